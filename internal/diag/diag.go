@@ -1,0 +1,135 @@
+// Package diag is the first of the three channels for trouble: what the author of the data can mend.
+//
+// Functions that find such trouble return the best result they could make and all the diagnostics; nothing stops at
+// the first. What the machine refuses is an error; what only a programmer can mend is a panic.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Pos is a place in a file.
+type Pos struct {
+	Line   int // from 1; 0 when unknown
+	Column int // from 1, counted in characters
+	Offset int // bytes from the start of the file
+}
+
+// Range is a stretch of one file. The zero Range means "no place".
+type Range struct {
+	File       string // as it is shown to the user, with forward slashes
+	Start, End Pos    // End is exclusive
+}
+
+// IsZero reports whether r names no place.
+func (r Range) IsZero() bool { return r.File == "" }
+
+// String is file:line:column, the form that editors jump to.
+func (r Range) String() string {
+	switch {
+	case r.File == "":
+		return ""
+	case r.Start.Line == 0:
+		return r.File
+	}
+	return fmt.Sprintf("%s:%d:%d", r.File, r.Start.Line, r.Start.Column)
+}
+
+// Level says how bad it is.
+type Level int
+
+const (
+	Note    Level = iota // 提示: worth a look
+	Warning              // 警告: does not stop a build
+	Error                // 错误: stops a build
+)
+
+// String is the level in the user's language.
+func (l Level) String() string {
+	switch l {
+	case Error:
+		return "错误"
+	case Warning:
+		return "警告"
+	}
+	return "提示"
+}
+
+// Diagnostic is one problem in the author's data. Texts are Chinese and whole sentences without a final full stop.
+type Diagnostic struct {
+	Rule    string // stable id, for example 勾稽-012
+	Level   Level
+	Message string // what is wrong, in the words printed on the table
+	At      Range  // the place to mend
+	Stated  string // the number or text found, "" if none
+	Want    string // the number or text it should be
+	Diff    string // the difference between the two
+	Notes   []Related
+	Hint    string // what to do
+}
+
+// Related is another place that explains the problem.
+type Related struct {
+	Text string
+	At   Range
+}
+
+// List collects diagnostics. The zero List is ready to use.
+type List struct {
+	items []Diagnostic
+}
+
+// Add appends d.
+func (l *List) Add(d Diagnostic) { l.items = append(l.items, d) }
+
+// Errorf adds an error with a message at a place.
+func (l *List) Errorf(rule string, at Range, format string, args ...any) {
+	l.Add(Diagnostic{Rule: rule, Level: Error, At: at, Message: fmt.Sprintf(format, args...)})
+}
+
+// Warnf adds a warning with a message at a place.
+func (l *List) Warnf(rule string, at Range, format string, args ...any) {
+	l.Add(Diagnostic{Rule: rule, Level: Warning, At: at, Message: fmt.Sprintf(format, args...)})
+}
+
+// Append adds all of m.
+func (l *List) Append(m List) { l.items = append(l.items, m.items...) }
+
+// Len is the number of diagnostics.
+func (l *List) Len() int { return len(l.items) }
+
+// HasErrors reports whether a build must stop.
+func (l *List) HasErrors() bool {
+	return slices.ContainsFunc(l.items, func(d Diagnostic) bool { return d.Level == Error })
+}
+
+// Count returns how many diagnostics have the level.
+func (l *List) Count(v Level) (n int) {
+	for i := range l.items {
+		if l.items[i].Level == v {
+			n++
+		}
+	}
+	return n
+}
+
+// Sorted returns the diagnostics without doubles, errors first, then by file and place, then by rule: the same
+// list whatever order the checks ran in.
+func (l *List) Sorted() []Diagnostic {
+	out := slices.Clone(l.items)
+	slices.SortStableFunc(out, func(a, b Diagnostic) int {
+		return cmp.Or(
+			-cmp.Compare(a.Level, b.Level),
+			cmp.Compare(a.At.File, b.At.File),
+			cmp.Compare(a.At.Start.Offset, b.At.Start.Offset),
+			cmp.Compare(a.At.Start.Line, b.At.Start.Line),
+			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+	return slices.CompactFunc(out, func(a, b Diagnostic) bool {
+		return a.Rule == b.Rule && a.At == b.At && a.Message == b.Message
+	})
+}

@@ -1,0 +1,44 @@
+package doc
+
+import "yusuan/internal/typeset/unit"
+
+// StyleSheet is page and type as a template pack states it. The defaults of the packs follow GB/T 9704-2012.
+type StyleSheet struct {
+	Pages map[string]PageStyle
+	Texts map[string]TextStyle
+}
+
+// PageStyle is a kind of page. The type area (版心) is what the margins leave.
+type PageStyle struct {
+	Width, Height            unit.Length
+	Top, Bottom, Left, Right unit.Length
+	Number                   NumberStyle
+	// Base names the TextStyle whose line pitch the area is meant for: the area grows by half its line gap at both
+	// ends, so that 22 lines of 三号 fill 225 mm (GB/T 9704-2012 cl. 5.2.1).
+	Base string
+}
+
+// NumberStyle is the form and place of the page number.
+type NumberStyle struct {
+	Style  string      // TextStyle
+	Before string      // "— "
+	After  string      // " —"
+	Drop   unit.Length // from the foot of the type area to the top of the characters; 7 mm in GB/T 9704-2012 cl. 7.5
+	Place  string      // "outer" (odd right, even left, one character in), "center"
+}
+
+// TextStyle is how a paragraph or cell is set.
+type TextStyle struct {
+	Family      string // role of the font library, for example 仿宋
+	Size        unit.Length
+	Leading     unit.Length // pitch from line to line
+	FirstIndent int         // thousandths of the size
+	Indent      int         // all lines, thousandths of the size
+	RightIndent int         // thousandths of the size
+	Align       Align
+	Before      unit.Length
+	After       unit.Length
+	KeepNext    bool // stays on the page of what follows
+	Tracking    int  // extra room between characters, thousandths of the size
+	Balance     bool // lines of a title of nearly equal length, broken at sense units
+}

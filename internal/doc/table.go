@@ -1,0 +1,82 @@
+package doc
+
+// Table is a grid of cells with a head that is repeated on every part when the table breaks over pages.
+//
+// The grid is strict: with spans laid out, every row covers every column exactly once. Check reports otherwise.
+type Table struct {
+	ID         string // identity of the table within the document, used in figure paths and dumps, for example "5-1"
+	Caption    Text   // the table's title, set above it by a Heading or Paragraph of compose; here for readers only
+	Left       *Text  // line above the grid at the left, for example 编制部门
+	Right      *Text  // line above the grid at the right, for example 单位：万元
+	Continued  string // printed above each further part, for example 表 3（续）
+	Columns    []Column
+	Head       []Row
+	Body       []Row
+	Notes      []Text // below the last part
+	Style      string // TextStyle of body cells
+	HeadStyle  string // TextStyle of head cells
+	NoteStyle  string // TextStyle of notes and of the line above the grid
+	CellPad    CellPad
+	RuleWidth  int64 // grid rules, thousandths of a point
+	FrameWidth int64 // outer rules, thousandths of a point
+	MinRow     int64 // least height of a body row, thousandths of a point
+	MinSize    int64 // the table may be set smaller down to this size when it is too wide, thousandths of a point
+	KeepRows   bool  // break between rows only, where a row fits on a page
+}
+
+// CellPad is the room between a cell's rules and its text, thousandths of a point.
+type CellPad struct{ X, Y int64 }
+
+// Align is the horizontal place of text in a cell.
+type Align int
+
+const (
+	AlignLeft Align = iota
+	AlignCenter
+	AlignRight
+	AlignDecimal // digits of one column stand under each other by the decimal point, the widest centred or right
+	AlignJustify
+)
+
+// Column is one column of the grid. Widths are relative: the table always fills the measure when Fill is set.
+type Column struct {
+	Min   int64 // least width, thousandths of a point; 0 lets content decide
+	Fixed int64 // exact width, thousandths of a point; 0 lets layout decide
+	Share int   // weight by which room left over is shared; 0 gives the column none unless all are 0
+	Align Align // of body cells
+}
+
+// Row is one row of the grid.
+type Row struct {
+	Cells []Cell
+	// Splittable rows hold long text and may break between two lines; rows of figures never do.
+	Splittable bool
+	// KeepNext keeps the row on the page of the next one where that is possible (a group's title).
+	KeepNext bool
+}
+
+// Cell is one cell. Cells of a row stand in order of their columns; columns covered by a cell that spans down from
+// an earlier row are left out.
+type Cell struct {
+	Text             []Text // one paragraph each
+	ColSpan, RowSpan int    // 0 means 1
+	Style            string // TextStyle, "" means the table's
+	Align            Align
+	AlignSet         bool // Align overrides the column's
+	Top              bool // set at the top instead of the middle
+	Indent           int  // left indent in characters
+	Vertical         bool // narrow label: characters upright, stacked and centred
+	Header           Header
+	Number           bool // holds a figure: never broken over lines
+	FirstIndent      bool // paragraphs start with an indent of two characters
+}
+
+// Header says what a cell is head of.
+type Header int
+
+const (
+	HeaderNone Header = iota
+	HeaderColumn
+	HeaderRow
+	HeaderBoth
+)

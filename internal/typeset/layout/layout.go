@@ -1,0 +1,2 @@
+// Package layout turns a document tree into finished pages.
+package layout

@@ -1,0 +1,124 @@
+// Package page holds finished pages: items at fixed places, and the structure that gives them meaning.
+//
+// It is all that the writers (PDF, PNG) see. Layout fills it; nothing in it knows budgets or layout rules.
+// Places are measured from the upper left corner of the page, y downwards.
+package page
+
+import (
+	"time"
+
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/unit"
+)
+
+// Document is a laid-out document.
+type Document struct {
+	Info      Info
+	Pages     []Page
+	Elems     []Elem // structure tree in reading order; Elems[0] is the Document element and its own parent
+	Bookmarks []Bookmark
+	Files     []File // files carried inside the document
+}
+
+// Info describes the document to readers and archives.
+type Info struct {
+	Title, Author, Subject, Keywords string
+	Lang                             string    // BCP 47, "zh-CN"
+	Date                             time.Time // the document's own date, from its data; never the clock
+	Program                          string    // name and version of the program that made it
+}
+
+// Page is one finished page.
+type Page struct {
+	Width, Height unit.Length
+	Label         string // the page number as printed, "" on pages that print none; becomes the PDF page label
+	Texts         []Text // in reading order
+	Rules         []Rule
+	Links         []Link
+}
+
+// Text is a run of characters of one face and size on one baseline.
+type Text struct {
+	X, Y     unit.Length // start of the first glyph on its baseline
+	Face     *font.Face
+	Size     unit.Length
+	Text     string
+	Advances []unit.Length // one for each rune of Text: from its start to the start of the next, as laid out
+	Elem     ElemID        // the structure element it belongs to, or one of the artifact values
+}
+
+// Rule is a filled black rectangle: a table rule, an underline, the dash of a page number. Always an artifact.
+type Rule struct {
+	X, Y, W, H unit.Length
+}
+
+// Link is a place that leads to another page of the document.
+type Link struct {
+	X, Y, W, H unit.Length
+	Page       int // index of the target page
+	TargetY    unit.Length
+	Elem       ElemID // its Link element
+	Contents   string // what a screen reader says
+}
+
+// ElemID indexes Document.Elems. Negative values mark text that is no content.
+type ElemID int32
+
+// Artifacts: what is printed but not read out.
+const (
+	ArtifactLayout ElemID = -1 // ornaments, leaders
+	ArtifactHeader ElemID = -2 // repeated table heads, 续表
+	ArtifactFooter ElemID = -3 // page numbers
+)
+
+// Kind is a standard structure type of ISO 32000-1 §14.8.4.
+type Kind string
+
+const (
+	KindDocument  Kind = "Document"
+	KindPart      Kind = "Part"
+	KindSect      Kind = "Sect"
+	KindH1        Kind = "H1"
+	KindH2        Kind = "H2"
+	KindH3        Kind = "H3"
+	KindH4        Kind = "H4"
+	KindP         Kind = "P"
+	KindTOC       Kind = "TOC"
+	KindTOCI      Kind = "TOCI"
+	KindReference Kind = "Reference"
+	KindLink      Kind = "Link"
+	KindTable     Kind = "Table"
+	KindCaption   Kind = "Caption"
+	KindTHead     Kind = "THead"
+	KindTBody     Kind = "TBody"
+	KindTR        Kind = "TR"
+	KindTH        Kind = "TH"
+	KindTD        Kind = "TD"
+	KindNote      Kind = "Note"
+	KindSpan      Kind = "Span"
+)
+
+// Elem is one element of the structure tree. Children stand in the order of their index; text belongs to leaves.
+type Elem struct {
+	Kind             Kind
+	Parent           ElemID
+	Scope            string // TH: "Column", "Row" or "Both"
+	ColSpan, RowSpan int    // TH, TD: 0 and 1 mean one
+	Headers          []ElemID
+	Title, Alt       string
+}
+
+// Bookmark is an entry of the outline. Level 0 is the top.
+type Bookmark struct {
+	Title string
+	Level int
+	Page  int
+	Y     unit.Length
+}
+
+// File is a file carried inside the document (ISO 19005-3, associated file).
+type File struct {
+	Name, MIME, Description string
+	Relationship            string // "Source" or "Data"
+	Data                    []byte
+}

@@ -1,0 +1,70 @@
+// Package par sets one paragraph: text in, lines of positioned runs out.
+//
+// It knows Chinese line layout (GB/T 15834-2011 §5.1, W3C CLREQ) and nothing of pages or tables.
+package par
+
+import (
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/unit"
+)
+
+// Span is a stretch of text in one family and size.
+type Span struct {
+	Text   string
+	Family *font.Family
+	Size   unit.Length
+}
+
+// Align is the horizontal place of lines within the measure.
+type Align int
+
+const (
+	Left    Align = iota // ragged right
+	Center               // centred
+	Right                // flush right
+	Justify              // both edges, last line left
+)
+
+// Paragraph is what Set is asked to set. A line feed in a span is a forced break.
+type Paragraph struct {
+	Spans       []Span
+	Measure     unit.Length // length of a line
+	FirstIndent unit.Length // of the first line (and of none after a forced break)
+	Align       Align
+	Tracking    int  // extra room after every character, thousandths of the size
+	Balance     bool // for titles: as few lines as needed, of nearly equal length
+	FirstFit    bool // break greedily instead of optimally; for comparison only
+}
+
+// Line is one set line. Runs stand in reading order; their places are measured from the left end of the measure on
+// the line's baseline.
+type Line struct {
+	Runs     []Run
+	Width    unit.Length // from the left end of the measure to the end of the last glyph
+	Overfull unit.Length // by how much an unbreakable piece sticks out, 0 when the line fits
+	Stretch  int         // widest gap added between two characters to justify the line, thousandths of the size; negative when squeezed
+	Forced   bool        // ends with a forced break or ends the paragraph
+}
+
+// Run is a stretch of one face on a line.
+type Run struct {
+	X        unit.Length
+	Face     *font.Face
+	Size     unit.Length
+	Text     string
+	Advances []unit.Length // one for each rune
+	Span     int           // index of the span it came from
+}
+
+// Missing is a character that no face of its family has. It takes no room and is not drawn; the caller reports it.
+type Missing struct {
+	Rune rune
+	Span int
+	At   int // byte offset in the span's text
+}
+
+// Result is a set paragraph.
+type Result struct {
+	Lines   []Line
+	Missing []Missing
+}
