@@ -1,0 +1,56 @@
+package diag
+
+import "unicode"
+
+// Closest finds the candidate that somebody who wrote word most likely meant: the fewest letters to insert, delete,
+// change or swap, up to a third of the word and at least one. Case and the difference between - and _ do not count.
+// Among equals the earlier candidate wins.
+func Closest(word string, candidates []string) (string, bool) {
+	w := fold(word)
+	best, at := max(1, len(w)/3)+1, -1
+	for i, c := range candidates {
+		f := fold(c)
+		// A word of which nothing but the length would remain is another word.
+		if d := distance(w, f); d < best && d < max(len(w), len(f)) {
+			best, at = d, i
+		}
+	}
+	if at < 0 {
+		return "", false
+	}
+	return candidates[at], true
+}
+
+func fold(s string) []rune {
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		if r == '-' {
+			r = '_'
+		}
+		out = append(out, unicode.ToLower(r))
+	}
+	return out
+}
+
+// distance is the edit distance with swaps of neighbours (optimal string alignment).
+func distance(a, b []rune) int {
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := range a {
+		row[0] = i + 1
+		for j := range b {
+			change := 1
+			if a[i] == b[j] {
+				change = 0
+			}
+			row[j+1] = min(last[j]+change, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}

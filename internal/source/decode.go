@@ -1,0 +1,339 @@
+package source
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+// Decode fills the struct that into points to from all files together and reports everything that does not fit.
+//
+// A field takes the key that its tag names, `toml:"name"` or `toml:"name,required"`; its tag `zh` is the name for
+// messages. It may be a String, Int, Bool, Date or Amount, a slice of
+// one of these, Fields, AmountFields, a struct (one table; a pointer
+// when the table may be absent) or a slice of structs (an array of tables or of inline tables). A struct that embeds
+// Place learns where its table is.
+//
+// Arrays of tables continue from file to file in the order of files. Every other key is given once, in one file. The
+// top-level key amount_unit sets the unit of all amounts of its own file.
+//
+// A key that is required must not be empty. When a file could not be parsed in full, nothing is reported as missing.
+func Decode(files []*File, into any) diag.List {
+	d := &decoder{plans: map[reflect.Type]plan{}}
+	refs := make([]ref, len(files))
+	for i, f := range files {
+		refs[i] = ref{f, f.root, d.unitOf(f)}
+		d.broken = d.broken || f.broken
+	}
+	d.table(reflect.ValueOf(into).Elem(), refs, true)
+	return d.diags
+}
+
+// amountUnit is the key that Decode reads itself.
+const amountUnit = "amount_unit"
+
+type decoder struct {
+	diags  diag.List
+	plans  map[reflect.Type]plan
+	broken bool
+}
+
+// ref is a node and what is needed to read it.
+type ref struct {
+	f    *File
+	n    *node
+	unit money.Unit
+}
+
+func (r ref) at() diag.Range { return r.f.rng(r.n.at) }
+
+func (r ref) with(n *node) ref { return ref{r.f, n, r.unit} }
+
+// field is one field of a struct.
+type field struct {
+	index    int
+	key, zh  string
+	required bool
+	repeated bool // an array of tables
+}
+
+// label names the field in messages.
+func (f field) label() string {
+	if f.zh == "" {
+		return f.key
+	}
+	return "“" + f.zh + "”（" + f.key + "）"
+}
+
+type plan struct {
+	fields []field
+	place  int // index of the embedded Place, -1 if none
+}
+
+func (d *decoder) plan(t reflect.Type) plan {
+	if p, ok := d.plans[t]; ok {
+		return p
+	}
+	p := plan{place: -1}
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		if sf.Type == reflect.TypeFor[Place]() && sf.Anonymous {
+			p.place = i
+			continue
+		}
+		key, option, _ := strings.Cut(sf.Tag.Get("toml"), ",")
+		if key == "" || key == "-" {
+			continue
+		}
+		p.fields = append(p.fields, field{index: i, key: key, zh: sf.Tag.Get("zh"), required: option == "required",
+			repeated: sf.Type.Kind() == reflect.Slice && sf.Type.Elem().Kind() == reflect.Struct && !isFields(sf.Type) && !isScalar(sf.Type.Elem())})
+	}
+	d.plans[t] = p
+	return p
+}
+
+// isScalar reports whether t holds one value, and is no table of the caller's.
+func isScalar(t reflect.Type) bool {
+	switch t {
+	case reflect.TypeFor[String](), reflect.TypeFor[Int](), reflect.TypeFor[Bool](), reflect.TypeFor[Date](), reflect.TypeFor[Amount]():
+		return true
+	}
+	return false
+}
+
+// isFields reports whether t is a free table.
+func isFields(t reflect.Type) bool {
+	return t == reflect.TypeFor[Fields]() || t == reflect.TypeFor[AmountFields]()
+}
+
+func (d *decoder) unitOf(f *File) money.Unit {
+	n := f.root.child(amountUnit)
+	if n == nil {
+		return money.Yuan
+	}
+	name, _ := n.value.(string)
+	u, ok := money.ParseUnit(name)
+	if !ok {
+		d.diags.Add(diag.Diagnostic{Rule: ruleUnit, Level: diag.Error, At: f.rng(n.at),
+			Message: "金额单位（amount_unit）应为“元”“万元”或“亿元”", Hint: "写成 amount_unit = \"万元\""})
+	}
+	return u
+}
+
+// table fills a struct from the tables that make it up: one, or for the top level one per file.
+func (d *decoder) table(dst reflect.Value, tables []ref, top bool) {
+	p := d.plan(dst.Type())
+	if p.place >= 0 && len(tables) > 0 {
+		dst.Field(p.place).Set(reflect.ValueOf(Place{tables[0].at()}))
+	}
+	found := make([][]ref, len(p.fields))
+	for _, t := range tables {
+		for _, c := range t.n.children {
+			i := slices.IndexFunc(p.fields, func(f field) bool { return f.key == c.name })
+			switch {
+			case i >= 0:
+				found[i] = append(found[i], t.with(c))
+			case !top || c.name != amountUnit:
+				d.unknown(t.with(c), p.fields, top)
+			}
+		}
+	}
+	for i, f := range p.fields {
+		refs := found[i]
+		if len(refs) == 0 {
+			if f.required && len(tables) > 0 {
+				d.missing(tables[0], f, top)
+			}
+			continue
+		}
+		if !f.repeated {
+			d.once(refs, f)
+		}
+		d.field(dst.Field(f.index), refs, f)
+	}
+}
+
+// keyAt is where a key stands: its header for a table.
+func (r ref) keyAt() diag.Range {
+	if r.n.kind == kindTable || r.n.kind == kindTables {
+		return r.at()
+	}
+	return r.f.rng(r.n.key)
+}
+
+func (d *decoder) unknown(r ref, fields []field, top bool) {
+	name := r.f.keyText(r.n.name)
+	what := "键名"
+	if r.n.kind == kindTable || r.n.kind == kindTables {
+		what = "表名"
+	}
+	x := diag.Diagnostic{Rule: ruleUnknown, Level: diag.Error, At: r.f.rng(r.n.key), Message: "不认识的" + what + "“" + name + "”"}
+	var words []string
+	for _, f := range fields {
+		words = append(words, f.key, f.zh)
+	}
+	if near, ok := diag.Closest(name, words); ok {
+		i := slices.Index(words, near) / 2
+		x.Hint = "是不是" + fields[i].label()
+	} else {
+		x.Hint = "这里可以写的有：" + keyList(fields, top)
+	}
+	d.diags.Add(x)
+}
+
+func keyList(fields []field, top bool) string {
+	var keys []string
+	if top {
+		keys = append(keys, amountUnit)
+	}
+	for _, f := range fields {
+		keys = append(keys, f.key)
+	}
+	return strings.Join(keys, "、")
+}
+
+func (d *decoder) missing(table ref, f field, top bool) {
+	if d.broken {
+		return
+	}
+	at := table.at()
+	if top {
+		start := diag.Pos{Line: 1, Column: 1}
+		at = diag.Range{File: table.f.Path, Start: start, End: start}
+	}
+	d.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: at, Message: "缺少" + f.label(),
+		Hint: "补上 " + f.key + " = …"})
+}
+
+// once reports a table or key that several files give.
+func (d *decoder) once(refs []ref, f field) {
+	for _, r := range refs[1:] {
+		d.diags.Add(diag.Diagnostic{Rule: ruleTwice, Level: diag.Error, At: r.keyAt(), Message: f.label() + "重复填报，只能在一个文件里填",
+			Notes: []diag.Related{{Text: "先前填报在这里", At: refs[0].keyAt()}}, Hint: "合并到一处"})
+	}
+}
+
+func (d *decoder) field(dst reflect.Value, refs []ref, f field) {
+	r := refs[0]
+	if dst.Kind() == reflect.Pointer {
+		dst.Set(reflect.New(dst.Type().Elem()))
+		dst = dst.Elem()
+	}
+	switch v := dst.Addr().Interface().(type) {
+	case *Fields:
+		*v = d.fields(r, f)
+		return
+	case *AmountFields:
+		*v = d.amountFields(r, f)
+		return
+	}
+	switch {
+	case isScalar(dst.Type()):
+		d.scalar(dst.Addr().Interface(), r, f)
+	case f.repeated:
+		d.repeated(dst, refs, f)
+	case dst.Kind() == reflect.Slice && isScalar(dst.Type().Elem()):
+		d.scalars(dst, r, f)
+	case dst.Kind() == reflect.Struct:
+		d.single(dst, r, f)
+	default:
+		panic(fmt.Sprintf("source: field %s has type %v", f.key, dst.Type()))
+	}
+}
+
+// scalars fills a slice of values from an array.
+func (d *decoder) scalars(dst reflect.Value, r ref, f field) {
+	elements := r.n.children
+	if r.n.kind != kindArray {
+		hint := ""
+		if r.n.kind >= kindString {
+			hint = "放进方括号，写成 [" + r.literal() + "]"
+		}
+		d.wrong(r, kindArray.String(), f, hint)
+		return
+	}
+	f.required = false // emptiness of an element is the caller's concern
+	out := reflect.MakeSlice(dst.Type(), len(elements), len(elements))
+	for i, c := range elements {
+		d.scalar(out.Index(i).Addr().Interface(), r.with(c), f)
+	}
+	dst.Set(out)
+}
+
+func (d *decoder) scalar(dst any, r ref, f field) {
+	switch v := dst.(type) {
+	case *String:
+		*v = d.string(r, f)
+		if f.required && v.V == "" && r.n.kind == kindString && !d.broken {
+			d.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: v.At, Message: f.label() + "不能为空"})
+		}
+	case *Int:
+		*v = d.int(r, f)
+	case *Bool:
+		*v = d.bool(r, f)
+	case *Date:
+		*v = d.date(r, f)
+	case *Amount:
+		*v = d.amount(r, f)
+	}
+}
+
+// single fills the struct of a table that may be given once.
+func (d *decoder) single(dst reflect.Value, r ref, f field) {
+	if r.n.kind == kindTables {
+		d.diags.Add(diag.Diagnostic{Rule: ruleTwice, Level: diag.Error, At: r.at(),
+			Message: f.label() + "只能有一个，不能用两层方括号", Hint: "写成 [" + f.key + "]"})
+		r = r.with(r.n.children[0])
+	}
+	if d.is(r, kindTable, f) {
+		d.table(dst, []ref{r}, false)
+	}
+}
+
+// repeated fills a slice of structs.
+func (d *decoder) repeated(dst reflect.Value, refs []ref, f field) {
+	var elements []ref
+	for _, r := range refs {
+		switch r.n.kind {
+		case kindTables, kindArray:
+			for _, c := range r.n.children {
+				if d.is(r.with(c), kindTable, f) {
+					elements = append(elements, r.with(c))
+				}
+			}
+		case kindTable:
+			d.diags.Add(diag.Diagnostic{Rule: ruleType, Level: diag.Error, At: r.at(), Message: f.label() + "可以有多个，要用两层方括号",
+				Hint: "写成 [[" + f.key + "]]"})
+			elements = append(elements, r)
+		default:
+			d.wrong(r, "表", f, "写成 [["+f.key+"]]，下面一行写一个键")
+		}
+	}
+	out := reflect.MakeSlice(dst.Type(), len(elements), len(elements))
+	for i, e := range elements {
+		d.table(out.Index(i), []ref{e}, false)
+	}
+	dst.Set(out)
+}
+
+// is reports a node of another kind.
+func (d *decoder) is(r ref, want kind, f field) bool {
+	if r.n.kind == want {
+		return true
+	}
+	hint := ""
+	if want == kindTable {
+		hint = "写成 [" + f.key + "]，下面一行写一个键"
+	}
+	d.wrong(r, want.String(), f, hint)
+	return false
+}
+
+func (d *decoder) wrong(r ref, want string, f field, hint string) {
+	d.diags.Add(diag.Diagnostic{Rule: ruleType, Level: diag.Error, At: r.at(),
+		Message: f.label() + "应为" + want + "，这里是" + r.n.kind.String(), Hint: hint})
+}

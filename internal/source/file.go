@@ -1,0 +1,146 @@
+// Package source reads the author's TOML files into Go structs in which every value knows its place.
+//
+// Three readers share the work. A scan of the text comes first and speaks of what trips people who are no programmers:
+// punctuation of a Chinese input method, Excel's thousands commas, Windows paths, GBK files. BurntSushi/toml then
+// decides what is valid and supplies the values. pelletier's parser supplies what BurntSushi does not tell: places,
+// and the literal spelling of numbers, which for amounts must not pass through a float.
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"yusuan/internal/diag"
+)
+
+// Rules of this package. They are never renumbered.
+const (
+	ruleEncoding  = "文件-001" // the file is not UTF-8, but could be read
+	ruleBadBytes  = "文件-002" // bytes that are no text
+	ruleFullwidth = "文件-003" // full-width punctuation outside of text
+	ruleThousands = "文件-004" // thousands commas in a bare number
+	ruleBackslash = "文件-005" // a backslash that is no escape
+	ruleQuotes    = "文件-006" // quotation marks that do not pair
+	ruleBareText  = "文件-007" // text without quotation marks, or a unit after a number
+	ruleBareKey   = "文件-008" // a key that needs quotation marks
+	ruleSyntax    = "文件-009" // any other breach of TOML's grammar
+	ruleNoFiles   = "文件-010" // nothing to read
+	ruleUnknown   = "填报-001" // a key that nobody reads
+	ruleType      = "填报-002" // a value of another type
+	ruleMissing   = "填报-003" // a required key is missing or empty
+	ruleTwice     = "填报-004" // given more than once
+	ruleAmount    = "填报-005" // no amount
+	ruleDate      = "填报-006" // no date
+	ruleUnit      = "填报-007" // no unit of amounts
+)
+
+// File is one TOML file.
+type File struct {
+	Path   string // as it is shown to the user, with forward slashes
+	Source []byte // as UTF-8 without byte order mark; all places refer to it
+
+	text   []byte            // Source with its slips repaired byte for byte, what was parsed
+	lines  []int             // offset of the start of each line
+	root   *node             // never nil
+	keys   map[string]string // stand-ins for keys written in Chinese without quotation marks
+	broken bool              // parts may be missing from root
+}
+
+// Parse reads one file. It reports all problems it can find at once; the File holds what could be understood.
+func Parse(path string, raw []byte) (*File, diag.List) {
+	f := &File{Path: path, root: &node{kind: kindTable}}
+	var diags diag.List
+	f.Source = decodeText(path, raw, &diags)
+	f.text = f.Source
+	f.lines = lineStarts(f.Source)
+	s := &scanner{f: f, diags: &diags, troubled: map[int]bool{}}
+	s.scan()
+	f.parse(&diags, s.troubled)
+	f.broken = diags.HasErrors()
+	return f, diags
+}
+
+// ReadDir reads every *.toml file below dir, in the order of their paths. Names that begin with . _ or ~ are skipped:
+// they are drafts and the lock files of editors.
+func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
+	var names []string
+	err := fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		hidden := name != dir && strings.ContainsRune("._~", rune(d.Name()[0]))
+		switch {
+		case hidden && d.IsDir():
+			return fs.SkipDir
+		case !hidden && !d.IsDir() && strings.EqualFold(path.Ext(name), ".toml"):
+			names = append(names, name)
+		}
+		return nil
+	})
+	var diags diag.List
+	if err != nil {
+		return nil, diags, fmt.Errorf("source: list %s: %w", dir, err)
+	}
+	slices.Sort(names)
+	var files []*File
+	for _, name := range names {
+		raw, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, diags, fmt.Errorf("source: read %s: %w", name, err)
+		}
+		f, d := Parse(name, raw)
+		files = append(files, f)
+		diags.Append(d)
+	}
+	if len(files) == 0 {
+		diags.Add(diag.Diagnostic{Rule: ruleNoFiles, Level: diag.Error, At: diag.Range{File: dir},
+			Message: "文件夹里没有数据文件（*.toml）", Hint: "用 yusuan new 建立数据文件，或检查文件夹的名称"})
+	}
+	return files, diags, nil
+}
+
+func lineStarts(src []byte) []int {
+	starts := make([]int, 1, bytes.Count(src, []byte{'\n'})+1)
+	for i, c := range src {
+		if c == '\n' {
+			starts = append(starts, i+1)
+		}
+	}
+	return starts
+}
+
+// line is the index, from 0, of the line that holds an offset.
+func (f *File) line(offset int) int {
+	return sort.Search(len(f.lines), func(i int) bool { return f.lines[i] > offset }) - 1
+}
+
+// lineSpan is where a line starts and where it ends, without its line break.
+func (f *File) lineSpan(line int) span {
+	s := span{f.lines[line], len(f.Source)}
+	if line+1 < len(f.lines) {
+		s.end = f.lines[line+1] - 1
+	}
+	if s.end > s.start && f.Source[s.end-1] == '\r' {
+		s.end--
+	}
+	return s
+}
+
+func (f *File) pos(offset int) diag.Pos {
+	offset = min(max(offset, 0), len(f.Source))
+	line := f.line(offset)
+	return diag.Pos{Line: line + 1, Column: utf8.RuneCount(f.Source[f.lines[line]:offset]) + 1, Offset: offset}
+}
+
+// span is a stretch of File.Source, the end exclusive.
+type span struct{ start, end int }
+
+func (f *File) rng(s span) diag.Range {
+	return diag.Range{File: f.Path, Start: f.pos(s.start), End: f.pos(max(s.start, s.end))}
+}

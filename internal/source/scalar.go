@@ -1,0 +1,181 @@
+package source
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+// literal is a value as it is spelled in the file.
+func (r ref) literal() string { return string(r.f.text[r.n.at.start:r.n.at.end]) }
+
+func (d *decoder) string(r ref, f field) String {
+	s := String{At: r.at(), file: r.f}
+	if r.n.kind != kindString {
+		hint := ""
+		if r.n.kind > kindString {
+			hint = "加英文引号，写成 \"" + r.literal() + "\""
+		}
+		d.wrong(r, kindString.String(), f, hint)
+		return s
+	}
+	s.V = r.n.value.(string)
+	return s
+}
+
+func (d *decoder) int(r ref, f field) Int {
+	v, ok := r.n.value.(int64)
+	if !ok || int64(int(v)) != v {
+		hint := ""
+		if r.n.kind == kindString {
+			hint = "去掉引号"
+		}
+		d.wrong(r, kindInteger.String(), f, hint)
+		return Int{At: r.at()}
+	}
+	return Int{V: int(v), At: r.at(), Set: true}
+}
+
+func (d *decoder) bool(r ref, f field) Bool {
+	v, ok := r.n.value.(bool)
+	if !ok {
+		d.wrong(r, "“是”（true）或“否”（false）", f, "写成 "+f.key+" = true 或 "+f.key+" = false，不加引号")
+		return Bool{At: r.at()}
+	}
+	return Bool{V: v, At: r.at(), Set: true}
+}
+
+func (d *decoder) date(r ref, f field) Date {
+	if r.n.kind == kindDate {
+		y, m, day := r.n.value.(time.Time).Date()
+		return Date{Time: time.Date(y, m, day, 0, 0, 0, 0, time.UTC), At: r.at(), Set: true}
+	}
+	if s, ok := r.n.value.(string); ok {
+		for _, layout := range []string{"2006-01-02", "2006年1月2日"} {
+			if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
+				return Date{Time: t, At: r.at(), Set: true}
+			}
+		}
+	}
+	d.diags.Add(diag.Diagnostic{Rule: ruleDate, Level: diag.Error, At: r.at(), Message: f.label() + "应为日期", Stated: r.literal(),
+		Hint: "写成 2026-02-10，月和日都是两位数，并且确有这一天"})
+	return Date{At: r.at()}
+}
+
+func (d *decoder) amount(r ref, f field) Amount {
+	a := Amount{At: r.at()}
+	var literal string
+	switch r.n.kind {
+	case kindInteger, kindFloat:
+		literal = r.literal()
+	case kindString:
+		literal = r.n.value.(string)
+	default:
+		d.wrong(r, "金额", f, "")
+		return a
+	}
+	v, err := money.Parse(literal, r.unit)
+	if err != nil {
+		d.diags.Add(diag.Diagnostic{Rule: ruleAmount, Level: diag.Error, At: r.at(), Message: f.label() + "：" + err.Error(),
+			Stated: literal, Hint: "只写数字，如 4671.85 或 \"4,671.85\"；单位在文件开头用 amount_unit 说明"})
+		return a
+	}
+	a.Amount, a.Set = v, true
+	return a
+}
+
+func (d *decoder) fields(r ref, f field) Fields {
+	if !d.is(r, kindTable, f) {
+		return nil
+	}
+	out := make(Fields, 0, len(r.n.children))
+	for _, c := range r.n.children {
+		key := r.keyOf(c)
+		out = append(out, Field{key, d.string(r.with(c), field{key: key.V})})
+	}
+	return out
+}
+
+func (d *decoder) amountFields(r ref, f field) AmountFields {
+	if !d.is(r, kindTable, f) {
+		return nil
+	}
+	out := make(AmountFields, 0, len(r.n.children))
+	for _, c := range r.n.children {
+		key := r.keyOf(c)
+		out = append(out, AmountField{key, d.amount(r.with(c), field{key: key.V})})
+	}
+	return out
+}
+
+func (r ref) keyOf(c *node) String {
+	return String{V: r.f.keyText(c.name), At: r.f.rng(c.key), file: r.f}
+}
+
+// Line is the place of the character at a byte offset of V, in the file: inside long texts over several lines and with
+// escapes it points at the line and column where the author finds the character. An offset at or beyond the end of V
+// gives the end of the literal. For a String that no file holds it is At.
+func (s String) Line(offset int) diag.Range {
+	if s.file == nil || s.At.IsZero() {
+		return s.At
+	}
+	text, base := s.file.text, s.At.Start.Offset
+	i, end := base, s.At.End.Offset
+	open := openingLen(text[i:end])
+	i, end = i+open, max(end-min(open, 3), i+open)
+	escapes := text[base] == '"'
+	if open >= 3 { // a line break right after the opening marks is not part of the text
+		if strings.HasPrefix(string(text[i:min(i+2, end)]), "\r\n") {
+			i += 2
+		} else if i < end && text[i] == '\n' {
+			i++
+		}
+	}
+	for j := 0; i < end; {
+		n, made := unitAt(text[i:end], s.V[min(j, len(s.V)):], escapes)
+		if offset < j+made {
+			return s.file.rng(span{i, i + n})
+		}
+		i, j = i+n, j+made
+	}
+	return s.file.rng(span{end, end})
+}
+
+// openingLen is the number of quotation marks that open a literal: 0 for a bare key.
+func openingLen(b []byte) int {
+	switch {
+	case len(b) >= 6 && (strings.HasPrefix(string(b[:3]), `"""`) || strings.HasPrefix(string(b[:3]), "'''")):
+		return 3
+	case len(b) > 0 && (b[0] == '"' || b[0] == '\''):
+		return 1
+	}
+	return 0
+}
+
+// unitAt is the length of the character or escape at the start of raw and of what it makes of the rest of the value.
+func unitAt(raw []byte, value string, escapes bool) (n, made int) {
+	_, made = utf8.DecodeRuneInString(value)
+	if !escapes || raw[0] != '\\' || len(raw) < 2 {
+		if raw[0] == '\r' && !strings.HasPrefix(value, "\r") {
+			return 1, 0 // BurntSushi may read CRLF as LF
+		}
+		_, n = utf8.DecodeRune(raw)
+		return n, made
+	}
+	switch raw[1] {
+	case 'x':
+		return min(4, len(raw)), made
+	case 'u':
+		return min(6, len(raw)), made
+	case 'U':
+		return min(10, len(raw)), made
+	case ' ', '\t', '\r', '\n': // a line-ending backslash swallows the blanks that follow
+		for n = 1; n < len(raw) && strings.IndexByte(" \t\r\n", raw[n]) >= 0; n++ {
+		}
+		return n, 0
+	}
+	return 2, made
+}

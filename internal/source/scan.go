@@ -1,0 +1,436 @@
+package source
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"yusuan/internal/diag"
+)
+
+// scanner goes over the text before the parsers do and reports slips in the author's words. Each slip is repaired in
+// File.text at the same offsets, so that the parsers find the other problems of the file instead of this one again.
+type scanner struct {
+	f        *File
+	diags    *diag.List
+	i        int
+	depth    int          // of brackets in a value
+	inValue  bool         // after = and before the end of the value
+	atStart  bool         // only blanks since = or [ or { or ,
+	afterEq  bool         // only blanks since =
+	copied   bool         // f.text is our own copy
+	troubled map[int]bool // lines, from 0, with a problem
+}
+
+func (s *scanner) scan() {
+	src := s.f.Source
+	for s.i < len(src) {
+		c := src[s.i]
+		switch {
+		case c == '\n':
+			if s.depth == 0 {
+				s.inValue = false
+			}
+			s.afterEq = false
+			s.i++
+		case c == ' ' || c == '\t' || c == '\r':
+			s.i++
+		case c == '#':
+			s.i = s.lineEnd(s.i)
+		case c == '"' || c == '\'':
+			s.text(c)
+			s.atStart, s.afterEq = false, false
+		case c >= utf8.RuneSelf:
+			s.wide()
+		case s.afterEq && (c >= '0' && c <= '9' || c == '-' || c == '+'):
+			s.number()
+			s.atStart, s.afterEq = false, false
+		default:
+			s.mark(c)
+			s.i++
+		}
+	}
+}
+
+// mark follows the structure that ASCII punctuation makes.
+func (s *scanner) mark(c byte) {
+	s.atStart, s.afterEq = false, false
+	switch c {
+	case '=':
+		s.inValue, s.atStart, s.afterEq = true, true, true
+	case '[', '{':
+		if s.inValue {
+			s.depth++
+			s.atStart = true
+		}
+	case ']', '}':
+		if s.depth > 0 {
+			s.depth--
+		}
+	case ',':
+		s.atStart = true
+	}
+}
+
+func (s *scanner) lineEnd(i int) int { return s.f.lineSpan(s.f.line(i)).end }
+
+// report adds an error and marks its line.
+func (s *scanner) report(rule string, at span, hint, format string, args ...any) {
+	s.troubled[s.f.line(at.start)] = true
+	s.diags.Add(diag.Diagnostic{Rule: rule, Level: diag.Error, At: s.f.rng(at), Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// repair writes with over at, filled up with blanks. with is never longer than at.
+func (s *scanner) repair(at span, with string) {
+	if !s.copied {
+		s.f.text, s.copied = bytes.Clone(s.f.Source), true
+	}
+	n := copy(s.f.text[at.start:at.end], with)
+	for i := at.start + n; i < at.end; i++ {
+		s.f.text[i] = ' '
+	}
+}
+
+// text goes over a string that an ASCII quotation mark opens.
+func (s *scanner) text(quote byte) {
+	src := s.f.Source
+	start := s.i
+	if triple := strings.Repeat(string(quote), 3); bytes.HasPrefix(src[s.i:], []byte(triple)) {
+		s.i += 3
+		s.body(start, quote, len(src), triple)
+		return
+	}
+	s.i++
+	end := s.lineEnd(start)
+	if s.body(start, quote, end, string(quote)) {
+		return
+	}
+	s.unclosed(start, end, quote)
+}
+
+// body goes to the end of a string and reports whether it is closed before limit.
+func (s *scanner) body(start int, quote byte, limit int, closing string) bool {
+	src := s.f.Source
+	var bad []int
+	closed := false
+	for s.i < limit {
+		c := src[s.i]
+		if c == '\\' && quote == '"' {
+			if !validEscape(src[s.i:limit], len(closing) == 3) {
+				bad = append(bad, s.i)
+				s.i++
+				continue
+			}
+			s.i += 2
+			continue
+		}
+		if c == quote && bytes.HasPrefix(src[s.i:limit], []byte(closing)) {
+			s.i += len(closing)
+			for n := 0; len(closing) == 3 && n < 2 && s.i < limit && src[s.i] == quote; n++ {
+				s.i++ // one or two quotation marks may stand before the closing three
+			}
+			closed = true
+			break
+		}
+		s.i++
+	}
+	s.i = min(s.i, limit)
+	s.backslashes(span{start, s.i}, bad)
+	return closed
+}
+
+func (s *scanner) backslashes(at span, bad []int) {
+	literal := string(s.f.Source[at.start:at.end])
+	if len(bad) == 0 {
+		if drivePath.MatchString(literal) {
+			s.diags.Add(diag.Diagnostic{Rule: ruleBackslash, Level: diag.Warning, At: s.f.rng(at),
+				Message: "引号内的 \\ 后面跟着字母，会变成别的字符", Hint: "路径请用 / 分隔，或把 \\ 写成 \\\\，或改用单引号"})
+		}
+		return
+	}
+	s.report(ruleBackslash, span{bad[0], bad[0] + 1}, "路径请用 / 分隔；确要写反斜线时写成 \\\\，或整段文字改用单引号", "双引号内不能直接写反斜线 \\")
+	for _, i := range bad {
+		s.repair(span{i, i + 1}, "/")
+	}
+}
+
+// drivePath is a Windows path whose backslashes all happen to be escapes, such as "C:\temp\new".
+var drivePath = regexp.MustCompile(`^"[A-Za-z]:(\\[btnfre][^"\\/]*)+"$`)
+
+// validEscape reports whether b begins with an escape of TOML.
+func validEscape(b []byte, multiline bool) bool {
+	if len(b) < 2 {
+		return false
+	}
+	digits := 0
+	switch b[1] {
+	case 'b', 't', 'n', 'f', 'r', '"', '\\':
+		return true
+	case 'u':
+		digits = 4
+	case 'U':
+		digits = 8
+	case ' ', '\t', '\r', '\n':
+		rest := bytes.TrimLeft(b[1:], " \t\r")
+		return multiline && len(rest) > 0 && rest[0] == '\n'
+	default:
+		return false
+	}
+	if len(b) < 2+digits {
+		return false
+	}
+	var r rune
+	for _, c := range b[2 : 2+digits] {
+		v := strings.IndexByte("0123456789abcdef", c|0x20)
+		if v < 0 {
+			return false
+		}
+		r = r<<4 | rune(v)
+	}
+	return utf8.ValidRune(r)
+}
+
+// unclosed mends a string that its line does not close: most often the closing mark is a full-width one.
+func (s *scanner) unclosed(start, end int, quote byte) {
+	defer func() { s.i = end }()
+	line := s.f.Source[start:end]
+	tail := bytes.TrimRight(line, " \t,]}")
+	for _, mark := range []string{"”", "“", "’", "‘", "＂"} {
+		if at := start + len(tail) - len(mark); bytes.HasSuffix(tail, []byte(mark)) {
+			s.report(ruleQuotes, span{at, at + len(mark)}, "改用英文引号 "+string(quote),
+				"引号不成对：前面是英文引号，这里是全角引号%s", mark)
+			s.repair(span{at, at + len(mark)}, string(quote))
+			for i := at + len(mark); i < end; i++ {
+				if s.f.Source[i] < utf8.RuneSelf && s.f.Source[i] > ' ' {
+					s.mark(s.f.Source[i])
+				}
+			}
+			return
+		}
+	}
+	s.report(ruleQuotes, span{start, start + 1}, "在这一行的末尾补上英文引号 "+string(quote)+"；文字要分几行写时用三个引号 \"\"\"", "引号没有配对")
+	if len(tail) < 2 {
+		s.repair(span{start, end}, "")
+		return
+	}
+	_, n := utf8.DecodeLastRune(tail)
+	if n == len(tail) {
+		n = 0
+	}
+	s.repair(span{start + len(tail) - n, start + len(tail)}, string(quote))
+}
+
+var (
+	thousands = regexp.MustCompile(`^[+-]?[0-9]{1,3}([,，][0-9]{3})+(\.[0-9]+)?`)
+	bareToken = regexp.MustCompile(`^[+\-0-9A-Za-z_.:]+`)
+)
+
+// number looks at a bare number right after =.
+func (s *scanner) number() {
+	rest := s.f.Source[s.i:s.lineEnd(s.i)]
+	if m := thousands.Find(rest); m != nil && !bytes.HasPrefix(bytes.TrimLeft(rest[len(m):], " \t"), []byte("=")) {
+		at := span{s.i, s.i + len(m)}
+		plain := strings.NewReplacer(",", "", "，", "").Replace(string(m))
+		s.report(ruleThousands, at, fmt.Sprintf("写成 %s，或加引号写成 \"%s\"", plain, strings.ReplaceAll(string(m), "，", ",")),
+			"不加引号的数字里不能有千分位逗号")
+		s.repair(at, plain)
+		s.i = at.end
+		return
+	}
+	s.i += len(bareToken.Find(rest))
+}
+
+// wide handles a character outside ASCII that stands outside of strings and comments.
+func (s *scanner) wide() {
+	src := s.f.Source
+	r, n := utf8.DecodeRune(src[s.i:])
+	at := span{s.i, s.i + n}
+	ascii := asciiFor(r)
+	switch {
+	case r == '“' || r == '”' || r == '‘' || r == '’' || r == '＂' || r == '＇':
+		s.wideQuote(at, ascii)
+		s.atStart, s.afterEq = false, false
+	case isWord(r):
+		s.bareWord()
+		s.atStart, s.afterEq = false, false
+	case ascii == ' ':
+		s.report(ruleFullwidth, at, "删去它，或改用半角空格", "引号之外有%s", nameOf(r))
+		s.repair(at, " ")
+		s.i = at.end
+	case ascii == '#':
+		s.report(ruleFullwidth, at, "改用半角 #", "注释要用半角 # 开头，这里是全角＃")
+		s.repair(at, "#")
+		s.i = s.lineEnd(s.i)
+	case ascii != 0:
+		s.report(ruleFullwidth, at, "改用半角 "+string(ascii), "引号之外用了全角标点“%c”", r)
+		s.repair(at, string(ascii))
+		s.mark(byte(ascii))
+		s.i = at.end
+	default:
+		s.report(ruleFullwidth, at, "删去它；文字要放在英文引号 \" 之内", "引号之外有%s", nameOf(r))
+		s.repair(at, "")
+		s.i = at.end
+	}
+}
+
+func nameOf(r rune) string {
+	switch {
+	case r == '\u3000':
+		return "全角空格"
+	case !unicode.IsGraphic(r) || unicode.IsSpace(r):
+		return fmt.Sprintf("看不见的字符（U+%04X）", r)
+	}
+	return fmt.Sprintf("字符“%c”", r)
+}
+
+// asciiFor is the ASCII character that a full-width mark stands for, 0 if none. Blanks and format characters that
+// show nothing stand for a space.
+func asciiFor(r rune) rune {
+	switch r {
+	case '“', '”', '＂':
+		return '"'
+	case '‘', '’', '＇':
+		return '\''
+	case '【', '〔', '［':
+		return '['
+	case '】', '〕', '］':
+		return ']'
+	case '、':
+		return ','
+	case '：':
+		return '='
+	case '。':
+		return '.'
+	case '—', '－', '−':
+		return '-'
+	}
+	switch {
+	case r > 0xFF00 && r < 0xFF5F:
+		return r - 0xFEE0
+	case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r):
+		return ' '
+	}
+	return 0
+}
+
+// isWord reports whether r may be part of a word that somebody meant as text or as a key.
+func isWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+}
+
+// wideQuote mends a string in full-width quotation marks, as an input method types them.
+func (s *scanner) wideQuote(at span, ascii rune) {
+	src := s.f.Source
+	end := s.lineEnd(at.start)
+	mark := string(src[at.start:at.end])
+	rest := src[at.end:end]
+	closeAt, closeLen := -1, 0
+	for _, m := range []string{"”", "’", "＂", "＇", "“", "‘", `"`, "'"} {
+		if i := bytes.Index(rest, []byte(m)); i >= 0 && (closeAt < 0 || i < closeAt) && asciiOf(m) == ascii {
+			closeAt, closeLen = i, len(m)
+		}
+	}
+	if closeAt < 0 {
+		s.report(ruleFullwidth, at, "改用英文引号 "+string(ascii), "这里是全角引号%s", mark)
+		s.repair(span{at.start, end}, string(ascii)+string(ascii))
+		s.i = end
+		return
+	}
+	whole := span{at.start, at.end + closeAt + closeLen}
+	s.report(ruleFullwidth, whole, "两端都改用英文引号 "+string(ascii), "文字两端是全角引号%s", mark)
+	content := string(rest[:closeAt])
+	if strings.ContainsAny(content, `"\`) {
+		content = ""
+	}
+	s.repair(whole, string(ascii)+content+string(ascii))
+	s.i = whole.end
+}
+
+func asciiOf(s string) rune {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 1 {
+		return r
+	}
+	return asciiFor(r)
+}
+
+// bareWord handles Chinese words without quotation marks: as a value, after a number, or as a key.
+func (s *scanner) bareWord() {
+	src := s.f.Source
+	start := s.i
+	for start > 0 && isKeyByte(src[start-1]) {
+		start--
+	}
+	end := s.i
+	for end < len(src) {
+		r, n := utf8.DecodeRune(src[end:])
+		if !isWord(r) && (r >= utf8.RuneSelf || !isKeyByte(byte(r))) {
+			break
+		}
+		end += n
+	}
+	word := string(src[start:end])
+	before := src[start:s.i]
+	switch {
+	case !s.inValue || s.depth > 0 && s.isKey(end):
+		s.report(ruleBareKey, span{start, end}, "改用英文键名；自拟的栏目名称要加英文引号，如 \""+word+"\"",
+			"键名“%s”没有加引号，不加引号的键名只能用英文字母、数字、- 和 _", word)
+		s.repair(span{start, end}, s.standIn(word))
+	case len(before) > 0 && before[0] >= '0' && before[0] <= '9':
+		s.report(ruleBareText, span{s.i, end}, "删去“"+string(src[s.i:end])+"”；金额的单位在文件开头用 amount_unit 说明", "数字后面不能写文字")
+		s.repair(span{s.i, end}, "")
+	default:
+		end = s.valueEnd(end)
+		s.report(ruleBareText, span{start, end}, "写成 \""+string(src[start:end])+"\"", "文字没有加英文引号")
+		s.repair(span{start, end}, `""`)
+	}
+	s.i = end
+}
+
+// valueEnd is where unquoted text ends: at the end of the line, or in brackets at the next mark.
+func (s *scanner) valueEnd(i int) int {
+	stop := "#"
+	if s.depth > 0 {
+		stop = "#,]}"
+	}
+	rest := s.f.Source[i:s.lineEnd(i)]
+	if j := bytes.IndexAny(rest, stop); j >= 0 {
+		rest = rest[:j]
+	}
+	return i + len(bytes.TrimRight(rest, " \t,;，；、。”\""))
+}
+
+// isKey reports whether = follows.
+func (s *scanner) isKey(i int) bool {
+	rest := bytes.TrimLeft(s.f.Source[i:s.lineEnd(i)], " \t.")
+	return bytes.HasPrefix(rest, []byte("=")) || bytes.HasPrefix(rest, []byte("＝"))
+}
+
+func isKeyByte(c byte) bool {
+	return c == '_' || c == '-' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}
+
+// standIn is a bare key of the same length as a word, the same for the same word.
+func (s *scanner) standIn(word string) string {
+	if s.f.keys == nil {
+		s.f.keys = map[string]string{}
+	}
+	for n := 0; ; n++ {
+		key := fmt.Sprintf("%0*d", len(word), n)
+		if old, taken := s.f.keys[key]; !taken || old == word {
+			s.f.keys[key] = word
+			return key
+		}
+	}
+}
+
+// keyText is a key as the author wrote it.
+func (f *File) keyText(key string) string {
+	if word, ok := f.keys[key]; ok {
+		return word
+	}
+	return key
+}
