@@ -1,0 +1,20 @@
+// Package data carries the reference data that every department shares. The folders of years beside it are the
+// departments' own data, which the program reads from disk.
+package data
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed catalogue/*/*.csv
+var files embed.FS
+
+// Catalogue holds one folder per year with functional.csv and economic.csv; its README tells where they come from.
+func Catalogue() fs.FS {
+	sub, err := fs.Sub(files, "catalogue")
+	if err != nil {
+		panic(err) // the path is a constant
+	}
+	return sub
+}

@@ -1,0 +1,119 @@
+// Package classify is the classification of government revenue and expenditure (政府收支分类科目): the trees of codes and
+// names that budgets are stated in, one set per year, because names change and codes are used anew.
+package classify
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strconv"
+)
+
+// Catalogue is the classification that serves a budget year.
+type Catalogue struct {
+	Year       int  // of the folder it was read from, the budget year or an earlier one
+	Functional Tree // 支出功能分类: class 类, group 款, item 项, with 3, 5 and 7 digits
+	Economic   Tree // 部门预算支出经济分类: class 类, group 款, with 3 and 5 digits
+}
+
+// Code is one entry (科目).
+type Code struct {
+	Code, Name string
+}
+
+// ErrNoCatalogue says that there is no catalogue for a year or any year before.
+var ErrNoCatalogue = errors.New("no catalogue for this year or before")
+
+// Load reads the catalogue of a year from fsys, which holds a folder per year, or else the nearest earlier one. The
+// result is never changed, so one Catalogue serves any number of documents at the same time.
+func Load(fsys fs.FS, year int) (*Catalogue, error) {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, fmt.Errorf("classify: list catalogues: %w", err)
+	}
+	best := 0
+	for _, e := range entries {
+		if y, err := strconv.Atoi(e.Name()); err == nil && e.IsDir() && y <= year {
+			best = max(best, y)
+		}
+	}
+	if best == 0 {
+		return nil, fmt.Errorf("classify: %d: %w", year, ErrNoCatalogue)
+	}
+	c := &Catalogue{Year: best}
+	dir := strconv.Itoa(best)
+	if c.Functional, err = load(fsys, path.Join(dir, "functional.csv"), 7); err != nil {
+		return nil, err
+	}
+	if c.Economic, err = load(fsys, path.Join(dir, "economic.csv"), 5); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+func load(fsys fs.FS, name string, digits int) (Tree, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return Tree{}, fmt.Errorf("classify: %w", err)
+	}
+	defer f.Close()
+	codes, err := readCodes(f)
+	if err != nil {
+		return Tree{}, fmt.Errorf("classify: read %s: %w", name, err)
+	}
+	t, err := newTree(codes, digits)
+	if err != nil {
+		return Tree{}, fmt.Errorf("classify: %s: %w", name, err)
+	}
+	return t, nil
+}
+
+// readCodes reads the columns code and name; lines that begin with # are comments.
+func readCodes(r io.Reader) ([]Code, error) {
+	c := csv.NewReader(r)
+	c.Comment = '#'
+	c.FieldsPerRecord = 3
+	rows, err := c.ReadAll()
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 || rows[0][0] != "code" || rows[0][1] != "name" {
+		return nil, errors.New("the first row must be code,name,seen")
+	}
+	codes := make([]Code, 0, len(rows)-1)
+	for _, row := range rows[1:] {
+		codes = append(codes, Code{row[0], row[1]})
+	}
+	return codes, nil
+}
+
+// Natures of basic expenditure.
+const (
+	personnel = "人员经费"
+	public    = "公用经费"
+)
+
+// Nature is the usual nature of basic expenditure under an economic code, 人员经费 or 公用经费: pay (301) and grants to
+// individuals (303) are personnel, all else is public. NatureKnown tells where that is no more than a default.
+func Nature(economic string) string {
+	switch class(economic) {
+	case "301", "303":
+		return personnel
+	}
+	return public
+}
+
+// NatureKnown reports whether Nature follows from the class: it does for 301, 302, 303 and 310. For others the author
+// should state it.
+func NatureKnown(economic string) bool {
+	switch class(economic) {
+	case "301", "302", "303", "310":
+		return true
+	}
+	return false
+}
+
+func class(code string) string { return code[:min(3, len(code))] }

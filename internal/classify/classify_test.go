@@ -1,0 +1,148 @@
+package classify
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"yusuan/data"
+)
+
+func shipped(t *testing.T, year int) *Catalogue {
+	t.Helper()
+	c, err := Load(data.Catalogue(), year)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestShippedCatalogue(t *testing.T) {
+	c := shipped(t, 2026)
+	for _, x := range []struct {
+		tree       Tree
+		code, name string
+	}{
+		{c.Functional, "201", "一般公共服务支出"},
+		{c.Functional, "2010301", "行政运行"},
+		{c.Functional, "2080505", "机关事业单位基本养老保险缴费支出"},
+		{c.Functional, "223", "国有资本经营预算支出"},
+		{c.Economic, "30217", "公务接待费"},
+		{c.Economic, "303", "对个人和家庭的补助"},
+	} {
+		if got, ok := x.tree.Name(x.code); !ok || got != x.name {
+			t.Errorf("%s = %q, want %q", x.code, got, x.name)
+		}
+	}
+	for year, want := range map[int]int{2023: 2023, 2025: 2023, 2026: 2026, 2031: 2026} {
+		if got := shipped(t, year).Year; got != want {
+			t.Errorf("%d is served by %d, want %d", year, got, want)
+		}
+	}
+	if _, err := Load(data.Catalogue(), 2009); !errors.Is(err, ErrNoCatalogue) {
+		t.Errorf("2009: %v", err)
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	const head = "code,name,seen\n"
+	good := &fstest.MapFile{Data: []byte(head + "301,工资福利支出,\n30101,基本工资,\n")}
+	for name, economic := range map[string]string{
+		"no parent":     head + "30101,基本工资,\n",
+		"twice":         head + "301,a,\n301,b,\n",
+		"no name":       head + "301,,\n",
+		"letters":       head + "3O1,a,\n",
+		"too long":      head + "301,a,\n30101,b,\n3010101,c,\n",
+		"even":          head + "3012,a,\n",
+		"other columns": "编码,名称,年度\n301,a,\n",
+		"two columns":   head + "301,a\n",
+		"empty":         "",
+	} {
+		fsys := fstest.MapFS{"2026/functional.csv": good, "2026/economic.csv": &fstest.MapFile{Data: []byte(economic)}}
+		if _, err := Load(fsys, 2026); err == nil || !strings.Contains(err.Error(), "economic.csv") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestTree(t *testing.T) {
+	tree := shipped(t, 2026).Functional
+	codes := tree.Codes()
+	if !slices.IsSorted(codes) {
+		t.Error("codes are not in order")
+	}
+	seen := 0
+	var walk func(string)
+	walk = func(code string) {
+		for _, c := range tree.Children(code) {
+			if tree.Parent(c) != code || tree.Level(c) != tree.Level(code)+1 && code != "" {
+				t.Errorf("%s is no child of %q", c, code)
+			}
+			seen++
+			walk(c)
+		}
+	}
+	walk("")
+	if seen != len(codes) {
+		t.Errorf("reached %d of %d codes from the root", seen, len(codes))
+	}
+	path := tree.Path("2010301")
+	if len(path) != 3 || path[0].Code != "201" || path[2].Name != "行政运行" {
+		t.Errorf("path %v", path)
+	}
+}
+
+func TestWithIsACopy(t *testing.T) {
+	tree := shipped(t, 2026).Economic
+	more := tree.With([]Code{{"30298", "新科目"}, {"301", "另一名称"}})
+	if name, _ := more.Name("30298"); name != "新科目" {
+		t.Errorf("added code is %q", name)
+	}
+	if name, _ := more.Name("301"); name != "另一名称" {
+		t.Errorf("renamed code is %q", name)
+	}
+	if !slices.Contains(more.Children("302"), "30298") {
+		t.Error("added code is no child of 302")
+	}
+	if name, _ := tree.Name("301"); name != "工资福利支出" {
+		t.Errorf("the first tree now says %q", name)
+	}
+	if _, ok := tree.Name("30298"); ok {
+		t.Error("the first tree has the added code")
+	}
+}
+
+func TestClosest(t *testing.T) {
+	c := shipped(t, 2026)
+	for _, x := range []struct {
+		tree        Tree
+		wrong, want string
+	}{
+		{c.Functional, "2010310", "2010301"}, // swapped
+		{c.Functional, "2080550", "2080505"},
+		{c.Economic, "3021", "30201"}, // a digit lost
+		{c.Economic, "30317", "30307"}, // among its siblings first, 30217 is as near
+		{c.Economic, "公务接待", "30217"},
+		{c.Functional, "行政运转", "2010101"},
+	} {
+		if got, ok := x.tree.Closest(x.wrong); !ok || got != x.want {
+			t.Errorf("Closest(%s) = %s, want %s", x.wrong, got, x.want)
+		}
+	}
+	if got, ok := c.Economic.Closest("99999"); ok {
+		t.Errorf("Closest(99999) = %s", got)
+	}
+}
+
+func TestNature(t *testing.T) {
+	for code, want := range map[string]string{"30101": "人员经费", "303": "人员经费", "30217": "公用经费", "31002": "公用经费", "31299": "公用经费", "": "公用经费"} {
+		if got := Nature(code); got != want {
+			t.Errorf("Nature(%q) = %s", code, got)
+		}
+	}
+	if NatureKnown("31299") || NatureKnown("") || !NatureKnown("30310") || !NatureKnown("31002") {
+		t.Error("NatureKnown")
+	}
+}

@@ -1,0 +1,140 @@
+package classify
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"yusuan/internal/diag"
+)
+
+// Tree is one classification: codes that extend the code of their parent by two digits, from three on. It is
+// immutable. The zero Tree is empty.
+type Tree struct {
+	names map[string]string
+	codes []string // sorted, so that each parent stands before its children
+}
+
+// newTree makes a tree of codes with up to digits digits, each below a parent that is there too.
+func newTree(codes []Code, digits int) (Tree, error) {
+	t := Tree{names: make(map[string]string, len(codes))}
+	for _, c := range codes {
+		if len(c.Code) < 3 || len(c.Code) > digits || len(c.Code)%2 == 0 || strings.Trim(c.Code, "0123456789") != "" {
+			return Tree{}, fmt.Errorf("%q is no code", c.Code)
+		}
+		if _, twice := t.names[c.Code]; twice {
+			return Tree{}, fmt.Errorf("code %s is given twice", c.Code)
+		}
+		if c.Name == "" {
+			return Tree{}, fmt.Errorf("code %s has no name", c.Code)
+		}
+		t.names[c.Code] = c.Name
+	}
+	t.codes = slices.Sorted(maps.Keys(t.names))
+	for _, c := range t.codes {
+		if p := t.Parent(c); p != "" && t.names[p] == "" {
+			return Tree{}, fmt.Errorf("code %s has no parent %s", c, p)
+		}
+	}
+	return t, nil
+}
+
+// Name returns the name of a code.
+func (t Tree) Name(code string) (string, bool) {
+	name, ok := t.names[code]
+	return name, ok
+}
+
+// Codes returns all codes in order, each parent before its children. The caller may keep and change it.
+func (t Tree) Codes() []string { return slices.Clone(t.codes) }
+
+// Parent is the code one level up, "" for a class. It follows from the digits; the tree need not hold it.
+func (t Tree) Parent(code string) string {
+	if len(code) <= 3 {
+		return ""
+	}
+	return code[:len(code)-2]
+}
+
+// Level is 1 for a class (类), 2 for a group (款), 3 for an item (项), 0 for what is no code.
+func (t Tree) Level(code string) int {
+	if len(code) < 3 || len(code)%2 == 0 {
+		return 0
+	}
+	return (len(code) - 1) / 2
+}
+
+// Children returns the codes one level below a code in order, the classes for "".
+func (t Tree) Children(code string) []string {
+	var out []string
+	i, _ := slices.BinarySearch(t.codes, code)
+	for _, c := range t.codes[i:] {
+		if !strings.HasPrefix(c, code) {
+			break
+		}
+		if c != code && t.Parent(c) == code {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Path returns a code and the codes above it with their names, from the class down. Names that the tree lacks are "".
+func (t Tree) Path(code string) []Code {
+	var out []Code
+	for c := code; c != ""; c = t.Parent(c) {
+		out = append(out, Code{c, t.names[c]})
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// With returns a tree that also has the given codes; they replace names that the tree has. The receiver is unchanged.
+func (t Tree) With(extra []Code) Tree {
+	if len(extra) == 0 {
+		return t
+	}
+	names := make(map[string]string, len(t.names)+len(extra))
+	maps.Copy(names, t.names)
+	for _, c := range extra {
+		names[c.Code] = c.Name
+	}
+	return Tree{names: names, codes: slices.Sorted(maps.Keys(names))}
+}
+
+// Closest returns the code that was most likely meant by a code that the tree lacks, or by a name: a slip of one or
+// two digits, first among the codes with the same parent, or an equal or similar name.
+func (t Tree) Closest(wrong string) (string, bool) {
+	if strings.Trim(wrong, "0123456789") != "" {
+		return t.closestName(wrong)
+	}
+	var siblings, others []string
+	for _, c := range t.codes {
+		switch {
+		case len(c) != len(wrong):
+		case t.Parent(c) == t.Parent(wrong):
+			siblings = append(siblings, c)
+		default:
+			others = append(others, c)
+		}
+	}
+	if near, ok := diag.Closest(wrong, append(siblings, others...)); ok {
+		return near, true
+	}
+	byLength := slices.Clone(t.codes)
+	slices.SortStableFunc(byLength, func(a, b string) int { return len(b) - len(a) }) // digits get lost more often than added
+	return diag.Closest(wrong, byLength)
+}
+
+func (t Tree) closestName(name string) (string, bool) {
+	names := make([]string, len(t.codes))
+	for i, c := range t.codes {
+		names[i] = t.names[c]
+	}
+	near, ok := diag.Closest(name, names)
+	if !ok {
+		return "", false
+	}
+	return t.codes[slices.Index(names, near)], true
+}
