@@ -1,0 +1,291 @@
+// Package budget is the model of one department's budget: the facts its author states, the lines they amount to, and
+// the figures computed from lines.
+//
+// Only leaves are stated. A line is one leaf with everything known of it; a figure is the sum of the lines that a
+// query selects; tables and sentences name queries. So a number printed twice cannot differ, and every number leads
+// back to lines of TOML.
+package budget
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"yusuan/internal/classify"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/source"
+)
+
+// Budget is one department's budget for one year. Read-only after New.
+type Budget struct {
+	Facts      *Facts
+	Functional classify.Tree
+	Economic   classify.Tree
+	Lines      []Line
+}
+
+// New turns facts into lines and reports all that is wrong with them. The Budget is usable even when there are
+// errors, so that later checks can report theirs as well.
+func New(f *Facts, cat *classify.Catalogue) (*Budget, diag.List) {
+	b := &Budget{Facts: f, Functional: cat.Functional, Economic: cat.Economic}
+	l := &loader{b: b}
+	l.extraCodes()
+	l.units()
+	l.basic()
+	l.margins()
+	l.projects()
+	l.revenue()
+	return b, l.diags
+}
+
+// loader carries what is known of the units while lines are made.
+type loader struct {
+	b     *Budget
+	diags diag.List
+	byKey map[string]string // code or name → code
+	kinds map[string]string // unit code → its kind
+	only  string            // the unit of lines that name none
+}
+
+func (l *loader) extraCodes() {
+	var functional, economic []classify.Code
+	for _, c := range l.b.Facts.Codes {
+		code := classify.Code{Code: c.Code.V, Name: c.Name.V}
+		switch c.Kind.V {
+		case "功能":
+			functional = append(functional, code)
+		case "经济":
+			economic = append(economic, code)
+		default:
+			l.diags.Errorf("科目-002", c.Kind.At, "补充科目的分类“%s”应为“功能”或“经济”", c.Kind.V)
+		}
+	}
+	l.b.Functional = l.b.Functional.With(functional)
+	l.b.Economic = l.b.Economic.With(economic)
+}
+
+func (l *loader) units() {
+	l.byKey, l.kinds = map[string]string{}, map[string]string{}
+	seen := map[string]diag.Range{}
+	var listed []string
+	for i := range l.b.Facts.Units {
+		u := &l.b.Facts.Units[i]
+		key := cmp.Or(u.Code.V, u.Name.V)
+		if at, dup := seen[key]; dup {
+			l.diags.Add(diag.Diagnostic{Rule: "单位-001", Level: diag.Error, At: u.At,
+				Message: "单位“" + key + "”重复填报", Notes: []diag.Related{{Text: "先前填报在这里", At: at}},
+				Hint: "删去其中一处，或改正单位代码"})
+			continue
+		}
+		seen[key] = u.At
+		if u.Within.V != "" {
+			continue
+		}
+		if u.Code.V == "" {
+			l.diags.Errorf("单位-002", u.At, "单列预算的单位“%s”没有单位代码（code）", u.Name.V)
+			continue
+		}
+		l.byKey[u.Code.V], l.byKey[u.Name.V] = u.Code.V, u.Code.V
+		l.kinds[u.Code.V] = u.Kind.V
+		listed = append(listed, u.Code.V)
+	}
+	for i := range l.b.Facts.Units {
+		u := &l.b.Facts.Units[i]
+		if u.Within.V != "" && l.byKey[u.Within.V] == "" {
+			l.unknown("单位-003", u.Within, "预算列入单位", keysOf(l.byKey))
+		}
+	}
+	switch len(listed) {
+	case 0:
+		l.diags.Errorf("单位-004", l.b.Facts.Department.At, "没有单列预算的单位，至少要有部门本级（[[unit]]）")
+	case 1:
+		l.only = listed[0]
+	}
+}
+
+func keysOf(m map[string]string) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// unknown reports a value that is not among those allowed, with a suggestion when one is near.
+func (l *loader) unknown(rule string, s source.String, what string, allowed []string) {
+	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: s.At, Message: "不认识的" + what + "“" + s.V + "”"}
+	if near, ok := diag.Closest(s.V, allowed); ok {
+		d.Hint = "是不是“" + near + "”"
+	}
+	l.diags.Add(d)
+}
+
+func (l *loader) unit(s source.String, at diag.Range) string {
+	if s.V == "" {
+		if l.only == "" && len(l.b.Facts.Units) > 0 {
+			l.diags.Errorf("单位-005", at, "部门有多个单位，这里要写明单位（unit）")
+		}
+		return l.only
+	}
+	code, ok := l.byKey[s.V]
+	if !ok {
+		l.unknown("单位-003", s, "单位", keysOf(l.byKey))
+	}
+	return code
+}
+
+func (l *loader) fund(s source.String) string {
+	if s.V == "" {
+		return FundGeneral
+	}
+	if !slices.Contains(Funds(), s.V) {
+		l.unknown("资金-001", s, "资金性质", Funds())
+	}
+	return s.V
+}
+
+// code checks a classification code against the tree and, for leaves, its length.
+func (l *loader) code(s source.String, t classify.Tree, what string, digits int) {
+	if s.V == "" {
+		return
+	}
+	if len(s.V) != digits {
+		l.diags.Add(diag.Diagnostic{Rule: "科目-003", Level: diag.Error, At: s.At,
+			Message: what + "“" + s.V + "”应为" + strconv.Itoa(digits) + "位"})
+		return
+	}
+	if _, ok := t.Name(s.V); ok {
+		return
+	}
+	d := diag.Diagnostic{Rule: "科目-001", Level: diag.Error, At: s.At, Message: "科目目录里没有" + what + "“" + s.V + "”",
+		Hint: "核对编码；目录是由已公开文件整理的，并不完整，确有此科目时用 [[code]] 补充编码和名称"}
+	if near, ok := t.Closest(s.V); ok {
+		name, _ := t.Name(near)
+		d.Hint = "是不是“" + near + " " + name + "”；" + d.Hint
+	}
+	l.diags.Add(d)
+}
+
+func (l *loader) nature(s source.String, economic string) string {
+	switch s.V {
+	case NaturePersonnel, NaturePublic:
+		return s.V
+	case "":
+	default:
+		l.unknown("科目-004", s, "经费性质", []string{NaturePersonnel, NaturePublic})
+	}
+	return classify.Nature(economic)
+}
+
+func (l *loader) basic() {
+	for i := range l.b.Facts.Basic {
+		x := &l.b.Facts.Basic[i]
+		l.code(x.Function, l.b.Functional, "功能科目", 7)
+		l.code(x.Economic, l.b.Economic, "经济科目", 5)
+		l.add(Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund),
+			Kind: KindBasic, Nature: l.nature(x.Nature, x.Economic.V), Function: x.Function.V, Economic: x.Economic.V,
+			Carried: x.Carried.V, Amount: x.Amount.Amount, At: x.At})
+	}
+}
+
+func (l *loader) add(x Line) {
+	x.UnitKind = l.kinds[x.Unit]
+	l.b.Lines = append(l.b.Lines, x)
+}
+
+// margins adds the two lists of margins. Each answers the questions of its own view only; check compares them.
+func (l *loader) margins() {
+	for i := range l.b.Facts.ByFunction {
+		x := &l.b.Facts.ByFunction[i]
+		l.code(x.Function, l.b.Functional, "功能科目", 7)
+		base := Line{Side: Expenditure, View: ByFunction, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund), Kind: KindBasic,
+			Function: x.Function.V, At: x.At}
+		l.margin(base, x.Personnel, x.Public)
+	}
+	for i := range l.b.Facts.ByEconomic {
+		x := &l.b.Facts.ByEconomic[i]
+		l.code(x.Economic, l.b.Economic, "经济科目", 5)
+		base := Line{Side: Expenditure, View: ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund), Kind: KindBasic,
+			Economic: x.Economic.V, At: x.At}
+		if !x.Personnel.Set && !x.Public.Set {
+			base.Nature, base.Amount = classify.Nature(x.Economic.V), x.Amount.Amount
+			l.add(base)
+			continue
+		}
+		l.margin(base, x.Personnel, x.Public)
+	}
+}
+
+func (l *loader) margin(base Line, personnel, public source.Amount) {
+	for _, m := range []struct {
+		nature string
+		amount source.Amount
+	}{{NaturePersonnel, personnel}, {NaturePublic, public}} {
+		if !m.amount.Set {
+			continue
+		}
+		base.Nature, base.Amount, base.At = m.nature, m.amount.Amount, m.amount.At
+		l.add(base)
+	}
+}
+
+func (l *loader) projects() {
+	seen := map[string]diag.Range{}
+	for i := range l.b.Facts.Projects {
+		p := &l.b.Facts.Projects[i]
+		if at, dup := seen[p.Name.V]; dup {
+			l.diags.Add(diag.Diagnostic{Rule: "项目-001", Level: diag.Error, At: p.Name.At,
+				Message: "项目“" + p.Name.V + "”重复填报", Notes: []diag.Related{{Text: "先前填报在这里", At: at}}})
+			continue
+		}
+		seen[p.Name.V] = p.Name.At
+		l.project(p)
+	}
+}
+
+func (l *loader) project(p *Project) {
+	base := Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(p.Unit, p.At), Kind: KindProject, Project: p.Name.V,
+		Procure: p.Procure.V, Purchase: p.Purchase.V}
+	lines := p.Lines
+	if len(lines) == 0 {
+		if !p.Amount.Set {
+			l.diags.Errorf("项目-002", p.At, "项目“%s”没有本年预算（amount 或 [[project.line]]）", p.Name.V)
+			return
+		}
+		lines = []ProjectLine{{Place: p.Place, Amount: p.Amount, Carried: p.Carried}}
+	}
+	var sum money.Amount
+	for i := range lines {
+		x := &lines[i]
+		x.Fund, x.Function, x.Economic = or(x.Fund, p.Fund), or(x.Function, p.Function), or(x.Economic, p.Economic)
+		if x.Function.V == "" {
+			l.diags.Errorf("项目-003", x.At, "项目“%s”没有功能科目（function）", p.Name.V)
+		}
+		l.code(x.Function, l.b.Functional, "功能科目", 7)
+		l.code(x.Economic, l.b.Economic, "经济科目", 5)
+		n := base
+		n.Fund, n.Function, n.Economic, n.Carried = l.fund(x.Fund), x.Function.V, x.Economic.V, x.Carried.V
+		n.Amount, n.At = x.Amount.Amount, x.Amount.At
+		l.add(n)
+		sum = sum.Add(x.Amount.Amount)
+	}
+	if p.Amount.Set && !sum.Equal(p.Amount.Amount) {
+		l.diags.Add(diag.Diagnostic{Rule: "项目-004", Level: diag.Error, At: p.Amount.At,
+			Message: "项目“" + p.Name.V + "”的本年预算与资金明细之和不符", Stated: yuan(p.Amount.Amount), Want: yuan(sum),
+			Diff: yuan(p.Amount.Amount.Sub(sum)), Hint: "删去 amount，由程序按明细求和，或改正明细"})
+	}
+}
+
+func or(a, b source.String) source.String {
+	if a.V != "" {
+		return a
+	}
+	return b
+}
+
+// yuan prints an amount for messages: exact, in 元.
+func yuan(a money.Amount) string {
+	return money.Format{Unit: money.Yuan, Places: 2, Group: true}.String(a) + "元"
+}

@@ -1,0 +1,239 @@
+package budget
+
+import "yusuan/internal/source"
+
+// Facts is what the author states: leaf amounts and people's words, each with its place. The structs are the schema
+// of a department's folder; `zh` names a key in messages.
+type Facts struct {
+	Department Department       `toml:"department,required" zh:"部门"`
+	Units      []Unit           `toml:"unit" zh:"单位"`
+	Codes      []ExtraCode      `toml:"code" zh:"补充科目"`
+	Basic      []BasicLine      `toml:"basic" zh:"基本支出"`
+	ByFunction []FunctionMargin `toml:"basic_by_function" zh:"基本支出（按功能科目）"`
+	ByEconomic []EconomicMargin `toml:"basic_by_economic" zh:"基本支出（按经济科目）"`
+	Projects   []Project        `toml:"project" zh:"项目"`
+	Revenue    []Revenue        `toml:"revenue" zh:"收入"`
+	Carry      []Carry          `toml:"carryover" zh:"结转结余"`
+	Prior      *Prior           `toml:"prior" zh:"上年数"`
+	History    []History        `toml:"history" zh:"近年收支"`
+	Vehicles   []Vehicle        `toml:"vehicle" zh:"车辆"`
+	Equipment  []Equipment      `toml:"equipment" zh:"大型设备"`
+	Text       source.Fields    `toml:"text" zh:"文字说明"`
+	Glossary   []Term           `toml:"glossary" zh:"名词"`
+	Forms      []Form           `toml:"form" zh:"绩效表"`
+	Stated     []Stated         `toml:"stated" zh:"填报合计"`
+}
+
+// Department is the head of the document.
+type Department struct {
+	source.Place
+	Year         source.Int      `toml:"year,required" zh:"年度"`
+	Code         source.String   `toml:"code,required" zh:"部门代码"`
+	Name         source.String   `toml:"name,required" zh:"部门全称"`
+	ShortName    source.String   `toml:"short_name" zh:"部门简称"`
+	Template     source.String   `toml:"template,required" zh:"模板"`
+	Date         source.Date     `toml:"date,required" zh:"公开日期"`
+	AssetsAsOf   source.Date     `toml:"assets_as_of" zh:"资产统计日期"`
+	Duties       []source.String `toml:"duties" zh:"主要职责"`
+	Institutions source.String   `toml:"institutions" zh:"机构设置说明"`
+}
+
+// Unit is a budget unit (预算单位).
+type Unit struct {
+	source.Place
+	Code source.String `toml:"code" zh:"单位代码"`
+	Name source.String `toml:"name,required" zh:"单位名称"`
+	// FullName is the name in running text; the name when empty.
+	FullName source.String `toml:"full_name" zh:"单位全称"`
+	Kind     source.String `toml:"kind" zh:"单位性质"`
+	// Within names the unit in whose budget this one's money stands (不单列预算); such a unit has no lines.
+	Within source.String `toml:"budget_within" zh:"预算列入单位"`
+	Own    source.Bool   `toml:"headquarters" zh:"本级"`
+}
+
+// ExtraCode adds a classification code that the year's catalogue lacks, or names one anew.
+type ExtraCode struct {
+	source.Place
+	Kind source.String `toml:"kind,required" zh:"分类"` // 功能 or 经济
+	Code source.String `toml:"code,required" zh:"科目编码"`
+	Name source.String `toml:"name,required" zh:"科目名称"`
+}
+
+// BasicLine is one line of basic expenditure, function × economy.
+type BasicLine struct {
+	source.Place
+	Unit     source.String `toml:"unit" zh:"单位"`
+	Fund     source.String `toml:"fund" zh:"资金性质"`
+	Function source.String `toml:"function,required" zh:"功能科目"`
+	Economic source.String `toml:"economic,required" zh:"经济科目"`
+	Amount   source.Amount `toml:"amount,required" zh:"金额"`
+	Nature   source.String `toml:"nature" zh:"人员或公用"`
+	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
+}
+
+// FunctionMargin states basic expenditure of one functional item where the cross lines are not known.
+type FunctionMargin struct {
+	source.Place
+	Unit      source.String `toml:"unit" zh:"单位"`
+	Fund      source.String `toml:"fund" zh:"资金性质"`
+	Function  source.String `toml:"function,required" zh:"功能科目"`
+	Personnel source.Amount `toml:"personnel" zh:"人员经费"`
+	Public    source.Amount `toml:"public" zh:"公用经费"`
+}
+
+// EconomicMargin states basic expenditure of one economic group where the cross lines are not known.
+type EconomicMargin struct {
+	source.Place
+	Unit      source.String `toml:"unit" zh:"单位"`
+	Fund      source.String `toml:"fund" zh:"资金性质"`
+	Economic  source.String `toml:"economic,required" zh:"经济科目"`
+	Personnel source.Amount `toml:"personnel" zh:"人员经费"`
+	Public    source.Amount `toml:"public" zh:"公用经费"`
+	Amount    source.Amount `toml:"amount" zh:"金额"` // by economic class when neither is given
+}
+
+// Project is one project (项目支出). Its money is one line, or several under `line`.
+type Project struct {
+	source.Place
+	Name     source.String `toml:"name,required" zh:"项目名称"`
+	Unit     source.String `toml:"unit" zh:"项目单位"`
+	Fund     source.String `toml:"fund" zh:"资金性质"`
+	Function source.String `toml:"function" zh:"功能科目"`
+	Economic source.String `toml:"economic" zh:"经济科目"`
+	Amount   source.Amount `toml:"amount" zh:"本年预算"`
+	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
+	Lines    []ProjectLine `toml:"line" zh:"资金明细"`
+	Total    source.Amount `toml:"total_budget" zh:"项目总预算"` // over all years; this year's when absent
+	Group    source.String `toml:"group" zh:"项目类别"`
+	Start    source.Int    `toml:"start_year" zh:"起始年度"`
+	End      source.Int    `toml:"end_year" zh:"终止年度"`
+	Procure  source.String `toml:"procurement" zh:"政府采购类别"`
+	Purchase source.String `toml:"service_purchase" zh:"政府购买服务类别"`
+	Purpose  source.String `toml:"purpose" zh:"主要用途"`
+	Use      source.String `toml:"use" zh:"支出方向和用途"` // short form for tables; the purpose when absent
+}
+
+// ProjectLine is one line of a project's money.
+type ProjectLine struct {
+	source.Place
+	Fund     source.String `toml:"fund" zh:"资金性质"`
+	Function source.String `toml:"function" zh:"功能科目"`
+	Economic source.String `toml:"economic" zh:"经济科目"`
+	Amount   source.Amount `toml:"amount,required" zh:"金额"`
+	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
+}
+
+// Revenue states one source of revenue. Revenue from the treasury is computed; stating it is an assertion.
+type Revenue struct {
+	source.Place
+	Unit   source.String `toml:"unit" zh:"单位"`
+	Source source.String `toml:"source,required" zh:"收入来源"`
+	Amount source.Amount `toml:"amount,required" zh:"金额"`
+}
+
+// Carry states what a unit carries over from last year and into next year.
+type Carry struct {
+	source.Place
+	Unit source.String `toml:"unit" zh:"单位"`
+	Fund source.String `toml:"fund" zh:"资金性质"`
+	In   source.Amount `toml:"in" zh:"上年结转结余"`
+	Out  source.Amount `toml:"out" zh:"年终结转结余"`
+}
+
+// Prior holds last year's figures by the names that the template gives them; last year's folder replaces it.
+type Prior struct {
+	source.Place
+	Year    source.Int          `toml:"year,required" zh:"年度"`
+	Figures source.AmountFields `toml:"figures" zh:"上年数"`
+}
+
+// History is revenue and expenditure of an earlier year.
+type History struct {
+	source.Place
+	Year    source.Int    `toml:"year,required" zh:"年度"`
+	Basic   source.Amount `toml:"basic,required" zh:"基本支出"`
+	Project source.Amount `toml:"project,required" zh:"项目支出"`
+	Fiscal  source.Amount `toml:"fiscal" zh:"财政拨款"` // all of it when absent
+}
+
+// Vehicle counts cars of one use.
+type Vehicle struct {
+	source.Place
+	Use   source.String `toml:"use,required" zh:"车辆用途"`
+	Count source.Int    `toml:"count,required" zh:"数量"`
+}
+
+// Equipment counts large equipment.
+type Equipment struct {
+	source.Place
+	Name  source.String `toml:"name,required" zh:"名称"`
+	Count source.Int    `toml:"count,required" zh:"数量"`
+}
+
+// Term adds to the glossary, or replaces the template's explanation of the same term.
+type Term struct {
+	source.Place
+	Term source.String `toml:"term,required" zh:"名词"`
+	Text source.String `toml:"text,required" zh:"解释"`
+}
+
+// Stated asserts that a figure of the template has this value.
+type Stated struct {
+	source.Place
+	Figure source.String `toml:"figure,required" zh:"数字名称"`
+	Amount source.Amount `toml:"amount,required" zh:"金额"`
+}
+
+// Form is the content of a performance form (绩效目标表).
+type Form struct {
+	source.Place
+	Kind        source.String `toml:"kind,required" zh:"表样"`
+	Project     source.String `toml:"project" zh:"项目名称"`
+	Title       source.String `toml:"title" zh:"填报项目名称"`
+	Fields      source.Fields `toml:"fields" zh:"栏目"`
+	Goals       []Goal        `toml:"goal" zh:"绩效目标"`
+	Indicators  []Indicator   `toml:"indicator" zh:"绩效指标"`
+	Details     []Detail      `toml:"detail" zh:"支出明细测算"`
+	Procurement []Item        `toml:"item" zh:"项目采购"`
+}
+
+// Goal is one performance goal.
+type Goal struct {
+	source.Place
+	Horizon source.String `toml:"horizon,required" zh:"期限"` // 长期 or 年度
+	Name    source.String `toml:"name,required" zh:"目标名称"`
+	Text    source.String `toml:"text,required" zh:"目标说明"`
+}
+
+// Indicator is one performance indicator at the third level.
+type Indicator struct {
+	source.Place
+	Horizon    source.String `toml:"horizon,required" zh:"期限"`
+	Goal       source.String `toml:"goal" zh:"目标名称"`
+	First      source.String `toml:"first" zh:"一级指标"`
+	Second     source.String `toml:"second" zh:"二级指标"`
+	Third      source.String `toml:"third,required" zh:"三级指标"`
+	Value      source.String `toml:"value" zh:"指标值"`
+	BeforeLast source.String `toml:"before_last" zh:"前年指标值"`
+	Last       source.String `toml:"last" zh:"上年指标值"`
+	Basis      source.String `toml:"basis" zh:"指标值确定依据"`
+}
+
+// Detail is one line of a project's estimate.
+type Detail struct {
+	source.Place
+	Activity source.String `toml:"activity" zh:"项目活动"`
+	Content  source.String `toml:"content" zh:"活动内容表述"`
+	Economic source.String `toml:"economic" zh:"支出经济分类"`
+	Amount   source.Amount `toml:"amount" zh:"金额"`
+	Basis    source.String `toml:"basis" zh:"测算依据及说明"`
+	Note     source.String `toml:"note" zh:"备注"`
+}
+
+// Item is one line of what a project procures.
+type Item struct {
+	source.Place
+	Name     source.String `toml:"name,required" zh:"品名"`
+	Quantity source.String `toml:"quantity" zh:"数量"`
+	Amount   source.Amount `toml:"amount" zh:"金额"`
+}

@@ -1,0 +1,80 @@
+package budget
+
+import (
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+// Side says on which side of the budget a line stands.
+type Side string
+
+const (
+	Expenditure Side = "支出"
+	RevenueSide Side = "收入"
+	CarryIn     Side = "上年结转"
+	CarryOut    Side = "年终结转"
+)
+
+// Kinds of expenditure (预算法实施条例 art. 5).
+const (
+	KindBasic   = "基本支出"
+	KindProject = "项目支出"
+)
+
+// Natures of basic expenditure.
+const (
+	NaturePersonnel = "人员经费"
+	NaturePublic    = "公用经费"
+)
+
+// FundGeneral is the fund of a line that names none.
+const FundGeneral = "一般公共预算"
+
+// Funds are the sources of money in the order of the official tables, treasury funds first.
+func Funds() []string {
+	return []string{
+		FundGeneral, "政府性基金预算", "国有资本经营预算", "财政专户管理资金",
+		"事业收入", "事业单位经营收入", "上级补助收入", "附属单位上缴收入", "其他收入",
+	}
+}
+
+// fundGroups names sets of funds that tables put into one column.
+func fundGroup(name string) []string {
+	f := Funds()
+	switch name {
+	case "财政拨款":
+		return f[:3]
+	case "单位资金":
+		return f[4:]
+	}
+	return nil
+}
+
+// View says which of the two margins a line belongs to. A full line, function × economy, belongs to both.
+type View uint8
+
+const (
+	ByFunction View = 1 << iota
+	ByEconomy
+)
+
+// Line is one leaf: an amount in 元 with all that is known of it. Every figure of the document is a sum of lines.
+type Line struct {
+	Side     Side
+	View     View
+	Unit     string
+	UnitKind string // 行政, 参公, 公益一类 …
+	Fund     string
+	Kind     string // expenditure only
+	Nature   string // basic expenditure only
+	Function string
+	Economic string
+	Project  string
+	Procure  string
+	Purchase string
+	Carried  bool // paid from last year's carry-over
+	Amount   money.Amount
+	At       diag.Range
+	// From lists the lines that a derived line sums (revenue from the treasury); nil for what the author stated.
+	From []int
+}

@@ -1,0 +1,220 @@
+package budget
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+// Query selects lines. It is written as space-separated conditions, all of which must hold:
+//
+//	side=支出 fund=一般公共预算 kind=项目支出 function=201,208 economic=30217
+//
+// Values after one key are alternatives; `!=` excludes them; codes match by prefix. Without a side it means
+// expenditure. The zero Query selects all expenditure.
+type Query struct {
+	conds []cond
+	view  View
+	side  bool
+	text  string
+}
+
+type cond struct {
+	key    string
+	not    bool
+	values []string
+}
+
+// keys are the words a query may use, in the order the pack author's guide lists them.
+func keys() []string {
+	return []string{"side", "unit", "unitkind", "fund", "kind", "nature", "function", "economic", "project", "procurement", "purchase", "carried"}
+}
+
+// ParseQuery reads a query as a pack states it.
+func ParseQuery(s string) (Query, error) {
+	q := Query{text: s}
+	for _, f := range strings.Fields(s) {
+		k, v, ok := strings.Cut(f, "=")
+		if !ok || v == "" {
+			return Query{}, fmt.Errorf("条件“%s”应写成 名称=值", f)
+		}
+		c := cond{key: strings.TrimSuffix(k, "!"), not: strings.HasSuffix(k, "!"), values: strings.Split(v, ",")}
+		if !slices.Contains(keys(), c.key) {
+			if near, ok := diag.Closest(c.key, keys()); ok {
+				return Query{}, fmt.Errorf("不认识的条件“%s”，是不是“%s”", c.key, near)
+			}
+			return Query{}, fmt.Errorf("不认识的条件“%s”，可用的有 %s", c.key, strings.Join(keys(), "、"))
+		}
+		if c.key == "fund" {
+			c.values = expandFunds(c.values)
+		}
+		q.add(c)
+	}
+	return q, nil
+}
+
+func expandFunds(values []string) []string {
+	var out []string
+	for _, v := range values {
+		if g := fundGroup(v); g != nil {
+			out = append(out, g...)
+			continue
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+func (q *Query) add(c cond) {
+	q.conds = append(q.conds, c)
+	switch c.key {
+	case "side":
+		q.side = true
+	case "economic":
+		q.view |= ByEconomy
+	case "function":
+		q.view |= ByFunction
+	}
+}
+
+// And returns the query that demands both. The receiver is not changed.
+func (q Query) And(p Query) Query {
+	out := Query{conds: append(slices.Clip(q.conds), p.conds...), view: q.view | p.view, side: q.side || p.side}
+	out.text = strings.TrimSpace(q.text + " " + p.text)
+	return out
+}
+
+// Where returns the query with one more condition: key is one of values.
+func (q Query) Where(key string, values ...string) Query {
+	q.conds = slices.Clip(q.conds)
+	q.add(cond{key: key, values: values})
+	q.text = strings.TrimSpace(q.text + " " + key + "=" + strings.Join(values, ","))
+	return q
+}
+
+// In returns the query asked of one view: rows by economic classification see the economic margin.
+func (q Query) In(v View) Query {
+	q.view |= v
+	return q
+}
+
+// String is the query as written.
+func (q Query) String() string { return q.text }
+
+// Crosses reports whether q asks for function and economy at once, which margins cannot answer.
+func (q Query) Crosses() bool { return q.view == ByFunction|ByEconomy }
+
+// Mentions reports whether q has a condition on key.
+func (q Query) Mentions(key string) bool {
+	return slices.ContainsFunc(q.conds, func(c cond) bool { return c.key == key })
+}
+
+// Match reports whether l belongs to the sum.
+func (q *Query) Match(l *Line) bool {
+	if !q.side && l.Side != Expenditure {
+		return false
+	}
+	view := q.view
+	if view == 0 {
+		view = ByFunction
+	}
+	if l.View&view != view {
+		return false
+	}
+	for i := range q.conds {
+		if !q.conds[i].match(l) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *cond) match(l *Line) bool {
+	if c.key == "function" || c.key == "economic" {
+		code := l.Function
+		if c.key == "economic" {
+			code = l.Economic
+		}
+		return slices.ContainsFunc(c.values, func(v string) bool { return strings.HasPrefix(code, v) }) != c.not
+	}
+	return slices.Contains(c.values, l.value(c.key)) != c.not
+}
+
+func (l *Line) value(key string) string {
+	switch key {
+	case "side":
+		return string(l.Side)
+	case "unit":
+		return l.Unit
+	case "unitkind":
+		return l.UnitKind
+	case "fund":
+		return l.Fund
+	case "kind":
+		return l.Kind
+	case "nature":
+		return l.Nature
+	case "project":
+		return l.Project
+	case "procurement":
+		return orNone(l.Procure)
+	case "purchase":
+		return orNone(l.Purchase)
+	case "carried":
+		if l.Carried {
+			return "是"
+		}
+		return "否"
+	}
+	panic("budget: query key " + key)
+}
+
+// orNone gives the absent value a name, so that `procurement!=无` can be asked.
+func orNone(s string) string {
+	if s == "" {
+		return "无"
+	}
+	return s
+}
+
+// Figure is a computed number and the lines it sums.
+type Figure struct {
+	Value money.Amount
+	Lines []int // indexes into Budget.Lines
+}
+
+// Figure sums the lines that q selects.
+func (b *Budget) Figure(q Query) Figure {
+	var f Figure
+	for i := range b.Lines {
+		if q.Match(&b.Lines[i]) {
+			f.Value = f.Value.Add(b.Lines[i].Amount)
+			f.Lines = append(f.Lines, i)
+		}
+	}
+	return f
+}
+
+// Sum is the value of the figure alone.
+func (b *Budget) Sum(q Query) money.Amount {
+	var s money.Amount
+	for i := range b.Lines {
+		if q.Match(&b.Lines[i]) {
+			s = s.Add(b.Lines[i].Amount)
+		}
+	}
+	return s
+}
+
+// Any reports whether q selects a line at all, be its amount zero or not.
+func (b *Budget) Any(q Query) bool {
+	for i := range b.Lines {
+		if q.Match(&b.Lines[i]) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,224 @@
+// Package build takes one document through all phases: source, budget, check, compose, layout, PDF. It is the only
+// place where they meet.
+//
+// Every function is a function of its arguments. What is shared by all documents of a process (fonts, packs,
+// catalogues) is in Shared, parsed once and never changed.
+package build
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strconv"
+	"sync"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/check"
+	"yusuan/internal/classify"
+	"yusuan/internal/compose"
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/money"
+	"yusuan/internal/pack"
+	"yusuan/internal/source"
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/layout"
+	"yusuan/internal/typeset/page"
+)
+
+// Shared is what documents have in common. Safe for concurrent use.
+type Shared struct {
+	Fonts     *font.Library
+	Packs     fs.FS // one folder a pack
+	Catalogue fs.FS
+	Program   string // name and version, for the document's metadata
+
+	mu         sync.Mutex
+	packs      map[string]*loadedPack
+	catalogues map[int]*classify.Catalogue
+}
+
+type loadedPack struct {
+	pack  *pack.Pack
+	diags diag.List
+	err   error
+}
+
+// pack loads a pack once.
+func (s *Shared) pack(id string) (*pack.Pack, diag.List, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.packs == nil {
+		s.packs = map[string]*loadedPack{}
+	}
+	l := s.packs[id]
+	if l == nil {
+		l = &loadedPack{}
+		l.pack, l.diags, l.err = pack.Load(s.Packs, id)
+		s.packs[id] = l
+	}
+	return l.pack, l.diags, l.err
+}
+
+func (s *Shared) catalogue(year int) (*classify.Catalogue, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.catalogues[year]; c != nil {
+		return c, nil
+	}
+	c, err := classify.Load(s.Catalogue, year)
+	if err != nil {
+		return nil, fmt.Errorf("catalogue of %d: %w", year, err)
+	}
+	if s.catalogues == nil {
+		s.catalogues = map[int]*classify.Catalogue{}
+	}
+	s.catalogues[year] = c
+	return c, nil
+}
+
+// PackNames lists the packs at hand.
+func (s *Shared) PackNames() []string {
+	var out []string
+	entries, _ := fs.ReadDir(s.Packs, ".")
+	for _, e := range entries {
+		if _, err := fs.Stat(s.Packs, path.Join(e.Name(), "pack.toml")); err == nil {
+			out = append(out, e.Name())
+		}
+	}
+	return out
+}
+
+// Input is where a department's data lies.
+type Input struct {
+	Data     fs.FS
+	Dir      string // the department's folder in Data
+	PriorDir string // last year's folder; it need not exist
+}
+
+// Work is one document on its way. Fields are set as far as the phases got.
+type Work struct {
+	Diags  diag.List
+	Files  []*source.File
+	Budget *budget.Budget
+	Pack   *pack.Pack
+	Prior  compose.Prior
+	Tree   *doc.Document
+	shared *Shared
+}
+
+// Check takes the document through loading, checking and composing. The error is what the machine refuses; the
+// author's trouble is in Work.Diags.
+func (s *Shared) Check(in Input) (*Work, error) {
+	w := &Work{shared: s}
+	b, files, err := s.load(in.Data, in.Dir, &w.Diags)
+	w.Files = files
+	if err != nil || b == nil {
+		return w, err
+	}
+	w.Budget = b
+	id := b.Facts.Department.Template
+	if !known(s.PackNames(), id, &w.Diags) {
+		return w, nil
+	}
+	p, diags, err := s.pack(id.V)
+	w.Diags.Append(diags)
+	if err != nil || diags.HasErrors() {
+		return w, err
+	}
+	w.Pack = p
+	folder, err := w.prior(in)
+	if err != nil {
+		return w, err
+	}
+	w.Diags.Append(check.Run(&check.Input{Pack: p, Budget: b, Prior: w.Prior, PriorFolder: folder}))
+	tree, diags := compose.Document(p, b, w.Prior)
+	w.Diags.Append(diags)
+	w.Tree = tree
+	return w, nil
+}
+
+func known(packs []string, id source.String, l *diag.List) bool {
+	for _, p := range packs {
+		if p == id.V {
+			return true
+		}
+	}
+	if id.V == "" {
+		return false // said already: it is required
+	}
+	d := diag.Diagnostic{Rule: "模板-000", Level: diag.Error, At: id.At, Message: "没有模板“" + id.V + "”"}
+	if near, ok := diag.Closest(id.V, packs); ok {
+		d.Hint = "是不是“" + near + "”"
+	}
+	l.Add(d)
+	return false
+}
+
+// load reads a department's folder. The budget is nil when the year is not known, since nothing can be looked up then.
+func (s *Shared) load(fsys fs.FS, dir string, l *diag.List) (*budget.Budget, []*source.File, error) {
+	files, diags, err := source.ReadDir(fsys, dir)
+	l.Append(diags)
+	if err != nil {
+		return nil, files, fmt.Errorf("read %s: %w", dir, err)
+	}
+	if len(files) == 0 {
+		l.Errorf("文件-000", diag.Range{File: dir}, "目录里没有 .toml 文件")
+		return nil, files, nil
+	}
+	var f budget.Facts
+	l.Append(source.Decode(files, &f))
+	if f.Department.Year.V == 0 {
+		return nil, files, nil
+	}
+	cat, err := s.catalogue(f.Department.Year.V)
+	if err != nil {
+		return nil, files, err
+	}
+	b, diags := budget.New(&f, cat)
+	l.Append(diags)
+	return b, files, nil
+}
+
+// prior finds last year's figures: from last year's folder where there is one, else as stated.
+func (w *Work) prior(in Input) (folder bool, err error) {
+	w.Prior = compose.Prior{Year: w.Budget.Facts.Department.Year.V - 1, Amounts: map[string]money.Amount{}}
+	if p := w.Budget.Facts.Prior; p != nil {
+		for _, f := range p.Figures {
+			w.Prior.Amounts[f.Key.V] = f.Value.Amount
+		}
+	}
+	if in.PriorDir == "" {
+		return false, nil
+	}
+	if _, err := fs.Stat(in.Data, in.PriorDir); err != nil {
+		return false, nil // no folder of last year: the stated figures serve
+	}
+	var diags diag.List
+	last, _, err := w.shared.load(in.Data, in.PriorDir, &diags)
+	if err != nil {
+		return false, err
+	}
+	if last == nil || diags.HasErrors() {
+		w.Diags.Errorf("上年-005", diag.Range{File: in.PriorDir}, "上年数据目录有错误，先核对上年数据（yusuan check %s）", in.PriorDir)
+		return false, nil
+	}
+	if last.Facts.Department.Year.V != w.Prior.Year || last.Facts.Department.Code.V != w.Budget.Facts.Department.Code.V {
+		w.Diags.Warnf("上年-006", diag.Range{File: in.PriorDir}, "上年数据目录不是部门%s的%s年数据，没有采用", w.Budget.Facts.Department.Code.V, strconv.Itoa(w.Prior.Year))
+		return false, nil
+	}
+	for _, name := range w.Pack.FigureNames {
+		if f := w.Pack.Figures[name]; f.Prior {
+			w.Prior.Amounts[name] = last.Sum(f.Query)
+		}
+	}
+	return true, nil
+}
+
+// Typeset lays the document out. Layout adds diagnostics: a character that no font has is an error.
+func (w *Work) Typeset() *page.Document {
+	pages, diags := layout.Lay(w.Tree, w.shared.Fonts.Family)
+	pages.Info.Program = w.shared.Program
+	w.Diags.Append(diags)
+	return pages
+}

@@ -1,0 +1,53 @@
+// Package check holds the rules that a department's data must keep beyond what loading it finds: identities (勾稽关系)
+// between stated and computed figures, texts and forms that the template asks for, years and dates.
+//
+// A rule is a plain function over the facts and the template; one file a family.
+package check
+
+import (
+	"yusuan/internal/budget"
+	"yusuan/internal/compose"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/pack"
+)
+
+// Input is what rules look at.
+type Input struct {
+	Pack   *pack.Pack
+	Budget *budget.Budget
+	Prior  compose.Prior
+	// PriorFolder says that Prior was computed from last year's folder, so that stated figures can be held against it.
+	PriorFolder bool
+}
+
+// Run applies all rules.
+func Run(in *Input) diag.List {
+	var l diag.List
+	for _, rule := range []func(*Input, *diag.List){
+		margins, stated, projects, priors, history,
+		years, dates,
+		texts,
+		forms, formMoney, missingForms,
+	} {
+		rule(in, &l)
+	}
+	return l
+}
+
+// wan prints an amount for messages: in 万元 as the tables do, and in 元 where that would hide the difference.
+func wan(a money.Amount) string {
+	return money.Format{Unit: money.Wan, Places: 2, Group: true}.String(a) + "万元"
+}
+
+// both prints two amounts and their difference, in 元 when they differ by less than the printed unit shows.
+func both(d *diag.Diagnostic, stated, want money.Amount) {
+	diff := stated.Sub(want)
+	p := wan
+	if f := (money.Format{Unit: money.Wan, Places: 2}); !f.Round(diff).Equal(diff) {
+		p = func(a money.Amount) string {
+			return money.Format{Unit: money.Yuan, Places: 2, Group: true}.String(a) + "元"
+		}
+	}
+	d.Stated, d.Want, d.Diff = p(stated), p(want), p(diff)
+}

@@ -1,0 +1,207 @@
+package check
+
+import (
+	"slices"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/pack"
+	"yusuan/internal/source"
+)
+
+// texts: keys are the template's; what it demands is there; a change has its reason (财预〔2016〕143号: 三公 changes
+// are explained).
+func texts(in *Input, l *diag.List) {
+	var keys []string
+	for _, s := range in.Pack.Slots {
+		keys = append(keys, s.Key)
+	}
+	given := map[string]bool{}
+	for _, f := range in.Budget.Facts.Text {
+		given[f.Key.V] = f.Value.V != ""
+		if !slices.Contains(keys, f.Key.V) {
+			unknown(l, "文字-001", f.Key.At, "文字栏", f.Key.V, keys)
+		}
+	}
+	at := in.Budget.Facts.Department.At
+	for _, s := range in.Pack.Slots {
+		if given[s.Key] {
+			continue
+		}
+		if s.Required {
+			l.Errorf("文字-002", at, "[text] 缺少“%s”（%s）", s.Title, s.Key)
+		}
+		before, known := in.Prior.Amounts[s.Changed]
+		if s.Changed == "" || !known {
+			continue
+		}
+		if now := in.Budget.Sum(in.Pack.Figures[s.Changed].Query); !now.Equal(before) {
+			d := diag.Diagnostic{Rule: "文字-003", Level: diag.Warning, At: at,
+				Message: "“" + in.Pack.Figures[s.Changed].Title + "”与上年不同，没有写" + s.Title,
+				Hint:    "在 [text] 里填写 " + s.Key}
+			both(&d, now, before)
+			l.Add(d)
+		}
+	}
+}
+
+// forms: the kind and its fields are the template's, the project is one of the department's, indicators belong to a
+// stated goal.
+func forms(in *Input, l *diag.List) {
+	var kinds []string
+	for k := range in.Pack.Forms {
+		kinds = append(kinds, k)
+	}
+	slices.Sort(kinds)
+	seen := map[string]diag.Range{}
+	for i := range in.Budget.Facts.Forms {
+		f := &in.Budget.Facts.Forms[i]
+		spec := in.Pack.Forms[f.Kind.V]
+		if spec == nil {
+			unknown(l, "绩效-001", f.Kind.At, "表样", f.Kind.V, kinds)
+			continue
+		}
+		fields(f, spec, l)
+		goals(f, l)
+		if spec.Scope != "项目" {
+			continue
+		}
+		if projectOf(in, f) == nil {
+			var names []string
+			for j := range in.Budget.Facts.Projects {
+				names = append(names, in.Budget.Facts.Projects[j].Name.V)
+			}
+			unknown(l, "绩效-004", or(f.Project.At, f.At), "项目", f.Project.V, names)
+		}
+		if at, dup := seen[f.Project.V]; dup {
+			l.Add(diag.Diagnostic{Rule: "绩效-008", Level: diag.Error, At: f.At, Message: "项目“" + f.Project.V + "”有两张绩效表",
+				Notes: []diag.Related{{Text: "先前一张在这里", At: at}}})
+		}
+		seen[f.Project.V] = f.At
+	}
+}
+
+func or(a, b diag.Range) diag.Range {
+	if a.IsZero() {
+		return b
+	}
+	return a
+}
+
+func projectOf(in *Input, f *budget.Form) *budget.Project {
+	for i := range in.Budget.Facts.Projects {
+		if p := &in.Budget.Facts.Projects[i]; p.Name.V == f.Project.V {
+			return p
+		}
+	}
+	return nil
+}
+
+func fields(f *budget.Form, spec *pack.Form, l *diag.List) {
+	var keys []string
+	given := map[string]source.String{}
+	for _, x := range spec.Fields {
+		keys = append(keys, x.Key)
+	}
+	for _, x := range f.Fields {
+		given[x.Key.V] = x.Value
+		if !slices.Contains(keys, x.Key.V) {
+			unknown(l, "绩效-002", x.Key.At, "栏目", x.Key.V, keys)
+		}
+	}
+	for _, x := range spec.Fields {
+		if x.Required && given[x.Key].V == "" {
+			l.Warnf("绩效-003", f.At, "%s没有填写“%s”（%s）", formName(f), x.Title, x.Key)
+		}
+	}
+}
+
+func formName(f *budget.Form) string {
+	if f.Project.V != "" {
+		return "项目“" + f.Project.V + "”的绩效表"
+	}
+	return f.Kind.V + "表"
+}
+
+func goals(f *budget.Form, l *diag.List) {
+	var names []string
+	for _, g := range f.Goals {
+		names = append(names, g.Name.V)
+	}
+	for i := range f.Indicators {
+		x := &f.Indicators[i]
+		if x.Goal.V != "" && !slices.Contains(names, x.Goal.V) {
+			d := diag.Diagnostic{Rule: "绩效-007", Level: diag.Warning, At: x.Goal.At,
+				Message: formName(f) + "的指标“" + x.Third.V + "”所属目标“" + x.Goal.V + "”没有填写"}
+			if near, ok := diag.Closest(x.Goal.V, names); ok {
+				d.Hint = "是不是“" + near + "”"
+			}
+			l.Add(d)
+		}
+		if h := x.Horizon.V; h != "长期" && h != "年度" {
+			unknown(l, "绩效-009", x.Horizon.At, "期限", h, []string{"长期", "年度"})
+		}
+	}
+	for i := range f.Goals {
+		if h := f.Goals[i].Horizon.V; h != "长期" && h != "年度" {
+			unknown(l, "绩效-009", f.Goals[i].Horizon.At, "期限", h, []string{"长期", "年度"})
+		}
+	}
+}
+
+// formMoney: Σ estimate = Σ procured = this year's budget of the project (identities.md C3 no. 9, N5, N6).
+func formMoney(in *Input, l *diag.List) {
+	for i := range in.Budget.Facts.Forms {
+		f := &in.Budget.Facts.Forms[i]
+		p := projectOf(in, f)
+		if p == nil {
+			continue
+		}
+		now := in.Budget.Sum(budget.Query{}.Where("project", p.Name.V))
+		var details, items []source.Amount
+		for j := range f.Details {
+			details = append(details, f.Details[j].Amount)
+		}
+		for j := range f.Procurement {
+			items = append(items, f.Procurement[j].Amount)
+		}
+		addsUp(l, "绩效-006", formName(f)+"的支出明细之和与本年预算不符", details, now, func(c int) bool { return c != 0 })
+		addsUp(l, "绩效-010", formName(f)+"的采购金额之和大于本年预算", items, now, func(c int) bool { return c > 0 })
+	}
+}
+
+func addsUp(l *diag.List, rule, message string, amounts []source.Amount, want money.Amount, wrong func(int) bool) {
+	var sum money.Amount
+	var at diag.Range
+	for _, a := range amounts {
+		if a.Set {
+			sum, at = sum.Add(a.Amount), or(at, a.At)
+		}
+	}
+	if at.IsZero() || !wrong(sum.Cmp(want)) {
+		return
+	}
+	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: at, Message: message, Hint: "表里填当年的数；多年总额填在项目总预算"}
+	both(&d, sum, want)
+	l.Add(d)
+}
+
+// missingForms: every project has its performance form (identities.md N4).
+func missingForms(in *Input, l *diag.List) {
+	demanded := false
+	for _, p := range in.Pack.Parts {
+		for _, b := range p.Blocks {
+			demanded = demanded || b.Forms == "项目"
+		}
+	}
+	if !demanded {
+		return
+	}
+	for i := range in.Budget.Facts.Projects {
+		p := &in.Budget.Facts.Projects[i]
+		if !slices.ContainsFunc(in.Budget.Facts.Forms, func(f budget.Form) bool { return f.Project.V == p.Name.V }) {
+			l.Warnf("绩效-005", p.Name.At, "项目“%s”没有填报绩效目标表", p.Name.V)
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package check
+
+import (
+	"slices"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+// margins: where basic expenditure is stated by two lists, Σ by functional item = Σ by economic group for every unit,
+// fund and nature (identities.md C3 no. 15).
+func margins(in *Input, l *diag.List) {
+	b := in.Budget
+	if len(b.Facts.ByFunction)+len(b.Facts.ByEconomic) == 0 {
+		return
+	}
+	type key struct{ unit, fund, nature string }
+	sums := map[key]*[2]money.Amount{}
+	first := map[key]diag.Range{}
+	var order []key
+	for i := range b.Lines {
+		x := &b.Lines[i]
+		if x.Side != budget.Expenditure || x.Kind != budget.KindBasic || x.View == budget.ByFunction|budget.ByEconomy {
+			continue
+		}
+		k := key{x.Unit, x.Fund, x.Nature}
+		if sums[k] == nil {
+			sums[k] = &[2]money.Amount{}
+			first[k] = x.At
+			order = append(order, k)
+		}
+		side := 0
+		if x.View == budget.ByEconomy {
+			side = 1
+		}
+		sums[k][side] = sums[k][side].Add(x.Amount)
+	}
+	for _, k := range order {
+		if s := sums[k]; !s[0].Equal(s[1]) {
+			d := diag.Diagnostic{Rule: "勾稽-010", Level: diag.Error, At: first[k],
+				Message: "单位" + k.unit + k.fund + "的" + k.nature + "，按功能科目填的合计与按经济科目填的合计不符",
+				Hint:    "核对两张清单：基本支出按功能科目和按经济科目各列一遍，合计必须相等"}
+			both(&d, s[0], s[1])
+			l.Add(d)
+		}
+	}
+}
+
+// stated: a stated total is an assertion that must agree with the computed one.
+func stated(in *Input, l *diag.List) {
+	for i := range in.Budget.Facts.Stated {
+		s := &in.Budget.Facts.Stated[i]
+		f := in.Pack.Figures[s.Figure.V]
+		if f == nil {
+			unknown(l, "勾稽-012", s.Figure.At, "数字名称", s.Figure.V, in.Pack.FigureNames)
+			continue
+		}
+		if got := in.Budget.Sum(f.Query); !got.Equal(s.Amount.Amount) {
+			d := diag.Diagnostic{Rule: "勾稽-011", Level: diag.Error, At: s.Amount.At,
+				Message: "填报的“" + f.Title + "”与程序计算的不符", Hint: "核对明细；填报数只用来核对，删去也不影响成文"}
+			both(&d, s.Amount.Amount, got)
+			l.Add(d)
+		}
+	}
+}
+
+func unknown(l *diag.List, rule string, at diag.Range, what, word string, allowed []string) {
+	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: at, Message: "不认识的" + what + "“" + word + "”"}
+	if near, ok := diag.Closest(word, allowed); ok {
+		d.Hint = "是不是“" + near + "”"
+	}
+	l.Add(d)
+}
+
+// projects: this year's budget ≤ the project's whole budget; procurement classes are the template's.
+func projects(in *Input, l *diag.List) {
+	for i := range in.Budget.Facts.Projects {
+		p := &in.Budget.Facts.Projects[i]
+		now := in.Budget.Sum(budget.Query{}.Where("project", p.Name.V))
+		if p.Total.Set && now.Cmp(p.Total.Amount) > 0 {
+			d := diag.Diagnostic{Rule: "项目-005", Level: diag.Error, At: p.Total.At,
+				Message: "项目“" + p.Name.V + "”的本年预算大于项目总预算", Hint: "项目总预算是各年之和，核对两个数"}
+			both(&d, p.Total.Amount, now)
+			l.Add(d)
+		}
+		if c := in.Pack.ProcurementClasses; p.Procure.V != "" && len(c) > 0 && !slices.Contains(c, p.Procure.V) {
+			unknown(l, "采购-001", p.Procure.At, "政府采购类别", p.Procure.V, c)
+		}
+		if p.Start.Set && p.End.Set && p.Start.V > p.End.V {
+			l.Errorf("项目-006", p.End.At, "项目“%s”的终止年度%d早于起始年度%d", p.Name.V, p.End.V, p.Start.V)
+		}
+	}
+}
+
+// priors: stated figures of last year are known to the template, complete, and agree with last year's folder.
+func priors(in *Input, l *diag.List) {
+	p := in.Budget.Facts.Prior
+	if p != nil {
+		for _, f := range p.Figures {
+			if x := in.Pack.Figures[f.Key.V]; x == nil || !x.Prior {
+				unknown(l, "上年-001", f.Key.At, "上年数", f.Key.V, priorNames(in))
+				continue
+			}
+			if got, ok := in.Prior.Amounts[f.Key.V]; ok && in.PriorFolder && !got.Equal(f.Value.Amount) {
+				d := diag.Diagnostic{Rule: "上年-003", Level: diag.Error, At: f.Value.At,
+					Message: "填报的上年“" + in.Pack.Figures[f.Key.V].Title + "”与上年数据目录算出的不符", Hint: "删去填报数，由上年数据计算；或查清哪一个对"}
+				both(&d, f.Value.Amount, got)
+				l.Add(d)
+			}
+		}
+	}
+	at := in.Budget.Facts.Department.At
+	if p != nil {
+		at = p.At
+	}
+	if len(in.Prior.Amounts) == 0 && len(priorNames(in)) > 0 {
+		l.Warnf("上年-002", at, "没有上年数（[prior] 或上年的数据目录），说明里不写与上年的比较")
+		return
+	}
+	for _, name := range priorNames(in) {
+		if _, ok := in.Prior.Amounts[name]; !ok {
+			l.Warnf("上年-002", at, "缺少上年的“%s”（%s），说明里不写它与上年的比较", in.Pack.Figures[name].Title, name)
+		}
+	}
+}
+
+func priorNames(in *Input) []string {
+	var out []string
+	for _, n := range in.Pack.FigureNames {
+		if in.Pack.Figures[n].Prior {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// history: last year's 基本支出 + 项目支出 = last year's total.
+func history(in *Input, l *diag.List) {
+	total, ok := in.Prior.Amounts["total"]
+	for i := range in.Budget.Facts.History {
+		h := &in.Budget.Facts.History[i]
+		if !ok || h.Year.V != in.Prior.Year {
+			continue
+		}
+		if sum := h.Basic.Amount.Add(h.Project.Amount); !sum.Equal(total) {
+			d := diag.Diagnostic{Rule: "上年-004", Level: diag.Warning, At: h.At,
+				Message: "近年收支里上年的基本支出与项目支出之和不等于上年总预算", Hint: "核对上年的基本支出、项目支出和总预算；上年有年终结转时可以不等"}
+			both(&d, sum, total)
+			l.Add(d)
+		}
+	}
+}
+
+// years: the template serves the year; last year is last year.
+func years(in *Input, l *diag.List) {
+	d := &in.Budget.Facts.Department
+	if y := d.Year.V; y < in.Pack.FirstYear || y > in.Pack.LastYear {
+		l.Errorf("年度-001", d.Year.At, "模板“%s”适用于%d年至%d年，不适用于%d年", in.Pack.ID, in.Pack.FirstYear, in.Pack.LastYear, y)
+	}
+	if p := in.Budget.Facts.Prior; p != nil && p.Year.V != d.Year.V-1 {
+		l.Errorf("年度-002", p.Year.At, "上年数的年度应为%d年，填的是%d年", d.Year.V-1, p.Year.V)
+	}
+	for i := range in.Budget.Facts.History {
+		if h := &in.Budget.Facts.History[i]; h.Year.V >= d.Year.V {
+			l.Errorf("年度-003", h.Year.At, "近年收支的年度%d不早于预算年度%d", h.Year.V, d.Year.V)
+		}
+	}
+}
+
+// dates: assets are counted on a day that has passed when the document is published (identities.md N13).
+func dates(in *Input, l *diag.List) {
+	d := &in.Budget.Facts.Department
+	if d.AssetsAsOf.Set && d.Date.Set && d.AssetsAsOf.Time.After(d.Date.Time) {
+		l.Add(diag.Diagnostic{Rule: "日期-001", Level: diag.Error, At: d.AssetsAsOf.At,
+			Message: "资产统计日期晚于公开日期", Stated: d.AssetsAsOf.Time.Format("2006-01-02"), Want: "不晚于 " + d.Date.Time.Format("2006-01-02"),
+			Hint: "多半应为上年年末"})
+	}
+}

@@ -1,0 +1,154 @@
+// Package compose makes the document tree: figures and the author's text poured into a template pack.
+//
+// It knows budgets and packs, and nothing of lengths or pages. Everything that a pack may say (row sources, columns,
+// words in prose) is implemented here once, for all packs.
+package compose
+
+import (
+	"strings"
+	"text/template"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/money"
+	"yusuan/internal/pack"
+)
+
+// Prior holds last year's figures by name, from last year's folder or as stated.
+type Prior struct {
+	Year    int
+	Amounts map[string]money.Amount
+}
+
+// Document pours b into the pack. The tree is complete even where there are errors.
+func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.List) {
+	c := &composer{p: p, b: b, prior: prior}
+	c.view = c.newView()
+	t, err := p.Templates(c.words())
+	if err != nil {
+		panic("compose: " + err.Error())
+	}
+	c.templates = t
+	d := &doc.Document{Title: c.plain(p.Title), Author: b.Facts.Department.Name.V, Subject: c.plain(p.Subject),
+		Keywords: c.plain(p.Keywords), Date: b.Facts.Department.Date.Time, Styles: &p.Styles}
+	for i := range p.Parts {
+		c.part(d, &p.Parts[i])
+	}
+	c.glossary(d)
+	return d, c.diags
+}
+
+// composer holds one document in the making.
+type composer struct {
+	p         *pack.Pack
+	b         *budget.Budget
+	prior     Prior
+	view      *view
+	templates *template.Template
+	origins   origins
+	diags     diag.List
+	pending   []glossaryPlace
+	// The form being filled; nil outside forms.
+	form     *budget.Form
+	formSpec *pack.Form
+}
+
+// part adds a part as one or more sections: a block on another kind of page starts a section of its own.
+func (c *composer) part(d *doc.Document, p *pack.Part) {
+	s := doc.Section{Page: p.Page, Numbered: p.Numbered, Restart: p.Restart}
+	if !p.Title.IsZero() {
+		title := c.snippet(p.Title)
+		s.Title = title.String
+		s.Blocks = append(s.Blocks, &doc.Heading{Text: title, Style: p.Style, Level: 1, Contents: title.String, Bookmark: title.String})
+	}
+	b := &sectionBuilder{d: d, s: s, numbered: p.Numbered}
+	for i := range p.Blocks {
+		c.block(b, &p.Blocks[i])
+	}
+	b.flush()
+}
+
+// sectionBuilder collects blocks and starts new sections when the kind of page changes.
+type sectionBuilder struct {
+	d        *doc.Document
+	s        doc.Section
+	numbered bool
+}
+
+func (b *sectionBuilder) add(blocks ...doc.Block) { b.s.Blocks = append(b.s.Blocks, blocks...) }
+
+// page makes sure that what follows starts on a new page of this kind.
+func (b *sectionBuilder) page(name string) {
+	if len(b.s.Blocks) > 0 && !b.onlyHeading() || b.s.Page != name {
+		b.flush()
+	}
+	b.s.Page = name
+}
+
+// onlyHeading reports whether the section holds no more than the part's title, which the first table may follow.
+func (b *sectionBuilder) onlyHeading() bool {
+	if len(b.s.Blocks) != 1 {
+		return false
+	}
+	_, ok := b.s.Blocks[0].(*doc.Heading)
+	return ok
+}
+
+func (b *sectionBuilder) flush() {
+	if len(b.s.Blocks) > 0 {
+		b.d.Sections = append(b.d.Sections, b.s)
+	}
+	b.s = doc.Section{Page: b.s.Page, Numbered: b.numbered}
+}
+
+func (c *composer) block(b *sectionBuilder, x *pack.Block) {
+	switch {
+	case x.Prose != "":
+		b.add(c.prose(x.Prose)...)
+	case x.Contents != nil:
+		b.add(&doc.Contents{Styles: x.Contents})
+	case x.Tables != nil:
+		for _, t := range x.Tables {
+			b.page(t.Page)
+			b.add(c.table(t)...)
+		}
+	case x.Forms != "":
+		c.forms(b, x.Forms)
+	case x.Glossary != "":
+		c.pending = append(c.pending, glossaryPlace{section: len(b.d.Sections), at: len(b.s.Blocks), style: x.Glossary})
+	}
+}
+
+// snippet fills a short text of the pack.
+func (c *composer) snippet(s pack.Snippet) doc.Text { return c.fill(s, c.view) }
+
+// fill fills a short text with the given data and returns it as one text, with the origin of the first word that the
+// author wrote.
+func (c *composer) fill(s pack.Snippet, data any) doc.Text {
+	if s.Name == "" {
+		return doc.Text{String: s.Literal}
+	}
+	spans := c.run(s.Name, data, s.At)
+	var t doc.Text
+	var sb strings.Builder
+	for _, x := range spans {
+		sb.WriteString(x.String)
+		if t.Origin.IsZero() {
+			t.Origin = x.Origin
+		}
+	}
+	t.String = sb.String()
+	return t
+}
+
+func (c *composer) plain(s pack.Snippet) string { return c.snippet(s).String }
+
+// run executes a template and splits its output into texts by origin.
+func (c *composer) run(name string, data any, at diag.Range) []doc.Text {
+	var sb strings.Builder
+	if err := c.templates.ExecuteTemplate(&sb, name, data); err != nil {
+		c.diags.Errorf("模板-011", at, "文字模板执行出错：%v", err)
+	}
+	return c.origins.split(sb.String())
+}

@@ -1,0 +1,101 @@
+package compose
+
+import (
+	"slices"
+	"strings"
+
+	"yusuan/internal/doc"
+)
+
+// glossaryPlace is where a glossary goes once the words of the document are known.
+type glossaryPlace struct {
+	section, at int
+	style       string
+}
+
+// styleTerm sets the term before its explanation.
+const styleTerm = "名词"
+
+// glossary fills the glossaries with the terms that the document uses. The author's terms replace the pack's of the
+// same name and are always printed.
+func (c *composer) glossary(d *doc.Document) {
+	if len(c.pending) == 0 {
+		return
+	}
+	text := words(d)
+	type entry struct{ term, text []doc.Text }
+	var entries []entry
+	own := map[string]bool{}
+	for _, t := range c.p.Terms {
+		i := slices.IndexFunc(c.b.Facts.Glossary, func(g glossaryTerm) bool { return g.Term.V == t.Term })
+		if i >= 0 {
+			g := c.b.Facts.Glossary[i]
+			own[t.Term] = true
+			entries = append(entries, entry{c.origins.split(c.origins.mark(g.Term)), c.origins.split(c.origins.mark(g.Text))})
+			continue
+		}
+		if t.Always || slices.ContainsFunc(append(t.Words, t.Term), func(w string) bool { return strings.Contains(text, w) }) {
+			entries = append(entries, entry{[]doc.Text{{String: t.Term}}, []doc.Text{{String: t.Text}}})
+		}
+	}
+	for _, g := range c.b.Facts.Glossary {
+		if !own[g.Term.V] {
+			entries = append(entries, entry{c.origins.split(c.origins.mark(g.Term)), c.origins.split(c.origins.mark(g.Text))})
+		}
+	}
+	for _, p := range c.pending {
+		var blocks []doc.Block
+		for i, e := range entries {
+			para := &doc.Paragraph{Style: p.style}
+			para.Spans = append(para.Spans, doc.Span{Text: doc.Text{String: Numeral(i+1) + "、"}, Style: styleTerm})
+			for _, t := range e.term {
+				para.Spans = append(para.Spans, doc.Span{Text: t, Style: styleTerm})
+			}
+			para.Spans = append(para.Spans, doc.Span{Text: doc.Text{String: "："}})
+			for _, t := range e.text {
+				para.Spans = append(para.Spans, doc.Span{Text: t})
+			}
+			blocks = append(blocks, para)
+		}
+		s := &d.Sections[p.section]
+		s.Blocks = slices.Insert(s.Blocks, p.at, blocks...)
+	}
+}
+
+// words is all text of the document so far, for asking whether a term occurs.
+func words(d *doc.Document) string {
+	var sb strings.Builder
+	for _, s := range d.Sections {
+		for _, b := range s.Blocks {
+			switch b := b.(type) {
+			case *doc.Heading:
+				sb.WriteString(b.Text.String)
+			case *doc.Paragraph:
+				for _, sp := range b.Spans {
+					sb.WriteString(sp.String)
+				}
+			case *doc.Table:
+				tableWords(&sb, b)
+			}
+			sb.WriteByte('\n')
+		}
+	}
+	return sb.String()
+}
+
+func tableWords(sb *strings.Builder, t *doc.Table) {
+	for _, rows := range [][]doc.Row{t.Head, t.Body} {
+		for _, r := range rows {
+			for _, c := range r.Cells {
+				for _, x := range c.Text {
+					sb.WriteString(x.String)
+				}
+				sb.WriteByte('\n')
+			}
+		}
+	}
+	for _, n := range t.Notes {
+		sb.WriteString(n.String)
+		sb.WriteByte('\n')
+	}
+}

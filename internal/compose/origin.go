@@ -1,0 +1,148 @@
+package compose
+
+import (
+	"strconv"
+	"strings"
+
+	"yusuan/internal/doc"
+	"yusuan/internal/source"
+)
+
+// The author's words pass through text/template as plain strings, so their places would be lost. They are wrapped in
+// two control characters with the number of their origin, and unwrapped when the template has run. The loader refuses
+// control characters in the author's text, so the marks cannot be forged.
+const (
+	markOpen  = '\x0e' // SO number SI text SO SI
+	markClose = '\x0f'
+)
+
+// origins remembers which author's string each mark stands for.
+type origins struct {
+	strings []source.String
+	index   map[source.String]int
+}
+
+// mark wraps s. An empty string stays empty, so that templates can ask whether there is text.
+func (o *origins) mark(s source.String) string {
+	if s.V == "" || s.At.IsZero() {
+		return s.V
+	}
+	i, ok := o.index[s]
+	if !ok {
+		if o.index == nil {
+			o.index = map[source.String]int{}
+		}
+		i = len(o.strings)
+		o.index[s] = i
+		o.strings = append(o.strings, s)
+	}
+	return string(markOpen) + strconv.Itoa(i) + string(markClose) + s.V + string(markOpen) + string(markClose)
+}
+
+// split cuts a template's output into texts, each of one origin. Text that spans several lines of a file is cut at
+// its line feeds, so that each piece points to its own line.
+func (o *origins) split(s string) []doc.Text {
+	var out []doc.Text
+	for s != "" {
+		i := strings.IndexByte(s, markOpen)
+		if i < 0 {
+			return append(out, doc.Text{String: s})
+		}
+		if i > 0 {
+			out = append(out, doc.Text{String: s[:i]})
+		}
+		number, rest, _ := strings.Cut(s[i+1:], string(markClose))
+		text, tail, _ := strings.Cut(rest, string([]byte{markOpen, markClose}))
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			panic("compose: broken mark in " + strconv.Quote(s))
+		}
+		out = append(out, o.lines(o.strings[n], text)...)
+		s = tail
+	}
+	return out
+}
+
+// lines cuts text, which stems from src, after each line feed.
+func (o *origins) lines(src source.String, text string) []doc.Text {
+	base := strings.Index(src.V, text)
+	if base < 0 || !strings.Contains(text, "\n") {
+		return []doc.Text{{String: text, Origin: src.At}}
+	}
+	var out []doc.Text
+	for at := 0; at < len(text); {
+		end := len(text)
+		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+			end = at + i + 1
+		}
+		out = append(out, doc.Text{String: text[at:end], Origin: src.Line(base + at)})
+		at = end
+	}
+	return out
+}
+
+// unmark strips marks from a template value, for comparisons within templates.
+func unmark(s string) string {
+	var sb strings.Builder
+	for s != "" {
+		i := strings.IndexByte(s, markOpen)
+		if i < 0 {
+			sb.WriteString(s)
+			break
+		}
+		sb.WriteString(s[:i])
+		_, s, _ = strings.Cut(s[i:], string(markClose))
+	}
+	return sb.String()
+}
+
+// paragraphs joins texts and cuts them into paragraphs at line feeds; empty paragraphs are dropped.
+func paragraphs(texts []doc.Text) [][]doc.Text {
+	var out [][]doc.Text
+	var cur []doc.Text
+	flush := func() {
+		cur = trim(cur)
+		if len(cur) > 0 {
+			out = append(out, cur)
+		}
+		cur = nil
+	}
+	for _, t := range texts {
+		s := t.String
+		for {
+			line, rest, more := strings.Cut(s, "\n")
+			if line != "" {
+				cur = append(cur, doc.Text{String: line, Origin: t.Origin})
+			}
+			if !more {
+				break
+			}
+			flush()
+			s = rest
+		}
+	}
+	flush()
+	return out
+}
+
+// trim drops blanks (also full-width ones) at both ends of a paragraph: they are habits of typing, indents are set
+// by style.
+func trim(p []doc.Text) []doc.Text {
+	const blanks = " \t\r\u3000"
+	for len(p) > 0 {
+		p[0].String = strings.TrimLeft(p[0].String, blanks)
+		if p[0].String != "" {
+			break
+		}
+		p = p[1:]
+	}
+	for len(p) > 0 {
+		n := len(p) - 1
+		p[n].String = strings.TrimRight(p[n].String, blanks)
+		if p[n].String != "" {
+			break
+		}
+		p = p[:n]
+	}
+	return p
+}

@@ -1,0 +1,107 @@
+package compose
+
+import (
+	"strconv"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/unit"
+)
+
+// prose runs a prose template and reads its output, one paragraph a line:
+//
+//	## 一、标题       heading of level 2 (一级标题 in the pack's styles); ### is level 3
+//	@样式 文字        a paragraph in another style
+//	@fill 3           a share of the empty room on the page
+//	@space 20mm       empty room
+//	anything else     a paragraph of body text
+//
+// Only the pack's own words make headings and commands: a line that starts with the author's text is body text.
+func (c *composer) prose(name string) []doc.Block {
+	var out []doc.Block
+	at := diag.Range{File: "prose/" + name + ".tmpl"}
+	for _, p := range paragraphs(c.run("prose/"+name, c.view, at)) {
+		out = append(out, c.proseLine(p, at))
+	}
+	return out
+}
+
+// styles of prose that a pack must define when it uses prose.
+const (
+	styleBody = "正文"
+	styleH2   = "一级标题"
+	styleH3   = "二级标题"
+)
+
+func (c *composer) proseLine(p []doc.Text, at diag.Range) doc.Block {
+	if !p[0].Origin.IsZero() {
+		return paragraph(styleBody, p)
+	}
+	first := p[0].String
+	switch {
+	case strings.HasPrefix(first, "### "):
+		p[0].String = first[4:]
+		return c.heading(p, styleH3, 3)
+	case strings.HasPrefix(first, "## "):
+		p[0].String = first[3:]
+		return c.heading(p, styleH2, 2)
+	case strings.HasPrefix(first, "@"):
+		return c.command(p, at)
+	}
+	return paragraph(styleBody, p)
+}
+
+func (c *composer) heading(p []doc.Text, style string, level int) *doc.Heading {
+	t := joined(p)
+	h := &doc.Heading{Text: t, Style: style, Level: level}
+	if level == 2 {
+		h.Contents, h.Bookmark = t.String, t.String
+	}
+	return h
+}
+
+func (c *composer) command(p []doc.Text, at diag.Range) doc.Block {
+	word, rest, _ := strings.Cut(p[0].String[1:], " ")
+	switch word {
+	case "fill":
+		n, err := strconv.Atoi(strings.TrimSpace(rest))
+		if err != nil {
+			c.diags.Errorf("模板-012", at, "@fill 后面应是整数，不是“%s”", rest)
+		}
+		return &doc.Space{Fill: n}
+	case "space":
+		l, err := unit.Parse(rest)
+		if err != nil {
+			c.diags.Errorf("模板-012", at, "@space 后面应是长度，不是“%s”", rest)
+		}
+		return &doc.Space{Height: int64(l)}
+	}
+	if _, ok := c.p.Styles.Texts[word]; !ok {
+		c.diags.Errorf("模板-012", at, "没有样式“%s”", word)
+	}
+	p[0].String = rest
+	return paragraph(word, trim(p))
+}
+
+func paragraph(style string, p []doc.Text) *doc.Paragraph {
+	out := &doc.Paragraph{Style: style}
+	for _, t := range p {
+		out.Spans = append(out.Spans, doc.Span{Text: t})
+	}
+	return out
+}
+
+// joined makes one text of several, with the first origin that is known.
+func joined(p []doc.Text) doc.Text {
+	var t doc.Text
+	var sb strings.Builder
+	for _, x := range p {
+		sb.WriteString(x.String)
+		if t.Origin.IsZero() {
+			t.Origin = x.Origin
+		}
+	}
+	t.String = sb.String()
+	return t
+}

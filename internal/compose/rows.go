@@ -1,0 +1,218 @@
+package compose
+
+import (
+	"cmp"
+	"slices"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/classify"
+	"yusuan/internal/doc"
+	"yusuan/internal/money"
+	"yusuan/internal/pack"
+)
+
+// rows are the body rows of a table, with their figures. An empty result means that the table holds nothing.
+func (c *composer) rows(t *pack.Table, leaves []*pack.Column) []row {
+	switch t.Rows {
+	case pack.RowsFunction:
+		return c.tree(t, leaves, c.b.Functional, budget.ByFunction, func(l *budget.Line) string { return l.Function })
+	case pack.RowsEconomic:
+		return c.tree(t, leaves, c.b.Economic, budget.ByEconomy, func(l *budget.Line) string { return l.Economic })
+	case pack.RowsUnit:
+		return c.unitRows(t, leaves)
+	case pack.RowsProject:
+		return c.projectRows(t, leaves)
+	case pack.RowsSingle:
+		m := c.matrix(t, leaves, 0, func(*budget.Line) []string { return []string{""} })
+		return []row{m.row("", 0, nil)}
+	case pack.RowsList:
+		return c.listRows(t, leaves)
+	}
+	return nil
+}
+
+// matrix holds the figures of all rows of a table: lines are added once to every row they belong to, so the cost is
+// linear in the lines.
+type matrix struct {
+	width int
+	sums  map[string][]money.Amount
+	order []string // keys by first line
+}
+
+// matrix sums the lines of the table's filter by the keys of their rows and by column. A key is listed when any line
+// of the filter has it, be its sum zero or not.
+func (c *composer) matrix(t *pack.Table, leaves []*pack.Column, view budget.View, keys func(*budget.Line) []string) *matrix {
+	m := &matrix{width: len(leaves), sums: map[string][]money.Amount{}}
+	queries := make([]*budget.Query, len(leaves))
+	filter := t.Filter.In(view)
+	for i, l := range leaves {
+		if l.Field == "" {
+			q := filter.And(l.Query)
+			queries[i] = &q
+		}
+	}
+	for i := range c.b.Lines {
+		l := &c.b.Lines[i]
+		var ks []string
+		if filter.Match(l) {
+			ks = keys(l)
+			for _, k := range ks {
+				m.cells(k)
+			}
+		}
+		for j, q := range queries {
+			if q == nil || !q.Match(l) {
+				continue
+			}
+			if ks == nil {
+				ks = keys(l)
+			}
+			for _, k := range ks {
+				s := m.cells(k)
+				s[j] = s[j].Add(l.Amount)
+			}
+		}
+	}
+	return m
+}
+
+func (m *matrix) cells(key string) []money.Amount {
+	s := m.sums[key]
+	if s == nil {
+		s = make([]money.Amount, m.width)
+		m.sums[key] = s
+		m.order = append(m.order, key)
+	}
+	return s
+}
+
+func (m *matrix) row(key string, level int, fields map[string]doc.Text) row {
+	return row{fields: fields, level: level, amounts: m.cells(key)}
+}
+
+// totalKey is the key of the row that sums all; it cannot be a code.
+const totalKey = "合计"
+
+func total(t *pack.Table, m *matrix) []row {
+	if t.Total == "" {
+		return nil
+	}
+	return []row{m.row(totalKey, 0, fields("name", doc.Text{String: t.Total}))}
+}
+
+func fields(kv ...any) map[string]doc.Text {
+	m := map[string]doc.Text{}
+	for i := 0; i < len(kv); i += 2 {
+		switch v := kv[i+1].(type) {
+		case string:
+			m[kv[i].(string)] = doc.Text{String: v}
+		case doc.Text:
+			m[kv[i].(string)] = v
+		}
+	}
+	return m
+}
+
+// tree lists the classification codes that have a line, each above those it contains.
+func (c *composer) tree(t *pack.Table, leaves []*pack.Column, names classify.Tree, view budget.View, code func(*budget.Line) string) []row {
+	m := c.matrix(t, leaves, view, func(l *budget.Line) []string {
+		keys := []string{totalKey}
+		for k := code(l); k != ""; k = names.Parent(k) {
+			keys = append(keys, k)
+		}
+		return keys
+	})
+	codes := slices.DeleteFunc(slices.Clone(m.order), func(k string) bool { return k == totalKey })
+	if len(codes) == 0 {
+		return nil
+	}
+	slices.Sort(codes)
+	rows := total(t, m)
+	for _, k := range codes {
+		name, _ := names.Name(k)
+		rows = append(rows, m.row(k, names.Level(k), fields("code", k, "name", name)))
+	}
+	return rows
+}
+
+func (c *composer) departmentName() doc.Text {
+	n := c.b.ShortName()
+	return doc.Text{String: n.V, Origin: n.At}
+}
+
+// unitRows lists the department and its units.
+func (c *composer) unitRows(t *pack.Table, leaves []*pack.Column) []row {
+	code := c.b.Facts.Department.Code.V
+	const department = "部门"
+	m := c.matrix(t, leaves, 0, func(l *budget.Line) []string { return []string{totalKey, department, "单位" + l.Unit} })
+	rows := total(t, m)
+	rows = append(rows, m.row(department, 0, fields("code", code, "name", c.departmentName())))
+	for _, u := range c.b.ListedUnits() {
+		rows = append(rows, m.row("单位"+u.Code.V, 1, fields("code", u.Code.V, "name", doc.Text{String: u.Name.V, Origin: u.Name.At},
+			"kind", doc.Text{String: u.Kind.V, Origin: u.Kind.At})))
+	}
+	return rows
+}
+
+// projectRows lists projects below their unit and group.
+func (c *composer) projectRows(t *pack.Table, leaves []*pack.Column) []row {
+	const department, unit, group, project = "部门", "单位", "类别", "项目"
+	groups := map[string]string{}
+	for i := range c.b.Facts.Projects {
+		p := &c.b.Facts.Projects[i]
+		groups[p.Name.V] = cmp.Or(p.Group.V, t.Group)
+	}
+	m := c.matrix(t, leaves, 0, func(l *budget.Line) []string {
+		return []string{totalKey, department, unit + l.Unit, group + l.Unit + "\x00" + groups[l.Project], project + l.Project}
+	})
+	if len(m.order) == 0 {
+		return nil
+	}
+	rows := append(total(t, m), m.row(department, 0, fields("name", c.departmentName())))
+	for _, u := range c.b.ListedUnits() {
+		if m.sums[unit+u.Code.V] == nil {
+			continue
+		}
+		name := doc.Text{String: u.Name.V, Origin: u.Name.At}
+		rows = append(rows, m.row(unit+u.Code.V, 1, fields("name", name)))
+		rows = append(rows, c.groupRows(m, groups, u, name)...)
+	}
+	return rows
+}
+
+func (c *composer) groupRows(m *matrix, groups map[string]string, u *budget.Unit, unitName doc.Text) []row {
+	var order []string
+	members := map[string][]row{}
+	for i := range c.b.Facts.Projects {
+		p := &c.b.Facts.Projects[i]
+		if o := c.unitOf(p); o == nil || o.Code.V != u.Code.V || m.sums["项目"+p.Name.V] == nil {
+			continue
+		}
+		g := groups[p.Name.V]
+		if members[g] == nil {
+			order = append(order, g)
+		}
+		members[g] = append(members[g], m.row("项目"+p.Name.V, 3, fields("name", doc.Text{String: p.Name.V, Origin: p.Name.At}, "unit", unitName)))
+	}
+	var rows []row
+	for _, g := range order {
+		if g != "" {
+			rows = append(rows, m.row("类别"+u.Code.V+"\x00"+g, 2, fields("name", g)))
+		}
+		rows = append(rows, members[g]...)
+	}
+	return rows
+}
+
+func (c *composer) listRows(t *pack.Table, leaves []*pack.Column) []row {
+	var rows []row
+	for i := range t.List {
+		r := &t.List[i]
+		x := row{fields: fields("label", c.snippet(r.Label)), level: r.Indent, blank: r.Blank, noSum: !r.Amount}
+		for _, l := range leaves {
+			x.amounts = append(x.amounts, c.b.Sum(t.Filter.And(r.Query).And(l.Query)))
+		}
+		rows = append(rows, x)
+	}
+	return rows
+}

@@ -1,0 +1,169 @@
+package compose
+
+import (
+	"slices"
+	"time"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/money"
+)
+
+// view is what templates see as the dot. Strings that the author typed carry their origin marks.
+type view struct {
+	Name, ShortName, Code string
+	Year                  int
+	LastYear              int
+	BeforeLastYear        int
+	Date                  time.Time
+	AssetsAsOf            *time.Time
+	Institutions          string
+	Duties                []dutyView
+	Units                 []unitView // all, with those that have no budget of their own
+	Listed                []unitView // those with a budget of their own
+	Subordinates          []unitView // all but the headquarters
+	Projects              []*projectView
+	Vehicles              []countView
+	VehicleCount          int
+	Equipment             []countView
+
+	// Set while a form is filled.
+	Number  int // of the form among those of its scope
+	Project *projectView
+	Item    any // what a repeated row shows
+}
+
+type dutyView struct {
+	N    int
+	Text string
+}
+
+type unitView struct {
+	N          int
+	Name, Code string
+	Kind       string
+	Within     string // name of the unit in whose budget it stands
+	Last       bool
+}
+
+type countView struct {
+	Name  string
+	Count int
+}
+
+type projectView struct {
+	N           int
+	Name, Unit  string
+	Type        string // 政府采购、政府购买服务, from its tags
+	Brief       string // its purpose without the final full stop, for use within a sentence
+	Use         string // short form
+	Value       money.Amount
+	Amount      string // as running text prints it
+	TotalBudget money.Amount
+	Start, End  int
+	project     *budget.Project
+}
+
+func (c *composer) newView() *view {
+	d := &c.b.Facts.Department
+	v := &view{Name: c.origins.mark(d.Name), ShortName: c.origins.mark(c.b.ShortName()), Code: d.Code.V, Year: d.Year.V,
+		LastYear: d.Year.V - 1, BeforeLastYear: d.Year.V - 2, Date: d.Date.Time, Institutions: c.origins.mark(d.Institutions)}
+	if d.AssetsAsOf.Set {
+		v.AssetsAsOf = &d.AssetsAsOf.Time
+	}
+	for i, s := range d.Duties {
+		v.Duties = append(v.Duties, dutyView{i + 1, c.origins.mark(s)})
+	}
+	c.viewUnits(v)
+	for i := range c.b.Facts.Projects {
+		v.Projects = append(v.Projects, c.viewProject(i))
+	}
+	for _, x := range c.b.Facts.Vehicles {
+		v.Vehicles = append(v.Vehicles, countView{c.origins.mark(x.Use), x.Count.V})
+		v.VehicleCount += x.Count.V
+	}
+	for _, x := range c.b.Facts.Equipment {
+		v.Equipment = append(v.Equipment, countView{c.origins.mark(x.Name), x.Count.V})
+	}
+	return v
+}
+
+func (c *composer) viewUnits(v *view) {
+	names := map[string]string{}
+	for i := range c.b.Facts.Units {
+		u := &c.b.Facts.Units[i]
+		names[u.Code.V] = c.origins.mark(u.Name)
+	}
+	for i := range c.b.Facts.Units {
+		u := &c.b.Facts.Units[i]
+		full := u.FullName
+		if full.V == "" {
+			full = u.Name
+		}
+		x := unitView{N: i + 1, Name: c.origins.mark(full), Code: u.Code.V, Kind: u.Kind.V, Last: i == len(c.b.Facts.Units)-1}
+		if w := u.Within.V; w != "" {
+			if x.Within = names[w]; x.Within == "" {
+				x.Within = c.origins.mark(u.Within)
+			}
+		} else {
+			v.Listed = append(v.Listed, x)
+		}
+		if !u.Own.V {
+			v.Subordinates = append(v.Subordinates, x)
+		}
+		v.Units = append(v.Units, x)
+	}
+}
+
+func (c *composer) viewProject(i int) *projectView {
+	p := &c.b.Facts.Projects[i]
+	value := c.b.Sum(projectQuery(p))
+	x := &projectView{N: i + 1, Name: c.origins.mark(p.Name), Value: value, Amount: c.textAmount(value), TotalBudget: value,
+		Start: p.Start.V, End: p.End.V, project: p}
+	if p.Total.Set {
+		x.TotalBudget = p.Total.Amount
+	}
+	brief := p.Purpose
+	brief.V = trimStop(brief.V)
+	x.Brief = c.origins.mark(brief)
+	use := p.Use
+	if use.V == "" {
+		use = brief
+	}
+	x.Use = c.origins.mark(use)
+	if p.Procure.V != "" {
+		x.Type = "政府采购"
+	}
+	if p.Purchase.V != "" {
+		if x.Type != "" {
+			x.Type += "、"
+		}
+		x.Type += "政府购买服务"
+	}
+	if u := c.unitOf(p); u != nil {
+		x.Unit = c.origins.mark(u.Name)
+	}
+	return x
+}
+
+// unitOf is the unit whose budget holds the project.
+func (c *composer) unitOf(p *budget.Project) *budget.Unit {
+	listed := c.b.ListedUnits()
+	i := slices.IndexFunc(listed, func(u *budget.Unit) bool { return u.Code.V == p.Unit.V || u.Name.V == p.Unit.V })
+	switch {
+	case i >= 0:
+		return listed[i]
+	case p.Unit.V == "" && len(listed) == 1:
+		return listed[0]
+	}
+	return nil
+}
+
+func projectQuery(p *budget.Project) budget.Query { return budget.Query{}.Where("project", p.Name.V) }
+
+func trimStop(s string) string {
+	r := []rune(s)
+	for len(r) > 0 && slices.Contains([]rune("。；;\n "), r[len(r)-1]) {
+		r = r[:len(r)-1]
+	}
+	return string(r)
+}

@@ -1,0 +1,268 @@
+package compose
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"text/template"
+	"time"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/source"
+)
+
+// words binds the pack's template functions to this document. pack.Words lists them; a test holds the two in step.
+func (c *composer) words() template.FuncMap {
+	return template.FuncMap{
+		"amount":      c.wordAmount,
+		"number":      c.wordNumber,
+		"blank":       c.wordBlank,
+		"sum":         c.wordSum,
+		"projectSum":  c.wordProjectSum,
+		"share":       c.wordShare,
+		"percent":     c.wordShare,
+		"isZero":      c.wordIsZero,
+		"changed":     c.wordChanged,
+		"past":        c.wordPast,
+		"by":          c.wordBy,
+		"text":        c.wordText,
+		"field":       c.wordField,
+		"date":        wordDate,
+		"zh":          Numeral,
+		"revenueName": wordRevenueName,
+		"plain":       unmark,
+	}
+}
+
+// value is what templates hand to the words for numbers: the name of a figure or an amount.
+func (c *composer) value(v any) (money.Amount, error) {
+	switch x := v.(type) {
+	case money.Amount:
+		return x, nil
+	case string:
+		f := c.p.Figures[x]
+		if f == nil {
+			if near, ok := diag.Closest(x, c.p.FigureNames); ok {
+				return money.Amount{}, fmt.Errorf("没有数字“%s”，是不是“%s”", x, near)
+			}
+			return money.Amount{}, fmt.Errorf("没有数字“%s”", x)
+		}
+		return c.b.Sum(f.Query), nil
+	}
+	return money.Amount{}, fmt.Errorf("要的是数字的名称或金额，不是 %T", v)
+}
+
+// textAmount prints an amount with its unit as running text does: 4,671.85万元.
+func (c *composer) textAmount(a money.Amount) string {
+	return c.p.TextFormat.String(a) + c.p.TextFormat.Unit.String()
+}
+
+func (c *composer) wordAmount(v any) (string, error) {
+	a, err := c.value(v)
+	return c.textAmount(a), err
+}
+
+func (c *composer) wordNumber(v any) (string, error) {
+	a, err := c.value(v)
+	return c.p.TableFormat.String(a), err
+}
+
+func (c *composer) wordBlank(v any) (string, error) {
+	a, err := c.value(v)
+	f := c.p.TableFormat
+	f.BlankZero = true
+	return f.String(a), err
+}
+
+func (c *composer) wordSum(q string) (money.Amount, error) {
+	query, err := budget.ParseQuery(q)
+	if err != nil {
+		return money.Amount{}, err
+	}
+	return c.b.Sum(query), nil
+}
+
+func (c *composer) wordProjectSum(q string) (money.Amount, error) {
+	query, err := budget.ParseQuery(q)
+	if err != nil || c.view.Project == nil {
+		return money.Amount{}, err
+	}
+	return c.b.Sum(projectQuery(c.view.Project.project).And(query)), nil
+}
+
+// wordShare is part of whole in percent, two decimals, from exact amounts.
+func (c *composer) wordShare(part, whole any) (string, error) {
+	p, err := c.value(part)
+	if err != nil {
+		return "", err
+	}
+	w, err := c.value(whole)
+	if err != nil {
+		return "", err
+	}
+	s, ok := money.Share(p, w, 2)
+	if !ok {
+		return "", nil
+	}
+	return strings.TrimSuffix(s, ".00") + "%", nil
+}
+
+func (c *composer) wordIsZero(v any) (bool, error) {
+	a, err := c.value(v)
+	return a.IsZero(), err
+}
+
+// changeView is a figure compared with last year's.
+type changeView struct {
+	Known     bool // last year's figure is known
+	Same      bool
+	Year      int    // last year
+	Direction string // 增加, 减少
+	Verb      string // 上升, 下降
+	Amount    string
+	Rate      string // 84.02%
+	HasRate   bool   // last year's figure is not zero
+	Reason    string
+}
+
+// wordChanged compares a figure with last year's; reason names the text that explains the change, "" if none is due.
+func (c *composer) wordChanged(name, reason string) (changeView, error) {
+	now, err := c.value(name)
+	if err != nil {
+		return changeView{}, err
+	}
+	before, known := c.prior.Amounts[name]
+	if !known {
+		return changeView{}, nil
+	}
+	ch := money.Compare(now, before, 2)
+	v := changeView{Known: true, Same: ch.Direction == 0, Year: c.prior.Year, Direction: "增加", Verb: "上升",
+		Amount: c.textAmount(ch.Delta.Abs()), HasRate: ch.HasRate, Rate: strings.TrimSuffix(ch.AbsRate(), ".00") + "%"}
+	if ch.Direction < 0 {
+		v.Direction, v.Verb = "减少", "下降"
+	}
+	if reason != "" {
+		if v.Reason, err = c.wordText(reason); err != nil {
+			return v, err
+		}
+	}
+	return v, nil
+}
+
+// wordPast is a figure of an earlier year as the author stated it: years ago 1 or 2; what is one of basic, project,
+// fiscal, other, total. Blank where the year was not stated.
+func (c *composer) wordPast(years int, what string) (string, error) {
+	for i := range c.b.Facts.History {
+		h := &c.b.Facts.History[i]
+		if h.Year.V != c.view.Year-years {
+			continue
+		}
+		total := h.Basic.Amount.Add(h.Project.Amount)
+		fiscal := total
+		if h.Fiscal.Set {
+			fiscal = h.Fiscal.Amount
+		}
+		switch what {
+		case "basic":
+			return c.wordNumber(h.Basic.Amount)
+		case "project":
+			return c.wordNumber(h.Project.Amount)
+		case "total":
+			return c.wordNumber(total)
+		case "fiscal":
+			return c.wordNumber(fiscal)
+		case "other":
+			return c.wordBlank(total.Sub(fiscal))
+		}
+		return "", fmt.Errorf("近年收支没有“%s”", what)
+	}
+	return "", nil
+}
+
+// wordText is the author's text for a slot, "" when it was left out.
+func (c *composer) wordText(key string) (string, error) {
+	if !slices.ContainsFunc(c.p.Slots, func(s packSlot) bool { return s.Key == key }) {
+		return "", fmt.Errorf("模板没有声明文字“%s”", key)
+	}
+	for _, f := range c.b.Facts.Text {
+		if f.Key.V == key {
+			v := f.Value
+			v.V = trimStop(v.V)
+			return c.origins.mark(v), nil
+		}
+	}
+	return "", nil
+}
+
+// wordField is what the author filled into a field of the form being set.
+func (c *composer) wordField(key string) (string, error) {
+	if c.form == nil {
+		return "", fmt.Errorf("field 只能用在绩效表里")
+	}
+	if !slices.ContainsFunc(c.formSpec.Fields, func(f packField) bool { return f.Key == key }) {
+		return "", fmt.Errorf("表样没有声明栏目“%s”", key)
+	}
+	return c.origins.mark(lookup(c.form.Fields, key)), nil
+}
+
+func lookup(fields source.Fields, key string) source.String {
+	for _, f := range fields {
+		if f.Key.V == key {
+			return f.Value
+		}
+	}
+	return source.String{}
+}
+
+// wordDate prints a date the way official documents do (GB/T 9704-2012 cl. 7.3.5.4: no leading zeros).
+func wordDate(v any, form string) (string, error) {
+	var t time.Time
+	switch x := v.(type) {
+	case time.Time:
+		t = x
+	case *time.Time:
+		t = *x
+	default:
+		return "", fmt.Errorf("date 要的是日期，不是 %T", v)
+	}
+	switch form {
+	case "年月日":
+		return fmt.Sprintf("%d年%d月%d日", t.Year(), int(t.Month()), t.Day()), nil
+	case "年月":
+		return fmt.Sprintf("%d年%d月", t.Year(), int(t.Month())), nil
+	}
+	return "", fmt.Errorf("日期的写法应为 年月日 或 年月，不是“%s”", form)
+}
+
+// wordRevenueName is the name of a fund as a source of revenue.
+func wordRevenueName(fund string) string {
+	switch {
+	case strings.HasSuffix(fund, "预算"):
+		return fund + "财政拨款收入"
+	case strings.HasSuffix(fund, "资金"):
+		return fund + "收入"
+	}
+	return fund
+}
+
+// Numeral writes n as a Chinese numeral, 1 to 99: 一, 十, 十一, 二十, 九十九.
+func Numeral(n int) string {
+	digits := []rune("〇一二三四五六七八九")
+	switch {
+	case n < 0 || n > 99:
+		return fmt.Sprint(n)
+	case n < 10:
+		return string(digits[n])
+	}
+	var s string
+	if n >= 20 {
+		s = string(digits[n/10])
+	}
+	s += "十"
+	if n%10 > 0 {
+		s += string(digits[n%10])
+	}
+	return s
+}

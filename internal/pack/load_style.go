@@ -1,0 +1,59 @@
+package pack
+
+import (
+	"yusuan/internal/doc"
+	"yusuan/internal/source"
+)
+
+func (c *compiler) styles(m *manifest) {
+	s := doc.StyleSheet{Pages: map[string]doc.PageStyle{}, Texts: map[string]doc.TextStyle{}}
+	for _, t := range m.Styles {
+		s.Texts[t.Name.V] = doc.TextStyle{
+			Family: t.Family.V, Size: c.length(t.Size), Leading: c.length(t.Leading),
+			FirstIndent: t.FirstIndent.V, Indent: t.Indent.V, RightIndent: t.RightIndent.V,
+			Align: c.align(t.Align, doc.AlignJustify), Before: c.length(t.Before), After: c.length(t.After),
+			KeepNext: t.KeepNext.V, Tracking: t.Tracking.V, Balance: t.Balance.V,
+		}
+	}
+	c.p.Styles = s
+	for _, p := range m.Papers {
+		x := doc.PageStyle{Width: c.length(p.Width), Height: c.length(p.Height), Top: c.length(p.Top), Bottom: c.length(p.Bottom),
+			Left: c.length(p.Left), Right: c.length(p.Right), Base: p.Base.V}
+		if p.Base.V != "" {
+			c.style(p.Base)
+		}
+		if n := p.Number; n != nil {
+			c.style(n.Style)
+			c.oneOf(n.Place, "页码位置", []string{"outer", "center"})
+			x.Number = doc.NumberStyle{Style: n.Style.V, Before: n.Before.V, After: n.After.V, Drop: c.length(n.Drop), Place: n.Place.V}
+		}
+		s.Pages[p.Name.V] = x
+	}
+	c.p.Styles = s
+	c.grid(&m.Grid)
+}
+
+func (c *compiler) grid(g *gridStyle) {
+	for _, s := range []source.String{g.Body, g.Head, g.Note, g.Heading} {
+		c.style(s)
+	}
+	c.p.Grid = Grid{Body: g.Body.V, Head: g.Head.V, Note: g.Note.V, Heading: g.Heading.V,
+		Rule: int64(c.length(g.Rule)), Frame: int64(c.length(g.Frame)),
+		Pad:    doc.CellPad{X: int64(c.length(g.PadX)), Y: int64(c.length(g.PadY))},
+		MinRow: int64(c.length(g.MinRow)), MinSize: int64(c.length(g.MinSize)), Continued: c.snippet(g.Continued)}
+}
+
+// style checks the name of a text style.
+func (c *compiler) style(s source.String) {
+	if _, ok := c.p.Styles.Texts[s.V]; !ok {
+		c.oneOf(s, "字体样式", sortedKeys(c.p.Styles.Texts))
+	}
+}
+
+// paper checks the name of a page style.
+func (c *compiler) paper(s source.String) string {
+	if _, ok := c.p.Styles.Pages[s.V]; !ok {
+		c.oneOf(s, "版面", sortedKeys(c.p.Styles.Pages))
+	}
+	return s.V
+}

@@ -1,0 +1,247 @@
+package pack
+
+import (
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/money"
+	"yusuan/internal/source"
+)
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// fieldsOf are the words a column may print, by row source.
+func fieldsOf(r RowSource) []string {
+	switch r {
+	case RowsFunction, RowsEconomic:
+		return []string{"code", "name"}
+	case RowsUnit:
+		return []string{"code", "name", "kind"}
+	case RowsProject:
+		return []string{"name", "unit"}
+	case RowsList, RowsBalance:
+		return []string{"label"}
+	}
+	return nil
+}
+
+func (c *compiler) tables(m *manifest) {
+	for i := range m.Tables {
+		s := &m.Tables[i]
+		if c.p.Tables[s.ID.V] != nil {
+			c.diags.Errorf("模板-007", s.ID.At, "表“%s”重复定义", s.ID.V)
+		}
+		c.p.Tables[s.ID.V] = c.table(s)
+	}
+}
+
+func (c *compiler) table(s *tableSpec) *Table {
+	t := &Table{ID: s.ID.V, Heading: c.snippet(s.Heading), Contents: c.snippet(s.Contents), Left: c.snippet(s.Left),
+		Page: c.paper(s.Page), Total: s.Total.V, Group: s.Group.V, EmptyNote: c.snippet(s.EmptyNote), Notes: c.snippets(s.Notes),
+		Filter: c.query(s.Filter), Style: s.Style.V, At: s.At}
+	if c.oneOf(s.Rows, "行来源", rowSources()) {
+		t.Rows = RowSource(s.Rows.V)
+	}
+	if s.Style.V != "" {
+		c.style(s.Style)
+	}
+	t.Continued = c.p.Grid.Continued
+	if s.Continued.V != "" {
+		t.Continued = c.snippet(s.Continued)
+	}
+	f := c.p.TableFormat
+	if s.Unit.V != "" {
+		f = c.format(format{Unit: s.Unit}, f)
+	}
+	t.Right = Snippet{Literal: "单位：" + f.Unit.String()}
+	t.Columns = c.columns(s.Columns, t.Rows, withBlank(f, s.Blank))
+	t.List, t.Income, t.Outgo = c.rows(s.List), c.rows(s.Income), c.rows(s.Outgo)
+	for i := range s.Foot {
+		t.Foot = append(t.Foot, [2]Row{c.row(&s.Foot[i].Left), c.row(&s.Foot[i].Right)})
+	}
+	c.crossing(t)
+	return t
+}
+
+func withBlank(f money.Format, blank source.Bool) money.Format {
+	if blank.Set {
+		f.BlankZero = blank.V
+	}
+	return f
+}
+
+func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) []Column {
+	var out []Column
+	for i := range specs {
+		s := &specs[i]
+		x := Column{Head: c.snippet(s.Head), Field: s.Field.V, Query: c.query(s.Query), Indent: s.Indent.V,
+			Min: int64(c.length(s.Min)), Fixed: int64(c.length(s.Width)), Share: s.Share.V}
+		x.Format = withBlank(f, s.Blank)
+		if s.Unit.V != "" {
+			x.Format = c.format(format{Unit: s.Unit}, x.Format)
+		}
+		otherwise := doc.AlignDecimal
+		if s.Field.V != "" {
+			otherwise = doc.AlignLeft
+			c.oneOf(s.Field, "栏", fieldsOf(rows))
+		}
+		x.Align = c.align(s.Align, otherwise)
+		x.Columns = c.columns(s.Columns, rows, x.Format)
+		out = append(out, x)
+	}
+	return out
+}
+
+func (c *compiler) rows(specs []rowSpec) []Row {
+	var out []Row
+	for i := range specs {
+		out = append(out, c.row(&specs[i]))
+	}
+	return out
+}
+
+func (c *compiler) row(s *rowSpec) Row {
+	return Row{Label: c.snippet(s.Label), Query: c.query(s.Query), Amount: s.Query.V != "", Indent: s.Indent.V, Blank: s.Blank.V, At: s.At}
+}
+
+// crossing refuses tables whose rows and columns ask for function and economy at once: where basic expenditure is
+// stated by margins there is no answer.
+func (c *compiler) crossing(t *Table) {
+	q := t.Filter
+	switch t.Rows {
+	case RowsFunction:
+		q = q.In(budget.ByFunction)
+	case RowsEconomic:
+		q = q.In(budget.ByEconomy)
+	default:
+		return
+	}
+	for _, col := range Leaves(t.Columns) {
+		if q.And(col.Query).Crosses() {
+			c.diags.Warnf("模板-008", t.At, "表%s同时按功能科目和经济科目取数，只填两张清单的部门得不到这样的数", t.ID)
+			return
+		}
+	}
+}
+
+func (c *compiler) forms() error {
+	dir := path.Join(c.dir, "forms")
+	entries, err := fs.ReadDir(c.fsys, dir)
+	if err != nil {
+		return nil // a pack without forms
+	}
+	for _, e := range entries {
+		if path.Ext(e.Name()) != ".toml" {
+			continue
+		}
+		name := path.Join(dir, e.Name())
+		raw, err := fs.ReadFile(c.fsys, name)
+		if err != nil {
+			return err
+		}
+		f, diags := source.Parse(name, raw)
+		c.diags.Append(diags)
+		var s formSpec
+		c.diags.Append(source.Decode([]*source.File{f}, &s))
+		c.form(&s)
+	}
+	return nil
+}
+
+func (c *compiler) form(s *formSpec) {
+	f := &Form{Kind: s.Kind.V, Scope: s.Scope.V, Heading: c.snippet(s.Heading), Title: c.snippet(s.Title), Contents: c.snippet(s.Contents),
+		Left: c.snippet(s.Left), Right: c.snippet(s.Right), Page: c.paper(s.Page), Notes: c.snippets(s.Notes)}
+	c.oneOf(s.Scope, "表样范围", []string{"部门", "项目"})
+	for _, w := range s.Widths {
+		f.Widths = append(f.Widths, w.V)
+	}
+	for _, x := range s.Fields {
+		f.Fields = append(f.Fields, Field{Key: x.Key.V, Title: x.Title.V, Required: x.Required.V})
+	}
+	f.Items = c.items(s.Items, len(f.Widths))
+	if c.p.Forms[f.Kind] != nil {
+		c.diags.Errorf("模板-007", s.Kind.At, "表样“%s”重复定义", f.Kind)
+	}
+	c.p.Forms[f.Kind] = f
+}
+
+// eachLists are the lists that rows of a form may repeat over.
+func eachLists() []string { return []string{"projects", "goals", "indicators", "details", "items"} }
+
+func (c *compiler) items(specs []formItem, width int) []Item {
+	var out []Item
+	for i := range specs {
+		s := &specs[i]
+		x := Item{Label: c.snippet(s.Label), Span: max(1, s.Span.V), Vertical: s.Vertical.V, Each: s.Each.V, Horizon: s.Horizon.V,
+			Split: s.Split.V, KeepNext: s.KeepNext.V, Optional: s.Optional.V}
+		if s.Each.V != "" {
+			c.oneOf(s.Each, "重复清单", eachLists())
+		}
+		if len(s.Items) > 0 {
+			x.Items = c.items(s.Items, width-x.Span)
+			if len(s.Cells) > 0 {
+				c.diags.Errorf("模板-009", s.At, "一项不能既有 item 又有 cell")
+			}
+			out = append(out, x)
+			continue
+		}
+		for j := range s.Cells {
+			x.Cells = append(x.Cells, c.cell(&s.Cells[j]))
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func (c *compiler) cell(s *formCell) Cell {
+	x := Cell{Text: c.snippet(s.Text), Label: s.Label.V, Span: max(1, s.Span.V), Rows: max(1, s.Rows.V), Prose: s.Prose.V,
+		Merge: s.Merge.V, Number: s.Number.V}
+	if s.Align.V != "" {
+		x.Align, x.AlignSet = c.align(s.Align, doc.AlignLeft), true
+	}
+	return x
+}
+
+func (c *compiler) parts(m *manifest) {
+	for _, s := range m.Parts {
+		x := Part{Page: c.paper(s.Page), Title: c.snippet(s.Title), Style: s.Style.V, Numbered: s.Numbered.V, Restart: s.Restart.V}
+		if s.Title.V != "" {
+			c.style(s.Style)
+		}
+		for i := range s.Blocks {
+			x.Blocks = append(x.Blocks, c.block(&s.Blocks[i]))
+		}
+		c.p.Parts = append(c.p.Parts, x)
+	}
+}
+
+func (c *compiler) block(s *blockSpec) Block {
+	b := Block{Prose: s.Prose.V, Forms: s.Forms.V, Glossary: s.Glossary.V}
+	if b.Prose != "" && !c.p.HasProse(b.Prose) {
+		c.diags.Add(diag.Diagnostic{Rule: "模板-010", Level: diag.Error, At: s.Prose.At, Message: "没有文字模板 prose/" + b.Prose + ".tmpl"})
+	}
+	for _, x := range s.Contents {
+		c.style(x)
+		b.Contents = append(b.Contents, x.V)
+	}
+	for _, x := range s.Tables {
+		t := c.p.Tables[x.V]
+		if t == nil {
+			c.oneOf(x, "表", sortedKeys(c.p.Tables))
+			continue
+		}
+		b.Tables = append(b.Tables, t)
+	}
+	if b.Forms != "" {
+		c.oneOf(s.Forms, "绩效表范围", []string{"部门", "项目"})
+	}
+	if b.Glossary != "" {
+		c.style(s.Glossary)
+	}
+	return b
+}

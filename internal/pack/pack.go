@@ -1,0 +1,244 @@
+// Package pack reads template packs: the tables, forms, wording, paper and type of one kind of document, as data.
+//
+// A pack is a folder. Its *.toml files are merged (pack.toml holds the head), forms/*.toml are one form each, and
+// prose/*.tmpl are texts in the language of text/template with the words that compose offers. Load checks all of it,
+// so that compose can rely on every name and every query.
+package pack
+
+import (
+	"strings"
+	"text/template"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/money"
+)
+
+// Pack is a template pack, checked and compiled. Read-only; shared by all documents of a process.
+type Pack struct {
+	ID, Name, Version, Kind string
+	FirstYear, LastYear     int
+	Title, Subject          Snippet
+	Keywords                Snippet
+	ProcurementClasses      []string
+	TableFormat, TextFormat money.Format
+	Styles                  doc.StyleSheet
+	Grid                    Grid
+	Parts                   []Part
+	Figures                 map[string]*Figure
+	FigureNames             []string // sorted
+	Slots                   []Slot
+	Tables                  map[string]*Table
+	Forms                   map[string]*Form
+	Terms                   []Term
+	templates               *template.Template
+}
+
+// Snippet is a short text of the pack, with or without placeholders.
+type Snippet struct {
+	Literal string // the text itself when it has no placeholder
+	Name    string // its template otherwise
+	At      diag.Range
+}
+
+// IsZero reports whether the pack leaves the text out.
+func (s Snippet) IsZero() bool { return s.Literal == "" && s.Name == "" }
+
+// Grid is the look of tables.
+type Grid struct {
+	Body, Head, Note, Heading string
+	Rule, Frame               int64
+	Pad                       doc.CellPad
+	MinRow, MinSize           int64
+	Continued                 Snippet
+}
+
+// Part is a part of the document.
+type Part struct {
+	Page     string
+	Title    Snippet
+	Style    string
+	Numbered bool
+	Restart  bool
+	Blocks   []Block
+}
+
+// Block is one piece of a part; exactly one field is set.
+type Block struct {
+	Prose    string   // name of a prose template
+	Contents []string // styles of the table of contents
+	Tables   []*Table
+	Forms    string // "department" or "project"
+	Glossary string // style of its entries
+}
+
+// Figure is a number that prose may name.
+type Figure struct {
+	Name, Title string
+	Query       budget.Query
+	Prior       bool
+	At          diag.Range
+}
+
+// Slot is a text that the author supplies.
+type Slot struct {
+	Key, Title string
+	Required   bool
+	Changed    string
+}
+
+// Term is an entry of the glossary.
+type Term struct {
+	Term, Text string
+	Words      []string
+	Always     bool
+	At         diag.Range
+}
+
+// RowSource is where a table's rows come from.
+type RowSource string
+
+const (
+	RowsFunction RowSource = "function" // functional classes, groups and items that have a line
+	RowsEconomic RowSource = "economic" // economic classes and groups that have a line
+	RowsUnit     RowSource = "unit"     // the department and its units
+	RowsProject  RowSource = "project"  // projects below department, unit and group
+	RowsSingle   RowSource = "single"   // one row
+	RowsList     RowSource = "list"     // rows the pack names
+	RowsBalance  RowSource = "balance"  // revenue rows beside expenditure rows
+)
+
+func rowSources() []string {
+	return []string{"function", "economic", "unit", "project", "single", "list", "balance"}
+}
+
+// Table is a table of the pack.
+type Table struct {
+	ID        string
+	Heading   Snippet
+	Contents  Snippet
+	Continued Snippet
+	Left      Snippet
+	Right     Snippet
+	Page      string
+	Rows      RowSource
+	Filter    budget.Query
+	Total     string
+	Group     string
+	EmptyNote Snippet
+	Notes     []Snippet
+	Columns   []Column
+	List      []Row
+	Income    []Row
+	Outgo     []Row
+	Foot      [][2]Row
+	Style     string
+	At        diag.Range
+}
+
+// Column is a column or a group of columns under one head.
+type Column struct {
+	Head    Snippet
+	Field   string
+	Query   budget.Query
+	Format  money.Format
+	Align   doc.Align
+	Indent  bool
+	Min     int64
+	Fixed   int64
+	Share   int
+	Columns []Column
+}
+
+// Leaves are the columns of the grid, from left to right.
+func Leaves(cols []Column) []*Column {
+	var out []*Column
+	for i := range cols {
+		if len(cols[i].Columns) > 0 {
+			out = append(out, Leaves(cols[i].Columns)...)
+			continue
+		}
+		out = append(out, &cols[i])
+	}
+	return out
+}
+
+// Depth is the number of head rows that cols need.
+func Depth(cols []Column) int {
+	d := 0
+	for i := range cols {
+		d = max(d, 1+Depth(cols[i].Columns))
+	}
+	return d
+}
+
+// Row is a row with a label and a sum of its own.
+type Row struct {
+	Label  Snippet
+	Query  budget.Query
+	Amount bool // prints a sum
+	Indent int
+	Blank  bool
+	At     diag.Range
+}
+
+// Form is a grid of labels and fields.
+type Form struct {
+	Kind, Scope string
+	Heading     Snippet
+	Title       Snippet
+	Contents    Snippet
+	Left, Right Snippet
+	Page        string
+	Widths      []int
+	Fields      []Field
+	Items       []Item
+	Notes       []Snippet
+}
+
+// Field is a key that the author may fill in a form.
+type Field struct {
+	Key, Title string
+	Required   bool
+}
+
+// Item is a row of a form or a group of rows beside a label.
+type Item struct {
+	Label    Snippet
+	Span     int
+	Vertical bool
+	Items    []Item
+	Cells    []Cell
+	Each     string
+	Horizon  string
+	Split    bool
+	KeepNext bool
+	Optional bool
+}
+
+// Cell is a cell of a form.
+type Cell struct {
+	Text         Snippet
+	Label        bool
+	Span, Rows   int
+	Align        doc.Align
+	AlignSet     bool
+	Prose, Merge bool
+	Number       bool
+}
+
+// Templates returns the pack's templates bound to one document's words. The result serves one goroutine.
+func (p *Pack) Templates(words template.FuncMap) (*template.Template, error) {
+	t, err := p.templates.Clone()
+	if err != nil {
+		return nil, err
+	}
+	return t.Funcs(words), nil
+}
+
+// HasProse reports whether the pack has the prose template.
+func (p *Pack) HasProse(name string) bool { return p.templates.Lookup("prose/"+name) != nil }
+
+// hasPlaceholder reports whether s must go through text/template.
+func hasPlaceholder(s string) bool { return strings.Contains(s, "{{") }

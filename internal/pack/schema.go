@@ -1,0 +1,256 @@
+package pack
+
+import "yusuan/internal/source"
+
+// manifest is a pack's TOML as written: all of its *.toml but those in forms/, merged. Load turns it into a Pack.
+type manifest struct {
+	Pack    packHead     `toml:"pack,required" zh:"模板"`
+	Formats formats      `toml:"format" zh:"数字格式"`
+	Papers  []paper      `toml:"page" zh:"版面"`
+	Styles  []textStyle  `toml:"style" zh:"字体样式"`
+	Parts   []partSpec   `toml:"part" zh:"部分"`
+	Figures []figureSpec `toml:"figure" zh:"数字"`
+	Slots   []slotSpec   `toml:"text" zh:"文字栏"`
+	Tables  []tableSpec  `toml:"table" zh:"表"`
+	Terms   []termSpec   `toml:"term" zh:"名词"`
+	Grid    gridStyle    `toml:"grid" zh:"表格样式"`
+}
+
+type packHead struct {
+	source.Place
+	ID       source.String   `toml:"id,required" zh:"模板代号"`
+	Name     source.String   `toml:"name,required" zh:"模板名称"`
+	Version  source.String   `toml:"version,required" zh:"版本"`
+	Years    []source.Int    `toml:"years,required" zh:"适用年度"` // first and last
+	Kind     source.String   `toml:"kind" zh:"文件种类"`
+	Title    source.String   `toml:"title,required" zh:"文件标题"`
+	Subject  source.String   `toml:"subject" zh:"主题"`
+	Keywords source.String   `toml:"keywords" zh:"关键词"`
+	Purchase []source.String `toml:"procurement_classes" zh:"政府采购类别"`
+}
+
+// formats says how numbers are printed: in tables unless a table or column says otherwise, and in running text.
+type formats struct {
+	Table format `toml:"table" zh:"表内"`
+	Text  format `toml:"text" zh:"文内"`
+}
+
+type format struct {
+	source.Place
+	Unit   source.String `toml:"unit" zh:"单位"`
+	Places source.Int    `toml:"places" zh:"小数位"`
+	Group  source.Bool   `toml:"group" zh:"千分撇"`
+	Zero   *zeroText     `toml:"zero_text" zh:"零的写法"`
+	Blank  source.Bool   `toml:"blank_zero" zh:"零留空"`
+}
+
+type zeroText struct {
+	Text source.String `toml:"text" zh:"写法"`
+}
+
+type paper struct {
+	source.Place
+	Name   source.String `toml:"name,required" zh:"版面名称"`
+	Width  source.String `toml:"width,required" zh:"纸宽"`
+	Height source.String `toml:"height,required" zh:"纸高"`
+	Top    source.String `toml:"top,required" zh:"上边距"`
+	Bottom source.String `toml:"bottom,required" zh:"下边距"`
+	Left   source.String `toml:"left,required" zh:"左边距"`
+	Right  source.String `toml:"right,required" zh:"右边距"`
+	Base   source.String `toml:"base" zh:"基准样式"`
+	Number *numberStyle  `toml:"number" zh:"页码"`
+}
+
+type numberStyle struct {
+	Style  source.String `toml:"style,required" zh:"样式"`
+	Before source.String `toml:"before" zh:"前"`
+	After  source.String `toml:"after" zh:"后"`
+	Drop   source.String `toml:"drop,required" zh:"下移"`
+	Place  source.String `toml:"place,required" zh:"位置"`
+}
+
+type textStyle struct {
+	source.Place
+	Name        source.String `toml:"name,required" zh:"样式名称"`
+	Family      source.String `toml:"family,required" zh:"字体"`
+	Size        source.String `toml:"size,required" zh:"字号"`
+	Leading     source.String `toml:"leading,required" zh:"行距"`
+	FirstIndent source.Int    `toml:"first_indent" zh:"首行缩进"` // thousandths of the size
+	Indent      source.Int    `toml:"indent" zh:"左缩进"`
+	RightIndent source.Int    `toml:"right_indent" zh:"右缩进"`
+	Align       source.String `toml:"align" zh:"对齐"`
+	Before      source.String `toml:"before" zh:"段前"`
+	After       source.String `toml:"after" zh:"段后"`
+	KeepNext    source.Bool   `toml:"keep_next" zh:"与下段同页"`
+	Tracking    source.Int    `toml:"tracking" zh:"字距"`
+	Balance     source.Bool   `toml:"balance" zh:"标题排列"`
+}
+
+// gridStyle is the look of all tables and forms of the pack.
+type gridStyle struct {
+	Body      source.String `toml:"body" zh:"表身样式"`
+	Head      source.String `toml:"head" zh:"表头样式"`
+	Note      source.String `toml:"note" zh:"表注样式"`
+	Heading   source.String `toml:"heading" zh:"表题样式"`
+	Rule      source.String `toml:"rule" zh:"内线"`
+	Frame     source.String `toml:"frame" zh:"外框"`
+	PadX      source.String `toml:"pad_x" zh:"左右边距"`
+	PadY      source.String `toml:"pad_y" zh:"上下边距"`
+	MinRow    source.String `toml:"min_row" zh:"最小行高"`
+	MinSize   source.String `toml:"min_size" zh:"最小字号"`
+	Continued source.String `toml:"continued" zh:"续表"`
+}
+
+type partSpec struct {
+	source.Place
+	Page     source.String `toml:"page,required" zh:"版面"`
+	Title    source.String `toml:"title" zh:"标题"`
+	Style    source.String `toml:"style" zh:"标题样式"`
+	Numbered source.Bool   `toml:"numbered" zh:"印页码"`
+	Restart  source.Bool   `toml:"restart" zh:"页码重起"`
+	Blocks   []blockSpec   `toml:"block" zh:"内容"`
+}
+
+// blockSpec is exactly one of its fields.
+type blockSpec struct {
+	source.Place
+	Prose    source.String   `toml:"prose" zh:"文字模板"`
+	Contents []source.String `toml:"contents" zh:"目录样式"`
+	Tables   []source.String `toml:"tables" zh:"表"`
+	Glossary source.String   `toml:"glossary" zh:"名词解释样式"`
+	Forms    source.String   `toml:"forms" zh:"绩效表"` // "department" or "project"
+}
+
+type figureSpec struct {
+	source.Place
+	Name  source.String `toml:"name,required" zh:"数字名称"`
+	Title source.String `toml:"title,required" zh:"中文名"`
+	Query source.String `toml:"query,required" zh:"范围"`
+	Prior source.Bool   `toml:"prior" zh:"有上年数"`
+}
+
+type slotSpec struct {
+	source.Place
+	Key      source.String `toml:"key,required" zh:"名称"`
+	Title    source.String `toml:"title,required" zh:"中文名"`
+	Required source.Bool   `toml:"required" zh:"必填"`
+	// Changed names a figure: the text is demanded when that figure differs from last year's.
+	Changed source.String `toml:"when_changed" zh:"变动时必填"`
+}
+
+type termSpec struct {
+	source.Place
+	Term source.String `toml:"term,required" zh:"名词"`
+	Text source.String `toml:"text,required" zh:"解释"`
+	// Words are what the document must say for the term to be printed; the term itself when empty.
+	Words  []source.String `toml:"words" zh:"出现的词"`
+	Always source.Bool     `toml:"always" zh:"总是列出"`
+}
+
+type tableSpec struct {
+	source.Place
+	ID        source.String   `toml:"id,required" zh:"表号"`
+	Heading   source.String   `toml:"heading,required" zh:"表题"`
+	Contents  source.String   `toml:"contents" zh:"目录名"`
+	Page      source.String   `toml:"page,required" zh:"版面"`
+	Unit      source.String   `toml:"unit" zh:"单位"`
+	Left      source.String   `toml:"left" zh:"左上"`
+	Continued source.String   `toml:"continued" zh:"续表"`
+	Rows      source.String   `toml:"rows,required" zh:"行来源"`
+	Filter    source.String   `toml:"filter" zh:"范围"`
+	Total     source.String   `toml:"total" zh:"合计行"`
+	Group     source.String   `toml:"group" zh:"项目类别"` // projects: title of the row above a unit's projects
+	EmptyNote source.String   `toml:"empty_note" zh:"空表说明"`
+	Notes     []source.String `toml:"notes" zh:"表注"`
+	Columns   []columnSpec    `toml:"column" zh:"列"`
+	List      []rowSpec       `toml:"row" zh:"行"`      // rows = "list"
+	Income    []rowSpec       `toml:"income" zh:"左侧行"` // rows = "balance"
+	Outgo     []rowSpec       `toml:"outgo" zh:"右侧行"`
+	Foot      []footSpec      `toml:"foot" zh:"合计行"`
+	Blank     source.Bool     `toml:"blank_zero" zh:"零留空"`
+	Style     source.String   `toml:"style" zh:"样式"`
+}
+
+// columnSpec is a column, or a group of columns under one head.
+type columnSpec struct {
+	source.Place
+	Head    source.String `toml:"head,required" zh:"表头"`
+	Field   source.String `toml:"field" zh:"栏"` // code, name, unit … of the row; empty for an amount
+	Query   source.String `toml:"query" zh:"范围"`
+	Align   source.String `toml:"align" zh:"对齐"`
+	Indent  source.Bool   `toml:"indent" zh:"按级缩进"`
+	Min     source.String `toml:"min" zh:"最小宽"`
+	Width   source.String `toml:"width" zh:"宽"`
+	Share   source.Int    `toml:"share" zh:"伸展"`
+	Blank   source.Bool   `toml:"blank_zero" zh:"零留空"`
+	Unit    source.String `toml:"unit" zh:"单位"`
+	Columns []columnSpec  `toml:"column" zh:"列"`
+}
+
+// rowSpec is a row with a label and a sum of its own.
+type rowSpec struct {
+	source.Place
+	Label  source.String `toml:"label" zh:"项目"`
+	Query  source.String `toml:"query" zh:"范围"`
+	Indent source.Int    `toml:"indent" zh:"缩进"`
+	// Blank prints nothing for zero in this row.
+	Blank source.Bool `toml:"blank_zero" zh:"零留空"`
+}
+
+// footSpec is a row of both sides of a balance table.
+type footSpec struct {
+	source.Place
+	Left  rowSpec `toml:"income" zh:"左侧"`
+	Right rowSpec `toml:"outgo" zh:"右侧"`
+}
+
+// formSpec is one file of forms/: a grid of labels and fields.
+type formSpec struct {
+	Kind     source.String   `toml:"kind,required" zh:"表样"`
+	Scope    source.String   `toml:"scope,required" zh:"范围"` // 部门 or 项目
+	Heading  source.String   `toml:"heading,required" zh:"表题"`
+	Title    source.String   `toml:"title" zh:"表内标题"`
+	Contents source.String   `toml:"contents" zh:"目录名"`
+	Page     source.String   `toml:"page,required" zh:"版面"`
+	Left     source.String   `toml:"left" zh:"左上"`
+	Right    source.String   `toml:"right" zh:"右上"`
+	Widths   []source.Int    `toml:"widths,required" zh:"列宽"` // relative
+	Fields   []fieldSpec     `toml:"field" zh:"栏目"`
+	Items    []formItem      `toml:"item,required" zh:"行"`
+	Notes    []source.String `toml:"notes" zh:"表注"`
+}
+
+// fieldSpec declares a key of [form.fields].
+type fieldSpec struct {
+	source.Place
+	Key      source.String `toml:"key,required" zh:"名称"`
+	Title    source.String `toml:"title,required" zh:"中文名"`
+	Required source.Bool   `toml:"required" zh:"必填"`
+}
+
+// formItem is a row, or a group of rows beside a label that spans them all.
+type formItem struct {
+	source.Place
+	Label    source.String `toml:"label" zh:"标签"`
+	Span     source.Int    `toml:"span" zh:"列数"`
+	Vertical source.Bool   `toml:"vertical" zh:"竖排"`
+	Items    []formItem    `toml:"item" zh:"行"`
+	Cells    []formCell    `toml:"cell" zh:"格"`
+	Each     source.String `toml:"each" zh:"重复"`
+	Horizon  source.String `toml:"horizon" zh:"期限"`
+	Split    source.Bool   `toml:"split" zh:"可跨页"`
+	KeepNext source.Bool   `toml:"keep_next" zh:"与下行同页"`
+	Optional source.Bool   `toml:"optional" zh:"空则省略"`
+}
+
+type formCell struct {
+	source.Place
+	Text   source.String `toml:"text" zh:"内容"`
+	Label  source.Bool   `toml:"label" zh:"标签"`
+	Span   source.Int    `toml:"span" zh:"列数"`
+	Rows   source.Int    `toml:"rows" zh:"行数"`
+	Align  source.String `toml:"align" zh:"对齐"`
+	Prose  source.Bool   `toml:"prose" zh:"成段文字"`
+	Merge  source.Bool   `toml:"merge" zh:"同值合并"`
+	Number source.Bool   `toml:"number" zh:"数字"`
+}
