@@ -3,7 +3,7 @@ package templates
 
 import "embed"
 
-// FS holds the packs. `all:` because packs may have files whose names embed would otherwise leave out.
+// FS holds the packs.
 //
-//go:embed all:wuhan
+//go:embed */*.toml */forms/*.toml */prose/*.tmpl
 var FS embed.FS

@@ -20,6 +20,7 @@ import (
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/pdf"
 	"yusuan/internal/source"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/layout"
@@ -221,4 +222,9 @@ func (w *Work) Typeset() *page.Document {
 	pages.Info.Program = w.shared.Program
 	w.Diags.Append(diags)
 	return pages
+}
+
+// PDF writes the pages as one file.
+func (w *Work) PDF(pages *page.Document) ([]byte, error) {
+	return pdf.Write(pages, pdf.Options{})
 }

@@ -65,37 +65,12 @@ func (c *composer) glossary(d *doc.Document) {
 // words is all text of the document so far, for asking whether a term occurs.
 func words(d *doc.Document) string {
 	var sb strings.Builder
-	for _, s := range d.Sections {
-		for _, b := range s.Blocks {
-			switch b := b.(type) {
-			case *doc.Heading:
-				sb.WriteString(b.Text.String)
-			case *doc.Paragraph:
-				for _, sp := range b.Spans {
-					sb.WriteString(sp.String)
-				}
-			case *doc.Table:
-				tableWords(&sb, b)
-			}
-			sb.WriteByte('\n')
+	doc.Walk(d, func(t doc.Text, _ string) {
+		sb.WriteString(t.String)
+		if t.Origin.IsZero() {
+			return
 		}
-	}
-	return sb.String()
-}
-
-func tableWords(sb *strings.Builder, t *doc.Table) {
-	for _, rows := range [][]doc.Row{t.Head, t.Body} {
-		for _, r := range rows {
-			for _, c := range r.Cells {
-				for _, x := range c.Text {
-					sb.WriteString(x.String)
-				}
-				sb.WriteByte('\n')
-			}
-		}
-	}
-	for _, n := range t.Notes {
-		sb.WriteString(n.String)
 		sb.WriteByte('\n')
-	}
+	})
+	return sb.String()
 }

@@ -1,0 +1,77 @@
+# Verbs of the project. `make` alone lists them.
+
+GO      ?= go
+OUT     := build
+SAMPLE  := data/2026/338
+VERSION := $(shell git describe --always --dirty 2>/dev/null)
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: sample
+sample: ## make the sample department's PDF: build/338.pdf
+	$(GO) run ./cmd/yusuan build $(SAMPLE) -o $(OUT)/338.pdf
+
+.PHONY: build
+build: ## compile the program for this machine: build/yusuan
+	$(GO) build -trimpath -o $(OUT)/ ./cmd/yusuan
+
+.PHONY: release
+release: ## compile for Windows, Linux and macOS: build/release/
+	@for t in windows/amd64 windows/arm64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64; do \
+	  os=$${t%/*}; arch=$${t#*/}; ext=; [ $$os = windows ] && ext=.exe; echo $$t; \
+	  CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -ldflags '-s -w' -o $(OUT)/release/yusuan-$$os-$$arch$$ext ./cmd/yusuan || exit 1; \
+	done
+
+.PHONY: test
+test: ## run all tests
+	$(GO) test ./...
+
+.PHONY: race
+race: ## run all tests with the race detector
+	$(GO) test -race ./...
+
+.PHONY: check
+check: ## what a change must pass: .ci/run
+	bash .ci/run
+
+.PHONY: golden
+golden: ## write the golden files of the tests anew; look at the difference before you commit it
+	UPDATE=1 $(GO) test ./...
+	git diff --stat
+
+.PHONY: fuzz
+fuzz: ## fuzz everything that reads files or sets text, 20 s each
+	@for p in $$($(GO) list ./...); do \
+	  for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+	    echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime 20s $$p || exit 1; \
+	  done; \
+	done
+
+.PHONY: bench
+bench: ## measure loading, layout and writing, and a cold build against plain fpdf
+	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
+	$(GO) run ./internal/bench/cold
+
+.PHONY: preview
+preview: ## draw the sample's pages: build/preview/p001.png and on
+	$(GO) run ./cmd/yusuan preview $(SAMPLE) -o $(OUT)/preview
+
+.PHONY: conformance
+conformance: ## hold the PDFs of all departments at hand against veraPDF (PDF/A-3a, PDF/UA-1); needs Java and Maven
+	@mkdir -p $(OUT)/conformance
+	@for d in $(SAMPLE) $(wildcard testdata/departments/*/*); do \
+	  $(GO) run ./cmd/yusuan build $$d -o $(OUT)/conformance/$$(basename $$d).pdf >/dev/null 2>$(OUT)/conformance/$$(basename $$d).log || { cat $(OUT)/conformance/$$(basename $$d).log; exit 1; }; \
+	done
+	bash .ci/conformance $(OUT)/conformance/*.pdf
+
+.PHONY: fmt
+fmt: ## format the code
+	gofmt -w .
+
+.PHONY: clean
+clean: ## remove what the verbs made
+	rm -rf $(OUT)

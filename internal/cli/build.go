@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/internal/build"
+	"yusuan/internal/diag"
+	"yusuan/internal/source"
+)
+
+func oneDir(c *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usage("要给一个部门数据目录，例如：yusuan %s data/2026/338", c.Name())
+	}
+	return nil
+}
+
+func (a *app) buildCommand() *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use:     "build 数据目录",
+		Short:   "核对数据并生成部门预算公开 PDF",
+		Long:    "核对数据并生成部门预算公开 PDF。有错误就停下，什么文件都不写；有警告照常生成。",
+		Example: "  yusuan build data/2026/338\n  yusuan build data/2026/338 -o 公开.pdf",
+		Args:    oneDir,
+		RunE: func(_ *cobra.Command, args []string) error {
+			return a.build(args[0], out)
+		},
+	}
+	c.Flags().StringVarP(&out, "output", "o", "", "PDF 文件名（默认：单位名称＋年度＋部门预算.pdf）")
+	return c
+}
+
+func (a *app) build(dir, out string) error {
+	w, err := a.check(dir)
+	if err != nil {
+		return err
+	}
+	if w.Tree == nil || w.Diags.HasErrors() {
+		return a.stop(w)
+	}
+	pages := w.Typeset()
+	if w.Diags.HasErrors() {
+		return a.stop(w)
+	}
+	pdf, err := w.PDF(pages)
+	if err != nil {
+		return machine("生成 PDF 时出错：%w", err)
+	}
+	if out == "" {
+		out = w.Tree.Title + ".pdf"
+	}
+	if err := writeWhole(out, pdf); err != nil {
+		return machine("写不了 %s：%w", out, err)
+	}
+	a.report(a.err, w)
+	fmt.Fprintf(a.out, "已生成 %s（%d 页）\n", filepath.ToSlash(out), len(pages.Pages))
+	return nil
+}
+
+// check loads, checks and composes. What the machine refuses is an error; the author's trouble is in the Work.
+func (a *app) check(dir string) (*build.Work, error) {
+	in, err := input(dir)
+	if err != nil {
+		return nil, err
+	}
+	s, err := a.shared()
+	if err != nil {
+		return nil, err
+	}
+	w, err := s.Check(in)
+	if err != nil {
+		return nil, usage("读不出 %s 的数据：%w", dir, err)
+	}
+	return w, nil
+}
+
+// stop reports and ends with the exit code for bad data.
+func (a *app) stop(w *build.Work) error {
+	a.report(a.err, w)
+	return &exitError{code: exitData}
+}
+
+func (a *app) report(to io.Writer, w *build.Work) {
+	diag.Text(to, w.Diags.Sorted(), sources(w.Files), diag.TextOptions{})
+}
+
+// sources gives diagnostics the lines to show.
+func sources(files []*source.File) func(string) []byte {
+	m := map[string][]byte{}
+	for _, f := range files {
+		m[f.Path] = f.Source
+	}
+	return func(path string) []byte { return m[path] }
+}
+
+func (a *app) checkCommand() *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use:     "check 数据目录...",
+		Short:   "只核对数据，不生成文件",
+		Long:    "核对数据：写法、编码、勾稽关系、绩效表、缺字，一次全部列出。没有问题就什么也不显示。",
+		Example: "  yusuan check data/2026/338\n  yusuan check --format json data/2026/338",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("要给至少一个部门数据目录，例如：yusuan check data/2026/338")
+			}
+			if format != "text" && format != "json" {
+				return usage("--format 应为 text 或 json，不是“%s”", format)
+			}
+			return a.checkAll(args, format)
+		},
+	}
+	c.Flags().StringVar(&format, "format", "text", "结果的形式：text 或 json")
+	return c
+}
+
+func (a *app) checkAll(dirs []string, format string) error {
+	var all diag.List
+	var files []*source.File
+	for _, dir := range dirs {
+		w, err := a.check(dir)
+		if err != nil {
+			return err
+		}
+		if w.Tree != nil {
+			w.Typeset() // layout finds missing characters and overfull cells
+		}
+		all.Append(w.Diags)
+		files = append(files, w.Files...)
+	}
+	list := all.Sorted()
+	if format == "json" {
+		if err := diag.JSON(a.out, list); err != nil {
+			return machine("写不出结果：%w", err)
+		}
+	} else {
+		diag.Text(a.out, list, sources(files), diag.TextOptions{})
+	}
+	if all.HasErrors() {
+		return &exitError{code: exitData}
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+
+	"yusuan/internal/build"
+)
+
+// shownFS reads files by the names the user sees: a folder given as ../数据/338 gives diagnostics for
+// ../数据/338/basic.toml. It does not keep to fs.ValidPath for that reason.
+type shownFS struct{}
+
+func (shownFS) Open(name string) (fs.File, error) { return os.Open(filepath.FromSlash(name)) }
+
+// input is a department's folder as given on the command line, with last year's beside it: data/2026/338 looks for
+// data/2025/338.
+func input(dir string) (build.Input, error) {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return build.Input{}, usage("没有目录 %s", dir)
+	case err != nil:
+		return build.Input{}, usage("打不开 %s：%w", dir, err)
+	case !info.IsDir():
+		return build.Input{}, usage("%s 不是目录；要给的是部门数据目录，例如 data/2026/338", dir)
+	}
+	in := build.Input{Data: shownFS{}, Dir: path.Clean(filepath.ToSlash(dir))}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return in, machine("%w", err)
+	}
+	code, year := filepath.Base(abs), filepath.Base(filepath.Dir(abs))
+	if y, err := strconv.Atoi(year); err == nil && len(year) == 4 {
+		prior := filepath.Join(filepath.Dir(filepath.Dir(abs)), strconv.Itoa(y-1), code)
+		if wd, err := os.Getwd(); err == nil && !filepath.IsAbs(dir) {
+			if rel, err := filepath.Rel(wd, prior); err == nil {
+				prior = rel
+			}
+		}
+		in.PriorDir = filepath.ToSlash(prior)
+	}
+	return in, nil
+}
+
+// writeWhole puts a file in place whole or not at all: it is written beside its place and renamed.
+func writeWhole(name string, content []byte) (err error) {
+	dir := filepath.Dir(name)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".yusuan-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+		}
+	}()
+	if _, err = f.Write(content); err != nil {
+		return err
+	}
+	if err = f.Sync(); err != nil {
+		return err
+	}
+	if err = f.Chmod(0o644); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	if err = f.Close(); err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), name); err != nil {
+		return fmt.Errorf("%w（文件可能正被 WPS 或其他程序打开，请先关闭）", err)
+	}
+	return nil
+}

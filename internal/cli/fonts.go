@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/internal/build"
+)
+
+func (a *app) fontsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "fonts [数据目录]",
+		Short:   "列出字体、授权和一份数据用到的生僻字",
+		Example: "  yusuan fonts\n  yusuan fonts data/2026/338",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("最多给一个部门数据目录")
+			}
+			s, err := a.shared()
+			if err != nil {
+				return err
+			}
+			if len(args) == 0 {
+				a.listFonts(s)
+				return nil
+			}
+			return a.coverage(args[0])
+		},
+	}
+}
+
+func (a *app) listFonts(s *build.Shared) {
+	fmt.Fprintln(a.out, "字体（角色：依次取用的字体）")
+	for _, role := range s.Fonts.Roles() {
+		family, _ := s.Fonts.Family(role)
+		var names []string
+		for _, l := range family.Chain() {
+			names = append(names, l.Face)
+		}
+		fmt.Fprintf(a.out, "  %s：%s\n", role, strings.Join(names, " → "))
+	}
+	fmt.Fprintln(a.out, "文件与授权")
+	for _, f := range s.Fonts.Faces() {
+		fmt.Fprintf(a.out, "  %s（%s，授权 %s）%s\n", f.Name, f.File, f.Licence, f.Note)
+	}
+}
+
+func (a *app) coverage(dir string) error {
+	w, err := a.check(dir)
+	if err != nil {
+		return err
+	}
+	if w.Tree == nil {
+		return a.stop(w)
+	}
+	uses, rare := w.Coverage()
+	fmt.Fprintln(a.out, "各字体排出的字数")
+	for _, u := range uses {
+		fmt.Fprintf(a.out, "  %6d  %s\n", u.Count, u.Face)
+	}
+	if len(rare) == 0 {
+		fmt.Fprintln(a.out, "没有生僻字")
+		return nil
+	}
+	missing := false
+	fmt.Fprintln(a.out, "由后备字体排出的字")
+	for _, r := range rare {
+		face, place := r.Face, r.At.String()
+		if face == "" {
+			face, missing = "没有字体有这个字", true
+		}
+		if place == "" {
+			place = "模板"
+		}
+		fmt.Fprintf(a.out, "  %c  U+%04X  %s  %d 处  %s  %s\n", r.Rune, r.Rune, r.Role, r.Count, face, place)
+	}
+	if missing {
+		return &exitError{code: exitData}
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package doc
+
+// Walk calls fn for every text of the document in reading order, with the TextStyle it is set in.
+func Walk(d *Document, fn func(t Text, style string)) {
+	for i := range d.Sections {
+		for _, b := range d.Sections[i].Blocks {
+			switch b := b.(type) {
+			case *Heading:
+				fn(b.Text, b.Style)
+			case *Paragraph:
+				for _, s := range b.Spans {
+					style := s.Style
+					if style == "" {
+						style = b.Style
+					}
+					fn(s.Text, style)
+				}
+			case *Table:
+				walkTable(b, fn)
+			}
+		}
+	}
+}
+
+func walkTable(t *Table, fn func(Text, string)) {
+	for _, x := range []*Text{t.Left, t.Right} {
+		if x != nil {
+			fn(*x, t.NoteStyle)
+		}
+	}
+	walkRows(t.Head, t.HeadStyle, fn)
+	walkRows(t.Body, t.Style, fn)
+	for _, n := range t.Notes {
+		fn(n, t.NoteStyle)
+	}
+}
+
+func walkRows(rows []Row, style string, fn func(Text, string)) {
+	for i := range rows {
+		for j := range rows[i].Cells {
+			c := &rows[i].Cells[j]
+			s := c.Style
+			if s == "" {
+				s = style
+			}
+			for _, t := range c.Text {
+				fn(t, s)
+			}
+		}
+	}
+}
