@@ -54,10 +54,11 @@ func utf16Of(raw []byte) (string, encoding.Encoding) {
 			zeros[i%2]++
 		}
 	}
+	const few = 3 // zero bytes that are a slip, not a code
 	switch {
-	case zeros[1] > len(raw)/8 && zeros[0] == 0:
+	case zeros[1] > max(few, len(raw)/8) && zeros[0] == 0:
 		return "UTF-16", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-	case zeros[0] > len(raw)/8 && zeros[1] == 0:
+	case zeros[0] > max(few, len(raw)/8) && zeros[1] == 0:
 		return "UTF-16", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	}
 	return "", nil

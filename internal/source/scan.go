@@ -100,7 +100,10 @@ func (s *scanner) text(quote byte) {
 	start := s.i
 	if triple := strings.Repeat(string(quote), 3); bytes.HasPrefix(src[s.i:], []byte(triple)) {
 		s.i += 3
-		s.body(start, quote, len(src), triple)
+		if !s.body(start, quote, len(src), triple) {
+			s.report(ruleQuotes, span{start, start + 3}, "在文字末尾补上三个引号 "+triple, "三个引号开头的文字没有结束")
+			s.repair(span{start, len(src)}, triple[:2])
+		}
 		return
 	}
 	s.i++
@@ -193,24 +196,22 @@ func validEscape(b []byte, multiline bool) bool {
 	return utf8.ValidRune(r)
 }
 
+// wideClosing is a full-width quotation mark where a string may end.
+var wideClosing = regexp.MustCompile(`[”“’‘＂＇][ \t]*([,，\]}#]|$)`)
+
 // unclosed mends a string that its line does not close: most often the closing mark is a full-width one.
 func (s *scanner) unclosed(start, end int, quote byte) {
-	defer func() { s.i = end }()
 	line := s.f.Source[start:end]
-	tail := bytes.TrimRight(line, " \t,]}")
-	for _, mark := range []string{"”", "“", "’", "‘", "＂"} {
-		if at := start + len(tail) - len(mark); bytes.HasSuffix(tail, []byte(mark)) {
-			s.report(ruleQuotes, span{at, at + len(mark)}, "改用英文引号 "+string(quote),
-				"引号不成对：前面是英文引号，这里是全角引号%s", mark)
-			s.repair(span{at, at + len(mark)}, string(quote))
-			for i := at + len(mark); i < end; i++ {
-				if s.f.Source[i] < utf8.RuneSelf && s.f.Source[i] > ' ' {
-					s.mark(s.f.Source[i])
-				}
-			}
-			return
-		}
+	if m := wideClosing.FindIndex(line); m != nil {
+		r, n := utf8.DecodeRune(line[m[0]:])
+		at := span{start + m[0], start + m[0] + n}
+		s.report(ruleQuotes, at, "改用英文引号 "+string(quote), "引号不成对：前面是英文引号，这里是全角引号%c", r)
+		s.repair(at, string(quote))
+		s.i = at.end
+		return
 	}
+	s.i = end
+	tail := bytes.TrimRight(line, " \t,]}")
 	s.report(ruleQuotes, span{start, start + 1}, "在这一行的末尾补上英文引号 "+string(quote)+"；文字要分几行写时用三个引号 \"\"\"", "引号没有配对")
 	if len(tail) < 2 {
 		s.repair(span{start, end}, "")
@@ -224,8 +225,9 @@ func (s *scanner) unclosed(start, end int, quote byte) {
 }
 
 var (
-	thousands = regexp.MustCompile(`^[+-]?[0-9]{1,3}([,，][0-9]{3})+(\.[0-9]+)?`)
-	bareToken = regexp.MustCompile(`^[+\-0-9A-Za-z_.:]+`)
+	thousands   = regexp.MustCompile(`^[+-]?[0-9]{1,3}([,，][0-9]{3})+(\.[0-9]+)?`)
+	plainNumber = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
+	bareToken   = regexp.MustCompile(`^[+\-0-9A-Za-z_.:]+`)
 )
 
 // number looks at a bare number right after =.
@@ -308,7 +310,7 @@ func asciiFor(r rune) rune {
 		return '-'
 	}
 	switch {
-	case r > 0xFF00 && r < 0xFF5F:
+	case r > 0xFF00 && r < 0xFF5F && strings.ContainsRune(".,=[]{}#-+_", r-0xFEE0):
 		return r - 0xFEE0
 	case unicode.IsSpace(r) || unicode.Is(unicode.Cf, r):
 		return ' '
@@ -376,18 +378,50 @@ func (s *scanner) bareWord() {
 	before := src[start:s.i]
 	switch {
 	case !s.inValue || s.depth > 0 && s.isKey(end):
-		s.report(ruleBareKey, span{start, end}, "改用英文键名；自拟的栏目名称要加英文引号，如 \""+word+"\"",
-			"键名“%s”没有加引号，不加引号的键名只能用英文字母、数字、- 和 _", word)
-		s.repair(span{start, end}, s.standIn(word))
+		s.bareKey(span{start, end}, word)
 	case len(before) > 0 && before[0] >= '0' && before[0] <= '9':
 		s.report(ruleBareText, span{s.i, end}, "删去“"+string(src[s.i:end])+"”；金额的单位在文件开头用 amount_unit 说明", "数字后面不能写文字")
 		s.repair(span{s.i, end}, "")
 	default:
-		end = s.valueEnd(end)
-		s.report(ruleBareText, span{start, end}, "写成 \""+string(src[start:end])+"\"", "文字没有加英文引号")
-		s.repair(span{start, end}, `""`)
+		end = s.bareValue(start, end)
 	}
 	s.i = end
+}
+
+// bareKey reports a key once, however often it is used.
+func (s *scanner) bareKey(at span, word string) {
+	known := false
+	for _, w := range s.f.keys {
+		known = known || w == word
+	}
+	if !known {
+		s.report(ruleBareKey, at, "改用英文键名；自拟的栏目名称要加英文引号，如 \""+word+"\"",
+			"键名“%s”没有加引号，不加引号的键名只能用英文字母、数字、- 和 _", word)
+	}
+	s.repair(at, s.standIn(word))
+}
+
+// bareValue handles a value that begins with a word, and returns where it ends.
+func (s *scanner) bareValue(start, end int) int {
+	src := s.f.Source
+	end = s.valueEnd(end)
+	value := string(src[start:end])
+	if number := strings.Map(halfwidth, value); plainNumber.MatchString(number) {
+		s.report(ruleFullwidth, span{start, end}, "写成 "+number, "数字用了全角字符")
+		s.repair(span{start, end}, number)
+		return end
+	}
+	s.report(ruleBareText, span{start, end}, "写成 \""+value+"\"", "文字没有加英文引号")
+	s.repair(span{start, end}, `""`)
+	return end
+}
+
+// halfwidth is the ASCII form of a full-width character.
+func halfwidth(r rune) rune {
+	if r > 0xFF00 && r < 0xFF5F {
+		return r - 0xFEE0
+	}
+	return r
 }
 
 // valueEnd is where unquoted text ends: at the end of the line, or in brackets at the next mark.

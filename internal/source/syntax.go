@@ -65,12 +65,22 @@ func (f *File) decode() (map[string]any, *problem) {
 		line = min(max(line, 0), len(f.lines)-1)
 		at = f.trim(f.lineSpan(line))
 	}
+	if strings.Contains(pe.Message, "control character") { // BurntSushi points before it
+		for at.start+1 < len(f.text) && f.text[at.start] >= ' ' {
+			at = span{at.start + 1, at.start + 2}
+		}
+	}
 	at.end = min(at.end, max(f.lineSpan(f.line(at.start)).end, at.start))
 	message, hint := translate(pe.Message)
 	return nil, &problem{at, message, hint}
 }
 
 func (f *File) locatorProblem(err error) *problem {
+	var shape shapeError
+	if errors.As(err, &shape) {
+		text, hint := translate("already been defined")
+		return &problem{shape.at, text, hint}
+	}
 	var pe *unstable.ParserError
 	if !errors.As(err, &pe) || len(pe.Highlight) == 0 {
 		return &problem{message: "无法确定数据在文件中的位置", hint: err.Error()}
@@ -94,7 +104,8 @@ func (f *File) takeOut(line int) bool {
 	return true
 }
 
-var assignment = regexp.MustCompile(`^[ \t]*[-A-Za-z0-9_."' ]+[=:]`)
+// assignment is a line that begins like a key and its value.
+var assignment = regexp.MustCompile(`^[ \t]*["']?[-A-Za-z0-9_]`)
 
 // translate puts BurntSushi's messages into the author's words.
 func translate(message string) (text, hint string) {
@@ -122,7 +133,7 @@ type translation struct {
 func translations() []translation {
 	var out []translation
 	for _, t := range [][3]string{
-		{`has already been defined|[Dd]uplicate`, "同一个键或表写了两次", "删去其中一个；可以有多个的表用两层方括号 [[名称]]"},
+		{`already been defined|[Dd]uplicate`, "同一个键或表写了两次", "删去其中一个；可以有多个的表用两层方括号 [[名称]]"},
 		{`was already created|already been|cannot be used as an array|[Cc]annot redefine|cannot add`, "这个表与前面的写法冲突", "同一名称不能既写成 [名称] 又写成 [[名称]]"},
 		{`cannot have leading zeroes`, "数字不能以 0 开头", "编码要加英文引号，例如 \"0123\""},
 		{`underscores must be`, "数字里的下划线两边都要有数字", "去掉下划线"},
@@ -130,6 +141,7 @@ func translations() []translation {
 		{`must be followed by one or more digits|floats must start with a digit|invalid float|Invalid float`, "小数的写法不对，小数点前后都要有数字", "例如 0.50"},
 		{`[Ii]nvalid datetime`, "日期的写法不对", "写成 2026-02-10，月和日都是两位数，并且确有这一天"},
 		{`expected a top-level item to end with a newline.*got ['"]?(.+?)['"]? instead`, "一个值写完之后，同一行又出现了“%s”", "每个键单独写一行；文字要放在一对英文引号之内，文字里的英文引号改用“”"},
+		{`expected value but found '\\n'|expected value but found '#'`, "等号后面没有值", "补上值，或删去这一行"},
 		{`expected value but found ['"]?(.+?)['"]? instead`, "等号后面应是值，这里是“%s”", "文字要加英文引号；是否写成 true 或 false"},
 		{`unexpected EOF; expected value`, "等号后面没有值", "补上值，或删去这一行"},
 		{`unexpected EOF; expected key separator|expected '\.' or '=', but got`, "键名后面应是等号", "写成 键名 = 值"},
@@ -147,6 +159,7 @@ func translations() []translation {
 		{`control character|NULL bytes`, "文件里有控制字符", "删去这个看不见的字符，重新输入这一处"},
 		{`invalid escape|[Ee]scaped character|hexadecimal digits after`, "双引号内反斜线 \\ 的写法不对", "写成 \\\\，或改用单引号"},
 		{`unexpected '""""""'|unexpected "''''''"`, "引号太多", "检查三个引号的开头和结尾"},
+		{`not an? (?:hexadecimal|octal|binary) number`, "数字的写法不对", "金额只写数字和小数点；文字要加英文引号"},
 		{`expected a digit but got ['"]?(.+?)['"]?$`, "数字里有“%s”", "金额只写数字和小数点；文字要加英文引号"},
 	} {
 		out = append(out, translation{regexp.MustCompile(t[0]), t[1], t[2]})
@@ -159,12 +172,12 @@ func fill(n *node, value any) error {
 	switch v := value.(type) {
 	case map[string]any:
 		if n.kind != kindTable || len(n.children) != len(v) {
-			return errShape
+			return errDisagree
 		}
 		for _, c := range n.children {
 			x, ok := v[c.name]
 			if !ok {
-				return errShape
+				return errDisagree
 			}
 			if err := fill(c, x); err != nil {
 				return err
@@ -182,7 +195,7 @@ func fill(n *node, value any) error {
 
 func fillAll(n *node, length int, at func(int) any) error {
 	if n.kind != kindTables && n.kind != kindArray || len(n.children) != length {
-		return errShape
+		return errDisagree
 	}
 	for i, c := range n.children {
 		if err := fill(c, at(i)); err != nil {
@@ -208,7 +221,7 @@ func checkLeaf(n *node) error {
 		ok = n.kind == kindDate || n.kind == kindTime
 	}
 	if !ok {
-		return errShape
+		return errDisagree
 	}
 	return nil
 }

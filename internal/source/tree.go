@@ -68,9 +68,14 @@ func (n *node) add(c *node) {
 	}
 }
 
-// errShape is what the locator returns for a document that its grammar accepts and TOML's rules for tables do not.
-// BurntSushi refuses such documents first, so it means that the two parsers disagree.
-var errShape = errors.New("the two TOML parsers disagree on a table")
+// shapeError is a key or table that the document has defined before in another way. BurntSushi reports most of these
+// itself, but not a value in the place of a table that dotted keys made.
+type shapeError struct{ at span }
+
+func (shapeError) Error() string { return "defined twice" }
+
+// errDisagree says that the two parsers read a document differently.
+var errDisagree = errors.New("the two TOML parsers disagree")
 
 // locate builds the tree of a document, with places but without values.
 func (f *File) locate() (*node, error) {
@@ -109,7 +114,7 @@ func (b *builder) step(n *node, key *unstable.Node) (*node, error) {
 	case c.kind == kindTables:
 		c = c.children[len(c.children)-1]
 	case c.kind != kindTable:
-		return nil, errShape
+		return nil, shapeError{rawSpan(key.Raw)}
 	}
 	return c, nil
 }
@@ -135,13 +140,16 @@ func (b *builder) header(root *node, e *unstable.Node) (*node, error) {
 			return b.element(n, key, at)
 		}
 		c, err := b.step(n, key)
-		if err != nil || !c.implicit {
-			return nil, errShape
+		if err != nil {
+			return nil, err
+		}
+		if !c.implicit {
+			return nil, shapeError{rawSpan(key.Raw)}
 		}
 		c.implicit, c.at, c.key = false, at, rawSpan(key.Raw)
 		return c, nil
 	}
-	return nil, errShape
+	return nil, errDisagree // a header has a key
 }
 
 func (b *builder) element(n *node, key *unstable.Node, at span) (*node, error) {
@@ -152,7 +160,7 @@ func (b *builder) element(n *node, key *unstable.Node, at span) (*node, error) {
 		n.add(list)
 	}
 	if list.kind != kindTables {
-		return nil, errShape
+		return nil, shapeError{rawSpan(key.Raw)}
 	}
 	c := &node{kind: kindTable, key: rawSpan(key.Raw), at: at}
 	list.add(c)
@@ -172,7 +180,7 @@ func (b *builder) keyValue(n *node, e *unstable.Node) error {
 		}
 		name := string(key.Data)
 		if n.child(name) != nil {
-			return errShape
+			return shapeError{rawSpan(key.Raw)}
 		}
 		k := rawSpan(key.Raw)
 		whole := rawSpan(e.Raw)
