@@ -158,7 +158,7 @@ func appendSimple(o *Outline, b []byte, n int) bool {
 
 // component is one part of a composite glyph.
 type component struct {
-	at       int      // where in the record its glyph id stands
+	at, end  int      // where in the record its glyph id stands, and where it ends
 	dx, dy   int32    // offset, or the two points to be matched
 	byPoints bool     // dx is a point of the glyph so far, dy one of the component
 	scaled   bool     // matrix applies
@@ -197,7 +197,7 @@ func walkComponents(rec []byte, visit func(component) bool) {
 		if at+size > len(rec) {
 			return
 		}
-		c := component{at: at + 2, byPoints: flags&offsets == 0}
+		c := component{at: at + 2, end: at + size, byPoints: flags&offsets == 0}
 		switch {
 		case flags&wordArgs != 0 && c.byPoints:
 			c.dx, c.dy = int32(be.Uint16(rec[at+4:])), int32(be.Uint16(rec[at+6:]))

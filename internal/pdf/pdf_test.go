@@ -1,0 +1,484 @@
+package pdf
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/page"
+	"yusuan/internal/typeset/unit"
+)
+
+func write(t testing.TB, d *page.Document) []byte {
+	t.Helper()
+	out, err := Write(d, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestShowsWhatWasLaidOut holds that every character comes out again, in order, at its place and under its element.
+func TestShowsWhatWasLaidOut(t *testing.T) {
+	for _, d := range []*page.Document{sample(t), uneven(t)} {
+		p := parseFile(t, write(t, d))
+		fonts := p.fonts()
+		for i, n := range p.pages() {
+			var got []glyphAt
+			for _, s := range p.interpret(p.streams[ref(t, p.objects[n], "Contents")], fonts) {
+				got = append(got, s.glyphs...)
+			}
+			for _, text := range d.Pages[i].Texts {
+				x := text.X
+				for k, r := range []rune(text.Text) {
+					if len(got) == 0 {
+						t.Fatalf("page %d ends before %q", i+1, text.Text)
+					}
+					g := got[0]
+					got = got[1:]
+					wantY := float64(d.Pages[i].Height-text.Y) / 1000
+					if g.text != string(r) || math.Abs(g.x-float64(x)/1000) > 0.006 || math.Abs(g.y-wantY) > 1e-6 || math.Abs(g.size-float64(text.Size)/1000) > 1e-9 {
+						t.Errorf("page %d: %v of size %g, want %c@%v,%.3f of size %v", i+1, g, g.size, r, x, wantY, text.Size)
+					}
+					x += text.Advances[k]
+				}
+			}
+			if len(got) > 0 {
+				t.Errorf("page %d shows %v too much", i+1, got)
+			}
+		}
+	}
+}
+
+// uneven is text whose gaps no single character spacing can serve: odd sizes, gaps at some places, squeezed marks.
+func uneven(t testing.TB) *page.Document {
+	b := newBuilder(t)
+	b.page(unit.A4Width, unit.A4Height, "1")
+	for i, size := range []unit.Length{10499, 9001, 15750, 7333} {
+		y := unit.Length(100000 + 50000*i)
+		b.text("宋体", size, 60000, y, unit.Length(i), b.elem(page.Elem{Kind: page.KindP}), strings.Repeat("预算abc，", 8))
+		last := &b.d.Pages[0].Texts[len(b.d.Pages[0].Texts)-1]
+		last.Advances[0] += 5
+		b.text("宋体", size, 60000, y+20000, 0, b.elem(page.Elem{Kind: page.KindP}), strings.Repeat("第二行（）文", 6))
+		text := &b.d.Pages[0].Texts[len(b.d.Pages[0].Texts)-1]
+		for k := range text.Advances {
+			text.Advances[k] += unit.Length([]int{0, 1, -2, 700, -4000, 3}[(k*k+i)%6])
+		}
+	}
+	return b.d
+}
+
+// TestSpacing looks at the operators that a justified line gets: one Tc, one Tj.
+func TestSpacing(t *testing.T) {
+	b := newBuilder(t)
+	b.page(unit.A4Width, unit.A4Height, "1")
+	b.text("仿宋", 15750, 60000, 100000, 231, b.elem(page.Elem{Kind: page.KindP}), strings.Repeat("预算", 13))
+	advances := b.d.Pages[0].Texts[0].Advances
+	for i := range advances {
+		advances[i] += unit.Length(i % 2) // as layout does to spread the rest of a division
+	}
+	p := parseFile(t, write(t, b.d))
+	content := string(p.streams[ref(t, p.objects[p.pages()[0]], "Contents")])
+	if strings.Count(content, " Tc ") != 1 || strings.Count(content, "Tj\n") != 1 || strings.Contains(content, "TJ") {
+		t.Errorf("a justified line is written as %q", content)
+	}
+}
+
+// TestStructure walks the tree from its root and holds it to be the one laid out, with the same text in each element,
+// and the parent tree to lead back.
+func TestStructure(t *testing.T) {
+	d := sample(t)
+	p := parseFile(t, write(t, d))
+	want := make([]string, len(d.Elems))
+	for i := range d.Pages {
+		for _, text := range d.Pages[i].Texts {
+			if text.Elem >= 0 {
+				want[text.Elem] += text.Text
+			}
+		}
+	}
+	fonts := p.fonts()
+	texts, pageIndex := map[[2]int]string{}, map[int]int{}
+	root := p.objects[ref(t, p.objects[p.catalog], "StructTreeRoot")]
+	nums := string(p.objects[ref(t, root, "ParentTree")])
+	for i, n := range p.pages() {
+		pageIndex[n] = i
+		parents := refs(regexp.MustCompile(`(?:\[|\n)` + strconv.Itoa(i) + `\[([^]]*)\]`).FindSubmatch([]byte(nums))[1:][0])
+		count := 0
+		for _, s := range p.interpret(p.streams[ref(t, p.objects[n], "Contents")], fonts) {
+			if s.mcid < 0 {
+				if s.tag != "Artifact" {
+					t.Errorf("page %d: %s is neither tagged nor artifact", i+1, s.tag)
+				}
+				continue
+			}
+			if s.mcid != count || s.mcid >= len(parents) {
+				t.Fatalf("page %d: MCID %d is number %d of %d", i+1, s.mcid, count, len(parents))
+			}
+			if kind := kindOf(p.objects[parents[s.mcid]]); kind != s.tag {
+				t.Errorf("page %d: MCID %d is tagged %s but belongs to %s", i+1, s.mcid, s.tag, kind)
+			}
+			texts[[2]int{n, s.mcid}] = s.text()
+			count++
+		}
+		if count != len(parents) {
+			t.Errorf("page %d: %d marks, %d in the parent tree", i+1, count, len(parents))
+		}
+	}
+	first := refs(after(t, root, "/K"))[0]
+	used := map[[2]int]bool{}
+	for i, e := range d.Elems {
+		body := p.objects[first+i]
+		if kindOf(body) != string(e.Kind) {
+			t.Fatalf("element %d is %s, want %s", i, kindOf(body), e.Kind)
+		}
+		if i > 0 && ref(t, body, "P") != first+int(e.Parent) {
+			t.Errorf("element %d has another parent", i)
+		}
+		got := ""
+		for _, m := range marksOf(body) {
+			if used[m] {
+				t.Errorf("MCID %d of page %d belongs to two elements", m[1], pageIndex[m[0]]+1)
+			}
+			used[m] = true
+			got += texts[m]
+		}
+		if got != want[i] {
+			t.Errorf("element %d (%s) reads %q, want %q", i, e.Kind, got, want[i])
+		}
+	}
+	if len(used) != len(texts) {
+		t.Errorf("%d of %d marks are in the tree", len(used), len(texts))
+	}
+}
+
+func kindOf(body []byte) string {
+	return string(regexp.MustCompile(`^<</S/(\w+)`).FindSubmatch(body)[1])
+}
+
+// marksOf lists the marks of an element as pairs of page object and MCID.
+func marksOf(body []byte) (out [][2]int) {
+	i := bytes.Index(body, []byte("/K"))
+	if i < 0 {
+		return nil
+	}
+	own := 0
+	if m := regexp.MustCompile(`/Pg (\d+) 0 R/K`).FindSubmatch(body); m != nil {
+		own, _ = strconv.Atoi(string(m[1]))
+	}
+	kids := regexp.MustCompile(`<</Type/OBJR[^>]*>>`).ReplaceAll(body[i+2:], nil)
+	for _, m := range regexp.MustCompile(`<</Type/MCR/Pg (\d+) 0 R/MCID (\d+)>>|(\d+) 0 R|(\d+)`).FindAllSubmatch(kids, -1) {
+		switch {
+		case m[1] != nil:
+			page, _ := strconv.Atoi(string(m[1]))
+			mcid, _ := strconv.Atoi(string(m[2]))
+			out = append(out, [2]int{page, mcid})
+		case m[4] != nil:
+			mcid, _ := strconv.Atoi(string(m[4]))
+			out = append(out, [2]int{own, mcid})
+		}
+	}
+	return out
+}
+
+// TestMixedElement holds that text before and after a child is read in that order.
+func TestMixedElement(t *testing.T) {
+	b := newBuilder(t)
+	b.page(unit.A4Width, unit.A4Height, "1")
+	para := b.elem(page.Elem{Kind: page.KindP})
+	span := b.elem(page.Elem{Kind: page.KindSpan, Parent: para})
+	for i, e := range []page.ElemID{para, span, para} {
+		b.text("仿宋", 15750, 60000, unit.Length(100000+30000*i), 0, e, "文字")
+	}
+	p := parseFile(t, write(t, b.d))
+	first := refs(after(t, p.objects[ref(t, p.objects[p.catalog], "StructTreeRoot")], "/K"))[0]
+	want := "/K[ 0 " + strconv.Itoa(first+2) + " 0 R 2]"
+	if body := string(p.objects[first+1]); !strings.Contains(body, want) {
+		t.Errorf("the paragraph holds %s, want %s", body, want)
+	}
+}
+
+func TestLinks(t *testing.T) {
+	d := sample(t)
+	p := parseFile(t, write(t, d))
+	pages := p.pages()
+	nums := p.objects[ref(t, p.objects[ref(t, p.objects[p.catalog], "StructTreeRoot")], "ParentTree")]
+	annots := refs(regexp.MustCompile(`/Annots\[[^]]*\]`).Find(p.objects[pages[1]]))
+	if len(annots) != 2 {
+		t.Fatalf("%d links", len(annots))
+	}
+	for i, n := range annots {
+		a := p.objects[n]
+		for _, want := range []string{"/F 4", "/Contents<FEFF", "/Dest[" + strconv.Itoa(pages[2+i]) + " 0 R/XYZ null "} {
+			if !bytes.Contains(a, []byte(want)) {
+				t.Errorf("link %d lacks %s: %s", i, want, a)
+			}
+		}
+		key := strconv.Itoa(number(t, after(t, a, "/StructParent ")))
+		elem := number(t, after(t, nums, "\n"+key+" "))
+		if body := p.objects[elem]; kindOf(body) != "Link" || !bytes.Contains(body, []byte("<</Type/OBJR/Obj "+strconv.Itoa(n)+" 0 R")) {
+			t.Errorf("link %d belongs to %s", i, body)
+		}
+	}
+}
+
+// TestFonts holds that the widths that the file states are those of its font files, within the one unit of ISO 19005-3,
+// 6.2.11.5, and that each font file can be read.
+func TestFonts(t *testing.T) {
+	p := parseFile(t, write(t, sample(t)))
+	for _, f := range p.fonts() {
+		if !regexp.MustCompile(`^[A-Z]{6}\+[A-Za-z0-9-]+$`).MatchString(f.name) {
+			t.Errorf("font name %s", f.name)
+		}
+		upm := int(f.file[tableAt(t, f.file, "head")+18])<<8 | int(f.file[tableAt(t, f.file, "head")+19])
+		hmtx := tableAt(t, f.file, "hmtx")
+		for cid, text := range f.unicode {
+			if utf8.RuneCountInString(text) != 1 {
+				t.Errorf("%s: CID %d stands for %q", f.name, cid, text)
+			}
+			advance := int(f.file[hmtx+4*cid])<<8 | int(f.file[hmtx+4*cid+1])
+			if d := float64(f.width(cid)) - float64(advance)*1000/float64(upm); math.Abs(d) > 0.501 {
+				t.Errorf("%s: %q is %d wide, in the font file %d/%d", f.name, text, f.width(cid), advance, upm)
+			}
+		}
+	}
+}
+
+func tableAt(t *testing.T, file []byte, tag string) int {
+	t.Helper()
+	for i := range int(file[5]) {
+		if rec := file[12+16*i:]; string(rec[:4]) == tag {
+			return int(rec[8])<<24 | int(rec[9])<<16 | int(rec[10])<<8 | int(rec[11])
+		}
+	}
+	t.Fatalf("no table %s", tag)
+	return 0
+}
+
+func TestMetadata(t *testing.T) {
+	d := sample(t)
+	p := parseFile(t, write(t, d))
+	catalog := string(p.objects[p.catalog])
+	for _, want := range []string{"/Lang(zh-CN)", "/MarkInfo<</Marked true>>", "/DisplayDocTitle true", "/S/GTS_PDFA1", "/PageMode/UseOutlines",
+		"/PageLabels<</Nums[0<<>>2<</S/D/St 1>>]>>"} {
+		if !strings.Contains(catalog, want) {
+			t.Errorf("the catalog lacks %s: %s", want, catalog)
+		}
+	}
+	xmp := string(p.streams[ref(t, []byte(catalog), "Metadata")])
+	for _, want := range []string{
+		"示例市𫚭局 2026 年部门预算 &lt;A&amp;B&gt;</rdf:li>", "<rdf:li>示例市财政局</rdf:li>", "<pdf:Keywords>预算, 公开</pdf:Keywords>",
+		"<xmp:CreateDate>2026-02-10T00:00:00+08:00</xmp:CreateDate>", "<pdf:Producer>yusuan test</pdf:Producer>",
+		"<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>",
+	} {
+		if !strings.Contains(xmp, want) {
+			t.Errorf("the metadata lacks %s: %s", want, xmp)
+		}
+	}
+	info := string(p.objects[p.info])
+	title := string(appendText(nil, d.Info.Title))
+	for _, want := range []string{"/Title" + title, "/CreationDate(D:20260210000000+08'00')", "/ModDate(D:20260210000000+08'00')", "/Producer(yusuan test)"} {
+		if !strings.Contains(info, want) {
+			t.Errorf("the information lacks %s: %s", want, info)
+		}
+	}
+	d.Info.Date = time.Time{}
+	p = parseFile(t, write(t, d))
+	if info := string(p.objects[p.info]); strings.Contains(info, "Date") {
+		t.Errorf("a document without a date has one: %s", info)
+	}
+}
+
+func TestAttachedFiles(t *testing.T) {
+	d := sample(t)
+	p := parseFile(t, write(t, d))
+	specs := refs(regexp.MustCompile(`/AF\[[^]]*\]`).Find(p.objects[p.catalog]))
+	if len(specs) != len(d.Files) {
+		t.Fatalf("%d of %d files", len(specs), len(d.Files))
+	}
+	for i, n := range specs {
+		f, body := d.Files[i], p.objects[n]
+		if got := p.streams[ref(t, body, "UF")]; !bytes.Equal(got, f.Data) {
+			t.Errorf("%s holds %q", f.Name, got)
+		}
+		if want := "/AFRelationship/" + f.Relationship; !bytes.Contains(body, []byte(want)) {
+			t.Errorf("%s lacks %s: %s", f.Name, want, body)
+		}
+	}
+	d.Files[1].Name = d.Files[0].Name
+	if _, err := Write(d, Options{}); err == nil {
+		t.Error("two files of one name were accepted")
+	}
+}
+
+func TestPageLabels(t *testing.T) {
+	for _, c := range []struct {
+		labels []string
+		want   string
+	}{
+		{[]string{"", "", "1", "2", "3"}, "0<<>>2<</S/D/St 1>>"},
+		{[]string{"1", "2", "5", "6"}, "0<</S/D/St 1>>2<</S/D/St 5>>"},
+		{[]string{"i", "ii", "1", "", "2"}, "0<</P(i)>>1<</P(ii)>>2<</S/D/St 1>>3<<>>4<</S/D/St 2>>"},
+		{[]string{"01", "2"}, "0<</P(01)>>1<</S/D/St 2>>"},
+	} {
+		var pages []page.Page
+		for _, l := range c.labels {
+			pages = append(pages, page.Page{Label: l})
+		}
+		if got := string(appendPageLabels(nil, pages)); got != "/PageLabels<</Nums["+c.want+"]>>" {
+			t.Errorf("%q: %s", c.labels, got)
+		}
+	}
+}
+
+func TestOutlineLevels(t *testing.T) {
+	items, root := link([]page.Bookmark{{Level: 0}, {Level: 2}, {Level: 1}, {Level: 1}, {Level: 0}})
+	want := []outlineItem{
+		{parent: -1, prev: -1, next: 4, first: 1, last: 3, kids: 3},
+		{parent: 0, prev: -1, next: 2, first: -1, last: -1},
+		{parent: 0, prev: 1, next: 3, first: -1, last: -1},
+		{parent: 0, prev: 2, next: -1, first: -1, last: -1},
+		{parent: -1, prev: 0, next: -1, first: -1, last: -1},
+	}
+	for i := range want {
+		if items[i] != want[i] {
+			t.Errorf("item %d: %+v, want %+v", i, items[i], want[i])
+		}
+	}
+	if root.first != 0 || root.last != 4 || root.kids != 2 {
+		t.Errorf("root: %+v", root)
+	}
+}
+
+func TestSameBytes(t *testing.T) {
+	d := sample(t)
+	want := write(t, d)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 3 {
+				out, err := Write(d, Options{})
+				if err != nil || !bytes.Equal(out, want) {
+					t.Errorf("another file for the same document (%v)", err)
+				}
+			}
+		})
+	}
+	group.Wait()
+	small, err := Write(d, Options{Level: 9})
+	if err != nil || len(small) >= len(want) {
+		t.Errorf("level 9 gives %d bytes, level %d %d (%v)", len(small), DefaultLevel, len(want), err)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	face := family(t, "宋体").Pick('预')
+	text := func(s string, face *font.Face, elem page.ElemID) page.Text {
+		return page.Text{Face: face, Size: 9000, Text: s, Advances: make([]unit.Length, utf8.RuneCountInString(s)), Elem: elem}
+	}
+	for name, spoil := range map[string]func(d *page.Document){
+		"missing glyph": func(d *page.Document) { d.Pages[0].Texts[0] = text("\U0001F600", face, 2) },
+		"no outlines": func(d *page.Document) {
+			d.Pages[0].Texts[0] = text("x", font.NewFixed("x", func(rune) int { return 500 }).Pick('x'), 2)
+		},
+		"unknown element":    func(d *page.Document) { d.Pages[0].Texts[0] = text("预", face, 9999) },
+		"advances":           func(d *page.Document) { d.Pages[0].Texts[0].Advances = nil },
+		"child first":        func(d *page.Document) { d.Elems[1].Parent = 5 },
+		"no document":        func(d *page.Document) { d.Elems[0].Kind = page.KindP },
+		"no pages":           func(d *page.Document) { d.Pages = nil },
+		"no title":           func(d *page.Document) { d.Info.Title = "" },
+		"link out of range":  func(d *page.Document) { d.Pages[1].Links[0].Page = 99 },
+		"link not in Link":   func(d *page.Document) { d.Pages[1].Links[0].Elem = 1 },
+		"silent link":        func(d *page.Document) { d.Pages[1].Links[0].Contents = "" },
+		"bookmark":           func(d *page.Document) { d.Bookmarks[0].Page = -1 },
+		"file relationship":  func(d *page.Document) { d.Files[0].Relationship = "" },
+		"header that is not": func(d *page.Document) { d.Elems[len(d.Elems)-1].Headers = []page.ElemID{1} },
+	} {
+		d := sample(t)
+		spoil(d)
+		if _, err := Write(d, Options{}); err == nil {
+			t.Errorf("%s: written without an error", name)
+		}
+	}
+}
+
+// TestShellShape holds the finishing pass to fpdf 0.9.0: every byte that fpdf writes is known, and a file that differs
+// is refused.
+func TestShellShape(t *testing.T) {
+	d := sample(t)
+	c, err := drawPages(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := makeShell(d.Pages, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, change := range [][2]string{
+		{"%PDF-1.3", "%PDF-1.4"}, {"/Parent 1 0 R", "/Parent 9 0 R"}, {"0.57 w", "0.58 w"}, {"/Count 4", "/Count 5"},
+		{"/Font <<", "/Font <</F1 1 0 R"}, {"/Pages 1 0 R", "/Pages 1 0 R/AA 1 0 R"}, {"xref\n0 ", "xref\n1 "}, {"endstream", "endstrea"},
+	} {
+		if !bytes.Contains(s.file, []byte(change[0])) {
+			t.Errorf("fpdf wrote no %q", change[0])
+		}
+		if _, err := readShell(bytes.Replace(s.file, []byte(change[0]), []byte(change[1]), 1), len(d.Pages)); err == nil {
+			t.Errorf("%q in place of %q went unnoticed", change[1], change[0])
+		}
+	}
+	for n := 0; n < len(s.file)-200; n += 97 {
+		if _, err := readShell(s.file[:n], len(d.Pages)); err == nil && n < bytes.LastIndex(s.file, []byte("xref\n0 ")) {
+			t.Errorf("a file cut off at byte %d went unnoticed", n)
+		}
+	}
+}
+
+// TestOtherReaders asks other programs, where they are installed.
+func TestOtherReaders(t *testing.T) {
+	d := sample(t)
+	file := filepath.Join(t.TempDir(), "sample.pdf")
+	if err := os.WriteFile(file, write(t, d), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if qpdf, err := exec.LookPath("qpdf"); err == nil {
+		if out, err := exec.Command(qpdf, "--check", file).CombinedOutput(); err != nil || bytes.Contains(out, []byte("WARNING")) {
+			t.Errorf("qpdf: %v\n%s", err, out)
+		}
+	}
+	pdftotext, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Skip("pdftotext is not installed")
+	}
+	out, err := exec.Command(pdftotext, "-enc", "UTF-8", file, "-").CombinedOutput()
+	if err != nil {
+		t.Fatalf("pdftotext: %v\n%s", err, out)
+	}
+	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	got := squeeze(string(out))
+	for _, p := range d.Pages {
+		for _, text := range p.Texts {
+			if !strings.Contains(got, squeeze(text.Text)) {
+				t.Errorf("pdftotext does not find %q", text.Text)
+			}
+		}
+	}
+}
+
+func BenchmarkWrite40(b *testing.B) {
+	d := long(b, 40)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Write(d, Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

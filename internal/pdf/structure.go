@@ -1,0 +1,249 @@
+package pdf
+
+import (
+	"math"
+
+	"yusuan/internal/typeset/page"
+)
+
+// tree is the structure tree turned round: elements know their parents, here they know their children.
+type tree struct {
+	doc         *page.Document
+	content     *content
+	shell       *shell
+	annots      *annotations
+	firstObject int
+	kids, marks groups // of elements: child elements; indices in content.marks
+	links       groups // of elements: numbers of links, counted over all pages
+	linkPages   []int32
+	reads       []int32 // the first mark of an element or of what is in it; math.MaxInt32 when it shows nothing
+	named       []bool  // elements that others refer to by an ID
+}
+
+// groups holds lists of numbers, one for each element, in one piece.
+type groups struct{ ends, items []int32 }
+
+func (g *groups) of(elem int) []int32 {
+	if elem == 0 {
+		return g.items[:g.ends[0]]
+	}
+	return g.items[g.ends[elem-1]:g.ends[elem]]
+}
+
+// group sorts 0 … n-1 by their element; key returns a negative element for what belongs to none.
+func group(elems, n int, key func(i int) int) groups {
+	g := groups{ends: make([]int32, elems+1)}
+	for i := range n {
+		if k := key(i); k >= 0 {
+			g.ends[k+1]++
+		}
+	}
+	for i := range elems {
+		g.ends[i+1] += g.ends[i]
+	}
+	g.items = make([]int32, g.ends[elems])
+	for i := range n { // ends[k] moves from the start of list k to its end
+		if k := key(i); k >= 0 {
+			g.items[g.ends[k]] = int32(i)
+			g.ends[k]++
+		}
+	}
+	return g
+}
+
+// writeStructure writes the structure tree and returns its root.
+func (w *writer) writeStructure(d *page.Document, c *content, s *shell, a *annotations) int {
+	t := newTree(d, c, s, a)
+	root, parentTree := w.reserve(1), w.reserve(1)
+	t.firstObject = w.reserve(len(d.Elems))
+	for i := range d.Elems {
+		w.tmp = t.appendElem(w.tmp[:0], i, root)
+		w.object(t.firstObject+i, w.tmp)
+	}
+	b := append(w.tmp[:0], "<</Type/StructTreeRoot/K["...)
+	b = append(appendRef(b, t.firstObject), "]/ParentTree "...)
+	b = append(appendRef(b, parentTree), "/ParentTreeNextKey "...)
+	b = appendInt(b, len(d.Pages)+a.count())
+	w.tmp = append(t.appendIDs(b), ">>"...)
+	w.object(root, w.tmp)
+	w.tmp = t.appendParents(w.tmp[:0])
+	w.object(parentTree, w.tmp)
+	return root
+}
+
+func newTree(d *page.Document, c *content, s *shell, a *annotations) *tree {
+	t := &tree{doc: d, content: c, shell: s, annots: a, named: make([]bool, len(d.Elems))}
+	n := len(d.Elems)
+	t.kids = group(n, n, func(i int) int {
+		if i == 0 {
+			return -1
+		}
+		return int(d.Elems[i].Parent)
+	})
+	t.marks = group(n, len(c.marks), func(i int) int { return int(c.marks[i].elem) })
+	owners := make([]int32, 0, a.count())
+	for i := range d.Pages {
+		for _, l := range d.Pages[i].Links {
+			owners = append(owners, int32(l.Elem))
+			t.linkPages = append(t.linkPages, int32(i))
+		}
+	}
+	t.links = group(n, len(owners), func(i int) int { return int(owners[i]) })
+
+	t.reads = make([]int32, n)
+	for i := n - 1; i >= 0; i-- {
+		t.reads[i] = math.MaxInt32
+		if m := t.marks.of(i); len(m) > 0 {
+			t.reads[i] = m[0]
+		}
+		for _, k := range t.kids.of(i) { // children stand behind their parents, so theirs are known
+			t.reads[i] = min(t.reads[i], t.reads[k])
+		}
+		for _, h := range d.Elems[i].Headers {
+			t.named[h] = true
+		}
+		t.named[i] = t.named[i] || d.Elems[i].Kind == page.KindNote // ISO 14289-1, 7.9
+	}
+	return t
+}
+
+func (t *tree) appendElem(b []byte, i, root int) []byte {
+	e := &t.doc.Elems[i]
+	b = append(appendName(append(b, "<</S"...), string(e.Kind)), "/P "...)
+	if i == 0 {
+		b = appendRef(b, root)
+	} else {
+		b = appendRef(b, t.firstObject+int(e.Parent))
+	}
+	if t.named[i] {
+		b = appendID(append(b, "/ID"...), i)
+	}
+	if e.Title != "" {
+		b = appendText(append(b, "/T"...), e.Title)
+	}
+	if e.Alt != "" {
+		b = appendText(append(b, "/Alt"...), e.Alt)
+	}
+	b = appendTableAttributes(b, e)
+	b = t.appendKids(b, i)
+	return append(b, ">>"...)
+}
+
+// appendTableAttributes writes the attributes of table cells (ISO 32000-1, 14.8.5.7).
+func appendTableAttributes(b []byte, e *page.Elem) []byte {
+	if e.Scope == "" && e.ColSpan <= 1 && e.RowSpan <= 1 && len(e.Headers) == 0 {
+		return b
+	}
+	b = append(b, "/A<</O/Table"...)
+	if e.Scope != "" {
+		b = appendName(append(b, "/Scope"...), e.Scope)
+	}
+	if e.ColSpan > 1 {
+		b = appendInt(append(b, "/ColSpan "...), e.ColSpan)
+	}
+	if e.RowSpan > 1 {
+		b = appendInt(append(b, "/RowSpan "...), e.RowSpan)
+	}
+	if len(e.Headers) > 0 {
+		b = append(b, "/Headers["...)
+		for _, h := range e.Headers {
+			b = appendID(b, int(h))
+		}
+		b = append(b, ']')
+	}
+	return append(b, ">>"...)
+}
+
+// appendID writes the identifier of an element. All have the same length, so that they sort like the numbers.
+func appendID(b []byte, i int) []byte {
+	b = append(b, "(e"...)
+	b = appendHex16(appendHex16(b, uint16(i>>16)), uint16(i))
+	return append(b, ')')
+}
+
+// appendKids writes what an element holds, in reading order: marked content, elements, links. Marked content on other
+// pages than the element's own page (that of its first mark) names its page.
+func (t *tree) appendKids(b []byte, i int) []byte {
+	marks, kids, links := t.marks.of(i), t.kids.of(i), t.links.of(i)
+	n := len(marks) + len(kids) + len(links)
+	if n == 0 {
+		return b // an element may be empty, as a cell without text is
+	}
+	own := int32(-1)
+	if len(marks) > 0 {
+		own = t.content.marks[marks[0]].page
+		b = appendRef(append(b, "/Pg "...), t.shell.pages[own].object)
+	}
+	b = append(b, "/K"...)
+	if n > 1 {
+		b = append(b, '[')
+	}
+	for _, k := range kids {
+		for len(marks) > 0 && marks[0] < t.reads[k] && t.reads[k] != math.MaxInt32 {
+			b = t.appendMark(b, marks[0], own)
+			marks = marks[1:]
+		}
+		b = appendRef(append(b, ' '), t.firstObject+int(k))
+	}
+	for _, m := range marks {
+		b = t.appendMark(b, m, own)
+	}
+	for _, l := range links {
+		b = appendRef(append(b, "<</Type/OBJR/Obj "...), t.annots.firstObject+int(l))
+		b = append(appendRef(append(b, "/Pg "...), t.shell.pages[t.linkPages[l]].object), ">>"...)
+	}
+	if n > 1 {
+		b = append(b, ']')
+	}
+	return b
+}
+
+func (t *tree) appendMark(b []byte, m, own int32) []byte {
+	on := t.content.marks[m].page
+	mcid := int(m) - t.content.first[on]
+	if on == own {
+		return appendInt(append(b, ' '), mcid)
+	}
+	b = appendRef(append(b, "<</Type/MCR/Pg "...), t.shell.pages[on].object)
+	return append(appendInt(append(b, "/MCID "...), mcid), ">>"...)
+}
+
+// appendParents writes the parent tree: for each page the elements of its marks, for each link its element.
+func (t *tree) appendParents(b []byte) []byte {
+	b = append(b, "<</Nums["...)
+	for i := range t.doc.Pages {
+		b = append(appendInt(b, i), '[')
+		for _, m := range t.content.marks[t.content.first[i]:t.content.first[i+1]] {
+			b = append(appendRef(b, t.firstObject+int(m.elem)), ' ')
+		}
+		b = append(b, "]\n"...)
+	}
+	key := len(t.doc.Pages)
+	for i := range t.doc.Pages {
+		for _, l := range t.doc.Pages[i].Links {
+			b = append(appendInt(b, key), ' ')
+			b = append(appendRef(b, t.firstObject+int(l.Elem)), '\n')
+			key++
+		}
+	}
+	return append(b, "]>>"...)
+}
+
+// appendIDs writes the name tree of identifiers, if there are any.
+func (t *tree) appendIDs(b []byte) []byte {
+	any := false
+	for i, named := range t.named {
+		if !named {
+			continue
+		}
+		if !any {
+			b = append(b, "/IDTree<</Names["...)
+			any = true
+		}
+		b = append(appendRef(appendID(b, i), t.firstObject+i), ' ')
+	}
+	if any {
+		b = append(b, "]>>"...)
+	}
+	return b
+}

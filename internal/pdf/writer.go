@@ -1,0 +1,141 @@
+package pdf
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"sync"
+
+	"github.com/klauspost/compress/zlib"
+)
+
+// writer collects the objects of a file. Streams go into the file at once; all other objects are gathered in object
+// streams (ISO 32000-1, 7.5.7), without which the structure tree would be more than half of the file.
+type writer struct {
+	out     []byte
+	level   int
+	entries []entry // by object number
+	streams []objectStream
+	tmp     []byte // for the object being made
+	packed  []byte // for the stream being made
+}
+
+// entry is where an object is: at an offset in the file, or, when stream is not 0, the index-th in an object stream.
+type entry struct {
+	stream int // one more than the index in writer.streams
+	at     int // offset or index
+}
+
+type objectStream struct {
+	index []byte // pairs of object number and offset
+	data  []byte
+	count int
+}
+
+// perStream is the number of objects in one object stream. A reader that wants one object unpacks all before it.
+const perStream = 200
+
+func newWriter(level, sizeGuess int) *writer {
+	w := &writer{out: make([]byte, 0, sizeGuess), level: level, entries: make([]entry, 1, 1024)}
+	// The comment marks the file as binary (ISO 19005-3, 6.1.2).
+	w.out = append(w.out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
+	return w
+}
+
+// reserve returns the first of n new object numbers in sequence.
+func (w *writer) reserve(n int) int {
+	first := len(w.entries)
+	w.entries = append(w.entries, make([]entry, n)...)
+	return first
+}
+
+// object adds an object that is no stream.
+func (w *writer) object(number int, body []byte) {
+	if n := len(w.streams); n == 0 || w.streams[n-1].count == perStream {
+		w.streams = append(w.streams, objectStream{data: make([]byte, 0, 64*perStream)})
+	}
+	s := &w.streams[len(w.streams)-1]
+	s.index = append(appendInt(s.index, number), ' ')
+	s.index = append(appendInt(s.index, len(s.data)), ' ')
+	s.data = append(append(s.data, body...), '\n')
+	w.entries[number] = entry{stream: len(w.streams), at: s.count}
+	s.count++
+}
+
+// stream adds a compressed stream; dict holds further entries of its dictionary.
+func (w *writer) stream(number int, dict, data []byte) {
+	w.packed = deflate(w.packed[:0], data, w.level)
+	w.rawStream(number, dict, "/Filter/FlateDecode", w.packed)
+}
+
+// rawStream adds a stream as it is.
+func (w *writer) rawStream(number int, dict []byte, filter string, data []byte) {
+	w.entries[number] = entry{at: len(w.out)}
+	b := append(appendInt(w.out, number), " 0 obj\n<<"...)
+	b = append(append(b, dict...), filter...)
+	b = append(appendInt(append(b, "/Length "...), len(data)), ">>\nstream\n"...)
+	b = append(b, data...)
+	w.out = append(b, "\nendstream\nendobj\n"...)
+}
+
+// close writes the object streams, the cross-reference stream and the trailer.
+func (w *writer) close(catalog, info int) []byte {
+	containers := w.reserve(len(w.streams))
+	for i := range w.streams {
+		s := &w.streams[i]
+		dict := appendInt([]byte("/Type/ObjStm/N "), s.count)
+		dict = appendInt(append(dict, "/First "...), len(s.index))
+		w.tmp = append(append(w.tmp[:0], s.index...), s.data...)
+		w.stream(containers+i, dict, w.tmp)
+	}
+	id := sha256.Sum256(w.out) // of all that comes before: the same content has the same id
+
+	xref := w.reserve(1)
+	at := len(w.out)
+	w.entries[xref] = entry{at: at}
+	b := append(w.tmp[:0], 0, 0, 0, 0, 0, 0xFF, 0xFF) // object 0 heads the list of free objects
+	for _, e := range w.entries[1:] {
+		kind, field2, field3 := byte(1), e.at, 0
+		if e.stream > 0 {
+			kind, field2, field3 = 2, containers+e.stream-1, e.at
+		}
+		b = append(b, kind, byte(field2>>24), byte(field2>>16), byte(field2>>8), byte(field2), byte(field3>>8), byte(field3))
+	}
+	w.tmp = b
+	dict := appendInt([]byte("/Type/XRef/W[1 4 2]/Size "), len(w.entries))
+	dict = appendRef(append(dict, "/Root "...), catalog)
+	dict = appendRef(append(dict, "/Info "...), info)
+	dict = append(dict, "/ID["...)
+	for range 2 {
+		dict = append(dict, '<')
+		for _, v := range id[:16] {
+			dict = append(dict, hexDigits[v>>4], hexDigits[v&15])
+		}
+		dict = append(dict, '>')
+	}
+	dict = append(dict, ']')
+	w.stream(xref, dict, w.tmp)
+	w.out = appendInt(append(w.out, "startxref\n"...), at)
+	return append(w.out, "\n%%EOF\n"...)
+}
+
+// deflaters are kept because a new one costs a megabyte; what they write does not depend on what they wrote before.
+var deflaters [10]sync.Pool
+
+// deflate appends the zlib stream of data to dst.
+func deflate(dst, data []byte, level int) []byte {
+	buf := bytes.NewBuffer(dst)
+	z, ok := deflaters[level].Get().(*zlib.Writer)
+	if ok {
+		z.Reset(buf)
+	} else {
+		var err error
+		if z, err = zlib.NewWriterLevel(buf, level); err != nil {
+			panic(err) // Write has checked the level
+		}
+	}
+	// Writes to a bytes.Buffer cannot fail.
+	_, _ = z.Write(data)
+	_ = z.Close()
+	deflaters[level].Put(z)
+	return buf.Bytes()
+}
