@@ -1,2 +1,182 @@
 // Package layout turns a document tree into finished pages.
+//
+// Blocks flow down the type area one after the other. Each is asked to fill the room that is left and keeps what
+// did not fit for the next page; on an empty page it must make progress, so that layout always ends. The files:
+// flow (blocks onto pages), keep (what stays together), paragraph, contents, number (page numbers), structure (the
+// tree for readers of the structure), dump (pages as text, for tests).
 package layout
+
+import (
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/page"
+	"yusuan/internal/typeset/par"
+	"yusuan/internal/typeset/style"
+	"yusuan/internal/typeset/table"
+	"yusuan/internal/typeset/unit"
+)
+
+// Families finds the family that draws a role.
+type Families = style.Families
+
+// Lay lays a document out. Whatever the trouble, the pages hold all texts; the diagnostics say what is wrong.
+func Lay(d *doc.Document, families Families) (*page.Document, diag.List) {
+	l := layouter{
+		doc:   d,
+		sheet: style.NewSheet(d.Styles, families),
+		tree:  newTree(),
+	}
+	l.listed = headings(d)
+	for i := range d.Sections {
+		l.section(&d.Sections[i])
+	}
+	l.fillContents()
+	out := &page.Document{
+		Info: page.Info{
+			Title: d.Title, Author: d.Author, Subject: d.Subject, Keywords: d.Keywords,
+			Lang: "zh-CN", Date: d.Date,
+		},
+		Pages:     l.pages,
+		Elems:     l.tree.elems,
+		Bookmarks: l.bookmarks(),
+	}
+	return out, l.sheet.Diags
+}
+
+// layouter is the state of one layout.
+type layouter struct {
+	doc    *doc.Document
+	sheet  *style.Sheet
+	tree   tree
+	pages  []page.Page
+	open   *openPage
+	sect   *doc.Section
+	paper  doc.PageStyle
+	number int // of the page last begun
+
+	listed  []*doc.Heading // all headings, in order
+	places  []place        // of the headings laid so far, in the same order
+	entries []entry        // lines of the contents still without page numbers
+}
+
+// place is where a heading stands.
+type place struct {
+	page int
+	y    unit.Length
+}
+
+// section lays out one section, page style by page style.
+func (l *layouter) section(s *doc.Section) {
+	l.closePage()
+	l.sect = s
+	if s.Restart {
+		l.number = 0
+	}
+	l.paper = l.sheet.Page(s.Page)
+	l.tree.section(s)
+	before := len(l.pages)
+	rest := s.Blocks
+	for len(rest) > 0 {
+		n := 0
+		for n < len(rest) {
+			if _, ok := rest[n].(*doc.PageBreak); ok {
+				break
+			}
+			n++
+		}
+		l.flow(l.items(rest[:n]))
+		if n == len(rest) {
+			break
+		}
+		l.closePage()
+		if name := rest[n].(*doc.PageBreak).Page; name != "" {
+			l.paper = l.sheet.Page(name)
+		}
+		rest = rest[n+1:]
+	}
+	if l.open == nil && len(l.pages) == before {
+		l.openPage(false)
+	}
+	l.closePage()
+}
+
+// items sets blocks for the page style that holds now.
+func (l *layouter) items(blocks []doc.Block) []item {
+	out := make([]item, 0, len(blocks))
+	area := l.area()
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case *doc.Heading:
+			out = append(out, l.heading(b, area.width))
+		case *doc.Paragraph:
+			out = append(out, l.paragraph(b, area.width))
+		case *doc.Table:
+			out = l.table(out, b, area)
+		case *doc.Contents:
+			out = l.contents(out, b, area.width)
+		case *doc.Space:
+			out = append(out, item{block: &space{height: unit.Length(b.Height), weight: b.Fill}})
+		}
+	}
+	return out
+}
+
+// table adds a table and its notes, which stay with its last row.
+func (l *layouter) table(out []item, d *doc.Table, area rect) []item {
+	g := &grid{table: table.Set(d, l.sheet, area.width, area.height)}
+	at := len(out)
+	out = append(out, item{block: g})
+	s := l.sheet.Text(d.NoteStyle)
+	for _, x := range d.Notes {
+		out = append(out, l.lines(s, area.width, []doc.Text{x}, func(int) *style.Text { return s }))
+	}
+	for i := at + 1; i < len(out); i++ {
+		g.tail += out[i].before + out[i].block.whole() + out[i].after
+	}
+	if g.tail > area.height/3 { // long notes may run on to the next page
+		g.tail = out[at+1].before + out[at+1].block.need()
+	}
+	return out
+}
+
+// bookmarks is the outline.
+func (l *layouter) bookmarks() []page.Bookmark {
+	var out []page.Bookmark
+	level := -1
+	for i, h := range l.listed[:len(l.places)] {
+		if h.Bookmark == "" {
+			continue
+		}
+		level = min(max(h.Level-1, 0), level+1) // an outline leaves no level out
+		p := l.places[i]
+		out = append(out, page.Bookmark{Title: h.Bookmark, Level: level, Page: p.page, Y: p.y})
+	}
+	return out
+}
+
+// headings lists the headings of the document in order.
+func headings(d *doc.Document) []*doc.Heading {
+	var out []*doc.Heading
+	for i := range d.Sections {
+		for _, b := range d.Sections[i].Blocks {
+			if h, ok := b.(*doc.Heading); ok {
+				out = append(out, h)
+			}
+		}
+	}
+	return out
+}
+
+// plain is a text without its line breaks.
+func plain(s string) string { return strings.ReplaceAll(s, "\n", "") }
+
+// setLines breaks a paragraph of one or more styles; the first style is the paragraph's own.
+func setLines(own *style.Text, measure unit.Length, texts []doc.Text, of func(int) *style.Text) par.Result {
+	spans := make([]par.Span, len(texts))
+	for i := range texts {
+		spans[i] = of(i).Span(texts[i].String)
+	}
+	return par.Set(own.Paragraph(measure, spans...))
+}

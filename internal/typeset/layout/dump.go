@@ -1,0 +1,57 @@
+package layout
+
+import (
+	"fmt"
+	"strings"
+
+	"yusuan/internal/typeset/page"
+)
+
+// Dump prints pages as text, one item per line with its place in points, for golden tests and for finding out why
+// something stands where it stands.
+func Dump(d *page.Document) string {
+	var b strings.Builder
+	for i := range d.Pages {
+		p := &d.Pages[i]
+		fmt.Fprintf(&b, "page %d %q %s×%s\n", i, p.Label, p.Width, p.Height)
+		for k := range p.Texts {
+			t := &p.Texts[k]
+			end := t.X
+			for _, a := range t.Advances {
+				end += a
+			}
+			fmt.Fprintf(&b, "  text %s,%s …%s %s %s [%d] %s\n", t.X, t.Y, end, t.Face.Name(), t.Size, t.Elem, t.Text)
+		}
+		for _, r := range p.Rules {
+			fmt.Fprintf(&b, "  rule %s,%s %s×%s\n", r.X, r.Y, r.W, r.H)
+		}
+		for _, k := range p.Links {
+			fmt.Fprintf(&b, "  link %s,%s %s×%s → page %d %s [%d] %s\n", k.X, k.Y, k.W, k.H, k.Page, k.TargetY, k.Elem, k.Contents)
+		}
+	}
+	depth := make([]int, len(d.Elems))
+	for i := range d.Elems {
+		e := &d.Elems[i]
+		if i > 0 {
+			depth[i] = depth[e.Parent] + 1
+		}
+		fmt.Fprintf(&b, "%s[%d] %s", strings.Repeat("  ", depth[i]), i, e.Kind)
+		if e.Scope != "" {
+			fmt.Fprintf(&b, " %s", e.Scope)
+		}
+		if e.ColSpan > 1 || e.RowSpan > 1 {
+			fmt.Fprintf(&b, " %d×%d", max(e.ColSpan, 1), max(e.RowSpan, 1))
+		}
+		if len(e.Headers) > 0 {
+			fmt.Fprintf(&b, " of %v", e.Headers)
+		}
+		if e.Title != "" {
+			fmt.Fprintf(&b, " %q", e.Title)
+		}
+		b.WriteByte('\n')
+	}
+	for _, m := range d.Bookmarks {
+		fmt.Fprintf(&b, "bookmark %d %q page %d %s\n", m.Level, m.Title, m.Page, m.Y)
+	}
+	return b.String()
+}

@@ -1,0 +1,214 @@
+package layout
+
+import (
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/page"
+	"yusuan/internal/typeset/style"
+	"yusuan/internal/typeset/table"
+	"yusuan/internal/typeset/unit"
+)
+
+// block is a piece of a section that fills room from the top.
+type block interface {
+	// need is the least room that is worth beginning in.
+	need() unit.Length
+	// whole is the height of all that is left.
+	whole() unit.Length
+	// fill draws at the given height of the open page as much as fits the room, and returns the height taken and
+	// whether nothing is left. On an empty page it draws something in any case; elsewhere it may draw nothing.
+	fill(l *layouter, y, room unit.Length, empty bool) (unit.Length, bool)
+}
+
+// item is a block with the space around it.
+type item struct {
+	block
+	before, after unit.Length
+	keepNext      bool
+}
+
+// rect is the type area of a page.
+type rect struct{ left, top, width, height unit.Length }
+
+// area is the type area of the current page style, grown by half the line gap of its base style at both ends, so
+// that the characters of the first and last line, not their leading, reach its edges (GB/T 9704-2012 cl. 5.2.1).
+func (l *layouter) area() rect {
+	p := &l.paper
+	r := rect{p.Left, p.Top, p.Width - p.Left - p.Right, p.Height - p.Top - p.Bottom}
+	if p.Base != "" {
+		base := l.sheet.Text(p.Base)
+		gap := base.Leading - base.Size
+		r.top -= gap / 2
+		r.height += gap
+	}
+	return r
+}
+
+// openPage is a page being filled.
+type openPage struct {
+	page.Page
+	area    rect
+	y       unit.Length // how far the area is filled
+	top     bool        // nothing drawn yet
+	carried bool        // begun because the one before was full
+	empty   bool        // holds nothing but what must stay with what follows
+	fills   []fill
+}
+
+// fill is a space that takes a share of what is left of the page. All that was drawn later moves down.
+type fill struct {
+	weight                     int
+	texts, rules, links, heads int
+}
+
+func (l *layouter) openPage(carried bool) {
+	l.number++
+	l.open = &openPage{
+		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height},
+		area: l.area(), top: true, carried: carried, empty: true,
+	}
+}
+
+// closePage finishes the open page, if there is one.
+func (l *layouter) closePage() {
+	p := l.open
+	if p == nil {
+		return
+	}
+	l.open = nil
+	l.stretch(p)
+	if l.sect.Numbered {
+		l.drawNumber(p)
+	}
+	l.pages = append(l.pages, p.Page)
+}
+
+// stretch divides what is left of the page among its fills.
+func (l *layouter) stretch(p *openPage) {
+	left := max(p.area.height-p.y, 0)
+	weights := 0
+	for _, f := range p.fills {
+		weights += f.weight
+	}
+	var down unit.Length
+	for i, f := range p.fills {
+		add := left * unit.Length(f.weight) / unit.Length(weights)
+		left -= add
+		weights -= f.weight
+		down += add
+		end := fill{texts: len(p.Texts), rules: len(p.Rules), links: len(p.Links), heads: len(l.places)}
+		if i+1 < len(p.fills) {
+			end = p.fills[i+1]
+		}
+		for k := f.texts; k < end.texts; k++ {
+			p.Texts[k].Y += down
+		}
+		for k := f.rules; k < end.rules; k++ {
+			p.Rules[k].Y += down
+		}
+		for k := f.links; k < end.links; k++ {
+			p.Links[k].Y += down
+		}
+		for k := f.heads; k < end.heads; k++ {
+			l.places[k].y += down
+		}
+	}
+}
+
+// flow lays items onto pages. Each goes on a page where it and what it must stay with can begin, if there is one.
+func (l *layouter) flow(items []item) {
+	needs := chains(items)
+	for i := range items {
+		l.place(&items[i], needs[i])
+	}
+}
+
+// place lays one item, on as many pages as it takes.
+func (l *layouter) place(it *item, need unit.Length) {
+	for {
+		if l.open == nil {
+			l.openPage(false)
+		}
+		p := l.open
+		before := it.before
+		if p.top {
+			before = 0
+		}
+		room := p.area.height - p.y - before
+		if need > room && !p.empty {
+			l.nextPage()
+			continue
+		}
+		h, done := it.fill(l, p.y+before, room, p.empty)
+		if h > 0 {
+			p.y += before + h
+			p.top = false
+			p.empty = p.empty && it.keepNext
+		}
+		if done {
+			if !p.top {
+				p.y += it.after
+			}
+			return
+		}
+		l.nextPage()
+		need = 0
+	}
+}
+
+func (l *layouter) nextPage() {
+	l.closePage()
+	l.openPage(true)
+}
+
+// space is empty room. At the top of a page that follows a full one it is left out.
+type space struct {
+	height unit.Length
+	weight int
+}
+
+func (s *space) need() unit.Length  { return 0 }
+func (s *space) whole() unit.Length { return s.height }
+
+func (s *space) fill(l *layouter, _, room unit.Length, _ bool) (unit.Length, bool) {
+	p := l.open
+	if p.top && p.carried {
+		return 0, true
+	}
+	if s.weight > 0 {
+		p.fills = append(p.fills, fill{s.weight, len(p.Texts), len(p.Rules), len(p.Links), len(l.places)})
+	}
+	return min(s.height, max(room, 0)), true
+}
+
+// grid is a table in the flow.
+type grid struct {
+	table *table.Table
+	tail  unit.Length // notes that stay with the last row
+	elems *table.Elems
+}
+
+func (g *grid) need() unit.Length  { return g.table.Need(g.tail) }
+func (g *grid) whole() unit.Length { return g.table.Need(g.tail) }
+
+func (g *grid) fill(l *layouter, y, room unit.Length, empty bool) (unit.Length, bool) {
+	part := g.table.Fill(room, empty, g.tail)
+	if part == nil {
+		return 0, false
+	}
+	if g.elems == nil {
+		g.elems = g.table.Structure(l.tree.current(), l.tree.add)
+	}
+	p := l.open
+	g.table.Draw(part, &p.Page, p.area.left, p.area.top+y, g.elems)
+	return part.Height, g.table.Done()
+}
+
+// overfull reports a line that is taller than the room it has to stand in.
+func (l *layouter) overfull(s *style.Text, texts []doc.Text) {
+	var at diag.Range
+	if len(texts) > 0 {
+		at = texts[0].Origin
+	}
+	l.sheet.Diags.Warnf(style.RuleTall, at, "样式“%s”的一行高过版心", s.Name)
+}

@@ -1,0 +1,84 @@
+package layout
+
+import (
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/page"
+)
+
+// tree grows the structure elements in reading order: Document > Part > Sect > heading, paragraphs, tables.
+type tree struct {
+	elems []page.Elem
+	stack []branch
+}
+
+// branch is an open Part or Sect.
+type branch struct {
+	level  int // of its heading in the document
+	tagged int // of its heading as tagged; 0 when it has none
+	elem   page.ElemID
+}
+
+func newTree() tree { return tree{elems: []page.Elem{{Kind: page.KindDocument}}} }
+
+func (t *tree) add(e page.Elem) page.ElemID {
+	t.elems = append(t.elems, e)
+	return page.ElemID(len(t.elems) - 1)
+}
+
+// current is the element that takes the next block.
+func (t *tree) current() page.ElemID {
+	if len(t.stack) == 0 {
+		return 0
+	}
+	return t.stack[len(t.stack)-1].elem
+}
+
+// section begins a section. One that starts with a heading of level 1 gets its Part from that heading; one with a
+// title, or before any Part, is a Part of its own, such as the cover; any other goes on with the Part before it,
+// such as the landscape tables among upright ones.
+func (t *tree) section(s *doc.Section) {
+	if startsPart(s) {
+		t.stack = t.stack[:0]
+		return
+	}
+	if s.Title != "" || len(t.stack) == 0 {
+		t.stack = append(t.stack[:0], branch{1, 0, t.add(page.Elem{Kind: page.KindPart, Title: s.Title})})
+	}
+}
+
+// startsPart reports whether the first thing printed is a heading of level 1.
+func startsPart(s *doc.Section) bool {
+	for _, b := range s.Blocks {
+		switch b := b.(type) {
+		case *doc.Space, *doc.PageBreak:
+		case *doc.Heading:
+			return b.Level <= 1
+		case *doc.Paragraph:
+			return b.Level == 1 && !b.Quiet
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// heading opens the Part or Sect that a heading names and returns the heading's element. Tagged levels never skip
+// one downwards (ISO 14289-1 §7.4.2), whatever the levels in the document.
+func (t *tree) heading(level int, title string) page.ElemID {
+	level = max(level, 1)
+	n := len(t.stack)
+	for n > 0 && t.stack[n-1].level >= level {
+		n--
+	}
+	t.stack = t.stack[:n]
+	b := branch{level: level, tagged: 1}
+	e := page.Elem{Kind: page.KindPart, Title: title}
+	if n > 0 {
+		b.tagged = min(t.stack[n-1].tagged+1, 4)
+		e.Kind, e.Parent = page.KindSect, t.stack[n-1].elem
+	}
+	b.elem = t.add(e)
+	t.stack = append(t.stack, b)
+	kinds := [...]page.Kind{page.KindH1, page.KindH2, page.KindH3, page.KindH4}
+	return t.add(page.Elem{Kind: kinds[b.tagged-1], Parent: b.elem})
+}

@@ -1,0 +1,261 @@
+package table
+
+import (
+	"yusuan/internal/typeset/unit"
+)
+
+// widths finds the column widths for a room, padding included; they add up to the room. The second result is the
+// least room the content needs.
+//
+// Fixed columns take their width and all columns their minimum. Of what is left,
+//   - columns without a share take what their text would like, those with a share divide the rest by share; or,
+//   - where not all texts can be as wide as they like, the room goes to the columns that want it, those that want
+//     little first. If every column has a share, the shares alone decide: they state a form's proportions.
+func (t *Table) widths(room unit.Length) ([]unit.Length, unit.Length) {
+	cols := t.demands()
+	var least, liked unit.Length
+	for i := range cols {
+		least += cols[i].min
+		liked += cols[i].pref
+	}
+	out := make([]unit.Length, len(cols))
+	for i := range cols {
+		out[i] = cols[i].min
+	}
+	switch {
+	case least >= room:
+		shrink(out, room)
+	case allShared(cols):
+		byShare(cols, out, room)
+	case liked <= room:
+		for i := range cols {
+			out[i] = cols[i].pref
+		}
+		byShare(cols, out, room)
+	default:
+		level(cols, out, room-least)
+	}
+	return out, least
+}
+
+// demand is what one column asks for, padding included.
+type demand struct {
+	min, pref unit.Length
+	share     int64
+	fixed     bool
+}
+
+// demands collects what the cells of each column ask for, and spreads what cells over several columns still lack.
+func (t *Table) demands() []demand {
+	cols := make([]demand, t.cols)
+	_, figures := alignDecimals(&t.grid)
+	pad := 2 * t.padX
+	for i := range cols {
+		cols[i].min = figures[i] + pad
+		if i < len(t.doc.Columns) {
+			d := &t.doc.Columns[i]
+			cols[i].share = int64(d.Share)
+			cols[i].min = max(cols[i].min, t.scale(unit.Length(d.Min)))
+		}
+		cols[i].pref = cols[i].min
+	}
+	var wide []*cell
+	for i := range t.cells {
+		c := &t.cells[i]
+		if c.cols > 1 {
+			wide = append(wide, c)
+			continue
+		}
+		e := t.wish(c)
+		d := &cols[c.col]
+		d.min = max(d.min, e.min+pad)
+		d.pref = max(d.pref, e.pref+pad, d.min)
+	}
+	for i := range cols {
+		if i < len(t.doc.Columns) && t.doc.Columns[i].Fixed > 0 {
+			w := unit.Length(t.doc.Columns[i].Fixed)
+			cols[i] = demand{min: w, pref: w, fixed: true}
+		}
+	}
+	for _, c := range wide {
+		e := t.wish(c)
+		under := cols[c.col : c.col+c.cols]
+		spread(under, e.min+pad, func(d *demand) *unit.Length { return &d.min })
+		for i := range under {
+			under[i].pref = max(under[i].pref, under[i].min)
+		}
+		if c.head {
+			spread(under, e.pref+pad, func(d *demand) *unit.Length { return &d.pref })
+		}
+	}
+	return cols
+}
+
+// wish is the width a cell asks for. A long head is content with two lines, so that it does not take the room of
+// the column's neighbours; a cell over several body columns takes what they give it.
+func (t *Table) wish(c *cell) extent {
+	e := t.setter.measure(c)
+	if c.head && !c.natural {
+		e.pref = max(e.min, min(e.pref, max(c.style.Em(6000), e.pref/2+c.style.Size)))
+	}
+	return e
+}
+
+// spread raises the widths under a cell that spans them to the width it needs: the fixed ones stay.
+func spread(under []demand, need unit.Length, width func(*demand) *unit.Length) {
+	var n unit.Length
+	for i := range under {
+		need -= *width(&under[i])
+		if !under[i].fixed {
+			n++
+		}
+	}
+	for i := range under {
+		if under[i].fixed || need <= 0 {
+			continue
+		}
+		add := need / n
+		*width(&under[i]) += add
+		need -= add
+		n--
+	}
+}
+
+// shrink makes widths that are too wide fit in proportion; texts will stick out of the widest cells.
+func shrink(out []unit.Length, room unit.Length) {
+	var sum unit.Length
+	for _, w := range out {
+		sum += w
+	}
+	for i, w := range out {
+		if sum <= 0 {
+			break
+		}
+		out[i] = w * room / sum
+		sum -= w
+		room -= out[i]
+	}
+}
+
+// allShared reports whether every column that may change has a share.
+func allShared(cols []demand) bool {
+	n := 0
+	for i := range cols {
+		if !cols[i].fixed {
+			n++
+			if cols[i].share == 0 {
+				return false
+			}
+		}
+	}
+	return n > 0
+}
+
+// byShare hands the room to columns with a share so that they stand in proportion to their shares, though none
+// below what it has in out. Without any share the preferred widths are the shares; if all columns are fixed, they
+// grow in proportion, because a table fills its measure.
+func byShare(cols []demand, out []unit.Length, room unit.Length) {
+	weight := make([]int64, len(cols))
+	var total int64
+	for i := range cols {
+		weight[i] = cols[i].share
+		total += weight[i]
+	}
+	for i := range cols {
+		if total == 0 && !cols[i].fixed {
+			weight[i] = int64(cols[i].pref)
+		}
+	}
+	if total == 0 {
+		for _, w := range weight {
+			total += w
+		}
+	}
+	if total == 0 {
+		shrink(out, room)
+		return
+	}
+	free, members := room, total
+	settled := make([]bool, len(cols))
+	for i := range cols {
+		if weight[i] == 0 {
+			settled[i] = true
+			free -= out[i]
+		}
+	}
+	// A column whose least width is above its proportion keeps it and leaves the division.
+	for again := true; again; {
+		again = false
+		for i := range cols {
+			if !settled[i] && int64(out[i])*members > int64(free)*weight[i] {
+				settled[i], again = true, true
+				free -= out[i]
+				members -= weight[i]
+			}
+		}
+	}
+	for i := range cols {
+		if !settled[i] {
+			out[i] = unit.Length(int64(free) * weight[i] / members)
+			free -= out[i]
+			members -= weight[i]
+		}
+	}
+}
+
+// level adds extra room to the columns that would like it: all get the same, in proportion to the root of their
+// wish, until a column has all it likes. The root keeps one very long text from starving the rest.
+func level(cols []demand, out []unit.Length, extra unit.Length) {
+	type claim struct {
+		col    int
+		weight int64
+	}
+	open := make([]claim, 0, len(cols))
+	for i := range cols {
+		if w := root(int64(cols[i].pref - cols[i].min)); w > 0 {
+			if cols[i].share > 0 {
+				w *= 2
+			}
+			open = append(open, claim{i, w})
+		}
+	}
+	for len(open) > 0 {
+		var sum int64
+		for _, c := range open {
+			sum += c.weight
+		}
+		rest := open[:0:0]
+		given := unit.Length(0)
+		for _, c := range open {
+			if want := cols[c.col].pref - out[c.col]; int64(want)*sum <= int64(extra)*c.weight {
+				out[c.col] += want
+				given += want
+			} else {
+				rest = append(rest, c)
+			}
+		}
+		extra -= given
+		if len(rest) == len(open) {
+			for _, c := range open {
+				add := unit.Length(int64(extra) * c.weight / sum)
+				out[c.col] += add
+				extra -= add
+				sum -= c.weight
+			}
+			return
+		}
+		open = rest
+	}
+}
+
+// root is the integer square root.
+func root(n int64) int64 {
+	if n <= 0 {
+		return 0
+	}
+	x := n
+	for y := (x + 1) / 2; y < x; y = (x + n/x) / 2 {
+		x = y
+	}
+	return x
+}

@@ -1,0 +1,60 @@
+package table
+
+import (
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/par"
+	"yusuan/internal/typeset/unit"
+)
+
+// point is the place of the decimal point on the line: before the last '.', or else after the last digit, so that
+// 100% puts its units under the units of 99.50. A line without a digit, such as a dash, ends at the point.
+func point(l *par.Line) unit.Length {
+	var atPoint, afterDigit, end unit.Length
+	hasPoint, hasDigit := false, false
+	for i := range l.Runs {
+		r := &l.Runs[i]
+		x, k := r.X, 0
+		for _, ch := range r.Text {
+			next := x + r.Advances[k]
+			switch {
+			case ch == '.':
+				atPoint, hasPoint = x, true
+			case '0' <= ch && ch <= '9':
+				afterDigit, hasDigit = next, true
+			}
+			x, k = next, k+1
+		}
+		end = x
+	}
+	switch {
+	case hasPoint && hasDigit:
+		return atPoint
+	case hasDigit:
+		return afterDigit
+	}
+	return end
+}
+
+// alignDecimals finds for each column how far its figures reach right of their decimal points, and how wide the
+// block of aligned figures is.
+func alignDecimals(g *grid) (after, width []unit.Length) {
+	after, width = make([]unit.Length, g.cols), make([]unit.Length, g.cols)
+	before := make([]unit.Length, g.cols)
+	for i := range g.cells {
+		c := &g.cells[i]
+		if !c.decimal() {
+			continue
+		}
+		before[c.col] = max(before[c.col], c.point)
+		after[c.col] = max(after[c.col], c.lines[0].Width-c.point)
+	}
+	for i := range width {
+		width[i] = before[i] + after[i]
+	}
+	return after, width
+}
+
+// decimal reports whether the cell takes part in the alignment of its column.
+func (c *cell) decimal() bool {
+	return c.natural && c.align == doc.AlignDecimal && c.cols == 1 && len(c.lines) == 1
+}

@@ -1,0 +1,339 @@
+package table
+
+import (
+	"yusuan/internal/typeset/style"
+	"yusuan/internal/typeset/unit"
+)
+
+// Part is as much of a table as stands on one page.
+type Part struct {
+	Height unit.Length
+	first  bool
+	rows   []slice
+	boxes  []box
+}
+
+// slice is a row, or as much of it as stands on the part. Places are of the middles of its rules, from the top of
+// the grid.
+type slice struct {
+	row         int
+	top, bottom unit.Length
+}
+
+// box is a cell on a part, with the lines of its text that stand there.
+type box struct {
+	cell        int32
+	top, bottom unit.Length
+	from, to    int
+	repeat      bool // drawn on an earlier part: an ornament here
+}
+
+// filler is the state of filling one part.
+type filler struct {
+	*Table
+	room  unit.Length // for the rows, down to the middle of the last rule
+	start int         // first row of the body on this part
+	end   int         // the row after the last whole one
+	y     []unit.Length
+	cut   bool // row end is begun on this part
+}
+
+// Done reports whether all rows are drawn.
+func (t *Table) Done() bool { return t.next >= t.rows && t.parts > 0 }
+
+// Fill draws as many rows as fit the room and returns them, or nil when none does. On an empty page it always makes
+// progress: what fits no page is cut between lines, or sticks out at the foot, and is reported. tail is room that
+// must be left below the last row.
+func (t *Table) Fill(room unit.Length, empty bool, tail unit.Length) *Part {
+	f := filler{Table: t, start: t.next, end: t.next}
+	up := t.above().height + t.frame/2
+	f.room = room - up - (t.frame - t.frame/2)
+	p := &Part{first: t.parts == 0}
+	y := f.headRows(p)
+	if t.next > 0 && t.next < t.rows {
+		f.carry(t.next, y)
+	}
+	f.reach(y, tail)
+	if f.end < t.rows && !f.cutRow(false) {
+		f.backOff()
+		few := f.end == f.start || t.parts == 0 && f.end == f.start+1 && t.rows-f.start > 2
+		switch {
+		case few && !empty:
+			return nil
+		case f.end == f.start:
+			f.cutRow(true)
+		}
+	}
+	f.finish(p)
+	p.Height = up + p.bottom() + t.frame - t.frame/2
+	t.parts++
+	return p
+}
+
+// above is the line above the grid of the part that comes next.
+func (t *Table) above() *above {
+	if t.parts == 0 {
+		return &t.line
+	}
+	return &t.more
+}
+
+// bottom is the middle of the lowest rule.
+func (p *Part) bottom() unit.Length {
+	if len(p.rows) == 0 {
+		return 0
+	}
+	return p.rows[len(p.rows)-1].bottom
+}
+
+// headRows lays out the rows that every part repeats, and returns where they end.
+func (f *filler) headRows(p *Part) unit.Length {
+	var y unit.Length
+	for r := range f.repeat {
+		f.enter(r, y)
+		h := f.rowHeight(r, y)
+		p.rows = append(p.rows, slice{r, y, y + h})
+		y += h
+	}
+	return y
+}
+
+// carry lets the cells that come down from an earlier part start at y.
+func (t *Table) carry(r int, y unit.Length) {
+	t.eachIn(r, func(c *cell) {
+		if c.row < r {
+			c.top = y
+		}
+	})
+}
+
+// enter lets the cells of a row start at y.
+func (t *Table) enter(r int, y unit.Length) {
+	t.eachIn(r, func(c *cell) {
+		if c.row == r {
+			c.top = y
+		}
+	})
+}
+
+// left is the number of lines a cell still has to draw.
+func (c *cell) left() int {
+	if c.label {
+		return len(c.lines)
+	}
+	return len(c.lines) - c.done
+}
+
+// rowHeight is what a row that starts at y needs: its own cells, and the cells from above that end in it.
+func (t *Table) rowHeight(r int, y unit.Length) unit.Length {
+	h := t.leastRow(r)
+	if t.begun && r == t.next {
+		h = 0
+	}
+	t.eachIn(r, func(c *cell) {
+		if c.last() == r {
+			h = max(h, c.top+t.height(c, c.left())-y)
+		}
+	})
+	return h
+}
+
+// floor is how far down the part must reach when it ends after row r, so that labels that go on below are whole.
+func (t *Table) floor(r int) unit.Length {
+	var y unit.Length
+	if r+1 < t.rows {
+		t.eachIn(r, func(c *cell) {
+			if c.last() > r && c.label {
+				y = max(y, c.top+t.height(c, len(c.lines)))
+			}
+		})
+	}
+	return y
+}
+
+// reach finds how many whole rows fit. Each further row can only take more room, so the first that does not fit
+// ends the search.
+func (f *filler) reach(y, tail unit.Length) {
+	for r := f.start; r < f.rows; r++ {
+		f.enter(r, y)
+		f.y = append(f.y, y)
+		y += f.rowHeight(r, y)
+		room := f.room
+		if r == f.rows-1 {
+			room -= tail
+		}
+		if max(y, f.floor(r)) > room {
+			return
+		}
+		f.end = r + 1
+	}
+	f.y = append(f.y, y)
+}
+
+// cutRow begins the row that did not fit if it may break between lines and each cell can leave two lines on both
+// sides. By force, on an empty page, it takes what it can.
+func (f *filler) cutRow(force bool) bool {
+	r := f.end
+	top := f.y[r-f.start]
+	h := f.rowHeight(r, top)
+	begun := f.begun && r == f.start
+	if !force && !begun && !f.splittable(r) && !(f.row(r).Splittable && h > f.capacity()) {
+		return false
+	}
+	cut, ok := false, true
+	var bottom unit.Length
+	f.eachIn(r, func(c *cell) {
+		c.take = c.left()
+		switch {
+		case c.label:
+			bottom = max(bottom, c.top+f.height(c, c.take))
+		case c.last() > r:
+		default:
+			fit := int((f.room - c.top - 2*f.padY) / c.pitch())
+			if fit < c.take {
+				c.take, cut = f.share(c.take, fit, force), true
+				ok = ok && c.take > 0
+			}
+			bottom = max(bottom, c.top+f.height(c, c.take))
+		}
+	})
+	if !force && (!ok || !cut || bottom > f.room) {
+		return false
+	}
+	if force && !begun && (cut && !f.row(r).Splittable || !cut && max(bottom, top+h) > f.room) {
+		f.sheet.Diags.Warnf(style.RuleTall, origin(f.doc, f.row(r)), "%s有一行比整页还高，%s", name(f.doc), outcome(cut))
+	}
+	if !cut { // nothing in it can be cut: the whole row stands on the page and sticks out
+		f.end++
+		f.y = append(f.y[:r+1-f.start], max(bottom, top+h))
+		return true
+	}
+	f.cut = true
+	f.y = append(f.y[:r+1-f.start], bottom)
+	return true
+}
+
+func outcome(cut bool) string {
+	if cut {
+		return "已在行内断开"
+	}
+	return "超出了版心"
+}
+
+// share is how many of the lines stay when only fit of them can: two at least, and two for the other side, 0 if
+// that cannot be. By force one line goes on at least.
+func (f *filler) share(lines, fit int, force bool) int {
+	n := min(fit, lines-2)
+	switch {
+	case n >= 2:
+		return n
+	case force:
+		return max(1, min(fit, lines))
+	}
+	return 0
+}
+
+// capacity is the height of the rows that an empty page takes below the head.
+func (f *filler) capacity() unit.Length {
+	return f.full - f.more.height - f.frame - f.y[0]
+}
+
+// backOff gives rows to the next part: titles of groups that stand last, and a row when only one would be left
+// over, because a head with a single row looks lost. Nothing is given when that would leave no row here.
+func (f *filler) backOff() {
+	end := f.end
+	if end == f.rows-1 && end-f.start >= 3 {
+		end--
+	}
+	for end > f.start && f.row(end-1).KeepNext {
+		end--
+	}
+	if end > f.start {
+		f.end = end
+	}
+}
+
+// finish turns the rows found into slices and boxes, and moves the table on.
+func (f *filler) finish(p *Part) {
+	first := len(p.rows)
+	f.boxes(p, 0, false)
+	last := f.end - 1
+	if f.cut {
+		last = f.end
+	}
+	for r := f.start; r <= last; r++ {
+		s := slice{r, f.y[r-f.start], f.y[r+1-f.start]}
+		if r == last {
+			s.bottom = max(s.bottom, f.floor(r))
+		}
+		p.rows = append(p.rows, s)
+	}
+	f.boxes(p, first, f.cut)
+	f.next, f.begun = f.end, f.cut
+}
+
+// boxes draws the cells of the slices from first on; cut says that the last of them is not the end of its row.
+func (f *filler) boxes(p *Part, first int, cut bool) {
+	rows := p.rows[first:]
+	if len(rows) == 0 {
+		return
+	}
+	start, last := rows[0].row, rows[len(rows)-1].row
+	for i := range rows {
+		for col := 0; col < f.cols; {
+			id := f.at(rows[i].row, col)
+			c := &f.cells[id]
+			col = c.col + c.cols
+			if c.row != rows[i].row && rows[i].row != start {
+				continue
+			}
+			end := min(c.last(), last)
+			b := box{cell: id, top: rows[i].top, bottom: rows[end-start].bottom, repeat: c.shown && c.label}
+			if c.label {
+				b.to = len(c.lines)
+			} else {
+				b.from = c.done
+				b.to = len(c.lines)
+				switch {
+				case c.last() > last:
+					fit := int((b.bottom - b.top - 2*f.padY) / c.pitch())
+					b.to = min(b.to, c.done+max(fit, 0))
+				case c.last() == last && cut:
+					b.to = c.done + c.take
+				}
+				c.done = b.to
+			}
+			c.shown = true
+			p.boxes = append(p.boxes, b)
+		}
+	}
+}
+
+// Need is the least room in which Fill draws something worth the place: the head and two rows, or one that may be
+// cut, with the titles that stay with them.
+func (t *Table) Need(tail unit.Length) unit.Length {
+	h := t.above().height + t.frame + t.headHeight()
+	for r, n := t.next, 0; r < t.rows && n < 2; r++ {
+		h += t.piece(r)
+		if !t.row(r).KeepNext {
+			n++
+		}
+		if t.splittable(r) {
+			break
+		}
+		if r == t.rows-1 {
+			h += tail
+		}
+	}
+	return min(h, t.full)
+}
+
+// headHeight is the height of the rows that every part repeats.
+func (t *Table) headHeight() unit.Length {
+	var y unit.Length
+	for r := range t.repeat {
+		t.enter(r, y)
+		y += t.rowHeight(r, y)
+	}
+	return y
+}

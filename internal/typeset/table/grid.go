@@ -1,0 +1,216 @@
+// Package table lays a doc.Table out as a grid: it measures columns, sets the cells, and fills the room it is given
+// with as many rows as fit, part after part.
+//
+// The steps are files: grid (who covers which place), columns (widths), cell (set text, vertical labels
+// and figures in vertical and decimal), fill (rows into parts), draw and rules (parts onto the page), structure
+// (what readers of the structure see).
+package table
+
+import (
+	"fmt"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/par"
+	"yusuan/internal/typeset/style"
+	"yusuan/internal/typeset/unit"
+)
+
+// cell is a cell at its place in the grid, and its text once that is set.
+type cell struct {
+	*doc.Cell
+	row, col   int
+	rows, cols int
+	head       bool // stands in the table's head
+
+	style   *style.Text
+	align   doc.Align
+	lines   []par.Line
+	natural bool        // lines are as long as their text and are aligned when drawn
+	point   unit.Length // natural figures: from the start of the line to its decimal point
+	label   bool        // drawn whole on every part it reaches; other cells go on where they stopped
+
+	// How far filling has come.
+	done  int         // lines drawn
+	take  int         // lines that fit the row being cut
+	shown bool        // drawn before: labels are ornament from then on
+	top   unit.Length // where the cell starts on the part being filled
+}
+
+// last is the last row of the grid that the cell covers.
+func (c *cell) last() int { return c.row + c.rows - 1 }
+
+// grid is the table's places. Head rows come first.
+type grid struct {
+	rows, cols, head int
+	cells            []cell  // in reading order
+	owner            []int32 // rows × cols: the cell that covers the place
+}
+
+func (g *grid) at(row, col int) int32 { return g.owner[row*g.cols+col] }
+
+// same reports whether one cell covers both places.
+func (g *grid) same(r1, c1, r2, c2 int) bool { return g.at(r1, c1) == g.at(r2, c2) }
+
+// eachIn calls f for every cell that covers a place of the row, from left to right, once per cell.
+func (g *grid) eachIn(row int, f func(c *cell)) {
+	for col := 0; col < g.cols; {
+		c := &g.cells[g.at(row, col)]
+		f(c)
+		col = c.col + c.cols
+	}
+}
+
+// Check reports every row whose cells do not cover the columns exactly once, and every span that leaves its part
+// of the table (head or body).
+func Check(t *doc.Table) diag.List {
+	var diags diag.List
+	newGrid(t, &diags)
+	return diags
+}
+
+// gridBuilder places the cells of one table.
+type gridBuilder struct {
+	grid
+	table *doc.Table
+	diags *diag.List
+}
+
+// newGrid places all cells. Where they do not cover the grid exactly it reports and mends: spans are clipped, free
+// places get empty cells, and the text of a cell without a place joins its left neighbour, so that nothing is lost.
+func newGrid(t *doc.Table, diags *diag.List) grid {
+	b := gridBuilder{table: t, diags: diags}
+	b.head, b.rows = len(t.Head), len(t.Head)+len(t.Body)
+	b.cols = columns(t)
+	n := 0
+	for _, part := range [...][]doc.Row{t.Head, t.Body} {
+		for i := range part {
+			n += len(part[i].Cells)
+		}
+	}
+	b.cells = make([]cell, 0, n)
+	b.owner = make([]int32, b.rows*b.cols)
+	for i := range b.owner {
+		b.owner[i] = -1
+	}
+	for i := range t.Head {
+		b.place(i, b.head, &t.Head[i])
+	}
+	for i := range t.Body {
+		b.place(b.head+i, b.rows, &t.Body[i])
+	}
+	return b.grid
+}
+
+// columns is the number of columns: as declared, or else as the first row has them.
+func columns(t *doc.Table) int {
+	if len(t.Columns) > 0 {
+		return len(t.Columns)
+	}
+	for _, part := range [...][]doc.Row{t.Head, t.Body} {
+		if len(part) > 0 {
+			n := 0
+			for i := range part[0].Cells {
+				n += max(part[0].Cells[i].ColSpan, 1)
+			}
+			return max(n, 1)
+		}
+	}
+	return 1
+}
+
+// place puts the cells of a row on the free places of the grid; limit is the end of the row's part of the table.
+func (b *gridBuilder) place(row, limit int, r *doc.Row) {
+	col := 0
+	for i := range r.Cells {
+		src := &r.Cells[i]
+		for col < b.cols && b.at(row, col) >= 0 {
+			col++
+		}
+		if col == b.cols {
+			b.report(row, r, fmt.Sprintf("多出 %d 格", len(r.Cells)-i))
+			b.join(row, r.Cells[i:])
+			return
+		}
+		c := cell{Cell: src, row: row, col: col, rows: max(src.RowSpan, 1), cols: 1, head: row < b.head}
+		want := max(src.ColSpan, 1)
+		for c.cols < want && col+c.cols < b.cols && b.at(row, col+c.cols) < 0 {
+			c.cols++
+		}
+		if c.cols < want {
+			b.report(row, r, fmt.Sprintf("第 %d 格跨 %d 列，只有 %d 列可用", i+1, want, c.cols))
+		}
+		if row+c.rows > limit {
+			b.report(row, r, fmt.Sprintf("第 %d 格跨 %d 行，只剩 %d 行", i+1, c.rows, limit-row))
+			c.rows = limit - row
+		}
+		b.cover(c)
+	}
+	b.blanks(row, r)
+}
+
+// blanks fills the places of the row that no cell covers.
+func (b *gridBuilder) blanks(row int, r *doc.Row) {
+	short := 0
+	for col := range b.cols {
+		if b.at(row, col) < 0 {
+			short++
+			b.cover(cell{Cell: &doc.Cell{}, row: row, col: col, rows: 1, cols: 1, head: row < b.head})
+		}
+	}
+	if short > 0 {
+		b.report(row, r, fmt.Sprintf("缺 %d 格", short))
+	}
+}
+
+func (b *gridBuilder) cover(c cell) {
+	id := int32(len(b.cells))
+	b.cells = append(b.cells, c)
+	for r := c.row; r < c.row+c.rows; r++ {
+		for k := c.col; k < c.col+c.cols; k++ {
+			b.owner[r*b.cols+k] = id
+		}
+	}
+}
+
+// join adds the text of cells without a place to the cell at the end of the row.
+func (b *gridBuilder) join(row int, rest []doc.Cell) {
+	c := &b.cells[b.at(row, b.cols-1)]
+	joined := *c.Cell
+	joined.Text = append([]doc.Text(nil), joined.Text...)
+	for i := range rest {
+		joined.Text = append(joined.Text, rest[i].Text...)
+	}
+	c.Cell = &joined
+}
+
+func (b *gridBuilder) report(row int, r *doc.Row, what string) {
+	part, n := "表身", row-b.head
+	if row < b.head {
+		part, n = "表头", row
+	}
+	b.diags.Errorf(style.RuleGrid, origin(b.table, r), "%s%s第 %d 行%s", name(b.table), part, n+1, what)
+}
+
+// name is what the table is called in messages.
+func name(t *doc.Table) string {
+	switch {
+	case t.Caption.String != "":
+		return "表“" + t.Caption.String + "”"
+	case t.ID != "":
+		return "表 " + t.ID
+	}
+	return "表"
+}
+
+// origin is the place of the first text of a row that has one, or of the caption.
+func origin(t *doc.Table, r *doc.Row) diag.Range {
+	for i := range r.Cells {
+		for _, x := range r.Cells[i].Text {
+			if !x.Origin.IsZero() {
+				return x.Origin
+			}
+		}
+	}
+	return t.Caption.Origin
+}

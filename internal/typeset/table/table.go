@@ -1,0 +1,246 @@
+package table
+
+import (
+	"fmt"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/style"
+	"yusuan/internal/typeset/unit"
+)
+
+// Table is a table measured and set for one width. Fill takes it apart into parts; it remembers how far it came.
+type Table struct {
+	grid
+	doc    *doc.Table
+	sheet  *style.Sheet
+	setter *setter
+
+	measure    unit.Length
+	full       unit.Length // height of an empty page
+	x          []unit.Length
+	after      []unit.Length // by column: room right of the decimal points
+	padX, padY unit.Length   // from the middle of a rule to the text
+	rule       unit.Length
+	frame      unit.Length
+	minRow     unit.Length
+
+	line   above // the line above the grid, on the first part
+	more   above // and on further parts
+	repeat int   // head rows drawn on every part
+	next   int   // the row filling goes on with
+	begun  bool  // and whether it was cut
+	parts  int
+}
+
+// leastSize is 六号, the smallest size for reading (W3C CLREQ §2.4), where the table states no other.
+const leastSize = 7500
+
+// Set measures and sets a table for a measure, on pages of the given height. Trouble goes to the sheet.
+func Set(d *doc.Table, sheet *style.Sheet, measure, full unit.Length) *Table {
+	t := &Table{doc: d, sheet: sheet, measure: measure, full: full}
+	t.grid = newGrid(d, &sheet.Diags)
+	t.rule, t.frame = unit.Length(d.RuleWidth), unit.Length(d.FrameWidth)
+	widths := t.fit()
+	t.x = make([]unit.Length, t.cols+1)
+	t.x[0] = t.frame / 2
+	for i, w := range widths {
+		t.x[i+1] = t.x[i] + w
+	}
+	t.after, _ = alignDecimals(&t.grid)
+	for i := range t.cells {
+		c := &t.cells[i]
+		t.setter.set(c, fmt.Sprintf("%s第 %d 列", name(d), c.col+1), t.inner(c))
+	}
+	t.setter.extents, t.setter.naturals = nil, nil
+	t.setLabels()
+	t.setAbove()
+	t.setRepeat()
+	return t
+}
+
+// inner is the room for a cell's text.
+func (t *Table) inner(c *cell) unit.Length {
+	return t.x[c.col+c.cols] - t.x[c.col] - 2*t.padX
+}
+
+// scale is a distance at the table's scale.
+func (t *Table) scale(l unit.Length) unit.Length { return l * t.setter.num / t.setter.den }
+
+// fit finds column widths, setting the table smaller by half points until its least width fits the measure.
+func (t *Table) fit() []unit.Length {
+	size := t.sheet.Text(t.doc.Style).Size
+	least := unit.Length(t.doc.MinSize)
+	if least <= 0 {
+		least = leastSize
+	}
+	room := t.measure - t.frame
+	for now := size; ; {
+		widths, need := t.attempt(now, size, room)
+		if need <= room || now <= least {
+			t.reportSize(now, size, need-room, widths)
+			return widths
+		}
+		// Widths go with the size, so most steps that cannot be enough are left out.
+		now = max(least, min(now-500, (now*room/need+499)/500*500))
+	}
+}
+
+// attempt measures the table at the scale of now to size.
+func (t *Table) attempt(now, size, room unit.Length) ([]unit.Length, unit.Length) {
+	t.setter = newSetter(t.sheet, now, size)
+	rule := max(t.rule, t.frame)
+	t.padX = t.scale(unit.Length(t.doc.CellPad.X)) + rule/2
+	t.padY = t.scale(unit.Length(t.doc.CellPad.Y)) + rule/2
+	t.minRow = t.scale(unit.Length(t.doc.MinRow))
+	for i := range t.cells {
+		t.setter.prepare(t.doc, &t.cells[i])
+	}
+	return t.widths(room)
+}
+
+// reportSize tells the author that the table was made smaller, or that even that was not enough.
+func (t *Table) reportSize(now, size, over unit.Length, widths []unit.Length) {
+	if over > 0 {
+		col := 0
+		for i := range widths {
+			if widths[i] > widths[col] {
+				col = i
+			}
+		}
+		t.sheet.Diags.Add(diag.Diagnostic{
+			Rule: style.RuleNarrow, Level: diag.Error, At: t.doc.Caption.Origin,
+			Message: fmt.Sprintf("%s太宽：用 %s 磅的字仍超出版心 %s 磅，最宽的是第 %d 列%s", name(t.doc), now, over, col+1, t.headOf(col)),
+			Hint:    "改用横向版面，减少列数，或者缩短这一列里不能断开的数字",
+		})
+		return
+	}
+	if now < size {
+		t.sheet.Diags.Add(diag.Diagnostic{
+			Rule: style.RuleReduced, Level: diag.Note, At: t.doc.Caption.Origin,
+			Message: fmt.Sprintf("%s较宽，字号由 %s 磅减为 %s 磅", name(t.doc), size, now),
+		})
+	}
+}
+
+// headOf is the text of the lowest head over a column, in quotes.
+func (t *Table) headOf(col int) string {
+	if t.head == 0 {
+		return ""
+	}
+	s := ""
+	for _, x := range t.cells[t.at(t.head-1, col)].Text {
+		s += x.String
+	}
+	return "“" + s + "”"
+}
+
+// setLabels decides which cells are drawn again on every part they reach, and sets tall vertical labels in two
+// columns. A text that is long and may break goes on instead.
+func (t *Table) setLabels() {
+	heights := t.naturalHeights()
+	for i := range t.cells {
+		c := &t.cells[i]
+		if c.Vertical {
+			t.setter.widen(c, heights[c.last()+1]-heights[c.row]-2*t.padY, t.inner(c))
+		}
+		row := t.row(c.row)
+		limit := t.full / 2
+		if row.Splittable && !c.Vertical {
+			limit = 4*c.style.Leading + 2*t.padY
+		}
+		repeats := c.head || c.Vertical || c.rows > 1 || c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth
+		c.label = repeats && t.height(c, len(c.lines)) <= limit
+	}
+}
+
+// naturalHeights adds up the rows' heights from the top, vertical labels and cells over several rows left out.
+func (t *Table) naturalHeights() []unit.Length {
+	sums := make([]unit.Length, t.rows+1)
+	for i := range t.cells {
+		if c := &t.cells[i]; c.rows == 1 && !c.Vertical {
+			sums[c.row+1] = max(sums[c.row+1], t.height(c, len(c.lines)), t.leastRow(c.row))
+		}
+	}
+	for r := range t.rows {
+		sums[r+1] += sums[r]
+	}
+	return sums
+}
+
+// leastRow is the height of a row without text; heads are as tall as their texts.
+func (t *Table) leastRow(r int) unit.Length {
+	if r < t.head {
+		return 0
+	}
+	return t.minRow
+}
+
+// height is the room that a number of lines of the cell takes, padding included.
+func (t *Table) height(c *cell, lines int) unit.Length {
+	return unit.Length(lines)*c.pitch() + 2*t.padY
+}
+
+// pitch is the least distance from line to line of the cell.
+func (c *cell) pitch() unit.Length {
+	if c.Vertical {
+		return c.style.Size
+	}
+	return c.style.Leading
+}
+
+// row is the source of a row of the grid.
+func (t *Table) row(r int) *doc.Row {
+	if r < t.head {
+		return &t.doc.Head[r]
+	}
+	return &t.doc.Body[r-t.head]
+}
+
+// setRepeat lets every part repeat the head, unless head and the tallest piece of a row that must stay together
+// would not go on one page.
+func (t *Table) setRepeat() {
+	t.repeat = t.head
+	if t.head == 0 {
+		return
+	}
+	var tallest unit.Length
+	room := t.full - t.frame - max(t.line.height, t.more.height)
+	for r := t.head; r < t.rows; r++ {
+		if h := t.piece(r); h <= room {
+			tallest = max(tallest, h)
+		}
+	}
+	if t.headHeight()+tallest <= room {
+		t.next = t.head
+		for i := range t.cells {
+			c := &t.cells[i]
+			c.label = c.label || c.head
+		}
+		return
+	}
+	t.repeat = 0
+	t.sheet.Diags.Warnf(style.RuleHead, t.doc.Caption.Origin, "%s的表头太高，与一行表身合起来超过一页，续表不再重复表头", name(t.doc))
+}
+
+// piece is the height of the first piece of a row that may not be parted.
+func (t *Table) piece(r int) unit.Length {
+	h := t.leastRow(r)
+	cut := t.splittable(r)
+	if cut {
+		h = 0
+	}
+	t.eachIn(r, func(c *cell) {
+		n := len(c.lines) - c.done
+		if cut && !c.label && n > 3 {
+			n = 2
+		}
+		if c.rows == 1 || c.label && c.row == r {
+			h = max(h, t.height(c, n))
+		}
+	})
+	return h
+}
+
+// splittable reports whether a row may break between its lines.
+func (t *Table) splittable(r int) bool { return t.row(r).Splittable && !t.doc.KeepRows }
