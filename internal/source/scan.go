@@ -17,11 +17,14 @@ type scanner struct {
 	f        *File
 	diags    *diag.List
 	i        int
-	depth    int          // of brackets in a value
-	inValue  bool         // after = and before the end of the value
-	atStart  bool         // only blanks since = or [ or { or ,
-	afterEq  bool         // only blanks since =
-	copied   bool         // f.text is our own copy
+	depth    int               // of brackets in a value
+	inValue  bool              // after = and before the end of the value
+	atStart  bool              // only blanks since = or [ or { or ,
+	afterEq  bool              // only blanks since =
+	copied   bool              // f.text is our own copy
+	standIns map[string]string // of words used as bare keys
+	lengths  map[int]int64     // how many words of each length have a stand-in
+	reports  int
 	troubled map[int]bool // lines, from 0, with a problem
 }
 
@@ -77,9 +80,15 @@ func (s *scanner) mark(c byte) {
 
 func (s *scanner) lineEnd(i int) int { return s.f.lineSpan(s.f.line(i)).end }
 
+// maxReports bounds the slips reported of one file; more of them are one habit, which the first ones show.
+const maxReports = 100
+
 // report adds an error and marks its line.
 func (s *scanner) report(rule string, at span, hint, format string, args ...any) {
 	s.troubled[s.f.line(at.start)] = true
+	if s.reports++; s.reports > maxReports {
+		return
+	}
 	s.diags.Add(diag.Diagnostic{Rule: rule, Level: diag.Error, At: s.f.rng(at), Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
@@ -225,9 +234,8 @@ func (s *scanner) unclosed(start, end int, quote byte) {
 }
 
 var (
-	thousands   = regexp.MustCompile(`^[+-]?[0-9]{1,3}([,，][0-9]{3})+(\.[0-9]+)?`)
-	plainNumber = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
-	bareToken   = regexp.MustCompile(`^[+\-0-9A-Za-z_.:]+`)
+	thousands = regexp.MustCompile(`^[+-]?[0-9]{1,3}([,，][0-9]{3})+(\.[0-9]+)?`)
+	bareToken = regexp.MustCompile(`^[+\-0-9A-Za-z_.:]+`)
 )
 
 // number looks at a bare number right after =.
@@ -252,7 +260,7 @@ func (s *scanner) wide() {
 	at := span{s.i, s.i + n}
 	ascii := asciiFor(r)
 	switch {
-	case r == '“' || r == '”' || r == '‘' || r == '’' || r == '＂' || r == '＇':
+	case isWideQuote(r):
 		s.wideQuote(at, ascii)
 		s.atStart, s.afterEq = false, false
 	case isWord(r):
@@ -318,11 +326,6 @@ func asciiFor(r rune) rune {
 	return 0
 }
 
-// isWord reports whether r may be part of a word that somebody meant as text or as a key.
-func isWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
-}
-
 // wideQuote mends a string in full-width quotation marks, as an input method types them.
 func (s *scanner) wideQuote(at span, ascii rune) {
 	src := s.f.Source
@@ -330,9 +333,10 @@ func (s *scanner) wideQuote(at span, ascii rune) {
 	mark := string(src[at.start:at.end])
 	rest := src[at.end:end]
 	closeAt, closeLen := -1, 0
-	for _, m := range []string{"”", "’", "＂", "＇", "“", "‘", `"`, "'"} {
-		if i := bytes.Index(rest, []byte(m)); i >= 0 && (closeAt < 0 || i < closeAt) && asciiOf(m) == ascii {
-			closeAt, closeLen = i, len(m)
+	for i, r := range string(rest) {
+		if r == ascii || isWideQuote(r) && asciiFor(r) == ascii {
+			closeAt, closeLen = i, utf8.RuneLen(r)
+			break
 		}
 	}
 	if closeAt < 0 {
@@ -351,120 +355,4 @@ func (s *scanner) wideQuote(at span, ascii rune) {
 	s.i = whole.end
 }
 
-func asciiOf(s string) rune {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 1 {
-		return r
-	}
-	return asciiFor(r)
-}
-
-// bareWord handles Chinese words without quotation marks: as a value, after a number, or as a key.
-func (s *scanner) bareWord() {
-	src := s.f.Source
-	start := s.i
-	for start > 0 && isKeyByte(src[start-1]) {
-		start--
-	}
-	end := s.i
-	for end < len(src) {
-		r, n := utf8.DecodeRune(src[end:])
-		if !isWord(r) && (r >= utf8.RuneSelf || !isKeyByte(byte(r))) {
-			break
-		}
-		end += n
-	}
-	word := string(src[start:end])
-	before := src[start:s.i]
-	switch {
-	case !s.inValue || s.depth > 0 && s.isKey(end):
-		s.bareKey(span{start, end}, word)
-	case len(before) > 0 && before[0] >= '0' && before[0] <= '9':
-		s.report(ruleBareText, span{s.i, end}, "删去“"+string(src[s.i:end])+"”；金额的单位在文件开头用 amount_unit 说明", "数字后面不能写文字")
-		s.repair(span{s.i, end}, "")
-	default:
-		end = s.bareValue(start, end)
-	}
-	s.i = end
-}
-
-// bareKey reports a key once, however often it is used.
-func (s *scanner) bareKey(at span, word string) {
-	known := false
-	for _, w := range s.f.keys {
-		known = known || w == word
-	}
-	if !known {
-		s.report(ruleBareKey, at, "改用英文键名；自拟的栏目名称要加英文引号，如 \""+word+"\"",
-			"键名“%s”没有加引号，不加引号的键名只能用英文字母、数字、- 和 _", word)
-	}
-	s.repair(at, s.standIn(word))
-}
-
-// bareValue handles a value that begins with a word, and returns where it ends.
-func (s *scanner) bareValue(start, end int) int {
-	src := s.f.Source
-	end = s.valueEnd(end)
-	value := string(src[start:end])
-	if number := strings.Map(halfwidth, value); plainNumber.MatchString(number) {
-		s.report(ruleFullwidth, span{start, end}, "写成 "+number, "数字用了全角字符")
-		s.repair(span{start, end}, number)
-		return end
-	}
-	s.report(ruleBareText, span{start, end}, "写成 \""+value+"\"", "文字没有加英文引号")
-	s.repair(span{start, end}, `""`)
-	return end
-}
-
-// halfwidth is the ASCII form of a full-width character.
-func halfwidth(r rune) rune {
-	if r > 0xFF00 && r < 0xFF5F {
-		return r - 0xFEE0
-	}
-	return r
-}
-
-// valueEnd is where unquoted text ends: at the end of the line, or in brackets at the next mark.
-func (s *scanner) valueEnd(i int) int {
-	stop := "#"
-	if s.depth > 0 {
-		stop = "#,]}"
-	}
-	rest := s.f.Source[i:s.lineEnd(i)]
-	if j := bytes.IndexAny(rest, stop); j >= 0 {
-		rest = rest[:j]
-	}
-	return i + len(bytes.TrimRight(rest, " \t,;，；、。”\""))
-}
-
-// isKey reports whether = follows.
-func (s *scanner) isKey(i int) bool {
-	rest := bytes.TrimLeft(s.f.Source[i:s.lineEnd(i)], " \t.")
-	return bytes.HasPrefix(rest, []byte("=")) || bytes.HasPrefix(rest, []byte("＝"))
-}
-
-func isKeyByte(c byte) bool {
-	return c == '_' || c == '-' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
-}
-
-// standIn is a bare key of the same length as a word, the same for the same word.
-func (s *scanner) standIn(word string) string {
-	if s.f.keys == nil {
-		s.f.keys = map[string]string{}
-	}
-	for n := 0; ; n++ {
-		key := fmt.Sprintf("%0*d", len(word), n)
-		if old, taken := s.f.keys[key]; !taken || old == word {
-			s.f.keys[key] = word
-			return key
-		}
-	}
-}
-
-// keyText is a key as the author wrote it.
-func (f *File) keyText(key string) string {
-	if word, ok := f.keys[key]; ok {
-		return word
-	}
-	return key
-}
+func isWideQuote(r rune) bool { return strings.ContainsRune("“”‘’＂＇", r) }

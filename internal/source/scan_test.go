@@ -78,7 +78,7 @@ func TestRepairs(t *testing.T) {
 		B       Int      `toml:"b"`
 		C       Amount   `toml:"c"`
 		D       []String `toml:"d"`
-		Chinese Bool     `toml:"0000"`
+		Chinese Bool     `toml:"000000"`
 		T       struct {
 			E String `toml:"e"`
 		} `toml:"t"`
@@ -158,5 +158,12 @@ func TestNoMessageIsLeftInEnglish(t *testing.T) {
 				t.Errorf("%q: %s %s", src, x.Message, x.Hint)
 			}
 		}
+	}
+}
+
+func TestOneHabitDoesNotFillTheScreen(t *testing.T) {
+	_, d := Parse("f.toml", []byte(strings.Repeat("[[t]]\na = “x”\n", 3*maxReports)))
+	if d.Len() != maxReports || !d.HasErrors() {
+		t.Errorf("%d diagnostics, want %d", d.Len(), maxReports)
 	}
 }
