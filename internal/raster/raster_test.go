@@ -1,0 +1,218 @@
+package raster
+
+import (
+	"bytes"
+	"image"
+	"image/png"
+	"testing"
+
+	"yusuan/fonts"
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/page"
+	"yusuan/internal/typeset/unit"
+)
+
+func family(t testing.TB, role string) *font.Family {
+	t.Helper()
+	l, err := fonts.Library()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, ok := l.Family(role)
+	if !ok {
+		t.Fatalf("no role %s", role)
+	}
+	return f
+}
+
+// glyphPage is a page of one em with one character in it, its baseline at 880 of 1000.
+func glyphPage(t testing.TB, role string, r rune, em unit.Length) *page.Page {
+	t.Helper()
+	face := family(t, role).Pick(r)
+	if face == nil {
+		t.Fatalf("%s has no %c", role, r)
+	}
+	return &page.Page{Width: em, Height: em, Texts: []page.Text{{
+		Y: em.Milli(880), Face: face, Size: em, Text: string(r), Advances: []unit.Length{em},
+	}}}
+}
+
+func draw(t testing.TB, p *page.Page, dpi int) *image.Gray {
+	t.Helper()
+	r, err := New(dpi)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img, err := r.Image(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return img
+}
+
+// art shows an image as characters: # for black, + for grey.
+func art(img *image.Gray) string {
+	var b bytes.Buffer
+	for y := range img.Rect.Dy() {
+		for x := range img.Rect.Dx() {
+			b.WriteByte(" .+#"[3-img.GrayAt(x, y).Y/64])
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// TestGlyphs draws glyphs small enough to be read here. A change of the drawing shows as a change of the picture.
+func TestGlyphs(t *testing.T) {
+	for _, c := range []struct {
+		role string
+		char rune
+		want string
+	}{
+		{"黑体", '三', "" +
+			"                \n" +
+			"                \n" +
+			"  ############  \n" +
+			"  ++++++++++++  \n" +
+			"                \n" +
+			"                \n" +
+			"                \n" +
+			"   #########+   \n" +
+			"   #########+   \n" +
+			"                \n" +
+			"                \n" +
+			"                \n" +
+			"  ............  \n" +
+			" ############## \n" +
+			" .............. \n" +
+			"                \n"},
+		{"宋体", '8', "" +
+			"                \n" +
+			"                \n" +
+			"                \n" +
+			"  .++.          \n" +
+			" ++  #+         \n" +
+			" #.  .#         \n" +
+			" #.  .#         \n" +
+			" ++  ++         \n" +
+			"  ####          \n" +
+			" #.  .#         \n" +
+			".#    #.        \n" +
+			".#    #.        \n" +
+			" #   .#         \n" +
+			" .#++#.         \n" +
+			"                \n" +
+			"                \n"},
+	} {
+		if got := art(draw(t, glyphPage(t, c.role, c.char, 16000), 72)); got != c.want {
+			t.Errorf("%s %c:\n%s", c.role, c.char, got)
+		}
+	}
+}
+
+// TestRareCharacterHasInk holds that glyphs beyond the basic plane are drawn, and drawn as different shapes.
+func TestRareCharacterHasInk(t *testing.T) {
+	seen := map[string]rune{}
+	for _, r := range "预𬭎𬱟𫚭" {
+		img := draw(t, glyphPage(t, "仿宋", r, 40000), 100)
+		ink := 0
+		for _, v := range img.Pix {
+			ink += 255 - int(v)
+		}
+		share := float64(ink) / float64(255*len(img.Pix))
+		if share < 0.05 || share > 0.6 {
+			t.Errorf("%c covers %.2f of its em", r, share)
+		}
+		if other, ok := seen[string(img.Pix)]; ok {
+			t.Errorf("%c looks like %c", r, other)
+		}
+		seen[string(img.Pix)] = r
+	}
+}
+
+// TestStroke measures a glyph against its outline: the dash of FandolFang is a bar over the full em.
+func TestStroke(t *testing.T) {
+	p := glyphPage(t, "仿宋", '—', 100000)
+	img := draw(t, p, 72)
+	var o font.Outline
+	face := p.Texts[0].Face
+	face.AppendOutline(&o, face.Glyph('—'))
+	lo, hi := o.Points[0].Y, o.Points[0].Y
+	for _, q := range o.Points {
+		lo, hi = min(lo, q.Y), max(hi, q.Y)
+	}
+	ink := 0
+	for y := range img.Rect.Dy() {
+		ink += 255 - int(img.GrayAt(50, y).Y)
+	}
+	if got, want := float64(ink)/255, float64(hi-lo)/10; got < want-0.1 || got > want+0.1 {
+		t.Errorf("the dash is %.2f px thick, want %.2f", got, want)
+	}
+	middle := 88 - int(lo+hi)/20
+	for _, x := range []int{0, 1, 98, 99} {
+		if v := img.GrayAt(x, middle).Y; v > 8 {
+			t.Errorf("the dash is %d at x=%d", v, x)
+		}
+	}
+}
+
+func TestRulesAreCrisp(t *testing.T) {
+	p := &page.Page{Width: 100000, Height: 100000, Rules: []page.Rule{
+		{X: 10300, Y: 20400, W: 50000, H: 500}, {X: 10300, Y: 20400, W: 500, H: 50000}, {X: 90000, Y: 90000, W: 50000, H: 50000},
+	}}
+	img := draw(t, p, 72)
+	for _, v := range img.Pix {
+		if v != 0 && v != 255 {
+			t.Fatalf("a rule is grey: %d", v)
+		}
+	}
+	for _, c := range []struct {
+		x, y int
+		want uint8
+	}{{10, 20, 0}, {59, 20, 0}, {60, 20, 255}, {30, 19, 255}, {30, 21, 255}, {10, 69, 0}, {10, 70, 255}, {95, 95, 0}, {99, 99, 0}} {
+		if got := img.GrayAt(c.x, c.y).Y; got != c.want {
+			t.Errorf("pixel %d,%d is %d, want %d", c.x, c.y, got, c.want)
+		}
+	}
+}
+
+func TestPNG(t *testing.T) {
+	p := glyphPage(t, "黑体", '算', 100000)
+	p.Width = unit.A4Width
+	var first bytes.Buffer
+	for i := range 2 {
+		var b bytes.Buffer
+		if err := PNG(p, 100, &b); err != nil {
+			t.Fatal(err)
+		}
+		if i == 1 && !bytes.Equal(b.Bytes(), first.Bytes()) {
+			t.Error("the same page gives another image")
+		}
+		first = b
+	}
+	img, err := png.Decode(&first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := img.Bounds().Size(); got != image.Pt(827, 139) {
+		t.Errorf("A4 by 100 pt at 100 dpi is %v", got)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	for _, dpi := range []int{0, -1, 5000} {
+		if _, err := New(dpi); err == nil {
+			t.Errorf("%d dpi were accepted", dpi)
+		}
+	}
+	p := glyphPage(t, "黑体", '算', 100000)
+	p.Texts[0].Advances = nil
+	if err := PNG(p, 100, new(bytes.Buffer)); err == nil {
+		t.Error("text without advances was drawn")
+	}
+	p = glyphPage(t, "黑体", '算', 100000)
+	p.Texts[0].Face = font.NewFixed("x", func(rune) int { return 1000 }).Pick('x')
+	if err := PNG(p, 100, new(bytes.Buffer)); err == nil {
+		t.Error("a face without outlines was drawn")
+	}
+}
