@@ -122,7 +122,7 @@ func TestClosest(t *testing.T) {
 	}{
 		{c.Functional, "2010310", "2010301"}, // swapped
 		{c.Functional, "2080550", "2080505"},
-		{c.Economic, "3021", "30201"}, // a digit lost
+		{c.Economic, "3021", "30201"},  // a digit lost
 		{c.Economic, "30317", "30307"}, // among its siblings first, 30217 is as near
 		{c.Economic, "公务接待", "30217"},
 		{c.Functional, "行政运转", "2010101"},
