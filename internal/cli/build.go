@@ -85,8 +85,9 @@ func (a *app) stop(w *build.Work) error {
 	return &exitError{code: exitData}
 }
 
+// report shows the diagnostics. Where even that cannot be written there is nobody left to tell.
 func (a *app) report(to io.Writer, w *build.Work) {
-	diag.Text(to, w.Diags.Sorted(), sources(w.Files), diag.TextOptions{})
+	_ = diag.Text(to, w.Diags.Sorted(), sources(w.Files), diag.Options{})
 }
 
 // sources gives diagnostics the lines to show.
@@ -134,12 +135,14 @@ func (a *app) checkAll(dirs []string, format string) error {
 		files = append(files, w.Files...)
 	}
 	list := all.Sorted()
+	var err error
 	if format == "json" {
-		if err := diag.JSON(a.out, list); err != nil {
-			return machine("写不出结果：%w", err)
-		}
+		err = diag.JSON(a.out, list)
 	} else {
-		diag.Text(a.out, list, sources(files), diag.TextOptions{})
+		err = diag.Text(a.out, list, sources(files), diag.Options{})
+	}
+	if err != nil {
+		return machine("写不出结果：%w", err)
 	}
 	if all.HasErrors() {
 		return &exitError{code: exitData}

@@ -40,7 +40,7 @@ func (c *composer) projectOf(f *budget.Form) *projectView {
 
 func (c *composer) formBlocks(spec *pack.Form, n int) []doc.Block {
 	heading := c.snippet(spec.Heading)
-	t := c.grid("")
+	t := c.grid(spec.Style)
 	t.ID, t.Caption = c.form.Kind.V, heading
 	t.Continued = c.continued(c.p.Grid.Continued, heading.String)
 	if left := c.snippet(spec.Left); left.String != "" {
@@ -73,7 +73,7 @@ const styleFormTitle = "表内标题"
 // formColumns shares the measure by the declared widths; the last column takes what rounding leaves.
 func (c *composer) formColumns(spec *pack.Form) []doc.Column {
 	p := c.p.Styles.Pages[spec.Page]
-	measure := int64(p.Width - p.Left - p.Right)
+	measure := int64(p.Width-p.Left-p.Right) - c.p.Grid.Frame // the outer rules stand half outside the columns
 	sum := 0
 	for _, w := range spec.Widths {
 		sum += w

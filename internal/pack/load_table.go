@@ -156,6 +156,10 @@ func (c *compiler) forms() error {
 func (c *compiler) form(s *formSpec) {
 	f := &Form{Kind: s.Kind.V, Scope: s.Scope.V, Heading: c.snippet(s.Heading), Title: c.snippet(s.Title), Contents: c.snippet(s.Contents),
 		Left: c.snippet(s.Left), Right: c.snippet(s.Right), Page: c.paper(s.Page), Notes: c.snippets(s.Notes)}
+	if s.Style.V != "" {
+		c.style(s.Style)
+		f.Style = s.Style.V
+	}
 	c.oneOf(s.Scope, "表样范围", []string{"部门", "项目"})
 	for _, w := range s.Widths {
 		f.Widths = append(f.Widths, w.V)

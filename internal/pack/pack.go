@@ -191,6 +191,7 @@ type Form struct {
 	Contents    Snippet
 	Left, Right Snippet
 	Page        string
+	Style       string
 	Widths      []int
 	Fields      []Field
 	Items       []Item

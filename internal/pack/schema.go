@@ -214,6 +214,7 @@ type formSpec struct {
 	Page     source.String   `toml:"page,required" zh:"版面"`
 	Left     source.String   `toml:"left" zh:"左上"`
 	Right    source.String   `toml:"right" zh:"右上"`
+	Style    source.String   `toml:"style" zh:"样式"`
 	Widths   []source.Int    `toml:"widths,required" zh:"列宽"` // relative
 	Fields   []fieldSpec     `toml:"field" zh:"栏目"`
 	Items    []formItem      `toml:"item,required" zh:"行"`
