@@ -210,7 +210,9 @@ func contour(fill *raster.Rasterizer, points []font.Point, left, top int32) {
 	if len(points) < 2 {
 		return
 	}
-	at := func(p font.Point) fixed.Point26_6 { return fixed.Point26_6{X: fixed.Int26_6(p.X - left), Y: fixed.Int26_6(p.Y - top)} }
+	at := func(p font.Point) fixed.Point26_6 {
+		return fixed.Point26_6{X: fixed.Int26_6(p.X - left), Y: fixed.Int26_6(p.Y - top)}
+	}
 	middle := func(a, b font.Point) font.Point { return font.Point{X: (a.X + b.X) / 2, Y: (a.Y + b.Y) / 2, On: true} }
 	first, last := points[0], points[len(points)-1]
 	start := first
