@@ -1,0 +1,333 @@
+package font_test
+
+import (
+	"encoding/binary"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"yusuan/fonts"
+	"yusuan/internal/typeset/font"
+)
+
+func read(t testing.TB, file string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", "..", "fonts", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func parse(t testing.TB, file string) *font.Face {
+	t.Helper()
+	face, err := font.Parse("", read(t, file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return face
+}
+
+func outline(f *font.Face, g font.GlyphID) font.Outline {
+	var o font.Outline
+	f.AppendOutline(&o, g)
+	return o
+}
+
+func TestMetrics(t *testing.T) {
+	for file, want := range map[string]font.Metrics{
+		"LiberationSerif-Bold.ttf": {Ascent: 891, Descent: -216, CapHeight: 655, XMin: -544, YMin: -303, XMax: 1344, YMax: 1008,
+			Weight: 700, UnitsPerEm: 2048},
+		"gkai00mp.ttf": {Ascent: 879, Descent: -120, CapHeight: 879, XMin: 0, YMin: -121, XMax: 1000, YMax: 879,
+			Weight: 400, FSType: 4, UnitsPerEm: 1024},
+	} {
+		if got := parse(t, file).Metrics(); got != want {
+			t.Errorf("%s: %+v, want %+v", file, got, want)
+		}
+	}
+}
+
+func TestGlyphs(t *testing.T) {
+	noto, liberation := parse(t, "NotoSerifSC-Regular.ttf"), parse(t, "LiberationSerif-Regular.ttf")
+	for _, c := range []struct {
+		face  *font.Face
+		char  rune
+		width int
+	}{
+		{noto, '预', 1000}, {noto, '\U0002CB4E', 1000}, {noto, '—', 890}, {noto, '\U0010FFFF', 0}, {noto, -1, 0}, {noto, 0x110000, 0},
+		{liberation, '0', 500}, {liberation, 'A', 722}, {liberation, 'a', 444}, {liberation, '预', 0}, {liberation, 0xFFFF, 0},
+	} {
+		if got := c.face.RuneAdvance(c.char); got != c.width {
+			t.Errorf("%s: %U is %d wide, want %d", c.face.Name(), c.char, got, c.width)
+		}
+	}
+	if got := noto.Advance(65535); got < 0 || got > 3000 {
+		t.Errorf("a glyph that is not there is %d wide", got)
+	}
+}
+
+// TestSubset reads subsets back: the same outlines and advances under the new numbers, for every kind of glyph.
+func TestSubset(t *testing.T) {
+	for file, text := range map[string]string{
+		"NotoSerifSC-Regular.ttf":     "预算法，·-\u00AD\U0002CB4E\U0002CC56—预预",
+		"LiberationSerif-Regular.ttf": "0123 AÀÉéüä½ŵ", // with composite glyphs
+		"gkai00mp.ttf":                "楷体一２",
+		"FandolFang-Regular.ttf":      "仿宋预算",
+	} {
+		face := parse(t, file)
+		var glyphs []font.GlyphID
+		for _, r := range text {
+			if g := face.Glyph(r); g != 0 {
+				glyphs = append(glyphs, g)
+			}
+		}
+		data := withCmap(face.Subset(glyphs))
+		sub, err := font.Parse("subset", data)
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		if metrics := int(binary.BigEndian.Uint16(table(data, "hhea")[34:])); metrics != int(binary.BigEndian.Uint16(table(data, "maxp")[4:])) {
+			t.Errorf("%s: %d metrics", file, metrics)
+		}
+		for i, g := range append([]font.GlyphID{0}, glyphs...) {
+			id := font.GlyphID(i)
+			if face.Advance(g) != sub.Advance(id) {
+				t.Errorf("%s: glyph %d is %d wide, %d in the subset", file, g, face.Advance(g), sub.Advance(id))
+			}
+			a, b := outline(face, g), outline(sub, id)
+			if !slices.Equal(a.Points, b.Points) || !slices.Equal(a.Ends, b.Ends) {
+				t.Errorf("%s: glyph %d has another outline in the subset", file, g)
+			}
+		}
+	}
+}
+
+// TestSubsetLeavesFontAlone holds that the bytes of the font stay as they are and that goroutines may share a face.
+func TestSubsetLeavesFontAlone(t *testing.T) {
+	data := read(t, "NotoSansSC-Medium.ttf")
+	before := slices.Clone(data)
+	face, err := font.Parse("", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := face.Subset([]font.GlyphID{5, 9000, 9790, 5})
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			if !slices.Equal(face.Subset([]font.GlyphID{5, 9000, 9790, 5}), want) {
+				t.Error("another subset of the same glyphs")
+			}
+		})
+	}
+	group.Wait()
+	if !slices.Equal(data, before) {
+		t.Error("the font's bytes were changed")
+	}
+}
+
+// TestSubsetForOthers has FreeType's reader, fontTools, look at a subset, where it is installed.
+func TestSubsetForOthers(t *testing.T) {
+	face := parse(t, "LiberationSerif-Regular.ttf")
+	var glyphs []font.GlyphID
+	for _, r := range "AÀÉ预0" {
+		if g := face.Glyph(r); g != 0 {
+			glyphs = append(glyphs, g)
+		}
+	}
+	file := filepath.Join(t.TempDir(), "subset.ttf")
+	if err := os.WriteFile(file, face.Subset(glyphs), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	const script = `
+import sys
+from fontTools.ttLib import TTFont
+f = TTFont(sys.argv[1], checkChecksums=2)
+for tag in f.keys():
+    f[tag]
+for g in f.getGlyphOrder():
+    f["glyf"][g].expand(f["glyf"])
+print(f["maxp"].numGlyphs)
+`
+	if exec.Command("python3", "-c", "import fontTools").Run() != nil {
+		t.Skip("fontTools is not installed")
+	}
+	if out, err := exec.Command("python3", "-c", script, file).CombinedOutput(); err != nil {
+		t.Errorf("fontTools: %v\n%s", err, out)
+	}
+}
+
+func table(data []byte, tag string) []byte {
+	for i := range int(binary.BigEndian.Uint16(data[4:])) {
+		if rec := data[12+16*i:]; string(rec[:4]) == tag {
+			at := binary.BigEndian.Uint32(rec[8:])
+			return data[at : at+binary.BigEndian.Uint32(rec[12:])]
+		}
+	}
+	return nil
+}
+
+// withCmap adds the two tables that a subset for a PDF goes without and Parse wants.
+func withCmap(data []byte) []byte {
+	cmap := []byte{0, 0, 0, 1, 0, 3, 0, 1, 0, 0, 0, 12, 0, 4, 0, 24, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 0, 1, 0, 0}
+	post := make([]byte, 32)
+	n := int(binary.BigEndian.Uint16(data[4:]))
+	out := slices.Clone(data[:12+16*n])
+	binary.BigEndian.PutUint16(out[4:], uint16(n+2))
+	for i := range n { // the tables move back by two records
+		at := out[12+16*i+8:]
+		binary.BigEndian.PutUint32(at, binary.BigEndian.Uint32(at)+32)
+	}
+	body := slices.Clone(data[12+16*n:])
+	for _, t := range []struct {
+		tag  string
+		data []byte
+	}{{"cmap", cmap}, {"post", post}} {
+		out = append(out, t.tag...)
+		out = binary.BigEndian.AppendUint32(out, 0)
+		out = binary.BigEndian.AppendUint32(out, uint32(12+16*(n+2)+len(body)))
+		out = binary.BigEndian.AppendUint32(out, uint32(len(t.data)))
+		body = append(body, t.data...)
+	}
+	return append(out, body...)
+}
+
+// patched returns a copy of a font with some bytes of a table changed.
+func patched(t *testing.T, file, tag string, at int, values ...byte) []byte {
+	t.Helper()
+	data := slices.Clone(read(t, file))
+	copy(table(data, tag)[at:], values)
+	return data
+}
+
+func TestRefusals(t *testing.T) {
+	const file = "NotoSansSymbols2-Subset.ttf"
+	data := read(t, file)
+	for _, c := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"nothing", nil, "too short"},
+		{"text", []byte("name = \"预算\" # no font"), "not a TrueType font"},
+		{"CFF", []byte("OTTO\x00\x00\x00\x00\x00\x00\x00\x00"), "CFF"},
+		{"collection", []byte("ttcf\x00\x00\x00\x00\x00\x00\x00\x00"), "TTC"},
+		{"directory only", data[:100], "cut off"},
+		{"half", data[:len(data)/2], "beyond the end"},
+		{"restricted", patched(t, file, "OS/2", 8, 0, 2), "forbid embedding"},
+		{"no subsetting", patched(t, file, "OS/2", 8, 1, 0), "forbid subsetting"},
+		{"bitmaps only", patched(t, file, "OS/2", 8, 2, 0), "only bitmaps"},
+		{"units", patched(t, file, "head", 18, 0, 1), "units per em"},
+		{"glyph count", patched(t, file, "maxp", 4, 0x7F, 0xFF), `"hmtx"`},
+		{"metric count", patched(t, file, "hhea", 34, 0, 0), "horizontal metrics"},
+		{"locations", patched(t, file, "loca", 2, 0xFF, 0xFF), `"glyf"`},
+		{"character map", patched(t, file, "cmap", 8, 0x7F, 0xFF), `"cmap"`},
+	} {
+		if _, err := font.Parse("", c.data); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want one about %s", c.name, err, c.want)
+		}
+	}
+}
+
+// FuzzParse holds that no font file makes the reader panic or run on.
+func FuzzParse(f *testing.F) {
+	data := read(f, "NotoSansSymbols2-Subset.ttf")
+	f.Add(data)
+	f.Add(parse(f, "LiberationSerif-Regular.ttf").Subset([]font.GlyphID{36, 100, 120}))
+	f.Add(withCmap(parse(f, "LiberationSerif-Regular.ttf").Subset([]font.GlyphID{36, 100, 120})))
+	f.Add([]byte("OTTO"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		before := slices.Clone(data)
+		face, err := font.Parse("", data)
+		if err != nil {
+			return
+		}
+		var glyphs []font.GlyphID
+		var o font.Outline
+		for r := rune(0); r < 0x3000; r += 7 {
+			if g := face.Glyph(r); g != 0 && len(glyphs) < 20 {
+				glyphs = append(glyphs, g)
+			}
+		}
+		glyphs = append(glyphs, 1, 2, 2, 3)
+		for _, g := range glyphs {
+			face.Advance(g)
+			face.AppendOutline(&o, g)
+		}
+		for i, end := range o.Ends {
+			if end > len(o.Points) || i > 0 && end < o.Ends[i-1] {
+				t.Fatalf("contour %d ends at %d of %d", i, end, len(o.Points))
+			}
+		}
+		face.Subset(glyphs)
+		if !slices.Equal(data, before) {
+			t.Fatal("the font's bytes were changed")
+		}
+	})
+}
+
+func TestManifestErrors(t *testing.T) {
+	open := func(string) ([]byte, error) { return nil, os.ErrNotExist }
+	const face = "[[face]]\nname = \"a\"\nfile = \"a.ttf\"\n"
+	for _, c := range []struct{ manifest, want string }{
+		{"x = ", "manifest"},
+		{"colour = 1", "unknown key colour"},
+		{face + face, "twice"},
+		{"[[role]]\nname = \"r\"\nface = \"a\"\nchain = [{ face = \"a\" }]", `no face "a"`},
+		{face + "[[role]]\nname = \"r\"\nface = \"a\"\nchain = [{ face = \"a\", chars = \"han\" }]", `no ranges "han"`},
+		{"[ranges]\nhan = \"U+XYZ\"\n" + face + "[[role]]\nname = \"r\"\nface = \"a\"\nchain = [{ face = \"a\", chars = \"han\" }]", "XYZ"},
+	} {
+		if _, err := font.Load(c.manifest, open, nil); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: error %v, want one about %s", c.manifest, err, c.want)
+		}
+	}
+}
+
+func TestChain(t *testing.T) {
+	l, err := fonts.Library()
+	if err != nil {
+		t.Fatal(err)
+	}
+	family, ok := l.Family("仿宋")
+	if !ok {
+		t.Fatal("no 仿宋")
+	}
+	for _, c := range []struct {
+		char rune
+		face string
+	}{
+		{'0', "LiberationSerif"}, {'-', "LiberationSerif"}, {'预', "FandolFang-Regular"}, {'“', "FandolFang-Regular"},
+		{'·', "GBZenKai-Medium"}, {'\U0002CB4E', "YusuanKaiFallback"}, {'☑', "NotoSansSymbols2-Regular"},
+	} {
+		face := family.Pick(c.char)
+		if face == nil || face.Name() != c.face {
+			t.Errorf("%c comes from %v, want %s", c.char, face, c.face)
+		}
+	}
+	if got := string(family.Missing("预\U0001F600算\U0001F600")); got != "\U0001F600" {
+		t.Errorf("missing: %q", got)
+	}
+	if got := family.Chain()[0]; got.Face != "LiberationSerif" || !strings.HasPrefix(got.Chars, "U+0020-007E U+00A0 ") {
+		t.Errorf("chain begins with %+v", got)
+	}
+}
+
+func BenchmarkParse(b *testing.B) {
+	data := read(b, "NotoSerifSC-Regular.ttf")
+	for b.Loop() {
+		if _, err := font.Parse("", data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := fonts.Library(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
