@@ -232,6 +232,48 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestDamage changes single bytes all over fonts with simple and with composite glyphs: each gives an error or a face
+// that can be used.
+func TestDamage(t *testing.T) {
+	liberation := parse(t, "LiberationSerif-Regular.ttf")
+	for _, data := range [][]byte{
+		read(t, "NotoSansSymbols2-Subset.ttf"),
+		withCmap(liberation.Subset([]font.GlyphID{liberation.Glyph('A'), liberation.Glyph('À'), liberation.Glyph('ŵ')})),
+	} {
+		for at := range data {
+			for _, value := range []byte{0, 1, 0x7F, 0xFF} {
+				damaged := slices.Clone(data)
+				damaged[at] = value
+				if face, err := font.Parse("", damaged); err == nil {
+					use(t, face)
+				}
+			}
+		}
+	}
+}
+
+// use does with a face all that the program does.
+func use(t *testing.T, face *font.Face) {
+	var glyphs []font.GlyphID
+	var o font.Outline
+	for r := rune(0); r < 0x3000; r += 7 {
+		if g := face.Glyph(r); g != 0 && len(glyphs) < 20 {
+			glyphs = append(glyphs, g)
+		}
+	}
+	glyphs = append(glyphs, 1, 2, 2, 3)
+	for _, g := range glyphs {
+		face.Advance(g)
+		face.AppendOutline(&o, g)
+	}
+	for i, end := range o.Ends {
+		if end > len(o.Points) || i > 0 && end < o.Ends[i-1] {
+			t.Fatalf("contour %d ends at %d of %d", i, end, len(o.Points))
+		}
+	}
+	face.Subset(glyphs)
+}
+
 // FuzzParse holds that no font file makes the reader panic or run on.
 func FuzzParse(f *testing.F) {
 	data := read(f, "NotoSansSymbols2-Subset.ttf")
@@ -245,24 +287,7 @@ func FuzzParse(f *testing.F) {
 		if err != nil {
 			return
 		}
-		var glyphs []font.GlyphID
-		var o font.Outline
-		for r := rune(0); r < 0x3000; r += 7 {
-			if g := face.Glyph(r); g != 0 && len(glyphs) < 20 {
-				glyphs = append(glyphs, g)
-			}
-		}
-		glyphs = append(glyphs, 1, 2, 2, 3)
-		for _, g := range glyphs {
-			face.Advance(g)
-			face.AppendOutline(&o, g)
-		}
-		for i, end := range o.Ends {
-			if end > len(o.Points) || i > 0 && end < o.Ends[i-1] {
-				t.Fatalf("contour %d ends at %d of %d", i, end, len(o.Points))
-			}
-		}
-		face.Subset(glyphs)
+		use(t, face)
 		if !slices.Equal(data, before) {
 			t.Fatal("the font's bytes were changed")
 		}
