@@ -32,23 +32,16 @@ const (
 	maxDPI = 1200
 )
 
-// New makes a renderer for a resolution in dots per inch, 10 to 1200.
-func New(dpi int) (*Renderer, error) {
-	if dpi < minDPI || dpi > maxDPI {
-		return nil, fmt.Errorf("raster: %d dpi; it must be %d to %d", dpi, minDPI, maxDPI)
-	}
+// New makes a renderer for a resolution in dots per inch. Outside of 10 to 1200 it draws nothing but returns errors.
+func New(dpi int) *Renderer {
 	fill := raster.NewRasterizer(0, 0)
 	fill.UseNonZeroWinding = true
-	return &Renderer{dpi: dpi, fill: fill, masks: make(map[glyphKey]*mask)}, nil
+	return &Renderer{dpi: dpi, fill: fill, masks: make(map[glyphKey]*mask)}
 }
 
 // PNG draws one page and writes it as a PNG image.
 func PNG(p *page.Page, dpi int, w io.Writer) error {
-	r, err := New(dpi)
-	if err != nil {
-		return err
-	}
-	return r.PNG(p, w)
+	return New(dpi).PNG(p, w)
 }
 
 // PNG draws a page and writes it as a PNG image.
@@ -66,6 +59,9 @@ func (r *Renderer) PNG(p *page.Page, w io.Writer) error {
 
 // Image draws a page, black on white.
 func (r *Renderer) Image(p *page.Page) (*image.Gray, error) {
+	if r.dpi < minDPI || r.dpi > maxDPI {
+		return nil, fmt.Errorf("raster: %d dpi; it must be %d to %d", r.dpi, minDPI, maxDPI)
+	}
 	img := image.NewGray(image.Rect(0, 0, (r.sub(p.Width)+63)/64, (r.sub(p.Height)+63)/64))
 	for i := range img.Pix {
 		img.Pix[i] = 0xFF

@@ -39,11 +39,7 @@ func glyphPage(t testing.TB, role string, r rune, em unit.Length) *page.Page {
 
 func draw(t testing.TB, p *page.Page, dpi int) *image.Gray {
 	t.Helper()
-	r, err := New(dpi)
-	if err != nil {
-		t.Fatal(err)
-	}
-	img, err := r.Image(p)
+	img, err := New(dpi).Image(p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,7 +197,7 @@ func TestPNG(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	for _, dpi := range []int{0, -1, 5000} {
-		if _, err := New(dpi); err == nil {
+		if err := PNG(glyphPage(t, "黑体", '算', 100000), dpi, new(bytes.Buffer)); err == nil {
 			t.Errorf("%d dpi were accepted", dpi)
 		}
 	}
