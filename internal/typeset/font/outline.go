@@ -73,16 +73,18 @@ func placeComponent(points []Point, first int, c component) {
 	}
 }
 
+// Flags of the points of a simple glyph.
+const (
+	onCurve = 1 << iota
+	xShort
+	yShort
+	repeated
+	xSame // or: the short x is positive
+	ySame
+)
+
 // appendSimple reads n contours: ends, instructions, flags, then the coordinates as differences.
 func appendSimple(o *Outline, b []byte, n int) bool {
-	const (
-		onCurve = 1 << iota
-		xShort
-		yShort
-		repeat
-		xSame // or: the short x is positive
-		ySame
-	)
 	if len(b) < 2*n+2 {
 		return false
 	}
@@ -100,60 +102,56 @@ func appendSimple(o *Outline, b []byte, n int) bool {
 		return false
 	}
 	b = b[skip:]
-	var flags []byte
+	// The flags come as runs; the points are made of them and get their coordinates afterwards.
+	flags := make([]byte, 0, 256)
 	for len(flags) < count {
 		if len(b) < 2 {
 			return false
 		}
 		flag, times := b[0], 1
 		b = b[1:]
-		if flag&repeat != 0 {
+		if flag&repeated != 0 {
 			times += int(b[0])
 			b = b[1:]
 		}
 		for ; times > 0 && len(flags) < count; times-- {
 			flags = append(flags, flag)
+			o.Points = append(o.Points, Point{On: flag&onCurve != 0})
 		}
 	}
-	read := func(flag, short, same byte) (int32, bool) {
-		switch {
-		case flag&short != 0:
-			if len(b) < 1 {
-				return 0, false
-			}
-			d := int32(b[0])
-			b = b[1:]
-			if flag&same == 0 {
-				d = -d
-			}
-			return d, true
-		case flag&same != 0:
-			return 0, true
-		case len(b) < 2:
-			return 0, false
-		}
-		d := int32(int16(be.Uint16(b)))
-		b = b[2:]
-		return d, true
-	}
-	var x, y int32
-	for _, flag := range flags {
-		d, ok := read(flag, xShort, xSame)
-		if !ok {
+	var x, y, d int32
+	ok := true
+	for i, flag := range flags {
+		if d, b, ok = difference(b, flag&xShort != 0, flag&xSame != 0); !ok {
 			return false
 		}
 		x += d
-		o.Points = append(o.Points, Point{X: x, On: flag&onCurve != 0})
+		o.Points[first+i].X = x
 	}
 	for i, flag := range flags {
-		d, ok := read(flag, yShort, ySame)
-		if !ok {
+		if d, b, ok = difference(b, flag&yShort != 0, flag&ySame != 0); !ok {
 			return false
 		}
 		y += d
 		o.Points[first+i].Y = y
 	}
 	return true
+}
+
+// difference reads one coordinate: a byte with its sign in same, nothing when it is the same, or two bytes.
+func difference(b []byte, short, same bool) (d int32, rest []byte, ok bool) {
+	switch {
+	case short && len(b) >= 1:
+		if d = int32(b[0]); !same {
+			d = -d
+		}
+		return d, b[1:], true
+	case !short && same:
+		return 0, b, true
+	case !short && len(b) >= 2:
+		return int32(int16(be.Uint16(b))), b[2:], true
+	}
+	return 0, nil, false
 }
 
 // component is one part of a composite glyph.
