@@ -2,13 +2,11 @@ package layout
 
 import (
 	"fmt"
-	"testing"
 	"time"
 
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/font"
-	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/unit"
 )
 
@@ -47,9 +45,9 @@ func sheet() *doc.StyleSheet {
 		Pages: map[string]doc.PageStyle{"直": upright, "横": wide},
 		Texts: map[string]doc.TextStyle{
 			"正文": body, "顶格": plain, "标题": head, "表身": cell, "表头": cell, "表注": cell,
-			"页码": {Family: "宋体", Size: 14000, Leading: 20000},
-			"封面": {Family: "小标宋", Size: 36000, Leading: 50000, Align: doc.AlignCenter},
-			"目录": {Family: "仿宋", Size: 14000, Leading: 24000},
+			"页码":  {Family: "宋体", Size: 14000, Leading: 20000},
+			"封面":  {Family: "小标宋", Size: 36000, Leading: 50000, Align: doc.AlignCenter},
+			"目录":  {Family: "仿宋", Size: 14000, Leading: 24000},
 			"目录二": {Family: "仿宋", Size: 12000, Leading: 22000, Indent: 2000},
 		},
 	}
@@ -119,13 +117,4 @@ func sample() *doc.Document {
 			{Page: "直", Numbered: true, Blocks: []doc.Block{h(1, "第二部分 名词解释"), para("财政拨款：略。")}},
 		},
 	}
-}
-
-func TestSmoke(t *testing.T) {
-	out, diags := Lay(sample(), fixed)
-	t.Log(Dump(out))
-	for _, d := range diags.Sorted() {
-		t.Log(d.Rule, d.Message)
-	}
-	_ = page.KindH1
 }

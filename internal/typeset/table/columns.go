@@ -50,8 +50,10 @@ func (t *Table) demands() []demand {
 	cols := make([]demand, t.cols)
 	_, figures := alignDecimals(&t.grid)
 	pad := 2 * t.padX
+	// A column that only wide cells cover still is one: its rules stay apart.
+	least := t.setter.style(t.doc.Style).Em(500)
 	for i := range cols {
-		cols[i].min = figures[i] + pad
+		cols[i].min = max(figures[i], least) + pad
 		if i < len(t.doc.Columns) {
 			d := &t.doc.Columns[i]
 			cols[i].share = int64(d.Share)

@@ -245,12 +245,19 @@ func (f *filler) backOff() {
 	if end == f.rows-1 && end-f.start >= 3 {
 		end--
 	}
-	for end > f.start && f.row(end-1).KeepNext {
+	for end > f.start && (f.row(end-1).KeepNext || f.hangs(end)) {
 		end--
 	}
 	if end > f.start {
 		f.end = end
 	}
+}
+
+// hangs reports whether a row has no cell of its own: a part that begins with it would say nothing new.
+func (t *Table) hangs(r int) bool {
+	own := false
+	t.eachIn(r, func(c *cell) { own = own || c.row == r })
+	return !own
 }
 
 // finish turns the rows found into slices and boxes, and moves the table on.

@@ -22,6 +22,9 @@ func (t *Table) drawRules(p *Part, pg *page.Page, x, y unit.Length) {
 			return i == 0 || i == n || !t.same(p.rows[i-1].row, col, p.rows[i].row, col)
 		}, func(from, to int) {
 			w := t.width(i == 0 || i == n)
+			if w <= 0 {
+				return
+			}
 			left := t.x[from] - t.width(from == 0)/2
 			right := t.x[to] - t.width(to == t.cols)/2 + t.width(to == t.cols)
 			pg.Rules = append(pg.Rules, page.Rule{X: x + left, Y: y + at - w/2, W: right - left, H: w})
@@ -32,6 +35,9 @@ func (t *Table) drawRules(p *Part, pg *page.Page, x, y unit.Length) {
 			return col == 0 || col == t.cols || !t.same(p.rows[i].row, col-1, p.rows[i].row, col)
 		}, func(from, to int) {
 			w := t.width(col == 0 || col == t.cols)
+			if w <= 0 {
+				return
+			}
 			top := p.rows[from].top - t.width(from == 0)/2
 			bottom := p.rows[to-1].bottom - t.width(to == n)/2 + t.width(to == n)
 			pg.Rules = append(pg.Rules, page.Rule{X: x + t.x[col] - w/2, Y: y + top, W: w, H: bottom - top})

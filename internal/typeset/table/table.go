@@ -168,12 +168,14 @@ func (t *Table) naturalHeights() []unit.Length {
 	return sums
 }
 
-// leastRow is the height of a row without text; heads are as tall as their texts.
+// leastRow is the height of a row without text: of one line at least, so that a row whose cells all span down
+// still is one; in the body also what the table states.
 func (t *Table) leastRow(r int) unit.Length {
+	line := t.setter.style(t.doc.Style).Leading + 2*t.padY
 	if r < t.head {
-		return 0
+		return line
 	}
-	return t.minRow
+	return max(line, t.minRow)
 }
 
 // height is the room that a number of lines of the cell takes, padding included.

@@ -1,0 +1,182 @@
+package layout
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/page"
+	"yusuan/internal/typeset/style"
+)
+
+func TestTableShapes(t *testing.T) {
+	empty := budgetTable(0)
+	headless := budgetTable(30)
+	headless.Head = nil
+	tallHead := budgetTable(5)
+	tallHead.Head[0].Cells[0].Text[0] = text(strings.Repeat("高", 2))
+	tallHead.Head[0].Cells[1].Text[0] = text(strings.Repeat("总\n", 40) + "完")
+	for name, in := range map[string]*doc.Table{
+		"empty body":  empty,
+		"no head":     headless,
+		"one row":     budgetTable(1),
+		"many rows":   budgetTable(300),
+		"no rows":     {ID: "0", Style: "表身", HeadStyle: "表头", NoteStyle: "表注"},
+		"short cells": {ID: "0", Style: "表身", NoteStyle: "表注", Columns: make([]doc.Column, 3), Body: make([]doc.Row, 2)},
+	} {
+		t.Run(name, func(t *testing.T) { check(t, in) })
+	}
+	t.Run("tall head", func(t *testing.T) {
+		out, diags := Lay(tableDoc(tallHead), fixed)
+		if !has(diags, style.RuleHead) {
+			t.Error("no diagnostic")
+		}
+		if got := said(out); strings.Count(got, "总") < 40 || !strings.Contains(got, "第4项") {
+			t.Errorf("text lost: %s", got)
+		}
+	})
+}
+
+// TestLongCell holds a cell longer than three pages to its one TD.
+func TestLongCell(t *testing.T) {
+	in := &doc.Table{
+		ID: "11", Style: "表身", NoteStyle: "表注", Continued: "续表", RuleWidth: 500, FrameWidth: 500,
+		CellPad: doc.CellPad{X: 3000, Y: 3000}, Columns: []doc.Column{{Fixed: 60000}, {Share: 1}},
+		Body: []doc.Row{{Splittable: true, Cells: []doc.Cell{
+			{Text: []doc.Text{text("绩效目标")}, Header: doc.HeaderRow},
+			{Text: []doc.Text{text(strings.Repeat("文", 3300)), text(strings.Repeat("末", 30))}},
+		}}},
+	}
+	check(t, in)
+	out, _ := Lay(tableDoc(in), fixed)
+	pages := map[page.ElemID]int{}
+	labels := 0
+	for i := range out.Pages {
+		on := map[page.ElemID]bool{}
+		for _, x := range out.Pages[i].Texts {
+			on[x.Elem] = true
+			if x.Text == "绩效目标" {
+				labels++
+			}
+		}
+		for id := range on {
+			pages[id]++
+		}
+	}
+	for id, n := range pages {
+		if id >= 0 && out.Elems[id].Kind == page.KindTD && n <= 3 {
+			t.Errorf("the long cell stands on %d pages", n)
+		}
+		if id >= 0 && out.Elems[id].Kind == page.KindTH && n != 1 {
+			t.Errorf("the label is content on %d pages", n)
+		}
+	}
+	if labels < 4 {
+		t.Errorf("the label is drawn %d times", labels)
+	}
+}
+
+// TestSpanLabelOnEveryPart wants the label of a group on each page the group reaches, read out once.
+func TestSpanLabelOnEveryPart(t *testing.T) {
+	in := budgetTable(40)
+	in.Columns = append([]doc.Column{{}}, in.Columns...)
+	for i := range in.Head {
+		if i == 0 {
+			in.Head[i].Cells = append([]doc.Cell{{Text: []doc.Text{text("类别")}, RowSpan: 2}}, in.Head[i].Cells...)
+		}
+	}
+	in.Body[0].Cells = append([]doc.Cell{{Text: []doc.Text{text("产出指标")}, Vertical: true, RowSpan: 40, Header: doc.HeaderRow}}, in.Body[0].Cells...)
+	check(t, in)
+	out, _ := Lay(tableDoc(in), fixed)
+	content := 0
+	for i := range out.Pages {
+		p := &out.Pages[i]
+		if len(p.Rules) == 0 {
+			continue
+		}
+		n := 0
+		for _, x := range p.Texts {
+			if x.Text == "产" {
+				n++
+				if x.Elem >= 0 {
+					content++
+				}
+			}
+		}
+		if n != 1 {
+			t.Errorf("page %d: label drawn %d times", i, n)
+		}
+	}
+	if content != 1 {
+		t.Errorf("label is content %d times", content)
+	}
+}
+
+// TestNoLastRowAlone wants no last part of one row, however many rows there are.
+func TestNoLastRowAlone(t *testing.T) {
+	for rows := 5; rows < 40; rows++ {
+		in := budgetTable(rows)
+		out, _ := Lay(tableDoc(in), fixed)
+		for i := range out.Pages {
+			n := 0
+			for _, x := range out.Pages[i].Texts {
+				if strings.HasPrefix(x.Text, "第") {
+					n++
+				}
+			}
+			if n == 1 {
+				t.Errorf("%d rows: page %d has a single row", rows, i)
+			}
+		}
+		if got := said(out); !strings.Contains(got, fmt.Sprintf("第%d项", rows-1)) {
+			t.Errorf("%d rows: the last is missing", rows)
+		}
+	}
+}
+
+func TestGroupTitleStaysWithRows(t *testing.T) {
+	for at := 5; at < 25; at++ {
+		in := budgetTable(40)
+		in.Body[at].KeepNext = true
+		title := fmt.Sprintf("第%d项", at)
+		out, _ := Lay(tableDoc(in), fixed)
+		for i := range out.Pages {
+			last := ""
+			for _, x := range out.Pages[i].Texts {
+				if strings.HasPrefix(x.Text, "第") {
+					last = x.Text
+				}
+			}
+			if last == title {
+				t.Errorf("row %d ends page %d", at, i)
+			}
+		}
+	}
+}
+
+// TestThousandRows lays a table of 1,000 rows and 25 columns.
+func TestThousandRows(t *testing.T) {
+	in := &doc.Table{
+		ID: "大", Style: "表身", NoteStyle: "表注", RuleWidth: 500, FrameWidth: 500, CellPad: doc.CellPad{X: 1000, Y: 1000},
+		Columns: make([]doc.Column, 25), Head: []doc.Row{{}}, Continued: "续表",
+	}
+	for c := range in.Columns {
+		in.Columns[c].Align = doc.AlignDecimal
+		in.Head[0].Cells = append(in.Head[0].Cells, doc.Cell{Text: []doc.Text{text(fmt.Sprintf("栏%d", c))}})
+	}
+	for r := range 1000 {
+		row := doc.Row{}
+		for c := range 25 {
+			row.Cells = append(row.Cells, doc.Cell{Text: []doc.Text{text(fmt.Sprint(r*c%97) + ".5")}, Number: true})
+		}
+		in.Body = append(in.Body, row)
+	}
+	out, diags := Lay(&doc.Document{Styles: sheet(), Sections: []doc.Section{{Page: "横", Blocks: []doc.Block{in}}}}, fixed)
+	if diags.HasErrors() {
+		t.Error(diags.Sorted())
+	}
+	if got, want := said(out), words(in); got != want {
+		t.Error("text changed")
+	}
+}
