@@ -1,0 +1,292 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/page"
+	"yusuan/internal/typeset/style"
+	"yusuan/internal/typeset/unit"
+)
+
+// families draws Han characters one em wide, ASCII half an em and the full stop a quarter; turned brackets it has
+// only for the round ones.
+func families(role string) (*font.Family, bool) {
+	return font.NewFixed(role, func(r rune) int {
+		switch {
+		case r == '.':
+			return 250
+		case r < 0x80:
+			return 500
+		case 0xFE30 <= r && r < 0xFE50 && r != '︵' && r != '︶':
+			return 0
+		}
+		return 1000
+	}), true
+}
+
+func sheet() *style.Sheet {
+	return style.NewSheet(&doc.StyleSheet{Texts: map[string]doc.TextStyle{
+		"": {Family: "宋体", Size: 10000, Leading: 14000},
+	}}, families)
+}
+
+func of(s string) doc.Cell { return doc.Cell{Text: []doc.Text{{String: s}}} }
+
+func span(s string, cols, rows int) doc.Cell {
+	c := of(s)
+	c.ColSpan, c.RowSpan = cols, rows
+	return c
+}
+
+func line(cells ...doc.Cell) doc.Row { return doc.Row{Cells: cells} }
+
+func TestCheck(t *testing.T) {
+	three := make([]doc.Column, 3)
+	for _, c := range []struct {
+		name  string
+		table doc.Table
+		want  []string
+	}{
+		{"exact", doc.Table{Columns: three,
+			Head: []doc.Row{line(span("a", 1, 2), span("b", 2, 1)), line(of("c"), of("d"))},
+			Body: []doc.Row{line(span("e", 2, 2), of("f")), line(of("g"))},
+		}, nil},
+		{"short", doc.Table{ID: "5-1", Columns: three, Body: []doc.Row{line(of("a"), of("b"))}},
+			[]string{"表 5-1表身第 1 行缺 1 格"}},
+		{"long", doc.Table{Columns: three, Body: []doc.Row{line(of("a"), of("b"), of("c"), of("d"), of("e"))}},
+			[]string{"表表身第 1 行多出 2 格"}},
+		{"wide span", doc.Table{Columns: three, Body: []doc.Row{line(of("a"), span("b", 3, 1))}},
+			[]string{"表表身第 1 行第 2 格跨 3 列，只有 2 列可用"}},
+		{"span meets span", doc.Table{Columns: three, Body: []doc.Row{line(of("a"), span("b", 1, 2), of("c")), line(span("d", 2, 1), of("e"))}},
+			[]string{"表表身第 2 行第 1 格跨 2 列，只有 1 列可用"}},
+		{"span leaves head", doc.Table{Columns: three,
+			Head: []doc.Row{line(span("a", 3, 2))}, Body: []doc.Row{line(of("a"), of("b"), of("c"))}},
+			[]string{"表表头第 1 行第 1 格跨 2 行，只剩 1 行"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			diags := Check(&c.table)
+			var got []string
+			for _, d := range diags.Sorted() {
+				if d.Rule != style.RuleGrid || d.Level != diag.Error {
+					t.Errorf("%v %s", d.Level, d.Rule)
+				}
+				got = append(got, d.Message)
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// lay draws the whole table on one page.
+func lay(t *testing.T, d *doc.Table, measure unit.Length) (*page.Page, *style.Sheet) {
+	t.Helper()
+	s := sheet()
+	set := Set(d, s, measure, 700000)
+	elems := []page.Elem{{Kind: page.KindDocument}}
+	ids := set.Structure(0, func(e page.Elem) page.ElemID {
+		elems = append(elems, e)
+		return page.ElemID(len(elems) - 1)
+	})
+	part := set.Fill(700000, true, 0)
+	if !set.Done() {
+		t.Fatal("the table does not fit one page")
+	}
+	pg := &page.Page{}
+	set.Draw(part, pg, 0, 0, ids)
+	return pg, s
+}
+
+func TestDecimals(t *testing.T) {
+	d := &doc.Table{Columns: []doc.Column{{Fixed: 100000, Align: doc.AlignDecimal}}, CellPad: doc.CellPad{X: 5000}}
+	texts := []string{"1234.56", "-7.5", "100%", "12", "—", "0.125"}
+	for _, s := range texts {
+		d.Body = append(d.Body, line(of(s)))
+	}
+	pg, _ := lay(t, d, 100000)
+	// The widest fraction, .125, is 17.5 wide and ends at the padding.
+	const at = 100000 - 5000 - 17500
+	before := map[string]unit.Length{"1234.56": 20000, "-7.5": 10000, "100%": 15000, "12": 10000, "—": 10000, "0.125": 5000}
+	for _, x := range pg.Texts {
+		if x.X+before[x.Text] != at {
+			t.Errorf("%s: decimal point at %s, want %s", x.Text, x.X+before[x.Text], unit.Length(at))
+		}
+	}
+	if len(pg.Texts) != len(texts) {
+		t.Errorf("%d texts", len(pg.Texts))
+	}
+}
+
+func TestWidths(t *testing.T) {
+	long := strings.Repeat("字", 100)
+	for _, c := range []struct {
+		name  string
+		cols  []doc.Column
+		cells []doc.Cell
+		want  []unit.Length // of 300 pt
+	}{
+		{"fixed and share", []doc.Column{{Fixed: 60000}, {Share: 1}, {Share: 2}}, []doc.Cell{of("a"), of("b"), of("c")},
+			[]unit.Length{60000, 80000, 160000}},
+		{"all fixed grow in proportion", []doc.Column{{Fixed: 50000}, {Fixed: 100000}}, []doc.Cell{of("a"), of("b")},
+			[]unit.Length{100000, 200000}},
+		{"no shares: by content", []doc.Column{{}, {}}, []doc.Cell{of("字"), of("字字字字字")},
+			[]unit.Length{50000, 250000}},
+		{"content first, rest to the share", []doc.Column{{}, {Share: 1}}, []doc.Cell{of("字字字"), of("字")},
+			[]unit.Length{30000, 270000}},
+		{"shares are proportions of a form", []doc.Column{{Share: 1}, {Share: 2}, {Share: 3}}, []doc.Cell{of("字"), of(long), of("字")},
+			[]unit.Length{50000, 100000, 150000}},
+		{"least width beats share", []doc.Column{{Share: 1, Min: 100000}, {Share: 4}}, []doc.Cell{of("字"), of("字")},
+			[]unit.Length{100000, 200000}},
+		{"long text leaves short ones whole", []doc.Column{{}, {}}, []doc.Cell{of("字字字字字"), of(long)},
+			[]unit.Length{50000, 250000}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := Set(&doc.Table{Columns: c.cols, Body: []doc.Row{line(c.cells...)}}, sheet(), 300000, 700000)
+			var got []unit.Length
+			for i := range c.cols {
+				got = append(got, s.x[i+1]-s.x[i])
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestSmallerUntilItFits(t *testing.T) {
+	d := &doc.Table{ID: "1", Columns: make([]doc.Column, 4), CellPad: doc.CellPad{X: 1000, Y: 2000}}
+	r := doc.Row{}
+	for range 4 {
+		c := of("12345678")
+		c.Number = true
+		r.Cells = append(r.Cells, c)
+	}
+	d.Body = []doc.Row{r}
+	// At 10 pt the row is 4 × (40 + 2) pt wide; each half point less takes 8.4 pt off.
+	pg, s := lay(t, d, 152000)
+	if got := pg.Texts[0].Size; got != 9000 {
+		t.Errorf("size %s, want 9", got)
+	}
+	ds := s.Diags.Sorted()
+	if len(ds) != 1 || ds[0].Rule != style.RuleReduced || ds[0].Level != diag.Note {
+		t.Errorf("%v", ds)
+	}
+	pg, s = lay(t, d, 100000)
+	if got := pg.Texts[0].Size; got != 7500 {
+		t.Errorf("size %s, want 7.5", got)
+	}
+	if ds := s.Diags.Sorted(); len(ds) != 1 || ds[0].Rule != style.RuleNarrow || ds[0].Level != diag.Error {
+		t.Errorf("%v", ds)
+	}
+}
+
+func TestVertical(t *testing.T) {
+	label := func(s string) doc.Cell {
+		c := of(s)
+		c.Vertical = true
+		return c
+	}
+	for _, c := range []struct {
+		text   string
+		height int64
+		width  int64
+		want   string // from top to bottom, levels parted by spaces
+	}{
+		{"产出指标", 100000, 20000, "产 出 指 标"},
+		{"（一）2026年12月", 200000, 20000, "︵ 一 ︶ 2 0 2 6 年 12 月"},
+		{"【注】", 100000, 20000, "【 注 】"}, // no turned form in the face
+		{"长期绩效目标", 30000, 30000, "长期 绩效 目标"},
+		{"长期绩效目标", 30000, 15000, "长 期 绩 效 目 标"}, // too narrow for two: the row grows
+	} {
+		d := &doc.Table{
+			Columns: []doc.Column{{Fixed: c.width}, {Fixed: 100000}}, MinRow: c.height,
+			Body: []doc.Row{line(label(c.text), of("字"))},
+		}
+		pg, _ := lay(t, d, unit.Length(c.width+100000))
+		got, y := "", unit.Length(0)
+		for _, x := range pg.Texts {
+			if x.Text == "字" {
+				continue
+			}
+			if got != "" && x.Y != y {
+				if x.Y-y < x.Size {
+					t.Errorf("%s: characters overlap", c.text)
+				}
+				got += " "
+			}
+			got, y = got+x.Text, x.Y
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// TestRules draws a grid with both kinds of span:
+//
+//	┌───┬───────┐
+//	│   │       │
+//	│   ├───┬───┤
+//	│   │   │   │
+//	└───┴───┴───┘
+func TestRules(t *testing.T) {
+	d := &doc.Table{
+		Columns: []doc.Column{{Fixed: 99000}, {Fixed: 100000}, {Fixed: 99000}}, RuleWidth: 500, FrameWidth: 2000, MinRow: 20000,
+		Body: []doc.Row{line(span("a", 1, 2), span("b", 2, 1)), line(of("c"), of("d"))},
+	}
+	pg, _ := lay(t, d, 300000)
+	var got []string
+	for _, r := range pg.Rules {
+		got = append(got, fmt.Sprintf("%s,%s %s×%s", r.X, r.Y, r.W, r.H))
+	}
+	want := []string{
+		"0,0 300×2",
+		"99.75,20.75 200.25×0.5",
+		"0,40 300×2",
+		"0,0 2×42",
+		"99.75,0 0.5×42",
+		"199.75,20.75 0.5×21.25",
+		"298,0 2×42",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+// TestAbove puts what stands above further parts on one line while there is room.
+func TestAbove(t *testing.T) {
+	left, right := doc.Text{String: "编制部门：某局"}, doc.Text{String: "单位：万元"}
+	for _, c := range []struct {
+		left  *doc.Text
+		width unit.Length
+		want  string
+	}{
+		{nil, 300000, "表1（续）0 单位：万元0"},
+		{&left, 300000, "表1（续）0 编制部门：某局0 单位：万元0"},
+		{&left, 150000, "表1（续）0 编制部门：某局1 单位：万元1"},
+	} {
+		d := &doc.Table{Left: c.left, Right: &right, Continued: "表1（续）", Columns: make([]doc.Column, 1), Body: []doc.Row{line(of("a"))}}
+		s := Set(d, sheet(), c.width, 700000)
+		var got []string
+		for _, it := range s.more.items {
+			words := ""
+			for _, r := range it.lines[0].Runs {
+				words += r.Text
+			}
+			got = append(got, fmt.Sprint(words, it.row))
+		}
+		if g := strings.Join(got, " "); g != c.want {
+			t.Errorf("got %q, want %q", g, c.want)
+		}
+		if len(s.line.items) != len(s.more.items)-1 {
+			t.Errorf("first part: %d texts above", len(s.line.items))
+		}
+	}
+}
