@@ -31,7 +31,7 @@ func (a *app) buildCommand() *cobra.Command {
 			return a.build(args[0], out)
 		},
 	}
-	c.Flags().StringVarP(&out, "output", "o", "", "PDF 文件名（默认：单位名称＋年度＋部门预算.pdf）")
+	c.Flags().StringVarP(&out, "output", "o", "", "PDF `文件名`（默认：单位名称＋年度＋部门预算.pdf）")
 	return c
 }
 
@@ -116,7 +116,7 @@ func (a *app) checkCommand() *cobra.Command {
 			return a.checkAll(args, format)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "text", "结果的形式：text 或 json")
+	c.Flags().StringVar(&format, "format", "text", "结果的`形式`：text 或 json")
 	return c
 }
 

@@ -106,7 +106,7 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，写成 仿宋=字体文件.ttf，可多次使用")
+	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，例如 `仿宋=simfang.ttf`，可多次使用")
 	root.AddCommand(a.buildCommand(), a.checkCommand(), a.previewCommand(), a.fontsCommand())
 	chinese(root)
 	return root
