@@ -16,7 +16,8 @@ type block interface {
 	// whole is the height of all that is left.
 	whole() unit.Length
 	// fill draws at the given height of the open page as much as fits the room, and returns the height taken and
-	// whether nothing is left. On an empty page it draws something in any case; elsewhere it may draw nothing.
+	// whether nothing is left. At the top of a page it draws something in any case. empty says that the page holds
+	// nothing but headings of this very block, so that going on to the next would strand them.
 	fill(l *layouter, y, room unit.Length, empty bool) (unit.Length, bool)
 }
 
@@ -192,6 +193,8 @@ func (g *grid) need() unit.Length  { return g.table.Need(g.tail) }
 func (g *grid) whole() unit.Length { return g.table.Need(g.tail) }
 
 func (g *grid) fill(l *layouter, y, room unit.Length, empty bool) (unit.Length, bool) {
+	// Below headings that leave little of the page the table may still do better on the next one.
+	empty = empty && (l.open.top || 2*room >= l.open.area.height)
 	part := g.table.Fill(room, empty, g.tail)
 	if part == nil {
 		return 0, false

@@ -30,7 +30,19 @@ func (l *layouter) lines(s *style.Text, width unit.Length, texts []doc.Text, of 
 	if len(b.lines) == 0 {
 		b.lines = []par.Line{{Forced: true}} // an empty paragraph is an empty line
 	}
+	if blank(b.lines) { // and nothing to read out
+		b.begin = func(*layouter, *openPage, unit.Length) page.ElemID { return page.ArtifactLayout }
+	}
 	return item{block: b, before: s.Before, after: s.After, keepNext: s.KeepNext}
+}
+
+func blank(lines []par.Line) bool {
+	for i := range lines {
+		if len(lines[i].Runs) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func asParagraph(l *layouter, _ *openPage, _ unit.Length) page.ElemID {
@@ -100,7 +112,7 @@ func (b *lines) fill(l *layouter, y, room unit.Length, empty bool) (unit.Length,
 	if b.solid && n < left {
 		n = 0
 	}
-	if n == 0 && empty {
+	if n == 0 && empty && (fit > 0 || l.open.top) {
 		n = max(1, min(fit, left))
 		if fit == 0 {
 			l.overfull(b.style, b.texts)

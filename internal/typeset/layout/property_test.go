@@ -355,3 +355,79 @@ func FuzzTable(f *testing.F) {
 		check(t, randomTable(rand.New(rand.NewPCG(a, b))))
 	})
 }
+
+// randomFlow makes a section of every kind of block.
+func randomFlow(r *rand.Rand) *doc.Document {
+	s := sheet()
+	s.Pages["表"] = doc.PageStyle{Width: 400000, Height: 400000, Top: 50000, Bottom: 50000, Left: 40000, Right: 40000}
+	s.Texts["题"] = doc.TextStyle{Family: "黑体", Size: 30000, Leading: 60000, KeepNext: true, Before: 20000, After: 9000}
+	d := &doc.Document{Styles: s}
+	for range 1 + r.IntN(3) {
+		sect := doc.Section{Page: "表", Numbered: r.IntN(2) == 0, Restart: r.IntN(2) == 0}
+		for range r.IntN(25) {
+			sect.Blocks = append(sect.Blocks, randomBlock(r))
+		}
+		d.Sections = append(d.Sections, sect)
+	}
+	return d
+}
+
+func randomBlock(r *rand.Rand) doc.Block {
+	words := text(han(r, 1+r.IntN(300)))
+	switch r.IntN(9) {
+	case 0, 1:
+		return &doc.Heading{Text: text(han(r, 1+r.IntN(20))), Style: "题", Level: 1 + r.IntN(4), Contents: han(r, 5), Bookmark: han(r, 5)}
+	case 2:
+		return &doc.Paragraph{Style: "题", Level: r.IntN(5), Spans: []doc.Span{{Text: words}}}
+	case 3:
+		return &doc.Space{Height: int64(r.IntN(400000)), Fill: r.IntN(3)}
+	case 4:
+		return &doc.PageBreak{}
+	case 5:
+		return &doc.Contents{Styles: []string{"目录", "目录二"}}
+	case 6:
+		return randomTable(r)
+	}
+	return &doc.Paragraph{Style: "正文", Spans: []doc.Span{{Text: words}, {Text: text(han(r, 9)), Style: "目录"}}}
+}
+
+// TestRandomFlow holds whole documents to: they end, every text is there, and nothing stands outside the area.
+func TestRandomFlow(t *testing.T) {
+	for seed := range uint64(150) {
+		d := randomFlow(rand.New(rand.NewPCG(seed, 2)))
+		out, diags := Lay(d, fixed)
+		checkTree(t, out)
+		got := said(out)
+		for i := range d.Sections {
+			for _, b := range d.Sections[i].Blocks {
+				var want string
+				switch b := b.(type) {
+				case *doc.Heading:
+					want = b.Text.String
+				case *doc.Paragraph:
+					for _, s := range b.Spans {
+						want += s.String
+					}
+				case *doc.Table:
+					want = words(b)
+				}
+				if !strings.Contains(got, want) {
+					t.Errorf("seed %d: lost %q", seed, clip(want))
+				}
+			}
+		}
+		for i := range out.Pages {
+			for _, x := range out.Pages[i].Texts {
+				box := textBox(&x)
+				if x.Elem != page.ArtifactFooter && !has(diags, style.RuleTall) && (box.Y < 50000 || box.Y+box.H > 350000) {
+					t.Errorf("seed %d page %d: %q at %s leaves the area", seed, i, x.Text, x.Y)
+				}
+			}
+		}
+		for i, m := range out.Bookmarks {
+			if i == 0 && m.Level != 0 || i > 0 && m.Level > out.Bookmarks[i-1].Level+1 {
+				t.Errorf("seed %d: bookmark %d leaves out a level", seed, i)
+			}
+		}
+	}
+}
