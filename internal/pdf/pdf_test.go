@@ -31,31 +31,37 @@ func write(t testing.TB, d *page.Document) []byte {
 // TestShowsWhatWasLaidOut holds that every character comes out again, in order, at its place and under its element.
 func TestShowsWhatWasLaidOut(t *testing.T) {
 	for _, d := range []*page.Document{sample(t), uneven(t)} {
-		p := parseFile(t, write(t, d))
-		fonts := p.fonts()
-		for i, n := range p.pages() {
-			var got []glyphAt
-			for _, s := range p.interpret(p.streams[ref(t, p.objects[n], "Contents")], fonts) {
-				got = append(got, s.glyphs...)
-			}
-			for _, text := range d.Pages[i].Texts {
-				x := text.X
-				for k, r := range []rune(text.Text) {
-					if len(got) == 0 {
-						t.Fatalf("page %d ends before %q", i+1, text.Text)
-					}
-					g := got[0]
-					got = got[1:]
-					wantY := float64(d.Pages[i].Height-text.Y) / 1000
-					if g.text != string(r) || math.Abs(g.x-float64(x)/1000) > 0.006 || math.Abs(g.y-wantY) > 1e-6 || math.Abs(g.size-float64(text.Size)/1000) > 1e-9 {
-						t.Errorf("page %d: %v of size %g, want %c@%v,%.3f of size %v", i+1, g, g.size, r, x, wantY, text.Size)
-					}
-					x += text.Advances[k]
+		CheckShown(t, d, write(t, d))
+	}
+}
+
+// CheckShown holds a written file against the pages it was written from, glyph by glyph.
+func CheckShown(t testing.TB, d *page.Document, file []byte) {
+	t.Helper()
+	p := parseFile(t, file)
+	fonts := p.fonts()
+	for i, n := range p.pages() {
+		var got []glyphAt
+		for _, s := range p.interpret(p.streams[ref(t, p.objects[n], "Contents")], fonts) {
+			got = append(got, s.glyphs...)
+		}
+		for _, text := range d.Pages[i].Texts {
+			x := text.X
+			for k, r := range []rune(text.Text) {
+				if len(got) == 0 {
+					t.Fatalf("page %d ends before %q", i+1, text.Text)
 				}
+				g := got[0]
+				got = got[1:]
+				wantY := float64(d.Pages[i].Height-text.Y) / 1000
+				if g.text != string(r) || math.Abs(g.x-float64(x)/1000) > 0.006 || math.Abs(g.y-wantY) > 1e-6 || math.Abs(g.size-float64(text.Size)/1000) > 1e-9 {
+					t.Errorf("page %d: %v of size %g, want %c@%v,%.3f of size %v", i+1, g, g.size, r, x, wantY, text.Size)
+				}
+				x += text.Advances[k]
 			}
-			if len(got) > 0 {
-				t.Errorf("page %d shows %v too much", i+1, got)
-			}
+		}
+		if len(got) > 0 {
+			t.Errorf("page %d shows %v too much", i+1, got)
 		}
 	}
 }
