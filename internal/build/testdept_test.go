@@ -1,0 +1,34 @@
+package build_test
+
+import (
+	"path"
+	"testing"
+	"testing/fstest"
+
+	"yusuan/internal/build"
+	"yusuan/internal/testdept"
+)
+
+func generated(seed uint64) (fstest.MapFS, string) {
+	m := fstest.MapFS{}
+	dir := path.Join("2026", testdept.Code(seed))
+	for name, raw := range testdept.Files(seed) {
+		m[path.Join(dir, name)] = &fstest.MapFile{Data: raw}
+	}
+	return m, dir
+}
+
+// TestConsistentDepartmentsAreClean: departments without a fault get no diagnostic of any level.
+func TestConsistentDepartmentsAreClean(t *testing.T) {
+	s := shared(t)
+	for seed := range uint64(40) {
+		m, dir := generated(seed)
+		w, err := s.Check(build.Input{Data: m, Dir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range w.Diags.Sorted() {
+			t.Errorf("seed %d: %s: %v %s %s (%s, %s)", seed, d.At, d.Level, d.Rule, d.Message, d.Stated, d.Want)
+		}
+	}
+}
