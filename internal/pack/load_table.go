@@ -88,7 +88,9 @@ func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) [
 		otherwise := doc.AlignDecimal
 		if s.Field.V != "" {
 			otherwise = doc.AlignLeft
-			c.oneOf(s.Field, "栏", fieldsOf(rows))
+			if rows != "" { // an unknown row source has been reported already
+				c.oneOf(s.Field, "栏", fieldsOf(rows))
+			}
 		}
 		x.Align = c.align(s.Align, otherwise)
 		x.Columns = c.columns(s.Columns, rows, x.Format)

@@ -1,0 +1,129 @@
+package pack
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"yusuan/internal/diag"
+	"yusuan/templates"
+)
+
+const small = `
+[pack]
+id = "p"
+name = "试"
+version = "1"
+years = [2025, 2026]
+title = "{{.Name}}预算"
+[[page]]
+name = "正文"
+width = "210mm"
+height = "297mm"
+top = "37mm"
+bottom = "35mm"
+left = "28mm"
+right = "26mm"
+[[style]]
+name = "正文"
+family = "仿宋"
+size = "三号"
+leading = "29pt"
+[grid]
+body = "正文"
+head = "正文"
+note = "正文"
+heading = "正文"
+[[figure]]
+name = "total"
+title = "合计"
+query = "side=支出"
+[[table]]
+id = "1"
+heading = "表1"
+page = "正文"
+rows = "function"
+[[table.column]]
+head = "编码"
+field = "code"
+[[table.column]]
+head = "金额"
+[[part]]
+page = "正文"
+[[part.block]]
+tables = ["1"]
+`
+
+func load(t *testing.T, toml string, more map[string]string) (*Pack, []diag.Diagnostic) {
+	t.Helper()
+	m := fstest.MapFS{"p/pack.toml": &fstest.MapFile{Data: []byte(toml)}}
+	for name, s := range more {
+		m["p/"+name] = &fstest.MapFile{Data: []byte(s)}
+	}
+	p, l, err := Load(m, "p")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, l.Sorted()
+}
+
+func TestSmallPackLoads(t *testing.T) {
+	p, ds := load(t, small, nil)
+	if len(ds) > 0 {
+		t.Fatalf("%+v", ds)
+	}
+	if p.ID != "p" || p.FirstYear != 2025 || p.LastYear != 2026 || len(p.Tables["1"].Columns) != 2 || p.Title.Name == "" {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestSlipsOfPackAuthors changes one thing and wants one message with a suggestion, at the line changed.
+func TestSlipsOfPackAuthors(t *testing.T) {
+	for _, c := range []struct{ old, new, rule, says string }{
+		{`rows = "function"`, `rows = "functon"`, "模板-005", "function"},
+		{`field = "code"`, `field = "cod"`, "模板-005", "code"},
+		{`query = "side=支出"`, `query = "sid=支出"`, "模板-004", "side"},
+		{`tables = ["1"]`, `tables = ["2"]`, "模板-005", "1"},
+		{`body = "正文"`, `body = "正方"`, "模板-005", "正文"},
+		{`size = "三号"`, `size = "三耗"`, "模板-003", "三耗"},
+		{`title = "{{.Name}}预算"`, `title = "{{.Name}预算"`, "模板-002", ""},
+		{`title = "{{.Name}}预算"`, `title = "{{nome}}预算"`, "模板-002", "nome"},
+		{`years = [2025, 2026]`, `years = [2025]`, "模板-006", ""},
+		{`tables = ["1"]`, `prose = "没有"`, "模板-010", "没有"},
+		{`tables = ["1"]`, `glossary = "没有"`, "模板-005", "正文"},
+	} {
+		_, ds := load(t, strings.Replace(small, c.old, c.new, 1), nil)
+		if len(ds) != 1 || ds[0].Rule != c.rule || !strings.Contains(ds[0].Message+ds[0].Hint, c.says) {
+			t.Errorf("%s: %+v", c.new, ds)
+			continue
+		}
+		lines := strings.Split(strings.Replace(small, c.old, c.new, 1), "\n")
+		if at := ds[0].At.Start.Line; c.rule != "模板-006" && (at < 1 || !strings.Contains(lines[at-1], c.new)) {
+			t.Errorf("%s is said to stand at line %d", c.new, at)
+		}
+	}
+}
+
+func TestProseErrorsHaveTheirLine(t *testing.T) {
+	_, ds := load(t, small, map[string]string{"prose/a.tmpl": "一\n二\n{{if}}\n"})
+	if len(ds) != 1 || ds[0].Rule != "模板-002" || ds[0].At.File != "p/prose/a.tmpl" || ds[0].At.Start.Line != 3 {
+		t.Errorf("%+v", ds)
+	}
+}
+
+// TestEmbeddedPacksLoad holds that every pack of the program is without fault.
+func TestEmbeddedPacksLoad(t *testing.T) {
+	entries, err := templates.FS.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		_, l, err := Load(templates.FS, e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range l.Sorted() {
+			t.Errorf("%s: %s %s %s", d.At, d.Rule, d.Message, d.Hint)
+		}
+	}
+}
