@@ -1,0 +1,231 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const sample = "../../data/2026/338"
+
+// run runs the program and returns its exit code and what it wrote.
+func run(args ...string) (code int, stdout, stderr string) {
+	var out, err bytes.Buffer
+	code = Main(args, &out, &err)
+	return code, out.String(), err.String()
+}
+
+// clean is a department with nothing to say against it.
+const clean = `[department]
+year = 2026
+code = "900"
+name = "某区档案馆"
+template = "wuhan"
+date = 2026-02-01
+duties = ["保管档案。"]
+
+[[unit]]
+code = "900001"
+name = "某区档案馆"
+kind = "行政"
+
+[[basic]]
+function = "2012601"
+economic = "30101"
+amount = 1000000
+
+[prior]
+year = 2025
+[prior.figures]
+total = 1000000
+fiscal = 1000000
+general = 1000000
+three_public = 0
+overseas = 0
+vehicles = 0
+vehicle_purchase = 0
+vehicle_running = 0
+reception = 0
+
+[[code]]
+kind = "功能"
+code = "2012601"
+name = "行政运行"
+[[code]]
+kind = "功能"
+code = "20126"
+name = "档案事务"
+`
+
+// department writes a department's one file into a folder of its own.
+func department(t *testing.T, toml string) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "2026", "900")
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "department.toml"), []byte(toml), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestBuild(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "公开", "338.pdf")
+	code, out, errs := run("build", sample, "-o", file)
+	if code != 0 || !strings.Contains(out, "已生成") || !strings.Contains(errs, "绩效-005") {
+		t.Fatalf("exit %d\n%s\n%s", code, out, errs)
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil || !bytes.HasPrefix(raw, []byte("%PDF-1.7\n")) {
+		t.Fatalf("%v, starts with %q", err, raw[:min(10, len(raw))])
+	}
+	entries, err := os.ReadDir(filepath.Dir(file))
+	if err != nil || len(entries) != 1 {
+		t.Errorf("%d files beside the output, %v", len(entries), err)
+	}
+}
+
+func TestErrorsWriteNothing(t *testing.T) {
+	for name, c := range map[string]struct{ old, new, says string }{
+		"syntax":   {`year = 2026`, `year = `, "department.toml:2:"},
+		"code":     {`"30101"`, `"30191"`, "科目-001"},
+		"template": {`"wuhan"`, `"wuhna"`, "是不是“wuhan”"},
+		"glyph":    {`保管档案`, "保管\U00013000档案", "U+13000"},
+		"identity": {"[[code]]", "[[stated]]\nfigure = \"total\"\namount = 5\n[[code]]", "勾稽-011"},
+	} {
+		toml := strings.Replace(clean, c.old, c.new, 1)
+		if toml == clean {
+			t.Fatalf("%s changes nothing", name)
+		}
+		file := filepath.Join(t.TempDir(), "a.pdf")
+		code, out, errs := run("build", department(t, toml), "-o", file)
+		if code != 1 || out != "" || !strings.Contains(errs, c.says) {
+			t.Errorf("%s: exit %d, want 1 and %s\n%s\n%s", name, code, c.says, out, errs)
+		}
+		if _, err := os.Stat(file); err == nil {
+			t.Errorf("%s: a file was written", name)
+		}
+	}
+}
+
+func TestCheckIsSilentWhenClean(t *testing.T) {
+	if code, out, errs := run("check", department(t, clean)); code != 0 || out != "" || errs != "" {
+		t.Errorf("exit %d\n%s\n%s", code, out, errs)
+	}
+}
+
+func TestCheckJSON(t *testing.T) {
+	code, out, _ := run("check", "--format", "json", department(t, strings.Replace(clean, "1000000\n", "1000001\n", 1)))
+	var report struct {
+		Diagnostics []struct {
+			Rule, Level string
+			At          struct {
+				File string
+				Line int
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if code != 0 || len(report.Diagnostics) == 0 {
+		t.Errorf("exit %d, %d diagnostics; a change without a reason is a warning", code, len(report.Diagnostics))
+	}
+	for _, d := range report.Diagnostics {
+		if d.Rule == "" || !strings.HasSuffix(d.At.File, "department.toml") {
+			t.Errorf("%+v", d)
+		}
+	}
+}
+
+func TestPreview(t *testing.T) {
+	dir := t.TempDir()
+	if code, out, errs := run("preview", sample, "-o", dir, "--pages", "1-2", "--dpi", "40"); code != 0 {
+		t.Fatalf("exit %d\n%s\n%s", code, out, errs)
+	}
+	for _, name := range []string{"p001.png", "p002.png"} {
+		f, err := os.Open(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(f)
+		_ = f.Close()
+		if err != nil || img.Bounds().Dx() != 331 || img.Bounds().Dy() != 468 {
+			t.Errorf("%s: %v, %v", name, err, img.Bounds())
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "p003.png")); err == nil {
+		t.Error("page 3 was drawn unasked")
+	}
+}
+
+func TestFonts(t *testing.T) {
+	if code, out, _ := run("fonts"); code != 0 || !strings.Contains(out, "仿宋：") || !strings.Contains(out, "授权") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	code, out, _ := run("fonts", "../../testdata/departments/2026/415")
+	for _, want := range []string{"U+2CB4E", "U+2B5AF", "415"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("exit %d, no %s in\n%s", code, want, out)
+		}
+	}
+}
+
+// TestExitCodes holds the contract with scripts.
+func TestExitCodes(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		says string
+	}{
+		{[]string{"biuld"}, 2, "没有这个命令"},
+		{[]string{"build"}, 2, "要给一个部门数据目录"},
+		{[]string{"build", "没有/这个"}, 2, "没有目录"},
+		{[]string{"build", file}, 2, "不是目录"},
+		{[]string{"build", sample, "--quick"}, 2, "没有这个选项"},
+		{[]string{"check"}, 2, "至少一个"},
+		{[]string{"check", "--format", "xml", sample}, 2, "text 或 json"},
+		{[]string{"preview", sample}, 2, "-o"},
+		{[]string{"preview", sample, "-o", file + "d", "--pages", "9-3"}, 2, "2-5"},
+		{[]string{"build", sample, "--font", "仿宋"}, 2, "--font"},
+		{[]string{"build", sample, "--font", "仿宋=没有.ttf"}, 3, "没有.ttf"},
+		{[]string{"build", sample, "-o", filepath.Join(file, "a.pdf")}, 3, "写不了"},
+	} {
+		code, out, errs := run(c.args...)
+		if code != c.code || !strings.Contains(errs, c.says) {
+			t.Errorf("%v: exit %d, want %d and %s\n%s%s", c.args, code, c.code, c.says, out, errs)
+		}
+	}
+	if code, out, _ := run(); code != 0 || !strings.Contains(out, "用法") {
+		t.Errorf("without arguments: exit %d\n%s", code, out)
+	}
+}
+
+// TestOwnFont: an office's own font draws its role.
+func TestOwnFont(t *testing.T) {
+	dir := department(t, clean)
+	var files [2][]byte
+	for i, args := range [][]string{{"build", dir}, {"build", dir, "--font", "仿宋=../../fonts/gkai00mp.ttf"}} {
+		name := filepath.Join(t.TempDir(), "a.pdf")
+		if code, _, errs := run(append(args, "-o", name)...); code != 0 {
+			t.Fatalf("%v: exit %d\n%s", args, code, errs)
+		}
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[i] = raw
+	}
+	if bytes.Equal(files[0], files[1]) {
+		t.Error("the font makes no difference")
+	}
+}
