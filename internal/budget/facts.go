@@ -11,7 +11,9 @@ type Facts struct {
 	Basic      []BasicLine      `toml:"basic" zh:"基本支出"`
 	ByFunction []FunctionMargin `toml:"basic_by_function" zh:"基本支出（按功能科目）"`
 	ByEconomic []EconomicMargin `toml:"basic_by_economic" zh:"基本支出（按经济科目）"`
+	Others     []OtherLine      `toml:"other" zh:"其他支出"`
 	Projects   []Project        `toml:"project" zh:"项目"`
+	Purchases  []Purchase       `toml:"procurement" zh:"政府采购"`
 	Revenue    []Revenue        `toml:"revenue" zh:"收入"`
 	Carry      []Carry          `toml:"carryover" zh:"结转结余"`
 	Prior      *Prior           `toml:"prior" zh:"上年数"`
@@ -22,6 +24,10 @@ type Facts struct {
 	Glossary   []Term           `toml:"glossary" zh:"名词"`
 	Forms      []Form           `toml:"form" zh:"绩效表"`
 	Stated     []Stated         `toml:"stated" zh:"填报合计"`
+	// A finished document to be checked.
+	StatedTables []StatedTable `toml:"stated_table" zh:"成文的表"`
+	StatedTexts  []StatedText  `toml:"stated_text" zh:"成文的文字"`
+	Fonts        []FontFile    `toml:"font" zh:"字体"`
 }
 
 // Department is the head of the document.
@@ -32,9 +38,11 @@ type Department struct {
 	Name         source.String   `toml:"name,required" zh:"部门全称"`
 	ShortName    source.String   `toml:"short_name" zh:"部门简称"`
 	Template     source.String   `toml:"template,required" zh:"模板"`
+	TemplateUnit source.String   `toml:"template_unit" zh:"单位预算模板"` // of the units' own documents; the template when empty
 	Date         source.Date     `toml:"date,required" zh:"公开日期"`
 	AssetsAsOf   source.Date     `toml:"assets_as_of" zh:"资产统计日期"`
 	Duties       []source.String `toml:"duties" zh:"主要职责"`
+	Tasks        []source.String `toml:"tasks" zh:"主要任务"`
 	Institutions source.String   `toml:"institutions" zh:"机构设置说明"`
 }
 
@@ -49,6 +57,11 @@ type Unit struct {
 	// Within names the unit in whose budget this one's money stands (不单列预算); such a unit has no lines.
 	Within source.String `toml:"budget_within" zh:"预算列入单位"`
 	Own    source.Bool   `toml:"headquarters" zh:"本级"`
+	// What follows is for the unit's own document.
+	Duties       []source.String     `toml:"duties" zh:"主要职责"`
+	Institutions source.String       `toml:"institutions" zh:"机构设置说明"`
+	Text         source.Fields       `toml:"text" zh:"文字说明"`
+	Prior        source.AmountFields `toml:"prior" zh:"上年数"`
 }
 
 // ExtraCode adds a classification code that the year's catalogue lacks, or names one anew.
@@ -110,6 +123,7 @@ type Project struct {
 	Procure  source.String `toml:"procurement" zh:"政府采购类别"`
 	Purchase source.String `toml:"service_purchase" zh:"政府购买服务类别"`
 	Purpose  source.String `toml:"purpose" zh:"主要用途"`
+	Goals    source.Bool   `toml:"goals" zh:"编报绩效目标"`
 	Use      source.String `toml:"use" zh:"支出方向和用途"` // short form for tables; the purpose when absent
 }
 
@@ -119,8 +133,34 @@ type ProjectLine struct {
 	Fund     source.String `toml:"fund" zh:"资金性质"`
 	Function source.String `toml:"function" zh:"功能科目"`
 	Economic source.String `toml:"economic" zh:"经济科目"`
+	Procure  source.String `toml:"procurement" zh:"政府采购类别"`
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
+}
+
+// OtherLine is expenditure that is neither basic nor a project: 单位预留机动经费, 上缴上级支出 and the like.
+type OtherLine struct {
+	source.Place
+	Kind     source.String `toml:"kind,required" zh:"支出类别"`
+	Unit     source.String `toml:"unit" zh:"单位"`
+	Fund     source.String `toml:"fund" zh:"资金性质"`
+	Function source.String `toml:"function,required" zh:"功能科目"`
+	Economic source.String `toml:"economic" zh:"经济科目"`
+	Amount   source.Amount `toml:"amount,required" zh:"金额"`
+}
+
+// Purchase is one line of the procurement budget. Its money is part of the expenditure stated elsewhere.
+type Purchase struct {
+	source.Place
+	Unit         source.String `toml:"unit" zh:"单位"`
+	Fund         source.String `toml:"fund" zh:"资金性质"`
+	Class        source.String `toml:"class,required" zh:"政府采购类别"`
+	Project      source.String `toml:"project" zh:"专项名称"`
+	Economic     source.String `toml:"economic" zh:"经济科目"`
+	Item         source.String `toml:"item" zh:"采购物品名称"`
+	Organization source.String `toml:"organization" zh:"采购组织形式"`
+	Reserved     source.String `toml:"reserved" zh:"预留对象"` // 中小企业 or 小微企业
+	Amount       source.Amount `toml:"amount,required" zh:"金额"`
 }
 
 // Revenue states one source of revenue. Revenue from the treasury is computed; stating it is an assertion.
@@ -159,15 +199,19 @@ type History struct {
 // Vehicle counts cars of one use.
 type Vehicle struct {
 	source.Place
-	Use   source.String `toml:"use,required" zh:"车辆用途"`
-	Count source.Int    `toml:"count,required" zh:"数量"`
+	Unit   source.String `toml:"unit" zh:"单位"`
+	Use    source.String `toml:"use,required" zh:"车辆用途"`
+	Count  source.Int    `toml:"count,required" zh:"数量"`
+	Bought source.Int    `toml:"bought" zh:"本年购置数量"`
 }
 
 // Equipment counts large equipment.
 type Equipment struct {
 	source.Place
-	Name  source.String `toml:"name,required" zh:"名称"`
-	Count source.Int    `toml:"count,required" zh:"数量"`
+	Unit   source.String `toml:"unit" zh:"单位"`
+	Name   source.String `toml:"name,required" zh:"名称"`
+	Count  source.Int    `toml:"count,required" zh:"数量"`
+	Bought source.Int    `toml:"bought" zh:"本年购置数量"`
 }
 
 // Term adds to the glossary, or replaces the template's explanation of the same term.
@@ -182,6 +226,13 @@ type Stated struct {
 	source.Place
 	Figure source.String `toml:"figure,required" zh:"数字名称"`
 	Amount source.Amount `toml:"amount,required" zh:"金额"`
+}
+
+// FontFile puts a font of the department's own in front of the one that a role of type has, in this document alone.
+type FontFile struct {
+	source.Place
+	Role source.String `toml:"role,required" zh:"字体"`
+	File source.String `toml:"file,required" zh:"字体文件"` // below the department's folder
 }
 
 // Form is the content of a performance form (绩效目标表).

@@ -33,6 +33,8 @@ type Shared struct {
 	Packs     fs.FS // one folder a pack
 	Catalogue fs.FS
 	Program   string // name and version, for the document's metadata
+	// OwnFonts returns Fonts with faces of one department in front; nil when departments cannot bring faces.
+	OwnFonts func([]font.Override) (*font.Library, error)
 
 	mu         sync.Mutex
 	packs      map[string]*loadedPack
@@ -106,18 +108,20 @@ type Work struct {
 	Prior  compose.Prior
 	Tree   *doc.Document
 	shared *Shared
+	fonts  *font.Library
 }
 
 // Check takes the document through loading, checking and composing. The error is what the machine refuses; the
 // author's trouble is in Work.Diags.
 func (s *Shared) Check(in Input) (*Work, error) {
-	w := &Work{shared: s}
+	w := &Work{shared: s, fonts: s.Fonts}
 	b, files, err := s.load(in.Data, in.Dir, &w.Diags)
 	w.Files = files
 	if err != nil || b == nil {
 		return w, err
 	}
 	w.Budget = b
+	w.ownFonts(in)
 	id := b.Facts.Department.Template
 	if !known(s.PackNames(), id, &w.Diags) {
 		return w, nil
@@ -218,7 +222,7 @@ func (w *Work) prior(in Input) (folder bool, err error) {
 
 // Typeset lays the document out. Layout adds diagnostics: a character that no font has is an error.
 func (w *Work) Typeset() *page.Document {
-	pages, diags := layout.Lay(w.Tree, w.shared.Fonts.Family)
+	pages, diags := layout.Lay(w.Tree, w.fonts.Family)
 	pages.Info.Program = w.shared.Program
 	w.Diags.Append(diags)
 	return pages

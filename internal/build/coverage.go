@@ -36,7 +36,7 @@ func (w *Work) Coverage() (uses []Use, rare []Rare) {
 		if !ok {
 			return
 		}
-		family, ok := w.shared.Fonts.Family(s.Family)
+		family, ok := w.fonts.Family(s.Family)
 		if !ok {
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -176,5 +177,15 @@ func (a *app) shared() (*build.Shared, error) {
 	if err != nil {
 		return nil, machine("字体不可用：%w", err)
 	}
-	return &build.Shared{Fonts: lib, Packs: templates.FS, Catalogue: data.Catalogue(), Program: "yusuan " + Version}, nil
+	s := &build.Shared{Fonts: lib, Packs: templates.FS, Catalogue: data.Catalogue(), Program: "yusuan " + Version}
+	s.OwnFonts = func(own []font.Override) (*font.Library, error) {
+		all := slices.Clone(own)
+		for _, o := range overrides { // a department's own font goes before that of the command line
+			if !slices.ContainsFunc(own, func(x font.Override) bool { return x.Role == o.Role }) {
+				all = append(all, o)
+			}
+		}
+		return fonts.Library(all...)
+	}
+	return s, nil
 }

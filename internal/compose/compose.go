@@ -30,7 +30,7 @@ func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.
 		panic("compose: " + err.Error())
 	}
 	c.templates = t
-	d := &doc.Document{Title: c.plain(p.Title), Author: b.Facts.Department.Name.V, Subject: c.plain(p.Subject),
+	d := &doc.Document{Title: c.plain(p.Title), FileName: c.plain(p.FileName), Author: b.Facts.Department.Name.V, Subject: c.plain(p.Subject),
 		Keywords: c.plain(p.Keywords), Date: b.Facts.Department.Date.Time, Styles: &p.Styles}
 	for i := range p.Parts {
 		c.part(d, &p.Parts[i])

@@ -200,6 +200,7 @@ func (c *compiler) head(m *manifest) {
 	h, p := &m.Pack, c.p
 	p.ID, p.Name, p.Version, p.Kind = h.ID.V, h.Name.V, h.Version.V, h.Kind.V
 	p.Title, p.Subject, p.Keywords = c.snippet(h.Title), c.snippet(h.Subject), c.snippet(h.Keywords)
+	p.FileName = c.snippet(h.FileName)
 	for _, s := range h.Purchase {
 		p.ProcurementClasses = append(p.ProcurementClasses, s.V)
 	}

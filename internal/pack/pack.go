@@ -21,6 +21,7 @@ type Pack struct {
 	FirstYear, LastYear     int
 	Title, Subject          Snippet
 	Keywords                Snippet
+	FileName                Snippet // without .pdf; with / for folders; empty for the title
 	ProcurementClasses      []string
 	TableFormat, TextFormat money.Format
 	Styles                  doc.StyleSheet

@@ -26,6 +26,7 @@ type packHead struct {
 	Title    source.String   `toml:"title,required" zh:"文件标题"`
 	Subject  source.String   `toml:"subject" zh:"主题"`
 	Keywords source.String   `toml:"keywords" zh:"关键词"`
+	FileName source.String   `toml:"file_name" zh:"文件名"` // of a batch, below its output folder; the title when empty
 	Purchase []source.String `toml:"procurement_classes" zh:"政府采购类别"`
 }
 
