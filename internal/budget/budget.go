@@ -34,8 +34,10 @@ func New(f *Facts, cat *classify.Catalogue) (*Budget, diag.List) {
 	l.units()
 	l.basic()
 	l.margins()
+	l.others()
 	l.projects()
 	l.revenue()
+	l.purchases()
 	return b, l.diags
 }
 
@@ -168,15 +170,25 @@ func (l *loader) code(s source.String, t classify.Tree, what string, digits int)
 	l.diags.Add(d)
 }
 
-func (l *loader) nature(s source.String, economic string) string {
+func (l *loader) nature(s source.String, economic string, at diag.Range) string {
 	switch s.V {
 	case NaturePersonnel, NaturePublic:
 		return s.V
 	case "":
+		l.natureGuessed(economic, at)
 	default:
 		l.unknown("科目-004", s, "经费性质", []string{NaturePersonnel, NaturePublic})
 	}
 	return classify.Nature(economic)
+}
+
+// natureGuessed warns where an economic class does not tell whether its money is 人员经费 or 公用经费.
+func (l *loader) natureGuessed(economic string, at diag.Range) {
+	if economic == "" || classify.NatureKnown(economic) {
+		return
+	}
+	l.diags.Add(diag.Diagnostic{Rule: "科目-005", Level: diag.Warning, At: at,
+		Message: "经济科目" + economic + "分不出人员经费还是公用经费，按公用经费算", Hint: "写明 nature = \"人员经费\" 或 nature = \"公用经费\""})
 }
 
 func (l *loader) basic() {
@@ -185,7 +197,7 @@ func (l *loader) basic() {
 		l.code(x.Function, l.b.Functional, "功能科目", 7)
 		l.code(x.Economic, l.b.Economic, "经济科目", 5)
 		l.add(Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund),
-			Kind: KindBasic, Nature: l.nature(x.Nature, x.Economic.V), Function: x.Function.V, Economic: x.Economic.V,
+			Kind: KindBasic, Nature: l.nature(x.Nature, x.Economic.V, x.At), Function: x.Function.V, Economic: x.Economic.V,
 			Carried: x.Carried.V, Amount: x.Amount.Amount, At: x.At})
 	}
 }
@@ -210,6 +222,7 @@ func (l *loader) margins() {
 		base := Line{Side: Expenditure, View: ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund), Kind: KindBasic,
 			Economic: x.Economic.V, At: x.At}
 		if !x.Personnel.Set && !x.Public.Set {
+			l.natureGuessed(x.Economic.V, x.At)
 			base.Nature, base.Amount = classify.Nature(x.Economic.V), x.Amount.Amount
 			l.add(base)
 			continue
@@ -247,7 +260,7 @@ func (l *loader) projects() {
 
 func (l *loader) project(p *Project) {
 	base := Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(p.Unit, p.At), Kind: KindProject, Project: p.Name.V,
-		Procure: p.Procure.V, Purchase: p.Purchase.V}
+		Procure: p.Procure.V, Purchase: p.Purchase.V, Goals: p.Goals.V || l.hasForm(p)}
 	lines := p.Lines
 	if len(lines) == 0 {
 		if !p.Amount.Set {
@@ -267,6 +280,7 @@ func (l *loader) project(p *Project) {
 		l.code(x.Economic, l.b.Economic, "经济科目", 5)
 		n := base
 		n.Fund, n.Function, n.Economic, n.Carried = l.fund(x.Fund), x.Function.V, x.Economic.V, x.Carried.V
+		n.Procure = or(x.Procure, p.Procure).V
 		n.Amount, n.At = x.Amount.Amount, x.Amount.At
 		l.add(n)
 		sum = sum.Add(x.Amount.Amount)

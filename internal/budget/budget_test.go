@@ -112,6 +112,7 @@ func TestWhatIsWrong(t *testing.T) {
 		{strings.Replace(line, "2010301", "2019901", 1), "科目-001", "function ="},
 		{strings.Replace(line, "2010301", "20103", 1), "科目-003", "function ="},
 		{strings.Replace(line, "30101", "30191", 1), "科目-001", "economic ="},
+		{strings.Replace(line, "30101", "30799", 1) + "[[code]]\nkind = \"经济\"\ncode = \"30799\"\nname = \"其他\"\n", "科目-005", "[[basic]]"},
 		{line + "[[unit]]\ncode = \"900001\"\nname = \"又一个\"\n", "单位-001", ""},
 		{line + "[[unit]]\nname = \"中心\"\nbudget_within = \"900009\"\n", "单位-003", "budget_within"},
 		{line + "[[unit]]\ncode = \"900002\"\nname = \"二\"\n", "单位-005", "[[basic]]"},

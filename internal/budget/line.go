@@ -13,6 +13,9 @@ const (
 	RevenueSide Side = "收入"
 	CarryIn     Side = "上年结转"
 	CarryOut    Side = "年终结转"
+	// Purchases are the procurement budget, item by item: money that stands on the expenditure side already, so no sum
+	// of expenditure has it.
+	Purchases Side = "政府采购"
 )
 
 // Kinds of expenditure (预算法实施条例 art. 5).
@@ -20,6 +23,11 @@ const (
 	KindBasic   = "基本支出"
 	KindProject = "项目支出"
 )
+
+// otherKinds are the kinds of expenditure that are neither basic nor projects.
+func otherKinds() []string {
+	return []string{"单位预留机动经费", "事业单位经营支出", "上缴上级支出", "对附属单位补助支出"}
+}
 
 // Natures of basic expenditure.
 const (
@@ -72,6 +80,10 @@ type Line struct {
 	Project  string
 	Procure  string
 	Purchase string
+	Item     string // of the procurement budget: what is bought
+	Organize string // how it is bought (采购组织形式)
+	Reserved string // for whom it is reserved: 中小企业, 小微企业
+	Goals    bool   // of a project with performance goals
 	Carried  bool // paid from last year's carry-over
 	Amount   money.Amount
 	At       diag.Range

@@ -28,9 +28,12 @@ type cond struct {
 	values []string
 }
 
-// keys are the words a query may use, in the order the pack author's guide lists them.
+// Keys are the words a query may use, in the order the pack author's guide lists them.
+func Keys() []string { return keys() }
+
 func keys() []string {
-	return []string{"side", "unit", "unitkind", "fund", "kind", "nature", "function", "economic", "project", "procurement", "purchase", "carried"}
+	return []string{"side", "unit", "unitkind", "fund", "kind", "nature", "function", "economic", "project", "procurement", "purchase", "carried",
+		"item", "organization", "reserved", "goals"}
 }
 
 // ParseQuery reads a query as a pack states it.
@@ -112,6 +115,23 @@ func (q Query) Mentions(key string) bool {
 	return slices.ContainsFunc(q.conds, func(c cond) bool { return c.key == key })
 }
 
+// Condition is one condition of a query: Key is one of Values, or with Not none of them. Sets of funds are spelled out.
+type Condition struct {
+	Key    string
+	Not    bool
+	Values []string
+}
+
+// Conditions are the conditions of q, for those who reason about queries instead of asking them. Without a condition
+// on side, q means expenditure.
+func (q Query) Conditions() []Condition {
+	out := make([]Condition, len(q.conds))
+	for i, c := range q.conds {
+		out[i] = Condition{c.key, c.not, slices.Clone(c.values)}
+	}
+	return out
+}
+
 // Match reports whether l belongs to the sum.
 func (q *Query) Match(l *Line) bool {
 	if !q.side && l.Side != Expenditure {
@@ -164,12 +184,24 @@ func (l *Line) value(key string) string {
 	case "purchase":
 		return orNone(l.Purchase)
 	case "carried":
-		if l.Carried {
-			return "是"
-		}
-		return "否"
+		return yesNo(l.Carried)
+	case "item":
+		return orNone(l.Item)
+	case "organization":
+		return orNone(l.Organize)
+	case "reserved":
+		return orNone(l.Reserved)
+	case "goals":
+		return yesNo(l.Goals)
 	}
 	panic("budget: query key " + key)
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "是"
+	}
+	return "否"
 }
 
 // orNone gives the absent value a name, so that `procurement!=无` can be asked.

@@ -1,0 +1,83 @@
+package budget
+
+import (
+	"slices"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+// Dimension splits lines into parts: by fund, by unit, by level of a classification.
+type Dimension struct {
+	Name   string // what packs call it
+	View   View   // the margin that answers, 0 when either does
+	Key    string // of the query that selects a part
+	Digits int    // of the codes; 0 when the part is no code
+}
+
+// Dimensions lists all, in the order the pack author's guide has.
+func Dimensions() []Dimension {
+	return []Dimension{
+		{"fund", 0, "fund", 0}, {"kind", 0, "kind", 0}, {"nature", 0, "nature", 0}, {"unit", 0, "unit", 0},
+		{"project", 0, "project", 0}, {"procurement", 0, "procurement", 0}, {"purchase", 0, "purchase", 0},
+		{"class", ByFunction, "function", 3}, {"group", ByFunction, "function", 5}, {"item", ByFunction, "function", 7},
+		{"economic-class", ByEconomy, "economic", 3}, {"economic-group", ByEconomy, "economic", 5},
+	}
+}
+
+// DimensionNames lists the names of all dimensions.
+func DimensionNames() []string {
+	var out []string
+	for _, d := range Dimensions() {
+		out = append(out, d.Name)
+	}
+	return out
+}
+
+// FindDimension returns the dimension of that name, or the name that was most likely meant, "" when none is near.
+func FindDimension(name string) (d Dimension, near string, ok bool) {
+	all := Dimensions()
+	if i := slices.IndexFunc(all, func(d Dimension) bool { return d.Name == name }); i >= 0 {
+		return all[i], "", true
+	}
+	near, _ = diag.Closest(name, DimensionNames())
+	return Dimension{}, near, false
+}
+
+// Of is the part that l belongs to, "" for none.
+func (d Dimension) Of(l *Line) string {
+	switch d.Key {
+	case "function":
+		return prefix(l.Function, d.Digits)
+	case "economic":
+		return prefix(l.Economic, d.Digits)
+	case "procurement":
+		return l.Procure
+	case "purchase":
+		return l.Purchase
+	}
+	return l.value(d.Key)
+}
+
+func prefix(s string, n int) string {
+	if len(s) < n {
+		return ""
+	}
+	return s[:n]
+}
+
+// Part is the query for one part of q along the dimension.
+func (q Query) Part(d Dimension, part string) Query { return q.Where(d.Key, part) }
+
+// SumBy splits the sum of q along d.
+func (b *Budget) SumBy(q Query, d Dimension) map[string]money.Amount {
+	q = q.In(d.View)
+	out := map[string]money.Amount{}
+	for i := range b.Lines {
+		l := &b.Lines[i]
+		if k := d.Of(l); k != "" && q.Match(l) {
+			out[k] = out[k].Add(l.Amount)
+		}
+	}
+	return out
+}

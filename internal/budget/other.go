@@ -1,0 +1,48 @@
+package budget
+
+import (
+	"slices"
+
+	"yusuan/internal/diag"
+)
+
+// others adds expenditure that is neither basic nor a project.
+func (l *loader) others() {
+	for i := range l.b.Facts.Others {
+		x := &l.b.Facts.Others[i]
+		if !slices.Contains(otherKinds(), x.Kind.V) {
+			l.unknown("支出-001", x.Kind, "支出类别", otherKinds())
+		}
+		l.code(x.Function, l.b.Functional, "功能科目", 7)
+		l.code(x.Economic, l.b.Economic, "经济科目", 5)
+		l.add(Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund), Kind: x.Kind.V,
+			Function: x.Function.V, Economic: x.Economic.V, Amount: x.Amount.Amount, At: x.Amount.At})
+	}
+}
+
+// hasForm reports whether a performance form is filled in for the project.
+func (l *loader) hasForm(p *Project) bool {
+	return slices.ContainsFunc(l.b.Facts.Forms, func(f Form) bool { return f.Project.V == p.Name.V })
+}
+
+// reserves are for whom procurement may be reserved (财库〔2020〕46号: 小微企业 are counted among 中小企业).
+func reserves() []string { return []string{"中小企业", "小微企业"} }
+
+// purchases adds the procurement budget. It stands beside expenditure: the same money, seen by what is bought.
+func (l *loader) purchases() {
+	for i := range l.b.Facts.Purchases {
+		x := &l.b.Facts.Purchases[i]
+		l.code(x.Economic, l.b.Economic, "经济科目", 5)
+		if x.Reserved.V != "" && !slices.Contains(reserves(), x.Reserved.V) {
+			l.unknown("采购-002", x.Reserved, "预留对象", reserves())
+		}
+		l.add(Line{Side: Purchases, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund), Project: x.Project.V,
+			Economic: x.Economic.V, Procure: x.Class.V, Item: x.Item.V, Organize: x.Organization.V, Reserved: x.Reserved.V,
+			Amount: x.Amount.Amount, At: x.Amount.At})
+	}
+	if all, bought := l.b.Sum(Query{}), l.b.Sum(Query{}.Where("side", string(Purchases))); len(l.b.Facts.Purchases) > 0 && bought.Cmp(all) > 0 {
+		l.diags.Add(diag.Diagnostic{Rule: "采购-003", Level: diag.Error, At: l.b.Facts.Purchases[0].At,
+			Message: "政府采购预算之和大于本年支出", Stated: yuan(bought), Want: "不大于 " + yuan(all), Diff: yuan(bought.Sub(all)),
+			Hint: "采购的钱都列在支出里；核对采购清单"})
+	}
+}
