@@ -264,7 +264,10 @@ func (f *formBuilder) rows() []doc.Row {
 }
 
 func (c *composer) formCell(x *pack.Cell) doc.Cell {
-	out := doc.Cell{ColSpan: x.Span, RowSpan: x.Rows, Align: x.Align, AlignSet: x.AlignSet, Number: x.Number, FirstIndent: x.Prose, Top: false}
+	out := doc.Cell{ColSpan: x.Span, RowSpan: x.Rows, Align: x.Align, AlignSet: x.AlignSet, Number: x.Number, FirstIndent: x.Prose}
+	if x.Prose && !x.AlignSet {
+		out.Align, out.AlignSet = doc.AlignJustify, true // its lines are long enough to be justified
+	}
 	if x.Label {
 		out.Header = doc.HeaderRow
 		if !x.AlignSet {
