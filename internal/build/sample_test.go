@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -288,5 +289,77 @@ func TestMarginsMustAgree(t *testing.T) {
 	}
 	if !slices.Contains(rules, "勾稽-010") {
 		t.Errorf("margins that differ by one fen pass: %v", rules)
+	}
+}
+
+// numbers are the amounts, shares and rates of a text, in order.
+var numbers = regexp.MustCompile(`[0-9][0-9,]*\.?[0-9]*(?:万元|%|辆|个)`)
+
+// TestExplanation holds every amount, share and change of the sample's explanation, section by section. Where the
+// published text was wrong or left a figure out, ours differs and the comment says how.
+func TestExplanation(t *testing.T) {
+	want := []struct{ section, numbers string }{
+		{"一、收支预算总体安排情况", "4,671.85万元 2,133.02万元 84.02%"},
+		{"二、收入预算安排情况", "4,671.85万元 4,671.85万元 100%"}, // published: 4671.85 元
+		{"三、支出预算安排情况", "4,671.85万元 1,530.99万元 32.77% 3,140.86万元 67.23%"},
+		{"四、财政拨款收支预算总体情况", "4,671.85万元 2,133.02万元 84.02% 4,286.24万元 104.66万元 122.42万元 158.53万元"},
+		{"五、一般公共预算支出安排情况", "4,671.85万元 2,133.02万元 84.02% 1,246.60万元 26.68% 284.39万元 6.09% 3,140.86万元 67.23%"},
+		{"六、一般公共预算基本支出安排情况", "1,530.99万元 1,246.60万元 1,230.04万元 16.56万元 284.39万元"},
+		// published without the changes of 出国 and 购置 and without the rate of 接待
+		{"七、一般公共预算“三公”经费支出安排情况", "18.19万元 0.03万元 0.16% 0.00万元 17.50万元 0.00万元 17.50万元 0.69万元 0.03万元 4.17%"},
+		{"八、政府性基金预算支出安排情况", ""},
+		{"九、国有资本经营预算支出安排情况", ""},
+		{"十、项目支出安排情况", "3,140.86万元 732.40万元 123.46万元 1,084.00万元 1,201.00万元"},
+		// published: 服务 1933.4, 建设 123.46, 审批事务经费 1084, which are not the three classes of procurement
+		{"十一、其他重要事项的情况说明", "284.39万元 3,140.86万元 123.46万元 3,017.40万元 1,933.40万元 1,933.40万元 5辆 5辆 " +
+			"4,671.85万元 4个 3,140.86万元 732.40万元 123.46万元 1,084.00万元 1,201.00万元"},
+	}
+	got := map[string]string{}
+	section := ""
+	for _, s := range good(t, sample).Tree.Sections {
+		for _, b := range s.Blocks {
+			switch b := b.(type) {
+			case *doc.Heading:
+				if b.Level <= 2 {
+					section = b.Text.String
+				}
+			case *doc.Paragraph:
+				var sb strings.Builder
+				for _, x := range b.Spans {
+					sb.WriteString(x.String)
+				}
+				got[section] += " " + strings.Join(numbers.FindAllString(sb.String(), -1), " ")
+			}
+		}
+	}
+	for _, w := range want {
+		if n := strings.Join(strings.Fields(got[w.section]), " "); n != w.numbers {
+			t.Errorf("%s\ngot  %s\nwant %s", w.section, n, w.numbers)
+		}
+	}
+}
+
+// TestDirections holds the words of change: no rate from a zero base, 持平 when equal, 减少 and 下降 when less.
+func TestDirections(t *testing.T) {
+	text := func(edits ...[3]string) string {
+		var sb strings.Builder
+		doc.Walk(good(t, sample, edits...).Tree, func(x doc.Text, _ string) { sb.WriteString(x.String) })
+		return sb.String()
+	}
+	raw, err := os.ReadFile("../../" + sample + "/prior.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := regexp.MustCompile(`(?m)^reception\s*=.*$`).FindString(string(raw))
+	for _, c := range []struct{ prior, says string }{
+		{"0", "公务接待费预算0.69万元，比2025年预算增加0.69万元，主要原因是"},
+		{"0.69", "公务接待费预算0.69万元，与2025年预算持平。"},
+		{"0.92", "公务接待费预算0.69万元，比2025年预算减少0.23万元，下降25%，主要原因是"},
+		{"0.46", "公务接待费预算0.69万元，比2025年预算增加0.23万元，上升50%，主要原因是"},
+	} {
+		if got := text([3]string{"prior.toml", line, "reception = " + c.prior}); !strings.Contains(got, c.says) {
+			i := strings.Index(got, "公务接待费预算")
+			t.Errorf("last year %s: want %s, got …%s", c.prior, c.says, got[i:i+150])
+		}
 	}
 }
