@@ -84,7 +84,7 @@ type Line struct {
 	Organize string // how it is bought (采购组织形式)
 	Reserved string // for whom it is reserved: 中小企业, 小微企业
 	Goals    bool   // of a project with performance goals
-	Carried  bool // paid from last year's carry-over
+	Carried  bool   // paid from last year's carry-over
 	Amount   money.Amount
 	At       diag.Range
 	// From lists the lines that a derived line sums (revenue from the treasury); nil for what the author stated.

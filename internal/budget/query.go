@@ -163,6 +163,20 @@ func (c *cond) match(l *Line) bool {
 	return slices.Contains(c.values, l.value(c.key)) != c.not
 }
 
+// Value is what l has for a key of queries, "" for nothing. Codes are whole.
+func (l *Line) Value(key string) string {
+	switch key {
+	case "function":
+		return l.Function
+	case "economic":
+		return l.Economic
+	}
+	if v := l.value(key); v != none {
+		return v
+	}
+	return ""
+}
+
 func (l *Line) value(key string) string {
 	switch key {
 	case "side":
@@ -204,10 +218,13 @@ func yesNo(b bool) string {
 	return "否"
 }
 
+// none is how queries write an absent value.
+const none = "无"
+
 // orNone gives the absent value a name, so that `procurement!=无` can be asked.
 func orNone(s string) string {
 	if s == "" {
-		return "无"
+		return none
 	}
 	return s
 }

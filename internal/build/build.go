@@ -213,9 +213,17 @@ func (w *Work) prior(in Input) (folder bool, err error) {
 		return false, nil
 	}
 	for _, name := range w.Pack.FigureNames {
-		if f := w.Pack.Figures[name]; f.Prior {
-			w.Prior.Amounts[name] = last.Sum(f.Query)
+		f := w.Pack.Figures[name]
+		if !f.Prior {
+			continue
 		}
+		if d, _, family := budget.FindDimension(f.By); family {
+			for part, sum := range last.SumBy(f.Query, d) {
+				w.Prior.Amounts[name+"."+part] = sum
+			}
+			continue
+		}
+		w.Prior.Amounts[name] = last.Sum(f.Query)
 	}
 	return true, nil
 }

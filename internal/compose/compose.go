@@ -60,7 +60,11 @@ func (c *composer) part(d *doc.Document, p *pack.Part) {
 	if !p.Title.IsZero() {
 		title := c.snippet(p.Title)
 		s.Title = title.String
-		s.Blocks = append(s.Blocks, &doc.Heading{Text: title, Style: p.Style, Level: 1, Contents: title.String, Bookmark: title.String})
+		contents := title.String
+		if !p.Contents.IsZero() {
+			contents = c.plain(p.Contents)
+		}
+		s.Blocks = append(s.Blocks, &doc.Heading{Text: title, Style: p.Style, Level: 1, Contents: contents, Bookmark: contents})
 	}
 	b := &sectionBuilder{d: d, s: s, numbered: p.Numbered}
 	for i := range p.Blocks {
@@ -110,7 +114,9 @@ func (c *composer) block(b *sectionBuilder, x *pack.Block) {
 		b.add(&doc.Contents{Styles: x.Contents})
 	case x.Tables != nil:
 		for _, t := range x.Tables {
-			b.page(t.Page)
+			if !t.Follow || b.s.Page != t.Page {
+				b.page(t.Page)
+			}
 			b.add(c.table(t)...)
 		}
 	case x.Forms != "":

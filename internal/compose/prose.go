@@ -15,6 +15,7 @@ import (
 //	@样式 文字        a paragraph in another style
 //	@fill 3           a share of the empty room on the page
 //	@space 20mm       empty room
+//	@page             a new page
 //	anything else     a paragraph of body text
 //
 // Only the pack's own words make headings and commands: a line that starts with the author's text is body text.
@@ -70,6 +71,8 @@ func (c *composer) command(p []doc.Text, at diag.Range) doc.Block {
 			c.diags.Errorf("模板-012", at, "@fill 后面应是整数，不是“%s”", rest)
 		}
 		return &doc.Space{Fill: n}
+	case "page":
+		return &doc.PageBreak{}
 	case "space":
 		l, err := unit.Parse(rest)
 		if err != nil {

@@ -15,9 +15,9 @@ import (
 func (c *composer) rows(t *pack.Table, leaves []*pack.Column) []row {
 	switch t.Rows {
 	case pack.RowsFunction:
-		return c.tree(t, leaves, c.b.Functional, budget.ByFunction, func(l *budget.Line) string { return l.Function })
+		return c.codeRows(t, leaves, c.b.Functional, budget.ByFunction, func(l *budget.Line) string { return l.Function })
 	case pack.RowsEconomic:
-		return c.tree(t, leaves, c.b.Economic, budget.ByEconomy, func(l *budget.Line) string { return l.Economic })
+		return c.codeRows(t, leaves, c.b.Economic, budget.ByEconomy, func(l *budget.Line) string { return l.Economic })
 	case pack.RowsUnit:
 		return c.unitRows(t, leaves)
 	case pack.RowsProject:
@@ -27,6 +27,8 @@ func (c *composer) rows(t *pack.Table, leaves []*pack.Column) []row {
 		return []row{m.row("", 0, nil)}
 	case pack.RowsList:
 		return c.listRows(t, leaves)
+	case pack.RowsNested:
+		return c.nestedRows(t, leaves)
 	}
 	return nil
 }
@@ -97,7 +99,19 @@ func total(t *pack.Table, m *matrix) []row {
 	if t.Total == "" {
 		return nil
 	}
-	return []row{m.row(totalKey, 0, fields("name", doc.Text{String: t.Total}))}
+	return []row{{amounts: m.cells(totalKey), fields: fields("name", t.Total), total: true}}
+}
+
+// codeFields are the texts of a row by code: the code whole, and cut into its 类, 款 and 项.
+func codeFields(code, name string) map[string]doc.Text {
+	m := fields("code", code, "name", name, "code-class", code[:min(3, len(code))])
+	if len(code) >= 5 {
+		m["code-group"] = doc.Text{String: code[3:5]}
+	}
+	if len(code) >= 7 {
+		m["code-item"] = doc.Text{String: code[5:7]}
+	}
+	return m
 }
 
 func fields(kv ...any) map[string]doc.Text {
@@ -113,8 +127,8 @@ func fields(kv ...any) map[string]doc.Text {
 	return m
 }
 
-// tree lists the classification codes that have a line, each above those it contains.
-func (c *composer) tree(t *pack.Table, leaves []*pack.Column, names classify.Tree, view budget.View, code func(*budget.Line) string) []row {
+// codeRows lists the classification codes that have a line, each above those it contains.
+func (c *composer) codeRows(t *pack.Table, leaves []*pack.Column, names classify.Tree, view budget.View, code func(*budget.Line) string) []row {
 	m := c.matrix(t, leaves, view, func(l *budget.Line) []string {
 		keys := []string{totalKey}
 		for k := code(l); k != ""; k = names.Parent(k) {
@@ -130,7 +144,7 @@ func (c *composer) tree(t *pack.Table, leaves []*pack.Column, names classify.Tre
 	rows := total(t, m)
 	for _, k := range codes {
 		name, _ := names.Name(k)
-		rows = append(rows, m.row(k, names.Level(k), fields("code", k, "name", name)))
+		rows = append(rows, m.row(k, names.Level(k), codeFields(k, name)))
 	}
 	return rows
 }
@@ -206,13 +220,33 @@ func (c *composer) groupRows(m *matrix, groups map[string]string, u *budget.Unit
 
 func (c *composer) listRows(t *pack.Table, leaves []*pack.Column) []row {
 	var rows []row
-	for i := range t.List {
-		r := &t.List[i]
-		x := row{fields: fields("label", c.snippet(r.Label)), level: r.Indent, blank: r.Blank, noSum: !r.Amount}
+	list := c.expand(t, t.List)
+	for i := range list {
+		r := &list[i]
+		x := row{fields: fields("label", c.snippet(r.Label), "group", c.snippet(r.Group)), level: r.Indent, blank: r.Blank, noSum: !r.Amount}
 		for _, l := range leaves {
 			x.amounts = append(x.amounts, c.b.Sum(t.Filter.And(r.Query).And(l.Query)))
 		}
 		rows = append(rows, x)
 	}
 	return rows
+}
+
+// expand turns rows that stand for each part of a sum into one row a part.
+func (c *composer) expand(t *pack.Table, rows []pack.Row) []pack.Row {
+	var out []pack.Row
+	for _, r := range rows {
+		d, _, ok := budget.FindDimension(r.Each)
+		if !ok {
+			out = append(out, r)
+			continue
+		}
+		for _, p := range c.by(d, t.Filter.And(r.Query)) {
+			x := r
+			x.Each, x.Label = "", pack.Snippet{Literal: c.fill(r.Label, p).String}
+			x.Query, x.Amount = r.Query.Part(d, p.Code), true
+			out = append(out, x)
+		}
+	}
+	return out
 }

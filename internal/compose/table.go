@@ -1,9 +1,9 @@
 package compose
 
 import (
+	"slices"
 	"strings"
 
-	"yusuan/internal/budget"
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
@@ -19,6 +19,7 @@ type row struct {
 	amounts []money.Amount // one for each leaf column; unused for columns with a field
 	blank   bool           // zero prints nothing
 	noSum   bool           // prints no amounts at all
+	total   bool           // sums the table
 }
 
 // table composes a table of the pack: its heading and the grid.
@@ -42,23 +43,30 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 		out.Body = c.balance(t, leaves)
 	} else {
 		rows := c.rows(t, leaves)
-		for i := range rows {
-			out.Body = append(out.Body, c.bodyRow(&rows[i], leaves))
-		}
 		if len(rows) == 0 {
-			out.Body = blankRows(len(leaves))
+			out.Body = blankRows(t, leaves)
 			if !t.EmptyNote.IsZero() {
 				out.Notes = append(out.Notes, c.snippet(t.EmptyNote))
 			}
 		}
+		if t.TotalLast && len(rows) > 0 && rows[0].total {
+			rows = append(rows[1:], rows[0])
+		}
+		for i := range rows {
+			out.Body = append(out.Body, c.bodyRow(t, &rows[i], leaves))
+		}
+		mergeGroups(out, leaves)
 	}
 	for _, n := range t.Notes {
 		out.Notes = append(out.Notes, c.snippet(n))
 	}
-	return []doc.Block{
-		&doc.Heading{Text: heading, Style: c.p.Grid.Heading, Level: 2, Contents: c.plain(t.Contents), Bookmark: heading.String},
-		out,
+	var blocks []doc.Block
+	if !t.Number.IsZero() {
+		blocks = append(blocks, paragraph(c.p.Grid.Number, []doc.Text{c.snippet(t.Number)}))
 	}
+	return append(blocks,
+		&doc.Heading{Text: heading, Style: c.p.Grid.Heading, Level: 2, Contents: c.plain(t.Contents), Bookmark: heading.String},
+		out)
 }
 
 // grid is a table in the pack's look.
@@ -99,17 +107,37 @@ func (c *composer) headLevel(cols []pack.Column, rows []doc.Row) {
 	}
 }
 
-func blankRows(n int) []doc.Row {
-	out := make([]doc.Row, emptyRows)
-	for i := range out {
-		out[i].Cells = make([]doc.Cell, n)
+// blankRows is the body of a table that holds nothing: blank rows, and the name of the total where the pack wants it.
+func blankRows(t *pack.Table, leaves []*pack.Column) []doc.Row {
+	n := emptyRows
+	if t.EmptyRows > 0 {
+		n = t.EmptyRows
 	}
-	return out
+	out := make([]doc.Row, n)
+	for i := range out {
+		out[i].Cells = make([]doc.Cell, len(leaves))
+	}
+	if t.EmptyRows == 0 || t.Total == "" {
+		return out
+	}
+	last := doc.Row{Cells: append(totalCells(t, leaves), make([]doc.Cell, len(leaves)-textColumns(leaves))...)}
+	if t.TotalLast {
+		return append(out, last)
+	}
+	return append([]doc.Row{last}, out...)
 }
 
-func (c *composer) bodyRow(r *row, leaves []*pack.Column) doc.Row {
+func (c *composer) bodyRow(t *pack.Table, r *row, leaves []*pack.Column) doc.Row {
 	var out doc.Row
+	from := 0
+	if r.total && t.TotalSpan {
+		out.Cells = totalCells(t, leaves)
+		from = textColumns(leaves)
+	}
 	for i, l := range leaves {
+		if i < from {
+			continue
+		}
 		if l.Field != "" {
 			out.Cells = append(out.Cells, labelCell(r.fields[l.Field], l, r.level))
 			continue
@@ -123,6 +151,53 @@ func (c *composer) bodyRow(r *row, leaves []*pack.Column) doc.Row {
 		out.Cells = append(out.Cells, numberCell(f.String(r.amounts[i])))
 	}
 	return out
+}
+
+// textColumns is how many columns stand before the first amount.
+func textColumns(leaves []*pack.Column) int {
+	for i, l := range leaves {
+		if l.Field == "" {
+			return i
+		}
+	}
+	return len(leaves)
+}
+
+// totalCells is the name of the total in one cell across all columns of text.
+func totalCells(t *pack.Table, leaves []*pack.Column) []doc.Cell {
+	return []doc.Cell{{Text: []doc.Text{{String: t.Total}}, ColSpan: textColumns(leaves), Align: doc.AlignCenter, AlignSet: true, Header: doc.HeaderRow}}
+}
+
+// mergeGroups joins the cells of a column of groups over a run of rows with the same group; a row without a group
+// gives its cell to the label beside it.
+func mergeGroups(t *doc.Table, leaves []*pack.Column) {
+	at := slices.IndexFunc(leaves, func(l *pack.Column) bool { return l.Field == "group" })
+	if at < 0 || at+1 >= len(leaves) {
+		return
+	}
+	text := func(i int) string {
+		if x := t.Body[i].Cells[at].Text; len(x) > 0 {
+			return x[0].String
+		}
+		return ""
+	}
+	for i := 0; i < len(t.Body); {
+		n := 1
+		for i+n < len(t.Body) && text(i+n) == text(i) && text(i) != "" {
+			n++
+		}
+		if text(i) == "" {
+			label := t.Body[i].Cells[at+1]
+			label.ColSpan, label.Align, label.AlignSet = 2, doc.AlignCenter, true
+			t.Body[i].Cells = slices.Replace(t.Body[i].Cells, at, at+2, label)
+		} else {
+			t.Body[i].Cells[at].RowSpan = n
+			for k := 1; k < n; k++ {
+				t.Body[i+k].Cells = slices.Delete(t.Body[i+k].Cells, at, at+1)
+			}
+		}
+		i += n
+	}
 }
 
 func labelCell(t doc.Text, l *pack.Column, level int) doc.Cell {
@@ -145,69 +220,4 @@ func numberCell(s string) doc.Cell {
 		x.Text = []doc.Text{{String: s}}
 	}
 	return x
-}
-
-// balance sets revenue rows beside expenditure rows: the first half of the columns shows the one, the second half the
-// other.
-func (c *composer) balance(t *pack.Table, leaves []*pack.Column) []doc.Row {
-	half := len(leaves) / 2
-	var out []doc.Row
-	add := func(left, right *pack.Row) {
-		cells := c.side(t, left, leaves[:half])
-		out = append(out, doc.Row{Cells: append(cells, c.side(t, right, leaves[half:])...)})
-	}
-	at := func(rows []pack.Row, i int) *pack.Row {
-		if i < len(rows) {
-			return &rows[i]
-		}
-		return nil
-	}
-	for i := range max(len(t.Income), len(t.Outgo)) {
-		add(at(t.Income, i), at(t.Outgo, i))
-	}
-	for i := range t.Foot {
-		add(&t.Foot[i][0], &t.Foot[i][1])
-	}
-	c.covered(t)
-	return out
-}
-
-func (c *composer) side(t *pack.Table, r *pack.Row, leaves []*pack.Column) []doc.Cell {
-	var out []doc.Cell
-	for _, l := range leaves {
-		switch {
-		case r == nil:
-			out = append(out, doc.Cell{})
-		case l.Field != "":
-			x := labelCell(c.snippet(r.Label), l, 0)
-			x.Indent = r.Indent
-			out = append(out, x)
-		case !r.Amount:
-			out = append(out, doc.Cell{})
-		default:
-			f := l.Format
-			f.BlankZero = f.BlankZero || r.Blank
-			out = append(out, numberCell(f.String(c.b.Sum(t.Filter.And(r.Query).And(l.Query)))))
-		}
-	}
-	return out
-}
-
-// covered makes sure that no class of expenditure is missing from a table that lists classes by name: its money
-// would be in the total and in no row.
-func (c *composer) covered(t *pack.Table) {
-	for i := range c.b.Lines {
-		l := &c.b.Lines[i]
-		if !t.Filter.Match(l) || l.Side != budget.Expenditure {
-			continue
-		}
-		found := false
-		for j := range t.Outgo {
-			q := t.Outgo[j].Query
-			found = found || q.Mentions("function") && q.Match(l)
-		}
-		if !found {
-			c.diags.Errorf("勾稽-003", l.At, "%s没有功能科目%s所属的类，这笔支出会进合计而不进任何一行", c.plain(t.Heading), l.Function)
-		}
-	}
 }

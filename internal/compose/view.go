@@ -17,6 +17,7 @@ type view struct {
 	Date                  time.Time
 	AssetsAsOf            *time.Time
 	Institutions          string
+	Tasks                 []dutyView
 	Duties                []dutyView
 	Units                 []unitView // all, with those that have no budget of their own
 	Listed                []unitView // those with a budget of their own
@@ -24,7 +25,10 @@ type view struct {
 	Projects              []*projectView
 	Vehicles              []countView
 	VehicleCount          int
+	VehicleBought         int
 	Equipment             []countView
+	EquipmentCount        int
+	EquipmentBought       int
 
 	// Set while a form is filled.
 	Number  int // of the form among those of its scope
@@ -46,8 +50,9 @@ type unitView struct {
 }
 
 type countView struct {
-	Name  string
-	Count int
+	Name   string
+	Count  int
+	Bought int // this year
 }
 
 type projectView struct {
@@ -73,16 +78,22 @@ func (c *composer) newView() *view {
 	for i, s := range d.Duties {
 		v.Duties = append(v.Duties, dutyView{i + 1, c.origins.mark(s)})
 	}
+	for i, s := range d.Tasks {
+		v.Tasks = append(v.Tasks, dutyView{i + 1, c.origins.mark(s)})
+	}
 	c.viewUnits(v)
 	for i := range c.b.Facts.Projects {
 		v.Projects = append(v.Projects, c.viewProject(i))
 	}
 	for _, x := range c.b.Facts.Vehicles {
-		v.Vehicles = append(v.Vehicles, countView{c.origins.mark(x.Use), x.Count.V})
+		v.Vehicles = append(v.Vehicles, countView{c.origins.mark(x.Use), x.Count.V, x.Bought.V})
 		v.VehicleCount += x.Count.V
+		v.VehicleBought += x.Bought.V
 	}
 	for _, x := range c.b.Facts.Equipment {
-		v.Equipment = append(v.Equipment, countView{c.origins.mark(x.Name), x.Count.V})
+		v.Equipment = append(v.Equipment, countView{c.origins.mark(x.Name), x.Count.V, x.Bought.V})
+		v.EquipmentCount += x.Count.V
+		v.EquipmentBought += x.Bought.V
 	}
 	return v
 }

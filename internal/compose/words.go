@@ -33,6 +33,8 @@ func (c *composer) words() template.FuncMap {
 		"zh":          Numeral,
 		"revenueName": wordRevenueName,
 		"plain":       unmark,
+		"vehicles":    c.wordVehicles,
+		"units":       c.wordUnits,
 	}
 }
 
@@ -42,7 +44,7 @@ func (c *composer) value(v any) (money.Amount, error) {
 	case money.Amount:
 		return x, nil
 	case string:
-		f := c.p.Figures[x]
+		f := c.p.Figure(x)
 		if f == nil {
 			if near, ok := diag.Closest(x, c.p.FigureNames); ok {
 				return money.Amount{}, fmt.Errorf("没有数字“%s”，是不是“%s”", x, near)
@@ -134,6 +136,9 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 		return changeView{}, err
 	}
 	before, known := c.prior.Amounts[name]
+	if family, _, member := strings.Cut(name, "."); member && !known {
+		known = c.familyKnown(family) // the part is new
+	}
 	if !known {
 		return changeView{}, nil
 	}
@@ -149,6 +154,16 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 		}
 	}
 	return v, nil
+}
+
+// familyKnown reports whether last year's figure of any part of a family is known.
+func (c *composer) familyKnown(family string) bool {
+	for name := range c.prior.Amounts {
+		if strings.HasPrefix(name, family+".") {
+			return true
+		}
+	}
+	return false
 }
 
 // wordPast is a figure of an earlier year as the author stated it: years ago 1 or 2; what is one of basic, project,
@@ -183,7 +198,8 @@ func (c *composer) wordPast(years int, what string) (string, error) {
 
 // wordText is the author's text for a slot, "" when it was left out.
 func (c *composer) wordText(key string) (string, error) {
-	if !slices.ContainsFunc(c.p.Slots, func(s packSlot) bool { return s.Key == key }) {
+	key = unmark(key)
+	if c.p.Slot(key) == nil {
 		return "", fmt.Errorf("模板没有声明文字“%s”", key)
 	}
 	for _, f := range c.b.Facts.Text {
@@ -265,4 +281,34 @@ func Numeral(n int) string {
 		s += string(digits[n%10])
 	}
 	return s
+}
+
+// wordVehicles counts vehicles by use: the uses that are named, in their order and with 0 where there is none, then
+// all others.
+func (c *composer) wordVehicles(uses ...string) []countView {
+	var out []countView
+	for _, u := range uses {
+		out = append(out, countView{Name: u})
+	}
+	for _, x := range c.b.Facts.Vehicles {
+		i := slices.Index(uses, x.Use.V)
+		if i < 0 {
+			out = append(out, countView{c.origins.mark(x.Use), x.Count.V, x.Bought.V})
+			continue
+		}
+		out[i].Count += x.Count.V
+		out[i].Bought += x.Bought.V
+	}
+	return out
+}
+
+// wordUnits lists the units of some kinds, with those that have no budget of their own.
+func (c *composer) wordUnits(kinds ...string) []unitView {
+	var out []unitView
+	for _, u := range c.view.Units {
+		if slices.Contains(kinds, u.Kind) {
+			out = append(out, u)
+		}
+	}
+	return out
 }

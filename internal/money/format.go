@@ -25,6 +25,7 @@ type Format struct {
 	Zero      string
 	BlankZero bool // an amount of exactly 0 prints nothing
 	TrimZeros bool // drops zeros after the last significant decimal, and the point with them
+	TrimWhole bool // drops the decimals of whole numbers only: 839, but 867.50
 	Rounding  Rounding
 }
 
@@ -137,6 +138,9 @@ func (f Format) layout(digits []byte, negative bool) string {
 		if len(fraction) == 0 {
 			pad = 0
 		}
+	}
+	if f.TrimWhole && strings.Trim(string(fraction), "0") == "" {
+		return b.String()
 	}
 	if pad+len(fraction) == 0 {
 		return b.String()

@@ -54,7 +54,7 @@ type compiler struct {
 func Words() []string {
 	return []string{
 		"amount", "number", "blank", "sum", "projectSum", "share", "percent", "isZero", "changed", "past", "by", "text",
-		"field", "date", "zh", "revenueName", "plain",
+		"field", "date", "zh", "revenueName", "plain", "vehicles", "units",
 	}
 }
 
@@ -212,7 +212,7 @@ func (c *compiler) head(m *manifest) {
 	base := money.Format{Unit: money.Wan, Places: 2, Group: true}
 	p.TableFormat, p.TextFormat = c.format(m.Formats.Table, base), c.format(m.Formats.Text, base)
 	for _, s := range m.Slots {
-		p.Slots = append(p.Slots, Slot{Key: s.Key.V, Title: s.Title.V, Required: s.Required.V, Changed: s.Changed.V})
+		p.Slots = append(p.Slots, Slot{Key: s.Key.V, Title: s.Title.V, Required: s.Required.V, Changed: s.Changed.V, By: c.dimension(s.By)})
 	}
 	for _, t := range m.Terms {
 		x := Term{Term: t.Term.V, Text: t.Text.V, Always: t.Always.V, At: t.Text.At}
@@ -237,6 +237,14 @@ func (c *compiler) format(f format, out money.Format) money.Format {
 	if f.Group.Set {
 		out.Group = f.Group.V
 	}
+	if f.Zero != nil {
+		out.Zero = f.Zero.Text.V
+	}
+	if f.Zeros.V != "" {
+		c.oneOf(f.Zeros, "末尾零的写法", []string{"keep", "whole", "trim"})
+		out.TrimWhole, out.TrimZeros = f.Zeros.V == "whole", f.Zeros.V == "trim"
+	}
+	out = withBlank(out, f.Blank)
 	return out
 }
 
@@ -245,7 +253,7 @@ func (c *compiler) figures(m *manifest) {
 		if c.p.Figures[f.Name.V] != nil {
 			c.diags.Errorf("模板-007", f.Name.At, "数字“%s”重复定义", f.Name.V)
 		}
-		c.p.Figures[f.Name.V] = &Figure{Name: f.Name.V, Title: f.Title.V, Query: c.query(f.Query), Prior: f.Prior.V, At: f.At}
+		c.p.Figures[f.Name.V] = &Figure{Name: f.Name.V, Title: f.Title.V, Query: c.query(f.Query), Prior: f.Prior.V, By: c.dimension(f.By), At: f.At}
 		c.p.FigureNames = append(c.p.FigureNames, f.Name.V)
 	}
 	slices.Sort(c.p.FigureNames)

@@ -37,7 +37,10 @@ func (c *compiler) grid(g *gridStyle) {
 	for _, s := range []source.String{g.Body, g.Head, g.Note, g.Heading} {
 		c.style(s)
 	}
-	c.p.Grid = Grid{Body: g.Body.V, Head: g.Head.V, Note: g.Note.V, Heading: g.Heading.V,
+	if g.Number.V != "" {
+		c.style(g.Number)
+	}
+	c.p.Grid = Grid{Number: g.Number.V, Body: g.Body.V, Head: g.Head.V, Note: g.Note.V, Heading: g.Heading.V,
 		Rule: int64(c.length(g.Rule)), Frame: int64(c.length(g.Frame)),
 		Pad:    doc.CellPad{X: int64(c.length(g.PadX)), Y: int64(c.length(g.PadY))},
 		MinRow: int64(c.length(g.MinRow)), MinSize: int64(c.length(g.MinSize)), Continued: c.snippet(g.Continued)}

@@ -19,15 +19,24 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 func fieldsOf(r RowSource) []string {
 	switch r {
 	case RowsFunction, RowsEconomic:
-		return []string{"code", "name"}
+		return []string{"code", "name", "code-class", "code-group", "code-item"}
 	case RowsUnit:
 		return []string{"code", "name", "kind"}
 	case RowsProject:
 		return []string{"name", "unit"}
-	case RowsList, RowsBalance:
+	case RowsList:
+		return []string{"label", "group"}
+	case RowsBalance:
 		return []string{"label"}
+	case RowsNested:
+		return nestedFields()
 	}
 	return nil
+}
+
+// nestedFields are the values of lines that nested rows may show; function and economic print names.
+func nestedFields() []string {
+	return []string{"unit", "fund", "kind", "nature", "function", "economic", "project", "procurement", "purchase", "item", "organization", "reserved"}
 }
 
 func (c *compiler) tables(m *manifest) {
@@ -50,6 +59,7 @@ func (c *compiler) table(s *tableSpec) *Table {
 	if s.Style.V != "" {
 		c.style(s.Style)
 	}
+	c.shape(s, t)
 	t.Continued = c.p.Grid.Continued
 	if s.Continued.V != "" {
 		t.Continued = c.snippet(s.Continued)
@@ -60,12 +70,47 @@ func (c *compiler) table(s *tableSpec) *Table {
 	}
 	t.Right = Snippet{Literal: "单位：" + f.Unit.String()}
 	t.Columns = c.columns(s.Columns, t.Rows, withBlank(f, s.Blank))
-	t.List, t.Income, t.Outgo = c.rows(s.List), c.rows(s.Income), c.rows(s.Outgo)
+	t.List, t.Income, t.Outgo, t.Use = c.rows(s.List), c.rows(s.Income), c.rows(s.Outgo), c.rows(s.Use)
 	for i := range s.Foot {
-		t.Foot = append(t.Foot, [2]Row{c.row(&s.Foot[i].Left), c.row(&s.Foot[i].Right)})
+		f := &s.Foot[i]
+		sides := [3]Row{c.row(&f.Left), c.row(&f.Right), c.row(&f.Third)}
+		sides[1].Wide = f.Wide.V
+		t.Foot = append(t.Foot, sides)
 	}
 	c.crossing(t)
 	return t
+}
+
+// shape reads what makes the rows of a table other than plain.
+func (c *compiler) shape(s *tableSpec, t *Table) {
+	t.TotalSpan, t.EmptyRows, t.MinRows, t.Number, t.Follow = s.TotalSpan.V, s.EmptyRows.V, s.MinRows.V, c.snippet(s.Number), s.Follow.V
+	if s.TotalAt.V != "" {
+		c.oneOf(s.TotalAt, "合计行位置", []string{"first", "last"})
+		t.TotalLast = s.TotalAt.V == "last"
+	}
+	for i := range s.Levels {
+		var fields []string
+		for _, f := range s.Levels[i].Fields {
+			c.oneOf(f, "栏", nestedFields())
+			fields = append(fields, f.V)
+		}
+		t.Levels = append(t.Levels, fields)
+	}
+	if t.Rows == RowsNested && len(t.Levels) == 0 {
+		c.diags.Errorf("模板-014", s.At, "行来源 nested 要用 [[table.level]] 写明各层的栏")
+	}
+	t.Labels = map[string]string{}
+	for _, f := range s.Labels {
+		t.Labels[f.Key.V] = f.Value.V
+	}
+}
+
+// dimension checks the name of a dimension; "" is none.
+func (c *compiler) dimension(s source.String) string {
+	if s.V != "" {
+		c.oneOf(s, "分项", budget.DimensionNames())
+	}
+	return s.V
 }
 
 func withBlank(f money.Format, blank source.Bool) money.Format {
@@ -93,7 +138,16 @@ func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) [
 			}
 		}
 		x.Align = c.align(s.Align, otherwise)
+		if s.Side.V != "" {
+			c.oneOf(s.Side, "侧", []string{"income", "outgo", "use"})
+			x.Side = s.Side.V
+		}
 		x.Columns = c.columns(s.Columns, rows, x.Format)
+		for _, leaf := range Leaves(x.Columns) {
+			if leaf.Side == "" {
+				leaf.Side = x.Side
+			}
+		}
 		out = append(out, x)
 	}
 	return out
@@ -108,7 +162,8 @@ func (c *compiler) rows(specs []rowSpec) []Row {
 }
 
 func (c *compiler) row(s *rowSpec) Row {
-	return Row{Label: c.snippet(s.Label), Query: c.query(s.Query), Amount: s.Query.V != "", Indent: s.Indent.V, Blank: s.Blank.V, At: s.At}
+	return Row{Label: c.snippet(s.Label), Query: c.query(s.Query), Amount: s.Query.V != "", Indent: s.Indent.V, Blank: s.Blank.V,
+		Each: c.dimension(s.Each), Group: c.snippet(s.Group), At: s.At}
 }
 
 // crossing refuses tables whose rows and columns ask for function and economy at once: where basic expenditure is
@@ -215,7 +270,7 @@ func (c *compiler) cell(s *formCell) Cell {
 
 func (c *compiler) parts(m *manifest) {
 	for _, s := range m.Parts {
-		x := Part{Page: c.paper(s.Page), Title: c.snippet(s.Title), Style: s.Style.V, Numbered: s.Numbered.V, Restart: s.Restart.V}
+		x := Part{Page: c.paper(s.Page), Title: c.snippet(s.Title), Contents: c.snippet(s.Contents), Style: s.Style.V, Numbered: s.Numbered.V, Restart: s.Restart.V}
 		if s.Title.V != "" {
 			c.style(s.Style)
 		}

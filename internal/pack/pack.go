@@ -48,17 +48,18 @@ func (s Snippet) IsZero() bool { return s.Literal == "" && s.Name == "" }
 
 // Grid is the look of tables.
 type Grid struct {
-	Body, Head, Note, Heading string
-	Rule, Frame               int64
-	Pad                       doc.CellPad
-	MinRow, MinSize           int64
-	Continued                 Snippet
+	Body, Head, Note, Heading, Number string
+	Rule, Frame                       int64
+	Pad                               doc.CellPad
+	MinRow, MinSize                   int64
+	Continued                         Snippet
 }
 
 // Part is a part of the document.
 type Part struct {
 	Page     string
 	Title    Snippet
+	Contents Snippet
 	Style    string
 	Numbered bool
 	Restart  bool
@@ -79,6 +80,7 @@ type Figure struct {
 	Name, Title string
 	Query       budget.Query
 	Prior       bool
+	By          string // dimension of a family, "" for one figure
 	At          diag.Range
 }
 
@@ -87,6 +89,7 @@ type Slot struct {
 	Key, Title string
 	Required   bool
 	Changed    string
+	By         string // dimension of a family, "" for one text
 }
 
 // Term is an entry of the glossary.
@@ -108,10 +111,11 @@ const (
 	RowsSingle   RowSource = "single"   // one row
 	RowsList     RowSource = "list"     // rows the pack names
 	RowsBalance  RowSource = "balance"  // revenue rows beside expenditure rows
+	RowsNested   RowSource = "nested"   // one row for each value of the fields of a level, below the row of the level before
 )
 
 func rowSources() []string {
-	return []string{"function", "economic", "unit", "project", "single", "list", "balance"}
+	return []string{"function", "economic", "unit", "project", "single", "list", "balance", "nested"}
 }
 
 // Table is a table of the pack.
@@ -126,6 +130,14 @@ type Table struct {
 	Rows      RowSource
 	Filter    budget.Query
 	Total     string
+	TotalLast bool
+	TotalSpan bool
+	EmptyRows int
+	MinRows   int
+	Number    Snippet
+	Follow    bool
+	Levels    [][]string
+	Labels    map[string]string
 	Group     string
 	EmptyNote Snippet
 	Notes     []Snippet
@@ -133,7 +145,8 @@ type Table struct {
 	List      []Row
 	Income    []Row
 	Outgo     []Row
-	Foot      [][2]Row
+	Use       []Row
+	Foot      [][3]Row // income, outgo, use
 	Style     string
 	At        diag.Range
 }
@@ -146,6 +159,7 @@ type Column struct {
 	Format  money.Format
 	Align   doc.Align
 	Indent  bool
+	Side    string
 	Min     int64
 	Fixed   int64
 	Share   int
@@ -181,6 +195,9 @@ type Row struct {
 	Amount bool // prints a sum
 	Indent int
 	Blank  bool
+	Each   string // dimension
+	Group  Snippet
+	Wide   bool // foot: the label spans all columns to the last
 	At     diag.Range
 }
 
@@ -228,6 +245,34 @@ type Cell struct {
 	AlignSet     bool
 	Prose, Merge bool
 	Number       bool
+}
+
+// Figure finds a figure by name. A member of a family is named by the family and the part: item.2010301.
+func (p *Pack) Figure(name string) *Figure {
+	if f := p.Figures[name]; f != nil && f.By == "" {
+		return f
+	}
+	family, part, ok := strings.Cut(name, ".")
+	f := p.Figures[family]
+	if !ok || f == nil || f.By == "" {
+		return nil
+	}
+	d, _, _ := budget.FindDimension(f.By)
+	m := *f
+	m.Name, m.Title, m.By = name, f.Title+"（"+part+"）", ""
+	m.Query = f.Query.In(d.View).Part(d, part)
+	return &m
+}
+
+// Slot finds a text by key. A member of a family has the key of the family and the part: use.2010301.
+func (p *Pack) Slot(key string) *Slot {
+	family, _, member := strings.Cut(key, ".")
+	for i := range p.Slots {
+		if s := &p.Slots[i]; s.Key == key && s.By == "" || member && s.Key == family && s.By != "" {
+			return s
+		}
+	}
+	return nil
 }
 
 // Templates returns the pack's templates bound to one document's words. The result serves one goroutine.

@@ -21,6 +21,7 @@ type packHead struct {
 	ID       source.String   `toml:"id,required" zh:"模板代号"`
 	Name     source.String   `toml:"name,required" zh:"模板名称"`
 	Version  source.String   `toml:"version,required" zh:"版本"`
+	Inherits source.String   `toml:"inherits" zh:"沿用的模板"`      // a pack beside this one, whose parts this one overrides
 	Years    []source.Int    `toml:"years,required" zh:"适用年度"` // first and last
 	Kind     source.String   `toml:"kind" zh:"文件种类"`
 	Title    source.String   `toml:"title,required" zh:"文件标题"`
@@ -43,6 +44,7 @@ type format struct {
 	Group  source.Bool   `toml:"group" zh:"千分撇"`
 	Zero   *zeroText     `toml:"zero_text" zh:"零的写法"`
 	Blank  source.Bool   `toml:"blank_zero" zh:"零留空"`
+	Zeros  source.String `toml:"zeros" zh:"小数末尾的零"` // keep 28.00, whole 28 but 28.50, trim 28.5
 }
 
 type zeroText struct {
@@ -93,6 +95,7 @@ type gridStyle struct {
 	Head      source.String `toml:"head" zh:"表头样式"`
 	Note      source.String `toml:"note" zh:"表注样式"`
 	Heading   source.String `toml:"heading" zh:"表题样式"`
+	Number    source.String `toml:"number" zh:"表号样式"`
 	Rule      source.String `toml:"rule" zh:"内线"`
 	Frame     source.String `toml:"frame" zh:"外框"`
 	PadX      source.String `toml:"pad_x" zh:"左右边距"`
@@ -106,6 +109,7 @@ type partSpec struct {
 	source.Place
 	Page     source.String `toml:"page,required" zh:"版面"`
 	Title    source.String `toml:"title" zh:"标题"`
+	Contents source.String `toml:"contents" zh:"目录名"` // the title when empty
 	Style    source.String `toml:"style" zh:"标题样式"`
 	Numbered source.Bool   `toml:"numbered" zh:"印页码"`
 	Restart  source.Bool   `toml:"restart" zh:"页码重起"`
@@ -128,6 +132,7 @@ type figureSpec struct {
 	Title source.String `toml:"title,required" zh:"中文名"`
 	Query source.String `toml:"query,required" zh:"范围"`
 	Prior source.Bool   `toml:"prior" zh:"有上年数"`
+	By    source.String `toml:"by" zh:"分项"` // a dimension: one figure for each part, named NAME.PART
 }
 
 type slotSpec struct {
@@ -137,6 +142,7 @@ type slotSpec struct {
 	Required source.Bool   `toml:"required" zh:"必填"`
 	// Changed names a figure: the text is demanded when that figure differs from last year's.
 	Changed source.String `toml:"when_changed" zh:"变动时必填"`
+	By      source.String `toml:"by" zh:"分项"` // a dimension: one text for each part, with the key KEY.PART
 }
 
 type termSpec struct {
@@ -160,13 +166,22 @@ type tableSpec struct {
 	Rows      source.String   `toml:"rows,required" zh:"行来源"`
 	Filter    source.String   `toml:"filter" zh:"范围"`
 	Total     source.String   `toml:"total" zh:"合计行"`
-	Group     source.String   `toml:"group" zh:"项目类别"` // projects: title of the row above a unit's projects
+	TotalAt   source.String   `toml:"total_at" zh:"合计行位置"`   // first or last
+	TotalSpan source.Bool     `toml:"total_span" zh:"合计格合并"` // its name spans all columns of text
+	EmptyRows source.Int      `toml:"empty_rows" zh:"空表行数"`  // blank rows of a table that holds nothing
+	MinRows   source.Int      `toml:"min_rows" zh:"最少行数"`    // balance: blank rows make up the number
+	Number    source.String   `toml:"number" zh:"表号行"`       // a line above the heading
+	Follow    source.Bool     `toml:"follow" zh:"接排"`        // on the page of the table before
+	Levels    []levelSpec     `toml:"level" zh:"层次"`         // rows = "nested"
+	Labels    source.Fields   `toml:"labels" zh:"取值的写法"`     // how a value is printed, for fields of nested rows
+	Group     source.String   `toml:"group" zh:"项目类别"`       // projects: title of the row above a unit's projects
 	EmptyNote source.String   `toml:"empty_note" zh:"空表说明"`
 	Notes     []source.String `toml:"notes" zh:"表注"`
 	Columns   []columnSpec    `toml:"column" zh:"列"`
 	List      []rowSpec       `toml:"row" zh:"行"`      // rows = "list"
 	Income    []rowSpec       `toml:"income" zh:"左侧行"` // rows = "balance"
 	Outgo     []rowSpec       `toml:"outgo" zh:"右侧行"`
+	Use       []rowSpec       `toml:"use" zh:"第三侧行"`
 	Foot      []footSpec      `toml:"foot" zh:"合计行"`
 	Blank     source.Bool     `toml:"blank_zero" zh:"零留空"`
 	Style     source.String   `toml:"style" zh:"样式"`
@@ -180,6 +195,7 @@ type columnSpec struct {
 	Query   source.String `toml:"query" zh:"范围"`
 	Align   source.String `toml:"align" zh:"对齐"`
 	Indent  source.Bool   `toml:"indent" zh:"按级缩进"`
+	Side    source.String `toml:"side" zh:"侧"` // balance: income, outgo or use; the halves are income and outgo when empty
 	Min     source.String `toml:"min" zh:"最小宽"`
 	Width   source.String `toml:"width" zh:"宽"`
 	Share   source.Int    `toml:"share" zh:"伸展"`
@@ -196,6 +212,16 @@ type rowSpec struct {
 	Indent source.Int    `toml:"indent" zh:"缩进"`
 	// Blank prints nothing for zero in this row.
 	Blank source.Bool `toml:"blank_zero" zh:"零留空"`
+	// Each is a dimension: one row for each part of the query, whose label sees the part as the dot.
+	Each source.String `toml:"each" zh:"逐项"`
+	// Group is the label of a run of rows, for a column with the field group.
+	Group source.String `toml:"group" zh:"组"`
+}
+
+// levelSpec is one level of nested rows: the fields that its rows print.
+type levelSpec struct {
+	source.Place
+	Fields []source.String `toml:"fields,required" zh:"栏"`
 }
 
 // footSpec is a row of both sides of a balance table.
@@ -203,6 +229,9 @@ type footSpec struct {
 	source.Place
 	Left  rowSpec `toml:"income" zh:"左侧"`
 	Right rowSpec `toml:"outgo" zh:"右侧"`
+	Third rowSpec `toml:"use" zh:"第三侧"`
+	// Wide lets the right side's label span all columns right of the left side but the last.
+	Wide source.Bool `toml:"wide" zh:"跨第三侧"`
 }
 
 // formSpec is one file of forms/: a grid of labels and fields.

@@ -1,0 +1,119 @@
+package compose
+
+import (
+	"slices"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/doc"
+	"yusuan/internal/pack"
+)
+
+// side is one side of a balance table: its columns and its rows.
+type side struct {
+	leaves []*pack.Column
+	rows   []pack.Row
+	foot   int // which of a foot's rows
+}
+
+// sides splits a balance table's columns. Columns that name no side halve the table: revenue at the left, expenditure
+// at the right.
+func (c *composer) sides(t *pack.Table, leaves []*pack.Column) []side {
+	all := []side{
+		{rows: c.expand(t, t.Income), foot: 0},
+		{rows: c.expand(t, t.Outgo), foot: 1},
+		{rows: c.expand(t, t.Use), foot: 2},
+	}
+	for i, l := range leaves {
+		n := slices.Index([]string{"income", "outgo", "use"}, l.Side)
+		if n < 0 {
+			n = i * 2 / len(leaves)
+		}
+		all[n].leaves = append(all[n].leaves, l)
+	}
+	return slices.DeleteFunc(all, func(s side) bool { return len(s.leaves) == 0 })
+}
+
+// balance sets the sides of the budget beside each other: revenue, expenditure, and where the table has it,
+// expenditure once more by another view.
+func (c *composer) balance(t *pack.Table, leaves []*pack.Column) []doc.Row {
+	sides := c.sides(t, leaves)
+	n := t.MinRows
+	for _, s := range sides {
+		n = max(n, len(s.rows))
+	}
+	var out []doc.Row
+	for i := range n {
+		var r doc.Row
+		for _, s := range sides {
+			if i < len(s.rows) {
+				r.Cells = append(r.Cells, c.side(t, &s.rows[i], s.leaves)...)
+			} else {
+				r.Cells = append(r.Cells, make([]doc.Cell, len(s.leaves))...)
+			}
+		}
+		out = append(out, r)
+	}
+	for i := range t.Foot {
+		out = append(out, c.foot(t, &t.Foot[i], sides))
+	}
+	for _, s := range sides[1:] {
+		c.covered(t, s.rows)
+	}
+	return out
+}
+
+func (c *composer) foot(t *pack.Table, f *[3]pack.Row, sides []side) doc.Row {
+	var r doc.Row
+	for i, s := range sides {
+		cells := c.side(t, &f[s.foot], s.leaves)
+		if f[1].Wide && i == 1 && len(sides) > 2 {
+			cells[0].ColSpan = len(s.leaves) + len(sides[2].leaves) - 1
+			cells[0].Align, cells[0].AlignSet = doc.AlignCenter, true
+			r.Cells = append(r.Cells, cells[0], cells[len(cells)-1])
+			break
+		}
+		r.Cells = append(r.Cells, cells...)
+	}
+	return r
+}
+
+func (c *composer) side(t *pack.Table, r *pack.Row, leaves []*pack.Column) []doc.Cell {
+	var out []doc.Cell
+	for _, l := range leaves {
+		switch {
+		case l.Field != "":
+			x := labelCell(c.snippet(r.Label), l, 0)
+			x.Indent = r.Indent
+			out = append(out, x)
+		case !r.Amount:
+			out = append(out, doc.Cell{})
+		default:
+			f := l.Format
+			f.BlankZero = f.BlankZero || r.Blank
+			out = append(out, numberCell(f.String(c.b.Sum(t.Filter.And(r.Query).And(l.Query)))))
+		}
+	}
+	return out
+}
+
+// covered makes sure that no expenditure is missing from the rows of a side: its money would be in the total and in no
+// row. Where rows name functional classes, those rows must have it.
+func (c *composer) covered(t *pack.Table, rows []pack.Row) {
+	byClass := slices.ContainsFunc(rows, func(r pack.Row) bool { return r.Query.Mentions("function") })
+	for i := range c.b.Lines {
+		l := &c.b.Lines[i]
+		if l.Side != budget.Expenditure || l.Amount.IsZero() || !t.Filter.Match(l) {
+			continue
+		}
+		found := slices.ContainsFunc(rows, func(r pack.Row) bool {
+			return (!byClass || r.Query.Mentions("function")) && r.Amount && r.Query.Match(l)
+		})
+		switch {
+		case found:
+		case byClass:
+			c.diags.Errorf("勾稽-003", l.At, "%s没有功能科目%s所属的类，这笔支出会进合计而不进任何一行", c.plain(t.Heading), l.Function)
+		default:
+			c.diags.Errorf("勾稽-003", l.At, "%s的各行都不含%s，这笔支出会进合计而不进任何一行", c.plain(t.Heading), l.Kind)
+		}
+	}
+}
