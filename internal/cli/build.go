@@ -87,7 +87,7 @@ func (a *app) stop(w *build.Work) error {
 
 // report shows the diagnostics. Where even that cannot be written there is nobody left to tell.
 func (a *app) report(to io.Writer, w *build.Work) {
-	_ = diag.Text(to, w.Diags.Sorted(), sources(w.Files), diag.Options{})
+	_ = diag.Text(to, w.Diags.Sorted(), sources(w.Files), textOptions(to))
 }
 
 // sources gives diagnostics the lines to show.
@@ -139,7 +139,7 @@ func (a *app) checkAll(dirs []string, format string) error {
 	if format == "json" {
 		err = diag.JSON(a.out, list)
 	} else {
-		err = diag.Text(a.out, list, sources(files), diag.Options{})
+		err = diag.Text(a.out, list, sources(files), textOptions(a.out))
 	}
 	if err != nil {
 		return machine("写不出结果：%w", err)
