@@ -1,162 +1,165 @@
 package par
 
 import (
+	"unicode/utf8"
+
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/unit"
 )
 
-// atom is one character ready for breaking. Its box is what is left of the glyph's advance when the blanks of marks
-// are trimmed; the gap stands before the box and vanishes at the start of a line.
-type atom struct {
-	r            rune
-	class        class
-	face         *font.Face
-	size         unit.Length
-	span         int
-	at           int         // byte offset in the span's text
-	advance      unit.Length // of the glyph
-	trimL, trimR unit.Length // blank taken away on either side, wherever the line breaks
-	gap          unit.Length // before the box: ¼ em between Han and Latin (CLREQ §3.2.2), or tracking
-	elastic      bool        // the gap before may stretch when a line is justified
-	rank         uint8       // which shrink class the atom's blank belongs to
-	slack        unit.Length // how much of its blank may go when a line is squeezed
-	cost         int32       // of breaking before this atom; forbidden when it may not
-}
-
-// forbidden is the cost of a break that may not be.
-const forbidden int32 = 1 << 30
-
-// Shrink classes in the order in which they are used up (CLREQ §3.1.6.3; 。？！ are not squeezed).
 const (
-	shrinkSpace = iota
-	shrinkMiddot
-	shrinkBracket
-	shrinkComma
-	shrinkGap
-	shrinkClasses
-)
-
-const (
-	quarter = 250 // thousandths of an em
-	half    = 500
+	half    = 500 // thousandths of an em
+	third   = 333
+	quarter = 250
 	eighth  = 125
+	wide    = 900 // from this advance on a character counts as one of an em
 )
 
-// box is the room the atom takes within a line, its gap not included.
-func (a *atom) box() unit.Length { return a.advance - a.trimL - a.trimR }
+// rank is the order in which the blank before a character is used up when a line is squeezed (CLREQ 行内调整, the
+// order of its list). 。？！ are not squeezed.
+type rank uint8
 
-// full reports whether the atom is a Chinese mark drawn a full em wide, so that half of it is blank. Quotation marks are
-// shared with Latin text: they are Chinese when their face says so.
-func (a *atom) full() bool {
-	return a.class.fullMark() && a.advance >= a.size.Milli(900)
+const (
+	rankNone rank = iota
+	rankWord
+	rankBracket
+	rankComma
+	rankGap
+)
+
+// atom is one character. Its body is what is left of the advance when the blank half of a mark is cut off; that blank
+// is glue, which vanishes where a line starts or ends. So a mark at the end of a line takes half an em (GB/T 15834-2011
+// §5.1.10) and an opening mark stands flush at the start of one.
+type atom struct {
+	r           rune
+	class       class
+	length      uint8 // bytes of the character
+	rank        rank  // of the glue before
+	elastic     bool  // the glue before grows with all others when a line is stretched
+	span        int32
+	at          int32 // byte offset in the span's text
+	face        *font.Face
+	size        unit.Length
+	left, right unit.Length // blank cut off on either side
+	body        unit.Length // the rest of the advance
 }
 
-// prepare turns a paragraph into atoms. Forced breaks are atoms of the character '\n' and no class of their own.
+func (a *atom) advance() unit.Length { return a.left + a.body + a.right }
+
+// full reports whether the atom is a mark drawn an em wide. Quotation marks are shared with Latin text: they are
+// Chinese when their face says so.
+func (a *atom) full() bool { return fullMarks.has(a.class) }
+
+func (a *atom) isWide() bool { return a.advance() >= a.size.Milli(wide) }
+
+// prepare turns a paragraph into atoms. A character without a face stays as an atom without room, so that what it says
+// about breaking is heard.
 func prepare(p *Paragraph) ([]atom, []Missing) {
 	n := 0
-	for _, s := range p.Spans {
-		n += len(s.Text)
+	for i := range p.Spans {
+		n += utf8.RuneCountInString(p.Spans[i].Text)
 	}
 	atoms := make([]atom, 0, n)
 	var missing []Missing
-	for i, s := range p.Spans {
-		for at, r := range s.Text {
-			a := atom{r: r, size: s.Size, span: i, at: at}
-			if r == '\n' {
-				atoms = append(atoms, a)
-				continue
-			}
-			a.class = classOf(r)
-			if a.face = s.Family.Pick(r); a.face == nil {
+	for i := range p.Spans {
+		s := &p.Spans[i]
+		for at := 0; at < len(s.Text); {
+			r, length := utf8.DecodeRuneInString(s.Text[at:])
+			a := atom{r: r, class: classOf(r), length: uint8(length), size: s.Size, span: int32(i), at: int32(at)}
+			if a.class != feed && a.class != control && !a.draw(s) {
 				missing = append(missing, Missing{Rune: r, Span: i, At: at})
-				continue
-			}
-			if a.class != mark {
-				a.advance = s.Size.Milli(int64(a.face.RuneAdvance(r)))
 			}
 			atoms = append(atoms, a)
+			at += length
 		}
 	}
-	for i := range atoms {
-		adjust(atoms, i, p)
-	}
+	settle(atoms)
 	return atoms, missing
 }
 
-// adjust gives atom i its class by context, its trims, gap, elasticity and slack.
-func adjust(atoms []atom, i int, p *Paragraph) {
-	a := &atoms[i]
-	if a.r == '\n' {
-		return
-	}
-	if a.class.fullMark() && !a.full() { // a mark of Latin text
-		if a.class == opener {
-			a.class = bracket
-		} else {
-			a.class = point
-		}
-	}
-	if i > 0 && atoms[i-1].r != '\n' {
-		pair(&atoms[i-1], a)
-		if p.Tracking != 0 {
-			a.gap += a.size.Milli(int64(p.Tracking))
-		}
-	}
-	switch {
-	case a.class == space:
-		a.rank, a.slack = shrinkSpace, max(0, a.advance-a.size.Milli(quarter*3/5))
-	case a.class == middot && a.advance >= a.size.Milli(900):
-		a.rank, a.slack = shrinkMiddot, a.size.Milli(half)
-	case a.full() && (a.class == opener || a.class == closer):
-		a.rank, a.slack = shrinkBracket, a.size.Milli(half)
-	case a.full() && a.class == comma:
-		a.rank, a.slack = shrinkComma, a.size.Milli(half)
-	}
-}
-
-// pair settles two neighbours of one line: two marks take one em and a half together (CLREQ §3.1.6.1), Han and Latin
-// stand a quarter of an em apart, and a blank typed there counts as that gap.
-func pair(l, r *atom) {
-	switch {
-	case l.full() && r.full():
-		switch {
-		case l.class == opener && r.class == opener:
-			r.trimL = r.size.Milli(half)
-		case l.class != opener:
-			l.trimR = l.size.Milli(half)
-		}
-	case l.class == han && r.class == space, l.class == space && r.class == han:
-		blank := r
-		if l.class == space {
-			blank = l
-		}
-		blank.advance = blank.size.Milli(quarter)
-	case l.class == han && r.class.western() && r.class != point,
-		l.class.western() && l.class != bracket && r.class == han:
-		r.gap, r.rank = min(l.size, r.size).Milli(quarter), shrinkGap
-	}
-	r.elastic = elastic(l, r)
-}
-
-// elastic reports whether the gap between two neighbours may grow: not within words and numbers, not within —— and ……,
-// not around connectors.
-func elastic(l, r *atom) bool {
-	if r.class == mark || l.class == dash && r.class == dash {
+// draw finds the face of an atom and cuts the blank halves off marks.
+func (a *atom) draw(s *Span) bool {
+	if a.face = s.Family.Pick(a.r); a.face == nil {
+		a.class = mark
 		return false
 	}
-	for _, c := range [...]class{l.class, r.class} {
-		switch c {
-		case solidus, tilde, middot:
-			return false
-		}
-	}
-	return !(inWord(l.class) && inWord(r.class))
-}
-
-func inWord(c class) bool {
-	switch c {
-	case digit, letter, suffix, prefix, point, bracket, solidus, mark:
+	if a.class == mark {
 		return true
 	}
-	return false
+	a.body = s.Size.Milli(int64(a.face.RuneAdvance(a.r)))
+	if !a.isWide() {
+		return true
+	}
+	switch a.class {
+	case opener:
+		a.cut(a.size.Milli(half), 0)
+	case closer, comma, stop:
+		a.cut(0, a.size.Milli(half))
+	case middot: // 间隔号 takes half a cell, GB/T 15834-2011 §5.1
+		a.cut(a.size.Milli(quarter), a.size.Milli(quarter))
+	}
+	return true
+}
+
+// cut divides the advance anew.
+func (a *atom) cut(left, right unit.Length) {
+	a.body = a.advance() - left - right
+	a.left, a.right = left, right
+}
+
+// settle gives the characters their classes by context. Weightless characters between two others are looked through.
+func settle(atoms []atom) {
+	none := atom{class: blank}
+	l, a := &none, &none
+	quoted := false
+	for i := range atoms {
+		r := &atoms[i]
+		switch {
+		case weightless.has(r.class):
+			continue
+		case r.class == feed:
+			settleOne(l, a, &none, &quoted)
+			l, a, quoted = &none, &none, false
+		default:
+			settleOne(l, a, r, &quoted)
+			l, a = a, r
+		}
+	}
+	settleOne(l, a, &none, &quoted)
+}
+
+// settleOne decides what a is between l, which is settled, and r. quoted tells whether a straight quotation mark is open.
+func settleOne(l, a, r *atom, quoted *bool) {
+	switch a.class {
+	case opener:
+		if !a.isWide() {
+			a.class = bracket
+		}
+	case closer, comma, stop:
+		if a.r == '’' && l.class == letter && r.class == letter { // an apostrophe
+			a.cut(0, 0)
+			a.class = letter
+		} else if !a.isWide() {
+			a.class = point
+		}
+	case dash:
+		if a.r == '—' && l.r != '—' && r.r != '—' { // 连接号, one em long
+			a.class = connector
+		}
+	case quote:
+		a.class = bracket
+		if *quoted {
+			a.class = point
+		}
+		*quoted = !*quoted
+	case hyphen:
+		switch {
+		case inWord.has(l.class) && word.has(r.class):
+			a.class = letter
+		case r.class == digit:
+			a.class = prefix // a sign
+		default:
+			a.class = connector
+		}
+	}
 }
