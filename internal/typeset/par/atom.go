@@ -7,53 +7,68 @@ import (
 	"yusuan/internal/typeset/unit"
 )
 
+// atom is one character ready for breaking. Its box is what is left of the glyph's advance when the blanks of marks
+// are trimmed; the gap stands before the box and vanishes at the start of a line.
+type atom struct {
+	r            rune
+	cost         int32 // of breaking before this atom; forbidden when it may not
+	class        class
+	length       uint8 // bytes in the source
+	rank         uint8 // which shrink class slack and reach belong to
+	hint         hint  // what a format character before it asks for
+	elastic      bool  // the gap before may stretch when a line is justified
+	wide         bool  // drawn an em wide
+	span         int32
+	at           int32 // byte offset in the span's text
+	face         *font.Face
+	size         unit.Length
+	advance      unit.Length // of the glyph
+	trimL, trimR unit.Length // blank taken away on either side, wherever the line breaks
+	gap          unit.Length // before the box: ¼ em between Han and Latin (CLREQ §3.2.2), or tracking
+	slack        unit.Length // how much may go when a line is squeezed
+	reach        unit.Length // how much may come before all gaps are stretched alike
+}
+
+// hint is what a format character asks of the break after it.
+type hint uint8
+
 const (
-	half    = 500 // thousandths of an em
+	noHint hint = iota
+	mayBreak
+	mustNotBreak
+)
+
+// forbidden is the cost of a break that may not be.
+const forbidden int32 = 1 << 30
+
+// Shrink classes in the order in which they are used up (CLREQ §3.1.6.3). Middots are half an em from the start, and
+// 。？！ are not squeezed.
+const (
+	shrinkSpace = iota
+	shrinkBracket
+	shrinkComma
+	shrinkGap
+	shrinkClasses
+)
+
+// Shares of an em in thousandths.
+const (
+	half    = 500
 	third   = 333
 	quarter = 250
 	eighth  = 125
 	wide    = 900 // from this advance on a character counts as one of an em
 )
 
-// rank is the order in which the blank before a character is used up when a line is squeezed (CLREQ 行内调整, the
-// order of its list). 。？！ are not squeezed.
-type rank uint8
+// box is the room the atom takes within a line, its gap not included.
+func (a *atom) box() unit.Length { return a.advance - a.trimL - a.trimR }
 
-const (
-	rankNone rank = iota
-	rankWord
-	rankBracket
-	rankComma
-	rankGap
-)
+// full reports whether the atom is a Chinese mark drawn an em wide, so that half of it is blank. Quotation marks are
+// shared with Latin text: they are Chinese when their face says so.
+func (a *atom) full() bool { return a.wide && a.class.fullMark() }
 
-// atom is one character. Its body is what is left of the advance when the blank half of a mark is cut off; that blank
-// is glue, which vanishes where a line starts or ends. So a mark at the end of a line takes half an em (GB/T 15834-2011
-// §5.1.10) and an opening mark stands flush at the start of one.
-type atom struct {
-	r           rune
-	class       class
-	length      uint8 // bytes of the character
-	rank        rank  // of the glue before
-	elastic     bool  // the glue before grows with all others when a line is stretched
-	span        int32
-	at          int32 // byte offset in the span's text
-	face        *font.Face
-	size        unit.Length
-	left, right unit.Length // blank cut off on either side
-	body        unit.Length // the rest of the advance
-}
-
-func (a *atom) advance() unit.Length { return a.left + a.body + a.right }
-
-// full reports whether the atom is a mark drawn an em wide. Quotation marks are shared with Latin text: they are
-// Chinese when their face says so.
-func (a *atom) full() bool { return fullMarks.has(a.class) }
-
-func (a *atom) isWide() bool { return a.advance() >= a.size.Milli(wide) }
-
-// prepare turns a paragraph into atoms. A character without a face stays as an atom without room, so that what it says
-// about breaking is heard.
+// prepare turns a paragraph into atoms. Format characters leave a hint to the next atom and are gone; what no face has
+// is reported and gone.
 func prepare(p *Paragraph) ([]atom, []Missing) {
 	n := 0
 	for i := range p.Spans {
@@ -61,105 +76,193 @@ func prepare(p *Paragraph) ([]atom, []Missing) {
 	}
 	atoms := make([]atom, 0, n)
 	var missing []Missing
+	pending := noHint
 	for i := range p.Spans {
 		s := &p.Spans[i]
 		for at := 0; at < len(s.Text); {
 			r, length := utf8.DecodeRuneInString(s.Text[at:])
 			a := atom{r: r, class: classOf(r), length: uint8(length), size: s.Size, span: int32(i), at: int32(at)}
-			if a.class != feed && a.class != control && !a.draw(s) {
-				missing = append(missing, Missing{Rune: r, Span: i, At: at})
-			}
-			atoms = append(atoms, a)
 			at += length
+			switch {
+			case a.class == format:
+				pending = hintOf(r, pending)
+				continue
+			case a.class == feed:
+				pending = noHint
+			case r == utf8.RuneError && length == 1 || !a.draw(s.Family):
+				missing = append(missing, Missing{Rune: r, Span: i, At: int(a.at)})
+				continue
+			}
+			a.hint, pending = pending, noHint
+			atoms = append(atoms, a)
 		}
 	}
-	settle(atoms)
+	for start := 0; start < len(atoms); {
+		end := start
+		for end < len(atoms) && atoms[end].class != feed {
+			end++
+		}
+		settle(atoms[start:end], p.Tracking)
+		start = end + 1
+	}
 	return atoms, missing
 }
 
-// draw finds the face of an atom and cuts the blank halves off marks.
-func (a *atom) draw(s *Span) bool {
-	if a.face = s.Family.Pick(a.r); a.face == nil {
-		a.class = mark
+// hintOf reads a format character; had is what those before it ask for.
+func hintOf(r rune, had hint) hint {
+	switch r {
+	case 0x200B: // zero width space
+		return mayBreak
+	case 0x200D, 0x2060, 0xFEFF: // joiners
+		return mustNotBreak
+	}
+	return had
+}
+
+// draw finds the atom's face and width.
+func (a *atom) draw(f *font.Family) bool {
+	if a.face = f.Pick(a.r); a.face == nil {
 		return false
 	}
-	if a.class == mark {
-		return true
-	}
-	a.body = s.Size.Milli(int64(a.face.RuneAdvance(a.r)))
-	if !a.isWide() {
-		return true
-	}
-	switch a.class {
-	case opener:
-		a.cut(a.size.Milli(half), 0)
-	case closer, comma, stop:
-		a.cut(0, a.size.Milli(half))
-	case middot: // 间隔号 takes half a cell, GB/T 15834-2011 §5.1
-		a.cut(a.size.Milli(quarter), a.size.Milli(quarter))
+	if a.class != mark {
+		milli := a.face.RuneAdvance(a.r)
+		a.advance, a.wide = a.size.Milli(int64(milli)), milli >= wide
 	}
 	return true
 }
 
-// cut divides the advance anew.
-func (a *atom) cut(left, right unit.Length) {
-	a.body = a.advance() - left - right
-	a.left, a.right = left, right
-}
-
-// settle gives the characters their classes by context. Weightless characters between two others are looked through.
-func settle(atoms []atom) {
-	none := atom{class: blank}
-	l, a := &none, &none
-	quoted := false
-	for i := range atoms {
-		r := &atoms[i]
-		switch {
-		case weightless.has(r.class):
-			continue
-		case r.class == feed:
-			settleOne(l, a, &none, &quoted)
-			l, a, quoted = &none, &none, false
-		default:
-			settleOne(l, a, r, &quoted)
+// settle gives the atoms of one segment their classes by context, then their trims, gaps and give. A mark is looked
+// through: it is part of the character before it.
+func settle(seg []atom, tracking int) {
+	var edge atom
+	edge.class = space
+	l, a := &edge, &edge // the two characters before
+	for i := range seg {
+		if r := &seg[i]; r.class != mark {
+			a.resolve(l, r)
 			l, a = a, r
 		}
 	}
-	settleOne(l, a, &none, &quoted)
+	a.resolve(l, &edge)
+
+	l = nil
+	for i := range seg {
+		r := &seg[i]
+		if r.class == mark {
+			continue
+		}
+		if l != nil {
+			pair(l, r)
+			if tracking != 0 {
+				r.gap += r.size.Milli(int64(tracking))
+			}
+		}
+		l = r
+	}
+	loosen(seg)
 }
 
-// settleOne decides what a is between l, which is settled, and r. quoted tells whether a straight quotation mark is open.
-func settleOne(l, a, r *atom, quoted *bool) {
+// resolve decides what an atom is between its neighbours; the one before is resolved, the one after is not.
+func (a *atom) resolve(l, r *atom) {
 	switch a.class {
 	case opener:
-		if !a.isWide() {
+		if !a.wide { // a mark of Latin text
 			a.class = bracket
 		}
 	case closer, comma, stop:
-		if a.r == '’' && l.class == letter && r.class == letter { // an apostrophe
-			a.cut(0, 0)
-			a.class = letter
-		} else if !a.isWide() {
+		if !a.wide {
 			a.class = point
 		}
-	case dash:
-		if a.r == '—' && l.r != '—' && r.r != '—' { // 连接号, one em long
+	case dash: // a lone — joins two names or dates, and never begins a line
+		if a.r == '—' && l.r != '—' && r.r != '—' {
 			a.class = connector
 		}
-	case quote:
-		a.class = bracket
-		if *quoted {
-			a.class = point
+	case operator: // a sign: 增长 -5.2%, ≥95%
+		if r.class == digit && !l.class.inWord() && a.r != '\'' && a.r != '"' && a.r != '+' {
+			a.class = prefix
 		}
-		*quoted = !*quoted
-	case hyphen:
+	}
+}
+
+// pair settles two neighbours of one line: two marks take one em and a half together (CLREQ §3.1.6.1), Han and Latin
+// stand a quarter of an em apart, and a blank typed there counts as that gap.
+func pair(l, r *atom) {
+	switch {
+	case l.full() && r.full():
 		switch {
-		case inWord.has(l.class) && word.has(r.class):
-			a.class = letter
-		case r.class == digit:
-			a.class = prefix // a sign
-		default:
-			a.class = connector
+		case l.class == opener && r.class == opener:
+			r.trimL = min(r.size.Milli(half), l.box())
+		case l.class == stop && r.class == stop && l.trimR == 0 && l.r != '。' && r.r != '。':
+			l.trimR, r.trimR = l.size.Milli(half), r.size.Milli(half) // ？！ take one em, three of them two (GB/T 15834-2011 §5.1.3)
+		case l.class != opener && l.trimR == 0:
+			l.trimR = l.size.Milli(half)
 		}
+	case l.class == han && r.class == space:
+		r.blankGap()
+	case l.class == space && r.class == han:
+		l.blankGap()
+	case l.class == han && r.western() && r.class != suffix && r.class != point,
+		l.western() && l.class != bracket && l.class != prefix && r.class == han:
+		r.gap, r.rank = min(l.size, r.size).Milli(quarter), shrinkGap
+	}
+	r.elastic = elastic(l, r)
+}
+
+// blankGap makes a typed blank the gap between Han and Latin.
+func (a *atom) blankGap() {
+	a.advance, a.rank = a.size.Milli(quarter), shrinkGap
+}
+
+// western reports whether an atom takes a gap beside Han: it belongs to Latin text and is not drawn an em wide.
+func (a *atom) western() bool {
+	switch a.class {
+	case digit, letter, suffix, prefix, bracket, point:
+		return !a.wide
+	}
+	return false
+}
+
+// elastic reports whether the gap between two neighbours may grow: not within words and numbers, not within —— and ……,
+// not around connectors (CLREQ §3.1.6.3).
+func elastic(l, r *atom) bool {
+	if l.class == dash && r.class == dash {
+		return false
+	}
+	for _, c := range [...]class{l.class, r.class} {
+		switch c {
+		case solidus, connector, middot, tie:
+			return false
+		}
+	}
+	return !(l.class.inWord() && r.class.inWord())
+}
+
+// loosen says how much each atom can give and take when its line is justified.
+func loosen(seg []atom) {
+	var l *atom
+	for i := range seg {
+		a := &seg[i]
+		switch {
+		case a.rank == shrinkGap:
+			a.slack, a.reach = a.size.Milli(eighth), a.size.Milli(third-quarter)
+			if a.class != space {
+				a.slack = min(a.slack, a.gap)
+			}
+		case a.class == space:
+			a.slack, a.reach = max(0, a.advance-a.size.Milli(quarter)), max(0, a.size.Milli(half)-a.advance)
+		case a.class == middot && a.wide: // takes half an em, GB/T 15834-2011 §5.1.7
+			a.trimL, a.trimR = a.size.Milli(quarter), a.size.Milli(quarter)
+		case !a.full():
+		case a.class == opener:
+			a.rank, a.slack = shrinkBracket, max(0, a.size.Milli(half)-a.trimL)
+			if l != nil { // the glyph must not start before that of a narrow neighbour
+				a.slack = min(a.slack, max(0, l.box()-l.slack))
+			}
+		case a.class == closer:
+			a.rank, a.slack = shrinkBracket, max(0, a.size.Milli(half)-a.trimR)
+		case a.class == comma:
+			a.rank, a.slack = shrinkComma, max(0, a.size.Milli(half)-a.trimR)
+		}
+		l = a
 	}
 }

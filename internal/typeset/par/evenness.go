@@ -2,22 +2,25 @@ package par
 
 import "slices"
 
-// Evenness measures how far the gaps of justified lines differ from their natural width: the mean, the 95th percentile
-// and the worst of |Stretch|, in thousandths of the size. Lines that end a paragraph are not counted.
-func Evenness(lines []Line) (mean, p95, worst int) {
-	gaps := make([]int, 0, len(lines))
+// Spread tells how far the gaps of justified lines differ from their natural width, in thousandths of the size.
+type Spread struct {
+	Lines            int // that were justified; lines that end a paragraph are not counted
+	Mean, P95, Worst int // of the absolute value of Stretch
+}
+
+// Evenness measures lines. The 95th percentile is that of the nearest rank.
+func Evenness(lines []Line) Spread {
+	var v []int
 	total := 0
 	for i := range lines {
 		if !lines[i].Forced {
-			gap := max(lines[i].Stretch, -lines[i].Stretch)
-			gaps = append(gaps, gap)
-			total += gap
+			v = append(v, max(lines[i].Stretch, -lines[i].Stretch))
+			total += v[len(v)-1]
 		}
 	}
-	n := len(gaps)
-	if n == 0 {
-		return 0, 0, 0
+	if len(v) == 0 {
+		return Spread{}
 	}
-	slices.Sort(gaps)
-	return total / n, gaps[(n*95+99)/100-1], gaps[n-1]
+	slices.Sort(v)
+	return Spread{Lines: len(v), Mean: (total + len(v)/2) / len(v), P95: v[(len(v)*95+99)/100-1], Worst: v[len(v)-1]}
 }

@@ -1,106 +1,164 @@
 package par
 
-import (
-	"yusuan/internal/typeset/linebreak"
-	"yusuan/internal/typeset/unit"
-)
+import "yusuan/internal/typeset/unit"
 
-// Set breaks a paragraph into lines and places its characters. A text without characters has no lines.
+// Set breaks a paragraph into lines and places its characters.
 //
-// Every character of the spans stands in exactly one run, in reading order, except forced breaks, the Missing, and the
-// invisible characters that only speak to layout (U+200B, U+2060, U+FEFF and their like), which are obeyed and not
-// printed. Blanks at the end of a line hang beyond it: they keep their place in the text and take no room.
+// Every character of the spans stands in exactly one run, in order, except forced breaks, the Missing, and format
+// characters (U+200B, U+2060 and the like), which are obeyed and not printed. Blanks at the end of a line hang beyond
+// it: they keep their place in the text and take no room. A line feed ends its line and starts none.
 func Set(p Paragraph) Result {
 	atoms, missing := prepare(&p)
-	s := setter{
-		p:        &p,
-		items:    make([]linebreak.Item, len(atoms)),
-		advances: make([]unit.Length, 0, len(atoms)),
-	}
+	s := setter{p: &p, advances: make([]unit.Length, 0, len(atoms))}
+	s.b.p, s.b.measure = &p, int64(p.Measure)
 	indent := p.FirstIndent
-	for start := 0; start < len(atoms); indent = 0 {
-		end := segmentEnd(atoms, start)
+	for start := 0; start < len(atoms); {
+		end := start
+		for end < len(atoms) && atoms[end].class != feed {
+			end++
+		}
 		s.segment(atoms[start:end], indent)
+		indent = 0
 		start = end + 1
 	}
-	return Result{Lines: s.lines, Missing: missing}
+	return Result{Lines: s.finish(), Missing: missing}
 }
 
 // Extent measures a paragraph: minimum is its widest piece that cannot be broken, maximum its widest line when only
-// forced breaks are taken. Long words count with the pieces they may be broken into. At any measure from minimum on no
-// line is overfull.
+// forced breaks are taken. Words of more than eight em count with the pieces they may be broken into.
+//
+// Set at the minimum has no overfull line, and at the maximum breaks no line.
 func Extent(p Paragraph) (minimum, maximum unit.Length) {
 	atoms, _ := prepare(&p)
-	items := make([]linebreak.Item, len(atoms))
-	indent := p.FirstIndent
-	for start := 0; start < len(atoms); indent = 0 {
-		end := segmentEnd(atoms, start)
-		if seg, own := atoms[start:end], items[start:end]; len(seg) > 0 {
-			itemize(seg, own, p.Tracking)
-			keepEnumerator(seg, own)
-			openWords(seg, own, longWord*seg[0].size)
-			minimum = max(minimum, unit.Length(linebreak.Widest(own, int64(indent))))
-			maximum = max(maximum, unit.Length(linebreak.Natural(own))+indent)
+	b := breaker{p: &p}
+	indent := int64(p.FirstIndent)
+	var lo, hi int64
+	for start := 0; start < len(atoms); {
+		end := start
+		for end < len(atoms) && atoms[end].class != feed {
+			end++
 		}
-		start = end + 1
+		if seg := atoms[start:end]; len(seg) > 0 {
+			b.load(seg, indent)
+			hi = max(hi, b.sums.natural(seg, 0, len(seg))+indent)
+			limit := longWord * b.size
+			openLongWords(seg, b.sums, limit, limit)
+			for from := 0; from < len(seg); {
+				to := from + 1
+				for to < len(seg) && seg[to].cost == forbidden {
+					to++
+				}
+				lo = max(lo, b.sums.natural(seg, from, to)+indent)
+				from, indent = to, 0
+			}
+		}
+		start, indent = end+1, 0
 	}
-	return minimum, maximum
-}
-
-// segmentEnd finds the forced break at which the segment from start on ends.
-func segmentEnd(atoms []atom, start int) int {
-	for start < len(atoms) && atoms[start].class != feed {
-		start++
-	}
-	return start
+	return unit.Length(lo), unit.Length(hi)
 }
 
 // setter collects lines.
 type setter struct {
 	p        *Paragraph
-	items    []linebreak.Item
+	b        breaker
 	lines    []Line
-	runs     []Run         // backing of all lines
+	starts   []int // the first run of each line
+	runs     []Run
 	advances []unit.Length // backing of all runs
+}
+
+// finish hands each line its runs.
+func (s *setter) finish() []Line {
+	for i, from := range s.starts {
+		to := len(s.runs)
+		if i+1 < len(s.starts) {
+			to = s.starts[i+1]
+		}
+		if from < to {
+			s.lines[i].Runs = s.runs[from:to:to]
+		}
+	}
+	return s.lines
 }
 
 // segment sets the text between two forced breaks.
 func (s *setter) segment(seg []atom, indent unit.Length) {
 	if len(seg) == 0 {
+		s.starts = append(s.starts, len(s.runs))
 		s.lines = append(s.lines, Line{Forced: true})
 		return
 	}
-	items := s.items[:len(seg)]
-	itemize(seg, items, s.p.Tracking)
-	l := liner{s: s, seg: seg, items: items, justify: s.p.Align == Justify && !s.p.Balance}
-	if unit.Length(linebreak.Natural(items))+indent <= s.p.Measure {
-		l.line(0, len(seg), indent)
-		return
+	s.b.load(seg, int64(indent))
+	ends := s.b.lines()
+	if s.lines == nil {
+		s.lines, s.starts = make([]Line, 0, len(ends)), make([]int, 0, len(ends))
 	}
 	from := 0
-	for _, to := range s.ends(seg, items, indent) {
-		l.line(from, to, indent)
+	for _, to := range ends {
+		s.line(from, to, indent)
 		from, indent = to, 0
 	}
 }
 
-// ends prices the possible breaks of a segment and chooses among them.
-func (s *setter) ends(seg []atom, items []linebreak.Item, indent unit.Length) []int {
-	keepEnumerator(seg, items)
-	openWords(seg, items, s.p.Measure)
-	f := linebreak.Frame{First: int64(s.p.Measure - indent), Measure: int64(s.p.Measure), Em: int64(max(1, seg[0].size))}
+// line places the characters of one line.
+func (s *setter) line(from, to int, start unit.Length) {
+	b := &s.b
+	atoms := b.seg[from:to]
+	end := visibleEnd(b.seg, from, to)
+	room := b.room(from) - b.sums.natural(b.seg, from, to)
+	line := Line{Forced: to == len(b.seg)}
 	switch {
-	case s.p.Balance:
-		f.Fit = linebreak.Even
-		priceSense(seg, items)
-	case s.p.Align == Justify:
-		priceLastLine(seg, items)
-	default:
-		f.Fit = linebreak.Ragged
-		priceLastLine(seg, items)
+	case s.p.Align == Justify && room < 0:
+		line.Stretch = b.squeeze(from, to, -room)
+	case s.p.Align == Justify && room > 0 && !line.Forced:
+		line.Stretch = b.stretch(from, to, room)
+	case s.p.Align == Center && room > 0:
+		start += unit.Length(room / 2)
+	case s.p.Align == Right && room > 0:
+		start += unit.Length(room)
 	}
-	if s.p.FirstFit {
-		return linebreak.FirstFit(items, f)
+	// The ends are trimmed last: squeeze counts what they had before.
+	atoms[0].gap = 0
+	atoms[0].trimL += startTrim(&atoms[0])
+	last := &b.seg[end-1]
+	last.trimR += endTrim(last)
+	s.starts = append(s.starts, len(s.runs))
+	line.Width = s.place(atoms, end-from, start)
+	line.Overfull = max(0, line.Width-s.p.Measure)
+	s.lines = append(s.lines, line)
+}
+
+// place turns atoms into runs of one face from x on, and returns where the visible ones end. A glyph starts where its
+// box starts less the blank trimmed at its left; its advance goes to where the next glyph starts.
+func (s *setter) place(atoms []atom, visible int, x unit.Length) (width unit.Length) {
+	var origin unit.Length
+	base := len(s.advances)
+	var run *Run
+	for i := range atoms {
+		a := &atoms[i]
+		x += a.gap
+		o := x - a.trimL
+		if i > 0 {
+			s.advances = append(s.advances, o-origin)
+		}
+		begin, end := int(a.at), int(a.at)+int(a.length)
+		if run == nil || run.Face != a.face || run.Size != a.size || run.Span != int(a.span) || begin != int(atoms[i-1].at)+int(atoms[i-1].length) {
+			if run != nil {
+				run.Advances = s.advances[base:len(s.advances):len(s.advances)]
+				base = len(s.advances)
+			}
+			s.runs = append(s.runs, Run{X: o, Face: a.face, Size: a.size, Span: int(a.span)})
+			run = &s.runs[len(s.runs)-1]
+		}
+		text := s.p.Spans[a.span].Text
+		run.Text = text[end-len(run.Text)-int(a.length) : end]
+		origin = o
+		x += a.box()
+		if i == visible-1 {
+			width = x
+		}
 	}
-	return linebreak.Optimal(items, f)
+	s.advances = append(s.advances, x-origin)
+	s.runs[len(s.runs)-1].Advances = s.advances[base:len(s.advances):len(s.advances)]
+	return width
 }

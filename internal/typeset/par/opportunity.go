@@ -1,0 +1,268 @@
+package par
+
+import "strings"
+
+// Costs of breaks that are possible but unwelcome, on the scale of line costs: 1,000 is about a line whose characters
+// stand 32 thousandths of an em apart.
+const (
+	costUnit     = 2500 // between a number and its unit: 4,671.85|万元
+	costInUnit   = 2500 // within the unit of a number: 万|元
+	costOrdinal  = 1200 // 第|3
+	costDate     = 400  // 2026年|2月
+	costMiddot   = 200
+	costRange    = 1200 // 2025～|2027
+	costOpen     = 300  // before an opening mark that belongs to the name before it: 国发|〔
+	costDash     = 300  // before ——
+	costOperator = 300  // 互联网+|政务
+	costSign     = 3000 // 互联网|+政务
+	costHyphen   = 400  // state-|owned
+	costEllipses = 2000 // between …… and ……
+	costAddress  = 600  // after / - . within an address
+	costChain    = 3000 // after the / of 教育/卫生/文化, which no line holds
+	costAnywhere = 6000 // within a word that fits no line otherwise
+)
+
+// longWord is the width, in em, beyond which a word of letters counts as breakable.
+const longWord = 8
+
+// opportunities sets the cost of breaking before each atom of one segment (no forced breaks in it).
+func opportunities(seg []atom) {
+	l, run := -1, 0 // the last character that is no mark; how many dashes end there
+	for i := range seg {
+		seg[i].cost = forbidden
+		if seg[i].class == mark {
+			continue
+		}
+		if l >= 0 {
+			seg[i].cost = breakCost(seg, l, i, run)
+		}
+		switch {
+		case seg[i].class != dash:
+			run = 0
+		case l >= 0 && seg[l].r == seg[i].r:
+			run++
+		default:
+			run = 1
+		}
+		l = i
+	}
+	for i := range seg {
+		if seg[i].class == digit && i+1 < len(seg) && seg[i+1].class == han {
+			keepUnit(seg, i+1)
+		}
+	}
+	keepEnumerator(seg)
+}
+
+// breakCost prices a break between the characters at l and i; run counts the dashes that end at l.
+func breakCost(seg []atom, at, i, run int) int32 {
+	l, r := &seg[at], &seg[i]
+	switch r.class { // never first on a line (GB/T 15834-2011 §5.1)
+	case closer, comma, stop, middot, solidus, connector, follower, suffix, point, space, ideoSpace, tie:
+		return forbidden
+	}
+	switch l.class { // never last on a line
+	case opener, bracket, prefix, solidus, tie:
+		return forbidden
+	}
+	switch r.hint {
+	case mayBreak:
+		return 0
+	case mustNotBreak:
+		return forbidden
+	}
+	if l.class.inWord() && r.class.inWord() {
+		if l.r == '-' && hyphenated(seg, at) {
+			return costHyphen
+		}
+		return forbidden
+	}
+	return l.costTo(r, run)
+}
+
+// costTo prices a break between two characters that are no forbidden pair by class.
+func (l *atom) costTo(r *atom, run int) int32 {
+	switch {
+	case l.class == dash && r.class == dash && l.r == r.r:
+		if run%2 == 1 {
+			return forbidden
+		}
+		return costEllipses
+	case l.r == '．' && r.class == digit, l.r == '〕' && r.class == digit: // １．５, 〔2022〕5号
+		return forbidden
+	case l.class == middot:
+		return costMiddot
+	case l.class == connector:
+		return costRange
+	case r.class == dash:
+		return costDash
+	case r.class == operator:
+		return costSign
+	case l.class == operator:
+		return costOperator
+	case r.r == '〔':
+		return costOpen
+	case r.class == digit && l.class == han:
+		switch l.r {
+		case '年', '月':
+			return costDate
+		case '第':
+			return costOrdinal
+		}
+	case l.r == '%' && strings.ContainsRune("以左的", r.r):
+		return costDate
+	}
+	return 0
+}
+
+// hyphenated reports whether the hyphen at i stands between two stretches of three letters or more.
+func hyphenated(seg []atom, i int) bool {
+	if i < 3 || i+3 >= len(seg) {
+		return false
+	}
+	for k := 1; k <= 3; k++ {
+		if seg[i-k].class != letter || seg[i+k].class != letter {
+			return false
+		}
+	}
+	return true
+}
+
+// keepUnit ties the characters from i on to the number before them as far as they name what it counts.
+func keepUnit(seg []atom, i int) {
+	n := unitLength(seg[i:])
+	for k := range n {
+		c := &seg[i+k].cost
+		switch {
+		case *c == forbidden:
+		case seg[i].r == '号': // a number that is a name
+			*c = forbidden
+		case k == 0:
+			*c = costUnit
+		default:
+			*c = costInUnit
+		}
+	}
+}
+
+// unitLength is the length of the unit that a text begins with, 0 if there is none: at most a power of ten and a word.
+func unitLength(seg []atom) int {
+	n := 0
+	for n < len(seg) && n < 2 && strings.ContainsRune("百千万亿", seg[n].r) {
+		n++
+	}
+	rest := seg[n:]
+	for _, u := range units {
+		k := 0
+		for _, r := range u {
+			if k == len(rest) || rest[k].r != r {
+				k = -1
+				break
+			}
+			k++
+		}
+		if k > 0 {
+			return n + k
+		}
+	}
+	return n
+}
+
+// units are words for what a number counts, a longer one before its beginning.
+var units = [...]string{
+	"平方公里", "平方米", "立方米", "公里", "公斤", "公顷", "小时", "分钟", "个月", "人次", "周年", "元", "年", "月", "日", "号", "时", "分",
+	"秒", "件", "人", "个", "次", "名", "位", "户", "家", "台", "套", "辆", "组", "批", "岁", "倍", "米", "吨", "里", "份", "种", "项", "所",
+	"条", "栋", "间", "处", "点", "亩", "天", "座", "张", "册", "期", "场", "类", "层", "级",
+}
+
+// keepEnumerator ties the number of a paragraph to the first character after it: （一）本… , 一、本… , 1. 本… , ①本… . Its
+// marks are not squeezed, so that the numbers of successive paragraphs look alike.
+func keepEnumerator(seg []atom) {
+	i, numbered := 0, false
+	if len(seg) > 0 && (seg[0].r == '（' || seg[0].r == '(') {
+		i++
+	}
+	for i < len(seg) && i < 6 && (seg[i].class == digit || strings.ContainsRune("一二三四五六七八九十百", seg[i].r)) {
+		i++
+		numbered = true
+	}
+	switch {
+	case numbered && i < len(seg) && strings.ContainsRune("）)、.．", seg[i].r):
+	case i == 0 && len(seg) > 0 && seg[0].r >= '①' && seg[0].r <= '⑳':
+	default:
+		return
+	}
+	for j := range seg[:i+1] {
+		seg[j].slack = 0
+	}
+	for i++; i < len(seg) && (seg[i].class == space || seg[i].class == ideoSpace); i++ {
+	}
+	if i < len(seg) {
+		seg[i].cost = forbidden
+	}
+}
+
+// openLongWords gives words of more than limit places to break, and addresses of more than eight em. Nothing but that
+// could keep such a word within the measure; numbers stay whole all the same. The first word has less room.
+func openLongWords(seg []atom, s sums, first, limit int64) {
+	room := first
+	for start := 0; start < len(seg); {
+		end := start + 1
+		for end < len(seg) && seg[end].cost == forbidden {
+			end++
+		}
+		if end-start > 1 {
+			switch width := s.natural(seg, start, end); {
+			case width > room:
+				openWord(seg[start:end], true)
+			case width > longWord*int64(seg[start].size):
+				openWord(seg[start:end], false)
+			}
+		}
+		start, room = end, limit
+	}
+}
+
+// openWord opens an address after its marks; anywhere opens whatever may be opened at all.
+func openWord(word []atom, anywhere bool) {
+	letters := 0
+	for i := range word {
+		if word[i].class == letter {
+			letters++
+		}
+	}
+	for i := 1; i < len(word); i++ {
+		if c := openCost(word, i, letters >= 4); c < costAnywhere || anywhere && c < forbidden {
+			word[i].cost = c
+		}
+	}
+}
+
+// openCost prices a break within a word that is too long.
+func openCost(word []atom, i int, letters bool) int32 {
+	l, r := &word[i-1], &word[i]
+	if l.hint == mustNotBreak || r.hint == mustNotBreak {
+		return forbidden
+	}
+	switch r.class {
+	case closer, comma, stop, middot, solidus, connector, follower, suffix, point, mark, tie, space, ideoSpace:
+		return forbidden
+	}
+	inWords := l.class.inWord() && r.class.inWord()
+	switch {
+	case l.class == solidus && !inWords:
+		return costChain + costAnywhere
+	case l.class == bracket, l.class == prefix, l.class == digit && r.class == digit, !inWords:
+		return forbidden
+	case l.class == point && i >= 2 && word[i-2].class == digit && r.class == digit: // 3.14
+		return forbidden
+	case !letters: // telephone numbers and the like
+		if l.class == solidus || l.r == '-' {
+			return costChain + costAnywhere
+		}
+		return forbidden
+	case strings.ContainsRune("/-_.?&=:@,;", l.r):
+		return costAddress
+	}
+	return costAnywhere
+}
