@@ -25,6 +25,7 @@ var only = map[string][]string{
 	"github.com/klauspost/compress":   {"internal/pdf"},
 	"github.com/spf13/cobra":          {"internal/cli"},
 	"github.com/xuri/excelize/v2":     {"internal/cli"},
+	"github.com/schollz/progressbar":  {"internal/cli"},
 	"golang.org/x/sys/windows":        {"internal/cli"},
 	"yusuan/internal/cli":             {"cmd/yusuan"},
 	"yusuan/internal/build":           {"internal/cli", "internal/batch", "internal/bench/cold"},

@@ -49,12 +49,18 @@ func input(dir string) (build.Input, error) {
 }
 
 // writeWhole puts a file in place whole or not at all: it is written beside its place and renamed.
-func writeWhole(name string, content []byte) (err error) {
-	dir := filepath.Dir(name)
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return err
+func writeWhole(name string, content []byte) error {
+	return writeVia(filepath.Dir(name), name, content)
+}
+
+// writeVia is writeWhole by way of a folder of temporary files on the same file system.
+func writeVia(tmp, name string, content []byte) (err error) {
+	for _, dir := range []string{tmp, filepath.Dir(name)} {
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			return err
+		}
 	}
-	f, err := os.CreateTemp(dir, ".yusuan-*")
+	f, err := os.CreateTemp(tmp, ".yusuan-*")
 	if err != nil {
 		return err
 	}

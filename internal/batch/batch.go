@@ -1,0 +1,110 @@
+// Package batch makes the documents of many departments: on all cores, again only where something changed, in parts on
+// several machines, and with the questions that only the whole district can answer.
+//
+// A department fails alone: what its author must mend, what the machine refuses and even a panic end in its record.
+// What the package needs of the machine is in Machine; clock, terminal and files stay in the command layer.
+package batch
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"yusuan/internal/build"
+)
+
+// Batch is what to make and with what.
+type Batch struct {
+	Shared      *build.Shared
+	Fingerprint []byte   // of all that documents share: program, packs, catalogues, fonts; nil makes all anew
+	Departments []string // paths below the root, sorted
+	Done        Manifest // of earlier runs; nil makes all anew
+	Workers     int      // documents in the making at a time, at least 1
+	Machine     Machine
+}
+
+// Machine is what a batch asks of the machine. Names are below the output folder, with slashes. All but Append are
+// called by several goroutines at once.
+type Machine struct {
+	Input  func(department string) (build.Input, error)
+	Write  func(name string, content []byte) (Stamp, error) // puts a file in place whole or not at all
+	Stamp  func(name string) (Stamp, bool)
+	Remove func(name string) error // of a file that may be missing
+	Append func(line []byte) error // to the manifest
+	Full   func(error) bool        // whether no other file can be written either, as on a full disk
+	Clock  func() time.Duration    // from any moment on
+}
+
+// Run makes the documents and returns a record of each department in order. progress, if not nil, is called once for
+// each, one at a time. When ctx ends, documents in the making are finished and no others begun. The error is what ends
+// the whole run: the manifest or the disk takes no more; the records hold then, too.
+func (b *Batch) Run(ctx context.Context, progress func(Record)) ([]Record, error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, slots: make(chan struct{}, b.Workers), stop: stop}
+	records := make([]Record, len(b.Departments))
+	next := make(chan int)
+	done := make(chan finished)
+	var all sync.WaitGroup
+	// Twice as many goroutines as slots: while one waits for the disk, another computes in its slot.
+	for range 2 * b.Workers {
+		all.Go(func() {
+			for i := range next {
+				done <- finished{i, r.department(b.Departments[i])}
+			}
+		})
+	}
+	go func() {
+		defer close(next)
+		for i := range b.Departments {
+			if ctx.Err() != nil {
+				return
+			}
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	go func() { all.Wait(); close(done) }()
+	for f := range done {
+		records[f.index] = f.result.record
+		if f.result.line != nil {
+			if err := b.Machine.Append(f.result.line); err != nil {
+				stop(&fatal{err})
+			}
+		}
+		if progress != nil {
+			progress(f.result.record)
+		}
+	}
+	for i := range records {
+		if records[i].Department == "" {
+			records[i] = Record{Department: b.Departments[i], Status: NotDone}
+		}
+	}
+	r.settle(records)
+	if f, ok := context.Cause(ctx).(*fatal); ok {
+		return records, f.err
+	}
+	return records, nil
+}
+
+// fatal is the cause of an end of the whole run that the user did not ask for.
+type fatal struct{ err error }
+
+func (f *fatal) Error() string { return f.err.Error() }
+
+type finished struct {
+	index  int
+	result result
+}
+
+// run is a batch under way.
+type run struct {
+	*Batch
+	claims claims
+	slots  chan struct{} // one for each document in the making
+	stop   context.CancelCauseFunc
+}

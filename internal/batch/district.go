@@ -1,0 +1,194 @@
+package batch
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"yusuan/internal/money"
+)
+
+// Total is the expenditure of all departments of one year, fund, functional class and kind.
+type Total struct {
+	Year int `json:"year"`
+	Part
+	Departments int `json:"departments"` // that have such expenditure
+}
+
+// Totals sums the departments whose documents are there, sorted by year, fund, class and kind.
+func Totals(records []Record) []Total {
+	type key struct {
+		year                    int
+		fund, class, name, kind string
+	}
+	sums := map[key]*Total{}
+	for i := range records {
+		if !records[i].Status.Good() {
+			continue
+		}
+		for _, p := range records[i].Parts {
+			k := key{records[i].Year, p.Fund, p.Class, p.Name, p.Kind}
+			t := sums[k]
+			if t == nil {
+				t = &Total{Year: k.year, Part: p}
+				t.Amount = Yuan{}
+				sums[k] = t
+			}
+			t.Amount.Amount = t.Amount.Add(p.Amount.Amount)
+			t.Departments++
+		}
+	}
+	out := make([]Total, 0, len(sums))
+	for _, t := range sums {
+		out = append(out, *t)
+	}
+	slices.SortFunc(out, func(a, b Total) int { return cmp.Or(cmp.Compare(a.Year, b.Year), comparePart(a.Part, b.Part)) })
+	return out
+}
+
+// Sum is a line of the district's table: all expenditure of one year that has one property.
+type Sum struct {
+	Year     int
+	By, Name string // 资金性质, 功能分类, 支出类型, 合计; and which of them
+	Amount   money.Amount
+}
+
+// Sums adds totals up by fund, by functional class, by kind and over all.
+func Sums(totals []Total) []Sum {
+	views := []struct {
+		by   string
+		name func(*Total) string
+	}{
+		{"资金性质", func(t *Total) string { return t.Fund }},
+		{"功能分类", func(t *Total) string { return t.Class + " " + t.Name }},
+		{"支出类型", func(t *Total) string { return t.Kind }},
+		{"合计", func(*Total) string { return "支出合计" }},
+	}
+	var out []Sum
+	for _, year := range years(totals) {
+		for _, v := range views {
+			from := len(out)
+			for i := range totals {
+				if t := &totals[i]; t.Year == year {
+					out = addTo(out, from, Sum{Year: year, By: v.by, Name: v.name(t), Amount: t.Amount.Amount})
+				}
+			}
+			if v.by == "功能分类" { // totals come by fund first
+				slices.SortFunc(out[from:], func(a, b Sum) int { return cmp.Compare(a.Name, b.Name) })
+			}
+		}
+	}
+	return out
+}
+
+func years(totals []Total) []int {
+	var out []int
+	for i := range totals {
+		out = append(out, totals[i].Year)
+	}
+	return slices.Compact(out)
+}
+
+// addTo adds s to the line of its name in out[from:], or as a new line.
+func addTo(out []Sum, from int, s Sum) []Sum {
+	for i := from; i < len(out); i++ {
+		if out[i].Name == s.Name {
+			out[i].Amount = out[i].Amount.Add(s.Amount)
+			return out
+		}
+	}
+	return append(out, s)
+}
+
+// Finding is something that only the whole district shows. It stops no document.
+type Finding struct {
+	Rule       string `json:"rule"`
+	Department string `json:"department"`
+	Other      string `json:"other,omitempty"` // the other department
+	At         string `json:"at,omitempty"`    // file and line
+	Message    string `json:"message"`
+}
+
+// Rules of this package. They are never renumbered.
+const (
+	ruleName     = "批量-001" // two documents of one name
+	ruleForeign  = "批量-002" // another department's name
+	ruleCopied   = "批量-003" // a sentence with amounts that another department has, too
+	ruleTwoHomes = "批量-004" // a unit under two departments
+	rulePrior    = "批量-005" // last year's figures differ from last year's batch
+)
+
+// UnitsOnce finds units that two departments of one year list by the same code.
+func UnitsOnce(records []Record) []Finding {
+	type key struct {
+		year int
+		code string
+	}
+	first := map[key]*Record{}
+	var out []Finding
+	for i := range records {
+		r := &records[i]
+		for _, u := range r.Units {
+			if u.Code == "" {
+				continue
+			}
+			k := key{r.Year, u.Code}
+			switch other := first[k]; {
+			case other == nil:
+				first[k] = r
+			case other != r:
+				out = append(out, Finding{Rule: ruleTwoHomes, Department: r.Department, Other: other.Department,
+					Message: fmt.Sprintf("单位“%s %s”也列在 %s 之下，一个单位只属于一个部门", u.Code, u.Name, other.Department)})
+			}
+		}
+	}
+	return out
+}
+
+// printed is how documents state last year's figures at the coarsest; what agrees in it cannot be told apart in print.
+var printed = money.Format{Unit: money.Wan, Places: 2, Group: true}
+
+// PriorAgrees compares last year's figures as this year's documents print them with what last year's documents said.
+// last may hold records of any years.
+func PriorAgrees(records, last []Record) []Finding {
+	type key struct {
+		year int
+		code string
+	}
+	before := map[key]*Record{}
+	for i := range last {
+		if r := &last[i]; r.Status.Good() {
+			before[key{r.Year, r.Code}] = r
+		}
+	}
+	var out []Finding
+	for i := range records {
+		r := &records[i]
+		old := before[key{r.Year - 1, r.Code}]
+		if old == nil {
+			continue
+		}
+		for _, f := range r.Prior {
+			j := slices.IndexFunc(old.Figures, func(x Figure) bool { return x.Name == f.Name })
+			if j < 0 || printed.Round(f.Amount.Amount).Equal(printed.Round(old.Figures[j].Amount.Amount)) {
+				continue
+			}
+			out = append(out, Finding{Rule: rulePrior, Department: r.Department, Other: old.Department, Message: fmt.Sprintf(
+				"上年数 %s 填报 %s 万元，%s年文件为 %s 万元，相差 %s 万元", f.Name, printed.String(f.Amount.Amount), strconv.Itoa(old.Year),
+				printed.String(old.Figures[j].Amount.Amount), printed.String(f.Amount.Sub(old.Figures[j].Amount.Amount)))})
+		}
+	}
+	return out
+}
+
+// CSV is the district's totals as rows, the head first; amounts exact, in 元.
+func CSV(totals []Total) [][]string {
+	out := [][]string{{"年度", "资金性质", "功能分类编码", "功能分类名称", "支出类型", "部门数", "金额（元）"}}
+	for i := range totals {
+		t := &totals[i]
+		out = append(out, []string{strconv.Itoa(t.Year), t.Fund, t.Class, t.Name, t.Kind, strconv.Itoa(t.Departments),
+			t.Amount.In(money.Yuan, 2)})
+	}
+	return out
+}

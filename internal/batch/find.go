@@ -1,0 +1,107 @@
+package batch
+
+import (
+	"bytes"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Find lists the departments' folders below root, as paths relative to it, in order. A department is the uppermost
+// folder with data: with a department.toml, with any TOML file that has a [department], or, so that a forgotten head is
+// reported and not passed over, with TOML files below the folder of a year. Names that begin with . _ or ~ are skipped.
+func Find(fsys fs.FS, root string) ([]string, error) {
+	var out []string
+	err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case !e.IsDir():
+			return nil
+		case name != root && hidden(e.Name()):
+			return fs.SkipDir
+		}
+		is, err := isDepartment(fsys, name)
+		if err != nil || !is {
+			return err
+		}
+		rel := strings.TrimPrefix(strings.TrimPrefix(name, root), "/")
+		if rel == "" {
+			rel = "."
+		}
+		out = append(out, rel)
+		return fs.SkipDir
+	})
+	if err != nil {
+		return nil, fmt.Errorf("batch: list %s: %w", root, err)
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+func hidden(name string) bool { return strings.ContainsRune("._~", rune(name[0])) }
+
+func isTOML(name string) bool { return strings.EqualFold(path.Ext(name), ".toml") }
+
+// isDepartment decides by names where it can: a file need not be readable for its folder to be a department's.
+func isDepartment(fsys fs.FS, dir string) (bool, error) {
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return false, err
+	}
+	var files []string
+	for _, e := range entries {
+		if !e.IsDir() && isTOML(e.Name()) && !hidden(e.Name()) {
+			files = append(files, e.Name())
+		}
+	}
+	year := path.Base(path.Dir(dir))
+	if _, err := strconv.Atoi(year); len(files) > 0 && err == nil && len(year) == 4 || slices.Contains(files, "department.toml") {
+		return true, nil
+	}
+	for _, name := range files {
+		raw, err := fs.ReadFile(fsys, path.Join(dir, name))
+		if err == nil && (bytes.HasPrefix(raw, []byte("[department]")) || bytes.Contains(raw, []byte("\n[department]"))) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// Shard is one of Of equal parts of the work; the zero Shard is all of it.
+type Shard struct {
+	Index, Of int // from 1
+}
+
+// ParseShard reads "2/3".
+func ParseShard(s string) (Shard, error) {
+	i, n, ok := strings.Cut(s, "/")
+	index, err1 := strconv.Atoi(i)
+	of, err2 := strconv.Atoi(n)
+	if !ok || err1 != nil || err2 != nil || index < 1 || of < 1 || index > of {
+		return Shard{}, fmt.Errorf("%q is no shard such as 2/3", s)
+	}
+	return Shard{index, of}, nil
+}
+
+// Take returns the departments of the shard. A department's shard depends on its path alone, so that adding one moves
+// no other and any scheduler can run the shards in any order.
+func (s Shard) Take(departments []string) []string {
+	if s.Of < 2 {
+		return departments
+	}
+	var out []string
+	for _, d := range departments {
+		h := fnv.New64a()
+		_, _ = h.Write([]byte(d)) // a hash takes anything
+		sum := h.Sum64()
+		if int((sum^sum>>32)%uint64(s.Of)) == s.Index-1 {
+			out = append(out, d)
+		}
+	}
+	return out
+}

@@ -1,0 +1,251 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/internal/batch"
+)
+
+// batchOptions are the flags of batch.
+type batchOptions struct {
+	out, shard, last    string
+	jobs                int
+	force, merge, again bool
+}
+
+func (a *app) batchCommand() *cobra.Command {
+	var o batchOptions
+	c := &cobra.Command{
+		Use:   "batch 根目录 -o 输出目录",
+		Short: "把一个目录下所有部门的文件一次做完",
+		Long: "找出根目录下的全部部门，逐个核对并生成 PDF。一个部门有错误不影响其他部门。没有变动的部门跳过不做；中断以后再次运行会接着做。\n" +
+			"输出目录里有 summary.xlsx（汇总）、summary.json、district.csv（全区合计）和 核对报告/（各部门的问题）。",
+		Example: "  yusuan batch data -o 公开文件\n  yusuan batch data -o out --shard 2/8    在八台机器中的第二台上\n  yusuan batch --merge out1 out2 -o out   合并各台机器的汇总",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if o.out == "" {
+				return usage("要用 -o 给出输出目录")
+			}
+			if o.merge {
+				return a.mergeBatch(args, &o)
+			}
+			if len(args) != 1 {
+				return usage("要给一个根目录，例如：yusuan batch data -o 公开文件")
+			}
+			return a.batch(args[0], &o)
+		},
+	}
+	f := c.Flags()
+	f.StringVarP(&o.out, "output", "o", "", "`输出目录`")
+	f.IntVarP(&o.jobs, "jobs", "j", 0, "同时做几个部门（默认：处理器的核数）")
+	f.StringVar(&o.shard, "shard", "", "只做其中`一份`：2/8 是八份中的第二份")
+	f.StringVar(&o.last, "last", "", "上年批量的 `summary.json`，用来核对上年数")
+	f.BoolVar(&o.force, "force", false, "没有变动的部门也重做")
+	f.BoolVar(&o.again, "resume", true, "接着上次做（默认就是这样）")
+	f.BoolVar(&o.merge, "merge", false, "不生成文件，合并各份的汇总；后面写各份的输出目录")
+	f.Lookup("resume").Hidden = true
+	return c
+}
+
+func (a *app) batch(root string, o *batchOptions) error {
+	shard, suffix, err := o.shardOf()
+	if err != nil {
+		return err
+	}
+	if info, err := os.Stat(root); err != nil || !info.IsDir() {
+		return usage("没有目录 %s", root)
+	}
+	shownRoot := path.Clean(filepath.ToSlash(root))
+	departments, err := batch.Find(shownFS{}, shownRoot)
+	if err != nil {
+		return usage("列不出 %s 下的部门：%w", root, err)
+	}
+	if len(departments) == 0 {
+		return usage("%s 下没有部门数据目录", root)
+	}
+	last, err := readLast(o.last)
+	if err != nil {
+		return err
+	}
+	shared, err := a.shared()
+	if err != nil {
+		return err
+	}
+	out, done, err := openOut(o.out, suffix)
+	if err != nil {
+		return machine("输出目录 %s 不能用：%w", o.out, err)
+	}
+	defer out.close()
+	if o.force || !o.again {
+		done = nil
+	}
+	fingerprint, err := a.fingerprint(shared)
+	if err != nil {
+		return err
+	}
+	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: shard.Take(departments), Done: done, Workers: o.workers(),
+		Machine: out.machine(shownRoot)}
+	records, stopped, interrupted := a.runBatch(b)
+
+	s := &batch.Summary{Program: shared.Program, Root: shownRoot, Shard: o.shard, Departments: records}
+	s.Count()
+	if o.shard == "" && !interrupted && stopped == nil {
+		s.District(departmentTexts(shownRoot), last, b.Workers)
+	}
+	return a.finishBatch(s, out, stopped, interrupted)
+}
+
+// runBatch makes the documents until they are done, the disk takes no more, or the user interrupts.
+func (a *app) runBatch(b *batch.Batch) (records []batch.Record, stopped error, interrupted bool) {
+	ctx, release := signal.NotifyContext(context.Background(), os.Interrupt, terminate)
+	defer release()
+	go func() {
+		<-ctx.Done()
+		release() // a second Ctrl-C ends the program at once
+	}()
+	p := newProgress(a.err, len(b.Departments))
+	records, stopped = b.Run(ctx, p.done)
+	p.end()
+	return records, stopped, ctx.Err() != nil
+}
+
+// finishBatch shows and writes the summary and chooses the exit code.
+func (a *app) finishBatch(s *batch.Summary, out *outFolder, stopped error, interrupted bool) error {
+	showSummary(a.out, s)
+	if err := out.writeSummary(s); err != nil && stopped == nil {
+		stopped = err
+	}
+	c := s.Counts
+	switch {
+	case stopped != nil:
+		return machine("写不了输出目录，已经停下：%w\n已做好的文件都是完整的；腾出空间或接好磁盘后再次运行，会接着做", stopped)
+	case interrupted:
+		return machine("已按要求停下；再次运行会接着做")
+	case c[batch.Refused]+c[batch.Crashed]+c[batch.NotDone] > 0:
+		return &exitError{code: exitMachine}
+	case c[batch.BadData] > 0:
+		return &exitError{code: exitData}
+	}
+	return nil
+}
+
+// shardOf reads --shard; suffix tells the files of the shard from those of others in one output folder.
+func (o *batchOptions) shardOf() (s batch.Shard, suffix string, err error) {
+	if o.shard == "" {
+		return s, "", nil
+	}
+	if s, err = batch.ParseShard(o.shard); err != nil {
+		return s, "", usage("--shard 应写成 2/8（八份中的第二份），不是“%s”", o.shard)
+	}
+	return s, fmt.Sprintf("-%d-of-%d", s.Index, s.Of), nil
+}
+
+// workers is the number of documents in the making at a time. Memory in use by Go follows it.
+func (o *batchOptions) workers() int {
+	n := o.jobs
+	if n < 1 {
+		n = runtime.GOMAXPROCS(0)
+	} else if n < runtime.GOMAXPROCS(0) {
+		runtime.GOMAXPROCS(n)
+	}
+	const mib = 1 << 20
+	debug.SetMemoryLimit(int64(32+12*n) * mib)
+	return n
+}
+
+// readLast reads last year's summary.
+func readLast(name string) ([]batch.Record, error) {
+	if name == "" {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return nil, usage("读不出上年汇总 %s：%w", name, err)
+	}
+	s, err := batch.ReadSummary(raw)
+	if err != nil {
+		return nil, usage("%s 不是批量汇总：%w", name, err)
+	}
+	return s.Departments, nil
+}
+
+// departmentTexts reads the files of departments for the questions between them; what cannot be read has been told.
+func departmentTexts(root string) func(string) []batch.Text {
+	return func(department string) []batch.Text { return batch.ReadTexts(shownFS{}, path.Join(root, department)) }
+}
+
+func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
+	parts, err := readSummaries(dirs)
+	if err != nil {
+		return err
+	}
+	s, err := batch.Merge(parts)
+	var missing *batch.MissingShard
+	switch {
+	case errors.As(err, &missing):
+		return usage("缺少第 %d 份（共 %d 份）的汇总，等它做完再合并", missing.Index, missing.Of)
+	case err != nil:
+		return usage("这些汇总不是同一批的各份：%w", err)
+	}
+	last, err := readLast(o.last)
+	if err != nil {
+		return err
+	}
+	texts := departmentTexts(s.Root)
+	if _, err := os.Stat(s.Root); err != nil {
+		texts = nil
+		fmt.Fprintf(a.err, "读不到数据目录 %s，没有查找部门之间照抄的文字\n", s.Root)
+	}
+	s.District(texts, last, o.workers())
+	out, _, err := openOut(o.out, "")
+	if err != nil {
+		return machine("输出目录 %s 不能用：%w", o.out, err)
+	}
+	defer out.close()
+	return a.finishBatch(s, out, nil, false)
+}
+
+// readSummaries reads the summaries of shards from their output folders.
+func readSummaries(dirs []string) ([]*batch.Summary, error) {
+	if len(dirs) == 0 {
+		return nil, usage("要给出各份的输出目录，例如：yusuan batch --merge out1 out2 -o out")
+	}
+	var parts []*batch.Summary
+	for _, dir := range dirs {
+		names, err := filepath.Glob(filepath.Join(dir, "summary-*-of-*.json"))
+		if err != nil || len(names) == 0 {
+			return nil, usage("%s 里没有分份的汇总 summary-*-of-*.json", dir)
+		}
+		for _, name := range names {
+			raw, err := os.ReadFile(name)
+			if err != nil {
+				return nil, usage("读不出 %s：%w", name, err)
+			}
+			s, err := batch.ReadSummary(raw)
+			if err != nil {
+				return nil, usage("%s 不是批量汇总：%w", name, err)
+			}
+			parts = append(parts, s)
+		}
+	}
+	return parts, nil
+}
+
+// seconds prints a duration for people.
+func seconds(d time.Duration) string {
+	if d < time.Minute {
+		return fmt.Sprintf("%.1f 秒", d.Seconds())
+	}
+	return strings.NewReplacer("h", " 时 ", "m", " 分 ", "s", " 秒").Replace(d.Round(time.Second).String())
+}

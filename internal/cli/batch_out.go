@@ -1,0 +1,220 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/csv"
+	"errors"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"yusuan/internal/batch"
+	"yusuan/internal/build"
+)
+
+// stateFolder, in the output folder, holds the manifests and files on their way to their final names.
+const stateFolder = ".yusuan"
+
+// terminate is the signal by which schedulers ask a program to end.
+const terminate = syscall.SIGTERM
+
+// outFolder is where a batch, or one shard of it, puts its files.
+type outFolder struct {
+	dir, suffix string
+	tmp         string // of this shard alone, so that it can be emptied without harm to others
+	manifest    *os.File
+}
+
+// openOut prepares the output folder: it takes away what a killed run left half-done and reads what earlier runs did.
+func openOut(dir, suffix string) (*outFolder, batch.Manifest, error) {
+	state := filepath.Join(dir, stateFolder)
+	o := &outFolder{dir: dir, suffix: suffix, tmp: filepath.Join(state, "tmp"+suffix)}
+	if err := os.RemoveAll(o.tmp); err != nil {
+		return nil, nil, err
+	}
+	if err := os.MkdirAll(o.tmp, 0o777); err != nil {
+		return nil, nil, err
+	}
+	own := filepath.Join(state, "manifest"+suffix+".jsonl")
+	names, err := filepath.Glob(filepath.Join(state, "manifest*.jsonl"))
+	if err != nil {
+		return nil, nil, err
+	}
+	slices.SortFunc(names, func(a, b string) int { // this shard's own has the last word
+		switch {
+		case a == own:
+			return 1
+		case b == own:
+			return -1
+		}
+		return cmp.Compare(a, b)
+	})
+	all := batch.Manifest{}
+	var mine []byte
+	for _, name := range names {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			return nil, nil, err
+		}
+		all.Read(raw)
+		if name == own {
+			mine = raw
+		}
+	}
+	o.manifest, err = o.openManifest(own, mine)
+	return o, all, err
+}
+
+// openManifest opens the shard's own manifest to be appended to, without lines that later ones replace.
+func (o *outFolder) openManifest(name string, content []byte) (*os.File, error) {
+	m := batch.Manifest{}
+	if lines := m.Read(content); lines > 2*len(m) || len(content) > 0 && content[len(content)-1] != '\n' {
+		var b bytes.Buffer
+		for _, department := range slices.Sorted(maps.Keys(m)) {
+			e := m[department]
+			b.Write(e.Line())
+		}
+		if err := writeVia(o.tmp, name, b.Bytes()); err != nil {
+			return nil, err
+		}
+	}
+	return os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
+}
+
+// close ends the use of the folder. Lines of the manifest are in the file already; one that is lost costs one document
+// made again.
+func (o *outFolder) close() {
+	_ = o.manifest.Close()
+	_ = os.Remove(o.tmp)
+}
+
+func (o *outFolder) path(name string) string { return filepath.Join(o.dir, filepath.FromSlash(name)) }
+
+// machine is what the batch may ask.
+func (o *outFolder) machine(root string) batch.Machine {
+	start := time.Now()
+	return batch.Machine{
+		Input: func(department string) (build.Input, error) {
+			return input(filepath.Join(filepath.FromSlash(root), filepath.FromSlash(department)))
+		},
+		Write: func(name string, content []byte) (batch.Stamp, error) {
+			if err := writeVia(o.tmp, o.path(name), content); err != nil {
+				return batch.Stamp{}, err
+			}
+			return stamp(o.path(name))
+		},
+		Stamp: func(name string) (batch.Stamp, bool) {
+			s, err := stamp(o.path(name))
+			return s, err == nil
+		},
+		Remove: func(name string) error {
+			if err := os.Remove(o.path(name)); !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			return nil
+		},
+		Append: func(line []byte) error {
+			_, err := o.manifest.Write(line)
+			return err
+		},
+		Full:  full,
+		Clock: func() time.Duration { return time.Since(start) },
+	}
+}
+
+func stamp(name string) (batch.Stamp, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return batch.Stamp{}, err
+	}
+	return batch.Stamp{Size: info.Size(), Time: info.ModTime().UnixNano()}, nil
+}
+
+// full reports whether an error means that nothing else can be written either: a full disk or quota, or a share that
+// is gone.
+func full(err error) bool {
+	const windowsDiskFull = syscall.Errno(112)
+	for _, e := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS, syscall.EIO, syscall.ENOTCONN, syscall.ESTALE, windowsDiskFull} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// writeSummary writes what people and programs read of a batch.
+func (o *outFolder) writeSummary(s *batch.Summary) error {
+	if err := writeVia(o.tmp, o.path("summary"+o.suffix+".json"), s.JSON()); err != nil {
+		return err
+	}
+	sheet, err := workbook(s)
+	if err != nil {
+		return err
+	}
+	if err := writeVia(o.tmp, o.path("summary"+o.suffix+".xlsx"), sheet); err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	b.WriteString("\uFEFF") // without it Excel takes the file for GBK
+	if err := csv.NewWriter(&b).WriteAll(batch.CSV(s.Totals)); err != nil {
+		return err
+	}
+	return writeVia(o.tmp, o.path("district"+o.suffix+".csv"), b.Bytes())
+}
+
+// fingerprint stands for all that every document depends on: the program with the packs, catalogues and fonts inside
+// it, and fonts of the command line.
+func (a *app) fingerprint(s *build.Shared) ([]byte, error) {
+	h := sha256.New()
+	name, err := os.Executable()
+	if err != nil {
+		return nil, machine("找不到程序自己的文件：%w", err)
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, machine("读不出程序自己的文件：%w", err)
+	}
+	defer f.Close()
+	if _, err := io.Copy(h, f); err != nil {
+		return nil, machine("读不出程序自己的文件：%w", err)
+	}
+	for _, fsys := range []fs.FS{s.Packs, s.Catalogue} {
+		if err := hashFS(h, fsys); err != nil {
+			return nil, machine("读不出模板或科目目录：%w", err)
+		}
+	}
+	for _, override := range a.fonts {
+		_, file, _ := strings.Cut(override, "=")
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			return nil, machine("读不出字体文件 %s：%w", file, err)
+		}
+		sum := sha256.Sum256(raw)
+		h.Write(append([]byte(override), sum[:]...))
+	}
+	return h.Sum(nil), nil
+}
+
+// hashFS hashes names and contents.
+func hashFS(h io.Writer, fsys fs.FS) error {
+	return fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		raw, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(raw)
+		_, err = h.Write(append([]byte(name), sum[:]...))
+		return err
+	})
+}

@@ -1,0 +1,255 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/term"
+	"golang.org/x/text/width"
+
+	"yusuan/internal/batch"
+	"yusuan/internal/money"
+)
+
+// statusWords are the statuses in the user's language, in the order in which they are counted.
+var statusWords = []struct {
+	status batch.Status
+	word   string
+}{
+	{batch.Made, "已生成"}, {batch.Unchanged, "未变动"}, {batch.BadData, "数据有误"}, {batch.Refused, "读写失败"},
+	{batch.Crashed, "程序出错"}, {batch.NotDone, "未做"},
+}
+
+func statusWord(s batch.Status) string {
+	for _, x := range statusWords {
+		if x.status == s {
+			return x.word
+		}
+	}
+	return string(s)
+}
+
+// progress tells how far a batch is: a bar on a terminal, a line now and then elsewhere, and a line for each failure.
+type progress struct {
+	w            io.Writer
+	bar          *progressbar.ProgressBar // nil when w is no terminal
+	n, total     int
+	start, spoke time.Time
+}
+
+// between is the time between two lines of progress in a log.
+const between = 5 * time.Second
+
+func newProgress(w io.Writer, total int) *progress {
+	p := &progress{w: w, total: total, start: time.Now(), spoke: time.Now()}
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
+			progressbar.OptionSetItsString("份"), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
+			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetDescription("生成"))
+	}
+	return p
+}
+
+func (p *progress) done(r batch.Record) {
+	p.n++
+	if !r.Status.Good() {
+		if p.bar != nil {
+			_ = p.bar.Clear() // a terminal that cannot be written to shows nothing anyway, here and below
+		}
+		fmt.Fprintf(p.w, "%s %s：%s\n", statusWord(r.Status), r.Department, r.Message)
+	}
+	if p.bar != nil {
+		_ = p.bar.Add(1)
+		return
+	}
+	if now := time.Now(); now.Sub(p.spoke) >= between {
+		p.spoke = now
+		rate := float64(p.n) / now.Sub(p.start).Seconds()
+		left := time.Duration(float64(p.total-p.n) / rate * float64(time.Second))
+		fmt.Fprintf(p.w, "%d/%d，每秒 %.1f 份，还要 %s\n", p.n, p.total, rate, seconds(left))
+	}
+}
+
+func (p *progress) end() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+	fmt.Fprintf(p.w, "%d 个部门，用时 %s\n", p.n, seconds(time.Since(p.start)))
+}
+
+// longTable is the number of departments from which the terminal shows only those with something to look at.
+const longTable = 60
+
+// showSummary writes the tables of a batch for people.
+func showSummary(w io.Writer, s *batch.Summary) {
+	rows := [][]string{{"部门", "名称", "结果", "页数", "支出总计（万元）", "错误", "警告", "规则"}}
+	for i := range s.Departments {
+		r := &s.Departments[i]
+		if len(s.Departments) > longTable && r.Status.Good() && r.Warnings == 0 {
+			continue
+		}
+		rows = append(rows, []string{r.Department, r.Name, statusWord(r.Status), count(r.Pages), wan(r.Total.Amount), count(r.Errors), count(r.Warnings),
+			strings.Join(r.Rules, " ")})
+	}
+	if len(rows) > 1 {
+		writeTable(w, rows, 3, 6)
+	}
+	if sums := batch.Sums(s.Totals); len(sums) > 0 {
+		rows = [][]string{{"年度", "全区合计", "", "支出（万元）"}}
+		for _, x := range sums {
+			rows = append(rows, []string{strconv.Itoa(x.Year), x.By, x.Name, wan(x.Amount)})
+		}
+		fmt.Fprintln(w)
+		writeTable(w, rows, 3, 3)
+	}
+	for i, f := range s.Findings {
+		if i == 0 {
+			fmt.Fprintf(w, "\n部门之间的问题：\n")
+		}
+		if i == longTable {
+			fmt.Fprintf(w, "…… 共 %d 个，都在 summary.xlsx 里\n", len(s.Findings))
+			break
+		}
+		fmt.Fprintf(w, "%s：%s %s\n", place(&f), f.Rule, f.Message)
+	}
+	var counts []string
+	for _, x := range statusWords {
+		if n := s.Counts[x.status]; n > 0 {
+			counts = append(counts, x.word+" "+strconv.Itoa(n))
+		}
+	}
+	fmt.Fprintf(w, "\n%d 个部门：%s\n", len(s.Departments), strings.Join(counts, "，"))
+}
+
+func place(f *batch.Finding) string {
+	if f.At != "" {
+		return f.At
+	}
+	return f.Department
+}
+
+func count(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func wan(a money.Amount) string {
+	return money.Format{Unit: money.Wan, Places: 2, Group: true}.String(a)
+}
+
+// writeTable writes rows in columns; those from the first to the last number stand flush right.
+func writeTable(w io.Writer, rows [][]string, firstNumber, lastNumber int) {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], columns(cell))
+		}
+	}
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			pad := strings.Repeat(" ", widths[i]-columns(cell))
+			if i >= firstNumber && i <= lastNumber {
+				line.WriteString(pad + cell + "  ")
+			} else {
+				line.WriteString(cell + pad + "  ")
+			}
+		}
+		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
+	}
+}
+
+// columns is how many columns of a terminal a text takes: Chinese characters take two.
+func columns(s string) (n int) {
+	for _, r := range s {
+		n++
+		if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
+			n++
+		}
+	}
+	return n
+}
+
+// workbook is the summary as an Excel file: departments, the district's totals, questions between departments.
+func workbook(s *batch.Summary) ([]byte, error) {
+	f := excelize.NewFile()
+	defer f.Close()
+	departments := [][]any{{"部门", "代码", "名称", "年度", "结果", "页数", "支出总计（元）", "错误", "警告", "规则", "说明", "文件", "用时（毫秒）"}}
+	for i := range s.Departments {
+		r := &s.Departments[i]
+		departments = append(departments, []any{r.Department, r.Code, r.Name, r.Year, statusWord(r.Status), r.Pages, number(r.Total.Amount),
+			r.Errors, r.Warnings, strings.Join(r.Rules, " "), r.Message, r.Output, r.Millis})
+	}
+	totals := [][]any{{"年度", "资金性质", "功能分类编码", "功能分类名称", "支出类型", "部门数", "金额（元）"}}
+	for i := range s.Totals {
+		t := &s.Totals[i]
+		totals = append(totals, []any{t.Year, t.Fund, t.Class, t.Name, t.Kind, t.Departments, number(t.Amount.Amount)})
+	}
+	findings := [][]any{{"规则", "部门", "另一部门", "位置", "问题"}}
+	for i := range s.Findings {
+		x := &s.Findings[i]
+		findings = append(findings, []any{x.Rule, x.Department, x.Other, x.At, x.Message})
+	}
+	for i, sheet := range []struct {
+		name string
+		rows [][]any
+	}{{"汇总", departments}, {"全区合计", totals}, {"部门之间", findings}} {
+		if err := addSheet(f, i, sheet.name, sheet.rows); err != nil {
+			return nil, err
+		}
+	}
+	var b bytes.Buffer
+	if _, err := f.WriteTo(&b); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// addSheet writes rows below a head that stays in view.
+func addSheet(f *excelize.File, index int, name string, rows [][]any) error {
+	if index == 0 {
+		if err := f.SetSheetName("Sheet1", name); err != nil {
+			return err
+		}
+	} else if _, err := f.NewSheet(name); err != nil {
+		return err
+	}
+	w, err := f.NewStreamWriter(name)
+	if err != nil {
+		return err
+	}
+	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	if err := w.SetColWidth(1, len(rows[0]), 18); err != nil {
+		return err
+	}
+	for i, row := range rows {
+		cell, err := excelize.CoordinatesToCellName(1, i+1)
+		if err != nil {
+			return err
+		}
+		if err := w.SetRow(cell, row); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+// number is an amount as Excel holds it. Its floats are exact to the 分 up to 90 万亿元.
+func number(a money.Amount) any {
+	v, err := strconv.ParseFloat(a.In(money.Yuan, 2), 64)
+	if err != nil {
+		return a.String()
+	}
+	return v
+}
