@@ -122,7 +122,7 @@ func (c *composer) block(b *sectionBuilder, x *pack.Block) {
 	case x.Forms != "":
 		c.forms(b, x.Forms)
 	case x.Glossary != "":
-		c.pending = append(c.pending, glossaryPlace{section: len(b.d.Sections), at: len(b.s.Blocks), style: x.Glossary})
+		c.pending = append(c.pending, glossaryPlace{section: len(b.d.Sections), at: len(b.s.Blocks), style: x.Glossary, number: x.Number})
 	}
 }
 

@@ -5,12 +5,14 @@ import (
 	"strings"
 
 	"yusuan/internal/doc"
+	"yusuan/internal/pack"
 )
 
 // glossaryPlace is where a glossary goes once the words of the document are known.
 type glossaryPlace struct {
 	section, at int
 	style       string
+	number      pack.Snippet
 }
 
 // styleTerm sets the term before its explanation.
@@ -47,7 +49,7 @@ func (c *composer) glossary(d *doc.Document) {
 		var blocks []doc.Block
 		for i, e := range entries {
 			para := &doc.Paragraph{Style: p.style}
-			para.Spans = append(para.Spans, doc.Span{Text: doc.Text{String: Numeral(i+1) + "、"}, Style: styleTerm})
+			para.Spans = append(para.Spans, doc.Span{Text: doc.Text{String: c.entryNumber(p.number, i+1)}, Style: styleTerm})
 			for _, t := range e.term {
 				para.Spans = append(para.Spans, doc.Span{Text: t, Style: styleTerm})
 			}
@@ -73,4 +75,12 @@ func words(d *doc.Document) string {
 		sb.WriteByte('\n')
 	})
 	return sb.String()
+}
+
+// entryNumber numbers an entry as the pack says: 一、 where it says nothing.
+func (c *composer) entryNumber(s pack.Snippet, n int) string {
+	if s.IsZero() {
+		return Numeral(n) + "、"
+	}
+	return c.fill(s, struct{ N int }{n}).String
 }

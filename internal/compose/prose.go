@@ -12,6 +12,7 @@ import (
 // prose runs a prose template and reads its output, one paragraph a line:
 //
 //	## 一、标题       heading of level 2 (一级标题 in the pack's styles); ### is level 3
+//	##~ 一、标题      the same, left out of the table of contents
 //	@样式 文字        a paragraph in another style
 //	@fill 3           a share of the empty room on the page
 //	@space 20mm       empty room
@@ -44,6 +45,11 @@ func (c *composer) proseLine(p []doc.Text, at diag.Range) doc.Block {
 	case strings.HasPrefix(first, "### "):
 		p[0].String = first[4:]
 		return c.heading(p, styleH3, 3)
+	case strings.HasPrefix(first, "##~ "):
+		p[0].String = first[4:]
+		h := c.heading(p, styleH2, 2)
+		h.Contents = ""
+		return h
 	case strings.HasPrefix(first, "## "):
 		p[0].String = first[3:]
 		return c.heading(p, styleH2, 2)

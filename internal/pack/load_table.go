@@ -302,6 +302,7 @@ func (c *compiler) block(s *blockSpec) Block {
 		c.oneOf(s.Forms, "绩效表范围", []string{"部门", "项目"})
 	}
 	if b.Glossary != "" {
+		b.Number = c.snippet(s.Number)
 		c.style(s.Glossary)
 	}
 	return b

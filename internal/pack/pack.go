@@ -71,8 +71,9 @@ type Block struct {
 	Prose    string   // name of a prose template
 	Contents []string // styles of the table of contents
 	Tables   []*Table
-	Forms    string // "department" or "project"
-	Glossary string // style of its entries
+	Forms    string  // "department" or "project"
+	Glossary string  // style of its entries
+	Number   Snippet // what stands before an entry of the glossary; the dot has N
 }
 
 // Figure is a number that prose may name.

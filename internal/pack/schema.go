@@ -123,7 +123,8 @@ type blockSpec struct {
 	Contents []source.String `toml:"contents" zh:"目录样式"`
 	Tables   []source.String `toml:"tables" zh:"表"`
 	Glossary source.String   `toml:"glossary" zh:"名词解释样式"`
-	Forms    source.String   `toml:"forms" zh:"绩效表"` // "department" or "project"
+	Forms    source.String   `toml:"forms" zh:"绩效表"`   // "department" or "project"
+	Number   source.String   `toml:"number" zh:"条目编号"` // of glossary entries; the dot has N
 }
 
 type figureSpec struct {
