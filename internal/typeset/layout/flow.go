@@ -62,10 +62,13 @@ type fill struct {
 	texts, rules, links, heads int
 }
 
+// usualTexts is the number of runs on a page of text: lines of a few runs each.
+const usualTexts = 64
+
 func (l *layouter) openPage(carried bool) {
 	l.number++
 	l.open = &openPage{
-		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height},
+		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height, Texts: make([]page.Text, 0, usualTexts)},
 		area: l.area(), top: true, carried: carried, empty: true,
 	}
 }

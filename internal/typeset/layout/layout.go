@@ -26,7 +26,7 @@ func Lay(d *doc.Document, families Families) (*page.Document, diag.List) {
 	l := layouter{
 		doc:   d,
 		sheet: style.NewSheet(d.Styles, families),
-		tree:  newTree(),
+		tree:  newTree(d),
 	}
 	l.listed = headings(d)
 	for i := range d.Sections {

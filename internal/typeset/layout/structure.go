@@ -18,7 +18,34 @@ type branch struct {
 	elem   page.ElemID
 }
 
-func newTree() tree { return tree{elems: []page.Elem{{Kind: page.KindDocument}}} }
+func newTree(d *doc.Document) tree {
+	t := tree{elems: make([]page.Elem, 1, elements(d))}
+	t.elems[0].Kind = page.KindDocument
+	return t
+}
+
+// elements is about the number of elements of a document, so that the tree need not grow.
+func elements(d *doc.Document) int {
+	n := 1
+	for i := range d.Sections {
+		n += 1 + 8*len(d.Sections[i].Blocks) // a heading takes two, and four in the contents
+		for _, b := range d.Sections[i].Blocks {
+			if t, ok := b.(*doc.Table); ok {
+				n += cells(t.Head) + cells(t.Body)
+			}
+		}
+	}
+	return n
+}
+
+// cells counts rows and their cells.
+func cells(rows []doc.Row) int {
+	n := len(rows)
+	for i := range rows {
+		n += len(rows[i].Cells)
+	}
+	return n
+}
 
 func (t *tree) add(e page.Elem) page.ElemID {
 	t.elems = append(t.elems, e)

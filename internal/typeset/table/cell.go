@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"math"
 	"strings"
 
@@ -20,13 +21,16 @@ type setter struct {
 	num, den unit.Length // scale of the table
 	styles   map[string]*style.Text
 	extents  map[textKey]extent
-	naturals map[textKey]par.Result
+	results  map[textKey]par.Result
 }
 
+// textKey is all that the lines of a text depend on.
 type textKey struct {
-	style  *style.Text
-	text   string
-	indent bool
+	style   *style.Text
+	text    string
+	measure unit.Length
+	align   par.Align
+	indent  bool
 }
 
 // extent is the least and the preferred width of a text.
@@ -35,11 +39,14 @@ type extent struct{ min, pref unit.Length }
 func newSetter(sheet *style.Sheet, num, den unit.Length) *setter {
 	return &setter{
 		sheet: sheet, num: num, den: den,
-		styles:   map[string]*style.Text{},
-		extents:  map[textKey]extent{},
-		naturals: map[textKey]par.Result{},
+		styles:  map[string]*style.Text{},
+		extents: map[textKey]extent{},
+		results: map[textKey]par.Result{},
 	}
 }
+
+// forget frees what only setting needs.
+func (s *setter) forget() { s.extents, s.results = nil, nil }
 
 // style returns a style at the table's scale.
 func (s *setter) style(name string) *style.Text {
@@ -51,38 +58,41 @@ func (s *setter) style(name string) *style.Text {
 	return t
 }
 
-// paragraph is one text of a cell as the line breaker wants it.
-func (s *setter) paragraph(c *cell, text string, measure unit.Length) par.Paragraph {
-	p := c.style.Paragraph(measure, c.style.Span(text))
-	p.Align = style.Align(c.align)
-	p.FirstIndent = 0
-	if c.FirstIndent {
-		p.FirstIndent = c.style.Em(2000)
+// key says how one text of a cell is set on lines of the given measure.
+func (c *cell) key(text string, measure unit.Length) textKey {
+	return textKey{style: c.style, text: text, measure: measure, align: style.Align(c.align), indent: c.FirstIndent}
+}
+
+// naturalKey is the key of a text that stands on one line however long, at the left.
+func (c *cell) naturalKey(text string) textKey {
+	return textKey{style: c.style, text: text, measure: endless}
+}
+
+func (k *textKey) paragraph() par.Paragraph {
+	p := k.style.Paragraph(k.measure, k.style.Span(k.text))
+	p.Align, p.FirstIndent = k.align, 0
+	if k.indent {
+		p.FirstIndent = k.style.Em(2000)
 	}
 	return p
 }
 
-// setNatural sets a text on one line however long, at the left.
-func (s *setter) setNatural(c *cell, text string) par.Result {
-	key := textKey{c.style, text, false}
-	if r, ok := s.naturals[key]; ok {
-		return r
+// result breaks a text into lines. What it returns is shared and must not be changed.
+func (s *setter) result(k textKey) par.Result {
+	r, ok := s.results[k]
+	if !ok {
+		r = par.Set(k.paragraph())
+		s.results[k] = r
 	}
-	p := c.style.Paragraph(endless, c.style.Span(text))
-	p.Align, p.FirstIndent = par.Left, 0
-	r := par.Set(p)
-	s.naturals[key] = r
 	return r
 }
 
-func (s *setter) extent(c *cell, text string) extent {
-	key := textKey{c.style, text, c.FirstIndent}
-	if e, ok := s.extents[key]; ok {
-		return e
+func (s *setter) extent(k textKey) extent {
+	e, ok := s.extents[k]
+	if !ok {
+		e.min, e.pref = par.Extent(k.paragraph())
+		s.extents[k] = e
 	}
-	lo, hi := par.Extent(s.paragraph(c, text, endless))
-	e := extent{lo, hi}
-	s.extents[key] = e
 	return e
 }
 
@@ -114,7 +124,7 @@ func (s *setter) prepare(t *doc.Table, c *cell) {
 	case figure(c):
 		c.natural = true
 		for _, x := range c.Text {
-			c.lines = append(c.lines, s.setNatural(c, x.String).Lines...)
+			c.lines = append(c.lines, s.result(c.naturalKey(x.String)).Lines...)
 		}
 		if c.align == doc.AlignDecimal && len(c.lines) == 1 {
 			c.point = point(&c.lines[0])
@@ -145,8 +155,8 @@ func (s *setter) measure(c *cell) extent {
 		}
 		e.pref = e.min
 	} else {
-		for _, x := range c.Text {
-			t := s.extent(c, x.String)
+		for i := range c.Text {
+			t := s.extent(c.key(c.Text[i].String, endless))
 			e.min, e.pref = max(e.min, t.min), max(e.pref, t.pref)
 		}
 	}
@@ -154,22 +164,48 @@ func (s *setter) measure(c *cell) extent {
 	return extent{e.min + indent, e.pref + indent}
 }
 
+// fits sets a cell's text on lines of the given width and reports whether no piece of it sticks out, nor is broken
+// although the cell would rather be wider.
+func (s *setter) fits(c *cell, width unit.Length) bool {
+	if c.natural || c.Vertical {
+		return s.measure(c).min <= width
+	}
+	inner := width - c.style.Em(1000*c.Indent)
+	broken := false
+	for i := range c.Text {
+		lines := s.result(c.key(c.Text[i].String, inner)).Lines
+		for k := range lines {
+			if lines[k].Overfull > 0 {
+				return false
+			}
+		}
+		broken = broken || len(lines) > 1
+	}
+	return !broken || inner >= c.style.Em(longPiece) || s.measure(c).min <= width
+}
+
+// longPiece is a measure, in thousandths of an em, that takes any word whole which is not to be broken anyway.
+const longPiece = 8000
+
 // set breaks the cell's text into lines of the given width and reports what is wrong with it.
-func (s *setter) set(c *cell, where string, width unit.Length) {
+func (s *setter) set(t *doc.Table, c *cell, width unit.Length) {
 	if c.Vertical {
-		s.reportVertical(c, where)
+		s.reportVertical(t, c)
 		return
 	}
 	width -= c.style.Em(1000 * c.Indent)
-	if c.natural {
-		for i := range c.Text {
-			s.sheet.Report(c.style, where, s.setNatural(c, c.Text[i].String), c.Text[i])
-		}
-		return
-	}
 	for i := range c.Text {
-		res := par.Set(s.paragraph(c, c.Text[i].String, width))
-		s.sheet.Report(c.style, where, res, c.Text[i])
+		key := c.key(c.Text[i].String, width)
+		if c.natural {
+			key = c.naturalKey(c.Text[i].String)
+		}
+		res := s.result(key)
+		if !clean(&res) {
+			s.sheet.Report(c.style, where(t, c), res, c.Text[i])
+		}
+		if c.natural {
+			continue // it has its lines
+		}
 		if len(res.Lines) == 0 && len(c.Text) > 1 {
 			res.Lines = []par.Line{{Forced: true}} // an empty paragraph among others keeps its line
 		}
@@ -180,3 +216,16 @@ func (s *setter) set(c *cell, where string, width unit.Length) {
 		}
 	}
 }
+
+// clean reports whether there is nothing to say about a set text.
+func clean(r *par.Result) bool {
+	for i := range r.Lines {
+		if r.Lines[i].Overfull > 0 {
+			return false
+		}
+	}
+	return len(r.Missing) == 0
+}
+
+// where is what a cell is called in messages.
+func where(t *doc.Table, c *cell) string { return fmt.Sprintf("%s第 %d 列", name(t), c.col+1) }

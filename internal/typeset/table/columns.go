@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"yusuan/internal/typeset/unit"
 )
 
@@ -12,6 +14,9 @@ import (
 //   - where not all texts can be as wide as they like, the room goes to the columns that want it, those that want
 //     little first. If every column has a share, the shares alone decide: they state a form's proportions.
 func (t *Table) widths(room unit.Length) ([]unit.Length, unit.Length) {
+	if out := t.proportions(room); out != nil {
+		return out, room
+	}
 	cols := t.demands()
 	var least, liked unit.Length
 	for i := range cols {
@@ -38,6 +43,36 @@ func (t *Table) widths(room unit.Length) ([]unit.Length, unit.Length) {
 	return out, least
 }
 
+// proportions are the widths of a form, all of whose columns have a share, when its texts fit them. Then the texts need
+// not be measured: they are set at once. It returns nil for other tables and where a text wants its column wider.
+func (t *Table) proportions(room unit.Length) []unit.Length {
+	cols := t.stated()
+	if !allShared(cols) {
+		return nil
+	}
+	out := make([]unit.Length, len(cols))
+	var least unit.Length
+	for i := range cols {
+		out[i] = cols[i].min
+		least += out[i]
+	}
+	if least >= room {
+		return nil
+	}
+	byShare(cols, out, room)
+	for i := range t.cells {
+		c := &t.cells[i]
+		width := -2 * t.padX
+		for _, w := range out[c.col : c.col+c.cols] {
+			width += w
+		}
+		if !t.setter.fits(c, width) {
+			return nil
+		}
+	}
+	return out
+}
+
 // demand is what one column asks for, padding included.
 type demand struct {
 	min, pref unit.Length
@@ -45,22 +80,33 @@ type demand struct {
 	fixed     bool
 }
 
-// demands collects what the cells of each column ask for, and spreads what cells over several columns still lack.
-func (t *Table) demands() []demand {
+// stated is what columns ask for without regard to words: their figures, and what the table says of them.
+func (t *Table) stated() []demand {
 	cols := make([]demand, t.cols)
 	_, figures := alignDecimals(&t.grid)
 	pad := 2 * t.padX
 	// A column that only wide cells cover still is one: its rules stay apart.
 	least := t.setter.style(t.doc.Style).Em(500)
 	for i := range cols {
-		cols[i].min = max(figures[i], least) + pad
+		d := &cols[i]
+		d.min = max(figures[i], least) + pad
 		if i < len(t.doc.Columns) {
-			d := &t.doc.Columns[i]
-			cols[i].share = int64(d.Share)
-			cols[i].min = max(cols[i].min, t.scale(unit.Length(d.Min)))
+			c := &t.doc.Columns[i]
+			d.share = int64(c.Share)
+			d.min = max(d.min, t.scale(unit.Length(c.Min)))
+			if c.Fixed > 0 {
+				*d = demand{min: unit.Length(c.Fixed), fixed: true}
+			}
 		}
-		cols[i].pref = cols[i].min
+		d.pref = d.min
 	}
+	return cols
+}
+
+// demands collects what the cells of each column ask for, and spreads what cells over several columns still lack.
+func (t *Table) demands() []demand {
+	cols := t.stated()
+	pad := 2 * t.padX
 	var wide []*cell
 	for i := range t.cells {
 		c := &t.cells[i]
@@ -68,20 +114,20 @@ func (t *Table) demands() []demand {
 			wide = append(wide, c)
 			continue
 		}
-		e := t.wish(c)
 		d := &cols[c.col]
+		if d.fixed {
+			continue
+		}
+		e := t.wish(c)
 		d.min = max(d.min, e.min+pad)
 		d.pref = max(d.pref, e.pref+pad, d.min)
 	}
-	for i := range cols {
-		if i < len(t.doc.Columns) && t.doc.Columns[i].Fixed > 0 {
-			w := unit.Length(t.doc.Columns[i].Fixed)
-			cols[i] = demand{min: w, pref: w, fixed: true}
-		}
-	}
 	for _, c := range wide {
-		e := t.wish(c)
 		under := cols[c.col : c.col+c.cols]
+		if !slices.ContainsFunc(under, func(d demand) bool { return !d.fixed }) {
+			continue
+		}
+		e := t.wish(c)
 		spread(under, e.min+pad, func(d *demand) *unit.Length { return &d.min })
 		for i := range under {
 			under[i].pref = max(under[i].pref, under[i].min)

@@ -50,9 +50,9 @@ func Set(d *doc.Table, sheet *style.Sheet, measure, full unit.Length) *Table {
 	t.after, _ = alignDecimals(&t.grid)
 	for i := range t.cells {
 		c := &t.cells[i]
-		t.setter.set(c, fmt.Sprintf("%s第 %d 列", name(d), c.col+1), t.inner(c))
+		t.setter.set(d, c, t.inner(c))
 	}
-	t.setter.extents, t.setter.naturals = nil, nil
+	t.setter.forget()
 	t.setLabels()
 	t.setAbove()
 	t.setRepeat()

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"yusuan/internal/doc"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/par"
 	"yusuan/internal/typeset/unit"
@@ -82,7 +83,7 @@ func appendRune(l *par.Line, f *font.Family, size unit.Length, r rune, turn bool
 }
 
 // reportVertical reports the characters that no face has.
-func (s *setter) reportVertical(c *cell, where string) {
+func (s *setter) reportVertical(t *doc.Table, c *cell) {
 	for _, x := range c.Text {
 		var res par.Result
 		for at, r := range x.String {
@@ -93,7 +94,9 @@ func (s *setter) reportVertical(c *cell, where string) {
 				res.Missing = append(res.Missing, par.Missing{Rune: r, At: at})
 			}
 		}
-		s.sheet.Report(c.style, where, res, x)
+		if len(res.Missing) > 0 {
+			s.sheet.Report(c.style, where(t, c), res, x)
+		}
 	}
 }
 
