@@ -56,6 +56,10 @@ bench: ## measure loading, layout and writing, and a cold build against plain fp
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
 	$(GO) run ./internal/bench/cold
 
+.PHONY: evenness
+evenness: ## how evenly justified lines are set, in whole paragraphs and by first fit
+	$(GO) run ./internal/bench/evenness $(SAMPLE)
+
 .PHONY: preview
 preview: ## draw the sample's pages: build/preview/p001.png and on
 	$(GO) run ./cmd/yusuan preview $(SAMPLE) -o $(OUT)/preview

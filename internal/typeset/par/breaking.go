@@ -3,10 +3,10 @@ package par
 import "math"
 
 // How lines are priced. The unit is such that a justified line whose characters stand n thousandths of an em apart
-// costs n², and a line squeezed to the limit costs as much as one stretched by 50 thousandths: squeeze first, then push
+// costs n², and a line squeezed to the limit costs as much as one stretched by 59 thousandths: squeeze first, then push
 // out (CLREQ §3.1.6.3), but a line full of crushed commas is no better than one slightly open.
 const (
-	costSqueezed = 2500
+	costSqueezed = 3500
 	costFilled   = 150            // blanks between words and between Han and Latin stretched to their limit
 	costOrphan   = 60000          // a last line of one character (孤字)
 	costLine     = 4000           // each line of ragged text: no more lines than needed

@@ -50,12 +50,9 @@ func squeezeClass(atoms []atom, rank uint8, take, have int64) {
 
 // stretch spreads room over a line: blanks between words up to half an em, gaps between Han and Latin up to a third,
 // then all elastic gaps alike (CLREQ §3.1.6.3). It returns the widest addition to a gap in thousandths of the size,
-// blanks between words not counted. A line that would be torn apart is left ragged.
+// blanks between words not counted.
 func (b *breaker) stretch(from, to int, room int64) int {
 	words, gaps, elastic := b.sums.stretchable(b.seg, from, to)
-	if rest := room - words - gaps; rest > 0 && (elastic == 0 || rest*1000 > elastic*b.size*maxStretch) {
-		return 0
-	}
 	atoms := b.seg[from:visibleEnd(b.seg, from, to)]
 	take := min(room, words)
 	reach(atoms, false, take, words)
@@ -75,6 +72,13 @@ func (b *breaker) stretch(from, to int, room int64) int {
 		}
 	}
 	return int((int64(widest) + room/elastic) * 1000 / b.size)
+}
+
+// torn reports whether room is more than the gaps of a line can take.
+func (b *breaker) torn(from, to int, room int64) bool {
+	words, gaps, elastic := b.sums.stretchable(b.seg, from, to)
+	rest := room - words - gaps
+	return rest > 0 && rest*1000 > elastic*b.size*maxStretch
 }
 
 // reach gives each member its part of what the blanks between words, or the gaps between Han and Latin, take together,

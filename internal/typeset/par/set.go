@@ -111,7 +111,11 @@ func (s *setter) line(from, to int, start unit.Length) {
 	case s.p.Align == Justify && room < 0:
 		line.Stretch = b.squeeze(from, to, -room)
 	case s.p.Align == Justify && room > 0 && !line.Forced:
-		line.Stretch = b.stretch(from, to, room)
+		if b.torn(from, to, room) {
+			line.Loose = unit.Length(room)
+		} else {
+			line.Stretch = b.stretch(from, to, room)
+		}
 	case s.p.Align == Center && room > 0:
 		start += unit.Length(room / 2)
 	case s.p.Align == Right && room > 0:
