@@ -22,14 +22,19 @@ type Text struct {
 // Copied finds what departments took over from each other: another department's name, and long sentences with amounts
 // that stand in two departments' files. texts returns a department's files; it is called from several goroutines.
 func Copied(records []Record, texts func(department string) []Text, workers int) []Finding {
-	names := newNames(records)
+	byYear := map[int]*names{}
+	for i := range records {
+		if y := records[i].Year; byYear[y] == nil {
+			byYear[y] = newNames(records, y)
+		}
+	}
 	pages := make([]cribs, len(records))
 	next := make(chan int)
 	var all sync.WaitGroup
 	for range workers {
 		all.Go(func() {
 			for i := range next {
-				pages[i] = names.read(&records[i], texts(records[i].Department))
+				pages[i] = byYear[records[i].Year].read(&records[i], texts(records[i].Department))
 			}
 		})
 	}
@@ -40,16 +45,21 @@ func Copied(records []Record, texts func(department string) []Text, workers int)
 	all.Wait()
 
 	var out []Finding
-	first := map[uint64]int{} // sentence → who has it first
+	type key struct {
+		year int
+		hash uint64
+	}
+	first := map[key]int{} // sentence → who has it first
 	for i := range records {
 		out = append(out, pages[i].names...)
 		told := map[int]bool{}
 		for _, s := range pages[i].sentences {
-			j, seen := first[s.hash]
+			k := key{records[i].Year, s.hash}
+			j, seen := first[k]
 			switch {
 			case !seen:
-				first[s.hash] = i
-			case j != i && records[j].Year == records[i].Year && !told[j]:
+				first[k] = i
+			case j != i && !told[j]:
 				told[j] = true
 				out = append(out, Finding{Rule: ruleCopied, Department: records[i].Department, Other: records[j].Department, At: s.at,
 					Message: "带金额的句子与 " + cmp.Or(records[j].Name, records[j].Department) + " 的一字不差：“" + s.start + "…”"})
@@ -71,7 +81,7 @@ type sentence struct {
 	start string // its first words
 }
 
-// names finds departments' names in text. Names of a district begin alike, so their first characters, which are rare
+// names finds the names of one year's departments in text. Names of a district begin alike, so their first characters, which are rare
 // in running text, are looked for first.
 type names struct {
 	starts  map[string][]int // first characters → lengths of names that begin so, longest first
@@ -81,11 +91,11 @@ type names struct {
 // startRunes is how many characters names are told apart by at first; shorter names mean too little to look for.
 const startRunes = 5
 
-func newNames(records []Record) *names {
+func newNames(records []Record, year int) *names {
 	n := &names{starts: map[string][]int{}, records: map[string]*Record{}}
 	for i := range records {
 		r := &records[i]
-		if s := start(r.Name); s != "" && n.records[r.Name] == nil {
+		if s := start(r.Name); r.Year == year && s != "" && n.records[r.Name] == nil {
 			n.records[r.Name] = r
 			if !slices.Contains(n.starts[s], len(r.Name)) {
 				n.starts[s] = append(n.starts[s], len(r.Name))
@@ -126,7 +136,7 @@ func (n *names) read(r *Record, texts []Text) cribs {
 			}
 			at := t.File + ":" + strconv.Itoa(number)
 			for _, other := range n.in(s, r) {
-				if !told[other.Name] && other.Year == r.Year {
+				if !told[other.Name] {
 					told[other.Name] = true
 					c.names = append(c.names, Finding{Rule: ruleForeign, Department: r.Department, Other: other.Department, At: at,
 						Message: "文字里出现了另一个部门的名称“" + other.Name + "”，是不是从那里抄来的"})

@@ -2,8 +2,9 @@ package batch
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
-	"hash/fnv"
 	"io/fs"
 	"path"
 	"slices"
@@ -96,10 +97,8 @@ func (s Shard) Take(departments []string) []string {
 	}
 	var out []string
 	for _, d := range departments {
-		h := fnv.New64a()
-		_, _ = h.Write([]byte(d)) // a hash takes anything
-		sum := h.Sum64()
-		if int((sum^sum>>32)%uint64(s.Of)) == s.Index-1 {
+		sum := sha256.Sum256([]byte(d)) // paths differ in their last digits only, which simpler hashes spread unevenly
+		if binary.BigEndian.Uint64(sum[:])%uint64(s.Of) == uint64(s.Index-1) {
 			out = append(out, d)
 		}
 	}

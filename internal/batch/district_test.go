@@ -1,0 +1,191 @@
+package batch
+
+import (
+	"bytes"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"yusuan/internal/money"
+)
+
+func TestFind(t *testing.T) {
+	file := &fstest.MapFile{Data: []byte("x = 1\n")}
+	m := fstest.MapFS{
+		"data/2026/101/department.toml":       file,
+		"data/2026/101/performance/1.toml":    file, // belongs to 101
+		"data/2026/102/all.toml":              file, // below a year, be it complete or not
+		"data/2026/_draft/department.toml":    file,
+		"data/2026/103/readme.md":             file,
+		"data/north/201/head.TOML":            {Data: []byte("# 部门\n[department]\nyear = 2026\n")},
+		"data/north/settings.toml":            file, // no department's head
+		"data/north/202/deep/department.toml": file,
+		"data/catalogue/2026/economic.csv":    file,
+	}
+	got, err := Find(m, "data")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []string{"2026/101", "2026/102", "north/201", "north/202/deep"}; !slices.Equal(got, want) {
+		t.Errorf("found %v, want %v", got, want)
+	}
+	if got, err = Find(m, "data/2026/101"); err != nil || !slices.Equal(got, []string{"."}) {
+		t.Errorf("a department alone: %v %v", got, err)
+	}
+	if _, err = Find(m, "nowhere"); err == nil {
+		t.Error("no error for a root that is not there")
+	}
+}
+
+func TestShardsPartition(t *testing.T) {
+	var all []string
+	for i := range 1000 {
+		all = append(all, fmt.Sprintf("2026/%06d", i))
+	}
+	var joined []string
+	for i := range 7 {
+		part := Shard{i + 1, 7}.Take(all)
+		if len(part) < 90 || len(part) > 200 {
+			t.Errorf("shard %d has %d of 1000", i+1, len(part))
+		}
+		joined = append(joined, part...)
+	}
+	if slices.Sort(joined); !slices.Equal(joined, all) {
+		t.Error("the shards are not the whole")
+	}
+	// The split is a promise: machines of different versions may share a run.
+	if got := (Shard{1, 7}).Take(all[:40]); !slices.Equal(got, []string{"2026/000001", "2026/000013", "2026/000017", "2026/000039"}) {
+		t.Errorf("shard 1/7 of the first forty: %v", got)
+	}
+	for _, s := range []string{"", "1", "0/3", "4/3", "a/b", "-1/2", "1/0"} {
+		if _, err := ParseShard(s); err == nil {
+			t.Errorf("shard %q was accepted", s)
+		}
+	}
+}
+
+func yuan(t testing.TB, s string) Yuan {
+	t.Helper()
+	a, err := money.Parse(s, money.Yuan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Yuan{a}
+}
+
+func TestTotals(t *testing.T) {
+	part := func(fund, class, kind, amount string) Part {
+		return Part{fund, class, "N" + class, kind, yuan(t, amount)}
+	}
+	records := []Record{
+		{Status: Made, Year: 2026, Parts: []Part{part("其他收入", "201", "基本支出", "1.01"), part("一般公共预算", "208", "项目支出", "2")}},
+		{Status: Unchanged, Year: 2026, Parts: []Part{part("一般公共预算", "208", "项目支出", "0.5"), part("一般公共预算", "201", "基本支出", "10")}},
+		{Status: BadData, Year: 2026, Parts: []Part{part("一般公共预算", "201", "基本支出", "1000")}},
+		{Status: Made, Year: 2025, Parts: []Part{part("一般公共预算", "201", "基本支出", "7")}},
+	}
+	got := CSV(Totals(records))
+	want := [][]string{
+		{"年度", "资金性质", "功能分类编码", "功能分类名称", "支出类型", "部门数", "金额（元）"},
+		{"2025", "一般公共预算", "201", "N201", "基本支出", "1", "7.00"},
+		{"2026", "一般公共预算", "201", "N201", "基本支出", "1", "10.00"},
+		{"2026", "一般公共预算", "208", "N208", "项目支出", "2", "2.50"},
+		{"2026", "其他收入", "201", "N201", "基本支出", "1", "1.01"},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("totals\n%v\nwant\n%v", got, want)
+	}
+	var sums []string
+	for _, s := range Sums(Totals(records)) {
+		sums = append(sums, fmt.Sprint(s.Year, s.By, s.Name, s.Amount))
+	}
+	wantSums := []string{
+		"2025资金性质一般公共预算7", "2025功能分类201 N2017", "2025支出类型基本支出7", "2025合计支出合计7",
+		"2026资金性质一般公共预算12.5", "2026资金性质其他收入1.01", "2026功能分类201 N20111.01", "2026功能分类208 N2082.5",
+		"2026支出类型基本支出11.01", "2026支出类型项目支出2.5", "2026合计支出合计13.51",
+	}
+	for i := range sums {
+		sums[i] = strings.ReplaceAll(sums[i], " 2", "2")
+	}
+	if strings.ReplaceAll(strings.Join(sums, "|"), " ", "") != strings.ReplaceAll(strings.Join(wantSums, "|"), " ", "") {
+		t.Errorf("sums\n%s\nwant\n%s", strings.Join(sums, "\n"), strings.Join(wantSums, "\n"))
+	}
+}
+
+func TestQuestionsBetweenDepartments(t *testing.T) {
+	sentence := "项目资金主要用于全区老旧小区改造补助，按每户每年1200元的标准测算，共计36万元。"
+	files := map[string]string{
+		"2026/a": "name = \"槐安区教育局\"\npurpose = \"" + sentence + "\"\n[[unit]]\nname = \"槐安区教育局幼儿园\"\n",
+		"2026/b": "# 照槐安区教育局的样子填\ntext = \"与槐安区教育局幼儿园合办。\"\nuse = \"" + sentence + "另购图书。\"\n",
+		"2026/c": "text = '''槐安区教育局按照要求编制预算，\n每年500元。'''\nunit = \"槐安区教育局文化馆\"\n",
+		"2025/a": "purpose = \"" + sentence + "\"\nname = \"槐安区教育局\"\n",
+	}
+	figures := func(amount string) []Figure { return []Figure{{"total", yuan(t, amount)}} }
+	records := []Record{
+		{Department: "2025/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2025, Figures: figures("1234500.04")},
+		{Department: "2026/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2026, Units: []Unit{{"001", "槐安区教育局"}}, Prior: figures("1234500")},
+		{Department: "2026/b", Status: Made, Code: "b", Name: "槐安区水务局", Year: 2026, Units: []Unit{{"002", "x"}}, Prior: figures("99")},
+		{Department: "2026/c", Status: Made, Code: "c", Name: "槐安区文化局", Year: 2026,
+			Units: []Unit{{"001", "槐安区教育局文化馆"}, {"", "无代码"}}},
+	}
+	last := []Record{{Department: "b", Status: Unchanged, Code: "b", Year: 2025, Figures: figures("1234500")}}
+	s := &Summary{Departments: records}
+	s.District(func(dept string) []Text { return []Text{{dept + ".toml", []byte(files[dept])}} }, last, 2)
+	var got []string
+	for _, f := range s.Findings {
+		got = append(got, f.Department+" "+f.Rule+" "+f.Other+" "+f.At)
+	}
+	want := []string{
+		"2026/b 批量-002 2026/a 2026/b.toml:2", // the comment does not count
+		"2026/b 批量-003 2026/a 2026/b.toml:3",
+		"2026/b 批量-005 b ",
+		"2026/c 批量-002 2026/a 2026/c.toml:1", // its own unit 槐安区教育局文化馆 does not count
+		"2026/c 批量-004 2026/a ",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestOutputName(t *testing.T) {
+	for in, want := range map[string]string{
+		"澜川市/水务局2026年部门预算": "澜川市/水务局2026年部门预算.pdf",
+		"../../etc/x":      "etc/x.pdf",
+		`a\b:c*?"<>|`:      "a_b_c______.pdf",
+		"尾点. /":            "尾点.pdf",
+		"":                 "未命名.pdf",
+		"a\x00b":           "a_b.pdf",
+	} {
+		if got := outputName(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// FuzzManifest feeds damaged manifests: whatever is read must be an entry that was written whole.
+func FuzzManifest(f *testing.F) {
+	var whole []byte
+	for i := range 3 {
+		e := Entry{Key: "k", Stamp: Stamp{1, 2}, Record: Record{Department: fmt.Sprint("2026/", i), Status: Made, Total: yuan(f, "12.34")}}
+		whole = append(whole, e.Line()...)
+	}
+	for i := 0; i <= len(whole); i += 17 {
+		f.Add(whole[:i])
+	}
+	f.Add(append(bytes.Clone(whole[:50]), whole...))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		m := Manifest{}
+		n := m.Read(b)
+		if n < len(m) {
+			t.Errorf("%d lines, %d entries", n, len(m))
+		}
+		for name, e := range m {
+			again := Manifest{}
+			if again.Read(e.Line()) != 1 || !reflect.DeepEqual(again[name], e) {
+				t.Errorf("%v does not survive writing", e)
+			}
+		}
+	})
+}
