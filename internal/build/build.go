@@ -97,6 +97,8 @@ type Input struct {
 	Data     fs.FS
 	Dir      string // the department's folder in Data
 	PriorDir string // last year's folder; it need not exist
+	Edition  string // "" or "department", or unit:CODE for the document of one unit
+	Template string // a pack instead of the one that the department names
 }
 
 // Work is one document on its way. Fields are set as far as the phases got.
@@ -120,10 +122,13 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	if err != nil || b == nil {
 		return w, err
 	}
+	if b, err = s.edition(b, in.Edition, &w.Diags); err != nil || b == nil {
+		return w, err
+	}
 	w.Budget = b
 	w.ownFonts(in)
-	id := b.Facts.Department.Template
-	if !known(s.PackNames(), id, &w.Diags) {
+	id := in.template(&b.Facts.Department)
+	if in.Template == "" && !known(s.PackNames(), id, &w.Diags) {
 		return w, nil
 	}
 	p, diags, err := s.pack(id.V)
@@ -137,6 +142,9 @@ func (s *Shared) Check(in Input) (*Work, error) {
 		return w, err
 	}
 	w.Diags.Append(check.Run(&check.Input{Pack: p, Budget: b, Prior: w.Prior, PriorFolder: folder}))
+	if b.Facts.Published() {
+		return w, nil // a finished document: checked, not made
+	}
 	tree, diags := compose.Document(p, b, w.Prior)
 	w.Diags.Append(diags)
 	w.Tree = tree
@@ -203,6 +211,11 @@ func (w *Work) prior(in Input) (folder bool, err error) {
 	last, _, err := w.shared.load(in.Data, in.PriorDir, &diags)
 	if err != nil {
 		return false, err
+	}
+	if last != nil {
+		if last, err = w.shared.edition(last, in.Edition, &diags); err != nil {
+			return false, err
+		}
 	}
 	if last == nil || diags.HasErrors() {
 		w.Diags.Errorf("上年-005", diag.Range{File: in.PriorDir}, "上年数据目录有错误，先核对上年数据（yusuan check %s）", in.PriorDir)

@@ -19,20 +19,23 @@ type Input struct {
 	Prior  compose.Prior
 	// PriorFolder says that Prior was computed from last year's folder, so that stated figures can be held against it.
 	PriorFolder bool
+
+	printed *document // the tables of a finished document; nil without
 }
 
-// Run applies all rules.
+// Run applies all rules, as the pack has set them.
 func Run(in *Input) diag.List {
-	var l diag.List
-	for _, rule := range []func(*Input, *diag.List){
-		margins, stated, projects, priors, history,
-		years, dates,
-		texts,
-		forms, formMoney, missingForms,
-	} {
-		rule(in, &l)
+	r := newReport(in)
+	x := *in
+	if len(in.Budget.Facts.StatedTables) > 0 {
+		x.printed = readPublished(in, r)
 	}
-	return l
+	for _, f := range families() {
+		if f.find != nil && (!f.leaves || !in.Budget.Facts.Published()) {
+			f.find(&x, r)
+		}
+	}
+	return r.list()
 }
 
 // wan prints an amount for messages: in 万元 as the tables do, and in 元 where that would hide the difference.

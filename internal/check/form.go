@@ -12,7 +12,7 @@ import (
 
 // texts: keys are the template's; what it demands is there; a change has its reason (财预〔2016〕143号: 三公 changes
 // are explained).
-func texts(in *Input, l *diag.List) {
+func texts(in *Input, l *report) {
 	var keys []string
 	for _, s := range in.Pack.Slots {
 		keys = append(keys, s.Key)
@@ -20,7 +20,7 @@ func texts(in *Input, l *diag.List) {
 	given := map[string]bool{}
 	for _, f := range in.Budget.Facts.Text {
 		given[f.Key.V] = f.Value.V != ""
-		if !slices.Contains(keys, f.Key.V) {
+		if in.Pack.Slot(f.Key.V) == nil {
 			unknown(l, "文字-001", f.Key.At, "文字栏", f.Key.V, keys)
 		}
 	}
@@ -33,7 +33,7 @@ func texts(in *Input, l *diag.List) {
 			l.Errorf("文字-002", at, "[text] 缺少“%s”（%s）", s.Title, s.Key)
 		}
 		before, known := in.Prior.Amounts[s.Changed]
-		if s.Changed == "" || !known {
+		if s.Changed == "" || s.By != "" || !known {
 			continue
 		}
 		if now := in.Budget.Sum(in.Pack.Figures[s.Changed].Query); !now.Equal(before) {
@@ -48,7 +48,7 @@ func texts(in *Input, l *diag.List) {
 
 // forms: the kind and its fields are the template's, the project is one of the department's, indicators belong to a
 // stated goal.
-func forms(in *Input, l *diag.List) {
+func forms(in *Input, l *report) {
 	var kinds []string
 	for k := range in.Pack.Forms {
 		kinds = append(kinds, k)
@@ -98,7 +98,7 @@ func projectOf(in *Input, f *budget.Form) *budget.Project {
 	return nil
 }
 
-func fields(f *budget.Form, spec *pack.Form, l *diag.List) {
+func fields(f *budget.Form, spec *pack.Form, l *report) {
 	var keys []string
 	given := map[string]source.String{}
 	for _, x := range spec.Fields {
@@ -124,7 +124,7 @@ func formName(f *budget.Form) string {
 	return f.Kind.V + "表"
 }
 
-func goals(f *budget.Form, l *diag.List) {
+func goals(f *budget.Form, l *report) {
 	var names []string
 	for _, g := range f.Goals {
 		names = append(names, g.Name.V)
@@ -151,7 +151,7 @@ func goals(f *budget.Form, l *diag.List) {
 }
 
 // formMoney: Σ estimate = Σ procured = this year's budget of the project (identities.md C3 no. 9, N5, N6).
-func formMoney(in *Input, l *diag.List) {
+func formMoney(in *Input, l *report) {
 	for i := range in.Budget.Facts.Forms {
 		f := &in.Budget.Facts.Forms[i]
 		p := projectOf(in, f)
@@ -171,7 +171,7 @@ func formMoney(in *Input, l *diag.List) {
 	}
 }
 
-func addsUp(l *diag.List, rule, message string, amounts []source.Amount, want money.Amount, wrong func(int) bool) {
+func addsUp(l *report, rule, message string, amounts []source.Amount, want money.Amount, wrong func(int) bool) {
 	var sum money.Amount
 	var at diag.Range
 	for _, a := range amounts {
@@ -188,7 +188,7 @@ func addsUp(l *diag.List, rule, message string, amounts []source.Amount, want mo
 }
 
 // missingForms: every project has its performance form (identities.md N4).
-func missingForms(in *Input, l *diag.List) {
+func missingForms(in *Input, l *report) {
 	demanded := false
 	for _, p := range in.Pack.Parts {
 		for _, b := range p.Blocks {

@@ -10,7 +10,7 @@ import (
 
 // margins: where basic expenditure is stated by two lists, Σ by functional item = Σ by economic group for every unit,
 // fund and nature (identities.md C3 no. 15).
-func margins(in *Input, l *diag.List) {
+func margins(in *Input, l *report) {
 	b := in.Budget
 	if len(b.Facts.ByFunction)+len(b.Facts.ByEconomic) == 0 {
 		return
@@ -48,10 +48,10 @@ func margins(in *Input, l *diag.List) {
 }
 
 // stated: a stated total is an assertion that must agree with the computed one.
-func stated(in *Input, l *diag.List) {
+func stated(in *Input, l *report) {
 	for i := range in.Budget.Facts.Stated {
 		s := &in.Budget.Facts.Stated[i]
-		f := in.Pack.Figures[s.Figure.V]
+		f := in.Pack.Figure(s.Figure.V)
 		if f == nil {
 			unknown(l, "勾稽-012", s.Figure.At, "数字名称", s.Figure.V, in.Pack.FigureNames)
 			continue
@@ -65,7 +65,7 @@ func stated(in *Input, l *diag.List) {
 	}
 }
 
-func unknown(l *diag.List, rule string, at diag.Range, what, word string, allowed []string) {
+func unknown(l *report, rule string, at diag.Range, what, word string, allowed []string) {
 	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: at, Message: "不认识的" + what + "“" + word + "”"}
 	if near, ok := diag.Closest(word, allowed); ok {
 		d.Hint = "是不是“" + near + "”"
@@ -74,7 +74,7 @@ func unknown(l *diag.List, rule string, at diag.Range, what, word string, allowe
 }
 
 // projects: this year's budget ≤ the project's whole budget; procurement classes are the template's.
-func projects(in *Input, l *diag.List) {
+func projects(in *Input, l *report) {
 	for i := range in.Budget.Facts.Projects {
 		p := &in.Budget.Facts.Projects[i]
 		now := in.Budget.Sum(budget.Query{}.Where("project", p.Name.V))
@@ -94,17 +94,18 @@ func projects(in *Input, l *diag.List) {
 }
 
 // priors: stated figures of last year are known to the template, complete, and agree with last year's folder.
-func priors(in *Input, l *diag.List) {
+func priors(in *Input, l *report) {
 	p := in.Budget.Facts.Prior
 	if p != nil {
 		for _, f := range p.Figures {
-			if x := in.Pack.Figures[f.Key.V]; x == nil || !x.Prior {
+			x := in.Pack.Figure(f.Key.V)
+			if x == nil || !x.Prior {
 				unknown(l, "上年-001", f.Key.At, "上年数", f.Key.V, priorNames(in))
 				continue
 			}
 			if got, ok := in.Prior.Amounts[f.Key.V]; ok && in.PriorFolder && !got.Equal(f.Value.Amount) {
 				d := diag.Diagnostic{Rule: "上年-003", Level: diag.Error, At: f.Value.At,
-					Message: "填报的上年“" + in.Pack.Figures[f.Key.V].Title + "”与上年数据目录算出的不符", Hint: "删去填报数，由上年数据计算；或查清哪一个对"}
+					Message: "填报的上年“" + x.Title + "”与上年数据目录算出的不符", Hint: "删去填报数，由上年数据计算；或查清哪一个对"}
 				both(&d, f.Value.Amount, got)
 				l.Add(d)
 			}
@@ -128,7 +129,7 @@ func priors(in *Input, l *diag.List) {
 func priorNames(in *Input) []string {
 	var out []string
 	for _, n := range in.Pack.FigureNames {
-		if in.Pack.Figures[n].Prior {
+		if f := in.Pack.Figures[n]; f.Prior && f.By == "" {
 			out = append(out, n)
 		}
 	}
@@ -136,7 +137,7 @@ func priorNames(in *Input) []string {
 }
 
 // history: last year's 基本支出 + 项目支出 = last year's total.
-func history(in *Input, l *diag.List) {
+func history(in *Input, l *report) {
 	total, ok := in.Prior.Amounts["total"]
 	for i := range in.Budget.Facts.History {
 		h := &in.Budget.Facts.History[i]
@@ -153,7 +154,7 @@ func history(in *Input, l *diag.List) {
 }
 
 // years: the template serves the year; last year is last year.
-func years(in *Input, l *diag.List) {
+func years(in *Input, l *report) {
 	d := &in.Budget.Facts.Department
 	if y := d.Year.V; y < in.Pack.FirstYear || y > in.Pack.LastYear {
 		l.Errorf("年度-001", d.Year.At, "模板“%s”适用于%d年至%d年，不适用于%d年", in.Pack.ID, in.Pack.FirstYear, in.Pack.LastYear, y)
@@ -169,7 +170,7 @@ func years(in *Input, l *diag.List) {
 }
 
 // dates: assets are counted on a day that has passed when the document is published (identities.md N13).
-func dates(in *Input, l *diag.List) {
+func dates(in *Input, l *report) {
 	d := &in.Budget.Facts.Department
 	if d.AssetsAsOf.Set && d.Date.Set && d.AssetsAsOf.Time.After(d.Date.Time) {
 		l.Add(diag.Diagnostic{Rule: "日期-001", Level: diag.Error, At: d.AssetsAsOf.At,

@@ -136,3 +136,12 @@ func mul(a, b int64) (int64, bool) {
 	}
 	return int64(lo), true
 }
+
+// Times returns a times a decimal literal such as "2.4", exactly. A literal that is no number counts as 0.
+func (a Amount) Times(literal string) Amount {
+	d, err := decimal.NewFromString(literal)
+	if err != nil || len(literal) > 4*maxDigits {
+		return Amount{}
+	}
+	return fromDecimal(a.decimal().Mul(d))
+}

@@ -1,0 +1,249 @@
+package check
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"yusuan/internal/budget"
+)
+
+// What a printed cell means is a query, and a query is a conjunction: for each dimension (side, fund, functional code …)
+// a set of admitted values. Such a box can be compared without any data: equal boxes must hold equal numbers wherever
+// they are printed, and a box that others fill without overlap must hold their sum. So the identities of a document
+// follow from what its template says of rows and columns, for any template.
+
+// space is the dimensions and all their values that the tables of one document tell apart.
+type space struct {
+	dims   []dimension
+	offset []int // of each dimension, in words of a box
+	words  int
+}
+
+type dimension struct {
+	key    string
+	values []string
+}
+
+// box is one set of values for each dimension, as bits.
+type box []uint64
+
+// natureKey is the dimension of kinds and natures of expenditure together: projects have no nature.
+const natureKey = "kind"
+
+// spaceOf makes the space that tells the codes, units and projects apart. Codes are leaves: none begins with another.
+func spaceOf(functional, economic, units, projects []string) *space {
+	s := &space{dims: []dimension{
+		{"side", []string{string(budget.Expenditure), string(budget.RevenueSide), string(budget.CarryIn), string(budget.CarryOut)}},
+		{"fund", budget.Funds()},
+		{natureKey, []string{budget.NaturePersonnel, budget.NaturePublic, budget.KindProject}},
+		{"function", leafCodes(functional)},
+		{"economic", leafCodes(economic)},
+		{"unit", units},
+		{"project", projects},
+		{"carried", []string{"是", "否"}},
+	}}
+	for i := range s.dims {
+		d := &s.dims[i]
+		if len(d.values) == 0 {
+			d.values = []string{""} // nothing to tell apart: one value that all boxes hold
+		}
+		s.offset = append(s.offset, s.words)
+		s.words += (len(d.values) + 63) / 64
+	}
+	return s
+}
+
+// leafCodes are the codes that no other extends, sorted and without doubles.
+func leafCodes(codes []string) []string {
+	sorted := slices.Compact(slices.Sorted(slices.Values(codes)))
+	var out []string
+	for i, c := range sorted {
+		if i+1 < len(sorted) && strings.HasPrefix(sorted[i+1], c) {
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// full is the box of everything.
+func (s *space) full() box {
+	b := make(box, s.words)
+	for i := range s.dims {
+		for j := range s.dims[i].values {
+			b[s.offset[i]+j/64] |= 1 << (j % 64)
+		}
+	}
+	return b
+}
+
+// boxOf is the set of lines that q selects. It is false when q asks for something that the space does not tell apart.
+func (s *space) boxOf(q budget.Query) (box, bool) {
+	b := s.full()
+	if !q.Mentions("side") {
+		s.restrict(b, "side", func(v string) bool { return v == string(budget.Expenditure) })
+	}
+	for _, c := range q.Conditions() {
+		admits := func(v string) bool { return slices.Contains(c.Values, v) != c.Not }
+		switch c.Key {
+		case "function", "economic":
+			admits = func(v string) bool {
+				return slices.ContainsFunc(c.Values, func(p string) bool { return strings.HasPrefix(v, p) }) != c.Not
+			}
+		case "kind":
+			admits = func(v string) bool { return slices.Contains(c.Values, kindOf(v)) != c.Not }
+		}
+		if !s.restrict(b, cmp.Or(map[string]string{"nature": natureKey}[c.Key], c.Key), admits) {
+			return nil, false
+		}
+	}
+	return b, !s.empty(b)
+}
+
+func kindOf(nature string) string {
+	if nature == budget.KindProject {
+		return nature
+	}
+	return budget.KindBasic
+}
+
+// restrict takes the values that are not admitted out of one dimension.
+func (s *space) restrict(b box, key string, admits func(string) bool) bool {
+	i := slices.IndexFunc(s.dims, func(d dimension) bool { return d.key == key })
+	if i < 0 {
+		return false
+	}
+	for j, v := range s.dims[i].values {
+		if !admits(v) {
+			b[s.offset[i]+j/64] &^= 1 << (j % 64)
+		}
+	}
+	return true
+}
+
+// part is the bits of one dimension.
+func (s *space) part(b box, dim int) box {
+	end := s.words
+	if dim+1 < len(s.dims) {
+		end = s.offset[dim+1]
+	}
+	return b[s.offset[dim]:end]
+}
+
+func count(b box) (n int) {
+	for _, w := range b {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+func (s *space) empty(b box) bool {
+	for i := range s.dims {
+		if count(s.part(b, i)) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// volume is the number of different lines in b.
+func (s *space) volume(b box) int {
+	v := 1
+	for i := range s.dims {
+		v *= count(s.part(b, i))
+	}
+	return v
+}
+
+func within(a, b box) bool {
+	for i := range a {
+		if a[i]&^b[i] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *space) disjoint(a, b box) bool {
+	for i := range s.dims {
+		x, y := s.part(a, i), s.part(b, i)
+		meet := false
+		for j := range x {
+			meet = meet || x[j]&y[j] != 0
+		}
+		if !meet {
+			return true
+		}
+	}
+	return false
+}
+
+// differsOnlyIn reports whether a and b have the same values in all dimensions but one.
+func (s *space) differsOnlyIn(dim int, a, b box) bool {
+	for i := range s.dims {
+		if i != dim && !slices.Equal(s.part(a, i), s.part(b, i)) {
+			return false
+		}
+	}
+	return true
+}
+
+// split picks, from candidates, the largest proper parts of whole and reports whether they fill it without overlap.
+// The result holds indexes into candidates; equal boxes stand in for each other, the first is taken.
+func (s *space) split(whole box, candidates []box) ([]int, bool) {
+	var parts []int
+	for i, c := range candidates {
+		if !within(c, whole) || slices.Equal(c, whole) {
+			continue
+		}
+		larger := slices.ContainsFunc(candidates, func(o box) bool {
+			return !slices.Equal(o, c) && !slices.Equal(o, whole) && within(c, o) && within(o, whole)
+		})
+		same := slices.ContainsFunc(parts, func(j int) bool { return slices.Equal(candidates[j], c) })
+		if !larger && !same {
+			parts = append(parts, i)
+		}
+	}
+	volume := 0
+	for n, i := range parts {
+		volume += s.volume(candidates[i])
+		for _, j := range parts[:n] {
+			if !s.disjoint(candidates[i], candidates[j]) {
+				return nil, false
+			}
+		}
+	}
+	return parts, len(parts) > 0 && volume == s.volume(whole)
+}
+
+// balance makes the box that both sides of a balance share: revenue and carry-over from last year are as much as
+// expenditure and carry-over into next year, of every unit and fund (《预算法》 art. 12). Other boxes stay.
+func (s *space) balance(b box) box {
+	const side, fund, unit = 0, 1, 5
+	p := s.part(b, side)
+	if p[0] != 0b1001 { // 支出 and 年终结转
+		return b
+	}
+	full := s.full()
+	for i := range s.dims {
+		if i != side && i != fund && i != unit && !slices.Equal(s.part(b, i), s.part(full, i)) {
+			return b
+		}
+	}
+	out := slices.Clone(b)
+	s.part(out, side)[0] = 0b0110
+	return out
+}
+
+// name is a box as a key for maps.
+func (b box) name() string {
+	var sb strings.Builder
+	for _, w := range b {
+		for i := range 8 {
+			sb.WriteByte(byte(w >> (8 * i)))
+		}
+	}
+	return sb.String()
+}

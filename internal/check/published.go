@@ -1,0 +1,371 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+// equation says that a printed number is the sum of others, or equals one other.
+type equation struct {
+	rule  string
+	total int   // index of a cell
+	parts []int // indexes of cells
+	word  string
+	atMax bool // the total is only bounded below by the part
+}
+
+// residual is total − Σ parts.
+func (d *document) residual(e *equation) money.Amount {
+	r := d.cells[e.total].value
+	for _, p := range e.parts {
+		r = r.Sub(d.cells[p].value)
+	}
+	return r
+}
+
+// slack is what rounding alone can make of the residual: nothing for two prints of one number, 0.005·(n+1) in the
+// printed unit for a sum of n.
+func (d *document) slack(e *equation) money.Amount {
+	if n := d.addends(e); n > 1 {
+		return money.ToleranceOf(n, d.cells[e.total].unit, 2)
+	}
+	// One number in two tables is rounded twice from the same 元: in one unit alike, in two units to the coarser one.
+	for _, p := range e.parts {
+		if c := &d.cells[p]; !c.absent && c.unit != d.cells[e.total].unit {
+			return money.ToleranceOf(0, max(c.unit, d.cells[e.total].unit), 2)
+		}
+	}
+	return money.Amount{}
+}
+
+// addends is the number of parts that are printed.
+func (d *document) addends(e *equation) (n int) {
+	for _, p := range e.parts {
+		if !d.cells[p].blank {
+			n++
+		}
+	}
+	return n
+}
+
+// equations derives the identities of the printed tables.
+func (d *document) equations() []equation {
+	out := d.inTables()
+	out = append(out, d.sameMeaning()...)
+	return append(out, d.acrossTables()...)
+}
+
+// inTables are the sums along rows and columns of each table.
+func (d *document) inTables() []equation {
+	rows, columns := map[string][]int{}, map[string][]int{}
+	var rowKeys, columnKeys []string
+	group := func(m map[string][]int, keys *[]string, key string, i int) {
+		if m[key] == nil {
+			*keys = append(*keys, key)
+		}
+		m[key] = append(m[key], i)
+	}
+	for i := range d.cells {
+		c := &d.cells[i]
+		if c.absent {
+			group(columns, &columnKeys, fmt.Sprint(c.table.ID, "\x00", c.col), i)
+			continue
+		}
+		group(rows, &rowKeys, fmt.Sprint(c.table.ID, "\x00", c.row), i)
+		group(columns, &columnKeys, fmt.Sprint(c.table.ID, "\x00", c.col), i)
+	}
+	var out []equation
+	for _, k := range columnKeys {
+		out = append(out, d.sums("表内-001", "同列各行之和", columns[k])...)
+	}
+	for _, k := range rowKeys {
+		out = append(out, d.sums("表内-002", "同行各列之和", rows[k])...)
+	}
+	return out
+}
+
+// sums finds, among a row or column of cells, those that the others add up to.
+func (d *document) sums(rule, word string, members []int) []equation {
+	boxes := make([]box, len(members))
+	for i, m := range members {
+		boxes[i] = d.cells[m].box
+	}
+	var out []equation
+	for i, m := range members {
+		parts, ok := d.space.split(boxes[i], boxes)
+		if !ok || len(parts) < 1 {
+			continue
+		}
+		e := equation{rule: rule, total: m, word: word}
+		for _, p := range parts {
+			e.parts = append(e.parts, members[p])
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// sameMeaning pairs cells that print the same number.
+func (d *document) sameMeaning() []equation {
+	groups := map[string][]int{}
+	var out []equation
+	for i := range d.cells {
+		k := d.cells[i].box.name()
+		if d.cells[i].absent && len(groups[k]) == 0 {
+			groups[k] = append(groups[k], i)
+			continue
+		}
+		for _, j := range groups[k] {
+			rule, word := "表间-001", "同一个数"
+			if d.cells[i].table == d.cells[j].table {
+				rule = "表内-003"
+			}
+			out = append(out, equation{rule: rule, total: j, parts: []int{i}, word: word})
+		}
+		groups[k] = append(groups[k], i)
+	}
+	return out
+}
+
+// acrossTables are sums whose parts stand in other tables, split along one dimension: a class of expenditure paid by
+// the treasury is that class of each of the three budgets.
+func (d *document) acrossTables() []equation {
+	seen := map[string]bool{}
+	var distinct []int
+	for i := range d.cells {
+		if k := d.cells[i].box.name(); !seen[k] {
+			seen[k] = true
+			distinct = append(distinct, i)
+		}
+	}
+	var out []equation
+	for _, i := range distinct {
+		for dim := range d.space.dims {
+			var candidates []box
+			var at []int
+			for _, j := range distinct {
+				if i != j && d.space.differsOnlyIn(dim, d.cells[i].box, d.cells[j].box) {
+					candidates, at = append(candidates, d.cells[j].box), append(at, j)
+				}
+			}
+			parts, ok := d.space.split(d.cells[i].box, candidates)
+			if !ok {
+				continue
+			}
+			e := equation{rule: "表间-002", total: i, word: "其他表各数之和"}
+			elsewhere := false
+			for _, p := range parts {
+				e.parts = append(e.parts, at[p])
+				elsewhere = elsewhere || d.cells[at[p]].table != d.cells[i].table
+			}
+			if elsewhere {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// publishedTables checks the printed tables of a finished document.
+func publishedTables(in *Input, r *report) {
+	if len(in.Budget.Facts.StatedTables) == 0 {
+		return
+	}
+	d := in.printed
+	broken, rounded := d.verify()
+	d.reportRounding(r, rounded)
+	blamed := map[int]bool{}
+	for len(broken) > 0 {
+		culprit, value, ok := d.culprit(broken)
+		if !ok {
+			d.reportEquation(r, &broken[0])
+			blamed[broken[0].total] = true
+			for _, p := range broken[0].parts {
+				blamed[p] = true
+			}
+			broken = broken[1:]
+			continue
+		}
+		blamed[culprit] = true
+		var mine, rest []equation
+		for _, e := range broken {
+			if e.total == culprit || slices.Contains(e.parts, culprit) {
+				mine = append(mine, e)
+			} else {
+				rest = append(rest, e)
+			}
+		}
+		d.reportCulprit(r, culprit, value, mine)
+		broken = rest
+	}
+	d.parts(r, blamed)
+}
+
+// parts: no part of expenditure is more than the whole that another table prints. Numbers with an error already are
+// left out.
+func (d *document) parts(r *report, blamed map[int]bool) {
+	for i := range d.cells {
+		for j := range d.cells {
+			a, b := &d.cells[i], &d.cells[j]
+			if a.table == b.table || a.blank || b.blank || blamed[i] || blamed[j] || a.value.Cmp(b.value) <= 0 {
+				continue
+			}
+			if slack := money.ToleranceOf(0, max(a.unit, b.unit), 2); !within(a.box, b.box) || a.value.Sub(b.value).Cmp(slack) <= 0 {
+				continue
+			}
+			x := diag.Diagnostic{Rule: "表间-003", Level: diag.Error, At: a.at, Message: a.name + "大于它所属的" + b.name,
+				Notes: []diag.Related{{Text: b.name + " " + number(b.value), At: b.at}}, Hint: "部分不会大于整体，两个数至少有一个印错"}
+			both(&x, a.value, b.value)
+			r.Fold("表间-003"+a.box.name(), x)
+		}
+	}
+}
+
+// verify sorts out the identities that do not hold: by more than rounding can explain, and by no more than that.
+func (d *document) verify() (broken, rounded []equation) {
+	for _, e := range d.equations() {
+		switch diff := d.residual(&e); {
+		case diff.IsZero():
+		case diff.Abs().Cmp(d.slack(&e)) <= 0:
+			rounded = append(rounded, e)
+		default:
+			broken = append(broken, e)
+		}
+	}
+	return broken, rounded
+}
+
+// culprit finds the cell of which one other value mends the most broken identities, at least two: that is the one
+// mistyped number behind them.
+func (d *document) culprit(broken []equation) (cellIndex int, value money.Amount, ok bool) {
+	wanted := map[int][]want{}
+	for i := range broken {
+		e := &broken[i]
+		diff := d.residual(e)
+		wanted[e.total] = append(wanted[e.total], want{d.cells[e.total].value.Sub(diff), d.slack(e)})
+		for _, p := range e.parts {
+			wanted[p] = append(wanted[p], want{d.cells[p].value.Add(diff), d.slack(e)})
+		}
+	}
+	best := 1
+	for _, i := range slices.Sorted(mapKeys(wanted)) {
+		v, n := agreed(wanted[i])
+		if n == len(wanted[i]) && n > best {
+			cellIndex, value, best, ok = i, v, n, true
+		}
+	}
+	return cellIndex, value, ok
+}
+
+// want is a value that an identity asks of one of its cells, give or take.
+type want struct {
+	value, slack money.Amount
+}
+
+// agreed is the value of the tightest want, and how many wants it satisfies.
+func agreed(wants []want) (money.Amount, int) {
+	best := slices.MinFunc(wants, func(a, b want) int { return a.slack.Cmp(b.slack) })
+	n := 0
+	for _, w := range wants {
+		if w.value.Sub(best.value).Abs().Cmp(w.slack.Add(best.slack)) <= 0 {
+			n++
+		}
+	}
+	return best.value, n
+}
+
+func mapKeys[V any](m map[int]V) func(func(int) bool) {
+	return func(yield func(int) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// relation writes an identity with its numbers, from the side of its total.
+func (d *document) relation(e *equation) string {
+	if len(e.parts) == 1 {
+		return d.cells[e.parts[0]].name + " " + number(d.cells[e.parts[0]].value) + "，" + d.cells[e.total].name + " " + number(d.cells[e.total].value)
+	}
+	var words []string
+	var sum money.Amount
+	for _, p := range e.parts {
+		if c := &d.cells[p]; !c.value.IsZero() {
+			sum = sum.Add(c.value)
+			words = append(words, number(c.value))
+		}
+	}
+	return d.cells[e.total].name + " " + number(d.cells[e.total].value) + "，" + e.word + " " + strings.Join(words, "＋") + "＝" + number(sum)
+}
+
+// number prints an amount as the tables do, without its unit.
+func number(a money.Amount) string {
+	return money.Format{Unit: money.Wan, Places: 2, Group: true}.String(a)
+}
+
+func (d *document) reportCulprit(r *report, i int, value money.Amount, because []equation) {
+	c := &d.cells[i]
+	slices.SortStableFunc(because, func(a, b equation) int { return cmp.Compare(a.rule, b.rule) })
+	x := diag.Diagnostic{Rule: because[0].rule, Level: diag.Error, At: c.at, Message: c.name + "与其他各数不符",
+		Hint: fmt.Sprintf("%d条勾稽关系都指向这一个数，核对它是否印错", len(because))}
+	both(&x, c.value, value)
+	for k := range because {
+		if k == 3 {
+			break
+		}
+		x.Notes = append(x.Notes, diag.Related{Text: d.relation(&because[k]), At: d.other(&because[k], i)})
+	}
+	r.Add(x)
+}
+
+// other is the place of another cell of an identity.
+func (d *document) other(e *equation, i int) diag.Range {
+	if e.total != i {
+		return d.cells[e.total].at
+	}
+	return d.cells[e.parts[0]].at
+}
+
+func (d *document) reportEquation(r *report, e *equation) {
+	c := &d.cells[e.total]
+	x := diag.Diagnostic{Rule: e.rule, Level: diag.Error, At: c.at, Message: c.name + "不等于" + e.word,
+		Notes: []diag.Related{{Text: d.relation(e), At: d.cells[e.parts[0]].at}}, Hint: "核对合计和各分项，至少有一个数印错"}
+	if len(e.parts) > 1 {
+		x.Hint += fmt.Sprintf("；%d项四舍五入至多相差%s", d.addends(e), wan(d.slack(e)))
+	}
+	both(&x, c.value, c.value.Sub(d.residual(e)))
+	r.Add(x)
+}
+
+// reportRounding says, once a table, which differences rounding alone explains.
+func (d *document) reportRounding(r *report, rounded []equation) {
+	byTable := map[string][]equation{}
+	var order []string
+	for _, e := range rounded {
+		id := d.cells[e.total].table.ID
+		if byTable[id] == nil {
+			order = append(order, id)
+		}
+		byTable[id] = append(byTable[id], e)
+	}
+	for _, id := range order {
+		list := byTable[id]
+		e := &list[0]
+		c := &d.cells[e.total]
+		x := diag.Diagnostic{Rule: "尾差-001", Level: diag.Note, At: c.at,
+			Message: fmt.Sprintf("%s与%d项之和相差不超过四舍五入的界限%s（0.005×(%d＋1)）", c.name, d.addends(e), wan(d.slack(e)), d.addends(e)),
+			Hint:    "各数分别由元舍入到万元时会这样，不是错误；不放心的，用元核对"}
+		both(&x, c.value, c.value.Sub(d.residual(e)))
+		for i := range list {
+			x.Notes = append(x.Notes, diag.Related{Text: d.relation(&list[i]), At: d.cells[list[i].total].at})
+		}
+		r.Add(x)
+	}
+}

@@ -1,0 +1,459 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/pack"
+	"yusuan/internal/source"
+)
+
+// printedRow is a row of a stated table: its cells with their places.
+type printedRow []printedText
+
+type printedText struct {
+	text string
+	at   diag.Range
+}
+
+// printedRows cuts the text of a stated table at line breaks and bars.
+func printedRows(s source.String) []printedRow {
+	var out []printedRow
+	offset := 0
+	for line := range strings.SplitSeq(s.V, "\n") {
+		if strings.TrimSpace(line) != "" {
+			out = append(out, printedCells(s, line, offset))
+		}
+		offset += len(line) + 1
+	}
+	return out
+}
+
+func printedCells(s source.String, line string, offset int) printedRow {
+	bar := "|"
+	if strings.Contains(line, "\t") {
+		bar = "\t"
+	}
+	var row printedRow
+	for {
+		cell, rest, more := strings.Cut(line, bar)
+		text := strings.Trim(cell, " \r\u3000")
+		start := offset + strings.Index(cell, text)
+		row = append(row, printedText{text, span(s, start, start+len(text))})
+		if !more {
+			return row
+		}
+		offset += len(cell) + len(bar)
+		line = rest
+	}
+}
+
+// span is the place of the bytes from start to end of a text.
+func span(s source.String, start, end int) diag.Range {
+	at := s.Line(start)
+	if end > start {
+		_, size := lastRune(s.V[start:min(end, len(s.V))])
+		at.End = s.Line(end - size).End
+	}
+	return at
+}
+
+// cell is a printed number and what it means.
+type cell struct {
+	table *pack.Table
+	row   int
+	col   int
+	name  string // 表3“201 一般公共服务支出”合计
+	label string // its row's
+	value money.Amount
+	unit  money.Unit
+	blank bool
+	// absent marks a row that the table leaves out because there is none of it.
+	absent bool
+	box    box
+	at     diag.Range
+}
+
+// document is the printed tables of a finished document, with every number's meaning.
+type document struct {
+	space *space
+	cells []cell
+	// tables are the stated tables by the pack's id.
+	tables map[string]*budget.StatedTable
+}
+
+// reader makes a document of stated tables.
+type reader struct {
+	in       *Input
+	r        *report
+	projects []string
+	after    map[string]int // where to look for the next label of one side of a table
+	doc      *document
+}
+
+// readPublished reads the stated tables that the pack knows. What cannot be read is reported.
+func readPublished(in *Input, r *report) *document {
+	x := &reader{in: in, r: r, after: map[string]int{}, doc: &document{tables: map[string]*budget.StatedTable{}}}
+	var functional, economic, units []string
+	for _, id := range sortedTables(in.Pack) {
+		t := in.Pack.Tables[id]
+		for _, q := range tableQueries(t) {
+			for _, c := range q.Conditions() {
+				switch c.Key {
+				case "function":
+					functional = append(functional, c.Values...)
+				case "economic":
+					economic = append(economic, c.Values...)
+				}
+			}
+		}
+	}
+	for i := range in.Budget.Facts.StatedTables {
+		s := &in.Budget.Facts.StatedTables[i]
+		t := in.Pack.Tables[s.ID.V]
+		if t == nil {
+			continue
+		}
+		x.doc.tables[t.ID] = s
+		for _, row := range printedRows(s.Rows) {
+			switch code := digits(row[0].text); {
+			case code == "":
+			case t.Rows == pack.RowsFunction:
+				functional = append(functional, code)
+			case t.Rows == pack.RowsEconomic:
+				economic = append(economic, code)
+			case t.Rows == pack.RowsUnit && code != in.Budget.Facts.Department.Code.V && !slices.Contains(units, code):
+				units = append(units, code)
+			}
+		}
+		if t.Rows == pack.RowsProject {
+			x.projects = projectNames(t, printedRows(s.Rows))
+		}
+	}
+	x.doc.space = spaceOf(functional, economic, units, x.projects)
+	for i := range in.Budget.Facts.StatedTables {
+		s := &in.Budget.Facts.StatedTables[i]
+		if t := in.Pack.Tables[s.ID.V]; t != nil {
+			x.table(s, t)
+		}
+	}
+	for i := range in.Budget.Facts.StatedTables {
+		s := &in.Budget.Facts.StatedTables[i]
+		if t := in.Pack.Tables[s.ID.V]; t != nil {
+			x.absent(s, t, functional, economic)
+		}
+	}
+	return x.doc
+}
+
+// absent adds the rows that a table by classification leaves out: it prints every code that has money, so what it does
+// not print is zero.
+func (x *reader) absent(s *budget.StatedTable, t *pack.Table, functional, economic []string) {
+	var key string
+	var codes []string
+	switch t.Rows {
+	case pack.RowsFunction:
+		key, codes = "function", functional
+	case pack.RowsEconomic:
+		key, codes = "economic", economic
+	default:
+		return
+	}
+	printed := map[string]bool{}
+	for _, row := range printedRows(s.Rows) {
+		printed[digits(row[0].text)] = true
+	}
+	for _, code := range append([]string{""}, slices.Compact(slices.Sorted(slices.Values(codes)))...) {
+		if printed[code] {
+			continue
+		}
+		q := t.Filter
+		if code != "" {
+			q = q.Where(key, code)
+		}
+		for j, l := range pack.Leaves(t.Columns) {
+			if l.Field != "" {
+				continue
+			}
+			if b, ok := x.doc.space.boxOf(q.And(l.Query)); ok {
+				x.doc.cells = append(x.doc.cells, cell{table: t, row: -1, col: j, name: title(s) + "（没有" + cmp.Or(code, "合计") + "这一行）",
+					absent: true, blank: true, box: x.doc.space.balance(b), at: s.At})
+			}
+		}
+	}
+}
+
+func sortedTables(p *pack.Pack) []string {
+	var out []string
+	for id := range p.Tables {
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// tableQueries are all queries of a table's rows and columns.
+func tableQueries(t *pack.Table) []budget.Query {
+	out := []budget.Query{t.Filter}
+	for _, c := range pack.Leaves(t.Columns) {
+		out = append(out, c.Query)
+	}
+	for _, rows := range [][]pack.Row{t.List, t.Income, t.Outgo} {
+		for i := range rows {
+			out = append(out, rows[i].Query)
+		}
+	}
+	return out
+}
+
+// digits is a cell that holds a code, or nothing.
+func digits(s string) string {
+	if s == "" || strings.Trim(s, "0123456789") != "" {
+		return ""
+	}
+	return s
+}
+
+// projectNames are the rows of a table of projects that have a unit: those without are headings.
+func projectNames(t *pack.Table, rows []printedRow) []string {
+	name, unit := fieldColumn(t, "name"), fieldColumn(t, "unit")
+	var out []string
+	for _, row := range rows {
+		if name >= 0 && unit >= 0 && max(name, unit) < len(row) && row[unit].text != "" && !slices.Contains(out, row[name].text) {
+			out = append(out, row[name].text)
+		}
+	}
+	return out
+}
+
+func fieldColumn(t *pack.Table, field string) int {
+	return slices.IndexFunc(pack.Leaves(t.Columns), func(c *pack.Column) bool { return c.Field == field })
+}
+
+// title is how messages call a stated table.
+func title(s *budget.StatedTable) string {
+	if s.Heading.V != "" {
+		return "《" + strings.TrimSpace(s.Heading.V) + "》"
+	}
+	return "表" + s.ID.V
+}
+
+func (x *reader) table(s *budget.StatedTable, t *pack.Table) {
+	leaves := pack.Leaves(t.Columns)
+	rows := printedRows(s.Rows)
+	for i, row := range rows {
+		if len(row) != len(leaves) {
+			x.r.Errorf("成文-002", row[0].at, "%s第%d行有%d格，表里应有%d格", title(s), i+1, len(row), len(leaves))
+			continue
+		}
+		switch t.Rows {
+		case pack.RowsBalance:
+			half := len(leaves) / 2
+			x.side(s, t, i, row, 0, half, append(slices.Clone(t.Income), foot(t, 0)...))
+			x.side(s, t, i, row, half, len(leaves), append(slices.Clone(t.Outgo), foot(t, 1)...))
+		default:
+			x.row(s, t, i, row)
+		}
+	}
+}
+
+func foot(t *pack.Table, side int) []pack.Row {
+	var out []pack.Row
+	for i := range t.Foot {
+		out = append(out, t.Foot[i][side])
+	}
+	return out
+}
+
+// side reads one half of a row of a table that sets revenue beside expenditure.
+func (x *reader) side(s *budget.StatedTable, t *pack.Table, i int, row printedRow, from, to int, known []pack.Row) {
+	leaves := pack.Leaves(t.Columns)
+	label := ""
+	for j := from; j < to; j++ {
+		if leaves[j].Field != "" {
+			label = row[j].text
+		}
+	}
+	if label == "" {
+		return
+	}
+	k := x.next(fmt.Sprint(t.ID, from), known, bareLabel(label))
+	if k < 0 {
+		x.r.Add(diag.Diagnostic{Rule: "成文-003", Level: diag.Note, At: row[from].at, Message: title(s) + "的“" + label + "”不是模板里的行，没有核对"})
+		return
+	}
+	for j := from; j < to; j++ {
+		if leaves[j].Field == "" && known[k].Amount {
+			x.cell(s, t, i, j, row[j], bareLabel(label), t.Filter.And(known[k].Query).And(leaves[j].Query))
+		}
+	}
+}
+
+// next finds a label among a table's rows, from the row after the last one found: labels may come twice, under 本年收入 and
+// under 上年结转.
+func (x *reader) next(side string, known []pack.Row, label string) int {
+	from := x.after[side]
+	for i := range known {
+		k := (from + i) % len(known)
+		if bareLabel(known[k].Label.Literal) == label {
+			x.after[side] = k + 1
+			return k
+		}
+	}
+	return -1
+}
+
+// bareLabel strips what numbers a label: 廿一、, （二）, 1. and blanks; and the difference between kinds of brackets.
+func bareLabel(s string) string {
+	s = strings.NewReplacer(" ", "", "\u3000", "", "(", "（", ")", "）").Replace(s)
+	const numerals = "一二三四五六七八九十廿卅0123456789"
+	t := strings.TrimPrefix(s, "（")
+	n := strings.TrimLeft(t, numerals)
+	if n != t {
+		for _, after := range []string{"）", "、", ".", "．"} {
+			if strings.HasPrefix(n, after) {
+				return strings.TrimPrefix(n, after)
+			}
+		}
+	}
+	return s
+}
+
+// row reads a row of a tree, of units, of projects, or the only one.
+func (x *reader) row(s *budget.StatedTable, t *pack.Table, i int, row printedRow) {
+	q := t.Filter
+	label := ""
+	for j, l := range pack.Leaves(t.Columns) {
+		if l.Field == "code" || l.Field == "name" {
+			label = strings.TrimSpace(label + " " + row[j].text)
+		}
+	}
+	switch t.Rows {
+	case pack.RowsFunction, pack.RowsEconomic:
+		key := map[pack.RowSource]string{pack.RowsFunction: "function", pack.RowsEconomic: "economic"}[t.Rows]
+		if code := digits(row[0].text); code != "" {
+			q = q.Where(key, code)
+		}
+	case pack.RowsUnit:
+		if code := digits(row[0].text); code != "" && code != x.in.Budget.Facts.Department.Code.V {
+			q = q.Where("unit", code)
+		}
+	case pack.RowsProject:
+		name, unit := fieldColumn(t, "name"), fieldColumn(t, "unit")
+		if name >= 0 && unit >= 0 && row[unit].text != "" {
+			q = q.Where("project", row[name].text)
+		} else if i > 1 {
+			return // headings between the department and its projects have no meaning of their own to compare
+		}
+	case pack.RowsList:
+		k := slices.IndexFunc(t.List, func(r pack.Row) bool { return bareLabel(r.Label.Literal) == bareLabel(row[0].text) })
+		if k < 0 || !t.List[k].Amount {
+			return
+		}
+		q = q.And(t.List[k].Query)
+	}
+	for j, l := range pack.Leaves(t.Columns) {
+		if l.Field == "" {
+			x.cell(s, t, i, j, row[j], label, q.And(l.Query))
+		}
+	}
+}
+
+func (x *reader) cell(s *budget.StatedTable, t *pack.Table, i, j int, p printedText, label string, q budget.Query) {
+	b, ok := x.doc.space.boxOf(q)
+	if !ok {
+		return
+	}
+	name := title(s)
+	if label != "" {
+		name += "“" + label + "”"
+	}
+	if head := headOf(t, j); head != "" {
+		name += "的" + head
+	}
+	value, ok := printedAmount(s, p, x.r, name)
+	if !ok {
+		return
+	}
+	x.doc.cells = append(x.doc.cells, cell{table: t, row: i, col: j, name: name, label: strings.TrimLeft(label, "0123456789 "), value: value, unit: tableUnit(s), blank: p.text == "", box: x.doc.space.balance(b), at: p.at})
+}
+
+// headOf is the head of a leaf column, with the head above where another column has the same or where it says no more
+// than 小计.
+func headOf(t *pack.Table, leaf int) string {
+	leaves := pack.Leaves(t.Columns)
+	head := leaves[leaf].Head.Literal
+	same := 0
+	for _, l := range leaves {
+		if l.Head.Literal == head {
+			same++
+		}
+	}
+	if same == 1 && head != "小计" || t.Rows == pack.RowsBalance {
+		return head
+	}
+	return headAbove(t.Columns, leaf) + head
+}
+
+// headAbove is the head of the outermost group that holds a leaf, "" for a column on its own.
+func headAbove(columns []pack.Column, leaf int) string {
+	n := 0
+	for i := range columns {
+		below := len(pack.Leaves(columns[i : i+1]))
+		if leaf < n+below {
+			if len(columns[i].Columns) == 0 {
+				return ""
+			}
+			return columns[i].Head.Literal
+		}
+		n += below
+	}
+	return ""
+}
+
+// tableUnit is the unit that a stated table prints above itself, 万元 when it says none.
+func tableUnit(s *budget.StatedTable) money.Unit {
+	if u, ok := money.ParseUnit(s.Unit.V); ok {
+		return u
+	}
+	return money.Wan
+}
+
+// printedAmount reads a printed number in the table's unit and reports what is no single number.
+func printedAmount(s *budget.StatedTable, p printedText, r *report, name string) (money.Amount, bool) {
+	if p.text == "" || p.text == "-" || p.text == "—" {
+		return money.Amount{}, true
+	}
+	unit := tableUnit(s)
+	found := readQuantities(p.text)
+	if len(found) == 1 && found[0].start == 0 && found[0].end == len(p.text) {
+		switch q := found[0]; {
+		case q.kind == plainNumber:
+			return q.in(unit), true
+		case q.kind == amountOfMoney:
+			if q.unit == unit {
+				r.Fold("格式-001"+s.ID.V, diag.Diagnostic{Rule: "格式-001", Level: diag.Note, At: p.at, Message: name + "在数字后面又写了单位“" + unit.String() + "”",
+					Hint: "表上已经写明单位，格里只写数字"})
+			} else {
+				r.Add(diag.Diagnostic{Rule: "格式-002", Level: diag.Error, At: p.at, Message: name + "的单位与表的单位不同",
+					Stated: q.unit.String(), Want: unit.String()})
+			}
+			return q.value, true
+		case q.kind == percentage:
+			r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: p.at, Message: name + "应是金额，印的是百分比", Stated: p.text, Want: "金额",
+				Hint: "多半是格子串位，核对这一行各格"})
+			return money.Amount{}, false
+		}
+	}
+	if len(found) > 1 {
+		r.Fold("格式-004"+s.ID.V, diag.Diagnostic{Rule: "格式-004", Level: diag.Error, At: p.at, Message: name + "一格里有几个数", Stated: p.text, Hint: "分开填到各自的格里"})
+		return money.Amount{}, false
+	}
+	r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: p.at, Message: name + "不是金额", Stated: p.text, Want: "金额"})
+	return money.Amount{}, false
+}

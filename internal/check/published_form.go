@@ -1,0 +1,414 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+// printedForm is a performance form of a finished document: rows of a group, a label and values, as far as the standard
+// forms (财预〔2015〕88号) have them.
+type printedForm struct {
+	table *budget.StatedTable
+	rows  []printedRow
+}
+
+// printedForms are the stated tables that are no tables of the template: the overall form, and those of projects.
+func (in *Input) printedForms() []printedForm {
+	var out []printedForm
+	for i := range in.Budget.Facts.StatedTables {
+		s := &in.Budget.Facts.StatedTables[i]
+		if in.Pack.Tables[s.ID.V] == nil {
+			out = append(out, printedForm{table: s, rows: printedRows(s.Rows)})
+		}
+	}
+	return out
+}
+
+// under are the rows of a group without the group's cell.
+func (f *printedForm) under(groups ...string) []printedRow {
+	var out []printedRow
+	for _, row := range f.rows {
+		if len(row) > 1 && slices.Contains(groups, squeeze(row[0].text)) {
+			out = append(out, row[1:])
+		}
+	}
+	return out
+}
+
+// amount reads cell i of a row; ok is false when there is none.
+func (f *printedForm) amount(row printedRow, i int, r *report) (money.Amount, bool) {
+	if i >= len(row) || row[i].text == "" {
+		return money.Amount{}, false
+	}
+	return printedAmount(f.table, row[i], r, title(f.table)+"的“"+row[0].text+"”")
+}
+
+// printedFigure is a printed number by its meaning, from the tables of the template.
+func (in *Input) printedFigure(query string) (cell, bool) {
+	q, err := budget.ParseQuery(query)
+	if err != nil || in.printed == nil {
+		return cell{}, false
+	}
+	b, ok := in.printed.space.boxOf(q)
+	if !ok {
+		return cell{}, false
+	}
+	return in.printed.find(in.printed.space.balance(b))
+}
+
+func (d *document) find(b box) (cell, bool) {
+	i := slices.IndexFunc(d.cells, func(c cell) bool { return slices.Equal(c.box, b) })
+	if i < 0 {
+		return cell{}, false
+	}
+	return d.cells[i], true
+}
+
+// printedProject is a row of the printed table of projects.
+type printedProject struct {
+	name   string
+	amount money.Amount
+	at     diag.Range
+}
+
+func (in *Input) printedProjects() []printedProject {
+	if in.printed == nil {
+		return nil
+	}
+	var out []printedProject
+	i := slices.IndexFunc(in.printed.space.dims, func(d dimension) bool { return d.key == "project" })
+	for _, name := range in.printed.space.dims[i].values {
+		if c, ok := in.printedFigure("kind=项目支出 project=" + strings.ReplaceAll(name, " ", "")); ok && name != "" {
+			out = append(out, printedProject{name, c.value, c.at})
+		}
+	}
+	return out
+}
+
+// match finds the project that a name means: by name, or by its amount where no other project has that.
+func match(list []printedProject, name string, amount money.Amount) (int, bool) {
+	byName := slices.IndexFunc(list, func(p printedProject) bool { return squeeze(p.name) == squeeze(name) })
+	if byName >= 0 {
+		return byName, true
+	}
+	found := -1
+	for i, p := range list {
+		if p.amount.Equal(amount) && !amount.IsZero() {
+			if found >= 0 {
+				return -1, false
+			}
+			found = i
+		}
+	}
+	return found, found >= 0
+}
+
+// publishedForms checks the printed performance forms (identities.md C3 nos. 8 and 9).
+func publishedForms(in *Input, r *report) {
+	projects := in.printedProjects()
+	seen := make([]bool, len(projects))
+	some := false
+	for _, f := range in.printedForms() {
+		if f.table.Project.V == "" {
+			in.overallForm(&f, projects, r)
+			continue
+		}
+		some = true
+		in.projectForm(&f, projects, seen, r)
+	}
+	for i, p := range projects {
+		if some && !seen[i] {
+			r.Add(diag.Diagnostic{Rule: "绩表-006", Level: diag.Warning, At: p.at, Message: "项目“" + p.name + "”没有绩效目标表", Stated: number(p.amount) + "万元",
+				Hint: "补上这个项目的绩效目标表"})
+		}
+	}
+}
+
+func (in *Input) overallForm(f *printedForm, projects []printedProject, r *report) {
+	in.against(f, "收入构成", "合计", "side=收入,上年结转", r)
+	in.against(f, "支出构成", "基本支出", "kind=基本支出", r)
+	in.against(f, "支出构成", "项目支出", "kind=项目支出", r)
+	in.against(f, "支出构成", "合计", "side=支出,年终结转", r)
+	for _, group := range []string{"收入构成", "支出构成"} {
+		printedShares(f, group, r)
+		printedYears(f, group, r)
+	}
+	in.listedProjects(f, projects, r)
+}
+
+// against holds a form's number against that of the tables.
+func (in *Input) against(f *printedForm, group, label, query string, r *report) {
+	for _, row := range f.under(group) {
+		if squeeze(row[0].text) != label {
+			continue
+		}
+		want, known := in.printedFigure(query)
+		if qs := readQuantities(row[min(1, len(row)-1)].text); known && len(qs) == 1 && qs[0].kind == percentage {
+			r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: row[1].at, Message: title(f.table) + group + "的" + label + "应是金额，印的是百分比",
+				Stated: row[1].text, Want: number(want.value), Hint: "多半是格子串位，核对这一行各格",
+				Notes: []diag.Related{{Text: want.name + " " + number(want.value), At: want.at}}})
+			continue
+		}
+		got, ok := f.amount(row, 1, r)
+		if !ok || !known || got.Equal(want.value) {
+			continue
+		}
+		d := diag.Diagnostic{Rule: "绩表-001", Level: diag.Error, At: row[1].at, Message: title(f.table) + group + "的" + label + "与" + want.name + "不符",
+			Notes: []diag.Related{{Text: want.name + " " + number(want.value), At: want.at}}, Hint: "以预算表为准改正"}
+		both(&d, got, want.value)
+		r.Add(d)
+	}
+}
+
+// printedShares checks 占比 of a group: part over the group's total.
+func printedShares(f *printedForm, group string, r *report) {
+	quiet := &report{}
+	var whole money.Amount
+	for _, row := range f.under(group) {
+		if a, ok := f.amount(row, 1, quiet); ok {
+			if squeeze(row[0].text) == "合计" {
+				whole = a
+			}
+		}
+	}
+	for _, row := range f.under(group) {
+		if len(row) < 3 || whole.IsZero() {
+			continue
+		}
+		part, ok := f.amount(row, 1, quiet)
+		qs := readQuantities(row[2].text)
+		if !ok || len(qs) != 1 || qs[0].kind != percentage || shareFits(part, whole, &qs[0]) {
+			continue
+		}
+		share, _ := money.Share(part, whole, 2)
+		r.Add(diag.Diagnostic{Rule: "绩表-002", Level: diag.Error, At: row[2].at, Message: title(f.table) + "的" + row[0].text + "占比不对",
+			Stated: row[2].text, Want: share + "%", Diff: difference(&qs[0], share),
+			Notes: []diag.Related{{Text: number(part) + " ÷ " + number(whole) + " ＝ " + share + "%", At: row[1].at}}})
+	}
+}
+
+// difference is the difference between a printed percentage and the right one, in percentage points.
+func difference(q *quantity, share string) string {
+	want, err := money.Parse(share, money.Yuan)
+	if err != nil {
+		return ""
+	}
+	return money.Format{Unit: money.Yuan, Places: 2}.String(q.value.Sub(want)) + "个百分点"
+}
+
+// shareFits reports whether a printed percentage can be part of whole, both rounded to 0.01 万元.
+func shareFits(part, whole money.Amount, q *quantity) bool {
+	if whole.Sign() <= 0 {
+		return true
+	}
+	half := money.ToleranceOf(0, money.Wan, 2)
+	low, _ := money.Share(part.Sub(half), whole.Add(half), q.places)
+	high, ok := money.Share(part.Add(half), whole.Sub(half), q.places)
+	a, errA := money.Parse(low, money.Yuan)
+	b, errB := money.Parse(high, money.Yuan)
+	return !ok || errA != nil || errB != nil || a.Cmp(q.value) <= 0 && q.value.Cmp(b) <= 0
+}
+
+// printedYears: of each of the last two years, 合计 = Σ of the rows above.
+func printedYears(f *printedForm, group string, r *report) {
+	rows := f.under(group)
+	for _, col := range []int{3, 4} {
+		var sum money.Amount
+		for _, row := range rows {
+			a, ok := f.amount(row, col, r)
+			switch {
+			case !ok:
+			case squeeze(row[0].text) != "合计":
+				sum = sum.Add(a)
+			case !a.Equal(sum) && !sum.IsZero() && a.Sub(sum).Abs().Cmp(money.ToleranceOf(2, money.Wan, 2)) > 0:
+				d := diag.Diagnostic{Rule: "绩表-008", Level: diag.Error, At: row[col].at, Message: title(f.table) + "近两年的" + group + "合计不等于各项之和"}
+				both(&d, a, sum)
+				r.Add(d)
+			}
+		}
+	}
+}
+
+// listedProjects: the projects that the overall form lists make up project expenditure (identities.md N3).
+func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *report) {
+	rows := f.under("项目支出情况", "项目支出")
+	var sum money.Amount
+	var words []string
+	seen := make([]bool, len(projects))
+	for _, row := range rows {
+		a, ok := f.amount(row, 3, r)
+		if !ok {
+			continue
+		}
+		sum = sum.Add(a)
+		words = append(words, number(a))
+		if i, ok := match(projects, row[0].text, a); ok {
+			seen[i] = true
+		}
+	}
+	want, known := in.printedFigure("kind=项目支出")
+	if len(rows) == 0 || !known || sum.Sub(want.value).Abs().Cmp(money.ToleranceOf(len(words), money.Wan, 2)) <= 0 {
+		return
+	}
+	d := diag.Diagnostic{Rule: "绩表-003", Level: diag.Error, At: rows[0][0].at, Message: title(f.table) + "所列项目之和不等于项目支出",
+		Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + number(sum)}, {Text: want.name + " " + number(want.value), At: want.at}}}
+	both(&d, sum, want.value)
+	var missing []string
+	for i, p := range projects {
+		if !seen[i] {
+			missing = append(missing, "“"+p.name+"” "+number(p.amount))
+		}
+	}
+	if len(missing) > 0 {
+		d.Hint = "没有列入的项目：" + strings.Join(missing, "、")
+	}
+	r.Add(d)
+}
+
+func (in *Input) projectForm(f *printedForm, projects []printedProject, seen []bool, r *report) {
+	now, known := f.single("项目当年预算", r)
+	total, knownTotal := f.single("项目总预算", r)
+	i, ok := match(projects, f.table.Project.V, now)
+	if ok {
+		seen[i] = true
+		if known && !now.Equal(projects[i].amount) {
+			f.differ("绩表-007", "项目当年预算与项目支出表不符", f.placeOf("项目当年预算"), now, projects[i].amount, r)
+		}
+	}
+	if !known {
+		return
+	}
+	if knownTotal && now.Cmp(total) > 0 {
+		f.differ("绩表-007", "项目当年预算大于项目总预算", f.placeOf("项目当年预算"), now, total, r)
+	}
+	f.sources(now, r)
+	f.itemsOf("支出明细", "支出明细之和与项目当年预算不符", 1, now, func(c int) bool { return c != 0 }, r)
+	f.itemsOf("项目采购", "采购金额之和大于项目当年预算", 2, now, func(c int) bool { return c > 0 }, r)
+	in.printedBasis(f, now, projects, r)
+}
+
+// single is the value of a row that has a label and one value.
+func (f *printedForm) single(label string, r *report) (money.Amount, bool) {
+	for _, row := range f.rows {
+		if squeeze(row[0].text) == label && len(row) == 2 {
+			return f.amount(row, 1, r)
+		}
+	}
+	return money.Amount{}, false
+}
+
+func (f *printedForm) placeOf(label string) diag.Range {
+	for _, row := range f.rows {
+		if squeeze(row[0].text) == label {
+			return row[len(row)-1].at
+		}
+	}
+	return f.table.At
+}
+
+func (f *printedForm) differ(rule, what string, at diag.Range, got, want money.Amount, r *report) {
+	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: at, Message: title(f.table) + what}
+	both(&d, got, want)
+	r.Add(d)
+}
+
+// sources: 合计 of the sources of money = this year's budget (identities.md N5); one message for all rows that repeat
+// the wrong number.
+func (f *printedForm) sources(now money.Amount, r *report) {
+	var total, sum money.Amount
+	var at diag.Range
+	var same []diag.Related
+	for _, row := range f.under("资金来源", "项目当年资金来源", "项目资金来源") {
+		a, ok := f.amount(row, 1, r)
+		label := squeeze(row[0].text)
+		switch {
+		case !ok:
+		case label == "合计":
+			total, at = a, row[1].at
+		case !strings.HasPrefix(label, "其中"):
+			sum = sum.Add(a)
+			fallthrough
+		default:
+			if a.Cmp(now) > 0 {
+				same = append(same, diag.Related{Text: row[0].text + " " + number(a) + "，也大于当年预算", At: row[1].at})
+			}
+		}
+	}
+	switch {
+	case at.IsZero():
+	case !total.Equal(now):
+		d := diag.Diagnostic{Rule: "绩表-004", Level: diag.Error, At: at, Message: title(f.table) + "的资金来源合计与项目当年预算不符", Notes: same,
+			Hint: "表里填当年的数；多年总额填在项目总预算"}
+		both(&d, total, now)
+		r.Fold(f.cause(total), d)
+	case !sum.IsZero() && !sum.Equal(total):
+		f.differ("绩表-004", "的资金来源合计不等于各来源之和", at, total, sum, r)
+	}
+}
+
+// cause is the key of the same wrong number in several rows of one form.
+func (f *printedForm) cause(wrong money.Amount) string {
+	return "绩表" + f.table.ID.V + wrong.String()
+}
+
+func (f *printedForm) itemsOf(group, what string, col int, now money.Amount, wrong func(int) bool, r *report) {
+	var sum money.Amount
+	var at diag.Range
+	for _, row := range f.under(group) {
+		if a, ok := f.amount(row, col, r); ok && squeeze(row[0].text) != "合计" {
+			sum, at = sum.Add(a), or(at, row[col].at)
+		}
+	}
+	if !at.IsZero() && wrong(sum.Cmp(now)) {
+		d := diag.Diagnostic{Rule: "绩表-005", Level: diag.Error, At: at, Message: title(f.table) + "的" + what, Hint: "表里填当年的数；多年总额填在项目总预算"}
+		both(&d, sum, now)
+		r.Fold(f.cause(sum), d)
+	}
+}
+
+// printedBasis adds up the basis of an estimate and holds its rents against projects that pay rent.
+func (in *Input) printedBasis(f *printedForm, now money.Amount, projects []printedProject, r *report) {
+	for _, row := range f.under("测算依据", "测算依据及说明") {
+		text := row[0]
+		offset := strings.Index(f.table.Rows.V, text.text)
+		p := passage{label: title(f.table), text: f.table.Rows}
+		estimate(r, &p, text.text, offset, now, title(f.table))
+		rents(r, &p, text.text, offset, projects)
+	}
+}
+
+// rents multiplies prices per ㎡ and month with the area that the text names, and looks for the project they belong to
+// (identities.md N10).
+func rents(r *report, p *passage, text string, offset int, projects []printedProject) {
+	if strings.Contains(text, "另列") {
+		return
+	}
+	qs := readQuantities(text)
+	area := slices.IndexFunc(qs, func(q quantity) bool { return q.kind == plainNumber && q.measure == "㎡" })
+	if area < 0 {
+		return
+	}
+	for i := range qs {
+		q := &qs[i]
+		if q.rate != "㎡/月" || !strings.HasSuffix(squeeze(text[lastBreak(text[:q.start]):q.start]), "租金") {
+			continue
+		}
+		total := q.value.Times(qs[area].literal).Times("12")
+		for _, x := range projects {
+			near := total.Sub(x.amount).Abs()
+			if !strings.Contains(x.name, "租") || near.IsZero() || near.Times("20").Cmp(x.amount) > 0 {
+				continue
+			}
+			d := diag.Diagnostic{Rule: "测算-003", Level: diag.Note, At: span(p.text, offset+q.start, offset+q.end),
+				Message: fmt.Sprintf("按文中单价和面积，租金为%s×%s㎡×12月，与项目“%s”相近而不相等", text[q.start:q.end], qs[area].literal, x.name),
+				Notes:   []diag.Related{{Text: "项目在这里", At: x.at}}, Hint: "核对面积、单价，或说明差额"}
+			both(&d, total, x.amount)
+			r.Add(d)
+		}
+	}
+}

@@ -1,0 +1,333 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/pack"
+)
+
+// publishedNames: one thing has one name (identities.md C3 no. 23).
+func publishedNames(in *Input, r *report) {
+	projects := in.printedProjects()
+	for _, f := range in.printedForms() {
+		if f.table.Project.V != "" {
+			now, _ := f.single("项目当年预算", &report{})
+			in.otherName(projects, f.table.Project.V, now, f.table.Project.At, title(f.table), r)
+		}
+		for _, row := range f.under("项目支出情况", "项目支出") {
+			if a, ok := f.amount(row, 3, &report{}); ok {
+				in.otherName(projects, row[0].text, a, row[0].at, title(f.table), r)
+			}
+		}
+	}
+	for i := range in.Budget.Facts.StatedTexts {
+		t := &in.Budget.Facts.StatedTexts[i]
+		for _, q := range amounts(readQuantities(t.Text.V)) {
+			start := lastStop(t.Text.V[:q.start])
+			name := strings.TrimLeft(squeeze(t.Text.V[start:q.start]), "0123456789.．（）一二三四五六七八九十")
+			name = strings.TrimSuffix(name, "项目")
+			if j := strings.LastIndex(name, "："); j >= 0 {
+				name = name[j+len("："):]
+			}
+			if near, ok := diag.Closest(name, namesOf(projects)); ok {
+				in.otherName(projects, name, q.value, span(t.Text, start, q.start), "“"+t.Section.V+"”", r, near)
+			}
+		}
+	}
+	printedContents(in, r)
+	departmentName(in, r)
+}
+
+func namesOf(projects []printedProject) []string {
+	var out []string
+	for _, p := range projects {
+		out = append(out, p.name)
+	}
+	return out
+}
+
+// otherName reports a project that stands under another name than in the table of projects; only with the amount of
+// exactly that project, so that similar names of different projects are left alone. near restricts the candidates.
+func (in *Input) otherName(projects []printedProject, name string, amount money.Amount, at diag.Range, where string, r *report, near ...string) {
+	i, ok := match(projects, name, amount)
+	if !ok || !projects[i].amount.Equal(amount) || len(near) > 0 && !slices.Contains(near, projects[i].name) {
+		return
+	}
+	want := squeeze(projects[i].name)
+	if got := squeeze(name); got == want || got+"项目" == want || want+"项目" == got {
+		return
+	}
+	r.Fold("名称-001"+squeeze(name), diag.Diagnostic{Rule: "名称-001", Level: diag.Warning, At: at, Message: where + "里的项目名称与项目支出表不同", Stated: name, Want: projects[i].name,
+		Notes: []diag.Related{{Text: "项目支出表里是“" + projects[i].name + "” " + number(projects[i].amount), At: projects[i].at}}, Hint: "同一项目处处用同一名称"})
+}
+
+var tableNumber = regexp.MustCompile(`^(?:附?表\s*[0-9-]+[.．、：:]?\s*|[一二三四五六七八九十]+、|\d+[.．、]\s*)`)
+
+// printedContents compares the names in the table of contents with the headings.
+func printedContents(in *Input, r *report) {
+	for i := range in.Budget.Facts.StatedTables {
+		s := &in.Budget.Facts.StatedTables[i]
+		if s.Contents.V == "" || s.Heading.V == "" {
+			continue
+		}
+		listed := squeeze(tableNumber.ReplaceAllString(strings.TrimSpace(s.Contents.V), ""))
+		printed := squeeze(tableNumber.ReplaceAllString(strings.TrimSpace(s.Heading.V), ""))
+		if listed != printed {
+			r.Fold("名称-002", diag.Diagnostic{Rule: "名称-002", Level: diag.Note, At: s.Heading.At, Message: "目录里的表名与表题不同", Stated: printed, Want: listed,
+				Notes: []diag.Related{{Text: "目录里是“" + s.Contents.V + "”", At: s.Contents.At}}})
+		}
+	}
+}
+
+// departmentName: the short name within texts that use the full one.
+func departmentName(in *Input, r *report) {
+	d := &in.Budget.Facts.Department
+	if d.ShortName.V == "" || !strings.HasSuffix(d.Name.V, d.ShortName.V) {
+		return
+	}
+	var full bool
+	for i := range in.Budget.Facts.StatedTexts {
+		full = full || strings.Contains(in.Budget.Facts.StatedTexts[i].Text.V, d.Name.V)
+	}
+	for i := range in.Budget.Facts.StatedTexts {
+		t := &in.Budget.Facts.StatedTexts[i]
+		rest := strings.ReplaceAll(t.Text.V, d.Name.V, strings.Repeat("\x00", len(d.Name.V)))
+		if j := strings.Index(rest, d.ShortName.V); full && j >= 0 {
+			r.Add(diag.Diagnostic{Rule: "名称-003", Level: diag.Note, At: span(t.Text, j, j+len(d.ShortName.V)), Message: "“" + t.Section.V + "”用了部门简称，别处用全称",
+				Stated: d.ShortName.V, Want: d.Name.V})
+			return
+		}
+	}
+}
+
+// publishedProcurement: classes of procurement are the template's; what the overall form marks as purchase of services
+// is what the text sums (identities.md N11, N14).
+func publishedProcurement(in *Input, r *report) {
+	var marked money.Amount
+	var at diag.Range
+	var words []string
+	for _, f := range in.printedForms() {
+		for _, row := range f.under("项目支出情况", "项目支出") {
+			if a, ok := f.amount(row, 3, &report{}); ok && f.table.Project.V == "" && strings.Contains(row[1].text, "政府购买服务") {
+				marked, at, words = marked.Add(a), or(at, row[1].at), append(words, number(a))
+			}
+		}
+	}
+	for i := range in.Budget.Facts.StatedTexts {
+		t := &in.Budget.Facts.StatedTexts[i]
+		switch section := t.Section.V; {
+		case strings.Contains(section, "政府购买服务"):
+			q := firstSum(t.Text.V)
+			if q == nil || at.IsZero() || sameAmount(q, marked) {
+				continue
+			}
+			d := diag.Diagnostic{Rule: "采购-003", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: "政府购买服务预算与整体绩效表标注的项目之和不符",
+				Notes: []diag.Related{{Text: "标注“政府购买服务”的项目：" + strings.Join(words, "＋") + "＝" + number(marked), At: at}}, Hint: "核对哪些项目是政府购买服务，两处一致"}
+			both(&d, q.value, marked)
+			r.Add(d)
+		case strings.Contains(section, "政府采购"):
+			procurementClasses(in, r, i)
+		}
+	}
+}
+
+func firstSum(s string) *quantity {
+	list := amounts(readQuantities(s))
+	if len(list) == 0 {
+		return nil
+	}
+	return &list[0]
+}
+
+func procurementClasses(in *Input, r *report, i int) {
+	t := &in.Budget.Facts.StatedTexts[i]
+	var wrong []string
+	var at diag.Range
+	for k, q := range amounts(readQuantities(t.Text.V)) {
+		start := lastStop(t.Text.V[:q.start])
+		name := squeeze(t.Text.V[start:q.start])
+		if j := strings.LastIndex(name, "："); j >= 0 {
+			name = name[j+len("："):]
+		}
+		known := k == 0 // the total
+		for _, c := range in.Pack.ProcurementClasses {
+			known = known || strings.Contains(name, c)
+		}
+		if !known {
+			wrong, at = append(wrong, name+" "+number(q.value)), or(at, span(t.Text, start, q.end))
+		}
+	}
+	if len(wrong) > 0 && len(in.Pack.ProcurementClasses) > 0 {
+		r.Add(diag.Diagnostic{Rule: "采购-002", Level: diag.Warning, At: at, Message: "政府采购预算没有按类别分列", Stated: strings.Join(wrong, "、"),
+			Want: strings.Join(in.Pack.ProcurementClasses, "、")})
+	}
+}
+
+// publishedDuties: an empty table says so, and only an empty one; terms are explained (财预〔2016〕143号).
+func publishedDuties(in *Input, r *report) {
+	if in.printed == nil {
+		return
+	}
+	for _, id := range sortedTables(in.Pack) {
+		t, s := in.Pack.Tables[id], in.printed.tables[id]
+		if s == nil || t.EmptyNote.IsZero() {
+			continue
+		}
+		empty := !slices.ContainsFunc(in.printed.cells, func(c cell) bool { return c.table == t && !c.value.IsZero() })
+		none := strings.Contains(s.Note.V, "没有") || strings.Contains(s.Note.V, "无")
+		switch {
+		case empty && !none:
+			r.Add(diag.Diagnostic{Rule: "公开-001", Level: diag.Error, At: s.At, Message: title(s) + "是空表，没有说明",
+				Hint: "在表下写明本部门本年没有使用" + fundOf(t) + "安排的支出"})
+		case !empty && none:
+			r.Add(diag.Diagnostic{Rule: "公开-001", Level: diag.Error, At: s.Note.At, Message: title(s) + "有数，表注却写没有"})
+		}
+		for i := range in.Budget.Facts.StatedTexts {
+			x := &in.Budget.Facts.StatedTexts[i]
+			j := strings.Index(x.Text.V, "没有使用"+fundOf(t))
+			if fundOf(t) != "" && !empty && j >= 0 {
+				r.Add(diag.Diagnostic{Rule: "公开-002", Level: diag.Error, At: span(x.Text, j, j+len("没有使用"+fundOf(t))),
+					Message: "“" + x.Section.V + "”写没有使用" + fundOf(t) + "，" + title(s) + "却有数"})
+			}
+		}
+	}
+	unexplained(in, r)
+}
+
+// fundOf is the fund that a table is filtered by.
+func fundOf(t *pack.Table) string {
+	for _, c := range t.Filter.Conditions() {
+		if c.Key == "fund" && len(c.Values) == 1 && !c.Not {
+			return c.Values[0]
+		}
+	}
+	return ""
+}
+
+func unexplained(in *Input, r *report) {
+	var all strings.Builder
+	var glossary *diag.Range
+	explained := ""
+	for i := range in.Budget.Facts.StatedTexts {
+		x := &in.Budget.Facts.StatedTexts[i]
+		if strings.Contains(x.Section.V, "名词解释") {
+			glossary, explained = &x.At, explained+x.Text.V
+			continue
+		}
+		all.WriteString(x.Text.V)
+	}
+	if glossary == nil {
+		return
+	}
+	var missing []string
+	for _, t := range in.Pack.Terms {
+		words := t.Words
+		if len(words) == 0 {
+			words = []string{t.Term}
+		}
+		used := slices.ContainsFunc(words, func(w string) bool { return strings.Contains(all.String(), w) })
+		if used && !strings.Contains(explained, t.Term) {
+			missing = append(missing, t.Term)
+		}
+	}
+	if len(missing) > 0 {
+		r.Add(diag.Diagnostic{Rule: "公开-003", Level: diag.Note, At: *glossary, Message: "出现了的名词没有解释", Stated: strings.Join(missing, "、")})
+	}
+}
+
+var (
+	subordinate = regexp.MustCompile(`下属\s*(\d+|[一二三四五六七八九十]+)\s*个`)
+	numbered    = regexp.MustCompile(`(?m)^\s*(?:\d+[.．、]|（[一二三四五六七八九十]+）)`)
+)
+
+// publishedUnits: the number of units in the text is that of the list below it (identities.md C3 no. 26).
+func publishedUnits(in *Input, r *report) {
+	for i := range in.Budget.Facts.StatedTexts {
+		t := &in.Budget.Facts.StatedTexts[i]
+		m := subordinate.FindStringSubmatchIndex(t.Text.V)
+		if m == nil {
+			continue
+		}
+		listed := len(numbered.FindAllString(t.Text.V[m[1]:], -1))
+		said := chineseNumber(t.Text.V[m[2]:m[3]])
+		rows := 0
+		if in.printed != nil {
+			j := slices.IndexFunc(in.printed.space.dims, func(d dimension) bool { return d.key == "unit" })
+			rows = len(in.printed.space.dims[j].values)
+		}
+		if listed == 0 || said == listed && (rows == 0 || rows == listed) {
+			continue
+		}
+		d := diag.Diagnostic{Rule: "单位-006", Level: diag.Warning, At: span(t.Text, m[0], m[1]), Message: "单位个数前后不一",
+			Stated: fmt.Sprintf("文字%d个", said), Want: fmt.Sprintf("列出%d个", listed), Hint: "不单列预算的单位写明收支列入哪个单位"}
+		if rows > 0 {
+			d.Want += fmt.Sprintf("，预算表里%d个", rows)
+		}
+		r.Add(d)
+	}
+}
+
+func chineseNumber(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	n := 0
+	for _, d := range s {
+		i := strings.IndexRune("一二三四五六七八九", d)
+		switch {
+		case d == '十':
+			n = max(n, 1) * 10
+		case i >= 0:
+			n += i/len("一") + 1
+		}
+	}
+	return n
+}
+
+// publishedStyle: one way of writing numbers; no sentence with figures in two sections.
+func publishedStyle(in *Input, r *report) {
+	grouped, plain := printedText{}, printedText{}
+	seen := map[string]printedText{}
+	for i := range in.Budget.Facts.StatedTexts {
+		t := &in.Budget.Facts.StatedTexts[i]
+		for _, q := range amounts(readQuantities(t.Text.V)) {
+			whole, _, _ := strings.Cut(q.literal, ".")
+			word := printedText{t.Text.V[q.start:q.end], span(t.Text, q.start, q.end)}
+			switch {
+			case len(whole) < 4:
+			case strings.ContainsAny(word.text, ",，"):
+				grouped = first(grouped, word)
+			default:
+				plain = first(plain, word)
+			}
+		}
+		for _, x := range sentences(t.Text.V, false) {
+			s := squeeze(t.Text.V[x.start:x.end])
+			if !strings.Contains(s, "万元") || len(s) < 60 {
+				continue
+			}
+			if before, ok := seen[s]; ok && before.text != t.Section.V {
+				r.Add(diag.Diagnostic{Rule: "用语-004", Level: diag.Note, At: span(t.Text, x.start, x.end), Message: "“" + t.Section.V + "”与“" + before.text + "”里有相同的一句",
+					Notes: []diag.Related{{Text: "先前一句在这里", At: before.at}}, Hint: "多半是照抄，核对主语和数字"})
+			}
+			seen[s] = printedText{t.Section.V, span(t.Text, x.start, x.end)}
+		}
+	}
+	if grouped.text != "" && plain.text != "" {
+		r.Add(diag.Diagnostic{Rule: "用语-003", Level: diag.Note, At: plain.at, Message: "有的金额用千分撇，有的不用", Stated: plain.text, Want: grouped.text,
+			Notes: []diag.Related{{Text: "用千分撇的在这里", At: grouped.at}}})
+	}
+}
+
+func first(a, b printedText) printedText {
+	if a.text != "" {
+		return a
+	}
+	return b
+}

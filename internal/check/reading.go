@@ -1,0 +1,285 @@
+package check
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"yusuan/internal/money"
+)
+
+// quantityKind is what a number in running text says.
+type quantityKind int
+
+const (
+	plainNumber quantityKind = iota
+	amountOfMoney
+	percentage
+	yearNumber
+)
+
+// quantity is a number found in running text. Offsets are bytes of the text.
+type quantity struct {
+	start, end int // with its unit
+	kind       quantityKind
+	literal    string // digits and point, half-width, without commas; with the sign
+	value      money.Amount
+	unit       money.Unit // of amounts
+	places     int        // decimals
+	rate       string     // what the amount is for each of: 台, ㎡/月; "" for a sum
+	measure    string     // the word counted by a plain number: 台, 家
+}
+
+// in reads the literal in a unit.
+func (q *quantity) in(u money.Unit) money.Amount {
+	a, err := money.Parse(q.literal, u)
+	if err != nil {
+		return money.Amount{}
+	}
+	return a
+}
+
+// lastRune is the last character of s and its size; 1 for an empty s, so that offsets can step back.
+func lastRune(s string) (rune, int) {
+	r, n := utf8.DecodeLastRuneInString(s)
+	return r, max(n, 1)
+}
+
+// digit maps digits, full-width ones too; -1 for all else.
+func digit(r rune) rune {
+	switch {
+	case r >= '0' && r <= '9':
+		return r
+	case r >= '０' && r <= '９':
+		return r - '０' + '0'
+	}
+	return -1
+}
+
+// readQuantities finds the numbers of a text with their units, from left to right. Numbers within words of letters
+// (A4, 5G), and those in codes joined by hyphens, are left out.
+func readQuantities(s string) []quantity {
+	var out []quantity
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if digit(r) < 0 {
+			i += n
+			continue
+		}
+		q, next := readNumber(s, i)
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		after, _ := utf8.DecodeRuneInString(s[next:])
+		i = next
+		if isLetter(before) || isLetter(after) && q.kind == plainNumber && q.measure == "" || q.literal == "" {
+			continue
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+
+// readNumber reads the number at i and the unit behind it; next is where reading goes on.
+func readNumber(s string, i int) (q quantity, next int) {
+	q.start = i
+	literal, end, places := scanDigits(s, i)
+	q.literal, q.places = literal, places
+	if before, n := lastRune(s[:i]); (before == '-' || before == '－' || before == '−') && !precededByDigit(s[:i-min(n, i)]) {
+		q.literal, q.start = "-"+literal, i-n
+	}
+	rest := strings.TrimLeft(s[end:], " \u00a0\u3000")
+	blank := len(s) - end - len(rest)
+	unit, size, kind := unitOf(rest)
+	if kind == plainNumber && size == 0 {
+		q.end = end
+		q.measure = measureOf(rest)
+		q.value = q.in(money.Yuan)
+		return q, end
+	}
+	q.kind, q.unit, q.end = kind, unit, end+blank+size
+	if kind == amountOfMoney {
+		q.value = q.in(unit)
+		q.rate = rateBehind(s[q.end:])
+		if q.rate == "" {
+			q.rate = rateBefore(s[:q.start])
+		}
+	} else {
+		q.value = q.in(money.Yuan)
+	}
+	if len(strings.Trim(q.literal, "-.0123456789")) > 0 || len(literal) > 24 {
+		q.literal = ""
+	}
+	return q, q.end
+}
+
+func precededByDigit(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return digit(r) >= 0
+}
+
+// scanDigits reads digits with commas at every third and one point.
+func scanDigits(s string, i int) (literal string, end, places int) {
+	var sb strings.Builder
+	point := false
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		next, _ := utf8.DecodeRuneInString(s[i+n:])
+		switch d := digit(r); {
+		case d >= 0:
+			sb.WriteRune(d)
+			if point {
+				places++
+			}
+		case (r == '.' || r == '．') && !point && digit(next) >= 0:
+			point = true
+			sb.WriteByte('.')
+		case (r == ',' || r == '，') && !point && digit(next) >= 0 && groupOfThree(s[i+n:]):
+		default:
+			return sb.String(), i, places
+		}
+		i += n
+	}
+	return sb.String(), i, places
+}
+
+// groupOfThree reports whether s begins with exactly three digits.
+func groupOfThree(s string) bool {
+	for k := range 4 {
+		r, n := utf8.DecodeRuneInString(s)
+		if (digit(r) >= 0) != (k < 3) {
+			return false
+		}
+		s = s[n:]
+	}
+	return true
+}
+
+// unitOf is the unit at the start of s.
+func unitOf(s string) (u money.Unit, size int, kind quantityKind) {
+	for _, x := range []struct {
+		word string
+		unit money.Unit
+		kind quantityKind
+	}{
+		{"亿元", money.Yi, amountOfMoney}, {"万元", money.Wan, amountOfMoney}, {"元", money.Yuan, amountOfMoney},
+		{"%", 0, percentage}, {"％", 0, percentage}, {"年度", 0, yearNumber}, {"年", 0, yearNumber},
+	} {
+		if strings.HasPrefix(s, x.word) {
+			return x.unit, len(x.word), x.kind
+		}
+	}
+	return 0, 0, plainNumber
+}
+
+// measures are the words that things are counted by and rates are given for.
+func measures() []string {
+	return []string{"平方米", "㎡", "m²", "小时", "人次", "台", "套", "件", "个", "家", "户", "人", "辆", "次", "项", "处", "块", "期", "月", "天", "年", "份", "批"}
+}
+
+func measureOf(s string) string {
+	for _, m := range measures() {
+		if strings.HasPrefix(s, m) {
+			return normalMeasure(m)
+		}
+	}
+	return ""
+}
+
+func normalMeasure(m string) string {
+	if m == "平方米" || m == "m²" {
+		return "㎡"
+	}
+	return m
+}
+
+// rateBehind reads /㎡/月 behind an amount.
+func rateBehind(s string) string {
+	var parts []string
+	for strings.HasPrefix(s, "/") || strings.HasPrefix(s, "／") {
+		_, n := utf8.DecodeRuneInString(s)
+		s = strings.TrimLeft(s[n:], " ")
+		found := ""
+		for _, m := range measures() {
+			if strings.HasPrefix(s, m) {
+				found = m
+				break
+			}
+		}
+		if found == "" {
+			return strings.Join(append(parts, "?"), "/")
+		}
+		parts = append(parts, normalMeasure(found))
+		s = s[len(found):]
+	}
+	return strings.Join(parts, "/")
+}
+
+// rateBefore reads 每台每年 before an amount, within its clause.
+func rateBefore(s string) string {
+	clause := s[lastBreak(s):]
+	i := strings.LastIndex(clause, "每")
+	if i < 0 || utf8.RuneCountInString(clause[i:]) > 12 {
+		return ""
+	}
+	if j := strings.LastIndex(clause[:i], "每"); j >= 0 && utf8.RuneCountInString(clause[j:i]) <= 4 {
+		i = j
+	}
+	var parts []string
+	for part := range strings.SplitSeq(clause[i:], "每") {
+		if m := measureOf(part); m != "" {
+			parts = append(parts, m)
+		}
+	}
+	if len(parts) == 0 {
+		return "?"
+	}
+	return strings.Join(parts, "/")
+}
+
+// lastBreak is where the last clause of s begins.
+func lastBreak(s string) int {
+	i := strings.LastIndexFunc(s, func(r rune) bool { return strings.ContainsRune("，。；：、,;:\n（）()", r) })
+	if i < 0 {
+		return 0
+	}
+	_, n := utf8.DecodeRuneInString(s[i:])
+	return i + n
+}
+
+// sentence is a stretch of text between full stops and line breaks.
+type sentence struct {
+	start, end int
+}
+
+// sentences cuts a text at 。 ！ ？ and line breaks, and at ； when fine is true.
+func sentences(s string, fine bool) []sentence {
+	var out []sentence
+	start := 0
+	for i, r := range s {
+		if r == '。' || r == '\n' || r == '！' || r == '？' || fine && (r == '；' || r == ';') {
+			end := i + utf8.RuneLen(r)
+			out = append(out, sentence{start, end})
+			start = end
+		}
+	}
+	if start < len(s) {
+		out = append(out, sentence{start, len(s)})
+	}
+	return out
+}
+
+// squeeze drops blanks and unifies brackets, so that names can be compared.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return -1
+		case r == '(':
+			return '（'
+		case r == ')':
+			return '）'
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,138 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"yusuan/internal/diag"
+)
+
+// Rule describes one thing that the program may find wrong. Its ID is stable: people search their mail for it.
+type Rule struct {
+	ID      string
+	Level   diag.Level // unless the pack says otherwise
+	Title   string     // what is demanded, in a few words
+	Formula string     // what it asserts
+	Source  string     // the standard and clause, or the practice, that asks for it
+	Example string     // what it finds
+}
+
+// family is rules that one pass over the data finds. A nil find means that another phase of the program finds them:
+// then the pack cannot switch them, since a document could not be made.
+type family struct {
+	find  func(*Input, *report)
+	rules []Rule
+	// leaves says that the rules speak of leaves and of what the program will print, not of a finished document.
+	leaves bool
+}
+
+// families are all rules of the program, in the order in which they are sought.
+func families() []family {
+	var out []family
+	for _, part := range [][]family{aboutLeaves(identityRules()), aboutLeaves(formRules()), tableRules(), textRules(), publishedRules(), privacyRules(), loadingRules()} {
+		out = append(out, part...)
+	}
+	return out
+}
+
+// aboutLeaves marks families that a finished document does not concern.
+func aboutLeaves(list []family) []family {
+	for i := range list {
+		list[i].leaves = true
+	}
+	return list
+}
+
+// Rules are all rules of the program by id, those of the phases before and after check among them.
+func Rules() []Rule {
+	var out []Rule
+	for _, f := range families() {
+		out = append(out, f.rules...)
+	}
+	slices.SortStableFunc(out, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// FindRule returns the rule of an id.
+func FindRule(id string) (Rule, bool) {
+	all := Rules()
+	i := slices.IndexFunc(all, func(r Rule) bool { return r.ID == id })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return all[i], true
+}
+
+// report collects what rules find and applies the pack's settings.
+type report struct {
+	found  []diag.Diagnostic
+	folds  map[string]int // where the first of a kind stands in found
+	levels map[string]diag.Level
+	off    map[string]bool
+}
+
+// list is all that was found.
+func (r *report) list() diag.List {
+	var l diag.List
+	for _, d := range r.found {
+		l.Add(d)
+	}
+	return l
+}
+
+// Fold adds d, or where something of the same key was found before, notes d's place there: one cause, one message.
+func (r *report) Fold(key string, d diag.Diagnostic) {
+	if r.off[d.Rule] {
+		return
+	}
+	if i, ok := r.folds[key]; ok {
+		text := d.Message
+		if d.Stated != "" {
+			text += "：" + d.Stated
+		}
+		if d.Want != "" && d.Want != r.found[i].Want {
+			text += "，应为" + d.Want
+		}
+		r.found[i].Notes = append(r.found[i].Notes, diag.Related{Text: text, At: d.At})
+		return
+	}
+	if r.folds == nil {
+		r.folds = map[string]int{}
+	}
+	r.folds[key] = len(r.found)
+	r.Add(d)
+}
+
+// newReport takes the settings of the pack. A setting for a rule that is none, or that check does not find, is the pack
+// author's slip.
+func newReport(in *Input) *report {
+	r := &report{levels: map[string]diag.Level{}, off: map[string]bool{}}
+	return r
+}
+
+// Add adds d unless the pack has switched its rule off.
+func (r *report) Add(d diag.Diagnostic) {
+	if r.off[d.Rule] {
+		return
+	}
+	if v, ok := r.levels[d.Rule]; ok {
+		d.Level = v
+	}
+	r.found = append(r.found, d)
+}
+
+// Errorf adds an error; as diag.List does.
+func (r *report) Errorf(rule string, at diag.Range, format string, args ...any) {
+	r.addf((*diag.List).Errorf, rule, at, format, args)
+}
+
+// Warnf adds a warning; as diag.List does.
+func (r *report) Warnf(rule string, at diag.Range, format string, args ...any) {
+	r.addf((*diag.List).Warnf, rule, at, format, args)
+}
+
+func (r *report) addf(add func(*diag.List, string, diag.Range, string, ...any), rule string, at diag.Range, format string, args []any) {
+	var one diag.List
+	add(&one, rule, at, format, args...)
+	r.Add(one.Sorted()[0])
+}

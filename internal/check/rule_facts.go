@@ -1,0 +1,63 @@
+package check
+
+import "yusuan/internal/diag"
+
+const (
+	practice   = "部门预算编制通例"
+	law        = "《预算法》第十四条"
+	disclosure = "财预〔2016〕143号《地方预决算公开操作规程》"
+	goalRules  = "财预〔2015〕88号《中央部门预算绩效目标管理办法》"
+	rounding   = "GB/T 8170-2008 第3.2、3.3条"
+)
+
+// identityRules are about what the author states: leaves, assertions, last year.
+func identityRules() []family {
+	e, w := diag.Error, diag.Warning
+	return []family{
+		{find: margins, rules: []Rule{{"勾稽-010", e, "两张清单合计相等", "Σ按功能科目＝Σ按经济科目，逐单位、逐资金、逐经费性质", practice, "按功能科目合计 120 万元，按经济科目合计 119 万元"}}},
+		{find: stated, rules: []Rule{
+			{"勾稽-011", e, "填报合计等于计算数", "[[stated]] 的金额＝程序按明细求的和", practice, "填报三公经费 18.2 万元，明细之和 18.19 万元"},
+			{"勾稽-012", e, "填报合计的名称认得", "[[stated]] 的 figure 是模板里的数字名称", "本程序的填报格式", "figure = \"totle\""}}},
+		{find: projects, rules: []Rule{
+			{"项目-005", e, "本年预算不大于项目总预算", "项目本年预算≤项目总预算", goalRules, "总预算 100 万元，本年 120 万元"},
+			{"项目-006", e, "终止年度不早于起始年度", "起始年度≤终止年度", practice, "2026 年起，2025 年止"},
+			{"采购-001", e, "政府采购类别认得", "类别是货物、工程、服务之一，或模板列出的类别", "《政府采购法》第二条", "procurement = \"建设\""}}},
+		{find: priors, rules: []Rule{
+			{"上年-001", e, "上年数的名称认得", "[prior.figures] 的键是模板里有上年数的数字", "本程序的填报格式", "totle = 100"},
+			{"上年-002", w, "上年数齐全", "模板要比较的数字都有上年数", disclosure, "没有上年的公务接待费"},
+			{"上年-003", e, "上年数与上年数据相符", "填报的上年数＝由上年数据目录算出的数", practice, "填 2538.83，上年数据算得 2538.38"}}},
+		{find: history, rules: []Rule{{"上年-004", w, "近年收支与上年数相符", "上年基本支出＋项目支出＝上年总预算", practice, "1503.03＋1035.80≠2538.38"}}},
+		{find: priorParts, rules: []Rule{{"上年-007", w, "上年三公经费各部分之和等于合计", "名称范围互补的上年数，部分之和＝合计", disclosure, "合计 18.22，各部分之和 18.20"}}},
+		{find: years, rules: []Rule{
+			{"年度-001", e, "模板适用于本年度", "模板首年≤预算年度≤模板末年", "本程序的模板格式", "用 2026 年的模板做 2022 年的预算"},
+			{"年度-002", e, "上年数是上年的", "上年数的年度＝预算年度－1", practice, "2026 年预算填 2024 年的数作上年数"},
+			{"年度-003", e, "近年收支是往年的", "近年收支的年度＜预算年度", practice, "近年收支里有 2026 年"}}},
+		{find: dates, rules: []Rule{{"日期-001", e, "统计日期已经过去", "资产统计日期≤公开日期", practice, "2026 年 2 月公开，写“截至2026年12月31日”"}}},
+	}
+}
+
+// formRules are about texts and performance forms.
+func formRules() []family {
+	e, w := diag.Error, diag.Warning
+	return []family{
+		{find: texts, rules: []Rule{
+			{"文字-001", e, "文字栏认得", "[text] 的键是模板里的文字栏", "本程序的填报格式", "reason_totle"},
+			{"文字-002", e, "必填的文字填了", "模板要求的文字都在", "本程序的填报格式", "没有机构设置说明"},
+			{"文字-003", w, "变动写明原因", "今年与上年不同的数字有原因说明", disclosure, "公务接待费减少而没有原因"}}},
+		{find: forms, rules: []Rule{
+			{"绩效-001", e, "表样认得", "kind 是模板里的表样", "本程序的填报格式", "kind = \"整体\""},
+			{"绩效-002", e, "栏目认得", "[form.fields] 的键是表样里的栏目", "本程序的填报格式", "resaon = …"},
+			{"绩效-003", w, "必填栏目填了", "表样要求的栏目都填了", goalRules, "没有项目申请理由"},
+			{"绩效-004", e, "绩效表的项目存在", "project 是 [[project]] 里的项目", practice, "表里叫“外包费”，项目叫“外包经费”"},
+			{"绩效-007", w, "指标属于已填的目标", "指标的目标名称在 [[form.goal]] 里", goalRules, "指标属于“长期目标2”而没有这个目标"},
+			{"绩效-008", e, "每个项目一张绩效表", "一个项目至多一张绩效表", goalRules, "两个文件填了同一项目"},
+			{"绩效-009", e, "期限是长期或年度", "horizon 是长期或年度", goalRules, "horizon = \"中期\""}}},
+		{find: formMoney, rules: []Rule{
+			{"绩效-006", e, "支出明细之和等于本年预算", "Σ支出明细＝项目本年预算", goalRules, "明细填了多年总额 1,384.79，本年 123.46"},
+			{"绩效-010", e, "采购金额不大于本年预算", "Σ采购≤项目本年预算", practice, "采购填了多年总额"}}},
+		{find: missingForms, rules: []Rule{{"绩效-005", w, "每个项目都有绩效表", "[[project]]→[[form]] 一一对应", goalRules, "表10列有办公用房租赁项目，没有它的绩效表"}}},
+		{find: indicators, rules: []Rule{
+			{"绩效-011", w, "指标写明一级指标", "每个指标有一级指标（first）", goalRules, "一级指标是空的"},
+			{"绩效-012", diag.Note, "同一指标长期、年度口径一致", "同名指标的长期值和年度值，一个为 0 时另一个不为 100%", practice, "“事故零发生”长期 100%，年度 0"}}},
+	}
+}

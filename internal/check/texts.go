@@ -1,0 +1,253 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/source"
+)
+
+// passage is a text that somebody typed, with what it speaks of.
+type passage struct {
+	label   string
+	text    source.String
+	project *budget.Project // whose form or purpose it is
+	slot    bool            // an entry of [text], around which the program prints the figures
+	basis   bool            // the basis of an estimate
+}
+
+// passages are all texts of the data, in the order of the schema.
+func (in *Input) passages() []passage {
+	f := in.Budget.Facts
+	var out []passage
+	add := func(label string, s source.String, p *budget.Project) {
+		if s.V != "" {
+			out = append(out, passage{label: label, text: s, project: p})
+		}
+	}
+	for _, s := range f.Department.Duties {
+		add("主要职责", s, nil)
+	}
+	add("机构设置", f.Department.Institutions, nil)
+	for i := range f.Projects {
+		p := &f.Projects[i]
+		add("主要用途", p.Purpose, p)
+		add("支出方向和用途", p.Use, p)
+	}
+	for _, x := range f.Text {
+		add(x.Key.V, x.Value, nil)
+		if x.Value.V != "" {
+			out[len(out)-1].slot = true
+		}
+	}
+	for _, x := range f.Glossary {
+		add("名词解释", x.Text, nil)
+	}
+	for i := range f.Forms {
+		out = append(out, in.formPassages(&f.Forms[i])...)
+	}
+	for i := range f.StatedTexts {
+		add(f.StatedTexts[i].Section.V, f.StatedTexts[i].Text, nil)
+	}
+	for i := range f.StatedTables {
+		add(title(&f.StatedTables[i]), f.StatedTables[i].Rows, nil)
+	}
+	return out
+}
+
+func (in *Input) formPassages(f *budget.Form) []passage {
+	p := projectOf(in, f)
+	var out []passage
+	add := func(label string, s source.String, basis bool) {
+		if s.V != "" {
+			out = append(out, passage{label: label, text: s, project: p, basis: basis})
+		}
+	}
+	for _, x := range f.Fields {
+		add(x.Key.V, x.Value, x.Key.V == "basis")
+	}
+	for i := range f.Goals {
+		add("绩效目标", f.Goals[i].Text, false)
+	}
+	for i := range f.Indicators {
+		add("指标值", f.Indicators[i].Value, false)
+		add("指标值确定依据", f.Indicators[i].Basis, false)
+	}
+	for i := range f.Details {
+		add("活动内容", f.Details[i].Content, false)
+		add("测算依据及说明", f.Details[i].Basis, false)
+		add("备注", f.Details[i].Note, false)
+	}
+	return out
+}
+
+// place is where a quantity of the passage stands.
+func (p *passage) place(q *quantity) diag.Range { return span(p.text, q.start, q.end) }
+
+// amounts are the sums of money in 万元 or 亿元 in a text: not rates, and not the small change of unit prices.
+func amounts(qs []quantity) []quantity {
+	var out []quantity
+	for _, q := range qs {
+		if q.kind == amountOfMoney && q.rate == "" && q.unit != money.Yuan {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// totalWords announce a sum of what stands before or after.
+func totalWords() []string { return []string{"合计", "共计", "总计", "合共", "共"} }
+
+// announced reports whether the words right before a quantity make it a total.
+func announced(text string, q *quantity) bool {
+	before := squeeze(text[lastBreak(text[:q.start]):q.start])
+	before = strings.TrimRight(before, "约为是需：")
+	for _, w := range totalWords() {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// estimates: the parts of a basis of estimate add up to the project's budget, unless the text itself says how the two
+// hang together by naming the budget (identities.md N9).
+func estimates(in *Input, r *report) {
+	for _, p := range in.passages() {
+		if p.basis && p.project != nil {
+			now := in.Budget.Sum(budget.Query{}.Where("project", p.project.Name.V))
+			estimate(r, &p, p.text.V, 0, now, "项目“"+p.project.Name.V+"”")
+		}
+	}
+}
+
+// estimate adds up one basis text, which begins at an offset of the passage.
+func estimate(r *report, p *passage, text string, offset int, budgeted money.Amount, name string) {
+	var sum money.Amount
+	var parts []string
+	var first, last *quantity
+	list := amounts(readQuantities(text))
+	for i := range list {
+		q := &list[i]
+		if sameAmount(q, budgeted) {
+			return // the budget is named: the sentence around it answers for the difference
+		}
+		if announced(text, q) {
+			continue // held by spokenSums
+		}
+		if first == nil {
+			first = q
+		}
+		last = q
+		sum = sum.Add(q.value)
+		parts = append(parts, q.literal)
+	}
+	if len(parts) < 2 || sum.Equal(budgeted) {
+		return
+	}
+	d := diag.Diagnostic{Rule: "测算-001", Level: diag.Warning, At: span(p.text, offset+first.start, offset+last.end),
+		Message: name + "的测算依据各项之和与本年预算不符",
+		Notes:   []diag.Related{{Text: strings.Join(parts, "＋") + "＝" + number(sum)}},
+		Hint:    "改正测算，或在文中写明两数的关系，例如“经统筹压减，按1,084万元安排”"}
+	if first.start > last.start || !sameLine(d.At) {
+		d.At = span(p.text, offset+last.start, offset+last.end)
+	}
+	both(&d, sum, budgeted)
+	r.Add(d)
+}
+
+func sameLine(at diag.Range) bool { return at.Start.Line == at.End.Line }
+
+// sameAmount reports whether a quantity is a at the precision in which it is written.
+func sameAmount(q *quantity, a money.Amount) bool {
+	return money.Format{Unit: q.unit, Places: q.places}.Round(a).Equal(q.value)
+}
+
+// spokenSums: a total in a text is the sum of the amounts before it, or of those after it in the same sentence.
+func spokenSums(in *Input, r *report) {
+	for _, p := range in.passages() {
+		if in.Budget.Facts.Published() {
+			continue // publishedTexts and publishedForms know the tables behind the sentences
+		}
+		spokenSum(r, &p)
+	}
+}
+
+func spokenSum(r *report, p *passage) {
+	var parts []quantity
+	for _, q := range amounts(readQuantities(p.text.V)) {
+		if !announced(p.text.V, &q) {
+			parts = append(parts, q)
+			continue
+		}
+		if len(parts) >= 2 {
+			var sum money.Amount
+			var words []string
+			for i := range parts {
+				sum = sum.Add(parts[i].value)
+				words = append(words, parts[i].literal)
+			}
+			if !sameAmount(&q, sum) {
+				d := diag.Diagnostic{Rule: "测算-002", Level: diag.Warning, At: p.place(&q), Message: "句中的合计不等于所列各项之和",
+					Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + number(sum), At: p.place(&parts[0])}},
+					Hint:  "核对各项和合计；合计另含别的内容的，写明是什么"}
+				both(&d, q.value, sum)
+				r.Add(d)
+			}
+		}
+		parts = nil
+	}
+}
+
+// products: a unit price times a count is the amount of the same sentence.
+func products(in *Input, r *report) {
+	for _, p := range in.passages() {
+		for _, s := range sentences(p.text.V, true) {
+			product(r, &p, p.text.V[s.start:s.end], s.start)
+		}
+	}
+}
+
+func product(r *report, p *passage, text string, offset int) {
+	qs := readQuantities(text)
+	var prices, counts, results []quantity
+	for _, q := range qs {
+		switch {
+		case q.kind == amountOfMoney && q.rate != "":
+			prices = append(prices, q)
+		case q.kind == amountOfMoney:
+			results = append(results, q)
+		}
+	}
+	if len(prices) != 1 {
+		return
+	}
+	thing, period, _ := strings.Cut(prices[0].rate, "/")
+	for _, q := range qs {
+		if q.kind == plainNumber && q.measure == thing {
+			counts = append(counts, q)
+		}
+	}
+	if len(counts) != 1 || len(results) != 1 || results[0].start < prices[0].start {
+		return // more than one of each leaves open what belongs together
+	}
+	price, n, result := prices[0], counts[0], results[0]
+	if period == "天" || period == "?" || strings.Contains(text[:result.start], "至"+n.literal) {
+		return
+	}
+	total := price.value.Times(n.literal)
+	if period == "月" {
+		total = total.Times("12")
+	}
+	if sameAmount(&result, total) || strings.Contains(text, "约") {
+		return
+	}
+	d := diag.Diagnostic{Rule: "测算-004", Level: diag.Warning, At: span(p.text, offset+result.start, offset+result.end),
+		Message: "单价乘数量不等于句中的金额", Hint: "核对单价、数量和金额",
+		Notes: []diag.Related{{Text: fmt.Sprintf("%s × %s%s", text[price.start:price.end], n.literal, n.measure), At: span(p.text, offset+price.start, offset+price.end)}}}
+	both(&d, result.value, total)
+	r.Add(d)
+}

@@ -1,0 +1,227 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+// typedFigures: around the texts of [text] the program prints figures itself; a number typed there again goes stale.
+// An amount right behind a project's name is one of the project's (where the clause names no other year).
+func typedFigures(in *Input, r *report) {
+	for _, p := range in.passages() {
+		for _, q := range amounts(readQuantities(p.text.V)) {
+			if p.slot {
+				in.typedFigure(r, &p, &q)
+			}
+			in.typedProject(r, &p, &q)
+		}
+	}
+}
+
+func (in *Input) typedFigure(r *report, p *passage, q *quantity) {
+	for _, name := range in.Pack.FigureNames {
+		f := in.Pack.Figures[name]
+		now := in.Budget.Sum(f.Query)
+		what := f.Title
+		if before, ok := in.Prior.Amounts[name]; ok && !sameAmount(q, now) {
+			switch change := now.Sub(before).Abs(); {
+			case sameAmount(q, change):
+				now, what = change, f.Title+"的变动额"
+			case sameAmount(q, before):
+				now, what = before, "上年的"+f.Title
+			}
+		}
+		if now.IsZero() || !sameAmount(q, now) {
+			continue
+		}
+		r.Add(diag.Diagnostic{Rule: "文表-006", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.start:q.end] + "”就是程序印的" + what,
+			Hint: "删去这个数，由程序印出；模板里写作 {{amount \"" + name + "\"}}"})
+		return
+	}
+}
+
+// typedProject holds an amount against the project whose name stands right before it.
+func (in *Input) typedProject(r *report, p *passage, q *quantity) {
+	clause := squeeze(p.text.V[lastBreak(p.text.V[:q.start]):q.start])
+	for i := range in.Budget.Facts.Projects {
+		x := &in.Budget.Facts.Projects[i]
+		_, behind, found := strings.Cut(clause, squeeze(x.Name.V))
+		if !found || strings.Trim(behind, "项目预算安排共为约：总") != "" {
+			continue
+		}
+		now := in.Budget.Sum(budget.Query{}.Where("project", x.Name.V))
+		if sameAmount(q, now) || x.Total.Set && sameAmount(q, x.Total.Amount) {
+			return
+		}
+		d := diag.Diagnostic{Rule: "文表-007", Level: diag.Note, At: p.place(q), Message: "文字里的项目金额与项目“" + x.Name.V + "”的本年预算不同",
+			Notes: []diag.Related{{Text: "项目在这里", At: x.At}}, Hint: "说的是别的数时不必改；是本年预算的，改成一致"}
+		both(&d, q.value, now)
+		r.Add(d)
+		return
+	}
+}
+
+var (
+	residue   = regexp.MustCompile(`增加（减少）|增加\(减少\)|上升（下降）|[X×Ｘ]{2,}(?:万元|元|%|年|部门|单位)|主要原因是[：:]?[。；]|按[^。，；]{0,12}填[写列]|（请填写[^）]*）|此处填写`)
+	asOf      = regexp.MustCompile(`截至\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
+	compared  = regexp.MustCompile(`比\s*(\d{4})\s*年(?:度)?(?:部门)?预算`)
+	halfBrace = regexp.MustCompile(`\p{Han}{1,6}\([^()]*\p{Han}[^()]*\)`)
+)
+
+// wording: residue of templates, brackets of two kinds.
+func wording(in *Input, r *report) {
+	for _, p := range in.passages() {
+		if m := residue.FindStringIndex(p.text.V); m != nil {
+			r.Add(diag.Diagnostic{Rule: "用语-001", Level: diag.Warning, At: span(p.text, m[0], m[1]), Message: p.label + "里有没改完的套话“" + p.text.V[m[0]:m[1]] + "”",
+				Hint: "写明实际情况，或删去"})
+		}
+		if m := halfBrace.FindStringIndex(p.text.V); m != nil && strings.Contains(p.text.V, "（") {
+			r.Add(diag.Diagnostic{Rule: "用语-002", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: p.label + "里混用半角和全角括号",
+				Stated: p.text.V[m[0]:m[1]], Want: squeeze(p.text.V[m[0]:m[1]])})
+		}
+	}
+}
+
+// futureDates: what is counted as of a day has been counted (identities.md N13).
+func futureDates(in *Input, r *report) {
+	published := in.Budget.Facts.Department.Date
+	for _, p := range in.passages() {
+		for _, m := range asOf.FindAllStringSubmatchIndex(p.text.V, -1) {
+			day, err := time.Parse("2006-1-2", p.text.V[m[2]:m[3]]+"-"+p.text.V[m[4]:m[5]]+"-"+p.text.V[m[6]:m[7]])
+			if err != nil || !published.Set || !day.After(published.Time) {
+				continue
+			}
+			r.Add(diag.Diagnostic{Rule: "日期-002", Level: diag.Error, At: span(p.text, m[0], m[1]), Message: p.label + "里的截至日期晚于公开日期",
+				Stated: day.Format("2006-01-02"), Want: "不晚于 " + published.Time.Format("2006-01-02"), Hint: "多半应为上年年末"})
+		}
+	}
+}
+
+// staleYears: changes are told against last year.
+func staleYears(in *Input, r *report) {
+	last := strconv.Itoa(in.Budget.Facts.Department.Year.V - 1)
+	for _, p := range in.passages() {
+		for _, m := range compared.FindAllStringSubmatchIndex(p.text.V, -1) {
+			if year := p.text.V[m[2]:m[3]]; year != last {
+				r.Add(diag.Diagnostic{Rule: "年度-004", Level: diag.Warning, At: span(p.text, m[2], m[3]), Message: p.label + "里拿来比较的不是上年",
+					Stated: year + "年", Want: last + "年", Hint: "多半是沿用了往年的文字"})
+			}
+		}
+	}
+}
+
+var (
+	mobile   = regexp.MustCompile(`1[3-9]\d{9}`)
+	identity = regexp.MustCompile(`[1-9]\d{5}(?:19|20)\d{9}[\dXx]`)
+)
+
+// privacy: numbers that name a person. An identity card number is known by its check digit (GB 11643-1999).
+func privacy(in *Input, r *report) {
+	for _, p := range in.passages() {
+		s := p.text.V
+		for _, m := range identity.FindAllStringIndex(s, -1) {
+			if !digitAround(s, m) && identityNumber(s[m[0]:m[1]]) {
+				r.Add(diag.Diagnostic{Rule: "隐私-001", Level: diag.Error, At: span(p.text, m[0], m[1]), Message: p.label + "里有居民身份证号码", Hint: "公开文件不写身份证号码，删去"})
+			}
+		}
+		for _, m := range mobile.FindAllStringIndex(s, -1) {
+			if !digitAround(s, m) {
+				r.Add(diag.Diagnostic{Rule: "隐私-002", Level: diag.Warning, At: span(p.text, m[0], m[1]), Message: p.label + "里有手机号码", Hint: "公开文件写办公电话；确属公开的值班手机不必改"})
+			}
+		}
+	}
+}
+
+// digitAround reports whether the match is a piece of a longer number.
+func digitAround(s string, m []int) bool {
+	before := m[0] > 0 && (s[m[0]-1] >= '0' && s[m[0]-1] <= '9' || s[m[0]-1] == '.')
+	return before || m[1] < len(s) && s[m[1]] >= '0' && s[m[1]] <= '9'
+}
+
+func identityNumber(s string) bool {
+	weights := []int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
+	sum := 0
+	for i, w := range weights {
+		sum += w * int(s[i]-'0')
+	}
+	_, err := time.Parse("20060102", s[6:14])
+	return err == nil && "10X98765432"[sum%11] == strings.ToUpper(s)[17]
+}
+
+// priorParts: stated figures of last year whose scopes make up another's add up to it: the three public expenses.
+func priorParts(in *Input, r *report) {
+	p := in.Budget.Facts.Prior
+	if p == nil || in.PriorFolder {
+		return
+	}
+	var economic []string
+	for _, f := range p.Figures {
+		if x := in.Pack.Figures[f.Key.V]; x != nil {
+			for _, c := range x.Query.Conditions() {
+				if c.Key == "economic" {
+					economic = append(economic, c.Values...)
+				}
+			}
+		}
+	}
+	s := spaceOf(nil, economic, nil, nil)
+	var boxes []box
+	var known []int
+	for i, f := range p.Figures {
+		if x := in.Pack.Figures[f.Key.V]; x != nil && x.Query.Mentions("economic") {
+			if b, ok := s.boxOf(x.Query); ok {
+				boxes, known = append(boxes, b), append(known, i)
+			}
+		}
+	}
+	for i, k := range known {
+		parts, ok := s.split(boxes[i], boxes)
+		if !ok || len(parts) < 2 {
+			continue
+		}
+		var sum money.Amount
+		var words []string
+		for _, j := range parts {
+			sum = sum.Add(p.Figures[known[j]].Value.Amount)
+			words = append(words, in.Pack.Figures[p.Figures[known[j]].Key.V].Title+" "+number(p.Figures[known[j]].Value.Amount))
+		}
+		total := p.Figures[k].Value
+		if diff := sum.Sub(total.Amount).Abs(); diff.Cmp(money.ToleranceOf(len(parts), money.Wan, 2)) <= 0 {
+			continue
+		}
+		d := diag.Diagnostic{Rule: "上年-007", Level: diag.Warning, At: total.At, Message: "上年的“" + in.Pack.Figures[p.Figures[k].Key.V].Title + "”不等于各部分之和",
+			Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + number(sum)}}, Hint: "照上年公开的表核对"}
+		both(&d, total.Amount, sum)
+		r.Add(d)
+	}
+}
+
+// indicators: every indicator says its first level; one that must not happen is 0 at both horizons.
+func indicators(in *Input, r *report) {
+	for i := range in.Budget.Facts.Forms {
+		f := &in.Budget.Facts.Forms[i]
+		for j := range f.Indicators {
+			x := &f.Indicators[j]
+			if x.First.V == "" {
+				r.Warnf("绩效-011", x.At, "%s的指标“%s”没有写一级指标", formName(f), x.Third.V)
+			}
+			for k := range f.Indicators[:j] {
+				y := &f.Indicators[k]
+				if y.Third.V == x.Third.V && y.Horizon.V != x.Horizon.V && opposite(x.Value.V, y.Value.V) {
+					r.Add(diag.Diagnostic{Rule: "绩效-012", Level: diag.Note, At: x.Value.At,
+						Message: fmt.Sprintf("指标“%s”的%s值与%s值相反", x.Third.V, x.Horizon.V, y.Horizon.V), Stated: x.Value.V, Want: y.Value.V,
+						Notes: []diag.Related{{Text: y.Horizon.V + "值在这里", At: y.Value.At}}})
+				}
+			}
+		}
+	}
+}
+
+func opposite(a, b string) bool { return a == "0" && b == "100%" || a == "100%" && b == "0" }
