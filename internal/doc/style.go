@@ -12,7 +12,11 @@ type StyleSheet struct {
 type PageStyle struct {
 	Width, Height            unit.Length
 	Top, Bottom, Left, Right unit.Length
-	Number                   NumberStyle
+	// Turned pages are printed on a sheet of Height by Width, turned 90° counter-clockwise, so that the head of a wide
+	// table lies at the sheet's left; the page number keeps its place on the sheet (GB/T 9704-2012 cl. 8). Sizes and
+	// margins are those of the matter as it is read: Left is the foot of the sheet, Top its left edge.
+	Turned bool
+	Number NumberStyle
 	// Base names the TextStyle whose line pitch the area is meant for: the area grows by half its line gap at both
 	// ends, so that 22 lines of 三号 fill 225 mm (GB/T 9704-2012 cl. 5.2.1).
 	Base string

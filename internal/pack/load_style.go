@@ -18,7 +18,7 @@ func (c *compiler) styles(m *manifest) {
 	c.p.Styles = s
 	for _, p := range m.Papers {
 		x := doc.PageStyle{Width: c.length(p.Width), Height: c.length(p.Height), Top: c.length(p.Top), Bottom: c.length(p.Bottom),
-			Left: c.length(p.Left), Right: c.length(p.Right), Base: p.Base.V}
+			Left: c.length(p.Left), Right: c.length(p.Right), Base: p.Base.V, Turned: p.Turned.V}
 		if p.Base.V != "" {
 			c.style(p.Base)
 		}

@@ -77,6 +77,18 @@ func TestSmallPackLoads(t *testing.T) {
 	}
 }
 
+func TestTurnedPage(t *testing.T) {
+	for _, turned := range []bool{false, true} {
+		toml := small
+		if turned {
+			toml = strings.Replace(small, "right = \"26mm\"\n", "right = \"26mm\"\nturned = true\n", 1)
+		}
+		if p, ds := load(t, toml, nil); len(ds) > 0 || p.Styles.Pages["正文"].Turned != turned {
+			t.Errorf("turned %v: %+v %+v", turned, p.Styles.Pages, ds)
+		}
+	}
+}
+
 // TestSlipsOfPackAuthors changes one thing and wants one message with a suggestion, at the line changed.
 func TestSlipsOfPackAuthors(t *testing.T) {
 	for _, c := range []struct{ old, new, rule, says string }{

@@ -61,6 +61,7 @@ type paper struct {
 	Left   source.String `toml:"left,required" zh:"左边距"`
 	Right  source.String `toml:"right,required" zh:"右边距"`
 	Base   source.String `toml:"base" zh:"基准样式"`
+	Turned source.Bool   `toml:"turned" zh:"横表竖放"` // wide matter turned on an upright sheet
 	Number *numberStyle  `toml:"number" zh:"页码"`
 }
 

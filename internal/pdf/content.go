@@ -73,18 +73,24 @@ type drawer struct {
 
 func (w *drawer) drawPage(index int32) error {
 	p := &w.doc.Pages[index]
-	w.height, w.used, w.face, w.size, w.tc = p.Height, nil, nil, 0, 0
+	w.begin(p, p.Turned)
 	w.drawRules(p.Rules)
-	open := false
+	open, turned := false, p.Turned
 	var elem page.ElemID
 	for i := range p.Texts {
 		t := &p.Texts[i]
 		if t.Text == "" {
 			continue
 		}
-		if !open || t.Elem != elem {
+		turn := p.Turned && !t.Upright
+		if !open || t.Elem != elem || turn != turned {
 			if open {
 				w.data = append(w.data, "ET EMC\n"...)
+			}
+			if turn != turned {
+				w.end(turned)
+				w.begin(p, turn)
+				turned = turn
 			}
 			if err := w.openMark(t.Elem, index); err != nil {
 				return err
@@ -98,7 +104,24 @@ func (w *drawer) drawPage(index int32) error {
 	if open {
 		w.data = append(w.data, "ET EMC\n"...)
 	}
+	w.end(turned)
 	return nil
+}
+
+// begin sets up the coordinates of items on the sheet, or of those on turned matter: 90° counter-clockwise about the
+// lower left corner of the sheet, and right by its width. No text state outlives the change.
+func (w *drawer) begin(p *page.Page, turned bool) {
+	w.height, w.used, w.face, w.size, w.tc = p.Height, nil, nil, 0, 0
+	if turned {
+		w.height = p.Width
+		w.data = append(appendLength(append(w.data, "q 0 1 -1 0 "...), p.Width), " 0 cm\n"...)
+	}
+}
+
+func (w *drawer) end(turned bool) {
+	if turned {
+		w.data = append(w.data, "Q\n"...)
+	}
 }
 
 // drawRules fills all rules of a page as one path within one artifact (ISO 14289-1, 7.1: all that is no content is one).

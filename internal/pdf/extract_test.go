@@ -202,6 +202,8 @@ func (p *parsed) interpret(stream []byte, fonts map[string]*embedded) (out []sho
 	var font *embedded
 	var name string
 	var size, tc, x, lineX, lineY float64
+	upright := [6]float64{1, 0, 0, 1, 0, 0}
+	ctm := upright
 	show := func(s string) {
 		if cur == nil {
 			p.t.Fatal("text outside of marked content")
@@ -211,7 +213,8 @@ func (p *parsed) interpret(stream []byte, fonts map[string]*embedded) (out []sho
 			if cid == 0 {
 				p.t.Error("the missing glyph is shown")
 			}
-			cur.glyphs = append(cur.glyphs, glyphAt{x, lineY, size, font.unicode[cid], name})
+			sheetX, sheetY := ctm[0]*x+ctm[2]*lineY+ctm[4], ctm[1]*x+ctm[3]*lineY+ctm[5]
+			cur.glyphs = append(cur.glyphs, glyphAt{sheetX, sheetY, size, font.unicode[cid], name})
 			x += float64(font.width(cid))/1000*size + tc
 		}
 	}
@@ -261,6 +264,15 @@ func (p *parsed) interpret(stream []byte, fonts map[string]*embedded) (out []sho
 				p.t.Error("a rule that is no artifact")
 			}
 			cur.rects++
+		case "q", "Q":
+			if cur != nil {
+				p.t.Error("marked content across a change of coordinates")
+			}
+			ctm, font, tc = upright, nil, 0
+		case "cm":
+			for i := range ctm {
+				ctm[i] = num(6 - i)
+			}
 		case "f", "ET":
 		default:
 			p.t.Errorf("operator %s", op)

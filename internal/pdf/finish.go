@@ -110,10 +110,11 @@ func (w *writer) writeAnnotations(d *page.Document, s *shell) *annotations {
 		p := &d.Pages[i]
 		for k, l := range p.Links {
 			b := append(w.tmp[:0], "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect["...)
-			b = append(appendLength(b, l.X), ' ')
-			b = append(appendLength(b, p.Height-l.Y-l.H), ' ')
-			b = append(appendLength(b, l.X+l.W), ' ')
-			b = append(appendLength(b, p.Height-l.Y), "]/P "...)
+			r := p.OnSheet(page.Rule{X: l.X, Y: l.Y, W: l.W, H: l.H})
+			b = append(appendLength(b, r.X), ' ')
+			b = append(appendLength(b, p.Height-r.Y-r.H), ' ')
+			b = append(appendLength(b, r.X+r.W), ' ')
+			b = append(appendLength(b, p.Height-r.Y), "]/P "...)
 			b = appendDest(append(appendRef(b, s.pages[i].object), "/Dest"...), d, s, l.Page, l.TargetY)
 			b = appendText(append(b, "/Contents"...), l.Contents)
 			b = appendInt(append(b, "/StructParent "...), len(d.Pages)+a.before[i]+k)

@@ -30,7 +30,7 @@ func write(t testing.TB, d *page.Document) []byte {
 
 // TestShowsWhatWasLaidOut holds that every character comes out again, in order, at its place and under its element.
 func TestShowsWhatWasLaidOut(t *testing.T) {
-	for _, d := range []*page.Document{sample(t), uneven(t)} {
+	for _, d := range []*page.Document{sample(t), uneven(t), turned(t)} {
 		CheckShown(t, d, write(t, d))
 	}
 }
@@ -53,15 +53,49 @@ func CheckShown(t testing.TB, d *page.Document, file []byte) {
 				}
 				g := got[0]
 				got = got[1:]
-				wantY := float64(d.Pages[i].Height-text.Y) / 1000
-				if g.text != string(r) || math.Abs(g.x-float64(x)/1000) > 0.006 || math.Abs(g.y-wantY) > 1e-6 || math.Abs(g.size-float64(text.Size)/1000) > 1e-9 {
-					t.Errorf("page %d: %v of size %g, want %c@%v,%.3f of size %v", i+1, g, g.size, r, x, wantY, text.Size)
+				at, along, across := page.Rule{X: x, Y: text.Y}, 0.006, 1e-6
+				if d.Pages[i].Turned && !text.Upright {
+					at, along, across = d.Pages[i].OnSheet(at), across, along
+				}
+				wantX, wantY := float64(at.X)/1000, float64(d.Pages[i].Height-at.Y)/1000
+				if g.text != string(r) || math.Abs(g.x-wantX) > along || math.Abs(g.y-wantY) > across || math.Abs(g.size-float64(text.Size)/1000) > 1e-9 {
+					t.Errorf("page %d: %v of size %g, want %c@%.3f,%.3f of size %v", i+1, g, g.size, r, wantX, wantY, text.Size)
 				}
 				x += text.Advances[k]
 			}
 		}
 		if len(got) > 0 {
 			t.Errorf("page %d shows %v too much", i+1, got)
+		}
+	}
+}
+
+// turned is a page with matter turned on an upright sheet: two texts of one element about the page number, and a link.
+func turned(t testing.TB) *page.Document {
+	b := newBuilder(t)
+	p := b.page(unit.A4Width, unit.A4Height, "1")
+	p.Turned = true
+	link := b.elem(page.Elem{Kind: page.KindLink})
+	b.text("宋体", 10500, 99213, 79370+9000, 0, link, "表2　部门收入总表")
+	b.text("宋体", 14000, 450000, 780000, 0, page.ArtifactFooter, "— 1 —")
+	p.Texts[len(p.Texts)-1].Upright = true
+	b.text("宋体", 10500, 700000, 500000, 0, link, "4,671.85")
+	p.Rules = []page.Rule{{X: 99213, Y: 79370, W: 600000, H: 500}}
+	p.Links = []page.Link{{X: 99213, Y: 79370, W: 100000, H: 12000, Elem: link, Contents: "表2"}}
+	return b.d
+}
+
+// TestTurned wants the head of turned matter at the left of the sheet, reading upwards.
+func TestTurned(t *testing.T) {
+	d := turned(t)
+	p := parseFile(t, write(t, d))
+	sheet := p.objects[p.pages()[0]]
+	if !bytes.Contains(sheet, []byte("/MediaBox[0 0 595.276 841.89]")) || bytes.Contains(sheet, []byte("/Rotate")) {
+		t.Errorf("the sheet is not upright: %s", sheet)
+	}
+	for _, a := range refs(regexp.MustCompile(`/Annots\[[^]]*\]`).Find(sheet)) {
+		if want := "/Rect[79.37 99.213 91.37 199.213]"; !bytes.Contains(p.objects[a], []byte(want)) {
+			t.Errorf("%s lacks %s", p.objects[a], want)
 		}
 	}
 }

@@ -62,19 +62,49 @@ func (r *Renderer) Image(p *page.Page) (*image.Gray, error) {
 	if r.dpi < minDPI || r.dpi > maxDPI {
 		return nil, fmt.Errorf("raster: %d dpi; it must be %d to %d", r.dpi, minDPI, maxDPI)
 	}
-	img := image.NewGray(image.Rect(0, 0, (r.sub(p.Width)+63)/64, (r.sub(p.Height)+63)/64))
+	width, height := (r.sub(p.Width)+63)/64, (r.sub(p.Height)+63)/64
+	if p.Turned {
+		width, height = height, width
+	}
+	img := image.NewGray(image.Rect(0, 0, width, height))
 	for i := range img.Pix {
 		img.Pix[i] = 0xFF
 	}
 	for _, rule := range p.Rules {
 		r.drawRule(img, rule)
 	}
-	for i := range p.Texts {
-		if err := r.drawText(img, &p.Texts[i]); err != nil {
-			return nil, fmt.Errorf("raster: %w", err)
+	if err := r.drawTexts(img, p.Texts, false); err != nil {
+		return nil, err
+	}
+	if p.Turned {
+		img = turn(img)
+	}
+	return img, r.drawTexts(img, p.Texts, true)
+}
+
+// drawTexts draws the texts that are, or are not, upright.
+func (r *Renderer) drawTexts(img *image.Gray, texts []page.Text, upright bool) error {
+	for i := range texts {
+		if texts[i].Upright != upright {
+			continue
+		}
+		if err := r.drawText(img, &texts[i]); err != nil {
+			return fmt.Errorf("raster: %w", err)
 		}
 	}
-	return img, nil
+	return nil
+}
+
+// turn returns the image turned 90° counter-clockwise.
+func turn(img *image.Gray) *image.Gray {
+	w, h := img.Rect.Dx(), img.Rect.Dy()
+	out := image.NewGray(image.Rect(0, 0, h, w))
+	for y := range h {
+		for x := range w {
+			out.Pix[(w-1-x)*out.Stride+y] = img.Pix[y*img.Stride+x]
+		}
+	}
+	return out
 }
 
 // sub converts a length to 1/64 of a pixel, rounded down.

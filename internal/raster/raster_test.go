@@ -172,6 +172,31 @@ func TestRulesAreCrisp(t *testing.T) {
 	}
 }
 
+// TestTurned wants turned matter to look like the same matter upright, held 90° counter-clockwise, and the page number
+// to stay upright.
+func TestTurned(t *testing.T) {
+	matter := glyphPage(t, "黑体", '算', 40000)
+	matter.Width, matter.Height = 100000, 60000
+	matter.Rules = []page.Rule{{X: 5000, Y: 50000, W: 70000, H: 1000}}
+	number := glyphPage(t, "黑体", '一', 10000)
+	number.Width, number.Height = 60000, 100000
+	turned := &page.Page{Width: 60000, Height: 100000, Turned: true, Rules: matter.Rules}
+	turned.Texts = append(append(turned.Texts, matter.Texts...), number.Texts...)
+	turned.Texts[1].Upright = true
+	got, want, over := draw(t, turned, 144), draw(t, matter, 144), draw(t, number, 144)
+	if got.Rect != over.Rect {
+		t.Fatalf("the sheet is %v", got.Rect)
+	}
+	for y := range got.Rect.Dy() {
+		for x := range got.Rect.Dx() {
+			w := min(want.GrayAt(got.Rect.Dy()-1-y, x).Y, over.GrayAt(x, y).Y)
+			if g := got.GrayAt(x, y).Y; g != w {
+				t.Fatalf("pixel %d,%d is %d, want %d", x, y, g, w)
+			}
+		}
+	}
+}
+
 func TestPNG(t *testing.T) {
 	p := glyphPage(t, "黑体", '算', 100000)
 	p.Width = unit.A4Width

@@ -88,7 +88,7 @@ func (l *layouter) fillContents() {
 		to := l.places[e.heading]
 		label := l.pages[to.page].Label
 		link := &pg.Links[e.link]
-		link.Page, link.TargetY, link.Contents = to.page, to.y, e.title
+		link.Page, link.TargetY, link.Contents = to.page, l.onSheet(to), e.title
 		if label == "" {
 			continue
 		}

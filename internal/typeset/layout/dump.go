@@ -13,14 +13,14 @@ func Dump(d *page.Document) string {
 	var b strings.Builder
 	for i := range d.Pages {
 		p := &d.Pages[i]
-		fmt.Fprintf(&b, "page %d %q %s×%s\n", i, p.Label, p.Width, p.Height)
+		fmt.Fprintf(&b, "page %d %q %s×%s%s\n", i, p.Label, p.Width, p.Height, mention(p.Turned, " turned"))
 		for k := range p.Texts {
 			t := &p.Texts[k]
 			end := t.X
 			for _, a := range t.Advances {
 				end += a
 			}
-			fmt.Fprintf(&b, "  text %s,%s …%s %s %s [%d] %s\n", t.X, t.Y, end, t.Face.Name(), t.Size, t.Elem, t.Text)
+			fmt.Fprintf(&b, "  text%s %s,%s …%s %s %s [%d] %s\n", mention(t.Upright, " upright"), t.X, t.Y, end, t.Face.Name(), t.Size, t.Elem, t.Text)
 		}
 		for _, r := range p.Rules {
 			fmt.Fprintf(&b, "  rule %s,%s %s×%s\n", r.X, r.Y, r.W, r.H)
@@ -54,4 +54,11 @@ func Dump(d *page.Document) string {
 		fmt.Fprintf(&b, "bookmark %d %q page %d %s\n", m.Level, m.Title, m.Page, m.Y)
 	}
 	return b.String()
+}
+
+func mention(set bool, word string) string {
+	if set {
+		return word
+	}
+	return ""
 }

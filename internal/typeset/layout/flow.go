@@ -68,8 +68,11 @@ const usualTexts = 64
 func (l *layouter) openPage(carried bool) {
 	l.number++
 	l.open = &openPage{
-		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height, Texts: make([]page.Text, 0, usualTexts)},
+		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height, Turned: l.paper.Turned, Texts: make([]page.Text, 0, usualTexts)},
 		area: l.area(), top: true, carried: carried, empty: true,
+	}
+	if l.paper.Turned {
+		l.open.Width, l.open.Height = l.open.Height, l.open.Width
 	}
 }
 

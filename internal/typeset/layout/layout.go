@@ -67,6 +67,14 @@ type place struct {
 	y    unit.Length
 }
 
+// onSheet is how far down the sheet a reader is led to see a place. On a turned page every place needs the whole sheet.
+func (l *layouter) onSheet(p place) unit.Length {
+	if l.pages[p.page].Turned {
+		return 0
+	}
+	return p.y
+}
+
 // section lays out one section, page style by page style.
 func (l *layouter) section(s *doc.Section) {
 	l.closePage()
@@ -150,8 +158,7 @@ func (l *layouter) bookmarks() []page.Bookmark {
 			continue
 		}
 		level = min(max(h.Level-1, 0), level+1) // an outline leaves no level out
-		p := l.places[i]
-		out = append(out, page.Bookmark{Title: h.Bookmark, Level: level, Page: p.page, Y: p.y})
+		out = append(out, page.Bookmark{Title: h.Bookmark, Level: level, Page: l.places[i].page, Y: l.onSheet(l.places[i])})
 	}
 	return out
 }

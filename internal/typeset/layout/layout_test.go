@@ -225,6 +225,38 @@ func TestPageNumberSides(t *testing.T) {
 	}
 }
 
+// TestTurned wants a turned page on the sheet of the others, its number where theirs is, and its matter within the
+// margins.
+func TestTurned(t *testing.T) {
+	s := sheet()
+	p := s.Pages["直"]
+	s.Pages["竖放"] = doc.PageStyle{
+		Width: p.Height, Height: p.Width, Top: p.Left, Bottom: p.Right, Left: p.Bottom, Right: p.Top, Number: p.Number, Turned: true,
+	}
+	out, _ := Lay(&doc.Document{Styles: s, Sections: []doc.Section{{Page: "直", Numbered: true, Restart: true, Blocks: []doc.Block{
+		&doc.Contents{Styles: []string{"目录"}},
+		&doc.PageBreak{}, para("二"), &doc.PageBreak{Page: "竖放"},
+		&doc.Heading{Text: text("收支总表"), Style: "标题", Level: 1, Contents: "收支总表", Bookmark: "收支总表"}, budgetTable(3),
+	}}}}, fixed)
+	first, turned := &out.Pages[0], &out.Pages[2]
+	if !turned.Turned || turned.Width != first.Width || turned.Height != first.Height {
+		t.Errorf("sheet %s by %s, turned %v", turned.Width, turned.Height, turned.Turned)
+	}
+	a, b := &first.Texts[len(first.Texts)-1], &turned.Texts[len(turned.Texts)-1]
+	if !b.Upright || a.X != b.X || a.Y != b.Y {
+		t.Errorf("number at %s,%s and, turned, at %s,%s (%v)", a.X, a.Y, b.X, b.Y, b.Upright)
+	}
+	for _, x := range turned.Texts[:len(turned.Texts)-1] {
+		box := turned.OnSheet(textBox(&x))
+		if x.Upright || box.X < p.Left || box.X+box.W > p.Width-p.Right || box.Y < p.Top || box.Y+box.H > p.Height-p.Bottom {
+			t.Errorf("%q stands at %v", x.Text, box)
+		}
+	}
+	if l := first.Links[0]; l.Page != 2 || l.TargetY != 0 || out.Bookmarks[0].Y != 0 {
+		t.Errorf("link %v and bookmark %v do not show the whole sheet", l, out.Bookmarks[0])
+	}
+}
+
 func TestDiagnostics(t *testing.T) {
 	s := sheet()
 	s.Texts["坏字体"] = doc.TextStyle{Family: "没有", Size: 10500, Leading: 14000}

@@ -10,7 +10,8 @@ import (
 )
 
 // drawNumber prints the page number below the type area: its characters begin Drop below the foot of the area,
-// outside, one character in from its edge, or in the middle (GB/T 9704-2012 cl. 7.5).
+// outside, one character in from its edge, or in the middle (GB/T 9704-2012 cl. 7.5). On a turned page it stands where
+// it stands on the others (cl. 8): the area is that of the sheet.
 func (l *layouter) drawNumber(p *openPage) {
 	n := &l.paper.Number
 	p.Label = strconv.Itoa(l.number)
@@ -19,9 +20,12 @@ func (l *layouter) drawNumber(p *openPage) {
 	}
 	s := l.sheet.Text(n.Style)
 	text := doc.Text{String: n.Before + p.Label + n.After}
-	ask := s.Paragraph(p.area.width, s.Span(text.String))
+	x, width, foot := l.paper.Left, l.paper.Width-l.paper.Left-l.paper.Right, l.paper.Height-l.paper.Bottom
+	if p.Turned {
+		x, width, foot = l.paper.Top, l.paper.Height-l.paper.Top-l.paper.Bottom, l.paper.Width-l.paper.Left
+	}
+	ask := s.Paragraph(width, s.Span(text.String))
 	ask.FirstIndent, ask.Balance = 0, false
-	x := p.area.left
 	switch {
 	case n.Place == "center":
 		ask.Align = par.Center
@@ -36,8 +40,11 @@ func (l *layouter) drawNumber(p *openPage) {
 	if l.number == 1 {
 		l.sheet.Report(s, "页码", res, text)
 	}
-	y := l.paper.Height - l.paper.Bottom + n.Drop + s.Size.Milli(880)
+	first := len(p.Texts)
 	for i := range res.Lines {
-		style.Draw(&p.Page, &res.Lines[i], x, y, page.ArtifactFooter)
+		style.Draw(&p.Page, &res.Lines[i], x, foot+n.Drop+s.Size.Milli(880), page.ArtifactFooter)
+	}
+	for i := first; i < len(p.Texts); i++ {
+		p.Texts[i].Upright = p.Turned
 	}
 }

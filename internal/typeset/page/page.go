@@ -30,11 +30,22 @@ type Info struct {
 
 // Page is one finished page.
 type Page struct {
-	Width, Height unit.Length
-	Label         string // the page number as printed, "" on pages that print none; becomes the PDF page label
-	Texts         []Text // in reading order
-	Rules         []Rule
-	Links         []Link
+	Width, Height unit.Length // of the sheet
+	// A turned page carries its matter turned 90° counter-clockwise (GB/T 9704-2012 cl. 8). Its items, but for upright
+	// texts, are measured on the matter, which is Height wide and Width tall and begins at the lower left of the sheet.
+	Turned bool
+	Label  string // the page number as printed, "" on pages that print none; becomes the PDF page label
+	Texts  []Text // in reading order
+	Rules  []Rule
+	Links  []Link
+}
+
+// OnSheet is the place on the sheet of a box measured as items of the page are.
+func (p *Page) OnSheet(r Rule) Rule {
+	if !p.Turned {
+		return r
+	}
+	return Rule{X: r.Y, Y: p.Height - r.X - r.W, W: r.H, H: r.W}
 }
 
 // Text is a run of characters of one face and size on one baseline.
@@ -45,6 +56,7 @@ type Text struct {
 	Text     string
 	Advances []unit.Length // one for each rune of Text: from its start to the start of the next, as laid out
 	Elem     ElemID        // the structure element it belongs to, or one of the artifact values
+	Upright  bool          // on a turned page: measured and drawn on the sheet, as page numbers are
 }
 
 // Rule is a filled black rectangle: a table rule, an underline, the dash of a page number. Always an artifact.
@@ -52,7 +64,7 @@ type Rule struct {
 	X, Y, W, H unit.Length
 }
 
-// Link is a place that leads to another page of the document.
+// Link is a place that leads to another page of the document. TargetY is measured on the target's sheet.
 type Link struct {
 	X, Y, W, H unit.Length
 	Page       int // index of the target page
@@ -108,7 +120,7 @@ type Elem struct {
 	Title, Alt       string
 }
 
-// Bookmark is an entry of the outline. Level 0 is the top.
+// Bookmark is an entry of the outline. Level 0 is the top; Y is measured on the sheet.
 type Bookmark struct {
 	Title string
 	Level int
