@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -43,6 +44,7 @@ type Shared struct {
 
 type loadedPack struct {
 	pack  *pack.Pack
+	files map[string][]byte // what it was read from
 	diags diag.List
 	err   error
 }
@@ -56,8 +58,9 @@ func (s *Shared) pack(id string) (*pack.Pack, diag.List, error) {
 	}
 	l := s.packs[id]
 	if l == nil {
-		l = &loadedPack{}
-		l.pack, l.diags, l.err = pack.Load(s.Packs, id)
+		read := &recorder{FS: s.Packs, files: map[string][]byte{}}
+		l = &loadedPack{files: read.files}
+		l.pack, l.diags, l.err = pack.Load(read, id)
 		s.packs[id] = l
 	}
 	return l.pack, l.diags, l.err
@@ -111,13 +114,19 @@ type Work struct {
 	Tree   *doc.Document
 	shared *Shared
 	fonts  *font.Library
+
+	in         Input
+	read       *recorder // what was read of in.Data
+	catalogues []int     // the years of the catalogues that were used
 }
 
 // Check takes the document through loading, checking and composing. The error is what the machine refuses; the
 // author's trouble is in Work.Diags.
 func (s *Shared) Check(in Input) (*Work, error) {
-	w := &Work{shared: s, fonts: s.Fonts}
-	b, files, err := s.load(in.Data, in.Dir, &w.Diags)
+	read := &recorder{FS: in.Data, files: map[string][]byte{}}
+	in.Data = read
+	w := &Work{shared: s, fonts: s.Fonts, in: in, read: read}
+	b, files, err := w.load(in.Dir, &w.Diags)
 	w.Files = files
 	if err != nil || b == nil {
 		return w, err
@@ -169,8 +178,8 @@ func known(packs []string, id source.String, l *diag.List) bool {
 }
 
 // load reads a department's folder. The budget is nil when the year is not known, since nothing can be looked up then.
-func (s *Shared) load(fsys fs.FS, dir string, l *diag.List) (*budget.Budget, []*source.File, error) {
-	files, diags, err := source.ReadDir(fsys, dir)
+func (w *Work) load(dir string, l *diag.List) (*budget.Budget, []*source.File, error) {
+	files, diags, err := source.ReadDir(w.in.Data, dir)
 	l.Append(diags)
 	if err != nil {
 		return nil, files, fmt.Errorf("read %s: %w", dir, err)
@@ -184,9 +193,12 @@ func (s *Shared) load(fsys fs.FS, dir string, l *diag.List) (*budget.Budget, []*
 	if f.Department.Year.V == 0 {
 		return nil, files, nil
 	}
-	cat, err := s.catalogue(f.Department.Year.V)
+	cat, err := w.shared.catalogue(f.Department.Year.V)
 	if err != nil {
 		return nil, files, err
+	}
+	if !slices.Contains(w.catalogues, cat.Year) {
+		w.catalogues = append(w.catalogues, cat.Year)
 	}
 	b, diags := budget.New(&f, cat)
 	l.Append(diags)
@@ -208,7 +220,7 @@ func (w *Work) prior(in Input) (folder bool, err error) {
 		return false, nil // no folder of last year: the stated figures serve
 	}
 	var diags diag.List
-	last, _, err := w.shared.load(in.Data, in.PriorDir, &diags)
+	last, _, err := w.load(in.PriorDir, &diags)
 	if err != nil {
 		return false, err
 	}
@@ -249,7 +261,10 @@ func (w *Work) Typeset() *page.Document {
 	return pages
 }
 
-// PDF writes the pages as one file.
+// PDF writes the pages as one file that carries what it was made of.
 func (w *Work) PDF(pages *page.Document) ([]byte, error) {
+	if err := w.Attach(pages); err != nil {
+		return nil, err
+	}
 	return pdf.Write(pages, pdf.Options{})
 }

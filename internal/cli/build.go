@@ -31,6 +31,7 @@ func (a *app) buildCommand() *cobra.Command {
 			return a.build(args[0], out)
 		},
 	}
+	a.whichDocument(c)
 	c.Flags().StringVarP(&out, "output", "o", "", "PDF `文件名`（默认：单位名称＋年度＋部门预算.pdf）")
 	return c
 }
@@ -72,6 +73,7 @@ func (a *app) check(dir string) (*build.Work, error) {
 	if err != nil {
 		return nil, err
 	}
+	in.Edition, in.Template = a.edition, a.template
 	w, err := s.Check(in)
 	if err != nil {
 		return nil, usage("读不出 %s 的数据：%w", dir, err)
@@ -116,6 +118,7 @@ func (a *app) checkCommand() *cobra.Command {
 			return a.checkAll(args, format)
 		},
 	}
+	a.whichDocument(c)
 	c.Flags().StringVar(&format, "format", "text", "结果的`形式`：text 或 json")
 	return c
 }

@@ -16,7 +16,6 @@ import (
 	"yusuan/fonts"
 	"yusuan/internal/build"
 	"yusuan/internal/typeset/font"
-	"yusuan/templates"
 )
 
 // Version names the program in documents and in --version.
@@ -57,6 +56,8 @@ func machine(format string, args ...any) error {
 type app struct {
 	out, err io.Writer
 	fonts    []string // --font 字体=文件
+	edition  string   // --edition
+	template string   // --template: a pack's name or its folder
 }
 
 // Main runs the program and returns its exit code.
@@ -108,7 +109,7 @@ func (a *app) root() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，例如 `仿宋=simfang.ttf`，可多次使用")
-	root.AddCommand(a.buildCommand(), a.checkCommand(), a.batchCommand(), a.previewCommand(), a.fontsCommand())
+	root.AddCommand(a.packsCommand(), a.packCommand(), a.buildCommand(), a.checkCommand(), a.batchCommand(), a.previewCommand(), a.fontsCommand())
 	chinese(root)
 	return root
 }
@@ -177,7 +178,7 @@ func (a *app) shared() (*build.Shared, error) {
 	if err != nil {
 		return nil, machine("字体不可用：%w", err)
 	}
-	s := &build.Shared{Fonts: lib, Packs: templates.FS, Catalogue: data.Catalogue(), Program: "yusuan " + Version}
+	s := &build.Shared{Fonts: lib, Packs: a.packs(), Catalogue: data.Catalogue(), Program: "yusuan " + Version}
 	s.OwnFonts = func(own []font.Override) (*font.Library, error) {
 		all := slices.Clone(own)
 		for _, o := range overrides { // a department's own font goes before that of the command line

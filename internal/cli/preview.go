@@ -30,6 +30,7 @@ func (a *app) previewCommand() *cobra.Command {
 			return a.preview(args[0], out, pages, dpi)
 		},
 	}
+	a.whichDocument(c)
 	c.Flags().StringVarP(&out, "output", "o", "", "放图片的`目录`")
 	c.Flags().StringVar(&pages, "pages", "", "页的`范围`，例如 1-3 或 5（默认全部）")
 	c.Flags().IntVar(&dpi, "dpi", 100, "`分辨率`")

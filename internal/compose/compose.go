@@ -5,6 +5,8 @@
 package compose
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -37,6 +39,29 @@ func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.
 	}
 	c.glossary(d)
 	return d, c.diags
+}
+
+// Gallery is the document with every table of the pack: those that no part shows stand at the end.
+func Gallery(p *pack.Pack, b *budget.Budget) (*doc.Document, diag.List) {
+	shown := map[string]bool{}
+	for _, part := range p.Parts {
+		for _, x := range part.Blocks {
+			for _, t := range x.Tables {
+				shown[t.ID] = true
+			}
+		}
+	}
+	var rest []*pack.Table
+	for _, id := range slices.Sorted(maps.Keys(p.Tables)) {
+		if !shown[id] {
+			rest = append(rest, p.Tables[id])
+		}
+	}
+	all := *p
+	if len(rest) > 0 {
+		all.Parts = append(slices.Clip(p.Parts), pack.Part{Page: rest[0].Page, Numbered: true, Blocks: []pack.Block{{Tables: rest}}})
+	}
+	return Document(&all, b, Prior{Year: b.Facts.Department.Year.V - 1})
 }
 
 // composer holds one document in the making.

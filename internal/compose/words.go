@@ -35,6 +35,7 @@ func (c *composer) words() template.FuncMap {
 		"plain":       unmark,
 		"vehicles":    c.wordVehicles,
 		"units":       c.wordUnits,
+		"phrase":      c.wordPhrase,
 	}
 }
 
@@ -300,6 +301,15 @@ func (c *composer) wordVehicles(uses ...string) []countView {
 		out[i].Bought += x.Bought.V
 	}
 	return out
+}
+
+// wordPhrase is one of the pack's own phrases.
+func (c *composer) wordPhrase(name string) (string, error) {
+	s, ok := c.p.Phrases[name]
+	if !ok {
+		return "", fmt.Errorf("模板没有用语“%s”", name)
+	}
+	return s, nil
 }
 
 // wordUnits lists the units of some kinds, with those that have no budget of their own.

@@ -22,39 +22,46 @@ import (
 // Load reads the pack in folder dir of fsys. The error is what the machine refuses (no such folder); everything the
 // pack's author can mend is in the list, and a pack with errors in it must not be used.
 func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
-	c := &compiler{fsys: fsys, dir: dir, p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{}}}
+	c := &compiler{fsys: fsys, p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{}}}
 	c.p.templates = template.New("pack").Option("missingkey=error").Funcs(stubs())
-	files, err := c.files(dir, "forms", "prose")
+	m, err := c.manifest(dir)
 	if err != nil {
 		return nil, c.diags, fmt.Errorf("pack %s: %w", dir, err)
 	}
-	var m manifest
-	c.diags.Append(source.Decode(files, &m))
-	c.prose()
-	c.head(&m)
-	c.styles(&m)
-	c.figures(&m)
-	c.tables(&m)
-	if err := c.forms(); err != nil {
-		return nil, c.diags, fmt.Errorf("pack %s: %w", dir, err)
+	c.p.Phrases = map[string]string{}
+	for _, f := range m.Phrases {
+		c.p.Phrases[f.Key.V] = f.Value.V
 	}
-	c.parts(&m)
+	for _, d := range c.dirs {
+		c.prose(path.Join(d, "prose"))
+	}
+	c.head(m)
+	c.styles(m)
+	c.figures(m)
+	c.tables(m)
+	for _, d := range c.dirs {
+		if err := c.forms(path.Join(d, "forms")); err != nil {
+			return nil, c.diags, fmt.Errorf("pack %s: %w", dir, err)
+		}
+	}
+	c.parts(m)
 	return c.p, c.diags, nil
 }
 
 type compiler struct {
-	fsys  fs.FS
-	dir   string
-	p     *Pack
-	diags diag.List
-	n     int
+	fsys    fs.FS
+	dirs    []string // of the pack and those it inherits, the first ancestor first
+	visited []string
+	p       *Pack
+	diags   diag.List
+	n       int
 }
 
 // Words are the functions that templates may use; compose binds them for each document.
 func Words() []string {
 	return []string{
 		"amount", "number", "blank", "sum", "projectSum", "share", "percent", "isZero", "changed", "past", "by", "text",
-		"field", "date", "zh", "revenueName", "plain", "vehicles", "units",
+		"field", "date", "zh", "revenueName", "plain", "vehicles", "units", "phrase",
 	}
 }
 
@@ -94,8 +101,7 @@ func (c *compiler) files(dir string, skip ...string) ([]*source.File, error) {
 	return out, err
 }
 
-func (c *compiler) prose() {
-	dir := path.Join(c.dir, "prose")
+func (c *compiler) prose(dir string) {
 	entries, err := fs.ReadDir(c.fsys, dir)
 	if err != nil {
 		return // a pack without prose

@@ -186,8 +186,8 @@ func (c *compiler) crossing(t *Table) {
 	}
 }
 
-func (c *compiler) forms() error {
-	dir := path.Join(c.dir, "forms")
+func (c *compiler) forms(dir string) error {
+	seen := map[string]bool{}
 	entries, err := fs.ReadDir(c.fsys, dir)
 	if err != nil {
 		return nil // a pack without forms
@@ -205,6 +205,10 @@ func (c *compiler) forms() error {
 		c.diags.Append(diags)
 		var s formSpec
 		c.diags.Append(source.Decode([]*source.File{f}, &s))
+		if seen[s.Kind.V] {
+			c.diags.Errorf("模板-007", s.Kind.At, "表样“%s”重复定义", s.Kind.V)
+		}
+		seen[s.Kind.V] = true
 		c.form(&s)
 	}
 	return nil
@@ -225,9 +229,6 @@ func (c *compiler) form(s *formSpec) {
 		f.Fields = append(f.Fields, Field{Key: x.Key.V, Title: x.Title.V, Required: x.Required.V})
 	}
 	f.Items = c.items(s.Items, len(f.Widths))
-	if c.p.Forms[f.Kind] != nil {
-		c.diags.Errorf("模板-007", s.Kind.At, "表样“%s”重复定义", f.Kind)
-	}
 	c.p.Forms[f.Kind] = f
 }
 

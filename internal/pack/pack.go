@@ -33,6 +33,7 @@ type Pack struct {
 	Tables                  map[string]*Table
 	Forms                   map[string]*Form
 	Terms                   []Term
+	Phrases                 map[string]string
 	templates               *template.Template
 }
 

@@ -14,6 +14,8 @@ type manifest struct {
 	Tables  []tableSpec  `toml:"table" zh:"表"`
 	Terms   []termSpec   `toml:"term" zh:"名词"`
 	Grid    gridStyle    `toml:"grid" zh:"表格样式"`
+	// Phrases are words that a pack which inherits this one may want to change: {{phrase "名称"}}.
+	Phrases source.Fields `toml:"phrase" zh:"用语"`
 }
 
 type packHead struct {

@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/internal/build"
+	"yusuan/internal/diag"
+	"yusuan/templates"
+)
+
+// packs are the packs inside the program and, where a folder is given, the one in it.
+func (a *app) packs() fs.FS {
+	if a.template == "" {
+		return templates.FS
+	}
+	if _, err := fs.Stat(templates.FS, path.Join(a.template, "pack.toml")); err == nil {
+		return templates.FS
+	}
+	a.template = path.Clean(filepath.ToSlash(a.template))
+	return packFS{dir: a.template}
+}
+
+// packFS reads a pack from its folder by the names the user sees, and what it inherits from the folders beside it or
+// from the program.
+type packFS struct{ dir string }
+
+func (f packFS) Open(name string) (fs.File, error) {
+	if name == f.dir || strings.HasPrefix(name, f.dir+"/") {
+		return os.Open(filepath.FromSlash(name))
+	}
+	beside := strings.TrimPrefix(name, path.Dir(f.dir)+"/")
+	if file, err := templates.FS.Open(beside); err == nil {
+		return file, nil
+	}
+	return os.Open(filepath.FromSlash(name))
+}
+
+// whichDocument adds the options that choose among the documents that one folder of data can make.
+func (a *app) whichDocument(c *cobra.Command) {
+	c.Flags().StringVar(&a.edition, "edition", "", "`版本`：department（部门预算）或 unit:单位代码（单位预算）")
+	c.Flags().StringVar(&a.template, "template", "", "用这个`模板`代替部门填写的：模板代号，或模板所在的目录")
+}
+
+func (a *app) packsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "packs",
+		Short: "列出程序自带的模板",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			s, err := a.shared()
+			if err != nil {
+				return err
+			}
+			for _, id := range s.PackNames() {
+				p, diags, err := s.Pack(id)
+				if err != nil || diags.HasErrors() {
+					return machine("模板 %s 不可用：%w", id, err)
+				}
+				fmt.Fprintf(a.out, "%s\t%s\t%d—%d年\t%s\t第 %s 版\n", id, p.Kind, p.FirstYear, p.LastYear, p.Name, p.Version)
+			}
+			return nil
+		},
+	}
+}
+
+func (a *app) packCommand() *cobra.Command {
+	c := &cobra.Command{Use: "pack", Short: "核对模板，或用示例数据印出它的全部表格",
+		Example: "  yusuan pack check 模板目录\n  yusuan pack gallery 模板目录 -o 样张.pdf"}
+	check := &cobra.Command{Use: "check 模板", Short: "核对模板的写法", Args: onePack,
+		RunE: func(_ *cobra.Command, args []string) error {
+			w, _, err := a.gallery(args[0])
+			if err != nil {
+				return err
+			}
+			_ = diag.Text(a.out, w.Diags.Sorted(), a.packSource, diag.Options{}) // nobody is left to tell
+			if w.Diags.HasErrors() {
+				return &exitError{code: exitData}
+			}
+			return nil
+		}}
+	var out string
+	gallery := &cobra.Command{Use: "gallery 模板 -o 样张.pdf", Short: "用示例数据印出模板的全部表格", Args: onePack,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if out == "" {
+				return usage("要用 -o 给出 PDF 文件名")
+			}
+			w, pages, err := a.gallery(args[0])
+			if err != nil {
+				return err
+			}
+			_ = diag.Text(a.err, w.Diags.Sorted(), a.packSource, diag.Options{})
+			if pages == nil || w.Diags.HasErrors() {
+				return &exitError{code: exitData}
+			}
+			if err := writeWhole(out, pages); err != nil {
+				return machine("写不了 %s：%w", out, err)
+			}
+			fmt.Fprintf(a.out, "已生成 %s\n", filepath.ToSlash(out))
+			return nil
+		}}
+	gallery.Flags().StringVarP(&out, "output", "o", "", "PDF `文件名`")
+	c.AddCommand(check, gallery)
+	return c
+}
+
+func onePack(c *cobra.Command, args []string) error {
+	if len(args) != 1 {
+		return usage("要给一个模板代号或模板目录，例如：yusuan pack %s 模板目录", c.Name())
+	}
+	return nil
+}
+
+// gallery checks a pack with the sample data and sets every table of it. The file is nil where the pack has errors.
+func (a *app) gallery(name string) (*build.Work, []byte, error) {
+	a.template = name
+	s, err := a.shared()
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := fs.Stat(s.Packs, path.Join(a.template, "pack.toml")); err != nil {
+		return nil, nil, usage("没有模板 %s（目录里要有 pack.toml）", name)
+	}
+	w, err := s.Gallery(a.template)
+	if err != nil {
+		return nil, nil, usage("读不出模板 %s：%w", name, err)
+	}
+	if w.Tree == nil {
+		return w, nil, nil
+	}
+	file, err := w.PDF(w.Typeset())
+	if err != nil {
+		return nil, nil, machine("生成 PDF 时出错：%w", err)
+	}
+	return w, file, nil
+}
+
+// packSource gives diagnostics about a pack the lines to show.
+func (a *app) packSource(name string) []byte {
+	raw, err := fs.ReadFile(a.packs(), name)
+	if err != nil {
+		return nil
+	}
+	return raw
+}
