@@ -177,9 +177,13 @@ func (a *atom) resolve(l, r *atom) {
 		if a.r == '—' && l.r != '—' && r.r != '—' {
 			a.class = connector
 		}
-	case operator: // a sign: 增长 -5.2%, ≥95%
-		if r.class == digit && !l.class.inWord() && a.r != '\'' && a.r != '"' && a.r != '+' {
+	case operator:
+		switch {
+		case a.r == '\'' || a.r == '"' || a.r == '+':
+		case r.class == digit && !l.class.inWord(): // a sign: 增长 -5.2%, ≥95%
 			a.class = prefix
+		case a.r == '-' && !(l.class.inWord() && r.class.inWord()): // 甲-乙
+			a.class = connector
 		}
 	}
 }

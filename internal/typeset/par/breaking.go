@@ -26,7 +26,7 @@ type breaker struct {
 	seg     []atom
 	sums    sums
 	indent  int64 // of the first line
-	size    int64 // of the type, for relative costs
+	size    int64 // of the largest type, for relative costs
 	measure int64
 	nodes   []node
 	ends    []int
@@ -41,7 +41,10 @@ type node struct {
 
 // load takes up a segment.
 func (b *breaker) load(seg []atom, indent int64) {
-	b.seg, b.indent, b.size = seg, indent, int64(max(1, seg[0].size))
+	b.seg, b.indent, b.size = seg, indent, 1
+	for i := range seg {
+		b.size = max(b.size, int64(seg[i].size))
+	}
 	if n := len(seg) + 1; cap(b.sums) < n {
 		b.sums = make(sums, n)
 	}

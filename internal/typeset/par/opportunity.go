@@ -5,10 +5,10 @@ import "strings"
 // Costs of breaks that are possible but unwelcome, on the scale of line costs: 1,000 is about a line whose characters
 // stand 32 thousandths of an em apart.
 const (
-	costUnit     = 2500 // between a number and its unit: 4,671.85|万元
-	costInUnit   = 2500 // within the unit of a number: 万|元
-	costOrdinal  = 1200 // 第|3
-	costDate     = 400  // 2026年|2月
+	costUnit     = 5000  // between a number and its unit: 4,671.85|万元
+	costInUnit   = 12000 // within the unit of a number: 万|元
+	costOrdinal  = 1200  // 第|3
+	costDate     = 400   // 2026年|2月
 	costMiddot   = 200
 	costRange    = 1200 // 2025～|2027
 	costOpen     = 300  // before an opening mark that belongs to the name before it: 国发|〔
@@ -17,7 +17,8 @@ const (
 	costSign     = 3000 // 互联网|+政务
 	costHyphen   = 400  // state-|owned
 	costEllipses = 2000 // between …… and ……
-	costAddress  = 600  // after / - . within an address
+	costPath     = 600  // after / within an address
+	costAddress  = 1500 // after . - and the like there
 	costChain    = 3000 // after the / of 教育/卫生/文化, which no line holds
 	costAnywhere = 6000 // within a word that fits no line otherwise
 )
@@ -261,7 +262,9 @@ func openCost(word []atom, i int, letters bool) int32 {
 			return costChain + costAnywhere
 		}
 		return forbidden
-	case strings.ContainsRune("/-_.?&=:@,;", l.r):
+	case l.class == solidus:
+		return costPath
+	case strings.ContainsRune("-_.?&=:@,;", l.r):
 		return costAddress
 	}
 	return costAnywhere

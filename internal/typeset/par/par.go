@@ -42,7 +42,7 @@ type Line struct {
 	Runs     []Run
 	Width    unit.Length // from the left end of the measure to the end of the last glyph
 	Overfull unit.Length // by how much an unbreakable piece sticks out, 0 when the line fits
-	Stretch  int         // widest gap added between two characters to justify the line, thousandths of the size; negative when squeezed
+	Stretch  int         // widest gap added between two characters to justify the line, thousandths of the largest size; negative when squeezed, the mean
 	Loose    unit.Length // by how much a line falls short that could be justified only by tearing it apart
 	Forced   bool        // ends with a forced break or ends the paragraph
 }

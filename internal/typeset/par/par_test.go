@@ -1,0 +1,367 @@
+package par
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/unit"
+)
+
+// em is the size of all test text: lengths of an em are easy to read.
+const em = unit.Length(10000)
+
+// fixed draws Han and Chinese marks an em wide, ASCII half an em, blanks a quarter; U+E000 and on it lacks.
+var fixed = font.NewFixed("试", func(r rune) int {
+	switch {
+	case r == ' ':
+		return 250
+	case r < ' ', r >= 0xE000 && r <= 0xF8FF, r >= 0xFE00 && r <= 0xFE0F:
+		return 0
+	case r < 0x250, r >= 0x300 && r <= 0x36F, r == '–', r == '•':
+		if r == '·' || r == '×' {
+			return 1000
+		}
+		return 500
+	}
+	return 1000
+})
+
+func text(s string) []Span { return []Span{{Text: s, Family: fixed, Size: em}} }
+
+// ask asks for text on lines of so many thousandths of an em.
+func ask(s string, measure int64, align Align) Paragraph {
+	return Paragraph{Spans: text(s), Measure: em.Milli(measure), Align: align}
+}
+
+// bars writes lines as one text with a bar at each break that the breaker chose.
+func bars(lines []Line) string {
+	var b strings.Builder
+	for i := range lines {
+		if i > 0 && !lines[i-1].Forced {
+			b.WriteByte('|')
+		}
+		b.WriteString(lineText(&lines[i]))
+	}
+	return b.String()
+}
+
+func lineText(l *Line) string {
+	s := ""
+	for i := range l.Runs {
+		s += l.Runs[i].Text
+	}
+	return s
+}
+
+// TestBreaks holds where lines end. A bar in a case is a line's end; the text is the case without its bars.
+func TestBreaks(t *testing.T) {
+	for _, c := range []struct {
+		what    string
+		measure int64
+		want    string
+		align   Align
+	}{
+		{"nothing to break", 4000, "中文中文", Left},
+		{"full lines", 4200, "中文中文|中文中文", Left},
+		{"a comma fits in half an em at the end", 4500, "中文中文，|中文中文", Left},
+		{"two commas are squeezed before a mark is pushed out", 5500, "一，二，三四，|五六七八九", Justify},
+		{"no mark begins a line", 4000, "一二三|四。五六|七八九", Left},
+		{"no closing mark begins a line", 4000, "（一二|三）四五|六七", Left},
+		{"no opening mark ends a line", 4000, "一二三|“四五”|六七八", Left},
+		{"solidus with both neighbours", 3000, "一二|三/四|五六七", Left},
+		{"number whole", 5000, "支出共|4,671.85|元整吗", Left},
+		{"number with per cent", 5000, "一二三四|84.02%五|六七八九", Left},
+		{"number with its unit", 7000, "一二三四五|32.77万元六七|八九十", Left},
+		{"unit of several characters", 7000, "一二三四|90平方米六七|八九十", Left},
+		{"unit parted before the measure is broken", 3500, "4671.85|万元整", Left},
+		{"currency sign", 4500, "一二三|￥55一二|三四五", Left},
+		{"sign of a number", 5000, "一二三四|≥95%五六|七八九", Left},
+		{"minus", 5000, "一二三四|-5.2%五六|七八九", Left},
+		{"telephone number", 8000, "一二三四五六|027-88923196一|二三", Left},
+		{"document number", 9000, "一二三国发|〔2022〕5号文一二|三四五六", Left},
+		{"enumerator with what follows", 3500, "（一）总|则二三|四五六", Left},
+		{"enumerator of digits", 3000, "1. 总|则二三|四五六", Left},
+		{"circled enumerator", 2500, "①总|则二|三四", Left},
+		{"dashes whole", 6000, "一二三四|五——六七八|九十", Left},
+		{"dots whole", 6000, "一二三四|五……六七八|九十", Left},
+		{"dots of a whole line", 4000, "一二三四|…………", Left},
+		{"a lone dash begins no line", 5000, "一二三四|五—六七八|九十", Left},
+		{"hyphen between names", 5000, "一二三四|五-六七八|九十", Left},
+		{"range", 5500, "一二三四|五15～30%|六七", Left},
+		{"middot begins no line", 4000, "一二三|四·五六|七八", Left},
+		{"word whole", 6000, "一二三四|budgets五|六七", Left},
+		{"compound at its hyphen", 6000, "一二state-|owned三四五|六七八", Left},
+		{"short compound whole", 6000, "一二三四|PDF/A-3a五|六七八", Left},
+		{"multiplication", 4500, "一二三四|5×3五六|七八九", Left},
+		{"plus between Han", 4500, "“互联网+|政务服务|一二", Left},
+		{"two characters on the last line, not one", 6000, "一二三四五六|七八九十一|二三", Left},
+		{"no-break space", 4000, "一二三|四\u00a0五六|七八九", Left},
+		{"full-width digits", 4000, "一二三|２０２６|年一二", Left},
+		{"zero width space", 6000, "一二三bud|gets四五|六七", Left},
+		{"forced", 4000, "一二三|四五\n六", Left},
+		{"date parted between year and month at most", 6000, "自2026年|12月31日一|二三四五", Left},
+	} {
+		src := strings.ReplaceAll(c.want, "|", "")
+		if c.what == "zero width space" {
+			src = strings.Replace(src, "budgets", "bud\u200bgets", 1)
+		}
+		got := bars(Set(ask(src, c.measure, c.align)).Lines)
+		if want := strings.ReplaceAll(c.want, "\n", ""); got != want {
+			t.Errorf("%s: got %s, want %s", c.what, got, want)
+		}
+	}
+}
+
+// TestLongWords holds that what fits no line is broken where it hurts least, and that numbers are not.
+func TestLongWords(t *testing.T) {
+	for _, c := range []struct {
+		what    string
+		measure int64
+		want    string
+	}{
+		{"address after its marks", 10000, "见https://www.|wuchang.gov.cn/zwgk/|ysgk/2026。"},
+		{"mail", 7000, "budget.office@|example.org"},
+		{"word", 4000, "internat|ionaliza|tion"},
+		{"chain of Han", 2000, "教|育/|卫|生/|文化"},
+		{"decimal within an address whole", 5000, "abcdefg/|v3.1415/|hijk"},
+		{"number wider than the line", 3000, "一|1234567890|二"},
+		{"telephone numbers", 4000, "027-|88923196"},
+	} {
+		src := strings.ReplaceAll(c.want, "|", "")
+		if got := bars(Set(ask(src, c.measure, Left)).Lines); got != c.want {
+			t.Errorf("%s: got %s, want %s", c.what, got, c.want)
+		}
+	}
+	res := Set(ask("一1234567890二", 3000, Left))
+	if over := res.Lines[1].Overfull; over != em.Milli(2000) {
+		t.Errorf("number wider than the line sticks out by %s, want two em", over)
+	}
+}
+
+// TestTitles holds the lines of titles: as few as needed, like in length, parted at sense units.
+func TestTitles(t *testing.T) {
+	for _, c := range []struct {
+		measure int64
+		want    string
+	}{
+		{20000, "第二部分　|武汉市武昌区行政审批局2026年部门预算表"},
+		{14000, "武汉市武昌区行政审批局|2026年部门预算"},
+		{9000, "一二三四五六|七八九十一二"},
+		{20000, "部门预算"},
+	} {
+		p := ask(strings.ReplaceAll(c.want, "|", ""), c.measure, Center)
+		p.Balance = true
+		if got := bars(Set(p).Lines); got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
+
+// glyph is one character as set.
+type glyph struct {
+	r   rune
+	x   unit.Length
+	adv unit.Length
+}
+
+func glyphs(l *Line) []glyph {
+	var out []glyph
+	for _, r := range l.Runs {
+		x := r.X
+		i := 0
+		for _, c := range r.Text {
+			out = append(out, glyph{c, x, r.Advances[i]})
+			x += r.Advances[i]
+			i++
+		}
+	}
+	return out
+}
+
+// TestPlaces holds where the glyphs of one line start, in thousandths of an em.
+func TestPlaces(t *testing.T) {
+	for _, c := range []struct {
+		what  string
+		text  string
+		want  []int64 // the last is the width
+		extra func(*Paragraph)
+	}{
+		{"Han and Latin a quarter apart", "中a中", []int64{0, 1250, 2000, 3000}, nil},
+		{"typed blank is that gap", "中 a", []int64{0, 1000, 1250, 1750}, nil},
+		{"blanks hang at the end", "中a ", []int64{0, 1250, 1750, 1750}, nil},
+		{"no gap beside marks", "a，a", []int64{0, 500, 1500, 2000}, nil},
+		{"no gap at per cent, one after it", "5%中", []int64{0, 500, 1250, 2250}, nil},
+		{"no gap beside plus between Han", "中+中", []int64{0, 1000, 1500, 2500}, nil},
+		{"gap before a sign", "中-5", []int64{0, 1250, 1750, 2250}, nil},
+		{"a wide sign takes none", "中5℃中", []int64{0, 1250, 1750, 2750, 3750}, nil},
+		{"half a cell at the end", "中。", []int64{0, 1000, 1500}, nil},
+		{"flush at the start", "（中", []int64{-500, 500, 1500}, nil},
+		{"flush after the indent", "（中", []int64{1500, 2500, 3500}, func(p *Paragraph) { p.FirstIndent = 2 * em }},
+		{"closing and comma", "（中），中", []int64{-500, 500, 1500, 2000, 3000, 4000}, nil},
+		{"closing and opening", "中）（中", []int64{0, 1000, 1500, 2500, 3500}, nil},
+		{"two opening", "中“（中", []int64{0, 1000, 1500, 2500, 3500}, nil},
+		{"stop and closing", "中。”中", []int64{0, 1000, 1500, 2500, 3500}, nil},
+		{"？！ take one em", "中？！中", []int64{0, 1000, 1500, 2000, 3000}, nil},
+		{"three take two", "中？！！中", []int64{0, 1000, 1500, 2000, 3000, 4000}, nil},
+		{"middot takes half an em", "中·中", []int64{0, 750, 1500, 2500}, nil},
+		{"tracking", "中中", []int64{0, 1100, 2100}, func(p *Paragraph) { p.Tracking = 100 }},
+		{"centred", "中中", []int64{49000, 50000, 51000}, func(p *Paragraph) { p.Align = Center }},
+		{"flush right", "中。", []int64{98500, 99500, 100000}, func(p *Paragraph) { p.Align = Right }},
+		{"a combining mark takes no room", "e\u0301a", []int64{0, 500, 500, 1000}, nil},
+		{"Latin quotation marks", "中“a”", []int64{0, 1000, 2000, 2500, 3000}, nil},
+	} {
+		p := ask(c.text, 100000, Left)
+		if c.extra != nil {
+			c.extra(&p)
+		}
+		res := Set(p)
+		if len(res.Lines) != 1 {
+			t.Fatalf("%s: %d lines", c.what, len(res.Lines))
+		}
+		var got []int64
+		for _, g := range glyphs(&res.Lines[0]) {
+			got = append(got, int64(g.x*1000/em))
+		}
+		got = append(got, int64(res.Lines[0].Width*1000/em))
+		if len(got) != len(c.want) {
+			t.Fatalf("%s: got %v, want %v", c.what, got, c.want)
+		}
+		for i := range got {
+			if got[i] != c.want[i] {
+				t.Errorf("%s: got %v, want %v", c.what, got, c.want)
+				break
+			}
+		}
+	}
+}
+
+// TestSqueezeOrder holds that brackets give before commas, commas before gaps, and 。 gives nothing.
+func TestSqueezeOrder(t *testing.T) {
+	const s = "中（中）中，中a中。中中" // natural: 10 em and two quarters, the last line has one more
+	for _, c := range []struct {
+		measure                     int64
+		opening, closing, comma, qr int64 // advances: before （, of ）, of ，, and of a with its gap
+	}{
+		{12000, 1000, 1000, 1000, 750},
+		{11500, 750, 750, 1000, 750},
+		{11000, 500, 500, 1000, 750},
+		{10750, 500, 500, 750, 750},
+		{10500, 500, 500, 500, 750},
+		{10300, 500, 500, 500, 650},
+		{10250, 500, 500, 500, 625},
+	} {
+		b := breaker{p: &Paragraph{Align: Justify}, measure: int64(em.Milli(c.measure))}
+		p := ask(s, c.measure, Justify)
+		atoms, _ := prepare(&p)
+		b.load(atoms, 0)
+		st := setter{p: &p, b: b}
+		st.line(0, len(atoms), 0)
+		l := &st.finish()[0]
+		g := glyphs(l)
+		got := [4]int64{}
+		for i, k := range []int{0, 3, 5, 7} {
+			got[i] = int64(g[k].adv * 1000 / em)
+		}
+		if want := [4]int64{c.opening, c.closing, c.comma, c.qr}; got != want || l.Width != em.Milli(c.measure) {
+			t.Errorf("on %d: got %v, width %s; want %v", c.measure, got, l.Width, want)
+		}
+	}
+}
+
+// TestStretchOrder holds that blanks between words take room first, then gaps between Han and Latin, then all alike.
+func TestStretchOrder(t *testing.T) {
+	const s = "中文ab cd文中"
+	const natural = 7*1000 - 1000 + 750 // four Han, four letters, a blank, two gaps
+	for _, c := range []struct {
+		room              int64
+		blank, gap, inter int64
+	}{
+		{0, 250, 250, 0},
+		{200, 450, 250, 0},
+		{250, 500, 250, 0},
+		{350, 500, 300, 0},
+		{416, 500, 333, 0},
+		{1016, 600, 433, 100}, // six gaps share 600
+	} {
+		p := ask(s, natural+c.room, Justify)
+		atoms, _ := prepare(&p)
+		st := setter{p: &p, b: breaker{p: &p, measure: int64(p.Measure)}}
+		st.b.load(atoms, 0)
+		if got := st.b.sums.natural(atoms, 0, len(atoms)); got != int64(em.Milli(natural)) {
+			t.Fatalf("natural width %d", got)
+		}
+		st.b.stretch(0, len(atoms), int64(em.Milli(c.room)))
+		got := [3]int64{int64((atoms[4].advance + atoms[4].gap) * 1000 / em), int64(atoms[2].gap * 1000 / em), int64(atoms[1].gap * 1000 / em)}
+		if want := [3]int64{c.blank, c.gap, c.inter}; got != want {
+			t.Errorf("%d to spread: blank, gap, between Han %v, want %v", c.room, got, want)
+		}
+	}
+}
+
+// TestOrphan holds that a last line of one character is avoided by squeezing it in or by pushing one down.
+func TestOrphan(t *testing.T) {
+	for n := 21; n < 30; n++ {
+		for _, s := range []string{strings.Repeat("中", n) + "。", strings.Repeat("中文，", n/3) + strings.Repeat("中", n%3) + "字。"} {
+			res := Set(ask(s, 10000, Justify))
+			if last := lineText(&res.Lines[len(res.Lines)-1]); utf8.RuneCountInString(last) <= 2 {
+				t.Errorf("%s ends with the line %s", s, last)
+			}
+		}
+	}
+}
+
+func TestEmpty(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		lines int
+	}{{"", 0}, {"\n", 1}, {"\n\n", 2}, {"中\n", 1}, {"\n中", 2}, {"中\n\n中", 3}, {"  ", 1}, {"　", 1}, {"\ue000", 0}, {"\u200b", 0}, {" \n ", 2}} {
+		res := Set(ask(c.text, 10000, Justify))
+		if len(res.Lines) != c.lines {
+			t.Errorf("%q: %d lines, want %d", c.text, len(res.Lines), c.lines)
+		}
+		for i := range res.Lines {
+			if !res.Lines[i].Forced {
+				t.Errorf("%q: line %d is not forced", c.text, i)
+			}
+		}
+	}
+	if res := Set(Paragraph{Measure: em}); len(res.Lines) != 0 {
+		t.Error("a paragraph of no spans has lines")
+	}
+}
+
+func TestMissing(t *testing.T) {
+	res := Set(Paragraph{Measure: 10 * em, Spans: append(text("中"), text("文\ue000\xff中")...)})
+	want := []Missing{{0xE000, 1, 3}, {utf8.RuneError, 1, 6}}
+	if len(res.Missing) != 2 || res.Missing[0] != want[0] || res.Missing[1] != want[1] {
+		t.Errorf("missing %v, want %v", res.Missing, want)
+	}
+	if got := bars(res.Lines); got != "中文中" {
+		t.Errorf("set %s", got)
+	}
+	for _, r := range res.Lines[0].Runs {
+		if strings.ContainsRune(r.Text, 0xE000) {
+			t.Errorf("run %q holds a missing character", r.Text)
+		}
+	}
+}
+
+// TestSizes holds that spans keep their size, family and number, and that a gap between sizes is that of the smaller.
+func TestSizes(t *testing.T) {
+	other := font.NewFixed("另", func(rune) int { return 1000 })
+	res := Set(Paragraph{Measure: 100 * em, Spans: []Span{{"中𠙶", fixed, em}, {"a中", fixed, em / 2}, {"中", other, em}}})
+	runs := res.Lines[0].Runs
+	if len(runs) != 3 {
+		t.Fatalf("%d runs, want one a span", len(runs))
+	}
+	for i, want := range []Run{{X: 0, Size: em}, {X: 2*em + em/8, Size: em / 2}, {X: 3 * em, Size: em}} {
+		if runs[i].X != want.X || runs[i].Size != want.Size || runs[i].Span != i {
+			t.Errorf("run %d at %s, size %s, span %d", i, runs[i].X, runs[i].Size, runs[i].Span)
+		}
+	}
+	if runs[2].Face == runs[1].Face {
+		t.Error("the family of the third span is lost")
+	}
+}

@@ -1,0 +1,286 @@
+package par
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/unit"
+)
+
+// What GB/T 15834-2011 §5.1 and W3C CLREQ (basic level) forbid, as they print it; apart from the program's own classes.
+const (
+	neverFirst = "。，、；：？！”’）〕】》〉］｝〗」』·～％‰℃)]},.:;!?%々"
+	neverLast  = "“‘（〔【《〈［｛〖「『([{￥№"
+)
+
+// narrowQuotes draws quotation marks as Latin text does.
+var narrowQuotes = font.NewFixed("窄", func(r rune) int {
+	switch r {
+	case '“', '”', '‘', '’':
+		return 400
+	case 'i', 'l':
+		return 222
+	}
+	return fixed.Pick(r).RuneAdvance(r)
+})
+
+// verify holds what is true of every set paragraph.
+func verify(t *testing.T, p Paragraph) {
+	t.Helper()
+	defer func() {
+		if r := recover(); r != nil {
+			panic(fmt.Sprintf("%v setting %+q measure %s indent %s align %d", r, sourceOf(p), p.Measure, p.FirstIndent, p.Align))
+		}
+	}()
+	res := Set(p)
+	fail := func(format string, args ...any) {
+		t.Helper()
+		t.Errorf("%s\n%+q %s\nmeasure %s indent %s align %d balance %v tracking %d first fit %v\nset %s",
+			fmt.Sprintf(format, args...), sourceOf(p), sourceOf(p), p.Measure, p.FirstIndent, p.Align, p.Balance, p.Tracking, p.FirstFit, bars(res.Lines))
+	}
+	if again := Set(p); !reflect.DeepEqual(res, again) {
+		fail("set twice, two results")
+	}
+	verifyText(p, res, fail)
+	for i := range res.Lines {
+		verifyLine(p, &res.Lines[i], fail)
+		if i > 0 && !res.Lines[i-1].Forced {
+			verifyBreak(lineText(&res.Lines[i-1]), lineText(&res.Lines[i]), fail)
+		}
+	}
+	verifyExtent(p, fail)
+}
+
+func sourceOf(p Paragraph) string {
+	s := ""
+	for _, x := range p.Spans {
+		s += x.Text
+	}
+	return s
+}
+
+type failer func(format string, args ...any)
+
+// verifyText holds that no character is lost, added or moved, and that every forced break and no other is marked so.
+func verifyText(p Paragraph, res Result, fail failer) {
+	var want, got strings.Builder
+	missing := res.Missing
+	feeds := 0
+	ends := true // the text ends with a feed, or has no text at all
+	for i, s := range p.Spans {
+		for at := 0; at < len(s.Text); {
+			r, n := utf8.DecodeRuneInString(s.Text[at:])
+			switch {
+			case len(missing) > 0 && missing[0].Span == i && missing[0].At == at:
+				if missing[0].Rune != r {
+					fail("missing %c is %c in the source", missing[0].Rune, r)
+				}
+				missing = missing[1:]
+			case r == '\n':
+				feeds++
+				ends = true
+			case strings.ContainsRune("\u00ad\u200b\u200c\u200d\u2060\ufeff", r) || classOf(r) == format:
+			default:
+				want.WriteString(s.Text[at : at+n])
+				ends = false
+			}
+			at += n
+		}
+	}
+	forced, span := 0, 0
+	for i := range res.Lines {
+		if res.Lines[i].Forced {
+			forced++
+		}
+		for _, r := range res.Lines[i].Runs {
+			got.WriteString(r.Text)
+			if r.Span < span {
+				fail("run %q of span %d after span %d", r.Text, r.Span, span)
+			}
+			span = r.Span
+		}
+	}
+	if got.String() != want.String() {
+		fail("text changed: %q, want %q", got.String(), want.String())
+	}
+	if len(missing) > 0 {
+		fail("missing out of order: %v", missing)
+	}
+	if !ends {
+		feeds++
+	}
+	if forced != feeds {
+		fail("%d forced ends, want %d", forced, feeds)
+	}
+}
+
+// verifyLine holds that a line's runs join, go forward and stay within the measure, and that a justified line fills it.
+func verifyLine(p Paragraph, l *Line, fail failer) {
+	for i, r := range l.Runs {
+		if len(r.Advances) != utf8.RuneCountInString(r.Text) {
+			fail("run %q has %d advances", r.Text, len(r.Advances))
+		}
+		x := r.X
+		for _, a := range r.Advances {
+			if a < 0 {
+				fail("run %q goes back: %v", r.Text, r.Advances)
+			}
+			x += a
+		}
+		if i+1 < len(l.Runs) && x != l.Runs[i+1].X {
+			fail("run %q ends at %s, the next begins at %s", r.Text, x, l.Runs[i+1].X)
+		}
+	}
+	if want := max(0, l.Width-p.Measure); l.Overfull != want {
+		fail("line %q is %s wide, overfull %s", lineText(l), l.Width, l.Overfull)
+	}
+	if p.Align == Justify && !l.Forced && l.Overfull == 0 && l.Loose == 0 && l.Width != p.Measure {
+		fail("justified line %q ends at %s", lineText(l), l.Width)
+	}
+	if l.Stretch > maxStretch+third-quarter+1 {
+		fail("line %q is torn: %d", lineText(l), l.Stretch)
+	}
+}
+
+// verifyBreak holds what may not stand at the ends of lines, and that numbers are whole.
+func verifyBreak(before, after string, fail failer) {
+	l, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, " \u3000"))
+	r, _ := utf8.DecodeRuneInString(after)
+	if strings.ContainsRune(neverFirst, r) {
+		fail("%c begins a line", r)
+	}
+	if strings.ContainsRune(neverLast, l) && !strings.HasSuffix(before, " ") {
+		fail("%c ends a line", l)
+	}
+	if l == '—' && r == '—' && strings.Count(before[len(strings.TrimRight(before, "—")):], "—")%2 == 1 {
+		fail("—— is parted")
+	}
+	digit := func(r rune) bool { return r >= '0' && r <= '9' }
+	if last := before[len(before)-1]; last == ' ' {
+		return
+	}
+	if digit(l) && digit(r) {
+		fail("a number is parted")
+	}
+	if (l == ',' || l == '.') && digit(r) && len(before) > 1 && digit(rune(before[len(before)-2])) {
+		fail("a number is parted at its point")
+	}
+}
+
+// verifyExtent holds that the minimum is enough and the maximum breaks nothing.
+func verifyExtent(p Paragraph, fail failer) {
+	lo, hi := Extent(p)
+	if lo > hi {
+		fail("minimum %s, maximum %s", lo, hi)
+	}
+	p.Measure = lo
+	for _, l := range Set(p).Lines {
+		if l.Overfull > 0 {
+			fail("at the minimum %s, %q sticks out by %s", lo, lineText(&l), l.Overfull)
+		}
+	}
+	p.Measure = hi
+	for _, l := range Set(p).Lines {
+		if !l.Forced || l.Overfull > 0 {
+			fail("at the maximum %s, %q is no whole line (over %s)", hi, lineText(&l), l.Overfull)
+		}
+	}
+}
+
+// random is splitmix64: the same on every machine.
+type random uint64
+
+func (g *random) below(n int) int {
+	*g += 0x9e3779b97f4a7c15
+	z := uint64(*g)
+	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
+	z = (z ^ z>>27) * 0x94d049bb133111eb
+	return int((z ^ z>>31) % uint64(n))
+}
+
+// pieces are what random text is made of: what documents hold, and what may go wrong.
+var pieces = []string{
+	"中", "文", "预算", "武昌区行政审批局", "，", "。", "、", "；", "：", "“", "”", "（", "）", "《", "》", "？！", "——", "……", "—", "·", "～",
+	"4,671.85", "2026", "年", "12月31日", "万元", "32.77%", "〔2022〕5号", "第", "3", "（一）", "1.", " ", "  ", "　", "\n", "/", "+", "-", "×", "≥", "￥",
+	"PDF/A-3a", "A4", "https://www.example.gov.cn/a/b.html?c=1&d=2", "internationalization", "a", "i", "l", ".", ",", "(", ")", "’", "'", `"`,
+	"𠙶", "\u0301", "\ufe00", "\u200b", "\u2060", "\ue000", "\xff", "々", "％", "２", "\u00a0", "é", "－", "０２７-88923196",
+}
+
+func randomParagraph(g *random) Paragraph {
+	p := Paragraph{
+		Measure:     unit.Length(g.below(300_000)),
+		FirstIndent: unit.Length(g.below(3)) * em,
+		Align:       Align(g.below(4)),
+		Balance:     g.below(6) == 0,
+		FirstFit:    g.below(8) == 0,
+	}
+	if g.below(6) == 0 {
+		p.Tracking = g.below(200)
+	}
+	few := 1 + g.below(len(pieces)) // few kinds of pieces give odd sequences
+	for range 1 + g.below(3) {
+		s := Span{Family: fixed, Size: em}
+		if g.below(4) == 0 {
+			s.Family = narrowQuotes
+		}
+		if g.below(4) == 0 {
+			s.Size = unit.Length(5000 + g.below(20000))
+		}
+		for range g.below(30) {
+			s.Text += pieces[(g.below(few)*7)%len(pieces)]
+		}
+		p.Spans = append(p.Spans, s)
+	}
+	return p
+}
+
+func TestRandomParagraphs(t *testing.T) {
+	n := 6000
+	if testing.Short() {
+		n = 600
+	}
+	for seed := range n {
+		g := random(seed)
+		verify(t, randomParagraph(&g))
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+	}
+}
+
+func FuzzSet(f *testing.F) {
+	for _, s := range []string{
+		"2026年部门收支总预算4,671.85万元，比2025年预算增加2,133.02万元，上升84.02%。", "（一）“互联网+政务服务”——国发〔2022〕5号", "？！！……·～",
+		"https://www.example.gov.cn/zwgk/", "\n\n", "a\u0301\u200b\u2060\xff", "  中 a 　", "（（（（））））", "1/2/3/4/5/6/7/8/9",
+	} {
+		f.Add(s, 60_000, 20_000, uint8(3))
+		f.Add(s, 9_000, 0, uint8(0))
+	}
+	f.Fuzz(func(t *testing.T, s string, measure, indent int, flags uint8) {
+		if len(s) > 400 {
+			s = s[:400]
+		}
+		cut := len(s) * int(flags>>6) / 4
+		for cut > 0 && cut < len(s) && !utf8.RuneStart(s[cut]) {
+			cut--
+		}
+		verify(t, Paragraph{
+			Spans:       []Span{{s[:cut], fixed, em}, {s[cut:], narrowQuotes, em + unit.Length(flags>>6)*500}},
+			Measure:     unit.Length(max(0, measure%1_000_000)),
+			FirstIndent: unit.Length(max(0, indent%100_000)),
+			Align:       Align(flags & 3), Balance: flags&4 != 0, FirstFit: flags&8 != 0, Tracking: int(flags>>4&3) * 40,
+		})
+	})
+}
+
+// TestLongParagraph holds that a long text is set as well as a short one, however narrow the lines.
+func TestLongParagraph(t *testing.T) {
+	s := strings.Repeat("2026年部门收支总预算4,671.85万元，比“上年”增加；", 400)
+	for _, measure := range []int64{0, 1000, 6000, 28000, 1 << 40} {
+		verify(t, ask(s, measure, Justify))
+	}
+}
