@@ -12,8 +12,8 @@ import (
 // em is the size of all test text: lengths of an em are easy to read.
 const em = unit.Length(10000)
 
-// fixed draws Han and Chinese marks an em wide, ASCII half an em, blanks a quarter; U+E000 and on it lacks.
-var fixed = font.NewFixed("试", func(r rune) int {
+// fixedWidth draws Han and Chinese marks an em wide, ASCII half an em, blanks a quarter; U+E000 and on it lacks.
+func fixedWidth(r rune) int {
 	switch {
 	case r == ' ':
 		return 250
@@ -26,7 +26,9 @@ var fixed = font.NewFixed("试", func(r rune) int {
 		return 500
 	}
 	return 1000
-})
+}
+
+var fixed = font.NewFixed("试", fixedWidth)
 
 func text(s string) []Span { return []Span{{Text: s, Family: fixed, Size: em}} }
 

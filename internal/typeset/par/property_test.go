@@ -25,7 +25,7 @@ var narrowQuotes = font.NewFixed("窄", func(r rune) int {
 	case 'i', 'l':
 		return 222
 	}
-	return fixed.Pick(r).RuneAdvance(r)
+	return fixedWidth(r)
 })
 
 // verify holds what is true of every set paragraph.
@@ -160,7 +160,7 @@ func verifyBreak(before, after string, fail failer) {
 		fail("—— is parted")
 	}
 	digit := func(r rune) bool { return r >= '0' && r <= '9' }
-	if last := before[len(before)-1]; last == ' ' {
+	if l, _ = utf8.DecodeLastRuneInString(before); l == ' ' {
 		return
 	}
 	if digit(l) && digit(r) {
