@@ -33,11 +33,12 @@ type box []uint64
 const natureKey = "kind"
 
 // spaceOf makes the space that tells the codes, units and projects apart. Codes are leaves: none begins with another.
-func spaceOf(functional, economic, units, projects []string) *space {
+// kinds are those of expenditure beside the two usual ones.
+func spaceOf(functional, economic, units, projects, kinds []string) *space {
 	s := &space{dims: []dimension{
 		{"side", []string{string(budget.Expenditure), string(budget.RevenueSide), string(budget.CarryIn), string(budget.CarryOut)}},
 		{"fund", budget.Funds()},
-		{natureKey, []string{budget.NaturePersonnel, budget.NaturePublic, budget.KindProject}},
+		{natureKey, append([]string{budget.NaturePersonnel, budget.NaturePublic, budget.KindProject}, kinds...)},
 		{"function", leafCodes(functional)},
 		{"economic", leafCodes(economic)},
 		{"unit", units},
@@ -103,10 +104,10 @@ func (s *space) boxOf(q budget.Query) (box, bool) {
 }
 
 func kindOf(nature string) string {
-	if nature == budget.KindProject {
-		return nature
+	if nature == budget.NaturePersonnel || nature == budget.NaturePublic {
+		return budget.KindBasic
 	}
-	return budget.KindBasic
+	return nature
 }
 
 // restrict takes the values that are not admitted out of one dimension.

@@ -99,7 +99,7 @@ type reader struct {
 // readPublished reads the stated tables that the pack knows. What cannot be read is reported.
 func readPublished(in *Input, r *report) *document {
 	x := &reader{in: in, r: r, after: map[string]int{}, doc: &document{tables: map[string]*budget.StatedTable{}}}
-	var functional, economic, units []string
+	var functional, economic, units, kinds []string
 	for _, id := range sortedTables(in.Pack) {
 		t := in.Pack.Tables[id]
 		for _, q := range tableQueries(t) {
@@ -109,6 +109,12 @@ func readPublished(in *Input, r *report) *document {
 					functional = append(functional, c.Values...)
 				case "economic":
 					economic = append(economic, c.Values...)
+				case "kind":
+					for _, k := range c.Values {
+						if k != budget.KindBasic && k != budget.KindProject && !slices.Contains(kinds, k) {
+							kinds = append(kinds, k)
+						}
+					}
 				}
 			}
 		}
@@ -135,7 +141,7 @@ func readPublished(in *Input, r *report) *document {
 			x.projects = projectNames(t, printedRows(s.Rows))
 		}
 	}
-	x.doc.space = spaceOf(functional, economic, units, x.projects)
+	x.doc.space = spaceOf(functional, economic, units, x.projects, kinds)
 	for i := range in.Budget.Facts.StatedTables {
 		s := &in.Budget.Facts.StatedTables[i]
 		if t := in.Pack.Tables[s.ID.V]; t != nil {
@@ -203,7 +209,7 @@ func tableQueries(t *pack.Table) []budget.Query {
 	for _, c := range pack.Leaves(t.Columns) {
 		out = append(out, c.Query)
 	}
-	for _, rows := range [][]pack.Row{t.List, t.Income, t.Outgo} {
+	for _, rows := range [][]pack.Row{t.List, t.Income, t.Outgo, t.Use} {
 		for i := range rows {
 			out = append(out, rows[i].Query)
 		}
@@ -253,9 +259,14 @@ func (x *reader) table(s *budget.StatedTable, t *pack.Table) {
 		}
 		switch t.Rows {
 		case pack.RowsBalance:
-			half := len(leaves) / 2
-			x.side(s, t, i, row, 0, half, append(slices.Clone(t.Income), foot(t, 0)...))
-			x.side(s, t, i, row, half, len(leaves), append(slices.Clone(t.Outgo), foot(t, 1)...))
+			sides := [][]pack.Row{t.Income, t.Outgo}
+			if len(t.Use) > 0 {
+				sides = append(sides, t.Use)
+			}
+			width := len(leaves) / len(sides)
+			for k, known := range sides {
+				x.side(s, t, i, row, k*width, (k+1)*width, append(slices.Clone(known), foot(t, k)...))
+			}
 		default:
 			x.row(s, t, i, row)
 		}
@@ -270,7 +281,7 @@ func foot(t *pack.Table, side int) []pack.Row {
 	return out
 }
 
-// side reads one half of a row of a table that sets revenue beside expenditure.
+// side reads one side of a row of a table that sets revenue beside expenditure.
 func (x *reader) side(s *budget.StatedTable, t *pack.Table, i int, row printedRow, from, to int, known []pack.Row) {
 	leaves := pack.Leaves(t.Columns)
 	label := ""

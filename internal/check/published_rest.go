@@ -127,7 +127,7 @@ func publishedProcurement(in *Input, r *report) {
 			if q == nil || at.IsZero() || sameAmount(q, marked) {
 				continue
 			}
-			d := diag.Diagnostic{Rule: "采购-003", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: "政府购买服务预算与整体绩效表标注的项目之和不符",
+			d := diag.Diagnostic{Rule: "采购-013", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: "政府购买服务预算与整体绩效表标注的项目之和不符",
 				Notes: []diag.Related{{Text: "标注“政府购买服务”的项目：" + strings.Join(words, "＋") + "＝" + number(marked), At: at}}, Hint: "核对哪些项目是政府购买服务，两处一致"}
 			both(&d, q.value, marked)
 			r.Add(d)
@@ -164,7 +164,7 @@ func procurementClasses(in *Input, r *report, i int) {
 		}
 	}
 	if len(wrong) > 0 && len(in.Pack.ProcurementClasses) > 0 {
-		r.Add(diag.Diagnostic{Rule: "采购-002", Level: diag.Warning, At: at, Message: "政府采购预算没有按类别分列", Stated: strings.Join(wrong, "、"),
+		r.Add(diag.Diagnostic{Rule: "采购-012", Level: diag.Warning, At: at, Message: "政府采购预算没有按类别分列", Stated: strings.Join(wrong, "、"),
 			Want: strings.Join(in.Pack.ProcurementClasses, "、")})
 	}
 }

@@ -171,7 +171,7 @@ func priorParts(in *Input, r *report) {
 			}
 		}
 	}
-	s := spaceOf(nil, economic, nil, nil)
+	s := spaceOf(nil, economic, nil, nil, nil)
 	var boxes []box
 	var known []int
 	for i, f := range p.Figures {

@@ -41,6 +41,9 @@ func (a *app) build(dir, out string) error {
 	if err != nil {
 		return err
 	}
+	if w.Budget != nil && w.Budget.Facts.Published() {
+		return usage("%s 里是已经成文的表和文字，没有明细，只能核对：yusuan check %s", dir, dir)
+	}
 	if w.Tree == nil || w.Diags.HasErrors() {
 		return a.stop(w)
 	}
@@ -102,12 +105,12 @@ func sources(files []*source.File) func(string) []byte {
 }
 
 func (a *app) checkCommand() *cobra.Command {
-	var format string
+	var format, xlsx string
 	c := &cobra.Command{
 		Use:     "check 数据目录...",
 		Short:   "只核对数据，不生成文件",
 		Long:    "核对数据：写法、编码、勾稽关系、绩效表、缺字，一次全部列出。没有问题就什么也不显示。",
-		Example: "  yusuan check data/2026/338\n  yusuan check --format json data/2026/338",
+		Example: "  yusuan check data/2026/338\n  yusuan check --format json data/2026/338\n  yusuan check --xlsx 问题清单.xlsx data/2026/338",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("要给至少一个部门数据目录，例如：yusuan check data/2026/338")
@@ -115,15 +118,21 @@ func (a *app) checkCommand() *cobra.Command {
 			if format != "text" && format != "json" {
 				return usage("--format 应为 text 或 json，不是“%s”", format)
 			}
-			return a.checkAll(args, format)
+			if xlsx != "" {
+				if err := listName(xlsx); err != nil {
+					return err
+				}
+			}
+			return a.checkAll(args, format, xlsx)
 		},
 	}
 	a.whichDocument(c)
 	c.Flags().StringVar(&format, "format", "text", "结果的`形式`：text 或 json")
+	c.Flags().StringVar(&xlsx, "xlsx", "", "另写一份问题清单，电子表格`文件名`")
 	return c
 }
 
-func (a *app) checkAll(dirs []string, format string) error {
+func (a *app) checkAll(dirs []string, format, xlsx string) error {
 	var all diag.List
 	var files []*source.File
 	for _, dir := range dirs {
@@ -138,6 +147,11 @@ func (a *app) checkAll(dirs []string, format string) error {
 		files = append(files, w.Files...)
 	}
 	list := all.Sorted()
+	if xlsx != "" {
+		if err := writeList(xlsx, list); err != nil {
+			return machine("写不了 %s：%w", xlsx, err)
+		}
+	}
 	var err error
 	if format == "json" {
 		err = diag.JSON(a.out, list)

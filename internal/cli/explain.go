@@ -1,0 +1,187 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/xuri/excelize/v2"
+
+	"yusuan/internal/check"
+	"yusuan/internal/compose"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "explain [规则号]",
+		Short:   "说明一条核对规则，不写规则号就列出全部",
+		Example: "  yusuan explain\n  yusuan explain 勾稽-010",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usage("一次说明一条规则，例如：yusuan explain 勾稽-010")
+			}
+			if len(args) == 0 {
+				for _, r := range check.Rules() {
+					fmt.Fprintf(a.out, "%s  %s  %s\n", r.ID, r.Level, r.Title)
+				}
+				return nil
+			}
+			return a.explain(args[0])
+		},
+	}
+}
+
+func (a *app) explain(id string) error {
+	r, ok := check.FindRule(id)
+	if !ok {
+		var ids []string
+		for _, x := range check.Rules() {
+			ids = append(ids, x.ID)
+		}
+		if near, found := diag.Closest(id, ids); found {
+			return usage("没有规则“%s”，是不是 %s", id, near)
+		}
+		return usage("没有规则“%s”；运行 yusuan explain 列出全部", id)
+	}
+	fmt.Fprintf(a.out, "%s  %s\n  级别  %s\n  要求  %s\n  依据  %s\n  例如  %s\n", r.ID, r.Title, r.Level, r.Formula, r.Source, r.Example)
+	return nil
+}
+
+func (a *app) figureCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "figure 数据目录 数字",
+		Short: "说明一个数是怎样算出来的，直到 TOML 的行",
+		Long: "说明一个数是怎样算出来的。数字写成 表号.行.列，例如 T3.2010301.基本支出；行是科目编码、单位代码、项目名称或行名，\n" +
+			"列是表头或第几列，不写行列就是合计；也可以写模板里的数字名称，例如 total。",
+		Example: "  yusuan figure data/2026/338 T3.2010301.基本支出\n  yusuan figure data/2026/338 total",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usage("要给数据目录和数字，例如：yusuan figure data/2026/338 T3.2010301.基本支出")
+			}
+			return a.figure(args[0], args[1])
+		},
+	}
+}
+
+// shownLines bounds how many lines of the data a figure lists.
+const shownLines = 200
+
+func (a *app) figure(dir, path string) error {
+	w, err := a.check(dir)
+	if err != nil {
+		return err
+	}
+	if w.Budget == nil || w.Pack == nil {
+		return a.stop(w)
+	}
+	f, err := compose.FigureAt(w.Pack, w.Budget, path)
+	if err != nil {
+		return usage("%w", err)
+	}
+	wan := money.Format{Unit: money.Wan, Places: 2, Group: true}
+	yuan := money.Format{Unit: money.Yuan, Places: 2, Group: true}
+	fmt.Fprintf(a.out, "%s\n  = %s万元（%s元）\n  范围：%s\n", f.Title, wan.String(f.Figure.Value), yuan.String(f.Figure.Value), orAll(f.Query.String()))
+	for i, n := range f.Figure.Lines {
+		if i == shownLines {
+			fmt.Fprintf(a.out, "  …（还有%d笔）\n", len(f.Figure.Lines)-shownLines)
+			break
+		}
+		x := &w.Budget.Lines[n]
+		words := slices.DeleteFunc([]string{string(x.Side), x.Unit, x.Fund, x.Function, x.Economic, x.Project}, func(s string) bool { return s == "" })
+		fmt.Fprintf(a.out, "  %16s元  %s  %s\n", yuan.String(x.Amount), x.At, strings.Join(words, " "))
+	}
+	return nil
+}
+
+func orAll(s string) string {
+	if s == "" {
+		return "全部支出"
+	}
+	return s
+}
+
+// writeList writes diagnostics as the spreadsheet that is mailed around (问题清单).
+func writeList(name string, list []diag.Diagnostic) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	const sheet = "问题清单"
+	if err := f.SetSheetName("Sheet1", sheet); err != nil {
+		return err
+	}
+	rows := [][]any{{"序号", "级别", "规则", "问题", "文件", "行", "列", "填报", "应为", "相差", "说明", "建议"}}
+	for i := range list {
+		d := &list[i]
+		var notes []string
+		for _, n := range d.Notes {
+			notes = append(notes, strings.TrimSpace(n.At.String()+" "+n.Text))
+		}
+		rows = append(rows, []any{i + 1, d.Level.String(), d.Rule, d.Message, d.At.File, lineOf(d.At.Start.Line), lineOf(d.At.Start.Column), d.Stated, d.Want, d.Diff,
+			strings.Join(notes, "\n"), d.Hint})
+	}
+	for i, row := range rows {
+		if err := f.SetSheetRow(sheet, "A"+strconv.Itoa(i+1), &row); err != nil {
+			return err
+		}
+	}
+	if err := dressList(f, sheet, len(rows)); err != nil {
+		return err
+	}
+	buf, err := f.WriteToBuffer()
+	if err != nil {
+		return err
+	}
+	return writeWhole(name, buf.Bytes())
+}
+
+func lineOf(n int) any {
+	if n == 0 {
+		return ""
+	}
+	return n
+}
+
+// dressList makes the list readable at once: widths, wrapped text, the head kept in view and a filter.
+func dressList(f *excelize.File, sheet string, rows int) error {
+	for _, c := range []struct {
+		from, to string
+		width    float64
+	}{{"A", "B", 6}, {"C", "C", 10}, {"D", "D", 44}, {"E", "E", 28}, {"F", "G", 6}, {"H", "J", 18}, {"K", "L", 44}} {
+		if err := f.SetColWidth(sheet, c.from, c.to, c.width); err != nil {
+			return err
+		}
+	}
+	head, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	if err != nil {
+		return err
+	}
+	body, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	if err != nil {
+		return err
+	}
+	last := "L" + strconv.Itoa(rows)
+	for _, s := range []struct {
+		from, to string
+		style    int
+	}{{"A1", last, body}, {"A1", "L1", head}} {
+		if err := f.SetCellStyle(sheet, s.from, s.to, s.style); err != nil {
+			return err
+		}
+	}
+	if err := f.AutoFilter(sheet, "A1:"+last, nil); err != nil {
+		return err
+	}
+	return f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+}
+
+// listName checks the name of the list.
+func listName(name string) error {
+	if !strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		return usage("--xlsx 的文件名应以 .xlsx 结尾，不是“%s”", name)
+	}
+	return nil
+}

@@ -1,0 +1,155 @@
+package compose
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/pack"
+)
+
+// CellFigure is a number of the document: what it is called, what it asks of the lines, and the lines it sums.
+type CellFigure struct {
+	Title  string // 表3　部门支出总表 · 2010301 · 基本支出
+	Query  budget.Query
+	Figure budget.Figure
+}
+
+// FigureAt finds the number behind a path: the name of a figure of the pack (total), or table, row and column of a cell
+// joined by dots (T3.2010301.basic). A row is named by its code, label or project, 合计 or nothing; a column by its head,
+// by a figure that asks the same, or by its number among the columns from 1. The error is Chinese, meant for the user.
+func FigureAt(p *pack.Pack, b *budget.Budget, path string) (CellFigure, error) {
+	if f := p.Figures[path]; f != nil {
+		return CellFigure{f.Title, f.Query, b.Figure(f.Query)}, nil
+	}
+	id, rest, ok := strings.Cut(path, ".")
+	if !ok {
+		near, _ := diag.Closest(path, p.FigureNames)
+		return CellFigure{}, fmt.Errorf("没有数字“%s”；可以写数字名称（%s）或 表号.行.列", path, orElse(near, "例如 total"))
+	}
+	t := tableNamed(p, id)
+	if t == nil {
+		return CellFigure{}, fmt.Errorf("没有表“%s”，有的是 %s", id, strings.Join(tableIDs(p), "、"))
+	}
+	row, column := rest, ""
+	if i := strings.LastIndex(rest, "."); i >= 0 {
+		row, column = rest[:i], rest[i+1:]
+	}
+	q, label, err := rowQuery(b, t, row)
+	if err != nil {
+		return CellFigure{}, err
+	}
+	leaf, err := columnNamed(p, t, column)
+	if err != nil {
+		return CellFigure{}, err
+	}
+	c := &composer{p: p, b: b}
+	q = t.Filter.And(q).And(leaf.Query)
+	return CellFigure{c.literal(t.Heading, t.ID) + " · " + label + " · " + leaf.Head.Literal, q, b.Figure(q)}, nil
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return "是不是 " + s
+}
+
+// literal is a text of the pack without placeholders, or the table's number.
+func (c *composer) literal(s pack.Snippet, id string) string {
+	if s.Literal != "" {
+		return s.Literal
+	}
+	return "表" + id
+}
+
+// tableNamed finds table 3 by 3, T3, t3 or 表3.
+func tableNamed(p *pack.Pack, id string) *pack.Table {
+	for _, prefix := range []string{"", "T", "t", "表"} {
+		if t := p.Tables[strings.TrimPrefix(id, prefix)]; t != nil {
+			return t
+		}
+	}
+	return nil
+}
+
+func tableIDs(p *pack.Pack) []string {
+	var out []string
+	for id := range p.Tables {
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// rowQuery is what a row of a table asks.
+func rowQuery(b *budget.Budget, t *pack.Table, row string) (budget.Query, string, error) {
+	if row == "" || row == totalKey {
+		return viewQuery(t), totalKey, nil
+	}
+	switch t.Rows {
+	case pack.RowsFunction:
+		return viewQuery(t).Where("function", row), row, nil
+	case pack.RowsEconomic:
+		return viewQuery(t).Where("economic", row), row, nil
+	case pack.RowsUnit:
+		if row == b.Facts.Department.Code.V {
+			return budget.Query{}, row, nil
+		}
+		return budget.Query{}.Where("unit", row), row, nil
+	case pack.RowsProject:
+		return budget.Query{}.Where("project", row), row, nil
+	case pack.RowsSingle:
+		return budget.Query{}, row, nil
+	}
+	var labels []string
+	for _, list := range rowLists(t) {
+		for i := range list {
+			if l := list[i].Label.Literal; list[i].Amount && (l == row || strings.HasSuffix(l, "、"+row) || strings.HasSuffix(l, "）"+row)) {
+				return list[i].Query, l, nil
+			}
+			labels = append(labels, list[i].Label.Literal)
+		}
+	}
+	near, _ := diag.Closest(row, labels)
+	return budget.Query{}, "", fmt.Errorf("表%s没有行“%s”（%s）", t.ID, row, orElse(near, "行名照表上印的写"))
+}
+
+// viewQuery asks the view of the margins that a table by classification shows.
+func viewQuery(t *pack.Table) budget.Query {
+	switch t.Rows {
+	case pack.RowsFunction:
+		return budget.Query{}.In(budget.ByFunction)
+	case pack.RowsEconomic:
+		return budget.Query{}.In(budget.ByEconomy)
+	}
+	return budget.Query{}
+}
+
+func rowLists(t *pack.Table) [][]pack.Row {
+	out := [][]pack.Row{t.List, t.Income, t.Outgo}
+	for i := range t.Foot {
+		out = append(out, t.Foot[i][:])
+	}
+	return out
+}
+
+// columnNamed finds a column of amounts.
+func columnNamed(p *pack.Pack, t *pack.Table, name string) (*pack.Column, error) {
+	var amounts []*pack.Column
+	var heads []string
+	for _, l := range pack.Leaves(t.Columns) {
+		if l.Field == "" {
+			amounts, heads = append(amounts, l), append(heads, l.Head.Literal)
+		}
+	}
+	for i, l := range amounts {
+		f := p.Figures[name]
+		if name == "" || l.Head.Literal == name || fmt.Sprint(i+1) == name || f != nil && f.Query.String() == l.Query.String() {
+			return l, nil
+		}
+	}
+	return nil, fmt.Errorf("表%s没有列“%s”，有的是 %s", t.ID, name, strings.Join(heads, "、"))
+}

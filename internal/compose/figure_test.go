@@ -1,0 +1,76 @@
+package compose_test
+
+import (
+	"testing"
+
+	"yusuan/data"
+	"yusuan/internal/budget"
+	"yusuan/internal/classify"
+	"yusuan/internal/compose"
+	"yusuan/internal/pack"
+	"yusuan/internal/source"
+	"yusuan/templates"
+)
+
+const figureData = `
+[department]
+year = 2026
+code = "101"
+name = "水务局"
+template = "wuhan"
+date = 2026-02-01
+[[unit]]
+code = "101001"
+name = "水务局本级"
+kind = "行政"
+[[basic]]
+function = "2010301"
+economic = "30101"
+amount = 100
+[[basic]]
+function = "2010301"
+economic = "30217"
+amount = 20
+[[project]]
+name = "堤防"
+function = "2010399"
+amount = 5
+`
+
+func TestFigureAt(t *testing.T) {
+	f, diags := source.Parse("a.toml", []byte(figureData))
+	var facts budget.Facts
+	diags.Append(source.Decode([]*source.File{f}, &facts))
+	cat, err := classify.Load(data.Catalogue(), 2026)
+	if err != nil || diags.Len() > 0 {
+		t.Fatal(err, diags.Sorted())
+	}
+	b, _ := budget.New(&facts, cat)
+	p, packDiags, err := pack.Load(templates.FS, "wuhan")
+	if err != nil || packDiags.HasErrors() {
+		t.Fatal(err, packDiags.Sorted())
+	}
+	for path, want := range map[string]struct {
+		value string
+		lines int
+	}{
+		"total": {"125", 3}, "T3.2010301.basic": {"120", 2}, "3.201.项目支出": {"5", 1}, "表3": {"125", 3}, "T3.合计.3": {"5", 1},
+		"T6.302.公用经费": {"20", 1}, "T7..公务接待费": {"20", 1}, "T10.堤防": {"5", 1}, "T5-2.101001.人员经费": {"100", 1}, "T1.收入总计": {"125", 1},
+	} {
+		got, err := compose.FigureAt(p, b, path)
+		if path == "表3" {
+			if err == nil {
+				t.Errorf("%s: a table is no number", path)
+			}
+			continue
+		}
+		if err != nil || got.Figure.Value.String() != want.value || len(got.Figure.Lines) != want.lines || got.Title == "" {
+			t.Errorf("%s = %s of %d lines, %v; want %s of %d", path, got.Figure.Value, len(got.Figure.Lines), err, want.value, want.lines)
+		}
+	}
+	for _, wrong := range []string{"totle", "T99.1.2", "T3.2010301.基本", "T1.收入统计", ""} {
+		if got, err := compose.FigureAt(p, b, wrong); err == nil {
+			t.Errorf("%q found %s", wrong, got.Title)
+		}
+	}
+}
