@@ -136,7 +136,7 @@ func (l *layouter) table(out []item, d *doc.Table, area rect) []item {
 	g := &grid{table: table.Set(d, l.sheet, area.width, area.height)}
 	at := len(out)
 	out = append(out, item{block: g})
-	s := l.sheet.Text(d.NoteStyle)
+	s := g.table.NoteStyle()
 	for _, x := range d.Notes {
 		out = append(out, l.lines(s, area.width, []doc.Text{x}, func(int) *style.Text { return s }))
 	}

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -113,11 +114,13 @@ func TestSpanLabelOnEveryPart(t *testing.T) {
 	}
 }
 
-// TestNoLastRowAlone wants no last part of one row, however many rows there are.
+// TestNoLastRowAlone wants no part of one row, however many rows there are, and no last part of two where the one
+// before has rows to spare.
 func TestNoLastRowAlone(t *testing.T) {
 	for rows := 5; rows < 40; rows++ {
 		in := budgetTable(rows)
 		out, _ := Lay(tableDoc(in), fixed)
+		var parts []int
 		for i := range out.Pages {
 			n := 0
 			for _, x := range out.Pages[i].Texts {
@@ -125,9 +128,13 @@ func TestNoLastRowAlone(t *testing.T) {
 					n++
 				}
 			}
-			if n == 1 {
-				t.Errorf("%d rows: page %d has a single row", rows, i)
+			if n > 0 {
+				parts = append(parts, n)
 			}
+		}
+		last := parts[len(parts)-1]
+		if slices.Contains(parts, 1) || len(parts) > 1 && last < 3 && parts[len(parts)-2]+last >= 9 {
+			t.Errorf("%d rows stand as %v", rows, parts)
 		}
 		if got := said(out); !strings.Contains(got, fmt.Sprintf("第%d项", rows-1)) {
 			t.Errorf("%d rows: the last is missing", rows)

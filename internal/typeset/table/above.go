@@ -30,7 +30,7 @@ type aboveItem struct {
 // setAbove sets the line above the first part, and that above further parts, which adds 续表: at the left when
 // nothing stands there, otherwise in the middle, and on a line of its own where the three are too long for one.
 func (t *Table) setAbove() {
-	s := t.sheet.Text(t.doc.NoteStyle)
+	s := t.NoteStyle()
 	t.line = t.aboveLine(s, "")
 	t.more = t.line
 	if t.doc.Continued != "" {

@@ -16,7 +16,7 @@ func (t *Table) Draw(p *Part, pg *page.Page, x, y unit.Length, elems *Elems) {
 	if !p.first {
 		line, ids = &t.more, [2]page.ElemID{page.ArtifactHeader, page.ArtifactHeader}
 	}
-	line.draw(t.sheet.Text(t.doc.NoteStyle), pg, x, y, ids)
+	line.draw(t.NoteStyle(), pg, x, y, ids)
 	y += line.height + t.frame/2
 	runs := 0
 	for i := range p.boxes {

@@ -126,7 +126,7 @@ func (c *cell) left() int {
 
 // rowHeight is what a row that starts at y needs: its own cells, and the cells from above that end in it.
 func (t *Table) rowHeight(r int, y unit.Length) unit.Length {
-	h := t.leastRow(r)
+	h := t.least[r]
 	if t.begun && r == t.next {
 		h = 0
 	}
@@ -238,11 +238,18 @@ func (f *filler) capacity() unit.Length {
 	return f.full - f.more.height - f.frame - f.y[0]
 }
 
-// backOff gives rows to the next part: titles of groups that stand last, and a row when only one would be left
-// over, because a head with a single row looks lost. Nothing is given when that would leave no row here.
+// fewRows is what a last part has at least where the part before it can do without: a head with a row or two looks
+// lost.
+const fewRows = 3
+
+// backOff gives rows to the next part: titles of groups that stand last, and as many as keep the last part from
+// looking lost while twice as many stay here, or else one. Nothing is given when that would leave no row here.
 func (f *filler) backOff() {
 	end := f.end
-	if end == f.rows-1 && end-f.start >= 3 {
+	switch left := f.rows - end; {
+	case left < fewRows && end-f.start >= 3*fewRows-left:
+		end = f.rows - fewRows
+	case left == 1 && end-f.start >= 3:
 		end--
 	}
 	for end > f.start && (f.row(end-1).KeepNext || f.hangs(end)) {

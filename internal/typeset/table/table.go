@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
@@ -24,6 +25,7 @@ type Table struct {
 	rule       unit.Length
 	frame      unit.Length
 	minRow     unit.Length
+	least      []unit.Length // by row: its height without the text of cells of one row
 
 	line   above // the line above the grid, on the first part
 	more   above // and on further parts
@@ -54,6 +56,7 @@ func Set(d *doc.Table, sheet *style.Sheet, measure, full unit.Length) *Table {
 	}
 	t.setter.forget()
 	t.setLabels()
+	t.setLeast()
 	t.setAbove()
 	t.setRepeat()
 	return t
@@ -64,16 +67,32 @@ func (t *Table) inner(c *cell) unit.Length {
 	return t.x[c.col+c.cols] - t.x[c.col] - 2*t.padX
 }
 
+// NoteStyle is the style of the line above the grid and of the notes below: as small as the table, though never below
+// the least size of its text.
+func (t *Table) NoteStyle() *style.Text {
+	s := t.sheet.Text(t.doc.NoteStyle)
+	size := min(s.Size, max(t.scale(s.Size), t.leastSize()))
+	if size == s.Size {
+		return s
+	}
+	return s.Scaled(size, s.Size)
+}
+
+// leastSize is the smallest size that the table may be set in.
+func (t *Table) leastSize() unit.Length {
+	if t.doc.MinSize > 0 {
+		return unit.Length(t.doc.MinSize)
+	}
+	return leastSize
+}
+
 // scale is a distance at the table's scale.
 func (t *Table) scale(l unit.Length) unit.Length { return l * t.setter.num / t.setter.den }
 
 // fit finds column widths, setting the table smaller by half points until its least width fits the measure.
 func (t *Table) fit() []unit.Length {
 	size := t.sheet.Text(t.doc.Style).Size
-	least := unit.Length(t.doc.MinSize)
-	if least <= 0 {
-		least = leastSize
-	}
+	least := t.leastSize()
 	room := t.measure - t.frame
 	for now := size; ; {
 		widths, need := t.attempt(now, size, room)
@@ -157,9 +176,12 @@ func (t *Table) setLabels() {
 // naturalHeights adds up the rows' heights from the top, vertical labels and cells over several rows left out.
 func (t *Table) naturalHeights() []unit.Length {
 	sums := make([]unit.Length, t.rows+1)
+	for r := range t.rows {
+		sums[r+1] = t.emptyRow(r)
+	}
 	for i := range t.cells {
 		if c := &t.cells[i]; c.rows == 1 && !c.Vertical {
-			sums[c.row+1] = max(sums[c.row+1], t.height(c, len(c.lines)), t.leastRow(c.row))
+			sums[c.row+1] = max(sums[c.row+1], t.height(c, len(c.lines)))
 		}
 	}
 	for r := range t.rows {
@@ -168,14 +190,55 @@ func (t *Table) naturalHeights() []unit.Length {
 	return sums
 }
 
-// leastRow is the height of a row without text: of one line at least, so that a row whose cells all span down
-// still is one; in the body also what the table states.
-func (t *Table) leastRow(r int) unit.Length {
+// emptyRow is the height of a row without text: of one line at least, so that a row whose cells all span down still is
+// one; in the body also what the table states.
+func (t *Table) emptyRow(r int) unit.Length {
 	line := t.setter.style(t.doc.Style).Leading + 2*t.padY
 	if r < t.head {
 		return line
 	}
 	return max(line, t.minRow)
+}
+
+// setLeast finds the least heights of rows. What a cell over several rows needs beyond them is spread over all of
+// them; only a text that will go on over several parts finds its room where it ends.
+func (t *Table) setLeast() {
+	t.least = make([]unit.Length, t.rows)
+	for r := range t.least {
+		t.least[r] = t.emptyRow(r)
+	}
+	var spans []*cell
+	for i := range t.cells {
+		c := &t.cells[i]
+		if h := t.height(c, len(c.lines)); (c.rows > 1 || c.Vertical) && h <= t.full/2 {
+			spans = append(spans, c)
+		}
+	}
+	if len(spans) == 0 {
+		return
+	}
+	slices.SortStableFunc(spans, func(a, b *cell) int { return a.rows - b.rows })
+	sums := t.naturalHeights()
+	heights := make([]unit.Length, t.rows)
+	for r := range heights {
+		heights[r] = sums[r+1] - sums[r]
+	}
+	for _, c := range spans {
+		rows := heights[c.row : c.row+c.rows]
+		need := t.height(c, len(c.lines))
+		for _, h := range rows {
+			need -= h
+		}
+		for i := range rows {
+			if need <= 0 {
+				break
+			}
+			add := need / unit.Length(len(rows)-i)
+			rows[i] += add
+			need -= add
+			t.least[c.row+i] = rows[i]
+		}
+	}
 }
 
 // height is the room that a number of lines of the cell takes, padding included.
@@ -227,7 +290,7 @@ func (t *Table) setRepeat() {
 
 // piece is the height of the first piece of a row that may not be parted.
 func (t *Table) piece(r int) unit.Length {
-	h := t.leastRow(r)
+	h := t.least[r]
 	cut := t.splittable(r)
 	if cut {
 		h = 0

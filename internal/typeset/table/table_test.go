@@ -290,3 +290,44 @@ func TestAbove(t *testing.T) {
 		}
 	}
 }
+
+// TestSpanGrowsAllItsRows wants a tall cell to make all the rows it spans taller, not the last alone.
+func TestSpanGrowsAllItsRows(t *testing.T) {
+	d := &doc.Table{Columns: []doc.Column{{Fixed: 50000}, {Fixed: 50000}}, RuleWidth: 500, FrameWidth: 500}
+	d.Body = []doc.Row{
+		line(span("一\n二\n三\n四\n五\n六\n七\n八\n九", 1, 3), of("甲")), line(of("乙\n乙")), line(of("丙")), line(of("末"), of("尾")),
+	}
+	pg, _ := lay(t, d, 100500)
+	y := map[string]unit.Length{}
+	for _, x := range pg.Texts {
+		y[x.Text] = x.Y
+	}
+	// Nine lines of 14 pt over rows of one, two and one line: 70 pt more, a third for each row.
+	if up, down := y["丙"]-y["甲"], y["尾"]-y["丙"]; up < 73000 || down < 24000 || down > 27000 {
+		t.Errorf("the rows stand %s and %s apart", up, down)
+	}
+	if y["尾"] != y["末"] || y["末"]-y["九"] < 14000 || y["末"]-y["九"] > 15000 {
+		t.Errorf("the row below stands %s under the span", y["末"]-y["九"])
+	}
+}
+
+// TestNotesShrinkWithTheTable wants notes no larger than the table's own text, and readable.
+func TestNotesShrinkWithTheTable(t *testing.T) {
+	s := style.NewSheet(&doc.StyleSheet{Texts: map[string]doc.TextStyle{
+		"":  {Family: "宋体", Size: 10000, Leading: 14000},
+		"注": {Family: "宋体", Size: 9000, Leading: 12000},
+	}}, families)
+	c := of("12345678")
+	c.Number = true
+	for _, test := range []struct{ measure, note unit.Length }{{200000, 9000}, {80000, 8550}, {40000, 7500}} {
+		right := doc.Text{String: "元"}
+		d := &doc.Table{ID: "1", NoteStyle: "注", Right: &right, Columns: make([]doc.Column, 2), Body: []doc.Row{line(c, c)}}
+		set := Set(d, s, test.measure-2000, 700000)
+		if got := set.NoteStyle(); got.Size != test.note || got.Leading != 12000*test.note/9000 {
+			t.Errorf("on %s the notes are %s on %s, want %s", test.measure, got.Size, got.Leading, test.note)
+		}
+		if got := set.line.items[0].lines[0].Runs[0].Size; got != test.note {
+			t.Errorf("on %s the line above is %s, want %s", test.measure, got, test.note)
+		}
+	}
+}
