@@ -116,6 +116,7 @@ type Work struct {
 	fonts  *font.Library
 
 	in         Input
+	packID     string
 	read       *recorder // what was read of in.Data
 	catalogues []int     // the years of the catalogues that were used
 }
@@ -140,6 +141,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	if in.Template == "" && !known(s.PackNames(), id, &w.Diags) {
 		return w, nil
 	}
+	w.packID = id.V
 	p, diags, err := s.pack(id.V)
 	w.Diags.Append(diags)
 	if err != nil || diags.HasErrors() {

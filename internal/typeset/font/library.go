@@ -1,6 +1,8 @@
 package font
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,6 +13,7 @@ import (
 // Library is the set of faces and the chains that roles make of them.
 type Library struct {
 	faces    []Info
+	infos    map[*Face]Info
 	byName   map[string]*Face
 	families []*Family
 }
@@ -20,7 +23,7 @@ type Info struct {
 	Name    string // PostScript name
 	File    string
 	Licence string // file with the licence text
-	SHA256  string // of the file, hexadecimal; "" for a font that the user brought
+	SHA256  string // of the file, hexadecimal
 	Note    string
 }
 
@@ -56,13 +59,13 @@ func Load(manifestTOML string, open func(file string) ([]byte, error), overrides
 	if keys := meta.Undecoded(); len(keys) > 0 {
 		return nil, fmt.Errorf("font manifest: unknown key %s", keys[0])
 	}
-	l := &Library{byName: make(map[string]*Face)}
+	l := &Library{byName: make(map[string]*Face), infos: make(map[*Face]Info)}
 	for _, f := range m.Face {
 		if l.byName[f.Name] != nil {
 			return nil, fmt.Errorf("font manifest: face %s is listed twice", f.Name)
 		}
-		l.faces = append(l.faces, Info{Name: f.Name, File: f.File, Licence: f.Licence, SHA256: f.SHA256, Note: f.Note})
 		l.byName[f.Name] = &Face{name: f.Name, open: func() ([]byte, error) { return open(f.File) }}
+		l.describe(l.byName[f.Name], Info{Name: f.Name, File: f.File, Licence: f.Licence, SHA256: f.SHA256, Note: f.Note})
 	}
 	own, err := l.override(overrides)
 	if err != nil {
@@ -106,9 +109,15 @@ func (l *Library) override(overrides []Override) (map[string]*Face, error) {
 			return nil, fmt.Errorf("font %s: role %s already has another font", o.File, o.Role)
 		}
 		own[o.Role] = face
-		l.faces = append(l.faces, Info{Name: face.name, File: o.File, Note: "代替" + o.Role})
+		sum := sha256.Sum256(o.Data)
+		l.describe(face, Info{Name: face.name, File: o.File, SHA256: hex.EncodeToString(sum[:]), Note: "代替" + o.Role})
 	}
 	return own, nil
+}
+
+func (l *Library) describe(f *Face, i Info) {
+	l.faces = append(l.faces, i)
+	l.infos[f] = i
 }
 
 // ranges returns a set of characters by its name; no name means all characters.
@@ -160,6 +169,9 @@ func (l *Library) Roles() []string {
 
 // Faces lists the faces in the order of the manifest, then those that the user brought.
 func (l *Library) Faces() []Info { return append([]Info(nil), l.faces...) }
+
+// Info describes a face of the library; the zero Info when it has no such face.
+func (l *Library) Info(f *Face) Info { return l.infos[f] }
 
 // Face returns a face of the manifest by its PostScript name.
 func (l *Library) Face(name string) (*Face, bool) {

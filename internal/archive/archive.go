@@ -1,0 +1,199 @@
+// Package archive is what a document carries inside: the data that it was made of, the figures of its tables for
+// machines, and a manifest that says with which program, fonts and template it was made. With these, the program can
+// make the document again at any time and show that nothing was changed.
+//
+// The manifest proves no authorship: who can rewrite a file can rewrite its manifest. It tells what the document is
+// said to be made of, and a new typesetting tells whether that is so.
+package archive
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/page"
+)
+
+// Format names the layout of the manifest. A later layout gets another name.
+const Format = "yusuan-archive-1"
+
+// ManifestName is the name of the manifest among the attached files.
+const ManifestName = "manifest.json"
+
+// Kind says what an attached file is.
+type Kind string
+
+// The kinds, in the order in which files are attached.
+const (
+	KindData      Kind = "data"      // the department's folder
+	KindPrior     Kind = "prior"     // last year's folder
+	KindPack      Kind = "template"  // the template pack
+	KindCatalogue Kind = "catalogue" // codes of the year
+	KindTable     Kind = "table"     // figures of the printed tables
+)
+
+// Manifest says what a document was made of and with.
+type Manifest struct {
+	Format   string  `json:"format"`
+	Program  string  `json:"program"` // name and version
+	Year     int     `json:"year"`
+	Code     string  `json:"code"`              // of the department
+	Edition  string  `json:"edition,omitempty"` // the unit whose own document it is, "" for the department's
+	Template string  `json:"template"`          // the pack's name
+	Data     string  `json:"data"`              // the department's folder among the paths below
+	Prior    string  `json:"prior"`             // last year's folder, "" when none was used
+	Pages    int     `json:"pages"`
+	Content  string  `json:"content_sha256"` // ContentHash of the pages
+	Fonts    []Font  `json:"fonts"`          // that the pages use, by name
+	Files    []Entry `json:"files"`          // in the order of their paths
+}
+
+// Font is a font that the pages use. Fonts are not carried along whole: the program has its own, and those of
+// others may not be passed on.
+type Font struct {
+	Name   string `json:"name"` // PostScript name
+	SHA256 string `json:"sha256"`
+	File   string `json:"file"` // where it came from
+}
+
+// Entry is one attached file.
+type Entry struct {
+	Name   string `json:"name"` // among the attached files
+	Path   string `json:"path"` // where extract puts it, with forward slashes
+	Kind   Kind   `json:"kind"`
+	Size   int    `json:"size"`
+	SHA256 string `json:"sha256"`
+}
+
+// File is a file to carry along, or one that was.
+type File struct {
+	Path string
+	Kind Kind
+	Data []byte
+}
+
+// Folders of the paths.
+const (
+	dataFolder      = "data"
+	templatesFolder = "templates"
+	catalogueFolder = "catalogue"
+	tablesFolder    = "tables"
+)
+
+// DataFolder is where the folder of a department and year lies within an archive.
+func DataFolder(year int, code string) string {
+	return path.Join(dataFolder, strconv.Itoa(year), plainName(code))
+}
+
+// Make returns the files to attach to a document: inputs, the figures of its tables, the manifest. It completes the
+// manifest by Format, Content, Pages and Files. Two inputs of one path are an error, as is a path that leads out of
+// the archive.
+func Make(m Manifest, inputs []File, tree *doc.Document, d *page.Document) ([]page.File, error) {
+	files := slices.Clone(inputs)
+	for i := range files {
+		switch f := &files[i]; f.Kind {
+		case KindPack:
+			f.Path = path.Join(templatesFolder, f.Path)
+		case KindCatalogue:
+			f.Path = path.Join(catalogueFolder, f.Path)
+		}
+		files[i].Path = plainPath(files[i].Path)
+	}
+	tables, err := tableFiles(tree)
+	if err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	files = append(files, tables...)
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	m.Format, m.Pages, m.Content = Format, len(d.Pages), ContentHash(d)
+	out := make([]page.File, 0, len(files)+1)
+	taken := map[string]bool{ManifestName: true}
+	for i, f := range files {
+		if !fs.ValidPath(f.Path) || i > 0 && files[i-1].Path == f.Path {
+			return nil, fmt.Errorf("archive: %s cannot be carried along under this path", f.Path)
+		}
+		name := attachedName(f.Path, taken)
+		m.Files = append(m.Files, Entry{Name: name, Path: f.Path, Kind: f.Kind, Size: len(f.Data), SHA256: Sum(f.Data)})
+		out = append(out, page.File{Name: name, MIME: mimeOf(f.Path), Description: describe(f), Relationship: f.Kind.relationship(), Data: f.Data})
+	}
+	raw, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	manifest := page.File{Name: ManifestName, MIME: "application/json", Description: "清单", Relationship: "Data", Data: append(raw, '\n')}
+	return append(out, manifest), nil
+}
+
+// Sum is a SHA-256 in hexadecimal digits.
+func Sum(b []byte) string {
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:])
+}
+
+// relationship is that of ISO 19005-3, 6.8: what the document was made of is Source.
+func (k Kind) relationship() string {
+	if k == KindTable {
+		return "Data"
+	}
+	return "Source"
+}
+
+// attachedName makes a name of a path. Names are flat, since in a file specification a slash stands between folders
+// (ISO 32000-1, 7.11.2), which readers of attachments do not make; the manifest leads back to the path.
+func attachedName(p string, taken map[string]bool) string {
+	flat := strings.ReplaceAll(p, "/", "-")
+	ext := path.Ext(flat)
+	name := flat
+	for n := 2; taken[name]; n++ {
+		name = strings.TrimSuffix(flat, ext) + " (" + strconv.Itoa(n) + ")" + ext
+	}
+	taken[name] = true
+	return name
+}
+
+// plainName is a name without what separates folders.
+func plainName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, s)
+	if s == "" || s == "." || s == ".." {
+		return "_"
+	}
+	return s
+}
+
+func mimeOf(p string) string {
+	switch strings.ToLower(path.Ext(p)) {
+	case ".toml":
+		return "application/toml"
+	case ".csv":
+		return "text/csv"
+	case ".json":
+		return "application/json"
+	}
+	return "text/plain"
+}
+
+func describe(f File) string {
+	switch f.Kind {
+	case KindData:
+		return "本年数据 " + f.Path
+	case KindPrior:
+		return "上年数据 " + f.Path
+	case KindPack:
+		return "模板 " + f.Path
+	case KindCatalogue:
+		return "科目 " + f.Path
+	}
+	return "表格数据 " + f.Path
+}

@@ -1,0 +1,85 @@
+package archive
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"hash"
+
+	"yusuan/internal/typeset/page"
+	"yusuan/internal/typeset/unit"
+)
+
+// ContentHash is the SHA-256 of all that the pages show and mean: texts, places, faces, rules, links, structure,
+// bookmarks, title. It depends neither on compression nor on how a file is written, nor on the program's version.
+func ContentHash(d *page.Document) string {
+	w := hasher{h: sha256.New()}
+	w.text(d.Info.Title, d.Info.Author, d.Info.Subject, d.Info.Keywords, d.Info.Lang)
+	w.number(len(d.Pages))
+	for i := range d.Pages {
+		w.page(&d.Pages[i])
+	}
+	w.number(len(d.Elems))
+	for i := range d.Elems {
+		e := &d.Elems[i]
+		w.text(string(e.Kind), e.Scope, e.Title, e.Alt)
+		w.number(int(e.Parent), e.ColSpan, e.RowSpan, len(e.Headers))
+		for _, h := range e.Headers {
+			w.number(int(h))
+		}
+	}
+	w.number(len(d.Bookmarks))
+	for _, b := range d.Bookmarks {
+		w.text(b.Title)
+		w.number(b.Level, b.Page)
+		w.length(b.Y)
+	}
+	return hex.EncodeToString(w.h.Sum(nil))
+}
+
+// hasher writes values so that no two lists of them look alike: every text has its length before it.
+type hasher struct {
+	h   hash.Hash
+	buf [8]byte
+}
+
+func (w *hasher) number(values ...int) {
+	for _, v := range values {
+		binary.BigEndian.PutUint64(w.buf[:], uint64(v))
+		w.h.Write(w.buf[:])
+	}
+}
+
+func (w *hasher) length(values ...unit.Length) {
+	for _, v := range values {
+		w.number(int(v))
+	}
+}
+
+func (w *hasher) text(values ...string) {
+	for _, s := range values {
+		w.number(len(s))
+		w.h.Write([]byte(s))
+	}
+}
+
+func (w *hasher) page(p *page.Page) {
+	w.text(p.Label)
+	w.length(p.Width, p.Height)
+	w.number(len(p.Texts), len(p.Rules), len(p.Links))
+	for i := range p.Texts {
+		t := &p.Texts[i]
+		w.text(t.Face.Name(), t.Text)
+		w.length(t.X, t.Y, t.Size)
+		w.number(int(t.Elem), len(t.Advances))
+		w.length(t.Advances...)
+	}
+	for _, r := range p.Rules {
+		w.length(r.X, r.Y, r.W, r.H)
+	}
+	for _, l := range p.Links {
+		w.length(l.X, l.Y, l.W, l.H, l.TargetY)
+		w.number(l.Page, int(l.Elem))
+		w.text(l.Contents)
+	}
+}

@@ -1,0 +1,108 @@
+package archive
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"yusuan/internal/pdfread"
+)
+
+// ErrNoManifest says that a file carries no manifest of this program.
+var ErrNoManifest = errors.New("no manifest of yusuan among the attached files")
+
+// Archive is what a document carries.
+type Archive struct {
+	Manifest Manifest
+	Files    []File // in the order of the manifest; those that are missing have no Data
+	Faults   []Fault
+}
+
+// Fault is a file that is not what the manifest says.
+type Fault struct {
+	Kind Kind // "" for one that the manifest does not name
+	Path string
+	What FaultKind
+}
+
+// FaultKind is what is wrong with an attached file.
+type FaultKind int
+
+const (
+	Missing FaultKind = iota // the manifest names it, it is not there
+	Altered                  // its bytes are not those of the manifest
+	Added                    // the manifest does not name it
+)
+
+// Read takes the attached files of a document apart. Paths of the manifest that lead out of the archive are an error;
+// files that are not what the manifest says are in Faults.
+func Read(attached []pdfread.Attachment) (*Archive, error) {
+	byName := map[string][]byte{}
+	for _, a := range attached {
+		if _, twice := byName[a.Name]; twice {
+			return nil, fmt.Errorf("archive: two attached files are called %q", a.Name)
+		}
+		byName[a.Name] = a.Data
+	}
+	raw, ok := byName[ManifestName]
+	if !ok {
+		return nil, ErrNoManifest
+	}
+	a := &Archive{}
+	if err := json.Unmarshal(raw, &a.Manifest); err != nil {
+		return nil, fmt.Errorf("archive: manifest: %w", err)
+	}
+	if a.Manifest.Format != Format {
+		return nil, fmt.Errorf("archive: manifest of format %q, which this version does not read", a.Manifest.Format)
+	}
+	named := map[string]bool{ManifestName: true}
+	paths := map[string]bool{}
+	for _, e := range a.Manifest.Files {
+		if !fs.ValidPath(e.Path) || plainPath(e.Path) != e.Path || paths[e.Path] || named[e.Name] {
+			return nil, fmt.Errorf("archive: manifest: path %q of %q is not allowed", e.Path, e.Name)
+		}
+		named[e.Name], paths[e.Path] = true, true
+		data, ok := byName[e.Name]
+		a.Files = append(a.Files, File{Path: e.Path, Kind: e.Kind, Data: data})
+		switch {
+		case !ok:
+			a.Faults = append(a.Faults, Fault{e.Kind, e.Path, Missing})
+		case Sum(data) != e.SHA256:
+			a.Faults = append(a.Faults, Fault{e.Kind, e.Path, Altered})
+		}
+	}
+	for _, x := range attached {
+		if !named[x.Name] {
+			a.Faults = append(a.Faults, Fault{"", x.Name, Added})
+		}
+	}
+	return a, nil
+}
+
+// FS returns the files of some kinds as a file system, faulty or not.
+func (a *Archive) FS(kinds ...Kind) fs.FS {
+	m := memory{}
+	for _, f := range a.Files {
+		for _, k := range kinds {
+			if f.Kind == k && f.Data != nil {
+				m[f.Path] = f.Data
+			}
+		}
+	}
+	return m
+}
+
+// Templates holds the template pack that the document was made with.
+func (a *Archive) Templates() fs.FS { return sub(a.FS(KindPack), templatesFolder) }
+
+// Catalogue holds the codes that the document was made with.
+func (a *Archive) Catalogue() fs.FS { return sub(a.FS(KindCatalogue), catalogueFolder) }
+
+func sub(fsys fs.FS, dir string) fs.FS {
+	s, err := fs.Sub(fsys, dir)
+	if err != nil {
+		panic(err) // the folder is a constant
+	}
+	return s
+}

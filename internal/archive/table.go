@@ -1,0 +1,135 @@
+package archive
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"yusuan/internal/doc"
+)
+
+// Table is one printed table for machines.
+type Table struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Note  string `json:"note,omitempty"` // what stands above it at the right, such as the unit
+	// Columns names each column by the texts of its heads from top to bottom.
+	Columns [][]string `json:"columns"`
+	// Rows are the cells below the heads. A cell over several places stands in the first; the others are empty.
+	// Numbers are without thousands separators.
+	Rows [][]string `json:"rows"`
+}
+
+// Tables are the tables of a document in its order.
+func Tables(tree *doc.Document) []Table {
+	var out []Table
+	for i := range tree.Sections {
+		for _, b := range tree.Sections[i].Blocks {
+			t, ok := b.(*doc.Table)
+			if !ok {
+				continue
+			}
+			x := Table{ID: t.ID, Title: t.Caption.String, Columns: make([][]string, len(t.Columns)), Rows: grid(t.Body, len(t.Columns), false)}
+			if t.Right != nil {
+				x.Note = t.Right.String
+			}
+			for _, row := range grid(t.Head, len(t.Columns), true) {
+				for c, s := range row {
+					if n := len(x.Columns[c]); s != "" && (n == 0 || x.Columns[c][n-1] != s) {
+						x.Columns[c] = append(x.Columns[c], s)
+					}
+				}
+			}
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// grid lays rows out over columns. With repeat a cell that spans stands in every place it covers.
+func grid(rows []doc.Row, columns int, repeat bool) [][]string {
+	out := make([][]string, len(rows))
+	covered := make([][]bool, len(rows))
+	for i := range rows {
+		out[i], covered[i] = make([]string, columns), make([]bool, columns)
+	}
+	for i, r := range rows {
+		at := 0
+		for k := range r.Cells {
+			c := &r.Cells[k]
+			for at < columns && covered[i][at] {
+				at++
+			}
+			s := cellText(c)
+			for dy := range max(c.RowSpan, 1) {
+				for dx := range max(c.ColSpan, 1) {
+					if i+dy >= len(rows) || at+dx >= columns {
+						continue
+					}
+					covered[i+dy][at+dx] = true
+					if repeat || dy == 0 && dx == 0 {
+						out[i+dy][at+dx] = s
+					}
+				}
+			}
+			at += max(c.ColSpan, 1)
+		}
+	}
+	return out
+}
+
+// grouped is a printed number with thousands separators.
+var grouped = regexp.MustCompile(`^-?\d{1,3}(,\d{3})+(\.\d+)?$`)
+
+func cellText(c *doc.Cell) string {
+	var parts []string
+	for _, t := range c.Text {
+		parts = append(parts, t.String)
+	}
+	s := strings.Join(parts, "\n")
+	if grouped.MatchString(s) {
+		return strings.ReplaceAll(s, ",", "")
+	}
+	return s
+}
+
+// tableFiles are the tables as CSV, one file each, and all together as JSON.
+func tableFiles(tree *doc.Document) ([]File, error) {
+	tables := Tables(tree)
+	raw, err := json.MarshalIndent(struct {
+		Title  string  `json:"title"`
+		Tables []Table `json:"tables"`
+	}{tree.Title, tables}, "", " ")
+	if err != nil {
+		return nil, err
+	}
+	out := []File{{Path: path.Join(tablesFolder, "all.json"), Kind: KindTable, Data: append(raw, '\n')}}
+	seen := map[string]int{}
+	for _, t := range tables {
+		name := plainName(t.ID)
+		if seen[name]++; seen[name] > 1 {
+			name = fmt.Sprintf("%s (%d)", name, seen[name])
+		}
+		out = append(out, File{Path: path.Join(tablesFolder, name+".csv"), Kind: KindTable, Data: t.csv()})
+	}
+	return out, nil
+}
+
+// csv writes a table by RFC 4180, with the byte order mark without which spreadsheets take Chinese for Latin letters.
+func (t *Table) csv() []byte {
+	var b bytes.Buffer
+	b.WriteString("\uFEFF")
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	head := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		head[i] = strings.Join(c, "/")
+	}
+	_ = w.Write(head) // a bytes.Buffer takes all
+	_ = w.WriteAll(t.Rows)
+	return b.Bytes()
+}

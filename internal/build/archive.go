@@ -1,0 +1,105 @@
+package build
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yusuan/internal/archive"
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/page"
+)
+
+// recorder keeps what is read through it: a document carries the very bytes that it was made of, not those that the
+// disk has later.
+type recorder struct {
+	fs.FS
+	files map[string][]byte
+}
+
+func (r *recorder) ReadFile(name string) ([]byte, error) {
+	raw, err := fs.ReadFile(r.FS, name)
+	if err == nil {
+		r.files[name] = raw
+	}
+	return raw, err
+}
+
+// below lists the recorded TOML files of a folder under another folder. Fonts of the department are not among them:
+// they are large, and most may not be passed on.
+func (r *recorder) below(dir, as string, kind archive.Kind) []archive.File {
+	var out []archive.File
+	for name, raw := range r.files {
+		if rest, ok := strings.CutPrefix(name, dir+"/"); ok && strings.EqualFold(path.Ext(name), ".toml") {
+			out = append(out, archive.File{Path: path.Join(as, rest), Kind: kind, Data: raw})
+		}
+	}
+	return out // archive.Make sorts
+}
+
+// Attach makes the document carry what it was made of (package archive). PDF does so by itself.
+func (w *Work) Attach(pages *page.Document) error {
+	d := &w.Budget.Facts.Department
+	m := archive.Manifest{Program: w.shared.Program, Year: int(d.Year.V), Code: d.Code.V, Edition: w.in.Edition, Template: w.packID}
+	m.Data = archive.DataFolder(m.Year, m.Code)
+	inputs := w.read.below(w.in.Dir, m.Data, archive.KindData)
+	if w.in.PriorDir != "" {
+		folder := archive.DataFolder(m.Year-1, m.Code)
+		if prior := w.read.below(w.in.PriorDir, folder, archive.KindPrior); len(prior) > 0 {
+			m.Prior, inputs = folder, append(inputs, prior...)
+		}
+	}
+	shared, err := w.sharedFiles()
+	if err != nil {
+		return err
+	}
+	m.Fonts = usedFonts(w.fonts, pages)
+	pages.Files, err = archive.Make(m, append(inputs, shared...), w.Tree, pages)
+	return err
+}
+
+// sharedFiles are the template pack and the codes of the years that the document was made with.
+func (w *Work) sharedFiles() ([]archive.File, error) {
+	var out []archive.File
+	w.shared.mu.Lock()
+	for name, raw := range w.shared.packs[w.packID].files {
+		out = append(out, archive.File{Path: name, Kind: archive.KindPack, Data: raw})
+	}
+	w.shared.mu.Unlock()
+	for _, year := range w.catalogues {
+		dir := strconv.Itoa(year)
+		for _, name := range []string{"functional.csv", "economic.csv"} {
+			raw, err := fs.ReadFile(w.shared.Catalogue, path.Join(dir, name))
+			if err != nil {
+				return nil, fmt.Errorf("catalogue: %w", err)
+			}
+			out = append(out, archive.File{Path: path.Join(dir, name), Kind: archive.KindCatalogue, Data: raw})
+		}
+	}
+	return out, nil
+}
+
+// usedFonts lists the fonts of the pages by name.
+func usedFonts(lib *font.Library, d *page.Document) []archive.Font {
+	seen := map[*font.Face]bool{}
+	var out []archive.Font
+	for i := range d.Pages {
+		for k := range d.Pages[i].Texts {
+			f := d.Pages[i].Texts[k].Face
+			if seen[f] {
+				continue
+			}
+			seen[f] = true
+			info := lib.Info(f)
+			out = append(out, archive.Font{Name: f.Name(), SHA256: info.SHA256, File: path.Base(strings.ReplaceAll(info.File, `\`, "/"))})
+		}
+	}
+	slices.SortFunc(out, func(a, b archive.Font) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.SHA256, b.SHA256))
+	})
+	return out
+}

@@ -1,0 +1,174 @@
+package pdfread
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Font is a font as the pages use it.
+type Font struct {
+	Name      string // PostScript name without the tag of a subset
+	Composite bool   // codes of two bytes
+	Program   []byte // the embedded font file
+	toUnicode map[int]string
+	widths    map[int]int64 // thousandths of an em
+	width     int64         // of codes without one
+}
+
+// Fonts returns the fonts of a page by their names in its content.
+func (f *File) Fonts(p *Page) (map[string]*Font, error) {
+	out := map[string]*Font{}
+	for name, o := range p.fonts {
+		ref, shared := o.(Ref)
+		font := f.fonts[ref]
+		if !shared || font == nil {
+			var err error
+			if font, err = f.font(o); err != nil {
+				return nil, fmt.Errorf("pdf: font %s: %w", name, err)
+			}
+		}
+		if shared {
+			f.fonts[ref] = font
+		}
+		out[string(name)] = font
+	}
+	return out, nil
+}
+
+func (f *File) font(o any) (*Font, error) {
+	d, err := f.dict(o)
+	if err != nil {
+		return nil, err
+	}
+	base, _ := d["BaseFont"].(Name)
+	font := &Font{Name: string(base), Composite: d["Subtype"] == Name("Type0"), toUnicode: map[int]string{}, widths: map[int]int64{}, width: 500}
+	if len(font.Name) > 7 && font.Name[6] == '+' {
+		font.Name = font.Name[7:]
+	}
+	if d["ToUnicode"] != nil {
+		_, data, err := f.stream(d["ToUnicode"])
+		if err != nil {
+			return nil, err
+		}
+		readToUnicode(data, font.toUnicode)
+	}
+	if !font.Composite {
+		return font, nil
+	}
+	list, err := f.Resolve(d["DescendantFonts"])
+	if err != nil {
+		return nil, err
+	}
+	a, ok := list.(Array)
+	if !ok || len(a) != 1 {
+		return nil, fmt.Errorf("no descendant: %w", errSyntax)
+	}
+	cid, err := f.dict(a[0])
+	if err != nil {
+		return nil, err
+	}
+	font.width = 1000
+	if v, ok := cid["DW"].(Int); ok {
+		font.width = int64(v)
+	}
+	w, err := f.Resolve(cid["W"])
+	if err != nil {
+		return nil, err
+	}
+	if a, ok := w.(Array); ok {
+		readWidths(a, font.widths)
+	}
+	if descriptor, err := f.dict(cid["FontDescriptor"]); err == nil && descriptor["FontFile2"] != nil {
+		if _, font.Program, err = f.stream(descriptor["FontFile2"]); err != nil {
+			return nil, err
+		}
+	}
+	return font, nil
+}
+
+// readWidths reads the W array (9.7.4.3): first [w w …] or first last w. What does not fit is passed over.
+func readWidths(a Array, into map[int]int64) {
+	for i := 0; i+1 < len(a); {
+		first, ok := a[i].(Int)
+		if !ok || first < 0 || first > 0xFFFF {
+			return
+		}
+		if list, ok := a[i+1].(Array); ok {
+			for k, w := range list {
+				into[int(first)+k] = micro(w) / 1e6
+			}
+			i += 2
+			continue
+		}
+		last, ok := a[i+1].(Int)
+		if !ok || last < first || last > 0xFFFF || i+2 >= len(a) {
+			return
+		}
+		for c := first; c <= last; c++ {
+			into[int(c)] = micro(a[i+2]) / 1e6
+		}
+		i += 3
+	}
+}
+
+// readToUnicode reads the bfchar and bfrange entries of a map to characters (9.10.3). What does not fit is passed over:
+// the text is for people to look at.
+func readToUnicode(data []byte, into map[int]string) {
+	l := lexer{b: data}
+	var strs []String
+	for !l.done() {
+		o, err := l.object(0, false)
+		if err != nil {
+			return
+		}
+		switch o := o.(type) {
+		case String:
+			strs = append(strs, o)
+		case keyword:
+			switch {
+			case o == "endbfchar":
+				for ; len(strs) >= 2; strs = strs[2:] {
+					into[code(strs[0])] = utf16Text(string(strs[1]))
+				}
+			case o == "endbfrange":
+				for ; len(strs) >= 3; strs = strs[3:] {
+					first, last, text := code(strs[0]), code(strs[1]), []rune(utf16Text(string(strs[2])))
+					for c := first; len(text) > 0 && c <= last && c-first < 256; c++ {
+						into[c] = string(text)
+						text[len(text)-1]++
+					}
+				}
+			}
+			if !strings.HasPrefix(string(o), "begin") || o == "beginbfchar" || o == "beginbfrange" {
+				strs = strs[:0]
+			}
+		}
+	}
+}
+
+func code(s String) int {
+	v := 0
+	for i := range min(len(s), 4) {
+		v = v<<8 | int(s[i])
+	}
+	return v
+}
+
+// Text is what a code stands for, U+FFFD when the font does not tell.
+func (f *Font) Text(code int) string {
+	if s, ok := f.toUnicode[code]; ok {
+		return s
+	}
+	if !f.Composite && code < 0x80 {
+		return string(rune(code))
+	}
+	return "\uFFFD"
+}
+
+// Width is the advance of a code in thousandths of an em.
+func (f *Font) Width(code int) int64 {
+	if w, ok := f.widths[code]; ok {
+		return w
+	}
+	return f.width
+}

@@ -1,0 +1,176 @@
+package pdfread
+
+import (
+	"strings"
+
+	"yusuan/internal/typeset/unit"
+)
+
+// Run is text shown with one operator.
+type Run struct {
+	X, Y     unit.Length // of its first glyph on the baseline, from the upper left corner of the page
+	Size     unit.Length
+	Font     *Font         // nil when the page has no such font
+	Text     string        // by the font's map to characters
+	Advances []unit.Length // one for each rune
+	Mark     int           // the marked content it stands in: runs of one piece of text have the same; 0 for none
+}
+
+// Rect is a filled rectangle, from the upper left corner of the page.
+type Rect struct{ X, Y, W, H unit.Length }
+
+// Items reads what a page shows. Only the operators that this program writes and those that others use for plain text
+// are followed; the rest is passed over. A content stream that breaks off yields what came before.
+func (f *File) Items(p *Page) ([]Run, []Rect, error) {
+	fonts, err := f.Fonts(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	in := interpreter{page: p, fonts: fonts, scale: 1e6}
+	l := lexer{b: p.Content}
+	for !l.done() {
+		o, err := l.object(0, false)
+		if err != nil {
+			break
+		}
+		if op, ok := o.(keyword); ok {
+			in.operate(string(op))
+			in.args = in.args[:0]
+			continue
+		}
+		if in.args = append(in.args, o); len(in.args) > 1<<16 {
+			break
+		}
+	}
+	return in.runs, in.rects, nil
+}
+
+// interpreter follows the text state (9.3) and the text matrix as far as it moves and scales. All values are in
+// millionths of a point.
+type interpreter struct {
+	page         *Page
+	fonts        map[string]*Font
+	args         []any
+	runs         []Run
+	rects        []Rect
+	font         *Font
+	size         int64
+	spacing      int64
+	leading      int64
+	scale        int64 // of the text matrix, in millionths
+	lineX, lineY int64
+	x            int64
+	marks, mark  int
+}
+
+func (in *interpreter) arg(fromEnd int) int64 {
+	if fromEnd > len(in.args) {
+		return 0
+	}
+	return micro(in.args[len(in.args)-fromEnd])
+}
+
+func (in *interpreter) move(dx, dy int64) {
+	in.lineX, in.lineY = in.lineX+dx, in.lineY+dy
+	in.x = in.lineX
+}
+
+func (in *interpreter) operate(op string) {
+	switch op {
+	case "BDC", "BMC":
+		in.marks++
+		in.mark = in.marks
+	case "EMC":
+		in.mark = 0
+	case "BT":
+		in.lineX, in.lineY, in.x, in.scale = 0, 0, 0, 1e6
+	case "Tf":
+		in.size = in.arg(1)
+		in.font = nil
+		if len(in.args) >= 2 {
+			name, _ := in.args[len(in.args)-2].(Name)
+			in.font = in.fonts[string(name)]
+		}
+	case "Tc":
+		in.spacing = in.arg(1)
+	case "TL":
+		in.leading = in.arg(1)
+	case "Td":
+		in.move(in.arg(2), in.arg(1))
+	case "TD":
+		in.leading = -in.arg(1)
+		in.move(in.arg(2), in.arg(1))
+	case "Tm":
+		in.scale = in.arg(3) // of the y axis
+		in.lineX, in.lineY, in.x = in.arg(2), in.arg(1), in.arg(2)
+	case "T*":
+		in.move(0, -in.leading)
+	case "'", "\"":
+		in.move(0, -in.leading)
+		in.show(in.args)
+	case "Tj":
+		in.show(in.args)
+	case "TJ":
+		if len(in.args) > 0 {
+			a, _ := in.args[len(in.args)-1].(Array)
+			in.show(a)
+		}
+	case "re":
+		in.rects = append(in.rects, Rect{length(in.arg(4)), in.page.Height - length(in.arg(3)+in.arg(1)), length(in.arg(2)), length(in.arg(1))})
+	}
+}
+
+// show adds the glyphs of strings and moves by the numbers between them, as TJ does.
+func (in *interpreter) show(list []any) {
+	size := mulDiv(in.size, in.scale, 1e6)
+	r := Run{X: length(in.x), Y: in.page.Height - length(in.lineY), Size: length(size), Font: in.font, Mark: in.mark}
+	var text strings.Builder
+	for _, o := range list {
+		s, ok := o.(String)
+		if !ok {
+			in.x -= mulDiv(micro(o), size, 1e9)
+			if n := len(r.Advances); n > 0 {
+				r.Advances[n-1] -= length(mulDiv(micro(o), size, 1e9))
+			}
+			continue
+		}
+		if in.font == nil {
+			continue
+		}
+		for len(s) > 0 {
+			c := int(s[0])
+			n := 1
+			if in.font.Composite && len(s) > 1 {
+				c, n = c<<8|int(s[1]), 2
+			}
+			s = s[n:]
+			advance := mulDiv(in.font.Width(c), size, 1000) + in.spacing
+			t := in.font.Text(c)
+			for i := range []rune(t) {
+				a := length(advance)
+				if i > 0 {
+					a = 0 // a ligature: the first character has all of its width
+				}
+				r.Advances = append(r.Advances, a)
+			}
+			text.WriteString(t)
+			in.x += advance
+		}
+	}
+	if r.Text = text.String(); r.Text != "" {
+		in.runs = append(in.runs, r)
+	}
+}
+
+// limit keeps values of hostile files far from overflow: a kilometre of paper.
+const limit = 3e12
+
+// mulDiv is a·b/c without overflow for what stands on paper; beyond that it is bounded.
+func mulDiv(a, b, c int64) int64 {
+	a, b = min(max(a, -limit), limit), min(max(b, -limit), limit)
+	q, rest := a/c, a%c
+	if q != 0 && b != 0 && (q > limit/max(b, -b) || q < -limit/max(b, -b)) {
+		return limit
+	}
+	return q*b + rest*(b/c) + rest*(b%c)/c
+}
