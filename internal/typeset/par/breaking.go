@@ -14,9 +14,6 @@ const (
 	costOverfull = int64(1) << 36 // plus the excess: only where nothing else is possible
 	raggedUnit   = 120            // times the square of the room left, in em
 	balanceLine  = int64(1) << 24
-	senseBonus   = 200 // em²: a title breaks best at an em space
-	senseYear    = 30  // before a year
-	senseOther   = 120
 	maxStretch   = third // thousandths of an em: beyond this a line is left ragged rather than torn apart
 )
 
@@ -68,6 +65,9 @@ func (b *breaker) lines() []int {
 		return b.ends
 	}
 	openLongWords(b.seg, b.sums, b.room(0), b.measure)
+	if b.p.Balance {
+		priceSense(b.seg)
+	}
 	b.findNodes()
 	if b.p.FirstFit {
 		b.firstFit()
@@ -198,16 +198,8 @@ func (b *breaker) orphan(from, to int) int64 {
 // balance prices a line of a title: as few lines as possible, of like length, broken at sense units. All in em².
 func (b *breaker) balance(from, to int, room int64) int64 {
 	cost := balanceLine + square(room*10/b.size)
-	if to == len(b.seg) {
-		return cost
-	}
-	switch {
-	case b.seg[to-1].class == ideoSpace:
-		cost -= senseBonus * 100
-	case b.seg[to].class == digit:
-		cost += senseYear * 100
-	default:
-		cost += (senseOther + int64(b.seg[to].cost)/100) * 100
+	if to < len(b.seg) {
+		cost += int64(b.seg[to].cost)
 	}
 	return cost
 }
