@@ -265,8 +265,10 @@ func (w *Work) Typeset() *page.Document {
 
 // PDF writes the pages as one file that carries what it was made of.
 func (w *Work) PDF(pages *page.Document) ([]byte, error) {
-	if err := w.Attach(pages); err != nil {
-		return nil, err
+	if w.read != nil { // a gallery is made of nothing that anyone keeps
+		if err := w.Attach(pages); err != nil {
+			return nil, err
+		}
 	}
 	return pdf.Write(pages, pdf.Options{})
 }

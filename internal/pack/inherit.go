@@ -1,0 +1,137 @@
+package pack
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/source"
+)
+
+// manifest reads the TOML of the pack in dir laid over that of the pack it inherits, and remembers the folders, the
+// first ancestor first.
+func (c *compiler) manifest(dir string) (*manifest, error) {
+	files, err := c.files(dir, "forms", "prose")
+	if err != nil {
+		return nil, err
+	}
+	var m manifest
+	c.diags.Append(source.Decode(files, &m))
+	parent := m.Pack.Inherits
+	if parent.V == "" {
+		c.dirs = []string{dir}
+		return &m, nil
+	}
+	at := path.Join(path.Dir(dir), parent.V)
+	if !c.inheritable(parent, at) {
+		c.dirs = []string{dir}
+		return &m, nil
+	}
+	c.visited = append(c.visited, dir)
+	base, err := c.manifest(at)
+	if err != nil {
+		return nil, err
+	}
+	c.dirs = append(c.dirs, dir)
+	base.override(&m)
+	return base, nil
+}
+
+// inheritable reports whether the pack to inherit is there and no pack inherits itself.
+func (c *compiler) inheritable(parent source.String, at string) bool {
+	if slices.Contains(c.visited, at) {
+		c.diags.Errorf("模板-015", parent.At, "模板“%s”沿用了它自己", parent.V)
+		return false
+	}
+	if _, err := fs.Stat(c.fsys, path.Join(at, "pack.toml")); err == nil {
+		return true
+	}
+	d := diag.Diagnostic{Rule: "模板-015", Level: diag.Error, At: parent.At, Message: "没有可沿用的模板“" + parent.V + "”"}
+	var names []string
+	entries, _ := fs.ReadDir(c.fsys, path.Dir(at))
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	if near, ok := diag.Closest(parent.V, names); ok {
+		d.Hint = "是不是“" + near + "”"
+	}
+	c.diags.Add(d)
+	return false
+}
+
+// override lays x over m: what has the same name is replaced whole, what is new is added at the end. Parts are
+// replaced all together, because their order is what they say.
+func (m *manifest) override(x *manifest) {
+	head := x.Pack
+	for _, s := range []struct{ to, from *source.String }{
+		{&head.Kind, &m.Pack.Kind}, {&head.Subject, &m.Pack.Subject}, {&head.Keywords, &m.Pack.Keywords}, {&head.FileName, &m.Pack.FileName},
+	} {
+		if s.to.V == "" {
+			*s.to = *s.from
+		}
+	}
+	if head.Purchase == nil {
+		head.Purchase = m.Pack.Purchase
+	}
+	m.Pack = head
+	m.Formats.Table.override(&x.Formats.Table)
+	m.Formats.Text.override(&x.Formats.Text)
+	m.Papers = merge(m.Papers, x.Papers, func(p *paper) string { return p.Name.V })
+	m.Styles = merge(m.Styles, x.Styles, func(s *textStyle) string { return s.Name.V })
+	m.Figures = merge(m.Figures, x.Figures, func(f *figureSpec) string { return f.Name.V })
+	m.Slots = merge(m.Slots, x.Slots, func(s *slotSpec) string { return s.Key.V })
+	m.Tables = merge(m.Tables, x.Tables, func(t *tableSpec) string { return t.ID.V })
+	m.Terms = merge(m.Terms, x.Terms, func(t *termSpec) string { return t.Term.V })
+	m.Phrases = merge(m.Phrases, x.Phrases, func(f *source.Field) string { return f.Key.V })
+	if x.Parts != nil {
+		m.Parts = x.Parts
+	}
+	m.Grid.override(&x.Grid)
+}
+
+func (f *format) override(x *format) {
+	if x.Unit.V != "" {
+		f.Unit = x.Unit
+	}
+	if x.Zeros.V != "" {
+		f.Zeros = x.Zeros
+	}
+	if x.Places.Set {
+		f.Places = x.Places
+	}
+	if x.Group.Set {
+		f.Group = x.Group
+	}
+	if x.Blank.Set {
+		f.Blank = x.Blank
+	}
+	if x.Zero != nil {
+		f.Zero = x.Zero
+	}
+}
+
+func (g *gridStyle) override(x *gridStyle) {
+	for _, s := range []struct{ to, from *source.String }{
+		{&g.Body, &x.Body}, {&g.Head, &x.Head}, {&g.Note, &x.Note}, {&g.Heading, &x.Heading}, {&g.Number, &x.Number}, {&g.Rule, &x.Rule},
+		{&g.Frame, &x.Frame}, {&g.PadX, &x.PadX}, {&g.PadY, &x.PadY}, {&g.MinRow, &x.MinRow}, {&g.MinSize, &x.MinSize}, {&g.Continued, &x.Continued},
+	} {
+		if s.from.V != "" {
+			*s.to = *s.from
+		}
+	}
+}
+
+// merge replaces what has the same key and adds the rest.
+func merge[T any](base, over []T, key func(*T) string) []T {
+	out := slices.Clone(base)
+	for i := range over {
+		at := slices.IndexFunc(out[:len(base)], func(t T) bool { return key(&t) == key(&over[i]) })
+		if at < 0 {
+			out = append(out, over[i])
+			continue
+		}
+		out[at] = over[i]
+	}
+	return out
+}
