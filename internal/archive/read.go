@@ -15,6 +15,7 @@ var ErrNoManifest = errors.New("no manifest of yusuan among the attached files")
 // Archive is what a document carries.
 type Archive struct {
 	Manifest Manifest
+	Raw      []byte // the manifest as it stands in the file
 	Files    []File // in the order of the manifest; those that are missing have no Data
 	Faults   []Fault
 }
@@ -49,7 +50,7 @@ func Read(attached []pdfread.Attachment) (*Archive, error) {
 	if !ok {
 		return nil, ErrNoManifest
 	}
-	a := &Archive{}
+	a := &Archive{Raw: raw}
 	if err := json.Unmarshal(raw, &a.Manifest); err != nil {
 		return nil, fmt.Errorf("archive: manifest: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -54,10 +55,11 @@ func machine(format string, args ...any) error {
 
 // app is what the commands share.
 type app struct {
-	out, err io.Writer
-	fonts    []string // --font 字体=文件
-	edition  string   // --edition
-	template string   // --template: a pack's name or its folder
+	out, err  io.Writer
+	fonts     []string // --font 字体=文件
+	edition   string   // --edition
+	template  string   // --template: a pack's name or its folder
+	packFiles fs.FS
 }
 
 // Main runs the program and returns its exit code.
@@ -109,7 +111,7 @@ func (a *app) root() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，例如 `仿宋=simfang.ttf`，可多次使用")
-	root.AddCommand(a.packsCommand(), a.packCommand(), a.buildCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.batchCommand(), a.previewCommand(), a.fontsCommand())
+	root.AddCommand(a.packsCommand(), a.packCommand(), a.buildCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.batchCommand(), a.previewCommand(), a.fontsCommand(), a.extractCommand(), a.verifyCommand())
 	chinese(root)
 	return root
 }
@@ -162,6 +164,10 @@ const usageTemplate = `用法：
 
 // shared loads what all documents of this run have in common.
 func (a *app) shared() (*build.Shared, error) {
+	var err error
+	if a.packFiles, err = a.packs(); err != nil {
+		return nil, err
+	}
 	var overrides []font.Override
 	for _, s := range a.fonts {
 		role, file, ok := strings.Cut(s, "=")
@@ -178,7 +184,7 @@ func (a *app) shared() (*build.Shared, error) {
 	if err != nil {
 		return nil, machine("字体不可用：%w", err)
 	}
-	s := &build.Shared{Fonts: lib, Packs: a.packs(), Catalogue: data.Catalogue(), Program: "yusuan " + Version}
+	s := &build.Shared{Fonts: lib, Packs: a.packFiles, Catalogue: data.Catalogue(), Program: "yusuan " + Version}
 	s.OwnFonts = func(own []font.Override) (*font.Library, error) {
 		all := slices.Clone(own)
 		for _, o := range overrides { // a department's own font goes before that of the command line

@@ -1,7 +1,9 @@
 package pdfread
 
 import (
+	"bytes"
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -171,4 +173,14 @@ func (f *Font) Width(code int) int64 {
 		return w
 	}
 	return f.width
+}
+
+// SameText reports whether two fonts map their codes to the same characters.
+func (f *Font) SameText(g *Font) bool {
+	return f.Composite == g.Composite && maps.Equal(f.toUnicode, g.toUnicode)
+}
+
+// SameGlyphs reports whether two fonts have the same program and widths.
+func (f *Font) SameGlyphs(g *Font) bool {
+	return f.Name == g.Name && f.width == g.width && bytes.Equal(f.Program, g.Program) && maps.Equal(f.widths, g.widths)
 }

@@ -12,6 +12,7 @@ type Page struct {
 	Width, Height unit.Length
 	Content       []byte // the content streams, unpacked, with a line feed between two of them
 	fonts         Dict   // its font resources, not resolved
+	foreign       []string
 }
 
 // maxPages bounds the page tree.
@@ -128,6 +129,9 @@ func (w *pageWalk) page(d, inherited Dict) error {
 	if p.Content, err = w.f.content(d["Contents"]); err != nil {
 		return err
 	}
+	if p.foreign, err = w.f.foreign(d); err != nil {
+		return err
+	}
 	w.pages = append(w.pages, p)
 	return nil
 }
@@ -151,6 +155,31 @@ func (f *File) content(o any) ([]byte, error) {
 		parts = append(parts, data)
 	}
 	return bytes.Join(parts, []byte{'\n'}), nil
+}
+
+// foreign names what lies over a page or turns it: annotations other than links, rotation, another crop.
+func (f *File) foreign(page Dict) ([]string, error) {
+	var out []string
+	for _, key := range []Name{"Rotate", "CropBox"} {
+		if page[key] != nil && page[key] != Int(0) {
+			out = append(out, string(key))
+		}
+	}
+	o, err := f.Resolve(page["Annots"])
+	if err != nil {
+		return nil, err
+	}
+	list, _ := o.(Array)
+	for _, a := range list {
+		d, err := f.dict(a)
+		if err != nil {
+			return nil, err
+		}
+		if kind, _ := d["Subtype"].(Name); kind != "Link" {
+			out = append(out, "/"+string(kind))
+		}
+	}
+	return out, nil
 }
 
 // micro is a number in millionths, 0 for what is no number.

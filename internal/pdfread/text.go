@@ -1,6 +1,7 @@
 package pdfread
 
 import (
+	"slices"
 	"strings"
 
 	"yusuan/internal/typeset/unit"
@@ -19,18 +20,28 @@ type Run struct {
 // Rect is a filled rectangle, from the upper left corner of the page.
 type Rect struct{ X, Y, W, H unit.Length }
 
-// Items reads what a page shows. Only the operators that this program writes and those that others use for plain text
-// are followed; the rest is passed over. A content stream that breaks off yields what came before.
-func (f *File) Items(p *Page) ([]Run, []Rect, error) {
+// Items is what a page shows.
+type Items struct {
+	Runs  []Run
+	Rects []Rect
+	// Foreign names what the page has that this program never writes, each once: operators of the content, kinds of
+	// annotations. What they show is not among Runs and Rects.
+	Foreign []string
+}
+
+// Items reads what a page shows. The operators that this program writes and those that others use for plain text are
+// followed. A content stream that breaks off yields what came before.
+func (f *File) Items(p *Page) (*Items, error) {
 	fonts, err := f.Fonts(p)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	in := interpreter{page: p, fonts: fonts, scale: 1e6}
 	l := lexer{b: p.Content}
 	for !l.done() {
 		o, err := l.object(0, false)
 		if err != nil {
+			in.foreign("?")
 			break
 		}
 		if op, ok := o.(keyword); ok {
@@ -42,7 +53,10 @@ func (f *File) Items(p *Page) ([]Run, []Rect, error) {
 			break
 		}
 	}
-	return in.runs, in.rects, nil
+	for _, s := range p.foreign {
+		in.foreign(s)
+	}
+	return &in.Items, nil
 }
 
 // interpreter follows the text state (9.3) and the text matrix as far as it moves and scales. All values are in
@@ -51,8 +65,8 @@ type interpreter struct {
 	page         *Page
 	fonts        map[string]*Font
 	args         []any
-	runs         []Run
-	rects        []Rect
+	Items               // so far
+	path         []Rect // not yet filled
 	font         *Font
 	size         int64
 	spacing      int64
@@ -116,7 +130,22 @@ func (in *interpreter) operate(op string) {
 			in.show(a)
 		}
 	case "re":
-		in.rects = append(in.rects, Rect{length(in.arg(4)), in.page.Height - length(in.arg(3)+in.arg(1)), length(in.arg(2)), length(in.arg(1))})
+		in.path = append(in.path, Rect{length(in.arg(4)), in.page.Height - length(in.arg(3)+in.arg(1)), length(in.arg(2)), length(in.arg(1))})
+	case "f":
+		in.Rects = append(in.Rects, in.path...)
+		in.path = nil
+	}
+	if !slices.Contains(written, op) {
+		in.foreign(op)
+	}
+}
+
+// written are the operators of this program's own pages.
+var written = []string{"BDC", "EMC", "BT", "ET", "Tf", "Tc", "Td", "Tj", "TJ", "re", "f"}
+
+func (in *interpreter) foreign(what string) {
+	if len(in.Foreign) < 16 && !slices.Contains(in.Foreign, what) {
+		in.Foreign = append(in.Foreign, what)
 	}
 }
 
@@ -158,7 +187,7 @@ func (in *interpreter) show(list []any) {
 		}
 	}
 	if r.Text = text.String(); r.Text != "" {
-		in.runs = append(in.runs, r)
+		in.Runs = append(in.Runs, r)
 	}
 }
 

@@ -1,0 +1,140 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/internal/pdfread"
+)
+
+// PageDiff is how one page differs.
+type PageDiff struct {
+	Page       int      // from 1
+	Written    []string // texts of the file that the new page has not, in order
+	Anew       []string // texts of the new page that the file has not
+	Foreign    []string // what only others write: operators, kinds of annotations
+	OnlyInFile bool
+	OnlyAnew   bool
+	OtherFont  bool // the same text at the same places, drawn by another font program of the file
+}
+
+// comparePages fills r.Pages and reports whether the embedded fonts differ.
+func (r *Report) comparePages(f *pdfread.File, pages []pdfread.Page) (otherFonts bool, err error) {
+	for i := range max(len(pages), len(r.written)) {
+		d := PageDiff{Page: i + 1, OnlyInFile: i >= len(pages), OnlyAnew: i >= len(r.written)}
+		old, anew := &pdfread.Items{}, &pdfread.Items{}
+		if !d.OnlyAnew {
+			if old, err = r.file.Items(&r.written[i]); err != nil {
+				return false, err
+			}
+		}
+		if !d.OnlyInFile {
+			if anew, err = f.Items(&pages[i]); err != nil {
+				return false, fmt.Errorf("the document typeset anew: %w", err)
+			}
+		}
+		d.Foreign = old.Foreign
+		if !d.OnlyAnew && !d.OnlyInFile && r.written[i].Width == pages[i].Width && r.written[i].Height == pages[i].Height && sameItems(old, anew) {
+			var other bool
+			d.OtherFont, other = fonts(old, anew)
+			otherFonts = otherFonts || other
+			if !d.OtherFont && len(d.Foreign) == 0 {
+				continue
+			}
+		}
+		d.Written, d.Anew = difference(texts(old), texts(anew))
+		r.Pages = append(r.Pages, d)
+	}
+	return otherFonts, nil
+}
+
+// sameItems reports whether two pages show the same texts and rules at the same places. The codes behind the
+// characters may differ: they depend on what the pages before show.
+func sameItems(a, b *pdfread.Items) bool {
+	return slices.Equal(a.Rects, b.Rects) && slices.EqualFunc(a.Runs, b.Runs, func(x, y pdfread.Run) bool {
+		return x.X == y.X && x.Y == y.Y && x.Size == y.Size && x.Text == y.Text && name(x.Font) == name(y.Font) && slices.Equal(x.Advances, y.Advances)
+	})
+}
+
+func name(f *pdfread.Font) string {
+	if f == nil {
+		return ""
+	}
+	return f.Name
+}
+
+// fonts compares the fonts that draw two pages of the same items. A font that maps codes to the same characters but has
+// another program has been put in its place (replaced); one that maps them otherwise holds other characters, as it
+// does when the text of some page differs (other).
+func fonts(a, b *pdfread.Items) (replaced, other bool) {
+	seen := map[*pdfread.Font]bool{}
+	for i := range a.Runs {
+		x, y := a.Runs[i].Font, b.Runs[i].Font
+		if x == nil || y == nil || seen[x] {
+			continue
+		}
+		seen[x] = true
+		if !x.SameText(y) {
+			other = true
+		} else if !x.SameGlyphs(y) {
+			replaced = true
+		}
+	}
+	return replaced, other
+}
+
+// texts are the pieces of text of a page in order, one for each piece of marked content.
+func texts(items *pdfread.Items) []string {
+	var out []string
+	var b strings.Builder
+	for i, r := range items.Runs {
+		b.WriteString(r.Text)
+		if r.Mark == 0 || i+1 == len(items.Runs) || items.Runs[i+1].Mark != r.Mark {
+			out = append(out, b.String())
+			b.Reset()
+		}
+	}
+	return out
+}
+
+// maxTable bounds the table of the comparison; pages with more text that differs are told from the first difference
+// to the last.
+const maxTable = 4 << 20
+
+// difference returns what only a and what only b has, by a longest common subsequence.
+func difference(a, b []string) (onlyA, onlyB []string) {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	if len(a)*len(b) > maxTable {
+		return slices.Clone(a), slices.Clone(b)
+	}
+	row := len(b) + 1
+	common := make([]int32, (len(a)+1)*row)
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				common[i*row+j] = common[(i+1)*row+j+1] + 1
+			} else {
+				common[i*row+j] = max(common[(i+1)*row+j], common[i*row+j+1])
+			}
+		}
+	}
+	for i, j := 0, 0; i < len(a) || j < len(b); {
+		switch {
+		case i < len(a) && j < len(b) && a[i] == b[j]:
+			i, j = i+1, j+1
+		case j == len(b) || i < len(a) && common[(i+1)*row+j] >= common[i*row+j+1]:
+			onlyA = append(onlyA, a[i])
+			i++
+		default:
+			onlyB = append(onlyB, b[j])
+			j++
+		}
+	}
+	return onlyA, onlyB
+}

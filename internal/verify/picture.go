@@ -1,0 +1,132 @@
+package verify
+
+import (
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"io"
+
+	"yusuan/internal/pdfread"
+	"yusuan/internal/raster"
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/page"
+)
+
+// Colours of a picture: what only the file has, what only the new page has.
+var (
+	onlyWritten = color.RGBA{0xD0, 0x10, 0x10, 0xFF}
+	onlyAnew    = color.RGBA{0x10, 0x60, 0xD0, 0xFF}
+)
+
+// Picture draws a page that differs, as PNG: red is what only the file has, blue what only the new page has, grey what
+// both have. Glyphs of the file are drawn with the program's faces of the same name.
+func (r *Report) Picture(d *PageDiff, dpi int, w io.Writer) error {
+	draw := raster.New(dpi)
+	var was, now *image.Gray
+	var err error
+	if !d.OnlyAnew {
+		p, err := r.writtenPage(d.Page - 1)
+		if err != nil {
+			return err
+		}
+		if was, err = draw.Image(p); err != nil {
+			return err
+		}
+	}
+	if !d.OnlyInFile && r.anew != nil {
+		if now, err = draw.Image(&r.anew.Pages[d.Page-1]); err != nil {
+			return err
+		}
+	}
+	return png.Encode(w, overlay(was, now))
+}
+
+// overlay lays two pictures over each other; either may be missing.
+func overlay(was, now *image.Gray) image.Image {
+	var box image.Rectangle
+	for _, i := range []*image.Gray{was, now} {
+		if i != nil {
+			box = box.Union(i.Rect)
+		}
+	}
+	out := image.NewRGBA(box)
+	ink := func(i *image.Gray, x, y int) int {
+		if i == nil || !(image.Point{X: x, Y: y}).In(i.Rect) {
+			return 0
+		}
+		return 0xFF - int(i.GrayAt(x, y).Y)
+	}
+	for y := box.Min.Y; y < box.Max.Y; y++ {
+		for x := box.Min.X; x < box.Max.X; x++ {
+			a, b := ink(was, x, y), ink(now, x, y)
+			both := min(a, b)
+			c := color.RGBA{0xFF, 0xFF, 0xFF, 0xFF}
+			c = tint(c, color.RGBA{0x90, 0x90, 0x90, 0xFF}, both)
+			c = tint(c, onlyWritten, a-both)
+			c = tint(c, onlyAnew, b-both)
+			out.SetRGBA(x, y, c)
+		}
+	}
+	return out
+}
+
+// tint mixes ink of 0…255 over a colour.
+func tint(under, ink color.RGBA, amount int) color.RGBA {
+	mix := func(u, i uint8) uint8 { return uint8((int(u)*(0xFF-amount) + int(i)*amount) / 0xFF) }
+	return color.RGBA{mix(under.R, ink.R), mix(under.G, ink.G), mix(under.B, ink.B), 0xFF}
+}
+
+// writtenPage makes a page of what the file shows, with the program's faces.
+func (r *Report) writtenPage(index int) (*page.Page, error) {
+	in := &r.written[index]
+	items, err := r.file.Items(in)
+	if err != nil {
+		return nil, err
+	}
+	if err := drawable(in); err != nil {
+		return nil, err
+	}
+	p := &page.Page{Width: in.Width, Height: in.Height}
+	for _, x := range items.Rects {
+		p.Rules = append(p.Rules, page.Rule{X: x.X, Y: x.Y, W: x.W, H: x.H})
+	}
+	for _, run := range items.Runs {
+		if run.Size <= 0 || run.Size > in.Height {
+			continue // nothing that a reader would see
+		}
+		x := run.X
+		for i, c := range []rune(run.Text) {
+			if face := r.face(run.Font, c); face != nil && x > -run.Size && x < in.Width && run.Y > 0 && run.Y < in.Height+run.Size {
+				p.Texts = append(p.Texts, page.Text{X: x, Y: run.Y, Face: face, Size: run.Size, Text: string(c), Advances: run.Advances[i : i+1]})
+			}
+			x += run.Advances[i]
+		}
+	}
+	return p, nil
+}
+
+// drawable refuses sheets that no printer has, whose picture would take all memory.
+func drawable(p *pdfread.Page) error {
+	const side = 2_000_000 // thousandths of a point: larger than A0
+	if p.Width <= 0 || p.Height <= 0 || p.Width > side || p.Height > side {
+		return fmt.Errorf("verify: a page of %s × %s cannot be drawn", p.Width, p.Height)
+	}
+	return nil
+}
+
+// face is the program's face that draws a character of the file.
+func (r *Report) face(f *pdfread.Font, c rune) *font.Face {
+	if f != nil {
+		if face, ok := r.shared.Fonts.Face(f.Name); ok && face.Glyph(c) != 0 {
+			return face
+		}
+	}
+	for _, role := range r.shared.Fonts.Roles() {
+		family, _ := r.shared.Fonts.Family(role)
+		if face := family.Pick(c); face != nil {
+			return face
+		}
+	}
+	return nil
+}

@@ -1,0 +1,206 @@
+// Package verify makes a document again from what it carries inside and holds the two against each other.
+package verify
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+
+	"yusuan/internal/archive"
+	"yusuan/internal/build"
+	"yusuan/internal/diag"
+	"yusuan/internal/pdfread"
+	"yusuan/internal/typeset/page"
+)
+
+// Cause is why a file is not the document that is made anew.
+type Cause string
+
+// The causes, in the order in which they are told. Words for people.
+const (
+	CauseManifest Cause = "清单" // there is none, or none that can be read
+	CauseData     Cause = "数据" // carried data is not what the manifest says
+	CausePack     Cause = "模板" // so with the template pack
+	CauseCodes    Cause = "科目" // so with the catalogue of codes
+	CauseTables   Cause = "附件" // so with other attached files
+	CauseFont     Cause = "字体" // made with fonts that are not at hand
+	CauseProgram  Cause = "程序" // made by another version of the program
+	CausePages    Cause = "页面" // the pages are not those that the data gives
+	CauseFile     Cause = "文件" // the rest of the file: structure, fonts, metadata, how it is written
+)
+
+// Finding is one thing that is not as it should be.
+type Finding struct {
+	Cause Cause
+	Text  string
+}
+
+// Report is what a comparison found. The file is good when there are no findings.
+type Report struct {
+	Manifest archive.Manifest
+	Findings []Finding
+	Pages    []PageDiff // the pages that differ, in order
+
+	file    *pdfread.File
+	written []pdfread.Page // the pages of the file
+	anew    *page.Document // nil when the data could not be typeset
+	shared  *build.Shared
+}
+
+// Identical says that the file is byte for byte what its data gives.
+func (r *Report) Identical() bool { return len(r.Findings) == 0 }
+
+func (r *Report) add(c Cause, format string, args ...any) {
+	r.Findings = append(r.Findings, Finding{c, fmt.Sprintf(format, args...)})
+}
+
+// File compares a file with what is typeset anew from inside it. The program's fonts and the user's own come from s;
+// its packs and catalogues are not used, since the file has its own. An error says that the file cannot be read.
+func File(s *build.Shared, raw []byte) (*Report, error) {
+	f, err := pdfread.Open(raw)
+	if err != nil {
+		return nil, err
+	}
+	r := &Report{file: f, shared: s}
+	if r.written, err = f.Pages(); err != nil {
+		return nil, err
+	}
+	attached, err := f.Attachments()
+	if err != nil {
+		return nil, err
+	}
+	a, err := archive.Read(attached)
+	if err != nil {
+		if errors.Is(err, archive.ErrNoManifest) {
+			r.add(CauseManifest, "文件里没有 %s，不是本程序生成的，或者附件已被删去", archive.ManifestName)
+		} else {
+			r.add(CauseManifest, "%s 不能用：%v", archive.ManifestName, err)
+		}
+		return r, nil
+	}
+	r.Manifest = a.Manifest
+	r.faults(a)
+	r.fonts()
+	if a.Manifest.Program != s.Program {
+		r.add(CauseProgram, "文件由 %s 生成，核验用的是 %s", a.Manifest.Program, s.Program)
+	}
+	anew, err := r.typeset(a)
+	if err != nil {
+		return nil, err
+	}
+	if anew != nil && !bytes.Equal(anew, raw) {
+		if err := r.compare(anew); err != nil {
+			return nil, err
+		}
+	} else if anew != nil {
+		// The same bytes: a font or version that goes by another name has done no harm.
+		r.Findings = nil
+	}
+	return r, nil
+}
+
+// faults tells which attached files are not what the manifest says.
+func (r *Report) faults(a *archive.Archive) {
+	for _, x := range a.Faults {
+		cause := CauseTables
+		switch x.Kind {
+		case archive.KindData, archive.KindPrior:
+			cause = CauseData
+		case archive.KindPack:
+			cause = CausePack
+		case archive.KindCatalogue:
+			cause = CauseCodes
+		}
+		switch x.What {
+		case archive.Missing:
+			r.add(cause, "%s 已被删去", x.Path)
+		case archive.Altered:
+			r.add(cause, "%s 与清单记载的校验值不符，已被改动", x.Path)
+		case archive.Added:
+			r.add(cause, "清单里没有 %s，是后来加入的", x.Path)
+		}
+	}
+}
+
+// fonts tells which fonts of the document are not at hand.
+func (r *Report) fonts() {
+	faces := r.shared.Fonts.Faces()
+	for _, f := range r.Manifest.Fonts {
+		has := false
+		other := false
+		for _, x := range faces {
+			has = has || x.SHA256 == f.SHA256
+			other = other || x.Name == f.Name
+		}
+		switch {
+		case has:
+		case other:
+			r.add(CauseFont, "字体 %s 与生成时用的不是同一个文件（%s）", f.Name, f.File)
+		default:
+			r.add(CauseFont, "没有生成时用的字体 %s（%s），可用 --font 指明", f.Name, f.File)
+		}
+	}
+}
+
+// typeset makes the document from inside. It returns nil when the data gives none; a finding tells why.
+func (r *Report) typeset(a *archive.Archive) ([]byte, error) {
+	m := &a.Manifest
+	s := &build.Shared{Fonts: r.shared.Fonts, OwnFonts: r.shared.OwnFonts, Program: r.shared.Program,
+		Packs: a.Templates(), Catalogue: a.Catalogue()}
+	w, err := s.Check(build.Input{Data: a.FS(archive.KindData, archive.KindPrior), Dir: m.Data, PriorDir: m.Prior,
+		Edition: m.Edition, Template: m.Template})
+	if err != nil {
+		r.add(CauseData, "用文件里的数据不能重排：%v", err)
+		return nil, nil
+	}
+	if w.Tree != nil && !w.Diags.HasErrors() {
+		r.anew = w.Typeset()
+	}
+	if w.Diags.HasErrors() || r.anew == nil {
+		cause := CauseData
+		first := "没有可排的内容"
+		if i := slices.IndexFunc(w.Diags.Sorted(), func(d diag.Diagnostic) bool { return d.Level == diag.Error }); i >= 0 {
+			d := w.Diags.Sorted()[i]
+			first = fmt.Sprintf("%s %s（%s）", d.At, d.Message, d.Rule)
+		}
+		r.anew = nil
+		r.add(cause, "用文件里的数据不能重排：%s", first)
+		return nil, nil
+	}
+	return w.PDF(r.anew)
+}
+
+// compare finds out what differs and lays it to a cause.
+func (r *Report) compare(anew []byte) error {
+	f, err := pdfread.Open(anew)
+	if err != nil {
+		return fmt.Errorf("the document typeset anew: %w", err)
+	}
+	pages, err := f.Pages()
+	if err != nil {
+		return fmt.Errorf("the document typeset anew: %w", err)
+	}
+	otherFonts, err := r.comparePages(f, pages)
+	if err != nil {
+		return err
+	}
+	explained := len(r.Findings) > 0
+	same := archive.ContentHash(r.anew) == r.Manifest.Content
+	switch {
+	case len(r.Pages) > 0 && same:
+		// What the manifest says was typeset is what is typeset now; the pages of the file are something else.
+		r.add(CausePages, "页面在生成之后被改动")
+	case len(r.Pages) > 0 && !explained:
+		r.add(CauseData, "各文件与清单相符，但用它们排不出清单记载的页面：数据与清单一起被改动，或程序有改动而版本号相同")
+	case len(r.Pages) == 0 && !explained:
+		if n := r.file.Updates(); n > 0 {
+			r.add(CauseFile, "页面与数据一致，但文件生成后又被追加了 %d 次修改", n)
+		} else if otherFonts {
+			r.add(CauseFile, "页面的文字和位置与数据一致，但内嵌字体不是本程序写的样子，看到的字可能与文字不符")
+		} else {
+			r.add(CauseFile, "页面与数据一致，但文件的其他部分（结构、书签、内嵌字体、元数据或保存的方式）不是本程序写的样子")
+		}
+	}
+	return nil
+}
