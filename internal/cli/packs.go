@@ -15,31 +15,38 @@ import (
 	"yusuan/templates"
 )
 
-// packs are the packs inside the program and, where a folder is given, the one in it.
-func (a *app) packs() fs.FS {
+// packs are the packs inside the program and, where --template names a folder, the one in it. A folder is what has a
+// slash or is no pack of the program; from here on the pack goes by the folder's own name.
+func (a *app) packs() (fs.FS, error) {
 	if a.template == "" {
-		return templates.FS
+		return templates.FS, nil
 	}
-	if _, err := fs.Stat(templates.FS, path.Join(a.template, "pack.toml")); err == nil {
-		return templates.FS
+	if !strings.ContainsAny(a.template, `/\.`) {
+		if _, err := fs.Stat(templates.FS, path.Join(a.template, "pack.toml")); err == nil {
+			return templates.FS, nil
+		}
 	}
-	a.template = path.Clean(filepath.ToSlash(a.template))
-	return packFS{dir: a.template}
+	dir, err := filepath.Abs(a.template)
+	if err != nil {
+		return nil, machine("%w", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "pack.toml")); err != nil {
+		return nil, usage("没有模板 %s：程序没有这个模板，也没有目录里带 pack.toml 的这个目录", a.template)
+	}
+	a.template = filepath.Base(dir)
+	return packFS{parent: filepath.Dir(dir), own: a.template}, nil
 }
 
-// packFS reads a pack from its folder by the names the user sees, and what it inherits from the folders beside it or
-// from the program.
-type packFS struct{ dir string }
+// packFS reads a pack from its folder, and what it inherits from the program or else from the folders beside it.
+type packFS struct{ parent, own string }
 
 func (f packFS) Open(name string) (fs.File, error) {
-	if name == f.dir || strings.HasPrefix(name, f.dir+"/") {
-		return os.Open(filepath.FromSlash(name))
+	if name != f.own && !strings.HasPrefix(name, f.own+"/") {
+		if file, err := templates.FS.Open(name); err == nil {
+			return file, nil
+		}
 	}
-	beside := strings.TrimPrefix(name, path.Dir(f.dir)+"/")
-	if file, err := templates.FS.Open(beside); err == nil {
-		return file, nil
-	}
-	return os.Open(filepath.FromSlash(name))
+	return os.Open(filepath.Join(f.parent, filepath.FromSlash(name)))
 }
 
 // whichDocument adds the options that choose among the documents that one folder of data can make.
@@ -124,9 +131,6 @@ func (a *app) gallery(name string) (*build.Work, []byte, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, err := fs.Stat(s.Packs, path.Join(a.template, "pack.toml")); err != nil {
-		return nil, nil, usage("没有模板 %s（目录里要有 pack.toml）", name)
-	}
 	w, err := s.Gallery(a.template)
 	if err != nil {
 		return nil, nil, usage("读不出模板 %s：%w", name, err)
@@ -143,9 +147,9 @@ func (a *app) gallery(name string) (*build.Work, []byte, error) {
 
 // packSource gives diagnostics about a pack the lines to show.
 func (a *app) packSource(name string) []byte {
-	raw, err := fs.ReadFile(a.packs(), name)
+	raw, err := fs.ReadFile(a.packFiles, name)
 	if err != nil {
-		return nil
+		return nil // the message stands without its line
 	}
 	return raw
 }
