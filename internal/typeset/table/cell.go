@@ -31,6 +31,7 @@ type textKey struct {
 	measure unit.Length
 	align   par.Align
 	indent  bool
+	balance bool
 }
 
 // extent is the least and the preferred width of a text.
@@ -58,9 +59,12 @@ func (s *setter) style(name string) *style.Text {
 	return t
 }
 
-// key says how one text of a cell is set on lines of the given measure.
+// key says how one text of a cell is set on lines of the given measure. A centred head or label that takes several
+// lines is set as a title is: broken between words, on lines of like length.
 func (c *cell) key(text string, measure unit.Length) textKey {
-	return textKey{style: c.style, text: text, measure: measure, align: style.Align(c.align), indent: c.FirstIndent}
+	k := textKey{style: c.style, text: text, measure: measure, align: style.Align(c.align), indent: c.FirstIndent}
+	k.balance = k.align == par.Center && (c.head || c.Header != doc.HeaderNone)
+	return k
 }
 
 // naturalKey is the key of a text that stands on one line however long, at the left.
@@ -70,7 +74,7 @@ func (c *cell) naturalKey(text string) textKey {
 
 func (k *textKey) paragraph() par.Paragraph {
 	p := k.style.Paragraph(k.measure, k.style.Span(k.text))
-	p.Align, p.FirstIndent = k.align, 0
+	p.Align, p.FirstIndent, p.Balance = k.align, 0, k.balance
 	if k.indent {
 		p.FirstIndent = k.style.Em(2000)
 	}

@@ -331,3 +331,22 @@ func TestNotesShrinkWithTheTable(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadsBreakBetweenWords wants heads and centred labels of several lines set as titles are; running text in cells
+// fills its lines.
+func TestHeadsBreakBetweenWords(t *testing.T) {
+	const words = "公务用车运行维护费" // seven characters go on a line
+	label := of(words)
+	label.Header, label.Align, label.AlignSet = doc.HeaderRow, doc.AlignCenter, true
+	d := &doc.Table{Columns: []doc.Column{{Fixed: 75000}, {Fixed: 75000}}, Head: []doc.Row{line(of(words), of(words))},
+		Body: []doc.Row{line(label, of(words))}}
+	pg, _ := lay(t, d, 150000)
+	var got []string
+	for _, x := range pg.Texts {
+		got = append(got, x.Text)
+	}
+	want := []string{"公务用车", "运行维护费", "公务用车", "运行维护费", "公务用车", "运行维护费", "公务用车运行维", "护费"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
