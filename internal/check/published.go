@@ -221,7 +221,7 @@ func (d *document) parts(r *report, blamed map[int]bool) {
 			x := diag.Diagnostic{Rule: "表间-003", Level: diag.Error, At: a.at, Message: a.name + "大于它所属的" + b.name,
 				Notes: []diag.Related{{Text: b.name + " " + number(b.value), At: b.at}}, Hint: "部分不会大于整体，两个数至少有一个印错"}
 			both(&x, a.value, b.value)
-			r.Fold("表间-003"+a.box.name(), x)
+			r.Fold(fmt.Sprint("表间-003", a.table.ID, "\x00", a.row, "\x00", b.table.ID), x)
 		}
 	}
 }
@@ -310,6 +310,11 @@ func number(a money.Amount) string {
 	return money.Format{Unit: money.Wan, Places: 2, Group: true}.String(a)
 }
 
+// bound prints a tolerance, which has one decimal more than the numbers it is for.
+func bound(a money.Amount) string {
+	return money.Format{Unit: money.Wan, Places: 4, TrimZeros: true}.String(a) + "万元"
+}
+
 func (d *document) reportCulprit(r *report, i int, value money.Amount, because []equation) {
 	c := &d.cells[i]
 	slices.SortStableFunc(because, func(a, b equation) int { return cmp.Compare(a.rule, b.rule) })
@@ -338,7 +343,7 @@ func (d *document) reportEquation(r *report, e *equation) {
 	x := diag.Diagnostic{Rule: e.rule, Level: diag.Error, At: c.at, Message: c.name + "不等于" + e.word,
 		Notes: []diag.Related{{Text: d.relation(e), At: d.cells[e.parts[0]].at}}, Hint: "核对合计和各分项，至少有一个数印错"}
 	if len(e.parts) > 1 {
-		x.Hint += fmt.Sprintf("；%d项四舍五入至多相差%s", d.addends(e), wan(d.slack(e)))
+		x.Hint += fmt.Sprintf("；%d项四舍五入至多相差%s", d.addends(e), bound(d.slack(e)))
 	}
 	both(&x, c.value, c.value.Sub(d.residual(e)))
 	r.Add(x)
@@ -360,7 +365,7 @@ func (d *document) reportRounding(r *report, rounded []equation) {
 		e := &list[0]
 		c := &d.cells[e.total]
 		x := diag.Diagnostic{Rule: "尾差-001", Level: diag.Note, At: c.at,
-			Message: fmt.Sprintf("%s与%d项之和相差不超过四舍五入的界限%s（0.005×(%d＋1)）", c.name, d.addends(e), wan(d.slack(e)), d.addends(e)),
+			Message: fmt.Sprintf("%s与%d项之和相差不超过四舍五入的界限%s（0.005×(%d＋1)）", c.name, d.addends(e), bound(d.slack(e)), d.addends(e)),
 			Hint:    "各数分别由元舍入到万元时会这样，不是错误；不放心的，用元核对"}
 		both(&x, c.value, c.value.Sub(d.residual(e)))
 		for i := range list {

@@ -174,8 +174,11 @@ func (x *reader) absent(s *budget.StatedTable, t *pack.Table, functional, econom
 	for _, row := range printedRows(s.Rows) {
 		printed[digits(row[0].text)] = true
 	}
+	if printed[""] && len(printed) == 1 {
+		return // the total alone was stated
+	}
 	for _, code := range append([]string{""}, slices.Compact(slices.Sorted(slices.Values(codes)))...) {
-		if printed[code] {
+		if spoken(printed, code) {
 			continue
 		}
 		q := t.Filter
@@ -192,6 +195,32 @@ func (x *reader) absent(s *budget.StatedTable, t *pack.Table, functional, econom
 			}
 		}
 	}
+}
+
+// spoken reports whether the rows printed say all there is of a code: it or one below it is printed, or the row above
+// it has none below at all. For the empty code, whether the total is printed.
+func spoken(printed map[string]bool, code string) bool {
+	if code == "" || printed[code] {
+		return printed[code]
+	}
+	above := ""
+	for p := range printed {
+		if strings.HasPrefix(p, code) {
+			return true
+		}
+		if strings.HasPrefix(code, p) && len(p) > len(above) {
+			above = p
+		}
+	}
+	if above == "" {
+		return false
+	}
+	for p := range printed {
+		if p != above && strings.HasPrefix(p, above) {
+			return false
+		}
+	}
+	return true
 }
 
 func sortedTables(p *pack.Pack) []string {

@@ -171,6 +171,7 @@ func procurementClasses(in *Input, r *report, i int) {
 
 // publishedDuties: an empty table says so, and only an empty one; terms are explained (财预〔2016〕143号).
 func publishedDuties(in *Input, r *report) {
+	unexplained(in, r)
 	if in.printed == nil {
 		return
 	}
@@ -197,7 +198,6 @@ func publishedDuties(in *Input, r *report) {
 			}
 		}
 	}
-	unexplained(in, r)
 }
 
 // fundOf is the fund that a table is filtered by.

@@ -136,3 +136,10 @@ func (r *report) addf(add func(*diag.List, string, diag.Range, string, ...any), 
 	add(&one, rule, at, format, args...)
 	r.Add(one.Sorted()[0])
 }
+
+// Found reports whether this package finds the rule itself, so that a pack may set it.
+func Found(id string) bool {
+	return slices.ContainsFunc(families(), func(f family) bool {
+		return f.find != nil && slices.ContainsFunc(f.rules, func(r Rule) bool { return r.ID == id })
+	})
+}

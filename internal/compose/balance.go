@@ -102,7 +102,7 @@ func (c *composer) covered(t *pack.Table, rows []pack.Row) {
 	byClass := slices.ContainsFunc(rows, func(r pack.Row) bool { return r.Query.Mentions("function") })
 	for i := range c.b.Lines {
 		l := &c.b.Lines[i]
-		if l.Side != budget.Expenditure || l.Amount.IsZero() || !t.Filter.Match(l) {
+		if l.Side != budget.Expenditure || l.Function == "" && byClass || l.Amount.IsZero() || !t.Filter.Match(l) {
 			continue
 		}
 		found := slices.ContainsFunc(rows, func(r pack.Row) bool {
