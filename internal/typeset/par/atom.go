@@ -24,6 +24,7 @@ type atom struct {
 	size         unit.Length
 	advance      unit.Length // of the glyph
 	trimL, trimR unit.Length // blank taken away on either side, wherever the line breaks
+	shift        unit.Length // how far the glyph is drawn left of its place
 	gap          unit.Length // before the box: ¼ em between Han and Latin (CLREQ §3.2.2), or tracking
 	slack        unit.Length // how much may go when a line is squeezed
 	reach        unit.Length // how much may come before all gaps are stretched alike
@@ -127,8 +128,30 @@ func (a *atom) draw(f *font.Family) bool {
 	if a.class != mark {
 		milli := a.face.RuneAdvance(a.r)
 		a.advance, a.wide = a.size.Milli(int64(milli)), milli >= wide
+		if a.wide && (a.r == '？' || a.r == '！') {
+			a.shift = a.size.Milli(offCentre(a.face, a.r))
+		}
 	}
 	return true
+}
+
+// offCentre is how far a face draws ？ or ！ right of where it belongs, in thousandths of an em: these marks stand at the
+// left of their cell (GB/T 15834-2011 §5.1.1), so that its right half can be taken away; some faces centre them.
+func offCentre(f *font.Face, r rune) int64 {
+	var o font.Outline
+	f.AppendOutline(&o, f.Glyph(r))
+	if len(o.Points) == 0 {
+		return 0
+	}
+	left, right := o.Points[0].X, o.Points[0].X
+	for _, p := range o.Points {
+		left, right = min(left, p.X), max(right, p.X)
+	}
+	em := int64(f.Metrics().UnitsPerEm)
+	if int64(right)*1000 <= half*em {
+		return 0
+	}
+	return max(0, int64(left+right)*500/em-quarter)
 }
 
 // settle gives the atoms of one segment their classes by context, then their trims, gaps and give. A mark is looked
@@ -241,11 +264,14 @@ func elastic(l, r *atom) bool {
 	return !(l.class.inWord() && r.class.inWord())
 }
 
-// loosen says how much each atom can give and take when its line is justified.
+// loosen makes sure that no glyph starts before the one on its left, and says how much each atom can give and take when its line is justified.
 func loosen(seg []atom) {
 	var l *atom
 	for i := range seg {
 		a := &seg[i]
+		if l != nil && a.shift > 0 {
+			a.shift = min(a.shift, max(0, l.box()-l.slack))
+		}
 		switch {
 		case a.rank == shrinkGap:
 			a.slack, a.reach = a.size.Milli(eighth), a.size.Milli(third-quarter)
@@ -259,7 +285,7 @@ func loosen(seg []atom) {
 		case !a.full():
 		case a.class == opener:
 			a.rank, a.slack = shrinkBracket, max(0, a.size.Milli(half)-a.trimL)
-			if l != nil { // the glyph must not start before that of a narrow neighbour
+			if l != nil {
 				a.slack = min(a.slack, max(0, l.box()-l.slack))
 			}
 		case a.class == closer:

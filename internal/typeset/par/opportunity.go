@@ -20,7 +20,7 @@ const (
 	costPath     = 600  // after / within an address
 	costAddress  = 1500 // after . - and the like there
 	costChain    = 3000 // after the / of 教育/卫生/文化, which no line holds
-	costAnywhere = 6000 // within a word that fits no line otherwise
+	costAnywhere = 9000 // within a word that fits no line otherwise
 )
 
 // longWord is the width, in em, beyond which a word of letters counts as breakable.
@@ -226,7 +226,7 @@ func openLongWords(seg []atom, s sums, first, limit int64) {
 
 // openWord opens an address after its marks; anywhere opens whatever may be opened at all.
 func openWord(word []atom, anywhere bool) {
-	letters := 0
+	letters := 0 // numbers and the like are no words
 	for i := range word {
 		if word[i].class == letter {
 			letters++
@@ -266,6 +266,8 @@ func openCost(word []atom, i int, letters bool) int32 {
 		return costPath
 	case strings.ContainsRune("-_.?&=:@,;", l.r):
 		return costAddress
+	case i < 2 || i+1 >= len(word) || word[i-2].class != l.class || word[i+1].class != r.class:
+		return costAnywhere * 2 // a letter would stand alone
 	}
 	return costAnywhere
 }

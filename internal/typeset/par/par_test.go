@@ -1,6 +1,7 @@
 package par
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -152,6 +153,8 @@ func TestTitles(t *testing.T) {
 		{14000, "武汉市武昌区行政审批局|2026年部门预算"},
 		{9000, "一二三四五六|七八九十一二"},
 		{20000, "部门预算"},
+		{20000, "第一部分　难排的标题：|武汉市武昌区行政审批局2026年|部门预算及“三公”经费预算情况说明"},
+		{9000, "部门预算收支|和财政拨款收支"},
 		{20000, "一般公共预算“三公”经费、|会议费和培训费支出情况表"},
 		{12000, "政府性基金预算|财政拨款支出表"},
 		{14000, "关于政府采购支出|情况的说明及有关事项"},
@@ -369,5 +372,26 @@ func TestSizes(t *testing.T) {
 	}
 	if runs[2].Face == runs[1].Face {
 		t.Error("the family of the third span is lost")
+	}
+}
+
+// TestCentredMarks holds that a ？ which its face centres is drawn at the left of its cell, where half of it can go.
+func TestCentredMarks(t *testing.T) {
+	for _, c := range []struct {
+		file string
+		r    rune
+		want int64
+	}{{"FandolFang-Regular.ttf", '？', 250}, {"FandolFang-Regular.ttf", '！', 0}, {"NotoSerifSC-Regular.ttf", '？', 0}} {
+		raw, err := os.ReadFile("../../../fonts/" + c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		face, err := font.Parse("", raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := offCentre(face, c.r); got != c.want {
+			t.Errorf("%s draws %c %d right of its place, want %d", c.file, c.r, got, c.want)
+		}
 	}
 }

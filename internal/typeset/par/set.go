@@ -133,7 +133,7 @@ func (s *setter) line(from, to int, start unit.Length) {
 }
 
 // place turns atoms into runs of one face from x on, and returns where the visible ones end. A glyph starts where its
-// box starts less the blank trimmed at its left; its advance goes to where the next glyph starts.
+// box starts less the blank trimmed at its left and its shift; its advance goes to where the next glyph starts.
 func (s *setter) place(atoms []atom, visible int, x unit.Length) (width unit.Length) {
 	var origin unit.Length
 	base := len(s.advances)
@@ -141,7 +141,7 @@ func (s *setter) place(atoms []atom, visible int, x unit.Length) (width unit.Len
 	for i := range atoms {
 		a := &atoms[i]
 		x += a.gap
-		o := x - a.trimL
+		o := x - a.trimL - a.shift
 		if i > 0 {
 			s.advances = append(s.advances, o-origin)
 		}

@@ -46,13 +46,15 @@ func sense(seg []atom, i int) int32 {
 	switch {
 	case l.class == ideoSpace:
 		return senseBlank
+	case strings.ContainsRune(senseJoins, l.r), r.r == '的':
+		return senseWithin
 	case l.class == space, l.class.fullMark(), r.class == opener, r.class == bracket:
 		return senseMark
 	case r.class == digit:
 		return senseYear
 	case l.class != han, r.class != han:
 		return senseOther
-	case known(l, r), strings.ContainsRune(senseJoins, l.r), r.r == '的':
+	case known(l, r):
 		return senseWithin
 	case strings.ContainsRune(senseBodies, l.r):
 		return senseBody
