@@ -162,8 +162,8 @@ func TestGroupTitleStaysWithRows(t *testing.T) {
 	}
 }
 
-// TestThousandRows lays a table of 1,000 rows and 25 columns.
-func TestThousandRows(t *testing.T) {
+// wideTable is a table of 25 columns of figures, no two alike.
+func wideTable(rows int) *doc.Document {
 	in := &doc.Table{
 		ID: "大", Style: "表身", NoteStyle: "表注", RuleWidth: 500, FrameWidth: 500, CellPad: doc.CellPad{X: 1000, Y: 1000},
 		Columns: make([]doc.Column, 25), Head: []doc.Row{{}}, Continued: "续表",
@@ -172,18 +172,45 @@ func TestThousandRows(t *testing.T) {
 		in.Columns[c].Align = doc.AlignDecimal
 		in.Head[0].Cells = append(in.Head[0].Cells, doc.Cell{Text: []doc.Text{text(fmt.Sprintf("栏%d", c))}})
 	}
-	for r := range 1000 {
+	for r := range rows {
 		row := doc.Row{}
 		for c := range 25 {
-			row.Cells = append(row.Cells, doc.Cell{Text: []doc.Text{text(fmt.Sprint(r*c%97) + ".5")}, Number: true})
+			row.Cells = append(row.Cells, doc.Cell{Text: []doc.Text{text(fmt.Sprintf("%05d", 25*r+c))}, Number: true})
 		}
 		in.Body = append(in.Body, row)
 	}
-	out, diags := Lay(&doc.Document{Styles: sheet(), Sections: []doc.Section{{Page: "横", Blocks: []doc.Block{in}}}}, fixed)
+	return &doc.Document{Styles: sheet(), Sections: []doc.Section{{Page: "横", Blocks: []doc.Block{in}}}}
+}
+
+func TestThousandRows(t *testing.T) {
+	d := wideTable(1000)
+	out, diags := Lay(d, fixed)
 	if diags.HasErrors() {
 		t.Error(diags.Sorted())
 	}
-	if got, want := said(out), words(in); got != want {
+	if got, want := said(out), words(d.Sections[0].Blocks[0].(*doc.Table)); got != want {
 		t.Error("text changed")
+	}
+}
+
+// TestLinear wants 25 times the rows to cost at most 25 times the work, of which allocations are the measure that does
+// not depend on the machine.
+func TestLinear(t *testing.T) {
+	few, many := wideTable(40), wideTable(1000)
+	a := testing.AllocsPerRun(1, func() { Lay(few, fixed) })
+	b := testing.AllocsPerRun(1, func() { Lay(many, fixed) })
+	if b > 25*a {
+		t.Errorf("%.0f allocations for 40 rows, %.0f for 1,000", a, b)
+	}
+}
+
+func BenchmarkRows(b *testing.B) {
+	for _, rows := range []int{40, 1000} {
+		d := wideTable(rows)
+		b.Run(fmt.Sprint(rows), func(b *testing.B) {
+			for b.Loop() {
+				Lay(d, fixed)
+			}
+		})
 	}
 }

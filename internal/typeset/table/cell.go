@@ -121,14 +121,20 @@ func (s *setter) prepare(t *doc.Table, c *cell) {
 	if c.AlignSet {
 		c.align = c.Align
 	}
-	c.lines, c.natural, c.point = nil, false, 0
+	c.lines, c.natural, c.missing, c.point = nil, false, false, 0
 	switch {
 	case c.Vertical:
 		s.stack(c, 1)
 	case figure(c):
 		c.natural = true
-		for _, x := range c.Text {
-			c.lines = append(c.lines, s.result(c.naturalKey(x.String)).Lines...)
+		for i := range c.Text {
+			r := s.result(c.naturalKey(c.Text[i].String))
+			c.missing = c.missing || len(r.Missing) > 0
+			if c.lines == nil {
+				c.lines = r.Lines[:len(r.Lines):len(r.Lines)]
+			} else {
+				c.lines = append(c.lines, r.Lines...)
+			}
 		}
 		if c.align == doc.AlignDecimal && len(c.lines) == 1 {
 			c.point = point(&c.lines[0])
@@ -197,18 +203,19 @@ func (s *setter) set(t *doc.Table, c *cell, width unit.Length) {
 		s.reportVertical(t, c)
 		return
 	}
+	if c.natural {
+		for i := range c.Text {
+			if c.missing {
+				s.sheet.Report(c.style, where(t, c), s.result(c.naturalKey(c.Text[i].String)), c.Text[i])
+			}
+		}
+		return
+	}
 	width -= c.style.Em(1000 * c.Indent)
 	for i := range c.Text {
-		key := c.key(c.Text[i].String, width)
-		if c.natural {
-			key = c.naturalKey(c.Text[i].String)
-		}
-		res := s.result(key)
+		res := s.result(c.key(c.Text[i].String, width))
 		if !clean(&res) {
 			s.sheet.Report(c.style, where(t, c), res, c.Text[i])
-		}
-		if c.natural {
-			continue // it has its lines
 		}
 		if len(res.Lines) == 0 && len(c.Text) > 1 {
 			res.Lines = []par.Line{{Forced: true}} // an empty paragraph among others keeps its line

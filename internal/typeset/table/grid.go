@@ -27,6 +27,7 @@ type cell struct {
 	align   doc.Align
 	lines   []par.Line
 	natural bool        // lines are as long as their text and are aligned when drawn
+	missing bool        // natural lines: some character has no face
 	point   unit.Length // natural figures: from the start of the line to its decimal point
 	label   bool        // drawn whole on every part it reaches; other cells go on where they stopped
 
