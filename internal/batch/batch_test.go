@@ -23,11 +23,13 @@ import (
 	"yusuan/templates"
 )
 
-// district is a data folder with the first n members of the generated district.
-func district(n int) fstest.MapFS {
+// district is a data folder with n small departments.
+func district(n int) fstest.MapFS { return districtOf(n, testdept.Small) }
+
+func districtOf(n int, member func(int) (string, map[string][]byte)) fstest.MapFS {
 	m := fstest.MapFS{}
 	for i := range n {
-		dir, files := testdept.Member(i)
+		dir, files := member(i)
 		for name, text := range files {
 			m["data/"+dir+"/"+name] = &fstest.MapFile{Data: text}
 		}
@@ -384,7 +386,7 @@ func TestFifty(t *testing.T) {
 	if testing.Short() {
 		t.Skip("fifty documents")
 	}
-	m, d := district(50), newDisk()
+	m, d := districtOf(50, testdept.Member), newDisk()
 	b := batchOf(t, m, d)
 	b.Workers = 8
 	if got := statuses(run1(t, b)); got[Made] != 50 || len(d.pdfs()) != 50 {

@@ -9,7 +9,6 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -151,7 +150,7 @@ func (o *batchOptions) shardOf() (s batch.Shard, suffix string, err error) {
 	return s, fmt.Sprintf("-%d-of-%d", s.Index, s.Of), nil
 }
 
-// workers is the number of documents in the making at a time. Memory in use by Go follows it.
+// workers is the number of documents in the making at a time.
 func (o *batchOptions) workers() int {
 	n := o.jobs
 	if n < 1 {
@@ -159,8 +158,7 @@ func (o *batchOptions) workers() int {
 	} else if n < runtime.GOMAXPROCS(0) {
 		runtime.GOMAXPROCS(n)
 	}
-	const mib = 1 << 20
-	debug.SetMemoryLimit(int64(32+12*n) * mib)
+	batch.LimitMemory(n)
 	return n
 }
 

@@ -21,6 +21,9 @@ var (
 	errNumber    = errors.New("这不是一个金额")
 )
 
+// separators are what authors group digits with.
+var separators = strings.NewReplacer(",", "", "_", "")
+
 // Parse reads a decimal literal in the given unit, exactly: "4671.85", "4,671.85", "-3", "1_000". Commas must stand
 // at every third digit, underscores between digits. Exponents, infinities and more than 20 digits are refused. The
 // error text is Chinese, meant for the author.
@@ -34,7 +37,7 @@ func Parse(literal string, u Unit) (Amount, error) {
 	if err := check(body, whole, fraction, point); err != nil {
 		return Amount{}, err
 	}
-	whole = strings.NewReplacer(",", "", "_", "").Replace(whole)
+	whole = separators.Replace(whole)
 	fraction = strings.ReplaceAll(fraction, "_", "")
 	digits := strings.TrimLeft(whole+fraction, "0")
 	if len(digits) > maxDigits {

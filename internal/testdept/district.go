@@ -23,3 +23,34 @@ func Member(i int) (dir string, files map[string][]byte) {
 	}
 	return fmt.Sprintf("%d/%s", Year, code), files
 }
+
+// Small returns a department with the least that makes a document, for tests of what does not depend on its content.
+func Small(i int) (dir string, files map[string][]byte) {
+	code := fmt.Sprintf("%06d", i+1)
+	department := fmt.Sprintf(`[department]
+year = %d
+code = %q
+name = "槐安区第%d档案馆"
+template = %q
+date = %d-02-01
+duties = ["贯彻执行有关法律法规，保管档案。"]
+
+[[unit]]
+code = "%s001"
+name = "槐安区第%d档案馆"
+kind = "行政"
+headquarters = true
+`, Year, code, i+1, Template, Year, code, i+1)
+	amount := fmt.Sprintf("%d.25", 1000000+i)
+	basic := "[[basic]]\nfunction = \"2010301\"\neconomic = \"30101\"\namount = " + amount + "\n"
+	prior := fmt.Sprintf("[prior]\nyear = %d\n[prior.figures]\n", Year-1)
+	for _, name := range []string{"total", "fiscal", "general"} {
+		prior += name + " = " + amount + "\n"
+	}
+	for _, name := range []string{"three_public", "overseas", "vehicles", "vehicle_purchase", "vehicle_running", "reception"} {
+		prior += name + " = 0\n"
+	}
+	return fmt.Sprintf("%d/%s", Year, code), map[string][]byte{
+		"department.toml": []byte(department), "basic.toml": []byte(basic), "text.toml": []byte("[text]\n"), "prior.toml": []byte(prior),
+	}
+}

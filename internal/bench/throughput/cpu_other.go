@@ -1,0 +1,15 @@
+//go:build !unix
+
+package main
+
+import (
+	"os"
+	"time"
+)
+
+var began = time.Now()
+
+// cpu is the wall time, where the CPU time is not at hand.
+func cpu() time.Duration { return time.Since(began) }
+
+func peakMemory(*os.ProcessState) int64 { return 0 }

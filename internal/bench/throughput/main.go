@@ -1,0 +1,212 @@
+// Command throughput measures what a batch costs: documents per CPU second when all is warm, by phase; one worker
+// against two; a table of 25 times the rows; memory; a cold build. CPU time is that of the whole process, so the
+// garbage collector is in it, and the least of several rounds counts, since a shared machine only ever adds to it.
+//
+// When the folder named by -yardstick is there, its program is run between the rounds and the two are compared.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"testing/fstest"
+	"time"
+
+	"yusuan/data"
+	"yusuan/fonts"
+	"yusuan/internal/batch"
+	"yusuan/internal/build"
+	"yusuan/templates"
+)
+
+const sample = "data/2026/338"
+
+func main() {
+	yardstick := flag.String("yardstick", "../shared/spike", "folder of the program to compare with")
+	rounds := flag.Int("rounds", 5, "rounds, of which the best counts")
+	flag.Parse()
+	if err := run(*yardstick, *rounds); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(yardstick string, rounds int) error {
+	b, err := newBench()
+	if err != nil {
+		return err
+	}
+	warm, err := b.warm(rounds)
+	if err != nil {
+		return err
+	}
+	if err := compare(yardstick, warm); err != nil {
+		return err
+	}
+	if err := b.rows(rounds, warm); err != nil {
+		return err
+	}
+	if err := b.workers(rounds); err != nil {
+		return err
+	}
+	return processes(rounds, warm)
+}
+
+// bench is what the rounds share.
+type bench struct {
+	shared *build.Shared
+	files  fstest.MapFS // the sample, in memory
+}
+
+func newBench() (*bench, error) {
+	batch.LimitMemory(runtime.NumCPU())
+	lib, err := fonts.Library()
+	if err != nil {
+		return nil, err
+	}
+	b := &bench{shared: &build.Shared{Fonts: lib, Packs: templates.FS, Catalogue: data.Catalogue(), Program: "bench"}, files: fstest.MapFS{}}
+	err = fs.WalkDir(os.DirFS("."), sample, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		raw, err := os.ReadFile(name)
+		b.files[name] = &fstest.MapFile{Data: raw}
+		return err
+	})
+	return b, err
+}
+
+// phases are the CPU times of one document.
+type phases struct{ check, layout, pdf time.Duration }
+
+func (p phases) total() time.Duration { return p.check + p.layout + p.pdf }
+
+// warm measures one document by phase.
+func (b *bench) warm(rounds int) (time.Duration, error) {
+	best, pages, size, err := b.measure(b.files, rounds, 20)
+	if err != nil {
+		return 0, err
+	}
+	fmt.Printf("warm document, %d pages, %d KiB         cpu %7.2f ms  (load, check, compose %.2f; layout %.2f; PDF %.2f)  %.1f a CPU second\n",
+		pages, size>>10, ms(best.total()), ms(best.check), ms(best.layout), ms(best.pdf), 1000/ms(best.total()))
+	return best.total(), nil
+}
+
+// measure makes a document n times a round and keeps the best round.
+func (b *bench) measure(files fs.FS, rounds, n int) (best phases, pages, size int, err error) {
+	for r := range rounds + 1 { // the first only warms
+		var sum phases
+		runtime.GC()
+		for range n {
+			p, np, ns, err := b.once(files)
+			if err != nil {
+				return best, 0, 0, err
+			}
+			sum.check, sum.layout, sum.pdf = sum.check+p.check, sum.layout+p.layout, sum.pdf+p.pdf
+			pages, size = np, ns
+		}
+		d := time.Duration(n)
+		sum = phases{sum.check / d, sum.layout / d, sum.pdf / d}
+		if r == 1 || r > 1 && sum.total() < best.total() {
+			best = sum
+		}
+	}
+	return best, pages, size, nil
+}
+
+// once makes a document.
+func (b *bench) once(files fs.FS) (p phases, pages, size int, err error) {
+	t0 := cpu()
+	w, err := b.shared.Check(build.Input{Data: files, Dir: sample})
+	if err != nil {
+		return p, 0, 0, err
+	}
+	t1 := cpu()
+	laid := w.Typeset()
+	t2 := cpu()
+	if w.Diags.HasErrors() {
+		return p, 0, 0, fmt.Errorf("%s has errors: %v", sample, w.Diags.Sorted()[0])
+	}
+	out, err := w.PDF(laid)
+	return phases{t1 - t0, t2 - t1, cpu() - t2}, len(laid.Pages), len(out), err
+}
+
+// rows measures the sample with 25 times the rows of its tables of projects.
+func (b *bench) rows(rounds int, warm time.Duration) error {
+	const times = 25
+	m := fstest.MapFS{}
+	for name, f := range b.files {
+		m[name] = f
+	}
+	name := sample + "/projects.toml"
+	text := string(b.files[name].Data)
+	_, body, _ := strings.Cut(text, "\n[[project]]")
+	var all strings.Builder
+	all.WriteString(text)
+	n := 1
+	for range times - 1 {
+		for _, p := range strings.Split(body, "\n[[project]]") {
+			n++
+			at := strings.Index(p, "name")
+			quote := at + strings.Index(p[at:], `"`) + 1
+			all.WriteString("\n[[project]]" + p[:quote] + fmt.Sprint(n, " ") + p[quote:])
+		}
+	}
+	m[name] = &fstest.MapFile{Data: []byte(all.String())}
+	best, pages, size, err := b.measure(m, rounds, 4)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("the same with %d times the projects, %d pages, %d KiB  cpu %7.2f ms  (%.2f; %.2f; %.2f)  %.1f times\n", times, pages, size>>10,
+		ms(best.total()), ms(best.check), ms(best.layout), ms(best.pdf), ms(best.total())/ms(warm))
+	return nil
+}
+
+// workers compares the wall time of the same work by one and by two goroutines, each with as many processors.
+func (b *bench) workers(rounds int) error {
+	if runtime.NumCPU() < 2 {
+		fmt.Println("one processor only: no comparison of workers")
+		return nil
+	}
+	const documents = 40
+	best := [3]time.Duration{}
+	old := runtime.GOMAXPROCS(0)
+	defer runtime.GOMAXPROCS(old)
+	var failed error
+	for range rounds {
+		for n := 1; n <= 2; n++ {
+			runtime.GOMAXPROCS(n)
+			runtime.GC()
+			start := time.Now()
+			var all sync.WaitGroup
+			errs := make([]error, n)
+			for g := range n {
+				all.Go(func() {
+					for range documents / n {
+						if _, _, _, err := b.once(b.files); err != nil {
+							errs[g] = err
+						}
+					}
+				})
+			}
+			all.Wait()
+			for _, err := range errs {
+				if err != nil {
+					failed = err
+				}
+			}
+			if d := time.Since(start); best[n] == 0 || d < best[n] {
+				best[n] = d
+			}
+		}
+	}
+	fmt.Printf("one worker %.1f, two workers %.1f documents a second: %.2f times\n", documents/best[1].Seconds(), documents/best[2].Seconds(),
+		best[1].Seconds()/best[2].Seconds())
+	return failed
+}
+
+func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
