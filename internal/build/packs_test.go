@@ -1,0 +1,287 @@
+package build_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"yusuan/internal/build"
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+)
+
+// An example is a published document of another place, made again from its leaves by its place's pack. Faults are the
+// places where the published document is wrong or uneven and ours is not.
+type example struct {
+	dir, edition, published string
+	numbers                 int // at least so many are compared
+	empty                   []string
+	faults                  []fault
+}
+
+// fault is in a table, or in a section of the text.
+type fault struct{ place, printed, ours, why string }
+
+func examples() []example {
+	return []example{
+		{dir: "testdata/departments/2025/010", published: "2025-010", numbers: 190, empty: []string{"6", "7"}},
+		{dir: "testdata/departments/2025/010", edition: "unit:010001", published: "2025-010001", numbers: 190, empty: []string{"6", "7"},
+			faults: []fault{
+				{"1", "1、一般公共预算资金", "1.一般公共预算资金", "the department's document numbers with a point"},
+				{"1", "2、政府性基金", "2.政府性基金", ""},
+				{"1", "3、国有资本经营预算", "3.国有资本经营预算", ""},
+			}},
+		{dir: "testdata/departments/2018/101", published: "2018-101", numbers: 150, empty: []string{"10"}, faults: []fault{
+			{"一、收支预算总体", "1312.56%", "1212.56%", "1557.29 is 1212.56% of 128.43"},
+			{"三、支出预算情况", "10.61%", "10.6%", "1685.72 is 10.6037% of 15897.44; the shares were made to sum to 100"},
+			{"九、一般公共预算", "22.03%", "22.02%", "183.60 is 22.0250% of 833.60, below the half; made to sum to 100 as well"},
+			{"一、收支预算总体", "0%", "", "增加（减少）0万元，增长（减少）0% of the form was left in where nothing changed"},
+			{"十、政府性基金预", "0%", "", ""},
+			{"十三、其他重要事", "0%", "", ""},
+		}},
+	}
+}
+
+// plainCell is a cell's text without what differs between typists: blanks, commas in numbers, narrow brackets.
+func plainCell(s string) string {
+	return strings.NewReplacer(" ", "", "\u3000", "", "\n", "", ",", "", "(", "（", ")", "）").Replace(s)
+}
+
+// numberWithUnit finds the numbers of running text; units tell amounts from dates and numbering.
+var numberWithUnit = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)(万元|%|个|辆|家|台)`)
+
+// plainNumbers is the set of numbers of a text, each in its shortest form with its unit.
+func plainNumbers(s string) map[string]bool {
+	out := map[string]bool{}
+	for _, m := range numberWithUnit.FindAllStringSubmatch(strings.ReplaceAll(s, " ", ""), -1) {
+		n := strings.ReplaceAll(m[1], ",", "")
+		if strings.Contains(n, ".") {
+			n = strings.TrimRight(strings.TrimRight(n, "0"), ".")
+		}
+		out[n+m[2]] = true
+	}
+	return out
+}
+
+// texts is the running text by the headings of level 1 and 2 above it.
+func texts(d *doc.Document) map[string]string {
+	out := map[string]string{}
+	for _, s := range d.Sections {
+		var part, section string
+		for _, b := range s.Blocks {
+			switch b := b.(type) {
+			case *doc.Heading:
+				switch b.Level {
+				case 1:
+					part, section = b.Text.String, ""
+				case 2:
+					section = b.Text.String
+				}
+				out[part] += b.Text.String
+				if section != "" {
+					out[section] += b.Text.String
+				}
+			case *doc.Paragraph:
+				for _, x := range b.Spans {
+					out[part] += x.String
+					if section != "" {
+						out[section] += x.String
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (x *example) work(t *testing.T) *build.Work {
+	t.Helper()
+	w, err := shared(t).Check(build.Input{Data: edited(t, x.dir), Dir: x.dir, Edition: x.edition})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range w.Diags.Sorted() {
+		if d.Level == diag.Error {
+			t.Fatalf("%s: %s %s", d.At, d.Rule, d.Message)
+		}
+	}
+	return w
+}
+
+func (x *example) rows(t *testing.T) (tables map[string][][]string, text [][]string) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("../../testdata/published", x.published+".tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables = map[string][][]string{}
+	for _, line := range strings.Split(strings.TrimRight(string(raw), "\n"), "\n") {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(line, "\t")
+		for _, m := range x.faults {
+			if m.place == f[0] || f[0] == "§" && m.place == f[1] {
+				for i := range f {
+					if f[i] == m.printed {
+						f[i] = m.ours
+					}
+				}
+			}
+		}
+		if f[0] == "§" {
+			text = append(text, f[1:])
+			continue
+		}
+		tables[f[0]] = append(tables[f[0]], f[1:])
+	}
+	return tables, text
+}
+
+// TestPublishedElsewhere wants every number that the example documents print at its place in ours: in its cell, or in
+// its section of the text.
+func TestPublishedElsewhere(t *testing.T) {
+	for _, x := range examples() {
+		t.Run(x.published, func(t *testing.T) {
+			w := x.work(t)
+			want, text := x.rows(t)
+			ours := tables(w.Tree)
+			numbers := 0
+			for id, rows := range want {
+				if ours[id] == nil {
+					t.Errorf("no table %s", id)
+					continue
+				}
+				numbers += compareTable(t, id, cells(ours[id]), rows)
+			}
+			for _, id := range x.empty {
+				for _, row := range cells(ours[id]) {
+					if s := strings.Join(row, ""); strings.ContainsAny(s, "0123456789") {
+						t.Errorf("table %s is not empty: %v", id, row)
+					}
+				}
+				if len(ours[id].Notes) == 0 {
+					t.Errorf("table %s lacks its note", id)
+				}
+			}
+			numbers += compareText(t, texts(w.Tree), text)
+			if numbers < x.numbers {
+				t.Errorf("compared %d numbers only", numbers)
+			}
+		})
+	}
+}
+
+func compareTable(t *testing.T, id string, ours, want [][]string) (numbers int) {
+	t.Helper()
+	var got [][]string
+	for _, row := range ours {
+		if strings.Join(row, "") != "" { // blank rows fill a page, no more
+			got = append(got, row)
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("table %s has %d rows, published %d", id, len(got), len(want))
+		return 0
+	}
+	for i := range want {
+		for j := range max(len(want[i]), len(got[i])) {
+			a, b := "", ""
+			if j < len(got[i]) {
+				a = plainCell(got[i][j])
+			}
+			if j < len(want[i]) {
+				b = plainCell(want[i][j])
+			}
+			if strings.ContainsAny(b, "0123456789") {
+				numbers++
+			}
+			if a != b {
+				t.Errorf("table %s, row %d, column %d: %q, published %q", id, i+1, j+1, a, b)
+			}
+		}
+	}
+	return numbers
+}
+
+func compareText(t *testing.T, ours map[string]string, want [][]string) (numbers int) {
+	t.Helper()
+	for _, row := range want {
+		section, found := "", false
+		for heading, s := range ours {
+			if strings.Contains(heading, row[0]) {
+				section, found = s, true
+			}
+		}
+		if !found {
+			t.Errorf("no section %s", row[0])
+			continue
+		}
+		have := plainNumbers(section)
+		for n := range plainNumbers(row[1]) {
+			numbers++
+			if !have[n] {
+				t.Errorf("section %s lacks %s", row[0], n)
+			}
+		}
+	}
+	return numbers
+}
+
+// TestEveryPackShowsItself tries every pack with the sample department: each text, each table.
+func TestEveryPackShowsItself(t *testing.T) {
+	s := shared(t)
+	for _, id := range s.PackNames() {
+		w, err := s.Gallery(id)
+		if err != nil {
+			t.Fatalf("%s: %v", id, err)
+		}
+		for _, d := range w.Diags.Sorted() {
+			if d.Level == diag.Error {
+				t.Errorf("%s: %s %s", d.At, d.Rule, d.Message)
+			}
+		}
+		if w.Tree == nil {
+			continue
+		}
+		all := tables(w.Tree)
+		for name := range w.Pack.Tables {
+			if all[name] == nil {
+				t.Errorf("%s: the gallery lacks table %s", id, name)
+			}
+		}
+		for _, d := range w.Diags.Sorted() {
+			t.Logf("%s: %s %s", d.At, d.Rule, d.Message)
+		}
+		if pages := w.Typeset(); len(pages.Pages) < len(all)/3 {
+			t.Errorf("%s: only %d pages", id, len(pages.Pages))
+		}
+	}
+}
+
+// TestUnitEditions sums the units of a department: what the units' documents show is what the department's shows.
+func TestUnitEditions(t *testing.T) {
+	const dir = "testdata/departments/2026/415"
+	whole := good(t, dir)
+	query := whole.Pack.Figure("expenditure").Query
+	sum := whole.Budget.Sum(query)
+	for _, u := range whole.Budget.ListedUnits() {
+		w := (&example{dir: dir, edition: "unit:" + u.Code.V}).work(t)
+		if n := len(w.Budget.ListedUnits()); n != 1 {
+			t.Errorf("%s: %d units", u.Code.V, n)
+		}
+		if len(w.Budget.Facts.History) > 0 || w.Budget.Facts.Prior != nil {
+			t.Errorf("%s: the department's earlier years are not the unit's", u.Code.V)
+		}
+		sum = sum.Sub(w.Budget.Sum(query))
+	}
+	if !sum.IsZero() {
+		t.Errorf("the units' expenditure falls short of the department's by %s", sum)
+	}
+	w, err := shared(t).Check(build.Input{Data: edited(t, dir), Dir: dir, Edition: "unit:41500"})
+	if err != nil || !w.Diags.HasErrors() || w.Tree != nil {
+		t.Errorf("a unit that is not there has a document: %v", err)
+	}
+}
