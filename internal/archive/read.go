@@ -65,6 +65,9 @@ func Read(attached []pdfread.Attachment) (*Archive, error) {
 		}
 		named[e.Name], paths[e.Path] = true, true
 		data, ok := byName[e.Name]
+		if ok && data == nil {
+			data = []byte{} // empty, but there
+		}
 		a.Files = append(a.Files, File{Path: e.Path, Kind: e.Kind, Data: data})
 		switch {
 		case !ok:

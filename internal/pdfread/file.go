@@ -382,6 +382,9 @@ func (f *File) Unpack(s Stream) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("a stream with filter %v, which is not read", filter)
 	}
+	if len(s.Raw) == 0 {
+		return nil, nil // qpdf packs nothing into nothing
+	}
 	r, err := zlib.NewReader(bytes.NewReader(s.Raw))
 	if err != nil {
 		return nil, fmt.Errorf("a stream: %w", err)

@@ -1,0 +1,256 @@
+package archive
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"yusuan/internal/doc"
+	"yusuan/internal/pdfread"
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/page"
+	"yusuan/internal/typeset/unit"
+)
+
+func text(s ...string) []doc.Text {
+	var out []doc.Text
+	for _, x := range s {
+		out = append(out, doc.Text{String: x})
+	}
+	return out
+}
+
+// tree has a table with two rows of heads, spans, and a number with separators.
+func tree() *doc.Document {
+	t := &doc.Table{ID: "1", Caption: doc.Text{String: "收支总表"}, Right: &doc.Text{String: "单位：万元"}, Columns: make([]doc.Column, 3),
+		Head: []doc.Row{
+			{Cells: []doc.Cell{{Text: text("项目"), RowSpan: 2}, {Text: text("预算数"), ColSpan: 2}}},
+			{Cells: []doc.Cell{{Text: text("小计")}, {Text: text("其中")}}},
+		},
+		Body: []doc.Row{
+			{Cells: []doc.Cell{{Text: text("合计, \"全\"")}, {Text: text("-1,234,567.80"), Number: true}, {Text: text("1,23")}}},
+			{Cells: []doc.Cell{{Text: text("注", "解"), ColSpan: 2, RowSpan: 2}, {}}},
+			{Cells: []doc.Cell{{Text: text("7")}}},
+		}}
+	return &doc.Document{Title: "题", Sections: []doc.Section{{Blocks: []doc.Block{&doc.Space{}, t}}, {Blocks: []doc.Block{t}}}}
+}
+
+func TestTables(t *testing.T) {
+	got := Tables(tree())[0]
+	want := Table{ID: "1", Title: "收支总表", Note: "单位：万元",
+		Columns: [][]string{{"项目"}, {"预算数", "小计"}, {"预算数", "其中"}},
+		Rows:    [][]string{{"合计, \"全\"", "-1234567.80", "1,23"}, {"注\n解", "", ""}, {"", "", "7"}}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v", got)
+	}
+	csv := "\uFEFF项目,预算数/小计,预算数/其中\r\n\"合计, \"\"全\"\"\",-1234567.80,\"1,23\"\r\n\"注\r\n解\",,\r\n,,7\r\n"
+	if s := string(got.csv()); s != csv {
+		t.Errorf("%q", s)
+	}
+}
+
+func pages() *page.Document {
+	face := font.NewFixed("face", func(rune) int { return 1000 }).Pick(0x5B57)
+	return &page.Document{
+		Info: page.Info{Title: "题"},
+		Pages: []page.Page{{Width: unit.A4Width, Height: unit.A4Height, Label: "1",
+			Texts: []page.Text{{X: 1, Y: 2, Face: face, Size: 3, Text: "字", Advances: []unit.Length{4}, Elem: 1}},
+			Rules: []page.Rule{{X: 1, Y: 2, W: 3, H: 4}},
+			Links: []page.Link{{X: 1, Y: 2, W: 3, H: 4, Elem: 1, Contents: "往"}}}},
+		Elems:     []page.Elem{{Kind: page.KindDocument}, {Kind: page.KindTH, Scope: "Row", Headers: []page.ElemID{1}}},
+		Bookmarks: []page.Bookmark{{Title: "签", Y: 5}},
+	}
+}
+
+// TestContentHash holds that every property of the pages counts, and that the program's version and files do not.
+func TestContentHash(t *testing.T) {
+	base := ContentHash(pages())
+	for i, change := range []func(*page.Document){
+		func(d *page.Document) { d.Info.Title += "目" },
+		func(d *page.Document) { d.Pages = append(d.Pages, page.Page{}) },
+		func(d *page.Document) { d.Pages[0].Label = "2" },
+		func(d *page.Document) { d.Pages[0].Height++ },
+		func(d *page.Document) { d.Pages[0].Texts[0].Text = "子" },
+		func(d *page.Document) { d.Pages[0].Texts[0].Y++ },
+		func(d *page.Document) { d.Pages[0].Texts[0].Size++ },
+		func(d *page.Document) { d.Pages[0].Texts[0].Advances[0]++ },
+		func(d *page.Document) { d.Pages[0].Texts[0].Elem = 0 },
+		func(d *page.Document) {
+			d.Pages[0].Texts[0].Face = font.NewFixed("other", func(rune) int { return 1000 }).Pick(0x5B57)
+		},
+		func(d *page.Document) { d.Pages[0].Rules[0].H++ },
+		func(d *page.Document) { d.Pages[0].Links[0].TargetY++ },
+		func(d *page.Document) { d.Pages[0].Links[0].Contents = "" },
+		func(d *page.Document) { d.Elems[1].Scope = "Column" },
+		func(d *page.Document) { d.Elems[1].Headers = nil },
+		func(d *page.Document) { d.Elems[1].ColSpan = 2 },
+		func(d *page.Document) { d.Bookmarks[0].Level = 1 },
+	} {
+		d := pages()
+		change(d)
+		if ContentHash(d) == base {
+			t.Errorf("change %d does not count", i)
+		}
+	}
+	d := pages()
+	d.Info.Program, d.Files = "other", []page.File{{Name: "x"}}
+	if ContentHash(d) != base {
+		t.Error("the program or the files count")
+	}
+}
+
+func inputs() []File {
+	return []File{
+		{Path: "data/2026/338/b.toml", Kind: KindData, Data: []byte("b\r\n\xFF")},
+		{Path: "data/2026/338/a/b.toml", Kind: KindData},
+		{Path: "data/2026/338/a-b.toml", Kind: KindData, Data: []byte("x")},
+		{Path: "data/2025/338/a.toml", Kind: KindPrior, Data: []byte("old")},
+		{Path: "x/pack.toml", Kind: KindPack, Data: []byte("pack")},
+		{Path: "2026/economic.csv", Kind: KindCatalogue, Data: []byte("codes")},
+	}
+}
+
+func attached(files []page.File) []pdfread.Attachment {
+	var out []pdfread.Attachment
+	for _, f := range files {
+		out = append(out, pdfread.Attachment{Name: f.Name, Relationship: f.Relationship, Data: f.Data})
+	}
+	return out
+}
+
+func TestMakeAndRead(t *testing.T) {
+	m := Manifest{Program: "test", Year: 2026, Code: "338", Data: DataFolder(2026, "338"), Prior: DataFolder(2025, "338")}
+	files, err := Make(m, inputs(), tree(), pages())
+	if err != nil {
+		t.Fatal(err)
+	}
+	shuffled := inputs()
+	slices.Reverse(shuffled)
+	again, err := Make(m, shuffled, tree(), pages())
+	if err != nil || !reflect.DeepEqual(files, again) {
+		t.Errorf("the order of inputs counts: %v", err)
+	}
+	a, err := Read(attached(files))
+	if err != nil || len(a.Faults) > 0 {
+		t.Fatalf("%v %v", err, a)
+	}
+	want := map[string]string{"templates/x/pack.toml": "pack", "catalogue/2026/economic.csv": "codes"}
+	for _, f := range inputs()[:4] {
+		want[f.Path] = string(f.Data)
+	}
+	for _, f := range a.Files {
+		if w, ok := want[f.Path]; ok && w != string(f.Data) {
+			t.Errorf("%s is %q", f.Path, f.Data)
+		}
+		delete(want, f.Path)
+	}
+	if len(want) > 0 {
+		t.Errorf("lost: %v", want)
+	}
+	if a.Manifest.Content != ContentHash(pages()) || a.Manifest.Pages != 1 || a.Manifest.Code != "338" {
+		t.Errorf("%+v", a.Manifest)
+	}
+	if raw, err := fs.ReadFile(a.Templates(), "x/pack.toml"); err != nil || string(raw) != "pack" {
+		t.Errorf("%q, %v", raw, err)
+	}
+	if err := fstest.TestFS(a.FS(KindData, KindPrior), "data/2026/338/a/b.toml", "data/2025/338/a.toml"); err != nil {
+		t.Error(err)
+	}
+	if err := fstest.TestFS(a.FS()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestMakeRefuses(t *testing.T) {
+	twice := append(inputs(), inputs()[0])
+	if _, err := Make(Manifest{}, twice, tree(), pages()); err == nil {
+		t.Error("two files of one path are accepted")
+	}
+}
+
+func TestFaults(t *testing.T) {
+	files, err := Make(Manifest{}, inputs(), tree(), pages())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := attached(files)
+	at := slices.IndexFunc(list, func(a pdfread.Attachment) bool { return a.Name == "data-2026-338-b.toml" })
+	list[at].Data = []byte("other")
+	gone := slices.IndexFunc(list, func(a pdfread.Attachment) bool { return a.Name == "catalogue-2026-economic.csv" })
+	list = append(slices.Delete(list, gone, gone+1), pdfread.Attachment{Name: "new.txt"})
+	a, err := Read(list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Fault{{KindCatalogue, "catalogue/2026/economic.csv", Missing}, {KindData, "data/2026/338/b.toml", Altered}, {"", "new.txt", Added}}
+	if !slices.Equal(a.Faults, want) {
+		t.Errorf("%v", a.Faults)
+	}
+}
+
+// TestHostileManifests holds that no path of a manifest leads out of the folder that it is extracted to.
+func TestHostileManifests(t *testing.T) {
+	for _, p := range []string{"../x", "/etc/x", "a/../../x", "", ".", "a//b", `..\x`, `C:\x`, "C:x", "a\x00b", "a/./b", "x/..", "a\nb"} {
+		raw, err := json.Marshal(Manifest{Format: Format, Files: []Entry{{Name: "n", Path: p}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, err := Read([]pdfread.Attachment{{Name: ManifestName, Data: raw}, {Name: "n"}}); err == nil {
+			t.Errorf("%q is accepted: %v", p, a)
+		}
+	}
+	for name, raw := range map[string]string{
+		"two files of one path": `{"format":"` + Format + `","files":[{"name":"a","path":"p"},{"name":"b","path":"p"}]}`,
+		"one file twice":        `{"format":"` + Format + `","files":[{"name":"a","path":"p"},{"name":"a","path":"q"}]}`,
+		"another format":        `{"format":"yusuan-archive-2"}`,
+		"no JSON":               `{`,
+	} {
+		if _, err := Read([]pdfread.Attachment{{Name: ManifestName, Data: []byte(raw)}}); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	if _, err := Read([]pdfread.Attachment{{Name: "x"}}); !errors.Is(err, ErrNoManifest) {
+		t.Errorf("no manifest: %v", err)
+	}
+	if _, err := Read([]pdfread.Attachment{{Name: "x"}, {Name: "x"}}); err == nil {
+		t.Error("two files of one name are accepted")
+	}
+}
+
+func TestAttachedNames(t *testing.T) {
+	taken := map[string]bool{}
+	var got []string
+	for _, p := range []string{"a/b-c.toml", "a-b/c.toml", "a/b/c.toml", "预算/一.csv", "x"} {
+		got = append(got, attachedName(p, taken))
+	}
+	if want := "[a-b-c.toml a-b-c (2).toml a-b-c (3).toml 预算-一.csv x]"; fmt.Sprint(got) != want {
+		t.Errorf("%v", got)
+	}
+}
+
+// FuzzRead: whatever the manifest says, every path stays below the folder.
+func FuzzRead(f *testing.F) {
+	files, err := Make(Manifest{}, inputs(), tree(), pages())
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(files[len(files)-1].Data)
+	f.Fuzz(func(t *testing.T, manifest []byte) {
+		a, err := Read([]pdfread.Attachment{{Name: ManifestName, Data: manifest}, {Name: "a", Data: []byte("a")}})
+		if err != nil {
+			return
+		}
+		for _, x := range a.Files {
+			if !fs.ValidPath(x.Path) || strings.ContainsAny(x.Path, `\:`) || bytes.ContainsRune([]byte(x.Path), 0) {
+				t.Fatalf("path %q", x.Path)
+			}
+		}
+	})
+}
