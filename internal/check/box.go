@@ -181,14 +181,11 @@ func (s *space) disjoint(a, b box) bool {
 	return false
 }
 
-// differsOnlyIn reports whether a and b have the same values in all dimensions but one.
-func (s *space) differsOnlyIn(dim int, a, b box) bool {
-	for i := range s.dims {
-		if i != dim && !slices.Equal(s.part(a, i), s.part(b, i)) {
-			return false
-		}
-	}
-	return true
+// without is b as a key that leaves out one dimension.
+func (s *space) without(b box, dim int) string {
+	out := slices.Clone(b)
+	clear(s.part(out, dim))
+	return out.name()
 }
 
 // split picks, from candidates, the largest proper parts of whole and reports whether they fill it without overlap.

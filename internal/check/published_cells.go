@@ -266,6 +266,32 @@ func projectNames(t *pack.Table, rows []printedRow) []string {
 	return out
 }
 
+// projectsBelow are the projects that a heading stands for, the first of rows: all of the unit that it names, else those
+// up to the next heading.
+func projectsBelow(rows []printedRow, name, unit int) []string {
+	heading := rows[0][name].text
+	var ofUnit, next []string
+	open := true
+	for _, row := range rows[1:] {
+		switch {
+		case max(name, unit) >= len(row):
+		case row[unit].text == "":
+			open = false
+		default:
+			if row[unit].text == heading {
+				ofUnit = append(ofUnit, row[name].text)
+			}
+			if open {
+				next = append(next, row[name].text)
+			}
+		}
+	}
+	if len(ofUnit) > 0 {
+		return ofUnit
+	}
+	return next
+}
+
 func fieldColumn(t *pack.Table, field string) int {
 	return slices.IndexFunc(pack.Leaves(t.Columns), func(c *pack.Column) bool { return c.Field == field })
 }
@@ -297,7 +323,7 @@ func (x *reader) table(s *budget.StatedTable, t *pack.Table) {
 				x.side(s, t, i, row, k*width, (k+1)*width, append(slices.Clone(known), foot(t, k)...))
 			}
 		default:
-			x.row(s, t, i, row)
+			x.row(s, t, i, rows)
 		}
 	}
 }
@@ -365,7 +391,8 @@ func bareLabel(s string) string {
 }
 
 // row reads a row of a tree, of units, of projects, or the only one.
-func (x *reader) row(s *budget.StatedTable, t *pack.Table, i int, row printedRow) {
+func (x *reader) row(s *budget.StatedTable, t *pack.Table, i int, rows []printedRow) {
+	row := rows[i]
 	q := t.Filter
 	label := ""
 	for j, l := range pack.Leaves(t.Columns) {
@@ -385,10 +412,17 @@ func (x *reader) row(s *budget.StatedTable, t *pack.Table, i int, row printedRow
 		}
 	case pack.RowsProject:
 		name, unit := fieldColumn(t, "name"), fieldColumn(t, "unit")
-		if name >= 0 && unit >= 0 && row[unit].text != "" {
+		switch {
+		case name < 0 || unit < 0:
+			return
+		case row[unit].text != "":
 			q = q.Where("project", row[name].text)
-		} else if i > 1 {
-			return // headings between the department and its projects have no meaning of their own to compare
+		case i > 1:
+			below := projectsBelow(rows[i:], name, unit)
+			if len(below) == 0 {
+				return
+			}
+			q = q.Where("project", below...)
 		}
 	case pack.RowsList:
 		k := slices.IndexFunc(t.List, func(r pack.Row) bool { return bareLabel(r.Label.Literal) == bareLabel(row[0].text) })
