@@ -78,6 +78,34 @@ func TestLongCell(t *testing.T) {
 	}
 }
 
+// TestRowNameOnEveryPart wants the first cell of a row that breaks on every part, read out once, though it is no head.
+func TestRowNameOnEveryPart(t *testing.T) {
+	in := &doc.Table{
+		ID: "12", Style: "表身", NoteStyle: "表注", Columns: []doc.Column{{Fixed: 60000}, {Share: 1}},
+		Body: []doc.Row{{Splittable: true, Cells: []doc.Cell{{Text: []doc.Text{text("年度目标")}}, {Text: []doc.Text{text(strings.Repeat("文", 2000))}}}}},
+	}
+	check(t, in)
+	out, _ := Lay(tableDoc(in), fixed)
+	content := 0
+	for i := range out.Pages {
+		n := 0
+		for _, x := range out.Pages[i].Texts {
+			if x.Text == "年度目标" {
+				n++
+				if x.Elem >= 0 {
+					content++
+				}
+			}
+		}
+		if long := len(out.Pages[i].Texts) > 2; long && n != 1 {
+			t.Errorf("page %d names the row %d times", i, n)
+		}
+	}
+	if content != 1 {
+		t.Errorf("the name is content %d times", content)
+	}
+}
+
 // TestSpanLabelOnEveryPart wants the label of a group on each page the group reaches, read out once.
 func TestSpanLabelOnEveryPart(t *testing.T) {
 	in := budgetTable(40)

@@ -155,7 +155,8 @@ func (t *Table) headOf(col int) string {
 }
 
 // setLabels decides which cells are drawn again on every part they reach, and sets tall vertical labels in two
-// columns. A text that is long and may break goes on instead.
+// columns. A text that is long and may break goes on instead. What stands first in a row that breaks names the row, even
+// where nobody says it is its head.
 func (t *Table) setLabels() {
 	heights := t.naturalHeights()
 	for i := range t.cells {
@@ -168,7 +169,7 @@ func (t *Table) setLabels() {
 		if row.Splittable && !c.Vertical {
 			limit = 4*c.style.Leading + 2*t.padY
 		}
-		repeats := c.head || c.Vertical || c.rows > 1 || c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth
+		repeats := c.head || c.Vertical || c.rows > 1 || c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth || row.Splittable && c.col == 0
 		c.label = repeats && t.height(c, len(c.lines)) <= limit
 	}
 }
