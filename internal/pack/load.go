@@ -57,14 +57,6 @@ type compiler struct {
 	n       int
 }
 
-// Words are the functions that templates may use; compose binds them for each document.
-func Words() []string {
-	return []string{
-		"amount", "number", "blank", "sum", "projectSum", "share", "percent", "isZero", "changed", "past", "by", "text",
-		"field", "date", "zh", "revenueName", "plain", "vehicles", "units", "phrase",
-	}
-}
-
 func stubs() template.FuncMap {
 	m := template.FuncMap{}
 	for _, w := range Words() {
@@ -126,7 +118,14 @@ func (c *compiler) parse(name, text string, at diag.Range) {
 		if at.Start.Line == 0 {
 			at.Start = diag.Pos{Line: errorLine(err), Column: 1}
 		}
-		c.diags.Errorf("模板-002", at, "文字模板写法有误：%v", err)
+		d := diag.Diagnostic{Rule: "模板-002", Level: diag.Error, At: at, Message: "文字模板写法有误：" + err.Error()}
+		if m := wordInError.FindStringSubmatch(err.Error()); m != nil {
+			d.Message, d.Hint = "文字模板里没有“"+m[1]+"”这个词", "可用的有 "+strings.Join(Words(), "、")
+			if near, ok := diag.Closest(m[1], Words()); ok {
+				d.Hint = "是不是“" + near + "”；" + d.Hint
+			}
+		}
+		c.diags.Add(d)
 	}
 }
 
@@ -138,6 +137,8 @@ func errorLine(err error) int {
 	}
 	return 1
 }
+
+var wordInError = regexp.MustCompile(`function "([^"]*)" not defined`)
 
 var lineInError = regexp.MustCompile(`^template: [^:]+:(\d+)`)
 

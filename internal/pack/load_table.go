@@ -15,30 +15,6 @@ import (
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// fieldsOf are the words a column may print, by row source.
-func fieldsOf(r RowSource) []string {
-	switch r {
-	case RowsFunction, RowsEconomic:
-		return []string{"code", "name", "code-class", "code-group", "code-item"}
-	case RowsUnit:
-		return []string{"code", "name", "kind"}
-	case RowsProject:
-		return []string{"name", "unit"}
-	case RowsList:
-		return []string{"label", "group"}
-	case RowsBalance:
-		return []string{"label"}
-	case RowsNested:
-		return nestedFields()
-	}
-	return nil
-}
-
-// nestedFields are the values of lines that nested rows may show; function and economic print names.
-func nestedFields() []string {
-	return []string{"unit", "fund", "kind", "nature", "function", "economic", "project", "procurement", "purchase", "item", "organization", "reserved"}
-}
-
 func (c *compiler) tables(m *manifest) {
 	for i := range m.Tables {
 		s := &m.Tables[i]

@@ -116,10 +116,6 @@ const (
 	RowsNested   RowSource = "nested"   // one row for each value of the fields of a level, below the row of the level before
 )
 
-func rowSources() []string {
-	return []string{"function", "economic", "unit", "project", "single", "list", "balance", "nested"}
-}
-
 // Table is a table of the pack.
 type Table struct {
 	ID        string

@@ -1,0 +1,55 @@
+package compose
+
+import (
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"yusuan/internal/budget"
+)
+
+const guideFile = "../../templates/README.md"
+
+// TestGuideIsFresh holds the pack author's guide to the vocabulary. UPDATE=1 writes it anew.
+func TestGuideIsFresh(t *testing.T) {
+	want := Guide()
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(guideFile, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(guideFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Error("templates/README.md is not what the vocabulary says; run UPDATE=1 go test ./internal/compose -run Guide")
+	}
+	for _, k := range append(budget.Keys(), budget.DimensionNames()...) {
+		if !strings.Contains(want, "| `"+k+"` | ") {
+			t.Errorf("the guide does not tell what %s is", k)
+		}
+	}
+}
+
+// TestGuideTellsTheDot holds the list of what templates see to the struct that they see.
+func TestGuideTellsTheDot(t *testing.T) {
+	var told []string
+	for _, e := range dotEntries() {
+		told = append(told, e.Name)
+		if e.Text == "" {
+			t.Errorf("nothing is said of .%s", e.Name)
+		}
+	}
+	var has []string
+	for f := range reflect.TypeFor[view]().NumField() {
+		has = append(has, reflect.TypeFor[view]().Field(f).Name)
+	}
+	slices.Sort(told)
+	slices.Sort(has)
+	if !slices.Equal(told, has) {
+		t.Errorf("the guide tells of %v, templates see %v", told, has)
+	}
+}

@@ -1,0 +1,140 @@
+package pack
+
+import "yusuan/internal/budget"
+
+// Entry is a word of the vocabulary that packs are written in, as the pack author's guide shows it.
+type Entry struct {
+	Name, Text, Example string
+}
+
+// rowEntries are the row sources.
+func rowEntries() []Entry {
+	return []Entry{
+		{string(RowsFunction), "功能科目：有数的类、款、项各一行，上级在下级之前", `rows = "function"`},
+		{string(RowsEconomic), "经济科目：有数的类、款各一行", `rows = "economic"`},
+		{string(RowsUnit), "部门一行，单列预算的单位各一行", `rows = "unit"`},
+		{string(RowsProject), "项目：部门、单位、项目类别、项目四级", `rows = "project"`},
+		{string(RowsSingle), "只有一行，各列自己取数", `rows = "single"`},
+		{string(RowsList), "模板逐行写明：[[table.row]]，每行有标签和范围；写 group 的行，连续相同的组合并成一格", `row = [ { group = "其他资金", label = "事业收入", query = "side=收入 fund=事业收入" } ]`},
+		{string(RowsBalance), "收支对照：income、outgo、use 三侧并排，列用 side 写明属于哪一侧；foot 是合计行", `outgo = [ { each = "class", label = "{{zh .N}}、{{.Name}}" } ]`},
+		{string(RowsNested), "逐层展开：[[table.level]] 写明每层印哪些栏，按填报的先后排列，采购类别按 procurement_classes 排列", `level = [ { fields = ["procurement"] }, { fields = ["project", "economic"] }, { fields = ["item"] } ]`},
+	}
+}
+
+func rowSources() []string { return names(rowEntries()) }
+
+func names(entries []Entry) []string {
+	var out []string
+	for _, e := range entries {
+		out = append(out, e.Name)
+	}
+	return out
+}
+
+// fieldEntries are the fields that a column may print, by row source; nil for rows that have none.
+func fieldEntries(r RowSource) []Entry {
+	code := Entry{"code", "编码", ""}
+	name := Entry{"name", "名称", ""}
+	switch r {
+	case RowsFunction, RowsEconomic:
+		return []Entry{code, name, {"code-class", "编码的类：201", ""}, {"code-group", "编码的款：03；类的行不印", ""}, {"code-item", "编码的项：01；类、款的行不印", ""}}
+	case RowsUnit:
+		return []Entry{code, name, {"kind", "单位性质", ""}}
+	case RowsProject:
+		return []Entry{name, {"unit", "项目单位", ""}}
+	case RowsList:
+		return []Entry{{"label", "这一行的标签", ""}, {"group", "组名，连续相同的合并；没有组的行，标签占两格", ""}}
+	case RowsBalance:
+		return []Entry{{"label", "这一行的标签", ""}}
+	case RowsNested:
+		return []Entry{{"unit", "单位名称", ""}, {"fund", "资金性质", ""}, {"kind", "支出类别", ""}, {"nature", "人员经费或公用经费", ""},
+			{"function", "功能科目名称", ""}, {"economic", "经济科目名称", ""}, {"project", "项目（专项）名称", ""}, {"procurement", "政府采购类别", ""},
+			{"purchase", "政府购买服务类别", ""}, {"item", "采购物品名称", ""}, {"organization", "采购组织形式", ""}, {"reserved", "预留对象", ""}}
+	}
+	return nil
+}
+
+func fieldsOf(r RowSource) []string { return names(fieldEntries(r)) }
+
+func nestedFields() []string { return fieldsOf(RowsNested) }
+
+// keyEntries are the keys of queries.
+func keyEntries() []Entry {
+	return []Entry{
+		{"side", "哪一侧：支出、收入、上年结转、年终结转、政府采购；不写就是支出", "side=收入,上年结转"},
+		{"unit", "单位代码", "unit=338001"},
+		{"unitkind", "单位性质", "unitkind=行政,参公"},
+		{"fund", "资金性质；财政拨款 是三本预算，单位资金 是事业收入等", "fund=财政拨款"},
+		{"kind", "支出类别：基本支出、项目支出、单位预留机动经费等", "kind=基本支出"},
+		{"nature", "人员经费、公用经费；只有基本支出有", "nature=公用经费"},
+		{"function", "功能科目编码，写类、款、项都行，按开头匹配", "function=201,20805"},
+		{"economic", "经济科目编码，按开头匹配", "economic=30217"},
+		{"project", "项目名称", "project=政务服务外包经费"},
+		{"procurement", "政府采购类别；没有是 无", "procurement!=无"},
+		{"purchase", "政府购买服务类别；没有是 无", "purchase!=无"},
+		{"carried", "是不是上年结转安排的：是、否", "carried=是"},
+		{"item", "采购物品名称；没有是 无", "side=政府采购 item!=无"},
+		{"organization", "采购组织形式；没有是 无", "side=政府采购 organization=集中采购"},
+		{"reserved", "预留对象：中小企业、小微企业、无", "side=政府采购 reserved=小微企业"},
+		{"goals", "项目编报绩效目标没有：是、否", "kind=项目支出 goals=是"},
+	}
+}
+
+// dimensionTexts names the parts of each dimension.
+func dimensionTexts() map[string]string {
+	return map[string]string{
+		"fund": "资金性质", "kind": "支出类别", "nature": "人员经费、公用经费", "unit": "单位", "project": "项目", "procurement": "政府采购类别",
+		"purchase": "政府购买服务类别", "class": "功能科目的类", "group": "功能科目的款", "item": "功能科目的项",
+		"economic-class": "经济科目的类", "economic-group": "经济科目的款",
+	}
+}
+
+func dimensionEntries() []Entry {
+	var out []Entry
+	for _, d := range budget.Dimensions() {
+		out = append(out, Entry{d.Name, dimensionTexts()[d.Name], `by "` + d.Name + `" ""`})
+	}
+	return out
+}
+
+// wordEntries are the functions of templates.
+func wordEntries() []Entry {
+	return []Entry{
+		{"amount", "数字或金额，按文内格式，带单位", `{{amount "total"}}`},
+		{"number", "数字或金额，按表内格式，不带单位", `{{number "total"}}`},
+		{"blank", "同 number，零不印", `{{blank "carry_in"}}`},
+		{"sum", "一个范围的金额", `{{amount (sum "kind=项目支出")}}`},
+		{"projectSum", "绩效表：本项目在一个范围内的金额", `{{number (projectSum "fund=财政拨款")}}`},
+		{"share", "前者占后者的百分比，两位小数", `{{share "basic" "total"}}`},
+		{"percent", "同 share", `{{percent $x.Value "total"}}`},
+		{"isZero", "是不是零", `{{if isZero "fund"}}没有{{end}}`},
+		{"changed", "与上年比较：.Known .Same .Year .Direction .Verb .Amount .HasRate .Rate .Reason；第二项是说明原因的文字栏，没有写 \"\"", `{{with changed "total" "reason_total"}}{{.Direction}}{{.Amount}}{{end}}`},
+		{"past", "前一、二年的收支：basic、project、total、fiscal、other", `{{past 1 "basic"}}`},
+		{"by", "把一个范围分项：每项有 .N .Code .Name .Path .Value .Amount；为零的不列", `{{range by "class" "fund=财政拨款"}}{{.Name}}{{.Amount}}{{end}}`},
+		{"text", "部门填写的文字；分项的文字栏写 名称.分项", `{{text (print "use." .Code)}}`},
+		{"field", "绩效表的栏目", `{{field "目标"}}`},
+		{"date", "日期：年月日 或 年月", `{{date .Date "年月"}}`},
+		{"zh", "中文数字", `{{zh .N}}`},
+		{"revenueName", "资金性质作为收入的名称", `{{revenueName $x.Name}}`},
+		{"plain", "文字本身，用于比较和取名", `{{$name := plain .Name}}`},
+		{"vehicles", "按用途数车：列出的用途各一项，没有的是 0；每项有 .Name .Count .Bought", `{{range vehicles "机要通信用车" "其他用车"}}{{.Name}}{{.Count}}辆{{end}}`},
+		{"units", "某几种性质的单位", `{{len (units "行政" "参公")}}`},
+		{"phrase", "模板自己的用语（[phrase]），沿用的模板可以改写", `本{{phrase "称"}}`},
+	}
+}
+
+// Words are the functions that templates may use; compose binds them for each document.
+func Words() []string { return names(wordEntries()) }
+
+// proseEntries are the commands at the start of a line of prose.
+func proseEntries() []Entry {
+	return []Entry{
+		{"## ", "一级标题，进目录", "## 一、部门主要职责"},
+		{"##~ ", "一级标题，不进目录", "##~ 一、“三公”经费"},
+		{"### ", "二级标题", "### （一）机关运行经费"},
+		{"@样式 ", "用另一种样式的段落", "@封面标题 {{.Name}}"},
+		{"@fill ", "本页余下的空白按份数分", "@fill 3"},
+		{"@space ", "空出一段", "@space 20mm"},
+		{"@page", "换页", "@page"},
+	}
+}
