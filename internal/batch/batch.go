@@ -47,8 +47,9 @@ func (b *Batch) Run(ctx context.Context, progress func(Record)) ([]Record, error
 	next := make(chan int)
 	done := make(chan finished)
 	var all sync.WaitGroup
-	// Twice as many goroutines as slots: while one waits for the disk, another computes in its slot.
-	for range 2 * b.Workers {
+	// More goroutines than slots: while some wait for the disk, others compute. A file system syncs several files for
+	// little more than the price of one.
+	for range b.Workers + writers {
 		all.Go(func() {
 			for i := range next {
 				done <- finished{i, r.department(b.Departments[i])}
@@ -91,6 +92,9 @@ func (b *Batch) Run(ctx context.Context, progress func(Record)) ([]Record, error
 	}
 	return records, nil
 }
+
+// writers is how many finished documents may be on their way to the disk besides those in the making.
+const writers = 8
 
 // fatal is the cause of an end of the whole run that the user did not ask for.
 type fatal struct{ err error }

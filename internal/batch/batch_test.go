@@ -300,7 +300,7 @@ func TestSameName(t *testing.T) {
 }
 
 func TestFullDiskAndInterruption(t *testing.T) {
-	m, whole := district(8), newDisk()
+	m, whole := district(30), newDisk()
 	run1(t, batchOf(t, m, whole))
 
 	d := newDisk()
@@ -309,7 +309,7 @@ func TestFullDiskAndInterruption(t *testing.T) {
 	if !errors.Is(err, errFull) {
 		t.Errorf("error %v", err)
 	}
-	if got := statuses(records); got[Made] != 3 || got[Made]+got[Refused]+got[NotDone] != 8 || got[NotDone] == 0 {
+	if got := statuses(records); got[Made] != 3 || got[Made]+got[Refused]+got[NotDone] != 30 || got[NotDone] == 0 {
 		t.Errorf("full disk: %v", got)
 	}
 	d.room = 1 << 30
@@ -324,7 +324,7 @@ func TestFullDiskAndInterruption(t *testing.T) {
 	if got := statuses(records); err != nil || got[NotDone] == 0 || got[Refused] > 0 {
 		t.Errorf("interrupted: %v %v", got, err)
 	}
-	if got := statuses(run1(t, batchOf(t, m, d))); got[Made]+got[Unchanged] != 8 {
+	if got := statuses(run1(t, batchOf(t, m, d))); got[Made]+got[Unchanged] != 30 {
 		t.Errorf("at last: %v", got)
 	}
 	if !reflect.DeepEqual(d.files, whole.files) {
