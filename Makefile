@@ -52,8 +52,9 @@ fuzz: ## fuzz everything that reads files or sets text, 20 s each
 	done
 
 .PHONY: bench
-bench: ## measure loading, layout and writing, and a cold build against plain fpdf
+bench: ## measure loading, layout and writing, batches, and a cold build against plain fpdf
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
+	$(GO) run ./internal/bench/throughput
 	$(GO) run ./internal/bench/cold
 
 .PHONY: evenness
