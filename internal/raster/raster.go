@@ -122,10 +122,16 @@ func floorDiv(n, d int) int {
 // round turns 1/64 of a pixel into whole pixels.
 func round(sub int) int { return (sub + 32) >> 6 }
 
-// drawRule fills whole pixels, at least one across, so that hairlines of a table are all equally black.
+// drawRule fills whole pixels, at least one across, so that hairlines of a table are all equally black. A rule that ends
+// at the far edge of another does not stick out there: its end is rounded down.
 func (r *Renderer) drawRule(img *image.Gray, rule page.Rule) {
 	x, y := round(r.sub(rule.X)), round(r.sub(rule.Y))
 	w, h := max(1, round(r.sub(rule.W))), max(1, round(r.sub(rule.H)))
+	if rule.W > rule.H {
+		w = max(1, r.sub(rule.X+rule.W)>>6-x)
+	} else {
+		h = max(1, r.sub(rule.Y+rule.H)>>6-y)
+	}
 	box := image.Rect(x, y, x+w, y+h).Intersect(img.Rect)
 	for y := box.Min.Y; y < box.Max.Y; y++ {
 		row := img.Pix[img.PixOffset(box.Min.X, y):]

@@ -172,6 +172,24 @@ func TestRulesAreCrisp(t *testing.T) {
 	}
 }
 
+// TestRulesMeet draws a frame at places and widths that no pixel fits: its upright rules end within those across.
+func TestRulesMeet(t *testing.T) {
+	for at := unit.Length(10000); at < 12000; at += 130 {
+		for wide := unit.Length(400); wide < 2500; wide += 170 {
+			p := &page.Page{Width: 50000, Height: 50000, Rules: []page.Rule{
+				{X: 5000, Y: at + 20000 - wide, W: 30000, H: wide}, {X: 20000, Y: at, W: 700, H: 20000},
+			}}
+			across := draw(t, &page.Page{Width: 50000, Height: 50000, Rules: p.Rules[:1]}, 80)
+			img := draw(t, p, 80)
+			for y := 20; y < img.Rect.Dy(); y++ {
+				if img.GrayAt(22, y).Y == 0 && img.GrayAt(22, y-1).Y == 0 && across.GrayAt(10, y-1).Y == 0 && across.GrayAt(10, y).Y != 0 {
+					t.Fatalf("at %s a rule of %s is crossed, not met", at, wide)
+				}
+			}
+		}
+	}
+}
+
 // TestTurned wants turned matter to look like the same matter upright, held 90° counter-clockwise, and the page number
 // to stay upright.
 func TestTurned(t *testing.T) {
