@@ -168,7 +168,10 @@ func TestMutatedTables(t *testing.T) {
 	for _, swap := range []bool{true, false} {
 		tried, caught, noted := 0, 0, 0
 		missed := map[string]int{}
-		for _, at := range places {
+		for i, at := range places {
+			if i%4 != 0 && !testing.Verbose() {
+				continue // all of them with -v
+			}
 			mutated, ok := mutate(text, at, swap)
 			if !ok {
 				continue
@@ -195,7 +198,7 @@ func TestMutatedTables(t *testing.T) {
 		for line, n := range missed {
 			t.Logf("  missed %d: %s", n, line)
 		}
-		if tried < 100 || (caught+noted)*100 < tried*99 || swap && caught*100 < tried*99 {
+		if tried < 40 || (caught+noted)*100 < tried*99 || swap && caught*100 < tried*99 {
 			t.Errorf("swap %v: of %d, %d are errors and %d notes, want 99%%", swap, tried, caught, noted)
 		}
 	}
@@ -206,7 +209,7 @@ func TestMutatedTables(t *testing.T) {
 func TestMutatedDepartments(t *testing.T) {
 	s := shared(t)
 	kinds := map[string]*[2]int{}
-	for seed := range uint64(12) {
+	for seed := range uint64(5) {
 		files := testdept.Files(seed)
 		for _, name := range []string{"basic.toml", "projects.toml", "revenue.toml", "prior.toml"} {
 			text := string(files[name])
@@ -241,7 +244,7 @@ func TestMutatedDepartments(t *testing.T) {
 			asserted[0], asserted[1] = asserted[0]+n[0], asserted[1]+n[1]
 		}
 	}
-	if asserted[0] < 50 || asserted[1]*100 < asserted[0]*99 {
+	if asserted[0] < 20 || asserted[1]*100 < asserted[0]*99 {
 		t.Errorf("%d of %d assertions found wrong", asserted[1], asserted[0])
 	}
 }

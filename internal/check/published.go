@@ -215,12 +215,16 @@ func publishedTables(in *Input, r *report) {
 // left out.
 func (d *document) parts(r *report, blamed map[int]bool) {
 	for i := range d.cells {
+		a := &d.cells[i]
+		if a.value.IsZero() || blamed[i] {
+			continue
+		}
 		for j := range d.cells {
-			a, b := &d.cells[i], &d.cells[j]
-			if a.table == b.table || a.blank || b.blank || blamed[i] || blamed[j] || a.value.Cmp(b.value) <= 0 {
+			b := &d.cells[j]
+			if a.table == b.table || !within(a.box, b.box) || b.blank || blamed[j] {
 				continue
 			}
-			if slack := money.ToleranceOf(0, max(a.unit, b.unit), 2); !within(a.box, b.box) || a.value.Sub(b.value).Cmp(slack) <= 0 {
+			if slack := money.ToleranceOf(0, max(a.unit, b.unit), 2); a.value.Sub(b.value).Cmp(slack) <= 0 {
 				continue
 			}
 			x := diag.Diagnostic{Rule: "表间-003", Level: diag.Error, At: a.at, Message: a.name + "大于它所属的" + b.name,

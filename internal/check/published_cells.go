@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
@@ -39,17 +40,36 @@ func printedCells(s source.String, line string, offset int) printedRow {
 	if strings.Contains(line, "\t") {
 		bar = "\t"
 	}
+	place := placesOf(s, line, offset)
 	var row printedRow
-	for {
-		cell, rest, more := strings.Cut(line, bar)
+	for from := 0; ; {
+		cell, _, more := strings.Cut(line[from:], bar)
 		text := strings.Trim(cell, " \r\u3000")
-		start := offset + strings.Index(cell, text)
-		row = append(row, printedText{text, span(s, start, start+len(text))})
+		start := from + strings.Index(cell, text)
+		row = append(row, printedText{text, place(start, start+len(text))})
 		if !more {
 			return row
 		}
-		offset += len(cell) + len(bar)
-		line = rest
+		from += len(cell) + len(bar)
+	}
+}
+
+// placesOf places stretches of one line of a text. Without escapes in the line it counts characters from the line's
+// beginning, since to walk the whole text for each cell takes long.
+func placesOf(s source.String, line string, offset int) func(start, end int) diag.Range {
+	first, last := s.Line(offset), s.Line(offset+len(line))
+	if first.Start.Line != last.Start.Line || last.Start.Offset-first.Start.Offset != len(line) {
+		return func(start, end int) diag.Range { return span(s, offset+start, offset+end) }
+	}
+	at := func(i int) diag.Pos {
+		return diag.Pos{Line: first.Start.Line, Column: first.Start.Column + utf8.RuneCountInString(line[:i]), Offset: first.Start.Offset + i}
+	}
+	return func(start, end int) diag.Range {
+		r := diag.Range{File: first.File, Start: at(start), End: at(end)}
+		if start == end {
+			r.End = r.Start
+		}
+		return r
 	}
 }
 
@@ -92,13 +112,14 @@ type reader struct {
 	in       *Input
 	r        *report
 	projects []string
+	rows     map[*budget.StatedTable][]printedRow
 	after    map[string]int // where to look for the next label of one side of a table
 	doc      *document
 }
 
 // readPublished reads the stated tables that the pack knows. What cannot be read is reported.
 func readPublished(in *Input, r *report) *document {
-	x := &reader{in: in, r: r, after: map[string]int{}, doc: &document{tables: map[string]*budget.StatedTable{}}}
+	x := &reader{in: in, r: r, rows: map[*budget.StatedTable][]printedRow{}, after: map[string]int{}, doc: &document{tables: map[string]*budget.StatedTable{}}}
 	var functional, economic, units, kinds []string
 	for _, id := range sortedTables(in.Pack) {
 		t := in.Pack.Tables[id]
@@ -126,7 +147,8 @@ func readPublished(in *Input, r *report) *document {
 			continue
 		}
 		x.doc.tables[t.ID] = s
-		for _, row := range printedRows(s.Rows) {
+		x.rows[s] = printedRows(s.Rows)
+		for _, row := range x.rows[s] {
 			switch code := digits(row[0].text); {
 			case code == "":
 			case t.Rows == pack.RowsFunction:
@@ -138,7 +160,7 @@ func readPublished(in *Input, r *report) *document {
 			}
 		}
 		if t.Rows == pack.RowsProject {
-			x.projects = projectNames(t, printedRows(s.Rows))
+			x.projects = projectNames(t, x.rows[s])
 		}
 	}
 	x.doc.space = spaceOf(functional, economic, units, x.projects, kinds)
@@ -171,7 +193,7 @@ func (x *reader) absent(s *budget.StatedTable, t *pack.Table, functional, econom
 		return
 	}
 	printed := map[string]bool{}
-	for _, row := range printedRows(s.Rows) {
+	for _, row := range x.rows[s] {
 		printed[digits(row[0].text)] = true
 	}
 	if printed[""] && len(printed) == 1 {
@@ -306,7 +328,7 @@ func title(s *budget.StatedTable) string {
 
 func (x *reader) table(s *budget.StatedTable, t *pack.Table) {
 	leaves := pack.Leaves(t.Columns)
-	rows := printedRows(s.Rows)
+	rows := x.rows[s]
 	for i, row := range rows {
 		if len(row) != len(leaves) {
 			x.r.Errorf("成文-002", row[0].at, "%s第%d行有%d格，表里应有%d格", title(s), i+1, len(row), len(leaves))
