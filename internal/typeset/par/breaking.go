@@ -29,11 +29,12 @@ type breaker struct {
 	ends    []int
 }
 
-// node is a place where a line may end, and the best way there.
+// node is a place where a line may end and the next start, and the best way there.
 type node struct {
 	at   int32
 	back int32 // the node at which the line starts
 	best int64
+	head int64 // what a line that starts here does without: all before it, the gap, the blank of an opening mark
 }
 
 // load takes up a segment.
@@ -42,12 +43,17 @@ func (b *breaker) load(seg []atom, indent int64) {
 	for i := range seg {
 		b.size = max(b.size, int64(seg[i].size))
 	}
-	if n := len(seg) + 1; cap(b.sums) < n {
+}
+
+// measureAll finds where the segment may be broken and sums its widths.
+func (b *breaker) measureAll() {
+	n := len(b.seg) + 1
+	if cap(b.sums) < n {
 		b.sums = make(sums, n)
 	}
-	b.sums = b.sums[:len(seg)+1]
-	opportunities(seg)
-	b.sums.fill(seg)
+	b.sums = b.sums[:n]
+	opportunities(b.seg)
+	b.sums.fill(b.seg)
 }
 
 func (b *breaker) room(from int) int64 {
@@ -57,13 +63,10 @@ func (b *breaker) room(from int) int64 {
 	return b.measure
 }
 
-// lines returns the ends of the lines. They hold until the next call.
+// lines returns the ends of the lines, when the segment needs more than one. They hold until the next call.
 func (b *breaker) lines() []int {
 	b.ends = b.ends[:0]
-	if n := len(b.seg); b.sums.natural(b.seg, 0, n) <= b.room(0) {
-		b.ends = append(b.ends, n)
-		return b.ends
-	}
+	b.measureAll()
 	openLongWords(b.seg, b.sums, b.room(0), b.measure)
 	if b.p.Balance {
 		priceSense(b.seg)
@@ -79,10 +82,19 @@ func (b *breaker) lines() []int {
 
 // findNodes lists the places where a line may start or end.
 func (b *breaker) findNodes() {
-	b.nodes = append(b.nodes[:0], node{})
+	n := 2
 	for i := 1; i < len(b.seg); i++ {
 		if b.seg[i].cost < forbidden {
-			b.nodes = append(b.nodes, node{at: int32(i)})
+			n++
+		}
+	}
+	if cap(b.nodes) < n {
+		b.nodes = make([]node, 0, n)
+	}
+	b.nodes = b.nodes[:0]
+	for i := range b.seg {
+		if a := &b.seg[i]; i == 0 || a.cost < forbidden {
+			b.nodes = append(b.nodes, node{at: int32(i), head: b.sums[i].width + int64(a.gap) + int64(startTrim(a))})
 		}
 	}
 	b.nodes = append(b.nodes, node{at: int32(len(b.seg))})
@@ -107,9 +119,15 @@ func (b *breaker) optimal() {
 	for j := 1; j < len(b.nodes); j++ {
 		to := &b.nodes[j]
 		to.best = math.MaxInt64
+		end := visibleEnd(b.seg, 0, int(to.at))
+		tail := b.sums[end].width - int64(endTrim(&b.seg[end-1]))
 		for i := j - 1; i >= 0; i-- {
 			from := &b.nodes[i]
-			cost, fits := b.cost(int(from.at), int(to.at))
+			room := b.room(int(from.at)) - (tail - from.head)
+			if end <= int(from.at) { // nothing but blanks
+				room = b.room(int(from.at)) - b.sums.natural(b.seg, int(from.at), int(to.at))
+			}
+			cost, fits := b.cost(int(from.at), int(to.at), room)
 			if !fits && i < j-1 {
 				break
 			}
@@ -129,10 +147,9 @@ func (b *breaker) optimal() {
 	}
 }
 
-// cost prices the line seg[from:to]; fits is false when it is too long even squeezed.
-func (b *breaker) cost(from, to int) (cost int64, fits bool) {
+// cost prices the line seg[from:to], which falls short by room; fits is false when it is too long even squeezed.
+func (b *breaker) cost(from, to int, room int64) (cost int64, fits bool) {
 	last := to == len(b.seg)
-	room := b.room(from) - b.sums.natural(b.seg, from, to)
 	switch {
 	case room < 0 && b.p.Align == Justify && !b.p.Balance:
 		_, slack := b.sums.shrinkable(b.seg, from, to)

@@ -5,11 +5,12 @@ import "yusuan/internal/typeset/unit"
 // sums are running totals over a segment, so that any line of it is measured in constant time.
 type sums []sum
 
+// sum leaves all but the width to wrap around in very long segments: only differences within a line are used.
 type sum struct {
 	width   int64                // boxes and gaps of all atoms before this one
-	shrink  [shrinkClasses]int64 // what they can give, by class
-	words   int64                // what blanks between words can take
-	gaps    int64                // what gaps between Han and Latin can take
+	shrink  [shrinkClasses]int32 // what they can give, by class
+	words   int32                // what blanks between words can take
+	gaps    int32                // what gaps between Han and Latin can take
 	elastic int32                // how many gaps can grow
 }
 
@@ -20,11 +21,11 @@ func (s sums) fill(seg []atom) {
 		s[i] = t
 		a := &seg[i]
 		t.width += int64(a.box() + a.gap)
-		t.shrink[a.rank] += int64(a.slack)
+		t.shrink[a.rank] += int32(a.slack)
 		if a.rank == shrinkGap {
-			t.gaps += int64(a.reach)
+			t.gaps += int32(a.reach)
 		} else {
-			t.words += int64(a.reach)
+			t.words += int32(a.reach)
 		}
 		if a.elastic {
 			t.elastic++
@@ -67,6 +68,16 @@ func visibleEnd(seg []atom, from, to int) int {
 	return end
 }
 
+// width is the natural width of a whole segment on one line.
+func width(seg []atom) int64 {
+	end := visibleEnd(seg, 0, len(seg))
+	w := -seg[0].gap - startTrim(&seg[0]) - endTrim(&seg[end-1])
+	for i := range seg[:end] {
+		w += seg[i].box() + seg[i].gap
+	}
+	return int64(w)
+}
+
 // natural is the width of the line seg[from:to] as set without squeeze or stretch.
 func (s sums) natural(seg []atom, from, to int) int64 {
 	if from >= to {
@@ -81,7 +92,7 @@ func (s sums) natural(seg []atom, from, to int) int64 {
 func (s sums) shrinkable(seg []atom, from, to int) (by [shrinkClasses]int64, total int64) {
 	to = visibleEnd(seg, from, to)
 	for k := range by {
-		by[k] = s[to].shrink[k] - s[from].shrink[k]
+		by[k] = int64(s[to].shrink[k] - s[from].shrink[k])
 		total += by[k]
 	}
 	first, last := &seg[from], &seg[to-1]
@@ -100,7 +111,7 @@ func (s sums) shrinkable(seg []atom, from, to int) (by [shrinkClasses]int64, tot
 // may grow after that.
 func (s sums) stretchable(seg []atom, from, to int) (words, gaps, elastic int64) {
 	to = visibleEnd(seg, from, to)
-	words, gaps, elastic = s[to].words-s[from].words, s[to].gaps-s[from].gaps, int64(s[to].elastic-s[from].elastic)
+	words, gaps, elastic = int64(s[to].words-s[from].words), int64(s[to].gaps-s[from].gaps), int64(s[to].elastic-s[from].elastic)
 	first := &seg[from]
 	if first.rank == shrinkGap {
 		gaps -= int64(first.reach)

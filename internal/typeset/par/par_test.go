@@ -159,6 +159,7 @@ func TestTitles(t *testing.T) {
 		{12000, "政府性基金预算|财政拨款支出表"},
 		{14000, "关于政府采购支出|情况的说明及有关事项"},
 		{11000, "政府购买服务支出|和绩效目标表"},
+		{4000, "服务对象|满意度|指标"},
 	} {
 		p := ask(strings.ReplaceAll(c.want, "|", ""), c.measure, Center)
 		p.Balance = true
@@ -265,8 +266,9 @@ func TestSqueezeOrder(t *testing.T) {
 		p := ask(s, c.measure, Justify)
 		atoms, _ := prepare(&p)
 		b.load(atoms, 0)
+		b.measureAll()
 		st := setter{p: &p, b: b}
-		st.line(0, len(atoms), 0)
+		st.line(0, len(atoms), 0, b.room(0)-width(atoms))
 		l := &st.finish()[0]
 		g := glyphs(l)
 		got := [4]int64{}
@@ -298,6 +300,7 @@ func TestStretchOrder(t *testing.T) {
 		atoms, _ := prepare(&p)
 		st := setter{p: &p, b: breaker{p: &p, measure: int64(p.Measure)}}
 		st.b.load(atoms, 0)
+		st.b.measureAll()
 		if got := st.b.sums.natural(atoms, 0, len(atoms)); got != int64(em.Milli(natural)) {
 			t.Fatalf("natural width %d", got)
 		}

@@ -11,6 +11,7 @@ func Set(p Paragraph) Result {
 	atoms, missing := prepare(&p)
 	s := setter{p: &p, advances: make([]unit.Length, 0, len(atoms))}
 	s.b.p, s.b.measure = &p, int64(p.Measure)
+	s.runs = make([]Run, 0, faceChanges(atoms)+1)
 	indent := p.FirstIndent
 	for start := 0; start < len(atoms); {
 		end := start
@@ -22,6 +23,17 @@ func Set(p Paragraph) Result {
 		start = end + 1
 	}
 	return Result{Lines: s.finish(), Missing: missing}
+}
+
+// faceChanges counts where one run must end and the next begin, line ends apart.
+func faceChanges(atoms []atom) int {
+	n := 0
+	for i := 1; i < len(atoms); i++ {
+		if atoms[i].face != atoms[i-1].face || atoms[i].span != atoms[i-1].span {
+			n++
+		}
+	}
+	return n
 }
 
 // Extent measures a paragraph: minimum is its widest piece that cannot be broken, maximum its widest line when only
@@ -40,7 +52,8 @@ func Extent(p Paragraph) (minimum, maximum unit.Length) {
 		}
 		if seg := atoms[start:end]; len(seg) > 0 {
 			b.load(seg, indent)
-			hi = max(hi, b.sums.natural(seg, 0, len(seg))+indent)
+			b.measureAll()
+			hi = max(hi, width(seg)+indent)
 			limit := longWord * b.size
 			openLongWords(seg, b.sums, limit, limit)
 			for from := 0; from < len(seg); {
@@ -89,23 +102,32 @@ func (s *setter) segment(seg []atom, indent unit.Length) {
 		return
 	}
 	s.b.load(seg, int64(indent))
-	ends := s.b.lines()
-	if s.lines == nil {
-		s.lines, s.starts = make([]Line, 0, len(ends)), make([]int, 0, len(ends))
+	if w := width(seg); w <= s.b.room(0) {
+		s.reserve(1)
+		s.line(0, len(seg), indent, s.b.room(0)-w)
+		return
 	}
+	ends := s.b.lines()
+	s.reserve(len(ends))
 	from := 0
 	for _, to := range ends {
-		s.line(from, to, indent)
+		s.line(from, to, indent, s.b.room(from)-s.b.sums.natural(seg, from, to))
 		from, indent = to, 0
 	}
 }
 
-// line places the characters of one line.
-func (s *setter) line(from, to int, start unit.Length) {
+// reserve makes room for the first lines.
+func (s *setter) reserve(lines int) {
+	if s.lines == nil {
+		s.lines, s.starts = make([]Line, 0, lines), make([]int, 0, lines)
+	}
+}
+
+// line places the characters of one line, which falls short by room.
+func (s *setter) line(from, to int, start unit.Length, room int64) {
 	b := &s.b
 	atoms := b.seg[from:to]
 	end := visibleEnd(b.seg, from, to)
-	room := b.room(from) - b.sums.natural(b.seg, from, to)
 	line := Line{Forced: to == len(b.seg)}
 	switch {
 	case s.p.Align == Justify && room < 0:

@@ -14,16 +14,19 @@ const (
 	senseWord   = 105  // beside one
 	senseOther  = 120
 	senseWithin = 600 // within a known word, after 和, before 的
-	senseEdge   = 200 // more, where fewer than three characters would stand alone
+	senseAlone  = 400 // more, where one character would stand alone
+	senseEdge   = 30  // more, where two would
 )
 
 const (
 	senseBodies = "局厅委会院所校队处办部区市县省镇年"
 	senseJoins  = "和与及"
+	senseTails  = "度率性化费表" // end words of three: 满意|度
 	senseKnown  = "部门 单位 预算 决算 收入 支出 收支 财政 拨款 一般 公共 政府 基金 国有 资本 经营 项目 基本 经费 三公 机关 " +
 		"运行 采购 绩效 目标 情况 说明 公开 职责 机构 设置 主要 名词 解释 总体 专项 转移 支付 汇总 安排 年度 事业 人员 会议 " +
 		"行政 审批 管理 服务 中心 委员 办公 人民 教育 科学 技术 文化 卫生 健康 社会 保障 资源 环境 建设 交通 运输 农业 农村 " +
-		"水利 商务 应急 审计 市场 监督 统计 数据 信息 工作 发展 改革 公安 司法 民政 住房 城乡 街道 公务 接待 出国 用车 购置 培训"
+		"水利 商务 应急 审计 市场 监督 统计 数据 信息 工作 发展 改革 公安 司法 民政 住房 城乡 街道 公务 接待 出国 用车 购置 培训 " +
+		"对象 满意 指标 产出 效益 数量 质量 时效 成本 生态 影响 持续 长期 年初 编码 科目 名称 金额 合计 类别 用途 单价 依据 测算"
 )
 
 // priceSense adds to the costs of a title's breaks what they do to its sense, in hundredths of an em².
@@ -33,7 +36,10 @@ func priceSense(seg []atom) {
 			continue
 		}
 		price := sense(seg, i)
-		if i < 3 || len(seg)-i < 3 {
+		switch min(i, len(seg)-i) {
+		case 1:
+			price += senseAlone
+		case 2:
 			price += senseEdge
 		}
 		seg[i].cost += price * 100
@@ -60,6 +66,9 @@ func sense(seg []atom, i int) int32 {
 		return senseBody
 	}
 	ends := i >= 2 && known(&seg[i-2], l) || l.r == '的'
+	if ends && strings.ContainsRune(senseTails, r.r) && (i+1 == len(seg) || !known(r, &seg[i+1])) {
+		return senseWithin
+	}
 	begins := i+1 < len(seg) && known(r, &seg[i+1]) || strings.ContainsRune(senseJoins, r.r)
 	switch {
 	case ends && begins:
