@@ -107,6 +107,20 @@ func (r *report) Fold(key string, d diag.Diagnostic) {
 // author's slip.
 func newReport(in *Input) *report {
 	r := &report{levels: map[string]diag.Level{}, off: map[string]bool{}}
+	for _, s := range in.Pack.Rules {
+		switch {
+		case !Found(s.ID):
+			d := diag.Diagnostic{Rule: "模板-013", Level: diag.Error, At: s.At, Message: "模板不能设置规则“" + s.ID + "”"}
+			if near, ok := diag.Closest(s.ID, settable()); ok {
+				d.Hint = "是不是“" + near + "”"
+			}
+			r.Add(d)
+		case s.Off:
+			r.off[s.ID] = true
+		default:
+			r.levels[s.ID] = s.Level
+		}
+	}
 	return r
 }
 
@@ -135,6 +149,17 @@ func (r *report) addf(add func(*diag.List, string, diag.Range, string, ...any), 
 	var one diag.List
 	add(&one, rule, at, format, args...)
 	r.Add(one.Sorted()[0])
+}
+
+// settable are the rules that a pack may set.
+func settable() []string {
+	var out []string
+	for _, r := range Rules() {
+		if Found(r.ID) {
+			out = append(out, r.ID)
+		}
+	}
+	return out
 }
 
 // Found reports whether this package finds the rule itself, so that a pack may set it.

@@ -81,6 +81,7 @@ func (m *manifest) override(x *manifest) {
 	m.Styles = merge(m.Styles, x.Styles, func(s *textStyle) string { return s.Name.V })
 	m.Figures = merge(m.Figures, x.Figures, func(f *figureSpec) string { return f.Name.V })
 	m.Slots = merge(m.Slots, x.Slots, func(s *slotSpec) string { return s.Key.V })
+	m.Rules = merge(m.Rules, x.Rules, func(r *ruleSpec) string { return r.ID.V })
 	m.Tables = merge(m.Tables, x.Tables, func(t *tableSpec) string { return t.ID.V })
 	m.Terms = merge(m.Terms, x.Terms, func(t *termSpec) string { return t.Term.V })
 	m.Phrases = merge(m.Phrases, x.Phrases, func(f *source.Field) string { return f.Key.V })

@@ -218,6 +218,7 @@ func (c *compiler) head(m *manifest) {
 	}
 	base := money.Format{Unit: money.Wan, Places: 2, Group: true}
 	p.TableFormat, p.TextFormat = c.format(m.Formats.Table, base), c.format(m.Formats.Text, base)
+	c.rules(m)
 	for _, s := range m.Slots {
 		p.Slots = append(p.Slots, Slot{Key: s.Key.V, Title: s.Title.V, Required: s.Required.V, Changed: s.Changed.V, By: c.dimension(s.By)})
 	}
@@ -268,5 +269,16 @@ func (c *compiler) figures(m *manifest) {
 		if s.Changed.V != "" {
 			c.oneOf(s.Changed, "数字名称", c.p.FigureNames)
 		}
+	}
+}
+
+// rules takes over the settings of rules. A setting that says neither a level nor off says nothing.
+func (c *compiler) rules(m *manifest) {
+	levels := map[string]diag.Level{"错误": diag.Error, "警告": diag.Warning, "提示": diag.Note}
+	for _, r := range m.Rules {
+		if !r.Off.V {
+			c.oneOf(r.Level, "级别", []string{"错误", "警告", "提示"})
+		}
+		c.p.Rules = append(c.p.Rules, RuleSetting{ID: r.ID.V, Level: levels[r.Level.V], Off: r.Off.V, Why: r.Why.V, At: r.ID.At})
 	}
 }

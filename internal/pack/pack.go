@@ -30,6 +30,7 @@ type Pack struct {
 	Figures                 map[string]*Figure
 	FigureNames             []string // sorted
 	Slots                   []Slot
+	Rules                   []RuleSetting
 	Tables                  map[string]*Table
 	Forms                   map[string]*Form
 	Terms                   []Term
@@ -92,6 +93,15 @@ type Slot struct {
 	Required   bool
 	Changed    string
 	By         string // dimension of a family, "" for one text
+}
+
+// RuleSetting sets a rule of check. Whether the rule exists, check knows.
+type RuleSetting struct {
+	ID    string
+	Level diag.Level
+	Off   bool
+	Why   string
+	At    diag.Range
 }
 
 // Term is an entry of the glossary.

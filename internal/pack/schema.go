@@ -11,6 +11,7 @@ type manifest struct {
 	Parts   []partSpec   `toml:"part" zh:"部分"`
 	Figures []figureSpec `toml:"figure" zh:"数字"`
 	Slots   []slotSpec   `toml:"text" zh:"文字栏"`
+	Rules   []ruleSpec   `toml:"rule" zh:"核对规则"`
 	Tables  []tableSpec  `toml:"table" zh:"表"`
 	Terms   []termSpec   `toml:"term" zh:"名词"`
 	Grid    gridStyle    `toml:"grid" zh:"表格样式"`
@@ -147,6 +148,15 @@ type slotSpec struct {
 	// Changed names a figure: the text is demanded when that figure differs from last year's.
 	Changed source.String `toml:"when_changed" zh:"变动时必填"`
 	By      source.String `toml:"by" zh:"分项"` // a dimension: one text for each part, with the key KEY.PART
+}
+
+// ruleSpec sets a rule of check for the documents of the pack: its level, or off with the reason why.
+type ruleSpec struct {
+	source.Place
+	ID    source.String `toml:"id,required" zh:"规则号"`
+	Level source.String `toml:"level" zh:"级别"` // 错误, 警告 or 提示
+	Off   source.Bool   `toml:"off" zh:"不核对"`
+	Why   source.String `toml:"why,required" zh:"理由"`
 }
 
 type termSpec struct {
