@@ -1,0 +1,125 @@
+package pack
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+const basePack = `
+[pack]
+id = "base"
+name = "甲"
+version = "1"
+years = [2026, 2026]
+title = "甲"
+kind = "部门预算"
+
+[format.text]
+zeros = "whole"
+
+[phrase]
+"称" = "部门"
+"他" = "其他"
+
+[[page]]
+name = "正文"
+width = "210mm"
+height = "297mm"
+top = "30mm"
+bottom = "30mm"
+left = "30mm"
+right = "30mm"
+
+[[style]]
+name = "正文"
+family = "仿宋"
+size = "三号"
+leading = "29pt"
+
+[grid]
+body = "正文"
+head = "正文"
+note = "正文"
+heading = "正文"
+
+[[part]]
+page = "正文"
+block = [ { prose = "a" }, { prose = "b" }, { tables = ["1", "2"] } ]
+
+[[table]]
+id = "1"
+heading = "一"
+page = "正文"
+rows = "single"
+
+[[table]]
+id = "2"
+heading = "二"
+page = "正文"
+rows = "single"
+`
+
+// heir is a pack that inherits, with more TOML at its end.
+func heir(parent, more string) string {
+	return "[pack]\nid = \"heir\"\nname = \"乙\"\nversion = \"2\"\nyears = [2027, 2027]\ntitle = \"乙\"\ninherits = \"" + parent + "\"\n" + more
+}
+
+func packs(own string) fstest.MapFS {
+	return fstest.MapFS{
+		"base/pack.toml":    {Data: []byte(basePack)},
+		"base/prose/a.tmpl": {Data: []byte("甲的文字{{phrase \"称\"}}")},
+		"base/prose/b.tmpl": {Data: []byte("留下")},
+		"heir/pack.toml":    {Data: []byte(own)},
+		"heir/prose/a.tmpl": {Data: []byte("乙的文字")},
+	}
+}
+
+func TestInherit(t *testing.T) {
+	p, diags, err := Load(packs(heir("base", "[phrase]\n\"称\" = \"单位\"\n[[table]]\nid = \"2\"\nheading = \"新二\"\npage = \"正文\"\nrows = \"unit\"\n"+
+		"[[table]]\nid = \"3\"\nheading = \"三\"\npage = \"正文\"\nrows = \"single\"\n")), "heir")
+	if err != nil || len(diags.Sorted()) > 0 {
+		t.Fatal(err, diags.Sorted())
+	}
+	if p.ID != "heir" || p.FirstYear != 2027 || p.Kind != "部门预算" || !p.TextFormat.TrimWhole {
+		t.Errorf("head %s %d %s %+v", p.ID, p.FirstYear, p.Kind, p.TextFormat)
+	}
+	if len(p.Tables) != 3 || p.Tables["1"].Heading.Literal != "一" || p.Tables["2"].Rows != RowsUnit || p.Tables["3"] == nil {
+		t.Errorf("tables %v", p.Tables)
+	}
+	if p.Parts[0].Blocks[2].Tables[1] != p.Tables["2"] {
+		t.Error("the inherited part shows the table that was replaced")
+	}
+	if p.Phrases["称"] != "单位" || p.Phrases["他"] != "其他" {
+		t.Errorf("phrases %v", p.Phrases)
+	}
+	for name, want := range map[string]string{"prose/a": "乙的文字", "prose/b": "留下"} {
+		var sb strings.Builder
+		if err := p.templates.ExecuteTemplate(&sb, name, nil); err != nil || sb.String() != want {
+			t.Errorf("%s is %q, want %q (%v)", name, sb.String(), want, err)
+		}
+	}
+}
+
+func TestInheritSlips(t *testing.T) {
+	for _, c := range []struct{ own, want, hint string }{
+		{heir("bsae", ""), "没有可沿用的模板“bsae”", "是不是“base”"},
+		{heir("heir", ""), "沿用了它自己", ""},
+		{heir("base", "[[table]]\nid = \"1\"\nheading = \"{{phrase 1}}\"\npage = \"正文\"\nrows = \"nested\"\n"), "level", ""},
+		{heir("base", "[[table]]\nid = \"1\"\nheading = \"一\"\npage = \"正文\"\nrows = \"functoin\"\n"), "functoin", "是不是“function”"},
+		{heir("base", "[[figure]]\nname = \"x\"\ntitle = \"x\"\nquery = \"side=支出\"\nby = \"itme\"\n"), "itme", "是不是“item”"},
+		{heir("base", "[[table]]\nid = \"1\"\nheading = \"{{phrsae \\\"称\\\"}}\"\npage = \"正文\"\nrows = \"single\"\n"), "phrsae", "是不是“phrase”"},
+	} {
+		_, diags, err := Load(packs(c.own), "heir")
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, d := range diags.Sorted() {
+			found = found || strings.Contains(d.Message, c.want) && strings.Contains(d.Hint, c.hint) && d.At.File == "heir/pack.toml" && d.At.Start.Line > 1
+		}
+		if !found {
+			t.Errorf("want %q with hint %q, have %v", c.want, c.hint, diags.Sorted())
+		}
+	}
+}
