@@ -68,6 +68,9 @@ func breakCost(seg []atom, at, i, run int) int32 {
 	}
 	switch r.hint {
 	case mayBreak:
+		if r.class == digit && (l.class == digit || l.class == point) { // numbers stay whole all the same
+			return forbidden
+		}
 		return 0
 	case mustNotBreak:
 		return forbidden

@@ -255,7 +255,7 @@ func TestRandomParagraphs(t *testing.T) {
 func FuzzSet(f *testing.F) {
 	for _, s := range []string{
 		"2026年部门收支总预算4,671.85万元，比2025年预算增加2,133.02万元，上升84.02%。", "（一）“互联网+政务服务”——国发〔2022〕5号", "？！！……·～",
-		"https://www.example.gov.cn/zwgk/", "\n\n", "a\u0301\u200b\u2060\xff", "  中 a 　", "（（（（））））", "1/2/3/4/5/6/7/8/9",
+		"https://www.example.gov.cn/zwgk/", "\n\n", "a\u0301\u200b\u2060\xff", "  中 a 　", "（（（（））））", "1/2/3/4/5/6/7/8/9", "0\u200b0000000", "0000000　00",
 	} {
 		f.Add(s, 60_000, 20_000, uint8(3))
 		f.Add(s, 9_000, 0, uint8(0))
