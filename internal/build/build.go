@@ -8,6 +8,7 @@ package build
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -239,19 +240,7 @@ func (w *Work) prior(in Input) (folder bool, err error) {
 		w.Diags.Warnf("上年-006", diag.Range{File: in.PriorDir}, "上年数据目录不是部门%s的%s年数据，没有采用", w.Budget.Facts.Department.Code.V, strconv.Itoa(w.Prior.Year))
 		return false, nil
 	}
-	for _, name := range w.Pack.FigureNames {
-		f := w.Pack.Figures[name]
-		if !f.Prior {
-			continue
-		}
-		if d, _, family := budget.FindDimension(f.By); family {
-			for part, sum := range last.SumBy(f.Query, d) {
-				w.Prior.Amounts[name+"."+part] = sum
-			}
-			continue
-		}
-		w.Prior.Amounts[name] = last.Sum(f.Query)
-	}
+	maps.Copy(w.Prior.Amounts, priorFigures(w.Pack, last))
 	return true, nil
 }
 

@@ -1,0 +1,113 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/pack"
+	"yusuan/internal/renew"
+)
+
+func (a *app) newCommand() *cobra.Command {
+	var from, template string
+	c := &cobra.Command{
+		Use:   "new 数据目录",
+		Short: "建立一个部门的数据目录，空白的或由上年转来",
+		Long: "建立部门数据目录，里面的每个文件都写明填什么、怎么填。用 --from 给出上年的数据目录时，文字照旧并标上【请核对】，\n" +
+			"金额清空，上年的数转为比较用的上年数。随后用 yusuan check 看还要填什么。",
+		Example: "  yusuan new data/2027/338 --from data/2026/338\n  yusuan new data/2027/339 --template wuhan",
+		Args:    oneDir,
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir := filepath.Clean(args[0])
+			if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+				return usage("目录 %s 里已有文件，不能覆盖", dir)
+			} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return usage("打不开 %s：%w", dir, err)
+			}
+			if from != "" {
+				return a.roll(dir, from)
+			}
+			return a.fresh(dir, template)
+		},
+	}
+	c.Flags().StringVar(&from, "from", "", "上年的数据`目录`")
+	c.Flags().StringVar(&template, "template", "", "用哪个`模板`，例如 wuhan（yusuan packs 列出全部）")
+	return c
+}
+
+func (a *app) fresh(dir, template string) error {
+	s, err := a.shared()
+	if err != nil {
+		return err
+	}
+	names := s.PackNames()
+	if template == "" {
+		return usage("要用 --template 给出模板，或用 --from 给出上年的数据目录；模板有 %v", names)
+	}
+	p, diags, err := pack.Load(s.Packs, template)
+	if err != nil || diags.HasErrors() {
+		if near, ok := diag.Closest(template, names); ok && near != template {
+			return usage("没有模板“%s”，是不是“%s”", template, near)
+		}
+		return usage("没有模板“%s”，可用的有 %v", template, names)
+	}
+	year, code := renew.Folders(filepath.ToSlash(dir))
+	if err := writeFolder(dir, renew.Fresh(p, template, year, code)); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.out, "已建立 %s；填好后运行 yusuan check %s\n", filepath.ToSlash(dir), filepath.ToSlash(dir))
+	return nil
+}
+
+func (a *app) roll(dir, from string) error {
+	w, err := a.check(from)
+	if err != nil {
+		return err
+	}
+	if w.Diags.HasErrors() || w.Pack == nil || w.Budget == nil {
+		a.report(a.err, w)
+		return &exitError{exitData, fmt.Errorf("%s 有错误，先改正，再由它转出下一年", from)}
+	}
+	d := &w.Budget.Facts.Department
+	if year, _ := renew.Folders(filepath.ToSlash(dir)); year != 0 && year != d.Year.V+1 {
+		return usage("%s 是%d年的数据，只能转为%d年", from, d.Year.V, d.Year.V+1)
+	}
+	last := &renew.Last{Dir: path.Clean(filepath.ToSlash(from)), Files: w.Files, Budget: w.Budget, Pack: w.Pack, Prior: w.AsPrior()}
+	files := renew.Roll(last)
+	for _, f := range w.Budget.Facts.Fonts {
+		raw, err := os.ReadFile(filepath.Join(from, filepath.FromSlash(f.File.V)))
+		if err != nil {
+			return machine("读不出字体文件：%w", err)
+		}
+		files = append(files, renew.File{Path: f.File.V, Data: raw})
+	}
+	if err := writeFolder(dir, files); err != nil {
+		return err
+	}
+	amounts, marks := 0, 0
+	for _, f := range files {
+		amounts += bytes.Count(f.Data, []byte(`= "请填"`))
+		marks += bytes.Count(f.Data, []byte("【请核对】"))
+	}
+	fmt.Fprintf(a.out, "已由 %s 转出 %s：有 %d 个金额要填，%d 处文字要核对；运行 yusuan check %s 逐个查看\n",
+		filepath.ToSlash(from), filepath.ToSlash(dir), amounts, marks, filepath.ToSlash(dir))
+	return nil
+}
+
+func writeFolder(dir string, files []renew.File) error {
+	for _, f := range files {
+		name := filepath.Join(dir, filepath.FromSlash(f.Path))
+		if err := writeWhole(name, f.Data); err != nil {
+			return machine("写不了 %s：%w", name, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,161 @@
+package renew
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yusuan/internal/pack"
+)
+
+// Fresh makes the files of a department that has none. Year 0 is left to be filled in.
+func Fresh(p *pack.Pack, template string, year int, code string) []File {
+	y, before, after := `"`+fill+`"`, `"`+fill+`"`, "2026"
+	if year != 0 {
+		y, before, after = strconv.Itoa(year), strconv.Itoa(year-1), strconv.Itoa(year)
+	}
+	out := []File{
+		{"basic.toml", []byte(basicText)},
+		{"department.toml", fmt.Appendf(nil, departmentText, y, code, template, after)},
+		{"prior.toml", freshPrior(p, before)},
+		{"projects.toml", []byte(projectsText)},
+		{"text.toml", freshText(p)},
+		{"units.toml", fmt.Appendf(nil, unitsText, code)},
+	}
+	if len(p.Forms) > 0 {
+		out = append(out, File{"performance/README.md", freshForms(p)})
+	}
+	return out
+}
+
+const departmentText = `# 部门基本信息
+# 填什么：年度、部门代码、全称和简称、公开日期、主要职责。写着“请填”的都要填。
+# 怎么填：文字写在英文引号 "" 里，日期写成 2026-02-10；# 之后是说明，不会印出来。
+# 核对：yusuan check 数据目录，会列出还没有填的和填错的。
+
+[department]
+year       = %s
+code       = "%s"
+name       = "请填"   # 全称：标题和正文用
+short_name = "请填"   # 简称：表内用
+template   = "%s"
+date       = %s-02-01   # 公开日期【请核对】
+
+# 主要职责：一条职责一段，用 ''' 括起来，段后加逗号；序号由程序编排，不用填。
+duties = [
+'''
+请填。''',
+]
+`
+
+const unitsText = `# 预算单位
+# 填什么：每个预算单位一段，以 [[unit]] 开头。
+#   code          单位代码              name           表内用的单位名称
+#   full_name     正文用的单位全称      kind           单位性质：行政、参公、公益一类、公益二类
+#   headquarters  是本级的写 true       budget_within  不单列预算的单位，写收支列入哪个单位的代码
+
+[[unit]]
+code         = "%s001"   # 【请核对】
+name         = "请填"
+kind         = "请填"
+headquarters = true
+`
+
+const basicText = `# 基本支出
+# 填什么：一行一笔，写明功能科目（项，7位）、经济科目（款，5位）和金额；行末的逗号不能少。
+# 怎么填：金额不加千分撇；单位由 amount_unit 说明，可以是 元、万元。
+#   多个单位的，每行加上 unit = "单位代码"；不是一般公共预算的，加上 fund = "资金性质"。
+#   301、303 开头的经济科目算作人员经费，302、310 开头的算作公用经费；例外的加上 nature = "人员经费"。
+
+amount_unit = "元"
+
+basic = [
+  { function = "2010301", economic = "30101", amount = "请填" }, # 行政运行　基本工资【请核对】
+]
+`
+
+const projectsText = `# 项目支出
+# 填什么：每个项目一段，以 [[project]] 开头。没有项目的，整段删去。
+#   name             项目名称                 amount            本年预算
+#   function         功能科目（项，7位）      total_budget      项目总预算；只管一年的不填
+#   procurement      政府采购类别；不采购的不填
+#   service_purchase 政府购买服务类别；不购买服务的不填
+#   purpose          主要用途，写成完整的一句，句末加句号
+
+amount_unit = "元"
+
+[[project]]
+name     = "请填"
+function = "2010302"   # 【请核对】
+amount   = "请填"
+purpose  = "请填。"
+`
+
+// freshPrior asks for the figures that the pack compares with.
+func freshPrior(p *pack.Pack, year string) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, `# 上年数
+# 填什么：照上年公开的部门预算填，没有的填 0。有上年的数据目录时，本文件可以删去。
+
+amount_unit = "万元"
+
+[prior]
+year = %s
+
+[prior.figures]
+`, year)
+	for _, name := range p.FigureNames {
+		if f := p.Figures[name]; f.Prior && f.By == "" {
+			fmt.Fprintf(&b, "%s = %q   # %s\n", name, fill, f.Title)
+		}
+	}
+	return []byte(b.String())
+}
+
+// freshText lists the texts that the pack takes.
+func freshText(p *pack.Pack) []byte {
+	var b strings.Builder
+	b.WriteString(`# 情况说明中的文字
+# 填什么：只填原因和内容，不写金额和百分比，这些由程序算出后印在前面；句末不加句号。
+# 用得着的，删去行首的 # 再填。
+
+[text]
+`)
+	for _, s := range p.Slots {
+		if s.By != "" {
+			continue
+		}
+		lead := "# "
+		if s.Required {
+			lead = ""
+		}
+		fmt.Fprintf(&b, "%s%s = %q   # %s\n", lead, s.Key, fill, s.Title)
+	}
+	return []byte(b.String())
+}
+
+// freshForms tells which performance forms there are and what they ask for.
+func freshForms(p *pack.Pack) []byte {
+	var b strings.Builder
+	b.WriteString("# 绩效目标表怎样填\n\n每张表一个 .toml 文件，放在这个目录里，以 `[[form]]` 开头：\n")
+	kinds := make([]string, 0, len(p.Forms))
+	for k := range p.Forms {
+		kinds = append(kinds, k)
+	}
+	slices.Sort(kinds)
+	for _, k := range kinds {
+		f := p.Forms[k]
+		fmt.Fprintf(&b, "\n```toml\n[[form]]\nkind = %q\n", f.Kind)
+		if f.Scope == "project" {
+			fmt.Fprintf(&b, "project = %q   # projects.toml 里的项目名称\n", fill)
+		}
+		b.WriteString("\n[form.fields]\n")
+		for _, x := range f.Fields {
+			fmt.Fprintf(&b, "%s = %q   # %s\n", x.Key, fill, x.Title)
+		}
+		b.WriteString("```\n")
+	}
+	b.WriteString("\n目标写 `[[form.goal]]`，指标写 `[[form.indicator]]`，支出明细写 `[[form.detail]]`，采购写 `[[form.item]]`。\n")
+	return []byte(b.String())
+}
