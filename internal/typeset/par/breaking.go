@@ -116,6 +116,7 @@ func (b *breaker) firstFit() {
 // optimal finds the breaks with the least total cost (Knuth and Plass 1981, by dynamic programming over the legal
 // breaks). A line reaches back no further than the measure, so the work is linear in the text.
 func (b *breaker) optimal() {
+	justify, last := b.p.Align == Justify && !b.p.Balance, len(b.nodes)-1
 	for j := 1; j < len(b.nodes); j++ {
 		to := &b.nodes[j]
 		to.best = math.MaxInt64
@@ -126,6 +127,12 @@ func (b *breaker) optimal() {
 			room := b.room(int(from.at)) - (tail - from.head)
 			if end <= int(from.at) { // nothing but blanks
 				room = b.room(int(from.at)) - b.sums.natural(b.seg, int(from.at), int(to.at))
+			}
+			if justify && j < last && b.tooLoose(int(from.at), end, room) {
+				if c := from.best + b.tornCost(room) + int64(b.seg[to.at].cost); c < to.best {
+					to.best, to.back = c, int32(i)
+				}
+				continue
 			}
 			cost, fits := b.cost(int(from.at), int(to.at), room)
 			if !fits && i < j-1 {
@@ -186,10 +193,18 @@ func (b *breaker) stretched(from, to int, room int64) int64 {
 		return costFilled * square(room*100/(words+gaps)) / 10000
 	}
 	if elastic == 0 || rest*1000 > elastic*b.size*maxStretch {
-		return costTorn + costTorn/10*room/max(1, b.measure)
+		return b.tornCost(room)
 	}
 	return costFilled + square(rest*1000/(elastic*b.size))
 }
+
+// tooLoose tells most lines that are too loose to justify at little cost, from upper bounds of what they can take.
+func (b *breaker) tooLoose(from, end int, room int64) bool {
+	l, r := &b.sums[from], &b.sums[end]
+	return (room-int64(r.words-l.words)-int64(r.gaps-l.gaps))*1000 > int64(r.elastic-l.elastic)*b.size*maxStretch
+}
+
+func (b *breaker) tornCost(room int64) int64 { return costTorn + costTorn/10*room/max(1, b.measure) }
 
 func square(n int64) int64 { return n * n }
 
