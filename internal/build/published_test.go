@@ -209,7 +209,7 @@ func TestMutatedTables(t *testing.T) {
 func TestMutatedDepartments(t *testing.T) {
 	s := shared(t)
 	kinds := map[string]*[2]int{}
-	for seed := range uint64(5) {
+	for seed := range uint64(10) {
 		files := testdept.Files(seed)
 		for _, name := range []string{"basic.toml", "projects.toml", "revenue.toml", "prior.toml"} {
 			text := string(files[name])

@@ -21,12 +21,14 @@ type Input struct {
 	PriorFolder bool
 
 	printed *document // the tables of a finished document; nil without
+	texts   []passage // all that people typed, read once
 }
 
 // Run applies all rules, as the pack has set them.
 func Run(in *Input) diag.List {
 	r := newReport(in)
 	x := *in
+	x.texts = in.passages()
 	if len(in.Budget.Facts.StatedTables) > 0 {
 		x.printed = readPublished(in, r)
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"yusuan/internal/budget"
@@ -17,6 +18,7 @@ type passage struct {
 	project *budget.Project // whose form or purpose it is
 	slot    bool            // an entry of [text], around which the program prints the figures
 	basis   bool            // the basis of an estimate
+	numbers []quantity
 }
 
 // passages are all texts of the data, in the order of the schema.
@@ -54,6 +56,9 @@ func (in *Input) passages() []passage {
 	}
 	for i := range f.StatedTables {
 		add(title(&f.StatedTables[i]), f.StatedTables[i].Rows, nil)
+	}
+	for i := range out {
+		out[i].numbers = readQuantities(out[i].text.V)
 	}
 	return out
 }
@@ -116,7 +121,7 @@ func announced(text string, q *quantity) bool {
 // estimates: the parts of a basis of estimate add up to the project's budget, unless the text itself says how the two
 // hang together by naming the budget (identities.md N9).
 func estimates(in *Input, r *report) {
-	for _, p := range in.passages() {
+	for _, p := range in.texts {
 		if p.basis && p.project != nil {
 			now := in.Budget.Sum(budget.Query{}.Where("project", p.project.Name.V))
 			estimate(r, &p, p.text.V, 0, now, "项目“"+p.project.Name.V+"”")
@@ -168,7 +173,7 @@ func sameAmount(q *quantity, a money.Amount) bool {
 
 // spokenSums: a total in a text is the sum of the amounts before it, or of those after it in the same sentence.
 func spokenSums(in *Input, r *report) {
-	for _, p := range in.passages() {
+	for _, p := range in.texts {
 		if in.Budget.Facts.Published() {
 			continue // publishedTexts and publishedForms know the tables behind the sentences
 		}
@@ -178,7 +183,7 @@ func spokenSums(in *Input, r *report) {
 
 func spokenSum(r *report, p *passage) {
 	var parts []quantity
-	for _, q := range amounts(readQuantities(p.text.V)) {
+	for _, q := range amounts(p.numbers) {
 		if !announced(p.text.V, &q) {
 			parts = append(parts, q)
 			continue
@@ -204,7 +209,10 @@ func spokenSum(r *report, p *passage) {
 
 // products: a unit price times a count is the amount of the same sentence.
 func products(in *Input, r *report) {
-	for _, p := range in.passages() {
+	for _, p := range in.texts {
+		if !slices.ContainsFunc(p.numbers, func(q quantity) bool { return q.rate != "" }) {
+			continue
+		}
 		for _, s := range sentences(p.text.V, true) {
 			product(r, &p, p.text.V[s.start:s.end], s.start)
 		}

@@ -15,8 +15,8 @@ import (
 // typedFigures: around the texts of [text] the program prints figures itself; a number typed there again goes stale.
 // An amount right behind a project's name is one of the project's (where the clause names no other year).
 func typedFigures(in *Input, r *report) {
-	for _, p := range in.passages() {
-		for _, q := range amounts(readQuantities(p.text.V)) {
+	for _, p := range in.texts {
+		for _, q := range amounts(p.numbers) {
 			if p.slot {
 				in.typedFigure(r, &p, &q)
 			}
@@ -77,22 +77,38 @@ var (
 
 // wording: residue of templates, brackets of two kinds.
 func wording(in *Input, r *report) {
-	for _, p := range in.passages() {
-		if m := residue.FindStringIndex(p.text.V); m != nil {
+	for _, p := range in.texts {
+		if m := residueIn(p.text.V); m != nil {
 			r.Add(diag.Diagnostic{Rule: "用语-001", Level: diag.Warning, At: span(p.text, m[0], m[1]), Message: p.label + "里有没改完的套话“" + p.text.V[m[0]:m[1]] + "”",
 				Hint: "写明实际情况，或删去"})
 		}
-		if m := halfBrace.FindStringIndex(p.text.V); m != nil && strings.Contains(p.text.V, "（") {
+		if !strings.Contains(p.text.V, "(") || !strings.Contains(p.text.V, "（") {
+			continue
+		}
+		if m := halfBrace.FindStringIndex(p.text.V); m != nil {
 			r.Add(diag.Diagnostic{Rule: "用语-002", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: p.label + "里混用半角和全角括号",
 				Stated: p.text.V[m[0]:m[1]], Want: squeeze(p.text.V[m[0]:m[1]])})
 		}
 	}
 }
 
+// residueIn is the first residue in s; the words come first since they are quickly sought and seldom there.
+func residueIn(s string) []int {
+	for _, w := range []string{"减少）", "减少)", "下降）", "XX", "××", "ＸＸ", "主要原因是", "填"} {
+		if strings.Contains(s, w) {
+			return residue.FindStringIndex(s)
+		}
+	}
+	return nil
+}
+
 // futureDates: what is counted as of a day has been counted (identities.md N13).
 func futureDates(in *Input, r *report) {
 	published := in.Budget.Facts.Department.Date
-	for _, p := range in.passages() {
+	for _, p := range in.texts {
+		if !strings.Contains(p.text.V, "截至") {
+			continue
+		}
 		for _, m := range asOf.FindAllStringSubmatchIndex(p.text.V, -1) {
 			day, err := time.Parse("2006-1-2", p.text.V[m[2]:m[3]]+"-"+p.text.V[m[4]:m[5]]+"-"+p.text.V[m[6]:m[7]])
 			if err != nil || !published.Set || !day.After(published.Time) {
@@ -107,7 +123,10 @@ func futureDates(in *Input, r *report) {
 // staleYears: changes are told against last year.
 func staleYears(in *Input, r *report) {
 	last := strconv.Itoa(in.Budget.Facts.Department.Year.V - 1)
-	for _, p := range in.passages() {
+	for _, p := range in.texts {
+		if !strings.Contains(p.text.V, "比") {
+			continue
+		}
 		for _, m := range compared.FindAllStringSubmatchIndex(p.text.V, -1) {
 			if year := p.text.V[m[2]:m[3]]; year != last {
 				r.Add(diag.Diagnostic{Rule: "年度-004", Level: diag.Warning, At: span(p.text, m[2], m[3]), Message: p.label + "里拿来比较的不是上年",
@@ -124,8 +143,11 @@ var (
 
 // privacy: numbers that name a person. An identity card number is known by its check digit (GB 11643-1999).
 func privacy(in *Input, r *report) {
-	for _, p := range in.passages() {
+	for _, p := range in.texts {
 		s := p.text.V
+		if !longNumber(s) {
+			continue
+		}
 		for _, m := range identity.FindAllStringIndex(s, -1) {
 			if !digitAround(s, m) && identityNumber(s[m[0]:m[1]]) {
 				r.Add(diag.Diagnostic{Rule: "隐私-001", Level: diag.Error, At: span(p.text, m[0], m[1]), Message: p.label + "里有居民身份证号码", Hint: "公开文件不写身份证号码，删去"})
@@ -137,6 +159,20 @@ func privacy(in *Input, r *report) {
 			}
 		}
 	}
+}
+
+// longNumber reports whether s has as many digits in a row as a telephone number.
+func longNumber(s string) bool {
+	n := 0
+	for i := range len(s) {
+		if n++; s[i] < '0' || s[i] > '9' {
+			n = 0
+		}
+		if n == 11 {
+			return true
+		}
+	}
+	return false
 }
 
 // digitAround reports whether the match is a piece of a longer number.
