@@ -111,7 +111,7 @@ func (a *app) root() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，例如 `仿宋=simfang.ttf`，可多次使用")
-	root.AddCommand(a.packsCommand(), a.packCommand(), a.buildCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.batchCommand(), a.previewCommand(), a.fontsCommand(), a.extractCommand(), a.verifyCommand())
+	root.AddCommand(a.packsCommand(), a.packCommand(), a.buildCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.batchCommand(), a.previewCommand(), a.fontsCommand(), a.extractCommand(), a.verifyCommand(), a.newCommand())
 	chinese(root)
 	return root
 }

@@ -94,7 +94,7 @@ func (a *app) roll(dir, from string) error {
 	}
 	amounts, marks := 0, 0
 	for _, f := range files {
-		amounts += bytes.Count(f.Data, []byte(`= "请填"`))
+		amounts += bytes.Count(f.Data, []byte(`"请填"`))
 		marks += bytes.Count(f.Data, []byte("【请核对】"))
 	}
 	fmt.Fprintf(a.out, "已由 %s 转出 %s：有 %d 个金额要填，%d 处文字要核对；运行 yusuan check %s 逐个查看\n",

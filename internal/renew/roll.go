@@ -163,7 +163,7 @@ func (r *roller) leaf(l source.Leaf) {
 		if key != "year" {
 			r.mark(l)
 		}
-	case slices.Contains(amounts, key) && !l.Inline && table != "text" && table != "fields", slices.Contains(amounts, key) && l.Number, l.Path[0] == "unit" && table == "prior":
+	case slices.Contains(amounts, key) && table != "text" && table != "fields", l.Path[0] == "unit" && table == "prior":
 		r.replace(l, `"`+fill+`"`)
 	case key == "total_budget", key == "end_year":
 		r.mark(l)

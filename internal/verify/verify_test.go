@@ -60,7 +60,13 @@ func makeFile(t testing.TB, s *build.Shared, in build.Input, change func(*page.D
 	return raw
 }
 
-func input(dir string) build.Input { return build.Input{Data: os.DirFS("../.."), Dir: dir} }
+func input(dir string) build.Input {
+	in := build.Input{Data: os.DirFS("../.."), Dir: dir}
+	if dir == sample {
+		in.PriorDir = "data/2025/338"
+	}
+	return in
+}
 
 func report(t testing.TB, s *build.Shared, raw []byte) *verify.Report {
 	t.Helper()
@@ -83,7 +89,8 @@ func causes(r *verify.Report) string {
 
 func TestUntouched(t *testing.T) {
 	s := shared(t, "test")
-	inputs := []build.Input{input(sample), input("testdata/departments/2026/415"), input("testdata/departments/2026/501")}
+	inputs := []build.Input{input(sample), input("testdata/departments/2026/415"), input("testdata/departments/2026/501"),
+		input("data/2025/338"), input("testdata/departments/2025/010")}
 	for seed := range uint64(20) {
 		m := fstest.MapFS{}
 		dir := path.Join("elsewhere/2026", testdept.Code(seed))

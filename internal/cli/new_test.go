@@ -1,0 +1,176 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"yusuan/internal/source"
+)
+
+// copyData puts a folder of data below root under the same year and code.
+func copyData(t *testing.T, root, folder string) string {
+	t.Helper()
+	dir := filepath.Join(root, filepath.FromSlash(folder))
+	if err := os.CopyFS(dir, os.DirFS("../../data/"+folder)); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// tomlFiles are the TOML files below a folder by their paths in it.
+func tomlFiles(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(name string, e os.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".toml" {
+			return err
+		}
+		raw, err := os.ReadFile(name)
+		rel, _ := filepath.Rel(dir, name) // below dir by the walk
+		out[filepath.ToSlash(rel)] = string(raw)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// reported runs check and returns the rules reported for each file and line.
+func reported(t *testing.T, dir string) map[string]map[int][]string {
+	t.Helper()
+	_, stdout, stderr := run("check", "--format", "json", dir)
+	var report struct {
+		Diagnostics []struct {
+			Rule string
+			At   *struct {
+				File string
+				Line int
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(stdout), &report); err != nil {
+		t.Fatalf("%v: %s%s", err, stdout, stderr)
+	}
+	out := map[string]map[int][]string{}
+	for _, d := range report.Diagnostics {
+		if d.At == nil {
+			continue
+		}
+		rel, err := filepath.Rel(dir, filepath.FromSlash(d.At.File))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rel = filepath.ToSlash(rel)
+		if out[rel] == nil {
+			out[rel] = map[int][]string{}
+		}
+		out[rel][d.At.Line] = append(out[rel][d.At.Line], d.Rule)
+	}
+	return out
+}
+
+func TestRollForward(t *testing.T) {
+	root := t.TempDir()
+	old := copyData(t, root, "2026/338")
+	dir := filepath.Join(root, "2027", "338")
+	if code, _, stderr := run("new", dir, "--from", old); code != exitGood {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	was, now := tomlFiles(t, old), tomlFiles(t, dir)
+	if len(was) != len(now) {
+		t.Errorf("%d files of %d", len(now), len(was))
+	}
+	rules := reported(t, dir)
+	empty := 0
+	for name, text := range now {
+		if _, diags := source.Parse(name, []byte(text)); diags.HasErrors() {
+			t.Errorf("%s does not parse: %v", name, diags.Sorted())
+		}
+		for i, line := range strings.Split(text, "\n") {
+			if strings.Contains(line, `"请填"`) {
+				empty++
+				if r := rules[name][i+1]; !slices.Contains(r, "填报-005") && !slices.Contains(r, "填报-002") {
+					t.Errorf("%s:%d is not reported: %s", name, i+1, line)
+				}
+			}
+		}
+		if name == "prior.toml" {
+			continue
+		}
+		// All of the author's comments are still there.
+		for line := range strings.SplitSeq(was[name], "\n") {
+			if _, comment, ok := strings.Cut(line, "#"); ok && !strings.Contains(text, comment) {
+				t.Errorf("%s lost the comment %s", name, comment)
+			}
+		}
+	}
+	if empty < 30 {
+		t.Errorf("%d amounts to fill", empty)
+	}
+	for file, want := range map[string]string{
+		"department.toml": "year         = 2027\n", "prior.toml": "total = 46718480 ", "text.toml": "2025年辞职、退休各一人\"  # 【请核对】\n",
+		"projects.toml": "end_year     = 2027  # 【请核对】\n", "units.toml": "budget_within = \"338001\"\n",
+	} {
+		if !strings.Contains(now[file], want) {
+			t.Errorf("%s lacks %q", file, want)
+		}
+	}
+	if strings.Contains(now["prior.toml"], "year    = 2024") || !strings.Contains(now["prior.toml"], "year    = 2026\nbasic   = 15309880\nproject = 31408600\n") {
+		t.Errorf("history: %s", now["prior.toml"])
+	}
+	// Filled in, it builds, and compares with last year's folder.
+	for name, text := range now {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(strings.ReplaceAll(text, `"请填"`, "70000")), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if code, _, stderr := run("build", dir, "-o", filepath.Join(root, "out.pdf")); code != exitGood {
+		t.Errorf("filled in: exit %d\n%s", code, stderr)
+	}
+	for _, args := range [][]string{
+		{"new", dir, "--from", old},                                 // there already
+		{"new", filepath.Join(root, "2029", "338"), "--from", old},  // not the next year
+		{"new", filepath.Join(root, "x"), "--from", root + "/none"}, // nothing to roll
+		{"new"},
+	} {
+		if code, _, _ := run(args...); code != exitUsage {
+			t.Errorf("%v: exit %d", args, code)
+		}
+	}
+}
+
+func TestNewFolder(t *testing.T) {
+	root := t.TempDir()
+	dir := filepath.Join(root, "2027", "900")
+	if code, _, stderr := run("new", dir, "--template", "wuhan"); code != exitGood {
+		t.Fatalf("exit %d: %s", code, stderr)
+	}
+	rules := reported(t, dir)
+	n := 0
+	for name, text := range tomlFiles(t, dir) {
+		if _, diags := source.Parse(name, []byte(text)); diags.HasErrors() {
+			t.Errorf("%s does not parse: %v", name, diags.Sorted())
+		}
+		for line, list := range rules[name] {
+			n++
+			for _, r := range list {
+				if strings.HasPrefix(r, "文件-") || r == "填报-001" || strings.HasPrefix(r, "科目-") {
+					t.Errorf("%s:%d: %s", name, line, r)
+				}
+			}
+		}
+	}
+	if n < 8 || rules["basic.toml"] == nil || rules["prior.toml"] == nil {
+		t.Errorf("check reports %v", rules)
+	}
+	for _, args := range [][]string{{"new", filepath.Join(root, "a")}, {"new", filepath.Join(root, "a"), "--template", "wuhann"}} {
+		if code, _, stderr := run(args...); code != exitUsage || !strings.Contains(stderr, "wuhan") {
+			t.Errorf("%v: exit %d: %s", args, code, stderr)
+		}
+	}
+}
