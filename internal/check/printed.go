@@ -1,0 +1,78 @@
+package check
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/source"
+)
+
+// printedRow is a row of a stated table: its cells with their places.
+type printedRow []printedText
+
+type printedText struct {
+	text string
+	at   diag.Range
+}
+
+// printedRows cuts the text of a stated table at line breaks and bars.
+func printedRows(s source.String) []printedRow {
+	var out []printedRow
+	offset := 0
+	for line := range strings.SplitSeq(s.V, "\n") {
+		if strings.TrimSpace(line) != "" {
+			out = append(out, printedCells(s, line, offset))
+		}
+		offset += len(line) + 1
+	}
+	return out
+}
+
+func printedCells(s source.String, line string, offset int) printedRow {
+	bar := "|"
+	if strings.Contains(line, "\t") {
+		bar = "\t"
+	}
+	place := placesOf(s, line, offset)
+	var row printedRow
+	for from := 0; ; {
+		cell, _, more := strings.Cut(line[from:], bar)
+		text := strings.Trim(cell, " \r\u3000")
+		start := from + strings.Index(cell, text)
+		row = append(row, printedText{text, place(start, start+len(text))})
+		if !more {
+			return row
+		}
+		from += len(cell) + len(bar)
+	}
+}
+
+// placesOf places stretches of one line of a text. Without escapes in the line it counts characters from the line's
+// beginning, since to walk the whole text for each cell takes long.
+func placesOf(s source.String, line string, offset int) func(start, end int) diag.Range {
+	first, last := s.Line(offset), s.Line(offset+len(line))
+	if first.Start.Line != last.Start.Line || last.Start.Offset-first.Start.Offset != len(line) {
+		return func(start, end int) diag.Range { return span(s, offset+start, offset+end) }
+	}
+	at := func(i int) diag.Pos {
+		return diag.Pos{Line: first.Start.Line, Column: first.Start.Column + utf8.RuneCountInString(line[:i]), Offset: first.Start.Offset + i}
+	}
+	return func(start, end int) diag.Range {
+		r := diag.Range{File: first.File, Start: at(start), End: at(end)}
+		if start == end {
+			r.End = r.Start
+		}
+		return r
+	}
+}
+
+// span is the place of the bytes from start to end of a text.
+func span(s source.String, start, end int) diag.Range {
+	at := s.Line(start)
+	if end > start {
+		_, size := lastRune(s.V[start:min(end, len(s.V))])
+		at.End = s.Line(end - size).End
+	}
+	return at
+}
