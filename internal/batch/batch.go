@@ -42,7 +42,7 @@ type Machine struct {
 func (b *Batch) Run(ctx context.Context, progress func(Record)) ([]Record, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, slots: make(chan struct{}, b.Workers), stop: stop}
+	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, words: words{all: map[string]string{}}, slots: make(chan struct{}, b.Workers), stop: stop}
 	records := make([]Record, len(b.Departments))
 	next := make(chan int)
 	done := make(chan finished)
@@ -120,6 +120,7 @@ func LimitMemory(workers int) {
 type run struct {
 	*Batch
 	claims claims
+	words  words
 	slots  chan struct{} // one for each document in the making
 	stop   context.CancelCauseFunc
 }

@@ -103,7 +103,7 @@ func (r *run) compute(name string) (d draft, start time.Duration) {
 // typeset takes checked data through the remaining phases and notes what was found.
 func (r *run) typeset(w *build.Work, d *draft) {
 	if w.Budget != nil {
-		d.record.takeBudget(w)
+		d.record.takeBudget(w, &r.words)
 	}
 	if w.Tree != nil && w.Pack != nil {
 		d.record.takeFigures(w)

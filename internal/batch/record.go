@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/build"
@@ -92,13 +93,31 @@ func (y *Yuan) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// takeBudget notes what district totals and next year's batch ask of a document.
-func (r *Record) takeBudget(w *build.Work) {
+// words holds the words that many records have in common, each once.
+type words struct {
+	mu  sync.Mutex
+	all map[string]string
+}
+
+func (w *words) share(s string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if have, ok := w.all[s]; ok {
+		return have
+	}
+	s = strings.Clone(s)
+	w.all[s] = s
+	return s
+}
+
+// takeBudget notes what district totals and next year's batch ask of a document. A record outlives its document by
+// hours, and a part of the document's text would hold all of it, so that it has copies.
+func (r *Record) takeBudget(w *build.Work, shared *words) {
 	b := w.Budget
 	d := &b.Facts.Department
-	r.Code, r.Name, r.Year = d.Code.V, d.Name.V, d.Year.V
+	r.Code, r.Name, r.Year = strings.Clone(d.Code.V), strings.Clone(d.Name.V), d.Year.V
 	for i := range b.Facts.Units {
-		r.Units = append(r.Units, Unit{b.Facts.Units[i].Code.V, b.Facts.Units[i].Name.V})
+		r.Units = append(r.Units, Unit{strings.Clone(b.Facts.Units[i].Code.V), strings.Clone(b.Facts.Units[i].Name.V)})
 	}
 	type key struct{ fund, class, kind string }
 	sums := map[key]money.Amount{}
@@ -115,9 +134,10 @@ func (r *Record) takeBudget(w *build.Work) {
 	}
 	for k, a := range sums {
 		name, _ := b.Functional.Name(k.class)
-		r.Parts = append(r.Parts, Part{k.fund, k.class, name, k.kind, Yuan{a}})
+		r.Parts = append(r.Parts, Part{shared.share(k.fund), shared.share(k.class), shared.share(name), k.kind, Yuan{a}})
 	}
 	slices.SortFunc(r.Parts, comparePart)
+	r.Units, r.Parts = slices.Clone(r.Units), slices.Clone(r.Parts) // without room to grow
 }
 
 // comparePart orders as the official tables do: by fund, class, basic before projects.
@@ -138,6 +158,7 @@ func (r *Record) takeFigures(w *build.Work) {
 			r.Prior = append(r.Prior, Figure{name, Yuan{a}})
 		}
 	}
+	r.Figures, r.Prior = slices.Clone(r.Figures), slices.Clone(r.Prior)
 }
 
 // takeDiags counts what is wrong and names the rules.
