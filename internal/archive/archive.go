@@ -60,7 +60,8 @@ type Manifest struct {
 type Font struct {
 	Name   string `json:"name"` // PostScript name
 	SHA256 string `json:"sha256"`
-	File   string `json:"file"` // where it came from
+	File   string `json:"file"`           // where it came from
+	Role   string `json:"role,omitempty"` // that a font of the user was given for; "" for a font of the program
 }
 
 // Entry is one attached file.

@@ -57,7 +57,7 @@ func (w *Work) Attach(pages *page.Document) error {
 	if err != nil {
 		return err
 	}
-	m.Fonts = usedFonts(w.fonts, pages)
+	m.Fonts = UsedFonts(w.fonts, pages)
 	pages.Files, err = archive.Make(m, append(inputs, shared...), w.Tree, pages)
 	return err
 }
@@ -83,8 +83,8 @@ func (w *Work) sharedFiles() ([]archive.File, error) {
 	return out, nil
 }
 
-// usedFonts lists the fonts of the pages by name.
-func usedFonts(lib *font.Library, d *page.Document) []archive.Font {
+// UsedFonts lists the fonts of the pages by name, with what lib knows of them.
+func UsedFonts(lib *font.Library, d *page.Document) []archive.Font {
 	seen := map[*font.Face]bool{}
 	var out []archive.Font
 	for i := range d.Pages {
@@ -95,7 +95,7 @@ func usedFonts(lib *font.Library, d *page.Document) []archive.Font {
 			}
 			seen[f] = true
 			info := lib.Info(f)
-			out = append(out, archive.Font{Name: f.Name(), SHA256: info.SHA256, File: path.Base(strings.ReplaceAll(info.File, `\`, "/"))})
+			out = append(out, archive.Font{Name: f.Name(), SHA256: info.SHA256, File: path.Base(strings.ReplaceAll(info.File, `\`, "/")), Role: info.Role})
 		}
 	}
 	slices.SortFunc(out, func(a, b archive.Font) int {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"yusuan/internal/archive"
 	"yusuan/internal/build"
@@ -130,17 +131,46 @@ func (r *Report) fonts() {
 		has := false
 		other := false
 		for _, x := range faces {
-			has = has || x.SHA256 == f.SHA256
-			other = other || x.Name == f.Name
+			has = has || x.SHA256 == f.SHA256 && x.Role == f.Role
+			other = other || x.Name == f.Name && x.Role == f.Role
 		}
 		switch {
 		case has:
 		case other:
 			r.add(CauseFont, "字体 %s 与生成时用的不是同一个文件（%s）", f.Name, f.File)
+		case f.Role != "":
+			r.add(CauseFont, "生成时%s用的是另外指定的字体 %s，核验时也要用 --font %s=%s 指明", f.Role, f.Name, f.Role, f.File)
 		default:
-			r.add(CauseFont, "没有生成时用的字体 %s（%s），可用 --font 指明", f.Name, f.File)
+			r.add(CauseFont, "没有生成时用的字体 %s（%s）", f.Name, f.File)
 		}
 	}
+}
+
+// otherFonts tells which fonts only one of the two documents uses. The program may have the font of a role that was
+// drawn by another then.
+func (r *Report) otherFonts() bool {
+	used := build.UsedFonts(r.shared.Fonts, r.anew)
+	without := func(fonts, others []archive.Font) (names []string) {
+		for _, f := range fonts {
+			if !slices.ContainsFunc(others, func(x archive.Font) bool { return x.SHA256 == f.SHA256 && x.Role == f.Role }) {
+				names = append(names, f.Name)
+			}
+		}
+		return names
+	}
+	now, gone := without(used, r.Manifest.Fonts), without(r.Manifest.Fonts, used)
+	if len(now)+len(gone) == 0 {
+		return false
+	}
+	r.add(CauseFont, "重排所用的字体与生成时不同（生成时另有：%s；重排时另有：%s）", list(gone), list(now))
+	return true
+}
+
+func list(names []string) string {
+	if len(names) == 0 {
+		return "无"
+	}
+	return strings.Join(names, "、")
 }
 
 // typeset makes the document from inside. It returns nil when the data gives none; a finding tells why.
@@ -163,6 +193,10 @@ func (r *Report) typeset(a *archive.Archive) ([]byte, error) {
 		if i := slices.IndexFunc(w.Diags.Sorted(), func(d diag.Diagnostic) bool { return d.Level == diag.Error }); i >= 0 {
 			d := w.Diags.Sorted()[i]
 			first = fmt.Sprintf("%s %s（%s）", d.At, d.Message, d.Rule)
+			if strings.HasPrefix(d.Rule, "字体-") { // a font of the department's own is not carried along
+				cause = CauseFont
+				first += "；可用 yusuan extract 取出数据，放入这个字体文件，重新生成后比较"
+			}
 		}
 		r.anew = nil
 		r.add(cause, "用文件里的数据不能重排：%s", first)
@@ -191,6 +225,7 @@ func (r *Report) compare(anew []byte) error {
 	case len(r.Pages) > 0 && same:
 		// What the manifest says was typeset is what is typeset now; the pages of the file are something else.
 		r.add(CausePages, "页面在生成之后被改动")
+	case len(r.Pages) > 0 && !explained && r.otherFonts():
 	case len(r.Pages) > 0 && !explained:
 		r.add(CauseData, "各文件与清单相符，但用它们排不出清单记载的页面：数据与清单一起被改动，或程序有改动而版本号相同")
 	case len(r.Pages) == 0 && !explained:

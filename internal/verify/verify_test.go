@@ -255,6 +255,16 @@ func TestOtherFontOrProgram(t *testing.T) {
 	if causes(r) != "字体" || len(r.Pages) == 0 || !strings.Contains(r.Findings[0].Text, "own.ttf") {
 		t.Errorf("another font: %v, %d pages", r.Findings, len(r.Pages))
 	}
+	// A font that the program has too, in another role.
+	own.Data = raw
+	r = report(t, plain, makeFile(t, shared(t, "test", own), input(sample), nil))
+	if causes(r) != "字体" || len(r.Pages) == 0 || !strings.Contains(r.Findings[0].Text, "--font 仿宋=own.ttf") {
+		t.Errorf("a font in another role: %v, %d pages", r.Findings, len(r.Pages))
+	}
+	r = report(t, shared(t, "test", own), makeFile(t, plain, input(sample), nil))
+	if causes(r) != "字体" || len(r.Pages) == 0 {
+		t.Errorf("a font where the document has none: %v, %d pages", r.Findings, len(r.Pages))
+	}
 	r = report(t, shared(t, "test 2"), makeFile(t, plain, input(sample), nil))
 	if causes(r) != "程序" || len(r.Pages) != 0 {
 		t.Errorf("another version: %v, %d pages", r.Findings, len(r.Pages))
@@ -347,5 +357,26 @@ func TestDamaged(t *testing.T) {
 		if r, err := verify.File(s, raw[:i]); err == nil && r.Identical() {
 			t.Errorf("cut at byte %d of %d: identical", i, len(raw))
 		}
+	}
+}
+
+// TestDepartmentFont: a font of the department's own is not carried along; verify names it as the cause.
+func TestDepartmentFont(t *testing.T) {
+	raw, err := os.ReadFile("../../fonts/NotoSansSC-Medium.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := shared(t, "test")
+	s.OwnFonts = func(o []font.Override) (*font.Library, error) { return fonts.Library(o...) }
+	m := fstest.MapFS{"d/own.ttf": {Data: raw}, "d/font.toml": {Data: []byte("[[font]]\nrole = '仿宋'\nfile = 'own.ttf'\n")}}
+	for name, raw := range testdept.Files(3) {
+		m[path.Join("d", name)] = &fstest.MapFile{Data: raw}
+	}
+	made := makeFile(t, s, build.Input{Data: m, Dir: "d"}, nil)
+	if len(made) > 1<<20 {
+		t.Errorf("the font is carried along: %d bytes", len(made))
+	}
+	if r := report(t, s, made); causes(r) != "字体" || !strings.Contains(fmt.Sprint(r.Findings), "own.ttf") {
+		t.Errorf("%v", r.Findings)
 	}
 }

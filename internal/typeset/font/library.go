@@ -24,6 +24,7 @@ type Info struct {
 	File    string
 	Licence string // file with the licence text
 	SHA256  string // of the file, hexadecimal
+	Role    string // that a font of the user goes first in; "" for a font of the manifest
 	Note    string
 }
 
@@ -110,7 +111,7 @@ func (l *Library) override(overrides []Override) (map[string]*Face, error) {
 		}
 		own[o.Role] = face
 		sum := sha256.Sum256(o.Data)
-		l.describe(face, Info{Name: face.name, File: o.File, SHA256: hex.EncodeToString(sum[:]), Note: "代替" + o.Role})
+		l.describe(face, Info{Name: face.name, File: o.File, SHA256: hex.EncodeToString(sum[:]), Role: o.Role, Note: "代替" + o.Role})
 	}
 	return own, nil
 }
