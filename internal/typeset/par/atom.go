@@ -1,6 +1,7 @@
 package par
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"yusuan/internal/typeset/font"
@@ -69,13 +70,13 @@ func (a *atom) box() unit.Length { return a.advance - a.trimL - a.trimR }
 func (a *atom) full() bool { return a.wide && a.class.fullMark() }
 
 // prepare turns a paragraph into atoms. Format characters leave a hint to the next atom and are gone; what no face has
-// is reported and gone.
-func prepare(p *Paragraph) ([]atom, []Missing) {
+// is reported and gone. The atoms are put where into has room.
+func prepare(p *Paragraph, into []atom) ([]atom, []Missing) {
 	n := 0
 	for i := range p.Spans {
 		n += utf8.RuneCountInString(p.Spans[i].Text)
 	}
-	atoms := make([]atom, 0, n)
+	atoms := slices.Grow(into[:0], n)
 	var missing []Missing
 	pending := noHint
 	for i := range p.Spans {

@@ -264,10 +264,10 @@ func TestSqueezeOrder(t *testing.T) {
 	} {
 		b := breaker{p: &Paragraph{Align: Justify}, measure: int64(em.Milli(c.measure))}
 		p := ask(s, c.measure, Justify)
-		atoms, _ := prepare(&p)
+		atoms, _ := prepare(&p, nil)
 		b.load(atoms, 0)
 		b.measureAll()
-		st := setter{p: &p, b: b}
+		st := setter{p: &p, b: &b}
 		st.line(0, len(atoms), 0, b.room(0)-width(atoms))
 		l := &st.finish()[0]
 		g := glyphs(l)
@@ -297,8 +297,8 @@ func TestStretchOrder(t *testing.T) {
 		{1016, 600, 433, 100}, // six gaps share 600
 	} {
 		p := ask(s, natural+c.room, Justify)
-		atoms, _ := prepare(&p)
-		st := setter{p: &p, b: breaker{p: &p, measure: int64(p.Measure)}}
+		atoms, _ := prepare(&p, nil)
+		st := setter{p: &p, b: &breaker{p: &p, measure: int64(p.Measure)}}
 		st.b.load(atoms, 0)
 		st.b.measureAll()
 		if got := st.b.sums.natural(atoms, 0, len(atoms)); got != int64(em.Milli(natural)) {

@@ -1,6 +1,33 @@
 package par
 
-import "yusuan/internal/typeset/unit"
+import (
+	"sync"
+
+	"yusuan/internal/typeset/unit"
+)
+
+// scratch is the memory that a call works in. It goes from call to call, because a document sets thousands of cells of a
+// few characters; nothing in it outlives the call.
+type scratch struct {
+	atoms []atom
+	b     breaker
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// take lends scratch memory for one paragraph, which release gives back.
+func take(p *Paragraph) (*scratch, []Missing) {
+	c := scratches.Get().(*scratch)
+	var missing []Missing
+	c.atoms, missing = prepare(p, c.atoms)
+	c.b.p = p
+	return c, missing
+}
+
+func (c *scratch) release() {
+	c.b.p, c.b.seg = nil, nil
+	scratches.Put(c)
+}
 
 // Set breaks a paragraph into lines and places its characters.
 //
@@ -8,9 +35,11 @@ import "yusuan/internal/typeset/unit"
 // characters (U+200B, U+2060 and the like), which are obeyed and not printed. Blanks at the end of a line hang beyond
 // it: they keep their place in the text and take no room. A line feed ends its line and starts none.
 func Set(p Paragraph) Result {
-	atoms, missing := prepare(&p)
-	s := setter{p: &p, advances: make([]unit.Length, 0, len(atoms))}
-	s.b.p, s.b.measure = &p, int64(p.Measure)
+	c, missing := take(&p)
+	defer c.release()
+	atoms := c.atoms
+	s := setter{p: &p, b: &c.b, advances: make([]unit.Length, 0, len(atoms))}
+	s.b.measure = int64(p.Measure)
 	s.runs = make([]Run, 0, faceChanges(atoms)+1)
 	indent := p.FirstIndent
 	for start := 0; start < len(atoms); {
@@ -41,8 +70,9 @@ func faceChanges(atoms []atom) int {
 //
 // Set at the minimum has no overfull line, and at the maximum breaks no line.
 func Extent(p Paragraph) (minimum, maximum unit.Length) {
-	atoms, _ := prepare(&p)
-	b := breaker{p: &p}
+	c, _ := take(&p)
+	defer c.release()
+	atoms, b := c.atoms, &c.b
 	indent := int64(p.FirstIndent)
 	var lo, hi int64
 	for start := 0; start < len(atoms); {
@@ -73,7 +103,7 @@ func Extent(p Paragraph) (minimum, maximum unit.Length) {
 // setter collects lines.
 type setter struct {
 	p        *Paragraph
-	b        breaker
+	b        *breaker
 	lines    []Line
 	starts   []int // the first run of each line
 	runs     []Run
@@ -125,7 +155,7 @@ func (s *setter) reserve(lines int) {
 
 // line places the characters of one line, which falls short by room.
 func (s *setter) line(from, to int, start unit.Length, room int64) {
-	b := &s.b
+	b := s.b
 	atoms := b.seg[from:to]
 	end := visibleEnd(b.seg, from, to)
 	line := Line{Forced: to == len(b.seg)}
