@@ -67,9 +67,10 @@ preview: ## draw the sample's pages: build/preview/p001.png and on
 
 .PHONY: conformance
 conformance: ## hold the PDFs of all departments at hand against veraPDF (PDF/A-3a, PDF/UA-1); needs Java and Maven
-	@mkdir -p $(OUT)/conformance
-	@for d in $(SAMPLE) $(wildcard testdata/departments/*/*); do \
-	  $(GO) run ./cmd/yusuan build $$d -o $(OUT)/conformance/$$(basename $$d).pdf >/dev/null 2>$(OUT)/conformance/$$(basename $$d).log || { cat $(OUT)/conformance/$$(basename $$d).log; exit 1; }; \
+	@rm -rf $(OUT)/conformance && mkdir -p $(OUT)/conformance && $(GO) build -o $(OUT)/ ./cmd/yusuan
+	@for d in $(wildcard data/20*/* testdata/departments/*/*); do \
+	  name=$$(basename $$(dirname $$d))-$$(basename $$d); \
+	  $(OUT)/yusuan build $$d -o $(OUT)/conformance/$$name.pdf >/dev/null 2>$(OUT)/conformance/$$name.log || { cat $(OUT)/conformance/$$name.log; exit 1; }; \
 	done
 	bash .ci/conformance $(OUT)/conformance/*.pdf
 
