@@ -81,12 +81,12 @@ amount = 1000
 		t.Fatalf("%+v", ds)
 	}
 	for query, want := range map[string]string{
-		"side=收入 fund=一般公共预算":     "1000", // 1,000 + 500 spent, 100 carried out, 600 carried in
-		"side=收入 fund=事业收入":       "70.5",
-		"side=收入,上年结转":            "1670.5",
-		"side=支出,年终结转":            "1670.5",
-		"fund=一般公共预算 carried=是":   "500",
-		"nature=人员经费":             "1000",
+		"side=收入 fund=一般公共预算":    "1000", // 1,000 + 500 spent, 100 carried out, 600 carried in
+		"side=收入 fund=事业收入":      "70.5",
+		"side=收入,上年结转":           "1670.5",
+		"side=支出,年终结转":           "1670.5",
+		"fund=一般公共预算 carried=是":  "500",
+		"nature=人员经费":            "1000",
 		"side=收入,上年结转 fund=财政拨款": "1600",
 	} {
 		if got := sum(t, b, query); got != want {
