@@ -139,7 +139,7 @@ func (p *parsed) fonts() map[string]*embedded {
 		f := &embedded{unicode: map[int]string{}, widths: map[int]int{}}
 		f.name = string(regexp.MustCompile(`/BaseFont/([^/]+)`).FindSubmatch(composite)[1])
 		f.file = p.streams[ref(p.t, p.objects[ref(p.t, cid, "FontDescriptor")], "FontFile2")]
-		for _, m := range regexp.MustCompile(`<(....)><([0-9A-F]+)>\n`).FindAllSubmatch(p.streams[ref(p.t, composite, "ToUnicode")], -1) {
+		for _, m := range regexp.MustCompile(`<(....)> <([0-9A-F]+)>\n`).FindAllSubmatch(p.streams[ref(p.t, composite, "ToUnicode")], -1) {
 			if string(m[1]) == "0000" && string(m[2]) == "FFFF" {
 				continue // the code space
 			}

@@ -165,13 +165,14 @@ func appendToUnicode(b []byte, runes []rune) []byte {
 	b = append(b, "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"+
 		"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"+
 		"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"+
-		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"...)
+		"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"...)
 	for from := 1; from < len(runes); from += 100 {
 		to := min(from+100, len(runes))
 		b = append(appendInt(b, to-from), " beginbfchar\n"...)
+		// Blanks between the strings are not needed; some readers want them.
 		for cid := from; cid < to; cid++ {
 			b = appendHex16(append(b, '<'), uint16(cid))
-			b = append(appendUTF16(append(b, "><"...), runes[cid]), ">\n"...)
+			b = append(appendUTF16(append(b, "> <"...), runes[cid]), ">\n"...)
 		}
 		b = append(b, "endbfchar\n"...)
 	}
