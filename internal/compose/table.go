@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
@@ -27,7 +28,7 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 	heading := c.snippet(t.Heading)
 	leaves := pack.Leaves(t.Columns)
 	out := c.grid(t.Style)
-	out.ID, out.Caption = t.ID, heading
+	out.ID, out.Caption = t.ID, caption(heading, t.Heading.At)
 	out.KeepRows = true
 	if left := c.snippet(t.Left); left.String != "" {
 		out.Left = &left
@@ -67,6 +68,15 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 	return append(blocks,
 		&doc.Heading{Text: heading, Style: c.p.Grid.Heading, Level: 2, Contents: c.plain(t.Contents), Bookmark: heading.String},
 		out)
+}
+
+// caption is a heading as a table carries it: trouble with the whole table is reported at its place, which is the place
+// where the table is asked for if the author wrote no word of the heading.
+func caption(heading doc.Text, at diag.Range) doc.Text {
+	if heading.Origin.IsZero() {
+		heading.Origin = at
+	}
+	return heading
 }
 
 // grid is a table in the pack's look.

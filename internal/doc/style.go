@@ -17,6 +17,9 @@ type PageStyle struct {
 	// margins are those of the matter as it is read: Left is the foot of the sheet, Top its left edge.
 	Turned bool
 	Number NumberStyle
+	// Wide names the page that takes a table which is too wide for this one at its least size. Without it that is this
+	// page with the long side across.
+	Wide string
 	// Base names the TextStyle whose line pitch the area is meant for: the area grows by half its line gap at both
 	// ends, so that 22 lines of 三号 fill 225 mm (GB/T 9704-2012 cl. 5.2.1).
 	Base string

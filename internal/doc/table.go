@@ -5,7 +5,7 @@ package doc
 // The grid is strict: with spans laid out, every row covers every column exactly once. Check reports otherwise.
 type Table struct {
 	ID         string // identity of the table within the document, used in figure paths and dumps, for example "5-1"
-	Caption    Text   // the table's title, set above it by a Heading or Paragraph of compose; here for readers only
+	Caption    Text   // the table's title, set above it by a Heading or Paragraph of compose; here for readers, and for its place
 	Left       *Text  // line above the grid at the left, for example 编制部门
 	Right      *Text  // line above the grid at the right, for example 单位：万元
 	Continued  string // printed above each further part, for example 表 3（续）

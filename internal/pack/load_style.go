@@ -27,9 +27,13 @@ func (c *compiler) styles(m *manifest) {
 			c.oneOf(n.Place, "页码位置", []string{"outer", "center"})
 			x.Number = doc.NumberStyle{Style: n.Style.V, Before: n.Before.V, After: n.After.V, Drop: c.length(n.Drop), Place: n.Place.V}
 		}
+		x.Wide = p.Wide.V
 		s.Pages[p.Name.V] = x
 	}
 	c.p.Styles = s
+	for _, p := range m.Papers {
+		c.widePaper(p.Wide, s.Pages[p.Name.V])
+	}
 	c.grid(&m.Grid)
 }
 
@@ -44,6 +48,17 @@ func (c *compiler) grid(g *gridStyle) {
 		Rule: int64(c.length(g.Rule)), Frame: int64(c.length(g.Frame)),
 		Pad:    doc.CellPad{X: int64(c.length(g.PadX)), Y: int64(c.length(g.PadY))},
 		MinRow: int64(c.length(g.MinRow)), MinSize: int64(c.length(g.MinSize)), Continued: c.snippet(g.Continued)}
+}
+
+// widePaper checks the name of the page for tables that are too wide for page p: it must give them more room.
+func (c *compiler) widePaper(s source.String, p doc.PageStyle) {
+	if s.V == "" {
+		return
+	}
+	wide, ok := c.p.Styles.Pages[c.paper(s)]
+	if ok && wide.Width-wide.Left-wide.Right <= p.Width-p.Left-p.Right {
+		c.diags.Errorf("模板-016", s.At, "宽表版面“%s”的版心不比这个版面宽", s.V)
+	}
 }
 
 // style checks the name of a text style.

@@ -65,6 +65,7 @@ type paper struct {
 	Right  source.String `toml:"right,required" zh:"右边距"`
 	Base   source.String `toml:"base" zh:"基准样式"`
 	Turned source.Bool   `toml:"turned" zh:"横表竖放"` // wide matter turned on an upright sheet
+	Wide   source.String `toml:"wide" zh:"宽表版面"`   // of a table that is too wide for this page
 	Number *numberStyle  `toml:"number" zh:"页码"`
 }
 

@@ -33,8 +33,9 @@ type rect struct{ left, top, width, height unit.Length }
 
 // area is the type area of the current page style, grown by half the line gap of its base style at both ends, so
 // that the characters of the first and last line, not their leading, reach its edges (GB/T 9704-2012 cl. 5.2.1).
-func (l *layouter) area() rect {
-	p := &l.paper
+func (l *layouter) area() rect { return l.areaOf(&l.paper) }
+
+func (l *layouter) areaOf(p *doc.PageStyle) rect {
 	r := rect{p.Left, p.Top, p.Width - p.Left - p.Right, p.Height - p.Top - p.Bottom}
 	if p.Base != "" {
 		base := l.sheet.Text(p.Base)

@@ -94,7 +94,7 @@ func (l *layouter) section(s *doc.Section) {
 			}
 			n++
 		}
-		l.flow(l.items(rest[:n]))
+		l.run(rest[:n])
 		if n == len(rest) {
 			break
 		}
@@ -110,8 +110,8 @@ func (l *layouter) section(s *doc.Section) {
 	l.closePage()
 }
 
-// items sets blocks for the page style that holds now.
-func (l *layouter) items(blocks []doc.Block) []item {
+// items sets blocks for the page style that holds now; tables are set already.
+func (l *layouter) items(blocks []doc.Block, tables map[*doc.Table]*table.Table) []item {
 	out := make([]item, 0, len(blocks))
 	area := l.area()
 	for _, b := range blocks {
@@ -121,7 +121,7 @@ func (l *layouter) items(blocks []doc.Block) []item {
 		case *doc.Paragraph:
 			out = append(out, l.paragraph(b, area.width))
 		case *doc.Table:
-			out = l.table(out, b, area)
+			out = l.table(out, b, tables[b], area)
 		case *doc.Contents:
 			out = l.contents(out, b, area.width)
 		case *doc.Space:
@@ -132,8 +132,8 @@ func (l *layouter) items(blocks []doc.Block) []item {
 }
 
 // table adds a table and its notes, which stay with its last row.
-func (l *layouter) table(out []item, d *doc.Table, area rect) []item {
-	g := &grid{table: table.Set(d, l.sheet, area.width, area.height)}
+func (l *layouter) table(out []item, d *doc.Table, set *table.Table, area rect) []item {
+	g := &grid{table: set}
 	at := len(out)
 	out = append(out, item{block: g})
 	s := g.table.NoteStyle()

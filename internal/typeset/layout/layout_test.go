@@ -262,7 +262,7 @@ func TestDiagnostics(t *testing.T) {
 	s.Texts["坏字体"] = doc.TextStyle{Family: "没有", Size: 10500, Leading: 14000}
 	s.Texts["巨"] = doc.TextStyle{Family: "宋体", Size: 700000, Leading: 900000}
 	wide := budgetTable(1)
-	wide.Body[0].Cells[2] = doc.Cell{Text: []doc.Text{text(strings.Repeat("9", 120))}, Number: true}
+	wide.Body[0].Cells[2] = doc.Cell{Text: []doc.Text{text(strings.Repeat("9", 240))}, Number: true}
 	uneven := budgetTable(2)
 	uneven.Body[1].Cells = uneven.Body[1].Cells[:2]
 	for _, c := range []struct {

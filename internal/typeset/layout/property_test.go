@@ -159,17 +159,20 @@ func check(t *testing.T, in *doc.Table) {
 		t.Errorf("text changed:\n got %q\nwant %q", clip(got), clip(want))
 	}
 	checkTree(t, out)
-	top, bottom := unit.Length(50000), unit.Length(450000)
 	tall, over := has(diags, style.RuleTall), has(diags, style.RuleNarrow) || has(diags, style.RuleOverfull)
 	for i := range out.Pages {
 		p := &out.Pages[i]
+		top, bottom, left, right := unit.Length(50000), unit.Length(450000), unit.Length(40000), unit.Length(360000)
+		if p.Width > p.Height { // the table was too wide for the page
+			top, bottom, left, right = left, right, top, bottom
+		}
 		for _, x := range p.Texts {
 			if box := textBox(&x); !tall && (box.Y < top || box.Y+box.H > bottom) {
 				t.Errorf("page %d: text %q at %s leaves the area", i, x.Text, x.Y)
 			}
 		}
 		for _, r := range p.Rules {
-			if r.X < 40000 || r.X+r.W > 360000 || r.W <= 0 || r.H <= 0 || !tall && (r.Y < top || r.Y+r.H > bottom) {
+			if r.X < left || r.X+r.W > right || r.W <= 0 || r.H <= 0 || !tall && (r.Y < top || r.Y+r.H > bottom) {
 				t.Errorf("page %d: rule %v leaves the area", i, r)
 			}
 		}

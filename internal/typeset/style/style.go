@@ -23,6 +23,7 @@ const (
 	RuleHead      = "版式-006" // table head too tall to repeat
 	RuleOverfull  = "版式-007" // line with a piece that cannot be broken and sticks out
 	RuleTall      = "版式-008" // line or row taller than the page
+	RuleWide      = "版式-009" // table set on a page with the long side across
 	RuleMissing   = "字形-001" // no face has the character
 )
 

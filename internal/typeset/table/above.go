@@ -57,28 +57,28 @@ func (t *Table) aboveLine(s *style.Text, more string) above {
 	sides := max(natural[Left], natural[Right])
 	switch {
 	case more == "":
-	case natural[Left] == 0 && natural[continued]+gap+natural[Right] <= t.measure:
-		a.add(t.aboveText(s, *texts[continued], t.measure, par.Left), 0, continued)
-	case natural[continued]+2*(gap+sides) <= t.measure:
-		a.add(t.aboveText(s, *texts[continued], t.measure, par.Center), 0, continued)
+	case natural[Left] == 0 && natural[continued]+gap+natural[Right] <= t.room.Width:
+		a.add(t.aboveText(s, *texts[continued], t.room.Width, par.Left), 0, continued)
+	case natural[continued]+2*(gap+sides) <= t.room.Width:
+		a.add(t.aboveText(s, *texts[continued], t.room.Width, par.Center), 0, continued)
 	default:
-		lines := t.aboveText(s, *texts[continued], t.measure, par.Center)
+		lines := t.aboveText(s, *texts[continued], t.room.Width, par.Center)
 		a.add(lines, 0, continued)
 		first = len(lines)
 	}
 	if x := texts[Left]; x != nil {
-		room := t.measure
-		if natural[Right] > 0 && natural[Right]+gap < t.measure/2 {
+		room := t.room.Width
+		if natural[Right] > 0 && natural[Right]+gap < t.room.Width/2 {
 			room -= natural[Right] + gap
 		}
 		lines := t.aboveText(s, *x, room, par.Left)
 		a.add(lines, first, Left)
-		if natural[Left]+gap+natural[Right] > t.measure && room == t.measure {
+		if natural[Left]+gap+natural[Right] > t.room.Width && room == t.room.Width {
 			first += len(lines)
 		}
 	}
 	if x := texts[Right]; x != nil {
-		a.add(t.aboveText(s, *x, t.measure, par.Right), first, Right)
+		a.add(t.aboveText(s, *x, t.room.Width, par.Right), first, Right)
 	}
 	for i := range a.items {
 		it := &a.items[i]

@@ -235,7 +235,7 @@ func (f *filler) share(lines, fit int, force bool) int {
 
 // capacity is the height of the rows that an empty page takes below the head.
 func (f *filler) capacity() unit.Length {
-	return f.full - f.more.height - f.frame - f.y[0]
+	return f.Table.room.Height - f.more.height - f.frame - f.y[0]
 }
 
 // fewRows is what a last part has at least where the part before it can do without: a head with a row or two looks
@@ -339,7 +339,7 @@ func (t *Table) Need(tail unit.Length) unit.Length {
 			h += tail
 		}
 	}
-	return min(h, t.full)
+	return min(h, t.room.Height)
 }
 
 // headHeight is the height of the rows that every part repeats.

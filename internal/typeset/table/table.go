@@ -17,8 +17,8 @@ type Table struct {
 	sheet  *style.Sheet
 	setter *setter
 
-	measure    unit.Length
-	full       unit.Length // height of an empty page
+	room       Room
+	chosen     int // which of the rooms it was offered
 	x          []unit.Length
 	after      []unit.Length // by column: room right of the decimal points
 	padX, padY unit.Length   // from the middle of a rule to the text
@@ -38,12 +38,16 @@ type Table struct {
 // leastSize is 六号, the smallest size for reading (W3C CLREQ §2.4), where the table states no other.
 const leastSize = 7500
 
-// Set measures and sets a table for a measure, on pages of the given height. Trouble goes to the sheet.
-func Set(d *doc.Table, sheet *style.Sheet, measure, full unit.Length) *Table {
-	t := &Table{doc: d, sheet: sheet, measure: measure, full: full}
+// Room is the type area of a page: what a line of it holds and what it holds below each other.
+type Room struct{ Width, Height unit.Length }
+
+// Set measures and sets a table for the first of the rooms that it fits at one of its sizes, or else for the last.
+// Trouble goes to the sheet.
+func Set(d *doc.Table, sheet *style.Sheet, rooms ...Room) *Table {
+	t := &Table{doc: d, sheet: sheet}
 	t.grid = newGrid(d, &sheet.Diags)
 	t.rule, t.frame = unit.Length(d.RuleWidth), unit.Length(d.FrameWidth)
-	widths := t.fit()
+	widths := t.choose(rooms)
 	t.x = make([]unit.Length, t.cols+1)
 	t.x[0] = t.frame / 2
 	for i, w := range widths {
@@ -61,6 +65,9 @@ func Set(d *doc.Table, sheet *style.Sheet, measure, full unit.Length) *Table {
 	t.setRepeat()
 	return t
 }
+
+// Chosen is the number of the room that Set chose.
+func (t *Table) Chosen() int { return t.chosen }
 
 // inner is the room for a cell's text.
 func (t *Table) inner(c *cell) unit.Length {
@@ -89,16 +96,36 @@ func (t *Table) leastSize() unit.Length {
 // scale is a distance at the table's scale.
 func (t *Table) scale(l unit.Length) unit.Length { return l * t.setter.num / t.setter.den }
 
-// fit finds column widths, setting the table smaller by half points until its least width fits the measure.
-func (t *Table) fit() []unit.Length {
+// choose finds the room and the column widths: at the set size or a smaller one, in the first room that can hold the
+// table (GB/T 9704 knows tables along the long side of a sheet, cl. 8).
+func (t *Table) choose(rooms []Room) []unit.Length {
 	size := t.sheet.Text(t.doc.Style).Size
+	for t.chosen = 0; ; t.chosen++ {
+		t.room = rooms[t.chosen]
+		widths, now, over := t.fit(size)
+		last := t.chosen == len(rooms)-1
+		switch {
+		case over > 0 && last:
+			t.reportNarrow(now, over, widths)
+		case over > 0:
+			t.reportWide(now, over, widths)
+			continue
+		case now < size:
+			t.reportReduced(now, size)
+		}
+		return widths
+	}
+}
+
+// fit finds column widths, setting the table smaller by half points until its least width fits the room. It returns the
+// size it came to and by how much the table is too wide even so.
+func (t *Table) fit(size unit.Length) (widths []unit.Length, now, over unit.Length) {
 	least := t.leastSize()
-	room := t.measure - t.frame
-	for now := size; ; {
+	room := t.room.Width - t.frame
+	for now = size; ; {
 		widths, need := t.attempt(now, size, room)
 		if need <= room || now <= least {
-			t.reportSize(now, size, need-room, widths)
-			return widths
+			return widths, now, need - room
 		}
 		// Widths go with the size, so most steps that cannot be enough are left out.
 		now = max(least, min(now-500, (now*room/need+499)/500*500))
@@ -118,28 +145,45 @@ func (t *Table) attempt(now, size, room unit.Length) ([]unit.Length, unit.Length
 	return t.widths(room)
 }
 
-// reportSize tells the author that the table was made smaller, or that even that was not enough.
-func (t *Table) reportSize(now, size, over unit.Length, widths []unit.Length) {
-	if over > 0 {
-		col := 0
-		for i := range widths {
-			if widths[i] > widths[col] {
-				col = i
-			}
+// reportNarrow tells the author that no page is wide enough.
+func (t *Table) reportNarrow(now, over unit.Length, widths []unit.Length) {
+	hint := "减少列数，或者缩短这一列里不能断开的数字"
+	if t.room.Width < t.room.Height {
+		hint = "改用横向版面，减少列数，或者缩短这一列里不能断开的数字"
+	}
+	t.sheet.Diags.Add(diag.Diagnostic{
+		Rule: style.RuleNarrow, Level: diag.Error, At: t.doc.Caption.Origin,
+		Message: fmt.Sprintf("%s太宽：用 %s 磅的字仍超出版心 %s 磅，最宽的是%s", name(t.doc), now, over, t.widest(widths)),
+		Hint:    hint,
+	})
+}
+
+// reportWide tells the author that the table goes on a wider page.
+func (t *Table) reportWide(now, over unit.Length, widths []unit.Length) {
+	t.sheet.Diags.Add(diag.Diagnostic{
+		Rule: style.RuleWide, Level: diag.Note, At: t.doc.Caption.Origin,
+		Message: fmt.Sprintf("%s太宽：用 %s 磅的字仍超出版心 %s 磅，最宽的是%s，已改用横页", name(t.doc), now, over, t.widest(widths)),
+		Hint:    "要留在竖页，减少列数或者缩短这一列里不能断开的数字",
+	})
+}
+
+// reportReduced tells the author that the table was made smaller.
+func (t *Table) reportReduced(now, size unit.Length) {
+	t.sheet.Diags.Add(diag.Diagnostic{
+		Rule: style.RuleReduced, Level: diag.Note, At: t.doc.Caption.Origin,
+		Message: fmt.Sprintf("%s较宽，字号由 %s 磅减为 %s 磅", name(t.doc), size, now),
+	})
+}
+
+// widest names the widest column.
+func (t *Table) widest(widths []unit.Length) string {
+	col := 0
+	for i := range widths {
+		if widths[i] > widths[col] {
+			col = i
 		}
-		t.sheet.Diags.Add(diag.Diagnostic{
-			Rule: style.RuleNarrow, Level: diag.Error, At: t.doc.Caption.Origin,
-			Message: fmt.Sprintf("%s太宽：用 %s 磅的字仍超出版心 %s 磅，最宽的是第 %d 列%s", name(t.doc), now, over, col+1, t.headOf(col)),
-			Hint:    "改用横向版面，减少列数，或者缩短这一列里不能断开的数字",
-		})
-		return
 	}
-	if now < size {
-		t.sheet.Diags.Add(diag.Diagnostic{
-			Rule: style.RuleReduced, Level: diag.Note, At: t.doc.Caption.Origin,
-			Message: fmt.Sprintf("%s较宽，字号由 %s 磅减为 %s 磅", name(t.doc), size, now),
-		})
-	}
+	return fmt.Sprintf("第 %d 列%s", col+1, t.headOf(col))
 }
 
 // headOf is the text of the lowest head over a column, in quotes.
@@ -165,7 +209,7 @@ func (t *Table) setLabels() {
 			t.setter.widen(c, heights[c.last()+1]-heights[c.row]-2*t.padY, t.inner(c))
 		}
 		row := t.row(c.row)
-		limit := t.full / 2
+		limit := t.room.Height / 2
 		if row.Splittable && !c.Vertical {
 			limit = 4*c.style.Leading + 2*t.padY
 		}
@@ -211,7 +255,7 @@ func (t *Table) setLeast() {
 	var spans []*cell
 	for i := range t.cells {
 		c := &t.cells[i]
-		if h := t.height(c, len(c.lines)); (c.rows > 1 || c.Vertical) && h <= t.full/2 {
+		if h := t.height(c, len(c.lines)); (c.rows > 1 || c.Vertical) && h <= t.room.Height/2 {
 			spans = append(spans, c)
 		}
 	}
@@ -271,7 +315,7 @@ func (t *Table) setRepeat() {
 		return
 	}
 	var tallest unit.Length
-	room := t.full - t.frame - max(t.line.height, t.more.height)
+	room := t.room.Height - t.frame - max(t.line.height, t.more.height)
 	for r := t.head; r < t.rows; r++ {
 		if h := t.piece(r); h <= room {
 			tallest = max(tallest, h)
