@@ -63,8 +63,9 @@ func pages() *page.Document {
 		Pages: []page.Page{{Width: unit.A4Width, Height: unit.A4Height, Label: "1",
 			Texts: []page.Text{{X: 1, Y: 2, Face: face, Size: 3, Text: "字", Advances: []unit.Length{4}, Elem: 1}},
 			Rules: []page.Rule{{X: 1, Y: 2, W: 3, H: 4}},
+			Paths: []page.Path{{Segments: []page.Segment{{To: page.Point{X: 1, Y: 2}}}}},
 			Links: []page.Link{{X: 1, Y: 2, W: 3, H: 4, Elem: 1, Contents: "往"}}}},
-		Elems:     []page.Elem{{Kind: page.KindDocument}, {Kind: page.KindTH, Scope: "Row", Headers: []page.ElemID{1}}},
+		Elems:     []page.Elem{{Kind: page.KindDocument}, {Kind: page.KindTH, Scope: "Row", Headers: []page.ElemID{1}, Box: &page.Box{W: 1}}},
 		Bookmarks: []page.Bookmark{{Title: "签", Y: 5}},
 	}
 }
@@ -86,6 +87,13 @@ func TestContentHash(t *testing.T) {
 			d.Pages[0].Texts[0].Face = font.NewFixed("other", func(rune) int { return 1000 }).Pick(0x5B57)
 		},
 		func(d *page.Document) { d.Pages[0].Rules[0].H++ },
+		func(d *page.Document) { d.Pages[0].Paths = nil },
+		func(d *page.Document) { d.Pages[0].Paths[0].Color.B++ },
+		func(d *page.Document) { d.Pages[0].Paths[0].Elem++ },
+		func(d *page.Document) { d.Pages[0].Paths[0].Segments[0].Step = page.Curve },
+		func(d *page.Document) { d.Pages[0].Paths[0].Segments[0].C[1].Y++ },
+		func(d *page.Document) { d.Elems[1].Box = nil },
+		func(d *page.Document) { d.Elems[1].Box.W++ },
 		func(d *page.Document) { d.Pages[0].Links[0].TargetY++ },
 		func(d *page.Document) { d.Pages[0].Links[0].Contents = "" },
 		func(d *page.Document) { d.Elems[1].Scope = "Column" },

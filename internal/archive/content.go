@@ -10,8 +10,8 @@ import (
 	"yusuan/internal/typeset/unit"
 )
 
-// ContentHash is the SHA-256 of all that the pages show and mean: texts, places, faces, rules, links, structure,
-// bookmarks, title. It depends neither on compression nor on how a file is written, nor on the program's version.
+// ContentHash is the SHA-256 of all that the pages show and mean: texts, places, faces, rules, drawings, links,
+// structure, bookmarks, title. It depends neither on compression nor on how a file is written, nor on the program's version.
 func ContentHash(d *page.Document) string {
 	w := hasher{h: sha256.New()}
 	w.text(d.Info.Title, d.Info.Author, d.Info.Subject, d.Info.Keywords, d.Info.Lang)
@@ -34,6 +34,7 @@ func ContentHash(d *page.Document) string {
 		w.number(b.Level, b.Page)
 		w.length(b.Y)
 	}
+	w.drawings(d)
 	return hex.EncodeToString(w.h.Sum(nil))
 }
 
@@ -81,5 +82,29 @@ func (w *hasher) page(p *page.Page) {
 		w.length(l.X, l.Y, l.W, l.H, l.TargetY)
 		w.number(l.Page, int(l.Elem))
 		w.text(l.Contents)
+	}
+}
+
+// drawings come last and only where there are any, so that a document without them has the hash that it had when
+// pages knew no drawings.
+func (w *hasher) drawings(d *page.Document) {
+	for i := range d.Pages {
+		if n := len(d.Pages[i].Paths); n > 0 {
+			w.number(i, n)
+		}
+		for k := range d.Pages[i].Paths {
+			p := &d.Pages[i].Paths[k]
+			w.number(int(p.Color.R), int(p.Color.G), int(p.Color.B), int(p.Elem), len(p.Segments))
+			for _, s := range p.Segments {
+				w.number(int(s.Step))
+				w.length(s.To.X, s.To.Y, s.C[0].X, s.C[0].Y, s.C[1].X, s.C[1].Y)
+			}
+		}
+	}
+	for i := range d.Elems {
+		if b := d.Elems[i].Box; b != nil {
+			w.number(i, b.Page)
+			w.length(b.X, b.Y, b.W, b.H)
+		}
 	}
 }

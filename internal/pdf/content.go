@@ -75,6 +75,9 @@ func (w *drawer) drawPage(index int32) error {
 	p := &w.doc.Pages[index]
 	w.begin(p, p.Turned)
 	w.drawRules(p.Rules)
+	if err := w.drawPaths(p.Paths, index); err != nil {
+		return err
+	}
 	open, turned := false, p.Turned
 	var elem page.ElemID
 	for i := range p.Texts {
@@ -95,6 +98,8 @@ func (w *drawer) drawPage(index int32) error {
 			if err := w.openMark(t.Elem, index); err != nil {
 				return err
 			}
+			w.x, w.y = 0, 0
+			w.data = append(w.data, "BT\n"...)
 			open, elem = true, t.Elem
 		}
 		if err := w.drawText(t); err != nil {
@@ -139,24 +144,23 @@ func (w *drawer) drawRules(rules []page.Rule) {
 	w.data = append(w.data, "f EMC\n"...)
 }
 
-// openMark begins the marked content of an element or an artifact, and a text object in it.
+// openMark begins the marked content of an element or an artifact.
 func (w *drawer) openMark(elem page.ElemID, index int32) error {
-	w.x, w.y = 0, 0
 	switch {
 	case elem == page.ArtifactHeader:
-		w.data = append(w.data, "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC BT\n"...)
+		w.data = append(w.data, "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC "...)
 	case elem == page.ArtifactFooter:
-		w.data = append(w.data, "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC BT\n"...)
+		w.data = append(w.data, "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC "...)
 	case elem == page.ArtifactLayout:
-		w.data = append(w.data, "/Artifact<</Type/Layout>>BDC BT\n"...)
+		w.data = append(w.data, "/Artifact<</Type/Layout>>BDC "...)
 	case elem < 0 || int(elem) >= len(w.doc.Elems):
-		return fmt.Errorf("text of element %d, which does not exist", elem)
+		return fmt.Errorf("content of element %d, which does not exist", elem)
 	default:
 		w.data = append(w.data, '/')
 		w.data = append(w.data, w.doc.Elems[elem].Kind...)
 		w.data = append(w.data, "<</MCID "...)
 		w.data = appendInt(w.data, len(w.marks)-w.first[index])
-		w.data = append(w.data, ">>BDC BT\n"...)
+		w.data = append(w.data, ">>BDC "...)
 		w.marks = append(w.marks, mark{elem, index})
 	}
 	return nil

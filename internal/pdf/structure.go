@@ -125,6 +125,7 @@ func (t *tree) appendElem(b []byte, i, root int) []byte {
 		b = appendText(append(b, "/Alt"...), e.Alt)
 	}
 	b = appendTableAttributes(b, e)
+	b = t.appendBox(b, e)
 	b = t.appendKids(b, i)
 	return append(b, ">>"...)
 }
@@ -152,6 +153,20 @@ func appendTableAttributes(b []byte, e *page.Elem) []byte {
 		b = append(b, ']')
 	}
 	return append(b, ">>"...)
+}
+
+// appendBox writes the place that a figure takes (ISO 32000-1, 14.8.5.4.3; ISO 14289-1, 7.3).
+func (t *tree) appendBox(b []byte, e *page.Elem) []byte {
+	x := e.Box
+	if x == nil {
+		return b
+	}
+	height := t.doc.Pages[x.Page].Height
+	b = appendLength(append(b, "/A<</O/Layout/Placement/Block/BBox["...), x.X)
+	b = appendLength(append(b, ' '), height-x.Y-x.H)
+	b = appendLength(append(b, ' '), x.X+x.W)
+	b = appendLength(append(b, ' '), height-x.Y)
+	return append(b, "]>>"...)
 }
 
 // appendID writes the identifier of an element. All have the same length, so that they sort like the numbers.

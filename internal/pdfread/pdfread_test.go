@@ -105,6 +105,48 @@ func TestOwnFiles(t *testing.T) {
 	same(t, write(t, d), d)
 }
 
+// TestDrawings reads filled paths with their colours. Colours of texts and rectangles are none of ours.
+func TestDrawings(t *testing.T) {
+	d := document(t)
+	d.Elems = append(d.Elems, page.Elem{Kind: page.KindFigure, Alt: "图", Box: &page.Box{}})
+	at := func(x, y unit.Length) page.Point { return page.Point{X: x, Y: y} }
+	d.Pages[0].Paths = []page.Path{{Color: page.Color{R: 255, G: 51}, Elem: 2, Segments: []page.Segment{
+		{Step: page.Move, To: at(1, 2)}, {Step: page.Line, To: at(3, 4)},
+		{Step: page.Move, To: at(5, 6)}, {Step: page.Curve, C: [2]page.Point{at(7, 8), at(9, 10)}, To: at(11, 12)},
+	}}}
+	raw := write(t, d)
+	same(t, raw, d)
+	read := func(change func(*Page)) *Items {
+		f, err := Open(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages, err := f.Pages()
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(&pages[0])
+		items, err := f.Items(&pages[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return items
+	}
+	items := read(func(*Page) {})
+	want := []Path{{Color: [3]unit.Length{1000, 200, 0}, Steps: "mlhmch", Points: []unit.Length{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}}}
+	if !reflect.DeepEqual(items.Paths, want) || len(items.Foreign) > 0 {
+		t.Errorf("%+v, foreign %v", items.Paths, items.Foreign)
+	}
+	white := read(func(p *Page) { p.Content = bytes.Replace(p.Content, []byte("EMC 0 g"), []byte("EMC 1 g"), 1) })
+	if !slices.Contains(white.Foreign, "rg Tj") {
+		t.Errorf("white text passes: %v", white.Foreign)
+	}
+	red := read(func(p *Page) { p.Content = append([]byte("1 0 0 rg\n"), p.Content...) })
+	if !slices.Contains(red.Foreign, "rg re") {
+		t.Errorf("red rules pass: %v", red.Foreign)
+	}
+}
+
 // TestOtherPrograms reads what qpdf makes of our files: cross-reference tables, predictors, object streams of its own.
 func TestOtherPrograms(t *testing.T) {
 	qpdf, err := exec.LookPath("qpdf")

@@ -20,12 +20,20 @@ type Run struct {
 // Rect is a filled rectangle, from the upper left corner of the page.
 type Rect struct{ X, Y, W, H unit.Length }
 
+// Path is a filled path: its steps (m, l, c, h) and their points as lengths from the upper left corner of the page.
+type Path struct {
+	Color  [3]unit.Length // red, green, blue in thousandths
+	Steps  string
+	Points []unit.Length // x and y in turn
+}
+
 // Items is what a page shows.
 type Items struct {
 	Runs  []Run
 	Rects []Rect
+	Paths []Path
 	// Foreign names what the page has that this program never writes, each once: operators of the content, kinds of
-	// annotations. What they show is not among Runs and Rects.
+	// annotations, texts and rectangles that are not black. What they show is not among the items.
 	Foreign []string
 }
 
@@ -66,7 +74,10 @@ type interpreter struct {
 	fonts        map[string]*Font
 	args         []any
 	Items               // so far
-	path         []Rect // not yet filled
+	rects        []Rect // not yet filled
+	steps        []byte // of the path that is not yet filled
+	points       []unit.Length
+	color        [3]unit.Length
 	font         *Font
 	size         int64
 	spacing      int64
@@ -130,10 +141,18 @@ func (in *interpreter) operate(op string) {
 			in.show(a)
 		}
 	case "re":
-		in.path = append(in.path, Rect{length(in.arg(4)), in.page.Height - length(in.arg(3)+in.arg(1)), length(in.arg(2)), length(in.arg(1))})
+		in.rects = append(in.rects, Rect{length(in.arg(4)), in.page.Height - length(in.arg(3)+in.arg(1)), length(in.arg(2)), length(in.arg(1))})
+	case "g":
+		v := length(in.arg(1))
+		in.color = [3]unit.Length{v, v, v}
+	case "rg":
+		in.color = [3]unit.Length{length(in.arg(3)), length(in.arg(2)), length(in.arg(1))}
+	case "m", "l", "h":
+		in.step(op, 1)
+	case "c":
+		in.step(op, 3)
 	case "f":
-		in.Rects = append(in.Rects, in.path...)
-		in.path = nil
+		in.paint()
 	}
 	if !slices.Contains(written, op) {
 		in.foreign(op)
@@ -141,7 +160,37 @@ func (in *interpreter) operate(op string) {
 }
 
 // written are the operators of this program's own pages.
-var written = []string{"BDC", "EMC", "BT", "ET", "Tf", "Tc", "Td", "Tj", "TJ", "re", "f"}
+var written = []string{"BDC", "EMC", "BT", "ET", "Tf", "Tc", "Td", "Tj", "TJ", "re", "f", "m", "l", "c", "h", "g", "rg"}
+
+// maxSteps bounds one path; the drawings of this program have fewer than a hundred.
+const maxSteps = 1 << 16
+
+// step adds a step with its points to the path.
+func (in *interpreter) step(op string, points int) {
+	if len(in.steps) >= maxSteps {
+		in.foreign(op)
+		return
+	}
+	in.steps = append(in.steps, op...)
+	if op == "h" {
+		return
+	}
+	for i := 2 * points; i > 0; i -= 2 {
+		in.points = append(in.points, length(in.arg(i)), in.page.Height-length(in.arg(i-1)))
+	}
+}
+
+// paint fills what has been drawn since the last.
+func (in *interpreter) paint() {
+	if len(in.rects) > 0 && in.color != [3]unit.Length{} {
+		in.foreign("rg re")
+	}
+	in.Rects = append(in.Rects, in.rects...)
+	if len(in.steps) > 0 {
+		in.Paths = append(in.Paths, Path{in.color, string(in.steps), slices.Clone(in.points)})
+	}
+	in.rects, in.steps, in.points = nil, in.steps[:0], in.points[:0]
+}
 
 func (in *interpreter) foreign(what string) {
 	if len(in.Foreign) < 16 && !slices.Contains(in.Foreign, what) {
@@ -151,6 +200,9 @@ func (in *interpreter) foreign(what string) {
 
 // show adds the glyphs of strings and moves by the numbers between them, as TJ does.
 func (in *interpreter) show(list []any) {
+	if in.color != [3]unit.Length{} {
+		in.foreign("rg Tj")
+	}
 	size := mulDiv(in.size, in.scale, 1e6)
 	r := Run{X: length(in.x), Y: in.page.Height - length(in.lineY), Size: length(size), Font: in.font, Mark: in.mark}
 	var text strings.Builder

@@ -1,4 +1,5 @@
-// Package raster draws finished pages as grey images, for previews and for looking at pages in tests.
+// Package raster draws finished pages as images, for previews and for looking at pages in tests. Pages are black on
+// white; those with drawings have colours.
 //
 // Shapes are filled by freetype's rasterizer from the outlines of the faces themselves: what is drawn is the glyph that
 // layout chose, beyond the basic plane too.
@@ -46,7 +47,7 @@ func PNG(p *page.Page, dpi int, w io.Writer) error {
 
 // PNG draws a page and writes it as a PNG image.
 func (r *Renderer) PNG(p *page.Page, w io.Writer) error {
-	img, err := r.Image(p)
+	img, err := r.color(p)
 	if err != nil {
 		return err
 	}
@@ -57,8 +58,11 @@ func (r *Renderer) PNG(p *page.Page, w io.Writer) error {
 	return nil
 }
 
-// Image draws a page, black on white.
-func (r *Renderer) Image(p *page.Page) (*image.Gray, error) {
+// Image draws a page in shades of grey, as a black-and-white printer does.
+func (r *Renderer) Image(p *page.Page) (*image.Gray, error) { return r.plane(p, luma) }
+
+// plane draws a page as one level a place; level is that of a colour.
+func (r *Renderer) plane(p *page.Page, level func(page.Color) uint8) (*image.Gray, error) {
 	if r.dpi < minDPI || r.dpi > maxDPI {
 		return nil, fmt.Errorf("raster: %d dpi; it must be %d to %d", r.dpi, minDPI, maxDPI)
 	}
@@ -72,6 +76,9 @@ func (r *Renderer) Image(p *page.Page) (*image.Gray, error) {
 	}
 	for _, rule := range p.Rules {
 		r.drawRule(img, rule)
+	}
+	for i := range p.Paths {
+		r.drawPath(img, &p.Paths[i], level(p.Paths[i].Color))
 	}
 	if err := r.drawTexts(img, p.Texts, false); err != nil {
 		return nil, err
@@ -154,7 +161,7 @@ func (r *Renderer) drawText(img *image.Gray, t *page.Text) error {
 		sub := r.sub(x)
 		// A quarter of a pixel is as exact as the eye needs, and makes shapes that can be kept.
 		m := r.mask(glyphKey{t.Face, t.Face.Glyph(char), t.Size, uint8(sub & 63 >> 4)})
-		m.drawOn(img, sub>>6, baseline)
+		m.drawOn(img, sub>>6, baseline, 0)
 		x += t.Advances[i]
 		i++
 	}
@@ -175,7 +182,7 @@ type mask struct {
 	alpha                    []uint8
 }
 
-func (m *mask) drawOn(img *image.Gray, x, y int) {
+func (m *mask) drawOn(img *image.Gray, x, y int, level uint8) {
 	box := image.Rect(x+m.left, y+m.top, x+m.left+m.width, y+m.top+m.height)
 	in := box.Intersect(img.Rect)
 	for y := in.Min.Y; y < in.Max.Y; y++ {
@@ -183,7 +190,7 @@ func (m *mask) drawOn(img *image.Gray, x, y int) {
 		dst := img.Pix[img.PixOffset(in.Min.X, y):][:in.Dx()]
 		for i, a := range src {
 			if a != 0 {
-				dst[i] = uint8(uint32(dst[i]) * uint32(255-a) / 255)
+				dst[i] = uint8((uint32(dst[i])*uint32(255-a) + uint32(level)*uint32(a)) / 255)
 			}
 		}
 	}
@@ -217,16 +224,23 @@ func (r *Renderer) draw(k glyphKey) *mask {
 		box.Min = image.Pt(min(box.Min.X, x), min(box.Min.Y, y))
 		box.Max = image.Pt(max(box.Max.X, x), max(box.Max.Y, y))
 	}
+	return r.rasterize(box, func(left, top int) {
+		start := 0
+		for _, end := range o.Ends {
+			contour(r.fill, o.Points[start:end], int32(left), int32(top))
+			start = end
+		}
+	})
+}
+
+// rasterize makes the mask of what add draws within box; box, and the corner that add is given, are in 1/64 of a pixel.
+func (r *Renderer) rasterize(box image.Rectangle, add func(left, top int)) *mask {
 	m := &mask{left: box.Min.X >> 6, top: box.Min.Y >> 6}
 	m.width, m.height = (box.Max.X+63)>>6-m.left+1, (box.Max.Y+63)>>6-m.top+1
 	m.alpha = make([]uint8, m.width*m.height)
 	r.fill.Clear()
 	r.fill.SetBounds(m.width, m.height)
-	start := 0
-	for _, end := range o.Ends {
-		contour(r.fill, o.Points[start:end], int32(m.left*64), int32(m.top*64))
-		start = end
-	}
+	add(m.left*64, m.top*64)
 	r.fill.Rasterize(raster.PainterFunc(func(spans []raster.Span, _ bool) {
 		for _, s := range spans {
 			for x := s.X0; x < s.X1; x++ {

@@ -49,10 +49,13 @@ func (r *Report) comparePages(f *pdfread.File, pages []pdfread.Page) (otherFonts
 	return otherFonts, nil
 }
 
-// sameItems reports whether two pages show the same texts and rules at the same places. The codes behind the
+// sameItems reports whether two pages show the same texts, rules and drawings at the same places. The codes behind the
 // characters may differ: they depend on what the pages before show.
 func sameItems(a, b *pdfread.Items) bool {
-	return slices.Equal(a.Rects, b.Rects) && slices.EqualFunc(a.Runs, b.Runs, func(x, y pdfread.Run) bool {
+	samePath := func(x, y pdfread.Path) bool {
+		return x.Color == y.Color && x.Steps == y.Steps && slices.Equal(x.Points, y.Points)
+	}
+	return slices.Equal(a.Rects, b.Rects) && slices.EqualFunc(a.Paths, b.Paths, samePath) && slices.EqualFunc(a.Runs, b.Runs, func(x, y pdfread.Run) bool {
 		return x.X == y.X && x.Y == y.Y && x.Size == y.Size && x.Text == y.Text && name(x.Font) == name(y.Font) && slices.Equal(x.Advances, y.Advances)
 	})
 }

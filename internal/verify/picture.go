@@ -6,11 +6,13 @@ import (
 	"image/color"
 	"image/png"
 	"io"
+	"slices"
 
 	"yusuan/internal/pdfread"
 	"yusuan/internal/raster"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
+	"yusuan/internal/typeset/unit"
 )
 
 // Colours of a picture: what only the file has, what only the new page has.
@@ -91,6 +93,11 @@ func (r *Report) writtenPage(index int) (*page.Page, error) {
 	for _, x := range items.Rects {
 		p.Rules = append(p.Rules, page.Rule{X: x.X, Y: x.Y, W: x.W, H: x.H})
 	}
+	for i := range items.Paths {
+		if near(items.Paths[i].Points, in) {
+			p.Paths = append(p.Paths, path(&items.Paths[i]))
+		}
+	}
 	for _, run := range items.Runs {
 		if run.Size <= 0 || run.Size > in.Height {
 			continue // nothing that a reader would see
@@ -104,6 +111,40 @@ func (r *Report) writtenPage(index int) (*page.Page, error) {
 		}
 	}
 	return p, nil
+}
+
+// near reports whether all points lie on the sheet or not further from it than it is large.
+func near(points []unit.Length, in *pdfread.Page) bool {
+	side := max(in.Width, in.Height)
+	return !slices.ContainsFunc(points, func(v unit.Length) bool { return v < -side || v > 2*side })
+}
+
+// path makes a path of what the file fills. Steps of a hostile file that lack their points or a beginning are left out.
+func path(in *pdfread.Path) page.Path {
+	level := func(v unit.Length) uint8 { return uint8((min(max(v, 0), 1000)*255 + 500) / 1000) }
+	out := page.Path{Color: page.Color{R: level(in.Color[0]), G: level(in.Color[1]), B: level(in.Color[2])}}
+	rest := in.Points
+	point := func() page.Point {
+		if len(rest) < 2 {
+			return page.Point{}
+		}
+		p := page.Point{X: rest[0], Y: rest[1]}
+		rest = rest[2:]
+		return p
+	}
+	for _, step := range in.Steps {
+		switch {
+		case step == 'm':
+			out.Segments = append(out.Segments, page.Segment{Step: page.Move, To: point()})
+		case len(out.Segments) == 0:
+		case step == 'l':
+			out.Segments = append(out.Segments, page.Segment{Step: page.Line, To: point()})
+		case step == 'c':
+			c := [2]page.Point{point(), point()}
+			out.Segments = append(out.Segments, page.Segment{Step: page.Curve, C: c, To: point()})
+		}
+	}
+	return out
 }
 
 // drawable refuses sheets that no printer has, whose picture would take all memory.

@@ -25,6 +25,9 @@ func Dump(d *page.Document) string {
 		for _, r := range p.Rules {
 			fmt.Fprintf(&b, "  rule %s,%s %s×%s\n", r.X, r.Y, r.W, r.H)
 		}
+		for k := range p.Paths {
+			b.WriteString(dumpPath(&p.Paths[k]))
+		}
 		for _, k := range p.Links {
 			fmt.Fprintf(&b, "  link %s,%s %s×%s → page %d %s [%d] %s\n", k.X, k.Y, k.W, k.H, k.Page, k.TargetY, k.Elem, k.Contents)
 		}
@@ -48,12 +51,33 @@ func Dump(d *page.Document) string {
 		if e.Title != "" {
 			fmt.Fprintf(&b, " %q", e.Title)
 		}
+		if x := e.Box; x != nil {
+			fmt.Fprintf(&b, " page %d %s,%s %s×%s", x.Page, x.X, x.Y, x.W, x.H)
+		}
+		if e.Alt != "" {
+			fmt.Fprintf(&b, " alt %q", e.Alt)
+		}
 		b.WriteByte('\n')
 	}
 	for _, m := range d.Bookmarks {
 		fmt.Fprintf(&b, "bookmark %d %q page %d %s\n", m.Level, m.Title, m.Page, m.Y)
 	}
 	return b.String()
+}
+
+// dumpPath writes a path as PDF and SVG do: m, l, c before each point.
+func dumpPath(p *page.Path) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "  path #%02X%02X%02X [%d]", p.Color.R, p.Color.G, p.Color.B, p.Elem)
+	for i := range p.Segments {
+		s := &p.Segments[i]
+		fmt.Fprintf(&b, " %c", "mlc"[s.Step])
+		if s.Step == page.Curve {
+			fmt.Fprintf(&b, " %s,%s %s,%s", s.C[0].X, s.C[0].Y, s.C[1].X, s.C[1].Y)
+		}
+		fmt.Fprintf(&b, " %s,%s", s.To.X, s.To.Y)
+	}
+	return b.String() + "\n"
 }
 
 func mention(set bool, word string) string {

@@ -37,6 +37,7 @@ type Page struct {
 	Label  string // the page number as printed, "" on pages that print none; becomes the PDF page label
 	Texts  []Text // in reading order
 	Rules  []Rule
+	Paths  []Path // below the texts and above the rules, each above those before it
 	Links  []Link
 }
 
@@ -63,6 +64,36 @@ type Text struct {
 type Rule struct {
 	X, Y, W, H unit.Length
 }
+
+// Path is a filled area of a drawing: closed contours, filled by the nonzero winding rule (ISO 32000-1, 8.5.3.3.2).
+// It is content of a Figure, or an artifact.
+type Path struct {
+	Color    Color
+	Segments []Segment
+	Elem     ElemID
+}
+
+// Segment is one step of a path.
+type Segment struct {
+	Step Step
+	To   Point
+	C    [2]Point // the control points of a curve
+}
+
+// Step says how a segment goes on.
+type Step uint8
+
+const (
+	Move  Step = iota // begins a contour and closes the one before
+	Line              // straight
+	Curve             // a cubic Bézier curve
+)
+
+// Point is a place on the page.
+type Point struct{ X, Y unit.Length }
+
+// Color is a colour of sRGB.
+type Color struct{ R, G, B uint8 }
 
 // Link is a place that leads to another page of the document. TargetY is measured on the target's sheet.
 type Link struct {
@@ -108,6 +139,8 @@ const (
 	KindTD        Kind = "TD"
 	KindNote      Kind = "Note"
 	KindSpan      Kind = "Span"
+	KindDiv       Kind = "Div"
+	KindFigure    Kind = "Figure"
 )
 
 // Elem is one element of the structure tree. Children stand in the order of their index; text belongs to leaves.
@@ -118,6 +151,13 @@ type Elem struct {
 	ColSpan, RowSpan int    // TH, TD: 0 and 1 mean one
 	Headers          []ElemID
 	Title, Alt       string
+	Box              *Box // Figure: the place it takes
+}
+
+// Box is a place on the sheet of a page.
+type Box struct {
+	Page       int
+	X, Y, W, H unit.Length
 }
 
 // Bookmark is an entry of the outline. Level 0 is the top; Y is measured on the sheet.
