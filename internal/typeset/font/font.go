@@ -24,16 +24,22 @@ type runeRange struct{ lo, hi rune }
 
 // Pick returns the first face of the chain that has r, or nil when none has.
 func (f *Family) Pick(r rune) *Face {
+	face, _ := f.Find(r)
+	return face
+}
+
+// Find returns the first face of the chain that has r, and its glyph.
+func (f *Family) Find(r rune) (*Face, GlyphID) {
 	for i := range f.links {
 		l := &f.links[i]
 		if l.ranges != nil && !covers(l.ranges, r) {
 			continue
 		}
-		if l.face.Glyph(r) != 0 {
-			return l.face
+		if g := l.face.Glyph(r); g != 0 {
+			return l.face, g
 		}
 	}
-	return nil
+	return nil, 0
 }
 
 func covers(rs []runeRange, r rune) bool {

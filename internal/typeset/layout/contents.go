@@ -103,7 +103,7 @@ func (l *layouter) fillContents() {
 func (l *layouter) writeNumber(e *entry, pg *page.Page, label string) {
 	ask := e.style.Paragraph(e.style.Em(numberRoom), e.style.Span(label))
 	ask.Align, ask.FirstIndent, ask.Tracking, ask.Balance = par.Left, 0, 0, false
-	res := par.Set(ask)
+	res := l.sheet.Setter.Set(ask)
 	if len(res.Lines) == 0 || len(res.Lines[0].Runs) == 0 {
 		return
 	}

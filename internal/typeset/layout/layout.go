@@ -180,10 +180,10 @@ func headings(d *doc.Document) []*doc.Heading {
 func plain(s string) string { return strings.ReplaceAll(s, "\n", "") }
 
 // setLines breaks a paragraph of one or more styles; the first style is the paragraph's own.
-func setLines(own *style.Text, measure unit.Length, texts []doc.Text, of func(int) *style.Text) par.Result {
+func (l *layouter) setLines(own *style.Text, measure unit.Length, texts []doc.Text, of func(int) *style.Text) par.Result {
 	spans := make([]par.Span, len(texts))
 	for i := range texts {
 		spans[i] = of(i).Span(texts[i].String)
 	}
-	return par.Set(own.Paragraph(measure, spans...))
+	return l.sheet.Setter.Set(own.Paragraph(measure, spans...))
 }

@@ -36,7 +36,7 @@ func (l *layouter) drawNumber(p *openPage) {
 		ask.Align = par.Left
 		x += s.Size
 	}
-	res := par.Set(ask)
+	res := l.sheet.Setter.Set(ask)
 	if l.number == 1 {
 		l.sheet.Report(s, "页码", res, text)
 	}

@@ -24,7 +24,7 @@ type lines struct {
 // lines sets texts in a style, of(i) being the style of text i.
 func (l *layouter) lines(s *style.Text, width unit.Length, texts []doc.Text, of func(int) *style.Text) item {
 	left, right := s.Em(s.Indent), s.Em(s.RightIndent)
-	res := setLines(s, width-left-right, texts, of)
+	res := l.setLines(s, width-left-right, texts, of)
 	l.sheet.ReportSpans("正文", res, texts, of)
 	b := &lines{style: s, texts: texts, lines: res.Lines, left: left, begin: asParagraph}
 	if len(b.lines) == 0 {

@@ -1,7 +1,6 @@
 package par
 
 import (
-	"slices"
 	"unicode/utf8"
 
 	"yusuan/internal/typeset/font"
@@ -19,9 +18,9 @@ type atom struct {
 	hint         hint  // what a format character before it asks for
 	elastic      bool  // the gap before may stretch when a line is justified
 	wide         bool  // drawn an em wide
+	face         int16 // index in the Setter's faces
 	span         int32
 	at           int32 // byte offset in the span's text
-	face         *font.Face
 	size         unit.Length
 	advance      unit.Length // of the glyph
 	trimL, trimR unit.Length // blank taken away on either side, wherever the line breaks
@@ -70,44 +69,36 @@ func (a *atom) box() unit.Length { return a.advance - a.trimL - a.trimR }
 func (a *atom) full() bool { return a.wide && a.class.fullMark() }
 
 // prepare turns a paragraph into atoms. Format characters leave a hint to the next atom and are gone; what no face has
-// is reported and gone. The atoms are put where into has room.
-func prepare(p *Paragraph, into []atom) ([]atom, []Missing) {
-	n := 0
-	for i := range p.Spans {
-		n += utf8.RuneCountInString(p.Spans[i].Text)
-	}
-	atoms := slices.Grow(into[:0], n)
-	var missing []Missing
+// is reported and gone.
+func (s *Setter) prepare(p *Paragraph) (missing []Missing) {
+	s.atoms, s.faces = s.atoms[:0], s.faces[:0]
 	pending := noHint
 	for i := range p.Spans {
-		s := &p.Spans[i]
-		for at := 0; at < len(s.Text); {
-			r, length := utf8.DecodeRuneInString(s.Text[at:])
-			a := atom{r: r, class: classOf(r), length: uint8(length), size: s.Size, span: int32(i), at: int32(at)}
-			at += length
+		text, family, size := p.Spans[i].Text, p.Spans[i].Family, p.Spans[i].Size
+		for at, length := 0, 0; at < len(text); at += length {
+			var r rune
+			r, length = utf8.DecodeRuneInString(text[at:])
+			a := atom{r: r, class: classOf(r), length: uint8(length), size: size, span: int32(i), at: int32(at)}
 			switch {
 			case a.class == format:
 				pending = hintOf(r, pending)
 				continue
 			case a.class == feed:
 				pending = noHint
-			case r == utf8.RuneError && length == 1 || !a.draw(s.Family):
-				missing = append(missing, Missing{Rune: r, Span: i, At: int(a.at)})
+			case r == utf8.RuneError && length == 1 || !s.draw(&a, family):
+				missing = append(missing, Missing{Rune: r, Span: i, At: at})
 				continue
 			}
 			a.hint, pending = pending, noHint
-			atoms = append(atoms, a)
+			s.atoms = append(s.atoms, a)
 		}
 	}
-	for start := 0; start < len(atoms); {
-		end := start
-		for end < len(atoms) && atoms[end].class != feed {
-			end++
-		}
-		settle(atoms[start:end], p.Tracking)
-		start = end + 1
+	for rest := s.atoms; len(rest) > 0; {
+		var seg []atom
+		seg, rest = cutSegment(rest)
+		settle(seg, p.Tracking)
 	}
-	return atoms, missing
+	return missing
 }
 
 // hintOf reads a format character; had is what those before it ask for.
@@ -121,19 +112,32 @@ func hintOf(r rune, had hint) hint {
 	return had
 }
 
-// draw finds the atom's face and width.
-func (a *atom) draw(f *font.Family) bool {
-	if a.face = f.Pick(a.r); a.face == nil {
+// draw finds an atom's face and width.
+func (s *Setter) draw(a *atom, f *font.Family) bool {
+	face, glyph := f.Find(a.r)
+	if face == nil {
 		return false
 	}
+	a.face = s.faceIndex(face)
 	if a.class != mark {
-		milli := a.face.RuneAdvance(a.r)
+		milli := face.Advance(glyph)
 		a.advance, a.wide = a.size.Milli(int64(milli)), milli >= wide
 		if a.wide && (a.r == '？' || a.r == '！') {
-			a.shift = a.size.Milli(offCentre(a.face, a.r))
+			a.shift = a.size.Milli(offCentre(face, a.r))
 		}
 	}
 	return true
+}
+
+// faceIndex is the place of a face in the list, most often the last one.
+func (s *Setter) faceIndex(f *font.Face) int16 {
+	for i := len(s.faces) - 1; i >= 0; i-- {
+		if s.faces[i] == f {
+			return int16(i)
+		}
+	}
+	s.faces = append(s.faces, f)
+	return int16(len(s.faces) - 1)
 }
 
 // offCentre is how far a face draws ？ or ！ right of where it belongs, in thousandths of an em: these marks stand at the

@@ -1,6 +1,6 @@
 package par
 
-import "math"
+import "slices"
 
 // How lines are priced. The unit is such that a justified line whose characters stand n thousandths of an em apart
 // costs n², and a line squeezed to the limit costs as much as one stretched by 59 thousandths: squeeze first, then push
@@ -19,22 +19,32 @@ const (
 
 // breaker finds the lines of one segment. Its slices serve segment after segment.
 type breaker struct {
-	p       *Paragraph
-	seg     []atom
-	sums    sums
-	indent  int64 // of the first line
-	size    int64 // of the largest type, for relative costs
-	measure int64
-	nodes   []node
-	ends    []int
+	align    Align
+	balance  bool
+	firstFit bool
+	measure  int64
+
+	seg    []atom
+	indent int64 // of the first line
+	size   int64 // of the largest type, for relative costs
+	sums   sums
+	nodes  []node
+	ends   []int
 }
 
 // node is a place where a line may end and the next start, and the best way there.
 type node struct {
-	at   int32
-	back int32 // the node at which the line starts
-	best int64
-	head int64 // what a line that starts here does without: all before it, the gap, the blank of an opening mark
+	at    int32
+	back  int32 // the node at which the line starts
+	best  int64 // unreachable where no line ends here
+	start sum   // what a line that starts here does without
+}
+
+const unreachable = int64(1) << 60
+
+// ask takes up a paragraph.
+func (b *breaker) ask(p *Paragraph) {
+	b.align, b.balance, b.firstFit, b.measure = p.Align, p.Balance, p.FirstFit, int64(p.Measure)
 }
 
 // load takes up a segment.
@@ -68,44 +78,35 @@ func (b *breaker) lines() []int {
 	b.ends = b.ends[:0]
 	b.measureAll()
 	openLongWords(b.seg, b.sums, b.room(0), b.measure)
-	if b.p.Balance {
+	if b.balance {
 		priceSense(b.seg)
 	}
 	b.findNodes()
-	if b.p.FirstFit {
-		b.firstFit()
+	if b.firstFit {
+		b.takeFirstFit()
 	} else {
-		b.optimal()
+		b.takeBest()
 	}
 	return b.ends
 }
 
 // findNodes lists the places where a line may start or end.
 func (b *breaker) findNodes() {
-	n := 2
-	for i := 1; i < len(b.seg); i++ {
-		if b.seg[i].cost < forbidden {
-			n++
-		}
-	}
-	if cap(b.nodes) < n {
-		b.nodes = make([]node, 0, n)
-	}
 	b.nodes = b.nodes[:0]
 	for i := range b.seg {
-		if a := &b.seg[i]; i == 0 || a.cost < forbidden {
-			b.nodes = append(b.nodes, node{at: int32(i), head: b.sums[i].width + int64(a.gap) + int64(startTrim(a))})
+		if i == 0 || b.seg[i].cost < forbidden {
+			b.nodes = append(b.nodes, node{at: int32(i), start: b.sums.start(b.seg, i)})
 		}
 	}
 	b.nodes = append(b.nodes, node{at: int32(len(b.seg))})
 }
 
-// firstFit takes as much on each line as goes on it, without squeezing.
-func (b *breaker) firstFit() {
+// takeFirstFit takes as much on each line as goes on it, without squeezing.
+func (b *breaker) takeFirstFit() {
 	from := 0
 	for i := 1; i < len(b.nodes); i++ {
 		at, before := int(b.nodes[i].at), int(b.nodes[i-1].at)
-		if before > from && b.sums.natural(b.seg, from, at) > b.room(from) {
+		if before > from && b.sums.line(b.seg, from, at).width > b.room(from) {
 			b.ends = append(b.ends, before)
 			from = before
 		}
@@ -113,108 +114,109 @@ func (b *breaker) firstFit() {
 	b.ends = append(b.ends, len(b.seg))
 }
 
-// optimal finds the breaks with the least total cost (Knuth and Plass 1981, by dynamic programming over the legal
-// breaks). A line reaches back no further than the measure, so the work is linear in the text.
-func (b *breaker) optimal() {
-	justify, last := b.p.Align == Justify && !b.p.Balance, len(b.nodes)-1
-	for j := 1; j < len(b.nodes); j++ {
-		to := &b.nodes[j]
-		to.best = math.MaxInt64
-		end := visibleEnd(b.seg, 0, int(to.at))
-		tail := b.sums[end].width - int64(endTrim(&b.seg[end-1]))
-		for i := j - 1; i >= 0; i-- {
-			from := &b.nodes[i]
-			room := b.room(int(from.at)) - (tail - from.head)
-			if end <= int(from.at) { // nothing but blanks
-				room = b.room(int(from.at)) - b.sums.natural(b.seg, int(from.at), int(to.at))
-			}
-			if justify && j < last && b.tooLoose(int(from.at), end, room) {
-				if c := from.best + b.tornCost(room) + int64(b.seg[to.at].cost); c < to.best {
-					to.best, to.back = c, int32(i)
-				}
-				continue
-			}
-			cost, fits := b.cost(int(from.at), int(to.at), room)
-			if !fits && i < j-1 {
-				break
-			}
-			if c := from.best + cost; c < to.best {
-				to.best, to.back = c, int32(i)
-			}
-			if !fits { // the shortest line there is, and it sticks out
-				break
-			}
-		}
+// takeBest takes the breaks with the least total cost. Lines too loose to justify are looked at only where the rest
+// costs as much as one of them: there are far more of them than of good lines, and hardly a text needs one.
+func (b *breaker) takeBest() {
+	torn := b.align != Justify || b.balance
+	if b.search(torn) >= costTorn && !torn {
+		b.search(true)
 	}
 	for j := int32(len(b.nodes) - 1); j > 0; j = b.nodes[j].back {
 		b.ends = append(b.ends, int(b.nodes[j].at))
 	}
-	for i, j := 0, len(b.ends)-1; i < j; i, j = i+1, j-1 {
-		b.ends[i], b.ends[j] = b.ends[j], b.ends[i]
-	}
+	slices.Reverse(b.ends)
 }
 
-// cost prices the line seg[from:to], which falls short by room; fits is false when it is too long even squeezed.
-func (b *breaker) cost(from, to int, room int64) (cost int64, fits bool) {
-	last := to == len(b.seg)
+// search finds the best way to each node (Knuth and Plass 1981, by dynamic programming over the legal breaks) and
+// returns the cost of that to the end. A line reaches back no further than the measure, so the work is linear in the
+// text. Of ways that cost the same, the one with the shortest last line is taken. torn admits lines too loose to justify.
+func (b *breaker) search(torn bool) int64 {
+	first, last := 0, len(b.nodes)-1 // no line from before first fits
+	for j := 1; j <= last; j++ {
+		to := &b.nodes[j]
+		to.best = unreachable
+		end := visibleEnd(b.seg, 0, int(to.at))
+		sum := b.sums.end(b.seg, end)
+		for i := first; i < j; i++ {
+			from := &b.nodes[i]
+			if from.best == unreachable || from.best > to.best {
+				continue
+			}
+			line := sum.minus(from.start)
+			room := b.room(int(from.at)) - line.width
+			if !torn && j < last && b.tooLoose(&line, room) {
+				break // and so are all shorter ones
+			}
+			cost, fits := b.cost(&line, room, j == last)
+			if !fits && i < j-1 { // unless it is the shortest there is
+				first = i + 1
+				continue
+			}
+			switch cost += from.best; {
+			case !fits: // whatever follows
+			case j == last:
+				cost += b.orphan(int(from.at))
+			default:
+				cost += int64(b.seg[to.at].cost)
+			}
+			if cost <= to.best {
+				to.best, to.back = cost, int32(i)
+			}
+		}
+	}
+	return b.nodes[last].best
+}
+
+// cost prices a line that falls short by room; fits is false when it is too long even squeezed.
+func (b *breaker) cost(line *sum, room int64, last bool) (cost int64, fits bool) {
+	justify := b.align == Justify && !b.balance
 	switch {
-	case room < 0 && b.p.Align == Justify && !b.p.Balance:
-		_, slack := b.sums.shrinkable(b.seg, from, to)
-		if -room > slack {
-			return costOverfull - room, false
-		}
-		cost = costSqueezed * square(-room*100/slack) / 10000
-	case room < 0:
+	case room < 0 && (!justify || -room > int64(line.shrink)):
 		return costOverfull - room, false
-	case b.p.Balance:
-		return b.balance(from, to, room) + b.orphan(from, to), true
-	case b.p.Align != Justify:
-		cost = costLine
-		if !last {
-			cost += raggedUnit * square(room*100/b.size) / 10000
-		}
-	case !last:
-		cost = b.stretched(from, to, room)
+	case room < 0:
+		return costSqueezed * square(-room*100/int64(line.shrink)) / 10000, true
+	case b.balance: // a title: as few lines as possible, of like length
+		return balanceLine + square(room*10/b.size), true
+	case last && justify:
+		return 0, true
+	case last:
+		return costLine, true
+	case justify:
+		return b.stretched(line, room), true
 	}
-	if !last {
-		return cost + int64(b.seg[to].cost), true
-	}
-	return cost + b.orphan(from, to), true
+	return costLine + raggedUnit*square(room*100/b.size)/10000, true
 }
 
 // stretched prices a line that is to be stretched by room.
-func (b *breaker) stretched(from, to int, room int64) int64 {
-	words, gaps, elastic := b.sums.stretchable(b.seg, from, to)
-	rest := room - words - gaps
-	if rest <= 0 {
-		if room == 0 {
-			return 0
-		}
-		return costFilled * square(room*100/(words+gaps)) / 10000
+func (b *breaker) stretched(line *sum, room int64) int64 {
+	filled := int64(line.words) + int64(line.gaps)
+	switch rest := room - filled; {
+	case room == 0:
+		return 0
+	case rest <= 0:
+		return costFilled * square(room*100/filled) / 10000
+	case b.tooLoose(line, room):
+		return costTorn + costTorn/10*room/max(1, b.measure)
+	default:
+		return costFilled + square(rest*1000/(int64(line.elastic)*b.size))
 	}
-	if elastic == 0 || rest*1000 > elastic*b.size*maxStretch {
-		return b.tornCost(room)
-	}
-	return costFilled + square(rest*1000/(elastic*b.size))
 }
 
-// tooLoose tells most lines that are too loose to justify at little cost, from upper bounds of what they can take.
-func (b *breaker) tooLoose(from, end int, room int64) bool {
-	l, r := &b.sums[from], &b.sums[end]
-	return (room-int64(r.words-l.words)-int64(r.gaps-l.gaps))*1000 > int64(r.elastic-l.elastic)*b.size*maxStretch
+// tooLoose reports whether room is more than the gaps of a line can take without being torn apart.
+func (b *breaker) tooLoose(line *sum, room int64) bool {
+	rest := room - int64(line.words) - int64(line.gaps)
+	return rest > 0 && rest*1000 > int64(line.elastic)*b.size*maxStretch
 }
-
-func (b *breaker) tornCost(room int64) int64 { return costTorn + costTorn/10*room/max(1, b.measure) }
 
 func square(n int64) int64 { return n * n }
 
 // orphan prices a last line of one character, marks not counted.
-func (b *breaker) orphan(from, to int) int64 {
-	if to != len(b.seg) || from == 0 {
+func (b *breaker) orphan(from int) int64 {
+	if from == 0 {
 		return 0
 	}
 	n := 0
-	for i := from; i < to && n < 2; i++ {
+	for i := from; i < len(b.seg) && n < 2; i++ {
 		switch c := b.seg[i].class; {
 		case c.fullMark(), c == space, c == mark, c == point:
 		default:
@@ -225,13 +227,4 @@ func (b *breaker) orphan(from, to int) int64 {
 		return costOrphan
 	}
 	return 0
-}
-
-// balance prices a line of a title: as few lines as possible, of like length, broken at sense units. All in em².
-func (b *breaker) balance(from, to int, room int64) int64 {
-	cost := balanceLine + square(room*10/b.size)
-	if to < len(b.seg) {
-		cost += int64(b.seg[to].cost)
-	}
-	return cost
 }

@@ -3,18 +3,23 @@ package par
 import "yusuan/internal/typeset/unit"
 
 // squeeze takes the excess out of a line, class by class in the standard's order, within a class in proportion to what
-// each member can give. It returns the mean squeeze of a gap in thousandths of the size, negative.
-func (b *breaker) squeeze(from, to int, excess int64) int {
-	by, total := b.sums.shrinkable(b.seg, from, to)
-	atoms := b.seg[from:visibleEnd(b.seg, from, to)]
-	if excess > total { // overfull all the same: a line of crushed marks that sticks out would be worse
+// each member can give. It returns the mean squeeze of a gap in thousandths of the size, negative. atoms are the visible
+// ones of the line.
+func (b *breaker) squeeze(atoms []atom, line *sum, excess int64) int {
+	if excess > int64(line.shrink) { // overfull all the same: a line of crushed marks that sticks out would be worse
 		return 0
 	}
 	mean := 0
-	if _, _, n := b.sums.stretchable(b.seg, from, to); n > 0 {
-		mean = -int(excess * 1000 / (n * b.size))
+	if line.elastic > 0 {
+		mean = -int(excess * 1000 / (int64(line.elastic) * b.size))
 	}
-	for k, have := range by {
+	var have [shrinkClasses]int64
+	for i := range atoms {
+		if gives(atoms, i) {
+			have[atoms[i].rank] += int64(atoms[i].slack)
+		}
+	}
+	for k, have := range have {
 		take := min(excess, have)
 		if take > 0 {
 			squeezeClass(atoms, uint8(k), take, have)
@@ -24,12 +29,18 @@ func (b *breaker) squeeze(from, to int, excess int64) int {
 	return mean
 }
 
+// gives reports whether the atom at i can be squeezed on a line of the atoms.
+func gives(atoms []atom, i int) bool {
+	a := &atoms[i]
+	return a.slack != 0 && !(i == 0 && fixedAtStart(a)) && !(i == len(atoms)-1 && fixedAtEnd(a))
+}
+
 // squeezeClass takes so much of what the members of a class have together.
 func squeezeClass(atoms []atom, rank uint8, take, have int64) {
 	var given, seen int64
 	for i := range atoms {
 		a := &atoms[i]
-		if a.rank != rank || a.slack == 0 || i == 0 && fixedAtStart(a) || i == len(atoms)-1 && fixedAtEnd(a) {
+		if a.rank != rank || !gives(atoms, i) {
 			continue
 		}
 		seen += int64(a.slack)
@@ -51,18 +62,17 @@ func squeezeClass(atoms []atom, rank uint8, take, have int64) {
 // stretch spreads room over a line: blanks between words up to half an em, gaps between Han and Latin up to a third,
 // then all elastic gaps alike (CLREQ §3.1.6.3). It returns the widest addition to a gap in thousandths of the size,
 // blanks between words not counted.
-func (b *breaker) stretch(from, to int, room int64) int {
-	words, gaps, elastic := b.sums.stretchable(b.seg, from, to)
-	atoms := b.seg[from:visibleEnd(b.seg, from, to)]
-	take := min(room, words)
-	reach(atoms, false, take, words)
+func (b *breaker) stretch(atoms []atom, line *sum, room int64) int {
+	take := min(room, int64(line.words))
+	reach(atoms, false, take, int64(line.words))
 	room -= take
-	take = min(room, gaps)
-	widest := reach(atoms, true, take, gaps)
+	take = min(room, int64(line.gaps))
+	widest := reach(atoms, true, take, int64(line.gaps))
 	if room -= take; room == 0 {
 		return int(int64(widest) * 1000 / b.size)
 	}
 	var done, n int64
+	elastic := int64(line.elastic)
 	for i := 1; i < len(atoms); i++ {
 		if atoms[i].elastic {
 			n++
@@ -72,13 +82,6 @@ func (b *breaker) stretch(from, to int, room int64) int {
 		}
 	}
 	return int((int64(widest) + room/elastic) * 1000 / b.size)
-}
-
-// torn reports whether room is more than the gaps of a line can take.
-func (b *breaker) torn(from, to int, room int64) bool {
-	words, gaps, elastic := b.sums.stretchable(b.seg, from, to)
-	rest := room - words - gaps
-	return rest > 0 && rest*1000 > elastic*b.size*maxStretch
 }
 
 // reach gives each member its part of what the blanks between words, or the gaps between Han and Latin, take together,

@@ -2,36 +2,77 @@ package par
 
 import "yusuan/internal/typeset/unit"
 
-// sums are running totals over a segment, so that any line of it is measured in constant time.
-type sums []sum
-
-// sum leaves all but the width to wrap around in very long segments: only differences within a line are used.
+// sum is what a stretch of atoms measures. Taken from the start of a segment on, sums measure any line of it in
+// constant time: the sum where the line ends less that where it starts. All but the width may wrap around in very long
+// segments; their differences within a line do not.
 type sum struct {
-	width   int64                // boxes and gaps of all atoms before this one
-	shrink  [shrinkClasses]int32 // what they can give, by class
-	words   int32                // what blanks between words can take
-	gaps    int32                // what gaps between Han and Latin can take
-	elastic int32                // how many gaps can grow
+	width   int64 // boxes and gaps
+	shrink  int32 // what can go when the line is squeezed
+	words   int32 // what blanks between words can take
+	gaps    int32 // what gaps between Han and Latin can take
+	elastic int32 // how many gaps can grow after that
 }
+
+func (s sum) minus(t sum) sum {
+	return sum{s.width - t.width, s.shrink - t.shrink, s.words - t.words, s.gaps - t.gaps, s.elastic - t.elastic}
+}
+
+// add counts an atom in.
+func (s *sum) add(a *atom) {
+	s.width += int64(a.box() + a.gap)
+	s.shrink += int32(a.slack)
+	s.reach(a)
+}
+
+// reach counts what the gap before an atom can take.
+func (s *sum) reach(a *atom) {
+	if a.rank == shrinkGap {
+		s.gaps += int32(a.reach)
+	} else {
+		s.words += int32(a.reach)
+	}
+	if a.elastic {
+		s.elastic++
+	}
+}
+
+// sums are those from the start of a segment to each atom, and to its end.
+type sums []sum
 
 // fill measures a segment; s has one entry more than the segment.
 func (s sums) fill(seg []atom) {
 	var t sum
 	for i := range seg {
 		s[i] = t
-		a := &seg[i]
-		t.width += int64(a.box() + a.gap)
-		t.shrink[a.rank] += int32(a.slack)
-		if a.rank == shrinkGap {
-			t.gaps += int32(a.reach)
-		} else {
-			t.words += int32(a.reach)
-		}
-		if a.elastic {
-			t.elastic++
-		}
+		t.add(&seg[i])
 	}
 	s[len(seg)] = t
+}
+
+// start is what a line that starts with atom i does without: all before it, the gap, and the blank of an opening mark.
+func (s sums) start(seg []atom, i int) sum {
+	t, a := s[i], &seg[i]
+	t.width += int64(a.gap + startTrim(a))
+	if fixedAtStart(a) {
+		t.shrink += int32(a.slack)
+	}
+	t.reach(a)
+	return t
+}
+
+// end is what all up to the end of a line measures, seg[end-1] being the last that is visible on it.
+func (s sums) end(seg []atom, end int) sum {
+	t, a := s[end], &seg[end-1]
+	t.width -= int64(endTrim(a))
+	if fixedAtEnd(a) {
+		t.shrink -= int32(a.slack)
+	}
+	return t
+}
+
+// line measures the line seg[from:to] as set without squeeze or stretch.
+func (s sums) line(seg []atom, from, to int) sum {
+	return s.end(seg, visibleEnd(seg, from, to)).minus(s.start(seg, from))
 }
 
 // startTrim is what an opening mark loses at the start of a line: it stands flush (CLREQ §3.1.6.1).
@@ -76,50 +117,4 @@ func width(seg []atom) int64 {
 		w += seg[i].box() + seg[i].gap
 	}
 	return int64(w)
-}
-
-// natural is the width of the line seg[from:to] as set without squeeze or stretch.
-func (s sums) natural(seg []atom, from, to int) int64 {
-	if from >= to {
-		return 0
-	}
-	to = visibleEnd(seg, from, to)
-	w := s[to].width - s[from].width - int64(seg[from].gap)
-	return w - int64(startTrim(&seg[from])) - int64(endTrim(&seg[to-1]))
-}
-
-// shrinkable is how much the line can be squeezed, by class.
-func (s sums) shrinkable(seg []atom, from, to int) (by [shrinkClasses]int64, total int64) {
-	to = visibleEnd(seg, from, to)
-	for k := range by {
-		by[k] = int64(s[to].shrink[k] - s[from].shrink[k])
-		total += by[k]
-	}
-	first, last := &seg[from], &seg[to-1]
-	if fixedAtStart(first) {
-		by[first.rank] -= int64(first.slack)
-		total -= int64(first.slack)
-	}
-	if fixedAtEnd(last) {
-		by[last.rank] -= int64(last.slack)
-		total -= int64(last.slack)
-	}
-	return by, total
-}
-
-// stretchable is what the blanks between words and the gaps between Han and Latin can take, and the number of gaps that
-// may grow after that.
-func (s sums) stretchable(seg []atom, from, to int) (words, gaps, elastic int64) {
-	to = visibleEnd(seg, from, to)
-	words, gaps, elastic = int64(s[to].words-s[from].words), int64(s[to].gaps-s[from].gaps), int64(s[to].elastic-s[from].elastic)
-	first := &seg[from]
-	if first.rank == shrinkGap {
-		gaps -= int64(first.reach)
-	} else {
-		words -= int64(first.reach)
-	}
-	if first.elastic {
-		elastic--
-	}
-	return words, gaps, elastic
 }

@@ -216,7 +216,7 @@ func openLongWords(seg []atom, s sums, first, limit int64) {
 			end++
 		}
 		if end-start > 1 {
-			switch width := s.natural(seg, start, end); {
+			switch width := s.line(seg, start, end).width; {
 			case width > room:
 				openWord(seg[start:end], true)
 			case width > longWord*int64(seg[start].size):

@@ -247,6 +247,14 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// measureWhole gets a paragraph of one line ready for being set.
+func (s *Setter) measureWhole(p *Paragraph) {
+	s.prepare(p)
+	s.b.ask(p)
+	s.b.load(s.atoms, 0)
+	s.b.measureAll()
+}
+
 // TestSqueezeOrder holds that brackets give before commas, commas before gaps, and 。 gives nothing.
 func TestSqueezeOrder(t *testing.T) {
 	const s = "中（中）中，中a中。中中" // natural: 10 em and two quarters, the last line has one more
@@ -262,13 +270,11 @@ func TestSqueezeOrder(t *testing.T) {
 		{10300, 500, 500, 500, 650},
 		{10250, 500, 500, 500, 625},
 	} {
-		b := breaker{p: &Paragraph{Align: Justify}, measure: int64(em.Milli(c.measure))}
 		p := ask(s, c.measure, Justify)
-		atoms, _ := prepare(&p, nil)
-		b.load(atoms, 0)
-		b.measureAll()
-		st := setter{p: &p, b: &b}
-		st.line(0, len(atoms), 0, b.room(0)-width(atoms))
+		var st Setter
+		st.measureWhole(&p)
+		whole := st.b.sums.line(st.atoms, 0, len(st.atoms))
+		st.line(&p, st.atoms, len(st.atoms), &whole, 0, true)
 		l := &st.finish()[0]
 		g := glyphs(l)
 		got := [4]int64{}
@@ -297,14 +303,14 @@ func TestStretchOrder(t *testing.T) {
 		{1016, 600, 433, 100}, // six gaps share 600
 	} {
 		p := ask(s, natural+c.room, Justify)
-		atoms, _ := prepare(&p, nil)
-		st := setter{p: &p, b: &breaker{p: &p, measure: int64(p.Measure)}}
-		st.b.load(atoms, 0)
-		st.b.measureAll()
-		if got := st.b.sums.natural(atoms, 0, len(atoms)); got != int64(em.Milli(natural)) {
-			t.Fatalf("natural width %d", got)
+		var st Setter
+		st.measureWhole(&p)
+		atoms := st.atoms
+		whole := st.b.sums.line(atoms, 0, len(atoms))
+		if whole.width != int64(em.Milli(natural)) {
+			t.Fatalf("natural width %d", whole.width)
 		}
-		st.b.stretch(0, len(atoms), int64(em.Milli(c.room)))
+		st.b.stretch(atoms, &whole, int64(em.Milli(c.room)))
 		got := [3]int64{int64((atoms[4].advance + atoms[4].gap) * 1000 / em), int64(atoms[2].gap * 1000 / em), int64(atoms[1].gap * 1000 / em)}
 		if want := [3]int64{c.blank, c.gap, c.inter}; got != want {
 			t.Errorf("%d to spread: blank, gap, between Han %v, want %v", c.room, got, want)

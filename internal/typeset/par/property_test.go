@@ -252,6 +252,65 @@ func TestRandomParagraphs(t *testing.T) {
 	}
 }
 
+// TestBestBreaks holds that no way of breaking a text costs less than the one taken: it tries all lines between all
+// places, none left out.
+func TestBestBreaks(t *testing.T) {
+	var s Setter
+	for seed := range 4000 {
+		g := random(seed)
+		p := randomParagraph(&g)
+		p.FirstFit, p.Measure = false, unit.Length(g.below(120_000))
+		if p.Balance = g.below(4) == 0; g.below(2) == 0 {
+			p.Align = Justify
+		}
+		s.prepare(&p)
+		s.b.ask(&p)
+		if seg, _ := cutSegment(s.atoms); len(seg) > 0 {
+			s.b.load(seg, int64(p.FirstIndent))
+			taken := costOf(&s.b, s.b.lines())
+			if least := leastCost(&s.b); taken != least {
+				t.Fatalf("seed %d: %s on %s: the breaks taken cost %d, the best %d", seed, sourceOf(p), p.Measure, taken, least)
+			}
+		}
+	}
+}
+
+// lineCost prices a line and the break at its end.
+func lineCost(b *breaker, from, to int) int64 {
+	line := b.sums.line(b.seg, from, to)
+	cost, fits := b.cost(&line, b.room(from)-line.width, to == len(b.seg))
+	switch {
+	case !fits:
+		return cost
+	case to == len(b.seg):
+		return cost + b.orphan(from)
+	}
+	return cost + int64(b.seg[to].cost)
+}
+
+func costOf(b *breaker, ends []int) (total int64) {
+	from := 0
+	for _, to := range ends {
+		total += lineCost(b, from, to)
+		from = to
+	}
+	return total
+}
+
+func leastCost(b *breaker) int64 {
+	best := make([]int64, len(b.nodes))
+	for j := 1; j < len(best); j++ {
+		best[j] = unreachable
+		for i := range j {
+			c := lineCost(b, int(b.nodes[i].at), int(b.nodes[j].at))
+			if c < costOverfull || i == j-1 { // only the shortest lines may stick out
+				best[j] = min(best[j], best[i]+c)
+			}
+		}
+	}
+	return best[len(best)-1]
+}
+
 func FuzzSet(f *testing.F) {
 	for _, s := range []string{
 		"2026年部门收支总预算4,671.85万元，比2025年预算增加2,133.02万元，上升84.02%。", "（一）“互联网+政务服务”——国发〔2022〕5号", "？！！……·～",

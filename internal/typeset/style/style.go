@@ -88,12 +88,13 @@ func Align(a doc.Align) par.Align {
 	return par.Left
 }
 
-// Sheet finds styles by name and collects the trouble met on the way. It serves one layout.
+// Sheet finds styles by name, sets paragraphs, and collects the trouble met on the way. It serves one layout.
 type Sheet struct {
 	sheet    *doc.StyleSheet
 	families Families
 	texts    map[string]*Text
 	roles    map[string]*font.Family // nil: reported already
+	Setter   par.Setter
 	Diags    diag.List
 }
 

@@ -99,7 +99,7 @@ func (a *above) add(lines []par.Line, row, what int) {
 func (t *Table) aboveText(s *style.Text, x doc.Text, measure unit.Length, align par.Align) []par.Line {
 	p := s.Paragraph(measure, s.Span(x.String))
 	p.Align, p.FirstIndent, p.Balance = align, 0, false
-	res := par.Set(p)
+	res := t.sheet.Setter.Set(p)
 	if measure == endless { // once per text: the other settings have the same characters
 		t.sheet.Report(s, name(t.doc), res, x)
 	}

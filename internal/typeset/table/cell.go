@@ -88,7 +88,7 @@ func (k *textKey) paragraph() par.Paragraph {
 func (s *setter) result(k textKey) par.Result {
 	r, ok := s.results[k]
 	if !ok {
-		r = par.Set(k.paragraph())
+		r = s.sheet.Setter.Set(k.paragraph())
 		s.results[k] = r
 	}
 	return r
@@ -97,7 +97,7 @@ func (s *setter) result(k textKey) par.Result {
 func (s *setter) extent(k textKey) extent {
 	e, ok := s.extents[k]
 	if !ok {
-		e.min, e.pref = par.Extent(k.paragraph())
+		e.min, e.pref = s.sheet.Setter.Extent(k.paragraph())
 		s.extents[k] = e
 	}
 	return e
