@@ -28,6 +28,7 @@ func (f *Facts) ForUnit(code string) (unit *Facts, ok bool) {
 	}
 	p := projection{u: u, sole: !others}
 	out := *f
+	out.OfUnit = true
 	p.department(&out)
 	out.Units = keep(f.Units, func(x *Unit) source.String {
 		if x.Within.V != "" {

@@ -28,6 +28,9 @@ type Facts struct {
 	StatedTables []StatedTable `toml:"stated_table" zh:"成文的表"`
 	StatedTexts  []StatedText  `toml:"stated_text" zh:"成文的文字"`
 	Fonts        []FontFile    `toml:"font" zh:"字体"`
+
+	// OfUnit says that these are one unit's facts, for its own document: ForUnit made them.
+	OfUnit bool `toml:"-"`
 }
 
 // Department is the head of the document.

@@ -8,6 +8,7 @@ func Guide() string { return pack.Guide(dotEntries()) }
 // dotEntries tell what templates see as the dot; a test holds them in step with view.
 func dotEntries() []pack.Entry {
 	return []pack.Entry{
+		{Name: "Edition", Text: "文件是谁的：部门预算里是“部门”，单位预算里是“单位”", Example: `{{.Name}}{{.Year}}年{{.Edition}}预算`},
 		{Name: "Name", Text: "部门全称；单位预算里是单位全称"}, {Name: "ShortName", Text: "部门简称"}, {Name: "Code", Text: "部门代码"},
 		{Name: "Year", Text: "年度"}, {Name: "LastYear", Text: "上年"}, {Name: "BeforeLastYear", Text: "前年"},
 		{Name: "Date", Text: "公开日期", Example: `{{date .Date "年月"}}`}, {Name: "AssetsAsOf", Text: "资产统计日期，可以没有", Example: `{{with .AssetsAsOf}}{{date . "年月日"}}{{end}}`},

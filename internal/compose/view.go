@@ -10,6 +10,7 @@ import (
 
 // view is what templates see as the dot. Strings that the author typed carry their origin marks.
 type view struct {
+	Edition               string // whose document it is: 部门 or 单位
 	Name, ShortName, Code string
 	Year                  int
 	LastYear              int
@@ -70,8 +71,11 @@ type projectView struct {
 
 func (c *composer) newView() *view {
 	d := &c.b.Facts.Department
-	v := &view{Name: c.origins.mark(d.Name), ShortName: c.origins.mark(c.b.ShortName()), Code: d.Code.V, Year: d.Year.V,
+	v := &view{Edition: "部门", Name: c.origins.mark(d.Name), ShortName: c.origins.mark(c.b.ShortName()), Code: d.Code.V, Year: d.Year.V,
 		LastYear: d.Year.V - 1, BeforeLastYear: d.Year.V - 2, Date: d.Date.Time, Institutions: c.origins.mark(d.Institutions)}
+	if c.b.Facts.OfUnit {
+		v.Edition = "单位"
+	}
 	if d.AssetsAsOf.Set {
 		v.AssetsAsOf = &d.AssetsAsOf.Time
 	}
