@@ -19,10 +19,21 @@ type Batch struct {
 	Shared      *build.Shared
 	Fingerprint []byte   // of all that documents share: program, packs, catalogues, fonts; nil makes all anew
 	Departments []string // paths below the root, sorted
+	Editions    Editions // which documents of each
 	Done        Manifest // of earlier runs; nil makes all anew
 	Workers     int      // documents in the making at a time, at least 1
 	Machine     Machine
 }
+
+// Editions says which documents of a department to make.
+type Editions string
+
+// The documents that a department's data make: its own, those of its units, or both.
+const (
+	OfDepartment Editions = "department"
+	OfUnits      Editions = "units"
+	OfAll        Editions = "all"
+)
 
 // Machine is what a batch asks of the machine. Names are below the output folder, with slashes. All but Append are
 // called by several goroutines at once.
@@ -36,14 +47,14 @@ type Machine struct {
 	Clock  func() time.Duration    // from any moment on
 }
 
-// Run makes the documents and returns a record of each department in order. progress, if not nil, is called once for
-// each, one at a time. When ctx ends, documents in the making are finished and no others begun. The error is what ends
+// Run makes the documents and returns their records in order, each department's own before those of its units.
+// progress, if not nil, is called once for each department with its records, one at a time. When ctx ends, documents in the making are finished and no others begun. The error is what ends
 // the whole run: the manifest or the disk takes no more; the records hold then, too.
-func (b *Batch) Run(ctx context.Context, progress func(Record)) ([]Record, error) {
+func (b *Batch) Run(ctx context.Context, progress func([]Record)) ([]Record, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, words: words{all: map[string]string{}}, slots: make(chan struct{}, b.Workers), stop: stop}
-	records := make([]Record, len(b.Departments))
+	byDepartment := make([][]Record, len(b.Departments))
 	next := make(chan int)
 	done := make(chan finished)
 	var all sync.WaitGroup
@@ -52,7 +63,7 @@ func (b *Batch) Run(ctx context.Context, progress func(Record)) ([]Record, error
 	for range b.Workers + writers {
 		all.Go(func() {
 			for i := range next {
-				done <- finished{i, r.department(b.Departments[i])}
+				done <- finished{i, r.department(ctx, b.Departments[i])}
 			}
 		})
 	}
@@ -71,22 +82,25 @@ func (b *Batch) Run(ctx context.Context, progress func(Record)) ([]Record, error
 	}()
 	go func() { all.Wait(); close(done) }()
 	for f := range done {
-		records[f.index] = f.result.record
+		byDepartment[f.index] = f.result.records
 		if f.result.line != nil {
 			if err := b.Machine.Append(f.result.line); err != nil {
 				stop(&fatal{err})
 			}
 		}
 		if progress != nil {
-			progress(f.result.record)
+			progress(f.result.records)
 		}
 	}
-	for i := range records {
-		if records[i].Department == "" {
-			records[i] = Record{Department: b.Departments[i], Status: NotDone}
+	var records []Record
+	for i, own := range byDepartment {
+		if own == nil {
+			own = []Record{{Department: b.Departments[i], Status: NotDone}}
 		}
+		records = append(records, own...)
 	}
 	r.settle(records)
+	r.forget(records)
 	if f, ok := context.Cause(ctx).(*fatal); ok {
 		return records, f.err
 	}

@@ -193,7 +193,7 @@ func TestFailuresStayAlone(t *testing.T) {
 		return input(dept)
 	}
 	told := 0
-	records, err := b.Run(context.Background(), func(Record) { told++ })
+	records, err := b.Run(context.Background(), func([]Record) { told++ })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -316,8 +316,8 @@ func TestFullDiskAndInterruption(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	b := batchOf(t, m, d)
 	b.Workers = 1
-	records, err = b.Run(ctx, func(r Record) {
-		if r.Status == Made {
+	records, err = b.Run(ctx, func(r []Record) {
+		if r[0].Status == Made {
 			cancel()
 		}
 	})

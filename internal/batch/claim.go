@@ -1,27 +1,45 @@
 package batch
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 )
 
-// claims says whose document has which name. Two departments with one name are an author's slip; the one whose path
-// comes first keeps the name, whichever was made first.
+// claims says whose document has which name. Two documents of one name are an author's slip; the one that comes first
+// keeps the name, whichever was made first: a department's before its units', and departments by their paths.
 type claims struct {
 	mu     sync.Mutex
 	byName map[string]*claim
 }
 
 type claim struct {
-	mu         sync.Mutex
-	department string
+	mu    sync.Mutex
+	owner owner
 }
 
-// takenError says that a name belongs to another department's document.
-type takenError struct{ name, by string }
+// owner is whose document it is.
+type owner struct{ department, edition string }
+
+func (r *Record) owner() owner { return owner{r.Department, r.Edition} }
+
+func (o owner) before(x owner) bool {
+	return cmp.Or(cmp.Compare(o.department, x.department), cmp.Compare(o.edition, x.edition)) < 0
+}
+
+// takenError says that a name belongs to another document.
+type takenError struct {
+	name string
+	by   Record
+	of   owner
+}
 
 func (e *takenError) Error() string {
-	return "文件名“" + e.name + "”已由 " + e.by + " 使用；两个部门的名称和年度相同，核对 department.toml"
+	s := "文件名“" + e.name + "”已由 " + e.by.Title() + " 使用；"
+	if e.by.Department == e.of.department {
+		return s + "单位的文件与部门或另一单位的文件同名：核对单位名称，或者用 template_unit 填标题不同的单位预算模板"
+	}
+	return s + "两个部门的名称和年度相同，核对 department.toml"
 }
 
 func (c *claims) of(name string) *claim {
@@ -36,28 +54,47 @@ func (c *claims) of(name string) *claim {
 	return x
 }
 
-// place lets write put the file in place unless the name belongs to a department before this one.
-func (c *claims) place(name, department string, write func() (Stamp, error)) (Stamp, error) {
+// place lets write put the file in place unless the name belongs to a document before this one.
+func (c *claims) place(name string, o owner, write func() (Stamp, error)) (Stamp, error) {
 	x := c.of(name)
-	x.mu.Lock() // held while writing, so that the file is the owner's in the end; only departments of one name wait here
+	x.mu.Lock() // held while writing, so that the file is the owner's in the end; only documents of one name wait here
 	defer x.mu.Unlock()
-	if x.department != "" && x.department < department {
-		return Stamp{}, &takenError{name, x.department}
+	if x.owner.department != "" && x.owner.before(o) {
+		return Stamp{}, newTaken(name, x.owner, o)
 	}
-	x.department = department
+	x.owner = o
 	return write()
 }
 
-// settle fails the departments whose name another took over after they were written.
+func newTaken(name string, by, of owner) *takenError {
+	return &takenError{name, Record{Department: by.department, Edition: by.edition}, of}
+}
+
+// settle fails the documents whose name another took over after they were written.
 func (r *run) settle(records []Record) {
 	for i := range records {
 		rec := &records[i]
 		if !rec.Status.Good() {
 			continue
 		}
-		if by := r.claims.of(rec.Output).department; by != rec.Department {
-			rec.taken(&takenError{rec.Output, by})
-			r.report(rec.Department, []byte(rec.Message+"\n"))
+		if by := r.claims.of(rec.Output).owner; by != rec.owner() {
+			rec.taken(newTaken(rec.Output, by, rec.owner()))
+			r.report(rec, []byte(rec.Message+"\n"))
+		}
+	}
+}
+
+// forget takes away the documents of earlier runs that have another name now, so that nobody publishes them. A file
+// that was changed since is not ours any more and stays.
+func (r *run) forget(records []Record) {
+	for i := range records {
+		rec := &records[i]
+		old := r.Done[rec.Department].document(rec.Edition)
+		if rec.Status != Made || old == nil || old.Record.Output == rec.Output || r.claims.of(old.Record.Output).owner.department != "" {
+			continue
+		}
+		if s, ok := r.Machine.Stamp(old.Record.Output); ok && s == old.Stamp {
+			_ = r.Machine.Remove(old.Record.Output) // one that stays is no harm to the new one
 		}
 	}
 }

@@ -39,7 +39,9 @@ func Copied(records []Record, texts func(department string) []Text, workers int)
 		})
 	}
 	for i := range records {
-		next <- i
+		if records[i].Edition == "" { // units' documents are made of the same files
+			next <- i
+		}
 	}
 	close(next)
 	all.Wait()
@@ -95,7 +97,7 @@ func newNames(records []Record, year int) *names {
 	n := &names{starts: map[string][]int{}, records: map[string]*Record{}}
 	for i := range records {
 		r := &records[i]
-		if s := start(r.Name); r.Year == year && s != "" && n.records[r.Name] == nil {
+		if s := start(r.Name); r.Year == year && r.Edition == "" && s != "" && n.records[r.Name] == nil {
 			n.records[r.Name] = r
 			if !slices.Contains(n.starts[s], len(r.Name)) {
 				n.starts[s] = append(n.starts[s], len(r.Name))

@@ -24,7 +24,7 @@ func Totals(records []Record) []Total {
 	}
 	sums := map[key]*Total{}
 	for i := range records {
-		if !records[i].Status.Good() {
+		if !records[i].counts() {
 			continue
 		}
 		for _, p := range records[i].Parts {
@@ -105,8 +105,9 @@ func addTo(out []Sum, from int, s Sum) []Sum {
 type Finding struct {
 	Rule       string `json:"rule"`
 	Department string `json:"department"`
-	Other      string `json:"other,omitempty"` // the other department
-	At         string `json:"at,omitempty"`    // file and line
+	Edition    string `json:"edition,omitempty"` // of the department's document that shows it
+	Other      string `json:"other,omitempty"`   // the other department
+	At         string `json:"at,omitempty"`      // file and line
 	Message    string `json:"message"`
 }
 
@@ -155,17 +156,18 @@ func PriorAgrees(records, last []Record) []Finding {
 	type key struct {
 		year int
 		code string
+		unit bool
 	}
 	before := map[key]*Record{}
 	for i := range last {
-		if r := &last[i]; r.Status.Good() {
-			before[key{r.Year, r.Code}] = r
+		if r := &last[i]; r.Status.Good() || r.Status == Checked {
+			before[key{r.Year, r.Code, r.Edition != ""}] = r
 		}
 	}
 	var out []Finding
 	for i := range records {
 		r := &records[i]
-		old := before[key{r.Year - 1, r.Code}]
+		old := before[key{r.Year - 1, r.Code, r.Edition != ""}]
 		if old == nil {
 			continue
 		}
@@ -174,7 +176,7 @@ func PriorAgrees(records, last []Record) []Finding {
 			if j < 0 || printed.Round(f.Amount.Amount).Equal(printed.Round(old.Figures[j].Amount.Amount)) {
 				continue
 			}
-			out = append(out, Finding{Rule: rulePrior, Department: r.Department, Other: old.Department, Message: fmt.Sprintf(
+			out = append(out, Finding{Rule: rulePrior, Department: r.Department, Edition: r.Edition, Other: old.Department, Message: fmt.Sprintf(
 				"上年数 %s 填报 %s 万元，%s年文件为 %s 万元，相差 %s 万元", f.Name, printed.String(f.Amount.Amount), strconv.Itoa(old.Year),
 				printed.String(old.Figures[j].Amount.Amount), printed.String(f.Amount.Sub(old.Figures[j].Amount.Amount)))})
 		}

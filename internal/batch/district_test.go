@@ -168,7 +168,8 @@ func TestOutputName(t *testing.T) {
 func FuzzManifest(f *testing.F) {
 	var whole []byte
 	for i := range 3 {
-		e := Entry{Key: "k", Stamp: Stamp{1, 2}, Record: Record{Department: fmt.Sprint("2026/", i), Status: Made, Total: yuan(f, "12.34")}}
+		dept := fmt.Sprint("2026/", i)
+		e := Entry{Department: dept, Key: "k", Documents: []Document{{Stamp{1, 2}, Record{Department: dept, Status: Made, Total: yuan(f, "12.34")}}}}
 		whole = append(whole, e.Line()...)
 	}
 	for i := 0; i <= len(whole); i += 17 {

@@ -3,6 +3,7 @@ package batch
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -18,31 +19,82 @@ import (
 // reports is the folder below the output folder that takes what was found in each department.
 const reports = "核对报告"
 
-// result is a finished department: its record and, when its document is new, the line for the manifest.
+// result is a finished department: its records and, when a document is new, the line for the manifest.
 type result struct {
-	record Record
-	line   []byte
+	records []Record
+	line    []byte
+}
+
+// folder is a department under way.
+type folder struct {
+	name  string
+	in    build.Input
+	snap  *snapshot
+	units []string // editions of its units, known once its own document is done
+	entry Entry    // as the manifest will have it
+	old   Entry    // as the manifest has it, of data that are as they were; else empty
+	news  bool     // entry says more than old
 }
 
 // draft is a document before it is written.
 type draft struct {
 	record Record
-	key    string
 	report []byte
-	pdf    []byte // nil when there is none to write
-	err    error  // what the machine refused
+	pdf    []byte    // nil when there is none to write
+	kept   *Document // what an earlier run made, when nothing has changed
+	err    error     // what the machine refused
 }
 
-// department makes one document and writes it.
-func (r *run) department(name string) (out result) {
+// department makes the documents of one department and writes them.
+func (r *run) department(ctx context.Context, name string) (out result) {
+	f := &folder{name: name, entry: Entry{Department: name}}
+	out.records = []Record{r.document(f, "")}
+	if r.Editions == OfUnits || r.Editions == OfAll {
+		for _, edition := range f.units {
+			if ctx.Err() != nil {
+				out.records = append(out.records, Record{Department: name, Edition: edition, Status: NotDone})
+				continue
+			}
+			out.records = append(out.records, r.document(f, edition))
+		}
+	}
+	for i := range f.old.Documents { // editions that this run was not asked for
+		if d := &f.old.Documents[i]; f.entry.document(d.Record.Edition) == nil && !asked(out.records, d.Record.Edition) {
+			f.entry.Documents = append(f.entry.Documents, *d)
+		}
+	}
+	if f.news {
+		f.entry.Key, f.entry.Units = f.snap.key, f.units
+		out.line = f.entry.Line()
+	}
+	return out
+}
+
+func asked(records []Record, edition string) bool {
+	for i := range records {
+		if records[i].Edition == edition {
+			return true
+		}
+	}
+	return false
+}
+
+// document makes one document and writes it.
+func (r *run) document(f *folder, edition string) (rec Record) {
 	defer func() {
-		if v := recover(); v != nil { // a fault of ours in this department is no reason to lose the others
-			out = result{record: r.crashed(name, v)}
+		if v := recover(); v != nil { // a fault of ours in this document is no reason to lose the others
+			rec = r.crashed(f.name, edition, v)
 		}
 	}()
-	d, start := r.compute(name)
+	d, start := r.compute(f, edition)
+	if d.kept != nil {
+		f.entry.Documents = append(f.entry.Documents, *d.kept)
+		return d.record
+	}
+	var stamp Stamp
 	if d.err == nil && d.pdf != nil {
-		stamp, err := r.claims.place(d.record.Output, name, func() (Stamp, error) { return r.Machine.Write(d.record.Output, d.pdf) })
+		var err error
+		stamp, err = r.claims.place(d.record.Output, d.record.owner(), func() (Stamp, error) { return r.Machine.Write(d.record.Output, d.pdf) })
 		var taken *takenError
 		switch {
 		case errors.As(err, &taken):
@@ -54,9 +106,6 @@ func (r *run) department(name string) (out result) {
 			d.err = err
 		default:
 			d.record.Status = Made
-			d.record.Millis = (r.Machine.Clock() - start).Milliseconds()
-			e := Entry{Key: d.key, Stamp: stamp, Record: d.record}
-			out.line = e.Line()
 		}
 	}
 	if d.err != nil {
@@ -64,40 +113,53 @@ func (r *run) department(name string) (out result) {
 		d.report = append(d.report, d.err.Error()+"\n"...)
 	}
 	d.record.Millis = (r.Machine.Clock() - start).Milliseconds()
-	out.record = d.record
-	if d.record.Status != Unchanged {
-		r.report(name, d.report)
+	if d.record.Status == Made || d.record.Status == Checked && r.Editions == OfUnits {
+		f.entry.Documents, f.news = append(f.entry.Documents, Document{stamp, d.record}), true
 	}
-	return out
+	r.report(&d.record, d.report)
+	return d.record
 }
 
-// compute takes a department to the bytes of its document, in one of the slots.
-func (r *run) compute(name string) (d draft, start time.Duration) {
+// compute takes a document to its bytes, in one of the slots.
+func (r *run) compute(f *folder, edition string) (d draft, start time.Duration) {
 	r.slots <- struct{}{}
 	defer func() { <-r.slots }()
 	start = r.Machine.Clock()
-	d.record = Record{Department: name, Status: BadData}
-	in, err := r.Machine.Input(name)
-	if err != nil {
-		d.err = err
+	d.record = Record{Department: f.name, Edition: edition, Status: BadData}
+	if f.snap == nil {
+		if d.err = r.open(f); d.err != nil {
+			return d, start
+		}
+	}
+	if r.unchanged(f, &d) {
 		return d, start
 	}
-	snap, err := takeSnapshot(in, r.Fingerprint)
-	if err != nil {
-		d.err = fmt.Errorf("读不出 %s 的数据：%w", in.Dir, err)
-		return d, start
-	}
-	d.key = snap.key
-	if r.unchanged(name, &d) {
-		return d, start
-	}
-	in.Data = snap
+	in := f.in
+	in.Edition = edition
 	w, err := r.Shared.Check(in)
 	if err != nil {
 		d.err = err
 	}
+	if edition == "" {
+		f.units = w.UnitEditions()
+	}
 	r.typeset(w, &d)
 	return d, start
+}
+
+// open reads the department's folder.
+func (r *run) open(f *folder) (err error) {
+	if f.in, err = r.Machine.Input(f.name); err != nil {
+		return err
+	}
+	if f.snap, err = takeSnapshot(f.in, r.Fingerprint); err != nil {
+		return fmt.Errorf("读不出 %s 的数据：%w", f.in.Dir, err)
+	}
+	f.in.Data = f.snap
+	if e, ok := r.Done[f.name]; ok && r.Fingerprint != nil && e.Key == f.snap.key {
+		f.old, f.units = e, e.Units
+	}
+	return nil
 }
 
 // typeset takes checked data through the remaining phases and notes what was found.
@@ -105,7 +167,12 @@ func (r *run) typeset(w *build.Work, d *draft) {
 	if w.Budget != nil {
 		d.record.takeBudget(w, &r.words)
 	}
-	if w.Tree != nil && w.Pack != nil {
+	department := d.record.Edition == ""
+	switch {
+	case w.Tree != nil && w.Pack != nil && department && r.Editions == OfUnits:
+		d.record.takeFigures(w)
+		d.record.finish(d.err, w)
+	case w.Tree != nil && w.Pack != nil:
 		d.record.takeFigures(w)
 		pages := w.Typeset() // also where the data has errors: missing characters are then told in the same report
 		d.record.Pages = len(pages.Pages)
@@ -113,6 +180,8 @@ func (r *run) typeset(w *build.Work, d *draft) {
 			d.record.Output = outputName(cmp.Or(w.Tree.FileName, w.Tree.Title))
 			d.pdf, d.err = w.PDF(pages)
 		}
+	case w.Budget != nil && w.Budget.Facts.Published():
+		d.record.finish(d.err, w)
 	}
 	list := w.Diags.Sorted()
 	d.record.takeDiags(list)
@@ -125,25 +194,36 @@ func (r *run) typeset(w *build.Work, d *draft) {
 	d.report = b.Bytes()
 }
 
+// finish marks a record of which no document is asked for.
+func (r *Record) finish(err error, w *build.Work) {
+	if err == nil && !w.Diags.HasErrors() {
+		r.Status = Checked
+	}
+}
+
 // unchanged reports whether the document of an earlier run is still there and still what would be made.
-func (r *run) unchanged(name string, d *draft) bool {
-	e, ok := r.Done[name]
-	if !ok || r.Fingerprint == nil || e.Key != d.key {
+func (r *run) unchanged(f *folder, d *draft) bool {
+	old := f.old.document(d.record.Edition)
+	if old == nil {
 		return false
 	}
-	if s, ok := r.Machine.Stamp(e.Record.Output); !ok || s != e.Stamp {
+	if d.record.Edition == "" && r.Editions == OfUnits { // only what is known of it is asked for
+		d.kept, d.record = old, old.Record
+		d.record.Status, d.record.Output = Checked, ""
+		return true
+	}
+	if s, ok := r.Machine.Stamp(old.Record.Output); old.Record.Output == "" || !ok || s != old.Stamp {
 		return false
 	}
-	_, err := r.claims.place(e.Record.Output, name, func() (Stamp, error) { return e.Stamp, nil })
-	if err != nil {
-		return false // another department takes the name; making it again says so
+	if _, err := r.claims.place(old.Record.Output, old.Record.owner(), func() (Stamp, error) { return old.Stamp, nil }); err != nil {
+		return false // another document takes the name; making it again says so
 	}
-	d.record = e.Record
+	d.kept, d.record = old, old.Record
 	d.record.Status = Unchanged
 	return true
 }
 
-// taken makes a draft fail because another department's document has its name.
+// taken makes a draft fail because another document has its name.
 func (d *draft) taken(err *takenError) {
 	d.record.taken(err)
 	d.report = append(d.report, d.record.Message+"\n"...)
@@ -157,10 +237,13 @@ func (r *Record) taken(err *takenError) {
 }
 
 // report keeps what was found in a department where its author can be sent to, and takes an old report away.
-func (r *run) report(name string, text []byte) {
-	file := path.Join(reports, strings.ReplaceAll(name, "..", "")+".txt")
+func (r *run) report(rec *Record, text []byte) {
+	name := strings.ReplaceAll(rec.Department, "..", "")
+	if rec.Edition != "" { // folders of departments do not nest, so that no department has a report there
+		name = path.Join(name, fileName(rec.unit()))
+	}
 	var err error
-	if len(text) > 0 {
+	if file := path.Join(reports, name+".txt"); len(text) > 0 {
 		_, err = r.Machine.Write(file, text)
 	} else {
 		err = r.Machine.Remove(file)
@@ -170,9 +253,9 @@ func (r *run) report(name string, text []byte) {
 	}
 }
 
-func (r *run) crashed(name string, v any) Record {
-	rec := Record{Department: name, Status: Crashed, Message: fmt.Sprintf("程序出错：%v", v)}
-	r.report(name, fmt.Appendf(nil, "%s\n这是程序的错误，请把本文件连同数据交给程序的维护者\n\n%s", rec.Message, debug.Stack()))
+func (r *run) crashed(name, edition string, v any) Record {
+	rec := Record{Department: name, Edition: edition, Status: Crashed, Message: fmt.Sprintf("程序出错：%v", v)}
+	r.report(&rec, fmt.Appendf(nil, "%s\n这是程序的错误，请把本文件连同数据交给程序的维护者\n\n%s", rec.Message, debug.Stack()))
 	return rec
 }
 
@@ -181,15 +264,20 @@ func (r *run) crashed(name string, v any) Record {
 func outputName(s string) string {
 	var parts []string
 	for part := range strings.SplitSeq(s, "/") {
-		part = strings.Map(func(r rune) rune {
-			if strings.ContainsRune(`\:*?"<>|`, r) || unicode.IsControl(r) {
-				return '_'
-			}
-			return r
-		}, part)
-		if part = strings.Trim(part, ". "); part != "" {
+		if part = fileName(part); part != "" {
 			parts = append(parts, part)
 		}
 	}
 	return cmp.Or(strings.Join(parts, "/"), "未命名") + ".pdf"
+}
+
+// fileName makes one name of a path of s.
+func fileName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|`, r) || unicode.IsControl(r) {
+			return '_'
+		}
+		return r
+	}, s)
+	return strings.Trim(s, ". ")
 }

@@ -5,10 +5,19 @@ import (
 	"encoding/json"
 )
 
-// Entry is a line of the manifest: a document that was made, and what it was made of. Lines are appended after the
-// document has its final name, so that whatever kills a run, no line speaks of a document that is not there whole.
+// Entry is a line of the manifest: the documents of a department that are there, and what they were made of. Lines are
+// appended after the documents have their final names, so that whatever kills a run, no line speaks of a document that
+// is not there whole.
 type Entry struct {
-	Key    string `json:"key"` // hash of all that the document depends on
+	Department string     `json:"department"`
+	Key        string     `json:"key"`             // hash of all that the documents depend on
+	Units      []string   `json:"units,omitempty"` // the editions that the department's units have
+	Documents  []Document `json:"documents"`       // of one department, whatever editions earlier runs made
+}
+
+// Document is a document that is there. That of a department of which only the units' documents were asked for is not:
+// its record, without a file, spares checking the department again.
+type Document struct {
 	Stamp  Stamp  `json:"stamp"`
 	Record Record `json:"record"`
 }
@@ -17,6 +26,16 @@ type Entry struct {
 type Stamp struct {
 	Size int64 `json:"size"`
 	Time int64 `json:"time"` // of its last change, nanoseconds since 1970
+}
+
+// document is the document of an edition, nil when there is none.
+func (e Entry) document(edition string) *Document {
+	for i := range e.Documents {
+		if e.Documents[i].Record.Edition == edition {
+			return &e.Documents[i]
+		}
+	}
+	return nil
 }
 
 // Line is the entry as a line of a manifest.
@@ -32,12 +51,12 @@ func (e *Entry) Line() []byte {
 type Manifest map[string]Entry
 
 // Read takes over the lines of a manifest file, later ones over earlier ones, and returns their number. A line that
-// was cut short when a run was killed is passed over: its document will be made again.
+// was cut short when a run was killed is passed over: its documents will be made again.
 func (m Manifest) Read(file []byte) (lines int) {
 	for line := range bytes.Lines(file) {
 		var e Entry
-		if json.Unmarshal(line, &e) == nil && e.Record.Department != "" && e.Key != "" {
-			m[e.Record.Department] = e
+		if json.Unmarshal(line, &e) == nil && e.Department != "" && e.Key != "" {
+			m[e.Department] = e
 			lines++
 		}
 	}

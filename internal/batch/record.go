@@ -22,6 +22,7 @@ type Status string
 const (
 	Made      Status = "made"      // its document is there, written by this run
 	Unchanged Status = "unchanged" // its document is there and what it depends on is as it was
+	Checked   Status = "checked"   // its data are good; no document of its own was asked for
 	BadData   Status = "data"      // the author must mend something
 	Refused   Status = "machine"   // the machine refused to read or to write
 	Crashed   Status = "crash"     // a fault of the program
@@ -31,9 +32,10 @@ const (
 // Good reports whether the department's document is there.
 func (s Status) Good() bool { return s == Made || s == Unchanged }
 
-// Record is what a batch keeps of a department. Its JSON is a line of the manifest and an entry of the summary.
+// Record is what a batch keeps of a document. Its JSON is a line of the manifest and an entry of the summary.
 type Record struct {
-	Department string   `json:"department"` // path below the root
+	Department string   `json:"department"`        // path below the root
+	Edition    string   `json:"edition,omitempty"` // unit:CODE for the document of a unit
 	Status     Status   `json:"status"`
 	Code       string   `json:"code,omitempty"`
 	Name       string   `json:"name,omitempty"`
@@ -51,6 +53,24 @@ type Record struct {
 	Figures    []Figure `json:"figures,omitempty"` // that next year compares with, by name
 	Prior      []Figure `json:"prior,omitempty"`   // last year's, as this document prints them, by name
 }
+
+// Title names the document to people.
+func (r *Record) Title() string {
+	if r.Edition == "" {
+		return r.Department
+	}
+	return r.Department + " 单位 " + r.unit()
+}
+
+// unit is the code of the unit whose document it is.
+func (r *Record) unit() string {
+	_, code, _ := strings.Cut(r.Edition, ":")
+	return code
+}
+
+// counts reports whether the record stands for a department in the questions and totals of the district. Units are in
+// their departments already.
+func (r *Record) counts() bool { return r.Edition == "" && (r.Status.Good() || r.Status == Checked) }
 
 // Unit is a budget unit of the department.
 type Unit struct {
@@ -116,28 +136,44 @@ func (r *Record) takeBudget(w *build.Work, shared *words) {
 	b := w.Budget
 	d := &b.Facts.Department
 	r.Code, r.Name, r.Year = strings.Clone(d.Code.V), strings.Clone(d.Name.V), d.Year.V
-	for i := range b.Facts.Units {
-		r.Units = append(r.Units, Unit{strings.Clone(b.Facts.Units[i].Code.V), strings.Clone(b.Facts.Units[i].Name.V)})
+	for i := range b.Lines {
+		if l := &b.Lines[i]; l.Side == budget.CarryOut || inTables(l) {
+			r.Total.Amount = r.Total.Add(l.Amount)
+		}
 	}
+	if r.Edition == "" { // the district asks departments only
+		r.takeUnits(b.Facts.Units)
+		r.takeParts(b, shared)
+	}
+}
+
+// inTables reports whether a line is expenditure in the view of the functional tables.
+func inTables(l *budget.Line) bool {
+	return l.Side == budget.Expenditure && l.View&budget.ByFunction != 0
+}
+
+func (r *Record) takeUnits(units []budget.Unit) {
+	r.Units = make([]Unit, len(units))
+	for i := range units {
+		r.Units[i] = Unit{strings.Clone(units[i].Code.V), strings.Clone(units[i].Name.V)}
+	}
+}
+
+func (r *Record) takeParts(b *budget.Budget, shared *words) {
 	type key struct{ fund, class, kind string }
 	sums := map[key]money.Amount{}
 	for i := range b.Lines {
-		l := &b.Lines[i]
-		switch {
-		case l.Side == budget.CarryOut:
-			r.Total.Amount = r.Total.Add(l.Amount)
-		case l.Side == budget.Expenditure && l.View&budget.ByFunction != 0:
-			r.Total.Amount = r.Total.Add(l.Amount)
+		if l := &b.Lines[i]; inTables(l) {
 			k := key{l.Fund, l.Function[:min(3, len(l.Function))], l.Kind}
 			sums[k] = sums[k].Add(l.Amount)
 		}
 	}
+	r.Parts = make([]Part, 0, len(sums))
 	for k, a := range sums {
 		name, _ := b.Functional.Name(k.class)
-		r.Parts = append(r.Parts, Part{shared.share(k.fund), shared.share(k.class), shared.share(name), k.kind, Yuan{a}})
+		r.Parts = append(r.Parts, Part{shared.share(k.fund), shared.share(k.class), shared.share(name), shared.share(k.kind), Yuan{a}})
 	}
 	slices.SortFunc(r.Parts, comparePart)
-	r.Units, r.Parts = slices.Clone(r.Units), slices.Clone(r.Parts) // without room to grow
 }
 
 // comparePart orders as the official tables do: by fund, class, basic before projects.

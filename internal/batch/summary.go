@@ -12,8 +12,9 @@ type Summary struct {
 	Program     string         `json:"program"`
 	Root        string         `json:"root"`            // as given
 	Shard       string         `json:"shard,omitempty"` // such as 2/3
+	Editions    Editions       `json:"editions"`
 	Counts      map[Status]int `json:"counts"`
-	Departments []Record       `json:"departments"`
+	Departments []Record       `json:"departments"` // those of a department's units follow its own
 	Totals      []Total        `json:"totals"`
 	Findings    []Finding      `json:"findings"`
 }
@@ -25,6 +26,16 @@ func (s *Summary) Count() {
 		s.Counts[s.Departments[i].Status]++
 	}
 	s.Totals = Totals(s.Departments)
+}
+
+// CountDepartments is the number of departments; their units' documents have records, too.
+func (s *Summary) CountDepartments() (n int) {
+	for i := range s.Departments {
+		if s.Departments[i].Edition == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // District asks what only the whole district can answer. texts may be nil when the departments' files are not at hand;
@@ -63,7 +74,7 @@ func Merge(parts []*Summary) (*Summary, error) {
 	if len(parts) == 0 {
 		return nil, fmt.Errorf("batch: no summaries to merge")
 	}
-	out := &Summary{Program: parts[0].Program, Root: parts[0].Root}
+	out := &Summary{Program: parts[0].Program, Root: parts[0].Root, Editions: parts[0].Editions}
 	seen := map[int]bool{}
 	of := 0
 	for _, p := range parts {
@@ -80,6 +91,9 @@ func Merge(parts []*Summary) (*Summary, error) {
 		if p.Program != out.Program {
 			return nil, fmt.Errorf("batch: shards made by %s and %s", out.Program, p.Program)
 		}
+		if p.Editions != out.Editions {
+			return nil, fmt.Errorf("batch: shards of the editions %s and %s", out.Editions, p.Editions)
+		}
 		seen[shard.Index] = true
 		out.Departments = append(out.Departments, p.Departments...)
 	}
@@ -88,7 +102,9 @@ func Merge(parts []*Summary) (*Summary, error) {
 			return nil, &MissingShard{i, of}
 		}
 	}
-	slices.SortFunc(out.Departments, func(a, b Record) int { return cmp.Compare(a.Department, b.Department) })
+	slices.SortFunc(out.Departments, func(a, b Record) int {
+		return cmp.Or(cmp.Compare(a.Department, b.Department), cmp.Compare(a.Edition, b.Edition))
+	})
 	out.settle()
 	out.Count()
 	return out, nil
@@ -102,7 +118,7 @@ func (s *Summary) settle() {
 		if !rec.Status.Good() {
 			continue
 		}
-		_, err := c.place(rec.Output, rec.Department, func() (Stamp, error) { return Stamp{}, nil })
+		_, err := c.place(rec.Output, rec.owner(), func() (Stamp, error) { return Stamp{}, nil })
 		if taken, ok := err.(*takenError); ok {
 			rec.taken(taken)
 		}

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"slices"
 	"strings"
 
 	"yusuan/internal/budget"
@@ -42,6 +43,23 @@ func (s *Shared) edition(b *budget.Budget, name string, l *diag.List) (*budget.B
 	}
 	unit, _ := budget.New(f, cat) // what is wrong with the facts has been said of the department's
 	return unit, nil
+}
+
+// UnitEditions lists the editions of the units, by code. A unit without a budget of its own (不单列预算) has none. The
+// budget of a sole unit is the department's, and one document says it, unless the department names a template for units.
+func (w *Work) UnitEditions() []string {
+	if w.Budget == nil {
+		return nil
+	}
+	units := w.Budget.ListedUnits()
+	if len(units) == 1 && w.Budget.Facts.Department.TemplateUnit.V == "" {
+		return nil
+	}
+	var out []string
+	for _, u := range units {
+		out = append(out, editionUnit+u.Code.V)
+	}
+	return slices.Compact(out) // a code stated twice is told as an error
 }
 
 // template is the pack of the edition: as the caller demands, else as the department states.

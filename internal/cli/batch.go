@@ -20,6 +20,7 @@ import (
 // batchOptions are the flags of batch.
 type batchOptions struct {
 	out, shard, last    string
+	editions            string
 	jobs                int
 	force, merge, again bool
 }
@@ -31,7 +32,7 @@ func (a *app) batchCommand() *cobra.Command {
 		Short: "把一个目录下所有部门的文件一次做完",
 		Long: "找出根目录下的全部部门，逐个核对并生成 PDF。一个部门有错误不影响其他部门。没有变动的部门跳过不做；中断以后再次运行会接着做。\n" +
 			"输出目录里有 summary.xlsx（汇总）、summary.json、district.csv（全区合计）和 核对报告/（各部门的问题）。",
-		Example: "  yusuan batch data -o 公开文件\n  yusuan batch data -o out --shard 2/8    在八台机器中的第二台上\n  yusuan batch --merge out1 out2 -o out   合并各台机器的汇总",
+		Example: "  yusuan batch data -o 公开文件\n  yusuan batch data -o 公开文件 --editions all    单位预算也做\n  yusuan batch data -o out --shard 2/8    在八台机器中的第二台上\n  yusuan batch --merge out1 out2 -o out   合并各台机器的汇总",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if o.out == "" {
 				return usage("要用 -o 给出输出目录")
@@ -49,6 +50,7 @@ func (a *app) batchCommand() *cobra.Command {
 	f.StringVarP(&o.out, "output", "o", "", "`输出目录`")
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "同时做几个部门（默认：处理器的核数）")
 	f.StringVar(&o.shard, "shard", "", "只做其中`一份`：2/8 是八份中的第二份")
+	f.StringVar(&o.editions, "editions", string(batch.OfDepartment), "做哪些`文件`：department（部门预算）、units（各单位的单位预算）、all（都做）")
 	f.StringVar(&o.last, "last", "", "上年批量的 `summary.json`，用来核对上年数")
 	f.BoolVar(&o.force, "force", false, "没有变动的部门也重做")
 	f.BoolVar(&o.again, "resume", true, "接着上次做（默认就是这样）")
@@ -61,6 +63,10 @@ func (a *app) batch(root string, o *batchOptions) error {
 	shard, suffix, err := o.shardOf()
 	if err != nil {
 		return err
+	}
+	editions := batch.Editions(o.editions)
+	if editions != batch.OfDepartment && editions != batch.OfUnits && editions != batch.OfAll {
+		return usage("--editions 应为 department、units 或 all，不是“%s”", o.editions)
 	}
 	if info, err := os.Stat(root); err != nil || !info.IsDir() {
 		return usage("没有目录 %s", root)
@@ -93,11 +99,11 @@ func (a *app) batch(root string, o *batchOptions) error {
 	if err != nil {
 		return err
 	}
-	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: shard.Take(departments), Done: done, Workers: o.workers(),
+	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: shard.Take(departments), Editions: editions, Done: done, Workers: o.workers(),
 		Machine: out.machine(shownRoot)}
 	records, stopped, interrupted := a.runBatch(b)
 
-	s := &batch.Summary{Program: shared.Program, Root: shownRoot, Shard: o.shard, Departments: records}
+	s := &batch.Summary{Program: shared.Program, Root: shownRoot, Shard: o.shard, Editions: editions, Departments: records}
 	s.Count()
 	if o.shard == "" && !interrupted && stopped == nil {
 		s.District(departmentTexts(shownRoot), last, b.Workers)

@@ -23,7 +23,7 @@ var statusWords = []struct {
 	status batch.Status
 	word   string
 }{
-	{batch.Made, "已生成"}, {batch.Unchanged, "未变动"}, {batch.BadData, "数据有误"}, {batch.Refused, "读写失败"},
+	{batch.Made, "已生成"}, {batch.Unchanged, "未变动"}, {batch.Checked, "已核对"}, {batch.BadData, "数据有误"}, {batch.Refused, "读写失败"},
 	{batch.Crashed, "程序出错"}, {batch.NotDone, "未做"},
 }
 
@@ -57,13 +57,18 @@ func newProgress(w io.Writer, total int) *progress {
 	return p
 }
 
-func (p *progress) done(r batch.Record) {
+// done takes the records of a finished department.
+func (p *progress) done(records []batch.Record) {
 	p.n++
-	if !r.Status.Good() {
+	for i := range records {
+		r := &records[i]
+		if r.Status.Good() || r.Status == batch.Checked || r.Status == batch.NotDone {
+			continue
+		}
 		if p.bar != nil {
 			_ = p.bar.Clear() // a terminal that cannot be written to shows nothing anyway, here and below
 		}
-		fmt.Fprintf(p.w, "%s %s：%s\n", statusWord(r.Status), r.Department, r.Message)
+		fmt.Fprintf(p.w, "%s %s：%s\n", statusWord(r.Status), r.Title(), r.Message)
 	}
 	if p.bar != nil {
 		_ = p.bar.Add(1)
@@ -95,7 +100,7 @@ func showSummary(w io.Writer, s *batch.Summary) {
 		if len(s.Departments) > longTable && r.Status.Good() && r.Warnings == 0 {
 			continue
 		}
-		rows = append(rows, []string{r.Department, r.Name, statusWord(r.Status), count(r.Pages), wan(r.Total.Amount), count(r.Errors), count(r.Warnings),
+		rows = append(rows, []string{r.Title(), r.Name, statusWord(r.Status), count(r.Pages), wan(r.Total.Amount), count(r.Errors), count(r.Warnings),
 			strings.Join(r.Rules, " ")})
 	}
 	if len(rows) > 1 {
@@ -125,7 +130,12 @@ func showSummary(w io.Writer, s *batch.Summary) {
 			counts = append(counts, x.word+" "+strconv.Itoa(n))
 		}
 	}
-	fmt.Fprintf(w, "\n%d 个部门：%s\n", len(s.Departments), strings.Join(counts, "，"))
+	departments := s.CountDepartments()
+	fmt.Fprintf(w, "\n%d 个部门", departments)
+	if units := len(s.Departments) - departments; units > 0 {
+		fmt.Fprintf(w, "、%d 份单位预算", units)
+	}
+	fmt.Fprintf(w, "：%s\n", strings.Join(counts, "，"))
 }
 
 func place(f *batch.Finding) string {
@@ -183,10 +193,10 @@ func columns(s string) (n int) {
 func workbook(s *batch.Summary) ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close()
-	departments := [][]any{{"部门", "代码", "名称", "年度", "结果", "页数", "支出总计（元）", "错误", "警告", "规则", "说明", "文件", "用时（毫秒）"}}
+	departments := [][]any{{"部门", "版本", "代码", "名称", "年度", "结果", "页数", "支出总计（元）", "错误", "警告", "规则", "说明", "文件", "用时（毫秒）"}}
 	for i := range s.Departments {
 		r := &s.Departments[i]
-		departments = append(departments, []any{r.Department, r.Code, r.Name, r.Year, statusWord(r.Status), r.Pages, number(r.Total.Amount),
+		departments = append(departments, []any{r.Department, editionWord(r.Edition), r.Code, r.Name, r.Year, statusWord(r.Status), r.Pages, number(r.Total.Amount),
 			r.Errors, r.Warnings, strings.Join(r.Rules, " "), r.Message, r.Output, r.Millis})
 	}
 	totals := [][]any{{"年度", "资金性质", "功能分类编码", "功能分类名称", "支出类型", "部门数", "金额（元）"}}
@@ -212,6 +222,13 @@ func workbook(s *batch.Summary) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+func editionWord(edition string) string {
+	if edition == "" {
+		return "部门预算"
+	}
+	return "单位预算"
 }
 
 // addSheet writes rows below a head that stays in view.

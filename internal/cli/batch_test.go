@@ -129,7 +129,7 @@ func sheet(t *testing.T, name string) {
 	}
 	defer f.Close()
 	rows, err := f.GetRows("汇总")
-	if err != nil || len(rows) != 7 || rows[1][4] != "已生成" || rows[2][4] != "数据有误" {
+	if err != nil || len(rows) != 7 || rows[1][5] != "已生成" || rows[2][5] != "数据有误" {
 		t.Errorf("汇总 %v %v", rows, err)
 	}
 	if rows, err = f.GetRows("全区合计"); err != nil || len(rows) != 2 || rows[1][6] != "5000015.25" {

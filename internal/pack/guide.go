@@ -122,7 +122,8 @@ const guideIntroduction = `# 模板怎么写
     yusuan pack gallery 模板目录 -o 样张.pdf      用示例数据印出全部文字和表格
     yusuan build 数据目录 --template 模板目录     用这个模板做一个部门的文件
 
-**单位预算**：部门在 department.toml 里写 ` + "`template_unit`" + `，` + "`yusuan build 数据目录 --edition unit:单位代码`" + ` 用同一份数据做单位的文件。
+**单位预算**：部门在 department.toml 里写 ` + "`template_unit`" + `，` + "`yusuan build 数据目录 --edition unit:单位代码`" + ` 用同一份数据做单位的文件，
+` + "`yusuan batch --editions all`" + ` 全部一起做。没有 ` + "`template_unit`" + ` 的用部门的模板；用 ` + "`{{.Edition}}`" + ` 的模板，部门、单位都合适。
 
 **一张表**：
 
