@@ -188,8 +188,7 @@ func (w *Work) load(dir string, l *diag.List) (*budget.Budget, []*source.File, e
 		return nil, files, fmt.Errorf("read %s: %w", dir, err)
 	}
 	if len(files) == 0 {
-		l.Errorf("文件-000", diag.Range{File: dir}, "目录里没有 .toml 文件")
-		return nil, files, nil
+		return nil, files, nil // source has said so
 	}
 	var f budget.Facts
 	l.Append(source.Decode(files, &f))

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/pack"
 )
@@ -97,7 +98,7 @@ func (c *composer) side(t *pack.Table, r *pack.Row, leaves []*pack.Column) []doc
 }
 
 // covered makes sure that no expenditure is missing from the rows of a side: its money would be in the total and in no
-// row. Where rows name functional classes, those rows must have it.
+// row. Where rows name functional classes, those rows must have it. A line is reported once, at the first such table.
 func (c *composer) covered(t *pack.Table, rows []pack.Row) {
 	byClass := slices.ContainsFunc(rows, func(r pack.Row) bool { return r.Query.Mentions("function") })
 	for i := range c.b.Lines {
@@ -109,11 +110,16 @@ func (c *composer) covered(t *pack.Table, rows []pack.Row) {
 			return (!byClass || r.Query.Mentions("function")) && r.Amount && r.Query.Match(l)
 		})
 		switch {
-		case found:
+		case found || c.uncovered[l.At]:
+			continue
 		case byClass:
 			c.diags.Errorf("勾稽-003", l.At, "%s没有功能科目%s所属的类，这笔支出会进合计而不进任何一行", c.plain(t.Heading), l.Function)
 		default:
 			c.diags.Errorf("勾稽-003", l.At, "%s的各行都不含%s，这笔支出会进合计而不进任何一行", c.plain(t.Heading), l.Kind)
 		}
+		if c.uncovered == nil {
+			c.uncovered = map[diag.Range]bool{}
+		}
+		c.uncovered[l.At] = true
 	}
 }

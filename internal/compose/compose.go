@@ -74,6 +74,7 @@ type composer struct {
 	origins   origins
 	diags     diag.List
 	pending   []glossaryPlace
+	uncovered map[diag.Range]bool // lines that no row of a balance table has, by place
 	// The form being filled; nil outside forms.
 	form     *budget.Form
 	formSpec *pack.Form

@@ -25,7 +25,7 @@ func (c *compiler) manifest(dir string) (*manifest, error) {
 	}
 	at := path.Join(path.Dir(dir), parent.V)
 	if !c.inheritable(parent, at) {
-		c.dirs = []string{dir}
+		c.dirs, c.orphan = []string{dir}, true
 		return &m, nil
 	}
 	c.visited = append(c.visited, dir)

@@ -28,6 +28,9 @@ func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
 	if err != nil {
 		return nil, c.diags, fmt.Errorf("pack %s: %w", dir, err)
 	}
+	if c.orphan {
+		return c.p, c.diags, nil // of what it inherits nothing is known, and that would be all the rest could say
+	}
 	c.p.Phrases = map[string]string{}
 	for _, f := range m.Phrases {
 		c.p.Phrases[f.Key.V] = f.Value.V
@@ -52,6 +55,7 @@ type compiler struct {
 	fsys    fs.FS
 	dirs    []string // of the pack and those it inherits, the first ancestor first
 	visited []string
+	orphan  bool // what it inherits is not there
 	p       *Pack
 	diags   diag.List
 	n       int
