@@ -78,6 +78,16 @@ type File struct {
 	Path string
 	Kind Kind
 	Data []byte
+
+	// Of a file that many documents carry, its Sum and its compressed form (page.File.Packed); empty in others.
+	sum    string
+	packed []byte
+}
+
+// Common returns the file made ready for being carried by many documents; pack compresses its data.
+func (f File) Common(pack func([]byte) []byte) File {
+	f.sum, f.packed = Sum(f.Data), pack(f.Data)
+	return f
 }
 
 // Folders of the paths.
@@ -121,8 +131,14 @@ func Make(m Manifest, inputs []File, tree *doc.Document, d *page.Document) ([]pa
 			return nil, fmt.Errorf("archive: %s cannot be carried along under this path", f.Path)
 		}
 		name := attachedName(f.Path, taken)
-		m.Files = append(m.Files, Entry{Name: name, Path: f.Path, Kind: f.Kind, Size: len(f.Data), SHA256: Sum(f.Data)})
-		out = append(out, page.File{Name: name, MIME: mimeOf(f.Path), Description: describe(f), Relationship: f.Kind.relationship(), Data: f.Data})
+		sum := f.sum
+		if sum == "" {
+			sum = Sum(f.Data)
+		}
+		m.Files = append(m.Files, Entry{Name: name, Path: f.Path, Kind: f.Kind, Size: len(f.Data), SHA256: sum})
+		out = append(out, page.File{
+			Name: name, MIME: mimeOf(f.Path), Description: describe(f), Relationship: f.Kind.relationship(), Data: f.Data, Packed: f.packed,
+		})
 	}
 	raw, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {

@@ -27,6 +27,7 @@ func ContentHash(d *page.Document) string {
 		for _, h := range e.Headers {
 			w.number(int(h))
 		}
+		w.flush(piece)
 	}
 	w.number(len(d.Bookmarks))
 	for _, b := range d.Bookmarks {
@@ -35,33 +36,47 @@ func ContentHash(d *page.Document) string {
 		w.length(b.Y)
 	}
 	w.drawings(d)
+	w.flush(0)
 	return hex.EncodeToString(w.h.Sum(nil))
 }
 
-// hasher writes values so that no two lists of them look alike: every text has its length before it.
+// piece is how much is hashed at once.
+const piece = 1 << 16
+
+// hasher writes values so that no two lists of them look alike: every text has its length before it, and numbers
+// end by themselves (varints). Values are gathered,
+// since a hash takes one large piece much faster than many small ones.
 type hasher struct {
 	h   hash.Hash
-	buf [8]byte
+	buf []byte
 }
 
 func (w *hasher) number(values ...int) {
 	for _, v := range values {
-		binary.BigEndian.PutUint64(w.buf[:], uint64(v))
-		w.h.Write(w.buf[:])
+		w.buf = binary.AppendVarint(w.buf, int64(v))
 	}
 }
 
 func (w *hasher) length(values ...unit.Length) {
 	for _, v := range values {
-		w.number(int(v))
+		w.buf = binary.AppendVarint(w.buf, int64(v))
 	}
 }
 
 func (w *hasher) text(values ...string) {
 	for _, s := range values {
 		w.number(len(s))
-		w.h.Write([]byte(s))
+		w.buf = append(w.buf, s...)
 	}
+}
+
+// flush hashes what has been gathered, if it is more than limit.
+func (w *hasher) flush(limit int) {
+	if len(w.buf) <= limit {
+		return
+	}
+	w.h.Write(w.buf)
+	w.buf = w.buf[:0]
 }
 
 func (w *hasher) page(p *page.Page) {
@@ -83,6 +98,7 @@ func (w *hasher) page(p *page.Page) {
 		w.number(l.Page, int(l.Elem))
 		w.text(l.Contents)
 	}
+	w.flush(piece)
 }
 
 // drawings come last and only where there are any, so that a document without them has the hash that it had when

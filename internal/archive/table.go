@@ -100,10 +100,10 @@ func cellText(c *doc.Cell) string {
 // tableFiles are the tables as CSV, one file each, and all together as JSON.
 func tableFiles(tree *doc.Document) ([]File, error) {
 	tables := Tables(tree)
-	raw, err := json.MarshalIndent(struct {
+	raw, err := json.Marshal(struct {
 		Title  string  `json:"title"`
 		Tables []Table `json:"tables"`
-	}{tree.Title, tables}, "", " ")
+	}{tree.Title, tables})
 	if err != nil {
 		return nil, err
 	}

@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 
 	"yusuan/internal/archive"
+	"yusuan/internal/pdf"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
 )
@@ -27,6 +29,15 @@ func (r *recorder) ReadFile(name string) ([]byte, error) {
 		r.files[name] = raw
 	}
 	return raw, err
+}
+
+// carried are the files of a template pack as documents carry them.
+func (r *recorder) carried() []archive.File {
+	out := make([]archive.File, 0, len(r.files))
+	for _, name := range slices.Sorted(maps.Keys(r.files)) {
+		out = append(out, archive.File{Path: name, Kind: archive.KindPack, Data: r.files[name]}.Common(pdf.Pack))
+	}
+	return out
 }
 
 // below lists the recorded TOML files of a folder under another folder. Fonts of the department are not among them:
@@ -64,22 +75,40 @@ func (w *Work) Attach(pages *page.Document) error {
 
 // sharedFiles are the template pack and the codes of the years that the document was made with.
 func (w *Work) sharedFiles() ([]archive.File, error) {
-	var out []archive.File
 	w.shared.mu.Lock()
-	for name, raw := range w.shared.packs[w.packID].files {
-		out = append(out, archive.File{Path: name, Kind: archive.KindPack, Data: raw})
-	}
+	p := w.shared.packs[w.packID]
 	w.shared.mu.Unlock()
+	out := slices.Clone(p.carried())
 	for _, year := range w.catalogues {
-		dir := strconv.Itoa(year)
-		for _, name := range []string{"functional.csv", "economic.csv"} {
-			raw, err := fs.ReadFile(w.shared.Catalogue, path.Join(dir, name))
-			if err != nil {
-				return nil, fmt.Errorf("catalogue: %w", err)
-			}
-			out = append(out, archive.File{Path: path.Join(dir, name), Kind: archive.KindCatalogue, Data: raw})
+		codes, err := w.shared.carriedCodes(year)
+		if err != nil {
+			return nil, err
 		}
+		out = append(out, codes...)
 	}
+	return out, nil
+}
+
+// carriedCodes are the files of a year's catalogue, read and made ready once.
+func (s *Shared) carriedCodes(year int) ([]archive.File, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if out, ok := s.codes[year]; ok {
+		return out, nil
+	}
+	var out []archive.File
+	for _, name := range []string{"functional.csv", "economic.csv"} {
+		name = path.Join(strconv.Itoa(year), name)
+		raw, err := fs.ReadFile(s.Catalogue, name)
+		if err != nil {
+			return nil, fmt.Errorf("catalogue: %w", err)
+		}
+		out = append(out, archive.File{Path: name, Kind: archive.KindCatalogue, Data: raw}.Common(pdf.Pack))
+	}
+	if s.codes == nil {
+		s.codes = map[int][]archive.File{}
+	}
+	s.codes[year] = out
 	return out, nil
 }
 

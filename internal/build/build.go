@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"sync"
 
+	"yusuan/internal/archive"
 	"yusuan/internal/budget"
 	"yusuan/internal/check"
 	"yusuan/internal/classify"
@@ -41,13 +42,14 @@ type Shared struct {
 	mu         sync.Mutex
 	packs      map[string]*loadedPack
 	catalogues map[int]*classify.Catalogue
+	codes      map[int][]archive.File // of the catalogues, as documents carry them
 }
 
 type loadedPack struct {
-	pack  *pack.Pack
-	files map[string][]byte // what it was read from
-	diags diag.List
-	err   error
+	pack    *pack.Pack
+	diags   diag.List
+	err     error
+	carried func() []archive.File // what it was read from; made ready when a document first carries it
 }
 
 // pack loads a pack once.
@@ -60,7 +62,7 @@ func (s *Shared) pack(id string) (*pack.Pack, diag.List, error) {
 	l := s.packs[id]
 	if l == nil {
 		read := &recorder{FS: s.Packs, files: map[string][]byte{}}
-		l = &loadedPack{files: read.files}
+		l = &loadedPack{carried: sync.OnceValue(read.carried)}
 		l.pack, l.diags, l.err = pack.Load(read, id)
 		s.packs[id] = l
 	}

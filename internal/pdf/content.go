@@ -32,14 +32,14 @@ func (c *content) stream(i int) []byte {
 	return c.data[start:c.ends[i]]
 }
 
-// drawPages writes the content streams of all pages.
-func drawPages(d *page.Document) (*content, error) {
+// drawPages writes the content streams of all pages, in the memory m.
+func drawPages(d *page.Document, m *scratch) (*content, error) {
 	texts := 0
 	for i := range d.Pages {
 		texts += len(d.Pages[i].Texts)
 	}
 	c := &content{
-		data:  make([]byte, 0, 128*texts+4096),
+		data:  m.content[:0],
 		ends:  make([]int, 0, len(d.Pages)),
 		marks: make([]mark, 0, texts),
 		first: make([]int, 0, len(d.Pages)+1),
@@ -53,6 +53,7 @@ func drawPages(d *page.Document) (*content, error) {
 		c.ends = append(c.ends, len(c.data))
 	}
 	c.first = append(c.first, len(c.marks))
+	m.content = c.data
 	return c, nil
 }
 

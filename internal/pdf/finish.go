@@ -11,9 +11,9 @@ import (
 //go:embed srgb.icc
 var srgb []byte
 
-// finish makes the final file of the shell's pages.
-func finish(d *page.Document, c *content, s *shell, opts Options) ([]byte, error) {
-	w := newWriter(opts.Level, len(c.data)/3+160*len(d.Elems)/8+1<<19)
+// finish makes the final file of the shell's pages, in the memory m.
+func finish(d *page.Document, c *content, s *shell, level int, m *scratch) ([]byte, error) {
+	w := newWriter(level, m)
 	w.reserve(s.objects - 1) // fpdf's own numbers stay
 	info, catalog := s.objects-2, s.objects-1
 

@@ -17,10 +17,10 @@ type fontSet struct {
 type usedFont struct {
 	face   *font.Face
 	index  int
-	pages  [0x110000 >> 8]*[256]uint16 // character → CID
-	runes  []rune                      // CID → character; CID 0 is the missing glyph
-	widths []int                       // CID → advance in thousandths of an em
-	glyphs []font.GlyphID              // of CID 1, 2, …
+	pages  []*[256]uint16 // character → CID; as long as the highest character asks for
+	runes  []rune         // CID → character; CID 0 is the missing glyph
+	widths []int          // CID → advance in thousandths of an em
+	glyphs []font.GlyphID // of CID 1, 2, …
 }
 
 // use returns the document's font of a face.
@@ -45,8 +45,8 @@ func (s *fontSet) use(face *font.Face) (*usedFont, error) {
 
 // cid returns the id of a character, 0 when it is new.
 func (f *usedFont) cid(r rune) uint16 {
-	if p := f.pages[r>>8]; p != nil {
-		return p[r&0xFF]
+	if i := int(r >> 8); i < len(f.pages) && f.pages[i] != nil {
+		return f.pages[i][r&0xFF]
 	}
 	return 0
 }
@@ -64,13 +64,15 @@ func (f *usedFont) add(r rune) (uint16, error) {
 	case len(f.runes) > 0xFFFF:
 		return 0, fmt.Errorf("%s: more than 65535 characters", f.face.Name())
 	}
-	p := f.pages[r>>8]
-	if p == nil {
-		p = new([256]uint16)
-		f.pages[r>>8] = p
+	if n := int(r>>8) + 1; n > len(f.pages) {
+		f.pages = append(f.pages, make([]*[256]uint16, n-len(f.pages))...)
+	}
+	p := &f.pages[r>>8]
+	if *p == nil {
+		*p = new([256]uint16)
 	}
 	cid := uint16(len(f.runes))
-	p[r&0xFF] = cid
+	(*p)[r&0xFF] = cid
 	f.runes = append(f.runes, r)
 	f.widths = append(f.widths, f.face.Advance(g))
 	f.glyphs = append(f.glyphs, g)
@@ -137,8 +139,9 @@ func (w *writer) writeFont(f *usedFont) int {
 	w.tmp = append(appendRef(b, file), ">>"...)
 	w.object(descriptor, w.tmp)
 
-	subset := f.face.Subset(f.glyphs)
-	w.stream(file, appendInt([]byte("/Length1 "), len(subset)), subset)
+	w.font = f.face.AppendSubset(w.font[:0], f.glyphs)
+	w.packed = deflate(w.packed[:0], w.font, w.fontLevel)
+	w.rawStream(file, appendInt([]byte("/Length1 "), len(w.font)), flate, w.packed)
 	w.tmp = appendToUnicode(w.tmp[:0], f.runes)
 	w.stream(toUnicode, nil, w.tmp)
 	return composite

@@ -146,7 +146,11 @@ func (w *writer) writeFile(f *page.File, date time.Time) (spec int, err error) {
 	if !date.IsZero() {
 		dict = appendDate(append(dict, "/ModDate"...), date)
 	}
-	w.stream(stream, append(dict, ">>"...), f.Data)
+	if dict = append(dict, ">>"...); f.Packed != nil {
+		w.rawStream(stream, dict, flate, f.Packed)
+	} else {
+		w.stream(stream, dict, f.Data)
+	}
 	b := appendText([]byte("<</Type/Filespec/F"), f.Name)
 	b = appendText(append(b, "/UF"...), f.Name)
 	if f.Description != "" {

@@ -417,7 +417,7 @@ func TestSameBytes(t *testing.T) {
 	group.Wait()
 	small, err := Write(d, Options{Level: 9})
 	if err != nil || len(small) >= len(want) {
-		t.Errorf("level 9 gives %d bytes, level %d %d (%v)", len(small), DefaultLevel, len(want), err)
+		t.Errorf("level 9 gives %d bytes, the default %d (%v)", len(small), len(want), err)
 	}
 }
 
@@ -456,11 +456,11 @@ func TestRefusals(t *testing.T) {
 // is refused.
 func TestShellShape(t *testing.T) {
 	d := sample(t)
-	c, err := drawPages(d)
+	c, err := drawPages(d, new(scratch))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := makeShell(d.Pages, c)
+	s, err := makeShell(d.Pages, c, new(scratch))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ const (
 )
 
 // makeShell has fpdf make the pages of their content.
-func makeShell(pages []page.Page, c *content) (*shell, error) {
+func makeShell(pages []page.Page, c *content, m *scratch) (*shell, error) {
 	f := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: sizeOf(&pages[0])})
 	f.SetCompression(false) // the finishing pass compresses
 	f.SetAutoPageBreak(false, 0)
@@ -42,12 +42,12 @@ func makeShell(pages []page.Page, c *content) (*shell, error) {
 		r.Reset(c.stream(i))
 		f.RawWriteBuf(&r)
 	}
-	var out bytes.Buffer
-	out.Grow(len(c.data) + 512*len(pages) + 4096)
-	if err := f.Output(&out); err != nil {
+	out := bytes.NewBuffer(m.shell[:0])
+	if err := f.Output(out); err != nil {
 		return nil, err
 	}
-	s, err := readShell(out.Bytes(), len(pages))
+	m.shell = out.Bytes()
+	s, err := readShell(m.shell, len(pages))
 	if err != nil {
 		return nil, fmt.Errorf("fpdf's file is not as expected: %w", err)
 	}

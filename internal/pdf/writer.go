@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"crypto/sha256"
+	"hash"
 	"sync"
 
 	"github.com/klauspost/compress/zlib"
@@ -11,12 +12,12 @@ import (
 // writer collects the objects of a file. Streams go into the file at once; all other objects are gathered in object
 // streams (ISO 32000-1, 7.5.7), without which the structure tree would be more than half of the file.
 type writer struct {
-	out     []byte
-	level   int
-	entries []entry // by object number
-	streams []objectStream
-	tmp     []byte // for the object being made
-	packed  []byte // for the stream being made
+	*scratch
+	level     int // of deflate, of all streams but fonts
+	fontLevel int
+	entries   []entry // by object number
+	streams   []objectStream
+	id        hash.Hash // of the streams, as they are in the file
 }
 
 // entry is where an object is: at an offset in the file, or, when stream is not 0, the index-th in an object stream.
@@ -34,10 +35,13 @@ type objectStream struct {
 // perStream is the number of objects in one object stream. A reader that wants one object unpacks all before it.
 const perStream = 200
 
-func newWriter(level, sizeGuess int) *writer {
-	w := &writer{out: make([]byte, 0, sizeGuess), level: level, entries: make([]entry, 1, 1024)}
+func newWriter(level int, m *scratch) *writer {
+	w := &writer{scratch: m, level: level, fontLevel: level, entries: make([]entry, 1, 1024), id: sha256.New()}
+	if level == 0 {
+		w.level, w.fontLevel = plainLevel, fontLevel
+	}
 	// The comment marks the file as binary (ISO 19005-3, 6.1.2).
-	w.out = append(w.out, "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
+	w.out = append(w.out[:0], "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
 	return w
 }
 
@@ -51,7 +55,7 @@ func (w *writer) reserve(n int) int {
 // object adds an object that is no stream.
 func (w *writer) object(number int, body []byte) {
 	if n := len(w.streams); n == 0 || w.streams[n-1].count == perStream {
-		w.streams = append(w.streams, objectStream{data: make([]byte, 0, 64*perStream)})
+		w.streams = append(w.streams, objectStream{index: make([]byte, 0, 12*perStream), data: make([]byte, 0, 112*perStream)})
 	}
 	s := &w.streams[len(w.streams)-1]
 	s.index = append(appendInt(s.index, number), ' ')
@@ -64,8 +68,12 @@ func (w *writer) object(number int, body []byte) {
 // stream adds a compressed stream; dict holds further entries of its dictionary.
 func (w *writer) stream(number int, dict, data []byte) {
 	w.packed = deflate(w.packed[:0], data, w.level)
-	w.rawStream(number, dict, "/Filter/FlateDecode", w.packed)
+	w.id.Write(w.packed)
+	w.rawStream(number, dict, flate, w.packed)
 }
+
+// flate is the filter of compressed streams.
+const flate = "/Filter/FlateDecode"
 
 // rawStream adds a stream as it is.
 func (w *writer) rawStream(number int, dict []byte, filter string, data []byte) {
@@ -87,7 +95,8 @@ func (w *writer) close(catalog, info int) []byte {
 		w.tmp = append(append(w.tmp[:0], s.index...), s.data...)
 		w.stream(containers+i, dict, w.tmp)
 	}
-	id := sha256.Sum256(w.out) // of all that comes before: the same content has the same id
+	// The same content has the same id. Fonts and files that many documents carry are in it by their names and sums.
+	id := w.id.Sum(nil)
 
 	xref := w.reserve(1)
 	at := len(w.out)
@@ -118,13 +127,15 @@ func (w *writer) close(catalog, info int) []byte {
 	return append(w.out, "\n%%EOF\n"...)
 }
 
-// deflaters are kept because a new one costs a megabyte; what they write does not depend on what they wrote before.
-var deflaters [10]sync.Pool
+// deflaters are kept by level because a new one costs a megabyte; what they write does not depend on what they wrote
+// before.
+var deflaters [10 - zlib.HuffmanOnly]sync.Pool
 
 // deflate appends the zlib stream of data to dst.
 func deflate(dst, data []byte, level int) []byte {
 	buf := bytes.NewBuffer(dst)
-	z, ok := deflaters[level].Get().(*zlib.Writer)
+	pool := &deflaters[level-zlib.HuffmanOnly]
+	z, ok := pool.Get().(*zlib.Writer)
 	if ok {
 		z.Reset(buf)
 	} else {
@@ -136,6 +147,19 @@ func deflate(dst, data []byte, level int) []byte {
 	// Writes to a bytes.Buffer cannot fail.
 	_, _ = z.Write(data)
 	_ = z.Close()
-	deflaters[level].Put(z)
+	pool.Put(z)
 	return buf.Bytes()
 }
+
+// scratch is memory for the parts of a file on their way, handed on from one document to the next: a new megabyte for
+// each would cost more than what is written into it.
+type scratch struct {
+	content []byte // of all pages
+	shell   []byte // fpdf's file
+	out     []byte // our file
+	tmp     []byte // the object being made
+	font    []byte // the font being made
+	packed  []byte // the stream being made
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}

@@ -85,7 +85,7 @@ func TestSubset(t *testing.T) {
 				glyphs = append(glyphs, g)
 			}
 		}
-		data := withCmap(face.Subset(glyphs))
+		data := withCmap(face.AppendSubset(nil, glyphs))
 		sub, err := font.Parse("subset", data)
 		if err != nil {
 			t.Fatalf("%s: %v", file, err)
@@ -114,11 +114,11 @@ func TestSubsetLeavesFontAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := face.Subset([]font.GlyphID{5, 9000, 9790, 5})
+	want := face.AppendSubset(nil, []font.GlyphID{5, 9000, 9790, 5})
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
-			if !slices.Equal(face.Subset([]font.GlyphID{5, 9000, 9790, 5}), want) {
+			if !slices.Equal(face.AppendSubset(nil, []font.GlyphID{5, 9000, 9790, 5}), want) {
 				t.Error("another subset of the same glyphs")
 			}
 		})
@@ -139,7 +139,7 @@ func TestSubsetForOthers(t *testing.T) {
 		}
 	}
 	file := filepath.Join(t.TempDir(), "subset.ttf")
-	if err := os.WriteFile(file, face.Subset(glyphs), 0o600); err != nil {
+	if err := os.WriteFile(file, face.AppendSubset(nil, glyphs), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	const script = `
@@ -238,7 +238,7 @@ func TestDamage(t *testing.T) {
 	liberation := parse(t, "LiberationSerif-Regular.ttf")
 	for _, data := range [][]byte{
 		read(t, "NotoSansSymbols2-Subset.ttf"),
-		withCmap(liberation.Subset([]font.GlyphID{liberation.Glyph('A'), liberation.Glyph('À'), liberation.Glyph('ŵ')})),
+		withCmap(liberation.AppendSubset(nil, []font.GlyphID{liberation.Glyph('A'), liberation.Glyph('À'), liberation.Glyph('ŵ')})),
 	} {
 		for at := range data {
 			for _, value := range []byte{0, 1, 0x7F, 0xFF} {
@@ -271,15 +271,15 @@ func use(t *testing.T, face *font.Face) {
 			t.Fatalf("contour %d ends at %d of %d", i, end, len(o.Points))
 		}
 	}
-	face.Subset(glyphs)
+	face.AppendSubset(nil, glyphs)
 }
 
 // FuzzParse holds that no font file makes the reader panic or run on.
 func FuzzParse(f *testing.F) {
 	data := read(f, "NotoSansSymbols2-Subset.ttf")
 	f.Add(data)
-	f.Add(parse(f, "LiberationSerif-Regular.ttf").Subset([]font.GlyphID{36, 100, 120}))
-	f.Add(withCmap(parse(f, "LiberationSerif-Regular.ttf").Subset([]font.GlyphID{36, 100, 120})))
+	f.Add(parse(f, "LiberationSerif-Regular.ttf").AppendSubset(nil, []font.GlyphID{36, 100, 120}))
+	f.Add(withCmap(parse(f, "LiberationSerif-Regular.ttf").AppendSubset(nil, []font.GlyphID{36, 100, 120})))
 	f.Add([]byte("OTTO"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		before := slices.Clone(data)

@@ -3,35 +3,36 @@ package font
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
-// Subset returns a font file with the given glyphs renumbered 1, 2, 3 … in their order; glyph 0 stays glyph 0. A glyph
-// may be named several times: a writer that gives every character its own number needs that where two characters share
-// a glyph. Parts of composite glyphs follow behind. Hinting and all tables that a PDF does not need are left out, and
+// AppendSubset appends to dst a font file with the given glyphs renumbered 1, 2, 3 … in their order; glyph 0 stays
+// glyph 0. A glyph may be named several times: a writer that gives every character its own number needs that where two
+// characters share a glyph. Parts of composite glyphs follow behind. Hinting and all tables that a PDF does not need are left out, and
 // every glyph has its own horizontal metric.
 //
 // Glyph ids must be below the number of glyphs, and there must be fewer than 65535 of them, parts included.
-func (f *Face) Subset(glyphs []GlyphID) []byte {
+func (f *Face) AppendSubset(dst []byte, glyphs []GlyphID) []byte {
 	s := f.tables()
 	order, renumber := s.closure(glyphs)
 	ink := 0
 	for _, g := range order {
 		ink += align4(unhint(s.record(g)).size())
 	}
-	w := newFile(ink, len(order))
+	w := newFile(dst, ink, len(order))
 	at := 0
 	for i, g := range order {
 		w.putLocation(i, at)
 		rec := unhint(s.record(g))
-		dst := w.glyf[at : at+rec.size()]
-		rec.copyTo(dst)
+		glyph := w.glyf[at : at+rec.size()]
+		rec.copyTo(glyph)
 		if renumber != nil {
-			walkComponents(dst, func(c component) bool {
-				be.PutUint16(dst[c.at:], renumber[be.Uint16(dst[c.at:])])
+			walkComponents(glyph, func(c component) bool {
+				be.PutUint16(glyph[c.at:], renumber[be.Uint16(glyph[c.at:])])
 				return true
 			})
 		}
-		at += align4(len(dst))
+		at += align4(len(glyph))
 		be.PutUint16(w.hmtx[4*i:], uint16(s.advance(g)))
 		be.PutUint16(w.hmtx[4*i+2:], uint16(s.bearing(g)))
 	}
@@ -116,15 +117,15 @@ func (u unhinted) copyTo(dst []byte) {
 
 func align4(n int) int { return (n + 3) &^ 3 }
 
-// file is a font file under construction; its tables are slices of data.
+// file is a font file under construction at the end of out; its tables are slices of data.
 type file struct {
-	data                               []byte
+	out, data                          []byte
 	glyf, head, hhea, hmtx, loca, maxp []byte
 	long                               bool // locations of 4 bytes
 }
 
-// newFile lays out the tables in the order of their tags, which is the order that the format asks for.
-func newFile(ink, glyphs int) *file {
+// newFile lays out the tables behind dst in the order of their tags, which is the order that the format asks for.
+func newFile(dst []byte, ink, glyphs int) *file {
 	w := &file{long: ink >= 1<<17}
 	loca := 2 * (glyphs + 1)
 	if w.long {
@@ -142,7 +143,9 @@ func newFile(ink, glyphs int) *file {
 	for _, t := range tables {
 		total += align4(t.size)
 	}
-	w.data = make([]byte, total)
+	w.out = slices.Grow(dst, total)[:len(dst)+total]
+	w.data = w.out[len(dst):]
+	clear(w.data) // padding is zero
 	n := len(tables)
 	log := bits.Len(uint(n)) - 1
 	be.PutUint32(w.data, 0x00010000)
@@ -197,7 +200,7 @@ func (w *file) finish() []byte {
 	}
 	whole += checksum(w.data[:12+16*n])
 	be.PutUint32(w.head[8:], 0xB1B0AFBA-whole)
-	return w.data
+	return w.out
 }
 
 func checksum(b []byte) (sum uint32) {

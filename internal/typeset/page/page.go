@@ -173,4 +173,5 @@ type File struct {
 	Name, MIME, Description string
 	Relationship            string // "Source" or "Data"
 	Data                    []byte
+	Packed                  []byte // Data as a zlib stream, for a file that many documents carry; nil when it is still to be made
 }
