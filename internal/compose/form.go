@@ -274,18 +274,21 @@ func (c *composer) formCell(x *pack.Cell) doc.Cell {
 			out.Align, out.AlignSet = doc.AlignCenter, true
 		}
 	}
-	var texts []doc.Text
+	var words []doc.Text
 	if x.Text.Name == "" {
-		texts = nonEmpty(doc.Text{String: x.Text.Literal})
+		words = nonEmpty(doc.Text{String: x.Text.Literal})
 	} else {
-		texts = c.run(x.Text.Name, c.view, x.Text.At)
+		words = c.run(x.Text.Name, c.view, x.Text.At)
 	}
-	if !x.Prose && len(texts) == 1 && texts[0].Origin.IsZero() {
-		out.Text = nonEmpty(texts[0]) // the pack's own words keep their leading blanks
+	if !x.Prose && len(words) == 1 && words[0].Origin.IsZero() {
+		out.Text = nonEmpty(words[0]) // the pack's own words keep their leading blanks
 		return out
 	}
-	for _, p := range paragraphs(texts) {
+	for _, p := range paragraphs(words) {
 		out.Text = append(out.Text, joined(p))
+	}
+	for i, title := range titles(texts(&out)) {
+		out.Text[i].KeepNext = title
 	}
 	return out
 }

@@ -26,7 +26,25 @@ func (c *composer) prose(name string) []doc.Block {
 	for _, p := range paragraphs(c.run("prose/"+name, c.view, at)) {
 		out = append(out, c.proseLine(p, at))
 	}
+	keepTitles(out)
 	return out
+}
+
+// keepTitles keeps the headings that the author wrote among body text with what follows them.
+func keepTitles(blocks []doc.Block) {
+	words := make([]string, len(blocks))
+	for i := range blocks {
+		if p, ok := blocks[i].(*doc.Paragraph); ok && p.Style == styleBody {
+			for _, s := range p.Spans {
+				words[i] += s.String
+			}
+		}
+	}
+	for i, title := range titles(words) {
+		if title {
+			blocks[i].(*doc.Paragraph).KeepNext = true
+		}
+	}
 }
 
 // styles of prose that a pack must define when it uses prose.

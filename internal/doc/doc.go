@@ -42,8 +42,9 @@ func (*PageBreak) block() {}
 // Text is a piece of text and where it came from. Origin is zero for words that the pack supplies and points to the
 // author's TOML otherwise.
 type Text struct {
-	String string
-	Origin diag.Range
+	String   string
+	Origin   diag.Range
+	KeepNext bool // as a paragraph of a cell: stays on the page of the next one, as a heading does
 }
 
 // Span is a stretch of a paragraph in one style.
@@ -65,8 +66,10 @@ type Heading struct {
 type Paragraph struct {
 	Style string // TextStyle
 	Spans []Span
-	Level int  // 1…4 tags it as a heading without bookmark, 0 as P
-	Quiet bool // printed but not read out (Artifact), such as the heading 目录 repeated elsewhere
+	Level int // 1…4 tags it as a heading without bookmark, 0 as P
+	// KeepNext keeps the paragraph on the page of the next block, as its style may too.
+	KeepNext bool
+	Quiet    bool // printed but not read out (Artifact), such as the heading 目录 repeated elsewhere
 }
 
 // Contents is the table of contents of the whole document. Page numbers are filled in by layout.

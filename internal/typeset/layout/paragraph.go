@@ -89,7 +89,8 @@ func (l *layouter) paragraph(d *doc.Paragraph, width unit.Length) item {
 			return l.tree.heading(d.Level, title)
 		}
 	}
-	b.solid = b.solid || own.KeepNext
+	it.keepNext = it.keepNext || d.KeepNext
+	b.solid = b.solid || it.keepNext
 	return it
 }
 

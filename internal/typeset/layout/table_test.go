@@ -242,3 +242,50 @@ func BenchmarkRows(b *testing.B) {
 		})
 	}
 }
+
+// TestNoLoneLinesInCells parts a cell of many paragraphs at every height of the page: no first or last line of a
+// paragraph stands alone, and no heading without the paragraph under it.
+func TestNoLoneLinesInCells(t *testing.T) {
+	lines := []int{5, 1, 3, 2, -1, 4, 1, 1, -1, -1, 6, 2, 3, -2, 7, 4, 1, 2, 3, 5, -1, 2, 1, 9, 4} // below zero: a heading
+	var cell doc.Cell
+	for i, n := range lines {
+		x := text(strings.Repeat(string('一'+rune(i)), max(n, -n)*20))
+		x.KeepNext = n < 0
+		cell.Text = append(cell.Text, x)
+	}
+	for before := range 30 {
+		in := &doc.Table{
+			ID: "12", Style: "表身", NoteStyle: "表注", Columns: []doc.Column{{Fixed: 100000}, {Fixed: 214000}}, RuleWidth: 500, FrameWidth: 500,
+			CellPad: doc.CellPad{X: 1000}, Body: make([]doc.Row, before+1),
+		}
+		for i := range before {
+			in.Body[i].Cells = []doc.Cell{{Text: []doc.Text{text("前")}, ColSpan: 2}}
+		}
+		in.Body[before] = doc.Row{Splittable: true, Cells: []doc.Cell{{Text: []doc.Text{text("年度目标")}}, cell}}
+		check(t, in)
+		out, diags := Lay(tableDoc(in), fixed)
+		if diags.Len() > 0 {
+			t.Fatal(diags.Sorted())
+		}
+		done := make([]int, len(lines)) // lines of a paragraph on the pages so far
+		for i := range out.Pages {
+			last := -1
+			for _, x := range out.Pages[i].Texts {
+				r := []rune(x.Text)[0]
+				if k := int(r - '一'); k < 0 || k >= len(lines) || len([]rune(x.Text)) < 20 {
+					continue
+				} else {
+					last = k
+					done[k]++
+				}
+			}
+			if last < 0 {
+				continue
+			}
+			whole := max(lines[last], -lines[last])
+			if rest := whole - done[last]; done[last] == 1 && rest > 0 || rest == 1 || lines[last] < 0 {
+				t.Errorf("after %d rows, page %d ends with line %d of %d of paragraph %d", before, i, done[last], lines[last], last)
+			}
+		}
+	}
+}

@@ -115,7 +115,7 @@ func (l *layouter) keepsNext(b doc.Block) bool {
 	case *doc.Heading:
 		return true
 	case *doc.Paragraph:
-		return b.Level > 0 && !b.Quiet || l.sheet.Text(b.Style).KeepNext
+		return b.KeepNext || b.Level > 0 && !b.Quiet || l.sheet.Text(b.Style).KeepNext
 	}
 	return false
 }

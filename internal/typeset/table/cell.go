@@ -124,7 +124,7 @@ func (s *setter) prepare(t *doc.Table, c *cell) {
 	if c.AlignSet {
 		c.align = c.Align
 	}
-	c.lines, c.natural, c.missing, c.point = nil, false, false, 0
+	c.lines, c.paras, c.natural, c.missing, c.point = nil, nil, false, false, 0
 	switch {
 	case c.Vertical:
 		s.stack(c, 1)
@@ -228,6 +228,7 @@ func (s *setter) set(t *doc.Table, c *cell, width unit.Length) {
 		} else {
 			c.lines = append(c.lines[:len(c.lines):len(c.lines)], res.Lines...)
 		}
+		c.paras = append(c.paras, paragraph{len(c.lines), c.Text[i].KeepNext})
 	}
 }
 

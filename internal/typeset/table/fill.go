@@ -191,7 +191,10 @@ func (f *filler) cutRow(force bool) bool {
 		default:
 			fit := int((f.room - c.top - 2*f.padY) / c.pitch())
 			if fit < c.take {
-				c.take, cut = f.share(c.take, fit, force), true
+				c.take, cut = c.share(fit), true
+				if force && c.take == 0 {
+					c.take = c.most(fit)
+				}
 				ok = ok && c.take > 0
 			}
 			bottom = max(bottom, c.top+f.height(c, c.take))
@@ -218,19 +221,6 @@ func outcome(cut bool) string {
 		return "已在行内断开"
 	}
 	return "超出了版心"
-}
-
-// share is how many of the lines stay when only fit of them can: two at least, and two for the other side, 0 if
-// that cannot be. By force one line goes on at least.
-func (f *filler) share(lines, fit int, force bool) int {
-	n := min(fit, lines-2)
-	switch {
-	case n >= 2:
-		return n
-	case force:
-		return max(1, min(fit, lines))
-	}
-	return 0
 }
 
 // capacity is the height of the rows that an empty page takes below the head.
@@ -311,7 +301,11 @@ func (f *filler) boxes(p *Part, first int, cut bool) {
 				switch {
 				case c.last() > last:
 					fit := int((b.bottom - b.top - 2*f.padY) / c.pitch())
-					b.to = min(b.to, c.done+max(fit, 0))
+					if b.to-b.from > fit {
+						if b.to = b.from + c.share(fit); b.to == b.from {
+							b.to += max(fit, 0)
+						}
+					}
 				case c.last() == last && cut:
 					b.to = c.done + c.take
 				}

@@ -2,8 +2,8 @@
 // with as many rows as fit, part after part.
 //
 // The steps are files: grid (who covers which place), columns (widths), cell (set text, vertical labels
-// and figures in vertical and decimal), fill (rows into parts), draw and rules (parts onto the page), structure
-// (what readers of the structure see).
+// and figures in vertical and decimal), fill (rows into parts), share (a cell's lines
+// among two parts), draw and rules (parts onto the page), structure (what readers of the structure see).
 package table
 
 import (
@@ -26,6 +26,7 @@ type cell struct {
 	style   *style.Text
 	align   doc.Align
 	lines   []par.Line
+	paras   []paragraph // of lines set to a width
 	natural bool        // lines are as long as their text and are aligned when drawn
 	missing bool        // natural lines: some character has no face
 	point   unit.Length // natural figures: from the start of the line to its decimal point

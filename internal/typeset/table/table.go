@@ -342,8 +342,8 @@ func (t *Table) piece(r int) unit.Length {
 	}
 	t.eachIn(r, func(c *cell) {
 		n := len(c.lines) - c.done
-		if cut && !c.label && n > 3 {
-			n = 2
+		if cut && !c.label {
+			n = c.first()
 		}
 		if c.rows == 1 || c.label && c.row == r {
 			h = max(h, t.height(c, n))
