@@ -2,9 +2,11 @@ package check
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"yusuan/internal/diag"
+	"yusuan/internal/pack"
 )
 
 // Rule describes one thing that the program may find wrong. Its ID is stable: people search their mail for it.
@@ -67,22 +69,41 @@ func FindRule(id string) (Rule, bool) {
 type report struct {
 	found  []diag.Diagnostic
 	folds  map[string]int // where the first of a kind stands in found
-	levels map[string]diag.Level
-	off    map[string]bool
+	levels map[string]*pack.RuleSetting
+	off    map[string]*pack.RuleSetting
+	left   map[string]int // how many findings of a rule that is off were left out
 }
 
-// list is all that was found.
+// list is all that was found, and of rules that the pack switched off how much was left out: nothing is silently off.
 func (r *report) list() diag.List {
 	var l diag.List
 	for _, d := range r.found {
 		l.Add(d)
 	}
+	for id, n := range r.left {
+		s := r.off[id]
+		rule, _ := FindRule(id)
+		l.Add(diag.Diagnostic{Rule: "设定-001", Level: diag.Note, At: s.At,
+			Message: fmt.Sprintf("模板设定不核对规则 %s（%s），略去了 %d 处", id, rule.Title, n), Notes: []diag.Related{{Text: "模板写的理由：" + s.Why}}})
+	}
 	return l
+}
+
+// silenced counts a finding of a rule that is off.
+func (r *report) silenced(rule string) bool {
+	if r.off[rule] == nil {
+		return false
+	}
+	if r.left == nil {
+		r.left = map[string]int{}
+	}
+	r.left[rule]++
+	return true
 }
 
 // Fold adds d, or where something of the same key was found before, notes d's place there: one cause, one message.
 func (r *report) Fold(key string, d diag.Diagnostic) {
-	if r.off[d.Rule] {
+	if r.silenced(d.Rule) {
 		return
 	}
 	if i, ok := r.folds[key]; ok {
@@ -106,8 +127,9 @@ func (r *report) Fold(key string, d diag.Diagnostic) {
 // newReport takes the settings of the pack. A setting for a rule that is none, or that check does not find, is the pack
 // author's slip.
 func newReport(in *Input) *report {
-	r := &report{levels: map[string]diag.Level{}, off: map[string]bool{}}
-	for _, s := range in.Pack.Rules {
+	r := &report{levels: map[string]*pack.RuleSetting{}, off: map[string]*pack.RuleSetting{}}
+	for i := range in.Pack.Rules {
+		s := &in.Pack.Rules[i]
 		switch {
 		case !Found(s.ID):
 			d := diag.Diagnostic{Rule: "模板-013", Level: diag.Error, At: s.At, Message: "模板不能设置规则“" + s.ID + "”"}
@@ -116,9 +138,9 @@ func newReport(in *Input) *report {
 			}
 			r.Add(d)
 		case s.Off:
-			r.off[s.ID] = true
+			r.off[s.ID] = s
 		default:
-			r.levels[s.ID] = s.Level
+			r.levels[s.ID] = s
 		}
 	}
 	return r
@@ -126,11 +148,12 @@ func newReport(in *Input) *report {
 
 // Add adds d unless the pack has switched its rule off.
 func (r *report) Add(d diag.Diagnostic) {
-	if r.off[d.Rule] {
+	if r.silenced(d.Rule) {
 		return
 	}
-	if v, ok := r.levels[d.Rule]; ok {
-		d.Level = v
+	if s := r.levels[d.Rule]; s != nil && s.Level != d.Level {
+		d.Notes = append(d.Notes, diag.Related{Text: fmt.Sprintf("模板把级别由%s改为%s：%s", d.Level, s.Level, s.Why), At: s.At})
+		d.Level = s.Level
 	}
 	r.found = append(r.found, d)
 }

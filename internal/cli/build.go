@@ -92,16 +92,21 @@ func (a *app) stop(w *build.Work) error {
 
 // report shows the diagnostics. Where even that cannot be written there is nobody left to tell.
 func (a *app) report(to io.Writer, w *build.Work) {
-	_ = diag.Text(to, w.Diags.Sorted(), sources(w.Files), textOptions(to))
+	_ = diag.Text(to, w.Diags.Sorted(), a.sources(w.Files), textOptions(to))
 }
 
-// sources gives diagnostics the lines to show.
-func sources(files []*source.File) func(string) []byte {
+// sources gives diagnostics the lines to show, of the data and of packs.
+func (a *app) sources(files []*source.File) func(string) []byte {
 	m := map[string][]byte{}
 	for _, f := range files {
 		m[f.Path] = f.Source
 	}
-	return func(path string) []byte { return m[path] }
+	return func(path string) []byte {
+		if s, ok := m[path]; ok {
+			return s
+		}
+		return a.packSource(path)
+	}
 }
 
 func (a *app) checkCommand() *cobra.Command {
@@ -156,7 +161,7 @@ func (a *app) checkAll(dirs []string, format, xlsx string) error {
 	if format == "json" {
 		err = diag.JSON(a.out, list)
 	} else {
-		err = diag.Text(a.out, list, sources(files), textOptions(a.out))
+		err = diag.Text(a.out, list, a.sources(files), textOptions(a.out))
 	}
 	if err != nil {
 		return machine("写不出结果：%w", err)
