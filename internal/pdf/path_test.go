@@ -31,7 +31,7 @@ func drawing(t testing.TB) *page.Document {
 // again at the end.
 func TestPaths(t *testing.T) {
 	d := drawing(t)
-	c, err := drawPages(d)
+	c, err := drawPages(d, new(scratch))
 	if err != nil {
 		t.Fatal(err)
 	}
