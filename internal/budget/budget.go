@@ -182,9 +182,12 @@ func (l *loader) nature(s source.String, economic string, at diag.Range) string 
 	return classify.Nature(economic)
 }
 
+// guessed reports whether the economic class does not tell whether its money is 人员经费 or 公用经费.
+func guessed(economic string) bool { return economic != "" && !classify.NatureKnown(economic) }
+
 // natureGuessed warns where an economic class does not tell whether its money is 人员经费 or 公用经费.
 func (l *loader) natureGuessed(economic string, at diag.Range) {
-	if economic == "" || classify.NatureKnown(economic) {
+	if !guessed(economic) {
 		return
 	}
 	l.diags.Add(diag.Diagnostic{Rule: "科目-005", Level: diag.Warning, At: at,
@@ -198,7 +201,7 @@ func (l *loader) basic() {
 		l.code(x.Economic, l.b.Economic, "经济科目", 5)
 		l.add(Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund),
 			Kind: KindBasic, Nature: l.nature(x.Nature, x.Economic.V, x.At), Function: x.Function.V, Economic: x.Economic.V,
-			Carried: x.Carried.V, Amount: x.Amount.Amount, At: x.At})
+			Guessed: x.Nature.V == "" && guessed(x.Economic.V), Carried: x.Carried.V, Amount: x.Amount.Amount, At: x.At})
 	}
 }
 
@@ -223,7 +226,7 @@ func (l *loader) margins() {
 			Economic: x.Economic.V, At: x.At}
 		if !x.Personnel.Set && !x.Public.Set {
 			l.natureGuessed(x.Economic.V, x.At)
-			base.Nature, base.Amount = classify.Nature(x.Economic.V), x.Amount.Amount
+			base.Nature, base.Guessed, base.Amount = classify.Nature(x.Economic.V), guessed(x.Economic.V), x.Amount.Amount
 			l.add(base)
 			continue
 		}

@@ -73,6 +73,8 @@ type ExtraCode struct {
 	Kind source.String `toml:"kind,required" zh:"分类"` // 功能 or 经济
 	Code source.String `toml:"code,required" zh:"科目编码"`
 	Name source.String `toml:"name,required" zh:"科目名称"`
+	// Undisclosed marks a stand-in for codes that nobody published: how the money under it was divided is not known.
+	Undisclosed source.Bool `toml:"undisclosed" zh:"未公开"`
 }
 
 // BasicLine is one line of basic expenditure, function × economy.

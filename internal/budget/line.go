@@ -46,7 +46,9 @@ func Funds() []string {
 	}
 }
 
-// fundGroups names sets of funds that tables put into one column.
+func fundGroupNames() []string { return []string{"财政拨款", "单位资金"} }
+
+// fundGroup is the set of funds that tables put into one column.
 func fundGroup(name string) []string {
 	f := Funds()
 	switch name {
@@ -75,6 +77,7 @@ type Line struct {
 	Fund     string
 	Kind     string // expenditure only
 	Nature   string // basic expenditure only
+	Guessed  bool   // the nature follows from nothing: it is no more than a default
 	Function string
 	Economic string
 	Project  string

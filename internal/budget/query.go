@@ -51,12 +51,54 @@ func ParseQuery(s string) (Query, error) {
 			}
 			return Query{}, fmt.Errorf("不认识的条件“%s”，可用的有 %s", c.key, strings.Join(keys(), "、"))
 		}
+		if err := c.check(); err != nil {
+			return Query{}, err
+		}
 		if c.key == "fund" {
 			c.values = expandFunds(c.values)
 		}
 		q.add(c)
 	}
 	return q, nil
+}
+
+// check refuses values that no line can have.
+func (c *cond) check() error {
+	allowed := Values(c.key)
+	for _, v := range c.values {
+		switch {
+		case c.key == "function" || c.key == "economic":
+			if strings.Trim(v, "0123456789") != "" {
+				return fmt.Errorf("%s 的编码“%s”应全是数字", c.key, v)
+			}
+		case allowed == nil || slices.Contains(allowed, v):
+		default:
+			if near, ok := diag.Closest(v, allowed); ok {
+				return fmt.Errorf("%s 没有“%s”，是不是“%s”", c.key, v, near)
+			}
+			return fmt.Errorf("%s 没有“%s”，可用的有 %s", c.key, v, strings.Join(allowed, "、"))
+		}
+	}
+	return nil
+}
+
+// Values are all values that a key may have, nil where the author of the data gives them.
+func Values(key string) []string {
+	switch key {
+	case "side":
+		return []string{string(Expenditure), string(RevenueSide), string(CarryIn), string(CarryOut), string(Purchases)}
+	case "fund":
+		return append(Funds(), fundGroupNames()...)
+	case "kind":
+		return append([]string{KindBasic, KindProject}, otherKinds()...)
+	case "nature":
+		return []string{NaturePersonnel, NaturePublic}
+	case "carried", "goals":
+		return []string{yesNo(true), yesNo(false)}
+	case "reserved":
+		return append(reserves(), none)
+	}
+	return nil
 }
 
 func expandFunds(values []string) []string {
@@ -98,6 +140,12 @@ func (q Query) Where(key string, values ...string) Query {
 	return q
 }
 
+// Without returns the query less its conditions on key.
+func (q Query) Without(key string) Query {
+	q.conds = slices.DeleteFunc(slices.Clone(q.conds), func(c cond) bool { return c.key == key })
+	return q
+}
+
 // In returns the query asked of one view: rows by economic classification see the economic margin.
 func (q Query) In(v View) Query {
 	q.view |= v
@@ -113,6 +161,16 @@ func (q Query) Crosses() bool { return q.view == ByFunction|ByEconomy }
 // Mentions reports whether q has a condition on key.
 func (q Query) Mentions(key string) bool {
 	return slices.ContainsFunc(q.conds, func(c cond) bool { return c.key == key })
+}
+
+// Sides are the sides that q asks for by name, nil where it names none.
+func (q Query) Sides() []string {
+	for _, c := range q.conds {
+		if c.key == "side" && !c.not {
+			return slices.Clone(c.values)
+		}
+	}
+	return nil
 }
 
 // Condition is one condition of a query: Key is one of Values, or with Not none of them. Sets of funds are spelled out.

@@ -73,12 +73,22 @@ func (w *Work) Attach(pages *page.Document) error {
 	return err
 }
 
-// sharedFiles are the template pack and the codes of the years that the document was made with.
+// sharedFiles are the template packs and the codes of the years that the document was made with.
 func (w *Work) sharedFiles() ([]archive.File, error) {
 	w.shared.mu.Lock()
-	p := w.shared.packs[w.packID]
+	packs := []*loadedPack{w.shared.packs[w.packID]}
+	for _, id := range w.otherIDs {
+		packs = append(packs, w.shared.packs[id])
+	}
 	w.shared.mu.Unlock()
-	out := slices.Clone(p.carried())
+	var out []archive.File
+	for _, p := range packs { // two may inherit the same
+		for _, f := range p.carried() {
+			if !slices.ContainsFunc(out, func(x archive.File) bool { return x.Path == f.Path }) {
+				out = append(out, f)
+			}
+		}
+	}
 	for _, year := range w.catalogues {
 		codes, err := w.shared.carriedCodes(year)
 		if err != nil {

@@ -120,6 +120,7 @@ type Work struct {
 
 	in         Input
 	packID     string
+	otherIDs   []string  // packs that were looked into beside it
 	read       *recorder // what was read of in.Data
 	catalogues []int     // the years of the catalogues that were used
 }
@@ -155,7 +156,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	if err != nil {
 		return w, err
 	}
-	w.Diags.Append(check.Run(&check.Input{Pack: p, Budget: b, Prior: w.Prior, PriorFolder: folder}))
+	w.Diags.Append(check.Run(&check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: folder}))
 	if b.Facts.Published() {
 		return w, nil // a finished document: checked, not made
 	}
@@ -163,6 +164,22 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	w.Diags.Append(diags)
 	w.Tree = tree
 	return w, nil
+}
+
+// others are the packs that the department names beside the one in use. One that cannot be used is left out: the document
+// at hand does not need it. The document carries those that were looked into.
+func (w *Work) others(d *budget.Department) []*pack.Pack {
+	w.otherIDs = nil
+	var out []*pack.Pack
+	for _, id := range []string{d.Template.V, d.TemplateUnit.V} {
+		if id == "" || id == w.packID || !slices.Contains(w.shared.PackNames(), id) || slices.Contains(w.otherIDs, id) {
+			continue
+		}
+		if p, diags, err := w.shared.pack(id); err == nil && !diags.HasErrors() {
+			out, w.otherIDs = append(out, p), append(w.otherIDs, id)
+		}
+	}
+	return out
 }
 
 func known(packs []string, id source.String, l *diag.List) bool {
@@ -242,6 +259,7 @@ func (w *Work) prior(in Input) (folder bool, err error) {
 		return false, nil
 	}
 	maps.Copy(w.Prior.Amounts, priorFigures(w.Pack, last))
+	w.Prior.Last = last
 	return true, nil
 }
 

@@ -14,7 +14,11 @@ import (
 
 // Input is what rules look at.
 type Input struct {
-	Pack   *pack.Pack
+	Pack *pack.Pack
+	// Others are further packs that the department's folder serves: a text or a figure of last year that one of them asks
+	// for is no slip, though this document has no place for it.
+	// Loaded when first needed; nil when there are none.
+	Others func() []*pack.Pack
 	Budget *budget.Budget
 	Prior  compose.Prior
 	// PriorFolder says that Prior was computed from last year's folder, so that stated figures can be held against it.

@@ -20,7 +20,7 @@ func texts(in *Input, l *report) {
 	given := map[string]bool{}
 	for _, f := range in.Budget.Facts.Text {
 		given[f.Key.V] = f.Value.V != ""
-		if in.Pack.Slot(f.Key.V) == nil {
+		if in.Pack.Slot(f.Key.V) == nil && !in.elsewhere(func(p *pack.Pack) bool { return p.Slot(f.Key.V) != nil }) {
 			unknown(l, "文字-001", f.Key.At, "文字栏", f.Key.V, keys)
 		}
 	}
@@ -37,11 +37,9 @@ func texts(in *Input, l *report) {
 			continue
 		}
 		if now := in.Budget.Sum(in.Pack.Figures[s.Changed].Query); !now.Equal(before) {
-			d := diag.Diagnostic{Rule: "文字-003", Level: diag.Warning, At: at,
-				Message: "“" + in.Pack.Figures[s.Changed].Title + "”与上年不同，没有写" + s.Title,
-				Hint:    "在 [text] 里填写 " + s.Key}
-			both(&d, now, before)
-			l.Add(d)
+			l.Add(diag.Diagnostic{Rule: "文字-003", Level: diag.Warning, At: at,
+				Message: "“" + in.Pack.Figures[s.Changed].Title + "”本年" + wan(now) + "，上年" + wan(before) + "，没有写" + s.Title,
+				Hint:    "在 [text] 里填写 " + s.Key})
 		}
 	}
 }
@@ -58,6 +56,9 @@ func forms(in *Input, l *report) {
 	for i := range in.Budget.Facts.Forms {
 		f := &in.Budget.Facts.Forms[i]
 		spec := in.Pack.Forms[f.Kind.V]
+		if spec == nil && in.elsewhere(func(p *pack.Pack) bool { return p.Forms[f.Kind.V] != nil }) {
+			continue
+		}
 		if spec == nil {
 			unknown(l, "绩效-001", f.Kind.At, "表样", f.Kind.V, kinds)
 			continue

@@ -2,10 +2,12 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/pack"
 )
 
 // margins: where basic expenditure is stated by two lists, Σ by functional item = Σ by economic group for every unit,
@@ -100,6 +102,9 @@ func priors(in *Input, l *report) {
 		for _, f := range p.Figures {
 			x := in.Pack.Figure(f.Key.V)
 			if x == nil || !x.Prior {
+				if in.elsewhere(func(p *pack.Pack) bool { o := p.Figure(f.Key.V); return o != nil && o.Prior }) {
+					continue
+				}
 				unknown(l, "上年-001", f.Key.At, "上年数", f.Key.V, priorNames(in))
 				continue
 			}
@@ -119,11 +124,31 @@ func priors(in *Input, l *report) {
 		l.Warnf("上年-002", at, "没有上年数（[prior] 或上年的数据目录），说明里不写与上年的比较")
 		return
 	}
+	for _, name := range in.Pack.FigureNames {
+		if f := in.Pack.Figures[name]; f.Prior && f.By != "" && !anyPart(in, name) {
+			l.Warnf("上年-002", at, "缺少上年的“%s”（%s.编码），不印它们与上年的比较", f.Title, name)
+		}
+	}
 	for _, name := range priorNames(in) {
 		if _, ok := in.Prior.Amounts[name]; !ok {
 			l.Warnf("上年-002", at, "缺少上年的“%s”（%s），说明里不写它与上年的比较", in.Pack.Figures[name].Title, name)
 		}
 	}
+}
+
+// elsewhere reports whether another pack of the department's folder knows what this one does not.
+func (in *Input) elsewhere(known func(*pack.Pack) bool) bool {
+	return in.Others != nil && slices.ContainsFunc(in.Others(), known)
+}
+
+// anyPart reports whether last year's amount of a part of a family is known.
+func anyPart(in *Input, family string) bool {
+	for name := range in.Prior.Amounts {
+		if strings.HasPrefix(name, family+".") {
+			return true
+		}
+	}
+	return false
 }
 
 func priorNames(in *Input) []string {

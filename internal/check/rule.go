@@ -124,6 +124,9 @@ func (r *report) Fold(key string, d diag.Diagnostic) {
 	r.Add(d)
 }
 
+// Settings finds what is wrong with the rules that a pack sets.
+func Settings(p *pack.Pack) diag.List { return newReport(&Input{Pack: p}).list() }
+
 // newReport takes the settings of the pack. A setting for a rule that is none, or that check does not find, is the pack
 // author's slip.
 func newReport(in *Input) *report {

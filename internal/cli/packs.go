@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -29,6 +31,11 @@ func (a *app) packs() (fs.FS, error) {
 	dir, err := filepath.Abs(a.template)
 	if err != nil {
 		return nil, machine("%w", err)
+	}
+	if info, err := os.Stat(dir); err == nil && info.IsDir() && strings.ContainsAny(a.template, `/\.`) {
+		if _, err := os.Stat(filepath.Join(dir, "pack.toml")); err != nil {
+			return nil, usage("目录 %s 里没有 pack.toml，不是模板", a.template)
+		}
 	}
 	if _, err := os.Stat(filepath.Join(dir, "pack.toml")); err != nil {
 		return nil, usage("没有模板 %s：程序没有这个模板，也没有目录里带 pack.toml 的这个目录", a.template)
@@ -86,7 +93,7 @@ func (a *app) packCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_ = diag.Text(a.out, w.Diags.Sorted(), a.packSource, diag.Options{}) // nobody is left to tell
+			_ = diag.Text(a.out, w.Diags.Sorted(), a.packSource, packOptions(a.out)) // nobody is left to tell
 			if w.Diags.HasErrors() {
 				return &exitError{code: exitData}
 			}
@@ -102,7 +109,7 @@ func (a *app) packCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_ = diag.Text(a.err, w.Diags.Sorted(), a.packSource, diag.Options{})
+			_ = diag.Text(a.err, w.Diags.Sorted(), a.packSource, packOptions(a.err))
 			if pages == nil || w.Diags.HasErrors() {
 				return &exitError{code: exitData}
 			}
@@ -143,6 +150,13 @@ func (a *app) gallery(name string) (*build.Work, []byte, error) {
 		return nil, nil, machine("生成 PDF 时出错：%w", err)
 	}
 	return w, file, nil
+}
+
+// packOptions cut excerpts even where the terminal's width is not known: prose has whole paragraphs on a line.
+func packOptions(w io.Writer) diag.Options {
+	o := textOptions(w)
+	o.Width = cmp.Or(o.Width, 110)
+	return o
 }
 
 // packSource gives diagnostics about a pack the lines to show.

@@ -21,6 +21,9 @@ import (
 type Prior struct {
 	Year    int
 	Amounts map[string]money.Amount
+	// Last is the budget of last year's folder, nil where the amounts were stated. It knows the names of codes that this
+	// year has not.
+	Last *budget.Budget
 }
 
 // Document pours b into the pack. The tree is complete even where there are errors.
@@ -42,7 +45,7 @@ func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.
 }
 
 // Gallery is the document with every table of the pack: those that no part shows stand at the end.
-func Gallery(p *pack.Pack, b *budget.Budget) (*doc.Document, diag.List) {
+func Gallery(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.List) {
 	shown := map[string]bool{}
 	for _, part := range p.Parts {
 		for _, x := range part.Blocks {
@@ -61,7 +64,7 @@ func Gallery(p *pack.Pack, b *budget.Budget) (*doc.Document, diag.List) {
 	if len(rest) > 0 {
 		all.Parts = append(slices.Clip(p.Parts), pack.Part{Page: rest[0].Page, Numbered: true, Blocks: []pack.Block{{Tables: rest}}})
 	}
-	return Document(&all, b, Prior{Year: b.Facts.Department.Year.V - 1})
+	return Document(&all, b, prior)
 }
 
 // composer holds one document in the making.
@@ -180,7 +183,7 @@ func (c *composer) plain(s pack.Snippet) string { return c.snippet(s).String }
 func (c *composer) run(name string, data any, at diag.Range) []doc.Text {
 	var sb strings.Builder
 	if err := c.templates.ExecuteTemplate(&sb, name, data); err != nil {
-		c.diags.Errorf("模板-011", at, "文字模板执行出错：%v", err)
+		c.diags.Add(c.p.ExecError(err, at))
 	}
 	return c.origins.split(sb.String())
 }

@@ -141,7 +141,7 @@ func columnNamed(p *pack.Pack, t *pack.Table, name string) (*pack.Column, error)
 	var amounts []*pack.Column
 	var heads []string
 	for _, l := range pack.Leaves(t.Columns) {
-		if l.Field == "" {
+		if l.Field == "" && l.Prior == "" {
 			amounts, heads = append(amounts, l), append(heads, l.Head.Literal)
 		}
 	}

@@ -62,13 +62,10 @@ func (c *composer) formBlocks(spec *pack.Form, n int) []doc.Block {
 	}
 	blocks := []doc.Block{h}
 	if title := c.snippet(spec.Title); title.String != "" {
-		blocks = append(blocks, &doc.Paragraph{Style: styleFormTitle, Spans: []doc.Span{{Text: title}}})
+		blocks = append(blocks, &doc.Paragraph{Style: pack.StyleFormTitle, Spans: []doc.Span{{Text: title}}})
 	}
 	return append(blocks, t)
 }
-
-// styleFormTitle sets the title that a form carries under its number.
-const styleFormTitle = "表内标题"
 
 // formColumns shares the measure by the declared widths; the last column takes what rounding leaves.
 func (c *composer) formColumns(spec *pack.Form) []doc.Column {

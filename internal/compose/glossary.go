@@ -15,9 +15,6 @@ type glossaryPlace struct {
 	number      pack.Snippet
 }
 
-// styleTerm sets the term before its explanation.
-const styleTerm = "名词"
-
 // glossary fills the glossaries with the terms that the document uses. The author's terms replace the pack's of the
 // same name and are always printed.
 func (c *composer) glossary(d *doc.Document) {
@@ -49,9 +46,9 @@ func (c *composer) glossary(d *doc.Document) {
 		var blocks []doc.Block
 		for i, e := range entries {
 			para := &doc.Paragraph{Style: p.style}
-			para.Spans = append(para.Spans, doc.Span{Text: doc.Text{String: c.entryNumber(p.number, i+1)}, Style: styleTerm})
+			para.Spans = append(para.Spans, doc.Span{Text: doc.Text{String: c.entryNumber(p.number, i+1)}, Style: pack.StyleTerm})
 			for _, t := range e.term {
-				para.Spans = append(para.Spans, doc.Span{Text: t, Style: styleTerm})
+				para.Spans = append(para.Spans, doc.Span{Text: t, Style: pack.StyleTerm})
 			}
 			para.Spans = append(para.Spans, doc.Span{Text: doc.Text{String: "："}})
 			for _, t := range e.text {

@@ -8,13 +8,14 @@ import (
 	"testing"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/pack"
 )
 
 const guideFile = "../../templates/README.md"
 
 // TestGuideIsFresh holds the pack author's guide to the vocabulary. UPDATE=1 writes it anew.
 func TestGuideIsFresh(t *testing.T) {
-	want := Guide()
+	want := pack.Guide()
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(guideFile, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
@@ -37,7 +38,7 @@ func TestGuideIsFresh(t *testing.T) {
 // TestGuideTellsTheDot holds the list of what templates see to the struct that they see.
 func TestGuideTellsTheDot(t *testing.T) {
 	var told []string
-	for _, e := range dotEntries() {
+	for _, e := range pack.DotEntries() {
 		told = append(told, e.Name)
 		if e.Text == "" {
 			t.Errorf("nothing is said of .%s", e.Name)

@@ -6,6 +6,7 @@ import (
 
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
+	"yusuan/internal/pack"
 	"yusuan/internal/typeset/unit"
 )
 
@@ -22,7 +23,7 @@ import (
 // Only the pack's own words make headings and commands: a line that starts with the author's text is body text.
 func (c *composer) prose(name string) []doc.Block {
 	var out []doc.Block
-	at := diag.Range{File: "prose/" + name + ".tmpl"}
+	at := c.p.ProsePlace(name)
 	for _, p := range paragraphs(c.run("prose/"+name, c.view, at)) {
 		out = append(out, c.proseLine(p, at))
 	}
@@ -34,7 +35,7 @@ func (c *composer) prose(name string) []doc.Block {
 func keepTitles(blocks []doc.Block) {
 	words := make([]string, len(blocks))
 	for i := range blocks {
-		if p, ok := blocks[i].(*doc.Paragraph); ok && p.Style == styleBody {
+		if p, ok := blocks[i].(*doc.Paragraph); ok && p.Style == pack.StyleBody {
 			for _, s := range p.Spans {
 				words[i] += s.String
 			}
@@ -47,34 +48,27 @@ func keepTitles(blocks []doc.Block) {
 	}
 }
 
-// styles of prose that a pack must define when it uses prose.
-const (
-	styleBody = "正文"
-	styleH2   = "一级标题"
-	styleH3   = "二级标题"
-)
-
 func (c *composer) proseLine(p []doc.Text, at diag.Range) doc.Block {
 	if !p[0].Origin.IsZero() {
-		return paragraph(styleBody, p)
+		return paragraph(pack.StyleBody, p)
 	}
 	first := p[0].String
 	switch {
 	case strings.HasPrefix(first, "### "):
 		p[0].String = first[4:]
-		return c.heading(p, styleH3, 3)
+		return c.heading(p, pack.StyleHeading3, 3)
 	case strings.HasPrefix(first, "##~ "):
 		p[0].String = first[4:]
-		h := c.heading(p, styleH2, 2)
+		h := c.heading(p, pack.StyleHeading2, 2)
 		h.Contents = ""
 		return h
 	case strings.HasPrefix(first, "## "):
 		p[0].String = first[3:]
-		return c.heading(p, styleH2, 2)
+		return c.heading(p, pack.StyleHeading2, 2)
 	case strings.HasPrefix(first, "@"):
 		return c.command(p, at)
 	}
-	return paragraph(styleBody, p)
+	return paragraph(pack.StyleBody, p)
 }
 
 func (c *composer) heading(p []doc.Text, style string, level int) *doc.Heading {

@@ -48,7 +48,7 @@ func (c *composer) matrix(t *pack.Table, leaves []*pack.Column, view budget.View
 	queries := make([]*budget.Query, len(leaves))
 	filter := t.Filter.In(view)
 	for i, l := range leaves {
-		if l.Field == "" {
+		if l.Field == "" && l.Prior == "" {
 			q := filter.And(l.Query)
 			queries[i] = &q
 		}
@@ -136,15 +136,17 @@ func (c *composer) codeRows(t *pack.Table, leaves []*pack.Column, names classify
 		}
 		return keys
 	})
-	codes := slices.DeleteFunc(slices.Clone(m.order), func(k string) bool { return k == totalKey })
+	codes := append(slices.Clone(m.order), c.priorCodes(leaves, names)...)
+	codes = slices.DeleteFunc(codes, func(k string) bool { return k == totalKey })
 	if len(codes) == 0 {
 		return nil
 	}
 	slices.Sort(codes)
 	rows := total(t, m)
-	for _, k := range codes {
-		name, _ := names.Name(k)
-		rows = append(rows, m.row(k, names.Level(k), codeFields(k, name)))
+	for _, k := range slices.Compact(codes) {
+		r := m.row(k, names.Level(k), codeFields(k, c.codeName(names, view, k)))
+		r.part = k
+		rows = append(rows, r)
 	}
 	return rows
 }

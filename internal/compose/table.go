@@ -21,6 +21,7 @@ type row struct {
 	blank   bool           // zero prints nothing
 	noSum   bool           // prints no amounts at all
 	total   bool           // sums the table
+	part    string         // what columns of last year ask for, "" for all
 }
 
 // table composes a table of the pack: its heading and the grid.
@@ -59,7 +60,9 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 		mergeGroups(out, leaves)
 	}
 	for _, n := range t.Notes {
-		out.Notes = append(out.Notes, c.snippet(n))
+		if x := c.snippet(n); x.String != "" { // a note may be due in some years only
+			out.Notes = append(out.Notes, x)
+		}
 	}
 	var blocks []doc.Block
 	if !t.Number.IsZero() {
@@ -154,6 +157,10 @@ func (c *composer) bodyRow(t *pack.Table, r *row, leaves []*pack.Column) doc.Row
 		}
 		if r.noSum {
 			out.Cells = append(out.Cells, doc.Cell{})
+			continue
+		}
+		if l.Prior != "" {
+			out.Cells = append(out.Cells, numberCell(c.priorCell(l, r.part)))
 			continue
 		}
 		f := l.Format

@@ -133,6 +133,9 @@ type changeView struct {
 // wordChanged compares a figure with last year's; reason names the text that explains the change, "" if none is due.
 func (c *composer) wordChanged(name, reason string) (changeView, error) {
 	now, err := c.value(name)
+	if err == nil && reason != "" && c.p.Slot(reason) == nil {
+		err = fmt.Errorf("模板没有声明文字“%s”", reason)
+	}
 	if err != nil {
 		return changeView{}, err
 	}

@@ -6,9 +6,8 @@ import (
 	"strings"
 )
 
-// Guide is the pack author's guide, in Markdown, made of the vocabulary itself; dot lists what templates see as the
-// dot.
-func Guide(dot []Entry) string {
+// Guide is the pack author's guide, in Markdown, made of the vocabulary itself.
+func Guide() string {
 	var b strings.Builder
 	b.WriteString(guideIntroduction)
 	b.WriteString("\n## 表的行来源（rows）\n\n")
@@ -31,7 +30,7 @@ func Guide(dot []Entry) string {
 	b.WriteString("\n## 文字里的词\n\n写在 `{{ }}` 里，语法是 Go 的 text/template。数字写它的名称（[[figure]] 的 name），分项的数字写 名称.分项，例如 `item.2010301`。\n\n")
 	table(&b, wordEntries())
 	b.WriteString("\n### 点号能看到的\n\n")
-	table(&b, dot)
+	table(&b, DotEntries())
 	b.WriteString("\n### 行首的记号（prose/*.tmpl）\n\n一行一段；不带记号的是正文。\n\n")
 	table(&b, proseEntries())
 	b.WriteString("\n## 全部键名\n\n加 * 的必须写。\n")

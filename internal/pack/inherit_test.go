@@ -52,12 +52,14 @@ id = "1"
 heading = "一"
 page = "正文"
 rows = "single"
+column = [ { head = "数" } ]
 
 [[table]]
 id = "2"
 heading = "二"
 page = "正文"
 rows = "single"
+column = [ { head = "数" } ]
 `
 
 // heir is a pack that inherits, with more TOML at its end.
@@ -76,8 +78,8 @@ func packs(own string) fstest.MapFS {
 }
 
 func TestInherit(t *testing.T) {
-	p, diags, err := Load(packs(heir("base", "[phrase]\n\"称\" = \"单位\"\n[[table]]\nid = \"2\"\nheading = \"新二\"\npage = \"正文\"\nrows = \"unit\"\n"+
-		"[[table]]\nid = \"3\"\nheading = \"三\"\npage = \"正文\"\nrows = \"single\"\n")), "heir")
+	p, diags, err := Load(packs(heir("base", "[phrase]\n\"称\" = \"单位\"\n[[table]]\nid = \"2\"\nheading = \"新二\"\npage = \"正文\"\nrows = \"unit\"\ncolumn = [ { head = \"数\" } ]\n"+
+		"[[table]]\nid = \"3\"\nheading = \"三\"\npage = \"正文\"\nrows = \"single\"\ncolumn = [ { head = \"数\" } ]\n")), "heir")
 	if err != nil || len(diags.Sorted()) > 0 {
 		t.Fatal(err, diags.Sorted())
 	}
@@ -108,7 +110,7 @@ func TestInheritSlips(t *testing.T) {
 		{heir("base", "[[table]]\nid = \"1\"\nheading = \"{{phrase 1}}\"\npage = \"正文\"\nrows = \"nested\"\n"), "level", ""},
 		{heir("base", "[[table]]\nid = \"1\"\nheading = \"一\"\npage = \"正文\"\nrows = \"functoin\"\n"), "functoin", "是不是“function”"},
 		{heir("base", "[[figure]]\nname = \"x\"\ntitle = \"x\"\nquery = \"side=支出\"\nby = \"itme\"\n"), "itme", "是不是“item”"},
-		{heir("base", "[[table]]\nid = \"1\"\nheading = \"{{phrsae \\\"称\\\"}}\"\npage = \"正文\"\nrows = \"single\"\n"), "phrsae", "是不是“phrase”"},
+		{heir("base", "[[table]]\nid = \"1\"\nheading = \"{{phrsae \\\"称\\\"}}\"\npage = \"正文\"\nrows = \"single\"\ncolumn = [ { head = \"数\" } ]\n"), "phrsae", "是不是“phrase”"},
 	} {
 		_, diags, err := Load(packs(c.own), "heir")
 		if err != nil {

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"text/template"
+	"text/template/parse"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
@@ -22,14 +22,16 @@ import (
 // Load reads the pack in folder dir of fsys. The error is what the machine refuses (no such folder); everything the
 // pack's author can mend is in the list, and a pack with errors in it must not be used.
 func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
-	c := &compiler{fsys: fsys, p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{}}}
+	c := &compiler{fsys: fsys, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{},
+		p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{},
+			Families: map[string][]diag.Range{}, sources: map[string]textSource{}}}
 	c.p.templates = template.New("pack").Option("missingkey=error").Funcs(stubs())
 	m, err := c.manifest(dir)
 	if err != nil {
 		return nil, c.diags, fmt.Errorf("pack %s: %w", dir, err)
 	}
-	if c.orphan {
-		return c.p, c.diags, nil // of what it inherits nothing is known, and that would be all the rest could say
+	if c.orphan || c.broken {
+		return c.p, c.diags, nil // of what it inherits, or of what could not be read, all the rest would be missed
 	}
 	c.p.Phrases = map[string]string{}
 	for _, f := range m.Phrases {
@@ -48,6 +50,7 @@ func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
 		}
 	}
 	c.parts(m)
+	c.lint()
 	return c.p, c.diags, nil
 }
 
@@ -56,9 +59,13 @@ type compiler struct {
 	dirs    []string // of the pack and those it inherits, the first ancestor first
 	visited []string
 	orphan  bool // what it inherits is not there
+	broken  bool // a file is no TOML
 	p       *Pack
 	diags   diag.List
 	n       int
+	texts   map[string]diag.Range // what could not be parsed as a template
+	trees   map[*parse.Tree]textSource
+	missing map[string]bool // styles said to be missing
 }
 
 func stubs() template.FuncMap {
@@ -90,6 +97,7 @@ func (c *compiler) files(dir string, skip ...string) ([]*source.File, error) {
 			return err
 		}
 		f, diags := source.Parse(name, raw)
+		c.broken = c.broken || diags.HasErrors()
 		c.diags.Append(diags)
 		out = append(out, f)
 		return nil
@@ -97,62 +105,16 @@ func (c *compiler) files(dir string, skip ...string) ([]*source.File, error) {
 	return out, err
 }
 
-func (c *compiler) prose(dir string) {
-	entries, err := fs.ReadDir(c.fsys, dir)
-	if err != nil {
-		return // a pack without prose
-	}
-	for _, e := range entries {
-		if path.Ext(e.Name()) != ".tmpl" {
-			continue
-		}
-		name := path.Join(dir, e.Name())
-		raw, err := fs.ReadFile(c.fsys, name)
-		if err != nil {
-			c.diags.Errorf("模板-001", diag.Range{File: name}, "读不出文字模板：%v", err)
-			continue
-		}
-		text := strings.ReplaceAll(strings.TrimPrefix(string(raw), "\uFEFF"), "\r\n", "\n")
-		c.parse("prose/"+strings.TrimSuffix(e.Name(), ".tmpl"), text, diag.Range{File: name})
-	}
-}
+func (c *compiler) snippet(s source.String) Snippet { return c.snippetOf(s, nil) }
 
-func (c *compiler) parse(name, text string, at diag.Range) {
-	if _, err := c.p.templates.New(name).Parse(text); err != nil {
-		if at.Start.Line == 0 {
-			at.Start = diag.Pos{Line: errorLine(err), Column: 1}
-		}
-		d := diag.Diagnostic{Rule: "模板-002", Level: diag.Error, At: at, Message: "文字模板写法有误：" + err.Error()}
-		if m := wordInError.FindStringSubmatch(err.Error()); m != nil {
-			d.Message, d.Hint = "文字模板里没有“"+m[1]+"”这个词", "可用的有 "+strings.Join(Words(), "、")
-			if near, ok := diag.Closest(m[1], Words()); ok {
-				d.Hint = "是不是“" + near + "”；" + d.Hint
-			}
-		}
-		c.diags.Add(d)
-	}
-}
-
-// errorLine takes the line out of text/template's message: "template: name:LINE: …".
-func errorLine(err error) int {
-	if m := lineInError.FindStringSubmatch(err.Error()); m != nil {
-		n, _ := strconv.Atoi(m[1])
-		return n
-	}
-	return 1
-}
-
-var wordInError = regexp.MustCompile(`function "([^"]*)" not defined`)
-
-var lineInError = regexp.MustCompile(`^template: [^:]+:(\d+)`)
-
-func (c *compiler) snippet(s source.String) Snippet {
+// snippetOf is a snippet whose dot has other fields than a whole document's.
+func (c *compiler) snippetOf(s source.String, dot []string) Snippet {
 	if !hasPlaceholder(s.V) {
 		return Snippet{Literal: s.V, At: s.At}
 	}
 	c.n++
 	out := Snippet{Name: "snippet/" + strconv.Itoa(c.n), At: s.At}
-	c.parse(out.Name, s.V, s.At)
+	c.parse(out.Name, textSource{s.V, s.At, dot})
 	return out
 }
 
@@ -183,17 +145,42 @@ func (c *compiler) query(s source.String) budget.Query {
 	return q
 }
 
+// count reads a number of things, 0 to most.
+func (c *compiler) count(n source.Int, most int) int {
+	if n.V < 0 || n.V > most {
+		c.diags.Errorf("模板-020", n.At, "这里应是 0 到 %d 的整数，不是 %d", most, n.V)
+	}
+	return min(max(n.V, 0), most)
+}
+
+// manyRows and manyColumns are more than any table has.
+const manyRows, manyColumns = 1000, 100
+
+// oneOf reports whether s is one of the allowed words, and says so where it is not.
 func (c *compiler) oneOf(s source.String, what string, allowed []string) bool {
 	if slices.Contains(allowed, s.V) {
 		return true
 	}
-	d := diag.Diagnostic{Rule: "模板-005", Level: diag.Error, At: s.At,
-		Message: "不认识的" + what + "“" + s.V + "”", Hint: "可用的有 " + strings.Join(allowed, "、")}
-	if near, ok := diag.Closest(s.V, allowed); ok {
-		d.Hint = "是不是“" + near + "”；" + d.Hint
+	c.unknown(s.At, what, s.V, allowed)
+	return false
+}
+
+// fewWords is how many words a message lists beside the one that was likely meant.
+const fewWords = 12
+
+func (c *compiler) unknown(at diag.Range, what, word string, allowed []string) {
+	d := diag.Diagnostic{Rule: "模板-005", Level: diag.Error, At: at, Message: "不认识的" + what + "“" + word + "”"}
+	near, ok := diag.Closest(word, allowed)
+	if ok {
+		d.Hint = "是不是“" + near + "”"
+	}
+	if len(allowed) > 0 && (!ok || len(allowed) <= fewWords) {
+		d.Hint = strings.TrimPrefix(d.Hint+"；可用的有 "+strings.Join(allowed, "、"), "；")
+	}
+	if len(allowed) == 0 {
+		d.Hint = "模板里一个也没有定义"
 	}
 	c.diags.Add(d)
-	return false
 }
 
 var aligns = map[string]doc.Align{"left": doc.AlignLeft, "center": doc.AlignCenter, "right": doc.AlignRight,
@@ -210,23 +197,35 @@ func (c *compiler) align(s source.String, otherwise doc.Align) doc.Align {
 func (c *compiler) head(m *manifest) {
 	h, p := &m.Pack, c.p
 	p.ID, p.Name, p.Version, p.Kind = h.ID.V, h.Name.V, h.Version.V, h.Kind.V
+	if folder := path.Base(c.dirs[len(c.dirs)-1]); h.ID.V != "" && h.ID.V != folder {
+		c.diags.Warnf("模板-019", h.ID.At, "模板代号“%s”与文件夹名“%s”不同：部门和沿用它的模板写的是文件夹名", h.ID.V, folder)
+	}
 	p.Title, p.Subject, p.Keywords = c.snippet(h.Title), c.snippet(h.Subject), c.snippet(h.Keywords)
 	p.FileName = c.snippet(h.FileName)
 	for _, s := range h.Purchase {
 		p.ProcurementClasses = append(p.ProcurementClasses, s.V)
 	}
-	if len(h.Years) != 2 {
-		c.diags.Errorf("模板-006", h.At, "years 应为 [首年, 末年]")
-	} else {
+	switch {
+	case len(h.Years) == 2 && h.Years[0].V <= h.Years[1].V:
 		p.FirstYear, p.LastYear = h.Years[0].V, h.Years[1].V
+	case len(h.Years) > 0:
+		c.diags.Errorf("模板-006", h.Years[0].At, "years 应为 [首年, 末年]，例如 [2025, 2027]")
+	default: // missing: said already
+		c.diags.Errorf("模板-006", h.At, "years 应为 [首年, 末年]，例如 [2025, 2027]")
 	}
 	base := money.Format{Unit: money.Wan, Places: 2, Group: true}
 	p.TableFormat, p.TextFormat = c.format(m.Formats.Table, base), c.format(m.Formats.Text, base)
 	c.rules(m)
-	for _, s := range m.Slots {
+	for i, s := range m.Slots {
+		if slices.ContainsFunc(m.Slots[:i], func(x slotSpec) bool { return x.Key.V == s.Key.V }) {
+			c.diags.Errorf("模板-007", s.Key.At, "文字栏“%s”重复定义", s.Key.V)
+		}
 		p.Slots = append(p.Slots, Slot{Key: s.Key.V, Title: s.Title.V, Required: s.Required.V, Changed: s.Changed.V, By: c.dimension(s.By)})
 	}
-	for _, t := range m.Terms {
+	for i, t := range m.Terms {
+		if slices.ContainsFunc(m.Terms[:i], func(x termSpec) bool { return x.Term.V == t.Term.V }) {
+			c.diags.Errorf("模板-007", t.Term.At, "名词“%s”重复定义", t.Term.V)
+		}
 		x := Term{Term: t.Term.V, Text: t.Text.V, Always: t.Always.V, At: t.Text.At}
 		for _, w := range t.Words {
 			x.Words = append(x.Words, w.V)
@@ -244,7 +243,7 @@ func (c *compiler) format(f format, out money.Format) money.Format {
 		out.Unit = u
 	}
 	if f.Places.Set {
-		out.Places = f.Places.V
+		out.Places = c.count(f.Places, 6)
 	}
 	if f.Group.Set {
 		out.Group = f.Group.V
@@ -264,9 +263,10 @@ func (c *compiler) figures(m *manifest) {
 	for _, f := range m.Figures {
 		if c.p.Figures[f.Name.V] != nil {
 			c.diags.Errorf("模板-007", f.Name.At, "数字“%s”重复定义", f.Name.V)
+		} else {
+			c.p.FigureNames = append(c.p.FigureNames, f.Name.V)
 		}
 		c.p.Figures[f.Name.V] = &Figure{Name: f.Name.V, Title: f.Title.V, Query: c.query(f.Query), Prior: f.Prior.V, By: c.dimension(f.By), At: f.At}
-		c.p.FigureNames = append(c.p.FigureNames, f.Name.V)
 	}
 	slices.Sort(c.p.FigureNames)
 	for _, s := range m.Slots {

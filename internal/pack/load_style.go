@@ -8,6 +8,10 @@ import (
 func (c *compiler) styles(m *manifest) {
 	s := doc.StyleSheet{Pages: map[string]doc.PageStyle{}, Texts: map[string]doc.TextStyle{}}
 	for _, t := range m.Styles {
+		if _, dup := s.Texts[t.Name.V]; dup {
+			c.diags.Errorf("模板-007", t.Name.At, "样式“%s”重复定义", t.Name.V)
+		}
+		c.p.Families[t.Family.V] = append(c.p.Families[t.Family.V], t.Family.At)
 		s.Texts[t.Name.V] = doc.TextStyle{
 			Family: t.Family.V, Size: c.length(t.Size), Leading: c.length(t.Leading),
 			FirstIndent: t.FirstIndent.V, Indent: t.Indent.V, RightIndent: t.RightIndent.V,
@@ -17,10 +21,16 @@ func (c *compiler) styles(m *manifest) {
 	}
 	c.p.Styles = s
 	for _, p := range m.Papers {
+		if _, dup := s.Pages[p.Name.V]; dup {
+			c.diags.Errorf("模板-007", p.Name.At, "版面“%s”重复定义", p.Name.V)
+		}
 		x := doc.PageStyle{Width: c.length(p.Width), Height: c.length(p.Height), Top: c.length(p.Top), Bottom: c.length(p.Bottom),
 			Left: c.length(p.Left), Right: c.length(p.Right), Base: p.Base.V, Turned: p.Turned.V}
 		if p.Base.V != "" {
 			c.style(p.Base)
+		}
+		if w, h := x.Width-x.Left-x.Right, x.Height-x.Top-x.Bottom; x.Width > 0 && x.Height > 0 && (w <= 0 || h <= 0) {
+			c.diags.Errorf("版式-002", p.At, "版面“%s”的页边距没有留下版心", p.Name.V)
 		}
 		if n := p.Number; n != nil {
 			c.style(n.Style)
@@ -47,7 +57,7 @@ func (c *compiler) grid(g *gridStyle) {
 	c.p.Grid = Grid{Number: g.Number.V, Body: g.Body.V, Head: g.Head.V, Note: g.Note.V, Heading: g.Heading.V,
 		Rule: int64(c.length(g.Rule)), Frame: int64(c.length(g.Frame)),
 		Pad:    doc.CellPad{X: int64(c.length(g.PadX)), Y: int64(c.length(g.PadY))},
-		MinRow: int64(c.length(g.MinRow)), MinSize: int64(c.length(g.MinSize)), Continued: c.snippet(g.Continued)}
+		MinRow: int64(c.length(g.MinRow)), MinSize: int64(c.length(g.MinSize)), Continued: c.snippetOf(g.Continued, continuedFields())}
 }
 
 // widePaper checks the name of the page for tables that are too wide for page p: it must give them more room.
@@ -62,10 +72,9 @@ func (c *compiler) widePaper(s source.String, p doc.PageStyle) {
 }
 
 // style checks the name of a text style.
-func (c *compiler) style(s source.String) {
-	if _, ok := c.p.Styles.Texts[s.V]; !ok {
-		c.oneOf(s, "字体样式", sortedKeys(c.p.Styles.Texts))
-	}
+func (c *compiler) style(s source.String) bool {
+	_, ok := c.p.Styles.Texts[s.V]
+	return ok || c.oneOf(s, "字体样式", sortedKeys(c.p.Styles.Texts))
 }
 
 // paper checks the name of a page style.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
@@ -36,9 +37,13 @@ func (c *compiler) table(s *tableSpec) *Table {
 		c.style(s.Style)
 	}
 	c.shape(s, t)
+	if s.Number.V != "" && c.p.Grid.Number == "" && !c.missing["number"] {
+		c.missing["number"] = true
+		c.diags.Errorf("模板-017", s.Number.At, "表号行（number）要有样式：在 [grid] 里写 number = \"样式名称\"")
+	}
 	t.Continued = c.p.Grid.Continued
 	if s.Continued.V != "" {
-		t.Continued = c.snippet(s.Continued)
+		t.Continued = c.snippetOf(s.Continued, continuedFields())
 	}
 	f := c.p.TableFormat
 	if s.Unit.V != "" {
@@ -46,6 +51,9 @@ func (c *compiler) table(s *tableSpec) *Table {
 	}
 	t.Right = Snippet{Literal: "单位：" + f.Unit.String()}
 	t.Columns = c.columns(s.Columns, t.Rows, withBlank(f, s.Blank))
+	if len(s.Columns) == 0 {
+		c.diags.Errorf("模板-021", s.At, "表“%s”没有列（column）", s.ID.V)
+	}
 	t.List, t.Income, t.Outgo, t.Use = c.rows(s.List), c.rows(s.Income), c.rows(s.Outgo), c.rows(s.Use)
 	for i := range s.Foot {
 		f := &s.Foot[i]
@@ -59,7 +67,7 @@ func (c *compiler) table(s *tableSpec) *Table {
 
 // shape reads what makes the rows of a table other than plain.
 func (c *compiler) shape(s *tableSpec, t *Table) {
-	t.TotalSpan, t.EmptyRows, t.MinRows, t.Number, t.Follow = s.TotalSpan.V, s.EmptyRows.V, s.MinRows.V, c.snippet(s.Number), s.Follow.V
+	t.TotalSpan, t.EmptyRows, t.MinRows, t.Number, t.Follow = s.TotalSpan.V, c.count(s.EmptyRows, manyRows), c.count(s.MinRows, manyRows), c.snippet(s.Number), s.Follow.V
 	if s.TotalAt.V != "" {
 		c.oneOf(s.TotalAt, "合计行位置", []string{"first", "last"})
 		t.TotalLast = s.TotalAt.V == "last"
@@ -101,7 +109,7 @@ func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) [
 	for i := range specs {
 		s := &specs[i]
 		x := Column{Head: c.snippet(s.Head), Field: s.Field.V, Query: c.query(s.Query), Indent: s.Indent.V,
-			Min: int64(c.length(s.Min)), Fixed: int64(c.length(s.Width)), Share: s.Share.V}
+			Min: int64(c.length(s.Min)), Fixed: int64(c.length(s.Width)), Share: c.count(s.Share, manyColumns)}
 		x.Format = withBlank(f, s.Blank)
 		if s.Unit.V != "" {
 			x.Format = c.format(format{Unit: s.Unit}, x.Format)
@@ -114,9 +122,13 @@ func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) [
 			}
 		}
 		x.Align = c.align(s.Align, otherwise)
+		c.priorColumn(s, &x, rows)
 		if s.Side.V != "" {
 			c.oneOf(s.Side, "侧", []string{"income", "outgo", "use"})
 			x.Side = s.Side.V
+		}
+		if len(s.Columns) > 0 && (s.Query.V != "" || s.Field.V != "" || s.Prior.V != "") {
+			c.diags.Errorf("模板-021", s.At, "列“%s”里面还有列，query、field、prior 写在里面的列上", s.Head.V)
 		}
 		x.Columns = c.columns(s.Columns, rows, x.Format)
 		for _, leaf := range Leaves(x.Columns) {
@@ -129,6 +141,44 @@ func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) [
 	return out
 }
 
+// shows are what a column of last year may print, as a pack says it.
+func shows() []string { return []string{"last", "change", "rate"} }
+
+// priorColumn reads what a column says of last year: the figure must be one whose amounts of last year are known part
+// by part as the rows go.
+func (c *compiler) priorColumn(s *columnSpec, x *Column, rows RowSource) {
+	if s.Prior.V == "" {
+		if s.Show.V != "" {
+			c.diags.Errorf("模板-023", s.Show.At, "show 只用在写了 prior 的列")
+		}
+		return
+	}
+	x.Prior, x.Show = s.Prior.V, s.Show.V
+	if s.Show.V == "" {
+		x.Show = "last"
+	} else {
+		c.oneOf(s.Show, "印什么", shows())
+	}
+	if s.Query.V != "" || s.Field.V != "" {
+		c.diags.Errorf("模板-023", s.At, "写了 prior 的列不写 query 和 field：它的范围就是数字“%s”的范围", s.Prior.V)
+	}
+	by, ok := rows.PriorDimension()
+	f := c.p.Figures[s.Prior.V]
+	switch {
+	case rows == "": // reported already
+	case !ok:
+		c.diags.Errorf("模板-023", s.Prior.At, "行来源 %s 的表不能印上年数", rows)
+	case f == nil:
+		c.oneOf(s.Prior, "数字名称", c.p.FigureNames)
+	case !f.Prior:
+		c.diags.Errorf("模板-023", s.Prior.At, "数字“%s”没有上年数，在它的 [[figure]] 里写 prior = true", f.Name)
+	case f.By != by && by == "":
+		c.diags.Errorf("模板-023", s.Prior.At, "行来源 %s 的表要不分项的数字，“%s”写了 by", rows, f.Name)
+	case f.By != by:
+		c.diags.Errorf("模板-023", s.Prior.At, "行来源 %s 的表要按 %s 分项的数字，在 [[figure]] “%s”里写 by = \"%s\"", rows, by, f.Name, by)
+	}
+}
+
 func (c *compiler) rows(specs []rowSpec) []Row {
 	var out []Row
 	for i := range specs {
@@ -138,7 +188,11 @@ func (c *compiler) rows(specs []rowSpec) []Row {
 }
 
 func (c *compiler) row(s *rowSpec) Row {
-	return Row{Label: c.snippet(s.Label), Query: c.query(s.Query), Amount: s.Query.V != "", Indent: s.Indent.V, Blank: s.Blank.V,
+	var dot []string
+	if s.Each.V != "" {
+		dot = partFields()
+	}
+	return Row{Label: c.snippetOf(s.Label, dot), Query: c.query(s.Query), Amount: s.Query.V != "", Indent: c.count(s.Indent, manyColumns), Blank: s.Blank.V,
 		Each: c.dimension(s.Each), Group: c.snippet(s.Group), At: s.At}
 }
 
@@ -155,6 +209,11 @@ func (c *compiler) crossing(t *Table) {
 		return
 	}
 	for _, col := range Leaves(t.Columns) {
+		if side := q.And(col.Query).Sides(); len(side) > 0 && !slices.Contains(side, "支出") && !slices.Contains(side, "政府采购") {
+			c.diags.Warnf("模板-022", t.At, "表%s按科目列行，而列“%s”问的是%s：只有支出有科目，各行都会是零；要按科目印收入，写资金性质（fund），不写 side",
+				t.ID, col.Head.Literal, strings.Join(side, "、"))
+			return
+		}
 		if q.And(col.Query).Crosses() {
 			c.diags.Warnf("模板-008", t.At, "表%s同时按功能科目和经济科目取数，只填两张清单的部门得不到这样的数", t.ID)
 			return
@@ -197,14 +256,18 @@ func (c *compiler) form(s *formSpec) {
 		c.style(s.Style)
 		f.Style = s.Style.V
 	}
+	if s.Title.V != "" {
+		c.implied(StyleFormTitle, s.Title.At)
+	}
 	c.oneOf(s.Scope, "表样范围", []string{"部门", "项目"})
 	for _, w := range s.Widths {
-		f.Widths = append(f.Widths, w.V)
+		f.Widths = append(f.Widths, max(1, c.count(w, 1000)))
 	}
 	for _, x := range s.Fields {
 		f.Fields = append(f.Fields, Field{Key: x.Key.V, Title: x.Title.V, Required: x.Required.V})
 	}
 	f.Items = c.items(s.Items, len(f.Widths))
+	c.spans(s.Items, 0, make([]int, len(f.Widths)))
 	c.p.Forms[f.Kind] = f
 }
 
@@ -215,7 +278,7 @@ func (c *compiler) items(specs []formItem, width int) []Item {
 	var out []Item
 	for i := range specs {
 		s := &specs[i]
-		x := Item{Label: c.snippet(s.Label), Span: max(1, s.Span.V), Vertical: s.Vertical.V, Each: s.Each.V, Horizon: s.Horizon.V,
+		x := Item{Label: c.snippet(s.Label), Span: max(1, c.count(s.Span, manyColumns)), Vertical: s.Vertical.V, Each: s.Each.V, Horizon: s.Horizon.V,
 			Split: s.Split.V, KeepNext: s.KeepNext.V, Optional: s.Optional.V}
 		if s.Each.V != "" {
 			c.oneOf(s.Each, "重复清单", eachLists())
@@ -236,8 +299,47 @@ func (c *compiler) items(specs []formItem, width int) []Item {
 	return out
 }
 
+// spans demands that the cells of every row of a form cover its columns once. busy says for how many further rows a column
+// is taken by a cell that spans down; start is the first column beside the labels of groups.
+func (c *compiler) spans(items []formItem, start int, busy []int) {
+	for i := range items {
+		s := &items[i]
+		if len(s.Items) > 0 {
+			if next := start + max(1, s.Span.V); next < len(busy) {
+				c.spans(s.Items, next, busy)
+			} else {
+				c.diags.Errorf("模板-021", s.At, "标签占到了第 %d 列，表只有 %d 列，没有给里面的行留下列", next, len(busy))
+			}
+			continue
+		}
+		free, taken := 0, 0
+		for _, n := range busy[start:] {
+			if n == 0 {
+				free++
+			}
+		}
+		col := start
+		for j := range s.Cells {
+			x := &s.Cells[j]
+			for col < len(busy) && busy[col] > 0 {
+				col++
+			}
+			for k := col; k < min(col+max(1, x.Span.V), len(busy)); k++ {
+				busy[k] = max(1, x.Rows.V)
+			}
+			col, taken = col+max(1, x.Span.V), taken+max(1, x.Span.V)
+		}
+		if taken != free {
+			c.diags.Errorf("模板-021", s.At, "这一行的格共占 %d 列，应占 %d 列（表有 %d 列，除去左边的标签和上面跨下来的格）", taken, free, len(busy))
+		}
+		for k := start; k < len(busy); k++ {
+			busy[k] = max(0, busy[k]-1)
+		}
+	}
+}
+
 func (c *compiler) cell(s *formCell) Cell {
-	x := Cell{Text: c.snippet(s.Text), Label: s.Label.V, Span: max(1, s.Span.V), Rows: max(1, s.Rows.V), Prose: s.Prose.V,
+	x := Cell{Text: c.snippet(s.Text), Label: s.Label.V, Span: max(1, c.count(s.Span, manyColumns)), Rows: max(1, c.count(s.Rows, manyRows)), Prose: s.Prose.V,
 		Merge: s.Merge.V, Number: s.Number.V}
 	if s.Align.V != "" {
 		x.Align, x.AlignSet = c.align(s.Align, doc.AlignLeft), true
@@ -258,10 +360,28 @@ func (c *compiler) parts(m *manifest) {
 	}
 }
 
+// oneKind demands that a block is one thing.
+func (c *compiler) oneKind(s *blockSpec) {
+	n := 0
+	for _, set := range []bool{s.Prose.V != "", s.Contents != nil, s.Tables != nil, s.Forms.V != "", s.Glossary.V != ""} {
+		if set {
+			n++
+		}
+	}
+	if n != 1 {
+		c.diags.Errorf("模板-018", s.At, "一段内容（block）要写 prose、contents、tables、forms、glossary 中的一样，这里有 %d 样", n)
+	}
+}
+
 func (c *compiler) block(s *blockSpec) Block {
 	b := Block{Prose: s.Prose.V, Forms: s.Forms.V, Glossary: s.Glossary.V}
-	if b.Prose != "" && !c.p.HasProse(b.Prose) {
-		c.diags.Add(diag.Diagnostic{Rule: "模板-010", Level: diag.Error, At: s.Prose.At, Message: "没有文字模板 prose/" + b.Prose + ".tmpl"})
+	c.oneKind(s)
+	if name := "prose/" + b.Prose; b.Prose != "" && !c.p.HasProse(b.Prose) && c.texts[name].File == "" {
+		d := diag.Diagnostic{Rule: "模板-010", Level: diag.Error, At: s.Prose.At, Message: "没有文字模板 " + name + ".tmpl"}
+		if near, ok := diag.Closest(name, sortedKeys(c.p.sources)); ok {
+			d.Hint = "是不是“" + strings.TrimPrefix(near, "prose/") + "”"
+		}
+		c.diags.Add(d)
 	}
 	for _, x := range s.Contents {
 		c.style(x)
@@ -279,8 +399,10 @@ func (c *compiler) block(s *blockSpec) Block {
 		c.oneOf(s.Forms, "绩效表范围", []string{"部门", "项目"})
 	}
 	if b.Glossary != "" {
-		b.Number = c.snippet(s.Number)
-		c.style(s.Glossary)
+		b.Number = c.snippetOf(s.Number, []string{"N"})
+		if c.style(s.Glossary) {
+			c.implied(StyleTerm, s.Glossary.At)
+		}
 	}
 	return b
 }

@@ -25,6 +25,7 @@ type Pack struct {
 	ProcurementClasses      []string
 	TableFormat, TextFormat money.Format
 	Styles                  doc.StyleSheet
+	Families                map[string][]diag.Range // the fonts that styles name, and where
 	Grid                    Grid
 	Parts                   []Part
 	Figures                 map[string]*Figure
@@ -36,6 +37,7 @@ type Pack struct {
 	Terms                   []Term
 	Phrases                 map[string]string
 	templates               *template.Template
+	sources                 map[string]textSource // of the templates, by name
 }
 
 // Snippet is a short text of the pack, with or without placeholders.
@@ -164,6 +166,8 @@ type Column struct {
 	Head    Snippet
 	Field   string
 	Query   budget.Query
+	Prior   string // the figure whose amounts of last year the column prints, "" for an amount of this year
+	Show    string // of those: last, change or rate
 	Format  money.Format
 	Align   doc.Align
 	Indent  bool
@@ -185,6 +189,20 @@ func Leaves(cols []Column) []*Column {
 		out = append(out, &cols[i])
 	}
 	return out
+}
+
+// PriorDimension is the dimension of the figures that a column of last year needs in rows of this source, "" where the
+// table is one row. It is false where rows cannot show last year.
+func (r RowSource) PriorDimension() (name string, ok bool) {
+	switch r {
+	case RowsFunction:
+		return "item", true
+	case RowsEconomic:
+		return "economic-group", true
+	case RowsSingle:
+		return "", true
+	}
+	return "", false
 }
 
 // Depth is the number of head rows that cols need.
@@ -281,6 +299,14 @@ func (p *Pack) Slot(key string) *Slot {
 		}
 	}
 	return nil
+}
+
+func (p *Pack) slotKeys() []string {
+	var out []string
+	for _, s := range p.Slots {
+		out = append(out, s.Key)
+	}
+	return out
 }
 
 // Templates returns the pack's templates bound to one document's words. The result serves one goroutine.

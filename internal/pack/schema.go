@@ -208,6 +208,8 @@ type columnSpec struct {
 	Head    source.String `toml:"head,required" zh:"表头"`
 	Field   source.String `toml:"field" zh:"栏"` // code, name, unit … of the row; empty for an amount
 	Query   source.String `toml:"query" zh:"范围"`
+	Prior   source.String `toml:"prior" zh:"上年数字"` // a figure with last year's amounts: the column prints those
+	Show    source.String `toml:"show" zh:"印什么"`   // of a column with prior: last, change or rate
 	Align   source.String `toml:"align" zh:"对齐"`
 	Indent  source.Bool   `toml:"indent" zh:"按级缩进"`
 	Side    source.String `toml:"side" zh:"侧"` // balance: income, outgo or use; the halves are income and outgo when empty

@@ -126,6 +126,32 @@ func wordEntries() []Entry {
 // Words are the functions that templates may use; compose binds them for each document.
 func Words() []string { return names(wordEntries()) }
 
+// DotEntries tell what templates see as the dot of a whole document; a test of compose holds them in step with what it
+// hands over.
+func DotEntries() []Entry {
+	return []Entry{
+		{Name: "Edition", Text: "文件是谁的：部门预算里是“部门”，单位预算里是“单位”", Example: `{{.Name}}{{.Year}}年{{.Edition}}预算`},
+		{Name: "Name", Text: "部门全称；单位预算里是单位全称"}, {Name: "ShortName", Text: "部门简称"}, {Name: "Code", Text: "部门代码"},
+		{Name: "Year", Text: "年度"}, {Name: "LastYear", Text: "上年"}, {Name: "BeforeLastYear", Text: "前年"},
+		{Name: "Date", Text: "公开日期", Example: `{{date .Date "年月"}}`}, {Name: "AssetsAsOf", Text: "资产统计日期，可以没有", Example: `{{with .AssetsAsOf}}{{date . "年月日"}}{{end}}`},
+		{Name: "Institutions", Text: "机构设置说明"}, {Name: "Duties", Text: "主要职责，每条有 .N .Text"}, {Name: "Tasks", Text: "主要任务，每条有 .N .Text"},
+		{Name: "Units", Text: "全部单位，每个有 .N .Name .Code .Kind .Within .Last", Example: `{{range .Units}}{{.Name}}{{end}}`},
+		{Name: "Listed", Text: "单列预算的单位"}, {Name: "Subordinates", Text: "本级以外的单位"},
+		{Name: "Projects", Text: "项目，每个有 .N .Name .Unit .Type .Brief .Use .Value .Amount .TotalBudget .Start .End"},
+		{Name: "Vehicles", Text: "车辆，每种有 .Name .Count .Bought"}, {Name: "VehicleCount", Text: "车辆总数"}, {Name: "VehicleBought", Text: "本年购置车辆数"},
+		{Name: "Equipment", Text: "大型设备，每种有 .Name .Count .Bought"}, {Name: "EquipmentCount", Text: "设备总数"}, {Name: "EquipmentBought", Text: "本年购置设备数"},
+		{Name: "Number", Text: "绩效表：本表的序号"}, {Name: "Project", Text: "绩效表：本表的项目"}, {Name: "Item", Text: "绩效表：重复行里的一项"},
+	}
+}
+
+func dotNames() []string { return names(DotEntries()) }
+
+// partFields are what the dot has in a row that stands for one part of a sum (each), and in range by.
+func partFields() []string { return []string{"N", "Code", "Name", "Path", "Value", "Amount"} }
+
+// continuedFields are what the dot has in the line above the further parts of a table.
+func continuedFields() []string { return []string{"Number", "Title"} }
+
 // proseEntries are the commands at the start of a line of prose.
 func proseEntries() []Entry {
 	return []Entry{

@@ -138,6 +138,7 @@ func replaceIn(t testing.TB, d *page.Document, name, old, with string) {
 		t.Fatalf("%s does not have %q once", name, old)
 	}
 	f.Data = bytes.Replace(f.Data, []byte(old), []byte(with), 1)
+	f.Packed = nil
 }
 
 // TestTampering holds that each kind of change is told apart.
