@@ -29,12 +29,13 @@ type Section struct {
 	Restart  bool // page numbers start from 1 here
 }
 
-// Block is a piece of a section: *Heading, *Paragraph, *Table, *Contents, *Space or *PageBreak.
+// Block is a piece of a section: *Heading, *Paragraph, *Table, *Chart, *Contents, *Space or *PageBreak.
 type Block interface{ block() }
 
 func (*Heading) block()   {}
 func (*Paragraph) block() {}
 func (*Table) block()     {}
+func (*Chart) block()     {}
 func (*Contents) block()  {}
 func (*Space) block()     {}
 func (*PageBreak) block() {}

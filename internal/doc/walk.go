@@ -17,6 +17,8 @@ func Walk(d *Document, fn func(t Text, style string)) {
 				}
 			case *Table:
 				walkTable(b, fn)
+			case *Chart:
+				walkChart(b, fn)
 			}
 		}
 	}
@@ -33,6 +35,21 @@ func walkTable(t *Table, fn func(Text, string)) {
 	for _, n := range t.Notes {
 		fn(n, t.NoteStyle)
 	}
+}
+
+func walkChart(c *Chart, fn func(Text, string)) {
+	fn(c.Title, c.TitleStyle)
+	fn(c.Unit, c.Style)
+	for i := range c.Series {
+		fn(c.Series[i].Name, c.Style)
+	}
+	for i := range c.Items {
+		fn(c.Items[i].Label, c.Style)
+		for _, v := range c.Items[i].Values {
+			fn(Text{String: v.Text, Origin: c.Items[i].Label.Origin}, c.Style)
+		}
+	}
+	fn(Text{String: c.Total.Label + c.Total.Text}, c.Style)
 }
 
 func walkRows(rows []Row, style string, fn func(Text, string)) {

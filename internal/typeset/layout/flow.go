@@ -55,12 +55,13 @@ type openPage struct {
 	carried bool        // begun because the one before was full
 	empty   bool        // holds nothing but what must stay with what follows
 	fills   []fill
+	figures []placed
 }
 
 // fill is a space that takes a share of what is left of the page. All that was drawn later moves down.
 type fill struct {
-	weight                     int
-	texts, rules, links, heads int
+	weight                                     int
+	texts, rules, paths, links, heads, figures int
 }
 
 // usualTexts is the number of runs on a page of text: lines of a few runs each.
@@ -85,6 +86,7 @@ func (l *layouter) closePage() {
 	}
 	l.open = nil
 	l.stretch(p)
+	l.boxes(p)
 	if l.sect.Numbered {
 		l.drawNumber(p)
 	}
@@ -104,7 +106,7 @@ func (l *layouter) stretch(p *openPage) {
 		left -= add
 		weights -= f.weight
 		down += add
-		end := fill{texts: len(p.Texts), rules: len(p.Rules), links: len(p.Links), heads: len(l.places)}
+		end := l.reached(p, 0)
 		if i+1 < len(p.fills) {
 			end = p.fills[i+1]
 		}
@@ -114,13 +116,24 @@ func (l *layouter) stretch(p *openPage) {
 		for k := f.rules; k < end.rules; k++ {
 			p.Rules[k].Y += down
 		}
+		for k := f.paths; k < end.paths; k++ {
+			p.Paths[k].Down(down)
+		}
 		for k := f.links; k < end.links; k++ {
 			p.Links[k].Y += down
 		}
 		for k := f.heads; k < end.heads; k++ {
 			l.places[k].y += down
 		}
+		for k := f.figures; k < end.figures; k++ {
+			p.figures[k].place.Y += down
+		}
 	}
+}
+
+// reached is a fill after all that was drawn so far.
+func (l *layouter) reached(p *openPage, weight int) fill {
+	return fill{weight, len(p.Texts), len(p.Rules), len(p.Paths), len(p.Links), len(l.places), len(p.figures)}
 }
 
 // flow lays items onto pages. Each goes on a page where it and what it must stay with can begin, if there is one.
@@ -184,7 +197,7 @@ func (s *space) fill(l *layouter, _, room unit.Length, _ bool) (unit.Length, boo
 		return 0, true
 	}
 	if s.weight > 0 {
-		p.fills = append(p.fills, fill{s.weight, len(p.Texts), len(p.Rules), len(p.Links), len(l.places)})
+		p.fills = append(p.fills, l.reached(p, s.weight))
 	}
 	return min(s.height, max(room, 0)), true
 }

@@ -122,6 +122,8 @@ func (l *layouter) items(blocks []doc.Block, tables map[*doc.Table]*table.Table)
 			out = append(out, l.paragraph(b, area.width))
 		case *doc.Table:
 			out = l.table(out, b, tables[b], area)
+		case *doc.Chart:
+			out = append(out, l.figure(b, area))
 		case *doc.Contents:
 			out = l.contents(out, b, area.width)
 		case *doc.Space:

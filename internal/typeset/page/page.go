@@ -73,6 +73,16 @@ type Path struct {
 	Elem     ElemID
 }
 
+// Down moves a path down the page.
+func (p *Path) Down(by unit.Length) {
+	for i := range p.Segments {
+		s := &p.Segments[i]
+		s.To.Y += by
+		s.C[0].Y += by
+		s.C[1].Y += by
+	}
+}
+
 // Segment is one step of a path.
 type Segment struct {
 	Step Step
