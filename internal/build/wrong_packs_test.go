@@ -41,7 +41,7 @@ func TestWrongPacks(t *testing.T) {
 	lib := shared(t).Fonts
 	for _, c := range []struct{ file, old, with, rule, says string }{
 		// names that nothing has
-		{tables, `left = "部门`, `lft = "部门`, "填报-001", "left"},
+		{tables, `left = "{{`, `lft = "{{`, "填报-001", "left"},
 		{pack, `[[part]]`, `[[prat]]`, "填报-001", "part"},
 		{tables, `field = "code"`, `field = "cod"`, "模板-005", "code"},
 		{tables, `rows = "function"`, `rows = "functions"`, "模板-005", "function"},
@@ -71,7 +71,7 @@ func TestWrongPacks(t *testing.T) {
 		{overview, `{{if .Subordinates}}`, `{{if .Subordinate}}`, "模板-005", "Subordinates"},
 		{overview, `{{range .Duties}}`, `{{range .Date}}`, "模板-011", "清单"},
 		{text, `{{$.Year}}年预算数为`, `{{.Year}}年预算数为`, "模板-011", "$.Year"},
-		{tables, `heading = "部门收支总表"`, `heading = "{{.Yaer}}年部门收支总表"`, "模板-005", "Year"},
+		{tables, `heading = "{{.Edition}}收支总表"`, `heading = "{{.Editoin}}收支总表"`, "模板-005", "Edition"},
 		{tables, `empty_note = "注：{{.Name}}`, `empty_note = "注：{{.Nmae}}`, "模板-005", "Name"},
 		{tables, `、{{.Name}}" } ]`, `、{{.Nam}}" } ]`, "模板-005", "Name"},
 		{cover, `@封面单位`, `@封页单位`, "模板-005", "封面单位"},
@@ -92,7 +92,7 @@ func TestWrongPacks(t *testing.T) {
 		{pack, `places = 2`, `places = -1`, "模板-020", "0 到 6"},
 		{style, `left = "28mm"`, `left = "280mm"`, "版式-002", "版心"},
 		{style, `"37mm"`, `"37 毫米"`, "模板-003", "28mm"},
-		{tables, `heading = "部门支出总表"`, ``, "填报-003", "heading"},
+		{tables, `heading = "{{.Edition}}支出总表"`, ``, "填报-003", "heading"},
 		{pack, `years    = [2021, 2027]`, `years    = [2027, 2021]`, "模板-006", "首年"},
 		{pack, `name = "carry_in"`, `name = "carry_out"`, "模板-007", "重复"},
 		{tables, `total = "合计"`, `total = 合计`, "文件-007", `"合计"`},
