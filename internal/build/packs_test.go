@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -21,25 +22,32 @@ type example struct {
 	faults                  []fault
 }
 
-// fault is in a table, or in a section of the text.
+// fault is in a table, or in a section of the text; there it is one of its numbers, and "" is no number at all.
 type fault struct{ place, printed, ours, why string }
 
 func examples() []example {
 	return []example{
-		{dir: "testdata/departments/2025/010", published: "2025-010", numbers: 190, empty: []string{"6", "7"}},
-		{dir: "testdata/departments/2025/010", edition: "unit:010001", published: "2025-010001", numbers: 190, empty: []string{"6", "7"},
+		{dir: "testdata/departments/2025/010", published: "2025-010", numbers: 260, empty: []string{"6", "7"},
+			faults: []fault{{"项目经费情况说明", "2025", "2025年", "2025全年度"}}},
+		{dir: "testdata/departments/2025/010", edition: "unit:010001", published: "2025-010001", numbers: 260, empty: []string{"6", "7"},
 			faults: []fault{
 				{"1", "1、一般公共预算资金", "1.一般公共预算资金", "the department's document numbers with a point"},
 				{"1", "2、政府性基金", "2.政府性基金", ""},
 				{"1", "3、国有资本经营预算", "3.国有资本经营预算", ""},
 			}},
-		{dir: "testdata/departments/2018/101", published: "2018-101", numbers: 150, empty: []string{"10"}, faults: []fault{
+		{dir: "testdata/departments/2018/101", published: "2018-101", numbers: 330, empty: []string{"10"}, faults: []fault{
 			{"一、收支预算总体", "1312.56%", "1212.56%", "1557.29 is 1212.56% of 128.43"},
 			{"三、支出预算情况", "10.61%", "10.6%", "1685.72 is 10.6037% of 15897.44; the shares were made to sum to 100"},
 			{"九、一般公共预算", "22.03%", "22.02%", "183.60 is 22.0250% of 833.60, below the half; made to sum to 100 as well"},
-			{"一、收支预算总体", "0%", "", "增加（减少）0万元，增长（减少）0% of the form was left in where nothing changed"},
-			{"十、政府性基金预", "0%", "", ""},
-			{"十三、其他重要事", "0%", "", ""},
+			{"一、收支预算总体", "0% 0% 0% 0%", "", "增加（减少）0万元，增长（减少）0% of the form was left in where nothing changed"},
+			{"一、收支预算总体", "0万元 0万元 0万元 0万元", "", "the same"},
+			{"九、一般公共预算", "0万元", "", "the same: 比上年预算增加（减少）0万元 besides the figure itself"},
+			{"十、政府性基金预", "0万元 0%", "", "the same"},
+			{"十三、其他重要事项", "0万元 0%", "", "the same"},
+			{"六、财政拨款基本", "06 06", "", "（按“部门预算公开06表”中……填写）, the form's instruction, was left in"},
+			{"八、一般公共预算", "08 08", "", "the same of 08表"},
+			{"二、收入预算情况", "1", "", "图1 is the number of the chart"},
+			{"三、支出预算情况", "2", "", "图2 likewise"},
 		}},
 	}
 }
@@ -49,18 +57,18 @@ func plainCell(s string) string {
 	return strings.NewReplacer(" ", "", "\u3000", "", "\n", "", ",", "", "(", "（", ")", "）").Replace(s)
 }
 
-// numberWithUnit finds the numbers of running text; units tell amounts from dates and numbering.
-var numberWithUnit = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)(万元|%|个|辆|家|台)`)
+// numberWithUnit finds the numbers of running text with the unit behind them.
+var numberWithUnit = regexp.MustCompile(`(\d[\d,]*(?:\.\d+)?)(万元|%|个|辆|家|台|年|月|日|名|件|次|期|项|号)?`)
 
-// plainNumbers is the set of numbers of a text, each in its shortest form with its unit.
-func plainNumbers(s string) map[string]bool {
-	out := map[string]bool{}
-	for _, m := range numberWithUnit.FindAllStringSubmatch(strings.ReplaceAll(s, " ", ""), -1) {
+// plainNumbers counts the numbers of a text, each in its shortest form with its unit.
+func plainNumbers(s string) map[string]int {
+	out := map[string]int{}
+	for _, m := range numberWithUnit.FindAllStringSubmatch(s, -1) {
 		n := strings.ReplaceAll(m[1], ",", "")
 		if strings.Contains(n, ".") {
 			n = strings.TrimRight(strings.TrimRight(n, "0"), ".")
 		}
-		out[n+m[2]] = true
+		out[n+m[2]]++
 	}
 	return out
 }
@@ -110,34 +118,59 @@ func (x *example) work(t *testing.T) *build.Work {
 	return w
 }
 
-func (x *example) rows(t *testing.T) (tables map[string][][]string, text [][]string) {
+// rows are the published tables and, by section, the numbers of the text and of what stands around tables, with the faults
+// of the document mended.
+func (x *example) rows(t *testing.T) (tables map[string][][]string, text, around map[string][]string) {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("../../testdata/published", x.published+".tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	tables = map[string][][]string{}
+	tables, text, around = map[string][][]string{}, map[string][]string{}, map[string][]string{}
 	for _, line := range strings.Split(strings.TrimRight(string(raw), "\n"), "\n") {
-		if strings.HasPrefix(line, "#") {
+		f := strings.Split(line, "\t")
+		switch {
+		case strings.HasPrefix(line, "#"):
+		case f[0] == "§":
+			text[f[1]] = append(text[f[1]], x.mended(t, f[1], strings.Fields(f[2]))...)
+		case f[0] == "¶":
+			around[f[1]] = append(around[f[1]], strings.Fields(f[2])...)
+		default:
+			tables[f[0]] = append(tables[f[0]], x.cells(f[0], f[1:]))
+		}
+	}
+	return tables, text, around
+}
+
+// mended takes the faults out of the numbers of a section. A fault that is not there is none.
+func (x *example) mended(t *testing.T, section string, numbers []string) []string {
+	t.Helper()
+	for _, m := range x.faults {
+		if m.place != section {
 			continue
 		}
-		f := strings.Split(line, "\t")
-		for _, m := range x.faults {
-			if m.place == f[0] || f[0] == "§" && m.place == f[1] {
-				for i := range f {
-					if f[i] == m.printed {
-						f[i] = m.ours
-					}
-				}
+		for _, printed := range strings.Fields(m.printed) {
+			i := slices.Index(numbers, printed)
+			if i < 0 {
+				t.Errorf("section %s does not have the fault %s", section, printed)
+				continue
+			}
+			numbers = slices.Delete(numbers, i, i+1)
+		}
+		numbers = append(numbers, strings.Fields(m.ours)...)
+	}
+	return numbers
+}
+
+func (x *example) cells(table string, cells []string) []string {
+	for _, m := range x.faults {
+		for i := range cells {
+			if m.place == table && cells[i] == m.printed {
+				cells[i] = m.ours
 			}
 		}
-		if f[0] == "§" {
-			text = append(text, f[1:])
-			continue
-		}
-		tables[f[0]] = append(tables[f[0]], f[1:])
 	}
-	return tables, text
+	return cells
 }
 
 // TestPublishedElsewhere wants every number that the example documents print at its place in ours: in its cell, or in
@@ -146,7 +179,7 @@ func TestPublishedElsewhere(t *testing.T) {
 	for _, x := range examples() {
 		t.Run(x.published, func(t *testing.T) {
 			w := x.work(t)
-			want, text := x.rows(t)
+			want, text, around := x.rows(t)
 			ours := tables(w.Tree)
 			numbers := 0
 			for id, rows := range want {
@@ -167,6 +200,9 @@ func TestPublishedElsewhere(t *testing.T) {
 				}
 			}
 			numbers += compareText(t, texts(w.Tree), text)
+			for id, printed := range around {
+				numbers += compareNumbers(t, "around table "+id, besides(ours[id]), printed)
+			}
 			if numbers < x.numbers {
 				t.Errorf("compared %d numbers only", numbers)
 			}
@@ -206,28 +242,63 @@ func compareTable(t *testing.T, id string, ours, want [][]string) (numbers int) 
 	return numbers
 }
 
-func compareText(t *testing.T, ours map[string]string, want [][]string) (numbers int) {
+func compareText(t *testing.T, ours map[string]string, want map[string][]string) (numbers int) {
 	t.Helper()
-	for _, row := range want {
-		section, found := "", false
+	for name, printed := range want {
+		section, found := "", name == cover
+		if found {
+			section = ours[""]
+		}
 		for heading, s := range ours {
-			if strings.Contains(heading, row[0]) {
+			if strings.Contains(heading, name) {
 				section, found = s, true
 			}
 		}
 		if !found {
-			t.Errorf("no section %s", row[0])
+			t.Errorf("no section %s", name)
 			continue
 		}
-		have := plainNumbers(section)
-		for n := range plainNumbers(row[1]) {
-			numbers++
-			if !have[n] {
-				t.Errorf("section %s lacks %s", row[0], n)
+		numbers += compareNumbers(t, "section "+name, section, printed)
+	}
+	return numbers
+}
+
+// cover is what stands before the first heading.
+const cover = "封面"
+
+// compareNumbers wants each printed number in our text at least as often.
+func compareNumbers(t *testing.T, place, ours string, printed []string) int {
+	t.Helper()
+	have := plainNumbers(ours)
+	for n, times := range plainNumbers(strings.Join(printed, "、")) {
+		if have[n] < times {
+			t.Errorf("%s has %s %d times, published %d", place, n, have[n], times)
+		}
+	}
+	return len(printed)
+}
+
+// besides is all text of a table but its body.
+func besides(x *doc.Table) string {
+	var sb strings.Builder
+	add := func(t doc.Text) { sb.WriteString(t.String + "、") }
+	add(x.Caption)
+	for _, t := range []*doc.Text{x.Left, x.Right} {
+		if t != nil {
+			add(*t)
+		}
+	}
+	for _, r := range x.Head {
+		for _, c := range r.Cells {
+			for _, t := range c.Text {
+				add(t)
 			}
 		}
 	}
-	return numbers
+	for _, n := range x.Notes {
+		add(n)
+	}
+	return sb.String()
 }
 
 // TestEveryPackShowsItself tries every pack with the sample department: each text, each table.

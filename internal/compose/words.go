@@ -32,6 +32,7 @@ func (c *composer) words() template.FuncMap {
 		"date":        wordDate,
 		"zh":          Numeral,
 		"revenueName": wordRevenueName,
+		"add":         func(a, b int) int { return a + b },
 		"plain":       unmark,
 		"vehicles":    c.wordVehicles,
 		"units":       c.wordUnits,

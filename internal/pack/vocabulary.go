@@ -116,6 +116,7 @@ func wordEntries() []Entry {
 		{"date", "日期：年月日 或 年月", `{{date .Date "年月"}}`},
 		{"zh", "中文数字", `{{zh .N}}`},
 		{"revenueName", "资金性质作为收入的名称", `{{revenueName $x.Name}}`},
+		{"add", "整数相加，给编号用", `{{add (len .Projects) 1}}`},
 		{"plain", "文字本身，用于比较和取名", `{{$name := plain .Name}}`},
 		{"vehicles", "按用途数车：列出的用途各一项，没有的是 0；每项有 .Name .Count .Bought", `{{range vehicles "机要通信用车" "其他用车"}}{{.Name}}{{.Count}}辆{{end}}`},
 		{"units", "某几种性质的单位", `{{len (units "行政" "参公")}}`},
