@@ -3,7 +3,6 @@ package budget
 import (
 	"slices"
 
-	"yusuan/internal/diag"
 	"yusuan/internal/money"
 )
 
@@ -15,33 +14,34 @@ type Dimension struct {
 	Digits int    // of the codes; 0 when the part is no code
 }
 
-// Dimensions lists all, in the order the pack author's guide has.
-func Dimensions() []Dimension {
-	return []Dimension{
-		{"fund", 0, "fund", 0}, {"kind", 0, "kind", 0}, {"nature", 0, "nature", 0}, {"unit", 0, "unit", 0},
-		{"project", 0, "project", 0}, {"procurement", 0, "procurement", 0}, {"purchase", 0, "purchase", 0},
-		{"class", ByFunction, "function", 3}, {"group", ByFunction, "function", 5}, {"item", ByFunction, "function", 7},
-		{"economic-class", ByEconomy, "economic", 3}, {"economic-group", ByEconomy, "economic", 5},
-	}
+// dimensions are all there are, in the order the pack author's guide has.
+var dimensions = [...]Dimension{
+	{"fund", 0, "fund", 0}, {"kind", 0, "kind", 0}, {"nature", 0, "nature", 0}, {"unit", 0, "unit", 0},
+	{"project", 0, "project", 0}, {"procurement", 0, "procurement", 0}, {"purchase", 0, "purchase", 0},
+	{"class", ByFunction, "function", 3}, {"group", ByFunction, "function", 5}, {"item", ByFunction, "function", 7},
+	{"economic-class", ByEconomy, "economic", 3}, {"economic-group", ByEconomy, "economic", 5},
 }
+
+// Dimensions lists all dimensions.
+func Dimensions() []Dimension { return slices.Clone(dimensions[:]) }
 
 // DimensionNames lists the names of all dimensions.
 func DimensionNames() []string {
 	var out []string
-	for _, d := range Dimensions() {
+	for _, d := range dimensions {
 		out = append(out, d.Name)
 	}
 	return out
 }
 
-// FindDimension returns the dimension of that name, or the name that was most likely meant, "" when none is near.
-func FindDimension(name string) (d Dimension, near string, ok bool) {
-	all := Dimensions()
-	if i := slices.IndexFunc(all, func(d Dimension) bool { return d.Name == name }); i >= 0 {
-		return all[i], "", true
+// FindDimension returns the dimension of that name.
+func FindDimension(name string) (Dimension, bool) {
+	for _, d := range dimensions {
+		if d.Name == name {
+			return d, true
+		}
 	}
-	near, _ = diag.Closest(name, DimensionNames())
-	return Dimension{}, near, false
+	return Dimension{}, false
 }
 
 // Of is the part that l belongs to, "" for none.

@@ -46,7 +46,7 @@ func sampleTexts(p *pack.Pack, b *budget.Budget) {
 		}
 	}
 	for _, s := range p.Slots {
-		d, _, family := budget.FindDimension(s.By)
+		d, family := budget.FindDimension(s.By)
 		if !family {
 			add(s.Key, s.Title)
 			continue

@@ -18,7 +18,7 @@ func priorFigures(p *pack.Pack, b *budget.Budget) map[string]money.Amount {
 		if !f.Prior || guesses(b, f.Query) {
 			continue
 		}
-		if d, _, family := budget.FindDimension(f.By); family {
+		if d, family := budget.FindDimension(f.By); family {
 			if undisclosed(b, f.Query, d) {
 				continue
 			}

@@ -7,6 +7,7 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/classify"
+	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 )
@@ -44,8 +45,9 @@ func (c *composer) wordBy(name, query string) ([]byView, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, near, ok := budget.FindDimension(name)
+	d, ok := budget.FindDimension(name)
 	if !ok {
+		near, _ := diag.Closest(name, budget.DimensionNames())
 		return nil, fmt.Errorf("by 不认识“%s”（%s），可用的有 %v", name, near, budget.DimensionNames())
 	}
 	return c.by(d, q), nil

@@ -18,7 +18,7 @@ func (c *composer) priorCell(l *pack.Column, part string) string {
 	}
 	f := c.p.Figures[l.Prior]
 	q := f.Query
-	if d, _, ok := budget.FindDimension(f.By); ok {
+	if d, ok := budget.FindDimension(f.By); ok {
 		if q = q.In(d.View); part != "" {
 			q = q.Part(d, part)
 		}

@@ -238,7 +238,7 @@ func (c *composer) listRows(t *pack.Table, leaves []*pack.Column) []row {
 func (c *composer) expand(t *pack.Table, rows []pack.Row) []pack.Row {
 	var out []pack.Row
 	for _, r := range rows {
-		d, _, ok := budget.FindDimension(r.Each)
+		d, ok := budget.FindDimension(r.Each)
 		if !ok {
 			out = append(out, r)
 			continue

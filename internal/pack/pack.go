@@ -283,7 +283,7 @@ func (p *Pack) Figure(name string) *Figure {
 	if !ok || f == nil || f.By == "" {
 		return nil
 	}
-	d, _, _ := budget.FindDimension(f.By)
+	d, _ := budget.FindDimension(f.By)
 	m := *f
 	m.Name, m.Title, m.By = name, f.Title+"（"+part+"）", ""
 	m.Query = f.Query.In(d.View).Part(d, part)

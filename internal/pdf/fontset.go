@@ -140,7 +140,7 @@ func (w *writer) writeFont(f *usedFont) int {
 	w.object(descriptor, w.tmp)
 
 	w.font = f.face.AppendSubset(w.font[:0], f.glyphs)
-	w.packed = deflate(w.packed[:0], w.font, w.fontLevel)
+	w.packed = w.deflate(w.packed[:0], w.font, w.fontLevel)
 	w.rawStream(file, appendInt([]byte("/Length1 "), len(w.font)), flate, w.packed)
 	w.tmp = appendToUnicode(w.tmp[:0], f.runes)
 	w.stream(toUnicode, nil, w.tmp)

@@ -32,7 +32,11 @@ const (
 )
 
 // Pack compresses the data of a file that many documents carry, as Write does by default; see page.File.Packed.
-func Pack(data []byte) []byte { return deflate(nil, data, plainLevel) }
+func Pack(data []byte) []byte {
+	m := takeScratch()
+	defer m.release()
+	return m.deflate(nil, data, plainLevel)
+}
 
 // Write returns the document as a PDF file.
 //
@@ -45,8 +49,8 @@ func Write(d *page.Document, opts Options) ([]byte, error) {
 	if err := checkTree(d); err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	m := scratches.Get().(*scratch)
-	defer scratches.Put(m)
+	m := takeScratch()
+	defer m.release()
 	c, err := drawPages(d, m)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)

@@ -1,12 +1,8 @@
 package pdf
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"hash"
-	"sync"
-
-	"github.com/klauspost/compress/zlib"
 )
 
 // writer collects the objects of a file. Streams go into the file at once; all other objects are gathered in object
@@ -67,7 +63,7 @@ func (w *writer) object(number int, body []byte) {
 
 // stream adds a compressed stream; dict holds further entries of its dictionary.
 func (w *writer) stream(number int, dict, data []byte) {
-	w.packed = deflate(w.packed[:0], data, w.level)
+	w.packed = w.deflate(w.packed[:0], data, w.level)
 	w.id.Write(w.packed)
 	w.rawStream(number, dict, flate, w.packed)
 }
@@ -126,40 +122,3 @@ func (w *writer) close(catalog, info int) []byte {
 	w.out = appendInt(append(w.out, "startxref\n"...), at)
 	return append(w.out, "\n%%EOF\n"...)
 }
-
-// deflaters are kept by level because a new one costs a megabyte; what they write does not depend on what they wrote
-// before.
-var deflaters [10 - zlib.HuffmanOnly]sync.Pool
-
-// deflate appends the zlib stream of data to dst.
-func deflate(dst, data []byte, level int) []byte {
-	buf := bytes.NewBuffer(dst)
-	pool := &deflaters[level-zlib.HuffmanOnly]
-	z, ok := pool.Get().(*zlib.Writer)
-	if ok {
-		z.Reset(buf)
-	} else {
-		var err error
-		if z, err = zlib.NewWriterLevel(buf, level); err != nil {
-			panic(err) // Write has checked the level
-		}
-	}
-	// Writes to a bytes.Buffer cannot fail.
-	_, _ = z.Write(data)
-	_ = z.Close()
-	pool.Put(z)
-	return buf.Bytes()
-}
-
-// scratch is memory for the parts of a file on their way, handed on from one document to the next: a new megabyte for
-// each would cost more than what is written into it.
-type scratch struct {
-	content []byte // of all pages
-	shell   []byte // fpdf's file
-	out     []byte // our file
-	tmp     []byte // the object being made
-	font    []byte // the font being made
-	packed  []byte // the stream being made
-}
-
-var scratches = sync.Pool{New: func() any { return new(scratch) }}
