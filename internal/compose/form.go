@@ -99,6 +99,7 @@ type builtRow struct {
 	cells    []placed
 	split    bool
 	keepNext bool
+	headOf   int
 }
 
 type placed struct {
@@ -108,17 +109,35 @@ type placed struct {
 
 // items makes the rows of items from column start on.
 func (f *formBuilder) items(items []pack.Item, start int) {
+	var heads []int // the rows that are the head of the rows being made
+	under := false  // and whether there are any of these
 	for i := range items {
 		it := &items[i]
-		if len(it.Items) > 0 {
+		if it.Head && under {
+			f.closeHeads(heads)
+			heads, under = nil, false
+		}
+		first := len(f.out)
+		switch {
+		case len(it.Items) > 0:
 			f.group(it, start)
-			continue
-		}
-		if it.Each != "" {
+		case it.Each != "":
 			f.each(it, start)
-			continue
+		default:
+			f.row(it, start)
 		}
-		f.row(it, start)
+		under = under || !it.Head
+		for r := first; it.Head && r < len(f.out); r++ {
+			heads = append(heads, r)
+		}
+	}
+	f.closeHeads(heads)
+}
+
+// closeHeads lets rows be heads of all rows below them.
+func (f *formBuilder) closeHeads(rows []int) {
+	for _, r := range rows {
+		f.out[r].headOf = len(f.out) - 1 - r
 	}
 }
 
@@ -252,7 +271,7 @@ func (f *formBuilder) rows() []doc.Row {
 	out := make([]doc.Row, len(f.out))
 	for i, r := range f.out {
 		slices.SortStableFunc(r.cells, func(a, b placed) int { return a.col - b.col })
-		out[i] = doc.Row{Splittable: r.split, KeepNext: r.keepNext}
+		out[i] = doc.Row{Splittable: r.split, KeepNext: r.keepNext, HeadOf: r.headOf}
 		for _, x := range r.cells {
 			out[i].Cells = append(out[i].Cells, x.cell)
 		}

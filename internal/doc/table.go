@@ -53,6 +53,9 @@ type Row struct {
 	Splittable bool
 	// KeepNext keeps the row on the page of the next one where that is possible (a group's title).
 	KeepNext bool
+	// HeadOf is the number of rows below that the row is a head of: where they go on on a further part, it is drawn there
+	// again. 0 is no head.
+	HeadOf int
 }
 
 // Cell is one cell. Cells of a row stand in order of their columns; columns covered by a cell that spans down from

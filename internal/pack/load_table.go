@@ -279,7 +279,7 @@ func (c *compiler) items(specs []formItem, width int) []Item {
 	for i := range specs {
 		s := &specs[i]
 		x := Item{Label: c.snippet(s.Label), Span: max(1, c.count(s.Span, manyColumns)), Vertical: s.Vertical.V, Each: s.Each.V, Horizon: s.Horizon.V,
-			Split: s.Split.V, KeepNext: s.KeepNext.V, Optional: s.Optional.V}
+			Split: s.Split.V, KeepNext: s.KeepNext.V || s.Head.V, Head: s.Head.V, Optional: s.Optional.V}
 		if s.Each.V != "" {
 			c.oneOf(s.Each, "重复清单", eachLists())
 		}

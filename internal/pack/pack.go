@@ -259,6 +259,7 @@ type Item struct {
 	Horizon  string
 	Split    bool
 	KeepNext bool
+	Head     bool // of the rows that follow in the list, up to the next head: drawn again where they are parted
 	Optional bool
 }
 

@@ -43,6 +43,9 @@ func randomRows(r *rand.Rand, cols, rows, long int) []doc.Row {
 	free := make([]int, cols) // first row not yet covered, by column
 	for i := range out {
 		out[i] = doc.Row{Splittable: long > 20 || r.IntN(3) == 0, KeepNext: r.IntN(8) == 0}
+		if r.IntN(10) == 0 {
+			out[i].HeadOf = r.IntN(rows - i)
+		}
 		for c := 0; c < cols; {
 			if free[c] > i {
 				c++

@@ -289,3 +289,58 @@ func TestNoLoneLinesInCells(t *testing.T) {
 		}
 	}
 }
+
+// TestInnerHeadsOnEveryPart wants the heads of a form's list again above the rows of the list on each page it reaches, and
+// nowhere else, read out once.
+func TestInnerHeadsOnEveryPart(t *testing.T) {
+	for before := range 12 {
+		in := &doc.Table{ID: "12", Style: "表身", NoteStyle: "表注", Columns: make([]doc.Column, 4), RuleWidth: 500, FrameWidth: 500, CellPad: doc.CellPad{X: 1000, Y: 2000}}
+		add := func(row doc.Row, words ...string) {
+			for _, w := range words {
+				row.Cells = append(row.Cells, doc.Cell{Text: []doc.Text{text(w)}})
+			}
+			in.Body = append(in.Body, row)
+		}
+		for range before {
+			add(doc.Row{}, "前", "前", "前", "前")
+		}
+		add(doc.Row{HeadOf: 62, KeepNext: true}, "年度指标", "一级", "二级", "依据")
+		in.Body[before].Cells[0] = doc.Cell{Text: []doc.Text{text("年度指标")}, RowSpan: 63, Header: doc.HeaderRow}
+		in.Body[before].Cells[3].RowSpan = 2
+		add(doc.Row{HeadOf: 61, KeepNext: true}, "甲级", "乙级")
+		for i := range 61 {
+			add(doc.Row{}, "产出", fmt.Sprintf("第%d项", i), "略")
+		}
+		for range 5 {
+			add(doc.Row{}, "后", "后", "后", "后")
+		}
+		check(t, in)
+		out, _ := Lay(tableDoc(in), fixed)
+		content := 0
+		for i := range out.Pages {
+			n := map[string]int{}
+			last := 0
+			for k, x := range out.Pages[i].Texts {
+				n[x.Text]++
+				if x.Text == "乙级" {
+					last = k
+					if x.Elem >= 0 {
+						content++
+					}
+				}
+				if x.Text == "产出" && last == 0 {
+					t.Errorf("after %d rows, page %d: a row above its head", before, i)
+				}
+			}
+			want := min(n["产出"], 1)
+			for _, w := range []string{"年度指标", "一级", "二级", "依据", "甲级", "乙级"} {
+				if n[w] != want {
+					t.Errorf("after %d rows, page %d: %d rows of the list and %d heads %s", before, i, n["产出"], n[w], w)
+				}
+			}
+		}
+		if content != 1 {
+			t.Errorf("after %d rows: the head is content %d times", before, content)
+		}
+	}
+}

@@ -13,7 +13,9 @@ const (
 	costTorn     = 1_000_000      // a line too loose to justify; a tenth of it may come on top
 	costOverfull = int64(1) << 36 // plus the excess: only where nothing else is possible
 	raggedUnit   = 120            // times the square of the room left, in em
-	balanceLine  = int64(1) << 24
+	balanceLine  = int64(1) << 24 // each line of a title, and
+	balanceShort = 45000          // where lines are short: one more is better than a word broken (senseWithin)
+	shortTitle   = 8              // em
 	maxStretch   = third // thousandths of an em: beyond this a line is left ragged rather than torn apart
 )
 
@@ -175,6 +177,8 @@ func (b *breaker) cost(line *sum, room int64, last bool) (cost int64, fits bool)
 		return costOverfull - room, false
 	case room < 0:
 		return costSqueezed * square(-room*100/int64(line.shrink)) / 10000, true
+	case b.balance && b.measure < shortTitle*b.size:
+		return balanceShort + square(room*10/b.size), true
 	case b.balance: // a title: as few lines as possible, of like length
 		return balanceLine + square(room*10/b.size), true
 	case last && justify:

@@ -56,7 +56,7 @@ func sense(seg []atom, i int) int32 {
 	switch {
 	case l.class == ideoSpace:
 		return senseBlank
-	case strings.ContainsRune(senseJoins, l.r), r.r == '的':
+	case strings.ContainsRune(senseJoins, l.r), r.r == '的', bracketed(seg, i):
 		return senseWithin
 	case l.class == space, l.class.fullMark(), r.class == opener, r.class == bracket:
 		return senseMark
@@ -81,6 +81,25 @@ func sense(seg []atom, i int) int32 {
 		return senseWord
 	}
 	return senseOther
+}
+
+// bracketed reports whether the break before seg[i] parts a few characters in brackets: 部门（单|位）.
+func bracketed(seg []atom, i int) bool {
+	const few = 6
+	for k := i - 1; k >= 0 && k >= i-few; k-- {
+		switch seg[k].class {
+		case closer:
+			return false
+		case opener, bracket:
+			for k = i; k < len(seg) && k < i+few; k++ {
+				if seg[k].class == closer {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return false
 }
 
 // known reports whether two characters are one of the known words.

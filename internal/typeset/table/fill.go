@@ -49,10 +49,7 @@ func (t *Table) Fill(room unit.Length, empty bool, tail unit.Length) *Part {
 	up := t.above().height + t.frame/2
 	f.room = room - up - (t.frame - t.frame/2)
 	p := &Part{first: t.parts == 0}
-	y := f.headRows(p)
-	if t.next > 0 && t.next < t.rows {
-		f.carry(t.next, y)
-	}
+	y := f.innerHeads(p, f.headRows(p))
 	f.reach(y, tail)
 	if f.end < t.rows && !f.cutRow(false) {
 		f.backOff()
@@ -91,17 +88,52 @@ func (f *filler) headRows(p *Part) unit.Length {
 	var y unit.Length
 	for r := range f.repeat {
 		f.enter(r, y)
-		h := f.rowHeight(r, y)
+		h := f.rowHeight(r, r+1, y)
 		p.rows = append(p.rows, slice{r, y, y + h})
 		y += h
 	}
 	return y
 }
 
-// carry lets the cells that come down from an earlier part start at y.
-func (t *Table) carry(r int, y unit.Length) {
+// innerHeads lays out again the rows that are heads of the row the part begins with, unless they leave it too little room,
+// and lets the cells that come down from an earlier part start. It returns where the rows of the part start.
+func (f *filler) innerHeads(p *Part, y unit.Length) unit.Length {
+	if f.next >= f.rows {
+		return y
+	}
+	above, n, top := f.repeat-1, len(p.rows), y
+	heads := append(f.headsOf(f.next), f.next)
+	for i, r := range heads[:len(heads)-1] {
+		f.carry(r, above, y)
+		h := f.rowHeight(r, heads[i+1], y)
+		p.rows = append(p.rows, slice{r, y, y + h})
+		above, y = r, y+h
+	}
+	if y-top > f.room/3 || y > top && y+f.piece(f.next) > f.room {
+		p.rows, above, y = p.rows[:n], f.repeat-1, top
+	}
+	f.carry(f.next, above, y)
+	return y
+}
+
+// headsOf lists the rows of the body that are heads of a row.
+func (t *Table) headsOf(r int) []int {
+	var out []int
+	for _, h := range t.heads {
+		if h >= r {
+			break
+		}
+		if r <= h+t.row(h).HeadOf {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// carry lets the cells of a row start at y that do not come down from the row drawn above it.
+func (t *Table) carry(r, above int, y unit.Length) {
 	t.eachIn(r, func(c *cell) {
-		if c.row < r {
+		if c.row > above {
 			c.top = y
 		}
 	})
@@ -124,14 +156,14 @@ func (c *cell) left() int {
 	return len(c.lines) - c.done
 }
 
-// rowHeight is what a row that starts at y needs: its own cells, and the cells from above that end in it.
-func (t *Table) rowHeight(r int, y unit.Length) unit.Length {
+// rowHeight is what a row that starts at y needs: the cells that do not go on in the row drawn below it.
+func (t *Table) rowHeight(r, below int, y unit.Length) unit.Length {
 	h := t.least[r]
 	if t.begun && r == t.next {
 		h = 0
 	}
 	t.eachIn(r, func(c *cell) {
-		if c.last() == r {
+		if c.last() < below {
 			h = max(h, c.top+t.height(c, c.left())-y)
 		}
 	})
@@ -157,7 +189,7 @@ func (f *filler) reach(y, tail unit.Length) {
 	for r := f.start; r < f.rows; r++ {
 		f.enter(r, y)
 		f.y = append(f.y, y)
-		y += f.rowHeight(r, y)
+		y += f.rowHeight(r, r+1, y)
 		room := f.room
 		if r == f.rows-1 {
 			room -= tail
@@ -175,7 +207,7 @@ func (f *filler) reach(y, tail unit.Length) {
 func (f *filler) cutRow(force bool) bool {
 	r := f.end
 	top := f.y[r-f.start]
-	h := f.rowHeight(r, top)
+	h := f.rowHeight(r, r+1, top)
 	begun := f.begun && r == f.start
 	if !force && !begun && !f.splittable(r) && !(f.row(r).Splittable && h > f.capacity()) {
 		return false
@@ -200,7 +232,8 @@ func (f *filler) cutRow(force bool) bool {
 			bottom = max(bottom, c.top+f.height(c, c.take))
 		}
 	})
-	if !force && (!ok || !cut || bottom > f.room) {
+	// A cell over several rows whose lines all stay above the row begins nothing of it.
+	if !force && (!ok || !cut || bottom > f.room || bottom <= top) {
 		return false
 	}
 	if force && !begun && (cut && !f.row(r).Splittable || !cut && max(bottom, top+h) > f.room) {
@@ -242,13 +275,16 @@ func (f *filler) backOff() {
 	case left == 1 && end-f.start >= 3:
 		end--
 	}
-	for end > f.start && (f.row(end-1).KeepNext || f.hangs(end)) {
+	for end > f.start && (f.keepsNext(end-1) || f.hangs(end)) {
 		end--
 	}
 	if end > f.start {
 		f.end = end
 	}
 }
+
+// keepsNext reports whether a row stays with the next.
+func (t *Table) keepsNext(r int) bool { return t.row(r).KeepNext || t.row(r).HeadOf > 0 }
 
 // hangs reports whether a row has no cell of its own: a part that begins with it would say nothing new.
 func (t *Table) hangs(r int) bool {
@@ -259,8 +295,6 @@ func (t *Table) hangs(r int) bool {
 
 // finish turns the rows found into slices and boxes, and moves the table on.
 func (f *filler) finish(p *Part) {
-	first := len(p.rows)
-	f.boxes(p, 0, false)
 	last := f.end - 1
 	if f.cut {
 		last = f.end
@@ -272,27 +306,31 @@ func (f *filler) finish(p *Part) {
 		}
 		p.rows = append(p.rows, s)
 	}
-	f.boxes(p, first, f.cut)
+	f.boxes(p, f.cut)
 	f.next, f.begun = f.end, f.cut
 }
 
-// boxes draws the cells of the slices from first on; cut says that the last of them is not the end of its row.
-func (f *filler) boxes(p *Part, first int, cut bool) {
-	rows := p.rows[first:]
+// boxes draws the cells of the part; cut says that its last row is not the end of that row. Rows of the part need not
+// follow each other in the table: a cell reaches as far as the rows drawn reach down within it.
+func (f *filler) boxes(p *Part, cut bool) {
+	rows := p.rows
 	if len(rows) == 0 {
 		return
 	}
-	start, last := rows[0].row, rows[len(rows)-1].row
+	above, last := -1, rows[len(rows)-1].row
 	for i := range rows {
 		for col := 0; col < f.cols; {
 			id := f.at(rows[i].row, col)
 			c := &f.cells[id]
 			col = c.col + c.cols
-			if c.row != rows[i].row && rows[i].row != start {
+			if c.row <= above {
 				continue
 			}
-			end := min(c.last(), last)
-			b := box{cell: id, top: rows[i].top, bottom: rows[end-start].bottom, repeat: c.shown && c.label}
+			end := i
+			for end+1 < len(rows) && rows[end+1].row <= c.last() {
+				end++
+			}
+			b := box{cell: id, top: rows[i].top, bottom: rows[end].bottom, repeat: c.shown && c.label}
 			if c.label {
 				b.to = len(c.lines)
 			} else {
@@ -314,6 +352,7 @@ func (f *filler) boxes(p *Part, first int, cut bool) {
 			c.shown = true
 			p.boxes = append(p.boxes, b)
 		}
+		above = rows[i].row
 	}
 }
 
@@ -323,7 +362,7 @@ func (t *Table) Need(tail unit.Length) unit.Length {
 	h := t.above().height + t.frame + t.headHeight()
 	for r, n := t.next, 0; r < t.rows && n < 2; r++ {
 		h += t.piece(r)
-		if !t.row(r).KeepNext {
+		if !t.keepsNext(r) {
 			n++
 		}
 		if t.splittable(r) {
@@ -341,7 +380,7 @@ func (t *Table) headHeight() unit.Length {
 	var y unit.Length
 	for r := range t.repeat {
 		t.enter(r, y)
-		y += t.rowHeight(r, y)
+		y += t.rowHeight(r, r+1, y)
 	}
 	return y
 }

@@ -30,6 +30,7 @@ type Table struct {
 	line   above // the line above the grid, on the first part
 	more   above // and on further parts
 	repeat int   // head rows drawn on every part
+	heads  []int // rows of the body that are heads
 	next   int   // the row filling goes on with
 	begun  bool  // and whether it was cut
 	parts  int
@@ -60,6 +61,7 @@ func Set(d *doc.Table, sheet *style.Sheet, rooms ...Room) *Table {
 	}
 	t.setter.forget()
 	t.setLabels()
+	t.setHeads()
 	t.setLeast()
 	t.setAbove()
 	t.setRepeat()
@@ -213,8 +215,22 @@ func (t *Table) setLabels() {
 		if row.Splittable && !c.Vertical {
 			limit = 4*c.style.Leading + 2*t.padY
 		}
-		repeats := c.head || c.Vertical || c.rows > 1 || c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth || row.Splittable && c.col == 0
+		repeats := c.head || row.HeadOf > 0 || c.Vertical || c.rows > 1 || c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth || row.Splittable && c.col == 0
 		c.label = repeats && t.height(c, len(c.lines)) <= limit
+	}
+}
+
+// setHeads finds the rows of the body that are heads, as far as they can be drawn again.
+func (t *Table) setHeads() {
+	for r := t.head; r < t.rows; r++ {
+		if t.row(r).HeadOf == 0 {
+			continue
+		}
+		whole := true
+		t.eachIn(r, func(c *cell) { whole = whole && (c.label || c.row < r) })
+		if whole {
+			t.heads = append(t.heads, r)
+		}
 	}
 }
 
