@@ -52,7 +52,7 @@ func (c *composer) formBlocks(spec *pack.Form, n int) []doc.Block {
 	for _, x := range spec.Notes {
 		t.Notes = append(t.Notes, c.snippet(x))
 	}
-	t.Columns = c.formColumns(spec)
+	t.Columns = formColumns(spec)
 	f := &formBuilder{c: c, busy: make([]int, len(spec.Widths))}
 	f.items(spec.Items, 0)
 	t.Body = f.rows()
@@ -67,22 +67,11 @@ func (c *composer) formBlocks(spec *pack.Form, n int) []doc.Block {
 	return append(blocks, t)
 }
 
-// formColumns shares the measure by the declared widths; the last column takes what rounding leaves.
-func (c *composer) formColumns(spec *pack.Form) []doc.Column {
-	p := c.p.Styles.Pages[spec.Page]
-	measure := int64(p.Width-p.Left-p.Right) - c.p.Grid.Frame // the outer rules stand half outside the columns
-	sum := 0
-	for _, w := range spec.Widths {
-		sum += w
-	}
+// formColumns are columns in the declared proportions, as far as their figures and words allow.
+func formColumns(spec *pack.Form) []doc.Column {
 	out := make([]doc.Column, len(spec.Widths))
-	left := measure
 	for i, w := range spec.Widths {
-		out[i].Fixed = measure * int64(w) / int64(sum)
-		if i == len(out)-1 {
-			out[i].Fixed = left
-		}
-		left -= out[i].Fixed
+		out[i].Share = w
 	}
 	return out
 }

@@ -124,7 +124,7 @@ func (s *setter) prepare(t *doc.Table, c *cell) {
 	if c.AlignSet {
 		c.align = c.Align
 	}
-	c.lines, c.paras, c.natural, c.missing, c.point = nil, nil, false, false, 0
+	c.lines, c.paras, c.natural, c.missing, c.point, c.block = nil, nil, false, false, 0, 0
 	switch {
 	case c.Vertical:
 		s.stack(c, 1)
@@ -139,7 +139,7 @@ func (s *setter) prepare(t *doc.Table, c *cell) {
 				c.lines = append(c.lines, r.Lines...)
 			}
 		}
-		if c.align == doc.AlignDecimal && len(c.lines) == 1 {
+		if len(c.lines) == 1 && (c.align == doc.AlignDecimal || c.align == doc.AlignCenter) {
 			c.point = point(&c.lines[0])
 		}
 	}

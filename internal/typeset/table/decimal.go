@@ -54,6 +54,49 @@ func alignDecimals(g *grid) (after, width []unit.Length) {
 	return after, width
 }
 
+// alignCentred finds the centred figures that stand directly below each other, and sets each such run off as one block
+// whose decimal points align: as a whole the block is centred. Empty cells of figures are no break in a run.
+func alignCentred(g *grid) {
+	type place struct{ col, cols int }
+	type run struct {
+		cells []*cell
+		next  int // the row that may continue it
+	}
+	open := map[place]*run{}
+	var runs []*run
+	for i := range g.cells {
+		c := &g.cells[i]
+		if c.head || !c.Number || c.align != doc.AlignCenter || len(c.lines) > 1 {
+			continue
+		}
+		at := place{c.col, c.cols}
+		r := open[at]
+		if r == nil || r.next != c.row {
+			r = &run{}
+			open[at], runs = r, append(runs, r)
+		}
+		r.next = c.row + c.rows
+		if len(c.lines) == 1 {
+			r.cells = append(r.cells, c)
+		}
+	}
+	for _, r := range runs {
+		setBlock(r.cells)
+	}
+}
+
+// setBlock aligns the points of figures within the block that they make together.
+func setBlock(cells []*cell) {
+	var before, after unit.Length
+	for _, c := range cells {
+		before = max(before, c.point)
+		after = max(after, c.lines[0].Width-c.point)
+	}
+	for _, c := range cells {
+		c.block, c.lead = before+after, before-c.point
+	}
+}
+
 // decimal reports whether the cell takes part in the alignment of its column.
 func (c *cell) decimal() bool {
 	return c.natural && c.align == doc.AlignDecimal && c.cols == 1 && len(c.lines) == 1

@@ -72,6 +72,8 @@ func (t *Table) lineX(c *cell, l *par.Line) unit.Length {
 		return left + (right-left-l.Width)/2
 	case c.decimal():
 		return max(left, right-t.after[c.col]-c.point)
+	case c.block > 0 && c.block <= right-left-indent:
+		return left + indent + (right-left-indent-c.block)/2 + c.lead
 	case c.align == doc.AlignCenter:
 		return left + indent + (right-left-indent-l.Width)/2
 	case c.align == doc.AlignRight || c.align == doc.AlignDecimal:

@@ -30,6 +30,8 @@ type cell struct {
 	natural bool        // lines are as long as their text and are aligned when drawn
 	missing bool        // natural lines: some character has no face
 	point   unit.Length // natural figures: from the start of the line to its decimal point
+	block   unit.Length // centred figures below each other: how wide they are together, points aligned
+	lead    unit.Length // and how far this one starts within that
 	label   bool        // drawn whole on every part it reaches; other cells go on where they stopped
 
 	// How far filling has come.

@@ -55,6 +55,7 @@ func Set(d *doc.Table, sheet *style.Sheet, rooms ...Room) *Table {
 		t.x[i+1] = t.x[i] + w
 	}
 	t.after, _ = alignDecimals(&t.grid)
+	alignCentred(&t.grid)
 	for i := range t.cells {
 		c := &t.cells[i]
 		t.setter.set(d, c, t.inner(c))

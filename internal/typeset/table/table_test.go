@@ -124,6 +124,35 @@ func TestDecimals(t *testing.T) {
 	}
 }
 
+// TestCentredFigures wants centred figures below each other to align on their points and to be centred as a block, over
+// an empty cell too; a figure that stands elsewhere is centred by itself.
+func TestCentredFigures(t *testing.T) {
+	figure := func(s string) doc.Cell {
+		c := of(s)
+		c.Number, c.Align, c.AlignSet, c.ColSpan = true, doc.AlignCenter, true, 2
+		if s == "" {
+			c.Text = nil
+		}
+		return c
+	}
+	word := of("字")
+	word.ColSpan = 2
+	d := &doc.Table{Columns: []doc.Column{{Fixed: 50000}, {Fixed: 50000}}, CellPad: doc.CellPad{X: 5000}, Body: []doc.Row{
+		line(figure("1234.50")), line(figure("")), line(figure("7.5")), line(figure("100%")), line(word), line(figure("9")),
+	}}
+	pg, _ := lay(t, d, 100000)
+	// The block is 20 wide before the points and 12.5 after, and its middle at 50.
+	want := map[string]unit.Length{"1234.50": 33750, "7.5": 48750, "100%": 38750, "字": 5000, "9": 47500}
+	for _, x := range pg.Texts {
+		if x.X != want[x.Text] {
+			t.Errorf("%s starts at %s, want %s", x.Text, x.X, want[x.Text])
+		}
+	}
+	if len(pg.Texts) != len(want) {
+		t.Errorf("%d texts", len(pg.Texts))
+	}
+}
+
 func TestWidths(t *testing.T) {
 	long := strings.Repeat("字", 100)
 	for _, c := range []struct {
