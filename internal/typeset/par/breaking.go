@@ -14,9 +14,9 @@ const (
 	costOverfull = int64(1) << 36 // plus the excess: only where nothing else is possible
 	raggedUnit   = 120            // times the square of the room left, in em
 	balanceLine  = int64(1) << 24 // each line of a title, and
-	balanceShort = 45000          // where lines are short: one more is better than a word broken (senseWithin)
+	balanceShort = 35000          // where lines are short: one more is better than a word broken (senseWithin)
 	shortTitle   = 8              // em
-	maxStretch   = third // thousandths of an em: beyond this a line is left ragged rather than torn apart
+	maxStretch   = third          // thousandths of an em: beyond this a line is left ragged rather than torn apart
 )
 
 // breaker finds the lines of one segment. Its slices serve segment after segment.

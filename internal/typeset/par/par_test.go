@@ -160,6 +160,10 @@ func TestTitles(t *testing.T) {
 		{14000, "关于政府采购支出|情况的说明及有关事项"},
 		{11000, "政府购买服务支出|和绩效目标表"},
 		{4000, "服务对象|满意度|指标"},
+		{3200, "服务|对象|满意度|指标"}, // rather a line more than a word broken
+		{3500, "一般|公共|预算"},
+		{4000, "一般公共|预算"},
+		{6000, "部门（单位）|代码"}, // nor a bracket
 	} {
 		p := ask(strings.ReplaceAll(c.want, "|", ""), c.measure, Center)
 		p.Balance = true

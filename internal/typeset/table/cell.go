@@ -62,11 +62,12 @@ func (s *setter) style(name string) *style.Text {
 // longLabel is the length in bytes from which a centred text is running text rather than a label: 16 Han characters.
 const longLabel = 48
 
-// key says how one text of a cell is set on lines of the given measure. A centred head or label that takes several
-// lines is set as a title is: broken between words, on lines of like length.
+// key says how one text of a cell is set on lines of the given measure. A head, the name of a row or a centred label that
+// takes several lines is set as a title is: broken between words, on lines of like length.
 func (c *cell) key(text string, measure unit.Length) textKey {
 	k := textKey{style: c.style, text: text, measure: measure, align: style.Align(c.align), indent: c.FirstIndent}
-	k.balance = k.align == par.Center && (c.head || c.Header != doc.HeaderNone || len(text) <= longLabel)
+	name := c.head || c.Header != doc.HeaderNone
+	k.balance = k.align == par.Center && (name || len(text) <= longLabel) || k.align == par.Left && name && len(text) <= 2*longLabel
 	return k
 }
 

@@ -18,6 +18,7 @@ func (t *Table) widths(room unit.Length) ([]unit.Length, unit.Length) {
 		return out, room
 	}
 	cols := t.demands()
+	t.breathe(cols, room)
 	var least, liked unit.Length
 	for i := range cols {
 		least += cols[i].min
@@ -76,6 +77,7 @@ func (t *Table) proportions(room unit.Length) []unit.Length {
 // demand is what one column asks for, padding included.
 type demand struct {
 	min, pref unit.Length
+	figures   unit.Length // what a column of figures would like to be as wide as the others; 0 for other columns
 	share     int64
 	fixed     bool
 }
@@ -122,6 +124,7 @@ func (t *Table) demands() []demand {
 		d.min = max(d.min, e.min+pad)
 		d.pref = max(d.pref, e.pref+pad, d.min)
 	}
+	t.likeFigures(cols)
 	for _, c := range wide {
 		under := cols[c.col : c.col+c.cols]
 		if !slices.ContainsFunc(under, func(d demand) bool { return !d.fixed }) {
@@ -137,6 +140,35 @@ func (t *Table) demands() []demand {
 		}
 	}
 	return cols
+}
+
+// likeFigures lets columns of figures like the width of the widest of them, so that columns of one kind come out alike
+// where there is room.
+func (t *Table) likeFigures(cols []demand) {
+	_, figures := alignDecimals(&t.grid)
+	like := slices.Max(figures) + 2*t.padX
+	for i := range cols {
+		if d := &cols[i]; figures[i] > 0 && !d.fixed && d.share == 0 {
+			d.figures, d.pref = like, max(d.pref, like)
+		}
+	}
+}
+
+// breathe gives columns of figures an em to breathe, if no text is the narrower for it.
+func (t *Table) breathe(cols []demand, room unit.Length) {
+	like := func(d *demand) unit.Length { return max(d.pref, d.figures+t.setter.style(t.doc.Style).Size) }
+	for i := range cols {
+		if cols[i].figures > 0 {
+			room -= like(&cols[i])
+		} else {
+			room -= cols[i].pref
+		}
+	}
+	for i := range cols {
+		if room >= 0 && cols[i].figures > 0 {
+			cols[i].pref = like(&cols[i])
+		}
+	}
 }
 
 // wish is the width a cell asks for. A long head is content with two lines, so that it does not take the room of
