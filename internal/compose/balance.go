@@ -85,6 +85,7 @@ func (c *composer) side(t *pack.Table, r *pack.Row, leaves []*pack.Column) []doc
 		case l.Field != "":
 			x := labelCell(c.snippet(r.Label), l, 0)
 			x.Indent = r.Indent
+			x.Align, x.AlignSet = r.Align, r.AlignSet
 			out = append(out, x)
 		case !r.Amount:
 			out = append(out, doc.Cell{})

@@ -225,7 +225,7 @@ func (c *composer) listRows(t *pack.Table, leaves []*pack.Column) []row {
 	list := c.expand(t, t.List)
 	for i := range list {
 		r := &list[i]
-		x := row{fields: fields("label", c.snippet(r.Label), "group", c.snippet(r.Group)), level: r.Indent, blank: r.Blank, noSum: !r.Amount}
+		x := row{fields: fields("label", c.snippet(r.Label), "group", c.snippet(r.Group)), level: r.Indent, blank: r.Blank, noSum: !r.Amount, align: r.Align, alignSet: r.AlignSet}
 		for _, l := range leaves {
 			x.amounts = append(x.amounts, c.b.Sum(t.Filter.And(r.Query).And(l.Query)))
 		}

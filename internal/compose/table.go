@@ -15,13 +15,15 @@ const emptyRows = 3
 
 // row is a row of a table before it is set: its texts by field, its indent, and its figures by leaf column.
 type row struct {
-	fields  map[string]doc.Text
-	level   int
-	amounts []money.Amount // one for each leaf column; unused for columns with a field
-	blank   bool           // zero prints nothing
-	noSum   bool           // prints no amounts at all
-	total   bool           // sums the table
-	part    string         // what columns of last year ask for, "" for all
+	fields   map[string]doc.Text
+	level    int
+	amounts  []money.Amount // one for each leaf column; unused for columns with a field
+	blank    bool           // zero prints nothing
+	noSum    bool           // prints no amounts at all
+	total    bool           // sums the table
+	align    doc.Align      // of the label, where alignSet
+	alignSet bool
+	part     string // what columns of last year ask for, "" for all
 }
 
 // table composes a table of the pack: its heading and the grid.
@@ -31,6 +33,9 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 	out := c.grid(t.Style)
 	out.ID, out.Caption = t.ID, caption(heading, t.Heading.At)
 	out.KeepRows = true
+	if t.MinRow > 0 {
+		out.MinRow = t.MinRow
+	}
 	if left := c.snippet(t.Left); left.String != "" {
 		out.Left = &left
 	}
@@ -152,7 +157,11 @@ func (c *composer) bodyRow(t *pack.Table, r *row, leaves []*pack.Column) doc.Row
 			continue
 		}
 		if l.Field != "" {
-			out.Cells = append(out.Cells, labelCell(r.fields[l.Field], l, r.level))
+			x := labelCell(r.fields[l.Field], l, r.level)
+			if r.alignSet && l.Field == "label" {
+				x.Align, x.AlignSet = r.align, true
+			}
+			out.Cells = append(out.Cells, x)
 			continue
 		}
 		if r.noSum {

@@ -41,6 +41,7 @@ func (c *compiler) table(s *tableSpec) *Table {
 		c.missing["number"] = true
 		c.diags.Errorf("模板-017", s.Number.At, "表号行（number）要有样式：在 [grid] 里写 number = \"样式名称\"")
 	}
+	t.MinRow = int64(c.length(s.MinRow))
 	t.Continued = c.p.Grid.Continued
 	if s.Continued.V != "" {
 		t.Continued = c.snippetOf(s.Continued, continuedFields())
@@ -192,7 +193,7 @@ func (c *compiler) row(s *rowSpec) Row {
 	if s.Each.V != "" {
 		dot = partFields()
 	}
-	return Row{Label: c.snippetOf(s.Label, dot), Query: c.query(s.Query), Amount: s.Query.V != "", Indent: c.count(s.Indent, manyColumns), Blank: s.Blank.V,
+	return Row{Label: c.snippetOf(s.Label, dot), Align: c.align(s.Align, doc.AlignLeft), AlignSet: s.Align.V != "", Query: c.query(s.Query), Amount: s.Query.V != "", Indent: c.count(s.Indent, manyColumns), Blank: s.Blank.V,
 		Each: c.dimension(s.Each), Group: c.snippet(s.Group), At: s.At}
 }
 

@@ -158,6 +158,7 @@ type Table struct {
 	Use       []Row
 	Foot      [][3]Row // income, outgo, use
 	Style     string
+	MinRow    int64 // 0 for the pack's own
 	At        diag.Range
 }
 
@@ -220,11 +221,14 @@ type Row struct {
 	Query  budget.Query
 	Amount bool // prints a sum
 	Indent int
-	Blank  bool
-	Each   string // dimension
-	Group  Snippet
-	Wide   bool // foot: the label spans all columns to the last
-	At     diag.Range
+	Align  doc.Align // of the label, where AlignSet
+	// AlignSet says that the label stands otherwise than its column says.
+	AlignSet bool
+	Blank    bool
+	Each     string // dimension
+	Group    Snippet
+	Wide     bool // foot: the label spans all columns to the last
+	At       diag.Range
 }
 
 // Form is a grid of labels and fields.

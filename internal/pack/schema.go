@@ -200,6 +200,7 @@ type tableSpec struct {
 	Foot      []footSpec      `toml:"foot" zh:"合计行"`
 	Blank     source.Bool     `toml:"blank_zero" zh:"零留空"`
 	Style     source.String   `toml:"style" zh:"样式"`
+	MinRow    source.String   `toml:"min_row" zh:"最小行高"` // of the body, where the pack's [grid] does not suit
 }
 
 // columnSpec is a column, or a group of columns under one head.
@@ -227,6 +228,8 @@ type rowSpec struct {
 	Label  source.String `toml:"label" zh:"项目"`
 	Query  source.String `toml:"query" zh:"范围"`
 	Indent source.Int    `toml:"indent" zh:"缩进"`
+	// Align sets the label otherwise than the column does.
+	Align source.String `toml:"align" zh:"对齐"`
 	// Blank prints nothing for zero in this row.
 	Blank source.Bool `toml:"blank_zero" zh:"零留空"`
 	// Each is a dimension: one row for each part of the query, whose label sees the part as the dot.
