@@ -3,6 +3,7 @@ package font
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 )
 
 // Face is one TrueType font. It never changes, so any number of goroutines may share it.
@@ -10,9 +11,9 @@ type Face struct {
 	name  string
 	fixed func(rune) int // a face without outlines, see NewFixed
 
-	open   func() ([]byte, error) // set for faces that are parsed at first use
+	open   func() ([]byte, error) // for faces that are parsed at first use
 	once   sync.Once
-	parsed *sfnt
+	parsed atomic.Pointer[sfnt]
 }
 
 // Parse reads a TrueType font (glyf outlines). The face keeps data and reads from it; it must not change afterwards.
@@ -31,25 +32,33 @@ func Parse(name string, data []byte) (*Face, error) {
 	if name == "" {
 		name = s.postScriptName()
 	}
-	return &Face{name: name, parsed: s}, nil
+	f := &Face{name: name}
+	f.parsed.Store(s)
+	return f, nil
 }
 
 // tables parses the face at first use. Only the program's own fonts are opened late, and a test holds all of them
 // to be sound, so a failure here is a broken program, not somebody's trouble.
 func (f *Face) tables() *sfnt {
-	if f.open == nil {
-		return f.parsed
+	if s := f.parsed.Load(); s != nil {
+		return s
 	}
+	return f.parseOnce()
+}
+
+func (f *Face) parseOnce() *sfnt {
 	f.once.Do(func() {
 		data, err := f.open()
+		var s *sfnt
 		if err == nil {
-			f.parsed, err = parse(data)
+			s, err = parse(data)
 		}
 		if err != nil {
 			panic(fmt.Sprintf("font %s: %v", f.name, err))
 		}
+		f.parsed.Store(s)
 	})
-	return f.parsed
+	return f.parsed.Load()
 }
 
 // Name is the PostScript name of the font.

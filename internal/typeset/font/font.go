@@ -5,6 +5,8 @@
 // is what is shown.
 package font
 
+import "slices"
+
 // GlyphID numbers a glyph within one face; 0 is the missing glyph and is never drawn.
 type GlyphID uint16
 
@@ -12,15 +14,27 @@ type GlyphID uint16
 type Family struct {
 	Role  string
 	links []link
+	han   int // the first link that is asked for common ideographs: most text is made of them
 }
 
 // link is one face of a chain, for all characters or for some.
 type link struct {
 	face   *Face
-	ranges []runeRange // nil: every character the face has
+	ranges []runeRange // ascending; nil: every character the face has
 }
 
 type runeRange struct{ lo, hi rune }
+
+// common are the ideographs of the block that was coded first.
+var common = runeRange{0x4E00, 0x9FFF}
+
+// add appends a face to the chain.
+func (f *Family) add(l link) {
+	if f.han == len(f.links) && l.ranges != nil && !slices.ContainsFunc(l.ranges, common.meets) {
+		f.han++
+	}
+	f.links = append(f.links, l)
+}
 
 // Pick returns the first face of the chain that has r, or nil when none has.
 func (f *Family) Pick(r rune) *Face {
@@ -30,8 +44,12 @@ func (f *Family) Pick(r rune) *Face {
 
 // Find returns the first face of the chain that has r, and its glyph.
 func (f *Family) Find(r rune) (*Face, GlyphID) {
-	for i := range f.links {
-		l := &f.links[i]
+	links := f.links
+	if r >= common.lo && r <= common.hi {
+		links = links[f.han:]
+	}
+	for i := range links {
+		l := &links[i]
 		if l.ranges != nil && !covers(l.ranges, r) {
 			continue
 		}
@@ -42,11 +60,15 @@ func (f *Family) Find(r rune) (*Face, GlyphID) {
 	return nil, 0
 }
 
+// covers reports whether one of the ascending ranges has r.
 func covers(rs []runeRange, r rune) bool {
 	for _, x := range rs {
-		if x.lo <= r && r <= x.hi {
-			return true
+		if r <= x.hi {
+			return r >= x.lo
 		}
 	}
 	return false
 }
+
+// meets reports whether two ranges share a character.
+func (x runeRange) meets(y runeRange) bool { return x.lo <= y.hi && y.lo <= x.hi }

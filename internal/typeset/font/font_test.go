@@ -304,6 +304,7 @@ func TestManifestErrors(t *testing.T) {
 		{"[[role]]\nname = \"r\"\nface = \"a\"\nchain = [{ face = \"a\" }]", `no face "a"`},
 		{face + "[[role]]\nname = \"r\"\nface = \"a\"\nchain = [{ face = \"a\", chars = \"han\" }]", `no ranges "han"`},
 		{"[ranges]\nhan = \"U+XYZ\"\n" + face + "[[role]]\nname = \"r\"\nface = \"a\"\nchain = [{ face = \"a\", chars = \"han\" }]", "XYZ"},
+		{"[ranges]\nhan = \"U+4E00-9FFF U+3400\"\n" + face + "[[role]]\nname = \"r\"\nface = \"a\"\nchain = [{ face = \"a\", chars = \"han\" }]", "ascend at U+3400"},
 	} {
 		if _, err := font.Load(c.manifest, open, nil); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: error %v, want one about %s", c.manifest, err, c.want)

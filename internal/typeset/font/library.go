@@ -84,9 +84,9 @@ func Load(manifestTOML string, open func(file string) ([]byte, error), overrides
 				return nil, fmt.Errorf("font manifest: role %s: %w", r.Name, err)
 			}
 			if c.Face == r.Face && own[r.Name] != nil {
-				family.links = append(family.links, link{face: own[r.Name], ranges: ranges})
+				family.add(link{own[r.Name], ranges})
 			}
-			family.links = append(family.links, link{face: face, ranges: ranges})
+			family.add(link{face, ranges})
 		}
 		l.families = append(l.families, family)
 	}
@@ -145,6 +145,9 @@ func (m *manifest) ranges(name string) ([]runeRange, error) {
 			return nil, err
 		}
 		out = append(out, runeRange{rune(lo), rune(hi)})
+		if n := len(out); lo > hi || n > 1 && out[n-2].hi >= out[n-1].lo {
+			return nil, fmt.Errorf("the ranges %q do not ascend at %s", name, field)
+		}
 	}
 	return out, nil
 }

@@ -156,6 +156,9 @@ func (s *sfnt) bearing(g GlyphID) int16 {
 // milli converts font units to thousandths of an em, rounding half away from zero.
 func (s *sfnt) milli(v int) int {
 	n, d := v*1000, s.unitsPerEm
+	if d == 1000 {
+		return v
+	}
 	if n < 0 {
 		return -((-2*n + d) / (2 * d))
 	}
