@@ -71,34 +71,52 @@ func (a *atom) full() bool { return a.wide && a.class.fullMark() }
 // prepare turns a paragraph into atoms. Format characters leave a hint to the next atom and are gone; what no face has
 // is reported and gone.
 func (s *Setter) prepare(p *Paragraph) (missing []Missing) {
-	s.atoms, s.faces = s.atoms[:0], s.faces[:0]
-	pending := noHint
+	s.ends, s.faces = s.ends[:0], s.faces[:0]
+	atoms, pending := s.atoms[:0], noHint
 	for i := range p.Spans {
 		text, family, size := p.Spans[i].Text, p.Spans[i].Family, p.Spans[i].Size
-		for at, length := 0, 0; at < len(text); at += length {
-			var r rune
-			r, length = utf8.DecodeRuneInString(text[at:])
-			a := atom{r: r, class: classOf(r), length: uint8(length), size: size, span: int32(i), at: int32(at)}
+		for at, r := range text {
+			length := utf8.RuneLen(r)
+			if r == utf8.RuneError {
+				_, length = utf8.DecodeRuneInString(text[at:])
+			}
+			n := len(atoms)
+			atoms = append(atoms, atom{})
+			a := &atoms[n]
+			a.r, a.class, a.size, a.span, a.at, a.length = r, classOf(r), size, int32(i), int32(at), uint8(length)
 			switch {
 			case a.class == format:
 				pending = hintOf(r, pending)
+				atoms = atoms[:n]
 				continue
 			case a.class == feed:
 				pending = noHint
-			case r == utf8.RuneError && length == 1 || !s.draw(&a, family):
+				s.ends = append(s.ends, n)
+			case r == utf8.RuneError && length == 1 || !s.draw(a, family):
 				missing = append(missing, Missing{Rune: r, Span: i, At: at})
+				atoms = atoms[:n]
 				continue
 			}
 			a.hint, pending = pending, noHint
-			s.atoms = append(s.atoms, a)
 		}
 	}
-	for rest := s.atoms; len(rest) > 0; {
-		var seg []atom
-		seg, rest = cutSegment(rest)
-		settle(seg, p.Tracking)
+	if n := len(atoms); n > 0 && atoms[n-1].class != feed {
+		s.ends = append(s.ends, n)
+	}
+	s.atoms = atoms
+	for i := range s.ends {
+		settle(s.text(i), p.Tracking)
 	}
 	return missing
+}
+
+// text returns the atoms between two forced breaks, counted from 0.
+func (s *Setter) text(i int) []atom {
+	start := 0
+	if i > 0 {
+		start = s.ends[i-1] + 1
+	}
+	return s.atoms[start:s.ends[i]]
 }
 
 // hintOf reads a format character; had is what those before it ask for.
@@ -167,7 +185,9 @@ func settle(seg []atom, tracking int) {
 	l, a := &edge, &edge // the two characters before
 	for i := range seg {
 		if r := &seg[i]; r.class != mark {
-			a.resolve(l, r)
+			if a.class != han {
+				a.resolve(l, r)
+			}
 			l, a = a, r
 		}
 	}
@@ -220,6 +240,9 @@ func (a *atom) resolve(l, r *atom) {
 // stand a quarter of an em apart, and a blank typed there counts as that gap.
 func pair(l, r *atom) {
 	switch {
+	case l.class == han && r.class == han: // most often
+		r.elastic = true
+		return
 	case l.full() && r.full():
 		switch {
 		case l.class == opener && r.class == opener:
@@ -237,7 +260,7 @@ func pair(l, r *atom) {
 		l.western() && l.class != bracket && l.class != prefix && r.class == han:
 		r.gap, r.rank = min(l.size, r.size).Milli(quarter), shrinkGap
 	}
-	r.elastic = elastic(l, r)
+	r.elastic = elastic(l.class, r.class)
 }
 
 // blankGap makes a typed blank the gap between Han and Latin.
@@ -256,17 +279,8 @@ func (a *atom) western() bool {
 
 // elastic reports whether the gap between two neighbours may grow: not within words and numbers, not within —— and ……,
 // not around connectors (CLREQ §3.1.6.3).
-func elastic(l, r *atom) bool {
-	if l.class == dash && r.class == dash {
-		return false
-	}
-	for _, c := range [...]class{l.class, r.class} {
-		switch c {
-		case solidus, connector, middot, tie:
-			return false
-		}
-	}
-	return !(l.class.inWord() && r.class.inWord())
+func elastic(l, r class) bool {
+	return !(l.rigid() || r.rigid() || l == dash && r == dash || l.inWord() && r.inWord())
 }
 
 // loosen makes sure that no glyph starts before the one on its left, and says how much each atom can give and take when its line is justified.
@@ -283,6 +297,7 @@ func loosen(seg []atom) {
 			if a.class != space {
 				a.slack = min(a.slack, a.gap)
 			}
+		case a.class == han:
 		case a.class == space:
 			a.slack, a.reach = max(0, a.advance-a.size.Milli(quarter)), max(0, a.size.Milli(half)-a.advance)
 		case a.class == middot && a.wide: // takes half an em, GB/T 15834-2011 §5.1.7

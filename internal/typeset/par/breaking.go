@@ -16,14 +16,18 @@ const (
 	balanceLine  = int64(1) << 24 // each line of a title, and
 	balanceShort = 35000          // where lines are short: one more is better than a word broken (senseWithin)
 	shortTitle   = 8              // em
-	maxStretch   = third          // thousandths of an em: beyond this a line is left ragged rather than torn apart
+
+	// Stretch of all gaps of a line, in thousandths of an em.
+	anyStretch  = 0
+	someStretch = 100
+	maxStretch  = third // beyond this a line is left ragged rather than torn apart
 )
 
 // breaker finds the lines of one segment. Its slices serve segment after segment.
 type breaker struct {
-	align    Align
 	balance  bool
 	firstFit bool
+	justify  bool // that lines fill the measure
 	measure  int64
 
 	seg    []atom
@@ -31,6 +35,7 @@ type breaker struct {
 	size   int64 // of the largest type, for relative costs
 	sums   sums
 	nodes  []node
+	live   []int32 // the nodes that can be reached, in order
 	ends   []int
 }
 
@@ -46,7 +51,8 @@ const unreachable = int64(1) << 60
 
 // ask takes up a paragraph.
 func (b *breaker) ask(p *Paragraph) {
-	b.align, b.balance, b.firstFit, b.measure = p.Align, p.Balance, p.FirstFit, int64(p.Measure)
+	b.balance, b.firstFit, b.measure = p.Balance, p.FirstFit, int64(p.Measure)
+	b.justify = p.Align == Justify && !p.Balance
 }
 
 // load takes up a segment.
@@ -97,7 +103,7 @@ func (b *breaker) findNodes() {
 	b.nodes = b.nodes[:0]
 	for i := range b.seg {
 		if i == 0 || b.seg[i].cost < forbidden {
-			b.nodes = append(b.nodes, node{at: int32(i), start: b.sums.start(b.seg, i)})
+			b.nodes = append(b.nodes, node{at: int32(i)})
 		}
 	}
 	b.nodes = append(b.nodes, node{at: int32(len(b.seg))})
@@ -116,12 +122,16 @@ func (b *breaker) takeFirstFit() {
 	b.ends = append(b.ends, len(b.seg))
 }
 
-// takeBest takes the breaks with the least total cost. Lines too loose to justify are looked at only where the rest
-// costs as much as one of them: there are far more of them than of good lines, and hardly a text needs one.
+// takeBest takes the breaks with the least total cost. There are far more loose lines than tight ones and hardly a text
+// needs one, so they are looked at only where the rest costs as much as one of them.
 func (b *breaker) takeBest() {
-	torn := b.align != Justify || b.balance
-	if b.search(torn) >= costTorn && !torn {
-		b.search(true)
+	switch {
+	case !b.justify:
+		b.search(anyStretch)
+	case b.search(someStretch) < costFilled+square(someStretch):
+	case b.search(maxStretch) < costTorn:
+	default:
+		b.search(anyStretch)
 	}
 	for j := int32(len(b.nodes) - 1); j > 0; j = b.nodes[j].back {
 		b.ends = append(b.ends, int(b.nodes[j].at))
@@ -131,49 +141,62 @@ func (b *breaker) takeBest() {
 
 // search finds the best way to each node (Knuth and Plass 1981, by dynamic programming over the legal breaks) and
 // returns the cost of that to the end. A line reaches back no further than the measure, so the work is linear in the
-// text. Of ways that cost the same, the one with the shortest last line is taken. torn admits lines too loose to justify.
-func (b *breaker) search(torn bool) int64 {
-	first, last := 0, len(b.nodes)-1 // no line from before first fits
+// text. Of ways that cost the same, the one with the shortest last line is taken. Lines that must be stretched by more
+// than limit are left out.
+func (b *breaker) search(limit int64) int64 {
+	nodes, live, last := b.nodes, append(b.live[:0], 0), len(b.nodes)-1
+	nodes[0].start = b.sums.start(b.seg, 0)
+	nodes[0].start.width -= b.indent
+	first, loose := 0, 0 // lines from live nodes before first are too long, those from loose on are too loose
 	for j := 1; j <= last; j++ {
-		to := &b.nodes[j]
+		to := &nodes[j]
 		to.best = unreachable
-		end := visibleEnd(b.seg, 0, int(to.at))
-		sum := b.sums.end(b.seg, end)
-		for i := first; i < j; i++ {
-			from := &b.nodes[i]
-			if from.best == unreachable || from.best > to.best {
-				continue
-			}
-			line := sum.minus(from.start)
-			room := b.room(int(from.at)) - line.width
-			if !torn && j < last && b.tooLoose(&line, room) {
-				break // and so are all shorter ones
-			}
-			cost, fits := b.cost(&line, room, j == last)
-			if !fits && i < j-1 { // unless it is the shortest there is
-				first = i + 1
-				continue
-			}
-			switch cost += from.best; {
-			case !fits: // whatever follows
-			case j == last:
-				cost += b.orphan(int(from.at))
-			default:
-				cost += int64(b.seg[to.at].cost)
-			}
-			if cost <= to.best {
-				to.best, to.back = cost, int32(i)
+		sum := b.sums.end(b.seg, visibleEnd(b.seg, 0, int(to.at)))
+		atEnd := int64(0)
+		if j < last {
+			atEnd = int64(b.seg[to.at].cost)
+		}
+		for ; loose < len(live); loose++ {
+			line := sum.minus(&nodes[live[loose]].start)
+			if limit != anyStretch && j < last && b.looser(&line, b.measure-line.width, limit) {
+				break
 			}
 		}
+		for k := first; k < loose; k++ {
+			i := live[k]
+			from := &nodes[i]
+			if from.best > to.best {
+				continue
+			}
+			line := sum.minus(&from.start)
+			cost, fits := b.cost(&line, j == last)
+			switch {
+			case fits && j == last:
+				cost += b.orphan(int(from.at))
+			case fits:
+				cost += atEnd
+			case int(i) < j-1: // unless it is the shortest there is
+				first = k + 1
+				continue
+			}
+			if cost += from.best; cost <= to.best {
+				to.best, to.back = cost, i
+			}
+		}
+		if to.best < unreachable && j < last {
+			live = append(live, int32(j))
+			to.start = b.sums.start(b.seg, int(to.at))
+		}
 	}
-	return b.nodes[last].best
+	b.live = live
+	return nodes[last].best
 }
 
-// cost prices a line that falls short by room; fits is false when it is too long even squeezed.
-func (b *breaker) cost(line *sum, room int64, last bool) (cost int64, fits bool) {
-	justify := b.align == Justify && !b.balance
+// cost prices a line; fits is false when it is too long even squeezed.
+func (b *breaker) cost(line *sum, last bool) (cost int64, fits bool) {
+	room := b.measure - line.width
 	switch {
-	case room < 0 && (!justify || -room > int64(line.shrink)):
+	case room < 0 && (!b.justify || -room > int64(line.shrink)):
 		return costOverfull - room, false
 	case room < 0:
 		return costSqueezed * square(-room*100/int64(line.shrink)) / 10000, true
@@ -181,11 +204,11 @@ func (b *breaker) cost(line *sum, room int64, last bool) (cost int64, fits bool)
 		return balanceShort + square(room*10/b.size), true
 	case b.balance: // a title: as few lines as possible, of like length
 		return balanceLine + square(room*10/b.size), true
-	case last && justify:
+	case last && b.justify:
 		return 0, true
 	case last:
 		return costLine, true
-	case justify:
+	case b.justify:
 		return b.stretched(line, room), true
 	}
 	return costLine + raggedUnit*square(room*100/b.size)/10000, true
@@ -199,17 +222,17 @@ func (b *breaker) stretched(line *sum, room int64) int64 {
 		return 0
 	case rest <= 0:
 		return costFilled * square(room*100/filled) / 10000
-	case b.tooLoose(line, room):
+	case b.looser(line, room, maxStretch):
 		return costTorn + costTorn/10*room/max(1, b.measure)
 	default:
 		return costFilled + square(rest*1000/(int64(line.elastic)*b.size))
 	}
 }
 
-// tooLoose reports whether room is more than the gaps of a line can take without being torn apart.
-func (b *breaker) tooLoose(line *sum, room int64) bool {
+// looser reports whether all gaps of a line must grow by more than limit for it to take up the room.
+func (b *breaker) looser(line *sum, room, limit int64) bool {
 	rest := room - int64(line.words) - int64(line.gaps)
-	return rest > 0 && rest*1000 > int64(line.elastic)*b.size*maxStretch
+	return rest > 0 && rest*1000 > int64(line.elastic)*b.size*limit
 }
 
 func square(n int64) int64 { return n * n }

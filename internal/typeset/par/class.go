@@ -113,6 +113,9 @@ var ascii = func() (t [0x80]class) {
 // fullMark reports whether a class is a Chinese mark of one em, half of which is blank.
 func (c class) fullMark() bool { return c == opener || c == closer || c == comma || c == stop }
 
+// rigid reports whether a class keeps its distance from its neighbours when a line is stretched.
+func (c class) rigid() bool { return c == solidus || c == connector || c == middot || c == tie }
+
 // inWord reports whether a class is part of words and numbers, which are neither broken nor stretched.
 func (c class) inWord() bool {
 	switch c {

@@ -13,7 +13,7 @@ type sum struct {
 	elastic int32 // how many gaps can grow after that
 }
 
-func (s sum) minus(t sum) sum {
+func (s *sum) minus(t *sum) sum {
 	return sum{s.width - t.width, s.shrink - t.shrink, s.words - t.words, s.gaps - t.gaps, s.elastic - t.elastic}
 }
 
@@ -62,17 +62,20 @@ func (s sums) start(seg []atom, i int) sum {
 
 // end is what all up to the end of a line measures, seg[end-1] being the last that is visible on it.
 func (s sums) end(seg []atom, end int) sum {
-	t, a := s[end], &seg[end-1]
-	t.width -= int64(endTrim(a))
-	if fixedAtEnd(a) {
-		t.shrink -= int32(a.slack)
+	t := s[end]
+	if a := &seg[end-1]; a.full() {
+		t.width -= int64(endTrim(a))
+		if fixedAtEnd(a) {
+			t.shrink -= int32(a.slack)
+		}
 	}
 	return t
 }
 
 // line measures the line seg[from:to] as set without squeeze or stretch.
 func (s sums) line(seg []atom, from, to int) sum {
-	return s.end(seg, visibleEnd(seg, from, to)).minus(s.start(seg, from))
+	end, start := s.end(seg, visibleEnd(seg, from, to)), s.start(seg, from)
+	return end.minus(&start)
 }
 
 // startTrim is what an opening mark loses at the start of a line: it stands flush (CLREQ §3.1.6.1).

@@ -34,7 +34,11 @@ func opportunities(seg []atom) {
 		if seg[i].class == mark {
 			continue
 		}
-		if l >= 0 {
+		switch {
+		case l < 0:
+		case seg[l].class == han && seg[i].class == han && seg[i].hint == noHint: // most often
+			seg[i].cost = 0
+		default:
 			seg[i].cost = breakCost(seg, l, i, run)
 		}
 		switch {
@@ -215,7 +219,7 @@ func openLongWords(seg []atom, s sums, first, limit int64) {
 		for end < len(seg) && seg[end].cost == forbidden {
 			end++
 		}
-		if end-start > 1 {
+		if end-start > 1 && s[end].width-s[start].width > min(room, longWord*int64(seg[start].size)) { // or else it is short enough
 			switch width := s.line(seg, start, end).width; {
 			case width > room:
 				openWord(seg[start:end], true)

@@ -10,6 +10,7 @@ import (
 // depend on what it set before.
 type Setter struct {
 	atoms  []atom
+	ends   []int        // where in atoms the forced breaks are and the text ends
 	faces  []*font.Face // of the atoms
 	b      breaker
 	lines  []Line // of the paragraph at hand
@@ -56,22 +57,11 @@ func (s *Setter) Set(p Paragraph) Result {
 	s.lines, s.starts, s.runs = s.lines[:0], s.starts[:0], s.runs[:0]
 	s.b.ask(&p)
 	indent := p.FirstIndent
-	for rest := s.atoms; len(rest) > 0; indent = 0 {
-		var seg []atom
-		seg, rest = cutSegment(rest)
-		s.segment(&p, seg, indent)
+	for i := range s.ends {
+		s.segment(&p, s.text(i), indent)
+		indent = 0
 	}
 	return Result{Lines: s.finish(), Missing: missing}
-}
-
-// cutSegment parts atoms at the first forced break, which belongs to neither part.
-func cutSegment(atoms []atom) (seg, rest []atom) {
-	for i := range atoms {
-		if atoms[i].class == feed {
-			return atoms[:i], atoms[i+1:]
-		}
-	}
-	return atoms, nil
 }
 
 // Extent measures a paragraph: minimum is its widest piece that cannot be broken, maximum its widest line when only
@@ -83,9 +73,10 @@ func (s *Setter) Extent(p Paragraph) (minimum, maximum unit.Length) {
 	b := &s.b
 	indent := int64(p.FirstIndent)
 	var lo, hi int64
-	for rest := s.atoms; len(rest) > 0; indent = 0 {
-		var seg []atom
-		if seg, rest = cutSegment(rest); len(seg) == 0 {
+	for i := range s.ends {
+		seg := s.text(i)
+		if len(seg) == 0 {
+			indent = 0
 			continue
 		}
 		b.load(seg, indent)
@@ -156,7 +147,7 @@ func (s *Setter) line(p *Paragraph, atoms []atom, visible int, measured *sum, st
 	case p.Align == Justify && room < 0:
 		line.Stretch = b.squeeze(atoms[:visible], measured, -room)
 	case p.Align == Justify && room > 0 && !ends:
-		if b.tooLoose(measured, room) {
+		if b.looser(measured, room, maxStretch) {
 			line.Loose = unit.Length(room)
 		} else {
 			line.Stretch = b.stretch(atoms[:visible], measured, room)
