@@ -3,6 +3,7 @@ package layout
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/page"
@@ -138,10 +139,6 @@ func writeLeader(e *entry, t *page.Text, number unit.Length) {
 		return
 	}
 	t.X, t.Face, t.Size = e.right-first*pitch-half, face, size
-	dots := make([]rune, n)
-	t.Advances = make([]unit.Length, n)
-	for i := range dots {
-		dots[i], t.Advances[i] = dot, pitch
-	}
-	t.Text = string(dots)
+	t.Text = strings.Repeat(string(dot), n)
+	t.Advances = slices.Repeat([]unit.Length{pitch}, n)
 }

@@ -1,6 +1,8 @@
 package layout
 
 import (
+	"slices"
+
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/page"
@@ -64,13 +66,10 @@ type fill struct {
 	texts, rules, paths, links, heads, figures int
 }
 
-// usualTexts is the number of runs on a page of text: lines of a few runs each.
-const usualTexts = 64
-
 func (l *layouter) openPage(carried bool) {
 	l.number++
 	l.open = &openPage{
-		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height, Turned: l.paper.Turned, Texts: make([]page.Text, 0, usualTexts)},
+		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height, Turned: l.paper.Turned, Texts: l.texts[:0], Rules: l.rules[:0]},
 		area: l.area(), top: true, carried: carried, empty: true,
 	}
 	if l.paper.Turned {
@@ -90,6 +89,9 @@ func (l *layouter) closePage() {
 	if l.sect.Numbered {
 		l.drawNumber(p)
 	}
+	// The page keeps copies without spare room; the next one is filled in the same memory.
+	l.texts, l.rules = p.Texts, p.Rules
+	p.Texts, p.Rules = slices.Clone(p.Texts), slices.Clone(p.Rules)
 	l.pages = append(l.pages, p.Page)
 }
 

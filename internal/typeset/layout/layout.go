@@ -52,6 +52,8 @@ type layouter struct {
 	tree   tree
 	pages  []page.Page
 	open   *openPage
+	texts  []page.Text // memory of the open page
+	rules  []page.Rule
 	sect   *doc.Section
 	paper  doc.PageStyle
 	number int // of the page last begun

@@ -24,14 +24,22 @@ func newTree(d *doc.Document) tree {
 	return t
 }
 
-// elements is about the number of elements of a document, so that the tree need not grow.
+// elements is the number of elements of a document or a little more, so that the tree need not grow.
 func elements(d *doc.Document) int {
 	n := 1
 	for i := range d.Sections {
-		n += 1 + 8*len(d.Sections[i].Blocks) // a heading takes two, and four in the contents
+		n++
 		for _, b := range d.Sections[i].Blocks {
-			if t, ok := b.(*doc.Table); ok {
-				n += cells(t.Head) + cells(t.Body)
+			switch b := b.(type) {
+			case *doc.Heading:
+				n += 2
+				if b.Contents != "" { // listed once
+					n += 4
+				}
+			case *doc.Table: // with the line above it, head and body
+				n += cells(b.Head) + cells(b.Body) + len(b.Notes) + 5
+			default:
+				n += 2
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package table
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"yusuan/internal/doc"
@@ -22,6 +23,7 @@ type setter struct {
 	styles   map[string]*style.Text
 	extents  map[textKey]extent
 	results  map[textKey]par.Result
+	lines    []par.Line // of the cell at hand
 }
 
 // textKey is all that the lines of a text depend on.
@@ -47,7 +49,7 @@ func newSetter(sheet *style.Sheet, num, den unit.Length) *setter {
 }
 
 // forget frees what only setting needs.
-func (s *setter) forget() { s.extents, s.results = nil, nil }
+func (s *setter) forget() { s.extents, s.results, s.lines = nil, nil, nil }
 
 // style returns a style at the table's scale.
 func (s *setter) style(name string) *style.Text {
@@ -134,8 +136,8 @@ func (s *setter) prepare(t *doc.Table, c *cell) {
 		for i := range c.Text {
 			r := s.result(c.naturalKey(c.Text[i].String))
 			c.missing = c.missing || len(r.Missing) > 0
-			if c.lines == nil {
-				c.lines = r.Lines[:len(r.Lines):len(r.Lines)]
+			if len(c.Text) == 1 {
+				c.lines = r.Lines
 			} else {
 				c.lines = append(c.lines, r.Lines...)
 			}
@@ -216,6 +218,7 @@ func (s *setter) set(t *doc.Table, c *cell, width unit.Length) {
 		return
 	}
 	width -= c.style.Em(1000 * c.Indent)
+	s.lines = s.lines[:0]
 	for i := range c.Text {
 		res := s.result(c.key(c.Text[i].String, width))
 		if !clean(&res) {
@@ -224,13 +227,14 @@ func (s *setter) set(t *doc.Table, c *cell, width unit.Length) {
 		if len(res.Lines) == 0 && len(c.Text) > 1 {
 			res.Lines = []par.Line{{Forced: true}} // an empty paragraph among others keeps its line
 		}
-		if c.lines == nil {
+		if len(c.Text) == 1 && !c.Text[i].KeepNext {
 			c.lines = res.Lines
-		} else {
-			c.lines = append(c.lines[:len(c.lines):len(c.lines)], res.Lines...)
+			return
 		}
-		c.paras = append(c.paras, paragraph{len(c.lines), c.Text[i].KeepNext})
+		s.lines = append(s.lines, res.Lines...)
+		c.paras = append(c.paras, paragraph{len(s.lines), c.Text[i].KeepNext})
 	}
+	c.lines = slices.Clone(s.lines)
 }
 
 // clean reports whether there is nothing to say about a set text.

@@ -1,8 +1,6 @@
 package table
 
 import (
-	"slices"
-
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/par"
@@ -18,14 +16,6 @@ func (t *Table) Draw(p *Part, pg *page.Page, x, y unit.Length, elems *Elems) {
 	}
 	line.draw(t.NoteStyle(), pg, x, y, ids)
 	y += line.height + t.frame/2
-	runs := 0
-	for i := range p.boxes {
-		b := &p.boxes[i]
-		for k := b.from; k < b.to; k++ {
-			runs += len(t.cells[b.cell].lines[k].Runs)
-		}
-	}
-	pg.Texts = slices.Grow(pg.Texts, runs)
 	for i := range p.boxes {
 		b := &p.boxes[i]
 		id := elems.cells[b.cell]

@@ -1,11 +1,13 @@
 package table
 
 import (
+	"slices"
+
 	"yusuan/internal/typeset/style"
 	"yusuan/internal/typeset/unit"
 )
 
-// Part is as much of a table as stands on one page.
+// Part is as much of a table as stands on one page. It holds until the next is asked for.
 type Part struct {
 	Height unit.Length
 	first  bool
@@ -48,7 +50,9 @@ func (t *Table) Fill(room unit.Length, empty bool, tail unit.Length) *Part {
 	f := filler{Table: t, start: t.next, end: t.next}
 	up := t.above().height + t.frame/2
 	f.room = room - up - (t.frame - t.frame/2)
-	p := &Part{first: t.parts == 0}
+	p := &t.part
+	*p = Part{first: t.parts == 0, rows: p.rows[:0], boxes: p.boxes[:0]}
+	f.y = t.tops[:0]
 	y := f.innerHeads(p, f.headRows(p))
 	f.reach(y, tail)
 	if f.end < t.rows && !f.cutRow(false) {
@@ -62,6 +66,7 @@ func (t *Table) Fill(room unit.Length, empty bool, tail unit.Length) *Part {
 		}
 	}
 	f.finish(p)
+	t.tops = f.y
 	p.Height = up + p.bottom() + t.frame - t.frame/2
 	t.parts++
 	return p
@@ -306,6 +311,7 @@ func (f *filler) finish(p *Part) {
 		}
 		p.rows = append(p.rows, s)
 	}
+	p.boxes = slices.Grow(p.boxes, len(p.rows)*f.cols)
 	f.boxes(p, f.cut)
 	f.next, f.begun = f.end, f.cut
 }

@@ -21,24 +21,25 @@ type cell struct {
 	*doc.Cell
 	row, col   int
 	rows, cols int
-	head       bool // stands in the table's head
 
-	style   *style.Text
-	align   doc.Align
-	lines   []par.Line
-	paras   []paragraph // of lines set to a width
-	natural bool        // lines are as long as their text and are aligned when drawn
-	missing bool        // natural lines: some character has no face
-	point   unit.Length // natural figures: from the start of the line to its decimal point
-	block   unit.Length // centred figures below each other: how wide they are together, points aligned
-	lead    unit.Length // and how far this one starts within that
-	label   bool        // drawn whole on every part it reaches; other cells go on where they stopped
+	style *style.Text
+	align doc.Align
+	lines []par.Line
+	paras []paragraph // of lines set to a width
+	point unit.Length // natural figures: from the start of the line to its decimal point
+	block unit.Length // centred figures below each other: how wide they are together, points aligned
+	lead  unit.Length // and how far this one starts within that
 
 	// How far filling has come.
-	done  int         // lines drawn
-	take  int         // lines that fit the row being cut
-	shown bool        // drawn before: labels are ornament from then on
-	top   unit.Length // where the cell starts on the part being filled
+	done int         // lines drawn
+	take int         // lines that fit the row being cut
+	top  unit.Length // where the cell starts on the part being filled
+
+	head    bool // stands in the table's head
+	natural bool // lines are as long as their text and are aligned when drawn
+	missing bool // natural lines: some character has no face
+	label   bool // drawn whole on every part it reaches; other cells go on where they stopped
+	shown   bool // drawn before: labels are ornament from then on
 }
 
 // last is the last row of the grid that the cell covers.
