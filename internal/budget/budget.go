@@ -22,13 +22,14 @@ type Budget struct {
 	Facts      *Facts
 	Functional classify.Tree
 	Economic   classify.Tree
+	Pairs      []classify.Pair
 	Lines      []Line
 }
 
 // New turns facts into lines and reports all that is wrong with them. The Budget is usable even when there are
 // errors, so that later checks can report theirs as well.
 func New(f *Facts, cat *classify.Catalogue) (*Budget, diag.List) {
-	b := &Budget{Facts: f, Functional: cat.Functional, Economic: cat.Economic}
+	b := &Budget{Facts: f, Functional: cat.Functional, Economic: cat.Economic, Pairs: cat.Pairs}
 	l := &loader{b: b}
 	l.extraCodes()
 	l.units()

@@ -2,6 +2,7 @@ package build
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -107,9 +108,13 @@ func (s *Shared) carriedCodes(year int) ([]archive.File, error) {
 		return out, nil
 	}
 	var out []archive.File
-	for _, name := range []string{"functional.csv", "economic.csv"} {
+	for _, name := range []string{"functional.csv", "economic.csv", "pairs.csv"} {
+		optional := name == "pairs.csv"
 		name = path.Join(strconv.Itoa(year), name)
 		raw, err := fs.ReadFile(s.Catalogue, name)
+		if optional && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
 		if err != nil {
 			return nil, fmt.Errorf("catalogue: %w", err)
 		}

@@ -24,7 +24,8 @@ import (
 	"yusuan/templates"
 )
 
-// The gallery, testdata/check, has a file for each rule: data that breaks it, a line, and data that keeps it. Both are
+// The gallery, testdata/check, has a file for each rule: data that breaks it, a line, and data that keeps it; a rule may
+// have more, 规则-号-名称.toml, for other ways to break it. Both are
 // read as d/case.toml, together with those base files of which they state nothing themselves. What needs more than one
 // file says so by lines of their own:
 //
@@ -266,27 +267,38 @@ func (c *galleryCase) find(t *testing.T, rule string) []diag.Diagnostic {
 // TestGallery demands a file of every rule of the program.
 func TestGallery(t *testing.T) {
 	for _, r := range check.Rules() {
-		t.Run(r.ID, func(t *testing.T) {
-			t.Parallel()
-			bad, good, ok := strings.Cut(string(read(t, filepath.Join(gallery, r.ID+".toml"))), goodHalf)
-			if !ok {
-				t.Fatalf("no line %q", goodHalf)
-			}
-			if !strings.Contains(bad, r.ID) || strings.Contains(good, r.ID) {
-				t.Error("the first half must want the rule, the second must not")
-			}
-			for half, text := range map[string]string{"bad": bad, "good": good} {
-				c := readCase(t, text)
-				list := c.find(t, r.ID)
-				hold(t, half, c.wants(), list)
-				for _, d := range list {
-					if d.Rule == r.ID && d.Level != r.Level && !strings.Contains(text, "[[rule]]") {
-						t.Errorf("%s: found as %v, described as %v", half, d.Level, r.Level)
-					}
+		more, err := filepath.Glob(filepath.Join(gallery, r.ID+"-*.toml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range append(more, filepath.Join(gallery, r.ID+".toml")) {
+			show(t, r, name)
+		}
+	}
+}
+
+// show holds a rule against one file of the gallery.
+func show(t *testing.T, r check.Rule, name string) {
+	t.Run(filepath.Base(name), func(t *testing.T) {
+		t.Parallel()
+		bad, good, ok := strings.Cut(string(read(t, name)), goodHalf)
+		if !ok {
+			t.Fatalf("no line %q", goodHalf)
+		}
+		if !strings.Contains(bad, r.ID) || strings.Contains(good, r.ID) {
+			t.Error("the first half must want the rule, the second must not")
+		}
+		for half, text := range map[string]string{"bad": bad, "good": good} {
+			c := readCase(t, text)
+			list := c.find(t, r.ID)
+			hold(t, half, c.wants(), list)
+			for _, d := range list {
+				if d.Rule == r.ID && d.Level != r.Level && !strings.Contains(text, "[[rule]]") {
+					t.Errorf("%s: found as %v, described as %v", half, d.Level, r.Level)
 				}
 			}
-		})
-	}
+		}
+	})
 }
 
 // TestGalleryHasNoOther: a file of the gallery is a base or is named after a rule.
@@ -296,7 +308,7 @@ func TestGalleryHasNoOther(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range names {
-		id := strings.TrimSuffix(filepath.Base(name), ".toml")
+		id := strings.Join(strings.SplitN(strings.TrimSuffix(filepath.Base(name), ".toml"), "-", 3)[:2], "-")
 		if _, ok := check.FindRule(id); !ok && !strings.HasPrefix(id, "base-") {
 			t.Errorf("%s belongs to no rule", name)
 		}

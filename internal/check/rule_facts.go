@@ -15,6 +15,7 @@ func identityRules() []family {
 	e, w := diag.Error, diag.Warning
 	return []family{
 		{find: margins, rules: []Rule{{"勾稽-010", e, "两张清单合计相等", "Σ按功能科目＝Σ按经济科目，逐单位、逐资金、逐经费性质", practice, "按功能科目合计 120 万元，按经济科目合计 119 万元"}}},
+		{find: pairs, rules: []Rule{{"勾稽-013", w, "功能科目与经济科目相配", "一般公共预算基本支出里，养老保险缴费等各项按功能科目的数＝按经济科目的数，逐单位（data/catalogue 的 pairs.csv）", practice, "2080505 养老保险缴费 96.30 万元，30108 只有 69.30 万元"}}},
 		{find: stated, rules: []Rule{
 			{"勾稽-011", e, "填报合计等于计算数", "[[stated]] 的金额＝程序按明细求的和", practice, "填报三公经费 18.2 万元，明细之和 18.19 万元"},
 			{"勾稽-012", e, "填报合计的名称认得", "[[stated]] 的 figure 是模板里的数字名称", "本程序的填报格式", "figure = \"totle\""}}},

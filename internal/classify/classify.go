@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"path"
 	"strconv"
+	"strings"
 )
 
 // Catalogue is the classification that serves a budget year.
@@ -17,6 +18,13 @@ type Catalogue struct {
 	Year       int  // of the folder it was read from, the budget year or an earlier one
 	Functional Tree // 支出功能分类: class 类, group 款, item 项, with 3, 5 and 7 digits
 	Economic   Tree // 部门预算支出经济分类: class 类, group 款, with 3 and 5 digits
+	Pairs      []Pair
+}
+
+// Pair says that functional and economic codes usually stand for the same money of basic expenditure.
+type Pair struct {
+	Functional, Economic []string
+	Name                 string // of what is paid
 }
 
 // Code is one entry (科目).
@@ -51,7 +59,49 @@ func Load(fsys fs.FS, year int) (*Catalogue, error) {
 	if c.Economic, err = load(fsys, path.Join(dir, "economic.csv"), 5); err != nil {
 		return nil, err
 	}
+	if c.Pairs, err = loadPairs(fsys, path.Join(dir, "pairs.csv")); err != nil {
+		return nil, err
+	}
 	return c, nil
+}
+
+// loadPairs reads pairs.csv, which a year may lack. Codes are joined by slashes; they need not be in the catalogue, which
+// a department may add to.
+func loadPairs(fsys fs.FS, name string) ([]Pair, error) {
+	f, err := fsys.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("classify: %w", err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comment = '#'
+	r.FieldsPerRecord = 3
+	rows, err := r.ReadAll()
+	if err == nil && (len(rows) == 0 || strings.Join(rows[0], ",") != "function,economic,name") {
+		err = errors.New("the first row must be function,economic,name")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("classify: read %s: %w", name, err)
+	}
+	var out []Pair
+	for _, row := range rows[1:] {
+		p := Pair{strings.Split(row[0], "/"), strings.Split(row[1], "/"), row[2]}
+		for _, x := range []struct {
+			codes  []string
+			digits int
+		}{{p.Functional, 7}, {p.Economic, 5}} {
+			for _, code := range x.codes {
+				if len(code) != x.digits || strings.Trim(code, "0123456789") != "" {
+					return nil, fmt.Errorf("classify: %s: %q is no code", name, code)
+				}
+			}
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
 
 func load(fsys fs.FS, name string, digits int) (Tree, error) {

@@ -67,6 +67,31 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
+// TestPairs: the pairs of codes are there, a year may lack them, and what is no code is refused.
+func TestPairs(t *testing.T) {
+	p := shipped(t, 2026).Pairs
+	if len(p) < 4 || p[0].Functional[0] != "2080505" || p[0].Economic[0] != "30108" {
+		t.Errorf("pairs %v", p)
+	}
+	codes := &fstest.MapFile{Data: []byte("code,name,seen\n301,工资福利支出,\n")}
+	for text, good := range map[string]bool{
+		"": true,
+		"function,economic,name\n2080505,30108,x\n":       true,
+		"function,economic,name\n2080505/20805,30108,x\n": false,
+		"function,economic,name\n2080505,3010A,x\n":       false,
+		"function,economic\n2080505,30108\n":              false,
+		"经济,功能,名称\n30108,2080505,x\n":                     false,
+	} {
+		fsys := fstest.MapFS{"2026/functional.csv": codes, "2026/economic.csv": codes}
+		if text != "" {
+			fsys["2026/pairs.csv"] = &fstest.MapFile{Data: []byte(text)}
+		}
+		if _, err := Load(fsys, 2026); (err == nil) != good {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
 func TestTree(t *testing.T) {
 	tree := shipped(t, 2026).Functional
 	codes := tree.Codes()
