@@ -89,7 +89,8 @@ func publishedTexts(in *Input, r *report) {
 		all := readQuantities(t.Text.V)
 		in.named(t, all, names, r)
 		printedPercentages(t, all, r)
-		in.changes(t, all, r)
+		in.changes(t, all, names, r)
+		in.unchanged(t, all, names, r)
 		listedParts(t, all, r)
 		in.economicNames(t, r)
 	}
@@ -205,76 +206,6 @@ func cmpFirst(a, b *quantity) *quantity {
 	return b
 }
 
-// changes: now ∓ change = last year's figure, change over last year's figure = the rate, and the direction is right.
-func (in *Input) changes(t *budget.StatedText, all []quantity, r *report) {
-	for i := range all {
-		q := &all[i]
-		if q.kind != amountOfMoney || i == 0 {
-			continue
-		}
-		before := t.Text.V[lastBreak(t.Text.V[:q.start]):q.start]
-		if !compared.MatchString(before) || i < 2 {
-			continue
-		}
-		now := lastAmount(all[:i])
-		if now == nil {
-			continue
-		}
-		up := strings.HasSuffix(squeeze(before), "增加") || strings.HasSuffix(squeeze(before), "增长")
-		last := now.value.Add(q.value)
-		if up {
-			last = now.value.Sub(q.value)
-		}
-		in.rate(t, all, i, last, r)
-		in.lastYear(t, q, last, r)
-	}
-}
-
-func lastAmount(qs []quantity) *quantity {
-	for i := len(qs) - 1; i >= 0; i-- {
-		if qs[i].kind == amountOfMoney {
-			return &qs[i]
-		}
-	}
-	return nil
-}
-
-// rate checks the percentage behind a change.
-func (in *Input) rate(t *budget.StatedText, all []quantity, i int, last money.Amount, r *report) {
-	if i+1 >= len(all) || all[i+1].kind != percentage || strings.ContainsAny(t.Text.V[all[i].end:all[i+1].start], "。；") {
-		return
-	}
-	q, rate := &all[i], &all[i+1]
-	if shareFits(q.value, last, rate) {
-		return
-	}
-	want, _ := money.Share(q.value, last, 2)
-	r.Add(diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, rate.start, rate.end), Message: "“" + t.Section.V + "”里的变动率不对",
-		Stated: t.Text.V[rate.start:rate.end], Want: want + "%", Diff: difference(rate, want),
-		Notes: []diag.Related{{Text: number(q.value) + " ÷ " + number(last) + " ＝ " + want + "%", At: span(t.Text, q.start, q.end)}}})
-}
-
-// lastYear holds last year's figure that a change implies against those stated.
-func (in *Input) lastYear(t *budget.StatedText, q *quantity, last money.Amount, r *report) {
-	p := in.Budget.Facts.Prior
-	if p == nil || len(p.Figures) == 0 {
-		return
-	}
-	near := p.Figures[0]
-	for _, f := range p.Figures {
-		if f.Value.Amount.Equal(last) {
-			return
-		}
-		if f.Value.Sub(last).Abs().Cmp(near.Value.Sub(last).Abs()) < 0 {
-			near = f
-		}
-	}
-	d := diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: "“" + t.Section.V + "”里的变动额推算出的上年数，不是任何一个上年数",
-		Notes: []diag.Related{{Text: "最接近的上年数 " + number(near.Value.Amount), At: near.Value.At}}}
-	both(&d, last, near.Value.Amount)
-	r.Add(d)
-}
-
 // listedParts: what 其中 or 包括 introduces adds up to the amount before it.
 func listedParts(t *budget.StatedText, all []quantity, r *report) {
 	s := t.Text.V
@@ -297,7 +228,7 @@ func listedParts(t *budget.StatedText, all []quantity, r *report) {
 				q := &all[k]
 				switch {
 				case q.kind != amountOfMoney || q.rate != "":
-				case q.end <= i && !compared.MatchString(s[lastBreak(s[:q.start]):q.start]):
+				case q.end <= i && !comparison.MatchString(s[lastBreak(s[:q.start]):q.start]):
 					total = q
 				case q.start >= from && q.end <= end:
 					sum, words = sum.Add(q.value), append(words, q.literal)
