@@ -19,6 +19,7 @@ type space struct {
 	dims   []dimension
 	offset []int // of each dimension, in words of a box
 	words  int
+	kinds  map[string]string // of units by code: 行政, 公益一类
 }
 
 type dimension struct {
@@ -93,10 +94,12 @@ func (s *space) boxOf(q budget.Query) (box, bool) {
 			admits = func(v string) bool {
 				return slices.ContainsFunc(c.Values, func(p string) bool { return strings.HasPrefix(v, p) }) != c.Not
 			}
+		case "unitkind":
+			admits = func(v string) bool { return slices.Contains(c.Values, s.kinds[v]) != c.Not }
 		case "kind":
 			admits = func(v string) bool { return slices.Contains(c.Values, kindOf(v)) != c.Not }
 		}
-		if !s.restrict(b, cmp.Or(map[string]string{"nature": natureKey}[c.Key], c.Key), admits) {
+		if !s.restrict(b, cmp.Or(map[string]string{"nature": natureKey, "unitkind": "unit"}[c.Key], c.Key), admits) {
 			return nil, false
 		}
 	}

@@ -38,7 +38,7 @@ func texts(in *Input, l *report) {
 		}
 		if now := in.Budget.Sum(in.Pack.Figures[s.Changed].Query); !now.Equal(before) {
 			l.Add(diag.Diagnostic{Rule: "文字-003", Level: diag.Warning, At: at,
-				Message: "“" + in.Pack.Figures[s.Changed].Title + "”本年" + wan(now) + "，上年" + wan(before) + "，没有写" + s.Title,
+				Message: diag.Quote(in.Pack.Figures[s.Changed].Title) + "本年" + wan(now) + "，上年" + wan(before) + "，没有写" + s.Title,
 				Hint:    "在 [text] 里填写 " + s.Key})
 		}
 	}

@@ -60,7 +60,7 @@ func stated(in *Input, l *report) {
 		}
 		if got := in.Budget.Sum(f.Query); !got.Equal(s.Amount.Amount) {
 			d := diag.Diagnostic{Rule: "勾稽-011", Level: diag.Error, At: s.Amount.At,
-				Message: "填报的“" + f.Title + "”与程序计算的不符", Hint: "核对明细；填报数只用来核对，删去也不影响成文"}
+				Message: "填报的" + diag.Quote(f.Title) + "与程序计算的不符", Hint: "核对明细；填报数只用来核对，删去也不影响成文"}
 			both(&d, s.Amount.Amount, got)
 			l.Add(d)
 		}
@@ -110,7 +110,7 @@ func priors(in *Input, l *report) {
 			}
 			if got, ok := in.Prior.Amounts[f.Key.V]; ok && in.PriorFolder && !got.Equal(f.Value.Amount) {
 				d := diag.Diagnostic{Rule: "上年-003", Level: diag.Error, At: f.Value.At,
-					Message: "填报的上年“" + x.Title + "”与上年数据目录算出的不符", Hint: "删去填报数，由上年数据计算；或查清哪一个对"}
+					Message: "填报的上年" + diag.Quote(x.Title) + "与上年数据目录算出的不符", Hint: "删去填报数，由上年数据计算；或查清哪一个对"}
 				both(&d, f.Value.Amount, got)
 				l.Add(d)
 			}
@@ -124,15 +124,19 @@ func priors(in *Input, l *report) {
 		l.Warnf("上年-002", at, "没有上年数（[prior] 或上年的数据目录），说明里不写与上年的比较")
 		return
 	}
+	var missing []string
 	for _, name := range in.Pack.FigureNames {
 		if f := in.Pack.Figures[name]; f.Prior && f.By != "" && !anyPart(in, name) {
-			l.Warnf("上年-002", at, "缺少上年的“%s”（%s.编码），不印它们与上年的比较", f.Title, name)
+			missing = append(missing, diag.Quote(f.Title)+"（"+name+".编码）")
 		}
 	}
 	for _, name := range priorNames(in) {
 		if _, ok := in.Prior.Amounts[name]; !ok {
-			l.Warnf("上年-002", at, "缺少上年的“%s”（%s），说明里不写它与上年的比较", in.Pack.Figures[name].Title, name)
+			missing = append(missing, diag.Quote(in.Pack.Figures[name].Title)+"（"+name+"）")
 		}
+	}
+	if len(missing) > 0 {
+		l.Warnf("上年-002", at, "缺少上年的%s，说明里不写与上年的比较", strings.Join(missing, "、"))
 	}
 }
 

@@ -68,7 +68,7 @@ func publishedPairs(in *Input, r *report) {
 		if len(all) > 2 { // else one number, printed twice
 			slack = money.ToleranceOf(len(all)-1, money.Wan, 2)
 		}
-		if a.Sub(b).Abs().Cmp(slack) <= 0 || !in.printsBy(pack.RowsFunction) || !in.printsBy(pack.RowsEconomic) {
+		if a.Sub(b).Abs().Cmp(slack) <= 0 || !in.printsBy(pack.RowsFunction, base) || !in.printsBy(pack.RowsEconomic, base) {
 			continue
 		}
 		d := diag.Diagnostic{Rule: "勾稽-013", Level: diag.Warning, At: all[0].at, Message: p.Name + "，按功能科目印的基本支出与按经济科目印的不符",
@@ -81,9 +81,10 @@ func publishedPairs(in *Input, r *report) {
 	}
 }
 
-// printsBy reports whether a printed table has rows by a classification.
-func (in *Input) printsBy(rows pack.RowSource) bool {
-	return slices.ContainsFunc(in.printed.cells, func(c cell) bool { return c.table.Rows == rows })
+// printsBy reports whether a printed table divides what a query asks by a classification.
+func (in *Input) printsBy(rows pack.RowSource, query string) bool {
+	whole, ok := in.printedFigure(query)
+	return ok && slices.ContainsFunc(in.printed.cells, func(c cell) bool { return c.table.Rows == rows && slices.Equal(c.box, whole.box) })
 }
 
 // printedCodes are the numbers of codes, those of rows that the table leaves out among them, and their sum.

@@ -90,11 +90,29 @@ func (d *document) inTables() []equation {
 	return out
 }
 
-// sums finds, among a row or column of cells, those that the others add up to.
+// sums finds, among a row or column of cells, those that the others add up to: by what they mean, and on the expenditure
+// side of a balance also as they stand there, since 支出总计 is the sum above it as well as 收入总计.
 func (d *document) sums(rule, word string, members []int) []equation {
+	out := d.sumsOf(rule, word, members, func(c *cell) box { return c.box })
+	if slices.ContainsFunc(members, func(i int) bool { return d.cells[i].stands != nil }) {
+		for _, e := range d.sumsOf(rule, word, members, func(c *cell) box {
+			if c.stands != nil {
+				return c.stands
+			}
+			return c.box
+		}) {
+			if d.cells[e.total].stands != nil {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+func (d *document) sumsOf(rule, word string, members []int, boxOf func(*cell) box) []equation {
 	boxes := make([]box, len(members))
 	for i, m := range members {
-		boxes[i] = d.cells[m].box
+		boxes[i] = boxOf(&d.cells[m])
 	}
 	var out []equation
 	for i, m := range members {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/classify"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
@@ -24,7 +25,9 @@ type cell struct {
 	blank bool
 	// absent marks a row that the table leaves out because there is none of it.
 	absent bool
+	parts  int // how many cells it sums; 0 for one cell
 	box    box
+	stands box // its box before balance moved it to the revenue side, nil where it did not
 	at     diag.Range
 }
 
@@ -78,7 +81,7 @@ func readPublished(in *Input, r *report) *document {
 		x.doc.tables[t.ID] = s
 		x.rows[s] = printedRows(s.Rows)
 		for _, row := range x.rows[s] {
-			switch code := digits(row[0].text); {
+			switch code := codeOf(t, row); {
 			case code == "":
 			case t.Rows == pack.RowsFunction:
 				functional = append(functional, code)
@@ -88,11 +91,18 @@ func readPublished(in *Input, r *report) *document {
 				units = append(units, code)
 			}
 		}
+		if t.Rows == pack.RowsBalance {
+			functional = append(functional, in.classes()...)
+		}
 		if t.Rows == pack.RowsProject {
 			x.projects = projectNames(t, x.rows[s])
 		}
 	}
 	x.doc.space = spaceOf(functional, economic, units, x.projects, kinds)
+	x.doc.space.kinds = map[string]string{}
+	for _, u := range in.Budget.ListedUnits() {
+		x.doc.space.kinds[u.Code.V] = u.Kind.V
+	}
 	for i := range in.Budget.Facts.StatedTables {
 		s := &in.Budget.Facts.StatedTables[i]
 		if t := in.Pack.Tables[s.ID.V]; t != nil {
@@ -123,7 +133,7 @@ func (x *reader) absent(s *budget.StatedTable, t *pack.Table, functional, econom
 	}
 	printed := map[string]bool{}
 	for _, row := range x.rows[s] {
-		printed[digits(row[0].text)] = true
+		printed[codeOf(t, row)] = true
 	}
 	if printed[""] && len(printed) == 1 {
 		return // the total alone was stated
@@ -197,6 +207,17 @@ func tableQueries(t *pack.Table) []budget.Query {
 	return out
 }
 
+// codeOf is the code that a row prints, in one cell or in one each for 类, 款 and 项; "" for none.
+func codeOf(t *pack.Table, row printedRow) string {
+	code := ""
+	for _, field := range []string{"code", "code-class", "code-group", "code-item"} {
+		if j := fieldColumn(t, field); j >= 0 && j < len(row) {
+			code += digits(row[j].text)
+		}
+	}
+	return code
+}
+
 // digits is a cell that holds a code, or nothing.
 func digits(s string) string {
 	if s == "" || strings.Trim(s, "0123456789") != "" {
@@ -265,13 +286,9 @@ func (x *reader) table(s *budget.StatedTable, t *pack.Table) {
 		}
 		switch t.Rows {
 		case pack.RowsBalance:
-			sides := [][]pack.Row{t.Income, t.Outgo}
-			if len(t.Use) > 0 {
-				sides = append(sides, t.Use)
-			}
-			width := len(leaves) / len(sides)
-			for k, known := range sides {
-				x.side(s, t, i, row, k*width, (k+1)*width, append(slices.Clone(known), foot(t, k)...))
+			for k, columns := range pack.Sides(leaves) {
+				known := append(slices.Clone([][]pack.Row{t.Income, t.Outgo, t.Use}[k]), foot(t, k)...)
+				x.side(s, t, i, row, columns, known)
 			}
 		default:
 			x.row(s, t, i, rows)
@@ -288,10 +305,10 @@ func foot(t *pack.Table, side int) []pack.Row {
 }
 
 // side reads one side of a row of a table that sets revenue beside expenditure.
-func (x *reader) side(s *budget.StatedTable, t *pack.Table, i int, row printedRow, from, to int, known []pack.Row) {
+func (x *reader) side(s *budget.StatedTable, t *pack.Table, i int, row printedRow, columns []int, known []pack.Row) {
 	leaves := pack.Leaves(t.Columns)
 	label := ""
-	for j := from; j < to; j++ {
+	for _, j := range columns {
 		if leaves[j].Field != "" {
 			label = row[j].text
 		}
@@ -299,16 +316,81 @@ func (x *reader) side(s *budget.StatedTable, t *pack.Table, i int, row printedRo
 	if label == "" {
 		return
 	}
-	k := x.next(fmt.Sprint(t.ID, from), known, bareLabel(label))
-	if k < 0 {
-		x.r.Add(diag.Diagnostic{Rule: "成文-003", Level: diag.Note, At: row[from].at, Message: title(s) + "的“" + label + "”不是模板里的行，没有核对"})
+	r, ok := x.known(fmt.Sprint(t.ID, columns[0]), known, bareLabel(label))
+	if !ok {
+		x.r.Add(diag.Diagnostic{Rule: "成文-003", Level: diag.Note, At: row[columns[0]].at, Message: title(s) + "的“" + label + "”不是模板里的行，没有核对"})
 		return
 	}
-	for j := from; j < to; j++ {
-		if leaves[j].Field == "" && known[k].Amount {
-			x.cell(s, t, i, j, row[j], bareLabel(label), t.Filter.And(known[k].Query).And(leaves[j].Query))
+	if r.Wide { // its label runs on to the last column
+		columns = []int{len(leaves) - 1}
+	}
+	for _, j := range columns {
+		if leaves[j].Field == "" && r.Amount {
+			x.cell(s, t, i, j, row[j], bareLabel(label), t.Filter.And(r.Query).And(leaves[j].Query))
 		}
 	}
+}
+
+// known finds the row of a label: one that the pack names, or a part that a row stands for each of.
+func (x *reader) known(side string, known []pack.Row, label string) (pack.Row, bool) {
+	if k := x.next(side, known, label); k >= 0 {
+		return known[k], true
+	}
+	for _, r := range known {
+		d, _, ok := budget.FindDimension(r.Each)
+		if !ok {
+			continue
+		}
+		part := label
+		if tree := x.in.tree(d); tree != nil {
+			part = ""
+			for _, code := range tree.Codes() {
+				if name, _ := tree.Name(code); len(code) == d.Digits && bareLabel(name) == label {
+					part = code
+				}
+			}
+		}
+		if part != "" {
+			r.Query, r.Amount = r.Query.Part(d, part), true
+			return r, true
+		}
+	}
+	return pack.Row{}, false
+}
+
+// tree holds the codes of a dimension, nil when its parts are their own names.
+func (in *Input) tree(d budget.Dimension) *classify.Tree {
+	switch d.Key {
+	case "function":
+		return &in.Budget.Functional
+	case "economic":
+		return &in.Budget.Economic
+	}
+	return nil
+}
+
+// classes are the functional classes, for tables that have a row for each.
+func (in *Input) classes() []string {
+	return slices.DeleteFunc(slices.Clone(in.Budget.Functional.Codes()), func(c string) bool { return len(c) > 3 })
+}
+
+// listed finds the row of a table of named rows: by its label and, where rows stand in groups, its group.
+func (x *reader) listed(t *pack.Table, rows []printedRow, i int) (pack.Row, bool) {
+	label, group := "", ""
+	at, by := fieldColumn(t, "label"), fieldColumn(t, "group")
+	if at >= 0 {
+		label = bareLabel(rows[i][at].text)
+	}
+	for k := i; by >= 0 && k >= 0 && group == ""; k-- {
+		group = bareLabel(rows[k][by].text) // the cell of a group spans its rows
+	}
+	for _, r := range t.List {
+		name, of := bareLabel(r.Label.Literal), bareLabel(r.Group.Literal)
+		if name == label && (by < 0 || of == group) || of == "" && label == "" && name == group && name != "" {
+			return r, true
+		}
+	}
+	return pack.Row{}, false
 }
 
 // next finds a label among a table's rows, from the row after the last one found: labels may come twice, under 本年收入 and
@@ -354,13 +436,15 @@ func (x *reader) row(s *budget.StatedTable, t *pack.Table, i int, rows []printed
 	switch t.Rows {
 	case pack.RowsFunction, pack.RowsEconomic:
 		key := map[pack.RowSource]string{pack.RowsFunction: "function", pack.RowsEconomic: "economic"}[t.Rows]
-		if code := digits(row[0].text); code != "" {
+		if code := codeOf(t, row); code != "" {
 			q = q.Where(key, code)
 		}
 	case pack.RowsUnit:
-		if code := digits(row[0].text); code != "" && code != x.in.Budget.Facts.Department.Code.V {
+		if code := codeOf(t, row); code != "" && code != x.in.Budget.Facts.Department.Code.V {
 			q = q.Where("unit", code)
 		}
+	case pack.RowsNested:
+		return // its rows stand for no queries
 	case pack.RowsProject:
 		name, unit := fieldColumn(t, "name"), fieldColumn(t, "unit")
 		switch {
@@ -376,11 +460,11 @@ func (x *reader) row(s *budget.StatedTable, t *pack.Table, i int, rows []printed
 			q = q.Where("project", below...)
 		}
 	case pack.RowsList:
-		k := slices.IndexFunc(t.List, func(r pack.Row) bool { return bareLabel(r.Label.Literal) == bareLabel(row[0].text) })
-		if k < 0 || !t.List[k].Amount {
+		r, ok := x.listed(t, rows, i)
+		if !ok || !r.Amount {
 			return
 		}
-		q = q.And(t.List[k].Query)
+		q = q.And(r.Query)
 	}
 	for j, l := range pack.Leaves(t.Columns) {
 		if l.Field == "" {
@@ -405,7 +489,11 @@ func (x *reader) cell(s *budget.StatedTable, t *pack.Table, i, j int, p printedT
 	if !ok {
 		return
 	}
-	x.doc.cells = append(x.doc.cells, cell{table: t, row: i, col: j, name: name, label: strings.TrimLeft(label, "0123456789 "), value: value, unit: tableUnit(s), blank: p.text == "", box: x.doc.space.balance(b), at: p.at})
+	c := cell{table: t, row: i, col: j, name: name, label: strings.TrimLeft(label, "0123456789 "), value: value, unit: tableUnit(s), blank: p.text == "", box: x.doc.space.balance(b), at: p.at}
+	if !slices.Equal(c.box, b) {
+		c.stands = b
+	}
+	x.doc.cells = append(x.doc.cells, c)
 }
 
 // headOf is the head of a leaf column, with the head above where another column has the same or where it says no more

@@ -99,7 +99,7 @@ func (in *Input) way(t *budget.StatedText, m []int, way int, now money.Amount, l
 	if now.Cmp(last.Value.Amount) == way {
 		return
 	}
-	d := diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, m[0], m[1]), Message: "“" + t.Section.V + "”里的增减方向与上年数不符",
+	d := diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, m[0], m[1]), Message: diag.Quote(t.Section.V) + "里的增减方向与上年数不符",
 		Notes: []diag.Related{{Text: "上年数 " + number(last.Value.Amount), At: last.Value.At}}, Hint: "核对今年的数、上年的数和增减"}
 	d.Stated, d.Want = t.Text.V[m[0]:m[1]], changeOf(now, last.Value.Amount)
 	r.Add(d)
@@ -124,15 +124,15 @@ func rate(t *budget.StatedText, all []quantity, i, way int, last money.Amount, r
 	}
 	q, rate := &all[i], &all[i+1]
 	if verb := direction(t.Text.V[all[i].end:rate.start]); verb == -way {
-		r.Add(diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, q.end, rate.end), Message: "“" + t.Section.V + "”里变动额与变动率的方向相反",
+		r.Add(diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, q.end, rate.end), Message: diag.Quote(t.Section.V) + "里变动额与变动率的方向相反",
 			Stated: squeeze(t.Text.V[q.end:rate.end]), Notes: []diag.Related{{Text: "变动额在这里", At: span(t.Text, q.start, q.end)}}, Hint: "增加对上升，减少对下降"})
 		return
 	}
-	if shareFits(q.value, last, rate) {
+	if shareWithin(q.value, last, money.ToleranceOf(1, money.Wan, 2), rate) { // last follows from two rounded numbers
 		return
 	}
 	want, _ := money.Share(q.value, last, 2)
-	r.Add(diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, rate.start, rate.end), Message: "“" + t.Section.V + "”里的变动率不对",
+	r.Add(diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, rate.start, rate.end), Message: diag.Quote(t.Section.V) + "里的变动率不对",
 		Stated: t.Text.V[rate.start:rate.end], Want: want + "%", Diff: difference(rate, want),
 		Notes: []diag.Related{{Text: number(q.value) + " ÷ " + number(last) + " ＝ " + want + "%", At: span(t.Text, q.start, q.end)}}})
 }
@@ -157,7 +157,7 @@ func (in *Input) lastYear(t *budget.StatedText, now, change *quantity, implied m
 	if off.IsZero() {
 		return
 	}
-	d := diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, change.start, change.end), Message: "“" + t.Section.V + "”里的变动额" + what,
+	d := diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, change.start, change.end), Message: diag.Quote(t.Section.V) + "里的变动额" + what,
 		Notes: []diag.Related{{Text: "填报的上年数 " + number(last.Value.Amount), At: last.Value.At}}, Hint: "核对今年的数、上年的数和变动额"}
 	if bound := money.ToleranceOf(1, change.unit, 2); off.Cmp(bound) <= 0 && now.places > 0 {
 		d.Rule, d.Level, d.Message = "尾差-001", diag.Note, d.Message+"，相差在两次四舍五入的界限之内"
@@ -182,7 +182,7 @@ func (in *Input) unchanged(t *budget.StatedText, all []quantity, names []knownNa
 		if !known || sameAmount(now, last.Value.Amount) {
 			continue
 		}
-		d := diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, m[0], m[1]), Message: "“" + t.Section.V + "”里说与上年持平，上年数却不同",
+		d := diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, m[0], m[1]), Message: diag.Quote(t.Section.V) + "里说与上年持平，上年数却不同",
 			Notes: []diag.Related{{Text: "填报的上年数 " + number(last.Value.Amount), At: last.Value.At}}, Hint: "写明增加或减少多少，或改正上年数"}
 		d.Stated, d.Want = t.Text.V[m[0]:m[1]], changeOf(now.value, last.Value.Amount)
 		r.Add(d)

@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/pack"
 )
 
 // printedForm is a performance form of a finished document: rows of a group, a label and values, as far as the standard
@@ -48,7 +49,8 @@ func (f *printedForm) amount(row printedRow, i int, r *report) (money.Amount, bo
 	return printedAmount(f.table, row[i], r, title(f.table)+"的“"+row[0].text+"”")
 }
 
-// printedFigure is a printed number by its meaning, from the tables of the template.
+// printedFigure is a printed number by its meaning, from the tables of the template: one cell, or else the sum of cells
+// that make it up.
 func (in *Input) printedFigure(query string) (cell, bool) {
 	q, err := budget.ParseQuery(query)
 	if err != nil || in.printed == nil {
@@ -58,7 +60,42 @@ func (in *Input) printedFigure(query string) (cell, bool) {
 	if !ok {
 		return cell{}, false
 	}
-	return in.printed.find(in.printed.space.balance(b))
+	b = in.printed.space.balance(b)
+	if c, ok := in.printed.find(b); ok {
+		return c, true
+	}
+	return in.printed.sumOf(b)
+}
+
+// sumOf adds up the cells of one table that make up a box.
+func (d *document) sumOf(b box) (cell, bool) {
+	var of []*pack.Table
+	for i := range d.cells {
+		if t := d.cells[i].table; !slices.Contains(of, t) {
+			of = append(of, t)
+		}
+	}
+	for _, t := range of {
+		var boxes []box
+		var at []int
+		for i := range d.cells {
+			if c := &d.cells[i]; c.table == t && within(c.box, b) {
+				boxes, at = append(boxes, c.box), append(at, i)
+			}
+		}
+		parts, ok := d.space.split(b, boxes)
+		if !ok {
+			continue
+		}
+		out := d.cells[at[parts[0]]]
+		out.box, out.parts, out.value = b, len(parts), money.Amount{}
+		for _, k := range parts {
+			out.value = out.value.Add(d.cells[at[k]].value)
+		}
+		out.name = fmt.Sprintf("%s等%d个数之和", out.name, len(parts))
+		return out, true
+	}
+	return cell{}, false
 }
 
 func (d *document) find(b box) (cell, bool) {
@@ -203,12 +240,17 @@ func difference(q *quantity, share string) string {
 
 // shareFits reports whether a printed percentage can be part of whole, both rounded to 0.01 万元.
 func shareFits(part, whole money.Amount, q *quantity) bool {
+	return shareWithin(part, whole, money.ToleranceOf(0, money.Wan, 2), q)
+}
+
+// shareWithin is shareFits where the whole is known no better than by slack.
+func shareWithin(part, whole, slack money.Amount, q *quantity) bool {
 	if whole.Sign() <= 0 {
 		return true
 	}
 	half := money.ToleranceOf(0, money.Wan, 2)
-	low, _ := money.Share(part.Sub(half), whole.Add(half), q.places)
-	high, ok := money.Share(part.Add(half), whole.Sub(half), q.places)
+	low, _ := money.Share(part.Sub(half), whole.Add(slack), q.places)
+	high, ok := money.Share(part.Add(half), whole.Sub(slack), q.places)
 	a, errA := money.Parse(low, money.Yuan)
 	b, errB := money.Parse(high, money.Yuan)
 	return !ok || errA != nil || errB != nil || a.Cmp(q.value) <= 0 && q.value.Cmp(b) <= 0

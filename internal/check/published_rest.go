@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
@@ -99,7 +100,7 @@ func departmentName(in *Input, r *report) {
 		t := &in.Budget.Facts.StatedTexts[i]
 		rest := strings.ReplaceAll(t.Text.V, d.Name.V, strings.Repeat("\x00", len(d.Name.V)))
 		if j := strings.Index(rest, d.ShortName.V); full && j >= 0 {
-			r.Add(diag.Diagnostic{Rule: "名称-003", Level: diag.Note, At: span(t.Text, j, j+len(d.ShortName.V)), Message: "“" + t.Section.V + "”用了部门简称，别处用全称",
+			r.Add(diag.Diagnostic{Rule: "名称-003", Level: diag.Note, At: span(t.Text, j, j+len(d.ShortName.V)), Message: diag.Quote(t.Section.V) + "用了部门简称，别处用全称",
 				Stated: d.ShortName.V, Want: d.Name.V})
 			return
 		}
@@ -155,7 +156,7 @@ func procurementClasses(in *Input, r *report, i int) {
 		if j := strings.LastIndex(name, "："); j >= 0 {
 			name = name[j+len("："):]
 		}
-		known := k == 0 // the total
+		known := k == 0 || strings.Contains(name, "预留") // the total; what is reserved for small enterprises is part of it
 		for _, c := range in.Pack.ProcurementClasses {
 			known = known || strings.Contains(name, c)
 		}
@@ -180,7 +181,7 @@ func publishedDuties(in *Input, r *report) {
 		if s == nil || t.EmptyNote.IsZero() {
 			continue
 		}
-		empty := !slices.ContainsFunc(in.printed.cells, func(c cell) bool { return c.table == t && !c.value.IsZero() })
+		empty := emptyRows(t, s)
 		none := strings.Contains(s.Note.V, "没有") || strings.Contains(s.Note.V, "无")
 		switch {
 		case empty && !none:
@@ -194,10 +195,28 @@ func publishedDuties(in *Input, r *report) {
 			j := strings.Index(x.Text.V, "没有使用"+fundOf(t))
 			if fundOf(t) != "" && !empty && j >= 0 {
 				r.Add(diag.Diagnostic{Rule: "公开-002", Level: diag.Error, At: span(x.Text, j, j+len("没有使用"+fundOf(t))),
-					Message: "“" + x.Section.V + "”写没有使用" + fundOf(t) + "，" + title(s) + "却有数"})
+					Message: diag.Quote(x.Section.V) + "写没有使用" + fundOf(t) + "，" + title(s) + "却有数"})
 			}
 		}
 	}
+}
+
+// emptyRows reports whether a printed table holds no number but zeros.
+func emptyRows(t *pack.Table, s *budget.StatedTable) bool {
+	leaves := pack.Leaves(t.Columns)
+	for _, row := range printedRows(s.Rows) {
+		for j := range min(len(row), len(leaves)) {
+			if leaves[j].Field != "" {
+				continue
+			}
+			for _, q := range readQuantities(row[j].text) {
+				if strings.Trim(q.literal, "-0.") != "" {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // fundOf is the fund that a table is filtered by.
@@ -290,7 +309,7 @@ func chineseNumber(s string) int {
 	return n
 }
 
-// publishedStyle: one way of writing numbers; no sentence with figures in two sections.
+// publishedStyle: one way of writing numbers; no sentence with a subject and figures in two sections.
 func publishedStyle(in *Input, r *report) {
 	grouped, plain := printedText{}, printedText{}
 	seen := map[string]printedText{}
@@ -309,11 +328,11 @@ func publishedStyle(in *Input, r *report) {
 		}
 		for _, x := range sentences(t.Text.V, false) {
 			s := squeeze(t.Text.V[x.start:x.end])
-			if !strings.Contains(s, "万元") || len(s) < 60 {
+			if !strings.Contains(s, "万元") || !strings.Contains(s, strconv.Itoa(in.Budget.Facts.Department.Year.V)+"年") || len(s) < 60 {
 				continue
 			}
 			if before, ok := seen[s]; ok && before.text != t.Section.V {
-				r.Add(diag.Diagnostic{Rule: "用语-004", Level: diag.Note, At: span(t.Text, x.start, x.end), Message: "“" + t.Section.V + "”与“" + before.text + "”里有相同的一句",
+				r.Add(diag.Diagnostic{Rule: "用语-004", Level: diag.Note, At: span(t.Text, x.start, x.end), Message: diag.Quote(t.Section.V) + "与“" + before.text + "”里有相同的一句",
 					Notes: []diag.Related{{Text: "先前一句在这里", At: before.at}}, Hint: "多半是照抄，核对主语和数字"})
 			}
 			seen[s] = printedText{t.Section.V, span(t.Text, x.start, x.end)}

@@ -15,6 +15,7 @@ import (
 // knownName is a name that sentences use, with the numbers that the tables print for it.
 type knownName struct {
 	name  string
+	query string // what it asks, "" for a row of a table
 	cells []cell
 }
 
@@ -32,7 +33,7 @@ func terms() [][2]string {
 		{"因公出国（境）经费", "fund=一般公共预算 economic=30212"}, {"公务用车购置及运行维护费", "fund=一般公共预算 economic=30231,31013"},
 		{"公务用车购置及运行费", "fund=一般公共预算 economic=30231,31013"}, {"公务用车购置费", "fund=一般公共预算 economic=31013"},
 		{"公务用车运行维护费", "fund=一般公共预算 economic=30231"}, {"公务接待费", "fund=一般公共预算 economic=30217"},
-		{"机关运行经费", "fund=一般公共预算 nature=公用经费"},
+		{"机关运行经费", "fund=一般公共预算 nature=公用经费 unitkind=行政,参公"},
 	}
 }
 
@@ -40,34 +41,34 @@ func terms() [][2]string {
 func (in *Input) knownNames() []knownName {
 	byName := map[string]*knownName{}
 	var order []string
-	add := func(name string, c cell) {
+	add := func(name, query string, c cell) {
 		name = squeeze(name)
 		if name == "" {
 			return
 		}
 		if byName[name] == nil {
-			byName[name] = &knownName{name: name}
+			byName[name] = &knownName{name: name, query: query}
 			order = append(order, name)
 		}
 		byName[name].cells = append(byName[name].cells, c)
 	}
 	for _, t := range terms() {
 		if c, ok := in.printedFigure(t[1]); ok {
-			add(t[0], c)
+			add(t[0], t[1], c)
 		}
 	}
 	for _, name := range in.Pack.FigureNames {
 		f := in.Pack.Figures[name]
 		if c, ok := in.printedFigure(f.Query.String()); ok {
-			add(f.Title, c)
+			add(f.Title, f.Query.String(), c)
 		}
 	}
 	for _, p := range in.printedProjects() {
-		add(p.name, cell{name: "项目“" + p.name + "”", value: p.amount, at: p.at})
+		add(p.name, "", cell{name: "项目“" + p.name + "”", value: p.amount, at: p.at})
 	}
 	for _, c := range in.printed.cells {
 		if !strings.HasSuffix(c.label, "计") && c.table.Rows != pack.RowsProject {
-			add(c.label, c)
+			add(c.label, "", c)
 		}
 	}
 	out := make([]knownName, 0, len(order))
@@ -151,22 +152,53 @@ func (in *Input) named(t *budget.StatedText, all []quantity, names []knownName, 
 			continue
 		}
 		n, ok := nameBefore(t.Text.V, q.start, names)
-		if !ok || slices.ContainsFunc(n.cells, func(c cell) bool { return sameAmount(q, c.value) }) {
+		if !ok {
 			continue
 		}
-		c := n.cells[0]
-		d := diag.Diagnostic{Rule: "文表-001", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: "“" + t.Section.V + "”里的“" + n.name + "”与表不符",
+		cells, ok := in.scoped(n, t)
+		if !ok || slices.ContainsFunc(cells, func(c cell) bool { return q.prints(&c) }) {
+			continue
+		}
+		c := cells[0]
+		d := diag.Diagnostic{Rule: "文表-001", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: diag.Quote(t.Section.V) + "里的" + diag.Quote(n.name) + "与表不符",
 			Notes: []diag.Related{{Text: c.name + " " + number(c.value), At: c.at}}, Hint: "以表为准改正"}
 		both(&d, q.value, c.value)
 		for _, u := range []money.Unit{money.Yuan, money.Wan, money.Yi} {
-			if u != q.unit && slices.ContainsFunc(n.cells, func(c cell) bool { return q.in(u).Equal(c.value) }) {
-				d.Rule, d.Message = "格式-005", "“"+t.Section.V+"”里的“"+n.name+"”单位写错"
+			if u != q.unit && slices.ContainsFunc(cells, func(c cell) bool { return q.in(u).Equal(c.value) }) {
+				d.Rule, d.Message = "格式-005", diag.Quote(t.Section.V)+"里的"+diag.Quote(n.name)+"单位写错"
 				d.Diff = ""
 				d.Stated, d.Want, d.Hint = t.Text.V[q.start:q.end], q.literal+u.String(), "把单位改成“"+u.String()+"”"
 			}
 		}
 		r.Add(d)
 	}
+}
+
+// prints reports whether the quantity is what a cell prints, or may be where the cell is a sum of rounded ones.
+func (q *quantity) prints(c *cell) bool {
+	if c.parts > 1 {
+		return q.value.Sub(c.value).Abs().Cmp(money.ToleranceOf(c.parts, c.unit, 2)) <= 0
+	}
+	return sameAmount(q, c.value)
+}
+
+// scoped are the numbers that a name may mean in a section: under a heading that speaks of one of the budgets, 基本支出
+// is that budget's. It is false where the tables do not tell.
+func (in *Input) scoped(n *knownName, t *budget.StatedText) ([]cell, bool) {
+	if n.query == "" || strings.Contains(n.query, "fund=") {
+		return n.cells, true
+	}
+	for _, fund := range append(budget.Funds()[:3:3], "财政拨款") {
+		if !strings.Contains(t.Section.V, fund) {
+			continue
+		}
+		c, ok := in.printedFigure(n.query + " fund=" + fund)
+		if !ok || strings.HasPrefix(n.name, "部门") {
+			return append([]cell{c}, n.cells...), ok
+		}
+		return []cell{c}, true
+	}
+	return n.cells, true
 }
 
 // printedPercentages: 占 …% is the amount before it over an amount of the same passage.
@@ -193,7 +225,7 @@ func printedPercentages(t *budget.StatedText, all []quantity, r *report) {
 			continue
 		}
 		share, _ := money.Share(part, whole.value, 2)
-		r.Add(diag.Diagnostic{Rule: "文表-002", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: "“" + t.Section.V + "”里的占比不对",
+		r.Add(diag.Diagnostic{Rule: "文表-002", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: diag.Quote(t.Section.V) + "里的占比不对",
 			Stated: t.Text.V[q.start:q.end], Want: share + "%", Diff: difference(q, share),
 			Notes: []diag.Related{{Text: number(part) + " ÷ " + number(whole.value) + " ＝ " + share + "%", At: span(t.Text, whole.start, whole.end)}}})
 	}
@@ -230,14 +262,14 @@ func listedParts(t *budget.StatedText, all []quantity, r *report) {
 				case q.kind != amountOfMoney || q.rate != "":
 				case q.end <= i && !comparison.MatchString(s[lastBreak(s[:q.start]):q.start]):
 					total = q
-				case q.start >= from && q.end <= end:
+				case q.start >= from && q.end <= end && direction(s[lastBreak(s[:q.start]):q.start]) == 0:
 					sum, words = sum.Add(q.value), append(words, q.literal)
 				}
 			}
 			if total == nil || len(words) < 2 || total.unit == money.Yuan || sum.Sub(total.value).Abs().Cmp(money.ToleranceOf(len(words), money.Wan, 2)) <= 0 {
 				continue
 			}
-			d := diag.Diagnostic{Rule: "文表-005", Level: diag.Error, At: span(t.Text, total.start, total.end), Message: "“" + t.Section.V + "”里各项之和不等于合计",
+			d := diag.Diagnostic{Rule: "文表-005", Level: diag.Error, At: span(t.Text, total.start, total.end), Message: diag.Quote(t.Section.V) + "里各项之和不等于合计",
 				Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + number(sum), At: span(t.Text, from, end)}}}
 			both(&d, total.value, sum)
 			r.Add(d)
@@ -272,7 +304,7 @@ func (in *Input) economicNames(t *budget.StatedText, r *report) {
 		}
 	}
 	if len(missing) > 0 {
-		r.Add(diag.Diagnostic{Rule: "文表-004", Level: diag.Warning, At: at, Message: "“" + t.Section.V + "”列了表里没有数的科目", Stated: strings.Join(missing, "、"),
+		r.Add(diag.Diagnostic{Rule: "文表-004", Level: diag.Warning, At: at, Message: diag.Quote(t.Section.V) + "列了表里没有数的科目", Stated: strings.Join(missing, "、"),
 			Hint: "只列本年有预算的科目"})
 	}
 }

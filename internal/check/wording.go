@@ -9,7 +9,6 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
-	"yusuan/internal/money"
 )
 
 // typedFigures: around the texts of [text] the program prints figures itself; a number typed there again goes stale.
@@ -189,54 +188,6 @@ func identityNumber(s string) bool {
 	}
 	_, err := time.Parse("20060102", s[6:14])
 	return err == nil && "10X98765432"[sum%11] == strings.ToUpper(s)[17]
-}
-
-// priorParts: stated figures of last year whose scopes make up another's add up to it: the three public expenses.
-func priorParts(in *Input, r *report) {
-	p := in.Budget.Facts.Prior
-	if p == nil || in.PriorFolder {
-		return
-	}
-	var economic []string
-	for _, f := range p.Figures {
-		if x := in.Pack.Figures[f.Key.V]; x != nil {
-			for _, c := range x.Query.Conditions() {
-				if c.Key == "economic" {
-					economic = append(economic, c.Values...)
-				}
-			}
-		}
-	}
-	s := spaceOf(nil, economic, nil, nil, nil)
-	var boxes []box
-	var known []int
-	for i, f := range p.Figures {
-		if x := in.Pack.Figures[f.Key.V]; x != nil && x.Query.Mentions("economic") {
-			if b, ok := s.boxOf(x.Query); ok {
-				boxes, known = append(boxes, b), append(known, i)
-			}
-		}
-	}
-	for i, k := range known {
-		parts, ok := s.split(boxes[i], boxes)
-		if !ok || len(parts) < 2 {
-			continue
-		}
-		var sum money.Amount
-		var words []string
-		for _, j := range parts {
-			sum = sum.Add(p.Figures[known[j]].Value.Amount)
-			words = append(words, in.Pack.Figures[p.Figures[known[j]].Key.V].Title+" "+number(p.Figures[known[j]].Value.Amount))
-		}
-		total := p.Figures[k].Value
-		if diff := sum.Sub(total.Amount).Abs(); diff.Cmp(money.ToleranceOf(len(parts), money.Wan, 2)) <= 0 {
-			continue
-		}
-		d := diag.Diagnostic{Rule: "上年-007", Level: diag.Warning, At: total.At, Message: "上年的“" + in.Pack.Figures[p.Figures[k].Key.V].Title + "”不等于各部分之和",
-			Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + number(sum)}}, Hint: "照上年公开的表核对"}
-		both(&d, total.Amount, sum)
-		r.Add(d)
-	}
 }
 
 // indicators: every indicator says its first level; one that must not happen is 0 at both horizons.

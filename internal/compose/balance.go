@@ -16,20 +16,17 @@ type side struct {
 	foot   int // which of a foot's rows
 }
 
-// sides splits a balance table's columns. Columns that name no side halve the table: revenue at the left, expenditure
-// at the right.
+// sides splits a balance table's columns.
 func (c *composer) sides(t *pack.Table, leaves []*pack.Column) []side {
 	all := []side{
 		{rows: c.expand(t, t.Income), foot: 0},
 		{rows: c.expand(t, t.Outgo), foot: 1},
 		{rows: c.expand(t, t.Use), foot: 2},
 	}
-	for i, l := range leaves {
-		n := slices.Index([]string{"income", "outgo", "use"}, l.Side)
-		if n < 0 {
-			n = i * 2 / len(leaves)
+	for n, columns := range pack.Sides(leaves) {
+		for _, i := range columns {
+			all[n].leaves = append(all[n].leaves, leaves[i])
 		}
-		all[n].leaves = append(all[n].leaves, l)
 	}
 	return slices.DeleteFunc(all, func(s side) bool { return len(s.leaves) == 0 })
 }

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Pos is a place in a file.
@@ -68,6 +69,11 @@ type Diagnostic struct {
 	Diff    string // the difference between the two
 	Notes   []Related
 	Hint    string // what to do
+}
+
+// Quote puts a name between quotation marks; those within it become the inner kind (GB/T 15834-2011 cl. 4.8.3.3).
+func Quote(name string) string {
+	return "“" + strings.NewReplacer("“", "‘", "”", "’").Replace(name) + "”"
 }
 
 // Related is another place that explains the problem.

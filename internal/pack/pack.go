@@ -6,6 +6,7 @@
 package pack
 
 import (
+	"slices"
 	"strings"
 	"text/template"
 
@@ -204,6 +205,23 @@ func (r RowSource) PriorDimension() (name string, ok bool) {
 		return "", true
 	}
 	return "", false
+}
+
+// Sides are the columns of each side of a balance table, by index: revenue, expenditure, and expenditure once more where
+// the table has it. Columns that name no side halve the table.
+func Sides(leaves []*Column) [][]int {
+	out := make([][]int, 3)
+	for i, l := range leaves {
+		n := slices.Index([]string{"income", "outgo", "use"}, l.Side)
+		if n < 0 {
+			n = i * 2 / len(leaves)
+		}
+		out[n] = append(out[n], i)
+	}
+	if len(out[2]) == 0 {
+		return out[:2]
+	}
+	return out
 }
 
 // Depth is the number of head rows that cols need.
