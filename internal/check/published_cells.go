@@ -337,7 +337,7 @@ func (x *reader) known(side string, known []pack.Row, label string) (pack.Row, b
 		return known[k], true
 	}
 	for _, r := range known {
-		d, _, ok := budget.FindDimension(r.Each)
+		d, ok := budget.FindDimension(r.Each)
 		if !ok {
 			continue
 		}
