@@ -75,7 +75,7 @@ func packRules() []Rule {
 	const pack = "模板的写法（templates/）"
 	e := diag.Error
 	return []Rule{
-		{"模板-000", e, "模板认得", "department.template 是已有的模板", pack, "template = \"wuhang\""},
+		{"模板-000", e, "模板认得", "department.template 是已有的模板", pack, "template = \"hubai\""},
 		{"模板-001", e, "文字模板读得出", "prose/ 下的文件可读", pack, "文件缺失"},
 		{"模板-002", e, "文字模板写法正确", "文字模板符合 text/template 的写法，用词都认得", pack, "{{amuont \"total\"}}"},
 		{"模板-003", e, "长度写法正确", "长度写成 28mm、10.5pt 或字号", pack, "width = \"28\""},

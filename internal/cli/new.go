@@ -2,28 +2,35 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"yusuan/data"
+	"yusuan/internal/build"
+	"yusuan/internal/classify"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
 	"yusuan/internal/renew"
+	"yusuan/templates"
 )
 
 func (a *app) newCommand() *cobra.Command {
-	var from, template string
+	var from string
 	c := &cobra.Command{
 		Use:   "new 数据目录",
 		Short: "建立一个部门的数据目录，空白的或由上年转来",
 		Long: "建立部门数据目录，里面的每个文件都写明填什么、怎么填。用 --from 给出上年的数据目录时，文字照旧并标上【请核对】，\n" +
 			"金额清空，上年的数转为比较用的上年数。随后用 yusuan check 看还要填什么。",
-		Example: "  yusuan new data/2027/338 --from data/2026/338\n  yusuan new data/2027/339 --template wuhan",
+		Example: "  yusuan new data/2027/338 --from data/2026/338\n  yusuan new data/2027/339 --template 模板代号",
 		Args:    oneDir,
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir := filepath.Clean(args[0])
@@ -35,35 +42,52 @@ func (a *app) newCommand() *cobra.Command {
 			if from != "" {
 				return a.roll(dir, from)
 			}
-			return a.fresh(dir, template)
+			return a.fresh(dir)
 		},
 	}
 	c.Flags().StringVar(&from, "from", "", "上年的数据`目录`")
-	c.Flags().StringVar(&template, "template", "", "用哪个`模板`，例如 wuhan（yusuan packs 列出全部）")
+	c.Flags().StringVar(&a.template, "template", "", "用哪个`模板`：模板代号（yusuan packs 列出全部），或模板所在的目录")
 	return c
 }
 
-func (a *app) fresh(dir, template string) error {
+func (a *app) fresh(dir string) error {
+	names := (&build.Shared{Packs: templates.FS}).PackNames()
+	list := strings.Join(names, "、")
+	asked := a.template
+	if asked == "" {
+		return usage("要用 --template 给出模板，或用 --from 给出上年的数据目录；模板有 %s", list)
+	}
 	s, err := a.shared()
 	if err != nil {
-		return err
-	}
-	names := s.PackNames()
-	if template == "" {
-		return usage("要用 --template 给出模板，或用 --from 给出上年的数据目录；模板有 %v", names)
-	}
-	p, diags, err := pack.Load(s.Packs, template)
-	if err != nil || diags.HasErrors() {
-		if near, ok := diag.Closest(template, names); ok && near != template {
-			return usage("没有模板“%s”，是不是“%s”", template, near)
+		if near, ok := diag.Closest(asked, names); ok {
+			return usage("没有模板“%s”，是不是“%s”", asked, near)
 		}
-		return usage("没有模板“%s”，可用的有 %v", template, names)
+		return usage("%w；程序里的模板有 %s", err, list)
+	}
+	p, diags, err := pack.Load(s.Packs, a.template)
+	if err != nil {
+		return usage("读不出模板 %s：%w", asked, err)
+	}
+	if diags.HasErrors() {
+		_ = diag.Text(a.err, diags.Sorted(), a.packSource, packOptions(a.err)) // nobody is left to tell
+		return &exitError{exitData, fmt.Errorf("模板 %s 有错误，先改正", asked)}
 	}
 	year, code := renew.Folders(filepath.ToSlash(dir))
-	if err := writeFolder(dir, renew.Fresh(p, template, year, code)); err != nil {
+	if year != 0 && (year < p.FirstYear || year > p.LastYear) {
+		return usage("模板“%s”适用于%d年至%d年，不适用于%d年", a.template, p.FirstYear, p.LastYear, year)
+	}
+	cat, err := classify.Load(data.Catalogue(), cmp.Or(year, p.LastYear))
+	if err != nil {
+		return machine("科目目录不可用：%w", err)
+	}
+	if err := writeFolder(dir, renew.Fresh(p, cat.Functional, a.template, year, code)); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "已建立 %s；填好后运行 yusuan check %s\n", filepath.ToSlash(dir), filepath.ToSlash(dir))
+	option := ""
+	if !slices.Contains(names, a.template) {
+		option = " --template " + asked // the program would not find it by the name in department.toml
+	}
+	fmt.Fprintf(a.out, "已建立 %s；填好后运行 yusuan check%s %s\n", filepath.ToSlash(dir), option, filepath.ToSlash(dir))
 	return nil
 }
 

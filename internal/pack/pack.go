@@ -313,6 +313,24 @@ func (p *Pack) Figure(name string) *Figure {
 	return &m
 }
 
+// Asks reports whether a figure or a table of the pack names a value of a key in a query: what data the pack has use for.
+func (p *Pack) Asks(key, value string) bool {
+	asks := func(q budget.Query) bool {
+		return slices.ContainsFunc(q.Conditions(), func(c budget.Condition) bool { return c.Key == key && slices.Contains(c.Values, value) })
+	}
+	for _, f := range p.Figures {
+		if asks(f.Query) {
+			return true
+		}
+	}
+	for _, t := range p.Tables {
+		if asks(t.Filter) || slices.ContainsFunc(Leaves(t.Columns), func(c *Column) bool { return asks(c.Query) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // Slot finds a text by key. A member of a family has the key of the family and the part: use.2010301.
 func (p *Pack) Slot(key string) *Slot {
 	family, _, member := strings.Cut(key, ".")

@@ -6,27 +6,49 @@ import (
 	"strconv"
 	"strings"
 
+	"yusuan/internal/budget"
+	"yusuan/internal/classify"
 	"yusuan/internal/pack"
 )
 
-// Fresh makes the files of a department that has none. Year 0 is left to be filled in.
-func Fresh(p *pack.Pack, template string, year int, code string) []File {
+// Fresh makes the files of a department that has none. Year 0 is left to be filled in; functional are the codes that
+// examples are taken from.
+func Fresh(p *pack.Pack, functional classify.Tree, template string, year int, code string) []File {
+	running, general := exampleItems(functional)
 	y, before, after := `"`+fill+`"`, `"`+fill+`"`, "2026"
 	if year != 0 {
 		y, before, after = strconv.Itoa(year), strconv.Itoa(year-1), strconv.Itoa(year)
 	}
 	out := []File{
-		{"basic.toml", []byte(basicText)},
+		{"assets.toml", []byte(assetsText)},
+		{"basic.toml", fmt.Appendf(nil, basicText, running)},
 		{"department.toml", fmt.Appendf(nil, departmentText, y, code, template, after)},
 		{"prior.toml", freshPrior(p, before)},
-		{"projects.toml", []byte(projectsText)},
+		{"projects.toml", fmt.Appendf(nil, projectsText, general)},
 		{"text.toml", freshText(p)},
 		{"units.toml", fmt.Appendf(nil, unitsText, code)},
+	}
+	if p.Asks("side", "政府采购") {
+		out = append(out, File{"procurement.toml", []byte(procurementText)})
 	}
 	if len(p.Forms) > 0 {
 		out = append(out, File{"performance/README.md", freshForms(p)})
 	}
 	return out
+}
+
+// exampleItems are two items that most departments have, 行政运行 and 一般行政管理事务, of one group of the catalogue.
+func exampleItems(t classify.Tree) (running, general string) {
+	for _, c := range t.Codes() {
+		group, ok := strings.CutSuffix(c, "01")
+		if name, _ := t.Name(c); !ok || t.Level(c) != 3 || name != "行政运行" {
+			continue
+		}
+		if _, ok := t.Name(group + "02"); ok {
+			return c, group + "02"
+		}
+	}
+	return fill, fill
 }
 
 const departmentText = `# 部门基本信息
@@ -71,7 +93,7 @@ const basicText = `# 基本支出
 amount_unit = "元"
 
 basic = [
-  { function = "2010301", economic = "30101", amount = "请填" }, # 行政运行　基本工资【请核对】
+  { function = "%s", economic = "30101", amount = "请填" }, # 行政运行　基本工资【请核对】
 ]
 `
 
@@ -87,9 +109,39 @@ amount_unit = "元"
 
 [[project]]
 name     = "请填"
-function = "2010302"   # 【请核对】
+function = "%s"   # 【请核对】
 amount   = "请填"
 purpose  = "请填。"
+`
+
+const assetsText = `# 国有资产占有使用情况
+# 填什么：车辆按用途各写一段 [[vehicle]]；单价100万元以上的设备按名称各写一段 [[equipment]]，没有的不写。
+#   bought 是本年预算购置的数量；统计日期写在 department.toml 的 assets_as_of。
+# 用得着的，删去行首的 # 再填。
+
+# [[vehicle]]
+# use    = "请填"
+# count  = 1
+# bought = 0
+
+# [[equipment]]
+# name  = "请填"
+# count = 1
+`
+
+const procurementText = `# 政府采购清单
+# 填什么：采购的每样东西写一段 [[procurement]]。这里的钱已经在支出里，只说明其中多少用于采购。
+#   class         政府采购类别               item      采购物品名称
+#   organization  采购组织形式               reserved  预留给中小企业或小微企业的写上
+#   project       专项名称                   economic  经济科目（款，5位）
+# 用得着的，删去行首的 # 再填。
+
+amount_unit = "元"
+
+# [[procurement]]
+# class  = "货物"
+# item   = "请填"
+# amount = "请填"
 `
 
 // freshPrior asks for the figures that the pack compares with.
@@ -110,7 +162,28 @@ year = %s
 			fmt.Fprintf(&b, "%s = %q   # %s\n", name, fill, f.Title)
 		}
 	}
+	for _, name := range p.FigureNames {
+		if f := p.Figures[name]; f.Prior && f.By != "" {
+			fmt.Fprintf(&b, "# \"%s.%s\" = %q   # %s，每项一行\n", name, partExample(f.By), fill, f.Title)
+		}
+	}
 	return []byte(b.String())
+}
+
+// partExample is a part of a dimension, as a key shows it.
+func partExample(by string) string {
+	d, _ := budget.FindDimension(by)
+	switch {
+	case d.Key == "function":
+		return "2010301"[:d.Digits]
+	case d.Key == "economic":
+		return "30201"[:d.Digits]
+	case d.Name == "project":
+		return "项目名称"
+	case d.Name == "unit":
+		return "单位代码"
+	}
+	return "分项"
 }
 
 // freshText lists the texts that the pack takes.
@@ -124,6 +197,7 @@ func freshText(p *pack.Pack) []byte {
 `)
 	for _, s := range p.Slots {
 		if s.By != "" {
+			fmt.Fprintf(&b, "# \"%s.%s\" = %q   # %s，每项一行\n", s.Key, partExample(s.By), fill, s.Title)
 			continue
 		}
 		lead := "# "
@@ -147,7 +221,7 @@ func freshForms(p *pack.Pack) []byte {
 	for _, k := range kinds {
 		f := p.Forms[k]
 		fmt.Fprintf(&b, "\n```toml\n[[form]]\nkind = %q\n", f.Kind)
-		if f.Scope == "project" {
+		if f.Scope == "项目" {
 			fmt.Fprintf(&b, "project = %q   # projects.toml 里的项目名称\n", fill)
 		}
 		b.WriteString("\n[form.fields]\n")

@@ -21,7 +21,7 @@ import (
 // Marks in the files, for people.
 const (
 	review = "【请核对】"
-	fill   = "请填"
+	fill   = source.Unfilled
 )
 
 // File is a file of the new folder.

@@ -334,6 +334,10 @@ func (d *decoder) is(r ref, want kind, f field) bool {
 }
 
 func (d *decoder) wrong(r ref, want string, f field, hint string) {
+	if r.n.kind == kindString && r.n.value == Unfilled {
+		d.unfilled(r, f, "")
+		return
+	}
 	d.diags.Add(diag.Diagnostic{Rule: ruleType, Level: diag.Error, At: r.at(),
 		Message: f.label() + "应为" + want + "，这里是" + r.n.kind.String(), Hint: hint})
 }

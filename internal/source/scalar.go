@@ -12,6 +12,13 @@ import (
 // literal is a value as it is spelled in the file.
 func (r ref) literal() string { return string(r.f.text[r.n.at.start:r.n.at.end]) }
 
+// Unfilled is the value that a new file has where its author is to fill something in.
+const Unfilled = "请填"
+
+func (d *decoder) unfilled(r ref, f field, hint string) {
+	d.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: r.at(), Message: f.label() + "还没有填", Hint: hint})
+}
+
 func (d *decoder) string(r ref, f field) String {
 	s := String{At: r.at(), file: r.f}
 	if r.n.kind != kindString {
@@ -23,6 +30,9 @@ func (d *decoder) string(r ref, f field) String {
 		return s
 	}
 	s.V = r.n.value.(string)
+	if strings.Trim(s.V, "。\n ") == Unfilled {
+		d.unfilled(r, f, "")
+	}
 	return s
 }
 
@@ -75,6 +85,11 @@ func (d *decoder) amount(r ref, f field) Amount {
 		literal = r.n.value.(string)
 	default:
 		d.wrong(r, "金额", f, "")
+		return a
+	}
+	if literal == Unfilled {
+		d.unfilled(r, f, "填上数字，没有的填 0")
+		a.Set = true // so that nobody asks for it once more
 		return a
 	}
 	v, err := money.Parse(literal, r.unit)
