@@ -3,7 +3,8 @@
 //
 // The steps are files: grid (who covers which place), columns (widths), cell (set text, vertical labels
 // and figures in vertical and decimal), fill (rows into parts), share (a cell's lines
-// among two parts), draw and rules (parts onto the page), structure (what readers of the structure see).
+// among two parts), draw and rules (parts onto the page), structure (what readers of the structure see),
+// report (what the author is told).
 package table
 
 import (

@@ -1,10 +1,8 @@
 package table
 
 import (
-	"fmt"
 	"slices"
 
-	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/style"
 	"yusuan/internal/typeset/unit"
@@ -18,7 +16,8 @@ type Table struct {
 	setter *setter
 
 	room       Room
-	chosen     int // which of the rooms it was offered
+	chosen     int  // which of the rooms it was offered
+	narrow     bool // none is wide enough
 	x          []unit.Length
 	after      []unit.Length // by column: room right of the decimal points
 	padX, padY unit.Length   // from the middle of a rule to the text
@@ -64,6 +63,7 @@ func Set(d *doc.Table, sheet *style.Sheet, rooms ...Room) *Table {
 		t.setter.set(d, c, t.inner(c))
 	}
 	t.setter.forget()
+	t.reportFigures()
 	t.setLabels()
 	t.setHeads()
 	t.setLeast()
@@ -112,6 +112,7 @@ func (t *Table) choose(rooms []Room) []unit.Length {
 		last := t.chosen == len(rooms)-1
 		switch {
 		case over > 0 && last:
+			t.narrow = true
 			t.reportNarrow(now, over, widths)
 		case over > 0:
 			t.reportWide(now, over, widths)
@@ -149,59 +150,6 @@ func (t *Table) attempt(now, size, room unit.Length) ([]unit.Length, unit.Length
 		t.setter.prepare(t.doc, &t.cells[i])
 	}
 	return t.widths(room)
-}
-
-// reportNarrow tells the author that no page is wide enough.
-func (t *Table) reportNarrow(now, over unit.Length, widths []unit.Length) {
-	hint := "减少列数，或者缩短这一列里不能断开的数字"
-	if t.room.Width < t.room.Height {
-		hint = "改用横向版面，减少列数，或者缩短这一列里不能断开的数字"
-	}
-	t.sheet.Diags.Add(diag.Diagnostic{
-		Rule: style.RuleNarrow, Level: diag.Error, At: t.doc.Caption.Origin,
-		Message: fmt.Sprintf("%s太宽：用 %s 磅的字仍超出版心 %s 磅，最宽的是%s", name(t.doc), now, over, t.widest(widths)),
-		Hint:    hint,
-	})
-}
-
-// reportWide tells the author that the table goes on a wider page.
-func (t *Table) reportWide(now, over unit.Length, widths []unit.Length) {
-	t.sheet.Diags.Add(diag.Diagnostic{
-		Rule: style.RuleWide, Level: diag.Note, At: t.doc.Caption.Origin,
-		Message: fmt.Sprintf("%s太宽：用 %s 磅的字仍超出版心 %s 磅，最宽的是%s，已改用横页", name(t.doc), now, over, t.widest(widths)),
-		Hint:    "要留在竖页，减少列数或者缩短这一列里不能断开的数字",
-	})
-}
-
-// reportReduced tells the author that the table was made smaller.
-func (t *Table) reportReduced(now, size unit.Length) {
-	t.sheet.Diags.Add(diag.Diagnostic{
-		Rule: style.RuleReduced, Level: diag.Note, At: t.doc.Caption.Origin,
-		Message: fmt.Sprintf("%s较宽，字号由 %s 磅减为 %s 磅", name(t.doc), size, now),
-	})
-}
-
-// widest names the widest column.
-func (t *Table) widest(widths []unit.Length) string {
-	col := 0
-	for i := range widths {
-		if widths[i] > widths[col] {
-			col = i
-		}
-	}
-	return fmt.Sprintf("第 %d 列%s", col+1, t.headOf(col))
-}
-
-// headOf is the text of the lowest head over a column, in quotes.
-func (t *Table) headOf(col int) string {
-	if t.head == 0 {
-		return ""
-	}
-	s := ""
-	for _, x := range t.cells[t.at(t.head-1, col)].Text {
-		s += x.String
-	}
-	return "“" + s + "”"
 }
 
 // setLabels decides which cells are drawn again on every part they reach, and sets tall vertical labels in two

@@ -379,3 +379,15 @@ func TestHeadsBreakBetweenWords(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestFiguresStickOut wants the widest figure that a fixed column cannot hold reported once, with its place or the table's.
+func TestFiguresStickOut(t *testing.T) {
+	at := diag.Range{File: "pack.toml", Start: diag.Pos{Line: 7}}
+	d := &doc.Table{Caption: doc.Text{Origin: at}, Columns: []doc.Column{{Fixed: 30000, Align: doc.AlignDecimal}, {Fixed: 70000, Align: doc.AlignDecimal}},
+		Body: []doc.Row{line(of("1"), of("123456.78")), line(of("1234567"), of("1")), line(of("12345678.90"), of("1")), line(of("123456789"), of("1"))}}
+	_, s := lay(t, d, 100000)
+	ds := s.Diags.Sorted()
+	if len(ds) != 1 || ds[0].Rule != style.RuleOverfull || ds[0].At.File != "pack.toml" || !strings.Contains(ds[0].Message, "第 1 列") || !strings.Contains(ds[0].Message, "12345678.90") {
+		t.Errorf("diagnostics %v", ds)
+	}
+}
