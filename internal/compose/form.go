@@ -99,12 +99,13 @@ type placed struct {
 // items makes the rows of items from column start on.
 func (f *formBuilder) items(items []pack.Item, start int) {
 	var heads []int // the rows that are the head of the rows being made
-	under := false  // and whether there are any of these
+	var under *pack.Item
 	for i := range items {
 		it := &items[i]
-		if it.Head && under {
+		// A head ends with its list, or else with the next head.
+		if under != nil && (it.Head || under.Each != "" && it.Each == "") {
 			f.closeHeads(heads)
-			heads, under = nil, false
+			heads, under = nil, nil
 		}
 		first := len(f.out)
 		switch {
@@ -115,7 +116,9 @@ func (f *formBuilder) items(items []pack.Item, start int) {
 		default:
 			f.row(it, start)
 		}
-		under = under || !it.Head
+		if !it.Head {
+			under = it
+		}
 		for r := first; it.Head && r < len(f.out); r++ {
 			heads = append(heads, r)
 		}

@@ -281,7 +281,7 @@ type Item struct {
 	Horizon  string
 	Split    bool
 	KeepNext bool
-	Head     bool // of the rows that follow in the list, up to the next head: drawn again where they are parted
+	Head     bool // of the list that follows, or of the rows up to the next head: drawn again where they are parted
 	Optional bool
 }
 

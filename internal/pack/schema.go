@@ -291,7 +291,7 @@ type formItem struct {
 	Horizon  source.String `toml:"horizon" zh:"期限"`
 	Split    source.Bool   `toml:"split" zh:"可跨页"`
 	KeepNext source.Bool   `toml:"keep_next" zh:"与下行同页"`
-	Head     source.Bool   `toml:"head" zh:"续表重复的表头"` // of the rows below, up to the next head in the list
+	Head     source.Bool   `toml:"head" zh:"续表重复的表头"` // of the list or the rows below, up to the next head
 	Optional source.Bool   `toml:"optional" zh:"空则省略"`
 }
 

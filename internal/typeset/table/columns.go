@@ -172,10 +172,11 @@ func (t *Table) breathe(cols []demand, room unit.Length) {
 }
 
 // wish is the width a cell asks for. A long head is content with two lines, so that it does not take the room of
-// the column's neighbours; a cell over several body columns takes what they give it.
+// the column's neighbours, though not with lines of one character; a cell over several body columns takes what they give it.
 func (t *Table) wish(c *cell) extent {
 	e := t.setter.measure(c)
 	if c.head && !c.natural {
+		e.min = max(e.min, min(e.pref, c.style.Em(2000)))
 		e.pref = max(e.min, min(e.pref, max(c.style.Em(6000), e.pref/2+c.style.Size)))
 	}
 	return e
