@@ -53,7 +53,7 @@ type Machine struct {
 func (b *Batch) Run(ctx context.Context, progress func([]Record)) ([]Record, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, words: words{all: map[string]string{}}, slots: make(chan struct{}, b.Workers), stop: stop}
+	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, slots: make(chan struct{}, b.Workers), stop: stop}
 	byDepartment := make([][]Record, len(b.Departments))
 	next := make(chan int)
 	done := make(chan finished)
@@ -123,18 +123,25 @@ type finished struct {
 // LimitMemory suits the garbage collector to so many workers. A document leaves tens of megabytes behind and little
 // that lives, so that collecting at twice the living, as is usual, is one collection a document; with room for a few
 // documents a worker it is a fraction of that. The limit keeps the process below 64 MiB and 16 MiB a worker, of which
-// the program's own pages and fonts take some.
-func LimitMemory(workers int) {
+// the program's own pages and fonts take forty.
+//
+// Records and the manifest are all that grows with the number of documents; while they do, it is called again.
+func LimitMemory(workers, records, entries int) {
 	const mib = 1 << 20
 	debug.SetGCPercent(800)
-	debug.SetMemoryLimit(int64(24+14*workers) * mib)
+	debug.SetMemoryLimit(int64(20+10*workers)*mib + int64(records)*recordSize + int64(entries)*entrySize)
 }
+
+// What a document leaves in memory for the rest of the run, and what an earlier run's entry takes.
+const (
+	recordSize = 1 << 10
+	entrySize  = 5 << 8
+)
 
 // run is a batch under way.
 type run struct {
 	*Batch
 	claims claims
-	words  words
 	slots  chan struct{} // one for each document in the making
 	stop   context.CancelCauseFunc
 }

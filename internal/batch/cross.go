@@ -127,6 +127,10 @@ func start(s string) string {
 // read goes through a department's files.
 func (n *names) read(r *Record, texts []Text) cribs {
 	var c cribs
+	own := []string{r.Name}
+	for _, u := range r.Facts().Units {
+		own = append(own, u.Name)
+	}
 	told := map[string]bool{r.Name: true}
 	for _, t := range texts {
 		number := 0
@@ -137,7 +141,7 @@ func (n *names) read(r *Record, texts []Text) cribs {
 				continue // comments are not printed
 			}
 			at := t.File + ":" + strconv.Itoa(number)
-			for _, other := range n.in(s, r) {
+			for _, other := range n.in(s, own) {
 				if !told[other.Name] {
 					told[other.Name] = true
 					c.names = append(c.names, Finding{Rule: ruleForeign, Department: r.Department, Other: other.Department, At: at,
@@ -152,7 +156,7 @@ func (n *names) read(r *Record, texts []Text) cribs {
 
 // in lists the departments named in s. The longest name counts, and a name within one of the department's own units is
 // that unit's.
-func (n *names) in(s string, own *Record) []*Record {
+func (n *names) in(s string, own []string) []*Record {
 	var out []*Record
 	for at := 0; at < len(s); {
 		rest := s[at:]
@@ -162,7 +166,7 @@ func (n *names) in(s string, own *Record) []*Record {
 				continue
 			}
 			step = length
-			if mine := ownName(rest, own); mine >= length {
+			if mine := longestPrefix(rest, own); mine >= length {
 				step = mine
 			} else {
 				out = append(out, n.records[rest[:length]])
@@ -174,15 +178,12 @@ func (n *names) in(s string, own *Record) []*Record {
 	return out
 }
 
-// ownName is the length of the longest name of the department or its units that s begins with.
-func ownName(s string, own *Record) int {
+// longestPrefix is the length of the longest of names that s begins with.
+func longestPrefix(s string, names []string) int {
 	best := 0
-	if own.Name != "" && strings.HasPrefix(s, own.Name) {
-		best = len(own.Name)
-	}
-	for _, u := range own.Units {
-		if strings.HasPrefix(s, u.Name) {
-			best = max(best, len(u.Name))
+	for _, n := range names {
+		if strings.HasPrefix(s, n) {
+			best = max(best, len(n))
 		}
 	}
 	return best

@@ -27,7 +27,7 @@ func Totals(records []Record) []Total {
 		if !records[i].counts() {
 			continue
 		}
-		for _, p := range records[i].Parts {
+		for _, p := range records[i].Facts().Parts {
 			k := key{records[i].Year, p.Fund, p.Class, p.Name, p.Kind}
 			t := sums[k]
 			if t == nil {
@@ -130,7 +130,7 @@ func UnitsOnce(records []Record) []Finding {
 	var out []Finding
 	for i := range records {
 		r := &records[i]
-		for _, u := range r.Units {
+		for _, u := range r.Facts().Units {
 			if u.Code == "" {
 				continue
 			}
@@ -171,14 +171,15 @@ func PriorAgrees(records, last []Record) []Finding {
 		if old == nil {
 			continue
 		}
-		for _, f := range r.Prior {
-			j := slices.IndexFunc(old.Figures, func(x Figure) bool { return x.Name == f.Name })
-			if j < 0 || printed.Round(f.Amount.Amount).Equal(printed.Round(old.Figures[j].Amount.Amount)) {
+		then := old.Facts().Figures
+		for _, f := range r.Facts().Prior {
+			j := slices.IndexFunc(then, func(x Figure) bool { return x.Name == f.Name })
+			if j < 0 || printed.Round(f.Amount.Amount).Equal(printed.Round(then[j].Amount.Amount)) {
 				continue
 			}
 			out = append(out, Finding{Rule: rulePrior, Department: r.Department, Edition: r.Edition, Other: old.Department, Message: fmt.Sprintf(
 				"上年数 %s 填报 %s 万元，%s年文件为 %s 万元，相差 %s 万元", f.Name, printed.String(f.Amount.Amount), strconv.Itoa(old.Year),
-				printed.String(old.Figures[j].Amount.Amount), printed.String(f.Amount.Sub(old.Figures[j].Amount.Amount)))})
+				printed.String(then[j].Amount.Amount), printed.String(f.Amount.Sub(then[j].Amount.Amount)))})
 		}
 	}
 	return out

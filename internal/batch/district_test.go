@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"yusuan/internal/money"
+	"yusuan/internal/testdept"
 )
 
 func TestFind(t *testing.T) {
@@ -81,10 +83,10 @@ func TestTotals(t *testing.T) {
 		return Part{fund, class, "N" + class, kind, yuan(t, amount)}
 	}
 	records := []Record{
-		{Status: Made, Year: 2026, Parts: []Part{part("其他收入", "201", "基本支出", "1.01"), part("一般公共预算", "208", "项目支出", "2")}},
-		{Status: Unchanged, Year: 2026, Parts: []Part{part("一般公共预算", "208", "项目支出", "0.5"), part("一般公共预算", "201", "基本支出", "10")}},
-		{Status: BadData, Year: 2026, Parts: []Part{part("一般公共预算", "201", "基本支出", "1000")}},
-		{Status: Made, Year: 2025, Parts: []Part{part("一般公共预算", "201", "基本支出", "7")}},
+		{Status: Made, Year: 2026, facts: (&Facts{Parts: []Part{part("其他收入", "201", "基本支出", "1.01"), part("一般公共预算", "208", "项目支出", "2")}}).pack()},
+		{Status: Unchanged, Year: 2026, facts: (&Facts{Parts: []Part{part("一般公共预算", "208", "项目支出", "0.5"), part("一般公共预算", "201", "基本支出", "10")}}).pack()},
+		{Status: BadData, Year: 2026, facts: (&Facts{Parts: []Part{part("一般公共预算", "201", "基本支出", "1000")}}).pack()},
+		{Status: Made, Year: 2025, facts: (&Facts{Parts: []Part{part("一般公共预算", "201", "基本支出", "7")}}).pack()},
 	}
 	got := CSV(Totals(records))
 	want := [][]string{
@@ -124,13 +126,13 @@ func TestQuestionsBetweenDepartments(t *testing.T) {
 	}
 	figures := func(amount string) []Figure { return []Figure{{"total", yuan(t, amount)}} }
 	records := []Record{
-		{Department: "2025/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2025, Figures: figures("1234500.04")},
-		{Department: "2026/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2026, Units: []Unit{{"001", "槐安区教育局"}}, Prior: figures("1234500")},
-		{Department: "2026/b", Status: Made, Code: "b", Name: "槐安区水务局", Year: 2026, Units: []Unit{{"002", "x"}}, Prior: figures("99")},
+		{Department: "2025/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2025, facts: (&Facts{Figures: figures("1234500.04")}).pack()},
+		{Department: "2026/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2026, facts: (&Facts{Units: []Unit{{"001", "槐安区教育局"}}, Prior: figures("1234500")}).pack()},
+		{Department: "2026/b", Status: Made, Code: "b", Name: "槐安区水务局", Year: 2026, facts: (&Facts{Units: []Unit{{"002", "x"}}, Prior: figures("99")}).pack()},
 		{Department: "2026/c", Status: Made, Code: "c", Name: "槐安区文化局", Year: 2026,
-			Units: []Unit{{"001", "槐安区教育局文化馆"}, {"", "无代码"}}},
+			facts: (&Facts{Units: []Unit{{"001", "槐安区教育局文化馆"}, {"", "无代码"}}}).pack()},
 	}
-	last := []Record{{Department: "b", Status: Unchanged, Code: "b", Year: 2025, Figures: figures("1234500")}}
+	last := []Record{{Department: "b", Status: Unchanged, Code: "b", Year: 2025, facts: (&Facts{Figures: figures("1234500")}).pack()}}
 	s := &Summary{Departments: records}
 	s.District(func(dept string) []Text { return []Text{{dept + ".toml", []byte(files[dept])}} }, last, 2)
 	var got []string
@@ -178,15 +180,59 @@ func FuzzManifest(f *testing.F) {
 	f.Add(append(bytes.Clone(whole[:50]), whole...))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		m := Manifest{}
-		n := m.Read(b)
+		n, _ := m.Read(bytes.NewReader(b), nil)
 		if n < len(m) {
 			t.Errorf("%d lines, %d entries", n, len(m))
 		}
 		for name, e := range m {
 			again := Manifest{}
-			if again.Read(e.Line()) != 1 || !reflect.DeepEqual(again[name], e) {
+			if lines(again, e.Line()) != 1 || !reflect.DeepEqual(again[name], e) {
 				t.Errorf("%v does not survive writing", e)
 			}
 		}
 	})
+}
+
+func lines(m Manifest, file []byte) int {
+	n, _ := m.Read(bytes.NewReader(file), nil)
+	return n
+}
+
+// TestRecordSize holds what a department leaves in memory, for the rest of the run and from the manifest of the last,
+// to what LimitMemory counts with: else the collector would run without end at the end of a long batch.
+func TestRecordSize(t *testing.T) {
+	m, d := districtOf(20, testdept.Member), newDisk()
+	run1(t, batchOf(t, m, d))
+	file := d.manifest.Bytes()
+	live := func() uint64 {
+		var s runtime.MemStats
+		runtime.GC()
+		runtime.GC() // empties the pools
+		runtime.ReadMemStats(&s)
+		return s.HeapAlloc
+	}
+	const times = 50
+	before := live()
+	entries := make([]Manifest, times)
+	for i := range times {
+		entries[i] = Manifest{}
+		lines(entries[i], file)
+	}
+	entry := (live() - before) / (20 * times)
+	records := make([][]Record, 0, times)
+	for _, m := range entries {
+		var own []Record
+		for _, e := range m {
+			own = append(own, e.Documents[0].Record)
+		}
+		records = append(records, slices.Clip(own))
+	}
+	entries = nil
+	record := (live() - before) / (20 * times)
+	t.Logf("%d bytes a record, %d an entry of the manifest; its line has %d", record, entry, len(file)/20)
+	if record > recordSize || entry > entrySize {
+		t.Errorf("a department leaves %d bytes, more than %d, or %d, more than %d", record, recordSize, entry, entrySize)
+	}
+	runtime.KeepAlive(records)
+	runtime.KeepAlive(entries)
 }

@@ -164,16 +164,22 @@ func (r *run) open(f *folder) (err error) {
 
 // typeset takes checked data through the remaining phases and notes what was found.
 func (r *run) typeset(w *build.Work, d *draft) {
-	if w.Budget != nil {
-		d.record.takeBudget(w, &r.words)
-	}
+	var facts Facts
 	department := d.record.Edition == ""
+	if w.Budget != nil {
+		d.record.takeBudget(w.Budget)
+		if department {
+			facts.takeBudget(w.Budget)
+		}
+	}
+	if w.Tree != nil && w.Pack != nil {
+		facts.takeFigures(w)
+	}
+	d.record.facts = facts.pack()
 	switch {
 	case w.Tree != nil && w.Pack != nil && department && r.Editions == OfUnits:
-		d.record.takeFigures(w)
 		d.record.finish(d.err, w)
 	case w.Tree != nil && w.Pack != nil:
-		d.record.takeFigures(w)
 		pages := w.Typeset() // also where the data has errors: missing characters are then told in the same report
 		d.record.Pages = len(pages.Pages)
 		if d.err == nil && !w.Diags.HasErrors() {

@@ -185,7 +185,7 @@ func TestShardsOfEditions(t *testing.T) {
 		b := editionsOf(t, m, d, OfAll)
 		b.Departments = shard.Take(b.Departments)
 		s := &Summary{Program: "test", Editions: OfAll, Shard: []string{"1/3", "2/3", "3/3"}[i-1], Departments: run1(t, b)}
-		back, err := ReadSummary(s.JSON())
+		back, err := ReadSummary(strings.NewReader(text(s)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -196,7 +196,7 @@ func TestShardsOfEditions(t *testing.T) {
 		t.Fatal(err)
 	}
 	merged.Count()
-	if a, b := string(one.JSON()), string(merged.JSON()); a != b {
+	if a, b := text(one), text(merged); a != b {
 		t.Errorf("one run:\n%s\nmerged:\n%s", a, b)
 	}
 	if !reflect.DeepEqual(d.files, whole.files) {

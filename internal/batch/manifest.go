@@ -1,8 +1,10 @@
 package batch
 
 import (
-	"bytes"
+	"bufio"
 	"encoding/json"
+	"io"
+	"slices"
 )
 
 // Entry is a line of the manifest: the documents of a department that are there, and what they were made of. Lines are
@@ -40,25 +42,34 @@ func (e Entry) document(edition string) *Document {
 
 // Line is the entry as a line of a manifest.
 func (e *Entry) Line() []byte {
-	b, err := json.Marshal(e)
-	if err != nil {
-		panic("batch: " + err.Error()) // plain data
-	}
-	return append(b, '\n')
+	return append(plainJSON(e), '\n')
 }
 
 // Manifest is the last entry of each department.
 type Manifest map[string]Entry
 
 // Read takes over the lines of a manifest file, later ones over earlier ones, and returns their number. A line that
-// was cut short when a run was killed is passed over: its documents will be made again.
-func (m Manifest) Read(file []byte) (lines int) {
-	for line := range bytes.Lines(file) {
+// was cut short when a run was killed is passed over: its documents will be made again. of, if not nil, lists the
+// departments that are asked for, sorted.
+func (m Manifest) Read(file io.Reader, of []string) (lines int, err error) {
+	r := bufio.NewReader(file)
+	for {
+		line, err := r.ReadBytes('\n')
 		var e Entry
-		if json.Unmarshal(line, &e) == nil && e.Department != "" && e.Key != "" {
+		if json.Unmarshal(line, &e) == nil && e.Department != "" && e.Key != "" && (of == nil || wanted(of, e.Department)) {
 			m[e.Department] = e
 			lines++
 		}
+		if err == io.EOF {
+			return lines, nil
+		}
+		if err != nil {
+			return lines, err
+		}
 	}
-	return lines
+}
+
+func wanted(sorted []string, department string) bool {
+	_, found := slices.BinarySearch(sorted, department)
+	return found
 }

@@ -1,9 +1,11 @@
 package batch
 
 import (
+	"bufio"
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 )
 
@@ -51,22 +53,111 @@ func (s *Summary) District(texts func(string) []Text, last []Record, workers int
 	})
 }
 
-// JSON is the summary for programs. Fields keep their names and meanings; new ones may be added.
-func (s *Summary) JSON() []byte {
-	b, err := json.MarshalIndent(s, "", " ")
+// WriteJSON writes the summary for programs, a record or finding a line: a country's takes hundreds of megabytes and
+// never stands in memory. Fields keep their names and meanings; new ones may be added.
+func (s *Summary) WriteJSON(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	b.WriteString("{\n")
+	writeField(b, "program", s.Program)
+	writeField(b, "root", s.Root)
+	if s.Shard != "" {
+		writeField(b, "shard", s.Shard)
+	}
+	writeField(b, "editions", s.Editions)
+	writeField(b, "counts", s.Counts)
+	writeList(b, "departments", s.Departments)
+	b.WriteString(",\n")
+	writeList(b, "totals", s.Totals)
+	b.WriteString(",\n")
+	writeList(b, "findings", s.Findings)
+	b.WriteString("\n}\n")
+	return b.Flush() // has the error of any write before
+}
+
+func writeField(b *bufio.Writer, name string, v any) {
+	fmt.Fprintf(b, " %q: %s,\n", name, plainJSON(v))
+}
+
+func writeList[T any](b *bufio.Writer, name string, list []T) {
+	fmt.Fprintf(b, " %q: [", name)
+	for i := range list {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString("\n  ")
+		b.Write(plainJSON(&list[i]))
+	}
+	b.WriteString("\n ]")
+}
+
+func plainJSON(v any) []byte {
+	b, err := json.Marshal(v)
 	if err != nil {
 		panic("batch: " + err.Error()) // plain data
 	}
-	return append(b, '\n')
+	return b
 }
 
-// ReadSummary reads what JSON wrote.
-func ReadSummary(b []byte) (*Summary, error) {
+// ReadSummary reads what WriteJSON wrote.
+func ReadSummary(r io.Reader) (*Summary, error) {
 	s := &Summary{}
-	if err := json.Unmarshal(b, s); err != nil {
+	dec := json.NewDecoder(r)
+	err := expect(dec, '{')
+	for err == nil && dec.More() {
+		var name json.Token
+		if name, err = dec.Token(); err != nil {
+			break
+		}
+		switch name {
+		case "program":
+			err = dec.Decode(&s.Program)
+		case "root":
+			err = dec.Decode(&s.Root)
+		case "shard":
+			err = dec.Decode(&s.Shard)
+		case "editions":
+			err = dec.Decode(&s.Editions)
+		case "departments":
+			s.Departments, err = readList[Record](dec)
+		case "totals":
+			s.Totals, err = readList[Total](dec)
+		case "findings":
+			s.Findings, err = readList[Finding](dec)
+		case "counts":
+			err = dec.Decode(&s.Counts)
+		default: // of a later version
+			err = dec.Decode(&json.RawMessage{})
+		}
+	}
+	if err == nil {
+		err = expect(dec, '}')
+	}
+	if err != nil {
 		return nil, fmt.Errorf("batch: summary: %w", err)
 	}
 	return s, nil
+}
+
+func readList[T any](dec *json.Decoder) (list []T, err error) {
+	if err := expect(dec, '['); err != nil {
+		return nil, err
+	}
+	for dec.More() {
+		var v T
+		if err := dec.Decode(&v); err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, expect(dec, ']')
+}
+
+func expect(dec *json.Decoder, want json.Delim) error {
+	t, err := dec.Token()
+	if err == nil && t != want {
+		err = fmt.Errorf("%v where %v should be", t, want)
+	}
+	return err
 }
 
 // Merge joins the summaries of all shards of one batch into the summary of the batch.

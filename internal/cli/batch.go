@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -87,7 +88,9 @@ func (a *app) batch(root string, o *batchOptions) error {
 	if err != nil {
 		return err
 	}
-	out, done, err := openOut(o.out, suffix)
+	departments = shard.Take(departments)
+	workers := o.workers()
+	out, done, err := openOut(o.out, suffix, departments)
 	if err != nil {
 		return machine("输出目录 %s 不能用：%w", o.out, err)
 	}
@@ -99,7 +102,7 @@ func (a *app) batch(root string, o *batchOptions) error {
 	if err != nil {
 		return err
 	}
-	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: shard.Take(departments), Editions: editions, Done: done, Workers: o.workers(),
+	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: departments, Editions: editions, Done: done, Workers: workers,
 		Machine: out.machine(shownRoot)}
 	records, stopped, interrupted := a.runBatch(b)
 
@@ -120,7 +123,15 @@ func (a *app) runBatch(b *batch.Batch) (records []batch.Record, stopped error, i
 		release() // a second Ctrl-C ends the program at once
 	}()
 	p := newProgress(a.err, len(b.Departments))
-	records, stopped = b.Run(ctx, p.done)
+	made, told := 0, 0
+	batch.LimitMemory(b.Workers, 0, len(b.Done))
+	records, stopped = b.Run(ctx, func(records []batch.Record) {
+		if made += len(records); made >= told+1000 {
+			told = made
+			batch.LimitMemory(b.Workers, made, len(b.Done))
+		}
+		p.done(records)
+	})
 	p.end()
 	return records, stopped, ctx.Err() != nil
 }
@@ -164,7 +175,7 @@ func (o *batchOptions) workers() int {
 	} else if n < runtime.GOMAXPROCS(0) {
 		runtime.GOMAXPROCS(n)
 	}
-	batch.LimitMemory(n)
+	batch.LimitMemory(n, 0, 0)
 	return n
 }
 
@@ -173,15 +184,24 @@ func readLast(name string) ([]batch.Record, error) {
 	if name == "" {
 		return nil, nil
 	}
-	raw, err := os.ReadFile(name)
+	s, err := readSummary(name)
 	if err != nil {
-		return nil, usage("读不出上年汇总 %s：%w", name, err)
+		return nil, err
 	}
-	s, err := batch.ReadSummary(raw)
+	return s.Departments, nil
+}
+
+func readSummary(name string) (*batch.Summary, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, usage("读不出汇总 %s：%w", name, err)
+	}
+	defer f.Close()
+	s, err := batch.ReadSummary(bufio.NewReader(f))
 	if err != nil {
 		return nil, usage("%s 不是批量汇总：%w", name, err)
 	}
-	return s.Departments, nil
+	return s, nil
 }
 
 // departmentTexts reads the files of departments for the questions between them; what cannot be read has been told.
@@ -206,13 +226,15 @@ func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 	if err != nil {
 		return err
 	}
+	workers := o.workers()
+	batch.LimitMemory(workers, 2*len(s.Departments), 0) // each is read and put in order
 	texts := departmentTexts(s.Root)
 	if _, err := os.Stat(s.Root); err != nil {
 		texts = nil
 		fmt.Fprintf(a.err, "读不到数据目录 %s，没有查找部门之间照抄的文字\n", s.Root)
 	}
-	s.District(texts, last, o.workers())
-	out, _, err := openOut(o.out, "")
+	s.District(texts, last, workers)
+	out, _, err := openOut(o.out, "", nil)
 	if err != nil {
 		return machine("输出目录 %s 不能用：%w", o.out, err)
 	}
@@ -232,13 +254,9 @@ func readSummaries(dirs []string) ([]*batch.Summary, error) {
 			return nil, usage("%s 里没有分份的汇总 summary-*-of-*.json", dir)
 		}
 		for _, name := range names {
-			raw, err := os.ReadFile(name)
+			s, err := readSummary(name)
 			if err != nil {
-				return nil, usage("读不出 %s：%w", name, err)
-			}
-			s, err := batch.ReadSummary(raw)
-			if err != nil {
-				return nil, usage("%s 不是批量汇总：%w", name, err)
+				return nil, err
 			}
 			parts = append(parts, s)
 		}

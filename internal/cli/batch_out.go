@@ -1,8 +1,7 @@
 package cli
 
 import (
-	"bytes"
-	"cmp"
+	"bufio"
 	"crypto/sha256"
 	"encoding/csv"
 	"errors"
@@ -33,8 +32,9 @@ type outFolder struct {
 	manifest    *os.File
 }
 
-// openOut prepares the output folder: it takes away what a killed run left half-done and reads what earlier runs did.
-func openOut(dir, suffix string) (*outFolder, batch.Manifest, error) {
+// openOut prepares the output folder: it takes away what a killed run left half-done and reads what earlier runs did for
+// the departments.
+func openOut(dir, suffix string, departments []string) (*outFolder, batch.Manifest, error) {
 	state := filepath.Join(dir, stateFolder)
 	o := &outFolder{dir: dir, suffix: suffix, tmp: filepath.Join(state, "tmp"+suffix)}
 	if err := os.RemoveAll(o.tmp); err != nil {
@@ -43,50 +43,76 @@ func openOut(dir, suffix string) (*outFolder, batch.Manifest, error) {
 	if err := os.MkdirAll(o.tmp, 0o777); err != nil {
 		return nil, nil, err
 	}
-	own := filepath.Join(state, "manifest"+suffix+".jsonl")
-	names, err := filepath.Glob(filepath.Join(state, "manifest*.jsonl"))
+	name := filepath.Join(state, "manifest"+suffix+".jsonl")
+	own, err := o.readManifest(name)
 	if err != nil {
 		return nil, nil, err
 	}
-	slices.SortFunc(names, func(a, b string) int { // this shard's own has the last word
-		switch {
-		case a == own:
-			return 1
-		case b == own:
-			return -1
-		}
-		return cmp.Compare(a, b)
-	})
-	all := batch.Manifest{}
-	var mine []byte
-	for _, name := range names {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			return nil, nil, err
-		}
-		all.Read(raw)
-		if name == own {
-			mine = raw
-		}
+	others, err := readOthers(state, name, departments)
+	if err != nil {
+		return nil, nil, err
 	}
-	o.manifest, err = o.openManifest(own, mine)
-	return o, all, err
+	maps.Copy(others, own) // this shard's own has the last word
+	o.manifest, err = os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
+	return o, others, err
 }
 
-// openManifest opens the shard's own manifest to be appended to, without lines that later ones replace.
-func (o *outFolder) openManifest(name string, content []byte) (*os.File, error) {
+// readManifest reads the shard's own manifest and writes it anew where a line was cut short or most are replaced.
+func (o *outFolder) readManifest(name string) (batch.Manifest, error) {
 	m := batch.Manifest{}
-	if lines := m.Read(content); lines > 2*len(m) || len(content) > 0 && content[len(content)-1] != '\n' {
-		var b bytes.Buffer
-		for _, department := range slices.Sorted(maps.Keys(m)) {
-			e := m[department]
-			b.Write(e.Line())
-		}
-		if err := writeVia(o.tmp, name, b.Bytes()); err != nil {
+	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	lines, err := m.Read(f, nil)
+	if err != nil {
+		return nil, err
+	}
+	last := []byte{'\n'}
+	if end, err := f.Seek(-1, io.SeekEnd); err == nil { // of an empty file there is none
+		if _, err := f.ReadAt(last, end); err != nil {
 			return nil, err
 		}
 	}
-	return os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
+	if lines <= 2*len(m) && last[0] == '\n' {
+		return m, nil
+	}
+	return m, writeStream(o.tmp, name, func(w io.Writer) error {
+		b := bufio.NewWriter(w)
+		for _, department := range slices.Sorted(maps.Keys(m)) {
+			e := m[department]
+			_, _ = b.Write(e.Line()) // Flush has the error
+		}
+		return b.Flush()
+	})
+}
+
+// readOthers reads what other shards, or runs that were split otherwise, did for the departments.
+func readOthers(state, own string, departments []string) (batch.Manifest, error) {
+	m := batch.Manifest{}
+	names, err := filepath.Glob(filepath.Join(state, "manifest*.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		if name == own {
+			continue
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		_, err = m.Read(f, departments)
+		_ = f.Close() // it was only read
+		if err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
 }
 
 // close ends the use of the folder. Lines of the manifest are in the file already; one that is lost costs one document
@@ -152,22 +178,24 @@ func full(err error) bool {
 
 // writeSummary writes what people and programs read of a batch.
 func (o *outFolder) writeSummary(s *batch.Summary) error {
-	if err := writeVia(o.tmp, o.path("summary"+o.suffix+".json"), s.JSON()); err != nil {
-		return err
+	for _, x := range []struct {
+		name, ext string
+		write     func(io.Writer) error
+	}{
+		{"summary", ".json", s.WriteJSON},
+		{"summary", ".xlsx", func(w io.Writer) error { return writeWorkbook(w, s) }},
+		{"district", ".csv", func(w io.Writer) error {
+			if _, err := io.WriteString(w, "\uFEFF"); err != nil { // without it Excel takes the file for GBK
+				return err
+			}
+			return csv.NewWriter(w).WriteAll(batch.CSV(s.Totals))
+		}},
+	} {
+		if err := writeStream(o.tmp, o.path(x.name+o.suffix+x.ext), x.write); err != nil {
+			return err
+		}
 	}
-	sheet, err := workbook(s)
-	if err != nil {
-		return err
-	}
-	if err := writeVia(o.tmp, o.path("summary"+o.suffix+".xlsx"), sheet); err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	b.WriteString("\uFEFF") // without it Excel takes the file for GBK
-	if err := csv.NewWriter(&b).WriteAll(batch.CSV(s.Totals)); err != nil {
-		return err
-	}
-	return writeVia(o.tmp, o.path("district"+o.suffix+".csv"), b.Bytes())
+	return nil
 }
 
 // fingerprint stands for all that every document depends on: the program with the packs, catalogues and fonts inside

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"time"
 
 	"github.com/schollz/progressbar/v3"
-	"github.com/xuri/excelize/v2"
 	"golang.org/x/term"
 	"golang.org/x/text/width"
 
@@ -187,86 +185,4 @@ func columns(s string) (n int) {
 		}
 	}
 	return n
-}
-
-// workbook is the summary as an Excel file: departments, the district's totals, questions between departments.
-func workbook(s *batch.Summary) ([]byte, error) {
-	f := excelize.NewFile()
-	defer f.Close()
-	departments := [][]any{{"部门", "版本", "代码", "名称", "年度", "结果", "页数", "支出总计（元）", "错误", "警告", "规则", "说明", "文件", "用时（毫秒）"}}
-	for i := range s.Departments {
-		r := &s.Departments[i]
-		departments = append(departments, []any{r.Department, editionWord(r.Edition), r.Code, r.Name, r.Year, statusWord(r.Status), r.Pages, number(r.Total.Amount),
-			r.Errors, r.Warnings, strings.Join(r.Rules, " "), r.Message, r.Output, r.Millis})
-	}
-	totals := [][]any{{"年度", "资金性质", "功能分类编码", "功能分类名称", "支出类型", "部门数", "金额（元）"}}
-	for i := range s.Totals {
-		t := &s.Totals[i]
-		totals = append(totals, []any{t.Year, t.Fund, t.Class, t.Name, t.Kind, t.Departments, number(t.Amount.Amount)})
-	}
-	findings := [][]any{{"规则", "部门", "另一部门", "位置", "问题"}}
-	for i := range s.Findings {
-		x := &s.Findings[i]
-		findings = append(findings, []any{x.Rule, x.Department, x.Other, x.At, x.Message})
-	}
-	for i, sheet := range []struct {
-		name string
-		rows [][]any
-	}{{"汇总", departments}, {"全区合计", totals}, {"部门之间", findings}} {
-		if err := addSheet(f, i, sheet.name, sheet.rows); err != nil {
-			return nil, err
-		}
-	}
-	var b bytes.Buffer
-	if _, err := f.WriteTo(&b); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
-}
-
-func editionWord(edition string) string {
-	if edition == "" {
-		return "部门预算"
-	}
-	return "单位预算"
-}
-
-// addSheet writes rows below a head that stays in view.
-func addSheet(f *excelize.File, index int, name string, rows [][]any) error {
-	if index == 0 {
-		if err := f.SetSheetName("Sheet1", name); err != nil {
-			return err
-		}
-	} else if _, err := f.NewSheet(name); err != nil {
-		return err
-	}
-	w, err := f.NewStreamWriter(name)
-	if err != nil {
-		return err
-	}
-	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	if err := w.SetColWidth(1, len(rows[0]), 18); err != nil {
-		return err
-	}
-	for i, row := range rows {
-		cell, err := excelize.CoordinatesToCellName(1, i+1)
-		if err != nil {
-			return err
-		}
-		if err := w.SetRow(cell, row); err != nil {
-			return err
-		}
-	}
-	return w.Flush()
-}
-
-// number is an amount as Excel holds it. Its floats are exact to the 分 up to 90 万亿元.
-func number(a money.Amount) any {
-	v, err := strconv.ParseFloat(a.In(money.Yuan, 2), 64)
-	if err != nil {
-		return a.String()
-	}
-	return v
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -54,7 +55,15 @@ func writeWhole(name string, content []byte) error {
 }
 
 // writeVia is writeWhole by way of a folder of temporary files on the same file system.
-func writeVia(tmp, name string, content []byte) (err error) {
+func writeVia(tmp, name string, content []byte) error {
+	return writeStream(tmp, name, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// writeStream is writeVia for what is written piece by piece.
+func writeStream(tmp, name string, write func(io.Writer) error) (err error) {
 	for _, dir := range []string{tmp, filepath.Dir(name)} {
 		if err := os.MkdirAll(dir, 0o777); err != nil {
 			return err
@@ -70,7 +79,7 @@ func writeVia(tmp, name string, content []byte) (err error) {
 			_ = os.Remove(f.Name())
 		}
 	}()
-	if _, err = f.Write(content); err != nil {
+	if err = write(f); err != nil {
 		return err
 	}
 	if err = f.Sync(); err != nil {

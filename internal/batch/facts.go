@@ -1,0 +1,135 @@
+package batch
+
+import (
+	"bytes"
+	"cmp"
+	"compress/flate"
+	"encoding/json"
+	"io"
+	"slices"
+	"sync"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/build"
+	"yusuan/internal/money"
+)
+
+// Facts is what the district and next year's batch ask of a department.
+type Facts struct {
+	Units   []Unit   `json:"units,omitempty"`
+	Parts   []Part   `json:"parts,omitempty"`   // expenditure, sorted
+	Figures []Figure `json:"figures,omitempty"` // that next year compares with, by name
+	Prior   []Figure `json:"prior,omitempty"`   // last year's, as this document prints them, by name
+}
+
+// Unit is a budget unit of the department.
+type Unit struct {
+	Code string `json:"code,omitempty"`
+	Name string `json:"name"`
+}
+
+// Part is expenditure of one fund, functional class and kind.
+type Part struct {
+	Fund   string `json:"fund"`
+	Class  string `json:"class"` // code of three digits
+	Name   string `json:"name"`  // of the class
+	Kind   string `json:"kind"`
+	Amount Yuan   `json:"amount"`
+}
+
+// Figure is a figure of the pack.
+type Figure struct {
+	Name   string `json:"name"`
+	Amount Yuan   `json:"amount"`
+}
+
+// takeBudget notes what district totals ask of a department; units are in their departments.
+func (f *Facts) takeBudget(b *budget.Budget) {
+	for i := range b.Facts.Units {
+		f.Units = append(f.Units, Unit{b.Facts.Units[i].Code.V, b.Facts.Units[i].Name.V})
+	}
+	type key struct{ fund, class, kind string }
+	sums := map[key]money.Amount{}
+	for i := range b.Lines {
+		if l := &b.Lines[i]; inTables(l) {
+			k := key{l.Fund, l.Function[:min(3, len(l.Function))], l.Kind}
+			sums[k] = sums[k].Add(l.Amount)
+		}
+	}
+	for k, a := range sums {
+		name, _ := b.Functional.Name(k.class)
+		f.Parts = append(f.Parts, Part{k.fund, k.class, name, k.kind, Yuan{a}})
+	}
+	slices.SortFunc(f.Parts, comparePart)
+}
+
+// inTables reports whether a line is expenditure in the view of the functional tables.
+func inTables(l *budget.Line) bool {
+	return l.Side == budget.Expenditure && l.View&budget.ByFunction != 0
+}
+
+// comparePart orders as the official tables do: by fund, class, basic before projects.
+func comparePart(a, b Part) int {
+	return cmp.Or(cmp.Compare(slices.Index(budget.Funds(), a.Fund), slices.Index(budget.Funds(), b.Fund)),
+		cmp.Compare(a.Class, b.Class), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
+}
+
+// takeFigures notes this year's and last year's values of the figures that years are compared by.
+func (f *Facts) takeFigures(w *build.Work) {
+	for _, name := range w.Pack.FigureNames {
+		x := w.Pack.Figures[name]
+		if !x.Prior {
+			continue
+		}
+		f.Figures = append(f.Figures, Figure{name, Yuan{w.Budget.Sum(x.Query)}})
+		if a, ok := w.Prior.Amounts[name]; ok {
+			f.Prior = append(f.Prior, Figure{name, Yuan{a}})
+		}
+	}
+}
+
+// packed is Facts at rest: hundreds of thousands are kept for hours, and a few hundred bytes hold what takes thousands
+// as structs. It is JSON, deflated after words that all departments have in common.
+type packed []byte
+
+var commonWords = []byte(`{"units":[{"code":"001","name":"本级"}],"parts":[{"fund":"财政专户管理资金","class":"政府性基金预算","name":"国有资本经营预算` +
+	`"},{"fund":"其他收入","class":"221","name":"住房保障支出","kind":"项目支出","amount":"208","name":"社会保障和就业支出","kind":"210","name":"卫生健康支出` +
+	`"},{"fund":"一般公共预算","class":"201","name":"一般公共服务支出","kind":"基本支出","amount":"1.25"}],"prior":[{"name":"three_public","amount":"0"}],` +
+	`"figures":[{"name":"fiscal","amount":"1"},{"name":"general","amount":"0"},{"name":"total","amount":"`)
+
+// packers are kept because a new one costs a megabyte.
+var packers sync.Pool
+
+func (f *Facts) pack() packed {
+	if len(f.Units)+len(f.Parts)+len(f.Figures)+len(f.Prior) == 0 {
+		return nil
+	}
+	var buf bytes.Buffer
+	z, ok := packers.Get().(*flate.Writer)
+	if ok {
+		z.Reset(&buf)
+	} else {
+		var err error
+		if z, err = flate.NewWriterDict(&buf, flate.DefaultCompression, commonWords); err != nil {
+			panic("batch: " + err.Error()) // the level is a good one
+		}
+	}
+	_, _ = z.Write(plainJSON(f)) // a Buffer takes all
+	_ = z.Close()
+	packers.Put(z)
+	return bytes.Clone(buf.Bytes()) // without room to grow
+}
+
+func (p packed) unpack() (f Facts) {
+	if p == nil {
+		return f
+	}
+	b, err := io.ReadAll(flate.NewReaderDict(bytes.NewReader(p), commonWords))
+	if err == nil {
+		err = json.Unmarshal(b, &f)
+	}
+	if err != nil {
+		panic("batch: " + err.Error()) // pack made it
+	}
+	return f
+}
