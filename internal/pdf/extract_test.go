@@ -127,6 +127,7 @@ type embedded struct {
 	unicode map[int]string
 	widths  map[int]int
 	file    []byte
+	toGID   []byte // CIDToGIDMap, nil for Identity
 	name    string
 }
 
@@ -138,6 +139,9 @@ func (p *parsed) fonts() map[string]*embedded {
 		cid := p.objects[refs(after(p.t, composite, "/DescendantFonts"))[0]]
 		f := &embedded{unicode: map[int]string{}, widths: map[int]int{}}
 		f.name = string(regexp.MustCompile(`/BaseFont/([^/]+)`).FindSubmatch(composite)[1])
+		if m := regexp.MustCompile(`/CIDToGIDMap (\d+) 0 R`).FindSubmatch(cid); m != nil {
+			f.toGID = p.streams[number(p.t, m[1])]
+		}
 		f.file = p.streams[ref(p.t, p.objects[ref(p.t, cid, "FontDescriptor")], "FontFile2")]
 		for _, m := range regexp.MustCompile(`<(....)> <([0-9A-F]+)>\n`).FindAllSubmatch(p.streams[ref(p.t, composite, "ToUnicode")], -1) {
 			if string(m[1]) == "0000" && string(m[2]) == "FFFF" {
@@ -155,6 +159,14 @@ func (p *parsed) fonts() map[string]*embedded {
 		out[string(m[1])] = f
 	}
 	return out
+}
+
+// gid is the glyph of the font file that a CID shows.
+func (f *embedded) gid(cid int) int {
+	if f.toGID == nil {
+		return cid
+	}
+	return int(f.toGID[2*cid])<<8 | int(f.toGID[2*cid+1])
 }
 
 func (f *embedded) width(cid int) int {

@@ -98,8 +98,13 @@ func (f *usedFont) subsetName() string {
 
 // writeFont writes a composite font and returns the number of its object.
 func (w *writer) writeFont(f *usedFont) int {
+	u := f.subset(w.pieces)
 	first := w.reserve(5)
 	composite, cidFont, descriptor, file, toUnicode := first, first+1, first+2, first+3, first+4
+	toGlyphs := 0
+	if len(u.pieces) > 0 {
+		toGlyphs = w.reserve(1)
+	}
 	name := f.subsetName()
 
 	b := append(w.tmp[:0], "<</Type/Font/Subtype/Type0/BaseFont"...)
@@ -111,7 +116,13 @@ func (w *writer) writeFont(f *usedFont) int {
 
 	b = append(w.tmp[:0], "<</Type/Font/Subtype/CIDFontType2/BaseFont"...)
 	b = appendName(b, name)
-	b = append(b, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/FontDescriptor "...)
+	b = append(b, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap"...)
+	if len(u.pieces) > 0 {
+		b = appendRef(append(b, ' '), toGlyphs)
+	} else {
+		b = append(b, "/Identity"...)
+	}
+	b = append(b, "/FontDescriptor "...)
 	b = append(appendRef(b, descriptor), "/DW 1000/W["...)
 	w.tmp = append(appendWidths(b, f.widths), "]>>"...)
 	w.object(cidFont, w.tmp)
@@ -139,9 +150,11 @@ func (w *writer) writeFont(f *usedFont) int {
 	w.tmp = append(appendRef(b, file), ">>"...)
 	w.object(descriptor, w.tmp)
 
-	w.font = f.face.AppendSubset(w.font[:0], f.glyphs)
-	w.packed = w.deflate(w.packed[:0], w.font, w.fontLevel)
-	w.rawStream(file, appendInt([]byte("/Length1 "), len(w.font)), flate, w.packed)
+	w.fontFile(file, f.face, u)
+	if len(u.pieces) > 0 {
+		w.tmp = u.appendMap(w.tmp[:0])
+		w.stream(toGlyphs, nil, w.tmp)
+	}
 	w.tmp = appendToUnicode(w.tmp[:0], f.runes)
 	w.stream(toUnicode, nil, w.tmp)
 	return composite

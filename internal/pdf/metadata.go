@@ -147,7 +147,7 @@ func (w *writer) writeFile(f *page.File, date time.Time) (spec int, err error) {
 		dict = appendDate(append(dict, "/ModDate"...), date)
 	}
 	if dict = append(dict, ">>"...); f.Packed != nil {
-		w.rawStream(stream, dict, flate, f.Packed)
+		w.rawStream(stream, dict, flateFilter, f.Packed)
 	} else {
 		w.stream(stream, dict, f.Data)
 	}

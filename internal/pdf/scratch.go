@@ -38,9 +38,8 @@ func (m *scratch) release() {
 	}
 }
 
-// deflate appends the zlib stream of data to dst. The level is one that zlib has.
-func (m *scratch) deflate(dst, data []byte, level int) []byte {
-	buf := bytes.NewBuffer(dst)
+// deflater returns the compressor of a level, which is one that zlib has, set to write to buf.
+func (m *scratch) deflater(buf *bytes.Buffer, level int) *zlib.Writer {
 	z := m.deflaters[level-zlib.HuffmanOnly]
 	if z == nil {
 		var err error
@@ -51,8 +50,38 @@ func (m *scratch) deflate(dst, data []byte, level int) []byte {
 	} else {
 		z.Reset(buf)
 	}
-	// Writes to a bytes.Buffer cannot fail.
+	return z
+}
+
+// deflate appends the zlib stream of data to dst. Writes to a bytes.Buffer cannot fail.
+func (m *scratch) deflate(dst, data []byte, level int) []byte {
+	buf := bytes.NewBuffer(dst)
+	z := m.deflater(buf, level)
 	_, _ = z.Write(data)
 	_ = z.Close()
 	return buf.Bytes()
+}
+
+// What a zlib stream (RFC 1950) has around its deflate stream.
+const (
+	zlibHead = 2
+	zlibTail = 4
+)
+
+// deflatePart appends a part of a deflate stream that ends at a byte and refers to nothing before it: the last part, or
+// one that others follow.
+func (m *scratch) deflatePart(dst, data []byte, level int, last bool) []byte {
+	buf := bytes.NewBuffer(dst)
+	z := m.deflater(buf, level)
+	_, _ = z.Write(data)
+	cut := 0
+	if last {
+		_ = z.Close()
+		cut = zlibTail
+	} else {
+		_ = z.Flush()
+	}
+	b, at := buf.Bytes(), len(dst)
+	n := copy(b[at:], b[at+zlibHead:len(b)-cut])
+	return b[:at+n]
 }

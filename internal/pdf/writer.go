@@ -11,6 +11,7 @@ type writer struct {
 	*scratch
 	level     int // of deflate, of all streams but fonts
 	fontLevel int
+	pieces    bool    // fonts carry common pieces whole
 	entries   []entry // by object number
 	streams   []objectStream
 	id        hash.Hash // of the streams, as they are in the file
@@ -34,7 +35,7 @@ const perStream = 200
 func newWriter(level int, m *scratch) *writer {
 	w := &writer{scratch: m, level: level, fontLevel: level, entries: make([]entry, 1, 1024), id: sha256.New()}
 	if level == 0 {
-		w.level, w.fontLevel = plainLevel, fontLevel
+		w.level, w.fontLevel, w.pieces = plainLevel, fontLevel, true
 	}
 	// The comment marks the file as binary (ISO 19005-3, 6.1.2).
 	w.out = append(w.out[:0], "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
@@ -65,11 +66,11 @@ func (w *writer) object(number int, body []byte) {
 func (w *writer) stream(number int, dict, data []byte) {
 	w.packed = w.deflate(w.packed[:0], data, w.level)
 	w.id.Write(w.packed)
-	w.rawStream(number, dict, flate, w.packed)
+	w.rawStream(number, dict, flateFilter, w.packed)
 }
 
-// flate is the filter of compressed streams.
-const flate = "/Filter/FlateDecode"
+// flateFilter is that of compressed streams.
+const flateFilter = "/Filter/FlateDecode"
 
 // rawStream adds a stream as it is.
 func (w *writer) rawStream(number int, dict []byte, filter string, data []byte) {

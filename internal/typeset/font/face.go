@@ -14,6 +14,10 @@ type Face struct {
 	open   func() ([]byte, error) // for faces that are parsed at first use
 	once   sync.Once
 	parsed atomic.Pointer[sfnt]
+
+	common []string // runs of characters of which pieces are made
+	cut    sync.Once
+	pieces []*Piece
 }
 
 // Parse reads a TrueType font (glyf outlines). The face keeps data and reads from it; it must not change afterwards.

@@ -2,6 +2,7 @@ package font_test
 
 import (
 	"encoding/binary"
+	"hash/adler32"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -70,6 +71,12 @@ func TestGlyphs(t *testing.T) {
 	}
 }
 
+// subset is a subset without pieces.
+func subset(f *font.Face, glyphs []font.GlyphID) []byte {
+	file, _ := f.AppendSubset(nil, nil, glyphs)
+	return file
+}
+
 // TestSubset reads subsets back: the same outlines and advances under the new numbers, for every kind of glyph.
 func TestSubset(t *testing.T) {
 	for file, text := range map[string]string{
@@ -85,7 +92,7 @@ func TestSubset(t *testing.T) {
 				glyphs = append(glyphs, g)
 			}
 		}
-		data := withCmap(face.AppendSubset(nil, glyphs))
+		data := withCmap(subset(face, glyphs))
 		sub, err := font.Parse("subset", data)
 		if err != nil {
 			t.Fatalf("%s: %v", file, err)
@@ -106,6 +113,61 @@ func TestSubset(t *testing.T) {
 	}
 }
 
+// TestPieces holds that a subset with pieces, put together, is a font with the right glyphs under the right numbers.
+func TestPieces(t *testing.T) {
+	l, err := fonts.Library()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"FandolFang-Regular", "NotoSerifSC-Regular", "GBZenKai-Medium"} {
+		face, _ := l.Face(name)
+		pieces := face.Pieces()
+		if len(pieces) < 8 {
+			t.Fatalf("%s has %d pieces", name, len(pieces))
+		}
+		pieces = []*font.Piece{pieces[2], pieces[0]}
+		rest := []font.GlyphID{face.Glyph('鑫'), face.Glyph('鑫'), face.Glyph('，')}
+		data, split := face.AppendSubset([]byte("before"), pieces, rest)
+		whole := slices.Clone(data[len("before"):split])
+		order := []font.GlyphID{0}
+		for _, p := range pieces {
+			raw, sum, n := p.Packed(func(data []byte) []byte { return data })
+			if sum != adler32.Checksum(raw) || n != len(raw) {
+				t.Errorf("%s: the sum or the length of a piece is wrong", name)
+			}
+			whole = append(whole, raw...)
+			for _, r := range p.Runes {
+				order = append(order, face.Glyph(r))
+			}
+		}
+		whole = append(whole, data[split:]...)
+		sub, err := font.Parse("subset", withCmap(whole))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if sum := fileSum(whole); sum != 0xB1B0AFBA {
+			t.Errorf("%s: the file's checksum is %08X", name, sum)
+		}
+		for i, g := range append(order, rest...) {
+			a, b := outline(face, g), outline(sub, font.GlyphID(i))
+			if !slices.Equal(a.Points, b.Points) || !slices.Equal(a.Ends, b.Ends) || face.Advance(g) != sub.Advance(font.GlyphID(i)) {
+				t.Fatalf("%s: glyph %d is another in the subset", name, g)
+			}
+		}
+	}
+	if latin, _ := l.Face("LiberationSerif"); len(latin.Pieces()) > 0 {
+		t.Errorf("a Latin face has %d pieces of Chinese", len(latin.Pieces()))
+	}
+}
+
+// fileSum is the sum of a font file's words, which its head adjusts to a fixed number.
+func fileSum(b []byte) (sum uint32) {
+	for ; len(b) >= 4; b = b[4:] {
+		sum += binary.BigEndian.Uint32(b)
+	}
+	return sum
+}
+
 // TestSubsetLeavesFontAlone holds that the bytes of the font stay as they are and that goroutines may share a face.
 func TestSubsetLeavesFontAlone(t *testing.T) {
 	data := read(t, "NotoSansSC-Medium.ttf")
@@ -114,11 +176,11 @@ func TestSubsetLeavesFontAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := face.AppendSubset(nil, []font.GlyphID{5, 9000, 9790, 5})
+	want := subset(face, []font.GlyphID{5, 9000, 9790, 5})
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
-			if !slices.Equal(face.AppendSubset(nil, []font.GlyphID{5, 9000, 9790, 5}), want) {
+			if !slices.Equal(subset(face, []font.GlyphID{5, 9000, 9790, 5}), want) {
 				t.Error("another subset of the same glyphs")
 			}
 		})
@@ -139,7 +201,7 @@ func TestSubsetForOthers(t *testing.T) {
 		}
 	}
 	file := filepath.Join(t.TempDir(), "subset.ttf")
-	if err := os.WriteFile(file, face.AppendSubset(nil, glyphs), 0o600); err != nil {
+	if err := os.WriteFile(file, subset(face, glyphs), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	const script = `
@@ -238,7 +300,7 @@ func TestDamage(t *testing.T) {
 	liberation := parse(t, "LiberationSerif-Regular.ttf")
 	for _, data := range [][]byte{
 		read(t, "NotoSansSymbols2-Subset.ttf"),
-		withCmap(liberation.AppendSubset(nil, []font.GlyphID{liberation.Glyph('A'), liberation.Glyph('À'), liberation.Glyph('ŵ')})),
+		withCmap(subset(liberation, []font.GlyphID{liberation.Glyph('A'), liberation.Glyph('À'), liberation.Glyph('ŵ')})),
 	} {
 		for at := range data {
 			for _, value := range []byte{0, 1, 0x7F, 0xFF} {
@@ -271,15 +333,15 @@ func use(t *testing.T, face *font.Face) {
 			t.Fatalf("contour %d ends at %d of %d", i, end, len(o.Points))
 		}
 	}
-	face.AppendSubset(nil, glyphs)
+	subset(face, glyphs)
 }
 
 // FuzzParse holds that no font file makes the reader panic or run on.
 func FuzzParse(f *testing.F) {
 	data := read(f, "NotoSansSymbols2-Subset.ttf")
 	f.Add(data)
-	f.Add(parse(f, "LiberationSerif-Regular.ttf").AppendSubset(nil, []font.GlyphID{36, 100, 120}))
-	f.Add(withCmap(parse(f, "LiberationSerif-Regular.ttf").AppendSubset(nil, []font.GlyphID{36, 100, 120})))
+	f.Add(subset(parse(f, "LiberationSerif-Regular.ttf"), []font.GlyphID{36, 100, 120}))
+	f.Add(withCmap(subset(parse(f, "LiberationSerif-Regular.ttf"), []font.GlyphID{36, 100, 120})))
 	f.Add([]byte("OTTO"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		before := slices.Clone(data)

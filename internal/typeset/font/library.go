@@ -37,6 +37,7 @@ type Override struct {
 }
 
 type manifest struct {
+	Common []string          // runs of characters, see Piece
 	Ranges map[string]string // name of a set of characters → "U+0020-007E U+00A0"
 	Face   []struct {
 		Name, File, Licence, SHA256, Note string
@@ -65,10 +66,10 @@ func Load(manifestTOML string, open func(file string) ([]byte, error), overrides
 		if l.byName[f.Name] != nil {
 			return nil, fmt.Errorf("font manifest: face %s is listed twice", f.Name)
 		}
-		l.byName[f.Name] = &Face{name: f.Name, open: func() ([]byte, error) { return open(f.File) }}
+		l.byName[f.Name] = &Face{name: f.Name, common: m.Common, open: func() ([]byte, error) { return open(f.File) }}
 		l.describe(l.byName[f.Name], Info{Name: f.Name, File: f.File, Licence: f.Licence, SHA256: f.SHA256, Note: f.Note})
 	}
-	own, err := l.override(overrides)
+	own, err := l.override(overrides, m.Common)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +100,7 @@ func Load(manifestTOML string, open func(file string) ([]byte, error), overrides
 }
 
 // override parses the fonts of the user, by role.
-func (l *Library) override(overrides []Override) (map[string]*Face, error) {
+func (l *Library) override(overrides []Override, common []string) (map[string]*Face, error) {
 	own := make(map[string]*Face)
 	for _, o := range overrides {
 		face, err := Parse("", o.Data)
@@ -109,6 +110,7 @@ func (l *Library) override(overrides []Override) (map[string]*Face, error) {
 		if own[o.Role] != nil {
 			return nil, fmt.Errorf("font %s: role %s already has another font", o.File, o.Role)
 		}
+		face.common = common
 		own[o.Role] = face
 		sum := sha256.Sum256(o.Data)
 		l.describe(face, Info{Name: face.name, File: o.File, SHA256: hex.EncodeToString(sum[:]), Role: o.Role, Note: "代替" + o.Role})

@@ -2,29 +2,43 @@ package font
 
 import (
 	"encoding/binary"
-	"math/bits"
 	"slices"
 )
 
-// AppendSubset appends to dst a font file with the given glyphs renumbered 1, 2, 3 … in their order; glyph 0 stays
-// glyph 0. A glyph may be named several times: a writer that gives every character its own number needs that where two
-// characters share a glyph. Parts of composite glyphs follow behind. Hinting and all tables that a PDF does not need are left out, and
-// every glyph has its own horizontal metric.
+// AppendSubset appends to dst a font file without the data of its pieces: the file is what was appended up to split,
+// the data of the pieces in their order, and the rest.
+//
+// Glyph 0 stays glyph 0; those of the pieces are renumbered 1, 2, 3 … in their order, and the given glyphs behind them
+// in theirs. A glyph may be named several times: a writer that gives every character its own number needs that where
+// two characters share a glyph. Parts of composite glyphs follow behind. Hinting and all tables that a PDF does not
+// need are left out, and every glyph has its own horizontal metric.
 //
 // Glyph ids must be below the number of glyphs, and there must be fewer than 65535 of them, parts included.
-func (f *Face) AppendSubset(dst []byte, glyphs []GlyphID) []byte {
+func (f *Face) AppendSubset(dst []byte, pieces []*Piece, glyphs []GlyphID) (file []byte, split int) {
 	s := f.tables()
-	order, renumber := s.closure(glyphs)
+	before := 0 // glyphs of pieces
+	var shared size
+	for _, p := range pieces {
+		before += len(p.glyphs)
+		shared.bytes += len(p.data)
+		shared.sum += p.sum
+	}
+	order, renumber := s.closure(glyphs, before)
 	ink := 0
 	for _, g := range order {
 		ink += align4(unhint(s.record(g)).size())
 	}
-	w := newFile(dst, ink, len(order))
-	at := 0
+	w := newFile(dst, ink, shared, len(order)+before)
+	n, at, from := 0, 0, 0 // the next glyph, its record in the table, where the records in w start
+	put := func(g GlyphID, end int) {
+		w.putLocation(n, at)
+		be.PutUint16(w.hmtx[4*n:], uint16(s.advance(g)))
+		be.PutUint16(w.hmtx[4*n+2:], uint16(s.bearing(g)))
+		n, at = n+1, end
+	}
 	for i, g := range order {
-		w.putLocation(i, at)
 		rec := unhint(s.record(g))
-		glyph := w.glyf[at : at+rec.size()]
+		glyph := w.glyf[at-from : at-from+rec.size()]
 		rec.copyTo(glyph)
 		if renumber != nil {
 			walkComponents(glyph, func(c component) bool {
@@ -32,34 +46,51 @@ func (f *Face) AppendSubset(dst []byte, glyphs []GlyphID) []byte {
 				return true
 			})
 		}
-		at += align4(len(glyph))
-		be.PutUint16(w.hmtx[4*i:], uint16(s.advance(g)))
-		be.PutUint16(w.hmtx[4*i+2:], uint16(s.bearing(g)))
+		put(g, at+align4(len(glyph)))
+		if i > 0 {
+			continue
+		}
+		split = len(w.out) - len(w.data) + w.start() + at
+		for _, p := range pieces {
+			base := at
+			for k, g := range p.glyphs {
+				put(g, base+p.ends[k])
+			}
+		}
+		from = shared.bytes
 	}
-	w.putLocation(len(order), at)
-	w.putHeads(s, len(order))
-	return w.finish()
+	w.putLocation(n, at)
+	w.putHeads(s, n)
+	w.finish()
+	return w.out, split
 }
 
-// closure lists the glyphs of a subset by their new numbers. renumber is nil when no glyph is composite.
-func (s *sfnt) closure(glyphs []GlyphID) (order []GlyphID, renumber []uint16) {
+// size is what pieces add to a table.
+type size struct {
+	bytes int
+	sum   uint32
+}
+
+// closure lists glyph 0, the given glyphs and the parts of composite ones; all but glyph 0 are numbered behind so many
+// others. renumber is nil when no glyph is composite.
+func (s *sfnt) closure(glyphs []GlyphID, before int) (order []GlyphID, renumber []uint16) {
 	order = make([]GlyphID, 1, len(glyphs)+16)
 	order = append(order, glyphs...)
 	for i := 0; i < len(order); i++ {
 		rec := s.record(order[i])
-		if len(rec) < 10 || int16(be.Uint16(rec)) >= 0 {
+		if !composite(rec) {
 			continue
 		}
 		if renumber == nil {
 			renumber = make([]uint16, 1<<16)
-			for j, g := range order {
-				renumber[g] = uint16(j)
+			for j, g := range order[1:] {
+				renumber[g] = uint16(before + j + 1)
 			}
 		}
 		walkComponents(rec, func(c component) bool {
 			part := GlyphID(be.Uint16(rec[c.at:]))
 			if part != 0 && renumber[part] == 0 && int(part) < s.numGlyphs {
-				renumber[part] = uint16(len(order))
+				renumber[part] = uint16(before + len(order))
 				order = append(order, part)
 			}
 			return true
@@ -117,21 +148,28 @@ func (u unhinted) copyTo(dst []byte) {
 
 func align4(n int) int { return (n + 3) &^ 3 }
 
-// file is a font file under construction at the end of out; its tables are slices of data.
+// file is a font file under construction at the end of out, but for the pieces in its glyphs; its tables are slices of
+// data.
 type file struct {
 	out, data                          []byte
 	glyf, head, hhea, hmtx, loca, maxp []byte
+	shared                             size
 	long                               bool // locations of 4 bytes
 }
 
+const tables = 6
+
+// start is where the tables begin.
+func (w *file) start() int { return 12 + 16*tables }
+
 // newFile lays out the tables behind dst in the order of their tags, which is the order that the format asks for.
-func newFile(dst []byte, ink, glyphs int) *file {
-	w := &file{long: ink >= 1<<17}
+func newFile(dst []byte, ink int, shared size, glyphs int) *file {
+	w := &file{shared: shared, long: ink+shared.bytes >= 1<<17}
 	loca := 2 * (glyphs + 1)
 	if w.long {
 		loca *= 2
 	}
-	tables := [...]struct {
+	list := [tables]struct {
 		tag  string
 		size int
 		dst  *[]byte
@@ -139,26 +177,30 @@ func newFile(dst []byte, ink, glyphs int) *file {
 		{"glyf", ink, &w.glyf}, {"head", 54, &w.head}, {"hhea", 36, &w.hhea},
 		{"hmtx", 4 * glyphs, &w.hmtx}, {"loca", loca, &w.loca}, {"maxp", 32, &w.maxp},
 	}
-	total := 12 + 16*len(tables)
-	for _, t := range tables {
+	total := w.start()
+	for _, t := range list {
 		total += align4(t.size)
 	}
 	w.out = slices.Grow(dst, total)[:len(dst)+total]
 	w.data = w.out[len(dst):]
 	clear(w.data) // padding is zero
-	n := len(tables)
-	log := bits.Len(uint(n)) - 1
+	const log = 2 // of the highest power of two within the number of tables
 	be.PutUint32(w.data, 0x00010000)
-	be.PutUint16(w.data[4:], uint16(n))
-	be.PutUint16(w.data[6:], uint16(16<<log))
-	be.PutUint16(w.data[8:], uint16(log))
-	be.PutUint16(w.data[10:], uint16(16*n-16<<log))
-	at := 12 + 16*n
-	for i, t := range tables {
+	be.PutUint16(w.data[4:], tables)
+	be.PutUint16(w.data[6:], 16<<log)
+	be.PutUint16(w.data[8:], log)
+	be.PutUint16(w.data[10:], 16*tables-16<<log)
+	at, more := w.start(), 0
+	for i, t := range list {
 		rec := w.data[12+16*i:]
 		copy(rec, t.tag)
-		be.PutUint32(rec[8:], uint32(at))
-		be.PutUint32(rec[12:], uint32(t.size))
+		be.PutUint32(rec[8:], uint32(at+more))
+		if t.dst == &w.glyf {
+			more = shared.bytes
+			be.PutUint32(rec[12:], uint32(t.size+more))
+		} else {
+			be.PutUint32(rec[12:], uint32(t.size))
+		}
 		*t.dst = w.data[at : at+t.size]
 		at += align4(t.size)
 	}
@@ -188,19 +230,18 @@ func (w *file) putHeads(s *sfnt, glyphs int) {
 }
 
 // finish fills in the check sums of the tables and of the file.
-func (w *file) finish() []byte {
-	n := int(be.Uint16(w.data[4:]))
+func (w *file) finish() {
 	whole := uint32(0)
-	for i := range n {
-		rec := w.data[12+16*i:]
-		at, size := int(be.Uint32(rec[8:])), int(be.Uint32(rec[12:]))
-		sum := checksum(w.data[at : at+align4(size)])
-		be.PutUint32(rec[4:], sum)
+	for i, t := range [tables][]byte{w.glyf, w.head, w.hhea, w.hmtx, w.loca, w.maxp} {
+		sum := checksum(t[:align4(len(t))])
+		if i == 0 {
+			sum += w.shared.sum
+		}
+		be.PutUint32(w.data[12+16*i+4:], sum)
 		whole += sum
 	}
-	whole += checksum(w.data[:12+16*n])
+	whole += checksum(w.data[:w.start()])
 	be.PutUint32(w.head[8:], 0xB1B0AFBA-whole)
-	return w.out
 }
 
 func checksum(b []byte) (sum uint32) {
