@@ -30,7 +30,7 @@ type objectStream struct {
 }
 
 // perStream is the number of objects in one object stream. A reader that wants one object unpacks all before it.
-const perStream = 200
+const perStream = 500
 
 func newWriter(level int, m *scratch) *writer {
 	w := &writer{scratch: m, level: level, fontLevel: level, entries: make([]entry, 1, 1024), id: sha256.New()}

@@ -50,8 +50,8 @@ type problem struct {
 	message, hint string
 }
 
-func (f *File) decode() (map[string]any, *problem) {
-	values := map[string]any{}
+func (f *File) decode() (any, *problem) {
+	var values any // BurntSushi copies what it decodes into a map, but not into an interface
 	_, err := toml.Decode(string(f.text), &values)
 	if err == nil {
 		return values, nil
