@@ -59,10 +59,7 @@ func (a *app) fresh(dir string) error {
 	}
 	s, err := a.shared()
 	if err != nil {
-		if near, ok := diag.Closest(asked, names); ok {
-			return usage("没有模板“%s”，是不是“%s”", asked, near)
-		}
-		return usage("%w；程序里的模板有 %s", err, list)
+		return err
 	}
 	p, diags, err := pack.Load(s.Packs, a.template)
 	if err != nil {

@@ -32,16 +32,23 @@ func (a *app) packs() (fs.FS, error) {
 	if err != nil {
 		return nil, machine("%w", err)
 	}
-	if info, err := os.Stat(dir); err == nil && info.IsDir() && strings.ContainsAny(a.template, `/\.`) {
-		if _, err := os.Stat(filepath.Join(dir, "pack.toml")); err != nil {
-			return nil, usage("目录 %s 里没有 pack.toml，不是模板", a.template)
-		}
-	}
 	if _, err := os.Stat(filepath.Join(dir, "pack.toml")); err != nil {
-		return nil, usage("没有模板 %s：程序没有这个模板，也没有目录里带 pack.toml 的这个目录", a.template)
+		return nil, noPack(a.template, dir)
 	}
 	a.template = filepath.Base(dir)
 	return packFS{parent: filepath.Dir(dir), own: a.template}, nil
+}
+
+// noPack tells why a name is no pack.
+func noPack(name, dir string) error {
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return usage("目录 %s 里没有 pack.toml，不是模板", name)
+	}
+	names := (&build.Shared{Packs: templates.FS}).PackNames()
+	if near, ok := diag.Closest(name, names); ok {
+		return usage("没有模板“%s”，是不是“%s”", name, near)
+	}
+	return usage("没有模板“%s”，也没有这个目录；程序里的模板有 %s", name, strings.Join(names, "、"))
 }
 
 // packFS reads a pack from its folder, and what it inherits from the program or else from the folders beside it.

@@ -65,7 +65,7 @@ func (c *compiler) inheritable(parent source.String, at string) bool {
 func (m *manifest) override(x *manifest) {
 	head := x.Pack
 	for _, s := range []struct{ to, from *source.String }{
-		{&head.Kind, &m.Pack.Kind}, {&head.Subject, &m.Pack.Subject}, {&head.Keywords, &m.Pack.Keywords}, {&head.FileName, &m.Pack.FileName},
+		{&head.Title, &m.Pack.Title}, {&head.Kind, &m.Pack.Kind}, {&head.Subject, &m.Pack.Subject}, {&head.Keywords, &m.Pack.Keywords}, {&head.FileName, &m.Pack.FileName},
 	} {
 		if s.to.V == "" {
 			*s.to = *s.from

@@ -200,6 +200,9 @@ func (c *compiler) head(m *manifest) {
 	if folder := path.Base(c.dirs[len(c.dirs)-1]); h.ID.V != "" && h.ID.V != folder {
 		c.diags.Warnf("模板-019", h.ID.At, "模板代号“%s”与文件夹名“%s”不同：部门和沿用它的模板写的是文件夹名", h.ID.V, folder)
 	}
+	if h.Title.V == "" {
+		c.diags.Errorf("模板-006", h.At, "[pack] 缺少文件标题（title）")
+	}
 	p.Title, p.Subject, p.Keywords = c.snippet(h.Title), c.snippet(h.Subject), c.snippet(h.Keywords)
 	p.FileName = c.snippet(h.FileName)
 	for _, s := range h.Purchase {

@@ -27,7 +27,7 @@ type packHead struct {
 	Inherits source.String   `toml:"inherits" zh:"沿用的模板"`      // a pack beside this one, whose parts this one overrides
 	Years    []source.Int    `toml:"years,required" zh:"适用年度"` // first and last
 	Kind     source.String   `toml:"kind" zh:"文件种类"`
-	Title    source.String   `toml:"title,required" zh:"文件标题"`
+	Title    source.String   `toml:"title" zh:"文件标题"` // of the pack it inherits when empty; one of the two has it
 	Subject  source.String   `toml:"subject" zh:"主题"`
 	Keywords source.String   `toml:"keywords" zh:"关键词"`
 	FileName source.String   `toml:"file_name" zh:"文件名"` // of a batch, below its output folder; the title when empty
