@@ -54,3 +54,30 @@ func TestGuideTellsTheDot(t *testing.T) {
 		t.Errorf("the guide tells of %v, templates see %v", told, has)
 	}
 }
+
+// TestGuideTellsTheItems holds what the guide says of repeated rows of forms and of parts to what templates see.
+func TestGuideTellsTheItems(t *testing.T) {
+	types := map[string]reflect.Type{"goals": reflect.TypeFor[goalView](), "indicators": reflect.TypeFor[indicatorView](),
+		"details": reflect.TypeFor[detailView](), "items": reflect.TypeFor[itemView]()}
+	told := map[string]string{}
+	for _, e := range pack.EachEntries() {
+		told[e.Name] = e.Text + " "
+	}
+	for name, x := range types {
+		for i := range x.NumField() {
+			if f := x.Field(i).Name; !strings.Contains(told[name], "."+f+" ") {
+				t.Errorf("the guide does not tell .%s of %s", f, name)
+			}
+		}
+	}
+	if len(told) != len(types)+1 {
+		t.Errorf("the guide tells of %d lists", len(told))
+	}
+	guide := pack.Guide()
+	part := reflect.TypeFor[byView]()
+	for i := range part.NumField() {
+		if f := part.Field(i).Name; !strings.Contains(guide, "、."+f+" ") && !strings.Contains(guide, "每项有 ."+f+" ") {
+			t.Errorf("the guide does not tell .%s of a part", f)
+		}
+	}
+}

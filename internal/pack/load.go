@@ -190,7 +190,7 @@ func (c *compiler) align(s source.String, otherwise doc.Align) doc.Align {
 	if s.V == "" {
 		return otherwise
 	}
-	c.oneOf(s, "对齐方式", []string{"left", "center", "right", "decimal", "justify"})
+	c.oneOf(s, "对齐方式", choices("align"))
 	return aligns[s.V]
 }
 
@@ -241,7 +241,7 @@ func (c *compiler) format(f format, out money.Format) money.Format {
 	if f.Unit.V != "" {
 		u, ok := money.ParseUnit(f.Unit.V)
 		if !ok {
-			c.oneOf(f.Unit, "金额单位", []string{"元", "万元", "亿元"})
+			c.oneOf(f.Unit, "金额单位", choices("unit"))
 		}
 		out.Unit = u
 	}
@@ -255,7 +255,7 @@ func (c *compiler) format(f format, out money.Format) money.Format {
 		out.Zero = f.Zero.Text.V
 	}
 	if f.Zeros.V != "" {
-		c.oneOf(f.Zeros, "末尾零的写法", []string{"keep", "whole", "trim"})
+		c.oneOf(f.Zeros, "末尾零的写法", choices("zeros"))
 		out.TrimWhole, out.TrimZeros = f.Zeros.V == "whole", f.Zeros.V == "trim"
 	}
 	out = withBlank(out, f.Blank)
@@ -284,7 +284,7 @@ func (c *compiler) rules(m *manifest) {
 	levels := map[string]diag.Level{"错误": diag.Error, "警告": diag.Warning, "提示": diag.Note}
 	for _, r := range m.Rules {
 		if !r.Off.V {
-			c.oneOf(r.Level, "级别", []string{"错误", "警告", "提示"})
+			c.oneOf(r.Level, "级别", choices("level"))
 		}
 		c.p.Rules = append(c.p.Rules, RuleSetting{ID: r.ID.V, Level: levels[r.Level.V], Off: r.Off.V, Why: r.Why.V, At: r.ID.At})
 	}

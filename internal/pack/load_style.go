@@ -34,7 +34,7 @@ func (c *compiler) styles(m *manifest) {
 		}
 		if n := p.Number; n != nil {
 			c.style(n.Style)
-			c.oneOf(n.Place, "页码位置", []string{"outer", "center"})
+			c.oneOf(n.Place, "页码位置", choices("place"))
 			x.Number = doc.NumberStyle{Style: n.Style.V, Before: n.Before.V, After: n.After.V, Drop: c.length(n.Drop), Place: n.Place.V}
 		}
 		x.Wide = p.Wide.V

@@ -70,7 +70,7 @@ func (c *compiler) table(s *tableSpec) *Table {
 func (c *compiler) shape(s *tableSpec, t *Table) {
 	t.TotalSpan, t.EmptyRows, t.MinRows, t.Number, t.Follow = s.TotalSpan.V, c.count(s.EmptyRows, manyRows), c.count(s.MinRows, manyRows), c.snippet(s.Number), s.Follow.V
 	if s.TotalAt.V != "" {
-		c.oneOf(s.TotalAt, "合计行位置", []string{"first", "last"})
+		c.oneOf(s.TotalAt, "合计行位置", choices("total"))
 		t.TotalLast = s.TotalAt.V == "last"
 	}
 	for i := range s.Levels {
@@ -125,7 +125,7 @@ func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) [
 		x.Align = c.align(s.Align, otherwise)
 		c.priorColumn(s, &x, rows)
 		if s.Side.V != "" {
-			c.oneOf(s.Side, "侧", []string{"income", "outgo", "use"})
+			c.oneOf(s.Side, "侧", choices("side"))
 			x.Side = s.Side.V
 		}
 		if len(s.Columns) > 0 && (s.Query.V != "" || s.Field.V != "" || s.Prior.V != "") {
@@ -142,9 +142,6 @@ func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) [
 	return out
 }
 
-// shows are what a column of last year may print, as a pack says it.
-func shows() []string { return []string{"last", "change", "rate"} }
-
 // priorColumn reads what a column says of last year: the figure must be one whose amounts of last year are known part
 // by part as the rows go.
 func (c *compiler) priorColumn(s *columnSpec, x *Column, rows RowSource) {
@@ -158,7 +155,7 @@ func (c *compiler) priorColumn(s *columnSpec, x *Column, rows RowSource) {
 	if s.Show.V == "" {
 		x.Show = "last"
 	} else {
-		c.oneOf(s.Show, "印什么", shows())
+		c.oneOf(s.Show, "印什么", choices("show"))
 	}
 	if s.Query.V != "" || s.Field.V != "" {
 		c.diags.Errorf("模板-023", s.At, "写了 prior 的列不写 query 和 field：它的范围就是数字“%s”的范围", s.Prior.V)
@@ -260,7 +257,7 @@ func (c *compiler) form(s *formSpec) {
 	if s.Title.V != "" {
 		c.implied(StyleFormTitle, s.Title.At)
 	}
-	c.oneOf(s.Scope, "表样范围", []string{"部门", "项目"})
+	c.oneOf(s.Scope, "表样范围", choices("scope"))
 	for _, w := range s.Widths {
 		f.Widths = append(f.Widths, max(1, c.count(w, 1000)))
 	}
@@ -272,9 +269,6 @@ func (c *compiler) form(s *formSpec) {
 	c.p.Forms[f.Kind] = f
 }
 
-// eachLists are the lists that rows of a form may repeat over.
-func eachLists() []string { return []string{"projects", "goals", "indicators", "details", "items"} }
-
 func (c *compiler) items(specs []formItem, width int) []Item {
 	var out []Item
 	for i := range specs {
@@ -282,7 +276,7 @@ func (c *compiler) items(specs []formItem, width int) []Item {
 		x := Item{Label: c.snippet(s.Label), Span: max(1, c.count(s.Span, manyColumns)), Vertical: s.Vertical.V, Each: s.Each.V, Horizon: s.Horizon.V,
 			Split: s.Split.V, KeepNext: s.KeepNext.V || s.Head.V, Head: s.Head.V, Optional: s.Optional.V}
 		if s.Each.V != "" {
-			c.oneOf(s.Each, "重复清单", eachLists())
+			c.oneOf(s.Each, "重复清单", choices("each"))
 		}
 		if len(s.Items) > 0 {
 			x.Items = c.items(s.Items, width-x.Span)
@@ -397,7 +391,7 @@ func (c *compiler) block(s *blockSpec) Block {
 		b.Tables = append(b.Tables, t)
 	}
 	if b.Forms != "" {
-		c.oneOf(s.Forms, "绩效表范围", []string{"部门", "项目"})
+		c.oneOf(s.Forms, "绩效表范围", choices("scope"))
 	}
 	if b.Glossary != "" {
 		b.Number = c.snippetOf(s.Number, []string{"N"})

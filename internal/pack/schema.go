@@ -24,14 +24,14 @@ type packHead struct {
 	ID       source.String   `toml:"id,required" zh:"模板代号"`
 	Name     source.String   `toml:"name,required" zh:"模板名称"`
 	Version  source.String   `toml:"version,required" zh:"版本"`
-	Inherits source.String   `toml:"inherits" zh:"沿用的模板"`      // a pack beside this one, whose parts this one overrides
-	Years    []source.Int    `toml:"years,required" zh:"适用年度"` // first and last
+	Inherits source.String   `toml:"inherits" zh:"沿用的模板" note:"沿用时 title 等可以不写"` // a pack beside this one, whose parts this one overrides
+	Years    []source.Int    `toml:"years,required" zh:"适用年度"`                   // first and last
 	Kind     source.String   `toml:"kind" zh:"文件种类"`
 	Title    source.String   `toml:"title" zh:"文件标题"` // of the pack it inherits when empty; one of the two has it
 	Subject  source.String   `toml:"subject" zh:"主题"`
 	Keywords source.String   `toml:"keywords" zh:"关键词"`
-	FileName source.String   `toml:"file_name" zh:"文件名"` // of a batch, below its output folder; the title when empty
-	Purchase []source.String `toml:"procurement_classes" zh:"政府采购类别"`
+	FileName source.String   `toml:"file_name" zh:"文件名" note:"批量生成时的文件名，不写用文件标题"` // of a batch, below its output folder; the title when empty
+	Purchase []source.String `toml:"procurement_classes" zh:"政府采购类别" note:"也是它们的先后"`
 }
 
 // formats says how numbers are printed: in tables unless a table or column says otherwise, and in running text.
@@ -42,12 +42,12 @@ type formats struct {
 
 type format struct {
 	source.Place
-	Unit   source.String `toml:"unit" zh:"单位"`
-	Places source.Int    `toml:"places" zh:"小数位"`
+	Unit   source.String `toml:"unit" zh:"单位" one:"unit"`
+	Places source.Int    `toml:"places" zh:"小数位" note:"0 到 6"`
 	Group  source.Bool   `toml:"group" zh:"千分撇"`
 	Zero   *zeroText     `toml:"zero_text" zh:"零的写法"`
 	Blank  source.Bool   `toml:"blank_zero" zh:"零留空"`
-	Zeros  source.String `toml:"zeros" zh:"小数末尾的零"` // keep 28.00, whole 28 but 28.50, trim 28.5
+	Zeros  source.String `toml:"zeros" zh:"小数末尾的零" one:"zeros" note:"28.00、28 而 28.50、28.5"` // keep 28.00, whole 28 but 28.50, trim 28.5
 }
 
 type zeroText struct {
@@ -63,9 +63,9 @@ type paper struct {
 	Bottom source.String `toml:"bottom,required" zh:"下边距"`
 	Left   source.String `toml:"left,required" zh:"左边距"`
 	Right  source.String `toml:"right,required" zh:"右边距"`
-	Base   source.String `toml:"base" zh:"基准样式"`
-	Turned source.Bool   `toml:"turned" zh:"横表竖放"` // wide matter turned on an upright sheet
-	Wide   source.String `toml:"wide" zh:"宽表版面"`   // of a table that is too wide for this page
+	Base   source.String `toml:"base" zh:"基准样式" note:"按这个样式的行距排满版心"`
+	Turned source.Bool   `toml:"turned" zh:"横表竖放" note:"印在竖放的纸上，表头朝左"` // wide matter turned on an upright sheet
+	Wide   source.String `toml:"wide" zh:"宽表版面"`                       // of a table that is too wide for this page
 	Number *numberStyle  `toml:"number" zh:"页码"`
 }
 
@@ -73,8 +73,8 @@ type numberStyle struct {
 	Style  source.String `toml:"style,required" zh:"样式"`
 	Before source.String `toml:"before" zh:"前"`
 	After  source.String `toml:"after" zh:"后"`
-	Drop   source.String `toml:"drop,required" zh:"下移"`
-	Place  source.String `toml:"place,required" zh:"位置"`
+	Drop   source.String `toml:"drop,required" zh:"下移" note:"版心下多远"`
+	Place  source.String `toml:"place,required" zh:"位置" one:"place" note:"外侧、居中"`
 }
 
 type textStyle struct {
@@ -83,15 +83,15 @@ type textStyle struct {
 	Family      source.String `toml:"family,required" zh:"字体"`
 	Size        source.String `toml:"size,required" zh:"字号"`
 	Leading     source.String `toml:"leading,required" zh:"行距"`
-	FirstIndent source.Int    `toml:"first_indent" zh:"首行缩进"` // thousandths of the size
+	FirstIndent source.Int    `toml:"first_indent" zh:"首行缩进" note:"字宽的千分之几"` // thousandths of the size
 	Indent      source.Int    `toml:"indent" zh:"左缩进"`
 	RightIndent source.Int    `toml:"right_indent" zh:"右缩进"`
-	Align       source.String `toml:"align" zh:"对齐"`
+	Align       source.String `toml:"align" zh:"对齐" one:"align"`
 	Before      source.String `toml:"before" zh:"段前"`
 	After       source.String `toml:"after" zh:"段后"`
 	KeepNext    source.Bool   `toml:"keep_next" zh:"与下段同页"`
-	Tracking    source.Int    `toml:"tracking" zh:"字距"`
-	Balance     source.Bool   `toml:"balance" zh:"标题排列"`
+	Tracking    source.Int    `toml:"tracking" zh:"字距" note:"字宽的千分之几"`
+	Balance     source.Bool   `toml:"balance" zh:"标题排列" note:"多行标题按词断开，排得匀称"`
 }
 
 // gridStyle is the look of all tables and forms of the pack.
@@ -106,18 +106,18 @@ type gridStyle struct {
 	PadX      source.String `toml:"pad_x" zh:"左右边距"`
 	PadY      source.String `toml:"pad_y" zh:"上下边距"`
 	MinRow    source.String `toml:"min_row" zh:"最小行高"`
-	MinSize   source.String `toml:"min_size" zh:"最小字号"`
-	Continued source.String `toml:"continued" zh:"续表"`
+	MinSize   source.String `toml:"min_size" zh:"最小字号" note:"表太宽时可以缩到"`
+	Continued source.String `toml:"continued" zh:"续表" note:"点号有 .Number 表号、.Title 表题"`
 }
 
 type partSpec struct {
 	source.Place
 	Page     source.String `toml:"page,required" zh:"版面"`
 	Title    source.String `toml:"title" zh:"标题"`
-	Contents source.String `toml:"contents" zh:"目录名"` // the title when empty
+	Contents source.String `toml:"contents" zh:"目录名" note:"不写用标题"` // the title when empty
 	Style    source.String `toml:"style" zh:"标题样式"`
 	Numbered source.Bool   `toml:"numbered" zh:"印页码"`
-	Restart  source.Bool   `toml:"restart" zh:"页码重起"`
+	Restart  source.Bool   `toml:"restart" zh:"页码重起" note:"从 1 起"`
 	Blocks   []blockSpec   `toml:"block" zh:"内容"`
 }
 
@@ -125,11 +125,11 @@ type partSpec struct {
 type blockSpec struct {
 	source.Place
 	Prose    source.String   `toml:"prose" zh:"文字模板"`
-	Contents []source.String `toml:"contents" zh:"目录样式"`
+	Contents []source.String `toml:"contents" zh:"目录样式" note:"各级的样式"`
 	Tables   []source.String `toml:"tables" zh:"表"`
 	Glossary source.String   `toml:"glossary" zh:"名词解释样式"`
-	Forms    source.String   `toml:"forms" zh:"绩效表"`   // "department" or "project"
-	Number   source.String   `toml:"number" zh:"条目编号"` // of glossary entries; the dot has N
+	Forms    source.String   `toml:"forms" zh:"绩效表" one:"scope"`            // "department" or "project"
+	Number   source.String   `toml:"number" zh:"条目编号" note:"名词前的编号，点号有 .N"` // of glossary entries; the dot has N
 }
 
 type figureSpec struct {
@@ -147,7 +147,7 @@ type slotSpec struct {
 	Title    source.String `toml:"title,required" zh:"中文名"`
 	Required source.Bool   `toml:"required" zh:"必填"`
 	// Changed names a figure: the text is demanded when that figure differs from last year's.
-	Changed source.String `toml:"when_changed" zh:"变动时必填"`
+	Changed source.String `toml:"when_changed" zh:"变动时必填" note:"这个数字与上年不同就要填"`
 	By      source.String `toml:"by" zh:"分项"` // a dimension: one text for each part, with the key KEY.PART
 }
 
@@ -155,7 +155,7 @@ type slotSpec struct {
 type ruleSpec struct {
 	source.Place
 	ID    source.String `toml:"id,required" zh:"规则号"`
-	Level source.String `toml:"level" zh:"级别"` // 错误, 警告 or 提示
+	Level source.String `toml:"level" zh:"级别" one:"level"` // 错误, 警告 or 提示
 	Off   source.Bool   `toml:"off" zh:"不核对"`
 	Why   source.String `toml:"why,required" zh:"理由"`
 }
@@ -165,7 +165,7 @@ type termSpec struct {
 	Term source.String `toml:"term,required" zh:"名词"`
 	Text source.String `toml:"text,required" zh:"解释"`
 	// Words are what the document must say for the term to be printed; the term itself when empty.
-	Words  []source.String `toml:"words" zh:"出现的词"`
+	Words  []source.String `toml:"words" zh:"出现的词" note:"文件里有这些词才印，不写是名词自己"`
 	Always source.Bool     `toml:"always" zh:"总是列出"`
 }
 
@@ -173,23 +173,23 @@ type tableSpec struct {
 	source.Place
 	ID        source.String   `toml:"id,required" zh:"表号"`
 	Heading   source.String   `toml:"heading,required" zh:"表题"`
-	Contents  source.String   `toml:"contents" zh:"目录名"`
+	Contents  source.String   `toml:"contents" zh:"目录名" note:"不写就不进目录"`
 	Page      source.String   `toml:"page,required" zh:"版面"`
-	Unit      source.String   `toml:"unit" zh:"单位"`
+	Unit      source.String   `toml:"unit" zh:"单位" one:"unit"`
 	Left      source.String   `toml:"left" zh:"左上"`
-	Continued source.String   `toml:"continued" zh:"续表"`
+	Continued source.String   `toml:"continued" zh:"续表" note:"不写用 [grid] 的"`
 	Rows      source.String   `toml:"rows,required" zh:"行来源"`
 	Filter    source.String   `toml:"filter" zh:"范围"`
 	Total     source.String   `toml:"total" zh:"合计行"`
-	TotalAt   source.String   `toml:"total_at" zh:"合计行位置"`   // first or last
-	TotalSpan source.Bool     `toml:"total_span" zh:"合计格合并"` // its name spans all columns of text
-	EmptyRows source.Int      `toml:"empty_rows" zh:"空表行数"`  // blank rows of a table that holds nothing
-	MinRows   source.Int      `toml:"min_rows" zh:"最少行数"`    // balance: blank rows make up the number
-	Number    source.String   `toml:"number" zh:"表号行"`       // a line above the heading
-	Follow    source.Bool     `toml:"follow" zh:"接排"`        // on the page of the table before
-	Levels    []levelSpec     `toml:"level" zh:"层次"`         // rows = "nested"
-	Labels    source.Fields   `toml:"labels" zh:"取值的写法"`     // how a value is printed, for fields of nested rows
-	Group     source.String   `toml:"group" zh:"项目类别"`       // projects: title of the row above a unit's projects
+	TotalAt   source.String   `toml:"total_at" zh:"合计行位置" one:"total"`          // first or last
+	TotalSpan source.Bool     `toml:"total_span" zh:"合计格合并" note:"合计的名称占满文字列"`  // its name spans all columns of text
+	EmptyRows source.Int      `toml:"empty_rows" zh:"空表行数"`                     // blank rows of a table that holds nothing
+	MinRows   source.Int      `toml:"min_rows" zh:"最少行数" note:"balance：用空行补足"`  // balance: blank rows make up the number
+	Number    source.String   `toml:"number" zh:"表号行" note:"表题上面的一行"`           // a line above the heading
+	Follow    source.Bool     `toml:"follow" zh:"接排" note:"接在上一张表后面，不另起页"`      // on the page of the table before
+	Levels    []levelSpec     `toml:"level" zh:"层次"`                            // rows = "nested"
+	Labels    source.Fields   `toml:"labels" zh:"取值的写法" note:"nested：印成另外的字"`   // how a value is printed, for fields of nested rows
+	Group     source.String   `toml:"group" zh:"项目类别" note:"project：没有写类别的项目用"` // projects: title of the row above a unit's projects
 	EmptyNote source.String   `toml:"empty_note" zh:"空表说明"`
 	Notes     []source.String `toml:"notes" zh:"表注"`
 	Columns   []columnSpec    `toml:"column" zh:"列"`
@@ -199,7 +199,7 @@ type tableSpec struct {
 	Use       []rowSpec       `toml:"use" zh:"第三侧行"`
 	Foot      []footSpec      `toml:"foot" zh:"合计行"`
 	Blank     source.Bool     `toml:"blank_zero" zh:"零留空"`
-	Style     source.String   `toml:"style" zh:"样式"`
+	Style     source.String   `toml:"style" zh:"样式" note:"不写用 [grid] 的 body"`
 	MinRow    source.String   `toml:"min_row" zh:"最小行高"` // of the body, where the pack's [grid] does not suit
 }
 
@@ -209,16 +209,16 @@ type columnSpec struct {
 	Head    source.String `toml:"head,required" zh:"表头"`
 	Field   source.String `toml:"field" zh:"栏"` // code, name, unit … of the row; empty for an amount
 	Query   source.String `toml:"query" zh:"范围"`
-	Prior   source.String `toml:"prior" zh:"上年数字"` // a figure with last year's amounts: the column prints those
-	Show    source.String `toml:"show" zh:"印什么"`   // of a column with prior: last, change or rate
-	Align   source.String `toml:"align" zh:"对齐"`
-	Indent  source.Bool   `toml:"indent" zh:"按级缩进"`
-	Side    source.String `toml:"side" zh:"侧"` // balance: income, outgo or use; the halves are income and outgo when empty
-	Min     source.String `toml:"min" zh:"最小宽"`
-	Width   source.String `toml:"width" zh:"宽"`
-	Share   source.Int    `toml:"share" zh:"伸展"`
+	Prior   source.String `toml:"prior" zh:"上年数字"`                                 // a figure with last year's amounts: the column prints those
+	Show    source.String `toml:"show" zh:"印什么" one:"show" note:"上年数、本年减上年、增减百分比"` // of a column with prior: last, change or rate
+	Align   source.String `toml:"align" zh:"对齐" one:"align"`
+	Indent  source.Bool   `toml:"indent" zh:"按级缩进" note:"名称按级缩进"`
+	Side    source.String `toml:"side" zh:"侧" one:"side" note:"balance 的列"` // balance: income, outgo or use; the halves are income and outgo when empty
+	Min     source.String `toml:"min" zh:"最小宽" note:"内容窄也不小于"`
+	Width   source.String `toml:"width" zh:"宽" note:"不多不少"`
+	Share   source.Int    `toml:"share" zh:"伸展" note:"余下的宽按份数分"`
 	Blank   source.Bool   `toml:"blank_zero" zh:"零留空"`
-	Unit    source.String `toml:"unit" zh:"单位"`
+	Unit    source.String `toml:"unit" zh:"单位" one:"unit"`
 	Columns []columnSpec  `toml:"column" zh:"列"`
 }
 
@@ -226,14 +226,14 @@ type columnSpec struct {
 type rowSpec struct {
 	source.Place
 	Label  source.String `toml:"label" zh:"项目"`
-	Query  source.String `toml:"query" zh:"范围"`
-	Indent source.Int    `toml:"indent" zh:"缩进"`
+	Query  source.String `toml:"query" zh:"范围" note:"不写就不印数"`
+	Indent source.Int    `toml:"indent" zh:"缩进" note:"几个字"`
 	// Align sets the label otherwise than the column does.
-	Align source.String `toml:"align" zh:"对齐"`
+	Align source.String `toml:"align" zh:"对齐" one:"align"`
 	// Blank prints nothing for zero in this row.
 	Blank source.Bool `toml:"blank_zero" zh:"零留空"`
 	// Each is a dimension: one row for each part of the query, whose label sees the part as the dot.
-	Each source.String `toml:"each" zh:"逐项"`
+	Each source.String `toml:"each" zh:"逐项" note:"每一分项一行，标签里的点号是这一项"`
 	// Group is the label of a run of rows, for a column with the field group.
 	Group source.String `toml:"group" zh:"组"`
 }
@@ -251,13 +251,13 @@ type footSpec struct {
 	Right rowSpec `toml:"outgo" zh:"右侧"`
 	Third rowSpec `toml:"use" zh:"第三侧"`
 	// Wide lets the right side's label span all columns right of the left side but the last.
-	Wide source.Bool `toml:"wide" zh:"跨第三侧"`
+	Wide source.Bool `toml:"wide" zh:"跨第三侧" note:"右侧的标签占满到最后一列"`
 }
 
 // formSpec is one file of forms/: a grid of labels and fields.
 type formSpec struct {
 	Kind     source.String   `toml:"kind,required" zh:"表样"`
-	Scope    source.String   `toml:"scope,required" zh:"范围"` // 部门 or 项目
+	Scope    source.String   `toml:"scope,required" zh:"范围" one:"scope"` // 部门 or 项目
 	Heading  source.String   `toml:"heading,required" zh:"表题"`
 	Title    source.String   `toml:"title" zh:"表内标题"`
 	Contents source.String   `toml:"contents" zh:"目录名"`
@@ -265,7 +265,7 @@ type formSpec struct {
 	Left     source.String   `toml:"left" zh:"左上"`
 	Right    source.String   `toml:"right" zh:"右上"`
 	Style    source.String   `toml:"style" zh:"样式"`
-	Widths   []source.Int    `toml:"widths,required" zh:"列宽"` // relative
+	Widths   []source.Int    `toml:"widths,required" zh:"列宽" note:"各列的份数"` // relative
 	Fields   []fieldSpec     `toml:"field" zh:"栏目"`
 	Items    []formItem      `toml:"item,required" zh:"行"`
 	Notes    []source.String `toml:"notes" zh:"表注"`
@@ -283,12 +283,12 @@ type fieldSpec struct {
 type formItem struct {
 	source.Place
 	Label    source.String `toml:"label" zh:"标签"`
-	Span     source.Int    `toml:"span" zh:"列数"`
+	Span     source.Int    `toml:"span" zh:"列数" note:"标签占几列"`
 	Vertical source.Bool   `toml:"vertical" zh:"竖排"`
-	Items    []formItem    `toml:"item" zh:"行"`
+	Items    []formItem    `toml:"item" zh:"行" note:"标签右边的各行"`
 	Cells    []formCell    `toml:"cell" zh:"格"`
-	Each     source.String `toml:"each" zh:"重复"`
-	Horizon  source.String `toml:"horizon" zh:"期限"`
+	Each     source.String `toml:"each" zh:"重复" one:"each"`
+	Horizon  source.String `toml:"horizon" zh:"期限" note:"长期、年度"`
 	Split    source.Bool   `toml:"split" zh:"可跨页"`
 	KeepNext source.Bool   `toml:"keep_next" zh:"与下行同页"`
 	Head     source.Bool   `toml:"head" zh:"续表重复的表头"` // of the list or the rows below, up to the next head
@@ -298,11 +298,11 @@ type formItem struct {
 type formCell struct {
 	source.Place
 	Text   source.String `toml:"text" zh:"内容"`
-	Label  source.Bool   `toml:"label" zh:"标签"`
+	Label  source.Bool   `toml:"label" zh:"标签" note:"居中，读屏时作表头"`
 	Span   source.Int    `toml:"span" zh:"列数"`
 	Rows   source.Int    `toml:"rows" zh:"行数"`
-	Align  source.String `toml:"align" zh:"对齐"`
-	Prose  source.Bool   `toml:"prose" zh:"成段文字"`
-	Merge  source.Bool   `toml:"merge" zh:"同值合并"`
+	Align  source.String `toml:"align" zh:"对齐" one:"align"`
+	Prose  source.Bool   `toml:"prose" zh:"成段文字" note:"两端对齐，首行缩进"`
+	Merge  source.Bool   `toml:"merge" zh:"同值合并" note:"与上一行相同就合并"`
 	Number source.Bool   `toml:"number" zh:"数字"`
 }

@@ -100,8 +100,8 @@ func dimensionEntries() []Entry {
 // wordEntries are the functions of templates.
 func wordEntries() []Entry {
 	return []Entry{
-		{"amount", "数字或金额，按文内格式，带单位", `{{amount "total"}}`},
-		{"number", "数字或金额，按表内格式，不带单位", `{{number "total"}}`},
+		{"amount", "数字（写名称）或金额（写 .Value），按文内格式，带单位", `{{amount "total"}}`},
+		{"number", "同 amount，按表内格式，不带单位", `{{number "total"}}`},
 		{"blank", "同 number，零不印", `{{blank "carry_in"}}`},
 		{"sum", "一个范围的金额", `{{amount (sum "kind=项目支出")}}`},
 		{"projectSum", "绩效表：本项目在一个范围内的金额", `{{number (projectSum "fund=财政拨款")}}`},
@@ -110,7 +110,7 @@ func wordEntries() []Entry {
 		{"isZero", "是不是零", `{{if isZero "fund"}}没有{{end}}`},
 		{"changed", "与上年比较：.Known .Same .Year .Direction .Verb .Amount .HasRate .Rate .Reason；第二项是说明原因的文字栏，没有写 \"\"", `{{with changed "total" "reason_total"}}{{.Direction}}{{.Amount}}{{end}}`},
 		{"past", "前一、二年的收支：basic、project、total、fiscal、other", `{{past 1 "basic"}}`},
-		{"by", "把一个范围分项：每项有 .N .Code .Name .Path .Value .Amount；为零的不列", `{{range by "class" "fund=财政拨款"}}{{.Name}}{{.Amount}}{{end}}`},
+		{"by", "把一个范围分项，为零的不列；每项有 .N 序号、.Code 编码、.Name 名称、.Path 从类到本级的各级名称（清单，{{index .Path 0}} 是类）、.Value 金额、.Amount 印好的金额", `{{range by "class" "fund=财政拨款"}}{{.Name}}{{.Amount}}{{end}}`},
 		{"text", "部门填写的文字；分项的文字栏写 名称.分项", `{{text (print "use." .Code)}}`},
 		{"field", "绩效表的栏目", `{{field "目标"}}`},
 		{"date", "日期：年月日 或 年月", `{{date .Date "年月"}}`},
@@ -152,6 +152,47 @@ func partFields() []string { return []string{"N", "Code", "Name", "Path", "Value
 
 // continuedFields are what the dot has in the line above the further parts of a table.
 func continuedFields() []string { return []string{"Number", "Title"} }
+
+// choices are the words that a key may have, for keys with a fixed set of them; the struct tags of the schema name the sets.
+func choices(set string) []string {
+	switch set {
+	case "align":
+		return []string{"left", "center", "right", "decimal", "justify"}
+	case "place":
+		return []string{"outer", "center"}
+	case "zeros":
+		return []string{"keep", "whole", "trim"}
+	case "unit":
+		return []string{"元", "万元", "亿元"}
+	case "total":
+		return []string{"first", "last"}
+	case "side":
+		return []string{"income", "outgo", "use"}
+	case "show":
+		return []string{"last", "change", "rate"}
+	case "scope":
+		return []string{"部门", "项目"}
+	case "level":
+		return []string{"错误", "警告", "提示"}
+	case "each":
+		return names(eachEntries())
+	}
+	panic("pack: no choices " + set)
+}
+
+// eachEntries are the lists that rows of a form may repeat over; a test of compose holds the fields.
+func eachEntries() []Entry {
+	return []Entry{
+		{"projects", "部门的项目：{{.Item.Name}} 等，同 .Projects 的一项", ""},
+		{"goals", "绩效目标；horizon 是 长期 或 年度，只要这一种：.Item 有 .Name .Text", ""},
+		{"indicators", "绩效指标，horizon 同上：.Item 有 .Goal .First .Second .Third .Value .BeforeLast .Last .Basis", ""},
+		{"details", "支出明细测算：.Item 有 .Activity .Content .Economic .Amount .Basis .Note", ""},
+		{"items", "项目采购：.Item 有 .Name .Quantity .Amount", ""},
+	}
+}
+
+// EachEntries are the lists that rows of a form may repeat over.
+func EachEntries() []Entry { return eachEntries() }
 
 // proseEntries are the commands at the start of a line of prose.
 func proseEntries() []Entry {

@@ -1,0 +1,104 @@
+package pack
+
+// SmallestPack is the pack that the guide begins with: one table, and all that a pack must have. A test makes it.
+const SmallestPack = `# 纸张和页边距；字体有仿宋、黑体、楷体、小标宋、宋体、宋体加粗；表格各处的样式和线
+page  = [ { name = "竖页", width = "210mm", height = "297mm", top = "37mm", bottom = "35mm", left = "28mm", right = "26mm" } ]
+style = [ { name = "正文", family = "宋体", size = "小四", leading = "18pt" } ]
+grid  = { body = "正文", head = "正文", note = "正文", heading = "正文", rule = "0.5pt", frame = "0.75pt", pad_x = "3pt" }
+
+[pack]
+id      = "mini"                # 与文件夹同名
+name    = "最小的模板"
+version = "1"
+years   = [2025, 2027]          # 适用的首年、末年
+title   = "{{.Name}}{{.Year}}年预算"
+
+[[table]]
+id      = "1"
+heading = "{{.Year}}年支出表"
+page    = "竖页"
+rows    = "function"            # 有数的功能科目各一行
+total   = "合计"
+column  = [
+  { head = "科目编码", field = "code" },
+  { head = "科目名称", field = "name", share = 3, indent = true },
+  { head = "支出", column = [   # 列套列就是多级表头
+    { head = "合计" },          # 没有 field 的列是金额：行的范围里各笔之和
+    { head = "项目支出", query = "kind=项目支出" },
+  ] },
+]
+
+[[part]]                        # 文件由各部分依次组成
+page  = "竖页"
+block = [ { tables = ["1"] } ]
+`
+
+const guideTutorial = `# 模板怎么写
+
+（本文由程序的词汇表生成，不要手改；词汇变了，运行 ` + "`UPDATE=1 go test ./internal/compose -run Guide`" + ` 重新生成。）
+
+模板是一个文件夹，不用写程序。数不在模板里算：每个格子、每句话里的数都是一个范围里各笔之和，同一范围处处相同。
+
+## 先做一个最小的
+
+建一个文件夹 mini，里面一个三十行的文件 pack.toml：
+
+`
+
+const guideTutorialEnd = `
+然后：
+
+    yusuan pack check mini                    核对写法：指出文件、行、列和可能的正确写法
+    yusuan pack gallery mini -o 样张.pdf      用示例数据印出全部文字、表格和绩效表
+    yusuan new data/2026/900 --template mini  建一个部门的数据目录，写明填什么
+    yusuan build data/2026/338 --template ./mini
+
+加一段文字：在 mini/prose/note.tmpl 里写一行 ` + "`{{.Name}}{{.Year}}年支出{{amount \"total\"}}。`" + `，在 pack.toml 里写出这个数字，再放进一个部分：
+
+    [[figure]]
+    name  = "total"
+    title = "支出合计"
+    query = "side=支出"
+
+    [[part]]
+    page  = "竖页"
+    block = [ { prose = "note" } ]
+
+各 .toml 文件合在一起读，怎么分文件都行；习惯上 pack.toml 写部分、数字和文字栏，tables.toml 写表，style.toml 写版面和字体，
+glossary.toml 写名词，prose/*.tmpl 是文字，forms/*.toml 是绩效目标表（一个文件一种）。完整的例子是程序自带的模板（yusuan packs 列出）。
+`
+
+const guideHow = `
+## 常做的事
+
+**沿用另一个模板**：在 [pack] 里写 ` + "`inherits = \"模板代号\"`" + `（程序自带的，或旁边的文件夹），只写要改的。同一代号的表、同名的样式、版面、数字、
+文字栏、名词、用语、规则和 prose、forms 文件整个替换，新的加在后面；[[part]] 一写就全部替换。下一年的模板多半就是“沿用今年的，改两处”。
+
+**占位**：标题、表题、目录名、左上角的字、表头、行的标签、空表说明、表注、文件名和绩效表的格子里都可以写 ` + "`{{ }}`" + `。印出来是空的表注就没有。
+
+**range、with 里面的点号**是其中的一项；整份文件的写 ` + "`$.Year`" + `。重复的句式写成 ` + "`{{define \"变动\"}}…{{end}}`" + `，用的地方写
+` + "`{{template \"变动\" (changed \"total\" \"reason_total\")}}`" + `；define 里的点号和 $ 都是传进去的那一项。
+
+**与上年比较**：数字写 ` + "`prior = true`" + `，上年数就从上年的数据目录算出，或由部门填在 [prior.figures]。文字里用 changed。表里的列写
+` + "`prior = \"数字名称\"`" + `，印这个数字的上年数；加 ` + "`show = \"change\"`" + ` 印本年减上年，` + "`show = \"rate\"`" + ` 印增减百分比（不带 %）。按功能科目的表要按 item 分项的
+数字，按经济科目的表要按 economic-group 分项的，一行的表要不分项的；上年有、今年没有的科目也有一行。
+
+**分项的数字和文字栏**：写 ` + "`by = \"item\"`" + ` 的一个定义就是每项一个，名称是 名称.编码，例如 ` + "`{{text (print \"use.\" .Code)}}`" + `。
+
+**按科目印收入**：收入没有科目，` + "`side=收入`" + ` 的列在按科目的表里没有数。问这笔钱安排的支出：` + "`fund=事业收入 carried=否`" + `，上年结转是 ` + "`carried=是`" + `。
+
+**政府采购**有两种填法：项目上写类别的，问 ` + "`procurement!=无`" + `；逐项列清单的，问 ` + "`side=政府采购`" + `。清单里的钱已经在支出里。
+
+**用一份数据做几种文件**：` + "`--template`" + ` 指定别的模板时，部门自己的模板认得而这个模板用不着的文字栏、上年数和绩效表不算错。单位预算用
+department.toml 里的 ` + "`template_unit`" + `，` + "`yusuan build 数据目录 --edition unit:单位代码`" + `；同一个模板两种都做的，称谓写 ` + "`{{.Edition}}`" + `。
+
+**样式**：正文、一级标题（##）、二级标题（###）、名词（名词解释的词条）、表内标题（绩效表的标题）这几个名称由程序点用，用到就要定义；表写了
+number（表题上面的表号行），[grid] 也要写 number。长度写 28mm、10.5pt 或字号（三号、小四……）；缩进是字宽的千分之几，2000 是两个字。
+
+**核对规则**：[[rule]] 可以把一条规则改为错误、警告或提示，或者 ` + "`off = true`" + ` 不核对，要写明理由；规则号见 README 的表或 ` + "`yusuan explain`" + `。
+`
+
+const guideQuery = "几个条件用空格隔开，同时成立；同一条件的几个值用逗号隔开，有一个就行；`!=` 是排除；什么也不写是全部支出。表的 filter、行的范围、" +
+	"列的范围三者同时成立。\n\n"
+
+const guideWords = "写在 `{{ }}` 里，语法是 Go 的 text/template。数字写它的名称（[[figure]] 的 name），分项的数字写 名称.分项，例如 `item.2010301`。\n\n"
