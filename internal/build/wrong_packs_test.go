@@ -102,7 +102,7 @@ func TestWrongPacks(t *testing.T) {
 		// rows and columns
 		{tables, `prior = "general_item", min`, `prior = "general", min`, "模板-023", `by = "item"`},
 		{tables, `{ head = "收入", side = "income"`, `{ head = "收入", query = "kind=基本支出", side = "income"`, "模板-021", "里面的列"},
-		{form, `span = 5, align`, `span = 6, align`, "模板-021", "占 14 列，应占 13 列"},
+		{form, `span = 5, align`, `span = 6, align`, "模板-021", "占 15 列，应占 14 列"},
 		{tables, `min = "130pt"`, `min = "600pt"`, "版式-009", "横页"},
 	} {
 		m := overlaid(t, c.file, c.old, c.with)

@@ -1,10 +1,12 @@
 package compose
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/pack"
@@ -163,5 +165,33 @@ func TestHeadOfNestedColumns(t *testing.T) {
 	}
 	if want := "名12 组21 尾12 | 甲11 乙11 |"; strings.Join(got, " ") != want {
 		t.Errorf("%s, want %s", strings.Join(got, " "), want)
+	}
+}
+
+// TestHeadsOfForms: a head is over the list that follows it, or else over the rows up to the next head or the end of its
+// group, and the first and last of these rows stay with another.
+func TestHeadsOfForms(t *testing.T) {
+	c := &composer{p: &pack.Pack{}, view: &view{}, form: &budget.Form{Procurement: make([]budget.Item, 4)}}
+	row := pack.Item{Cells: []pack.Cell{lit("r", 2, 1)}}
+	head := pack.Item{Cells: []pack.Cell{lit("h", 2, 1)}, Head: true, KeepNext: true}
+	inGroup := func(x pack.Item) pack.Item { x.Cells = []pack.Cell{lit(x.Cells[0].Text.Literal, 1, 1)}; return x }
+	list := pack.Item{Cells: []pack.Cell{lit("l", 2, 1)}, Each: "items"}
+	f := &formBuilder{c: c, busy: make([]int, 2)}
+	f.items([]pack.Item{
+		row, head, head, list, row,
+		head, row, row, head, row,
+		{Label: pack.Snippet{Literal: "组"}, Span: 1, Items: []pack.Item{inGroup(head), inGroup(row)}}, row,
+	}, 0)
+	got := ""
+	for _, r := range f.rows() {
+		got += fmt.Sprint(r.HeadOf)
+		if r.KeepNext {
+			got += "k"
+		}
+		got += " "
+	}
+	want := "0 5k 4k 0k 0 0k 0 0 2k 0k 0 4k 0k 1k 0k 0 "
+	if got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }

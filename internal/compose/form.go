@@ -126,10 +126,17 @@ func (f *formBuilder) items(items []pack.Item, start int) {
 	f.closeHeads(heads)
 }
 
-// closeHeads lets rows be heads of all rows below them.
+// closeHeads lets rows be heads of all rows below them. Of those neither the first nor the last stands alone on a page.
 func (f *formBuilder) closeHeads(rows []int) {
+	n := len(f.out)
 	for _, r := range rows {
-		f.out[r].headOf = len(f.out) - 1 - r
+		f.out[r].headOf = n - 1 - r
+	}
+	if len(rows) == 0 {
+		return
+	}
+	if first := rows[len(rows)-1] + 1; first < n-1 {
+		f.out[first].keepNext, f.out[n-2].keepNext = true, true
 	}
 }
 

@@ -61,6 +61,8 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 		}
 		for i := range rows {
 			out.Body = append(out.Body, c.bodyRow(t, &rows[i], leaves))
+			// A row that others belong to is not the last on a page.
+			out.Body[i].KeepNext = i+1 < len(rows) && rows[i+1].level > rows[i].level
 		}
 		mergeGroups(out, leaves)
 	}

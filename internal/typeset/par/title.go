@@ -25,6 +25,7 @@ const (
 	senseBodies = "局厅委会院所校队处办部区市县省镇年"
 	senseJoins  = "和与及"
 	senseTails  = "度率性化费表" // end words of three: 满意|度
+	senseFronts = "总本各全"   // and begin them: 总|预算
 	senseKnown  = "部门 单位 预算 决算 收入 支出 收支 财政 拨款 一般 公共 政府 基金 国有 资本 经营 项目 基本 经费 三公 机关 " +
 		"运行 采购 绩效 目标 情况 说明 公开 职责 机构 设置 主要 名词 解释 总体 专项 转移 支付 汇总 安排 年度 事业 人员 会议 " +
 		"行政 审批 管理 服务 中心 委员 办公 人民 教育 科学 技术 文化 卫生 健康 社会 保障 资源 环境 建设 交通 运输 农业 农村 " +
@@ -73,7 +74,11 @@ func sense(seg []atom, i int) int32 {
 	if ends && strings.ContainsRune(senseTails, r.r) && (i+1 == len(seg) || !known(r, &seg[i+1])) {
 		return senseWithin
 	}
-	begins := i+1 < len(seg) && known(r, &seg[i+1]) || strings.ContainsRune(senseJoins, r.r)
+	begins := i+1 < len(seg) && known(r, &seg[i+1])
+	if begins && !ends && strings.ContainsRune(senseFronts, l.r) {
+		return senseWithin
+	}
+	begins = begins || strings.ContainsRune(senseJoins, r.r)
 	switch {
 	case ends && begins:
 		return senseWords

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"strings"
+
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/par"
 	"yusuan/internal/typeset/unit"
@@ -55,7 +57,8 @@ func alignDecimals(g *grid) (after, width []unit.Length) {
 }
 
 // alignCentred finds the centred figures that stand directly below each other, and sets each such run off as one block
-// whose decimal points align: as a whole the block is centred. Empty cells of figures are no break in a run.
+// whose decimal points align: as a whole the block is centred. Empty cells of figures are no break in a run; shares of a
+// whole, which end in a sign, are centred one by one.
 func alignCentred(g *grid) {
 	type place struct{ col, cols int }
 	type run struct {
@@ -66,7 +69,7 @@ func alignCentred(g *grid) {
 	var runs []*run
 	for i := range g.cells {
 		c := &g.cells[i]
-		if c.head || !c.Number || c.align != doc.AlignCenter || len(c.lines) > 1 {
+		if c.head || !c.Number || c.align != doc.AlignCenter || len(c.lines) > 1 || share(c) {
 			continue
 		}
 		at := place{c.col, c.cols}
@@ -83,6 +86,11 @@ func alignCentred(g *grid) {
 	for _, r := range runs {
 		setBlock(r.cells)
 	}
+}
+
+// share reports whether a cell holds a percentage.
+func share(c *cell) bool {
+	return len(c.Text) == 1 && strings.HasSuffix(c.Text[0].String, "%")
 }
 
 // setBlock aligns the points of figures within the block that they make together.

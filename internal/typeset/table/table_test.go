@@ -138,11 +138,11 @@ func TestCentredFigures(t *testing.T) {
 	word := of("字")
 	word.ColSpan = 2
 	d := &doc.Table{Columns: []doc.Column{{Fixed: 50000}, {Fixed: 50000}}, CellPad: doc.CellPad{X: 5000}, Body: []doc.Row{
-		line(figure("1234.50")), line(figure("")), line(figure("7.5")), line(figure("100%")), line(word), line(figure("9")),
+		line(figure("1234.50")), line(figure("")), line(figure("7.5")), line(figure("100%")), line(figure("99.5%")), line(word), line(figure("9")),
 	}}
 	pg, _ := lay(t, d, 100000)
 	// The block is 20 wide before the points and 12.5 after, and its middle at 50.
-	want := map[string]unit.Length{"1234.50": 33750, "7.5": 48750, "100%": 38750, "字": 5000, "9": 47500}
+	want := map[string]unit.Length{"1234.50": 33750, "7.5": 48750, "100%": 40000, "99.5%": 38750, "字": 5000, "9": 47500}
 	for _, x := range pg.Texts {
 		if x.X != want[x.Text] {
 			t.Errorf("%s starts at %s, want %s", x.Text, x.X, want[x.Text])
