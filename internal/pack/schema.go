@@ -63,7 +63,7 @@ type paper struct {
 	Bottom source.String `toml:"bottom,required" zh:"下边距"`
 	Left   source.String `toml:"left,required" zh:"左边距"`
 	Right  source.String `toml:"right,required" zh:"右边距"`
-	Base   source.String `toml:"base" zh:"基准样式" note:"按这个样式的行距排满版心"`
+	Base   source.String `toml:"base" zh:"基准样式" note:"版心按它的行距算，上下各让出半个行距"`
 	Turned source.Bool   `toml:"turned" zh:"横表竖放" note:"印在竖放的纸上，表头朝左"` // wide matter turned on an upright sheet
 	Wide   source.String `toml:"wide" zh:"宽表版面"`                       // of a table that is too wide for this page
 	Number *numberStyle  `toml:"number" zh:"页码"`
