@@ -57,6 +57,10 @@ bench: ## measure loading, layout and writing, batches, and a cold build against
 	$(GO) run ./internal/bench/throughput
 	$(GO) run ./internal/bench/cold
 
+.PHONY: scale
+scale: ## a batch of 10,000 departments: memory over time, rate, projection; needs Linux and 5 GB
+	$(GO) run ./internal/bench/scale -n 10000 -csv $(OUT)/scale.csv
+
 .PHONY: evenness
 evenness: ## how evenly justified lines are set, in whole paragraphs and by first fit
 	$(GO) run ./internal/bench/evenness $(SAMPLE)

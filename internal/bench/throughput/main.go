@@ -161,8 +161,8 @@ func (b *bench) rows(rounds int, warm time.Duration) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("the same with %d times the projects, %d pages, %d KiB  cpu %7.2f ms  (%.2f; %.2f; %.2f)  %.1f times\n", times, pages, size>>10,
-		ms(best.total()), ms(best.check), ms(best.layout), ms(best.pdf), ms(best.total())/ms(warm))
+	fmt.Printf("the same with %d times the projects, %d pages, %d KiB  cpu %7.2f ms  (%.2f; %.2f; %.2f)  %.1f times, at most 8: %s\n", times, pages, size>>10,
+		ms(best.total()), ms(best.check), ms(best.layout), ms(best.pdf), ms(best.total())/ms(warm), met(best.total() <= 8*warm))
 	return nil
 }
 
@@ -204,8 +204,8 @@ func (b *bench) workers(rounds int) error {
 			}
 		}
 	}
-	fmt.Printf("one worker %.1f, two workers %.1f documents a second: %.2f times\n", documents/best[1].Seconds(), documents/best[2].Seconds(),
-		best[1].Seconds()/best[2].Seconds())
+	fmt.Printf("one worker %.1f, two workers %.1f documents a second: %.2f times, at least 1.8: %s\n", documents/best[1].Seconds(), documents/best[2].Seconds(),
+		best[1].Seconds()/best[2].Seconds(), met(best[1].Seconds() >= 1.8*best[2].Seconds()))
 	return failed
 }
 
