@@ -178,7 +178,7 @@ func PriorAgrees(records, last []Record) []Finding {
 				continue
 			}
 			out = append(out, Finding{Rule: rulePrior, Department: r.Department, Edition: r.Edition, Other: old.Department, Message: fmt.Sprintf(
-				"上年数 %s 填报 %s 万元，%s年文件为 %s 万元，相差 %s 万元", f.Name, printed.String(f.Amount.Amount), strconv.Itoa(old.Year),
+				"上年数“%s”填报 %s 万元，%s年文件里是 %s 万元，相差 %s 万元", cmp.Or(f.Title, f.Name), printed.String(f.Amount.Amount), strconv.Itoa(old.Year),
 				printed.String(then[j].Amount.Amount), printed.String(f.Amount.Sub(then[j].Amount.Amount)))})
 		}
 	}

@@ -124,7 +124,7 @@ func TestQuestionsBetweenDepartments(t *testing.T) {
 		"2026/c": "text = '''槐安区教育局按照要求编制预算，\n每年500元。'''\nunit = \"槐安区教育局文化馆\"\n",
 		"2025/a": "purpose = \"" + sentence + "\"\nname = \"槐安区教育局\"\n",
 	}
-	figures := func(amount string) []Figure { return []Figure{{"total", yuan(t, amount)}} }
+	figures := func(amount string) []Figure { return []Figure{{"total", "收支总预算", yuan(t, amount)}} }
 	records := []Record{
 		{Department: "2025/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2025, facts: (&Facts{Figures: figures("1234500.04")}).pack()},
 		{Department: "2026/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2026, facts: (&Facts{Units: []Unit{{"001", "槐安区教育局"}}, Prior: figures("1234500")}).pack()},
@@ -163,6 +163,31 @@ func TestOutputName(t *testing.T) {
 		if got := outputName(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}
+	}
+}
+
+// TestSentences tells copies from the usual words.
+func TestSentences(t *testing.T) {
+	const usualWords = "单位价值在100万元以上的大型设备，按照资产管理办法逐台登记。"
+	names := []string{"槐安区教育局", "槐安区水务局", "槐安区文化局", "槐安区民政局", "槐安区统计局"}
+	own := []string{ // what each says besides the usual words
+		"槐安区教育局本年安排校舍维修经费123.45万元，用于三所学校的屋面防水。",
+		"槐安区水务局本年安排校舍维修经费123.45万元，用于三所学校的屋面防水。", // the name was changed, the amount forgotten
+		"",
+		"槐安区民政局本年安排校舍维修经费123.46万元，用于三所学校的屋面防水。",
+		"本年安排5万元。",
+	}
+	var records []Record
+	for i, name := range names {
+		records = append(records, Record{Department: fmt.Sprint("2026/", i), Status: Made, Year: 2026, Name: name})
+	}
+	texts := func(dept string) []Text {
+		i := int(dept[len(dept)-1] - '0')
+		return []Text{{dept + ".toml", []byte("a = \"" + usualWords + "\"\nb = \"" + own[i] + "\"\n")}}
+	}
+	got := Copied(records, texts, 2)
+	if len(got) != 1 || got[0].Department != "2026/1" || got[0].Other != "2026/0" || got[0].At != "2026/1.toml:2" || !strings.Contains(got[0].Message, "校舍维修") {
+		t.Errorf("found %+v", got)
 	}
 }
 

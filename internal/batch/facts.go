@@ -40,6 +40,7 @@ type Part struct {
 // Figure is a figure of the pack.
 type Figure struct {
 	Name   string `json:"name"`
+	Title  string `json:"title,omitempty"` // for people; of last year's figures, which messages name
 	Amount Yuan   `json:"amount"`
 }
 
@@ -81,9 +82,9 @@ func (f *Facts) takeFigures(w *build.Work) {
 		if !x.Prior {
 			continue
 		}
-		f.Figures = append(f.Figures, Figure{name, Yuan{w.Budget.Sum(x.Query)}})
+		f.Figures = append(f.Figures, Figure{Name: name, Amount: Yuan{w.Budget.Sum(x.Query)}})
 		if a, ok := w.Prior.Amounts[name]; ok {
-			f.Prior = append(f.Prior, Figure{name, Yuan{a}})
+			f.Prior = append(f.Prior, Figure{name, x.Title, Yuan{a}})
 		}
 	}
 }
@@ -92,10 +93,16 @@ func (f *Facts) takeFigures(w *build.Work) {
 // as structs. It is JSON, deflated after words that all departments have in common.
 type packed []byte
 
-var commonWords = []byte(`{"units":[{"code":"001","name":"本级"}],"parts":[{"fund":"财政专户管理资金","class":"政府性基金预算","name":"国有资本经营预算` +
+const commonWords = `{"units":[{"code":"001","name":"本级"}],"parts":[{"fund":"财政专户管理资金","class":"政府性基金预算","name":"国有资本经营预算` +
 	`"},{"fund":"其他收入","class":"221","name":"住房保障支出","kind":"项目支出","amount":"208","name":"社会保障和就业支出","kind":"210","name":"卫生健康支出` +
-	`"},{"fund":"一般公共预算","class":"201","name":"一般公共服务支出","kind":"基本支出","amount":"1.25"}],"prior":[{"name":"three_public","amount":"0"}],` +
-	`"figures":[{"name":"fiscal","amount":"1"},{"name":"general","amount":"0"},{"name":"total","amount":"`)
+	`"},{"fund":"一般公共预算","class":"201","name":"一般公共服务支出","kind":"基本支出","amount":"1.25"}],"prior":[{"name":"three_public","amount":"0"}` +
+	`,{"name":"fiscal","title":"财政拨款收支总预算","amount":"0"},{"name":"general","title":"一般公共预算支出","amount":"0"},` +
+	`{"name":"overseas","title":"因公出国（境）费","amount":"0"},{"name":"reception","title":"公务接待费","amount":"0"},` +
+	`{"name":"three_public","title":"“三公”经费","amount":"0"},{"name":"total","title":"部门支出总预算","amount":"0"},` +
+	`{"name":"vehicle_purchase","title":"公务用车购置费","amount":"0"},{"name":"vehicle_running","title":"公务用车运行维护费","amount":"0"},` +
+	`{"name":"vehicles","title":"公务用车购置及运行费","amount":"0"}],"figures":[{"name":"fiscal","amount":"0"},{"name":"general","amount":"0"},` +
+	`{"name":"overseas","amount":"0"},{"name":"reception","amount":"0"},{"name":"three_public","amount":"0"},{"name":"total","amount":"0"},` +
+	`{"name":"vehicle_purchase","amount":"0"},{"name":"vehicle_running","amount":"0"},{"name":"vehicles","amount":"0"}],"prior":[`
 
 // packers are kept because a new one costs a megabyte.
 var packers sync.Pool
@@ -110,7 +117,7 @@ func (f *Facts) pack() packed {
 		z.Reset(&buf)
 	} else {
 		var err error
-		if z, err = flate.NewWriterDict(&buf, flate.DefaultCompression, commonWords); err != nil {
+		if z, err = flate.NewWriterDict(&buf, flate.DefaultCompression, []byte(commonWords)); err != nil {
 			panic("batch: " + err.Error()) // the level is a good one
 		}
 	}
@@ -124,7 +131,7 @@ func (p packed) unpack() (f Facts) {
 	if p == nil {
 		return f
 	}
-	b, err := io.ReadAll(flate.NewReaderDict(bytes.NewReader(p), commonWords))
+	b, err := io.ReadAll(flate.NewReaderDict(bytes.NewReader(p), []byte(commonWords)))
 	if err == nil {
 		err = json.Unmarshal(b, &f)
 	}

@@ -120,7 +120,7 @@ func showSummary(w io.Writer, s *batch.Summary) {
 			fmt.Fprintf(w, "…… 共 %d 个，都在 summary.xlsx 里\n", len(s.Findings))
 			break
 		}
-		fmt.Fprintf(w, "%s：%s %s\n", place(&f), f.Rule, f.Message)
+		fmt.Fprintf(w, "%s: 警告 %s: %s\n", place(&f), f.Rule, f.Message)
 	}
 	var counts []string
 	for _, x := range statusWords {
