@@ -2,6 +2,7 @@ package build_test
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"yusuan/internal/build"
+	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 )
 
@@ -17,14 +19,14 @@ import (
 func asPublished(w *build.Work) fstest.MapFS {
 	var s strings.Builder
 	d := &w.Budget.Facts.Department
-	fmt.Fprintf(&s, "[department]\nyear = %d\ncode = %q\nname = %q\ntemplate = %q\ndate = %s\n", d.Year.V, d.Code.V, d.Name.V, w.Pack.ID, d.Date.Time.Format("2006-01-02"))
+	fmt.Fprintf(&s, "[department]\nyear = %d\ncode = %q\nname = %q\ntemplate = %q\ndate = %s\n", d.Year.V, d.Code.V, d.Name.V, strings.TrimPrefix(w.Pack.ID, adjustingPrefix), d.Date.Time.Format("2006-01-02"))
 	for _, u := range w.Budget.ListedUnits() {
 		fmt.Fprintf(&s, "[[unit]]\ncode = %q\nname = %q\nkind = %q\n", u.Code.V, u.Name.V, u.Kind.V)
 	}
 	fmt.Fprintf(&s, "[prior]\nyear = %d\n[prior.figures]\n", w.Prior.Year)
 	for _, name := range w.Pack.FigureNames {
 		if a, ok := w.Prior.Amounts[name]; ok {
-			fmt.Fprintf(&s, "%s = %q\n", name, a.String())
+			fmt.Fprintf(&s, "%s = %q\n", name, w.Pack.TextFormat.Round(a).String()) // as last year's document printed it
 		}
 	}
 	section, sentences := "封面", ""
@@ -94,36 +96,129 @@ func rowsOf(t *doc.Table) string {
 	return s.String()
 }
 
+// adjusting are packs like those shipped that make printed parts add up: adjusting-wuhan inherits wuhan.
+type adjusting struct{ fs.FS }
+
+const adjustingPrefix = "adjusting-"
+
+func (a adjusting) Open(name string) (fs.File, error) {
+	id, _, _ := strings.Cut(name, "/")
+	of, ok := strings.CutPrefix(id, adjustingPrefix)
+	if !ok {
+		return a.FS.Open(name)
+	}
+	m := fstest.MapFS{id + "/pack.toml": &fstest.MapFile{Data: fmt.Appendf(nil, `
+[pack]
+id = %q
+name = "试"
+version = "1"
+years = [2017, 2027]
+title = "{{.Name}}预算"
+inherits = %q
+[format]
+rounding = "largest-remainder"
+rounding_note = "注：分项按最大余额法取整，合计不变。"
+`, id, of)}}
+	return m.Open(name)
+}
+
+func sumsExactly(s *build.Shared) *build.Shared {
+	s.Packs = adjusting{s.Packs}
+	return s
+}
+
+// everyDocument calls fn with all departments at hand, made by the packs that they name or by those after a prefix.
+func everyDocument(t *testing.T, s *build.Shared, prefix string, fn func(name string, w *build.Work)) {
+	t.Helper()
+	try := func(name string, in build.Input) {
+		if prefix != "" {
+			w, err := s.Check(in)
+			if err != nil || w.Pack == nil {
+				t.Fatal(name, err)
+			}
+			in.Template = prefix + w.Pack.ID
+		}
+		w, err := s.Check(in)
+		if err != nil || w.Diags.HasErrors() {
+			t.Fatal(name, err, w.Diags.Sorted())
+		}
+		fn(name, w)
+	}
+	for seed := range uint64(40) {
+		m, dir := generated(seed)
+		try(dir, build.Input{Data: m, Dir: dir})
+	}
+	for _, dir := range []string{"data/2026/338", "data/2025/338", "testdata/departments/2018/101", "testdata/departments/2025/010", "testdata/departments/2026/415", "testdata/departments/2026/501"} {
+		try(dir, build.Input{Data: os.DirFS("../.."), Dir: dir, PriorDir: priorDir(dir)})
+	}
+	try("unit:010001", build.Input{Data: os.DirFS("../.."), Dir: "testdata/departments/2025/010", Edition: "unit:010001"})
+}
+
 // TestPrintedDocumentsAreClean: what the program prints, typed in again as a finished document, has no fault: only
-// roundings, and hints about what the pack or the officer chose.
+// differences that rounding explains.
 func TestPrintedDocumentsAreClean(t *testing.T) {
 	s := shared(t)
-	held := func(name string, w *build.Work) {
-		again, err := s.Check(build.Input{Data: asPublished(w), Dir: "d"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, d := range again.Diags.Sorted() {
+	rounded := 0
+	everyDocument(t, s, "", func(name string, w *build.Work) {
+		for _, d := range printedAgain(t, s, w) {
 			if d.Rule == "尾差-001" {
+				rounded++
 				continue
 			}
 			t.Errorf("%s: %s: %v %s %s (%s, %s, %s) %v", name, d.At, d.Level, d.Rule, d.Message, d.Stated, d.Want, d.Diff, d.Notes)
 		}
+	})
+	if rounded < 40 {
+		t.Errorf("%d roundings: are the amounts round?", rounded)
 	}
-	for seed := range uint64(40) {
-		m, dir := generated(seed)
-		w, err := s.Check(build.Input{Data: m, Dir: dir})
-		if err != nil || w.Diags.HasErrors() {
-			t.Fatal(err, w.Diags.Sorted())
-		}
-		held(dir, w)
+}
+
+func printedAgain(t *testing.T, s *build.Shared, w *build.Work) []diag.Diagnostic {
+	t.Helper()
+	again, err := s.Check(build.Input{Data: asPublished(w), Dir: "d"})
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, dir := range []string{"data/2026/338", "data/2025/338", "testdata/departments/2018/101", "testdata/departments/2025/010", "testdata/departments/2026/415", "testdata/departments/2026/501"} {
-		w, err := s.Check(build.Input{Data: os.DirFS("../.."), Dir: dir, PriorDir: priorDir(dir)})
-		if err != nil || w.Diags.HasErrors() {
-			t.Fatal(err, w.Diags.Sorted())
+	return again.Diags.Sorted()
+}
+
+// TestAdjustedDocumentsAddUp: where the pack makes printed parts add up, they do, in rows and columns, between tables and
+// in sentences: typed in again, not even a rounding is left. What was adjusted is said with exact and printed number.
+func TestAdjustedDocumentsAddUp(t *testing.T) {
+	s := sumsExactly(shared(t))
+	told, notes := 0, 0
+	everyDocument(t, s, adjustingPrefix, func(name string, w *build.Work) {
+		for _, d := range printedAgain(t, s, w) {
+			if d.Rule == "尾差-001" && strings.Contains(d.Message, "上年") {
+				continue // last year's document was made for itself
+			}
+			t.Errorf("%s: %s: %v %s %s (%s, %s, %s) %v", name, d.At, d.Level, d.Rule, d.Message, d.Stated, d.Want, d.Diff, d.Notes)
 		}
-		held(dir, w)
+		below := 0
+		for _, d := range w.Diags.Sorted() {
+			if d.Rule == "尾差-002" {
+				told += len(d.Notes)
+				if d.Level != diag.Note || d.At.Start.Line == 0 || len(d.Notes) == 0 {
+					t.Errorf("%s: adjustments are told as %+v", name, d)
+				}
+				if strings.HasPrefix(d.Message, "“") {
+					below++
+				}
+			}
+		}
+		doc.Walk(w.Tree, func(x doc.Text, _ string) {
+			if strings.HasPrefix(x.String, "注：分项按最大余额法") {
+				notes++
+				below--
+			}
+		})
+		if below != 0 {
+			t.Errorf("%s: notes stand below %d tables too few", name, below)
+		}
+	})
+	t.Logf("%d numbers adjusted, notes below %d tables", told, notes)
+	if told < 100 {
+		t.Errorf("%d numbers adjusted: is the policy on?", told)
 	}
 }
 

@@ -182,6 +182,13 @@ func (in *Input) unchanged(t *budget.StatedText, all []quantity, names []knownNa
 		if !known || sameAmount(now, last.Value.Amount) {
 			continue
 		}
+		if off := now.value.Sub(last.Value.Amount).Abs(); off.Cmp(money.ToleranceOf(1, now.unit, 2)) <= 0 && now.places > 0 {
+			d := diag.Diagnostic{Rule: "尾差-001", Level: diag.Note, At: span(t.Text, m[0], m[1]), Message: diag.Quote(t.Section.V) + "里说与上年持平，与上年数相差在两次舍入的界限之内",
+				Notes: []diag.Related{{Text: "填报的上年数 " + number(last.Value.Amount), At: last.Value.At}}}
+			both(&d, now.value, last.Value.Amount)
+			r.Add(d)
+			continue
+		}
 		d := diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: span(t.Text, m[0], m[1]), Message: diag.Quote(t.Section.V) + "里说与上年持平，上年数却不同",
 			Notes: []diag.Related{{Text: "填报的上年数 " + number(last.Value.Amount), At: last.Value.At}}, Hint: "写明增加或减少多少，或改正上年数"}
 		d.Stated, d.Want = t.Text.V[m[0]:m[1]], changeOf(now.value, last.Value.Amount)

@@ -138,6 +138,9 @@ func (a *app) figure(dir, path string) error {
 	wan := money.Format{Unit: money.Wan, Places: 2, Group: true}
 	yuan := money.Format{Unit: money.Yuan, Places: 2, Group: true}
 	fmt.Fprintf(a.out, "%s\n  = %s万元（%s元）\n  范围：%s\n", f.Title, wan.String(f.Figure.Value), yuan.String(f.Figure.Value), orAll(f.Query.String()))
+	if f.Printed != "" {
+		fmt.Fprintf(a.out, "  印作 %s：模板使印出的分项之和等于合计（规则 尾差-002）\n", f.Printed)
+	}
 	for i, n := range f.Figure.Lines {
 		if i == shownLines {
 			fmt.Fprintf(a.out, "  …（还有%d笔）\n", len(f.Figure.Lines)-shownLines)

@@ -89,7 +89,7 @@ func (c *composer) side(t *pack.Table, r *pack.Row, leaves []*pack.Column) []doc
 		default:
 			f := l.Format
 			f.BlankZero = f.BlankZero || r.Blank
-			out = append(out, numberCell(f.String(c.b.Sum(t.Filter.And(r.Query).And(l.Query)))))
+			out = append(out, numberCell(c.figureIn(f, c.sum(t.Filter.And(r.Query).And(l.Query)), diag.Quote(c.plain(r.Label)))))
 		}
 	}
 	return out

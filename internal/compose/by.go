@@ -8,7 +8,6 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/classify"
 	"yusuan/internal/diag"
-	"yusuan/internal/money"
 	"yusuan/internal/pack"
 )
 
@@ -19,13 +18,16 @@ type (
 
 // byView is one part of a sum split along a dimension.
 type byView struct {
-	N      int
-	Code   string
-	Name   string
-	Path   []string // names from the class down to the part, for codes; else the name
-	Value  money.Amount
-	Amount string // as running text prints it
+	N     int
+	Code  string
+	Name  string
+	Path  []string // names from the class down to the part, for codes; else the name
+	Value figure
+	c     *composer
 }
+
+// Amount is the value as running text prints it.
+func (v byView) Amount() string { return v.c.textAmount(v.Value, v.Name) }
 
 // tree holds the names of a dimension's codes, nil when the part is its own name.
 func (c *composer) tree(d budget.Dimension) *classify.Tree {
@@ -68,11 +70,12 @@ func (c *composer) by(d budget.Dimension, q budget.Query) []byView {
 		}
 		p := parts[k]
 		if p == nil {
-			p = &byView{Code: k, Name: k}
+			part := q.Part(d, k)
+			p = &byView{Code: k, Name: k, Value: figure{sums: &part}}
 			parts[k] = p
 			out = append(out, p)
 		}
-		p.Value = p.Value.Add(l.Amount)
+		p.Value.exact = p.Value.exact.Add(l.Amount)
 	}
 	return c.ordered(d, out)
 }
@@ -95,7 +98,7 @@ func (c *composer) ordered(d budget.Dimension, parts []*byView) []byView {
 	})
 	var out []byView
 	for _, p := range parts {
-		if p.Value.IsZero() {
+		if p.Value.exact.IsZero() {
 			continue
 		}
 		if t := c.tree(d); t != nil {
@@ -108,7 +111,7 @@ func (c *composer) ordered(d budget.Dimension, parts []*byView) []byView {
 		} else {
 			p.Path = []string{p.Name}
 		}
-		p.N, p.Amount = len(out)+1, c.textAmount(p.Value)
+		p.N, p.c = len(out)+1, c
 		out = append(out, *p)
 	}
 	return out

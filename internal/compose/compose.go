@@ -40,6 +40,7 @@ func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.
 	for i := range p.Parts {
 		c.part(d, &p.Parts[i])
 	}
+	c.reportAdjusted("说明文字", 0)
 	c.glossary(d)
 	return d, c.diags
 }
@@ -77,6 +78,8 @@ type composer struct {
 	origins   origins
 	diags     diag.List
 	pending   []glossaryPlace
+	lines     map[step][]money.Amount // as they are printed, by format
+	adjusted  []adjustment
 	uncovered map[diag.Range]bool // lines that no row of a balance table has, by place
 	// The form being filled; nil outside forms.
 	form     *budget.Form

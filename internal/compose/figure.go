@@ -7,6 +7,7 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
+	"yusuan/internal/money"
 	"yusuan/internal/pack"
 )
 
@@ -15,6 +16,9 @@ type CellFigure struct {
 	Title  string // 表3　部门支出总表 · 2010301 · 基本支出
 	Query  budget.Query
 	Figure budget.Figure
+	// Printed is the number as the document has it, with its unit, where that is other than the figure rounds to because
+	// the pack makes printed parts add up.
+	Printed string
 }
 
 // FigureAt finds the number behind a path: the name of a figure of the pack (total), or table, row and column of a cell
@@ -22,7 +26,7 @@ type CellFigure struct {
 // by a figure that asks the same, or by its number among the columns from 1. The error is Chinese, meant for the user.
 func FigureAt(p *pack.Pack, b *budget.Budget, path string) (CellFigure, error) {
 	if f := p.Figures[path]; f != nil {
-		return CellFigure{f.Title, f.Query, b.Figure(f.Query)}, nil
+		return cellFigure(p, b, f.Title, f.Query, p.TextFormat), nil
 	}
 	id, rest, ok := strings.Cut(path, ".")
 	if !ok {
@@ -47,7 +51,16 @@ func FigureAt(p *pack.Pack, b *budget.Budget, path string) (CellFigure, error) {
 	}
 	c := &composer{p: p, b: b}
 	q = t.Filter.And(q).And(leaf.Query)
-	return CellFigure{c.literal(t.Heading, t.ID) + " · " + label + " · " + leaf.Head.Literal, q, b.Figure(q)}, nil
+	return cellFigure(p, b, c.literal(t.Heading, t.ID)+" · "+label+" · "+leaf.Head.Literal, q, leaf.Format), nil
+}
+
+func cellFigure(p *pack.Pack, b *budget.Budget, title string, q budget.Query, f money.Format) CellFigure {
+	c := &composer{p: p, b: b}
+	out := CellFigure{Title: title, Query: q, Figure: b.Figure(q)}
+	if shown := c.shown(c.sum(q), f); !f.Round(shown).Equal(f.Round(out.Figure.Value)) {
+		out.Printed = f.String(shown) + f.Unit.String()
+	}
+	return out
 }
 
 func orElse(s, other string) string {

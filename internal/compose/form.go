@@ -4,9 +4,11 @@ import (
 	"slices"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/source"
 )
 
 // forms composes the author's forms of one scope, in the order in which they were filled in.
@@ -35,7 +37,7 @@ func (c *composer) projectOf(f *budget.Form) *projectView {
 			return p
 		}
 	}
-	return &projectView{Name: c.origins.mark(f.Project), project: &budget.Project{Name: f.Project}}
+	return &projectView{Name: c.origins.mark(f.Project), c: c, project: &budget.Project{Name: f.Project}}
 }
 
 func (c *composer) formBlocks(spec *pack.Form, n int) []doc.Block {
@@ -54,8 +56,12 @@ func (c *composer) formBlocks(spec *pack.Form, n int) []doc.Block {
 	}
 	t.Columns = formColumns(spec)
 	f := &formBuilder{c: c, busy: make([]int, len(spec.Widths))}
+	before := len(c.adjusted)
 	f.items(spec.Items, 0)
 	t.Body = f.rows()
+	if c.reportAdjusted(diag.Quote(heading.String), before) {
+		c.adjustedNote(t)
+	}
 	h := &doc.Heading{Text: heading, Style: c.p.Grid.Heading, Level: 2, Bookmark: heading.String}
 	if n == 1 {
 		h.Contents = c.plain(spec.Contents)
@@ -338,20 +344,46 @@ func (c *composer) list(name, horizon string) []any {
 			}
 		}
 	case "details":
-		for _, d := range c.form.Details {
-			out = append(out, detailView{m(d.Activity), m(d.Content), m(d.Economic), c.tableAmount(d.Amount.Amount, d.Amount.Set), m(d.Basis), m(d.Note)})
+		amounts := make([]source.Amount, len(c.form.Details))
+		for i := range c.form.Details {
+			amounts[i] = c.form.Details[i].Amount
+		}
+		shown := c.formAmounts(amounts)
+		for i, d := range c.form.Details {
+			out = append(out, detailView{m(d.Activity), m(d.Content), m(d.Economic), shown[i], m(d.Basis), m(d.Note)})
 		}
 	case "items":
-		for _, x := range c.form.Procurement {
-			out = append(out, itemView{m(x.Name), m(x.Quantity), c.tableAmount(x.Amount.Amount, x.Amount.Set)})
+		amounts := make([]source.Amount, len(c.form.Procurement))
+		for i := range c.form.Procurement {
+			amounts[i] = c.form.Procurement[i].Amount
+		}
+		shown := c.formAmounts(amounts)
+		for i, x := range c.form.Procurement {
+			out = append(out, itemView{m(x.Name), m(x.Quantity), shown[i]})
 		}
 	}
 	return out
 }
 
-func (c *composer) tableAmount(a money.Amount, set bool) string {
-	if !set {
-		return ""
+// formAmounts are amounts stated in a form as they are printed. Where parts are made to add up, those that make up the
+// project's budget come to what is printed of that.
+func (c *composer) formAmounts(list []source.Amount) []string {
+	f := c.p.TableFormat
+	var parts []money.Amount
+	for _, a := range list {
+		parts = append(parts, a.Amount)
 	}
-	return c.p.TableFormat.String(a)
+	sum := money.Sum(parts...)
+	whole := f.Round(sum)
+	if p := c.view.Project; p != nil && p.Value.exact.Equal(sum) {
+		whole = f.Round(c.shown(p.Value, f))
+	}
+	shown := c.apportioned(f, whole, parts)
+	out := make([]string, len(list))
+	for i, a := range list {
+		if a.Set {
+			out[i] = c.print(f, a.Amount, shown[i], "绩效表的明细")
+		}
+	}
+	return out
 }

@@ -23,7 +23,7 @@ func (c *composer) priorCell(l *pack.Column, part string) string {
 			q = q.Part(d, part)
 		}
 	}
-	ch := money.Compare(c.b.Sum(q), before, 2)
+	ch := c.change(c.sum(q), before, l.Format)
 	switch {
 	case l.Show == "change":
 		return l.Format.String(ch.Delta)

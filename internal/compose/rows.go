@@ -37,20 +37,33 @@ func (c *composer) rows(t *pack.Table, leaves []*pack.Column) []row {
 // linear in the lines.
 type matrix struct {
 	width int
-	sums  map[string][]money.Amount
+	sums  map[string][]cellSum
 	order []string // keys by first line
+}
+
+// cellSum is a number of a table: exact, and what is to be printed.
+type cellSum struct{ exact, shown money.Amount }
+
+func (s *cellSum) add(exact, shown money.Amount) {
+	s.exact, s.shown = s.exact.Add(exact), s.shown.Add(shown)
+}
+
+// cellOf is a figure as a column prints it.
+func (c *composer) cellOf(x figure, l *pack.Column) cellSum {
+	return cellSum{x.exact, c.shown(x, l.Format)}
 }
 
 // matrix sums the lines of the table's filter by the keys of their rows and by column. A key is listed when any line
 // of the filter has it, be its sum zero or not.
 func (c *composer) matrix(t *pack.Table, leaves []*pack.Column, view budget.View, keys func(*budget.Line) []string) *matrix {
-	m := &matrix{width: len(leaves), sums: map[string][]money.Amount{}}
+	m := &matrix{width: len(leaves), sums: map[string][]cellSum{}}
 	queries := make([]*budget.Query, len(leaves))
+	printed := make([][]money.Amount, len(leaves))
 	filter := t.Filter.In(view)
 	for i, l := range leaves {
 		if l.Field == "" && l.Prior == "" {
 			q := filter.And(l.Query)
-			queries[i] = &q
+			queries[i], printed[i] = &q, c.printed(l.Format)
 		}
 	}
 	for i := range c.b.Lines {
@@ -69,19 +82,22 @@ func (c *composer) matrix(t *pack.Table, leaves []*pack.Column, view budget.View
 			if ks == nil {
 				ks = keys(l)
 			}
+			shown := l.Amount
+			if printed[j] != nil {
+				shown = printed[j][i]
+			}
 			for _, k := range ks {
-				s := m.cells(k)
-				s[j] = s[j].Add(l.Amount)
+				m.cells(k)[j].add(l.Amount, shown)
 			}
 		}
 	}
 	return m
 }
 
-func (m *matrix) cells(key string) []money.Amount {
+func (m *matrix) cells(key string) []cellSum {
 	s := m.sums[key]
 	if s == nil {
-		s = make([]money.Amount, m.width)
+		s = make([]cellSum, m.width)
 		m.sums[key] = s
 		m.order = append(m.order, key)
 	}
@@ -227,7 +243,7 @@ func (c *composer) listRows(t *pack.Table, leaves []*pack.Column) []row {
 		r := &list[i]
 		x := row{fields: fields("label", c.snippet(r.Label), "group", c.snippet(r.Group)), level: r.Indent, blank: r.Blank, noSum: !r.Amount, align: r.Align, alignSet: r.AlignSet}
 		for _, l := range leaves {
-			x.amounts = append(x.amounts, c.b.Sum(t.Filter.And(r.Query).And(l.Query)))
+			x.amounts = append(x.amounts, c.cellOf(c.sum(t.Filter.And(r.Query).And(l.Query)), l))
 		}
 		rows = append(rows, x)
 	}

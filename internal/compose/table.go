@@ -6,7 +6,6 @@ import (
 
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
-	"yusuan/internal/money"
 	"yusuan/internal/pack"
 )
 
@@ -17,11 +16,11 @@ const emptyRows = 3
 type row struct {
 	fields   map[string]doc.Text
 	level    int
-	amounts  []money.Amount // one for each leaf column; unused for columns with a field
-	blank    bool           // zero prints nothing
-	noSum    bool           // prints no amounts at all
-	total    bool           // sums the table
-	align    doc.Align      // of the label, where alignSet
+	amounts  []cellSum // one for each leaf column; unused for columns with a field
+	blank    bool      // zero prints nothing
+	noSum    bool      // prints no amounts at all
+	total    bool      // sums the table
+	align    doc.Align // of the label, where alignSet
 	alignSet bool
 	part     string // what columns of last year ask for, "" for all
 }
@@ -30,6 +29,7 @@ type row struct {
 func (c *composer) table(t *pack.Table) []doc.Block {
 	heading := c.snippet(t.Heading)
 	leaves := pack.Leaves(t.Columns)
+	before := len(c.adjusted)
 	out := c.grid(t.Style)
 	out.ID, out.Caption = t.ID, caption(heading, t.Heading.At)
 	out.KeepRows = true
@@ -70,6 +70,9 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 		if x := c.snippet(n); x.String != "" { // a note may be due in some years only
 			out.Notes = append(out.Notes, x)
 		}
+	}
+	if c.reportAdjusted(diag.Quote(heading.String), before) {
+		c.adjustedNote(out)
 	}
 	var blocks []doc.Block
 	if !t.Number.IsZero() {
@@ -176,9 +179,23 @@ func (c *composer) bodyRow(t *pack.Table, r *row, leaves []*pack.Column) doc.Row
 		}
 		f := l.Format
 		f.BlankZero = f.BlankZero || r.blank
-		out.Cells = append(out.Cells, numberCell(f.String(r.amounts[i])))
+		out.Cells = append(out.Cells, numberCell(c.print(f, r.amounts[i].exact, r.amounts[i].shown, r.name(leaves)+l.Head.Literal)))
 	}
 	return out
+}
+
+// name is what a row is called: its texts that tell it apart, between quotation marks.
+func (r *row) name(leaves []*pack.Column) string {
+	var words []string
+	for _, l := range leaves {
+		if s := r.fields[l.Field].String; l.Field != "" && s != "" && !slices.Contains(words, s) {
+			words = append(words, s)
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "“" + strings.Join(words, " ") + "”"
 }
 
 // textColumns is how many columns stand before the first amount.

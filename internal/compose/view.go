@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/money"
+	"yusuan/internal/diag"
 )
 
 // view is what templates see as the dot. Strings that the author typed carry their origin marks.
@@ -62,12 +62,15 @@ type projectView struct {
 	Type        string // 政府采购、政府购买服务, from its tags
 	Brief       string // its purpose without the final full stop, for use within a sentence
 	Use         string // short form
-	Value       money.Amount
-	Amount      string // as running text prints it
-	TotalBudget money.Amount
+	Value       figure
+	TotalBudget figure
 	Start, End  int
 	project     *budget.Project
+	c           *composer
 }
+
+// Amount is the value as running text prints it.
+func (p *projectView) Amount() string { return p.c.textAmount(p.Value, diag.Quote(p.project.Name.V)) }
 
 func (c *composer) newView() *view {
 	d := &c.b.Facts.Department
@@ -131,11 +134,11 @@ func (c *composer) viewUnits(v *view) {
 
 func (c *composer) viewProject(i int) *projectView {
 	p := &c.b.Facts.Projects[i]
-	value := c.b.Sum(projectQuery(p))
-	x := &projectView{N: i + 1, Name: c.origins.mark(p.Name), Value: value, Amount: c.textAmount(value), TotalBudget: value,
+	value := c.sum(projectQuery(p))
+	x := &projectView{N: i + 1, Name: c.origins.mark(p.Name), Value: value, c: c, TotalBudget: value,
 		Start: p.Start.V, End: p.End.V, project: p}
 	if p.Total.Set {
-		x.TotalBudget = p.Total.Amount
+		x.TotalBudget = figure{exact: p.Total.Amount}
 	}
 	brief := p.Purpose
 	brief.V = trimStop(brief.V)

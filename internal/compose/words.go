@@ -41,62 +41,82 @@ func (c *composer) words() template.FuncMap {
 }
 
 // value is what templates hand to the words for numbers: the name of a figure or an amount.
-func (c *composer) value(v any) (money.Amount, error) {
+func (c *composer) value(v any) (figure, error) {
 	switch x := v.(type) {
-	case money.Amount:
+	case figure:
 		return x, nil
+	case money.Amount:
+		return figure{exact: x}, nil
 	case string:
 		f := c.p.Figure(x)
 		if f == nil {
 			if near, ok := diag.Closest(x, c.p.FigureNames); ok {
-				return money.Amount{}, fmt.Errorf("没有数字“%s”，是不是“%s”", x, near)
+				return figure{}, fmt.Errorf("没有数字“%s”，是不是“%s”", x, near)
 			}
-			return money.Amount{}, fmt.Errorf("没有数字“%s”", x)
+			return figure{}, fmt.Errorf("没有数字“%s”", x)
 		}
-		return c.b.Sum(f.Query), nil
+		return c.sum(f.Query), nil
 	}
-	return money.Amount{}, fmt.Errorf("要的是数字的名称或金额，不是 %T", v)
+	return figure{}, fmt.Errorf("要的是数字的名称或金额，不是 %T", v)
 }
 
-// textAmount prints an amount with its unit as running text does: 4,671.85万元.
-func (c *composer) textAmount(a money.Amount) string {
-	return c.p.TextFormat.String(a) + c.p.TextFormat.Unit.String()
+// nameOf is what messages call a value that a template names.
+func (c *composer) nameOf(v any, x figure) string {
+	if name, ok := v.(string); ok {
+		return diag.Quote(c.p.Figure(name).Title)
+	}
+	if x.sums != nil {
+		return x.sums.String()
+	}
+	return ""
+}
+
+// textAmount prints a figure with its unit as running text does: 4,671.85万元.
+func (c *composer) textAmount(x figure, what string) string {
+	return c.figureIn(c.p.TextFormat, x, what) + c.p.TextFormat.Unit.String()
+}
+
+// word writes what a template hands to a word for numbers.
+func (c *composer) word(f money.Format, v any) (string, error) {
+	x, err := c.value(v)
+	if err != nil {
+		return "", err
+	}
+	return c.figureIn(f, x, c.nameOf(v, x)), nil
 }
 
 func (c *composer) wordAmount(v any) (string, error) {
-	a, err := c.value(v)
-	return c.textAmount(a), err
+	s, err := c.word(c.p.TextFormat, v)
+	return s + c.p.TextFormat.Unit.String(), err
 }
 
 func (c *composer) wordNumber(v any) (string, error) {
-	a, err := c.value(v)
-	return c.p.TableFormat.String(a), err
+	return c.word(c.p.TableFormat, v)
 }
 
 func (c *composer) wordBlank(v any) (string, error) {
-	a, err := c.value(v)
 	f := c.p.TableFormat
 	f.BlankZero = true
-	return f.String(a), err
+	return c.word(f, v)
 }
 
-func (c *composer) wordSum(q string) (money.Amount, error) {
+func (c *composer) wordSum(q string) (figure, error) {
 	query, err := budget.ParseQuery(q)
 	if err != nil {
-		return money.Amount{}, err
+		return figure{}, err
 	}
-	return c.b.Sum(query), nil
+	return c.sum(query), nil
 }
 
-func (c *composer) wordProjectSum(q string) (money.Amount, error) {
+func (c *composer) wordProjectSum(q string) (figure, error) {
 	query, err := budget.ParseQuery(q)
 	if err != nil || c.view.Project == nil {
-		return money.Amount{}, err
+		return figure{}, err
 	}
-	return c.b.Sum(projectQuery(c.view.Project.project).And(query)), nil
+	return c.sum(projectQuery(c.view.Project.project).And(query)), nil
 }
 
-// wordShare is part of whole in percent, two decimals, from exact amounts.
+// wordShare is part of whole in percent, two decimals, from exact amounts or else from those that are printed.
 func (c *composer) wordShare(part, whole any) (string, error) {
 	p, err := c.value(part)
 	if err != nil {
@@ -106,7 +126,8 @@ func (c *composer) wordShare(part, whole any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s, ok := money.Share(p, w, 2)
+	f := c.p.TextFormat
+	s, ok := money.Share(c.counted(p, f), c.counted(w, f), 2)
 	if !ok {
 		return "", nil
 	}
@@ -115,7 +136,7 @@ func (c *composer) wordShare(part, whole any) (string, error) {
 
 func (c *composer) wordIsZero(v any) (bool, error) {
 	a, err := c.value(v)
-	return a.IsZero(), err
+	return a.exact.IsZero(), err
 }
 
 // changeView is a figure compared with last year's.
@@ -147,9 +168,9 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 	if !known {
 		return changeView{}, nil
 	}
-	ch := money.Compare(now, before, 2)
+	ch := c.change(now, before, c.p.TextFormat)
 	v := changeView{Known: true, Same: ch.Direction == 0, Year: c.prior.Year, Direction: "增加", Verb: "上升",
-		Amount: c.textAmount(ch.Delta.Abs()), HasRate: ch.HasRate, Rate: strings.TrimSuffix(ch.AbsRate(), ".00") + "%"}
+		Amount: c.textAmount(figure{exact: ch.Delta.Abs()}, ""), HasRate: ch.HasRate, Rate: strings.TrimSuffix(ch.AbsRate(), ".00") + "%"}
 	if ch.Direction < 0 {
 		v.Direction, v.Verb = "减少", "下降"
 	}
@@ -184,11 +205,13 @@ func (c *composer) wordPast(years int, what string) (string, error) {
 		if h.Fiscal.Set {
 			fiscal = h.Fiscal.Amount
 		}
+		f := c.p.TableFormat
+		parts := c.apportioned(f, f.Round(total), []money.Amount{h.Basic.Amount, h.Project.Amount})
 		switch what {
 		case "basic":
-			return c.wordNumber(h.Basic.Amount)
+			return c.print(f, h.Basic.Amount, parts[0], "上年基本支出"), nil
 		case "project":
-			return c.wordNumber(h.Project.Amount)
+			return c.print(f, h.Project.Amount, parts[1], "上年项目支出"), nil
 		case "total":
 			return c.wordNumber(total)
 		case "fiscal":

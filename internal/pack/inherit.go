@@ -77,6 +77,11 @@ func (m *manifest) override(x *manifest) {
 	m.Pack = head
 	m.Formats.Table.override(&x.Formats.Table)
 	m.Formats.Text.override(&x.Formats.Text)
+	for _, s := range []struct{ to, from *source.String }{{&m.Formats.Rounding, &x.Formats.Rounding}, {&m.Formats.Adjusted, &x.Formats.Adjusted}} {
+		if s.from.V != "" {
+			*s.to = *s.from
+		}
+	}
 	m.Papers = merge(m.Papers, x.Papers, func(p *paper) string { return p.Name.V })
 	m.Styles = merge(m.Styles, x.Styles, func(s *textStyle) string { return s.Name.V })
 	m.Figures = merge(m.Figures, x.Figures, func(f *figureSpec) string { return f.Name.V })

@@ -218,6 +218,7 @@ func (c *compiler) head(m *manifest) {
 	}
 	base := money.Format{Unit: money.Wan, Places: 2, Group: true}
 	p.TableFormat, p.TextFormat = c.format(m.Formats.Table, base), c.format(m.Formats.Text, base)
+	c.rounding(&m.Formats)
 	c.rules(m)
 	for i, s := range m.Slots {
 		if slices.ContainsFunc(m.Slots[:i], func(x slotSpec) bool { return x.Key.V == s.Key.V }) {
@@ -235,6 +236,17 @@ func (c *compiler) head(m *manifest) {
 		}
 		p.Terms = append(p.Terms, x)
 	}
+}
+
+// largestRemainder is the policy under which printed parts add up.
+const largestRemainder = "largest-remainder"
+
+func (c *compiler) rounding(f *formats) {
+	if f.Rounding.V != "" {
+		c.oneOf(f.Rounding, "尾差处理", []string{"as-is", largestRemainder})
+		c.p.Adjust, c.p.AdjustAt = f.Rounding.V == largestRemainder, f.Rounding.At
+	}
+	c.p.AdjustNote = c.snippet(f.Adjusted)
 }
 
 func (c *compiler) format(f format, out money.Format) money.Format {

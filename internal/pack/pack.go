@@ -25,6 +25,9 @@ type Pack struct {
 	FileName                Snippet // without .pdf; with / for folders; empty for the title
 	ProcurementClasses      []string
 	TableFormat, TextFormat money.Format
+	Adjust                  bool    // printed parts are made to add up
+	AdjustNote              Snippet // below tables where that changed a number
+	AdjustAt                diag.Range
 	Styles                  doc.StyleSheet
 	Families                map[string][]diag.Range // the fonts that styles name, and where
 	Grid                    Grid

@@ -38,6 +38,10 @@ type packHead struct {
 type formats struct {
 	Table format `toml:"table" zh:"表内"`
 	Text  format `toml:"text" zh:"文内"`
+	// Rounding says what becomes of the difference that rounding makes between a sum and its parts (尾差): as-is, the
+	// default, prints each number rounded for itself; largest-remainder makes printed parts add up.
+	Rounding source.String `toml:"rounding" zh:"尾差处理"`
+	Adjusted source.String `toml:"rounding_note" zh:"尾差说明"` // below tables with numbers that largest-remainder changed
 }
 
 type format struct {
