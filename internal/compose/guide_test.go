@@ -75,8 +75,17 @@ func TestGuideTellsTheItems(t *testing.T) {
 	}
 	guide := pack.Guide()
 	part := reflect.TypeFor[byView]()
+	var names []string
 	for i := range part.NumField() {
-		if f := part.Field(i).Name; !strings.Contains(guide, "、."+f+" ") && !strings.Contains(guide, "每项有 ."+f+" ") {
+		if f := part.Field(i); f.IsExported() {
+			names = append(names, f.Name)
+		}
+	}
+	for i := range part.NumMethod() {
+		names = append(names, part.Method(i).Name)
+	}
+	for _, f := range names {
+		if !strings.Contains(guide, "、."+f+" ") && !strings.Contains(guide, "每项有 ."+f+" ") {
 			t.Errorf("the guide does not tell .%s of a part", f)
 		}
 	}
