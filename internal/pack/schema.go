@@ -68,8 +68,8 @@ type paper struct {
 	Left   source.String `toml:"left,required" zh:"左边距"`
 	Right  source.String `toml:"right,required" zh:"右边距"`
 	Base   source.String `toml:"base" zh:"基准样式" note:"版心按它的行距算，上下各让出半个行距"`
-	Turned source.Bool   `toml:"turned" zh:"横表竖放" note:"印在竖放的纸上，表头朝左"` // wide matter turned on an upright sheet
-	Wide   source.String `toml:"wide" zh:"宽表版面"`                       // of a table that is too wide for this page
+	Turned source.Bool   `toml:"turned" zh:"横表竖放" note:"印在竖放的纸上，表头朝左"`              // wide matter turned on an upright sheet
+	Wide   source.String `toml:"wide" zh:"宽表版面" note:"表缩到最小字号仍放不下时改用的版面；不写就把竖页横过来"` // of a table that is too wide for this page
 	Number *numberStyle  `toml:"number" zh:"页码"`
 }
 
@@ -295,7 +295,7 @@ type formItem struct {
 	Horizon  source.String `toml:"horizon" zh:"期限" note:"长期、年度"`
 	Split    source.Bool   `toml:"split" zh:"可跨页"`
 	KeepNext source.Bool   `toml:"keep_next" zh:"与下行同页"`
-	Head     source.Bool   `toml:"head" zh:"续表重复的表头"` // of the list or the rows below, up to the next head
+	Head     source.Bool   `toml:"head" zh:"续表重复的表头" note:"管到清单末尾或下一个表头"` // of the list or the rows below, up to the next head
 	Optional source.Bool   `toml:"optional" zh:"空则省略"`
 }
 
