@@ -56,6 +56,19 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// TestTablesOfCharts: the numbers of a chart are given once, by itself or by the table that follows it.
+func TestTablesOfCharts(t *testing.T) {
+	table := &doc.Table{ID: "构成", Columns: make([]doc.Column, 1), Body: []doc.Row{{Cells: []doc.Cell{{Text: text("1,234.00")}}}}}
+	for name, blocks := range map[string][]doc.Block{
+		"within": {&doc.Chart{ID: "构成", Data: table}}, "below": {&doc.Chart{ID: "构成"}, table},
+	} {
+		got := Tables(&doc.Document{Sections: []doc.Section{{Blocks: blocks}}})
+		if len(got) != 1 || got[0].ID != "构成" || got[0].Rows[0][0] != "1234.00" {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}
+
 func pages() *page.Document {
 	face := font.NewFixed("face", func(rune) int { return 1000 }).Pick(0x5B57)
 	return &page.Document{

@@ -24,13 +24,16 @@ type Table struct {
 	Rows [][]string `json:"rows"`
 }
 
-// Tables are the tables of a document in its order.
+// Tables are the tables of a document in its order, those of the numbers of charts among them.
 func Tables(tree *doc.Document) []Table {
 	var out []Table
 	for i := range tree.Sections {
 		for _, b := range tree.Sections[i].Blocks {
-			t, ok := b.(*doc.Table)
-			if !ok {
+			t, _ := b.(*doc.Table)
+			if c, ok := b.(*doc.Chart); ok {
+				t = c.Data
+			}
+			if t == nil {
 				continue
 			}
 			x := Table{ID: t.ID, Title: t.Caption.String, Columns: make([][]string, len(t.Columns)), Rows: grid(t.Body, len(t.Columns), false)}

@@ -47,6 +47,7 @@ type Department struct {
 	Duties       []source.String `toml:"duties" zh:"主要职责"`
 	Tasks        []source.String `toml:"tasks" zh:"主要任务"`
 	Institutions source.String   `toml:"institutions" zh:"机构设置说明"`
+	Show         []source.String `toml:"show" zh:"加印的部分"` // names of optional parts of the template
 }
 
 // Unit is a budget unit (预算单位).

@@ -323,6 +323,15 @@ func TestEveryPackShowsItself(t *testing.T) {
 				t.Errorf("%s: the gallery lacks table %s", id, name)
 			}
 		}
+		charts := map[string]bool{}
+		for _, c := range chartsOf(w.Tree) {
+			charts[c.ID] = true
+		}
+		for name := range w.Pack.Charts {
+			if !charts[name] {
+				t.Errorf("%s: the gallery lacks chart %s", id, name)
+			}
+		}
 		for _, d := range w.Diags.Sorted() {
 			t.Logf("%s: %s %s", d.At, d.Rule, d.Message)
 		}

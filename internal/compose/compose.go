@@ -37,33 +37,44 @@ func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.
 	c.templates = t
 	d := &doc.Document{Title: c.plain(p.Title), FileName: c.plain(p.FileName), Author: b.Facts.Department.Name.V, Subject: c.plain(p.Subject),
 		Keywords: c.plain(p.Keywords), Date: b.Facts.Department.Date.Time, Styles: &p.Styles}
+	show := c.show()
 	for i := range p.Parts {
-		c.part(d, &p.Parts[i])
+		if o := p.Parts[i].Optional; o == "" || slices.Contains(show, o) {
+			c.part(d, &p.Parts[i])
+		}
 	}
 	c.reportAdjusted("说明文字", 0)
 	c.glossary(d)
 	return d, c.diags
 }
 
-// Gallery is the document with every table of the pack: those that no part shows stand at the end.
+// Gallery is the document with every part, table and chart of the pack: those that no part shows stand at the end.
 func Gallery(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.List) {
-	shown := map[string]bool{}
+	tables, charts := map[string]bool{}, map[string]bool{}
 	for _, part := range p.Parts {
 		for _, x := range part.Blocks {
 			for _, t := range x.Tables {
-				shown[t.ID] = true
+				tables[t.ID] = true
+			}
+			for _, t := range x.Charts {
+				charts[t.ID] = true
 			}
 		}
 	}
-	var rest []*pack.Table
+	all := *p
+	all.Show, all.Parts = p.Optionals(), slices.Clip(p.Parts)
+	rest := func(page string, x pack.Block) {
+		all.Parts = append(all.Parts, pack.Part{Page: page, Numbered: true, Blocks: []pack.Block{x}})
+	}
 	for _, id := range slices.Sorted(maps.Keys(p.Tables)) {
-		if !shown[id] {
-			rest = append(rest, p.Tables[id])
+		if !tables[id] {
+			rest(p.Tables[id].Page, pack.Block{Tables: []*pack.Table{p.Tables[id]}})
 		}
 	}
-	all := *p
-	if len(rest) > 0 {
-		all.Parts = append(slices.Clip(p.Parts), pack.Part{Page: rest[0].Page, Numbered: true, Blocks: []pack.Block{{Tables: rest}}})
+	for _, id := range slices.Sorted(maps.Keys(p.Charts)) {
+		if !charts[id] && !p.InProse(id) {
+			rest(p.Parts[len(p.Parts)-1].Page, pack.Block{Charts: []*pack.Chart{p.Charts[id]}})
+		}
 	}
 	return Document(&all, b, prior)
 }
@@ -103,6 +114,22 @@ func (c *composer) part(d *doc.Document, p *pack.Part) {
 		c.block(b, &p.Blocks[i])
 	}
 	b.flush()
+}
+
+// show is the names of the optional parts that are printed.
+func (c *composer) show() []string {
+	out := slices.Clone(c.p.Show)
+	for _, s := range c.b.Facts.Department.Show {
+		if has := c.p.Optionals(); !slices.Contains(has, s.V) {
+			d := diag.Diagnostic{Rule: "模板-026", Level: diag.Warning, At: s.At, Message: "模板没有可选部分“" + s.V + "”，没有加印"}
+			if near, ok := diag.Closest(s.V, has); ok {
+				d.Hint = "是不是“" + near + "”"
+			}
+			c.diags.Add(d)
+		}
+		out = append(out, s.V)
+	}
+	return out
 }
 
 // sectionBuilder collects blocks and starts new sections when the kind of page changes.
@@ -151,6 +178,12 @@ func (c *composer) block(b *sectionBuilder, x *pack.Block) {
 			}
 			b.add(c.table(t)...)
 		}
+	case x.Charts != nil:
+		for _, t := range x.Charts {
+			b.add(c.chart(t)...)
+		}
+	case x.Figures != nil:
+		b.add(c.keyFigures(x.Figures))
 	case x.Forms != "":
 		c.forms(b, x.Forms)
 	case x.Glossary != "":

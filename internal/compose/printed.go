@@ -89,6 +89,11 @@ func (c *composer) print(f money.Format, exact, shown money.Amount, what string)
 	if c.p.Adjust && !f.Round(exact).Equal(f.Round(shown)) {
 		c.adjusted = append(c.adjusted, adjustment{what, exact, shown, f})
 	}
+	return written(f, exact, shown)
+}
+
+// written is an amount that is shown for an exact one.
+func written(f money.Format, exact, shown money.Amount) string {
 	if shown.IsZero() && !exact.IsZero() {
 		f.Zero, f.BlankZero = "", false // something is there
 	}

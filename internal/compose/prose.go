@@ -18,6 +18,7 @@ import (
 //	@fill 3           a share of the empty room on the page
 //	@space 20mm       empty room
 //	@page             a new page
+//	@chart 支出构成    a chart
 //	anything else     a paragraph of body text
 //
 // Only the pack's own words make headings and commands: a line that starts with the author's text is body text.
@@ -25,10 +26,32 @@ func (c *composer) prose(name string) []doc.Block {
 	var out []doc.Block
 	at := c.p.ProsePlace(name)
 	for _, p := range paragraphs(c.run("prose/"+name, c.view, at)) {
+		if name, ok := chartLine(p); ok {
+			out = append(out, c.namedChart(name, at)...)
+			continue
+		}
 		out = append(out, c.proseLine(p, at))
 	}
 	keepTitles(out)
 	return out
+}
+
+// chartLine reports whether a line asks for a chart, and for which.
+func chartLine(p []doc.Text) (name string, ok bool) {
+	if !p[0].Origin.IsZero() {
+		return "", false
+	}
+	name, ok = strings.CutPrefix(joined(p).String, "@chart ")
+	return strings.TrimSpace(name), ok
+}
+
+func (c *composer) namedChart(name string, at diag.Range) []doc.Block {
+	x := c.p.Charts[name]
+	if x == nil {
+		c.diags.Errorf("模板-012", at, "@chart 后面应是图的名称，没有图“%s”", name)
+		return nil
+	}
+	return c.chart(x)
 }
 
 // keepTitles keeps the headings that the author wrote among body text with what follows them.

@@ -127,11 +127,16 @@ func (c *composer) wordShare(part, whole any) (string, error) {
 		return "", err
 	}
 	f := c.p.TextFormat
-	s, ok := money.Share(c.counted(p, f), c.counted(w, f), 2)
+	return share(c.counted(p, f), c.counted(w, f)), nil
+}
+
+// share is part of whole in percent, "" where whole is zero. Whole percentages have no decimals.
+func share(part, whole money.Amount) string {
+	s, ok := money.Share(part, whole, 2)
 	if !ok {
-		return "", nil
+		return ""
 	}
-	return strings.TrimSuffix(s, ".00") + "%", nil
+	return strings.TrimSuffix(s, ".00") + "%"
 }
 
 func (c *composer) wordIsZero(v any) (bool, error) {
@@ -161,10 +166,7 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 	if err != nil {
 		return changeView{}, err
 	}
-	before, known := c.prior.Amounts[name]
-	if family, _, member := strings.Cut(name, "."); member && !known {
-		known = c.familyKnown(family) // the part is new
-	}
+	before, known := c.before(name)
 	if !known {
 		return changeView{}, nil
 	}
@@ -180,6 +182,15 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 		}
 	}
 	return v, nil
+}
+
+// before is last year's amount of a figure. A part of a family that is known is new when its own amount is not: it was zero.
+func (c *composer) before(name string) (before money.Amount, known bool) {
+	before, known = c.prior.Amounts[name]
+	if family, _, member := strings.Cut(name, "."); member && !known {
+		known = c.familyKnown(family)
+	}
+	return before, known
 }
 
 // familyKnown reports whether last year's figure of any part of a family is known.

@@ -52,7 +52,7 @@ type ChartValue struct {
 }
 
 // ChartTotal is what a ring's slices add up to.
-type ChartTotal struct{ Label, Text string }
+type ChartTotal struct{ Label, Text, Unit string }
 
 // Color is a colour of sRGB.
 type Color struct{ R, G, B uint8 }

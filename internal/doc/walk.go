@@ -49,7 +49,7 @@ func walkChart(c *Chart, fn func(Text, string)) {
 			fn(Text{String: v.Text, Origin: c.Items[i].Label.Origin}, c.Style)
 		}
 	}
-	fn(Text{String: c.Total.Label + c.Total.Text}, c.Style)
+	fn(Text{String: c.Total.Label + c.Total.Text + c.Total.Unit}, c.Style)
 }
 
 func walkRows(rows []Row, style string, fn func(Text, string)) {

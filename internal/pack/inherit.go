@@ -71,6 +71,9 @@ func (m *manifest) override(x *manifest) {
 			*s.to = *s.from
 		}
 	}
+	if head.Show == nil {
+		head.Show = m.Pack.Show
+	}
 	if head.Purchase == nil {
 		head.Purchase = m.Pack.Purchase
 	}
@@ -88,12 +91,14 @@ func (m *manifest) override(x *manifest) {
 	m.Slots = merge(m.Slots, x.Slots, func(s *slotSpec) string { return s.Key.V })
 	m.Rules = merge(m.Rules, x.Rules, func(r *ruleSpec) string { return r.ID.V })
 	m.Tables = merge(m.Tables, x.Tables, func(t *tableSpec) string { return t.ID.V })
+	m.Charts = merge(m.Charts, x.Charts, func(s *chartSpec) string { return s.ID.V })
 	m.Terms = merge(m.Terms, x.Terms, func(t *termSpec) string { return t.Term.V })
 	m.Phrases = merge(m.Phrases, x.Phrases, func(f *source.Field) string { return f.Key.V })
 	if x.Parts != nil {
 		m.Parts = x.Parts
 	}
 	m.Grid.override(&x.Grid)
+	m.Drawing.override(&x.Drawing)
 }
 
 func (f *format) override(x *format) {
@@ -125,6 +130,19 @@ func (g *gridStyle) override(x *gridStyle) {
 		if s.from.V != "" {
 			*s.to = *s.from
 		}
+	}
+}
+
+func (d *drawingStyle) override(x *drawingStyle) {
+	for _, s := range []struct{ to, from *source.String }{
+		{&d.Body, &x.Body}, {&d.Heading, &x.Heading}, {&d.Number, &x.Number}, {&d.Height, &x.Height},
+	} {
+		if s.from.V != "" {
+			*s.to = *s.from
+		}
+	}
+	if x.Colors != nil {
+		d.Colors = x.Colors
 	}
 }
 

@@ -47,6 +47,22 @@ heading = "正文"
 page = "正文"
 block = [ { prose = "a" }, { prose = "b" }, { tables = ["1", "2"] } ]
 
+[drawing]
+number = "正文"
+colors = ["#000000"]
+
+[[chart]]
+id = "甲图"
+kind = "rows"
+title = "甲"
+item = [ { query = "side=支出", label = "支出" } ]
+
+[[chart]]
+id = "乙图"
+kind = "rows"
+title = "甲"
+item = [ { query = "side=支出", label = "支出" } ]
+
 [[table]]
 id = "1"
 heading = "一"
@@ -79,6 +95,7 @@ func packs(own string) fstest.MapFS {
 
 func TestInherit(t *testing.T) {
 	p, diags, err := Load(packs(heir("base", "[phrase]\n\"称\" = \"单位\"\n[[table]]\nid = \"2\"\nheading = \"新二\"\npage = \"正文\"\nrows = \"unit\"\ncolumn = [ { head = \"数\" } ]\n"+
+		"[drawing]\ncolors = [\"#102030\", \"#F0F0F0\"]\n[[chart]]\nid = \"乙图\"\nkind = \"bars\"\ntitle = \"乙\"\nitem = [ { query = \"side=支出\", each = \"kind\" } ]\n"+
 		"[[table]]\nid = \"3\"\nheading = \"三\"\npage = \"正文\"\nrows = \"single\"\ncolumn = [ { head = \"数\" } ]\n")), "heir")
 	if err != nil || len(diags.Sorted()) > 0 {
 		t.Fatal(err, diags.Sorted())
@@ -88,6 +105,9 @@ func TestInherit(t *testing.T) {
 	}
 	if len(p.Tables) != 3 || p.Tables["1"].Heading.Literal != "一" || p.Tables["2"].Rows != RowsUnit || p.Tables["3"] == nil {
 		t.Errorf("tables %v", p.Tables)
+	}
+	if len(p.Charts) != 2 || p.Charts["甲图"].Title.Literal != "甲" || p.Charts["乙图"].Kind != ChartBars || len(p.Drawing.Colors) != 2 || p.Drawing.Number != "正文" {
+		t.Errorf("charts %v, drawing %+v", p.Charts, p.Drawing)
 	}
 	if p.Parts[0].Blocks[2].Tables[1] != p.Tables["2"] {
 		t.Error("the inherited part shows the table that was replaced")

@@ -246,9 +246,15 @@ func (c *compiler) proseLines(s textSource) {
 		case strings.Contains(mark, "{{"):
 		case mark == "@fill" || mark == "@space":
 			c.room(mark, rest, s.place(at, len(text)))
+		case mark == "@chart":
+			name := strings.TrimSpace(rest)
+			c.p.inProse[name] = true
+			if !strings.Contains(rest, "{{") && c.p.Charts[name] == nil {
+				c.unknown(s.place(at, len(text)), "图", name, sortedKeys(c.p.Charts))
+			}
 		case mark != "@page":
 			if _, ok := c.p.Styles.Texts[mark[1:]]; !ok {
-				c.unknown(s.place(at, len(mark)), "样式或记号", mark[1:], append(sortedKeys(c.p.Styles.Texts), "fill", "space", "page"))
+				c.unknown(s.place(at, len(mark)), "样式或记号", mark[1:], append(sortedKeys(c.p.Styles.Texts), "fill", "space", "page", "chart"))
 			}
 		}
 	}

@@ -23,8 +23,8 @@ import (
 // pack's author can mend is in the list, and a pack with errors in it must not be used.
 func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
 	c := &compiler{fsys: fsys, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{},
-		p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{},
-			Families: map[string][]diag.Range{}, sources: map[string]textSource{}}}
+		p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{}, Charts: map[string]*Chart{},
+			Families: map[string][]diag.Range{}, sources: map[string]textSource{}, inProse: map[string]bool{}}}
 	c.p.templates = template.New("pack").Option("missingkey=error").Funcs(stubs())
 	m, err := c.manifest(dir)
 	if err != nil {
@@ -44,6 +44,7 @@ func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
 	c.styles(m)
 	c.figures(m)
 	c.tables(m)
+	c.charts(m)
 	for _, d := range c.dirs {
 		if err := c.forms(path.Join(d, "forms")); err != nil {
 			return nil, c.diags, fmt.Errorf("pack %s: %w", dir, err)

@@ -344,7 +344,8 @@ func (c *compiler) cell(s *formCell) Cell {
 
 func (c *compiler) parts(m *manifest) {
 	for _, s := range m.Parts {
-		x := Part{Page: c.paper(s.Page), Title: c.snippet(s.Title), Contents: c.snippet(s.Contents), Style: s.Style.V, Numbered: s.Numbered.V, Restart: s.Restart.V}
+		x := Part{Page: c.paper(s.Page), Title: c.snippet(s.Title), Contents: c.snippet(s.Contents), Style: s.Style.V, Numbered: s.Numbered.V, Restart: s.Restart.V,
+			Optional: s.Optional.V}
 		if s.Title.V != "" {
 			c.style(s.Style)
 		}
@@ -353,18 +354,22 @@ func (c *compiler) parts(m *manifest) {
 		}
 		c.p.Parts = append(c.p.Parts, x)
 	}
+	for _, s := range m.Pack.Show {
+		c.oneOf(s, "可选部分", c.p.Optionals())
+		c.p.Show = append(c.p.Show, s.V)
+	}
 }
 
 // oneKind demands that a block is one thing.
 func (c *compiler) oneKind(s *blockSpec) {
 	n := 0
-	for _, set := range []bool{s.Prose.V != "", s.Contents != nil, s.Tables != nil, s.Forms.V != "", s.Glossary.V != ""} {
+	for _, set := range []bool{s.Prose.V != "", s.Contents != nil, s.Tables != nil, s.Forms.V != "", s.Glossary.V != "", s.Charts != nil, s.Figures != nil} {
 		if set {
 			n++
 		}
 	}
 	if n != 1 {
-		c.diags.Errorf("模板-018", s.At, "一段内容（block）要写 prose、contents、tables、forms、glossary 中的一样，这里有 %d 样", n)
+		c.diags.Errorf("模板-018", s.At, "一段内容（block）要写 prose、contents、tables、forms、glossary、charts、figures 中的一样，这里有 %d 样", n)
 	}
 }
 
@@ -389,6 +394,19 @@ func (c *compiler) block(s *blockSpec) Block {
 			continue
 		}
 		b.Tables = append(b.Tables, t)
+	}
+	for _, x := range s.Charts {
+		if c.oneOf(x, "图", sortedKeys(c.p.Charts)) {
+			b.Charts = append(b.Charts, c.p.Charts[x.V])
+		}
+	}
+	for _, x := range s.Figures {
+		if c.oneOf(x, "数字名称", c.p.singleFigures()) {
+			b.Figures = append(b.Figures, c.p.Figures[x.V])
+		}
+	}
+	if len(b.Figures) > 0 && c.p.Drawing.Number == "" {
+		c.diags.Errorf("模板-017", s.Figures[0].At, "大字数字（figures）要有样式：在 [drawing] 里写 number = \"样式名称\"")
 	}
 	if b.Forms != "" {
 		c.oneOf(s.Forms, "绩效表范围", choices("scope"))

@@ -38,10 +38,14 @@ type Pack struct {
 	Rules                   []RuleSetting
 	Tables                  map[string]*Table
 	Forms                   map[string]*Form
+	Charts                  map[string]*Chart
+	Drawing                 Drawing
+	Show                    []string // names of optional parts
 	Terms                   []Term
 	Phrases                 map[string]string
 	templates               *template.Template
 	sources                 map[string]textSource // of the templates, by name
+	inProse                 map[string]bool       // charts that prose names
 }
 
 // Snippet is a short text of the pack, with or without placeholders.
@@ -71,7 +75,19 @@ type Part struct {
 	Style    string
 	Numbered bool
 	Restart  bool
+	Optional string // its name; printed only where the pack or the department asks for it
 	Blocks   []Block
+}
+
+// Optionals are the names of the optional parts.
+func (p *Pack) Optionals() []string {
+	var out []string
+	for i := range p.Parts {
+		if s := p.Parts[i].Optional; s != "" && !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // Block is one piece of a part; exactly one field is set.
@@ -82,6 +98,8 @@ type Block struct {
 	Forms    string  // "department" or "project"
 	Glossary string  // style of its entries
 	Number   Snippet // what stands before an entry of the glossary; the dot has N
+	Charts   []*Chart
+	Figures  []*Figure // in large type
 }
 
 // Figure is a number that prose may name.
@@ -316,7 +334,7 @@ func (p *Pack) Figure(name string) *Figure {
 	return &m
 }
 
-// Asks reports whether a figure or a table of the pack names a value of a key in a query: what data the pack has use for.
+// Asks reports whether a figure, a table or a chart of the pack names a value of a key in a query: what data the pack has use for.
 func (p *Pack) Asks(key, value string) bool {
 	asks := func(q budget.Query) bool {
 		return slices.ContainsFunc(q.Conditions(), func(c budget.Condition) bool { return c.Key == key && slices.Contains(c.Values, value) })
@@ -331,7 +349,18 @@ func (p *Pack) Asks(key, value string) bool {
 			return true
 		}
 	}
+	for _, x := range p.Charts {
+		if asks(x.Filter) || slices.ContainsFunc(x.Items, func(i ChartItem) bool { return asks(i.Query) }) ||
+			slices.ContainsFunc(x.Series, func(s ChartSeries) bool { return asks(s.Query) }) {
+			return true
+		}
+	}
 	return false
+}
+
+// singleFigures are the names of the figures that are one number.
+func (p *Pack) singleFigures() []string {
+	return slices.DeleteFunc(slices.Clone(p.FigureNames), func(n string) bool { return p.Figures[n].By != "" })
 }
 
 // Slot finds a text by key. A member of a family has the key of the family and the part: use.2010301.
@@ -361,6 +390,9 @@ func (p *Pack) Templates(words template.FuncMap) (*template.Template, error) {
 	}
 	return t.Funcs(words), nil
 }
+
+// InProse reports whether prose shows the chart.
+func (p *Pack) InProse(chart string) bool { return p.inProse[chart] }
 
 // HasProse reports whether the pack has the prose template.
 func (p *Pack) HasProse(name string) bool { return p.templates.Lookup("prose/"+name) != nil }

@@ -14,7 +14,9 @@ type manifest struct {
 	Rules   []ruleSpec   `toml:"rule" zh:"核对规则"`
 	Tables  []tableSpec  `toml:"table" zh:"表"`
 	Terms   []termSpec   `toml:"term" zh:"名词"`
+	Charts  []chartSpec  `toml:"chart" zh:"图"`
 	Grid    gridStyle    `toml:"grid" zh:"表格样式"`
+	Drawing drawingStyle `toml:"drawing" zh:"图样式"`
 	// Phrases are words that a pack which inherits this one may want to change: {{phrase "名称"}}.
 	Phrases source.Fields `toml:"phrase" zh:"用语"`
 }
@@ -32,6 +34,7 @@ type packHead struct {
 	Keywords source.String   `toml:"keywords" zh:"关键词"`
 	FileName source.String   `toml:"file_name" zh:"文件名" note:"批量生成时的文件名，不写用文件标题"` // of a batch, below its output folder; the title when empty
 	Purchase []source.String `toml:"procurement_classes" zh:"政府采购类别" note:"也是它们的先后"`
+	Show     []source.String `toml:"show" zh:"加印的可选部分"`
 }
 
 // formats says how numbers are printed: in tables unless a table or column says otherwise, and in running text.
@@ -122,6 +125,7 @@ type partSpec struct {
 	Style    source.String `toml:"style" zh:"标题样式"`
 	Numbered source.Bool   `toml:"numbered" zh:"印页码"`
 	Restart  source.Bool   `toml:"restart" zh:"页码重起" note:"从 1 起"`
+	Optional source.String `toml:"optional" zh:"可选部分" note:"名称；模板或部门的 show 写了它才印"`
 	Blocks   []blockSpec   `toml:"block" zh:"内容"`
 }
 
@@ -134,6 +138,8 @@ type blockSpec struct {
 	Glossary source.String   `toml:"glossary" zh:"名词解释样式"`
 	Forms    source.String   `toml:"forms" zh:"绩效表" one:"scope"`            // "department" or "project"
 	Number   source.String   `toml:"number" zh:"条目编号" note:"名词前的编号，点号有 .N"` // of glossary entries; the dot has N
+	Charts   []source.String `toml:"charts" zh:"图"`
+	Figures  []source.String `toml:"figures" zh:"大字数字"`
 }
 
 type figureSpec struct {

@@ -176,6 +176,14 @@ func choices(set string) []string {
 		return []string{"错误", "警告", "提示"}
 	case "each":
 		return names(eachEntries())
+	case "chart":
+		return names(chartEntries())
+	case "title":
+		return []string{"below", "above"}
+	case "labels":
+		return []string{"amount", "share", "both"}
+	case "sort":
+		return []string{"given", "falling"}
 	}
 	panic("pack: no choices " + set)
 }
@@ -204,5 +212,16 @@ func proseEntries() []Entry {
 		{"@fill ", "本页余下的空白按份数分", "@fill 3"},
 		{"@space ", "空出一段", "@space 20mm"},
 		{"@page", "换页", "@page"},
+		{"@chart ", "一幅图，写图的名称", "@chart 支出构成"},
+	}
+}
+
+// chartEntries are the kinds of charts.
+func chartEntries() []Entry {
+	return []Entry{
+		{string(ChartRing), "圆环：各项占合计多少，从十二点起顺时针，合计印在中间", `kind = "ring"`},
+		{string(ChartPie), "圆饼：同 ring，没有中间的合计", `kind = "pie"`},
+		{string(ChartBars), "竖条：每项一组，每个系列一条，左边是刻度", `kind = "bars"`},
+		{string(ChartRows), "横条：每项一行，适合名称长、项目多的，例如按功能科目", `kind = "rows"`},
 	}
 }

@@ -2,6 +2,7 @@ package pdf_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,7 +61,8 @@ func around(s string, at int) string {
 	return strings.ToValidUTF8(s[max(0, at-60):min(len(s), at+60)], "")
 }
 
-// read is the text of the pages as a reader hears it: no artifacts, no table of contents, no blanks.
+// read is the text of the pages as a reader hears it: no artifacts, no table of contents, no blanks; of figures their
+// alternative text.
 func read(d *page.Document) string {
 	var sb strings.Builder
 	inContents := make([]bool, len(d.Elems))
@@ -71,12 +73,13 @@ func read(d *page.Document) string {
 	texts := make([]strings.Builder, len(d.Elems))
 	for _, p := range d.Pages {
 		for _, t := range p.Texts {
-			if t.Elem >= 0 && !inContents[t.Elem] {
+			if t.Elem >= 0 && !inContents[t.Elem] && d.Elems[t.Elem].Kind != page.KindFigure {
 				texts[t.Elem].WriteString(t.Text)
 			}
 		}
 	}
 	for i := range texts {
+		sb.WriteString(d.Elems[i].Alt)
 		sb.WriteString(texts[i].String())
 	}
 	return squeeze(sb.String())
@@ -84,8 +87,25 @@ func read(d *page.Document) string {
 
 // said is the text of the tree in the same form.
 func said(d *doc.Document) string {
+	heard := *d
+	heard.Sections = slices.Clone(d.Sections)
+	for i := range heard.Sections {
+		var blocks []doc.Block
+		for _, b := range heard.Sections[i].Blocks {
+			if c, ok := b.(*doc.Chart); ok {
+				pair := []doc.Block{&doc.Heading{Text: doc.Text{String: c.Alt}}, &doc.Heading{Text: c.Title}}
+				if c.TitleAbove {
+					slices.Reverse(pair)
+				}
+				blocks = append(blocks, pair...)
+				continue
+			}
+			blocks = append(blocks, b)
+		}
+		heard.Sections[i].Blocks = blocks
+	}
 	var sb strings.Builder
-	doc.Walk(d, func(t doc.Text, _ string) { sb.WriteString(t.String) })
+	doc.Walk(&heard, func(t doc.Text, _ string) { sb.WriteString(t.String) })
 	return squeeze(sb.String())
 }
 

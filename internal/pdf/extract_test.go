@@ -285,7 +285,11 @@ func (p *parsed) interpret(stream []byte, fonts map[string]*embedded) (out []sho
 			for i := range ctm {
 				ctm[i] = num(6 - i)
 			}
-		case "f", "ET":
+		case "rg", "m", "l", "c", "h":
+			if cur == nil || cur.mcid >= 0 && cur.tag != "Figure" {
+				p.t.Error("a drawing that is neither of a figure nor an artifact")
+			}
+		case "f", "ET", "g":
 		default:
 			p.t.Errorf("operator %s", op)
 		}

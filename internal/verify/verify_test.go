@@ -212,6 +212,34 @@ func TestTampering(t *testing.T) {
 	}
 }
 
+// TestDrawingAltered tells that a drawing was changed: its shape, its colour, or a path laid over it.
+func TestDrawingAltered(t *testing.T) {
+	s := shared(t, "test")
+	for name, change := range map[string]func(*page.Page){
+		"shape":  func(p *page.Page) { p.Paths[3].Segments[1].To.X += 9000 },
+		"colour": func(p *page.Page) { p.Paths[0].Color.R ^= 0xFF },
+		"laid over": func(p *page.Page) {
+			x := p.Paths[0]
+			x.Color = page.Color{R: 0xFF, G: 0xFF, B: 0xFF}
+			p.Paths = append(p.Paths, x)
+		},
+	} {
+		on := 0
+		r := report(t, s, makeFile(t, s, input("testdata/departments/2026/415"), func(d *page.Document) {
+			on = slices.IndexFunc(d.Pages, func(p page.Page) bool { return len(p.Paths) > 0 })
+			change(&d.Pages[on])
+		}))
+		if causes(r) != "页面" || len(r.Pages) != 1 || r.Pages[0].Page != on+1 {
+			t.Errorf("%s: %v, pages %v, want page %d", name, r.Findings, r.Pages, on+1)
+			continue
+		}
+		var b bytes.Buffer
+		if err := r.Picture(&r.Pages[0], 72, &b); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // picture wants marks of both colours on the picture of a page that shows another figure.
 func picture(t *testing.T, r *verify.Report, p *verify.PageDiff) {
 	t.Helper()

@@ -158,7 +158,7 @@ func (f *form) rows() {
 	}
 	if d.Total.Text != "" { // a row without a bar
 		f.text(f.s.number(d.Total.Label), g.width, y, 2)
-		f.text(f.s.number(d.Total.Text), g.zero+em/2, y, 0)
+		f.text(f.s.number(d.Total.Text+d.Total.Unit), g.zero+em/2, y, 0)
 		y += pitch * 7 / 5
 	}
 	y += pitch/4 - pitch*2/5
@@ -176,7 +176,7 @@ type table struct {
 
 func (f *form) table() table {
 	d, em := f.s.doc, f.s.style.Size
-	positive, negative := f.s.number(d.Total.Text).w+em/2, unit.Length(0) // widths of the numbers
+	positive, negative := f.s.number(d.Total.Text+d.Total.Unit).w+em/2, unit.Length(0) // widths of the numbers
 	for i := range d.Items {
 		for k, v := range d.Items[i].Values {
 			w := f.value(&d.Items[i], k).w + em/2

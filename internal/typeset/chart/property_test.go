@@ -47,7 +47,7 @@ func random(r *rand.Rand) *doc.Chart {
 		c.Unit = text("单位：万元")
 	}
 	if kind == doc.ChartRing {
-		c.Total = doc.ChartTotal{Label: "合计", Text: fmt.Sprint(r.Int64N(1e9), "万元")}
+		c.Total = doc.ChartTotal{Label: "合计", Text: fmt.Sprint(r.Int64N(1e9)), Unit: "万元"}
 	}
 	return c
 }

@@ -328,13 +328,28 @@ func (f *form) total(r *round) {
 	if t.Text == "" {
 		return
 	}
-	l := stack(f.s.number(t.Label), f.s.number(t.Text))
-	// The corners of the text must lie within the hole.
-	if w, h := int64(l.w)/2, int64(l.h)/2; r.inner > 0 && root(w*w+h*h) < int64(r.inner) {
-		f.text(l, r.x, r.y-l.h/2, 1)
-		return
+	for _, l := range []*label{
+		stack(f.s.number(t.Label), f.s.number(t.Text+t.Unit)),
+		stack(f.s.number(t.Label), f.s.number(t.Text), f.s.number(t.Unit)),
+	} {
+		if r.holds(l) {
+			f.text(l, r.x, r.y-l.h/2, 1)
+			return
+		}
 	}
-	l = f.s.number(t.Label + t.Text)
+	l := f.s.number(t.Label + t.Text + t.Unit)
 	f.text(l, r.x, f.top+f.height, 1)
 	f.height += l.h
+}
+
+// holds reports whether the lines of a label fit into the hole with some room about them.
+func (r *round) holds(l *label) bool {
+	for i := range l.lines {
+		y := int64(max(l.h/2-unit.Length(i)*l.pitch, unit.Length(i+1)*l.pitch-l.h/2))
+		x := int64(l.lines[i].Width / 2)
+		if root(x*x+y*y) > int64(r.inner-l.pitch/4) {
+			return false
+		}
+	}
+	return true
 }

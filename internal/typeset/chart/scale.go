@@ -83,6 +83,7 @@ func (a axis) text(tick int64, decimals int, group bool) string {
 	for len(digits) <= a.decimals {
 		digits = "0" + digits
 	}
+	digits += strings.Repeat("0", max(-decimals, 0))
 	whole, fraction := digits[:len(digits)-a.decimals], digits[len(digits)-a.decimals:]
 	var b strings.Builder
 	if tick < 0 {

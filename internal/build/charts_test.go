@@ -1,0 +1,173 @@
+package build_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"yusuan/internal/build"
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/page"
+)
+
+func chartsOf(d *doc.Document) map[string]*doc.Chart {
+	out := map[string]*doc.Chart{}
+	for _, s := range d.Sections {
+		for _, b := range s.Blocks {
+			if c, ok := b.(*doc.Chart); ok {
+				out[c.Title.String] = c
+			}
+		}
+	}
+	return out
+}
+
+// TestPublishedCharts wants the charts that the example of 2018 prints, with their numbers, each in the section where it
+// stands there. Charts are images in the published file; these are their labels.
+func TestPublishedCharts(t *testing.T) {
+	x := example{dir: "testdata/departments/2018/101"}
+	tree := x.work(t).Tree
+	ours := chartsOf(tree)
+	for title, want := range map[string]string{
+		"图1：收入预算图": "一般公共预算收入 100%，政府性基金预算收入 0%，财政专户管理资金 0%，其他资金 0%，上年结转资金 0%",
+		"图2：支出预算图": "基本支出 49.55%，项目支出 39.84%，单位预留机动经费 10.60%，结转下年资金 0%", // published 0.00%
+	} {
+		c := ours[title]
+		if c == nil {
+			t.Fatalf("no chart %s", title)
+		}
+		var got []string
+		for _, it := range c.Items {
+			got = append(got, it.Label.String+" "+it.Values[0].Text)
+		}
+		if s := strings.Join(got, "，"); s != want {
+			t.Errorf("%s: %s, want %s", title, s, want)
+		}
+	}
+	section := ""
+	for _, s := range tree.Sections {
+		for _, b := range s.Blocks {
+			switch b := b.(type) {
+			case *doc.Heading:
+				section = b.Text.String
+			case *doc.Chart:
+				if want := map[string]string{"图1：收入预算图": "二、收入预算情况", "图2：支出预算图": "三、支出预算情况"}[b.Title.String]; section != want {
+					t.Errorf("%s stands in %s", b.Title.String, section)
+				}
+			}
+		}
+	}
+}
+
+// TestOptionalPart is printed where the department asks for it, on one page, and nowhere else.
+func TestOptionalPart(t *testing.T) {
+	if n := len(chartsOf(good(t, "data/2026/338").Tree)); n != 0 {
+		t.Errorf("the sample has %d charts, which the published one has not", n)
+	}
+	w := good(t, "testdata/departments/2026/415")
+	pages := w.Typeset()
+	on := map[int]int{}
+	for i := range pages.Elems {
+		if b := pages.Elems[i].Box; b != nil {
+			on[b.Page]++
+		}
+	}
+	if len(on) != 1 || on[len(pages.Pages)-1] != 3 {
+		t.Errorf("figures by page: %v of %d", on, len(pages.Pages))
+	}
+	if n := len(good(t, "testdata/departments/2026/415", [3]string{"department.toml", `show         = ["一图读懂"]`, ""}).Typeset().Pages); n != len(pages.Pages)-1 {
+		t.Errorf("%d pages without the part, %d with it", n, len(pages.Pages))
+	}
+	// Nothing of the public expenses, this year or last: a sentence instead of a chart.
+	small := good(t, "testdata/departments/2026/501")
+	if c := chartsOf(small.Tree); len(c) != 2 {
+		t.Errorf("%d charts where one of three is all zero", len(c))
+	}
+	if s := said(small.Typeset()); !strings.Contains(s, "没有安排“三公”经费") {
+		t.Error("nothing is said of the chart that is all zero")
+	}
+}
+
+func said(d *page.Document) string {
+	var b strings.Builder
+	for i := range d.Pages {
+		for _, x := range d.Pages[i].Texts {
+			b.WriteString(x.Text)
+		}
+	}
+	return b.String()
+}
+
+var amountIn = regexp.MustCompile(`^-?[\d,]+\.\d\d`)
+
+// TestChartsAgreeWithTables: what a chart prints of an item is what the table prints in its row.
+func TestChartsAgreeWithTables(t *testing.T) {
+	const dir = "testdata/departments/2026/415"
+	chartsAgree(t, good(t, dir))
+	// The same where parts are made to add up.
+	s := shared(t)
+	s.Packs = overlaid(t, "wuhan/pack.toml", "[format.table]", "[format]\nrounding = \"largest-remainder\"\n[format.table]")
+	w, err := s.Check(build.Input{Data: edited(t, dir), Dir: dir})
+	if err != nil || w.Tree == nil {
+		t.Fatal(err)
+	}
+	chartsAgree(t, w)
+}
+
+func chartsAgree(t *testing.T, w *build.Work) {
+	t.Helper()
+	table := map[string]string{} // total by name of the class
+	for _, row := range cells(tables(w.Tree)["3"]) {
+		if len(row[0]) == 3 {
+			table[row[1]] = row[2]
+		}
+	}
+	n := 0
+	for _, it := range chartsOf(w.Tree)["图2　本年支出按功能分"].Items {
+		if got := amountIn.FindString(it.Values[0].Text); got == "" || table[it.Label.String] != got {
+			t.Errorf("%s is %s in the chart, %s in the table", it.Label.String, it.Values[0].Text, table[it.Label.String])
+		}
+		n++
+	}
+	if n < 3 {
+		t.Errorf("%d classes", n)
+	}
+}
+
+// TestFiguresTellAll: the alternative text of every figure has every number that is printed in it, and no element below
+// the figure reads it again.
+func TestFiguresTellAll(t *testing.T) {
+	for _, dir := range []string{"testdata/departments/2018/101", "testdata/departments/2026/415"} {
+		w := good(t, dir)
+		d := w.Typeset()
+		figures := 0
+		for i := range d.Elems {
+			e := &d.Elems[i]
+			if e.Kind != page.KindFigure {
+				continue
+			}
+			figures++
+			if slices.ContainsFunc(d.Elems, func(x page.Elem) bool { return x.Kind != page.KindDocument && x.Parent == page.ElemID(i) }) {
+				t.Errorf("%s: figure %d has children", dir, i)
+			}
+			for _, c := range chartsOf(w.Tree) {
+				if c.Alt != e.Alt {
+					continue
+				}
+				for _, it := range c.Items {
+					for _, v := range it.Values {
+						for _, number := range regexp.MustCompile(`[\d,.]+%?`).FindAllString(v.Text, -1) {
+							if !strings.Contains(e.Alt, number) {
+								t.Errorf("%s: %s is not in %s", dir, number, e.Alt)
+							}
+						}
+					}
+				}
+			}
+		}
+		if figures < 2 {
+			t.Errorf("%s: %d figures", dir, figures)
+		}
+	}
+}

@@ -1,0 +1,284 @@
+package compose
+
+import (
+	"slices"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/money"
+	"yusuan/internal/pack"
+)
+
+// noLastYear stands where last year's amount is not known.
+const noLastYear = "无上年数"
+
+// round reports whether the chart is a circle, whose labels have room for the unit.
+func (m *chartMaker) round() bool { return m.x.Kind == pack.ChartRing || m.x.Kind == pack.ChartPie }
+
+// drawing makes the chart of the numbers.
+func (m *chartMaker) drawing(title doc.Text) *doc.Chart {
+	look := &m.p.Drawing
+	out := &doc.Chart{
+		ID: m.x.ID, Kind: chartKind(m.x.Kind), Title: title, TitleStyle: look.Heading, TitleAbove: m.x.TitleAbove, Style: look.Body,
+		Height: m.x.Height, Group: m.x.Format.Group, Alt: m.sentence(),
+	}
+	if !m.round() && m.x.Amount {
+		out.Unit.String = "单位：" + m.x.Format.Unit.String()
+	}
+	if m.x.Kind == pack.ChartRing {
+		out.Total = doc.ChartTotal{Label: "合计", Text: m.text(m.whole(0), m.x.Format), Unit: m.x.Format.Unit.String()}
+	}
+	for k := range m.series {
+		out.Series = append(out.Series, doc.ChartSeries{Name: m.snippet(m.series[k].Label), Color: m.seriesColor(k)})
+	}
+	var amounts []money.Amount
+	for i := range m.parts {
+		for _, n := range m.parts[i].numbers {
+			amounts = append(amounts, n.amount)
+		}
+	}
+	measures, decimals := money.Measures(amounts, m.x.Format.Unit)
+	out.Decimals = decimals
+	for i := range m.parts {
+		p := &m.parts[i]
+		item := doc.ChartItem{Label: p.label, Color: m.sliceColor(i)}
+		for k, n := range p.numbers {
+			item.Values = append(item.Values, doc.ChartValue{Measure: measures[i*len(m.series)+k], Text: m.label(p, k), Missing: !n.known})
+		}
+		out.Items = append(out.Items, item)
+	}
+	return out
+}
+
+func chartKind(k pack.ChartKind) doc.ChartKind {
+	switch k {
+	case pack.ChartRing:
+		return doc.ChartRing
+	case pack.ChartPie:
+		return doc.ChartPie
+	case pack.ChartRows:
+		return doc.ChartRows
+	}
+	return doc.ChartBars
+}
+
+// shown is the amount that f prints of a number (composer.shown).
+func (m *chartMaker) shown(n chartNumber, f money.Format) (sum money.Amount) {
+	for _, x := range n.figures {
+		sum = sum.Add(m.composer.shown(x, f))
+	}
+	return sum
+}
+
+func (m *chartMaker) text(n chartNumber, f money.Format) string {
+	return written(f, n.amount, m.shown(n, f))
+}
+
+// amount prints a number with its unit.
+func (m *chartMaker) amount(n chartNumber) string {
+	return m.text(n, m.x.Format) + m.x.Format.Unit.String()
+}
+
+// share is what part a number is of its series in percent, counted as in sentences.
+func (m *chartMaker) share(n chartNumber, series int) string {
+	counted := func(n chartNumber) money.Amount {
+		if !m.p.Adjust {
+			return n.amount
+		}
+		return m.x.Format.Round(m.shown(n, m.x.Format))
+	}
+	return share(counted(n), counted(m.whole(series)))
+}
+
+// label is what stands beside a mark. Where the unit stands above the chart, it is not said again.
+func (m *chartMaker) label(p *chartPart, series int) string {
+	n := p.numbers[series]
+	if !n.known {
+		return noLastYear
+	}
+	number := m.print(m.x.Format, n.amount, m.shown(n, m.x.Format), diag.Quote(p.label.String))
+	if m.round() {
+		number += m.x.Format.Unit.String()
+	}
+	share := m.share(n, series)
+	switch {
+	case !m.x.Share || share == "":
+		return number
+	case !m.x.Amount:
+		return share
+	case m.round():
+		return number + "，" + share
+	}
+	return number + "（" + share + "）"
+}
+
+// seriesColor is the pack's colour for a series: in turn from its palette, and for last year a tint of this year's.
+func (m *chartMaker) seriesColor(k int) doc.Color {
+	colors := m.p.Drawing.Colors
+	switch s := &m.series[k]; {
+	case s.Color != nil:
+		return *s.Color
+	case s.LastYear:
+		return tint(colors[0])
+	}
+	n := 0
+	for _, s := range m.series[:k] {
+		if !s.LastYear {
+			n++
+		}
+	}
+	return colors[n%len(colors)]
+}
+
+// tint is a colour thinned with white.
+func tint(c doc.Color) doc.Color {
+	thin := func(v uint8) uint8 { return uint8((int(v)*45 + 255*55) / 100) }
+	return doc.Color{R: thin(c.R), G: thin(c.G), B: thin(c.B)}
+}
+
+// sliceColor is the palette in turn; the last slice, which stands beside the first, does not have the first's.
+func (m *chartMaker) sliceColor(i int) doc.Color {
+	colors := m.p.Drawing.Colors
+	if i > 0 && i == len(m.parts)-1 && i%len(colors) == 0 {
+		i++
+	}
+	return colors[i%len(colors)]
+}
+
+// sentence tells all that the chart shows, for those who do not see it: every number with its unit, and what became one
+// with others.
+func (m *chartMaker) sentence() string {
+	var b strings.Builder
+	if m.x.Whole() && len(m.series) == 1 {
+		b.WriteString("合计" + m.amount(m.whole(0)) + "，其中：")
+	}
+	for i := range m.parts {
+		if i > 0 {
+			b.WriteString("；")
+		}
+		m.tell(&b, &m.parts[i])
+		for j := range m.parts[i].merged {
+			b.WriteString(map[bool]string{true: "（包括", false: "、"}[j == 0])
+			m.tell(&b, &m.parts[i].merged[j])
+		}
+		if len(m.parts[i].merged) > 0 {
+			b.WriteString("）")
+		}
+	}
+	b.WriteString("。")
+	return b.String()
+}
+
+// tell writes the numbers of one item.
+func (m *chartMaker) tell(b *strings.Builder, p *chartPart) {
+	b.WriteString(p.label.String)
+	for k, n := range p.numbers {
+		if len(m.series) > 1 {
+			b.WriteString(map[bool]string{true: "：", false: "，"}[k == 0] + m.snippet(m.series[k].Label).String)
+		}
+		if !n.known {
+			b.WriteString(noLastYear)
+			continue
+		}
+		b.WriteString("为" + m.amount(n))
+		if s := m.share(n, k); m.x.Whole() && s != "" {
+			b.WriteString("，占" + s)
+		}
+	}
+}
+
+// data is the table of the numbers, each item for itself.
+func (m *chartMaker) data(title doc.Text) *doc.Table {
+	f := m.p.TableFormat
+	f.Unit = m.x.Format.Unit
+	out := m.grid("")
+	out.ID, out.Caption, out.KeepRows = m.x.ID, title, true
+	right := doc.Text{String: "单位：" + f.Unit.String()}
+	out.Right = &right
+	head := func(s string) doc.Cell {
+		return doc.Cell{Text: []doc.Text{{String: s}}, Align: doc.AlignCenter, AlignSet: true, Header: doc.HeaderColumn}
+	}
+	shares := m.x.Whole() && len(m.series) == 1
+	out.Columns = []doc.Column{{Share: 2}}
+	out.Head = []doc.Row{{Cells: []doc.Cell{head("项目")}}}
+	column := func(name string) {
+		out.Columns = append(out.Columns, doc.Column{Share: 1, Align: doc.AlignDecimal})
+		out.Head[0].Cells = append(out.Head[0].Cells, head(name))
+	}
+	for k := range m.series {
+		name := m.snippet(m.series[k].Label).String
+		if name == "" {
+			name = "金额"
+		}
+		column(name)
+	}
+	if shares {
+		column("占比")
+	}
+	add := func(label doc.Text, numbers []chartNumber) {
+		row := doc.Row{Cells: []doc.Cell{{Text: []doc.Text{label}, Header: doc.HeaderRow}}}
+		for _, n := range numbers {
+			s := ""
+			if n.known {
+				s = m.text(n, f)
+			}
+			row.Cells = append(row.Cells, numberCell(s))
+		}
+		if shares {
+			row.Cells = append(row.Cells, numberCell(m.share(numbers[0], 0)))
+		}
+		out.Body = append(out.Body, row)
+	}
+	for i := range m.parts {
+		add(m.parts[i].label, m.parts[i].numbers)
+	}
+	if shares {
+		add(doc.Text{String: totalKey}, []chartNumber{m.whole(0)})
+	}
+	return out
+}
+
+// keyFigures are figures in large type side by side, each with its name above and, where last year's is known, its change
+// below: a table without rules, so that readers of the structure get numbers with their heads.
+func (c *composer) keyFigures(figures []*pack.Figure) *doc.Table {
+	look := &c.p.Drawing
+	out := &doc.Table{ID: "要点", Style: look.Number, HeadStyle: look.Body, NoteStyle: look.Body, MinSize: c.p.Grid.MinSize}
+	out.Right = &doc.Text{String: "单位：" + c.p.TextFormat.Unit.String()}
+	out.Head, out.Body = make([]doc.Row, 1), make([]doc.Row, 1)
+	var changes []doc.Cell
+	cell := func(s, style string) doc.Cell {
+		x := doc.Cell{Style: style, Align: doc.AlignCenter, AlignSet: true, Number: true}
+		if s != "" {
+			x.Text = []doc.Text{{String: s}}
+		}
+		return x
+	}
+	for _, f := range figures {
+		out.Columns = append(out.Columns, doc.Column{Share: 1})
+		h := cell(f.Title, "")
+		h.Header, h.Number = doc.HeaderColumn, false
+		out.Head[0].Cells = append(out.Head[0].Cells, h)
+		out.Body[0].Cells = append(out.Body[0].Cells, cell(c.figureIn(c.p.TextFormat, c.sum(f.Query), diag.Quote(f.Title)), ""))
+		changes = append(changes, cell(c.changeText(f), look.Body))
+	}
+	if slices.ContainsFunc(changes, func(x doc.Cell) bool { return len(x.Text) > 0 }) {
+		out.Body[0].KeepNext = true
+		out.Body = append(out.Body, doc.Row{Cells: changes})
+	}
+	return out
+}
+
+// changeText says in few words how a figure differs from last year's, "" where that is not known.
+func (c *composer) changeText(f *pack.Figure) string {
+	v, err := c.wordChanged(f.Name, "")
+	switch {
+	case err != nil || !v.Known:
+		return ""
+	case v.Same:
+		return "与上年持平"
+	case !v.HasRate:
+		return "比上年" + v.Direction + v.Amount
+	}
+	return "比上年" + v.Direction + v.Rate
+}
