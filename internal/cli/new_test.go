@@ -151,6 +151,9 @@ func TestNewFolder(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, stderr)
 	}
 	rules := reported(t, dir)
+	if text := tomlFiles(t, dir)["department.toml"]; !strings.HasSuffix(text, "\n# show = [\"一图读懂\"]\n") {
+		t.Errorf("nothing is said of the optional part: %s", text)
+	}
 	n := 0
 	for name, text := range tomlFiles(t, dir) {
 		if _, diags := source.Parse(name, []byte(text)); diags.HasErrors() {
@@ -203,7 +206,7 @@ func TestNewForEveryPack(t *testing.T) {
 				}
 			}
 			filled := strings.NewReplacer(`amount = "请填"`, "amount = 70000", `amount   = "请填"`, "amount = 70000", `kind         = "请填"`, `kind = "行政"`,
-				"请填", "已填").Replace(text)
+				"# show = ", "show = ", "请填", "已填").Replace(text)
 			if name == "prior.toml" {
 				filled = strings.ReplaceAll(text, `"请填"`, "0")
 			}

@@ -22,7 +22,7 @@ func Fresh(p *pack.Pack, functional classify.Tree, template string, year int, co
 	out := []File{
 		{"assets.toml", []byte(assetsText)},
 		{"basic.toml", fmt.Appendf(nil, basicText, running)},
-		{"department.toml", fmt.Appendf(nil, departmentText, y, code, template, after)},
+		{"department.toml", append(fmt.Appendf(nil, departmentText, y, code, template, after), freshShow(p)...)},
 		{"prior.toml", freshPrior(p, before)},
 		{"projects.toml", fmt.Appendf(nil, projectsText, general)},
 		{"text.toml", freshText(p)},
@@ -35,6 +35,15 @@ func Fresh(p *pack.Pack, functional classify.Tree, template string, year int, co
 		out = append(out, File{"performance/README.md", freshForms(p)})
 	}
 	return out
+}
+
+// freshShow tells of the parts that are printed only where they are asked for.
+func freshShow(p *pack.Pack) string {
+	names := p.Optionals()
+	if len(names) == 0 {
+		return ""
+	}
+	return "\n# 模板另有可以加印的部分，要印的去掉下一行开头的 #\n# show = [\"" + strings.Join(names, "\", \"") + "\"]\n"
 }
 
 // exampleItems are two items that most departments have, 行政运行 and 一般行政管理事务, of one group of the catalogue.

@@ -6,6 +6,8 @@
 package chart
 
 import (
+	"fmt"
+
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/page"
@@ -56,7 +58,8 @@ func Set(d *doc.Chart, sheet *style.Sheet, measure, full unit.Length) *Chart {
 			size = max(size-250, least)
 			c = set(d, sheet, own.Scaled(size, own.Size), measure, full)
 		}
-		sheet.Diags.Warnf(style.RuleReduced, d.Title.Origin, "图“%s”比版心高，改用 %s 磅字", d.Title.String, size)
+		sheet.Diags.Add(diag.Diagnostic{Rule: style.RuleReduced, Level: diag.Note, At: d.Title.Origin,
+			Message: fmt.Sprintf("图%s比版心高，改用 %s 磅字", diag.Quote(d.Title.String), size)})
 	}
 	if c.Height > full {
 		sheet.Diags.Warnf(style.RuleTall, d.Title.Origin, "图“%s”高过版心，高出 %s 磅；把小项合并成“其他”（others），或者少列几项", d.Title.String, c.Height-full)
