@@ -31,11 +31,15 @@ func TestFind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"2026/101", "2026/102", "north/201", "north/202/deep"}; !slices.Equal(got, want) {
+	want := []string{"2026/101", "2026/102", "north/201", "north/202/deep"}
+	if !slices.Equal(got, want) {
 		t.Errorf("found %v, want %v", got, want)
 	}
 	if got, err = Find(m, "data/2026/101"); err != nil || !slices.Equal(got, []string{"."}) {
 		t.Errorf("a department alone: %v %v", got, err)
+	}
+	if got, err = Find(unreadable{m, "data/north/201"}, "data"); err != nil || !slices.Equal(got, want) {
+		t.Errorf("with a folder that cannot be read: %v %v", got, err)
 	}
 	if _, err = Find(m, "nowhere"); err == nil {
 		t.Error("no error for a root that is not there")

@@ -14,34 +14,52 @@ import (
 
 // Find lists the departments' folders below root, as paths relative to it, in order. A department is the uppermost
 // folder with data: with a department.toml, with any TOML file that has a [department], or, so that a forgotten head is
-// reported and not passed over, with TOML files below the folder of a year. Names that begin with . _ or ~ are skipped.
+// reported and not passed over, with TOML files below the folder of a year. So is one that cannot be read. Names that begin with . _ or ~ are skipped.
+// A link is followed where it leads to a department's folder, and no further, so that links to a folder above or beside
+// make no department appear twice.
 func Find(fsys fs.FS, root string) ([]string, error) {
 	var out []string
 	err := fs.WalkDir(fsys, root, func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case !e.IsDir():
+		case !e.IsDir() && !leadsToFolder(fsys, name, e):
 			return nil
-		case name != root && hidden(e.Name()):
+		case name != root && hidden(e.Name()) && e.IsDir():
 			return fs.SkipDir
+		case name != root && hidden(e.Name()):
+			return nil
 		}
 		is, err := isDepartment(fsys, name)
-		if err != nil || !is {
+		if err != nil && name == root {
 			return err
+		}
+		if err == nil && !is {
+			return nil
 		}
 		rel := strings.TrimPrefix(strings.TrimPrefix(name, root), "/")
 		if rel == "" {
 			rel = "."
 		}
 		out = append(out, rel)
-		return fs.SkipDir
+		if e.IsDir() {
+			return fs.SkipDir
+		}
+		return nil // after a link, SkipDir would skip what stands beside it
 	})
 	if err != nil {
 		return nil, fmt.Errorf("batch: list %s: %w", root, err)
 	}
 	slices.Sort(out)
 	return out, nil
+}
+
+func leadsToFolder(fsys fs.FS, name string, e fs.DirEntry) bool {
+	if e.Type()&fs.ModeSymlink == 0 {
+		return false
+	}
+	info, err := fs.Stat(fsys, name)
+	return err == nil && info.IsDir()
 }
 
 func hidden(name string) bool { return strings.ContainsRune("._~", rune(name[0])) }

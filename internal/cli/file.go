@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"strconv"
+	"syscall"
 
 	"yusuan/internal/build"
 )
@@ -92,7 +93,16 @@ func writeStream(tmp, name string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	if err = os.Rename(f.Name(), name); err != nil {
-		return fmt.Errorf("%w（文件可能正被 WPS 或其他程序打开，请先关闭）", err)
+		if inUse(err) {
+			err = fmt.Errorf("%w（文件可能正被 WPS 或其他程序打开，请先关闭）", err)
+		}
+		return err
 	}
 	return nil
+}
+
+// inUse reports whether a file may not be replaced, as Windows says of one that is open in another program.
+func inUse(err error) bool {
+	const sharingViolation = syscall.Errno(32) // on Windows; elsewhere renaming never fails so
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, sharingViolation)
 }
