@@ -47,10 +47,10 @@ const between = 5 * time.Second
 
 func newProgress(w io.Writer, total int) *progress {
 	p := &progress{w: w, total: total, start: time.Now(), spoke: time.Now()}
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb" {
 		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 			progressbar.OptionSetItsString("份"), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
-			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetDescription("生成"))
+			progressbar.OptionFullWidth(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetDescription("生成"))
 	}
 	return p
 }
@@ -60,7 +60,7 @@ func (p *progress) done(records []batch.Record) {
 	p.n++
 	for i := range records {
 		r := &records[i]
-		if r.Status.Good() || r.Status == batch.Checked || r.Status == batch.NotDone {
+		if !failed(r) {
 			continue
 		}
 		if p.bar != nil {
@@ -80,6 +80,11 @@ func (p *progress) done(records []batch.Record) {
 	}
 }
 
+// failed reports whether somebody must do something about a document.
+func failed(r *batch.Record) bool {
+	return r.Status == batch.BadData || r.Status == batch.Refused || r.Status == batch.Crashed
+}
+
 func (p *progress) end() {
 	if p.bar != nil {
 		_ = p.bar.Finish()
@@ -95,10 +100,14 @@ func showSummary(w io.Writer, s *batch.Summary) {
 	rows := [][]string{{"部门", "名称", "结果", "页数", "支出总计（万元）", "错误", "警告", "规则"}}
 	for i := range s.Departments {
 		r := &s.Departments[i]
-		if len(s.Departments) > longTable && r.Status.Good() && r.Warnings == 0 {
+		if len(s.Departments) > longTable && !failed(r) && r.Warnings == 0 {
 			continue
 		}
-		rows = append(rows, []string{r.Title(), r.Name, statusWord(r.Status), count(r.Pages), wan(r.Total.Amount), count(r.Errors), count(r.Warnings),
+		total := ""
+		if r.Year > 0 { // else nothing is known of it
+			total = wan(r.Total.Amount)
+		}
+		rows = append(rows, []string{r.Title(), r.Name, statusWord(r.Status), count(r.Pages), total, count(r.Errors), count(r.Warnings),
 			strings.Join(r.Rules, " ")})
 	}
 	if len(rows) > 1 {
