@@ -267,7 +267,7 @@ func (l *loader) project(p *Project) {
 		Procure: p.Procure.V, Purchase: p.Purchase.V, Goals: p.Goals.V || l.hasForm(p)}
 	lines := p.Lines
 	if len(lines) == 0 {
-		if !p.Amount.Set {
+		if p.Amount.At.IsZero() { // what is there and no amount has been reported
 			l.diags.Errorf("项目-002", p.At, "项目“%s”没有本年预算（amount 或 [[project.line]]）", p.Name.V)
 			return
 		}

@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"yusuan/internal/archive"
@@ -118,6 +119,7 @@ type Work struct {
 	shared *Shared
 	fonts  *font.Library
 
+	gap        diag.Range // what of the department's data could not be read, zero for nothing
 	in         Input
 	packID     string
 	otherIDs   []string  // packs that were looked into beside it
@@ -156,7 +158,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	if err != nil {
 		return w, err
 	}
-	w.Diags.Append(check.Run(&check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: folder}))
+	w.Diags.Append(check.Run(&check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: folder, Gap: w.gap}))
 	if b.Facts.Published() {
 		return w, nil // a finished document: checked, not made
 	}
@@ -210,7 +212,12 @@ func (w *Work) load(dir string, l *diag.List) (*budget.Budget, []*source.File, e
 		return nil, files, nil // source has said so
 	}
 	var f budget.Facts
-	l.Append(source.Decode(files, &f))
+	diags = source.Decode(files, &f)
+	l.Append(diags)
+	gap := source.Gap(files, diags)
+	if dir == w.in.Dir {
+		w.gap = gap
+	}
 	if f.Department.Year.V == 0 {
 		return nil, files, nil
 	}
@@ -222,8 +229,27 @@ func (w *Work) load(dir string, l *diag.List) (*budget.Budget, []*source.File, e
 		w.catalogues = append(w.catalogues, cat.Year)
 	}
 	b, diags := budget.New(&f, cat)
-	l.Append(diags)
+	if gap.IsZero() {
+		l.Append(diags)
+		return b, files, nil
+	}
+	for _, d := range diags.Sorted() {
+		if !followsFromGap(d.Rule) {
+			l.Add(d)
+		}
+	}
 	return b, files, nil
+}
+
+// followsFromGap reports whether a finding of budget may come of nothing but what could not be read: it sums, or looks for
+// what may stand there.
+func followsFromGap(rule string) bool {
+	for _, family := range []string{"勾稽", "单位", "项目"} {
+		if strings.HasPrefix(rule, family) {
+			return true
+		}
+	}
+	return rule == "采购-003"
 }
 
 // prior finds last year's figures: from last year's folder where there is one, else as stated.

@@ -24,6 +24,9 @@ type Input struct {
 	// PriorFolder says that Prior was computed from last year's folder, so that stated figures can be held against it.
 	PriorFolder bool
 
+	// Gap is the place of what could not be read, zero when all could: then sums, and what is missing, say nothing.
+	Gap diag.Range
+
 	printed *document // the tables of a finished document; nil without
 	texts   []passage // all that people typed, read once
 }
@@ -36,8 +39,11 @@ func Run(in *Input) diag.List {
 	if len(in.Budget.Facts.StatedTables) > 0 {
 		x.printed = readPublished(in, r)
 	}
+	if !in.Gap.IsZero() {
+		r.Add(diag.Diagnostic{Rule: "文件-011", Level: diag.Note, At: in.Gap, Message: "有的数或行读不出来，勾稽关系、上年数、绩效表等改正以后才核对", Hint: "改正这一次列出的错误，再核对一遍"})
+	}
 	for _, f := range families() {
-		if f.find != nil && (!f.leaves || !in.Budget.Facts.Published()) {
+		if f.find != nil && (!f.leaves || !in.Budget.Facts.Published() && in.Gap.IsZero()) {
 			f.find(&x, r)
 		}
 	}

@@ -334,6 +334,9 @@ func (d *decoder) is(r ref, want kind, f field) bool {
 }
 
 func (d *decoder) wrong(r ref, want string, f field, hint string) {
+	if r.mended() {
+		return
+	}
 	if r.n.kind == kindString && r.n.value == Unfilled {
 		d.unfilled(r, f, "")
 		return

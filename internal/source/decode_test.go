@@ -180,7 +180,7 @@ func TestDecodeReports(t *testing.T) {
 		{[]string{head, "note = \"x\"\n[department]\nyear = 2026\nname = \"乙局\"\n"}, "b.toml:2:1 填报-004 先前填报在这里"},
 		{[]string{"note = \"x\"\n" + head, "note = \"y\"\n"}, "b.toml:1:1 填报-004 “备注”（note）重复填报"},
 		// A file that is not understood in full hides nothing and invents nothing.
-		{[]string{"[department\nyear = 1\n", "nite = \"y\"\n"}, "a.toml:2:1 文件-009 表名后面应是方括号 ]|b.toml:1:1 填报-001 是不是“备注”（note）"},
+		{[]string{"[department\nyear = 1\n", "nite = \"y\"\n"}, "a.toml:1:1 文件-009 表名后面应是方括号 ]|b.toml:1:1 填报-001 是不是“备注”（note）"},
 	} {
 		_, d := decode(t, c.texts...)
 		wants := strings.Split(c.want, "|")

@@ -24,7 +24,15 @@ func decodeText(path string, raw []byte, diags *diag.List) []byte {
 			return text
 		}
 	}
+	if noText(raw) {
+		diags.Add(diag.Diagnostic{Rule: ruleBadBytes, Level: diag.Error, At: diag.Range{File: path},
+			Message: "这不是文字文件（像是 Excel、Word、PDF 或压缩文件改了名字）", Hint: "用记事本一类的编辑器另写 .toml 文件；表格里的数可以复制过来"})
+		return nil
+	}
 	raw = bytes.TrimPrefix(raw, []byte("\uFEFF"))
+	if bytes.IndexByte(raw, '\n') < 0 {
+		raw = bytes.ReplaceAll(raw, []byte{'\r'}, []byte{'\n'}) // lines as old Macintoshes ended them
+	}
 	if utf8.Valid(raw) {
 		return raw
 	}

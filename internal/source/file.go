@@ -49,7 +49,9 @@ type File struct {
 	lines  []int             // offset of the start of each line
 	root   *node             // never nil
 	keys   map[string]string // stand-ins for keys written in Chinese without quotation marks
+	mended map[int]bool      // where values stand that a slip replaced by an empty text
 	broken bool              // parts may be missing from root
+	lost   bool              // lines were left out, or all
 }
 
 // Parse reads one file. It reports all problems it can find at once; the File holds what could be understood.
@@ -64,6 +66,22 @@ func Parse(path string, raw []byte) (*File, diag.List) {
 	f.parse(&diags, s.troubled)
 	f.broken = diags.HasErrors()
 	return f, diags
+}
+
+// Gap is the place of the first thing that the author wrote and that could not be read: a line that was left out, or a
+// value that is no number; zero when all could be read. What was read is not all there is, so sums of it say nothing.
+func Gap(files []*File, decoded diag.List) diag.Range {
+	for _, f := range files {
+		if f.lost || len(f.mended) > 0 {
+			return diag.Range{File: f.Path}
+		}
+	}
+	for _, d := range decoded.Sorted() {
+		if d.Rule == ruleType || d.Rule == ruleAmount {
+			return d.At
+		}
+	}
+	return diag.Range{}
 }
 
 // ReadDir reads every *.toml file below dir, in the order of their paths. Names that begin with . _ or ~ are skipped:

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -25,6 +26,7 @@ func (d *decoder) string(r ref, f field) String {
 		hint := ""
 		if r.n.kind > kindString {
 			hint = "加英文引号，写成 \"" + r.literal() + "\""
+			s.V = r.literal() // so that what needs it does not miss it as well
 		}
 		d.wrong(r, kindString.String(), f, hint)
 		return s
@@ -40,8 +42,13 @@ func (d *decoder) int(r ref, f field) Int {
 	v, ok := r.n.value.(int64)
 	if !ok || int64(int(v)) != v {
 		hint := ""
-		if r.n.kind == kindString {
-			hint = "去掉引号"
+		if s, ok := r.n.value.(string); ok {
+			if hint = "去掉引号"; leadingDigits.FindString(s) != s {
+				hint = "只写数字，不加引号"
+			}
+			if n := leadingDigits.FindString(s); n != "" {
+				hint += "，写成 " + n
+			}
 		}
 		d.wrong(r, kindInteger.String(), f, hint)
 		return Int{At: r.at()}
@@ -51,14 +58,19 @@ func (d *decoder) int(r ref, f field) Int {
 
 func (d *decoder) bool(r ref, f field) Bool {
 	v, ok := r.n.value.(bool)
-	if !ok {
+	if !ok && !r.mended() {
 		d.wrong(r, "“是”（true）或“否”（false）", f, "写成 "+f.key+" = true 或 "+f.key+" = false，不加引号")
 		return Bool{At: r.at()}
 	}
 	return Bool{V: v, At: r.at(), Set: true}
 }
 
+var leadingDigits = regexp.MustCompile(`^\d+`)
+
 func (d *decoder) date(r ref, f field) Date {
+	if r.mended() {
+		return Date{At: r.at()}
+	}
 	if r.n.kind == kindDate {
 		y, m, day := r.n.value.(time.Time).Date()
 		return Date{Time: time.Date(y, m, day, 0, 0, 0, 0, time.UTC), At: r.at(), Set: true}
@@ -75,8 +87,17 @@ func (d *decoder) date(r ref, f field) Date {
 	return Date{At: r.at()}
 }
 
+// amountWithUnit is an amount that brings its own unit, in quotation marks.
+var amountWithUnit = regexp.MustCompile(`^\s*([^\p{Han}]*?)\s*(亿元|万元|元)\s*$`)
+
+// mended reports whether a slip, reported already, replaced the value.
+func (r ref) mended() bool { return r.f.mended[r.n.at.start] }
+
 func (d *decoder) amount(r ref, f field) Amount {
 	a := Amount{At: r.at()}
+	if r.mended() {
+		return a
+	}
 	var literal string
 	switch r.n.kind {
 	case kindInteger, kindFloat:
@@ -92,10 +113,15 @@ func (d *decoder) amount(r ref, f field) Amount {
 		a.Set = true // so that nobody asks for it once more
 		return a
 	}
-	v, err := money.Parse(literal, r.unit)
+	unit := r.unit
+	if m := amountWithUnit.FindStringSubmatch(literal); m != nil {
+		unit, _ = money.ParseUnit(m[2])
+		literal = m[1]
+	}
+	v, err := money.Parse(literal, unit)
 	if err != nil {
 		d.diags.Add(diag.Diagnostic{Rule: ruleAmount, Level: diag.Error, At: r.at(), Message: f.label() + "：" + err.Error(),
-			Stated: literal, Hint: "只写数字，如 4671.85 或 \"4,671.85\"；单位在文件开头用 amount_unit 说明"})
+			Stated: literal, Hint: "只写数字，如 4671.85 或 \"4,671.85\"，没有的写 0；单位在文件开头用 amount_unit 说明"})
 		return a
 	}
 	a.Amount, a.Set = v, true

@@ -17,7 +17,8 @@ type scanner struct {
 	f        *File
 	diags    *diag.List
 	i        int
-	depth    int               // of brackets in a value
+	open     []int             // where the brackets of a value stand that are not closed
+	depth    int               // how many
 	inValue  bool              // after = and before the end of the value
 	atStart  bool              // only blanks since = or [ or { or ,
 	afterEq  bool              // only blanks since =
@@ -43,6 +44,13 @@ func (s *scanner) scan() {
 			s.i++
 		case c == '#':
 			s.i = s.lineEnd(s.i)
+		case !s.inValue && s.depth == 0 && s.lineStart() && s.oddLine():
+		case s.afterEq && s.oddTruth():
+			s.atStart, s.afterEq = false, false
+		case c == ';':
+			s.report(ruleSyntax, span{s.i, s.i + 1}, "删去它", "值的后面不用分号")
+			s.repair(span{s.i, s.i + 1}, "")
+			s.i++
 		case c == '"' || c == '\'':
 			s.text(c)
 			s.atStart, s.afterEq = false, false
@@ -56,22 +64,32 @@ func (s *scanner) scan() {
 			s.i++
 		}
 	}
+	s.unclosedBracket()
+}
+
+// lineStart reports whether only blanks stand before on the line.
+func (s *scanner) lineStart() bool {
+	return len(bytes.TrimLeft(s.f.Source[s.f.lineSpan(s.f.line(s.i)).start:s.i], " \t")) == 0
 }
 
 // mark follows the structure that ASCII punctuation makes.
 func (s *scanner) mark(c byte) {
+	start := s.afterEq
 	s.atStart, s.afterEq = false, false
 	switch c {
 	case '=':
 		s.inValue, s.atStart, s.afterEq = true, true, true
 	case '[', '{':
 		if s.inValue {
+			s.unclosedBrace(c, start)
+			s.open = append(s.open, s.i)
 			s.depth++
 			s.atStart = true
 		}
 	case ']', '}':
 		if s.depth > 0 {
 			s.depth--
+			s.open = s.open[:s.depth]
 		}
 	case ',':
 		s.atStart = true
@@ -118,6 +136,12 @@ func (s *scanner) text(quote byte) {
 	s.i++
 	end := s.lineEnd(start)
 	if s.body(start, quote, end, string(quote)) {
+		if over := s.innerQuotes(start, quote); over > 0 {
+			s.report(ruleQuotes, span{start, over}, "里面的引号改用中文引号“”", "文字里面又有英文引号，文字在那里就断了")
+			inner := s.f.Source[start+1 : over-1]
+			s.repair(span{start, over}, string(quote)+strings.NewReplacer(string(quote), " ", "\\", " ").Replace(string(inner))+string(quote))
+			s.i = over
+		}
 		return
 	}
 	s.unclosed(start, end, quote)
@@ -240,6 +264,9 @@ var (
 
 // number looks at a bare number right after =.
 func (s *scanner) number() {
+	if s.oddNumber() {
+		return
+	}
 	rest := s.f.Source[s.i:s.lineEnd(s.i)]
 	if m := thousands.Find(rest); m != nil && !bytes.HasPrefix(bytes.TrimLeft(rest[len(m):], " \t"), []byte("=")) {
 		at := span{s.i, s.i + len(m)}

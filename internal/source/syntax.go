@@ -33,11 +33,16 @@ func (f *File) parse(diags *diag.List, troubled map[int]bool) {
 			problem = f.locatorProblem(err)
 		}
 		line := f.line(problem.at.start)
+		if line > 0 && strings.HasPrefix(problem.message, "表名后面应是") && !bytes.HasPrefix(bytes.TrimSpace(f.text[problem.at.start:]), []byte("[")) {
+			line-- // the parser notices it only on the line below
+			problem.at = f.trim(f.lineSpan(line))
+		}
 		if !troubled[line] {
 			troubled[line] = true
 			diags.Add(diag.Diagnostic{Rule: ruleSyntax, Level: diag.Error, At: f.rng(problem.at),
 				Message: problem.message, Hint: problem.hint})
 		}
+		f.lost = true
 		if !f.takeOut(line) {
 			return
 		}
@@ -142,6 +147,7 @@ func translations() []translation {
 		{`[Ii]nvalid datetime`, "日期的写法不对", "写成 2026-02-10，月和日都是两位数，并且确有这一天"},
 		{`expected a top-level item to end with a newline.*got ['"]?(.+?)['"]? instead`, "一个值写完之后，同一行又出现了“%s”", "每个键单独写一行；文字要放在一对英文引号之内，文字里的英文引号改用“”"},
 		{`expected value but found '\\n'|expected value but found '#'`, "等号后面没有值", "补上值，或删去这一行"},
+		{`expected value but found ['"]?[,}\]]['"]? instead`, "等号后面没有值", "补上值；金额没有的写 0，别的没有就删去这一项"},
 		{`expected value but found ['"]?(.+?)['"]? instead`, "等号后面应是值，这里是“%s”", "文字要加英文引号；是否写成 true 或 false"},
 		{`unexpected EOF; expected value`, "等号后面没有值", "补上值，或删去这一行"},
 		{`unexpected EOF; expected key separator|expected '\.' or '=', but got`, "键名后面应是等号", "写成 键名 = 值"},

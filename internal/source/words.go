@@ -37,7 +37,7 @@ func (s *scanner) bareWord() {
 	case !s.inValue || s.depth > 0 && s.isKey(end):
 		s.bareKey(span{start, end}, word)
 	case len(before) > 0 && before[0] >= '0' && before[0] <= '9':
-		s.report(ruleBareText, span{s.i, end}, "删去“"+string(src[s.i:end])+"”；金额的单位在文件开头用 amount_unit 说明", "数字后面不能写文字")
+		s.report(ruleBareText, span{s.i, end}, "删去“"+string(src[s.i:end])+"”，金额按文件开头的 amount_unit（没有写就是元）换算；或加英文引号连单位一起写，如 \""+word+"\"", "数字后面不能写文字")
 		s.repair(span{s.i, end}, "")
 	default:
 		end = s.bareValue(start, end)
@@ -66,8 +66,19 @@ func (s *scanner) bareValue(start, end int) int {
 		s.repair(span{start, end}, number)
 		return end
 	}
-	s.report(ruleBareText, span{start, end}, "写成 \""+value+"\"", "文字没有加英文引号")
-	s.repair(span{start, end}, `""`)
+	switch value {
+	case "是", "否":
+		s.report(ruleBareText, span{start, end}, "是写成 true，否写成 false；文字要加英文引号", "“%s”没有加英文引号", value)
+	case "无", "没有", "空", "暂无":
+		s.report(ruleBareText, span{start, end}, "金额没有的写 0；文字没有的删去这一行，或加英文引号", "“%s”没有加英文引号", value)
+	default:
+		s.report(ruleBareText, span{start, end}, "写成 \""+value+"\"", "文字没有加英文引号")
+	}
+	s.mend(span{start, end})
+	if rest := src[end:s.lineEnd(end)]; len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'') && len(bytes.Trim(rest, "\"' \t")) == 0 {
+		s.repair(span{end, end + 1}, "") // the closing mark of an opening one that is missing
+		end++
+	}
 	return end
 }
 
