@@ -66,10 +66,16 @@ type fill struct {
 	texts, rules, paths, links, heads, figures int
 }
 
+// usualTexts is the number of runs on a page of text: lines of a few runs each.
+const usualTexts = 64
+
 func (l *layouter) openPage(carried bool) {
 	l.number++
+	if cap(l.texts) < usualTexts {
+		l.texts = make([]page.Text, 0, 6*usualTexts)
+	}
 	l.open = &openPage{
-		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height, Turned: l.paper.Turned, Texts: l.texts[:0], Rules: l.rules[:0]},
+		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height, Turned: l.paper.Turned, Texts: l.texts, Rules: l.rules},
 		area: l.area(), top: true, carried: carried, empty: true,
 	}
 	if l.paper.Turned {
@@ -89,11 +95,13 @@ func (l *layouter) closePage() {
 	if l.sect.Numbered {
 		l.drawNumber(p)
 	}
-	// The page keeps copies without spare room; the next one is filled in the same memory.
-	l.texts, l.rules = p.Texts, p.Rules
-	p.Texts, p.Rules = slices.Clone(p.Texts), slices.Clone(p.Rules)
+	p.Texts, l.texts = part(p.Texts)
+	p.Rules, l.rules = part(p.Rules)
 	l.pages = append(l.pages, p.Page)
 }
+
+// part parts a slice from the memory behind it, which serves the next page.
+func part[T any](s []T) (full, free []T) { return slices.Clip(s), s[len(s):] }
 
 // stretch divides what is left of the page among its fills.
 func (l *layouter) stretch(p *openPage) {
@@ -217,8 +225,8 @@ func (g *grid) whole() unit.Length { return g.table.Need(g.tail) }
 func (g *grid) fill(l *layouter, y, room unit.Length, empty bool) (unit.Length, bool) {
 	// Below headings that leave little of the page the table may still do better on the next one.
 	empty = empty && (l.open.top || 2*room >= l.open.area.height)
-	part := g.table.Fill(room, empty, g.tail)
-	if part == nil {
+	part := &l.part
+	if !g.table.Fill(part, room, empty, g.tail) {
 		return 0, false
 	}
 	if g.elems == nil {

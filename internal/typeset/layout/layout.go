@@ -52,8 +52,9 @@ type layouter struct {
 	tree   tree
 	pages  []page.Page
 	open   *openPage
-	texts  []page.Text // memory of the open page
+	texts  []page.Text // memory for the next page
 	rules  []page.Rule
+	part   table.Part // of the table at hand, on the open page
 	sect   *doc.Section
 	paper  doc.PageStyle
 	number int // of the page last begun

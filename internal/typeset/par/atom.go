@@ -1,6 +1,8 @@
 package par
 
 import (
+	"math"
+	"slices"
 	"unicode/utf8"
 
 	"yusuan/internal/typeset/font"
@@ -71,15 +73,13 @@ func (a *atom) full() bool { return a.wide && a.class.fullMark() }
 // prepare turns a paragraph into atoms. Format characters leave a hint to the next atom and are gone; what no face has
 // is reported and gone.
 func (s *Setter) prepare(p *Paragraph) (missing []Missing) {
-	s.ends, s.faces = s.ends[:0], s.faces[:0]
+	s.ends = s.ends[:0]
 	atoms, pending := s.atoms[:0], noHint
 	for i := range p.Spans {
 		text, family, size := p.Spans[i].Text, p.Spans[i].Family, p.Spans[i].Size
-		for at, r := range text {
-			length := utf8.RuneLen(r)
-			if r == utf8.RuneError {
-				_, length = utf8.DecodeRuneInString(text[at:])
-			}
+		for at, length := 0, 0; at < len(text); at += length {
+			var r rune
+			r, length = decode(text[at:])
 			n := len(atoms)
 			atoms = append(atoms, atom{})
 			a := &atoms[n]
@@ -110,6 +110,16 @@ func (s *Setter) prepare(p *Paragraph) (missing []Missing) {
 	return missing
 }
 
+// decode is utf8.DecodeRuneInString, quicker for characters of three bytes, which are most.
+func decode(s string) (rune, int) {
+	if len(s) >= 3 && s[0]&0xF0 == 0xE0 && s[1]&0xC0 == 0x80 && s[2]&0xC0 == 0x80 {
+		if r := rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F); r >= 0x800 && r < 0xD800 {
+			return r, 3
+		}
+	}
+	return utf8.DecodeRuneInString(s)
+}
+
 // text returns the atoms between two forced breaks, counted from 0.
 func (s *Setter) text(i int) []atom {
 	start := 0
@@ -130,32 +140,42 @@ func hintOf(r rune, had hint) hint {
 	return had
 }
 
-// draw finds an atom's face and width.
-func (s *Setter) draw(a *atom, f *font.Family) bool {
-	face, glyph := f.Find(a.r)
-	if face == nil {
-		return false
-	}
-	a.face = s.faceIndex(face)
-	if a.class != mark {
-		milli := face.Advance(glyph)
-		a.advance, a.wide = a.size.Milli(int64(milli)), milli >= wide
-		if a.wide && (a.r == '？' || a.r == '！') {
-			a.shift = a.size.Milli(offCentre(face, a.r))
-		}
-	}
-	return true
+// drawing is how a family draws a character. A Setter keeps the latest: asking the faces of a chain takes longer than all
+// else that is done with a character.
+type drawing struct {
+	family *font.Family
+	r      rune
+	face   int16 // index in the Setter's faces; -1 where no face has the character
+	milli  int16 // advance in thousandths of the size
 }
 
-// faceIndex is the place of a face in the list, most often the last one.
-func (s *Setter) faceIndex(f *font.Face) int16 {
-	for i := len(s.faces) - 1; i >= 0; i-- {
-		if s.faces[i] == f {
-			return int16(i)
+// draw finds an atom's face and width.
+func (s *Setter) draw(a *atom, f *font.Family) bool {
+	g := &s.drawings[uint32(a.r)%uint32(len(s.drawings))]
+	if g.r != a.r || g.family != f {
+		*g = s.find(f, a.r)
+	}
+	a.face = g.face
+	if a.class != mark {
+		a.advance, a.wide = a.size.Milli(int64(g.milli)), g.milli >= wide
+		if a.wide && (a.r == '？' || a.r == '！') {
+			a.shift = a.size.Milli(offCentre(s.faces[g.face], a.r))
 		}
 	}
-	s.faces = append(s.faces, f)
-	return int16(len(s.faces) - 1)
+	return g.face >= 0
+}
+
+// find asks the faces of a family for a character.
+func (s *Setter) find(f *font.Family, r rune) drawing {
+	face, id := f.Find(r)
+	if face == nil {
+		return drawing{f, r, -1, 0}
+	}
+	i := slices.Index(s.faces, face)
+	if i < 0 {
+		i, s.faces = len(s.faces), append(s.faces, face)
+	}
+	return drawing{f, r, int16(i), int16(min(face.Advance(id), math.MaxInt16))}
 }
 
 // offCentre is how far a face draws ？ or ！ right of where it belongs, in thousandths of an em: these marks stand at the
@@ -200,7 +220,11 @@ func settle(seg []atom, tracking int) {
 			continue
 		}
 		if l != nil {
-			pair(l, r)
+			if l.class == han && r.class == han { // most often
+				r.elastic = true
+			} else {
+				pair(l, r)
+			}
 			if tracking != 0 {
 				r.gap += r.size.Milli(int64(tracking))
 			}
@@ -240,9 +264,6 @@ func (a *atom) resolve(l, r *atom) {
 // stand a quarter of an em apart, and a blank typed there counts as that gap.
 func pair(l, r *atom) {
 	switch {
-	case l.class == han && r.class == han: // most often
-		r.elastic = true
-		return
 	case l.full() && r.full():
 		switch {
 		case l.class == opener && r.class == opener:
@@ -288,6 +309,10 @@ func loosen(seg []atom) {
 	var l *atom
 	for i := range seg {
 		a := &seg[i]
+		if a.class == han && a.rank != shrinkGap { // most often
+			l = a
+			continue
+		}
 		if l != nil && a.shift > 0 {
 			a.shift = min(a.shift, max(0, l.box()-l.slack))
 		}
@@ -297,7 +322,6 @@ func loosen(seg []atom) {
 			if a.class != space {
 				a.slack = min(a.slack, a.gap)
 			}
-		case a.class == han:
 		case a.class == space:
 			a.slack, a.reach = max(0, a.advance-a.size.Milli(quarter)), max(0, a.size.Milli(half)-a.advance)
 		case a.class == middot && a.wide: // takes half an em, GB/T 15834-2011 §5.1.7

@@ -57,7 +57,10 @@ func (b *breaker) ask(p *Paragraph) {
 
 // load takes up a segment.
 func (b *breaker) load(seg []atom, indent int64) {
-	b.seg, b.indent, b.size = seg, indent, 1
+	b.seg, b.indent, b.size = seg, indent, max(1, int64(seg[0].size))
+	if seg[0].span == seg[len(seg)-1].span { // and so of one size
+		return
+	}
 	for i := range seg {
 		b.size = max(b.size, int64(seg[i].size))
 	}
@@ -151,6 +154,15 @@ func (b *breaker) search(limit int64) int64 {
 	for j := 1; j <= last; j++ {
 		to := &nodes[j]
 		to.best = unreachable
+		if first == loose && limit != anyStretch && j < last { // most often: too near even to the first of them
+			if first == len(live) {
+				continue
+			}
+			line := b.sums[to.at].minus(&nodes[live[first]].start)
+			if b.looser(&line, b.measure-line.width, limit) {
+				continue
+			}
+		}
 		sum := b.sums.end(b.seg, visibleEnd(b.seg, 0, int(to.at)))
 		atEnd := int64(0)
 		if j < last {

@@ -30,30 +30,32 @@ const longWord = 8
 func opportunities(seg []atom) {
 	l, run := -1, 0 // the last character that is no mark; how many dashes end there
 	for i := range seg {
-		seg[i].cost = forbidden
-		if seg[i].class == mark {
+		a := &seg[i]
+		if a.class == mark {
+			a.cost = forbidden
 			continue
 		}
 		switch {
 		case l < 0:
-		case seg[l].class == han && seg[i].class == han && seg[i].hint == noHint: // most often
-			seg[i].cost = 0
+			a.cost = forbidden
+		case seg[l].class == han && a.class == han && a.hint == noHint: // most often
+			a.cost = 0
 		default:
-			seg[i].cost = breakCost(seg, l, i, run)
+			a.cost = breakCost(seg, l, i, run)
 		}
 		switch {
-		case seg[i].class != dash:
+		case a.class != dash:
 			run = 0
-		case l >= 0 && seg[l].r == seg[i].r:
+		case l >= 0 && seg[l].r == a.r:
 			run++
 		default:
 			run = 1
 		}
 		l = i
 	}
-	for i := range seg {
-		if seg[i].class == digit && i+1 < len(seg) && seg[i+1].class == han {
-			keepUnit(seg, i+1)
+	for i := 1; i < len(seg); i++ {
+		if seg[i].class == han && seg[i-1].class == digit {
+			keepUnit(seg, i)
 		}
 	}
 	keepEnumerator(seg)

@@ -282,7 +282,7 @@ func TestSqueezeOrder(t *testing.T) {
 		st.measureWhole(&p)
 		whole := st.b.sums.line(st.atoms, 0, len(st.atoms))
 		st.line(&p, st.atoms, len(st.atoms), &whole, 0, true)
-		l := &st.finish()[0]
+		l := &st.lines.cut()[0]
 		g := glyphs(l)
 		got := [4]int64{}
 		for i, k := range []int{0, 3, 5, 7} {

@@ -9,36 +9,57 @@ import (
 // characters. The zero Setter is ready and serves one goroutine; what it returned it never writes again, and does not
 // depend on what it set before.
 type Setter struct {
-	atoms  []atom
-	ends   []int        // where in atoms the forced breaks are and the text ends
-	faces  []*font.Face // of the atoms
-	b      breaker
-	lines  []Line // of the paragraph at hand
-	starts []int  // the first run of each line
-	runs   []Run
+	atoms []atom
+	ends  []int // where in atoms the forced breaks are and the text ends
+	b     breaker
+
+	faces    []*font.Face // all met so far
+	drawings [2048]drawing
 
 	// Where results stand.
-	lineStock stock[Line]
-	runStock  stock[Run]
-	advances  stock[unit.Length]
+	lines    stock[Line]
+	runs     stock[Run]
+	advances stock[unit.Length]
 }
 
-// stock cuts slices from larger pieces of memory.
+// stock makes slices, one after the other, in larger pieces of memory.
 type stock[T any] struct {
-	free []T
-	size int // of the piece
+	piece []T
+	from  int // where the slice being made begins
 }
 
-// take cuts a slice of n zero values.
-func (s *stock[T]) take(n int) []T {
-	if n > len(s.free) {
-		const most = 400 // a piece of runs still is a small object
-		s.size = min(max(16, 2*s.size), most)
-		s.free = make([]T, max(n, s.size))
+// add appends a value to the slice being made.
+func (s *stock[T]) add(v T) {
+	s.grow(1)
+	s.piece = append(s.piece, v)
+}
+
+// grow makes room for n values more; where the piece has none, the slice being made goes on in another.
+func (s *stock[T]) grow(n int) {
+	if cap(s.piece)-len(s.piece) >= n {
+		return
 	}
-	out := s.free[:n:n]
-	s.free = s.free[n:]
-	return out
+	const most = 400 // a piece of runs still is a small object
+	made := s.piece[s.from:]
+	size := max(min(max(16, 2*cap(s.piece)), most), 2*len(made)+n)
+	s.piece, s.from = append(make([]T, 0, size), made...), 0
+}
+
+// cut ends the slice being made.
+func (s *stock[T]) cut() []T {
+	if s.from == len(s.piece) {
+		return nil
+	}
+	made := s.piece[s.from:len(s.piece):len(s.piece)]
+	s.from = len(s.piece)
+	return made
+}
+
+// take makes a slice of n zero values.
+func (s *stock[T]) take(n int) []T {
+	s.grow(n)
+	s.piece = s.piece[:len(s.piece)+n]
+	return s.cut()
 }
 
 // Set sets one paragraph with a Setter of its own.
@@ -54,14 +75,13 @@ func Extent(p Paragraph) (minimum, maximum unit.Length) { return new(Setter).Ext
 // it: they keep their place in the text and take no room. A line feed ends its line and starts none.
 func (s *Setter) Set(p Paragraph) Result {
 	missing := s.prepare(&p)
-	s.lines, s.starts, s.runs = s.lines[:0], s.starts[:0], s.runs[:0]
 	s.b.ask(&p)
 	indent := p.FirstIndent
 	for i := range s.ends {
 		s.segment(&p, s.text(i), indent)
 		indent = 0
 	}
-	return Result{Lines: s.finish(), Missing: missing}
+	return Result{Lines: s.lines.cut(), Missing: missing}
 }
 
 // Extent measures a paragraph: minimum is its widest piece that cannot be broken, maximum its widest line when only
@@ -96,31 +116,10 @@ func (s *Setter) Extent(p Paragraph) (minimum, maximum unit.Length) {
 	return unit.Length(lo), unit.Length(hi)
 }
 
-// finish hands each line its runs.
-func (s *Setter) finish() []Line {
-	if len(s.lines) == 0 {
-		return nil
-	}
-	lines, runs := s.lineStock.take(len(s.lines)), s.runStock.take(len(s.runs))
-	copy(lines, s.lines)
-	copy(runs, s.runs)
-	for i, from := range s.starts {
-		to := len(runs)
-		if i+1 < len(s.starts) {
-			to = s.starts[i+1]
-		}
-		if from < to {
-			lines[i].Runs = runs[from:to:to]
-		}
-	}
-	return lines
-}
-
 // segment sets the text between two forced breaks.
 func (s *Setter) segment(p *Paragraph, seg []atom, indent unit.Length) {
 	if len(seg) == 0 {
-		s.starts = append(s.starts, len(s.runs))
-		s.lines = append(s.lines, Line{Forced: true})
+		s.lines.add(Line{Forced: true})
 		return
 	}
 	b := &s.b
@@ -162,10 +161,10 @@ func (s *Setter) line(p *Paragraph, atoms []atom, visible int, measured *sum, st
 	atoms[0].trimL += startTrim(&atoms[0])
 	last := &atoms[visible-1]
 	last.trimR += endTrim(last)
-	s.starts = append(s.starts, len(s.runs))
 	line.Width = s.place(p.Spans, atoms, visible, start)
 	line.Overfull = max(0, line.Width-p.Measure)
-	s.lines = append(s.lines, line)
+	line.Runs = s.runs.cut()
+	s.lines.add(line)
 }
 
 // place turns the atoms of a line into runs of one face from x on, and returns where the visible ones end. A glyph
@@ -186,7 +185,7 @@ func (s *Setter) place(spans []Span, atoms []atom, visible int, x unit.Length) (
 			if i > 0 {
 				s.endRun(spans, atoms[begun:i], advances[begun:i:i])
 			}
-			s.runs = append(s.runs, Run{X: o, Face: s.faces[a.face], Size: a.size, Span: int(a.span)})
+			s.runs.add(Run{X: o, Face: s.faces[a.face], Size: a.size, Span: int(a.span)})
 			begun = i
 		}
 		origin = o
@@ -207,7 +206,7 @@ func (a *atom) continues(l *atom) bool {
 
 // endRun gives the last run its text and advances.
 func (s *Setter) endRun(spans []Span, atoms []atom, advances []unit.Length) {
-	run := &s.runs[len(s.runs)-1]
+	run := &s.runs.piece[len(s.runs.piece)-1]
 	last := &atoms[len(atoms)-1]
 	run.Text = spans[run.Span].Text[atoms[0].at : last.at+int32(last.length)]
 	run.Advances = advances

@@ -15,95 +15,74 @@ import (
 // endless is a measure that no text fills. Well below the largest integer: it takes part in sums.
 const endless = unit.Length(math.MaxInt32)
 
-// setter sets the texts of one table, in styles of the table's scale. Short texts occur again and again in a budget
-// (0.00, names of items), so what was found for one serves all.
+// setter sets the texts of one table, in styles of the table's scale. The same figures occur again and again in a
+// budget (0.00), so each is set once.
 type setter struct {
 	sheet    *style.Sheet
-	num, den unit.Length // scale of the table
-	styles   map[string]*style.Text
-	extents  map[textKey]extent
-	results  map[textKey]par.Result
-	lines    []par.Line // of the cell at hand
+	num, den unit.Length   // scale of the table
+	styles   []*style.Text // met so far
+	figures  map[figureKey]par.Result
+	span     [1]par.Span // of the text at hand
+	lines    []par.Line  // of the cell at hand
 }
 
-// textKey is all that the lines of a text depend on.
-type textKey struct {
-	style   *style.Text
-	text    string
-	measure unit.Length
-	align   par.Align
-	indent  bool
-	balance bool
+// figureKey is all that the line of a figure depends on.
+type figureKey struct {
+	style *style.Text
+	text  string
 }
 
 // extent is the least and the preferred width of a text.
 type extent struct{ min, pref unit.Length }
 
 func newSetter(sheet *style.Sheet, num, den unit.Length) *setter {
-	return &setter{
-		sheet: sheet, num: num, den: den,
-		styles:  map[string]*style.Text{},
-		extents: map[textKey]extent{},
-		results: map[textKey]par.Result{},
-	}
+	return &setter{sheet: sheet, num: num, den: den, figures: map[figureKey]par.Result{}}
 }
 
 // forget frees what only setting needs.
-func (s *setter) forget() { s.extents, s.results, s.lines = nil, nil, nil }
+func (s *setter) forget() { s.figures, s.lines = nil, nil }
 
 // style returns a style at the table's scale.
 func (s *setter) style(name string) *style.Text {
-	if t, ok := s.styles[name]; ok {
-		return t
+	for _, t := range s.styles {
+		if t.Name == name {
+			return t
+		}
 	}
 	t := s.sheet.Text(name).Scaled(s.num, s.den)
-	s.styles[name] = t
+	s.styles = append(s.styles, t)
 	return t
 }
 
 // longLabel is the length in bytes from which a centred text is running text rather than a label: 16 Han characters.
 const longLabel = 48
 
-// key says how one text of a cell is set on lines of the given measure. A head, the name of a row or a centred label that
+// paragraph asks for one text of a cell on lines of the given measure. A head, the name of a row or a centred label that
 // takes several lines is set as a title is: broken between words, on lines of like length.
-func (c *cell) key(text string, measure unit.Length) textKey {
-	k := textKey{style: c.style, text: text, measure: measure, align: style.Align(c.align), indent: c.FirstIndent}
+func (s *setter) paragraph(c *cell, text string, measure unit.Length) par.Paragraph {
+	s.span[0] = c.style.Span(text)
+	p := c.style.Paragraph(measure, s.span[:]...)
+	p.Align, p.FirstIndent = style.Align(c.align), 0
 	name := c.head || c.Header != doc.HeaderNone
-	k.balance = k.align == par.Center && (name || len(text) <= longLabel) || k.align == par.Left && name && len(text) <= 2*longLabel
-	return k
-}
-
-// naturalKey is the key of a text that stands on one line however long, at the left.
-func (c *cell) naturalKey(text string) textKey {
-	return textKey{style: c.style, text: text, measure: endless}
-}
-
-func (k *textKey) paragraph() par.Paragraph {
-	p := k.style.Paragraph(k.measure, k.style.Span(k.text))
-	p.Align, p.FirstIndent, p.Balance = k.align, 0, k.balance
-	if k.indent {
-		p.FirstIndent = k.style.Em(2000)
+	p.Balance = p.Align == par.Center && (name || len(text) <= longLabel) || p.Align == par.Left && name && len(text) <= 2*longLabel
+	if c.FirstIndent {
+		p.FirstIndent = c.style.Em(2000)
 	}
 	return p
 }
 
-// result breaks a text into lines. What it returns is shared and must not be changed.
-func (s *setter) result(k textKey) par.Result {
-	r, ok := s.results[k]
+// oneLine sets a text on one line however long, at the left. What it returns is shared and must not be changed.
+func (s *setter) oneLine(c *cell, text string) par.Result {
+	k := figureKey{c.style, text}
+	r, ok := s.figures[k]
 	if !ok {
-		r = s.sheet.Setter.Set(k.paragraph())
-		s.results[k] = r
+		s.span[0] = c.style.Span(text)
+		p := c.style.Paragraph(endless, s.span[:]...)
+		p.Align, p.FirstIndent, p.Balance = par.Left, 0, false
+		r = s.sheet.Setter.Set(p)
+		s.figures[k] = r
 	}
 	return r
-}
-
-func (s *setter) extent(k textKey) extent {
-	e, ok := s.extents[k]
-	if !ok {
-		e.min, e.pref = s.sheet.Setter.Extent(k.paragraph())
-		s.extents[k] = e
-	}
-	return e
 }
 
 // prepare finds a cell's style and alignment, and sets it if that needs no width.
@@ -127,15 +106,15 @@ func (s *setter) prepare(t *doc.Table, c *cell) {
 	if c.AlignSet {
 		c.align = c.Align
 	}
-	c.lines, c.paras, c.natural, c.missing, c.point, c.block = nil, nil, false, false, 0, 0
+	c.lines, c.paras, c.natural, c.sound, c.wrapped, c.point, c.block = nil, nil, false, true, endless, 0, 0
 	switch {
 	case c.Vertical:
 		s.stack(c, 1)
 	case figure(c):
 		c.natural = true
 		for i := range c.Text {
-			r := s.result(c.naturalKey(c.Text[i].String))
-			c.missing = c.missing || len(r.Missing) > 0
+			r := s.oneLine(c, c.Text[i].String)
+			c.sound = c.sound && clean(&r)
 			if len(c.Text) == 1 {
 				c.lines = r.Lines
 			} else {
@@ -158,7 +137,11 @@ func figure(c *cell) bool {
 		return false
 	}
 	return strings.IndexFunc(c.Text[0].String, func(r rune) bool {
-		return r == '\n' || r > '~' && !strings.ContainsRune("—–−－…％‰", r)
+		switch r {
+		case '—', '–', '−', '－', '…', '％', '‰':
+			return false
+		}
+		return r == '\n' || r > '~'
 	}) < 0
 }
 
@@ -172,8 +155,8 @@ func (s *setter) measure(c *cell) extent {
 		e.pref = e.min
 	} else {
 		for i := range c.Text {
-			t := s.extent(c.key(c.Text[i].String, endless))
-			e.min, e.pref = max(e.min, t.min), max(e.pref, t.pref)
+			least, pref := s.sheet.Setter.Extent(s.paragraph(c, c.Text[i].String, endless))
+			e.min, e.pref = max(e.min, least), max(e.pref, pref)
 		}
 	}
 	indent := c.style.Em(1000 * c.Indent)
@@ -186,18 +169,14 @@ func (s *setter) fits(c *cell, width unit.Length) bool {
 	if c.natural || c.Vertical {
 		return s.measure(c).min <= width
 	}
-	inner := width - c.style.Em(1000*c.Indent)
-	broken := false
-	for i := range c.Text {
-		lines := s.result(c.key(c.Text[i].String, inner)).Lines
-		for k := range lines {
-			if lines[k].Overfull > 0 {
-				return false
-			}
+	s.wrap(c, width)
+	for i := range c.lines {
+		if c.lines[i].Overfull > 0 {
+			return false
 		}
-		broken = broken || len(lines) > 1
 	}
-	return !broken || inner >= c.style.Em(longPiece) || s.measure(c).min <= width
+	broken := len(c.lines) > len(c.Text)
+	return !broken || width-c.style.Em(1000*c.Indent) >= c.style.Em(longPiece) || s.measure(c).min <= width
 }
 
 // longPiece is a measure, in thousandths of an em, that takes any word whole which is not to be broken anyway.
@@ -205,25 +184,38 @@ const longPiece = 8000
 
 // set breaks the cell's text into lines of the given width and reports what is wrong with it.
 func (s *setter) set(t *doc.Table, c *cell, width unit.Length) {
-	if c.Vertical {
+	switch {
+	case c.Vertical:
 		s.reportVertical(t, c)
 		return
+	case !c.natural:
+		s.wrap(c, width)
 	}
-	if c.natural {
-		for i := range c.Text {
-			if c.missing {
-				s.sheet.Report(c.style, where(t, c), s.result(c.naturalKey(c.Text[i].String)), c.Text[i])
-			}
-		}
+	if c.sound {
 		return
 	}
-	width -= c.style.Em(1000 * c.Indent)
+	for i := range c.Text {
+		var res par.Result
+		if c.natural {
+			res = s.oneLine(c, c.Text[i].String)
+		} else {
+			res = s.sheet.Setter.Set(s.paragraph(c, c.Text[i].String, width-c.style.Em(1000*c.Indent)))
+		}
+		s.sheet.Report(c.style, where(t, c), res, c.Text[i])
+	}
+}
+
+// wrap breaks the cell's text into lines of the given width, unless it is so broken already.
+func (s *setter) wrap(c *cell, width unit.Length) {
+	if c.wrapped == width {
+		return
+	}
+	c.wrapped, c.sound, c.paras = width, true, nil
+	inner := width - c.style.Em(1000*c.Indent)
 	s.lines = s.lines[:0]
 	for i := range c.Text {
-		res := s.result(c.key(c.Text[i].String, width))
-		if !clean(&res) {
-			s.sheet.Report(c.style, where(t, c), res, c.Text[i])
-		}
+		res := s.sheet.Setter.Set(s.paragraph(c, c.Text[i].String, inner))
+		c.sound = c.sound && clean(&res)
 		if len(res.Lines) == 0 && len(c.Text) > 1 {
 			res.Lines = []par.Line{{Forced: true}} // an empty paragraph among others keeps its line
 		}

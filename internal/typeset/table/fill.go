@@ -7,12 +7,13 @@ import (
 	"yusuan/internal/typeset/unit"
 )
 
-// Part is as much of a table as stands on one page. It holds until the next is asked for.
+// Part is as much of a table as stands on one page. Its memory serves part after part.
 type Part struct {
 	Height unit.Length
 	first  bool
 	rows   []slice
 	boxes  []box
+	tops   []unit.Length // of the rows of the body, as they are tried
 }
 
 // slice is a row, or as much of it as stands on the part. Places are of the middles of its rules, from the top of
@@ -43,16 +44,15 @@ type filler struct {
 // Done reports whether all rows are drawn.
 func (t *Table) Done() bool { return t.next >= t.rows && t.parts > 0 }
 
-// Fill draws as many rows as fit the room and returns them, or nil when none does. On an empty page it always makes
+// Fill puts as many rows as fit the room on a part, or reports that none does. On an empty page it always makes
 // progress: what fits no page is cut between lines, or sticks out at the foot, and is reported. tail is room that
 // must be left below the last row.
-func (t *Table) Fill(room unit.Length, empty bool, tail unit.Length) *Part {
+func (t *Table) Fill(p *Part, room unit.Length, empty bool, tail unit.Length) bool {
 	f := filler{Table: t, start: t.next, end: t.next}
 	up := t.above().height + t.frame/2
 	f.room = room - up - (t.frame - t.frame/2)
-	p := &t.part
-	*p = Part{first: t.parts == 0, rows: p.rows[:0], boxes: p.boxes[:0]}
-	f.y = t.tops[:0]
+	*p = Part{first: t.parts == 0, rows: p.rows[:0], boxes: p.boxes[:0], tops: p.tops}
+	f.y = p.tops[:0]
 	y := f.innerHeads(p, f.headRows(p))
 	f.reach(y, tail)
 	if f.end < t.rows && !f.cutRow(false) {
@@ -60,16 +60,16 @@ func (t *Table) Fill(room unit.Length, empty bool, tail unit.Length) *Part {
 		few := f.end == f.start || t.parts == 0 && f.end == f.start+1 && t.rows-f.start > 2
 		switch {
 		case few && !empty:
-			return nil
+			return false
 		case f.end == f.start:
 			f.cutRow(true)
 		}
 	}
 	f.finish(p)
-	t.tops = f.y
+	p.tops = f.y
 	p.Height = up + p.bottom() + t.frame - t.frame/2
 	t.parts++
-	return p
+	return true
 }
 
 // above is the line above the grid of the part that comes next.

@@ -23,13 +23,14 @@ type cell struct {
 	row, col   int
 	rows, cols int
 
-	style *style.Text
-	align doc.Align
-	lines []par.Line
-	paras []paragraph // of lines set to a width
-	point unit.Length // natural figures: from the start of the line to its decimal point
-	block unit.Length // centred figures below each other: how wide they are together, points aligned
-	lead  unit.Length // and how far this one starts within that
+	style   *style.Text
+	align   doc.Align
+	lines   []par.Line
+	paras   []paragraph // of lines set to a width
+	wrapped unit.Length // that width, padding not included
+	point   unit.Length // natural figures: from the start of the line to its decimal point
+	block   unit.Length // centred figures below each other: how wide they are together, points aligned
+	lead    unit.Length // and how far this one starts within that
 
 	// How far filling has come.
 	done int         // lines drawn
@@ -38,7 +39,7 @@ type cell struct {
 
 	head    bool // stands in the table's head
 	natural bool // lines are as long as their text and are aligned when drawn
-	missing bool // natural lines: some character has no face
+	sound   bool // there is nothing to say about the lines
 	label   bool // drawn whole on every part it reaches; other cells go on where they stopped
 	shown   bool // drawn before: labels are ornament from then on
 }
@@ -138,19 +139,19 @@ func (b *gridBuilder) place(row, limit int, r *doc.Row) {
 			b.join(row, r.Cells[i:])
 			return
 		}
-		c := cell{Cell: src, row: row, col: col, rows: max(src.RowSpan, 1), cols: 1, head: row < b.head}
+		rows, cols := max(src.RowSpan, 1), 1
 		want := max(src.ColSpan, 1)
-		for c.cols < want && col+c.cols < b.cols && b.at(row, col+c.cols) < 0 {
-			c.cols++
+		for cols < want && col+cols < b.cols && b.at(row, col+cols) < 0 {
+			cols++
 		}
-		if c.cols < want {
-			b.report(row, r, fmt.Sprintf("第 %d 格跨 %d 列，只有 %d 列可用", i+1, want, c.cols))
+		if cols < want {
+			b.report(row, r, fmt.Sprintf("第 %d 格跨 %d 列，只有 %d 列可用", i+1, want, cols))
 		}
-		if row+c.rows > limit {
-			b.report(row, r, fmt.Sprintf("第 %d 格跨 %d 行，只剩 %d 行", i+1, c.rows, limit-row))
-			c.rows = limit - row
+		if row+rows > limit {
+			b.report(row, r, fmt.Sprintf("第 %d 格跨 %d 行，只剩 %d 行", i+1, rows, limit-row))
+			rows = limit - row
 		}
-		b.cover(c)
+		b.cover(src, row, col, rows, cols)
 	}
 	b.blanks(row, r)
 }
@@ -161,7 +162,7 @@ func (b *gridBuilder) blanks(row int, r *doc.Row) {
 	for col := range b.cols {
 		if b.at(row, col) < 0 {
 			short++
-			b.cover(cell{Cell: &doc.Cell{}, row: row, col: col, rows: 1, cols: 1, head: row < b.head})
+			b.cover(&doc.Cell{}, row, col, 1, 1)
 		}
 	}
 	if short > 0 {
@@ -169,11 +170,14 @@ func (b *gridBuilder) blanks(row int, r *doc.Row) {
 	}
 }
 
-func (b *gridBuilder) cover(c cell) {
+// cover puts a cell on the places it takes.
+func (b *gridBuilder) cover(src *doc.Cell, row, col, rows, cols int) {
 	id := int32(len(b.cells))
-	b.cells = append(b.cells, c)
-	for r := c.row; r < c.row+c.rows; r++ {
-		for k := c.col; k < c.col+c.cols; k++ {
+	b.cells = append(b.cells, cell{})
+	c := &b.cells[id]
+	c.Cell, c.row, c.col, c.rows, c.cols, c.head = src, row, col, rows, cols, row < b.head
+	for r := row; r < row+rows; r++ {
+		for k := col; k < col+cols; k++ {
 			b.owner[r*b.cols+k] = id
 		}
 	}

@@ -33,9 +33,6 @@ type Table struct {
 	next   int   // the row filling goes on with
 	begun  bool  // and whether it was cut
 	parts  int
-
-	part Part          // the one filled last; its memory serves the next
-	tops []unit.Length // of its rows
 }
 
 // leastSize is 六号, the smallest size for reading (W3C CLREQ §2.4), where the table states no other.

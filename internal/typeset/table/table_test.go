@@ -95,12 +95,13 @@ func lay(t *testing.T, d *doc.Table, measure unit.Length) (*page.Page, *style.Sh
 		elems = append(elems, e)
 		return page.ElemID(len(elems) - 1)
 	})
-	part := set.Fill(700000, true, 0)
+	var part Part
+	set.Fill(&part, 700000, true, 0)
 	if !set.Done() {
 		t.Fatal("the table does not fit one page")
 	}
 	pg := &page.Page{}
-	set.Draw(part, pg, 0, 0, ids)
+	set.Draw(&part, pg, 0, 0, ids)
 	return pg, s
 }
 
