@@ -120,7 +120,7 @@ func TestCheckIsSilentWhenClean(t *testing.T) {
 }
 
 func TestCheckJSON(t *testing.T) {
-	code, out, _ := run("check", "--format", "json", department(t, strings.Replace(clean, "1000000\n", "1000001\n", 1)))
+	code, out, _ := run("check", "--format", "json", department(t, strings.Replace(clean, "1000000\n", "1000100\n", 1)))
 	var report struct {
 		Diagnostics []struct {
 			Rule, Level string

@@ -40,6 +40,16 @@ func (c *composer) tree(d budget.Dimension) *classify.Tree {
 	return nil
 }
 
+// unitInText is what running text calls the unit of a code.
+func (c *composer) unitInText(code string) string {
+	for _, u := range c.view.Units {
+		if u.Code == code {
+			return u.Name
+		}
+	}
+	return code
+}
+
 // wordBy splits the sum of a query along a dimension. Parts that sum to zero are left out: a sentence does not list
 // what there is none of.
 func (c *composer) wordBy(name, query string) ([]byView, error) {
@@ -80,21 +90,29 @@ func (c *composer) by(d budget.Dimension, q budget.Query) []byView {
 	return c.ordered(d, out)
 }
 
-// ordered drops zero parts, sorts codes, keeps the official order of funds and the pack's order of procurement
-// classes, and names the parts.
-func (c *composer) ordered(d budget.Dimension, parts []*byView) []byView {
-	rank := func(*byView) int { return 0 }
+// order is the official or the pack's order of a dimension's parts, nil for those that keep the order of the data.
+func (c *composer) order(d budget.Dimension) []string {
 	switch d.Name {
 	case "fund":
-		rank = func(v *byView) int { return slices.Index(budget.Funds(), v.Code) }
+		return budget.Funds()
+	case "kind":
+		return budget.Kinds()
+	case "nature":
+		return []string{budget.NaturePersonnel, budget.NaturePublic}
 	case "procurement":
-		rank = func(v *byView) int { return slices.Index(c.p.ProcurementClasses, v.Code) }
+		return c.p.ProcurementClasses
 	}
+	return nil
+}
+
+// ordered drops zero parts, sorts codes and units, keeps the order of the rest, and names the parts.
+func (c *composer) ordered(d budget.Dimension, parts []*byView) []byView {
+	order := c.order(d)
 	slices.SortStableFunc(parts, func(a, b *byView) int {
-		if d.Digits > 0 {
+		if d.Digits > 0 || d.Name == "unit" {
 			return cmp.Compare(a.Code, b.Code)
 		}
-		return cmp.Compare(rank(a), rank(b))
+		return cmp.Compare(slices.Index(order, a.Code), slices.Index(order, b.Code))
 	})
 	var out []byView
 	for _, p := range parts {
@@ -109,6 +127,9 @@ func (c *composer) ordered(d budget.Dimension, parts []*byView) []byView {
 				p.Path = append(p.Path, x.Name)
 			}
 		} else {
+			if d.Name == "unit" {
+				p.Name = c.unitInText(p.Code)
+			}
 			p.Path = []string{p.Name}
 		}
 		p.N, p.c = len(out)+1, c

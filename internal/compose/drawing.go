@@ -277,7 +277,7 @@ func (c *composer) changeText(f *pack.Figure) string {
 		return ""
 	case v.Same:
 		return "与上年持平"
-	case !v.HasRate:
+	case v.Rate == "":
 		return "比上年" + v.Direction + v.Amount
 	}
 	return "比上年" + v.Direction + v.Rate

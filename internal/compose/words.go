@@ -146,13 +146,13 @@ func (c *composer) wordIsZero(v any) (bool, error) {
 
 // changeView is a figure compared with last year's.
 type changeView struct {
-	Known     bool // last year's figure is known
-	Same      bool
+	Known     bool   // last year's figure is known
+	Same      bool   // no difference is printed
 	Year      int    // last year
 	Direction string // 增加, 减少
 	Verb      string // 上升, 下降
 	Amount    string
-	Rate      string // 84.02%
+	Rate      string // 84.02%; "" where none can be told: from zero, or less than is printed
 	HasRate   bool   // last year's figure is not zero
 	Reason    string
 }
@@ -171,8 +171,11 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 		return changeView{}, nil
 	}
 	ch := c.change(now, before, c.p.TextFormat)
-	v := changeView{Known: true, Same: ch.Direction == 0, Year: c.prior.Year, Direction: "增加", Verb: "上升",
-		Amount: c.textAmount(figure{exact: ch.Delta.Abs()}, ""), HasRate: ch.HasRate, Rate: strings.TrimSuffix(ch.AbsRate(), ".00") + "%"}
+	v := changeView{Known: true, Same: c.p.TextFormat.Round(ch.Delta).IsZero(), Year: c.prior.Year, Direction: "增加", Verb: "上升",
+		Amount: c.textAmount(figure{exact: ch.Delta.Abs()}, ""), HasRate: ch.HasRate}
+	if r := ch.AbsRate(); ch.HasRate && r != "0.00" {
+		v.Rate = strings.TrimSuffix(r, ".00") + "%"
+	}
 	if ch.Direction < 0 {
 		v.Direction, v.Verb = "减少", "下降"
 	}
