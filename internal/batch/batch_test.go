@@ -148,13 +148,13 @@ func statuses(records []Record) map[Status]int {
 	return s.Counts
 }
 
-// unreadable is a file that cannot be read.
-type unreadable struct {
+// closed is a file that cannot be read.
+type closed struct {
 	fs.FS
 	name string
 }
 
-func (u unreadable) Open(name string) (fs.File, error) {
+func (u closed) Open(name string) (fs.File, error) {
 	if name == u.name {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
 	}
@@ -176,7 +176,7 @@ func broken(t *testing.T) (fs.FS, map[string]Status) {
 	m["data/2026/000004/stated.toml"] = &fstest.MapFile{Data: []byte("[[stated]]\nfigure = 'total'\namount = 1\n")}
 	edit("2026/000006/department.toml", "贯彻执行", "\U0003134A贯彻执行")
 	m["data/2026/000010/font.toml"] = &fstest.MapFile{Data: []byte("[[font]]\nrole = '仿宋'\nfile = 'none.ttf'\n")}
-	return unreadable{m, "data/2026/000008/basic.toml"}, map[string]Status{
+	return closed{m, "data/2026/000008/basic.toml"}, map[string]Status{
 		"2026/000002": BadData, "2026/000004": BadData, "2026/000006": BadData, "2026/000008": Refused, "2026/000010": BadData, "2026/000012": Crashed,
 	}
 }
@@ -217,7 +217,7 @@ func TestFailuresStayAlone(t *testing.T) {
 	}
 
 	// The next run finds the good ones unchanged; a mended one is made and its report goes.
-	fsys.(unreadable).FS.(fstest.MapFS)["data/2026/000004/stated.toml"].Data = nil
+	fsys.(closed).FS.(fstest.MapFS)["data/2026/000004/stated.toml"].Data = nil
 	records = run1(t, batchOf(t, fsys, d))
 	if got := statuses(records); got[Unchanged] != 14 || got[Made] != 2 || got[BadData] != 3 || got[Refused] != 1 {
 		t.Errorf("second run: %v", got)

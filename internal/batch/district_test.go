@@ -38,7 +38,7 @@ func TestFind(t *testing.T) {
 	if got, err = Find(m, "data/2026/101"); err != nil || !slices.Equal(got, []string{"."}) {
 		t.Errorf("a department alone: %v %v", got, err)
 	}
-	if got, err = Find(unreadable{m, "data/north/201"}, "data"); err != nil || !slices.Equal(got, want) {
+	if got, err = Find(closed{m, "data/north/201"}, "data"); err != nil || !slices.Equal(got, want) {
 		t.Errorf("with a folder that cannot be read: %v %v", got, err)
 	}
 	if _, err = Find(m, "nowhere"); err == nil {

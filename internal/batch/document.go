@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"runtime/debug"
 	"strings"
@@ -153,13 +154,27 @@ func (r *run) open(f *folder) (err error) {
 		return err
 	}
 	if f.snap, err = takeSnapshot(f.in, r.Fingerprint); err != nil {
-		return fmt.Errorf("读不出 %s 的数据：%w", f.in.Dir, err)
+		return unreadable(f.in.Dir, err)
 	}
 	f.in.Data = f.snap
 	if e, ok := r.Done[f.name]; ok && r.Fingerprint != nil && e.Key == f.snap.key {
 		f.old, f.units = e, e.Units
 	}
 	return nil
+}
+
+// unreadable says what of a department cannot be read, and why where that is plain.
+func unreadable(dir string, err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return fmt.Errorf("读不出 %s：文件刚被删除，或者是失效的链接（%w）", p.Path, p.Err)
+		case errors.Is(err, fs.ErrPermission):
+			return fmt.Errorf("读不出 %s：没有读取的权限（%w）", p.Path, p.Err)
+		}
+	}
+	return fmt.Errorf("读不出 %s 的数据：%w", dir, err)
 }
 
 // typeset takes checked data through the remaining phases and notes what was found.

@@ -49,7 +49,7 @@ func newProgress(w io.Writer, total int) *progress {
 	p := &progress{w: w, total: total, start: time.Now(), spoke: time.Now()}
 	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb" {
 		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(w), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
-			progressbar.OptionSetItsString("份"), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
+			progressbar.OptionSetItsString("个"), progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(),
 			progressbar.OptionFullWidth(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetDescription("生成"))
 	}
 	return p
@@ -76,7 +76,7 @@ func (p *progress) done(records []batch.Record) {
 		p.spoke = now
 		rate := float64(p.n) / now.Sub(p.start).Seconds()
 		left := time.Duration(float64(p.total-p.n) / rate * float64(time.Second))
-		fmt.Fprintf(p.w, "%d/%d，每秒 %.1f 份，还要 %s\n", p.n, p.total, rate, seconds(left))
+		fmt.Fprintf(p.w, "%d/%d，每秒 %.1f 个，还要 %s\n", p.n, p.total, rate, seconds(left))
 	}
 }
 
@@ -97,24 +97,9 @@ const longTable = 60
 
 // showSummary writes the tables of a batch for people.
 func showSummary(w io.Writer, s *batch.Summary) {
-	rows := [][]string{{"部门", "名称", "结果", "页数", "支出总计（万元）", "错误", "警告", "规则"}}
-	for i := range s.Departments {
-		r := &s.Departments[i]
-		if len(s.Departments) > longTable && !failed(r) && r.Warnings == 0 {
-			continue
-		}
-		total := ""
-		if r.Year > 0 { // else nothing is known of it
-			total = wan(r.Total.Amount)
-		}
-		rows = append(rows, []string{r.Title(), r.Name, statusWord(r.Status), count(r.Pages), total, count(r.Errors), count(r.Warnings),
-			strings.Join(r.Rules, " ")})
-	}
-	if len(rows) > 1 {
-		writeTable(w, rows, 3, 6)
-	}
+	showDocuments(w, s.Departments)
 	if sums := batch.Sums(s.Totals); len(sums) > 0 {
-		rows = [][]string{{"年度", "全区合计", "", "支出（万元）"}}
+		rows := [][]string{{"年度", "全区合计", "", "支出（万元）"}}
 		for _, x := range sums {
 			rows = append(rows, []string{strconv.Itoa(x.Year), x.By, x.Name, wan(x.Amount)})
 		}
@@ -143,6 +128,35 @@ func showSummary(w io.Writer, s *batch.Summary) {
 		fmt.Fprintf(w, "、%d 份单位预算", units)
 	}
 	fmt.Fprintf(w, "：%s\n", strings.Join(counts, "，"))
+}
+
+// showDocuments writes the table of documents; of many only those with errors, and the first with warnings.
+func showDocuments(w io.Writer, records []batch.Record) {
+	rows := [][]string{{"部门", "名称", "结果", "页数", "支出总计（万元）", "错误", "警告", "规则"}}
+	left := 0
+	for i := range records {
+		r := &records[i]
+		if len(records) > longTable && !failed(r) {
+			if r.Warnings > 0 && len(rows) > longTable {
+				left++
+			}
+			if r.Warnings == 0 || len(rows) > longTable {
+				continue
+			}
+		}
+		total := ""
+		if r.Year > 0 { // else nothing is known of it
+			total = wan(r.Total.Amount)
+		}
+		rows = append(rows, []string{r.Title(), r.Name, statusWord(r.Status), count(r.Pages), total, count(r.Errors), count(r.Warnings),
+			strings.Join(r.Rules, " ")})
+	}
+	if len(rows) > 1 {
+		writeTable(w, rows, 3, 6)
+	}
+	if left > 0 {
+		fmt.Fprintf(w, "…… 另有 %d 份只有警告，都在 summary.xlsx 里\n", left)
+	}
 }
 
 func place(f *batch.Finding) string {

@@ -128,3 +128,25 @@ func holdsReadable(t *testing.T, name string) {
 		t.Errorf("%d rows: %v", len(rows), err)
 	}
 }
+
+// TestSummaryTable holds that the terminal shows every failure of many documents, and not every warning.
+func TestSummaryTable(t *testing.T) {
+	s := &batch.Summary{}
+	for i := range 200 {
+		r := batch.Record{Department: fmt.Sprintf("2026/%03d", i), Status: batch.Made, Warnings: i % 2}
+		if i > 195 {
+			r.Status, r.Errors = batch.BadData, 1
+		}
+		s.Departments = append(s.Departments, r)
+	}
+	s.Count()
+	var b strings.Builder
+	showSummary(&b, s)
+	out := b.String()
+	if n := strings.Count(out, "数据有误"); n != 4+1 || strings.Count(out, "2026/") > longTable+4 || !strings.Contains(out, "另有 38 份只有警告") {
+		t.Errorf("%d failures shown:\n%s", n, out)
+	}
+	if strings.Contains(out, "2026/002 ") || !strings.Contains(out, "200 个部门：已生成 196，数据有误 4") {
+		t.Errorf("%s", out)
+	}
+}
