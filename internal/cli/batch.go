@@ -49,9 +49,9 @@ func (a *app) batchCommand() *cobra.Command {
 	}
 	f := c.Flags()
 	f.StringVarP(&o.out, "output", "o", "", "`输出目录`")
-	f.IntVarP(&o.jobs, "jobs", "j", 0, "同时做几个部门（默认：处理器的核数）")
+	f.IntVarP(&o.jobs, "jobs", "j", 0, "同时做几个部门的`个数`，不写是处理器的核数")
 	f.StringVar(&o.shard, "shard", "", "只做其中`一份`：2/8 是八份中的第二份")
-	f.StringVar(&o.editions, "editions", string(batch.OfDepartment), "做哪些`文件`：department（部门预算）、units（各单位的单位预算）、all（都做）")
+	f.StringVar(&o.editions, "editions", string(batch.OfDepartment), "做哪些`文件`：department（部门预算，不写就是这个）、units（各单位的单位预算）、all（都做）")
 	f.StringVar(&o.last, "last", "", "上年批量的 `summary.json`，用来核对上年数")
 	f.BoolVar(&o.force, "force", false, "没有变动的部门也重做")
 	f.BoolVar(&o.again, "resume", true, "接着上次做（默认就是这样）")

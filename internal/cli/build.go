@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,7 +33,7 @@ func (a *app) buildCommand() *cobra.Command {
 		},
 	}
 	a.whichDocument(c)
-	c.Flags().StringVarP(&out, "output", "o", "", "PDF `文件名`（默认：单位名称＋年度＋部门预算.pdf）")
+	c.Flags().StringVarP(&out, "output", "o", "", "PDF `文件名`，不写是 部门名称＋年度＋部门预算.pdf")
 	return c
 }
 
@@ -62,7 +63,11 @@ func (a *app) build(dir, out string) error {
 		return machine("写不了 %s：%w", out, err)
 	}
 	a.report(a.err, w)
-	fmt.Fprintf(a.out, "已生成 %s（%d 页）\n", filepath.ToSlash(out), len(pages.Pages))
+	note := ""
+	if !strings.EqualFold(filepath.Ext(out), ".pdf") {
+		note = "；文件名不以 .pdf 结尾，双击可能打不开"
+	}
+	fmt.Fprintf(a.out, "已生成 %s（%d 页）%s\n", filepath.ToSlash(out), len(pages.Pages), note)
 	return nil
 }
 
@@ -132,7 +137,7 @@ func (a *app) checkCommand() *cobra.Command {
 		},
 	}
 	a.whichDocument(c)
-	c.Flags().StringVar(&format, "format", "text", "结果的`形式`：text 或 json")
+	c.Flags().StringVar(&format, "format", "text", "结果的`形式`：text（不写就是这个）或 json")
 	c.Flags().StringVar(&xlsx, "xlsx", "", "另写一份问题清单，电子表格`文件名`")
 	return c
 }

@@ -78,89 +78,32 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	var e *exitError
 	if errors.As(err, &e) {
 		if e.err != nil {
-			fmt.Fprintf(stderr, "错误：%v\n", e.err)
+			fmt.Fprintf(stderr, "错误：%s\n", inChinese(e.err))
 		}
 		return e.code
 	}
-	fmt.Fprintf(stderr, "错误：%s\n运行 yusuan --help 查看用法\n", translate(err))
+	fmt.Fprintf(stderr, "错误：%s\n", inChinese(err))
 	return exitUsage
-}
-
-// translate puts cobra's and pflag's messages into Chinese.
-func translate(err error) string {
-	s := err.Error()
-	for _, x := range [][2]string{
-		{"unknown command ", "没有这个命令："}, {" for \"yusuan\"", ""}, {"unknown flag: ", "没有这个选项："},
-		{"unknown shorthand flag: ", "没有这个选项："}, {"flag needs an argument: ", "选项后面缺少内容："},
-		{"invalid argument ", "选项的内容不对："}, {"required flag(s) ", "缺少选项 "}, {" not set", ""},
-		{"\n\nDid you mean this?\n\t", "，是不是 "},
-	} {
-		s = strings.ReplaceAll(s, x[0], x[1])
-	}
-	return strings.TrimSpace(s)
 }
 
 func (a *app) root() *cobra.Command {
 	cobra.MousetrapHelpText = "" // a double click shows the help instead of a lecture in English
-	root := &cobra.Command{
+	cobra.EnableCommandSorting = false
+	root := group(&cobra.Command{
 		Use:           "yusuan",
 		Short:         "把部门预算数据做成部门预算公开文件",
 		Long:          "yusuan 读取部门填报的 TOML 数据，核对勾稽关系，计算全部合计，排成可付印、可归档的部门预算公开 PDF。",
 		Version:       Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-	}
+	})
 	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，例如 `仿宋=simfang.ttf`，可多次使用")
-	root.AddCommand(a.packsCommand(), a.packCommand(), a.buildCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.batchCommand(), a.previewCommand(), a.fontsCommand(), a.extractCommand(), a.verifyCommand(), a.newCommand())
+	root.AddCommand( // in the order of the work
+		a.newCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.fontsCommand(), a.previewCommand(), a.buildCommand(),
+		a.batchCommand(), a.verifyCommand(), a.extractCommand(), a.packsCommand(), a.packCommand())
 	chinese(root)
 	return root
 }
-
-// chinese sets the help texts of a command and those below it.
-func chinese(c *cobra.Command) {
-	c.SetUsageTemplate(usageTemplate)
-	c.SetVersionTemplate("yusuan {{.Version}}\n")
-	c.SetHelpCommand(&cobra.Command{Use: "help [命令]", Short: "显示命令的说明", Hidden: true, Run: func(x *cobra.Command, args []string) {
-		t, _, err := x.Root().Find(args)
-		if err != nil || t == nil {
-			t = x.Root()
-		}
-		_ = t.Help() // writes to a terminal; nothing to do when that fails
-	}})
-	c.CompletionOptions.DisableDefaultCmd = true
-	c.InitDefaultHelpFlag()
-	c.InitDefaultVersionFlag()
-	if f := c.Flags().Lookup("help"); f != nil {
-		f.Usage = "显示说明"
-	}
-	if f := c.Flags().Lookup("version"); f != nil {
-		f.Usage = "显示版本"
-	}
-	for _, sub := range c.Commands() {
-		sub.InitDefaultHelpFlag()
-		if f := sub.Flags().Lookup("help"); f != nil {
-			f.Usage = "显示说明"
-		}
-	}
-}
-
-const usageTemplate = `用法：
-  {{if .HasAvailableSubCommands}}yusuan 命令 [选项]{{else}}{{.UseLine}}{{end}}
-{{if .HasExample}}
-例子：
-{{.Example}}
-{{end}}{{if .HasAvailableSubCommands}}
-命令：
-{{range .Commands}}{{if .IsAvailableCommand}}  {{rpad .Name .NamePadding}} {{.Short}}
-{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-选项：
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}{{if .HasAvailableInheritedFlags}}
-通用选项：
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}
-{{end}}{{if .HasAvailableSubCommands}}
-运行 yusuan 命令 --help 查看一个命令的说明。
-{{end}}`
 
 // shared loads what all documents of this run have in common.
 func (a *app) shared() (*build.Shared, error) {

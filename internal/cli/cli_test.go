@@ -187,11 +187,11 @@ func TestExitCodes(t *testing.T) {
 		code int
 		says string
 	}{
-		{[]string{"biuld"}, 2, "没有这个命令"},
+		{[]string{"biuld"}, 2, "没有命令“biuld”"},
 		{[]string{"build"}, 2, "要给一个部门数据目录"},
 		{[]string{"build", "没有/这个"}, 2, "没有目录"},
 		{[]string{"build", file}, 2, "不是目录"},
-		{[]string{"build", sample, "--quick"}, 2, "没有这个选项"},
+		{[]string{"build", sample, "--quick"}, 2, "没有选项 --quick"},
 		{[]string{"check"}, 2, "至少一个"},
 		{[]string{"check", "--format", "xml", sample}, 2, "text 或 json"},
 		{[]string{"preview", sample}, 2, "-o"},

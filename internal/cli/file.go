@@ -65,6 +65,9 @@ func writeVia(tmp, name string, content []byte) error {
 
 // writeStream is writeVia for what is written piece by piece.
 func writeStream(tmp, name string, write func(io.Writer) error) (err error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return &fs.PathError{Op: "open", Path: name, Err: syscall.EISDIR}
+	}
 	for _, dir := range []string{tmp, filepath.Dir(name)} {
 		if err := os.MkdirAll(dir, 0o777); err != nil {
 			return err

@@ -55,7 +55,7 @@ func (a *app) fresh(dir string) error {
 	list := strings.Join(names, "、")
 	asked := a.template
 	if asked == "" {
-		return usage("要用 --template 给出模板，或用 --from 给出上年的数据目录；模板有 %s", list)
+		return usage("要用 --template 给出模板，或用 --from 给出上年的数据目录；模板有 %s，运行 yusuan packs 看各是哪里的", list)
 	}
 	s, err := a.shared()
 	if err != nil {
@@ -82,9 +82,9 @@ func (a *app) fresh(dir string) error {
 	}
 	option := ""
 	if !slices.Contains(names, a.template) {
-		option = " --template " + asked // the program would not find it by the name in department.toml
+		option = " --template " + typed(asked) // the program would not find it by the name in department.toml
 	}
-	fmt.Fprintf(a.out, "已建立 %s；填好后运行 yusuan check%s %s\n", filepath.ToSlash(dir), option, filepath.ToSlash(dir))
+	fmt.Fprintf(a.out, "已建立 %s；填好后运行 yusuan check%s %s\n", filepath.ToSlash(dir), option, typed(filepath.ToSlash(dir)))
 	return nil
 }
 

@@ -73,7 +73,7 @@ func (a *app) packsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "packs",
 		Short: "列出程序自带的模板",
-		Args:  cobra.NoArgs,
+		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			s, err := a.shared()
 			if err != nil {
@@ -92,8 +92,8 @@ func (a *app) packsCommand() *cobra.Command {
 }
 
 func (a *app) packCommand() *cobra.Command {
-	c := &cobra.Command{Use: "pack", Short: "核对模板，或用示例数据印出它的全部表格",
-		Example: "  yusuan pack check 模板目录\n  yusuan pack gallery 模板目录 -o 样张.pdf"}
+	c := group(&cobra.Command{Use: "pack", Short: "核对模板，或用示例数据印出它的全部表格",
+		Example: "  yusuan pack check 模板目录\n  yusuan pack gallery 模板目录 -o 样张.pdf"})
 	check := &cobra.Command{Use: "check 模板", Short: "核对模板的写法", Args: onePack,
 		RunE: func(_ *cobra.Command, args []string) error {
 			w, _, err := a.gallery(args[0])

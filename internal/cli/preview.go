@@ -32,8 +32,8 @@ func (a *app) previewCommand() *cobra.Command {
 	}
 	a.whichDocument(c)
 	c.Flags().StringVarP(&out, "output", "o", "", "放图片的`目录`")
-	c.Flags().StringVar(&pages, "pages", "", "页的`范围`，例如 1-3 或 5（默认全部）")
-	c.Flags().IntVar(&dpi, "dpi", 100, "`分辨率`")
+	c.Flags().StringVar(&pages, "pages", "", "页的`范围`，例如 1-3 或 5，不写是全部")
+	c.Flags().IntVar(&dpi, "dpi", 100, "`分辨率`，每英寸多少点，不写是 100")
 	return c
 }
 

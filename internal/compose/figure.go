@@ -23,13 +23,13 @@ type CellFigure struct {
 
 // FigureAt finds the number behind a path: the name of a figure of the pack (total), or table, row and column of a cell
 // joined by dots (T3.2010301.basic). A row is named by its code, label or project, 合计 or nothing; a column by its head,
-// by a figure that asks the same, or by its number among the columns from 1. The error is Chinese, meant for the user.
+// by a figure that asks the same, or by its number among the columns from 1. A table alone is its total. The error is Chinese, meant for the user.
 func FigureAt(p *pack.Pack, b *budget.Budget, path string) (CellFigure, error) {
 	if f := p.Figures[path]; f != nil {
 		return cellFigure(p, b, f.Title, f.Query, p.TextFormat), nil
 	}
 	id, rest, ok := strings.Cut(path, ".")
-	if !ok {
+	if !ok && tableNamed(p, id) == nil {
 		near, _ := diag.Closest(path, p.FigureNames)
 		return CellFigure{}, fmt.Errorf("没有数字“%s”；可以写数字名称（%s）或 表号.行.列", path, orElse(near, "例如 total"))
 	}
@@ -104,16 +104,24 @@ func rowQuery(b *budget.Budget, t *pack.Table, row string) (budget.Query, string
 	}
 	switch t.Rows {
 	case pack.RowsFunction:
-		return viewQuery(t).Where("function", row), row, nil
+		return viewQuery(t).Where("function", row), row, knownRow(t, row, b.Functional.Codes())
 	case pack.RowsEconomic:
-		return viewQuery(t).Where("economic", row), row, nil
+		return viewQuery(t).Where("economic", row), row, knownRow(t, row, b.Economic.Codes())
 	case pack.RowsUnit:
 		if row == b.Facts.Department.Code.V {
 			return budget.Query{}, row, nil
 		}
-		return budget.Query{}.Where("unit", row), row, nil
+		var codes []string
+		for _, u := range b.ListedUnits() {
+			codes = append(codes, u.Code.V)
+		}
+		return budget.Query{}.Where("unit", row), row, knownRow(t, row, codes)
 	case pack.RowsProject:
-		return budget.Query{}.Where("project", row), row, nil
+		var names []string
+		for i := range b.Facts.Projects {
+			names = append(names, b.Facts.Projects[i].Name.V)
+		}
+		return budget.Query{}.Where("project", row), row, knownRow(t, row, names)
 	case pack.RowsSingle:
 		return budget.Query{}, row, nil
 	}
@@ -126,8 +134,19 @@ func rowQuery(b *budget.Budget, t *pack.Table, row string) (budget.Query, string
 			labels = append(labels, list[i].Label.Literal)
 		}
 	}
-	near, _ := diag.Closest(row, labels)
-	return budget.Query{}, "", fmt.Errorf("表%s没有行“%s”（%s）", t.ID, row, orElse(near, "行名照表上印的写"))
+	return budget.Query{}, "", knownRow(t, row, labels)
+}
+
+// knownRow is the error that a table has no such row, nil when it can have one.
+func knownRow(t *pack.Table, row string, rows []string) error {
+	if slices.Contains(rows, row) {
+		return nil
+	}
+	near, ok := diag.Closest(row, rows)
+	if !ok {
+		return fmt.Errorf("表%s没有行“%s”；行写编码、单位代码、项目名称，或照表上印的行名写", t.ID, row)
+	}
+	return fmt.Errorf("表%s没有行“%s”，是不是 %s", t.ID, row, near)
 }
 
 // viewQuery asks the view of the margins that a table by classification shows.

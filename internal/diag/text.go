@@ -195,6 +195,15 @@ func columns(r rune) int {
 	return 1
 }
 
+// Columns is the width of s in columns of a terminal.
+func Columns(s string) int {
+	n := 0
+	for _, r := range s {
+		n += columns(r)
+	}
+	return n
+}
+
 // visible reports whether r may go to a terminal as it is: control characters could drive it, and format characters
 // would hide what the message speaks of.
 func visible(r rune) bool {
