@@ -104,6 +104,7 @@ func packRules() []Rule {
 		{"模板-024", e, "图的写法正确", "图的项写 figure 或 query，与上年比较的数字有上年数，颜色写成 #1F3F6E", pack, "others = \"3\""},
 		{"模板-025", diag.Warning, "图的颜色分得清", "[drawing] 里相邻的颜色明暗不同", pack, "colors = [\"#1F3F6E\", \"#203F6F\"]"},
 		{"模板-026", diag.Warning, "加印的部分有定义", "department.show 是模板的可选部分", pack, "show = [\"一图看懂\"]"},
+		{"模板-027", e, "标题断行的常用词是两个字", "[titles] 的 words 各词两个字，以空格分开", pack, "words = [\"绩效目标\"]"},
 		{"模板-012", e, "文字模板的指令正确", "@fill、@space、样式名写法正确", pack, "@space 三行"},
 	}
 }

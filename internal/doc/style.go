@@ -6,6 +6,17 @@ import "yusuan/internal/typeset/unit"
 type StyleSheet struct {
 	Pages map[string]PageStyle
 	Texts map[string]TextStyle
+	// Titles tells where titles, heads and names of rows may be broken.
+	Titles TitleWords
+}
+
+// TitleWords are what the sense of a title is guessed by. It is shared and must not be changed.
+type TitleWords struct {
+	Known  map[[2]rune]bool // words of two characters, which stay whole
+	Bodies string           // characters that names of bodies end with: 局, 委
+	Joins  string           // that join what is before and after: 和
+	Tails  string           // that end words of three after a known one: 满意|度
+	Fronts string           // that begin them before one: 总|预算
 }
 
 // PageStyle is a kind of page. The type area (版心) is what the margins leave.

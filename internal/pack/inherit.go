@@ -1,6 +1,7 @@
 package pack
 
 import (
+	_ "embed"
 	"io/fs"
 	"path"
 	"slices"
@@ -21,6 +22,9 @@ func (c *compiler) manifest(dir string) (*manifest, error) {
 	parent := m.Pack.Inherits
 	if parent.V == "" {
 		c.dirs = []string{dir}
+		own := m.Titles
+		m.Titles = defaultTitles()
+		m.Titles.override(&own)
 		return &m, nil
 	}
 	at := path.Join(path.Dir(dir), parent.V)
@@ -99,6 +103,32 @@ func (m *manifest) override(x *manifest) {
 	}
 	m.Grid.override(&x.Grid)
 	m.Drawing.override(&x.Drawing)
+	m.Titles.override(&x.Titles)
+}
+
+//go:embed defaults.toml
+var defaults []byte
+
+// defaultTitles is what the program says of titles.
+func defaultTitles() titleWords {
+	var m struct {
+		Titles titleWords `toml:"titles"`
+	}
+	f, diags := source.Parse("defaults.toml", defaults)
+	diags.Append(source.Decode([]*source.File{f}, &m))
+	if diags.Len() > 0 {
+		panic(diags.Sorted()[0].Message)
+	}
+	return m.Titles
+}
+
+func (t *titleWords) override(x *titleWords) {
+	t.Words = slices.Concat(t.Words, x.Words)
+	for _, s := range []struct{ to, from *source.String }{{&t.Bodies, &x.Bodies}, {&t.Joins, &x.Joins}, {&t.Tails, &x.Tails}, {&t.Fronts, &x.Fronts}} {
+		if s.from.V != "" {
+			*s.to = *s.from
+		}
+	}
 }
 
 func (f *format) override(x *format) {

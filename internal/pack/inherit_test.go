@@ -51,6 +51,10 @@ block = [ { prose = "a" }, { prose = "b" }, { tables = ["1", "2"] } ]
 number = "正文"
 colors = ["#000000"]
 
+[titles]
+words = ["渡口 船闸"]
+tails = "级"
+
 [[chart]]
 id = "甲图"
 kind = "rows"
@@ -95,7 +99,7 @@ func packs(own string) fstest.MapFS {
 
 func TestInherit(t *testing.T) {
 	p, diags, err := Load(packs(heir("base", "[phrase]\n\"称\" = \"单位\"\n[[table]]\nid = \"2\"\nheading = \"新二\"\npage = \"正文\"\nrows = \"unit\"\ncolumn = [ { head = \"数\" } ]\n"+
-		"[drawing]\ncolors = [\"#102030\", \"#F0F0F0\"]\n[[chart]]\nid = \"乙图\"\nkind = \"bars\"\ntitle = \"乙\"\nitem = [ { query = \"side=支出\", each = \"kind\" } ]\n"+
+		"[titles]\nwords = [\"沙洲\"]\nbodies = \"署\"\n[drawing]\ncolors = [\"#102030\", \"#F0F0F0\"]\n[[chart]]\nid = \"乙图\"\nkind = \"bars\"\ntitle = \"乙\"\nitem = [ { query = \"side=支出\", each = \"kind\" } ]\n"+
 		"[[table]]\nid = \"3\"\nheading = \"三\"\npage = \"正文\"\nrows = \"single\"\ncolumn = [ { head = \"数\" } ]\n")), "heir")
 	if err != nil || len(diags.Sorted()) > 0 {
 		t.Fatal(err, diags.Sorted())
@@ -108,6 +112,15 @@ func TestInherit(t *testing.T) {
 	}
 	if len(p.Charts) != 2 || p.Charts["甲图"].Title.Literal != "甲" || p.Charts["乙图"].Kind != ChartBars || len(p.Drawing.Colors) != 2 || p.Drawing.Number != "正文" {
 		t.Errorf("charts %v, drawing %+v", p.Charts, p.Drawing)
+	}
+	titles := p.Styles.Titles
+	for _, w := range []string{"预算", "渡口", "船闸", "沙洲"} { // of the program, the parent and the pack
+		if !titles.Known[[2]rune([]rune(w))] {
+			t.Errorf("%s is no word of titles", w)
+		}
+	}
+	if titles.Bodies != "署" || titles.Tails != "级" || titles.Joins == "" {
+		t.Errorf("characters of titles %q %q %q", titles.Bodies, titles.Tails, titles.Joins)
 	}
 	if p.Parts[0].Blocks[2].Tables[1] != p.Tables["2"] {
 		t.Error("the inherited part shows the table that was replaced")

@@ -1,12 +1,14 @@
 package pack
 
 import (
+	"strings"
+
 	"yusuan/internal/doc"
 	"yusuan/internal/source"
 )
 
 func (c *compiler) styles(m *manifest) {
-	s := doc.StyleSheet{Pages: map[string]doc.PageStyle{}, Texts: map[string]doc.TextStyle{}}
+	s := doc.StyleSheet{Pages: map[string]doc.PageStyle{}, Texts: map[string]doc.TextStyle{}, Titles: c.titles(&m.Titles)}
 	for _, t := range m.Styles {
 		if _, dup := s.Texts[t.Name.V]; dup {
 			c.diags.Errorf("模板-007", t.Name.At, "样式“%s”重复定义", t.Name.V)
@@ -45,6 +47,21 @@ func (c *compiler) styles(m *manifest) {
 		c.widePaper(p.Wide, s.Pages[p.Name.V])
 	}
 	c.grid(&m.Grid)
+}
+
+func (c *compiler) titles(t *titleWords) doc.TitleWords {
+	known := map[[2]rune]bool{}
+	for _, words := range t.Words {
+		for _, w := range strings.Fields(words.V) {
+			r := []rune(w)
+			if len(r) != 2 {
+				c.diags.Errorf("模板-027", words.At, "标题断行的常用词是两个字的，“%s”不是", w)
+				continue
+			}
+			known[[2]rune(r)] = true
+		}
+	}
+	return doc.TitleWords{Known: known, Bodies: t.Bodies.V, Joins: t.Joins.V, Tails: t.Tails.V, Fronts: t.Fronts.V}
 }
 
 func (c *compiler) grid(g *gridStyle) {

@@ -17,6 +17,7 @@ type manifest struct {
 	Charts  []chartSpec  `toml:"chart" zh:"图"`
 	Grid    gridStyle    `toml:"grid" zh:"表格样式"`
 	Drawing drawingStyle `toml:"drawing" zh:"图样式"`
+	Titles  titleWords   `toml:"titles" zh:"标题断行"`
 	// Phrases are words that a pack which inherits this one may want to change: {{phrase "名称"}}.
 	Phrases source.Fields `toml:"phrase" zh:"用语"`
 }
@@ -99,6 +100,16 @@ type textStyle struct {
 	KeepNext    source.Bool   `toml:"keep_next" zh:"与下段同页"`
 	Tracking    source.Int    `toml:"tracking" zh:"字距" note:"字宽的千分之几"`
 	Balance     source.Bool   `toml:"balance" zh:"标题排列" note:"多行标题按词断开，排得匀称"`
+}
+
+// titleWords tells where the lines of titles may end. What a pack writes is added to the words, and stands in place of
+// the characters, that it inherits.
+type titleWords struct {
+	Words  []source.String `toml:"words" zh:"常用词" note:"两个字的词，以空格分开，加在程序自带的之外；不在其中断行，宜在两词之间断行"`
+	Bodies source.String   `toml:"bodies" zh:"机构名末字" note:"其后宜断行"`
+	Joins  source.String   `toml:"joins" zh:"连词" note:"其后不断行"`
+	Tails  source.String   `toml:"tails" zh:"词尾字" note:"接在常用词之后成三字词，如满意度"`
+	Fronts source.String   `toml:"fronts" zh:"词头字" note:"接在常用词之前成三字词，如总预算"`
 }
 
 // gridStyle is the look of all tables and forms of the pack.

@@ -29,6 +29,7 @@ type breaker struct {
 	firstFit bool
 	justify  bool // that lines fill the measure
 	measure  int64
+	words    *Words
 
 	seg    []atom
 	indent int64 // of the first line
@@ -50,7 +51,8 @@ type node struct {
 const unreachable = int64(1) << 60
 
 // ask takes up a paragraph.
-func (b *breaker) ask(p *Paragraph) {
+func (b *breaker) ask(p *Paragraph, words *Words) {
+	b.words = words
 	b.balance, b.firstFit, b.measure = p.Balance, p.FirstFit, int64(p.Measure)
 	b.justify = p.Align == Justify && !p.Balance
 }
@@ -90,7 +92,7 @@ func (b *breaker) lines() []int {
 	b.measureAll()
 	openLongWords(b.seg, b.sums, b.room(0), b.measure)
 	if b.balance {
-		priceSense(b.seg)
+		b.words.priceSense(b.seg)
 	}
 	b.findNodes()
 	if b.firstFit {

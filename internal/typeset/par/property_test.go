@@ -255,7 +255,7 @@ func TestRandomParagraphs(t *testing.T) {
 // TestBestBreaks holds that no way of breaking a text costs less than the one taken: it tries all lines between all
 // places, none left out.
 func TestBestBreaks(t *testing.T) {
-	var s Setter
+	s := Setter{Words: titleWords}
 	for seed := range 4000 {
 		g := random(seed)
 		p := randomParagraph(&g)
@@ -264,7 +264,7 @@ func TestBestBreaks(t *testing.T) {
 			p.Align = Justify
 		}
 		s.prepare(&p)
-		s.b.ask(&p)
+		s.b.ask(&p, &s.Words)
 		if len(s.ends) == 0 {
 			continue
 		}

@@ -9,6 +9,8 @@ import (
 // characters. The zero Setter is ready and serves one goroutine; what it returned it never writes again, and does not
 // depend on what it set before.
 type Setter struct {
+	Words Words // that titles are broken by
+
 	atoms []atom
 	ends  []int // where in atoms the forced breaks are and the text ends
 	b     breaker
@@ -75,7 +77,7 @@ func Extent(p Paragraph) (minimum, maximum unit.Length) { return new(Setter).Ext
 // it: they keep their place in the text and take no room. A line feed ends its line and starts none.
 func (s *Setter) Set(p Paragraph) Result {
 	missing := s.prepare(&p)
-	s.b.ask(&p)
+	s.b.ask(&p, &s.Words)
 	indent := p.FirstIndent
 	for i := range s.ends {
 		s.segment(&p, s.text(i), indent)

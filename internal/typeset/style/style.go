@@ -103,7 +103,10 @@ func NewSheet(s *doc.StyleSheet, f Families) *Sheet {
 	if s == nil {
 		s = &doc.StyleSheet{}
 	}
-	return &Sheet{sheet: s, families: f, texts: map[string]*Text{}, roles: map[string]*font.Family{}}
+	return &Sheet{
+		sheet: s, families: f, texts: map[string]*Text{}, roles: map[string]*font.Family{},
+		Setter: par.Setter{Words: par.Words(s.Titles)},
+	}
 }
 
 // Text returns the style of that name. An unknown name or family is reported once and answered by a stand-in, so

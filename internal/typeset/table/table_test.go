@@ -33,7 +33,7 @@ func families(role string) (*font.Family, bool) {
 func sheet() *style.Sheet {
 	return style.NewSheet(&doc.StyleSheet{Texts: map[string]doc.TextStyle{
 		"": {Family: "宋体", Size: 10000, Leading: 14000},
-	}}, families)
+	}, Titles: doc.TitleWords{Known: map[[2]rune]bool{{'公', '务'}: true, {'用', '车'}: true, {'运', '行'}: true, {'维', '护'}: true}, Tails: "费"}}, families)
 }
 
 func of(s string) doc.Cell { return doc.Cell{Text: []doc.Text{{String: s}}} }
