@@ -265,3 +265,19 @@ func TestRecordSize(t *testing.T) {
 	runtime.KeepAlive(records)
 	runtime.KeepAlive(entries)
 }
+
+// BenchmarkFacts measures what packing costs beside a document's tens of milliseconds.
+func BenchmarkFacts(b *testing.B) {
+	m, d := districtOf(3, testdept.Member), newDisk()
+	records, err := (&Batch{Shared: sharedOnce(), Departments: []string{"2026/000003"}, Workers: 1, Machine: d.machine(m)}).Run(b.Context(), nil)
+	if err != nil || records[0].facts == nil {
+		b.Fatal(err, records)
+	}
+	b.ResetTimer()
+	for b.Loop() {
+		f := records[0].Facts()
+		if len(f.pack()) == 0 {
+			b.Fatal("nothing packed")
+		}
+	}
+}

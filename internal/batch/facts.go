@@ -104,8 +104,8 @@ const commonWords = `{"units":[{"code":"001","name":"本级"}],"parts":[{"fund":
 	`{"name":"overseas","amount":"0"},{"name":"reception","amount":"0"},{"name":"three_public","amount":"0"},{"name":"total","amount":"0"},` +
 	`{"name":"vehicle_purchase","amount":"0"},{"name":"vehicle_running","amount":"0"},{"name":"vehicles","amount":"0"}],"prior":[`
 
-// packers are kept because a new one costs a megabyte.
-var packers sync.Pool
+// packers and unpackers are kept because a new one costs a megabyte, or some ten kilobytes.
+var packers, unpackers sync.Pool
 
 func (f *Facts) pack() packed {
 	if len(f.Units)+len(f.Parts)+len(f.Figures)+len(f.Prior) == 0 {
@@ -131,10 +131,21 @@ func (p packed) unpack() (f Facts) {
 	if p == nil {
 		return f
 	}
-	b, err := io.ReadAll(flate.NewReaderDict(bytes.NewReader(p), []byte(commonWords)))
+	z, ok := unpackers.Get().(io.ReadCloser)
+	var err error
+	if ok {
+		err = z.(flate.Resetter).Reset(bytes.NewReader(p), []byte(commonWords))
+	} else {
+		z = flate.NewReaderDict(bytes.NewReader(p), []byte(commonWords))
+	}
+	var b []byte
+	if err == nil {
+		b, err = io.ReadAll(z)
+	}
 	if err == nil {
 		err = json.Unmarshal(b, &f)
 	}
+	unpackers.Put(z)
 	if err != nil {
 		panic("batch: " + err.Error()) // pack made it
 	}
