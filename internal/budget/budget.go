@@ -23,13 +23,14 @@ type Budget struct {
 	Functional classify.Tree
 	Economic   classify.Tree
 	Pairs      []classify.Pair
+	Kinds      map[string]string // of expenditure, by the name of an item
 	Lines      []Line
 }
 
 // New turns facts into lines and reports all that is wrong with them. The Budget is usable even when there are
 // errors, so that later checks can report theirs as well.
 func New(f *Facts, cat *classify.Catalogue) (*Budget, diag.List) {
-	b := &Budget{Facts: f, Functional: cat.Functional, Economic: cat.Economic, Pairs: cat.Pairs}
+	b := &Budget{Facts: f, Functional: cat.Functional, Economic: cat.Economic, Pairs: cat.Pairs, Kinds: cat.Kinds}
 	l := &loader{b: b}
 	l.extraCodes()
 	l.units()

@@ -108,8 +108,8 @@ func (s *Shared) carriedCodes(year int) ([]archive.File, error) {
 		return out, nil
 	}
 	var out []archive.File
-	for _, name := range []string{"functional.csv", "economic.csv", "pairs.csv"} {
-		optional := name == "pairs.csv"
+	for _, name := range []string{"functional.csv", "economic.csv", "pairs.csv", "kinds.csv"} {
+		optional := name == "pairs.csv" || name == "kinds.csv"
 		name = path.Join(strconv.Itoa(year), name)
 		raw, err := fs.ReadFile(s.Catalogue, name)
 		if optional && errors.Is(err, fs.ErrNotExist) {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -185,10 +186,18 @@ func history(in *Input, l *report) {
 // years: the template serves the year; last year is last year.
 func years(in *Input, l *report) {
 	d := &in.Budget.Facts.Department
-	if y := d.Year.V; y < in.Pack.FirstYear || y > in.Pack.LastYear {
-		l.Errorf("年度-001", d.Year.At, "模板“%s”适用于%d年至%d年，不适用于%d年", in.Pack.ID, in.Pack.FirstYear, in.Pack.LastYear, y)
+	if y := d.Year.V; !in.yearServed() {
+		x := diag.Diagnostic{Rule: "年度-001", Level: diag.Error, At: d.Year.At,
+			Message: fmt.Sprintf("模板“%s”适用于%d年至%d年，不适用于%d年", in.Pack.ID, in.Pack.FirstYear, in.Pack.LastYear, y)}
+		if t := d.Date.Time.Year(); d.Date.Set && in.Pack.FirstYear <= t && t <= in.Pack.LastYear {
+			x.Hint = fmt.Sprintf("公开日期在%d年，年度是不是 %d", t, t)
+		}
+		l.Add(x)
 	}
 	if p := in.Budget.Facts.Prior; p != nil && p.Year.V != d.Year.V-1 {
+		if y := p.Year.V + 1; !in.yearServed() && in.Pack.FirstYear <= y && y <= in.Pack.LastYear {
+			return // the year of the budget is wrong, and has been reported
+		}
 		l.Errorf("年度-002", p.Year.At, "上年数的年度应为%d年，填的是%d年", d.Year.V-1, p.Year.V)
 	}
 	for i := range in.Budget.Facts.History {

@@ -12,9 +12,18 @@ const (
 
 // identityRules are about what the author states: leaves, assertions, last year.
 func identityRules() []family {
-	e, w := diag.Error, diag.Warning
+	e, w, n := diag.Error, diag.Warning, diag.Note
 	return []family{
 		{find: margins, rules: []Rule{{"勾稽-010", e, "两张清单合计相等", "Σ按功能科目＝Σ按经济科目，逐单位、逐资金、逐经费性质", practice, "按功能科目合计 120 万元，按经济科目合计 119 万元"}}},
+		{find: amountsOf, rules: []Rule{
+			{"量级-001", n, "一笔金额的量级合理", "项目≥1万元，基本支出一笔≥100元", practice, "单位是元的文件里写 732.4，意思是万元"},
+			{"量级-002", w, "合计的量级与上年相近", "合计与上年的合计相差不到百倍", practice, "一个文件的 amount_unit 写错，总预算成了上年的一万倍"},
+			{"支出-002", w, "一笔支出只填一次", "单位、资金、经费性质、功能科目、经济科目都相同的，只有一笔", practice, "印刷费一行复制了两遍"},
+			{"支出-003", w, "金额不是负数", "支出、采购的金额≥0", practice, "amount = -300000"}}},
+		{find: usualKinds, rules: []Rule{{"科目-006", n, "功能科目与支出类别相配", "名称说明支出类别的项，列这一类支出（data/catalogue 的 kinds.csv）", "《政府收支分类科目》", "基本支出列在一般行政管理事务里"}}},
+		{find: unitCodes, rules: []Rule{{"单位-007", n, "单位代码以部门代码开头", "单列预算的单位代码＝部门代码＋序号", practice, "部门 338 的单位写成 388001"}}},
+		{find: publication, rules: []Rule{{"日期-003", w, "公开日期在预算年度里", "预算年度前一年12月≤公开日期≤预算年度12月", disclosure, "2026 年预算的公开日期写成 2025-02-10"}}},
+		{find: spans, rules: []Rule{{"项目-007", w, "项目起止年度包括本年", "起始年度≤预算年度≤终止年度", practice, "2026 年的项目写 2025 年止"}}},
 		{find: pairs, rules: []Rule{{"勾稽-013", w, "功能科目与经济科目相配", "一般公共预算基本支出里，养老保险缴费等各项按功能科目的数＝按经济科目的数，逐单位（data/catalogue 的 pairs.csv）", practice, "2080505 养老保险缴费 96.30 万元，30108 只有 69.30 万元"}}},
 		{find: stated, rules: []Rule{
 			{"勾稽-011", e, "填报合计等于计算数", "[[stated]] 的金额＝程序按明细求的和", practice, "填报三公经费 18.2 万元，明细之和 18.19 万元"},

@@ -13,7 +13,8 @@ import (
 
 // passage is a text that somebody typed, with what it speaks of.
 type passage struct {
-	label   string
+	label   string // what messages call it
+	key     string // of an entry of [text] or of a form
 	text    source.String
 	project *budget.Project // whose form or purpose it is
 	slot    bool            // an entry of [text], around which the program prints the figures
@@ -40,9 +41,13 @@ func (in *Input) passages() []passage {
 		add("支出方向和用途", p.Use, p)
 	}
 	for _, x := range f.Text {
-		add(x.Key.V, x.Value, nil)
+		label := x.Key.V
+		if s := in.Pack.Slot(x.Key.V); s != nil {
+			label = s.Title
+		}
+		add(label, x.Value, nil)
 		if x.Value.V != "" {
-			out[len(out)-1].slot = true
+			out[len(out)-1].slot, out[len(out)-1].key = true, x.Key.V
 		}
 	}
 	for _, x := range f.Glossary {
@@ -71,8 +76,20 @@ func (in *Input) formPassages(f *budget.Form) []passage {
 			out = append(out, passage{label: label, text: s, project: p, basis: basis})
 		}
 	}
+	spec := in.Pack.Forms[f.Kind.V]
 	for _, x := range f.Fields {
-		add(x.Key.V, x.Value, x.Key.V == "basis")
+		label := x.Key.V
+		if spec != nil {
+			for _, k := range spec.Fields {
+				if k.Key == x.Key.V {
+					label = k.Title
+				}
+			}
+		}
+		add(label, x.Value, x.Key.V == "basis")
+		if x.Value.V != "" {
+			out[len(out)-1].key = x.Key.V
+		}
 	}
 	for i := range f.Goals {
 		add("绩效目标", f.Goals[i].Text, false)
@@ -143,6 +160,10 @@ func estimate(r *report, p *passage, text string, offset int, budgeted money.Amo
 		if announced(text, q) {
 			continue // held by spokenSums
 		}
+		if arranged(text, q) {
+			arrangedOther(r, p, q, offset, budgeted, name)
+			return
+		}
 		if first == nil {
 			first = q
 		}
@@ -161,6 +182,31 @@ func estimate(r *report, p *passage, text string, offset int, budgeted money.Amo
 		d.At = span(p.text, offset+last.start, offset+last.end)
 	}
 	both(&d, sum, budgeted)
+	r.Add(d)
+}
+
+// arranged reports whether the words around a quantity make it the amount that is asked for.
+func arranged(text string, q *quantity) bool {
+	before, after := squeeze(text[lastBreak(text[:q.start]):q.start]), squeeze(text[q.end:])
+	for _, w := range []string{"安排", "列入预算", "申报", "申请"} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	before = strings.TrimRight(before, "约为是共：")
+	for _, w := range []string{"本年预算", "当年预算", "安排预算", "申请预算", "预算安排", "申请资金"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// arrangedOther reports that a text asks for another amount than the project has.
+func arrangedOther(r *report, p *passage, q *quantity, offset int, budgeted money.Amount, name string) {
+	d := diag.Diagnostic{Rule: "测算-001", Level: diag.Warning, At: span(p.text, offset+q.start, offset+q.end),
+		Message: name + "的测算依据里安排的数与本年预算不符", Hint: "核对项目的金额（小数点、单位）和文字里的金额"}
+	both(&d, q.value, budgeted)
 	r.Add(d)
 }
 

@@ -19,6 +19,7 @@ type Catalogue struct {
 	Functional Tree // 支出功能分类: class 类, group 款, item 项, with 3, 5 and 7 digits
 	Economic   Tree // 部门预算支出经济分类: class 类, group 款, with 3 and 5 digits
 	Pairs      []Pair
+	Kinds      map[string]string // the kind of expenditure that items of a name usually hold
 }
 
 // Pair says that functional and economic codes usually stand for the same money of basic expenditure.
@@ -62,32 +63,21 @@ func Load(fsys fs.FS, year int) (*Catalogue, error) {
 	if c.Pairs, err = loadPairs(fsys, path.Join(dir, "pairs.csv")); err != nil {
 		return nil, err
 	}
+	if c.Kinds, err = loadKinds(fsys, path.Join(dir, "kinds.csv")); err != nil {
+		return nil, err
+	}
 	return c, nil
 }
 
 // loadPairs reads pairs.csv, which a year may lack. Codes are joined by slashes; they need not be in the catalogue, which
 // a department may add to.
 func loadPairs(fsys fs.FS, name string) ([]Pair, error) {
-	f, err := fsys.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
+	rows, err := optional(fsys, name, "function,economic,name")
 	if err != nil {
-		return nil, fmt.Errorf("classify: %w", err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comment = '#'
-	r.FieldsPerRecord = 3
-	rows, err := r.ReadAll()
-	if err == nil && (len(rows) == 0 || strings.Join(rows[0], ",") != "function,economic,name") {
-		err = errors.New("the first row must be function,economic,name")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("classify: read %s: %w", name, err)
+		return nil, err
 	}
 	var out []Pair
-	for _, row := range rows[1:] {
+	for _, row := range rows {
 		p := Pair{strings.Split(row[0], "/"), strings.Split(row[1], "/"), row[2]}
 		for _, x := range []struct {
 			codes  []string
@@ -102,6 +92,42 @@ func loadPairs(fsys fs.FS, name string) ([]Pair, error) {
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// loadKinds reads kinds.csv, which a year may lack.
+func loadKinds(fsys fs.FS, name string) (map[string]string, error) {
+	rows, err := optional(fsys, name, "name,kind")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	for _, row := range rows {
+		out[row[0]] = row[1]
+	}
+	return out, nil
+}
+
+// optional reads the rows below the head of a file that may be missing; lines that begin with # are comments.
+func optional(fsys fs.FS, name, head string) ([][]string, error) {
+	f, err := fsys.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("classify: %w", err)
+	}
+	defer f.Close()
+	r := csv.NewReader(f)
+	r.Comment = '#'
+	r.FieldsPerRecord = strings.Count(head, ",") + 1
+	rows, err := r.ReadAll()
+	if err == nil && (len(rows) == 0 || strings.Join(rows[0], ",") != head) {
+		err = errors.New("the first row must be " + head)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("classify: read %s: %w", name, err)
+	}
+	return rows[1:], nil
 }
 
 func load(fsys fs.FS, name string, digits int) (Tree, error) {

@@ -32,6 +32,9 @@ func fold(s string) []rune {
 	return out
 }
 
+// Distance is how many letters must be inserted, deleted, changed or swapped with their neighbour to make b of a.
+func Distance(a, b string) int { return distance([]rune(a), []rune(b)) }
+
 // distance is the edit distance with swaps of neighbours (optimal string alignment).
 func distance(a, b []rune) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)

@@ -224,7 +224,7 @@ func (g *dept) textFile() string {
 	s.WriteString("[text]\n")
 	for _, key := range []string{"total", "fiscal", "general", "overseas", "vehicle_purchase", "vehicle_running", "reception", "three_public"} {
 		fmt.Fprintf(&s, "reason_%s = %q\n", key, pick(&g.random, []string{
-			"人员增减，相应调整经费", "上年一次性项目已经完成", fmt.Sprintf("%d年新增三项工作任务", Year), "按照压减一般性支出的要求从严编制",
+			"人员增减，相应调整经费", "上年一次性项目已经完成", fmt.Sprintf("%d年承担三项新的工作任务", Year), "按照过紧日子的要求从严编制",
 		}))
 	}
 	return s.String()

@@ -1,0 +1,338 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+// Rules about what is likely a slip in a text. None can be sure, so all are hints that say why.
+
+var (
+	cited     = regexp.MustCompile(`《[^》]*》|〔[^〕]*〕|\([^)]*号\)|（[^）]*号）`)
+	yearWord  = regexp.MustCompile(`(\d{4})\s*年`)
+	reasonIs  = regexp.MustCompile(`^(?:主要)?原因(?:是|为|：|:)`)
+	moreWords = regexp.MustCompile(`增加|增长|上升|新增|提高|调增|扩大`)
+	lessWords = regexp.MustCompile(`减少|下降|降低|压减|压缩|调减|核减`)
+	asLast    = regexp.MustCompile(`(?:与|和|同)(?:上年|去年|\d{4}年)(?:预算)?(?:持平|相同|一致)`)
+	person    = regexp.MustCompile(`(?:联系人|填报人|经办人|填表人)(?:员)?[：:是为]?\s*(\p{Han}{2,4}?)(?:[，,。；;、\s（(]|电话|手机|$)`)
+)
+
+// blanked is a text with quoted titles and document numbers replaced by blanks of the same length.
+func blanked(s string) string {
+	return cited.ReplaceAllStringFunc(s, func(m string) string { return strings.Repeat(" ", len(m)) })
+}
+
+// likely looks at each text that somebody typed.
+func likely(in *Input, r *report) {
+	for i := range in.texts {
+		p := &in.texts[i]
+		if p.slot {
+			in.strayYears(p, r)
+			in.reason(p, r)
+			in.typedRate(p, r)
+		}
+		in.lastYearsText(p, r)
+		in.unchangedProject(p, r)
+		in.nearlyProject(p, r)
+		in.otherOffice(p, r)
+		if m := person.FindStringSubmatchIndex(p.text.V); m != nil && !strings.ContainsAny(p.text.V[m[2]:m[3]], "见由按以详同无科室处") {
+			r.Add(diag.Diagnostic{Rule: "隐私-003", Level: diag.Note, At: span(p.text, m[2], m[3]), Message: p.label + "里像是有联系人的姓名", Stated: p.text.V[m[2]:m[3]],
+				Hint: "公开文件写科室和办公电话，不写个人姓名"})
+		}
+	}
+}
+
+// strayYears: reasons speak of this year and the last.
+func (in *Input) strayYears(p *passage, r *report) {
+	if !in.yearServed() {
+		return
+	}
+	year := in.Budget.Facts.Department.Year.V
+	s := blanked(p.text.V)
+	for _, m := range yearWord.FindAllStringSubmatchIndex(s, -1) {
+		y, _ := strconv.Atoi(s[m[2]:m[3]])
+		before, _ := utf8.DecodeLastRuneInString(s[:m[2]])
+		after := strings.TrimLeft(strings.TrimPrefix(s[m[1]:], "度"), " ")
+		told := strings.HasPrefix(after, "起") || strings.HasPrefix(after, "以来") || strings.HasPrefix(after, "至") || strings.HasPrefix(after, "—") || strings.HasPrefix(after, "-")
+		if y == year || y == year-1 || told || unicode.IsDigit(before) || strings.ContainsRune("至—-－~", before) || compared.MatchString(s[:m[1]]+"预算") {
+			continue
+		}
+		r.Add(diag.Diagnostic{Rule: "年度-005", Level: diag.Note, At: span(p.text, m[2], m[1]), Message: fmt.Sprintf("%s里说到%d年，既不是本年也不是上年", p.label, y),
+			Hint: "核对年份；确说的是那一年的不必改"})
+	}
+}
+
+// lastYearsText: what this year's money is for is told of this year.
+func (in *Input) lastYearsText(p *passage, r *report) {
+	if p.label != "主要用途" && p.label != "支出方向和用途" && p.key != "content" {
+		return
+	}
+	year := in.Budget.Facts.Department.Year.V
+	s := blanked(p.text.V)
+	m := yearWord.FindStringIndex(s)
+	if m == nil || !strings.HasPrefix(s[m[0]:], strconv.Itoa(year-1)) || strings.Contains(s, strconv.Itoa(year)) || strings.TrimSpace(s[:m[0]]) != "" {
+		return
+	}
+	r.Add(diag.Diagnostic{Rule: "年度-005", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: fmt.Sprintf("%s写的是%d年，没有写%d年", p.label, year-1, year),
+		Hint: "多半是沿用了上年的文字"})
+}
+
+// reason: a reason does not begin with the words that the program prints before it, and does not speak of the other
+// direction alone.
+func (in *Input) reason(p *passage, r *report) {
+	if m := reasonIs.FindStringIndex(p.text.V); m != nil {
+		r.Add(diag.Diagnostic{Rule: "用语-005", Level: diag.Warning, At: span(p.text, m[0], m[1]), Message: p.label + "以“" + p.text.V[m[0]:m[1]] + "”开头，程序在前面已经印了这几个字",
+			Hint: "删去这几个字，直接写原因"})
+	}
+	slot := in.Pack.Slot(p.key)
+	if slot == nil || slot.Changed == "" {
+		return
+	}
+	name := slot.Changed
+	if _, part, ok := strings.Cut(p.key, "."); ok {
+		name += "." + part
+	}
+	before, known := in.Prior.Amounts[name]
+	f := in.Pack.Figure(name)
+	if !known || f == nil {
+		return
+	}
+	more, less := moreWords.FindStringIndex(p.text.V), lessWords.FindStringIndex(p.text.V)
+	m := asLast.FindStringIndex(p.text.V)
+	way := in.Budget.Sum(f.Query).Cmp(before)
+	switch {
+	case way > 0 && more == nil && less != nil:
+		m = less
+	case way < 0 && less == nil && more != nil:
+		m = more
+	case way == 0:
+		return
+	}
+	if m == nil {
+		return
+	}
+	r.Add(diag.Diagnostic{Rule: "文字-004", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: diag.Quote(f.Title) + "比上年" + changeOf(in.Budget.Sum(f.Query), before) + "，说明里只说“" + p.text.V[m[0]:m[1]] + "”",
+		Hint: "核对原因与增减是否相符；相符的不必改"})
+}
+
+// unchangedProject: an amount that a project's text says to be as last year is this year's.
+func (in *Input) unchangedProject(p *passage, r *report) {
+	if p.project == nil {
+		return
+	}
+	now := in.Budget.Sum(budget.Query{}.Where("project", p.project.Name.V))
+	for _, x := range sentences(p.text.V, false) {
+		s := p.text.V[x.start:x.end]
+		list := amounts(readQuantities(s))
+		if !asLast.MatchString(squeeze(s)) || len(list) == 0 || slices.ContainsFunc(list, func(q quantity) bool { return sameAmount(&q, now) }) {
+			continue
+		}
+		q := &list[0]
+		d := diag.Diagnostic{Rule: "文表-007", Level: diag.Note, At: span(p.text, x.start+q.start, x.start+q.end), Message: "文字说与上年持平，所写的金额与项目" + diag.Quote(p.project.Name.V) + "的本年预算不同",
+			Notes: []diag.Related{{Text: "项目在这里", At: p.project.At}}, Hint: "核对项目的金额和文字里的金额"}
+		both(&d, q.value, now)
+		r.Add(d)
+	}
+}
+
+// nearlyProject: a name that differs from a project's in a letter or two.
+func (in *Input) nearlyProject(p *passage, r *report) {
+	text := []rune(p.text.V)
+	for i := range in.Budget.Facts.Projects {
+		name := []rune(in.Budget.Facts.Projects[i].Name.V)
+		if len(name) < 5 {
+			continue
+		}
+		at, n := nearly(text, name, in.projectNames())
+		if at < 0 {
+			continue
+		}
+		start := len(string(text[:at]))
+		found := string(text[at : at+n])
+		r.Fold("名称-004"+found, diag.Diagnostic{Rule: "名称-004", Level: diag.Note, At: span(p.text, start, start+len(found)), Message: p.label + "里的“" + found + "”像是项目" + diag.Quote(string(name)),
+			Stated: found, Want: string(name), Notes: []diag.Related{{Text: "项目在这里", At: in.Budget.Facts.Projects[i].Name.At}}, Hint: "同一项目处处用同一名称；说的是别的事的不必改"})
+	}
+}
+
+func (in *Input) projectNames() []string {
+	var out []string
+	for i := range in.Budget.Facts.Projects {
+		out = append(out, in.Budget.Facts.Projects[i].Name.V)
+	}
+	return out
+}
+
+// nearly finds a stretch of text that begins and ends as name does and is one or two letters shorter or otherwise: where
+// it stands and how long it is, or -1. Where a name of the list stands, there is nothing to find.
+func nearly(text, name []rune, names []string) (at, n int) {
+	first, last := string(name[:2]), name[len(name)-1]
+	for i := range text {
+		rest := text[i:]
+		if len(rest) < len(name)-2 || string(rest[:2]) != first || slices.ContainsFunc(names, func(s string) bool { return strings.HasPrefix(string(rest[:min(len(rest), 40)]), s) }) {
+			continue
+		}
+		for _, k := range []int{len(name) - 1, len(name), len(name) + 1} {
+			if k > len(rest) || k < 4 || rest[k-1] != last {
+				continue
+			}
+			if strings.ReplaceAll(string(rest[:k]), "的", "") == string(name) {
+				continue // 系统的升级 is no other name of 系统升级
+			}
+			if d := diag.Distance(string(rest[:k]), string(name)); d > 0 && d <= max(1, len(name)/5) {
+				return i, k
+			}
+		}
+	}
+	return -1, 0
+}
+
+var regionEnd = regexp.MustCompile(`^.*[省市区县旗州盟]`)
+
+// otherOffice: an office of the same place that is not this department's.
+func (in *Input) otherOffice(p *passage, r *report) {
+	d := &in.Budget.Facts.Department
+	region := regionEnd.FindString(d.Name.V)
+	if region == "" || region == d.Name.V || !p.slot && p.label != "主要用途" && p.label != "支出方向和用途" {
+		return
+	}
+	own := []string{d.Name.V, d.ShortName.V}
+	for i := range in.Budget.Facts.Units {
+		own = append(own, in.Budget.Facts.Units[i].Name.V, in.Budget.Facts.Units[i].FullName.V)
+	}
+	s := blanked(p.text.V)
+	for _, name := range own {
+		if name != "" {
+			s = strings.ReplaceAll(s, name, strings.Repeat(" ", len(name)))
+		}
+	}
+	office := regexp.MustCompile(regexp.QuoteMeta(region) + `\p{Han}{1,10}?(?:局|委员会|厅)`)
+	if m := office.FindStringIndex(s); m != nil {
+		r.Add(diag.Diagnostic{Rule: "名称-005", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: p.label + "里有别的部门的名称", Stated: s[m[0]:m[1]],
+			Hint: "是照抄了别的部门的文字吗？确说到它的不必改"})
+	}
+}
+
+// typedRate: percentages and amounts in reasons. What the program prints anyway gets its placeholder suggested by
+// typedFigure; here are those that come near to one and are not it.
+func (in *Input) typedRate(p *passage, r *report) {
+	for i := range p.numbers {
+		q := &p.numbers[i]
+		switch {
+		case q.kind == percentage:
+			in.typedShare(p, q, r)
+		case q.kind == amountOfMoney && q.rate == "" && q.unit != money.Yuan:
+			in.nearlyFigure(p, q, r)
+		}
+	}
+}
+
+// typedShare holds a percentage against the shares of the pack's figures in its totals, and the changes since last year.
+func (in *Input) typedShare(p *passage, q *quantity, r *report) {
+	add := func(word, share, what string, exact bool) bool {
+		if share == "" {
+			return false
+		}
+		want, err := money.Parse(strings.TrimPrefix(share, "-"), money.Yuan)
+		if err != nil || q.places < 1 && !exact || q.value.Equal(want) != exact || !exact && !alike(q.literal, strings.TrimPrefix(share, "-")) {
+			return false
+		}
+		x := diag.Diagnostic{Rule: "文表-006", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.start:q.end] + "”就是程序算的" + what,
+			Hint: "删去这个数，由程序印出；模板里写作 " + word}
+		if !exact {
+			x.Rule, x.Message = "文表-008", "手写的“"+p.text.V[q.start:q.end]+"”与"+what+"相近而不同"
+			x.Stated, x.Want, x.Diff = p.text.V[q.start:q.end], share+"%", difference(q, strings.TrimPrefix(share, "-"))
+			x.Hint = "抄错了的，删去由程序印出；说的是别的数的不必改"
+		}
+		r.Add(x)
+		return true
+	}
+	for _, exact := range []bool{true, false} {
+		for _, name := range in.Pack.FigureNames {
+			f := in.Pack.Figures[name]
+			if f.By != "" {
+				continue
+			}
+			now := in.Budget.Sum(f.Query)
+			if before, ok := in.Prior.Amounts[name]; ok {
+				if ch := money.Compare(now, before, 2); ch.HasRate && add(`{{with changed "`+name+`" ""}}{{.Rate}}{{end}}`, ch.Rate, diag.Quote(f.Title)+"的变动率", exact) {
+					return
+				}
+			}
+			if name == "total" || now.IsZero() {
+				continue
+			}
+			if total := in.Pack.Figure("total"); total != nil {
+				if share, ok := money.Share(now, in.Budget.Sum(total.Query), 2); ok && share != "100.00" && add(`{{share "`+name+`" "total"}}`, share, diag.Quote(f.Title)+"占总预算的比重", exact) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// nearlyFigure: an amount whose digits are those of a figure, or of its change, in another order.
+func (in *Input) nearlyFigure(p *passage, q *quantity, r *report) {
+	digits := strings.NewReplacer(".", "", "-", "").Replace(q.literal)
+	if len(digits) < 4 {
+		return
+	}
+	for _, name := range in.Pack.FigureNames {
+		f := in.Pack.Figures[name]
+		if f.By != "" {
+			continue
+		}
+		now := in.Budget.Sum(f.Query)
+		candidates := []struct {
+			a    money.Amount
+			what string
+		}{{now, diag.Quote(f.Title)}}
+		if before, ok := in.Prior.Amounts[name]; ok {
+			candidates = append(candidates, struct {
+				a    money.Amount
+				what string
+			}{before, "上年的" + diag.Quote(f.Title)}, struct {
+				a    money.Amount
+				what string
+			}{now.Sub(before).Abs(), diag.Quote(f.Title) + "的变动额"})
+		}
+		for _, c := range candidates {
+			if sameAmount(q, c.a) {
+				return // typedFigure has said so
+			}
+			want := money.Format{Unit: q.unit, Places: q.places}.String(c.a)
+			if !alike(q.literal, want) {
+				continue
+			}
+			d := diag.Diagnostic{Rule: "文表-008", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.start:q.end] + "”与" + c.what + "相近而不同",
+				Hint: "抄错了的，删去由程序印出；说的是别的数的不必改"}
+			both(&d, q.value, c.a)
+			r.Add(d)
+			return
+		}
+	}
+}
+
+// alike reports whether two numbers have the same digits with two neighbours swapped.
+func alike(a, b string) bool {
+	if len(a) != len(b) || len(a) < 4 || a == b {
+		return false
+	}
+	i := 0
+	for a[i] == b[i] {
+		i++
+	}
+	j := i + 1
+	if j < len(a) && a[j] == '.' {
+		j++
+	}
+	return j < len(a) && a[i] == b[j] && a[j] == b[i] && a[j+1:] == b[j+1:]
+}

@@ -1,0 +1,171 @@
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+)
+
+// leaf is what an author states of one amount, as the rules about single amounts see it.
+type leaf struct {
+	what  string // 项目“堤防维护”, 2010301 行政运行 30201 办公费
+	key   string // the same for two statements of one thing; "" where nothing tells them apart
+	line  budget.Line
+	small money.Amount // less than this is hardly meant
+}
+
+// leaves are the amounts of expenditure that were stated.
+func (in *Input) leaves() []leaf {
+	var out []leaf
+	for i := range in.Budget.Lines {
+		x := &in.Budget.Lines[i]
+		if x.Side != budget.Expenditure && x.Side != budget.Purchases {
+			continue
+		}
+		l := leaf{line: *x}
+		switch {
+		case x.Side == budget.Purchases:
+			l.what = "政府采购" + cmp.Or(x.Item, x.Project)
+		case x.Kind == budget.KindProject:
+			l.what, l.small = "项目"+diag.Quote(x.Project), money.FromFen(10_000_00)
+		default:
+			name, _ := in.Budget.Functional.Name(x.Function)
+			economic, _ := in.Budget.Economic.Name(x.Economic)
+			l.what = strings.Join(strings.Fields(x.Function+" "+name+" "+x.Economic+" "+economic), " ")
+			l.small = money.FromFen(100_00)
+			l.key = strings.Join([]string{x.Unit, x.Fund, x.Kind, x.Nature, x.Function, x.Economic, fmt.Sprint(x.Carried, x.View)}, "\x00")
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// amounts holds single amounts against what amounts are like: not negative, not stated twice, not ten thousand times
+// too small because 万元 was meant.
+func amountsOf(in *Input, r *report) {
+	first := map[string]*leaf{}
+	list := in.leaves()
+	for i := range list {
+		l := &list[i]
+		if l.line.Amount.Sign() < 0 {
+			r.Add(diag.Diagnostic{Rule: "支出-003", Level: diag.Warning, At: l.line.At, Message: l.what + "的金额是负数", Stated: yuanOf(l.line.Amount),
+				Hint: "预算不列负数；冲减的，从原来的那一笔里减去"})
+		}
+		if a := l.line.Amount; a.Sign() > 0 && a.Cmp(l.small) < 0 {
+			r.Add(diag.Diagnostic{Rule: "量级-001", Level: diag.Note, At: l.line.At, Message: l.what + "只有" + yuanOf(a) + "，是不是把万元当成了元",
+				Stated: yuanOf(a), Hint: "确是这么多的不必改；是万元的，文件开头写 amount_unit = \"万元\"，或换算成元"})
+		}
+		if l.key == "" || l.line.Amount.IsZero() {
+			continue
+		}
+		before := first[l.key]
+		if before == nil {
+			first[l.key] = l
+			continue
+		}
+		d := diag.Diagnostic{Rule: "支出-002", Level: diag.Warning, At: l.line.At, Message: "同一单位的" + l.what + "填了两笔",
+			Notes: []diag.Related{{Text: "先前一笔 " + yuanOf(before.line.Amount), At: before.line.At}}, Hint: "重复填报的删去一笔；确是两笔的，合成一笔"}
+		if before.line.Amount.Equal(l.line.Amount) {
+			d.Message += "，金额也相同"
+		}
+		r.Add(d)
+	}
+	wholeScale(in, r)
+}
+
+// scale is how many times this year's total may be last year's before that is more likely a slip of the unit.
+const scale = "100"
+
+// wholeScale holds the totals against last year's: a whole file in another unit shows there.
+func wholeScale(in *Input, r *report) {
+	for _, name := range in.Pack.FigureNames {
+		before, ok := in.Prior.Amounts[name]
+		f := in.Pack.Figure(name)
+		if !ok || f == nil || f.Query.Mentions("economic") || f.Query.Mentions("function") || before.Sign() <= 0 {
+			continue
+		}
+		now := in.Budget.Sum(f.Query)
+		if now.Sign() <= 0 || now.Cmp(before.Times(scale)) < 0 && before.Cmp(now.Times(scale)) < 0 {
+			continue
+		}
+		r.Fold("量级-002", diag.Diagnostic{Rule: "量级-002", Level: diag.Warning, At: in.Budget.Facts.Department.At, Message: diag.Quote(f.Title) + "与上年相差百倍以上",
+			Stated: "本年 " + wan(now), Notes: []diag.Related{{Text: "上年 " + wan(before)}}, Hint: "核对各文件开头的 amount_unit 和上年数的单位"})
+	}
+}
+
+func yuanOf(a money.Amount) string {
+	return money.Format{Unit: money.Yuan, Places: 2, Group: true}.String(a) + "元"
+}
+
+// unitCodes: a unit's code begins with its department's.
+func unitCodes(in *Input, r *report) {
+	d := in.Budget.Facts.Department.Code
+	for _, u := range in.Budget.ListedUnits() {
+		if d.V != "" && !strings.HasPrefix(u.Code.V, d.V) {
+			r.Add(diag.Diagnostic{Rule: "单位-007", Level: diag.Note, At: u.Code.At, Message: "单位代码" + u.Code.V + "不以部门代码" + d.V + "开头",
+				Stated: u.Code.V, Want: d.V + "…", Hint: "核对单位代码；当地不按部门编码的不必改"})
+		}
+	}
+}
+
+// yearServed reports whether the template serves the budget's year. Where it does not, the year is likely mistyped, which
+// has been reported, and nothing can be held against it.
+func (in *Input) yearServed() bool {
+	y := in.Budget.Facts.Department.Year.V
+	return in.Pack.FirstYear <= y && y <= in.Pack.LastYear
+}
+
+// publication: a budget is published in its year, or at the end of the year before.
+func publication(in *Input, r *report) {
+	d := &in.Budget.Facts.Department
+	if !d.Date.Set || !in.yearServed() {
+		return
+	}
+	from := time.Date(d.Year.V-1, time.December, 1, 0, 0, 0, 0, time.UTC)
+	if t := d.Date.Time; t.Before(from) || t.Year() > d.Year.V {
+		r.Add(diag.Diagnostic{Rule: "日期-003", Level: diag.Warning, At: d.Date.At, Message: "公开日期不在预算年度里", Stated: t.Format("2006-01-02"),
+			Want: fmt.Sprintf("%d年", d.Year.V), Hint: "部门预算在批复后二十日内公开；核对公开日期和预算年度"})
+	}
+}
+
+// spans: a project that has money this year runs this year.
+func spans(in *Input, r *report) {
+	year := in.Budget.Facts.Department.Year.V
+	if !in.yearServed() {
+		return
+	}
+	for i := range in.Budget.Facts.Projects {
+		p := &in.Budget.Facts.Projects[i]
+		switch {
+		case p.Start.Set && p.Start.V > year:
+			r.Add(diag.Diagnostic{Rule: "项目-007", Level: diag.Warning, At: p.Start.At, Message: fmt.Sprintf("项目%s从%d年起，%d年却有预算", diag.Quote(p.Name.V), p.Start.V, year),
+				Hint: "核对起始年度"})
+		case p.End.Set && p.End.V < year && (!p.Start.Set || p.Start.V <= p.End.V):
+			r.Add(diag.Diagnostic{Rule: "项目-007", Level: diag.Warning, At: p.End.At, Message: fmt.Sprintf("项目%s到%d年止，%d年却有预算", diag.Quote(p.Name.V), p.End.V, year),
+				Hint: "核对终止年度；结转资金安排的写 carried = true"})
+		}
+	}
+}
+
+// usualKinds: what an item's name says of the kind of expenditure under it. Which names do is data of the catalogue.
+func usualKinds(in *Input, r *report) {
+	seen := map[string]bool{}
+	for i := range in.Budget.Lines {
+		x := &in.Budget.Lines[i]
+		name, _ := in.Budget.Functional.Name(x.Function)
+		want := in.Budget.Kinds[name]
+		key := x.Unit + x.Function + x.Kind
+		if x.Side != budget.Expenditure || want == "" || want == x.Kind || !slices.Contains([]string{budget.KindBasic, budget.KindProject}, x.Kind) || seen[key] {
+			continue
+		}
+		seen[key] = true
+		r.Add(diag.Diagnostic{Rule: "科目-006", Level: diag.Note, At: x.At, Message: fmt.Sprintf("功能科目%s“%s”里一般列%s，这里列了%s", x.Function, name, want, x.Kind),
+			Hint: "核对功能科目；当地确这样列的不必改"})
+	}
+}
