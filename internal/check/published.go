@@ -16,7 +16,6 @@ type equation struct {
 	total int   // index of a cell
 	parts []int // indexes of cells
 	word  string
-	atMax bool // the total is only bounded below by the part
 }
 
 // residual is total − Σ parts.

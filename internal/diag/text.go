@@ -3,6 +3,7 @@ package diag
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -14,9 +15,12 @@ import (
 
 // Options says how Text writes.
 type Options struct {
-	Width int  // columns of the terminal, to which excerpts are cut; 0 for no limit
+	Width int  // columns of the terminal, to which excerpts are cut; 0 for a file, where they have fileWidth
 	Color bool // with the escape sequences of ANSI terminals
 }
+
+// fileWidth is enough to find a place again; the whole of a paragraph, or of a line of megabytes, would bury the message.
+const fileWidth = 160
 
 // Text writes diagnostics for people: a line that editors can jump from, the place in the source with a caret below,
 // both numbers and their difference, related places, what to do; and the count at the end. It writes nothing when the
@@ -114,13 +118,15 @@ func (t *textWriter) excerpt(at Range, v Level, margin int) {
 		end = min(at.End.Column-1, len(c))
 	}
 	end = max(end, start)
-	from, to := window(c, start, end, t.o.Width-margin-3)
-	before, shown, marked := 0, "", 0
+	from, to := window(c, start, end, cmp.Or(t.o.Width, fileWidth)-margin-3)
+	before, marked := 0, 0
+	var b strings.Builder
 	if from > 0 {
-		shown, before = "…", 1
+		b.WriteString("…")
+		before = 1
 	}
 	for i := from; i < to; i++ {
-		shown += c[i].text
+		b.WriteString(c[i].text)
 		switch {
 		case i < start:
 			before += c[i].width
@@ -129,10 +135,11 @@ func (t *textWriter) excerpt(at Range, v Level, margin int) {
 		}
 	}
 	if to < len(c) {
-		shown += "…"
+		b.WriteString("…")
 	}
+	shown := strings.TrimRight(b.String(), " ")
 	bar := t.color("34", "|")
-	fmt.Fprintf(t.w, "%*d %s %s\n", margin, at.Start.Line, bar, strings.TrimRight(shown, " "))
+	fmt.Fprintf(t.w, "%*d %s %s\n", margin, at.Start.Line, bar, shown)
 	fmt.Fprintf(t.w, "%*s %s %s%s\n", margin, "", bar, strings.Repeat(" ", before), t.color(v.style(), strings.Repeat("^", max(marked, 1))))
 }
 

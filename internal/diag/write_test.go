@@ -4,14 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 const basicToml = "# 基本支出\n[[basic]]\n\tamount = \"1,234.00\" # 合计\nname = \"武昌区行政审批局\" 多余\n"
 
@@ -41,7 +38,7 @@ func sample() []Diagnostic {
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
-	if *update {
+	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(path, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -125,20 +122,21 @@ func TestCaretStandsBelow(t *testing.T) {
 
 func TestLongLinesAreCutAroundTheCaret(t *testing.T) {
 	long := strings.Repeat("预算", 60) + "错" + strings.Repeat("公开", 60)
-	const wide = 60
-	line, carets := excerptOf(t, long, at("f", 1, 121, 1, 122), wide)
-	total, before := 0, 0
-	for _, r := range line {
-		if r == '错' {
-			before = total
+	for width, most := range map[int]int{60: 60, 0: fileWidth} {
+		line, carets := excerptOf(t, long, at("f", 1, 121, 1, 122), width)
+		total, before := 0, 0
+		for _, r := range line {
+			if r == '错' {
+				before = total
+			}
+			total += columns(r)
 		}
-		total += columns(r)
-	}
-	if total > wide-8 || !strings.HasPrefix(line, "…") || !strings.HasSuffix(line, "…") {
-		t.Errorf("%d columns: %s", total, line)
-	}
-	if before != strings.Index(carets, "^^") {
-		t.Errorf("caret is off:\n%s\n%s", line, carets)
+		if total > most-8 || total < most-12 || !strings.HasPrefix(line, "…") || !strings.HasSuffix(line, "…") {
+			t.Errorf("width %d: %d columns: %s", width, total, line)
+		}
+		if before != strings.Index(carets, "^^") {
+			t.Errorf("width %d: caret is off:\n%s\n%s", width, line, carets)
+		}
 	}
 }
 

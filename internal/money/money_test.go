@@ -270,47 +270,6 @@ func TestShare(t *testing.T) {
 	}
 }
 
-func TestShares(t *testing.T) {
-	thirds := []Amount{yuan(t, "1"), yuan(t, "1"), yuan(t, "1")}
-	plain := Shares(thirds, yuan(t, "3"), 2)
-	if plain[2] != "33.33" || SharesAddUp(plain) {
-		t.Errorf("thirds %v add up: %v", plain, SharesAddUp(plain))
-	}
-	if got := SharesByLargestRemainder(thirds, yuan(t, "3"), 2); got[0] != "33.34" || got[1] != "33.33" || got[2] != "33.33" {
-		t.Errorf("by largest remainder %v", got)
-	}
-	if SharesAddUp([]string{"32.77", "67.32"}) || !SharesAddUp([]string{"32.77", "67.23"}) {
-		t.Error("SharesAddUp does not tell 100.09 from 100.00")
-	}
-	if Shares(thirds, Amount{}, 2) != nil || SharesByLargestRemainder(thirds, Amount{}, 2) != nil {
-		t.Error("shares of zero")
-	}
-}
-
-func TestLargestRemainderAlwaysAddsUp(t *testing.T) {
-	r := rand.New(rand.NewPCG(7, 8))
-	for range 3000 {
-		parts := make([]Amount, 1+r.IntN(20))
-		for i := range parts {
-			parts[i] = FromFen(r.Int64N(100_000_000) - r.Int64N(10_000_000))
-		}
-		whole := Sum(parts...)
-		if whole.IsZero() {
-			continue
-		}
-		got := SharesByLargestRemainder(parts, whole, 2)
-		if !SharesAddUp(got) {
-			t.Fatalf("%v of %v: %v", parts, whole, got)
-		}
-		for i, p := range parts { // each within one unit of its exact share
-			exact, _ := Share(p, whole, 8)
-			if d := yuan(t, got[i]).Sub(yuan(t, exact)).Abs(); d.Cmp(yuan(t, "0.0100001")) > 0 {
-				t.Fatalf("share of %v in %v: %s, exactly %s", p, whole, got[i], exact)
-			}
-		}
-	}
-}
-
 func TestCompare(t *testing.T) {
 	for _, c := range []struct {
 		now, before, delta, rate string

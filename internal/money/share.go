@@ -1,89 +1,12 @@
 package money
 
-import (
-	"cmp"
-	"slices"
-
-	"github.com/shopspring/decimal"
-)
-
 // Share is part as a percentage of whole, without the sign: "32.77". It is rounded half away from zero from the exact
 // quotient. It is false when whole is zero.
 func Share(part, whole Amount, places int) (string, bool) {
 	if whole.IsZero() {
 		return "", false
 	}
-	return percent(part, whole, places).StringFixed(int32(places)), true
-}
-
-func percent(part, whole Amount, places int) decimal.Decimal {
-	return part.decimal().Shift(2).DivRound(whole.decimal(), int32(places))
-}
-
-// Shares is the Share of each part, each rounded for itself; so the shares need not add up to 100, which SharesAddUp
-// tells. It is nil when whole is zero.
-func Shares(parts []Amount, whole Amount, places int) []string {
-	if whole.IsZero() {
-		return nil
-	}
-	out := make([]string, len(parts))
-	for i, p := range parts {
-		out[i], _ = Share(p, whole, places)
-	}
-	return out
-}
-
-// SharesAddUp reports whether printed percentages add up to exactly 100. It is false for text that is no number.
-func SharesAddUp(shares []string) bool {
-	var sum Amount
-	for _, s := range shares {
-		a, err := Parse(s, Yuan)
-		if err != nil {
-			return false
-		}
-		sum = sum.Add(a)
-	}
-	return sum.Equal(FromFen(100_00))
-}
-
-// SharesByLargestRemainder is like Shares, but the shares add up to the share of the sum of the parts (100 when they
-// make the whole): each is rounded down and the units of the last place that are missing go to the largest
-// remainders, the earlier part first among equals. Tables of official documents round each share for itself; use
-// this only where the text says so.
-func SharesByLargestRemainder(parts []Amount, whole Amount, places int) []string {
-	if whole.IsZero() {
-		return nil
-	}
-	type share struct {
-		index     int
-		floor     decimal.Decimal
-		remainder decimal.Decimal // of the division, ordered like the fraction cut off
-	}
-	unit := decimal.New(1, int32(-places))
-	shares := make([]share, len(parts))
-	missing := percent(Sum(parts...), whole, places)
-	w := whole.decimal().Abs()
-	for i, p := range parts {
-		n := p.decimal().Shift(2)
-		if whole.Sign() < 0 {
-			n = n.Neg()
-		}
-		q, r := n.QuoRem(w, int32(places))
-		if r.Sign() < 0 { // QuoRem cuts towards zero
-			q, r = q.Sub(unit), r.Add(w.Mul(unit))
-		}
-		shares[i] = share{i, q, r}
-		missing = missing.Sub(q)
-	}
-	slices.SortStableFunc(shares, func(a, b share) int { return cmp.Or(b.remainder.Cmp(a.remainder), a.index-b.index) })
-	out := make([]string, len(parts))
-	for _, s := range shares {
-		if missing.Sign() > 0 {
-			s.floor, missing = s.floor.Add(unit), missing.Sub(unit)
-		}
-		out[s.index] = s.floor.StringFixed(int32(places))
-	}
-	return out
+	return part.decimal().Shift(2).DivRound(whole.decimal(), int32(places)).StringFixed(int32(places)), true
 }
 
 // Change is the difference between two years.

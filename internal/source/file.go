@@ -63,7 +63,9 @@ func Parse(path string, raw []byte) (*File, diag.List) {
 	f.lines = lineStarts(f.Source)
 	s := &scanner{f: f, diags: &diags, troubled: map[int]bool{}}
 	s.scan()
-	f.parse(&diags, s.troubled)
+	if !s.tooDeep {
+		f.parse(&diags, s.troubled)
+	}
 	f.broken = diags.HasErrors()
 	return f, diags
 }

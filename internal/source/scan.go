@@ -19,6 +19,8 @@ type scanner struct {
 	i        int
 	open     []int             // where the brackets of a value stand that are not closed
 	depth    int               // how many
+	dots     int               // of the key at hand
+	tooDeep  bool              // no parser may see the file
 	inValue  bool              // after = and before the end of the value
 	atStart  bool              // only blanks since = or [ or { or ,
 	afterEq  bool              // only blanks since =
@@ -31,14 +33,14 @@ type scanner struct {
 
 func (s *scanner) scan() {
 	src := s.f.Source
-	for s.i < len(src) {
+	for s.i < len(src) && !s.tooDeep {
 		c := src[s.i]
 		switch {
 		case c == '\n':
 			if s.depth == 0 {
 				s.inValue = false
 			}
-			s.afterEq = false
+			s.afterEq, s.dots = false, 0
 			s.i++
 		case c == ' ' || c == '\t' || c == '\r':
 			s.i++
@@ -64,7 +66,9 @@ func (s *scanner) scan() {
 			s.i++
 		}
 	}
-	s.unclosedBracket()
+	if !s.tooDeep {
+		s.unclosedBracket()
+	}
 }
 
 // lineStart reports whether only blanks stand before on the line.
@@ -72,14 +76,19 @@ func (s *scanner) lineStart() bool {
 	return len(bytes.TrimLeft(s.f.Source[s.f.lineSpan(s.f.line(s.i)).start:s.i], " \t")) == 0
 }
 
+// maxDepth bounds how deep arrays, inline tables and dotted keys may be nested: both parsers descend by calling
+// themselves, and a stack that is full ends the whole program.
+const maxDepth = 64
+
 // mark follows the structure that ASCII punctuation makes.
 func (s *scanner) mark(c byte) {
 	start := s.afterEq
 	s.atStart, s.afterEq = false, false
 	switch c {
 	case '=':
-		s.inValue, s.atStart, s.afterEq = true, true, true
+		s.inValue, s.atStart, s.afterEq, s.dots = true, true, true, 0
 	case '[', '{':
+		s.dots = 0
 		if s.inValue {
 			s.unclosedBrace(c, start)
 			s.open = append(s.open, s.i)
@@ -92,7 +101,13 @@ func (s *scanner) mark(c byte) {
 			s.open = s.open[:s.depth]
 		}
 	case ',':
-		s.atStart = true
+		s.atStart, s.dots = true, 0
+	case '.':
+		s.dots++
+	}
+	if s.depth > maxDepth || s.dots > maxDepth {
+		s.tooDeep = true
+		s.report(ruleSyntax, span{s.i, s.i + 1}, "检查括号是否配对；数据用不着这么多层", "括号或带点的键套了 %d 层以上，没有再往下读", maxDepth)
 	}
 }
 

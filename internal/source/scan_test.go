@@ -107,6 +107,26 @@ func TestRepairs(t *testing.T) {
 	}
 }
 
+// TestNesting: what would fill the stack of a parser is told and not parsed; what people may write is read.
+func TestNesting(t *testing.T) {
+	const bomb = 1 << 20
+	for name, c := range map[string]struct{ src, want string }{
+		"arrays":       {"a = " + strings.Repeat("[", bomb) + strings.Repeat("]", bomb), "1:69 文件-009"},
+		"open arrays":  {"a = 1\nb = [\n" + strings.Repeat("[\n", bomb), "66:1 文件-009"},
+		"full width":   {"a = [" + strings.Repeat("［", maxDepth), "1:6 文件-003"},
+		"tables":       {"a = " + strings.Repeat("{a=", bomb), "1:197 文件-009"},
+		"dotted key":   {strings.Repeat("a.", bomb) + "a = 1", "1:130 文件-009"},
+		"dotted table": {"[" + strings.Repeat("a.", bomb) + "a]", "1:131 文件-009"},
+		"many":         {strings.Repeat("[[a]]\nb.c = [[1.5, 2.5], [{d.e = 1}]]\n", 100), ""},
+		"deep":         {"a = " + strings.Repeat("[", maxDepth) + strings.Repeat("]", maxDepth) + "\n", ""},
+	} {
+		_, diags := Parse("f.toml", []byte(c.src))
+		if got, _, _ := strings.Cut(brief(diags), ";"); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
 func TestHintsSayWhatToType(t *testing.T) {
 	for src, want := range map[string]string{
 		"a = 1,234.50\n": `写成 1234.50，或加引号写成 "1,234.50"`,

@@ -18,7 +18,7 @@ func (f *form) extent() (low, high int64) {
 
 // value is the label of a number, never broken.
 func (f *form) value(item *doc.ChartItem, k int) *label {
-	return f.s.label(doc.Text{String: item.Values[k].Text, Origin: item.Label.Origin}, 1<<40)
+	return f.s.label(doc.Text{String: item.Values[k].Text, Origin: item.Label.Origin}, endless)
 }
 
 // bars draws upright bars above an axis of round numbers: a group for each item, in it a bar for each series, above each

@@ -31,11 +31,11 @@ func (s *setter) label(t doc.Text, measure unit.Length) *label {
 	return s.set(&own, measure, t)
 }
 
-// plain is a label of words that are the program's own.
-func (s *setter) plain(text string) *label { return s.label(doc.Text{String: text}, s.measure) }
-
 // number is a label that is never broken.
-func (s *setter) number(text string) *label { return s.label(doc.Text{String: text}, 1<<40) }
+func (s *setter) number(text string) *label { return s.label(doc.Text{String: text}, endless) }
+
+// endless is a measure that no label fills.
+const endless unit.Length = 1 << 40
 
 // paragraph sets a text as its style says, for the whole measure.
 func (s *setter) paragraph(own *style.Text, measure unit.Length, t doc.Text) *label {

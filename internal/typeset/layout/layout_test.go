@@ -1,7 +1,6 @@
 package layout
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,8 +14,6 @@ import (
 	"yusuan/internal/typeset/unit"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
-
 func TestGolden(t *testing.T) {
 	out, diags := Lay(sample(), fixed)
 	if diags.Len() > 0 {
@@ -29,7 +26,7 @@ func TestGolden(t *testing.T) {
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	file := filepath.Join("testdata", name+".txt")
-	if *update {
+	if os.Getenv("UPDATE") != "" {
 		if err := os.MkdirAll("testdata", 0o755); err != nil {
 			t.Fatal(err)
 		}
@@ -47,7 +44,7 @@ func golden(t *testing.T, name, got string) {
 	a, b := strings.Split(got, "\n"), strings.Split(string(want), "\n")
 	for i := range a {
 		if i >= len(b) || a[i] != b[i] {
-			t.Fatalf("%s line %d: got %q; run with -update and read the difference", file, i+1, a[i])
+			t.Fatalf("%s line %d: got %q; run with UPDATE=1 and read the difference", file, i+1, a[i])
 		}
 	}
 	t.Fatalf("%s has %d more lines", file, len(b)-len(a))
