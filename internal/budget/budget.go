@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"yusuan/internal/classify"
 	"yusuan/internal/diag"
@@ -120,10 +121,34 @@ func keysOf(m map[string]string) []string {
 // unknown reports a value that is not among those allowed, with a suggestion when one is near.
 func (l *loader) unknown(rule string, s source.String, what string, allowed []string) {
 	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: s.At, Message: "不认识的" + what + "“" + s.V + "”"}
-	if near, ok := diag.Closest(s.V, allowed); ok {
+	switch near := likeliest(s.V, allowed); {
+	case near != "":
 		d.Hint = "是不是“" + near + "”"
+	case len(allowed) <= maxListed:
+		d.Hint = "可以写的有：" + strings.Join(allowed, "、")
 	}
 	l.diags.Add(d)
+}
+
+// maxListed is how many allowed values a message lists.
+const maxListed = 12
+
+// likeliest is the candidate that somebody who wrote word most likely meant, "" for none: the nearest, or else the only
+// one that holds the word or is held by it, such as 政府性基金预算 for 基金.
+func likeliest(word string, candidates []string) string {
+	if near, ok := diag.Closest(word, candidates); ok {
+		return near
+	}
+	found := ""
+	for _, c := range candidates {
+		if word != "" && (strings.Contains(c, word) || strings.Contains(word, c)) {
+			if found != "" {
+				return ""
+			}
+			found = c
+		}
+	}
+	return found
 }
 
 func (l *loader) unit(s source.String, at diag.Range) string {
@@ -134,10 +159,23 @@ func (l *loader) unit(s source.String, at diag.Range) string {
 		return l.only
 	}
 	code, ok := l.byKey[s.V]
-	if !ok {
+	if within := l.within(s.V); !ok && within != "" {
+		l.diags.Add(diag.Diagnostic{Rule: "单位-003", Level: diag.Error, At: s.At, Message: "单位“" + s.V + "”不单列预算，收支列入 " + within,
+			Hint: "写成 unit = \"" + within + "\"；单列预算的，删去 [[unit]] 里的 budget_within"})
+	} else if !ok {
 		l.unknown("单位-003", s, "单位", keysOf(l.byKey))
 	}
 	return code
+}
+
+// within is the unit in whose budget the named one stands, "" for one that has its own or is not known.
+func (l *loader) within(name string) string {
+	for i := range l.b.Facts.Units {
+		if u := &l.b.Facts.Units[i]; u.Within.V != "" && (u.Name.V == name || u.Code.V == name) {
+			return u.Within.V
+		}
+	}
+	return ""
 }
 
 func (l *loader) fund(s source.String) string {
@@ -155,9 +193,9 @@ func (l *loader) code(s source.String, t classify.Tree, what string, digits int)
 	if s.V == "" {
 		return
 	}
-	if len(s.V) != digits {
+	if len(s.V) != digits || strings.Trim(s.V, "0123456789") != "" {
 		l.diags.Add(diag.Diagnostic{Rule: "科目-003", Level: diag.Error, At: s.At,
-			Message: what + "“" + s.V + "”应为" + strconv.Itoa(digits) + "位"})
+			Message: what + "“" + s.V + "”应为" + strconv.Itoa(digits) + "位数字的编码", Hint: codeMeant(s.V, t, digits)})
 		return
 	}
 	if _, ok := t.Name(s.V); ok {
@@ -170,6 +208,28 @@ func (l *loader) code(s source.String, t classify.Tree, what string, digits int)
 		d.Hint = "是不是“" + near + " " + name + "”；" + d.Hint
 	}
 	l.diags.Add(d)
+}
+
+// codeMeant suggests what to write for something that is no code: the same without blanks, the codes of that name, or
+// the codes below a class or group.
+func codeMeant(s string, t classify.Tree, digits int) string {
+	if c := strings.Join(strings.Fields(s), ""); c != s && len(c) == digits {
+		return "编码里有空格，写成 \"" + c + "\""
+	}
+	var list []string
+	for _, c := range t.Codes() {
+		name, _ := t.Name(c)
+		if len(c) == digits && (name == s || len(s) >= 3 && strings.HasPrefix(c, s)) {
+			list = append(list, c+" "+name)
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	if len(list) > maxListed {
+		list = append(list[:maxListed], "……")
+	}
+	return "是不是 " + strings.Join(list, "、")
 }
 
 func (l *loader) nature(s source.String, economic string, at diag.Range) string {
@@ -185,7 +245,9 @@ func (l *loader) nature(s source.String, economic string, at diag.Range) string 
 }
 
 // guessed reports whether the economic class does not tell whether its money is 人员经费 or 公用经费.
-func guessed(economic string) bool { return economic != "" && !classify.NatureKnown(economic) }
+func guessed(economic string) bool {
+	return economic != "" && economic[0] <= '9' && !classify.NatureKnown(economic)
+}
 
 // natureGuessed warns where an economic class does not tell whether its money is 人员经费 or 公用经费.
 func (l *loader) natureGuessed(economic string, at diag.Range) {

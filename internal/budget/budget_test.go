@@ -140,6 +140,27 @@ func TestWhatIsWrong(t *testing.T) {
 	}
 }
 
+// TestHintsNameWhatWasMeant holds what is suggested for values that are nearly right.
+func TestHintsNameWhatWasMeant(t *testing.T) {
+	const line = "[[basic]]\nfunction = \"2010301\"\neconomic = \"30101\"\namount = 1\n"
+	const centre = "[[unit]]\nname = \"中心\"\nbudget_within = \"900001\"\n"
+	for _, c := range []struct{ toml, hint string }{
+		{line + "fund = \"基金\"\n", "是不是“政府性基金预算”"},
+		{line + "fund = \"一般公共预算财政拨款\"\n", "是不是“一般公共预算”"},
+		{line + "fund = \"拨款\"\n", "可以写的有：一般公共预算、政府性基金预算、"},
+		{line + "unit = \"中心\"\n" + centre, "写成 unit = \"900001\""},
+		{strings.Replace(line, "2010301", "2010301 ", 1), "写成 \"2010301\""},
+		{strings.Replace(line, "2010301", "其他政府办公厅（室）及相关机构事务支出", 1), "是不是 2010399 其他政府办公厅（室）及相关机构事务支出"},
+		{strings.Replace(line, "30101", "基本工资", 1), "是不是 30101 基本工资"},
+		{strings.Replace(line, "30101", "303", 1), "是不是 30301 离休费、30302 退休费、"},
+	} {
+		_, ds := load(t, head+c.toml)
+		if len(ds) != 1 || !strings.Contains(ds[0].Hint, c.hint) {
+			t.Errorf("%s\n%v\nwant the hint %s", c.toml, ds, c.hint)
+		}
+	}
+}
+
 func TestExtraCodesAreKnown(t *testing.T) {
 	b, ds := load(t, head+"[[code]]\nkind = \"功能\"\ncode = \"2019901\"\nname = \"补充\"\n[[basic]]\nfunction = \"2019901\"\neconomic = \"30101\"\namount = 1\n")
 	if len(ds) > 0 {

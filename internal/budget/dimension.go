@@ -60,8 +60,8 @@ func (d Dimension) Of(l *Line) string {
 }
 
 func prefix(s string, n int) string {
-	if len(s) < n {
-		return ""
+	if len(s) < n || s[0] > '9' {
+		return "" // what the author wrote for a code is none
 	}
 	return s[:n]
 }

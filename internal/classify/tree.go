@@ -49,9 +49,10 @@ func (t Tree) Name(code string) (string, bool) {
 // Codes returns all codes in order, each parent before its children. The caller may keep and change it.
 func (t Tree) Codes() []string { return slices.Clone(t.codes) }
 
-// Parent is the code one level up, "" for a class. It follows from the digits; the tree need not hold it.
+// Parent is the code one level up, "" for a class and for what is no code. It follows from the digits; the tree need not
+// hold it.
 func (t Tree) Parent(code string) string {
-	if len(code) <= 3 {
+	if len(code) <= 3 || code[0] > '9' {
 		return ""
 	}
 	return code[:len(code)-2]

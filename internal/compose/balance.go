@@ -99,9 +99,10 @@ func (c *composer) side(t *pack.Table, r *pack.Row, leaves []*pack.Column) []doc
 // row. Where rows name functional classes, those rows must have it. A line is reported once, at the first such table.
 func (c *composer) covered(t *pack.Table, rows []pack.Row) {
 	byClass := slices.ContainsFunc(rows, func(r pack.Row) bool { return r.Query.Mentions("function") })
+	class, _ := budget.FindDimension("class")
 	for i := range c.b.Lines {
 		l := &c.b.Lines[i]
-		if l.Side != budget.Expenditure || l.Function == "" && byClass || l.Amount.IsZero() || !t.Filter.Match(l) {
+		if l.Side != budget.Expenditure || byClass && class.Of(l) == "" || l.Amount.IsZero() || !t.Filter.Match(l) {
 			continue
 		}
 		found := slices.ContainsFunc(rows, func(r pack.Row) bool {

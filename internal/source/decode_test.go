@@ -257,7 +257,7 @@ func TestLine(t *testing.T) {
 func TestReadDir(t *testing.T) {
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"d/b.toml", "d/a/z.toml", "d/a.toml", "d/.x.toml", "d/_x.toml", "d/~$b.toml", "d/.git/c.toml", "d/_old/c.toml", "d/c.txt", "d/D.TOML", "e.toml"} {
-		fsys[name] = &fstest.MapFile{Data: []byte("a = 1\n")}
+		fsys[name] = &fstest.MapFile{Data: []byte("# " + name + "\na = 1\n")}
 	}
 	files, d, err := ReadDir(fsys, "d")
 	if err != nil || d.Len() > 0 {

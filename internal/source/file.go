@@ -31,6 +31,8 @@ const (
 	ruleBareKey   = "文件-008" // a key that needs quotation marks
 	ruleSyntax    = "文件-009" // any other breach of TOML's grammar
 	ruleNoFiles   = "文件-010" // nothing to read
+	ruleCopy      = "文件-012" // a file with the content of another
+	ruleNotRead   = "文件-013" // a data file under a name that is not read
 	ruleUnknown   = "填报-001" // a key that nobody reads
 	ruleType      = "填报-002" // a value of another type
 	ruleMissing   = "填报-003" // a required key is missing or empty
@@ -89,6 +91,7 @@ func Gap(files []*File, decoded diag.List) diag.Range {
 // ReadDir reads every *.toml file below dir, in the order of their paths. Names that begin with . _ or ~ are skipped:
 // they are drafts and the lock files of editors.
 func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
+	var diags diag.List
 	var names []string
 	err := fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -100,20 +103,29 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 			return fs.SkipDir
 		case !hidden && !d.IsDir() && strings.EqualFold(path.Ext(name), ".toml"):
 			names = append(names, name)
+		case !hidden && !d.IsDir() && strings.HasSuffix(strings.ToLower(name), ".toml.txt"):
+			diags.Add(diag.Diagnostic{Rule: ruleNotRead, Level: diag.Error, At: diag.Range{File: name}, Message: "文件名以 .toml.txt 结尾，里面的数没有读",
+				Hint: "改名为 " + path.Base(name)[:len(path.Base(name))-len(".txt")] + "（资源管理器的“查看”里先选上“文件扩展名”）；不用的移到别处"})
 		}
 		return nil
 	})
-	var diags diag.List
 	if err != nil {
 		return nil, diags, fmt.Errorf("source: list %s: %w", dir, err)
 	}
 	slices.Sort(names)
 	var files []*File
+	same := map[string]string{} // content → the file that has it
 	for _, name := range names {
 		raw, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return nil, diags, fmt.Errorf("source: read %s: %w", name, err)
 		}
+		if first, copied := same[string(raw)]; copied && len(bytes.TrimSpace(raw)) > 0 {
+			diags.Add(diag.Diagnostic{Rule: ruleCopy, Level: diag.Error, At: diag.Range{File: name}, Message: "与 " + path.Base(first) + " 的内容完全相同，没有读：同一笔钱会算两次",
+				Hint: "两个文件留一个，另存的副本移到别的目录"})
+			continue
+		}
+		same[string(raw)] = name
 		f, d := Parse(name, raw)
 		files = append(files, f)
 		diags.Append(d)
