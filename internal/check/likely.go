@@ -31,8 +31,14 @@ func blanked(s string) string {
 	return cited.ReplaceAllStringFunc(s, func(m string) string { return strings.Repeat(" ", len(m)) })
 }
 
+// holds reports whether s has one of the words; patterns are sought only where their words are.
+func holds(s string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
 // likely looks at each text that somebody typed.
 func likely(in *Input, r *report) {
+	names := in.projectNames()
 	for i := range in.texts {
 		p := &in.texts[i]
 		if p.slot {
@@ -42,8 +48,11 @@ func likely(in *Input, r *report) {
 		}
 		in.lastYearsText(p, r)
 		in.unchangedProject(p, r)
-		in.nearlyProject(p, r)
+		in.nearlyProject(p, names, r)
 		in.otherOffice(p, r)
+		if !holds(p.text.V, "联系人", "填报人", "经办人", "填表人") {
+			continue
+		}
 		if m := person.FindStringSubmatchIndex(p.text.V); m != nil && !strings.ContainsAny(p.text.V[m[2]:m[3]], "见由按以详同无科室处") {
 			r.Add(diag.Diagnostic{Rule: "隐私-003", Level: diag.Note, At: span(p.text, m[2], m[3]), Message: p.label + "里像是有联系人的姓名", Stated: p.text.V[m[2]:m[3]],
 				Hint: "公开文件写科室和办公电话，不写个人姓名"})
@@ -126,14 +135,17 @@ func (in *Input) reason(p *passage, r *report) {
 
 // unchangedProject: an amount that a project's text says to be as last year is this year's.
 func (in *Input) unchangedProject(p *passage, r *report) {
-	if p.project == nil {
+	if p.project == nil || !holds(p.text.V, "持平", "相同", "一致") {
 		return
 	}
 	now := in.Budget.Sum(budget.Query{}.Where("project", p.project.Name.V))
 	for _, x := range sentences(p.text.V, false) {
 		s := p.text.V[x.start:x.end]
+		if !holds(s, "持平", "相同", "一致") || !asLast.MatchString(squeeze(s)) {
+			continue
+		}
 		list := amounts(readQuantities(s))
-		if !asLast.MatchString(squeeze(s)) || len(list) == 0 || slices.ContainsFunc(list, func(q quantity) bool { return sameAmount(&q, now) }) {
+		if len(list) == 0 || slices.ContainsFunc(list, func(q quantity) bool { return sameAmount(&q, now) }) {
 			continue
 		}
 		q := &list[0]
@@ -145,21 +157,15 @@ func (in *Input) unchangedProject(p *passage, r *report) {
 }
 
 // nearlyProject: a name that differs from a project's in a letter or two.
-func (in *Input) nearlyProject(p *passage, r *report) {
-	text := []rune(p.text.V)
+func (in *Input) nearlyProject(p *passage, names []string, r *report) {
 	for i := range in.Budget.Facts.Projects {
-		name := []rune(in.Budget.Facts.Projects[i].Name.V)
-		if len(name) < 5 {
+		name := in.Budget.Facts.Projects[i].Name
+		start, found := nearly(p.text.V, []rune(name.V), names)
+		if found == "" {
 			continue
 		}
-		at, n := nearly(text, name, in.projectNames())
-		if at < 0 {
-			continue
-		}
-		start := len(string(text[:at]))
-		found := string(text[at : at+n])
-		r.Fold("名称-004"+found, diag.Diagnostic{Rule: "名称-004", Level: diag.Note, At: span(p.text, start, start+len(found)), Message: p.label + "里的“" + found + "”像是项目" + diag.Quote(string(name)),
-			Stated: found, Want: string(name), Notes: []diag.Related{{Text: "项目在这里", At: in.Budget.Facts.Projects[i].Name.At}}, Hint: "同一项目处处用同一名称；说的是别的事的不必改"})
+		r.Fold("名称-004"+found, diag.Diagnostic{Rule: "名称-004", Level: diag.Note, At: span(p.text, start, start+len(found)), Message: p.label + "里的“" + found + "”像是项目" + diag.Quote(name.V),
+			Stated: found, Want: name.V, Notes: []diag.Related{{Text: "项目在这里", At: name.At}}, Hint: "同一项目处处用同一名称；说的是别的事的不必改"})
 	}
 }
 
@@ -171,28 +177,40 @@ func (in *Input) projectNames() []string {
 	return out
 }
 
-// nearly finds a stretch of text that begins and ends as name does and is one or two letters shorter or otherwise: where
-// it stands and how long it is, or -1. Where a name of the list stands, there is nothing to find.
-func nearly(text, name []rune, names []string) (at, n int) {
+// nearly finds a stretch of text that begins and ends as name does and is one or two letters shorter or otherwise, "" for
+// none. Where a name of the list stands, there is nothing to find.
+func nearly(text string, name []rune, names []string) (start int, found string) {
+	if len(name) < 5 {
+		return 0, ""
+	}
 	first, last := string(name[:2]), name[len(name)-1]
-	for i := range text {
-		rest := text[i:]
-		if len(rest) < len(name)-2 || string(rest[:2]) != first || slices.ContainsFunc(names, func(s string) bool { return strings.HasPrefix(string(rest[:min(len(rest), 40)]), s) }) {
+	for from := 0; ; {
+		i := strings.Index(text[from:], first)
+		if i < 0 {
+			return 0, ""
+		}
+		start = from + i
+		from = start + len(first)
+		if slices.ContainsFunc(names, func(s string) bool { return strings.HasPrefix(text[start:], s) }) {
 			continue
 		}
-		for _, k := range []int{len(name) - 1, len(name), len(name) + 1} {
-			if k > len(rest) || k < 4 || rest[k-1] != last {
+		n := 0
+		for k, r := range text[start:] {
+			if n++; n > len(name)+1 {
+				break
+			}
+			if r != last || n < len(name)-1 {
 				continue
 			}
-			if strings.ReplaceAll(string(rest[:k]), "的", "") == string(name) {
+			found = text[start : start+k+utf8.RuneLen(r)]
+			if strings.ReplaceAll(found, "的", "") == string(name) {
 				continue // 系统的升级 is no other name of 系统升级
 			}
-			if d := diag.Distance(string(rest[:k]), string(name)); d > 0 && d <= max(1, len(name)/5) {
-				return i, k
+			if d := diag.Distance(found, string(name)); d > 0 && d <= max(1, len(name)/5) {
+				return start, found
 			}
 		}
 	}
-	return -1, 0
 }
 
 var regionEnd = regexp.MustCompile(`^.*[省市区县旗州盟]`)
@@ -201,7 +219,7 @@ var regionEnd = regexp.MustCompile(`^.*[省市区县旗州盟]`)
 func (in *Input) otherOffice(p *passage, r *report) {
 	d := &in.Budget.Facts.Department
 	region := regionEnd.FindString(d.Name.V)
-	if region == "" || region == d.Name.V || !p.slot && p.label != "主要用途" && p.label != "支出方向和用途" {
+	if region == "" || region == d.Name.V || !strings.Contains(p.text.V, region) || !p.slot && p.label != "主要用途" && p.label != "支出方向和用途" {
 		return
 	}
 	own := []string{d.Name.V, d.ShortName.V}
