@@ -161,7 +161,7 @@ func TestPrintedDocumentsAreClean(t *testing.T) {
 	rounded := 0
 	everyDocument(t, s, "", func(name string, w *build.Work) {
 		for _, d := range printedAgain(t, s, w) {
-			if d.Rule == "尾差-001" {
+			if d.Rule == "尾差-001" || d.Rule == "尾差-003" {
 				rounded++
 				continue
 			}
@@ -189,7 +189,7 @@ func TestAdjustedDocumentsAddUp(t *testing.T) {
 	told, notes := 0, 0
 	everyDocument(t, s, adjustingPrefix, func(name string, w *build.Work) {
 		for _, d := range printedAgain(t, s, w) {
-			if d.Rule == "尾差-001" && strings.Contains(d.Message, "上年") {
+			if d.Rule == "尾差-003" || d.Rule == "尾差-001" && strings.Contains(d.Message, "上年") {
 				continue // last year's document was made for itself
 			}
 			t.Errorf("%s: %s: %v %s %s (%s, %s, %s) %v", name, d.At, d.Level, d.Rule, d.Message, d.Stated, d.Want, d.Diff, d.Notes)

@@ -314,3 +314,27 @@ func TestGalleryHasNoOther(t *testing.T) {
 		}
 	}
 }
+
+// TestGalleryMap: the map of identities in the gallery's README names rules that there are, for each identity one at
+// least.
+func TestGalleryMap(t *testing.T) {
+	rows := 0
+	for line := range strings.Lines(string(read(t, gallery+"/README.md"))) {
+		if !regexp.MustCompile(`^\| \d`).MatchString(line) {
+			continue
+		}
+		rows++
+		ids := regexp.MustCompile(`\p{Han}{2}-\d{3}`).FindAllString(line, -1)
+		if len(ids) == 0 || !strings.HasPrefix(line, fmt.Sprintf("| %d ", rows)) {
+			t.Errorf("no rule, or out of order: %s", line)
+		}
+		for _, id := range ids {
+			if _, ok := check.FindRule(id); !ok {
+				t.Errorf("%s: no rule %s", line, id)
+			}
+		}
+	}
+	if rows != 26 {
+		t.Errorf("%d identities, want 26", rows)
+	}
+}

@@ -46,6 +46,9 @@ func likely(in *Input, r *report) {
 			in.reason(p, r)
 			in.typedRate(p, r)
 		}
+		if p.stated && holds(p.text.V, "年") {
+			in.strayYears(p, r)
+		}
 		in.lastYearsText(p, r)
 		in.unchangedProject(p, r)
 		in.nearlyProject(p, names, r)
@@ -71,7 +74,8 @@ func (in *Input) strayYears(p *passage, r *report) {
 		y, _ := strconv.Atoi(s[m[2]:m[3]])
 		before, _ := utf8.DecodeLastRuneInString(s[:m[2]])
 		after := strings.TrimLeft(strings.TrimPrefix(s[m[1]:], "度"), " ")
-		told := strings.HasPrefix(after, "起") || strings.HasPrefix(after, "以来") || strings.HasPrefix(after, "至") || strings.HasPrefix(after, "—") || strings.HasPrefix(after, "-")
+		asOf := strings.HasSuffix(strings.TrimRight(s[:m[2]], " "), "截至") || strings.HasSuffix(strings.TrimRight(s[:m[2]], " "), "前年")
+		told := asOf || strings.HasPrefix(after, "起") || strings.HasPrefix(after, "以来") || strings.HasPrefix(after, "至") || strings.HasPrefix(after, "—") || strings.HasPrefix(after, "-")
 		if y == year || y == year-1 || told || unicode.IsDigit(before) || strings.ContainsRune("至—-－~", before) || compared.MatchString(s[:m[1]]+"预算") {
 			continue
 		}

@@ -136,6 +136,45 @@ func publishedProcurement(in *Input, r *report) {
 			procurementClasses(in, r, i)
 		}
 	}
+	in.procurementWithin(r)
+}
+
+// procurementWithin: what is bought is paid for out of projects and operating funds, and services that are purchased are
+// part of what is bought (identities.md C3 no. 22).
+func (in *Input) procurementWithin(r *report) {
+	type total struct {
+		q *quantity
+		t *budget.StatedText
+	}
+	find := func(word string) (x total) {
+		for i := range in.Budget.Facts.StatedTexts {
+			t := &in.Budget.Facts.StatedTexts[i]
+			if q := firstSum(t.Text.V); q != nil && strings.Contains(t.Section.V, word) && x.q == nil {
+				x = total{q, t}
+			}
+		}
+		return x
+	}
+	exceeds := func(part total, whole money.Amount, name string, at diag.Range) {
+		if part.q.value.Sub(whole).Cmp(money.ToleranceOf(1, money.Wan, 2)) <= 0 {
+			return
+		}
+		d := diag.Diagnostic{Rule: "采购-014", Level: diag.Warning, At: span(part.t.Text, part.q.start, part.q.end), Message: diag.Quote(part.t.Section.V) + "的合计大于" + name,
+			Notes: []diag.Related{{Text: name + " " + number(whole), At: at}}, Hint: "核对两个合计，部分不大于整体"}
+		both(&d, part.q.value, whole)
+		r.Add(d)
+	}
+	bought, services := find("政府采购"), find("政府购买服务")
+	if bought.q != nil {
+		project, a := in.printedFigure("kind=项目支出")
+		public, b := in.printedFigure("nature=公用经费")
+		if a && b {
+			exceeds(bought, project.value.Add(public.value), "项目支出与公用经费之和", project.at)
+		}
+	}
+	if bought.q != nil && services.q != nil {
+		exceeds(services, bought.q.value, "政府采购的合计", span(bought.t.Text, bought.q.start, bought.q.end))
+	}
 }
 
 func firstSum(s string) *quantity {

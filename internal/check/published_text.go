@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -90,6 +91,7 @@ func publishedTexts(in *Input, r *report) {
 		all := readQuantities(t.Text.V)
 		in.named(t, all, names, r)
 		printedPercentages(t, all, r)
+		sharesAddUp(t, all, r)
 		in.changes(t, all, names, r)
 		in.unchanged(t, all, names, r)
 		listedParts(t, all, r)
@@ -228,6 +230,35 @@ func printedPercentages(t *budget.StatedText, all []quantity, r *report) {
 		r.Add(diag.Diagnostic{Rule: "文表-002", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: diag.Quote(t.Section.V) + "里的占比不对",
 			Stated: t.Text.V[q.start:q.end], Want: share + "%", Diff: difference(q, share),
 			Notes: []diag.Related{{Text: number(part) + " ÷ " + number(whole.value) + " ＝ " + share + "%", At: span(t.Text, whole.start, whole.end)}}})
+	}
+}
+
+// sharesAddUp says why shares of one sentence that make up a whole miss 100 by a little (their amounts do make it up).
+func sharesAddUp(t *budget.StatedText, all []quantity, r *report) {
+	for _, x := range sentences(t.Text.V, false) {
+		var whole *quantity
+		var sum, shares money.Amount
+		n, places := 0, 0
+		for i := range all {
+			q := &all[i]
+			if q.start < x.start || q.end > x.end {
+				continue
+			}
+			switch {
+			case q.kind == amountOfMoney && whole == nil:
+				whole = q
+			case q.kind == percentage && i > 0 && all[i-1].kind == amountOfMoney && strings.Contains(t.Text.V[all[i-1].end:q.start], "占"):
+				sum, shares, n, places = sum.Add(all[i-1].value), shares.Add(q.value), n+1, max(places, q.places)
+			}
+		}
+		hundred := money.FromFen(100_00)
+		off := shares.Sub(hundred).Abs()
+		if whole == nil || n < 2 || off.IsZero() || places < 2 || sum.Sub(whole.value).Abs().Cmp(money.ToleranceOf(n, money.Wan, 2)) > 0 ||
+			off.Cmp(money.FromFen(int64(n)).Times("0.5")) > 0 {
+			continue
+		}
+		r.Add(diag.Diagnostic{Rule: "尾差-003", Level: diag.Note, At: span(t.Text, x.start, x.end), Message: fmt.Sprintf("%s里%d个占比之和不是100%%，差在各自的舍入", diag.Quote(t.Section.V), n),
+			Stated: money.Format{Places: 2}.String(shares) + "%", Want: "100.00%", Hint: fmt.Sprintf("各占比分别舍入到两位小数，%d个之和至多差 %s 个百分点，不是错误", n, money.Format{Places: 3}.String(money.FromFen(int64(n)).Times("0.5")))})
 	}
 }
 

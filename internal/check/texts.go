@@ -18,6 +18,7 @@ type passage struct {
 	text    source.String
 	project *budget.Project // whose form or purpose it is
 	slot    bool            // an entry of [text], around which the program prints the figures
+	stated  bool            // a section of a finished document
 	basis   bool            // the basis of an estimate
 	numbers []quantity
 }
@@ -58,6 +59,9 @@ func (in *Input) passages() []passage {
 	}
 	for i := range f.StatedTexts {
 		add(f.StatedTexts[i].Section.V, f.StatedTexts[i].Text, nil)
+		if f.StatedTexts[i].Text.V != "" {
+			out[len(out)-1].stated = true
+		}
 	}
 	for i := range f.StatedTables {
 		add(title(&f.StatedTables[i]), f.StatedTables[i].Rows, nil)
