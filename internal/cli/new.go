@@ -20,6 +20,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
 	"yusuan/internal/renew"
+	"yusuan/internal/source"
 	"yusuan/templates"
 )
 
@@ -116,10 +117,10 @@ func (a *app) roll(dir, from string) error {
 	amounts, marks := 0, 0
 	for _, f := range files {
 		amounts += bytes.Count(f.Data, []byte(`"请填"`))
-		marks += bytes.Count(f.Data, []byte("【请核对】"))
+		marks += bytes.Count(f.Data, []byte(source.Review))
 	}
-	fmt.Fprintf(a.out, "已由 %s 转出 %s：有 %d 个金额要填，%d 处文字要核对；运行 yusuan check %s 逐个查看\n",
-		filepath.ToSlash(from), filepath.ToSlash(dir), amounts, marks, filepath.ToSlash(dir))
+	fmt.Fprintf(a.out, "已由 %s 转出 %s：有 %d 个金额要填（写着“请填”），%d 处文字要核对（标着%s）；运行 yusuan check %s 看还有哪些\n",
+		filepath.ToSlash(from), filepath.ToSlash(dir), amounts, marks, source.Review, typed(filepath.ToSlash(dir)))
 	return nil
 }
 

@@ -25,6 +25,7 @@ func Fresh(p *pack.Pack, functional classify.Tree, template string, year int, co
 		{"department.toml", append(fmt.Appendf(nil, departmentText, y, code, template, after), freshShow(p)...)},
 		{"prior.toml", freshPrior(p, before)},
 		{"projects.toml", fmt.Appendf(nil, projectsText, general)},
+		{"revenue.toml", fmt.Appendf(nil, revenueText, strings.Join(budget.Funds(), "、"))},
 		{"text.toml", freshText(p)},
 		{"units.toml", fmt.Appendf(nil, unitsText, code)},
 	}
@@ -72,6 +73,7 @@ name       = "请填"   # 全称：标题和正文用
 short_name = "请填"   # 简称：表内用
 template   = "%s"
 date       = %s-02-01   # 公开日期【请核对】
+# assets_as_of = 2025-12-31   # 资产统计日期；有车辆、大型设备的，去掉行首的 # 再填
 
 # 主要职责：一条职责一段，用 ''' 括起来，段后加逗号；序号由程序编排，不用填。
 duties = [
@@ -96,8 +98,11 @@ headquarters = true
 const basicText = `# 基本支出
 # 填什么：一行一笔，写明功能科目（项，7位）、经济科目（款，5位）和金额；行末的逗号不能少。
 # 怎么填：金额不加千分撇；单位由 amount_unit 说明，可以是 元、万元。
-#   多个单位的，每行加上 unit = "单位代码"；不是一般公共预算的，加上 fund = "资金性质"。
+#   多个单位的，每行加上 unit = "单位代码"；不是一般公共预算的，加上 fund = "资金性质"，有哪些见 revenue.toml。
 #   301、303 开头的经济科目算作人员经费，302、310 开头的算作公用经费；例外的加上 nature = "人员经费"。
+#   手头只有两张合计表、没有功能科目和经济科目交叉数的，不填下面的 basic，改填两张清单，两边合计要相等：
+#   basic_by_function = [ { function = "功能科目", personnel = 人员经费, public = 公用经费 }, ]
+#   basic_by_economic = [ { economic = "经济科目", amount = 金额 }, ]
 
 amount_unit = "元"
 
@@ -113,6 +118,13 @@ const projectsText = `# 项目支出
 #   procurement      政府采购类别；不采购的不填
 #   service_purchase 政府购买服务类别；不购买服务的不填
 #   purpose          主要用途，写成完整的一句，句末加句号
+#   unit             单位代码，多个单位的要写    fund          资金性质，不写是一般公共预算；有哪些见 revenue.toml
+#   start_year       起始年度                  end_year      终止年度
+# 一个项目有几种资金、几个科目的，不写 fund、function，在这个项目下面逐笔写（amount 是它们的合计）：
+#   [[project.line]]
+#   fund = "政府性基金预算"
+#   function = "功能科目"
+#   amount = 金额
 
 amount_unit = "元"
 
@@ -121,6 +133,27 @@ name     = "请填"
 function = "%s"   # 【请核对】
 amount   = "请填"
 purpose  = "请填。"
+`
+
+const revenueText = `# 收入和结转结余
+# 填什么：收入不用填，程序逐单位、逐资金推算：收入＝支出＋年终结转结余－上年结转结余。
+#   有上年结转、年终结转的，每个单位、每种资金写一段 [[carryover]]；只有一个单位的不写 unit。
+#   要程序核对收入的，写 [[revenue]]，与推算的不符就报错。
+#   资金性质（fund、source）有：%s。
+# 用得着的，删去行首的 # 再填。
+
+amount_unit = "元"
+
+# [[carryover]]
+# unit = "请填"
+# fund = "一般公共预算"
+# in   = "请填"   # 上年结转结余
+# out  = "请填"   # 年终结转结余
+
+# [[revenue]]
+# unit   = "请填"
+# source = "事业收入"
+# amount = "请填"
 `
 
 const assetsText = `# 国有资产占有使用情况
@@ -176,6 +209,9 @@ year = %s
 			fmt.Fprintf(&b, "# \"%s.%s\" = %q   # %s，每项一行\n", name, partExample(f.By), fill, f.Title)
 		}
 	}
+	if len(p.Forms) > 0 {
+		fmt.Fprintf(&b, "\n# 近两年收支，绩效表用；去掉行首的 # 再填，一年写一段\n# [[history]]\n# year    = %s\n# basic   = %q   # 基本支出\n# project = %q   # 项目支出\n", year, fill, fill)
+	}
 	return []byte(b.String())
 }
 
@@ -218,6 +254,37 @@ func freshText(p *pack.Pack) []byte {
 	return []byte(b.String())
 }
 
+const formLists = "\n目标、指标、支出明细、采购写在同一个文件里 `[form.fields]` 的下面，有几条写几段，没有的不写；金额按文件开头的 amount_unit，不写是元：\n" + `
+` + "```toml" + `
+[[form.goal]]
+horizon = "长期"          # 长期或年度
+name    = "长期目标1"     # 目标名称，指标里要用
+text    = "请填"
+
+[[form.indicator]]
+horizon     = "长期"
+goal        = "长期目标1"
+first       = "产出指标"   # 一级指标
+second      = "数量指标"   # 二级指标
+third       = "请填"       # 三级指标
+value       = "请填"       # 指标值
+before_last = "请填"       # 前年的值，年度指标用
+last        = "请填"       # 上年的值，年度指标用
+basis       = "请填"       # 指标值确定依据
+
+[[form.detail]]           # 支出明细，合计等于项目的本年预算
+activity = "请填"          # 项目活动
+content  = "请填"          # 活动内容表述
+economic = "30227"        # 支出经济分类
+amount   = "请填"
+basis    = "请填"          # 测算依据及说明
+
+[[form.item]]             # 项目采购
+name     = "请填"          # 品名
+quantity = "请填"          # 数量
+amount   = "请填"
+` + "```\n"
+
 // freshForms tells which performance forms there are and what they ask for.
 func freshForms(p *pack.Pack) []byte {
 	var b strings.Builder
@@ -239,6 +306,6 @@ func freshForms(p *pack.Pack) []byte {
 		}
 		b.WriteString("```\n")
 	}
-	b.WriteString("\n目标写 `[[form.goal]]`，指标写 `[[form.indicator]]`，支出明细写 `[[form.detail]]`，采购写 `[[form.item]]`。\n")
+	b.WriteString(formLists)
 	return []byte(b.String())
 }

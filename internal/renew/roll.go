@@ -20,7 +20,7 @@ import (
 
 // Marks in the files, for people.
 const (
-	review = "【请核对】"
+	review = source.Review
 	fill   = source.Unfilled
 )
 

@@ -40,6 +40,7 @@ const (
 	ruleAmount    = "填报-005" // no amount
 	ruleDate      = "填报-006" // no date
 	ruleUnit      = "填报-007" // no unit of amounts
+	ruleReview    = "填报-008" // marks that something is still to be looked at
 )
 
 // File is one TOML file.
@@ -69,7 +70,22 @@ func Parse(path string, raw []byte) (*File, diag.List) {
 		f.parse(&diags, s.troubled)
 	}
 	f.broken = diags.HasErrors()
+	f.review(&diags)
 	return f, diags
+}
+
+// Review marks what yusuan new took from last year, or guessed, and what the author has to look at.
+const Review = "【请核对】"
+
+// review tells of the marks that are left, once for all of a file.
+func (f *File) review(diags *diag.List) {
+	n := bytes.Count(f.Source, []byte(Review))
+	if n == 0 {
+		return
+	}
+	at := bytes.Index(f.Source, []byte(Review))
+	diags.Add(diag.Diagnostic{Rule: ruleReview, Level: diag.Warning, At: f.rng(span{at, at + len(Review)}), Message: fmt.Sprintf("还有 %d 处标着%s", n, Review),
+		Hint: "逐处核对后删去标记；编辑器里查找“请核对”可以一处一处地看"})
 }
 
 // Gap is the place of the first thing that the author wrote and that could not be read: a line that was left out, or a
