@@ -44,8 +44,7 @@ func ContentHash(d *page.Document) string {
 const piece = 1 << 16
 
 // hasher writes values so that no two lists of them look alike: every text has its length before it, and numbers
-// end by themselves (varints). Values are gathered,
-// since a hash takes one large piece much faster than many small ones.
+// end by themselves (varints). Values are gathered, since a hash takes one large piece much faster than many small ones.
 type hasher struct {
 	h   hash.Hash
 	buf []byte
@@ -101,8 +100,7 @@ func (w *hasher) page(p *page.Page) {
 	w.flush(piece)
 }
 
-// drawings come last and only where there are any, so that a document without them has the hash that it had when
-// pages knew no drawings.
+// drawings are hashed by the pages and elements that have any: most have none.
 func (w *hasher) drawings(d *page.Document) {
 	for i := range d.Pages {
 		if n := len(d.Pages[i].Paths); n > 0 {

@@ -48,8 +48,9 @@ type Machine struct {
 }
 
 // Run makes the documents and returns their records in order, each department's own before those of its units.
-// progress, if not nil, is called once for each department with its records, one at a time. When ctx ends, documents in the making are finished and no others begun. The error is what ends
-// the whole run: the manifest or the disk takes no more; the records hold then, too.
+// progress, if not nil, is called once for each department with its records, one at a time. When ctx ends, documents in
+// the making are finished and no others begun. The error is what ends the whole run: the manifest or the disk takes no
+// more; the records hold then, too.
 func (b *Batch) Run(ctx context.Context, progress func([]Record)) ([]Record, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)

@@ -125,8 +125,8 @@ func beginning(s string) string {
 	return s
 }
 
-// names finds the names of one year's departments in text. Names of a district begin alike, so their first characters, which are rare
-// in running text, are looked for first.
+// names finds the names of one year's departments in text. Names of a district begin alike, so their first characters,
+// which are rare in running text, are looked for first.
 type names struct {
 	starts  map[string][]int // first characters → lengths of names that begin so, longest first
 	records map[string]*Record

@@ -3,6 +3,7 @@ package budget
 import (
 	"slices"
 
+	"yusuan/internal/classify"
 	"yusuan/internal/money"
 )
 
@@ -42,6 +43,17 @@ func FindDimension(name string) (Dimension, bool) {
 		}
 	}
 	return Dimension{}, false
+}
+
+// Tree holds the names of a dimension's codes, nil when the part is its own name.
+func (b *Budget) Tree(d Dimension) *classify.Tree {
+	switch d.Key {
+	case "function":
+		return &b.Functional
+	case "economic":
+		return &b.Economic
+	}
+	return nil
 }
 
 // Of is the part that l belongs to, "" for none.

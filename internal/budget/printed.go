@@ -2,6 +2,7 @@ package budget
 
 import (
 	"cmp"
+	"slices"
 
 	"yusuan/internal/money"
 )
@@ -14,8 +15,7 @@ import (
 // economic group) can be a few steps from theirs; exchanges within a unit's lines bring them as near as that allows.
 //
 // Revenue is not rounded but follows from what is spent and carried, so that both sides of the budget stay equal; where a
-// purse has none, what it carries in follows. The two
-// lists of a unit that states margins get the same sums.
+// purse has none, what it carries in follows. The two lists of a unit that states margins get the same sums.
 func (b *Budget) Printed(f money.Format) []money.Amount {
 	p := &printing{b: b, f: f, out: make([]money.Amount, len(b.Lines))}
 	var outgo, carryIn, purchases, economic []int
@@ -227,7 +227,7 @@ const passes = 8
 // improve exchanges a step between two lines of one purse, one rounded up and one down, as long as that brings the sums
 // across the tree nearer to their own rounding.
 func (p *printing) improve(lines []int) {
-	off, keys := p.deviations(lines)
+	sums := p.crossSums(lines)
 	purse := func(l *Line) string {
 		s := ""
 		for _, k := range purseTree() {
@@ -240,10 +240,15 @@ func (p *printing) improve(lines []int) {
 		changed := false
 		for _, g := range groups {
 			for _, i := range g {
+				if !p.roundedUp(i) || !sums.astray(i) {
+					continue
+				}
 				for _, j := range g {
-					if p.roundedUp(i) && !p.roundedUp(j) && !p.exactly(j) && astray(keys[i], off) && exchange(off, keys[i], keys[j]) > 0 {
-						p.exchange(off, keys, i, j)
+					if p.roundedDown(j) && sums.gain(i, j) > 0 {
+						p.out[i], p.out[j] = p.out[i].Sub(p.f.Step()), p.out[j].Add(p.f.Step())
+						sums.exchange(i, j)
 						changed = true
+						break
 					}
 				}
 			}
@@ -254,63 +259,62 @@ func (p *printing) improve(lines []int) {
 	}
 }
 
-// deviations are, by sum across the tree, how many steps the lines come to beside its own rounding; and the sums of each
-// line.
-func (p *printing) deviations(lines []int) (off map[string]int64, keys map[int][]string) {
-	off, keys = map[string]int64{}, map[int][]string{}
-	sums := map[string]money.Amount{}
+func (p *printing) roundedUp(i int) bool   { return p.out[i].Cmp(p.b.Lines[i].Amount) > 0 }
+func (p *printing) roundedDown(i int) bool { return p.out[i].Cmp(p.b.Lines[i].Amount) < 0 }
+
+// crossSums are the sums across the tree, by number: pairs of lines are tried by the million.
+type crossSums struct {
+	of  map[int][]int32 // the sums that a line is part of
+	off []int64         // how many steps the lines come to beside the sum's own rounding
+}
+
+func (p *printing) crossSums(lines []int) *crossSums {
+	s := &crossSums{of: make(map[int][]int32, len(lines))}
+	numbers := map[string]int32{}
+	var exact []money.Amount
 	for _, i := range lines {
-		keys[i] = across(&p.b.Lines[i])
-		for _, k := range keys[i] {
-			sums[k] = sums[k].Add(p.b.Lines[i].Amount)
-			off[k] += p.f.Steps(p.out[i])
+		for _, k := range across(&p.b.Lines[i]) {
+			n, ok := numbers[k]
+			if !ok {
+				n = int32(len(exact))
+				numbers[k], exact, s.off = n, append(exact, money.Amount{}), append(s.off, 0)
+			}
+			s.of[i] = append(s.of[i], n)
+			exact[n] = exact[n].Add(p.b.Lines[i].Amount)
+			s.off[n] += p.f.Steps(p.out[i])
 		}
 	}
-	for k, sum := range sums {
-		off[k] -= p.f.Steps(p.f.Round(sum))
+	for n := range exact {
+		s.off[n] -= p.f.Steps(p.f.Round(exact[n]))
 	}
-	return off, keys
+	return s
 }
 
-func (p *printing) roundedUp(i int) bool { return p.out[i].Cmp(p.b.Lines[i].Amount) > 0 }
-func (p *printing) exactly(i int) bool   { return p.out[i].Equal(p.b.Lines[i].Amount) }
+// astray reports whether any of a line's sums is too large.
+func (s *crossSums) astray(line int) bool {
+	return slices.ContainsFunc(s.of[line], func(n int32) bool { return s.off[n] > 0 })
+}
 
-// exchange takes a step from line i and gives it to line j.
-func (p *printing) exchange(off map[string]int64, keys map[int][]string, i, j int) {
-	p.out[i], p.out[j] = p.out[i].Sub(p.f.Step()), p.out[j].Add(p.f.Step())
-	for _, k := range keys[i] {
-		off[k]--
+// exchange takes a step from a line and gives it to another.
+func (s *crossSums) exchange(from, to int) {
+	for _, n := range s.of[from] {
+		s.off[n]--
 	}
-	for _, k := range keys[j] {
-		off[k]++
+	for _, n := range s.of[to] {
+		s.off[n]++
 	}
 }
 
-// astray reports whether any of the sums is too large.
-func astray(keys []string, off map[string]int64) bool {
-	for _, k := range keys {
-		if off[k] > 0 {
-			return true
-		}
+// gain is by how much the sum of squares of what sums are off falls when a step goes from the one line to the other.
+func (s *crossSums) gain(from, to int) (gain int64) {
+	for _, n := range s.of[from] {
+		s.off[n]--
+		gain += 2*s.off[n] + 1
 	}
-	return false
-}
-
-// exchange is by how much the sum of squares of what sums are off falls when a step goes from the one line to the other.
-func exchange(off map[string]int64, from, to []string) (gain int64) {
-	for _, k := range from {
-		off[k]--
-		gain += 2*off[k] + 1
+	for _, n := range s.of[to] {
+		gain -= 2*s.off[n] + 1
+		s.off[n]++
 	}
-	for _, k := range to {
-		gain -= 2*off[k] + 1
-		off[k]++
-	}
-	for _, k := range from {
-		off[k]++
-	}
-	for _, k := range to {
-		off[k]--
-	}
+	s.exchange(to, from)
 	return gain
 }

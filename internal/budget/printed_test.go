@@ -37,8 +37,9 @@ func generated(t *testing.T, seed uint64) *budget.Budget {
 	return b
 }
 
-// TestPrinted: lines become printed numbers less than a step away, but for revenue and what is carried in, which follow; the grand total is
-// rounded as usual; both sides are equal, the margins agree, and few sums are far from their own rounding.
+// TestPrinted: lines become printed numbers less than a step away, but for revenue and what is carried in, which follow;
+// the grand total is rounded as usual; both sides are equal, the margins agree, and few sums are far from their own
+// rounding.
 func TestPrinted(t *testing.T) {
 	query := func(s string) budget.Query {
 		q, err := budget.ParseQuery(s)

@@ -51,7 +51,7 @@ func sampleTexts(p *pack.Pack, b *budget.Budget) {
 			add(s.Key, s.Title)
 			continue
 		}
-		for part := range b.SumBy(budget.Query{}, d) {
+		for _, part := range slices.Sorted(maps.Keys(b.SumBy(budget.Query{}, d))) {
 			add(s.Key+"."+part, s.Title)
 		}
 	}

@@ -1,6 +1,7 @@
 package build_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -56,5 +57,27 @@ func TestSmallestPack(t *testing.T) {
 	}
 	if row := cells(tables(w.Tree)["1"])[0]; strings.Join(row, " ") != " 合计 4,671.85 3,140.86" {
 		t.Errorf("the sample's total prints %q", row)
+	}
+}
+
+// TestPackThatPrintsNothing: a pack without a part, or with none that is printed, is told and no empty file is made. Its
+// gallery shows what it has.
+func TestPackThatPrintsNothing(t *testing.T) {
+	bare, _, _ := strings.Cut(pack.SmallestPack, "[[part]]")
+	bare += "\n[[chart]]\nid = \"1\"\nkind = \"bars\"\ntitle = \"图\"\nitem = [ { query = \"side=支出\", label = \"支出\" } ]\n"
+	for _, text := range []string{bare, strings.Replace(pack.SmallestPack, "[[part]]", "[[part]]\noptional = \"附页\"\n", 1)} {
+		s := &build.Shared{Fonts: shared(t).Fonts, Packs: fstest.MapFS{"mini/pack.toml": {Data: []byte(text)}}, Catalogue: shared(t).Catalogue}
+		w, err := s.Check(build.Input{Data: edited(t, sample), Dir: sample, Template: "mini"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, err := s.Gallery("mini")
+		if err != nil {
+			t.Fatal(err)
+		}
+		nothing := func(d diag.Diagnostic) bool { return d.Rule == "模板-006" && d.At.Start.Line > 0 }
+		if !slices.ContainsFunc(w.Diags.Sorted(), nothing) || slices.ContainsFunc(g.Diags.Sorted(), nothing) {
+			t.Errorf("%v; of the gallery %v", w.Diags.Sorted(), g.Diags.Sorted())
+		}
 	}
 }

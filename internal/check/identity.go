@@ -127,7 +127,7 @@ func priors(in *Input, l *report) {
 	}
 	var missing []string
 	for _, name := range in.Pack.FigureNames {
-		if f := in.Pack.Figures[name]; f.Prior && f.By != "" && !anyPart(in, name) {
+		if f := in.Pack.Figures[name]; f.Prior && f.By != "" && !in.Prior.KnowsPart(name) {
 			missing = append(missing, diag.Quote(f.Title)+"（"+name+".编码）")
 		}
 	}
@@ -144,16 +144,6 @@ func priors(in *Input, l *report) {
 // elsewhere reports whether another pack of the department's folder knows what this one does not.
 func (in *Input) elsewhere(known func(*pack.Pack) bool) bool {
 	return in.Others != nil && slices.ContainsFunc(in.Others(), known)
-}
-
-// anyPart reports whether last year's amount of a part of a family is known.
-func anyPart(in *Input, family string) bool {
-	for name := range in.Prior.Amounts {
-		if strings.HasPrefix(name, family+".") {
-			return true
-		}
-	}
-	return false
 }
 
 func priorNames(in *Input) []string {

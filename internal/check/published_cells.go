@@ -51,7 +51,7 @@ type reader struct {
 func readPublished(in *Input, r *report) *document {
 	x := &reader{in: in, r: r, rows: map[*budget.StatedTable][]printedRow{}, after: map[string]int{}, doc: &document{tables: map[string]*budget.StatedTable{}}}
 	var functional, economic, units, kinds []string
-	for _, id := range sortedTables(in.Pack) {
+	for _, id := range in.Pack.TableIDs() {
 		t := in.Pack.Tables[id]
 		for _, q := range tableQueries(t) {
 			for _, c := range q.Conditions() {
@@ -180,15 +180,6 @@ func spoken(printed map[string]bool, code string) bool {
 		}
 	}
 	return true
-}
-
-func sortedTables(p *pack.Pack) []string {
-	var out []string
-	for id := range p.Tables {
-		out = append(out, id)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // tableQueries are all queries of a table's rows and columns.

@@ -215,7 +215,7 @@ func publishedDuties(in *Input, r *report) {
 	if in.printed == nil {
 		return
 	}
-	for _, id := range sortedTables(in.Pack) {
+	for _, id := range in.Pack.TableIDs() {
 		t, s := in.Pack.Tables[id], in.printed.tables[id]
 		if s == nil || t.EmptyNote.IsZero() {
 			continue

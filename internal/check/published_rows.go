@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/classify"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
 )
@@ -49,7 +48,7 @@ func (x *reader) known(side string, known []pack.Row, label string) (pack.Row, b
 			continue
 		}
 		part := label
-		if tree := x.in.tree(d); tree != nil {
+		if tree := x.in.Budget.Tree(d); tree != nil {
 			part = ""
 			for _, code := range tree.Codes() {
 				if name, _ := tree.Name(code); len(code) == d.Digits && bareLabel(name) == label {
@@ -65,17 +64,6 @@ func (x *reader) known(side string, known []pack.Row, label string) (pack.Row, b
 	return pack.Row{}, false
 }
 
-// tree holds the codes of a dimension, nil when its parts are their own names.
-func (in *Input) tree(d budget.Dimension) *classify.Tree {
-	switch d.Key {
-	case "function":
-		return &in.Budget.Functional
-	case "economic":
-		return &in.Budget.Economic
-	}
-	return nil
-}
-
 // classes are the functional classes, for tables that have a row for each.
 func (in *Input) classes() []string {
 	return slices.DeleteFunc(slices.Clone(in.Budget.Functional.Codes()), func(c string) bool { return len(c) > 3 })
@@ -88,8 +76,10 @@ func (x *reader) listed(t *pack.Table, rows []printedRow, i int) (pack.Row, bool
 	if at >= 0 {
 		label = bareLabel(rows[i][at].text)
 	}
-	for k := i; by >= 0 && k >= 0 && group == ""; k-- {
-		group = bareLabel(rows[k][by].text) // the cell of a group spans its rows
+	for k := i; by >= 0 && k >= 0 && group == ""; k-- { // the cell of a group spans its rows
+		if by < len(rows[k]) { // a row of too few cells has been reported
+			group = bareLabel(rows[k][by].text)
+		}
 	}
 	for _, r := range t.List {
 		name, of := bareLabel(r.Label.Literal), bareLabel(r.Group.Literal)

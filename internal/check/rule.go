@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"yusuan/internal/diag"
@@ -80,8 +81,8 @@ func (r *report) list() diag.List {
 	for _, d := range r.found {
 		l.Add(d)
 	}
-	for id, n := range r.left {
-		s := r.off[id]
+	for _, id := range slices.Sorted(maps.Keys(r.left)) {
+		s, n := r.off[id], r.left[id]
 		rule, _ := FindRule(id)
 		l.Add(diag.Diagnostic{Rule: "设定-001", Level: diag.Note, At: s.At,
 			Message: fmt.Sprintf("模板设定不核对规则 %s（%s），略去了 %d 处", id, rule.Title, n), Notes: []diag.Related{{Text: "模板写的理由：" + s.Why}}})

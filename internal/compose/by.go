@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/classify"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
 )
@@ -28,17 +27,6 @@ type byView struct {
 
 // Amount is the value as running text prints it.
 func (v byView) Amount() string { return v.c.textAmount(v.Value, v.Name) }
-
-// tree holds the names of a dimension's codes, nil when the part is its own name.
-func (c *composer) tree(d budget.Dimension) *classify.Tree {
-	switch d.Key {
-	case "function":
-		return &c.b.Functional
-	case "economic":
-		return &c.b.Economic
-	}
-	return nil
-}
 
 // unitInText is what running text calls the unit of a code.
 func (c *composer) unitInText(code string) string {
@@ -119,7 +107,7 @@ func (c *composer) ordered(d budget.Dimension, parts []*byView) []byView {
 		if p.Value.exact.IsZero() {
 			continue
 		}
-		if t := c.tree(d); t != nil {
+		if t := c.b.Tree(d); t != nil {
 			if name, ok := t.Name(p.Code); ok {
 				p.Name = name
 			}

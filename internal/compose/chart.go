@@ -117,7 +117,7 @@ func (m *chartMaker) withLastYears(it *pack.ChartItem, d budget.Dimension, parts
 			continue
 		}
 		v := byView{Code: code, Name: code, c: m.composer}
-		if t := m.tree(d); t != nil {
+		if t := m.b.Tree(d); t != nil {
 			v.Name = cmp.Or(m.codeName(*t, d.View, code), code)
 		}
 		parts = append(parts, v)

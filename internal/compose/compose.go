@@ -26,6 +26,16 @@ type Prior struct {
 	Last *budget.Budget
 }
 
+// KnowsPart reports whether last year's amount of any part of a family of figures is known.
+func (p *Prior) KnowsPart(family string) bool {
+	for name := range p.Amounts {
+		if strings.HasPrefix(name, family+".") {
+			return true
+		}
+	}
+	return false
+}
+
 // Document pours b into the pack. The tree is complete even where there are errors.
 func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.List) {
 	c := &composer{p: p, b: b, prior: prior}
@@ -42,6 +52,9 @@ func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.
 		if o := p.Parts[i].Optional; o == "" || slices.Contains(show, o) {
 			c.part(d, &p.Parts[i])
 		}
+	}
+	if len(d.Sections) == 0 {
+		c.diags.Errorf("模板-006", p.At, "模板没有印出任何内容：要有一个总是印的部分（[[part]]），里面有内容")
 	}
 	c.reportAdjusted("说明文字", 0)
 	c.glossary(d)
@@ -66,13 +79,13 @@ func Gallery(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.L
 	rest := func(page string, x pack.Block) {
 		all.Parts = append(all.Parts, pack.Part{Page: page, Numbered: true, Blocks: []pack.Block{x}})
 	}
-	for _, id := range slices.Sorted(maps.Keys(p.Tables)) {
+	for _, id := range p.TableIDs() {
 		if !tables[id] {
 			rest(p.Tables[id].Page, pack.Block{Tables: []*pack.Table{p.Tables[id]}})
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.Charts)) {
-		if !charts[id] && !p.InProse(id) {
+		if !charts[id] && !p.InProse(id) && len(p.Parts) > 0 {
 			rest(p.Parts[len(p.Parts)-1].Page, pack.Block{Charts: []*pack.Chart{p.Charts[id]}})
 		}
 	}

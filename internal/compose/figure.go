@@ -35,7 +35,7 @@ func FigureAt(p *pack.Pack, b *budget.Budget, path string) (CellFigure, error) {
 	}
 	t := tableNamed(p, id)
 	if t == nil {
-		return CellFigure{}, fmt.Errorf("没有表“%s”，有的是 %s", id, strings.Join(tableIDs(p), "、"))
+		return CellFigure{}, fmt.Errorf("没有表“%s”，有的是 %s", id, strings.Join(p.TableIDs(), "、"))
 	}
 	row, column := rest, ""
 	if i := strings.LastIndex(rest, "."); i >= 0 {
@@ -86,15 +86,6 @@ func tableNamed(p *pack.Pack, id string) *pack.Table {
 		}
 	}
 	return nil
-}
-
-func tableIDs(p *pack.Pack) []string {
-	var out []string
-	for id := range p.Tables {
-		out = append(out, id)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // rowQuery is what a row of a table asks.
@@ -161,7 +152,7 @@ func viewQuery(t *pack.Table) budget.Query {
 }
 
 func rowLists(t *pack.Table) [][]pack.Row {
-	out := [][]pack.Row{t.List, t.Income, t.Outgo}
+	out := [][]pack.Row{t.List, t.Income, t.Outgo, t.Use}
 	for i := range t.Foot {
 		out = append(out, t.Foot[i][:])
 	}

@@ -46,10 +46,10 @@ func (c *composer) priorSum(name, part string) (sum money.Amount, known bool) {
 			sum = sum.Add(a)
 		}
 	}
-	if part == "" && !c.familyKnown(name) {
+	if part == "" && !c.prior.KnowsPart(name) {
 		return c.priorWhole(name)
 	}
-	return sum, c.familyKnown(name)
+	return sum, c.prior.KnowsPart(name)
 }
 
 // priorWhole is last year's amount of a family whose parts are not known, from a figure that asks for the same in one.

@@ -10,7 +10,6 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
-	"yusuan/internal/source"
 )
 
 // words binds the pack's template functions to this document. pack.Words lists them; a test holds the two in step.
@@ -191,19 +190,9 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 func (c *composer) before(name string) (before money.Amount, known bool) {
 	before, known = c.prior.Amounts[name]
 	if family, _, member := strings.Cut(name, "."); member && !known {
-		known = c.familyKnown(family)
+		known = c.prior.KnowsPart(family)
 	}
 	return before, known
-}
-
-// familyKnown reports whether last year's figure of any part of a family is known.
-func (c *composer) familyKnown(family string) bool {
-	for name := range c.prior.Amounts {
-		if strings.HasPrefix(name, family+".") {
-			return true
-		}
-	}
-	return false
 }
 
 // wordPast is a figure of an earlier year as the author stated it: years ago 1 or 2; what is one of basic, project,
@@ -244,14 +233,9 @@ func (c *composer) wordText(key string) (string, error) {
 	if c.p.Slot(key) == nil {
 		return "", fmt.Errorf("模板没有声明文字“%s”", key)
 	}
-	for _, f := range c.b.Facts.Text {
-		if f.Key.V == key {
-			v := f.Value
-			v.V = trimStop(v.V)
-			return c.origins.mark(v), nil
-		}
-	}
-	return "", nil
+	v, _ := c.b.Facts.Text.Get(key)
+	v.V = trimStop(v.V)
+	return c.origins.mark(v), nil
 }
 
 // wordField is what the author filled into a field of the form being set.
@@ -262,16 +246,8 @@ func (c *composer) wordField(key string) (string, error) {
 	if !slices.ContainsFunc(c.formSpec.Fields, func(f packField) bool { return f.Key == key }) {
 		return "", fmt.Errorf("表样没有声明栏目“%s”", key)
 	}
-	return c.origins.mark(lookup(c.form.Fields, key)), nil
-}
-
-func lookup(fields source.Fields, key string) source.String {
-	for _, f := range fields {
-		if f.Key.V == key {
-			return f.Value
-		}
-	}
-	return source.String{}
+	v, _ := c.form.Fields.Get(key)
+	return c.origins.mark(v), nil
 }
 
 // wordDate prints a date the way official documents do (GB/T 9704-2012 cl. 7.3.5.4: no leading zeros).

@@ -197,7 +197,7 @@ func (c *compiler) align(s source.String, otherwise doc.Align) doc.Align {
 
 func (c *compiler) head(m *manifest) {
 	h, p := &m.Pack, c.p
-	p.ID, p.Name, p.Version, p.Kind = h.ID.V, h.Name.V, h.Version.V, h.Kind.V
+	p.ID, p.Name, p.Version, p.Kind, p.At = h.ID.V, h.Name.V, h.Version.V, h.Kind.V, h.At
 	if folder := path.Base(c.dirs[len(c.dirs)-1]); h.ID.V != "" && h.ID.V != folder {
 		c.diags.Warnf("模板-019", h.ID.At, "模板代号“%s”与文件夹名“%s”不同：部门和沿用它的模板写的是文件夹名", h.ID.V, folder)
 	}

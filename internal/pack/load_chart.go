@@ -181,7 +181,8 @@ func (c *compiler) chartItem(s *chartItemSpec, x *Chart) ChartItem {
 	return out
 }
 
-// namedItem reads the name of an item, demands one where nothing else gives it, and warns of sums that two margins cannot answer.
+// namedItem reads the name of an item, demands one where nothing else gives it, and warns of sums that two margins cannot
+// answer.
 func (c *compiler) namedItem(s *chartItemSpec, out *ChartItem, x *Chart) {
 	switch {
 	case out.Each != "":

@@ -28,6 +28,7 @@ type Pack struct {
 	Adjust                  bool    // printed parts are made to add up
 	AdjustNote              Snippet // below tables where that changed a number
 	AdjustAt                diag.Range
+	At                      diag.Range // of its head
 	Styles                  doc.StyleSheet
 	Families                map[string][]diag.Range // the fonts that styles name, and where
 	Grid                    Grid
@@ -334,7 +335,8 @@ func (p *Pack) Figure(name string) *Figure {
 	return &m
 }
 
-// Asks reports whether a figure, a table or a chart of the pack names a value of a key in a query: what data the pack has use for.
+// Asks reports whether a figure, a table or a chart of the pack names a value of a key in a query: what data the pack has
+// use for.
 func (p *Pack) Asks(key, value string) bool {
 	asks := func(q budget.Query) bool {
 		return slices.ContainsFunc(q.Conditions(), func(c budget.Condition) bool { return c.Key == key && slices.Contains(c.Values, value) })
@@ -357,6 +359,9 @@ func (p *Pack) Asks(key, value string) bool {
 	}
 	return false
 }
+
+// TableIDs are the numbers of the tables, sorted.
+func (p *Pack) TableIDs() []string { return sortedKeys(p.Tables) }
 
 // singleFigures are the names of the figures that are one number.
 func (p *Pack) singleFigures() []string {

@@ -304,7 +304,8 @@ func elastic(l, r class) bool {
 	return !(l.rigid() || r.rigid() || l == dash && r == dash || l.inWord() && r.inWord())
 }
 
-// loosen makes sure that no glyph starts before the one on its left, and says how much each atom can give and take when its line is justified.
+// loosen makes sure that no glyph starts before the one on its left, and says how much each atom can give and take when
+// its line is justified.
 func loosen(seg []atom) {
 	var l *atom
 	for i := range seg {
