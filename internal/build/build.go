@@ -304,5 +304,5 @@ func (w *Work) PDF(pages *page.Document) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return pdf.Write(pages, pdf.Options{})
+	return pdf.Write(pages)
 }

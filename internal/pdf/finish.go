@@ -12,8 +12,8 @@ import (
 var srgb []byte
 
 // finish makes the final file of the shell's pages, in the memory m.
-func finish(d *page.Document, c *content, s *shell, level int, m *scratch) ([]byte, error) {
-	w := newWriter(level, m)
+func finish(d *page.Document, c *content, s *shell, m *scratch) ([]byte, error) {
+	w := newWriter(m)
 	w.reserve(s.objects - 1) // fpdf's own numbers stay
 	info, catalog := s.objects-2, s.objects-1
 

@@ -16,11 +16,8 @@ type subset struct {
 
 // subset chooses the pieces of which the document uses three quarters or more. The rest of such a piece is carried for
 // nothing, a few kilobytes; in turn two thirds of a document's glyphs need not be compressed again.
-func (f *usedFont) subset(pieces bool) subset {
+func (f *usedFont) subset() subset {
 	u := subset{glyphs: f.glyphs}
-	if !pieces {
-		return u
-	}
 	gid := uint16(1)
 	for _, p := range f.face.Pieces() {
 		used := 0
@@ -72,10 +69,10 @@ func (w *writer) fontFile(number int, face *font.Face, u subset) {
 	w.font = file
 	length := len(file)
 	if len(u.pieces) == 0 {
-		w.packed = w.deflate(w.packed[:0], file, w.fontLevel)
+		w.packed = w.deflate(w.packed[:0], file, fontLevel)
 	} else {
 		b := append(w.packed[:0], 0x78, 0x01) // deflate with a window of 32 KiB; fastest
-		b = w.deflatePart(b, file[:split], w.fontLevel, false)
+		b = w.deflatePart(b, file[:split], fontLevel, false)
 		sum, at := adler32.Checksum(file[:split]), split
 		for _, p := range u.pieces {
 			packed, adler, n := p.Packed(packPiece)
@@ -83,7 +80,7 @@ func (w *writer) fontFile(number int, face *font.Face, u subset) {
 			sum, at = joinAdler(sum, adler, n), at+n
 		}
 		rest := file[split:]
-		b = w.deflatePart(b, rest, w.fontLevel, true)
+		b = w.deflatePart(b, rest, fontLevel, true)
 		sum, length = joinAdler(sum, adler32.Checksum(rest), len(rest)), at+len(rest)
 		w.packed = binary.BigEndian.AppendUint32(b, sum)
 	}

@@ -98,7 +98,7 @@ func (f *usedFont) subsetName() string {
 
 // writeFont writes a composite font and returns the number of its object.
 func (w *writer) writeFont(f *usedFont) int {
-	u := f.subset(w.pieces)
+	u := f.subset()
 	first := w.reserve(5)
 	composite, cidFont, descriptor, file, toUnicode := first, first+1, first+2, first+3, first+4
 	toGlyphs := 0

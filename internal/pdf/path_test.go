@@ -71,7 +71,7 @@ func TestPathRefusals(t *testing.T) {
 	} {
 		d := drawing(t)
 		spoil(d)
-		if _, err := Write(d, Options{}); err == nil {
+		if _, err := Write(d); err == nil {
 			t.Errorf("%s: written without an error", name)
 		}
 	}

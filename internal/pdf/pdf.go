@@ -17,20 +17,13 @@ import (
 	"yusuan/internal/typeset/page"
 )
 
-// Options are the choices of the writer that the document does not make.
-type Options struct {
-	// Level of deflate for all streams, 1 (fast) to 9 (small). 0 is the choice of a batch: fonts by Huffman codes alone, in
-	// which repetitions are rare, and all else at level 2: faster than level 2 for all, and files a little larger.
-	Level int
-}
-
-// Levels of deflate that Options.Level 0 stands for.
+// Levels of deflate. In fonts repetitions are rare: Huffman codes alone are faster and little larger.
 const (
 	plainLevel = 2
 	fontLevel  = zlib.HuffmanOnly
 )
 
-// Pack compresses the data of a file that many documents carry, as Write does by default; see page.File.Packed.
+// Pack compresses the data of a file that many documents carry, as Write does; see page.File.Packed.
 func Pack(data []byte) []byte {
 	m := takeScratch()
 	defer m.release()
@@ -41,10 +34,7 @@ func Pack(data []byte) []byte {
 //
 // It fails when a page cannot be archived as it stands: a character without a glyph, text of a private-use character,
 // a structure that is no tree. Layout is expected never to hand over such pages.
-func Write(d *page.Document, opts Options) ([]byte, error) {
-	if opts.Level < 0 || opts.Level > 9 {
-		return nil, fmt.Errorf("pdf: level %d of compression; it must be 0 to 9", opts.Level)
-	}
+func Write(d *page.Document) ([]byte, error) {
 	if err := checkTree(d); err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
@@ -58,7 +48,7 @@ func Write(d *page.Document, opts Options) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	out, err := finish(d, c, shell, opts.Level, m)
+	out, err := finish(d, c, shell, m)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}

@@ -25,7 +25,7 @@ import (
 
 func write(t testing.TB, d *page.Document) []byte {
 	t.Helper()
-	out, err := Write(d, Options{})
+	out, err := Write(d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -412,7 +412,7 @@ func TestAttachedFiles(t *testing.T) {
 		}
 	}
 	d.Files[1].Name = d.Files[0].Name
-	if _, err := Write(d, Options{}); err == nil {
+	if _, err := Write(d); err == nil {
 		t.Error("two files of one name were accepted")
 	}
 }
@@ -463,7 +463,7 @@ func TestSameBytes(t *testing.T) {
 	for range 8 {
 		group.Go(func() {
 			for range 3 {
-				out, err := Write(d, Options{})
+				out, err := Write(d)
 				if err != nil || !bytes.Equal(out, want) {
 					t.Errorf("another file for the same document (%v)", err)
 				}
@@ -471,10 +471,6 @@ func TestSameBytes(t *testing.T) {
 		})
 	}
 	group.Wait()
-	small, err := Write(d, Options{Level: 9})
-	if err != nil || len(small) >= len(want) {
-		t.Errorf("level 9 gives %d bytes, the default %d (%v)", len(small), len(want), err)
-	}
 }
 
 func TestRefusals(t *testing.T) {
@@ -502,7 +498,7 @@ func TestRefusals(t *testing.T) {
 	} {
 		d := sample(t)
 		spoil(d)
-		if _, err := Write(d, Options{}); err == nil {
+		if _, err := Write(d); err == nil {
 			t.Errorf("%s: written without an error", name)
 		}
 	}
@@ -573,7 +569,7 @@ func BenchmarkWrite40(b *testing.B) {
 	d := long(b, 40)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Write(d, Options{}); err != nil {
+		if _, err := Write(d); err != nil {
 			b.Fatal(err)
 		}
 	}

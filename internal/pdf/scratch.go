@@ -16,7 +16,7 @@ type scratch struct {
 	font    []byte // the font being made
 	packed  []byte // the stream being made
 
-	deflaters [10 - zlib.HuffmanOnly]*zlib.Writer // by level less HuffmanOnly
+	deflaters [plainLevel - fontLevel + 1]*zlib.Writer // by level less fontLevel
 }
 
 // scratches are at rest. A sync.Pool would lose them at every garbage collection, which comes about once a document.
@@ -38,15 +38,15 @@ func (m *scratch) release() {
 	}
 }
 
-// deflater returns the compressor of a level, which is one that zlib has, set to write to buf.
+// deflater returns the compressor of a level, set to write to buf.
 func (m *scratch) deflater(buf *bytes.Buffer, level int) *zlib.Writer {
-	z := m.deflaters[level-zlib.HuffmanOnly]
+	z := m.deflaters[level-fontLevel]
 	if z == nil {
 		var err error
 		if z, err = zlib.NewWriterLevel(buf, level); err != nil {
-			panic(err) // Write has checked the level
+			panic(err) // zlib has both levels
 		}
-		m.deflaters[level-zlib.HuffmanOnly] = z
+		m.deflaters[level-fontLevel] = z
 	} else {
 		z.Reset(buf)
 	}

@@ -9,12 +9,9 @@ import (
 // streams (ISO 32000-1, 7.5.7), without which the structure tree would be more than half of the file.
 type writer struct {
 	*scratch
-	level     int // of deflate, of all streams but fonts
-	fontLevel int
-	pieces    bool    // fonts carry common pieces whole
-	entries   []entry // by object number
-	streams   []objectStream
-	id        hash.Hash // of the streams, as they are in the file
+	entries []entry // by object number
+	streams []objectStream
+	id      hash.Hash // of the streams, as they are in the file
 }
 
 // entry is where an object is: at an offset in the file, or, when stream is not 0, the index-th in an object stream.
@@ -32,11 +29,8 @@ type objectStream struct {
 // perStream is the number of objects in one object stream. A reader that wants one object unpacks all before it.
 const perStream = 500
 
-func newWriter(level int, m *scratch) *writer {
-	w := &writer{scratch: m, level: level, fontLevel: level, entries: make([]entry, 1, 1024), id: sha256.New()}
-	if level == 0 {
-		w.level, w.fontLevel, w.pieces = plainLevel, fontLevel, true
-	}
+func newWriter(m *scratch) *writer {
+	w := &writer{scratch: m, entries: make([]entry, 1, 1024), id: sha256.New()}
 	// The comment marks the file as binary (ISO 19005-3, 6.1.2).
 	w.out = append(w.out[:0], "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
 	return w
@@ -64,7 +58,7 @@ func (w *writer) object(number int, body []byte) {
 
 // stream adds a compressed stream; dict holds further entries of its dictionary.
 func (w *writer) stream(number int, dict, data []byte) {
-	w.packed = w.deflate(w.packed[:0], data, w.level)
+	w.packed = w.deflate(w.packed[:0], data, plainLevel)
 	w.id.Write(w.packed)
 	w.rawStream(number, dict, flateFilter, w.packed)
 }
