@@ -388,7 +388,7 @@ func TestChain(t *testing.T) {
 		face string
 	}{
 		{'0', "LiberationSerif"}, {'-', "LiberationSerif"}, {'预', "FandolFang-Regular"}, {'“', "FandolFang-Regular"},
-		{'·', "GBZenKai-Medium"}, {'\U0002CB4E', "YusuanKaiFallback"}, {'☑', "NotoSansSymbols2-Regular"},
+		{'…', "NotoSerifSC-Regular"}, {'￥', "NotoSerifSC-Regular"}, {'·', "GBZenKai-Medium"}, {'\U0002CB4E', "YusuanKaiFallback"}, {'☑', "NotoSansSymbols2-Regular"},
 	} {
 		face := family.Pick(c.char)
 		if face == nil || face.Name() != c.face {
