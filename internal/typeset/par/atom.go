@@ -246,7 +246,7 @@ func (a *atom) resolve(l, r *atom) {
 			a.class = point
 		}
 	case dash: // a lone — joins two names or dates, and never begins a line
-		if a.r == '—' && l.r != '—' && r.r != '—' {
+		if (a.r == '—' || a.r == '―') && l.r != a.r && r.r != a.r {
 			a.class = connector
 		}
 	case operator:
@@ -254,7 +254,7 @@ func (a *atom) resolve(l, r *atom) {
 		case a.r == '\'' || a.r == '"' || a.r == '+':
 		case r.class == digit && !l.class.inWord(): // a sign: 增长 -5.2%, ≥95%
 			a.class = prefix
-		case a.r == '-' && !(l.class.inWord() && r.class.inWord()): // 甲-乙
+		case (a.r == '-' || a.r == '‐') && !(l.class.inWord() && r.class.inWord()): // 甲-乙
 			a.class = connector
 		}
 	}

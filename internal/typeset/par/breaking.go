@@ -16,6 +16,7 @@ const (
 	balanceLine  = int64(1) << 24 // each line of a title, and
 	balanceShort = 35000          // where lines are short: one more is better than a word broken (senseWithin)
 	shortTitle   = 8              // em
+	shortLine    = 12             // em: shorter lines are not justified, few gaps would have to take up much
 
 	// Stretch of all gaps of a line, in thousandths of an em.
 	anyStretch  = 0
@@ -27,7 +28,8 @@ const (
 type breaker struct {
 	balance  bool
 	firstFit bool
-	justify  bool // that lines fill the measure
+	asked    bool // to justify lines
+	justify  bool // those of this segment: the measure is long enough
 	measure  int64
 	words    *Words
 
@@ -54,18 +56,18 @@ const unreachable = int64(1) << 60
 func (b *breaker) ask(p *Paragraph, words *Words) {
 	b.words = words
 	b.balance, b.firstFit, b.measure = p.Balance, p.FirstFit, int64(p.Measure)
-	b.justify = p.Align == Justify && !p.Balance
+	b.asked = p.Align == Justify && !p.Balance
 }
 
 // load takes up a segment.
 func (b *breaker) load(seg []atom, indent int64) {
 	b.seg, b.indent, b.size = seg, indent, max(1, int64(seg[0].size))
-	if seg[0].span == seg[len(seg)-1].span { // and so of one size
-		return
+	if seg[0].span != seg[len(seg)-1].span { // or else all of one size
+		for i := range seg {
+			b.size = max(b.size, int64(seg[i].size))
+		}
 	}
-	for i := range seg {
-		b.size = max(b.size, int64(seg[i].size))
-	}
+	b.justify = b.asked && b.measure >= shortLine*b.size
 }
 
 // measureAll finds where the segment may be broken and sums its widths.

@@ -39,30 +39,34 @@ func classOf(r rune) class {
 		return ascii[r]
 	}
 	switch r {
-	case '“', '‘', '（', '〔', '【', '《', '〈', '［', '｛', '〖', '「', '『':
+	case '“', '‘', '（', '〔', '【', '《', '〈', '［', '｛', '〖', '「', '『', '〝':
 		return opener
-	case '”', '’', '）', '〕', '】', '》', '〉', '］', '｝', '〗', '」', '』':
+	case '”', '’', '）', '〕', '】', '》', '〉', '］', '｝', '〗', '」', '』', '〞', '〟':
 		return closer
 	case '，', '、', '；', '：', '．', '､':
 		return comma
 	case '。', '？', '！', '‼', '⁇', '⁈', '⁉', '｡':
 		return stop
-	case '—', '…', '⸺', '⋯':
+	case '—', '…', '⸺', '⋯', '―', '‥':
 		return dash
 	case '·', '・', '‧', '•':
 		return middot
 	case '／':
 		return solidus
-	case '～', '–', '〜':
+	case '～', '–', '〜', '‒':
 		return connector
 	case '々', '〃':
 		return follower
-	case '％', '‰', '°', '℃', '㎡', '㎥', '′', '″', '²', '³':
+	case '％', '‰', '°', '℃', '㎡', '㎥', '′', '″', '²', '³', '￠':
 		return suffix
-	case '￥', '¥', '£', '€', '№', '§':
+	case '￥', '¥', '£', '￡', '€', '＄', '№', '§':
 		return prefix
-	case '±', '≥', '≤', '≈', '＜', '＞', '×', '÷', '−', '＋', '＝':
+	case '±', '≥', '≤', '≈', '＜', '＞', '×', '÷', '−', '＋', '＝', '‐':
 		return operator
+	case '∶': // of a ratio, 3∶1
+		return point
+	case '‑': // a hyphen that is no place to break
+		return letter
 	case 0x3000:
 		return ideoSpace
 	case 0xA0, 0x2007, 0x2009, 0x202F: // a thin space groups digits

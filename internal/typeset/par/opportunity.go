@@ -7,8 +7,10 @@ import "strings"
 const (
 	costUnit     = 5000  // between a number and its unit: 4,671.85|万元
 	costInUnit   = 12000 // within the unit of a number: 万|元
-	costOrdinal  = 1200  // 第|3
+	costOrdinal  = 4000  // 第|3
 	costDate     = 400   // 2026年|2月
+	costDay      = 1200  // 2月|10日
+	costNumbered = 1200  // （2）|改造 within a paragraph
 	costMiddot   = 200
 	costRange    = 1200 // 2025～|2027
 	costOpen     = 300  // before an opening mark that belongs to the name before it: 国发|〔
@@ -54,8 +56,13 @@ func opportunities(seg []atom) {
 		l = i
 	}
 	for i := 1; i < len(seg); i++ {
-		if seg[i].class == han && seg[i-1].class == digit {
-			keepUnit(seg, i)
+		switch l := &seg[i-1]; {
+		case l.class == digit:
+			if seg[i].class == han {
+				keepUnit(seg, i)
+			}
+		case (l.r == '）' || l.r == ')' || circled(l.r)) && numbers(seg, i-1):
+			seg[i].cost = max(seg[i].cost, costNumbered)
 		}
 	}
 	keepEnumerator(seg)
@@ -79,6 +86,9 @@ func breakCost(seg []atom, at, i, run int) int32 {
 		}
 		return 0
 	case mustNotBreak:
+		return forbidden
+	}
+	if l.r == '：' && r.class == digit && at > 0 && seg[at-1].class == digit { // 8：30
 		return forbidden
 	}
 	if l.class.inWord() && r.class.inWord() {
@@ -114,8 +124,10 @@ func (l *atom) costTo(r *atom, run int) int32 {
 		return costOpen
 	case r.class == digit && l.class == han:
 		switch l.r {
-		case '年', '月':
+		case '年':
 			return costDate
+		case '月':
+			return costDay
 		case '第':
 			return costOrdinal
 		}
@@ -185,6 +197,33 @@ var units = [...]string{
 	"条", "栋", "间", "处", "点", "亩", "天", "座", "张", "册", "期", "场", "类", "层", "级",
 }
 
+// circled reports whether a character is a number in a circle, ① to ⑳.
+func circled(r rune) bool { return r >= '①' && r <= '⑳' }
+
+// numeral reports whether a character is part of the number of a paragraph or an item.
+func (a *atom) numeral() bool {
+	return a.class == digit || strings.ContainsRune("一二三四五六七八九十百", a.r)
+}
+
+// numbers reports whether the character at i ends the number of an item within a paragraph: ；（2）… , ①… .
+func numbers(seg []atom, i int) bool {
+	if circled(seg[i].r) {
+		return true
+	}
+	k := i - 1
+	for k >= 0 && k >= i-3 && seg[k].numeral() {
+		k--
+	}
+	if k < 1 || k == i-1 || seg[k].r != '（' && seg[k].r != '(' {
+		return false
+	}
+	switch seg[k-1].class {
+	case comma, stop, point, space, ideoSpace:
+		return true
+	}
+	return false
+}
+
 // keepEnumerator ties the number of a paragraph to the first character after it: （一）本… , 一、本… , 1. 本… , ①本… . Its
 // marks are not squeezed, so that the numbers of successive paragraphs look alike.
 func keepEnumerator(seg []atom) {
@@ -192,13 +231,13 @@ func keepEnumerator(seg []atom) {
 	if len(seg) > 0 && (seg[0].r == '（' || seg[0].r == '(') {
 		i++
 	}
-	for i < len(seg) && i < 6 && (seg[i].class == digit || strings.ContainsRune("一二三四五六七八九十百", seg[i].r)) {
+	for i < len(seg) && i < 6 && seg[i].numeral() {
 		i++
 		numbered = true
 	}
 	switch {
 	case numbered && i < len(seg) && strings.ContainsRune("）)、.．", seg[i].r):
-	case i == 0 && len(seg) > 0 && seg[0].r >= '①' && seg[0].r <= '⑳':
+	case i == 0 && len(seg) > 0 && circled(seg[0].r):
 	default:
 		return
 	}

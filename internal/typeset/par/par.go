@@ -22,7 +22,7 @@ const (
 	Left    Align = iota // ragged right
 	Center               // centred
 	Right                // flush right
-	Justify              // both edges, last line left
+	Justify              // both edges, last line left; ragged right where lines are too short for it
 )
 
 // Paragraph is what Set is asked to set. A line feed in a span is a forced break.
@@ -43,7 +43,7 @@ type Line struct {
 	Width    unit.Length // from the left end of the measure to the end of the last glyph
 	Overfull unit.Length // by how much an unbreakable piece sticks out, 0 when the line fits
 	Stretch  int         // widest gap added between two characters to justify the line, thousandths of the largest size; negative when squeezed, the mean
-	Loose    unit.Length // by how much a line falls short that could be justified only by tearing it apart
+	Loose    unit.Length // by how much a line falls short that should be justified and would be torn apart, or is too short for it
 	Forced   bool        // ends with a forced break or ends the paragraph
 }
 

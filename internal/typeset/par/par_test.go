@@ -69,7 +69,8 @@ func TestBreaks(t *testing.T) {
 		{"nothing to break", 4000, "中文中文", Left},
 		{"full lines", 4200, "中文中文|中文中文", Left},
 		{"a comma fits in half an em at the end", 4500, "中文中文，|中文中文", Left},
-		{"two commas are squeezed before a mark is pushed out", 5500, "一，二，三四，|五六七八九", Justify},
+		{"two commas are squeezed before a mark is pushed out", 14000, "中文中文中文中文一，二，三四，|五六七八九", Justify},
+		{"short lines are not justified", 5500, "一，二，三|四，五六七|八九", Justify},
 		{"no mark begins a line", 4000, "一二三|四。五六|七八九", Left},
 		{"no closing mark begins a line", 4000, "（一二|三）四五|六七", Left},
 		{"no opening mark ends a line", 4000, "一二三|“四五”|六七八", Left},
@@ -103,6 +104,14 @@ func TestBreaks(t *testing.T) {
 		{"no-break space", 4000, "一二三|四\u00a0五六|七八九", Left},
 		{"full-width digits", 4000, "一二三|２０２６|年一二", Left},
 		{"zero width space", 6000, "一二三bud|gets四五|六七", Left},
+		{"number of an item within a paragraph", 8000, "一二三四五，|（2）改建大厅设备|费六七八九", Left},
+		{"circled number within a paragraph", 8000, "一二三四五六；|②改建大厅设备费|六七八九", Left},
+		{"a year in brackets is no such number", 9000, "规划的期限（五年）|已经过半", Left},
+		{"time of day", 8000, "一二三四五六|8：30止七八", Left},
+		{"ratio", 5000, "比例一二|3∶1五六|七八九", Left},
+		{"non-breaking hyphen", 5000, "一二state|‑owned三", Left},
+		{"year ends the line rather than its month", 12000, "一二三四五六2026年|12月31日七八", Left},
+		{"legacy dash whole", 6000, "一二三四|五――六七八|九十", Left},
 		{"forced", 4000, "一二三|四五\n六", Left},
 		{"date parted between year and month at most", 6000, "自2026年|12月31日一|二三四五", Left},
 	} {
@@ -274,18 +283,18 @@ func (s *Setter) measureWhole(p *Paragraph) {
 
 // TestSqueezeOrder holds that brackets give before commas, commas before gaps, and 。 gives nothing.
 func TestSqueezeOrder(t *testing.T) {
-	const s = "中（中）中，中a中。中中" // natural: 10 em and two quarters, the last line has one more
+	const s = "中（中）中，中a中。中中中中中中" // natural: 14 em and two quarters, the last line has one more
 	for _, c := range []struct {
 		measure                     int64
 		opening, closing, comma, qr int64 // advances: before （, of ）, of ，, and of a with its gap
 	}{
-		{12000, 1000, 1000, 1000, 750},
-		{11500, 750, 750, 1000, 750},
-		{11000, 500, 500, 1000, 750},
-		{10750, 500, 500, 750, 750},
-		{10500, 500, 500, 500, 750},
-		{10300, 500, 500, 500, 650},
-		{10250, 500, 500, 500, 625},
+		{16000, 1000, 1000, 1000, 750},
+		{15500, 750, 750, 1000, 750},
+		{15000, 500, 500, 1000, 750},
+		{14750, 500, 500, 750, 750},
+		{14500, 500, 500, 500, 750},
+		{14300, 500, 500, 500, 650},
+		{14250, 500, 500, 500, 625},
 	} {
 		p := ask(s, c.measure, Justify)
 		var st Setter

@@ -63,6 +63,15 @@ func sourceOf(p Paragraph) string {
 	return s
 }
 
+// leastSize is the smallest size in a paragraph.
+func leastSize(p Paragraph) unit.Length {
+	size := p.Spans[0].Size
+	for _, s := range p.Spans {
+		size = min(size, s.Size)
+	}
+	return size
+}
+
 type failer func(format string, args ...any)
 
 // verifyText holds that no character is lost, added or moved, and that every forced break and no other is marked so.
@@ -138,8 +147,11 @@ func verifyLine(p Paragraph, l *Line, fail failer) {
 	if want := max(0, l.Width-p.Measure); l.Overfull != want {
 		fail("line %q is %s wide, overfull %s", lineText(l), l.Width, l.Overfull)
 	}
-	if p.Align == Justify && !l.Forced && l.Overfull == 0 && l.Loose == 0 && l.Width != p.Measure {
+	if p.Align == Justify && !p.Balance && !l.Forced && l.Overfull == 0 && l.Loose == 0 && l.Width != p.Measure {
 		fail("justified line %q ends at %s", lineText(l), l.Width)
+	}
+	if p.Measure < shortLine*leastSize(p) && l.Stretch != 0 {
+		fail("line %q is justified, though short", lineText(l))
 	}
 	if l.Stretch > maxStretch+third-quarter+1 {
 		fail("line %q is torn: %d", lineText(l), l.Stretch)
@@ -259,7 +271,7 @@ func TestBestBreaks(t *testing.T) {
 	for seed := range 4000 {
 		g := random(seed)
 		p := randomParagraph(&g)
-		p.FirstFit, p.Measure = false, unit.Length(g.below(120_000))
+		p.FirstFit, p.Measure = false, unit.Length(g.below(300_000))
 		if p.Balance = g.below(4) == 0; g.below(2) == 0 {
 			p.Align = Justify
 		}

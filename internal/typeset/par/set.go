@@ -145,10 +145,10 @@ func (s *Setter) line(p *Paragraph, atoms []atom, visible int, measured *sum, st
 	line := Line{Forced: ends}
 	room := int64(p.Measure-start) - measured.width
 	switch {
-	case p.Align == Justify && room < 0:
+	case b.justify && room < 0:
 		line.Stretch = b.squeeze(atoms[:visible], measured, -room)
 	case p.Align == Justify && room > 0 && !ends:
-		if b.looser(measured, room, maxStretch) {
+		if !b.justify || b.looser(measured, room, maxStretch) {
 			line.Loose = unit.Length(room)
 		} else {
 			line.Stretch = b.stretch(atoms[:visible], measured, room)
