@@ -151,7 +151,7 @@ func goals(f *budget.Form, l *report) {
 	}
 }
 
-// formMoney: Σ estimate = Σ procured = this year's budget of the project (identities.md C3 no. 9, N5, N6).
+// formMoney: Σ estimate = Σ procured = this year's budget of the project.
 func formMoney(in *Input, l *report) {
 	for i := range in.Budget.Facts.Forms {
 		f := &in.Budget.Facts.Forms[i]
@@ -188,7 +188,7 @@ func addsUp(l *report, rule, message string, amounts []source.Amount, want money
 	l.Add(d)
 }
 
-// missingForms: every project has its performance form (identities.md N4).
+// missingForms: every project has its performance form.
 func missingForms(in *Input, l *report) {
 	demanded := false
 	for _, p := range in.Pack.Parts {

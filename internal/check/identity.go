@@ -12,7 +12,7 @@ import (
 )
 
 // margins: where basic expenditure is stated by two lists, Σ by functional item = Σ by economic group for every unit,
-// fund and nature (identities.md C3 no. 15).
+// fund and nature.
 func margins(in *Input, l *report) {
 	b := in.Budget
 	if len(b.Facts.ByFunction)+len(b.Facts.ByEconomic) == 0 {
@@ -197,7 +197,7 @@ func years(in *Input, l *report) {
 	}
 }
 
-// dates: assets are counted on a day that has passed when the document is published (identities.md N13).
+// dates: assets are counted on a day that has passed when the document is published.
 func dates(in *Input, l *report) {
 	d := &in.Budget.Facts.Department
 	if d.AssetsAsOf.Set && d.Date.Set && d.AssetsAsOf.Time.After(d.Date.Time) {

@@ -12,7 +12,7 @@ import (
 )
 
 // pairs: what is paid for pensions, medical care and housing is as much by functional item as by economic group, in each
-// unit's basic expenditure from the general public budget (identities.md C3 no. 18). Which codes belong together is data
+// unit's basic expenditure from the general public budget. Which codes belong together is data
 // of the catalogue.
 func pairs(in *Input, l *report) {
 	for _, u := range in.Budget.ListedUnits() {

@@ -30,8 +30,7 @@ func direction(before string) int {
 	return 0
 }
 
-// changes: now ∓ change = last year's figure, change over last year's figure = the rate, and the direction is right
-// (identities.md C3 no. 21).
+// changes: now ∓ change = last year's figure, change over last year's figure = the rate, and the direction is right.
 func (in *Input) changes(t *budget.StatedText, all []quantity, names []knownName, r *report) {
 	s := t.Text.V
 	for _, m := range comparison.FindAllStringIndex(s, -1) {

@@ -145,7 +145,7 @@ func match(list []printedProject, name string, amount money.Amount) (int, bool) 
 	return found, found >= 0
 }
 
-// publishedForms checks the printed performance forms (identities.md C3 nos. 8 and 9).
+// publishedForms checks the printed performance forms.
 func publishedForms(in *Input, r *report) {
 	projects := in.printedProjects()
 	seen := make([]bool, len(projects))
@@ -276,7 +276,7 @@ func printedYears(f *printedForm, group string, r *report) {
 	}
 }
 
-// listedProjects: the projects that the overall form lists make up project expenditure (identities.md N3).
+// listedProjects: the projects that the overall form lists make up project expenditure.
 func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *report) {
 	rows := f.under("项目支出情况", "项目支出")
 	var sum money.Amount
@@ -359,7 +359,7 @@ func (f *printedForm) differ(rule, what string, at diag.Range, got, want money.A
 	r.Add(d)
 }
 
-// sources: 合计 of the sources of money = this year's budget (identities.md N5); one message for all rows that repeat
+// sources: 合计 of the sources of money = this year's budget; one message for all rows that repeat
 // the wrong number.
 func (f *printedForm) sources(now money.Amount, r *report) {
 	var total, sum money.Amount
@@ -424,8 +424,7 @@ func (in *Input) printedBasis(f *printedForm, now money.Amount, projects []print
 	}
 }
 
-// rents multiplies prices per ㎡ and month with the area that the text names, and looks for the project they belong to
-// (identities.md N10).
+// rents multiplies prices per ㎡ and month with the area that the text names, and looks for the project they belong to.
 func rents(r *report, p *passage, text string, offset int, projects []printedProject) {
 	if strings.Contains(text, "另列") {
 		return

@@ -13,7 +13,7 @@ import (
 	"yusuan/internal/pack"
 )
 
-// publishedNames: one thing has one name (identities.md C3 no. 23).
+// publishedNames: one thing has one name.
 func publishedNames(in *Input, r *report) {
 	projects := in.printedProjects()
 	for _, f := range in.printedForms() {
@@ -108,7 +108,7 @@ func departmentName(in *Input, r *report) {
 }
 
 // publishedProcurement: classes of procurement are the template's; what the overall form marks as purchase of services
-// is what the text sums (identities.md N11, N14).
+// is what the text sums.
 func publishedProcurement(in *Input, r *report) {
 	var marked money.Amount
 	var at diag.Range
@@ -140,7 +140,7 @@ func publishedProcurement(in *Input, r *report) {
 }
 
 // procurementWithin: what is bought is paid for out of projects and operating funds, and services that are purchased are
-// part of what is bought (identities.md C3 no. 22).
+// part of what is bought.
 func (in *Input) procurementWithin(r *report) {
 	type total struct {
 		q *quantity
@@ -304,7 +304,7 @@ var (
 	numbered    = regexp.MustCompile(`(?m)^\s*(?:\d+[.．、]|（[一二三四五六七八九十]+）)`)
 )
 
-// publishedUnits: the number of units in the text is that of the list below it (identities.md C3 no. 26).
+// publishedUnits: the number of units in the text is that of the list below it.
 func publishedUnits(in *Input, r *report) {
 	for i := range in.Budget.Facts.StatedTexts {
 		t := &in.Budget.Facts.StatedTexts[i]

@@ -80,7 +80,7 @@ func (in *Input) knownNames() []knownName {
 	return out
 }
 
-// publishedTexts compares the sentences of a finished document with its tables (identities.md C3 nos. 20 to 24).
+// publishedTexts compares the sentences of a finished document with its tables.
 func publishedTexts(in *Input, r *report) {
 	if in.printed == nil || len(in.Budget.Facts.StatedTexts) == 0 {
 		return
@@ -308,7 +308,7 @@ func listedParts(t *budget.StatedText, all []quantity, r *report) {
 	}
 }
 
-// economicNames: economic groups that a text lists have a row in the tables (identities.md C3 no. 24).
+// economicNames: economic groups that a text lists have a row in the tables.
 func (in *Input) economicNames(t *budget.StatedText, r *report) {
 	printed := map[string]bool{}
 	tree := false

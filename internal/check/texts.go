@@ -140,7 +140,7 @@ func announced(text string, q *quantity) bool {
 }
 
 // estimates: the parts of a basis of estimate add up to the project's budget, unless the text itself says how the two
-// hang together by naming the budget (identities.md N9).
+// hang together by naming the budget.
 func estimates(in *Input, r *report) {
 	for _, p := range in.texts {
 		if p.basis && p.project != nil {

@@ -101,7 +101,7 @@ func residueIn(s string) []int {
 	return nil
 }
 
-// futureDates: what is counted as of a day has been counted (identities.md N13).
+// futureDates: what is counted as of a day has been counted.
 func futureDates(in *Input, r *report) {
 	published := in.Budget.Facts.Department.Date
 	for _, p := range in.texts {
