@@ -1,6 +1,7 @@
 package internal_test
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -16,7 +17,7 @@ import (
 
 // The imports of a package say what it may know. These tests hold the map in internal/README.md.
 
-// only lists libraries with the packages that may import them; no others may.
+// only lists every library, and the packages of ours that are not for all, with the packages that may import them.
 var only = map[string][]string{
 	"github.com/go-pdf/fpdf":          {"internal/pdf", "internal/bench/cold"},
 	"github.com/golang/freetype":      {"internal/raster"},
@@ -25,11 +26,16 @@ var only = map[string][]string{
 	"github.com/pelletier/go-toml/v2": {"internal/source"},
 	"github.com/klauspost/compress":   {"internal/pdf"},
 	"github.com/spf13/cobra":          {"internal/cli"},
+	"github.com/spf13/pflag":          {"internal/cli"},
 	"github.com/xuri/excelize/v2":     {"internal/cli"},
 	"github.com/schollz/progressbar":  {"internal/cli"},
+	"golang.org/x/image":              {"internal/raster"},
 	"golang.org/x/sys/windows":        {"internal/cli"},
+	"golang.org/x/term":               {"internal/cli"},
+	"golang.org/x/text":               {"internal/source", "internal/diag", "internal/cli"},
 	"yusuan/internal/cli":             {"cmd/yusuan"},
 	"yusuan/internal/build":           {"internal/cli", "internal/verify", "internal/batch", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness"},
+	"yusuan/internal/batch":           {"internal/cli", "internal/bench/throughput"},
 	"yusuan/fonts":                    {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness"},
 	"yusuan/data":                     {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness"},
 	"yusuan/templates":                {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness"},
@@ -38,26 +44,46 @@ var only = map[string][]string{
 	"math/rand/v2":                    {},
 }
 
-// never lists what the packages below a folder may not import: the typesetting wing knows nothing of budgets, the
-// writers see only finished pages, the budget wing knows nothing of pages.
-var never = map[string][]string{
-	"internal/typeset": {"yusuan/internal/money", "yusuan/internal/source", "yusuan/internal/budget", "yusuan/internal/check",
-		"yusuan/internal/classify", "yusuan/internal/pack", "yusuan/internal/compose", "yusuan/internal/pdf", "yusuan/internal/raster"},
-	"internal/pdf":          {"yusuan/internal/doc", "yusuan/internal/budget", "yusuan/internal/typeset/layout", "yusuan/internal/typeset/par", "yusuan/internal/typeset/table"},
-	"internal/raster":       {"yusuan/internal/doc", "yusuan/internal/budget", "yusuan/internal/typeset/layout", "yusuan/internal/typeset/par", "yusuan/internal/typeset/table"},
-	"internal/budget":       {"yusuan/internal/doc", "yusuan/internal/pack", "yusuan/internal/typeset"},
-	"internal/compose":      {"yusuan/internal/typeset/layout", "yusuan/internal/typeset/par", "yusuan/internal/typeset/page"},
-	"internal/diag":         {"yusuan/"},
-	"internal/money":        {"yusuan/"},
-	"internal/doc":          {"yusuan/internal/budget", "yusuan/internal/pack", "yusuan/internal/compose", "yusuan/internal/typeset/layout"},
-	"internal/typeset/unit": {"yusuan/"},
+// knows lists what of ours a package may know, below internal. The typesetting wing knows nothing of budgets, the
+// writers see only finished pages, the budget wing knows nothing of documents. Packages where wings meet are not listed:
+// cli, build, batch, verify and bench.
+var knows = map[string][]string{
+	"diag":         {},
+	"money":        {},
+	"testdept":     {},
+	"typeset/unit": {},
+	"classify":     {"diag"},
+	"source":       {"diag", "money"},
+	"budget":       {"diag", "money", "source", "classify"},
+	"doc":          {"diag", "typeset/unit"},
+	"pack":         {"diag", "money", "source", "budget", "doc", "typeset/unit"},
+	"compose":      {"diag", "money", "source", "budget", "doc", "typeset/unit", "classify", "pack"},
+	"check":        {"diag", "money", "source", "budget", "classify", "pack", "compose"},
+	"renew":        {"money", "source", "budget", "classify", "pack"},
+	"typeset":      {"diag", "doc", "typeset"},
+	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},
+	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},
+	"pdfread":      {"typeset/unit"},
+	"archive":      {"doc", "pdfread", "typeset/page", "typeset/unit"},
 }
 
-// pure packages take no clock, no environment and no terminal: the same arguments give the same result.
+// meet are the packages where wings meet.
+var meet = []string{"cli", "build", "batch", "verify", "bench"}
+
+// impure packages are the machine: the same arguments give the same result in all packages but those of the command
+// layer.
 var impure = []string{"os", "os/exec", "net", "net/http", "log", "os/signal"}
 
-// eachImport calls fn for every import of every Go file that is no test, by folder.
-func eachImport(t *testing.T, fn func(folder, file, imported string)) {
+// clocks are the functions of package time that ask the machine.
+var clocks = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"}
+
+// commandLayer reports whether a folder may touch the machine.
+func commandLayer(folder string) bool {
+	return within(folder, "internal/cli") || within(folder, "internal/bench") || within(folder, "cmd")
+}
+
+// eachFile calls fn for every Go file that is no test, by folder.
+func eachFile(t *testing.T, fn func(folder, file string, f *ast.File)) {
 	t.Helper()
 	root := ".."
 	err := filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
@@ -70,7 +96,7 @@ func eachImport(t *testing.T, fn func(folder, file, imported string)) {
 		if e.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 			return nil
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			return err
 		}
@@ -78,18 +104,26 @@ func eachImport(t *testing.T, fn func(folder, file, imported string)) {
 		if err != nil {
 			return err
 		}
-		for _, s := range f.Imports {
-			imported, err := strconv.Unquote(s.Path.Value)
-			if err != nil {
-				return err
-			}
-			fn(path.Dir(filepath.ToSlash(rel)), filepath.ToSlash(rel), imported)
-		}
+		fn(path.Dir(filepath.ToSlash(rel)), filepath.ToSlash(rel), f)
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// eachImport calls fn for every import of those files.
+func eachImport(t *testing.T, fn func(folder, file, imported string)) {
+	t.Helper()
+	eachFile(t, func(folder, file string, f *ast.File) {
+		for _, s := range f.Imports {
+			imported, err := strconv.Unquote(s.Path.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fn(folder, file, imported)
+		}
+	})
 }
 
 func within(imported, prefix string) bool {
@@ -98,30 +132,109 @@ func within(imported, prefix string) bool {
 
 func TestImportsRunOneWay(t *testing.T) {
 	n := 0
+	used := map[string]bool{}
 	eachImport(t, func(folder, file, imported string) {
 		n++
+		listed := false
 		for lib, users := range only {
-			if within(imported, lib) && !slices.Contains(users, folder) {
+			if !within(imported, lib) {
+				continue
+			}
+			listed, used[lib+" "+folder] = true, true
+			if !slices.Contains(users, folder) {
 				t.Errorf("%s imports %s, which only %v may", file, imported, users)
 			}
 		}
-		for below, banned := range never {
-			if !within(folder, below) {
-				continue
-			}
-			for _, b := range banned {
-				if within(imported, b) {
-					t.Errorf("%s imports %s, which nothing below %s may", file, imported, below)
-				}
+		if host, _, _ := strings.Cut(imported, "/"); strings.Contains(host, ".") && !listed {
+			t.Errorf("%s imports %s, a library that has no place yet", file, imported)
+		}
+		if of, ok := strings.CutPrefix(imported, "yusuan/internal/"); ok {
+			if allowed, ok := knowledge(folder); ok && !slices.ContainsFunc(allowed, func(x string) bool { return within(of, x) }) {
+				t.Errorf("%s imports %s; its package may know %v", file, imported, allowed)
 			}
 		}
-		if strings.HasPrefix(folder, "internal/") && !within(folder, "internal/cli") && !within(folder, "internal/batch") &&
-			!within(folder, "internal/bench") && slices.Contains(impure, imported) {
+		if strings.HasPrefix(folder, "internal/") && !commandLayer(folder) && slices.Contains(impure, imported) {
 			t.Errorf("%s imports %s; only the command layer touches the machine", file, imported)
 		}
 	})
 	if n < 100 {
 		t.Fatalf("saw %d imports only; is the walk right?", n)
+	}
+	for lib, users := range only {
+		for _, folder := range users {
+			if !used[lib+" "+folder] {
+				t.Errorf("%s may import %s and does not", folder, lib)
+			}
+		}
+	}
+}
+
+// knowledge is what a folder may import of ours, of the longest name in knows.
+func knowledge(folder string) (allowed []string, ok bool) {
+	best := ""
+	for name, list := range knows {
+		if within(folder, "internal/"+name) && len(name) > len(best) {
+			best, allowed, ok = name, list, true
+		}
+	}
+	return allowed, ok
+}
+
+// TestNoClockNoFloat: below the command layer nothing asks what time it is, and no length, amount or page is made with
+// floating point, which machines may round otherwise.
+func TestNoClockNoFloat(t *testing.T) {
+	// What hands numbers to a library that takes floats, or refuses a float of TOML.
+	exempt := []string{"internal/pdf/shell.go", "internal/source/syntax.go"}
+	seen := 0
+	eachFile(t, func(folder, file string, f *ast.File) {
+		if commandLayer(folder) || !within(folder, "internal") {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if x, ok := n.X.(*ast.Ident); ok && x.Name == "time" && slices.Contains(clocks, n.Sel.Name) {
+					t.Errorf("%s calls time.%s; only the command layer has a clock", file, n.Sel.Name)
+				}
+			case *ast.Ident:
+				if n.Name == "float64" || n.Name == "float32" {
+					if slices.Contains(exempt, file) {
+						seen++
+						return true
+					}
+					t.Errorf("%s uses %s", file, n.Name)
+				}
+			}
+			return true
+		})
+	})
+	if seen == 0 {
+		t.Error("no float even where there must be one; is the walk right?")
+	}
+}
+
+// TestMapIsWhole: the map names every package, and these tests say of every one what it may know.
+func TestMapIsWhole(t *testing.T) {
+	raw, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folders := map[string]bool{}
+	eachFile(t, func(folder, _ string, _ *ast.File) {
+		if name, ok := strings.CutPrefix(folder, "internal/"); ok {
+			folders[name] = true
+		}
+	})
+	for name := range folders {
+		if _, ok := knowledge("internal/" + name); !ok && !slices.ContainsFunc(meet, func(m string) bool { return within(name, m) }) {
+			t.Errorf("nothing says what %s may know", name)
+		}
+		if strings.HasPrefix(name, "bench/") {
+			name = "bench/…"
+		}
+		if !strings.Contains(string(raw), "| `"+name+"` |") {
+			t.Errorf("the map does not name %s", name)
+		}
 	}
 }
 
