@@ -20,6 +20,7 @@ func TestFind(t *testing.T) {
 		"data/2026/101/department.toml":       file,
 		"data/2026/101/performance/1.toml":    file, // belongs to 101
 		"data/2026/102/all.toml":              file, // below a year, be it complete or not
+		"data/2026/104/department.toml.txt":   file, // as editors misname it
 		"data/2026/_draft/department.toml":    file,
 		"data/2026/103/readme.md":             file,
 		"data/north/201/head.TOML":            {Data: []byte("# 部门\n[department]\nyear = 2026\n")},
@@ -31,7 +32,7 @@ func TestFind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"2026/101", "2026/102", "north/201", "north/202/deep"}
+	want := []string{"2026/101", "2026/102", "2026/104", "north/201", "north/202/deep"}
 	if !slices.Equal(got, want) {
 		t.Errorf("found %v, want %v", got, want)
 	}

@@ -66,6 +66,9 @@ func hidden(name string) bool { return strings.ContainsRune("._~", rune(name[0])
 
 func isTOML(name string) bool { return strings.EqualFold(path.Ext(name), ".toml") }
 
+// meantAsTOML is isTOML and what an editor saved as .toml.txt: checking the folder tells of such a file.
+func meantAsTOML(name string) bool { return isTOML(strings.TrimSuffix(strings.ToLower(name), ".txt")) }
+
 // isDepartment decides by names where it can: a file need not be readable for its folder to be a department's.
 func isDepartment(fsys fs.FS, dir string) (bool, error) {
 	entries, err := fs.ReadDir(fsys, dir)
@@ -74,7 +77,7 @@ func isDepartment(fsys fs.FS, dir string) (bool, error) {
 	}
 	var files []string
 	for _, e := range entries {
-		if !e.IsDir() && isTOML(e.Name()) && !hidden(e.Name()) {
+		if !e.IsDir() && meantAsTOML(e.Name()) && !hidden(e.Name()) {
 			files = append(files, e.Name())
 		}
 	}

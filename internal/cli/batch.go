@@ -199,7 +199,7 @@ func readSummary(name string) (*batch.Summary, error) {
 	defer f.Close()
 	s, err := batch.ReadSummary(bufio.NewReader(f))
 	if err != nil {
-		return nil, usage("%s 不是批量汇总：%w", name, err)
+		return nil, usage("%s 不是批量汇总，或者没有写完；要的是上一次输出目录里的 summary.json", name)
 	}
 	return s, nil
 }

@@ -105,6 +105,9 @@ func showSummary(w io.Writer, s *batch.Summary) {
 		}
 		fmt.Fprintln(w)
 		writeTable(w, rows, 3, 3)
+		if n := leftOut(s.Departments); n > 0 {
+			fmt.Fprintf(w, "没有做成的 %d 个部门不在全区合计里\n", n)
+		}
 	}
 	for i, f := range s.Findings {
 		if i == 0 {
@@ -128,6 +131,16 @@ func showSummary(w io.Writer, s *batch.Summary) {
 		fmt.Fprintf(w, "、%d 份单位预算", units)
 	}
 	fmt.Fprintf(w, "：%s\n", strings.Join(counts, "，"))
+}
+
+// leftOut counts the departments whose money the totals do not have.
+func leftOut(records []batch.Record) (n int) {
+	for i := range records {
+		if r := &records[i]; r.Edition == "" && failed(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // showDocuments writes the table of documents; of many only those with errors, and the first with warnings.

@@ -88,7 +88,7 @@ func TestBatch(t *testing.T) {
 	root, out := writeDistrict(t, 6), t.TempDir()
 	write(t, filepath.Join(root, "2026/000002/department.toml"), "[department\n")
 	code, stdout, stderr := run("batch", root, "-o", out)
-	if code != exitData || !strings.Contains(stdout, "6 个部门：已生成 5，数据有误 1") || !strings.Contains(stderr, "2026/000002") {
+	if code != exitData || !strings.Contains(stdout, "6 个部门：已生成 5，数据有误 1") || !strings.Contains(stdout, "没有做成的 1 个部门不在全区合计里") || !strings.Contains(stderr, "2026/000002") {
 		t.Fatalf("code %d\n%s\n%s", code, stdout, stderr)
 	}
 	docs := documents(t, out)
