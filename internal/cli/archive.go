@@ -46,11 +46,11 @@ func (a *app) extract(file, dir string) error {
 	}
 	f, err := pdfread.Open(raw)
 	if err != nil {
-		return usage("%s 读不出：%w", file, err)
+		return usage("%s 读不出：%s", file, unreadable(err))
 	}
 	attached, err := f.Attachments()
 	if err != nil {
-		return usage("%s 读不出：%w", file, err)
+		return usage("%s 读不出：%s", file, unreadable(err))
 	}
 	x, err := archive.Read(attached)
 	if errors.Is(err, archive.ErrNoManifest) {
@@ -71,6 +71,19 @@ func (a *app) extract(file, dir string) error {
 		return &exitError{code: exitData}
 	}
 	return nil
+}
+
+// unreadable tells why a file given for a PDF cannot be read.
+func unreadable(err error) string {
+	switch {
+	case errors.Is(err, pdfread.ErrNoPDF):
+		return "不是 PDF 文件，或者不是本程序用的 PDF 1.7"
+	case errors.Is(err, pdfread.ErrIncomplete):
+		return "文件不完整，可能没有下载完"
+	case errors.Is(err, pdfread.ErrEncrypted):
+		return "文件加了密；本程序生成的文件不加密，请找没有加密的原件"
+	}
+	return fmt.Sprintf("文件已损坏（%v）", err)
 }
 
 // writeArchive writes the files below a folder. A file that is already there with other content is not overwritten.
@@ -141,7 +154,7 @@ func (a *app) verifyAll(files []string, picture string) error {
 		}
 		r, err := verify.File(s, raw)
 		if err != nil {
-			fmt.Fprintf(a.out, "%s：读不出，文件已损坏或不是本程序生成的（%v）\n", filepath.ToSlash(file), err)
+			fmt.Fprintf(a.out, "%s：读不出，%s\n", filepath.ToSlash(file), unreadable(err))
 			code = max(code, exitUsage)
 			continue
 		}

@@ -184,6 +184,21 @@ func TestVerifyTells(t *testing.T) {
 			t.Errorf("%v: exit %d", args, code)
 		}
 	}
+	for _, c := range []struct{ content, says string }{
+		{"部门预算", "不是 PDF 文件"}, {"%PDF-1.7\n", "文件不完整"}, {string(raw[:len(raw)/2]), "文件不完整"},
+		{"%PDF-1.7\nxref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 1/Encrypt 2 0 R>>\nstartxref\n9\n%%EOF\n", "文件加了密"},
+		{"%PDF-1.7\nstartxref\n3\n%%EOF\n", "文件已损坏"},
+	} {
+		if err := os.WriteFile(file, []byte(c.content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if code, stdout, _ := run("verify", file); code != exitUsage || !strings.Contains(stdout, c.says) {
+			t.Errorf("verify exit %d, want %s: %s", code, c.says, stdout)
+		}
+		if code, _, stderr := run("extract", file, "-o", dir); code != exitUsage || !strings.Contains(stderr, c.says) {
+			t.Errorf("extract exit %d, want %s: %s", code, c.says, stderr)
+		}
+	}
 }
 
 // TestExtractStaysInside holds that extract follows no link out of its folder.

@@ -9,6 +9,7 @@ package pdfread
 import (
 	"bytes"
 	"compress/zlib"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -45,16 +46,23 @@ type packed struct {
 	offsets map[int]int // object number → offset in data
 }
 
+// What Open finds of files that it cannot read; anything else is damage.
+var (
+	ErrNoPDF      = errors.New("pdf: no PDF 1 file")
+	ErrIncomplete = errors.New("pdf: no startxref: the file is not complete")
+	ErrEncrypted  = errors.New("pdf: the file is encrypted")
+)
+
 // Open reads the cross-reference of a file. The bytes must not change while the File is used.
 func Open(raw []byte) (*File, error) {
 	f := &File{raw: raw, entries: map[int]entry{}, packed: map[int]*packed{}, fonts: map[Ref]*Font{}}
 	if !bytes.HasPrefix(raw, []byte("%PDF-1.")) {
-		return nil, fmt.Errorf("pdf: no PDF 1 file")
+		return nil, ErrNoPDF
 	}
 	tail := raw[max(0, len(raw)-1024):]
 	i := bytes.LastIndex(tail, []byte("startxref"))
 	if i < 0 {
-		return nil, fmt.Errorf("pdf: no startxref: the file is not complete")
+		return nil, ErrIncomplete
 	}
 	l := lexer{b: tail, at: i + len("startxref")}
 	at, err := l.object(0, false)
@@ -87,7 +95,7 @@ func Open(raw []byte) (*File, error) {
 	case f.trailer == nil:
 		return nil, fmt.Errorf("pdf: no trailer")
 	case f.trailer["Encrypt"] != nil:
-		return nil, fmt.Errorf("pdf: the file is encrypted")
+		return nil, ErrEncrypted
 	}
 	f.updates = len(seen) - 1
 	return f, nil
