@@ -169,3 +169,30 @@ func usualKinds(in *Input, r *report) {
 			Hint: "核对功能科目；当地确这样列的不必改"})
 	}
 }
+
+// cars: cars that are driven are there. Only where the pack has a figure of their running costs, and assets were counted.
+func cars(in *Input, r *report) {
+	f := in.Budget.Facts
+	running := in.Budget.Figure(budget.Query{}.Where("economic", "30231"))
+	if len(f.Vehicles) > 0 || len(running.Lines) == 0 || running.Value.IsZero() || !f.Department.AssetsAsOf.Set {
+		return
+	}
+	r.Add(diag.Diagnostic{Rule: "资产-001", Level: diag.Note, At: in.Budget.Lines[running.Lines[0]].At, Message: "有公务用车运行维护费" + wan(running.Value) + "，没有填报车辆",
+		Hint: "车辆写在 [[vehicle]] 里；用租来的车或借用的车，不必改"})
+}
+
+// twins: two projects whose names differ by a letter and whose money is the same are likely one.
+func twins(in *Input, r *report) {
+	list := in.Budget.Facts.Projects
+	for i := range list {
+		for j := range list[:i] {
+			a, b := &list[j], &list[i]
+			same := in.Budget.Sum(budget.Query{}.Where("project", a.Name.V)).Equal(in.Budget.Sum(budget.Query{}.Where("project", b.Name.V)))
+			if n := diag.Distance(a.Name.V, b.Name.V); n == 0 || n > 2 || !same || a.Unit.V != b.Unit.V {
+				continue
+			}
+			r.Add(diag.Diagnostic{Rule: "项目-008", Level: diag.Warning, At: b.Name.At, Message: "项目" + diag.Quote(b.Name.V) + "与" + diag.Quote(a.Name.V) + "名称相近、金额相同",
+				Notes: []diag.Related{{Text: "先前一个在这里", At: a.Name.At}}, Hint: "重复填报的删去一个"})
+		}
+	}
+}

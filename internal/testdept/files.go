@@ -230,8 +230,25 @@ func (g *dept) textFile() string {
 	return s.String()
 }
 
+// drives reports whether cars are paid for.
+func (g *dept) drives() bool {
+	for _, l := range g.basic {
+		if l.economic == "30231" {
+			return true
+		}
+	}
+	for _, p := range g.projects {
+		for _, l := range p.lines {
+			if l.economic == "30231" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (g *dept) assetsFile() string {
-	if g.maybe(4) {
+	if g.maybe(4) && !g.drives() {
 		return ""
 	}
 	return fmt.Sprintf("[[vehicle]]\nuse = \"机要通信用车\"\ncount = %d\n\n[[equipment]]\nname = \"档案数字化设备\"\ncount = %d\n", 1+g.below(4), 1+g.below(3))
