@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,9 +116,14 @@ func (c *compiler) snippetOf(s source.String, dot []string) Snippet {
 	}
 	c.n++
 	out := Snippet{Name: "snippet/" + strconv.Itoa(c.n), At: s.At}
+	if m := itemField.FindStringSubmatch(s.V); m != nil {
+		out.Item = m[1]
+	}
 	c.parse(out.Name, textSource{s.V, s.At, dot})
 	return out
 }
+
+var itemField = regexp.MustCompile(`^\{\{ *\.Item\.([A-Z][A-Za-z]*) *\}\}$`)
 
 func (c *compiler) snippets(ss []source.String) []Snippet {
 	var out []Snippet

@@ -53,6 +53,7 @@ type Pack struct {
 type Snippet struct {
 	Literal string // the text itself when it has no placeholder
 	Name    string // its template otherwise
+	Item    string // the field, of a template that is nothing but {{.Item.Field}}
 	At      diag.Range
 }
 
