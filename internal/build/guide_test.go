@@ -81,3 +81,26 @@ func TestPackThatPrintsNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestHostileTemplates: a template that runs on, or is so long that its parser would fill the stack, is told of. What it
+// wrote is not set.
+func TestHostileTemplates(t *testing.T) {
+	part := "\n[[part]]\npage = \"竖页\"\nblock = [ { prose = \"note\" } ]\n"
+	for text, want := range map[string]string{
+		"{{range 1000000000}}一二三四五六七八九十{{end}}":                                    "模板-011",
+		strings.Repeat("{{if 1}}", 1<<20) + "一" + strings.Repeat("{{end}}", 1<<20): "模板-002",
+	} {
+		files := fstest.MapFS{"mini/pack.toml": {Data: []byte(pack.SmallestPack + part)}, "mini/prose/note.tmpl": {Data: []byte(text)}}
+		s := &build.Shared{Fonts: shared(t).Fonts, Packs: files, Catalogue: shared(t).Catalogue}
+		w, err := s.Gallery("mini")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if list := w.Diags.Sorted(); len(list) != 1 || list[0].Rule != want || list[0].At.File != "mini/prose/note.tmpl" {
+			t.Errorf("%v, want %s", list, want)
+		}
+		if w.Tree != nil && len(w.Tree.Sections) != 1 {
+			t.Errorf("%d sections", len(w.Tree.Sections))
+		}
+	}
+}

@@ -5,6 +5,7 @@
 package compose
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -230,9 +231,23 @@ func (c *composer) plain(s pack.Snippet) string { return c.snippet(s).String }
 
 // run executes a template and splits its output into texts by origin.
 func (c *composer) run(name string, data any, at diag.Range) []doc.Text {
-	var sb strings.Builder
-	if err := c.templates.ExecuteTemplate(&sb, name, data); err != nil {
+	var out output
+	if err := c.templates.ExecuteTemplate(&out, name, data); err != nil {
 		c.diags.Add(c.p.ExecError(err, at))
 	}
-	return c.origins.split(sb.String())
+	return c.origins.split(out.String())
+}
+
+// output takes what a template writes, up to maxOutput bytes, a hundred times what a document has: a template may run on
+// without end.
+type output struct{ strings.Builder }
+
+const maxOutput = 1 << 23
+
+func (o *output) Write(b []byte) (int, error) {
+	if o.Len()+len(b) > maxOutput {
+		o.Reset()
+		return 0, fmt.Errorf("印出的文字超过 %d 字节，检查 range 的范围", maxOutput)
+	}
+	return o.Builder.Write(b)
 }

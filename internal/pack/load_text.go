@@ -64,7 +64,16 @@ func (c *compiler) prose(dir string) {
 	}
 }
 
+// maxText bounds a template, in bytes: its parser descends by calling itself, and a stack that is full ends the whole
+// program. The texts of a whole document are a tenth of it. Documents carry their packs, so a pack may be a stranger's.
+const maxText = 1 << 18
+
 func (c *compiler) parse(name string, s textSource) {
+	if len(s.text) > maxText {
+		c.diags.Errorf("模板-002", s.line(1), "文字模板太长：%d 字节，最多 %d", len(s.text), maxText)
+		c.texts[name] = s.at
+		return
+	}
 	c.p.sources[name] = s
 	if _, err := c.p.templates.New(name).Parse(s.text); err != nil {
 		c.diags.Add(c.p.templateError("模板-002", err, s.line(1)))
