@@ -20,6 +20,7 @@ const (
 	maxUnpacked = 64 << 20 // bytes of one stream
 	maxTotal    = 1 << 30  // bytes of all streams unpacked so far
 	maxSections = 256      // of the cross-reference
+	maxReadings = 64       // how often all of the file may be read, an object each time that something refers to it
 )
 
 // File is a PDF file that has been opened. It serves one goroutine.
@@ -30,6 +31,7 @@ type File struct {
 	packed   map[int]*packed // object streams that have been unpacked
 	fonts    map[Ref]*Font   // that have been read
 	unpacked int             // bytes unpacked so far
+	read     int             // bytes of objects read so far
 	updates  int
 }
 
@@ -264,6 +266,9 @@ func (f *File) objectAt(at, number int) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := f.spend(l.at - at); err != nil {
+		return nil, err
+	}
 	d, ok := o.(Dict)
 	if !ok {
 		return o, nil
@@ -331,7 +336,19 @@ func (f *File) packedObject(stream, number int) (any, error) {
 		return nil, fmt.Errorf("it is not in object stream %d: %w", stream, errSyntax)
 	}
 	l := lexer{b: p.data, at: at}
-	return l.object(0, true)
+	o, err := l.object(0, true)
+	if err != nil {
+		return nil, err
+	}
+	return o, f.spend(l.at - at)
+}
+
+// spend counts what has been read: a few large objects to which much refers would keep a reader busy for hours.
+func (f *File) spend(bytes int) error {
+	if f.read += bytes; f.read > maxReadings*(len(f.raw)+f.unpacked) {
+		return fmt.Errorf("the same objects again and again: %w", errSyntax)
+	}
+	return nil
 }
 
 func (f *File) unpackObjects(stream int) (*packed, error) {
