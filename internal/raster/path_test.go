@@ -71,3 +71,16 @@ func TestPaths(t *testing.T) {
 		}
 	}
 }
+
+// TestBeyondAllSheets: what no sheet could hold is left out and takes no memory.
+func TestBeyondAllSheets(t *testing.T) {
+	const far = 1 << 40
+	p := &page.Page{Width: 10000, Height: 10000, Paths: []page.Path{{Segments: []page.Segment{
+		{To: page.Point{X: -far, Y: -far}}, {Step: page.Line, To: page.Point{X: far, Y: 0}}, {Step: page.Line, To: page.Point{X: 0, Y: far}},
+	}}}}
+	for _, v := range draw(t, p, 72).Pix {
+		if v != 0xFF {
+			t.Fatal("drawn")
+		}
+	}
+}

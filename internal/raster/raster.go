@@ -233,10 +233,17 @@ func (r *Renderer) draw(k glyphKey) *mask {
 	})
 }
 
+// maxMask bounds a mask in pixels: more than a sheet of A0 has at 600 dpi. A hostile font may draw a glyph beyond that.
+const maxMask = 1 << 30
+
 // rasterize makes the mask of what add draws within box; box, and the corner that add is given, are in 1/64 of a pixel.
+// It is empty where box is larger than any sheet.
 func (r *Renderer) rasterize(box image.Rectangle, add func(left, top int)) *mask {
 	m := &mask{left: box.Min.X >> 6, top: box.Min.Y >> 6}
 	m.width, m.height = (box.Max.X+63)>>6-m.left+1, (box.Max.Y+63)>>6-m.top+1
+	if m.width > maxMask || m.height > maxMask || m.width*m.height > maxMask {
+		return &mask{}
+	}
 	m.alpha = make([]uint8, m.width*m.height)
 	r.fill.Clear()
 	r.fill.SetBounds(m.width, m.height)
