@@ -201,6 +201,9 @@ func TestKeyFigures(t *testing.T) {
 	if want := "table\n支出|没有的\n1,234.57|0.00\n比上年增加23.46%|\n"; got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
+	if x := c.keyFigures([]*pack.Figure{c.p.Figures["all"]}); x.CellPad.X < int64(c.p.Styles.Texts[c.p.Drawing.Number].Size)/5 {
+		t.Errorf("long numbers side by side would touch: padding %d", x.CellPad.X)
+	}
 	c.prior.Amounts = nil
 	if got := told([]doc.Block{c.keyFigures([]*pack.Figure{c.p.Figures["all"]})}); got != "table\n支出\n1,234.57\n" {
 		t.Errorf("without last year: %s", got)

@@ -244,6 +244,7 @@ func (m *chartMaker) data(title doc.Text) *doc.Table {
 func (c *composer) keyFigures(figures []*pack.Figure) *doc.Table {
 	look := &c.p.Drawing
 	out := &doc.Table{ID: "要点", Style: look.Number, HeadStyle: look.Body, NoteStyle: look.Body, MinSize: c.p.Grid.MinSize}
+	out.CellPad.X = int64(c.p.Styles.Texts[look.Number].Size) / 4 // or long numbers would run into one, without rules between them
 	out.Right = &doc.Text{String: "单位：" + c.p.TextFormat.Unit.String()}
 	out.Head, out.Body = make([]doc.Row, 1), make([]doc.Row, 1)
 	var changes []doc.Cell
