@@ -38,16 +38,21 @@ type breaker struct {
 	size   int64 // of the largest type, for relative costs
 	sums   sums
 	nodes  []node
-	live   []int32 // the nodes that can be reached, in order
+	starts []start // in order
 	ends   []int
 }
 
-// node is a place where a line may end and the next start, and the best way there.
+// node is a place where a line may end and the next start.
 type node struct {
-	at    int32
-	back  int32 // the node at which the line starts
-	best  int64 // unreachable where no line ends here
-	start sum   // what a line that starts here does without
+	at   int32
+	back int32 // the node at which the best line that ends here starts
+}
+
+// start is a node that can be reached, as the start of a line.
+type start struct {
+	node int32
+	cost int64 // of the best way there
+	sum  sum   // what a line that starts here does without
 }
 
 const unreachable = int64(1) << 60
@@ -151,61 +156,55 @@ func (b *breaker) takeBest() {
 // text. Of ways that cost the same, the one with the shortest last line is taken. Lines that must be stretched by more
 // than limit are left out.
 func (b *breaker) search(limit int64) int64 {
-	nodes, live, last := b.nodes, append(b.live[:0], 0), len(b.nodes)-1
-	nodes[0].start = b.sums.start(b.seg, 0)
-	nodes[0].start.width -= b.indent
-	first, loose := 0, 0 // lines from live nodes before first are too long, those from loose on are too loose
+	nodes, starts, last := b.nodes, append(b.starts[:0], start{sum: b.sums.start(b.seg, 0)}), len(b.nodes)-1
+	starts[0].sum.width -= b.indent
+	first, loose := 0, 0 // lines from before first are too long, those from loose on are too loose
+	var best int64       // cost of the way to the node at hand
 	for j := 1; j <= last; j++ {
 		to := &nodes[j]
-		to.best = unreachable
+		best = unreachable
 		if first == loose && limit != anyStretch && j < last { // most often: too near even to the first of them
-			if first == len(live) {
+			if first == len(starts) {
 				continue
 			}
-			line := b.sums[to.at].minus(&nodes[live[first]].start)
+			line := b.sums[to.at].minus(&starts[first].sum)
 			if b.looser(&line, b.measure-line.width, limit) {
 				continue
 			}
 		}
-		sum := b.sums.end(b.seg, visibleEnd(b.seg, 0, int(to.at)))
-		atEnd := int64(0)
-		if j < last {
-			atEnd = int64(b.seg[to.at].cost)
-		}
-		for ; loose < len(live); loose++ {
-			line := sum.minus(&nodes[live[loose]].start)
+		end := b.sums.end(b.seg, visibleEnd(b.seg, 0, int(to.at)))
+		for ; loose < len(starts); loose++ {
+			line := end.minus(&starts[loose].sum)
 			if limit != anyStretch && j < last && b.looser(&line, b.measure-line.width, limit) {
 				break
 			}
 		}
 		for k := first; k < loose; k++ {
-			i := live[k]
-			from := &nodes[i]
-			if from.best > to.best {
+			from := &starts[k]
+			if from.cost > best {
 				continue
 			}
-			line := sum.minus(&from.start)
+			line := end.minus(&from.sum)
 			cost, fits := b.cost(&line, j == last)
 			switch {
 			case fits && j == last:
-				cost += b.orphan(int(from.at))
+				cost += b.orphan(int(nodes[from.node].at))
 			case fits:
-				cost += atEnd
-			case int(i) < j-1: // unless it is the shortest there is
+				cost += int64(b.seg[to.at].cost)
+			case int(from.node) < j-1: // unless it is the shortest there is
 				first = k + 1
 				continue
 			}
-			if cost += from.best; cost <= to.best {
-				to.best, to.back = cost, i
+			if cost += from.cost; cost <= best {
+				best, to.back = cost, from.node
 			}
 		}
-		if to.best < unreachable && j < last {
-			live = append(live, int32(j))
-			to.start = b.sums.start(b.seg, int(to.at))
+		if best < unreachable && j < last {
+			starts = append(starts, start{int32(j), best, b.sums.start(b.seg, int(to.at))})
 		}
 	}
-	b.live = live
-	return nodes[last].best
+	b.starts = starts
+	return best
 }
 
 // cost prices a line; fits is false when it is too long even squeezed.

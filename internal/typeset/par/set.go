@@ -111,7 +111,9 @@ func (s *Setter) Extent(p Paragraph) (minimum, maximum unit.Length) {
 			for to < len(seg) && seg[to].cost == forbidden {
 				to++
 			}
-			lo = max(lo, b.sums.line(seg, from, to).width+indent)
+			if b.sums[to].width-b.sums[from].width-int64(seg[from].gap)+indent > lo { // or else it is no wider when trimmed
+				lo = max(lo, b.sums.line(seg, from, to).width+indent)
+			}
 			from, indent = to, 0
 		}
 	}
