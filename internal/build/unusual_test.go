@@ -52,7 +52,7 @@ func unusualDepartment(t *testing.T, id, name string) fs.FS {
 		fund = fmt.Sprintf("fund = %q\n", x.fund)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "[department]\nyear = %d\ncode = \"900\"\nname = \"沐阳县统计局\"\ntemplate = %q\ndate = %d-02-01\n", year, id, year)
+	fmt.Fprintf(&b, "[department]\nyear = %d\ncode = \"900\"\nname = \"沐阳县统计局\"\ntemplate = %q\ndate = %d-02-01\nduties = [\"做好普查。\"]\ntasks = [\"完成普查。\"]\n", year, id, year)
 	b.WriteString("[[unit]]\ncode = \"900001\"\nname = \"沐阳县统计局本级\"\nkind = \"行政\"\nheadquarters = true\n")
 	if x.basic != "" {
 		fmt.Fprintf(&b, "[[basic]]\nfunction = \"2010101\"\neconomic = \"30101\"\namount = %s\n%s", x.basic, fund)
@@ -121,6 +121,13 @@ func TestUnusualBudgetsReadWell(t *testing.T) {
 			texts := paragraphsOf(w.Tree)
 			if says := unusual[name].says; id == samplePack && !strings.Contains(strings.Join(texts, "\n"), says) {
 				t.Errorf("%s: no %s in %s", name, says, strings.Join(texts, "\n"))
+			}
+			for i := range w.Tree.Sections {
+				if blocks := w.Tree.Sections[i].Blocks; len(blocks) > 0 {
+					if h, ok := blocks[len(blocks)-1].(*doc.Heading); ok {
+						t.Errorf("%s, %s: nothing below %s", id, name, h.Text.String)
+					}
+				}
 			}
 			for _, p := range texts {
 				if m := brokenSentence.FindString(p); m != "" {
