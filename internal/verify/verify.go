@@ -195,6 +195,8 @@ func (r *Report) typeset(a *archive.Archive) ([]byte, error) {
 			first = fmt.Sprintf("%s %s（%s）", d.At, d.Message, d.Rule)
 			if strings.HasPrefix(d.Rule, "字体-") { // a font of the department's own is not carried along
 				cause = CauseFont
+				// What was said of fonts advises --font, which does not give the department's folder its file.
+				r.Findings = slices.DeleteFunc(r.Findings, func(f Finding) bool { return f.Cause == CauseFont })
 				first += "；可用 yusuan extract 取出数据，放入这个字体文件，重新生成后比较"
 			}
 		}

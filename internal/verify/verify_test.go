@@ -405,7 +405,7 @@ func TestDepartmentFont(t *testing.T) {
 	if len(made) > 1<<20 {
 		t.Errorf("the font is carried along: %d bytes", len(made))
 	}
-	if r := report(t, s, made); causes(r) != "字体" || !strings.Contains(fmt.Sprint(r.Findings), "own.ttf") {
+	if r := report(t, s, made); causes(r) != "字体" || len(r.Findings) != 1 || !strings.Contains(r.Findings[0].Text, "own.ttf") {
 		t.Errorf("%v", r.Findings)
 	}
 }
