@@ -20,6 +20,9 @@ import (
 // reports is the folder below the output folder that takes what was found in each department.
 const reports = "核对报告"
 
+// onlyDepartment is the report of a department that is the batch's root, and so has no name below it.
+const onlyDepartment = "本部门"
+
 // result is a finished department: its records and, when a document is new, the line for the manifest.
 type result struct {
 	records []Record
@@ -259,7 +262,10 @@ func (r *Record) taken(err *takenError) {
 
 // report keeps what was found in a department where its author can be sent to, and takes an old report away.
 func (r *run) report(rec *Record, text []byte) {
-	name := strings.ReplaceAll(rec.Department, "..", "")
+	name := rec.Department
+	if name == "." { // the root is the department
+		name = onlyDepartment
+	}
 	if rec.Edition != "" { // folders of departments do not nest, so that no department has a report there
 		name = path.Join(name, fileName(rec.unit()))
 	}

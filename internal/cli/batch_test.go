@@ -149,6 +149,7 @@ func TestBatchUsage(t *testing.T) {
 		{[]string{"batch", filepath.Join(root, "none"), "-o", t.TempDir()}, exitUsage},
 		{[]string{"batch", t.TempDir(), "-o", t.TempDir()}, exitUsage},
 		{[]string{"batch", root, "-o", t.TempDir(), "--shard", "3/2"}, exitUsage},
+		{[]string{"batch", root, "-o", t.TempDir(), "--editions", "unit"}, exitUsage},
 		{[]string{"batch", root, "-o", t.TempDir(), "--last", file}, exitUsage},
 		{[]string{"batch", "--merge", root, "-o", t.TempDir()}, exitUsage},
 		{[]string{"batch", root, "-o", file}, exitMachine},
@@ -157,6 +158,18 @@ func TestBatchUsage(t *testing.T) {
 		if code, _, stderr := run(c.args...); code != c.code || stderr == "" {
 			t.Errorf("%v: code %d, want %d: %s", c.args, code, c.code, stderr)
 		}
+	}
+}
+
+// TestBatchOfOneDepartment: the root may be the department itself; its report has a name that people see.
+func TestBatchOfOneDepartment(t *testing.T) {
+	root, out := filepath.Join(writeDistrict(t, 1), "2026", "000000"), t.TempDir()
+	write(t, filepath.Join(root, "more.toml"), "x = 1\n")
+	if code, _, stderr := run("batch", root, "-o", out); code != exitData {
+		t.Fatal(code, stderr)
+	}
+	if raw, err := os.ReadFile(filepath.Join(out, "核对报告", "本部门.txt")); err != nil || !strings.Contains(string(raw), "填报-001") {
+		t.Errorf("%v: %s", err, raw)
 	}
 }
 
