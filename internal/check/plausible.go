@@ -184,11 +184,17 @@ func cars(in *Input, r *report) {
 // twins: two projects whose names differ by a letter and whose money is the same are likely one.
 func twins(in *Input, r *report) {
 	list := in.Budget.Facts.Projects
+	byProject, _ := budget.FindDimension("project")
+	sums := in.Budget.SumBy(budget.Query{}, byProject)
+	type key struct{ unit, amount string }
+	alike := map[key][]*budget.Project{} // those before: only projects of one unit and amount are compared with each other
 	for i := range list {
-		for j := range list[:i] {
-			a, b := &list[j], &list[i]
-			same := in.Budget.Sum(budget.Query{}.Where("project", a.Name.V)).Equal(in.Budget.Sum(budget.Query{}.Where("project", b.Name.V)))
-			if n := diag.Distance(a.Name.V, b.Name.V); n == 0 || n > 2 || !same || a.Unit.V != b.Unit.V {
+		b := &list[i]
+		k := key{b.Unit.V, sums[b.Name.V].String()}
+		before := alike[k]
+		alike[k] = append(before, b)
+		for _, a := range before {
+			if n := diag.Distance(a.Name.V, b.Name.V); n == 0 || n > 2 {
 				continue
 			}
 			r.Add(diag.Diagnostic{Rule: "项目-008", Level: diag.Warning, At: b.Name.At, Message: "项目" + diag.Quote(b.Name.V) + "与" + diag.Quote(a.Name.V) + "名称相近、金额相同",

@@ -73,8 +73,10 @@ type Diagnostic struct {
 
 // Quote puts a name between quotation marks; those within it become the inner kind (GB/T 15834-2011 cl. 4.8.3.3).
 func Quote(name string) string {
-	return "“" + strings.NewReplacer("“", "‘", "”", "’").Replace(name) + "”"
+	return "“" + innerQuotes.Replace(name) + "”"
 }
+
+var innerQuotes = strings.NewReplacer("“", "‘", "”", "’")
 
 // Related is another place that explains the problem.
 type Related struct {
