@@ -130,7 +130,7 @@ type finished struct {
 func LimitMemory(workers, records, entries int) {
 	const mib = 1 << 20
 	debug.SetGCPercent(800)
-	debug.SetMemoryLimit(int64(20+10*workers)*mib + int64(records)*recordSize + int64(entries)*entrySize)
+	debug.SetMemoryLimit(int64(22+14*workers)*mib + int64(records)*recordSize + int64(entries)*entrySize)
 }
 
 // What a document leaves in memory for the rest of the run, and what an earlier run's entry takes.
