@@ -64,7 +64,7 @@ type field struct {
 // label names the field in messages.
 func (f field) label() string {
 	if f.zh == "" {
-		return f.key
+		return "“" + f.key + "”"
 	}
 	return "“" + f.zh + "”（" + f.key + "）"
 }

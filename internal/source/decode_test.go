@@ -169,7 +169,7 @@ func TestDecodeReports(t *testing.T) {
 		{[]string{"unit = 3\n" + head}, "a.toml:1:8 填报-002 应为表，这里是整数"},
 		{[]string{"unit = [3]\n" + head}, "a.toml:1:9 填报-002 应为表，这里是整数"},
 		{[]string{"text = [3]\n" + head}, "a.toml:1:8 填报-002 应为表，这里是数组"},
-		{[]string{head + "[text]\na = 1\n"}, "a.toml:5:5 填报-002 a应为文字，这里是整数"},
+		{[]string{head + "[text]\na = 1\n"}, "a.toml:5:5 填报-002 “a”应为文字，这里是整数"},
 		{[]string{head + "date = \"2026年2月30日\"\n"}, "a.toml:4:8 填报-006 写成 2026-02-10"},
 		{[]string{head + "date = 20260210\n"}, "a.toml:4:8 填报-006 写成 2026-02-10"},
 		{[]string{head + "[[unit]]\ncode = \"1\"\namount = \"12,34\"\n"}, "a.toml:6:10 填报-005 千分位逗号的位置不对"},
