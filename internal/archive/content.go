@@ -13,7 +13,7 @@ import (
 // ContentHash is the SHA-256 of all that the pages show and mean: texts, places, faces, rules, drawings, links,
 // structure, bookmarks, title. It depends neither on compression nor on how a file is written, nor on the program's version.
 func ContentHash(d *page.Document) string {
-	w := hasher{h: sha256.New()}
+	w := hasher{h: sha256.New(), buf: make([]byte, 0, 2*piece)}
 	w.text(d.Info.Title, d.Info.Author, d.Info.Subject, d.Info.Keywords, d.Info.Lang)
 	w.number(len(d.Pages))
 	for i := range d.Pages {
@@ -41,7 +41,7 @@ func ContentHash(d *page.Document) string {
 }
 
 // piece is how much is hashed at once.
-const piece = 1 << 16
+const piece = 1 << 12
 
 // hasher writes values so that no two lists of them look alike: every text has its length before it, and numbers
 // end by themselves (varints). Values are gathered, since a hash takes one large piece much faster than many small ones.
@@ -88,6 +88,7 @@ func (w *hasher) page(p *page.Page) {
 		w.length(t.X, t.Y, t.Size)
 		w.number(int(t.Elem), len(t.Advances))
 		w.length(t.Advances...)
+		w.flush(piece)
 	}
 	for _, r := range p.Rules {
 		w.length(r.X, r.Y, r.W, r.H)

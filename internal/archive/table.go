@@ -57,8 +57,10 @@ func Tables(tree *doc.Document) []Table {
 func grid(rows []doc.Row, columns int, repeat bool) [][]string {
 	out := make([][]string, len(rows))
 	covered := make([][]bool, len(rows))
+	texts, places := make([]string, len(rows)*columns), make([]bool, len(rows)*columns)
 	for i := range rows {
-		out[i], covered[i] = make([]string, columns), make([]bool, columns)
+		out[i], texts = texts[:columns:columns], texts[columns:]
+		covered[i], places = places[:columns], places[columns:]
 	}
 	for i, r := range rows {
 		at := 0
@@ -89,12 +91,18 @@ func grid(rows []doc.Row, columns int, repeat bool) [][]string {
 var grouped = regexp.MustCompile(`^-?\d{1,3}(,\d{3})+(\.\d+)?$`)
 
 func cellText(c *doc.Cell) string {
-	var parts []string
-	for _, t := range c.Text {
-		parts = append(parts, t.String)
+	if len(c.Text) == 1 {
+		return plainNumber(c.Text[0].String)
 	}
-	s := strings.Join(parts, "\n")
-	if grouped.MatchString(s) {
+	parts := make([]string, len(c.Text))
+	for i, t := range c.Text {
+		parts[i] = t.String
+	}
+	return plainNumber(strings.Join(parts, "\n"))
+}
+
+func plainNumber(s string) string {
+	if strings.IndexByte(s, ',') > 0 && grouped.MatchString(s) {
 		return strings.ReplaceAll(s, ",", "")
 	}
 	return s
@@ -124,9 +132,9 @@ func tableFiles(tree *doc.Document) ([]File, error) {
 
 // csv writes a table by RFC 4180, with the byte order mark without which spreadsheets take Chinese for Latin letters.
 func (t *Table) csv() []byte {
-	var b bytes.Buffer
+	b := bytes.NewBuffer(make([]byte, 0, 2048))
 	b.WriteString("\uFEFF")
-	w := csv.NewWriter(&b)
+	w := csv.NewWriter(b)
 	w.UseCRLF = true
 	head := make([]string, len(t.Columns))
 	for i, c := range t.Columns {

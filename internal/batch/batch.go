@@ -39,7 +39,7 @@ const (
 // called by several goroutines at once.
 type Machine struct {
 	Input  func(department string) (build.Input, error)
-	Write  func(name string, content []byte) (Stamp, error) // puts a file in place whole or not at all
+	Write  func(name string, content []byte) (Stamp, error) // puts a file in place whole or not at all, and keeps nothing of content
 	Stamp  func(name string) (Stamp, bool)
 	Remove func(name string) error // of a file that may be missing
 	Append func(line []byte) error // to the manifest
@@ -54,7 +54,7 @@ type Machine struct {
 func (b *Batch) Run(ctx context.Context, progress func([]Record)) ([]Record, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, slots: make(chan struct{}, b.Workers), stop: stop}
+	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, slots: make(chan struct{}, b.Workers), files: make(chan []byte, b.Workers+writers), stop: stop}
 	byDepartment := make([][]Record, len(b.Departments))
 	next := make(chan int)
 	done := make(chan finished)
@@ -144,5 +144,24 @@ type run struct {
 	*Batch
 	claims claims
 	slots  chan struct{} // one for each document in the making
+	files  chan []byte   // memory of files that have been written, for the next
 	stop   context.CancelCauseFunc
+}
+
+// memory returns that of an earlier file, if one is at hand.
+func (r *run) memory() []byte {
+	select {
+	case m := <-r.files:
+		return m
+	default:
+		return nil
+	}
+}
+
+// reuse gives the memory of a file away that has been written.
+func (r *run) reuse(file []byte) {
+	select {
+	case r.files <- file:
+	default:
+	}
 }

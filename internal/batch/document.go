@@ -111,6 +111,7 @@ func (r *run) document(f *folder, edition string) (rec Record) {
 		default:
 			d.record.Status = Made
 		}
+		r.reuse(d.pdf)
 	}
 	if d.err != nil {
 		d.record.Status, d.record.Message = Refused, d.err.Error()
@@ -202,7 +203,7 @@ func (r *run) typeset(w *build.Work, d *draft) {
 		d.record.Pages = len(pages.Pages)
 		if d.err == nil && !w.Diags.HasErrors() {
 			d.record.Output = outputName(cmp.Or(w.Tree.FileName, w.Tree.Title))
-			d.pdf, d.err = w.PDF(pages)
+			d.pdf, d.err = w.PDF(pages, r.memory())
 		}
 	case w.Budget != nil && w.Budget.Facts.Published():
 		d.record.finish(d.err, w)

@@ -88,7 +88,7 @@ func holdsItsOwn(t *testing.T, m fstest.MapFS, d *disk, r *Record) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := w.PDF(w.Typeset())
+	want, err := w.PDF(w.Typeset(), nil)
 	if err != nil || !bytes.Equal(want, d.files[r.Output]) {
 		t.Errorf("%s, %s: not the document of a build (%v)", r.Title(), r.Output, err)
 	}

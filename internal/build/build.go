@@ -297,12 +297,13 @@ func (w *Work) Typeset() *page.Document {
 	return pages
 }
 
-// PDF writes the pages as one file that carries what it was made of.
-func (w *Work) PDF(pages *page.Document) ([]byte, error) {
+// PDF writes the pages as one file that carries what it was made of. It may use the memory of an earlier file that
+// nobody needs any more; nil when there is none.
+func (w *Work) PDF(pages *page.Document, memory []byte) ([]byte, error) {
 	if w.read != nil { // a gallery is made of nothing that anyone keeps
 		if err := w.Attach(pages); err != nil {
 			return nil, err
 		}
 	}
-	return pdf.Write(pages)
+	return pdf.Write(pages, memory)
 }

@@ -23,7 +23,7 @@ func BenchmarkRun(b *testing.B) {
 func BenchmarkTypeset(b *testing.B) {
 	w := sample(b)
 	for b.Loop() {
-		if _, err := w.PDF(w.Typeset()); err != nil {
+		if _, err := w.PDF(w.Typeset(), nil); err != nil {
 			b.Fatal(err)
 		}
 	}

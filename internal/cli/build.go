@@ -52,7 +52,7 @@ func (a *app) build(dir, out string) error {
 	if w.Diags.HasErrors() {
 		return a.stop(w)
 	}
-	pdf, err := w.PDF(pages)
+	pdf, err := w.PDF(pages, nil)
 	if err != nil {
 		return machine("生成 PDF 时出错：%w", err)
 	}

@@ -152,7 +152,7 @@ func (a *app) gallery(name string) (*build.Work, []byte, error) {
 	if w.Tree == nil {
 		return w, nil, nil
 	}
-	file, err := w.PDF(w.Typeset())
+	file, err := w.PDF(w.Typeset(), nil)
 	if err != nil {
 		return nil, nil, machine("生成 PDF 时出错：%w", err)
 	}

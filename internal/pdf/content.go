@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"math"
 	"unicode/utf8"
 
 	"yusuan/internal/typeset/font"
@@ -34,14 +35,11 @@ func (c *content) stream(i int) []byte {
 
 // drawPages writes the content streams of all pages, in the memory m.
 func drawPages(d *page.Document, m *scratch) (*content, error) {
-	texts := 0
-	for i := range d.Pages {
-		texts += len(d.Pages[i].Texts)
-	}
 	c := &content{
 		data:  m.content[:0],
 		ends:  make([]int, 0, len(d.Pages)),
-		marks: make([]mark, 0, texts),
+		marks: m.marks[:0],
+		fonts: fontSet{blocks: &m.blocks},
 		first: make([]int, 0, len(d.Pages)+1),
 	}
 	w := drawer{content: c, doc: d}
@@ -53,7 +51,7 @@ func drawPages(d *page.Document, m *scratch) (*content, error) {
 		c.ends = append(c.ends, len(c.data))
 	}
 	c.first = append(c.first, len(c.marks))
-	m.content = c.data
+	m.content, m.marks = c.data, c.marks
 	return c, nil
 }
 
@@ -79,39 +77,51 @@ func (w *drawer) drawPage(index int32) error {
 	if err := w.drawPaths(p.Paths, index); err != nil {
 		return err
 	}
-	open, turned := false, p.Turned
-	var elem page.ElemID
+	const none = page.ElemID(math.MinInt32)
+	elem, turned, begun := none, p.Turned, false
 	for i := range p.Texts {
 		t := &p.Texts[i]
 		if t.Text == "" {
 			continue
 		}
 		turn := p.Turned && !t.Upright
-		if !open || t.Elem != elem || turn != turned {
-			if open {
-				w.data = append(w.data, "ET EMC\n"...)
-			}
-			if turn != turned {
-				w.end(turned)
-				w.begin(p, turn)
-				turned = turn
-			}
+		if elem != none && (t.Elem != elem || turn != turned) {
+			w.data = append(w.data, "EMC\n"...)
+			elem = none
+		}
+		if turn != turned {
+			w.endText(begun)
+			w.end(turned)
+			w.begin(p, turn)
+			turned, begun = turn, false
+		}
+		if !begun {
+			w.data = append(w.data, "BT\n"...)
+			w.x, w.y, begun = 0, 0, true
+		}
+		if elem == none {
 			if err := w.openMark(t.Elem, index); err != nil {
 				return err
 			}
-			w.x, w.y = 0, 0
-			w.data = append(w.data, "BT\n"...)
-			open, elem = true, t.Elem
+			elem = t.Elem
 		}
 		if err := w.drawText(t); err != nil {
 			return err
 		}
 	}
-	if open {
-		w.data = append(w.data, "ET EMC\n"...)
+	if elem != none {
+		w.data = append(w.data, "EMC\n"...)
 	}
+	w.endText(begun)
 	w.end(turned)
 	return nil
+}
+
+// endText ends the text object that all texts of a page share: within one, places are told by small steps.
+func (w *drawer) endText(begun bool) {
+	if begun {
+		w.data = append(w.data, "ET\n"...)
+	}
 }
 
 // begin sets up the coordinates of items on the sheet, or of those on turned matter: 90° counter-clockwise about the

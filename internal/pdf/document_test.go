@@ -42,7 +42,7 @@ func laidOut(t *testing.T, dir string) (*build.Work, *page.Document) {
 func TestWholeDocuments(t *testing.T) {
 	for _, dir := range departments {
 		w, pages := laidOut(t, dir)
-		file, err := pdf.Write(pages)
+		file, err := pdf.Write(pages, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

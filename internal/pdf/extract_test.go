@@ -215,10 +215,10 @@ func (p *parsed) interpret(stream []byte, fonts map[string]*embedded) (out []sho
 	var name string
 	var size, tc, x, lineX, lineY float64
 	upright := [6]float64{1, 0, 0, 1, 0, 0}
-	ctm := upright
+	ctm, inText := upright, false
 	show := func(s string) {
-		if cur == nil {
-			p.t.Fatal("text outside of marked content")
+		if cur == nil || !inText {
+			p.t.Fatal("text outside of marked content or of a text object")
 		}
 		for ; len(s) >= 2; s = s[2:] {
 			cid := int(s[0])<<8 | int(s[1])
@@ -251,7 +251,15 @@ func (p *parsed) interpret(stream []byte, fonts map[string]*embedded) (out []sho
 			out = append(out, *cur)
 			cur = nil
 		case "BT":
-			x, lineX, lineY = 0, 0, 0
+			if inText || cur != nil {
+				p.t.Error("a text object within another or within marked content")
+			}
+			x, lineX, lineY, inText = 0, 0, 0, true
+		case "ET":
+			if !inText || cur != nil {
+				p.t.Error("a text object ends that has not begun, or within marked content")
+			}
+			inText = false
 		case "Tf":
 			name, size = string(stack[0].(pdfName)), num(1)
 			font = fonts[name]
@@ -272,13 +280,13 @@ func (p *parsed) interpret(stream []byte, fonts map[string]*embedded) (out []sho
 				}
 			}
 		case "re":
-			if cur == nil || cur.mcid >= 0 {
+			if cur == nil || cur.mcid >= 0 || inText {
 				p.t.Error("a rule that is no artifact")
 			}
 			cur.rects++
 		case "q", "Q":
-			if cur != nil {
-				p.t.Error("marked content across a change of coordinates")
+			if cur != nil || inText {
+				p.t.Error("marked content or text across a change of coordinates")
 			}
 			ctm, font, tc = upright, nil, 0
 		case "cm":
@@ -286,17 +294,17 @@ func (p *parsed) interpret(stream []byte, fonts map[string]*embedded) (out []sho
 				ctm[i] = num(6 - i)
 			}
 		case "rg", "m", "l", "c", "h":
-			if cur == nil || cur.mcid >= 0 && cur.tag != "Figure" {
+			if cur == nil || cur.mcid >= 0 && cur.tag != "Figure" || inText {
 				p.t.Error("a drawing that is neither of a figure nor an artifact")
 			}
-		case "f", "ET", "g":
+		case "f", "g":
 		default:
 			p.t.Errorf("operator %s", op)
 		}
 		stack = stack[:0]
 	})
-	if cur != nil {
-		p.t.Error("marked content is not closed")
+	if cur != nil || inText {
+		p.t.Error("marked content or a text object is not closed")
 	}
 	return out
 }

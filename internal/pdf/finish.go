@@ -11,15 +11,14 @@ import (
 //go:embed srgb.icc
 var srgb []byte
 
-// finish makes the final file of the shell's pages, in the memory m.
-func finish(d *page.Document, c *content, s *shell, m *scratch) ([]byte, error) {
-	w := newWriter(m)
+// finish makes the final file of the shell's pages and their content.
+func finish(d *page.Document, c *content, s *shell, w *writer) ([]byte, error) {
 	w.reserve(s.objects - 1) // fpdf's own numbers stay
 	info, catalog := s.objects-2, s.objects-1
 
 	w.writeResources(&c.fonts)
 	annots := w.writeAnnotations(d, s)
-	w.writePages(d, s, annots)
+	w.writePages(d, c, s, annots)
 	structure := w.writeStructure(d, c, s, annots)
 	outline := w.writeOutline(d, s)
 	names, associated, err := w.writeFiles(d)
@@ -59,7 +58,7 @@ func (w *writer) writeResources(fonts *fontSet) {
 }
 
 // writePages writes the page tree, the pages and their contents.
-func (w *writer) writePages(d *page.Document, s *shell, a *annotations) {
+func (w *writer) writePages(d *page.Document, c *content, s *shell, a *annotations) {
 	b := append(w.tmp[:0], "<</Type/Pages/Count "...)
 	b = append(appendInt(b, len(s.pages)), "/Kids["...)
 	for i := range s.pages {
@@ -84,7 +83,7 @@ func (w *writer) writePages(d *page.Document, s *shell, a *annotations) {
 		}
 		w.tmp = append(b, ">>"...)
 		w.object(s.pages[i].object, w.tmp)
-		w.stream(s.pages[i].contents, nil, s.pages[i].stream)
+		w.stream(s.pages[i].contents, nil, c.stream(i))
 	}
 }
 

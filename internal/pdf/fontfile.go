@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"encoding/binary"
 	"hash/adler32"
 
@@ -69,29 +70,31 @@ func (w *writer) fontFile(number int, face *font.Face, u subset) {
 	w.font = file
 	length := len(file)
 	if len(u.pieces) == 0 {
-		w.packed = w.deflate(w.packed[:0], file, fontLevel)
+		w.deflate(file, fontLevel)
 	} else {
-		b := append(w.packed[:0], 0x78, 0x01) // deflate with a window of 32 KiB; fastest
-		b = w.deflatePart(b, file[:split], fontLevel, false)
+		w.packed.b = append(w.packed.b[:0], zlibHead...)
+		w.deflatePart(file[:split], fontLevel, false)
 		sum, at := adler32.Checksum(file[:split]), split
 		for _, p := range u.pieces {
 			packed, adler, n := p.Packed(packPiece)
-			b = append(b, packed...)
+			w.packed.b = append(w.packed.b, packed...)
 			sum, at = joinAdler(sum, adler, n), at+n
 		}
 		rest := file[split:]
-		b = w.deflatePart(b, rest, fontLevel, true)
+		w.deflatePart(rest, fontLevel, true)
 		sum, length = joinAdler(sum, adler32.Checksum(rest), len(rest)), at+len(rest)
-		w.packed = binary.BigEndian.AppendUint32(b, sum)
+		w.packed.b = binary.BigEndian.AppendUint32(w.packed.b, sum)
 	}
-	w.rawStream(number, appendInt([]byte("/Length1 "), length), flateFilter, w.packed)
+	w.rawStream(number, appendInt([]byte("/Length1 "), length), flateFilter, w.packed.b)
 }
 
 // packPiece compresses a piece of a font as all documents carry it.
 func packPiece(data []byte) []byte {
 	m := takeScratch()
 	defer m.release()
-	return m.deflatePart(nil, data, plainLevel, false)
+	m.packed.b = m.packed.b[:0]
+	m.deflatePart(data, plainLevel, false)
+	return bytes.Clone(m.packed.b)
 }
 
 // joinAdler is the Adler-32 sum of two texts in a row, the second n bytes long, of the sums of each.

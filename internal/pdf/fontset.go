@@ -9,7 +9,8 @@ import (
 
 // fontSet is the faces of one document, in order of first use.
 type fontSet struct {
-	fonts []*usedFont
+	fonts  []*usedFont
+	blocks *blocks
 }
 
 // usedFont is a face as one document uses it. Every character gets its own id (CID), in order of first use: two
@@ -18,6 +19,7 @@ type usedFont struct {
 	face   *font.Face
 	index  int
 	pages  []*[256]uint16 // character → CID; as long as the highest character asks for
+	blocks *blocks        // where such pages come from
 	runes  []rune         // CID → character; CID 0 is the missing glyph
 	widths []int          // CID → advance in thousandths of an em
 	glyphs []font.GlyphID // of CID 1, 2, …
@@ -35,7 +37,7 @@ func (s *fontSet) use(face *font.Face) (*usedFont, error) {
 	}
 	const guess = 512
 	f := &usedFont{
-		face: face, index: len(s.fonts),
+		face: face, index: len(s.fonts), blocks: s.blocks,
 		runes: make([]rune, 1, guess), widths: make([]int, 1, guess), glyphs: make([]font.GlyphID, 0, guess),
 	}
 	f.widths[0] = face.Advance(0)
@@ -69,7 +71,7 @@ func (f *usedFont) add(r rune) (uint16, error) {
 	}
 	p := &f.pages[r>>8]
 	if *p == nil {
-		*p = new([256]uint16)
+		*p = f.blocks.take()
 	}
 	cid := uint16(len(f.runes))
 	(*p)[r&0xFF] = cid

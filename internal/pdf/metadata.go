@@ -96,8 +96,8 @@ func (w *writer) writeFiles(d *page.Document) (names, associated []byte, err err
 		return nil, nil, nil
 	}
 	type name struct {
-		text string // as written, which is how a name tree sorts
-		spec int
+		text, key string // key: as written, which is how a name tree sorts
+		spec      int
 	}
 	list := make([]name, 0, len(d.Files))
 	associated = []byte("/AF[")
@@ -108,9 +108,9 @@ func (w *writer) writeFiles(d *page.Document) (names, associated []byte, err err
 			return nil, nil, err
 		}
 		associated = append(appendRef(associated, spec), ' ')
-		list = append(list, name{f.Name, spec})
+		list = append(list, name{f.Name, sortKey(f.Name), spec})
 	}
-	slices.SortFunc(list, func(a, b name) int { return cmp.Compare(sortKey(a.text), sortKey(b.text)) })
+	slices.SortFunc(list, func(a, b name) int { return cmp.Compare(a.key, b.key) })
 	names = []byte("/Names<</EmbeddedFiles<</Names[")
 	for i, n := range list {
 		if i > 0 && list[i-1].text == n.text {
@@ -131,6 +131,10 @@ func sortKey(name string) string {
 	return name
 }
 
+// smallFile is the size below which an attached file is not compressed: making Huffman codes takes longer than all the
+// rest, for half a kilobyte gained.
+const smallFile = 1536
+
 func (w *writer) writeFile(f *page.File, date time.Time) (spec int, err error) {
 	switch f.Relationship {
 	case "Source", "Data":
@@ -146,9 +150,13 @@ func (w *writer) writeFile(f *page.File, date time.Time) (spec int, err error) {
 	if !date.IsZero() {
 		dict = appendDate(append(dict, "/ModDate"...), date)
 	}
-	if dict = append(dict, ">>"...); f.Packed != nil {
+	switch dict = append(dict, ">>"...); {
+	case f.Packed != nil:
 		w.rawStream(stream, dict, flateFilter, f.Packed)
-	} else {
+	case len(f.Data) < smallFile:
+		w.id.Write(f.Data)
+		w.rawStream(stream, dict, "", f.Data)
+	default:
 		w.stream(stream, dict, f.Data)
 	}
 	b := appendText([]byte("<</Type/Filespec/F"), f.Name)

@@ -39,7 +39,7 @@ func TestPaths(t *testing.T) {
 		"1 2 m 3 2 l 3 4.5 l h 10 10 m 11 10 12 11 12 12 c h f\n" +
 		"0 0 m 0.001 0.001 l h f\n" +
 		"EMC\n/Artifact<</Type/Layout>>BDC 0 0 0 rg\n0 0 m 0.001 0.001 l h f\nEMC 0 g\n" +
-		"/Figure<</MCID 1>>BDC BT\n"
+		"BT\n/Figure<</MCID 1>>BDC "
 	if got := string(c.stream(0)); !strings.HasPrefix(got, want) {
 		t.Errorf("content\n%s\nwant\n%s", got, want)
 	}
@@ -71,7 +71,7 @@ func TestPathRefusals(t *testing.T) {
 	} {
 		d := drawing(t)
 		spoil(d)
-		if _, err := Write(d); err == nil {
+		if _, err := Write(d, nil); err == nil {
 			t.Errorf("%s: written without an error", name)
 		}
 	}

@@ -1,9 +1,9 @@
 // Package pdf writes finished pages as one PDF 1.7 file that is PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1).
 //
-// The content of the pages is written by hand, to the thousandth of a point. The pages then pass through fpdf as a shell
-// (page tree, page objects, content streams), and a finishing pass over fpdf's file adds all that fpdf has not: subset
-// fonts that reach beyond the basic plane, the structure tree, links, outline, page labels, metadata, output intent,
-// attached files, object streams. The pass refuses a file that is not exactly as fpdf 0.9.0 writes it.
+// fpdf makes a shell (page tree, page and content objects). The content of the pages is written by hand, to the thousandth
+// of a point, and a finishing pass over fpdf's file puts it in and adds all that fpdf has not: subset fonts that reach
+// beyond the basic plane, the structure tree, links, outline, page labels, metadata, output intent, attached files, object
+// streams. The pass refuses a file that is not exactly as fpdf 0.9.0 writes it.
 //
 // The same document gives the same bytes, everywhere and always.
 package pdf
@@ -12,29 +12,30 @@ import (
 	"bytes"
 	"fmt"
 
-	"github.com/klauspost/compress/zlib"
+	"github.com/klauspost/compress/flate"
 
 	"yusuan/internal/typeset/page"
 )
 
 // Levels of deflate. In fonts repetitions are rare: Huffman codes alone are faster and little larger.
 const (
-	plainLevel = 2
-	fontLevel  = zlib.HuffmanOnly
+	plainLevel = 1
+	fontLevel  = flate.HuffmanOnly
 )
 
 // Pack compresses the data of a file that many documents carry, as Write does; see page.File.Packed.
 func Pack(data []byte) []byte {
 	m := takeScratch()
 	defer m.release()
-	return m.deflate(nil, data, plainLevel)
+	m.deflate(data, plainLevel)
+	return bytes.Clone(m.packed.b)
 }
 
-// Write returns the document as a PDF file.
+// Write returns the document as a PDF file, in the memory of an earlier file that nobody needs any more, or of nil.
 //
 // It fails when a page cannot be archived as it stands: a character without a glyph, text of a private-use character,
 // a structure that is no tree. Layout is expected never to hand over such pages.
-func Write(d *page.Document) ([]byte, error) {
+func Write(d *page.Document, memory []byte) ([]byte, error) {
 	if err := checkTree(d); err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
@@ -44,15 +45,15 @@ func Write(d *page.Document) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	shell, err := makeShell(d.Pages, c, m)
+	shell, err := makeShell(d.Pages, m)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	out, err := finish(d, c, shell, m)
+	out, err := finish(d, c, shell, newWriter(m, memory))
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	return bytes.Clone(out), nil
+	return out, nil
 }
 
 // checkTree makes sure that elements, links and bookmarks refer to what is there. Parents stand before their children.

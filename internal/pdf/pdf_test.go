@@ -25,7 +25,7 @@ import (
 
 func write(t testing.TB, d *page.Document) []byte {
 	t.Helper()
-	out, err := Write(d)
+	out, err := Write(d, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -412,7 +412,7 @@ func TestAttachedFiles(t *testing.T) {
 		}
 	}
 	d.Files[1].Name = d.Files[0].Name
-	if _, err := Write(d); err == nil {
+	if _, err := Write(d, nil); err == nil {
 		t.Error("two files of one name were accepted")
 	}
 }
@@ -463,7 +463,7 @@ func TestSameBytes(t *testing.T) {
 	for range 8 {
 		group.Go(func() {
 			for range 3 {
-				out, err := Write(d)
+				out, err := Write(d, nil)
 				if err != nil || !bytes.Equal(out, want) {
 					t.Errorf("another file for the same document (%v)", err)
 				}
@@ -498,7 +498,7 @@ func TestRefusals(t *testing.T) {
 	} {
 		d := sample(t)
 		spoil(d)
-		if _, err := Write(d); err == nil {
+		if _, err := Write(d, nil); err == nil {
 			t.Errorf("%s: written without an error", name)
 		}
 	}
@@ -508,27 +508,24 @@ func TestRefusals(t *testing.T) {
 // is refused.
 func TestShellShape(t *testing.T) {
 	d := sample(t)
-	c, err := drawPages(d, new(scratch))
-	if err != nil {
+	var m scratch
+	if _, err := makeShell(d.Pages, &m); err != nil {
 		t.Fatal(err)
 	}
-	s, err := makeShell(d.Pages, c, new(scratch))
-	if err != nil {
-		t.Fatal(err)
-	}
+	file := m.shell
 	for _, change := range [][2]string{
 		{"%PDF-1.3", "%PDF-1.4"}, {"/Parent 1 0 R", "/Parent 9 0 R"}, {"0.57 w", "0.58 w"}, {"/Count 4", "/Count 5"},
 		{"/Font <<", "/Font <</F1 1 0 R"}, {"/Pages 1 0 R", "/Pages 1 0 R/AA 1 0 R"}, {"xref\n0 ", "xref\n1 "}, {"endstream", "endstrea"},
 	} {
-		if !bytes.Contains(s.file, []byte(change[0])) {
+		if !bytes.Contains(file, []byte(change[0])) {
 			t.Errorf("fpdf wrote no %q", change[0])
 		}
-		if _, err := readShell(bytes.Replace(s.file, []byte(change[0]), []byte(change[1]), 1), len(d.Pages)); err == nil {
+		if _, err := readShell(bytes.Replace(file, []byte(change[0]), []byte(change[1]), 1), len(d.Pages)); err == nil {
 			t.Errorf("%q in place of %q went unnoticed", change[1], change[0])
 		}
 	}
-	for n := 0; n < len(s.file)-200; n += 97 {
-		if _, err := readShell(s.file[:n], len(d.Pages)); err == nil && n < bytes.LastIndex(s.file, []byte("xref\n0 ")) {
+	for n := 0; n < len(file)-200; n += 97 {
+		if _, err := readShell(file[:n], len(d.Pages)); err == nil && n < bytes.LastIndex(file, []byte("xref\n0 ")) {
 			t.Errorf("a file cut off at byte %d went unnoticed", n)
 		}
 	}
@@ -569,7 +566,7 @@ func BenchmarkWrite40(b *testing.B) {
 	d := long(b, 40)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := Write(d); err != nil {
+		if _, err := Write(d, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

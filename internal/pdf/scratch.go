@@ -1,9 +1,10 @@
 package pdf
 
 import (
-	"bytes"
+	"encoding/binary"
+	"hash/adler32"
 
-	"github.com/klauspost/compress/zlib"
+	"github.com/klauspost/compress/flate"
 )
 
 // scratch is memory for the parts of a file on their way, handed on from one document to the next: new megabytes for
@@ -11,12 +12,16 @@ import (
 type scratch struct {
 	content []byte // of all pages
 	shell   []byte // fpdf's file
-	out     []byte // our file
 	tmp     []byte // the object being made
 	font    []byte // the font being made
-	packed  []byte // the stream being made
+	packed  sink   // the stream being made
 
-	deflaters [plainLevel - fontLevel + 1]*zlib.Writer // by level less fontLevel
+	marks   []mark
+	entries []entry
+	streams []objectStream
+	blocks  blocks
+
+	deflaters [plainLevel - fontLevel + 1]*flate.Writer // by level less fontLevel
 }
 
 // scratches are at rest. A sync.Pool would lose them at every garbage collection, which comes about once a document.
@@ -32,56 +37,71 @@ func takeScratch() *scratch {
 }
 
 func (m *scratch) release() {
+	m.blocks.given = 0
 	select {
 	case scratches <- m:
 	default:
 	}
 }
 
-// deflater returns the compressor of a level, set to write to buf.
-func (m *scratch) deflater(buf *bytes.Buffer, level int) *zlib.Writer {
+// blocks are the parts of the fonts' tables from characters to CIDs; see usedFont.
+type blocks struct {
+	all   []*[256]uint16
+	given int // how many of all are in use
+}
+
+// take returns an empty block.
+func (k *blocks) take() *[256]uint16 {
+	if k.given == len(k.all) {
+		k.all = append(k.all, new([256]uint16))
+	}
+	b := k.all[k.given]
+	k.given++
+	*b = [256]uint16{}
+	return b
+}
+
+// sink takes what a compressor writes, which cannot fail.
+type sink struct{ b []byte }
+
+func (s *sink) Write(b []byte) (int, error) {
+	s.b = append(s.b, b...)
+	return len(b), nil
+}
+
+// deflater returns the compressor of a level, set to write to m.packed.
+func (m *scratch) deflater(level int) *flate.Writer {
 	z := m.deflaters[level-fontLevel]
 	if z == nil {
 		var err error
-		if z, err = zlib.NewWriterLevel(buf, level); err != nil {
-			panic(err) // zlib has both levels
+		if z, err = flate.NewWriter(&m.packed, level); err != nil {
+			panic(err) // flate has both levels
 		}
 		m.deflaters[level-fontLevel] = z
 	} else {
-		z.Reset(buf)
+		z.Reset(&m.packed)
 	}
 	return z
 }
 
-// deflate appends the zlib stream of data to dst. Writes to a bytes.Buffer cannot fail.
-func (m *scratch) deflate(dst, data []byte, level int) []byte {
-	buf := bytes.NewBuffer(dst)
-	z := m.deflater(buf, level)
-	_, _ = z.Write(data)
-	_ = z.Close()
-	return buf.Bytes()
+// zlibHead begins a zlib stream (RFC 1950): deflate with a window of 32 KiB, the fastest way.
+const zlibHead = "\x78\x01"
+
+// deflate makes m.packed the zlib stream of data.
+func (m *scratch) deflate(data []byte, level int) {
+	m.packed.b = append(m.packed.b[:0], zlibHead...)
+	m.deflatePart(data, level, true)
+	m.packed.b = binary.BigEndian.AppendUint32(m.packed.b, adler32.Checksum(data))
 }
 
-// What a zlib stream (RFC 1950) has around its deflate stream.
-const (
-	zlibHead = 2
-	zlibTail = 4
-)
-
-// deflatePart appends a part of a deflate stream that ends at a byte and refers to nothing before it: the last part, or
-// one that others follow.
-func (m *scratch) deflatePart(dst, data []byte, level int, last bool) []byte {
-	buf := bytes.NewBuffer(dst)
-	z := m.deflater(buf, level)
+// deflatePart appends to m.packed a part of a deflate stream that ends at a byte and refers to nothing before it: the
+// last part, or one that others follow.
+func (m *scratch) deflatePart(data []byte, level int, last bool) {
+	z := m.deflater(level)
 	_, _ = z.Write(data)
-	cut := 0
 	if last {
 		_ = z.Close()
-		cut = zlibTail
 	} else {
 		_ = z.Flush()
 	}
-	b, at := buf.Bytes(), len(dst)
-	n := copy(b[at:], b[at+zlibHead:len(b)-cut])
-	return b[:at+n]
 }

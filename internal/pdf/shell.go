@@ -11,17 +11,13 @@ import (
 	"yusuan/internal/typeset/page"
 )
 
-// shell is what the finishing pass takes over from fpdf's file: which objects the pages are, and their contents.
+// shell is what the finishing pass takes over from fpdf's file: which objects the pages and their contents are.
 type shell struct {
-	file    []byte
 	pages   []shellPage
 	objects int // one more than the highest object number
 }
 
-type shellPage struct {
-	object, contents int    // object numbers
-	stream           []byte // a slice of the file
-}
+type shellPage struct{ object, contents int } // object numbers
 
 // Objects that fpdf always numbers so.
 const (
@@ -29,18 +25,15 @@ const (
 	resourcesObject = 2
 )
 
-// makeShell has fpdf make the pages of their content.
-func makeShell(pages []page.Page, c *content, m *scratch) (*shell, error) {
+// makeShell has fpdf make the pages. Their content stays with us: fpdf would copy it four times on its way.
+func makeShell(pages []page.Page, m *scratch) (*shell, error) {
 	f := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: sizeOf(&pages[0])})
 	f.SetCompression(false) // the finishing pass compresses
 	f.SetAutoPageBreak(false, 0)
 	f.SetCreationDate(time.Unix(0, 0).UTC()) // not the clock; the pass replaces it
 	f.SetModificationDate(time.Unix(0, 0).UTC())
-	var r bytes.Reader
 	for i := range pages {
 		f.AddPageFormat("P", sizeOf(&pages[i]))
-		r.Reset(c.stream(i))
-		f.RawWriteBuf(&r)
 	}
 	out := bytes.NewBuffer(m.shell[:0])
 	if err := f.Output(out); err != nil {
@@ -51,11 +44,6 @@ func makeShell(pages []page.Page, c *content, m *scratch) (*shell, error) {
 	if err != nil {
 		return nil, fmt.Errorf("fpdf's file is not as expected: %w", err)
 	}
-	for i := range s.pages {
-		if !bytes.Equal(s.pages[i].stream, c.stream(i)) {
-			return nil, fmt.Errorf("fpdf changed the content of page %d", i+1)
-		}
-	}
 	return s, nil
 }
 
@@ -63,13 +51,13 @@ func sizeOf(p *page.Page) fpdf.SizeType {
 	return fpdf.SizeType{Wd: float64(p.Width) / 1000, Ht: float64(p.Height) / 1000}
 }
 
-// pageState is what fpdf writes before the content of every page; ours sets its own state.
+// pageState is what fpdf writes before the content of every page; ours takes its place and sets its own state.
 const pageState = "0 J\n0 j\n0.57 w\n0.000 G\n0.000 g\n"
 
-// readShell reads a file as fpdf 0.9.0 writes it from pages of raw content: page and content objects in turn, the page
+// readShell reads a file as fpdf 0.9.0 writes it from empty pages: page and content objects in turn, the page
 // tree (1), the resources (2), the document information, the catalog, a cross-reference table.
 func readShell(file []byte, pages int) (*shell, error) {
-	s := &shell{file: file, pages: make([]shellPage, pages), objects: 2*pages + 5}
+	s := &shell{pages: make([]shellPage, pages), objects: 2*pages + 5}
 	r := &reader{file: file}
 	r.expect("%PDF-1.3\n")
 	kids := make([]byte, 0, 8*pages)
@@ -83,11 +71,7 @@ func readShell(file []byte, pages int) (*shell, error) {
 		r.expect("/Resources 2 0 R\n/Contents ")
 		r.expect(strconv.Itoa(p.contents) + " 0 R>>\nendobj\n")
 		r.begin(p.contents)
-		r.expect("<</Length ")
-		length := r.number()
-		r.expect(">>\nstream\n" + pageState)
-		p.stream = r.take(length - len(pageState) - 1) // RawWriteBuf adds a line feed
-		r.expect("\n\nendstream\nendobj\n")
+		r.expect("<</Length " + strconv.Itoa(len(pageState)) + ">>\nstream\n" + pageState + "\nendstream\nendobj\n")
 	}
 	r.begin(pagesObject)
 	r.expect("<</Type /Pages\n/Kids [" + string(kids) + "]\n/Count " + strconv.Itoa(pages) + "\n")
@@ -128,29 +112,4 @@ func (r *reader) skipLine(start string) {
 	if rest := r.rest(); bytes.HasPrefix(rest, []byte(start)) {
 		r.at += bytes.IndexByte(rest, '\n') + 1
 	}
-}
-
-func (r *reader) number() int {
-	rest := r.rest()
-	n := 0
-	for n < len(rest) && n < 10 && rest[n] >= '0' && rest[n] <= '9' {
-		n++
-	}
-	v, err := strconv.Atoi(string(rest[:n]))
-	if err != nil && r.err == nil {
-		r.err = fmt.Errorf("at byte %d: %w", r.at, err)
-	}
-	r.at += n
-	return v
-}
-
-func (r *reader) take(n int) []byte {
-	if rest := r.rest(); n >= 0 && n <= len(rest) {
-		r.at += n
-		return rest[:n:n]
-	}
-	if r.err == nil {
-		r.err = fmt.Errorf("at byte %d: a stream of %d bytes", r.at, n)
-	}
-	return nil
 }

@@ -116,7 +116,7 @@ func (t *tree) appendElem(b []byte, i, root int) []byte {
 		b = appendRef(b, t.firstObject+int(e.Parent))
 	}
 	if t.named[i] {
-		b = appendID(append(b, "/ID"...), i)
+		b = t.appendID(append(b, "/ID"...), i)
 	}
 	if e.Title != "" {
 		b = appendText(append(b, "/T"...), e.Title)
@@ -124,14 +124,14 @@ func (t *tree) appendElem(b []byte, i, root int) []byte {
 	if e.Alt != "" {
 		b = appendText(append(b, "/Alt"...), e.Alt)
 	}
-	b = appendTableAttributes(b, e)
+	b = t.appendTableAttributes(b, e)
 	b = t.appendBox(b, e)
 	b = t.appendKids(b, i)
 	return append(b, ">>"...)
 }
 
 // appendTableAttributes writes the attributes of table cells (ISO 32000-1, 14.8.5.7).
-func appendTableAttributes(b []byte, e *page.Elem) []byte {
+func (t *tree) appendTableAttributes(b []byte, e *page.Elem) []byte {
 	if e.Scope == "" && e.ColSpan <= 1 && e.RowSpan <= 1 && len(e.Headers) == 0 {
 		return b
 	}
@@ -148,7 +148,7 @@ func appendTableAttributes(b []byte, e *page.Elem) []byte {
 	if len(e.Headers) > 0 {
 		b = append(b, "/Headers["...)
 		for _, h := range e.Headers {
-			b = appendID(b, int(h))
+			b = t.appendID(b, int(h))
 		}
 		b = append(b, ']')
 	}
@@ -170,10 +170,12 @@ func (t *tree) appendBox(b []byte, e *page.Elem) []byte {
 }
 
 // appendID writes the identifier of an element. All have the same length, so that they sort like the numbers.
-func appendID(b []byte, i int) []byte {
-	b = append(b, "(e"...)
-	b = appendHex16(appendHex16(b, uint16(i>>16)), uint16(i))
-	return append(b, ')')
+func (t *tree) appendID(b []byte, i int) []byte {
+	b = append(b, '(')
+	if len(t.doc.Elems) > 1<<16 {
+		b = appendHex16(b, uint16(i>>16))
+	}
+	return append(appendHex16(b, uint16(i)), ')')
 }
 
 // appendKids writes what an element holds, in reading order: marked content, elements, links. Marked content on other
@@ -255,7 +257,7 @@ func (t *tree) appendIDs(b []byte) []byte {
 			b = append(b, "/IDTree<</Names["...)
 			any = true
 		}
-		b = append(appendRef(appendID(b, i), t.firstObject+i), ' ')
+		b = append(appendRef(t.appendID(b, i), t.firstObject+i), ' ')
 	}
 	if any {
 		b = append(b, "]>>"...)

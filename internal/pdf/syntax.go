@@ -23,22 +23,22 @@ func appendDecimal(b []byte, v int64, decimals int) []byte {
 		b = append(b, '-')
 		v = -v
 	}
-	scale := int64(1)
-	for range decimals {
-		scale *= 10
+	for decimals > 0 && v%10 == 0 {
+		v /= 10
+		decimals--
 	}
-	b = strconv.AppendInt(b, v/scale, 10)
-	v %= scale
-	if v == 0 {
-		return b
+	var digits [20]byte
+	at := len(digits)
+	for n := 0; v > 0 || n <= decimals; n++ {
+		if n == decimals && n > 0 {
+			at--
+			digits[at] = '.'
+		}
+		at--
+		digits[at] = byte('0' + v%10)
+		v /= 10
 	}
-	b = append(b, '.')
-	for v > 0 {
-		scale /= 10
-		b = append(b, byte('0'+v/scale))
-		v %= scale
-	}
-	return b
+	return append(b, digits[at:]...)
 }
 
 // appendText writes a text string (ISO 32000-1, 7.9.2.2): ASCII as it is, all else as UTF-16 with a byte order mark.

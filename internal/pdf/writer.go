@@ -3,15 +3,15 @@ package pdf
 import (
 	"crypto/sha256"
 	"hash"
+	"slices"
 )
 
 // writer collects the objects of a file. Streams go into the file at once; all other objects are gathered in object
 // streams (ISO 32000-1, 7.5.7), without which the structure tree would be more than half of the file.
 type writer struct {
-	*scratch
-	entries []entry // by object number
-	streams []objectStream
-	id      hash.Hash // of the streams, as they are in the file
+	*scratch           // entries: by object number
+	out      []byte    // the file
+	id       hash.Hash // of the streams, as they are in the file
 }
 
 // entry is where an object is: at an offset in the file, or, when stream is not 0, the index-th in an object stream.
@@ -29,24 +29,30 @@ type objectStream struct {
 // perStream is the number of objects in one object stream. A reader that wants one object unpacks all before it.
 const perStream = 500
 
-func newWriter(m *scratch) *writer {
-	w := &writer{scratch: m, entries: make([]entry, 1, 1024), id: sha256.New()}
+// fileSize is a guess.
+const fileSize = 1 << 20
+
+func newWriter(m *scratch, memory []byte) *writer {
+	if cap(memory) == 0 {
+		memory = make([]byte, 0, fileSize)
+	}
+	m.entries, m.streams = append(m.entries[:0], entry{}), m.streams[:0]
 	// The comment marks the file as binary (ISO 19005-3, 6.1.2).
-	w.out = append(w.out[:0], "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)
-	return w
+	return &writer{scratch: m, id: sha256.New(), out: append(memory[:0], "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)}
 }
 
 // reserve returns the first of n new object numbers in sequence.
 func (w *writer) reserve(n int) int {
 	first := len(w.entries)
-	w.entries = append(w.entries, make([]entry, n)...)
+	w.entries = slices.Grow(w.entries, n)[:first+n]
+	clear(w.entries[first:])
 	return first
 }
 
 // object adds an object that is no stream.
 func (w *writer) object(number int, body []byte) {
 	if n := len(w.streams); n == 0 || w.streams[n-1].count == perStream {
-		w.streams = append(w.streams, objectStream{index: make([]byte, 0, 12*perStream), data: make([]byte, 0, 112*perStream)})
+		w.nextStream()
 	}
 	s := &w.streams[len(w.streams)-1]
 	s.index = append(appendInt(s.index, number), ' ')
@@ -56,11 +62,22 @@ func (w *writer) object(number int, body []byte) {
 	s.count++
 }
 
+// nextStream begins an object stream, in the memory of an earlier one if there is any.
+func (w *writer) nextStream() {
+	if n := len(w.streams); n < cap(w.streams) {
+		w.streams = w.streams[:n+1]
+		s := &w.streams[n]
+		*s = objectStream{index: s.index[:0], data: s.data[:0]}
+		return
+	}
+	w.streams = append(w.streams, objectStream{index: make([]byte, 0, 12*perStream), data: make([]byte, 0, 112*perStream)})
+}
+
 // stream adds a compressed stream; dict holds further entries of its dictionary.
 func (w *writer) stream(number int, dict, data []byte) {
-	w.packed = w.deflate(w.packed[:0], data, plainLevel)
-	w.id.Write(w.packed)
-	w.rawStream(number, dict, flateFilter, w.packed)
+	w.deflate(data, plainLevel)
+	w.id.Write(w.packed.b)
+	w.rawStream(number, dict, flateFilter, w.packed.b)
 }
 
 // flateFilter is that of compressed streams.

@@ -51,7 +51,7 @@ func document(t testing.TB) *page.Document {
 
 func write(t testing.TB, d *page.Document) []byte {
 	t.Helper()
-	raw, err := pdf.Write(d)
+	raw, err := pdf.Write(d, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -204,7 +204,7 @@ func (r *Report) typeset(a *archive.Archive) ([]byte, error) {
 		r.add(cause, "用文件里的数据不能重排：%s", first)
 		return nil, nil
 	}
-	return w.PDF(r.anew)
+	return w.PDF(r.anew, nil)
 }
 
 // compare finds out what differs and lays it to a cause.

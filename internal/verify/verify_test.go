@@ -53,7 +53,7 @@ func makeFile(t testing.TB, s *build.Shared, in build.Input, change func(*page.D
 	if change != nil {
 		change(d)
 	}
-	raw, err := pdf.Write(d)
+	raw, err := pdf.Write(d, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

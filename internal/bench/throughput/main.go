@@ -98,11 +98,12 @@ func (b *bench) warm(rounds int) (time.Duration, error) {
 
 // measure makes a document n times a round and keeps the best round.
 func (b *bench) measure(files fs.FS, rounds, n int) (best phases, pages, size int, err error) {
+	var memory []byte
 	for r := range rounds + 1 { // the first only warms
 		var sum phases
 		runtime.GC()
 		for range n {
-			p, np, ns, err := b.once(files)
+			p, np, ns, err := b.once(files, &memory)
 			if err != nil {
 				return best, 0, 0, err
 			}
@@ -118,8 +119,8 @@ func (b *bench) measure(files fs.FS, rounds, n int) (best phases, pages, size in
 	return best, pages, size, nil
 }
 
-// once makes a document.
-func (b *bench) once(files fs.FS) (p phases, pages, size int, err error) {
+// once makes a document, in memory that the next may have, as a batch does.
+func (b *bench) once(files fs.FS, memory *[]byte) (p phases, pages, size int, err error) {
 	t0 := cpu()
 	w, err := b.shared.Check(build.Input{Data: files, Dir: sample})
 	if err != nil {
@@ -131,8 +132,8 @@ func (b *bench) once(files fs.FS) (p phases, pages, size int, err error) {
 	if w.Diags.HasErrors() {
 		return p, 0, 0, fmt.Errorf("%s has errors: %v", sample, w.Diags.Sorted()[0])
 	}
-	out, err := w.PDF(laid)
-	return phases{t1 - t0, t2 - t1, cpu() - t2}, len(laid.Pages), len(out), err
+	*memory, err = w.PDF(laid, *memory)
+	return phases{t1 - t0, t2 - t1, cpu() - t2}, len(laid.Pages), len(*memory), err
 }
 
 // rows measures the sample with 25 times the rows of its tables of projects.
@@ -186,8 +187,9 @@ func (b *bench) workers(rounds int) error {
 			errs := make([]error, n)
 			for g := range n {
 				all.Go(func() {
+					var memory []byte
 					for range documents / n {
-						if _, _, _, err := b.once(b.files); err != nil {
+						if _, _, _, err := b.once(b.files, &memory); err != nil {
 							errs[g] = err
 						}
 					}

@@ -44,7 +44,7 @@ func BenchmarkWrite(b *testing.B) {
 	pages, _ := layout.Lay(tree, library.Family)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := pdf.Write(pages); err != nil {
+		if _, err := pdf.Write(pages, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
