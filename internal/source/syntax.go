@@ -20,9 +20,13 @@ const maxSyntaxErrors = 20
 // parse makes the tree. troubled holds the lines with problems already reported.
 func (f *File) parse(diags *diag.List, troubled map[int]bool) {
 	for range maxSyntaxErrors {
+		root, odd, err := f.locate()
+		if err == nil && !odd {
+			f.root = root
+			return
+		}
 		values, problem := f.decode()
 		if problem == nil {
-			root, err := f.locate()
 			if err == nil {
 				err = fill(root, values)
 			}

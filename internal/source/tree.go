@@ -77,15 +77,15 @@ func (shapeError) Error() string { return "defined twice" }
 // errDisagree says that the two parsers read a document differently.
 var errDisagree = errors.New("the two TOML parsers disagree")
 
-// locate builds the tree of a document, with places but without values.
-func (f *File) locate() (*node, error) {
+// locate builds the tree of a document with places, and with values where they are plain. It is odd when the tree holds
+// anything else: then BurntSushi decides whether it is valid, and supplies the values.
+func (f *File) locate() (root *node, odd bool, err error) {
 	p := &unstable.Parser{}
 	p.Reset(f.text)
-	root := &node{kind: kindTable}
+	root = &node{kind: kindTable}
 	b := &builder{f: f, current: root}
 	for p.NextExpression() {
 		e := p.Expression()
-		var err error
 		switch e.Kind {
 		case unstable.Table, unstable.ArrayTable:
 			b.current, err = b.header(root, e)
@@ -93,15 +93,16 @@ func (f *File) locate() (*node, error) {
 			err = b.keyValue(b.current, e)
 		}
 		if err != nil {
-			return nil, err
+			return nil, b.odd, err
 		}
 	}
-	return root, p.Error()
+	return root, b.odd, p.Error()
 }
 
 type builder struct {
 	f       *File
 	current *node
+	odd     bool // there is more than plain keys and values
 }
 
 // step goes one key down from a table, through the last element of an array of tables, making the table if needed.
@@ -115,6 +116,8 @@ func (b *builder) step(n *node, key *unstable.Node) (*node, error) {
 		c = c.children[len(c.children)-1]
 	case c.kind != kindTable:
 		return nil, shapeError{rawSpan(key.Raw)}
+	default:
+		b.odd = b.odd || b.f.text[c.at.start] == '{' // which nothing may be added to
 	}
 	return c, nil
 }
@@ -172,6 +175,7 @@ func (b *builder) keyValue(n *node, e *unstable.Node) error {
 	for keys.Next() {
 		key := keys.Node()
 		if !keys.IsLast() {
+			b.odd = true // what a dotted key may add to, the parsers see differently
 			var err error
 			if n, err = b.step(n, key); err != nil {
 				return err
@@ -220,6 +224,9 @@ func (b *builder) value(e *unstable.Node, within span) (*node, error) {
 		n.at.end = b.f.skipTo(n.last(), '}')
 	case unstable.Float, unstable.Integer, unstable.Bool, unstable.String, unstable.LocalDate, unstable.LocalTime,
 		unstable.LocalDateTime, unstable.DateTime:
+		var plain bool
+		n.value, plain = plainValue(e)
+		b.odd = b.odd || !plain
 	default:
 		return nil, fmt.Errorf("unexpected %v", e.Kind)
 	}
