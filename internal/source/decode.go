@@ -128,22 +128,24 @@ func (d *decoder) unitOf(f *File) money.Unit {
 func (d *decoder) table(dst reflect.Value, tables []ref, top bool) {
 	p := d.plan(dst.Type())
 	if p.place >= 0 && len(tables) > 0 {
-		dst.Field(p.place).Set(reflect.ValueOf(Place{tables[0].at()}))
+		dst.Field(p.place).Addr().Interface().(*Place).At = tables[0].at()
 	}
-	found := make([][]ref, len(p.fields))
 	for _, t := range tables {
 		for _, c := range t.n.children {
-			i := slices.IndexFunc(p.fields, func(f field) bool { return f.key == c.name })
-			switch {
-			case i >= 0:
-				found[i] = append(found[i], t.with(c))
-			case !top || c.name != amountUnit:
+			known := slices.ContainsFunc(p.fields, func(f field) bool { return f.key == c.name })
+			if !known && !(top && c.name == amountUnit) {
 				d.unknown(t.with(c), p.fields, top)
 			}
 		}
 	}
-	for i, f := range p.fields {
-		refs := found[i]
+	refs := make([]ref, 0, len(tables))
+	for _, f := range p.fields {
+		refs = refs[:0]
+		for _, t := range tables {
+			if c := t.n.child(f.key); c != nil {
+				refs = append(refs, t.with(c))
+			}
+		}
 		if len(refs) == 0 {
 			if f.required && len(tables) > 0 {
 				d.missing(tables[0], f, top)

@@ -56,6 +56,9 @@ func utf16Of(raw []byte) (string, encoding.Encoding) {
 	case bytes.HasPrefix(raw, []byte{0xFE, 0xFF}):
 		return "UTF-16", unicode.UTF16(unicode.BigEndian, unicode.ExpectBOM)
 	}
+	if bytes.IndexByte(raw, 0) < 0 {
+		return "", nil
+	}
 	var zeros [2]int
 	for i, c := range raw {
 		if c == 0 {

@@ -1,9 +1,10 @@
 // Package source reads the author's TOML files into Go structs in which every value knows its place.
 //
 // Three readers share the work. A scan of the text comes first and speaks of what trips people who are no programmers:
-// punctuation of a Chinese input method, Excel's thousands commas, Windows paths, GBK files. BurntSushi/toml then
-// decides what is valid and supplies the values. pelletier's parser supplies what BurntSushi does not tell: places,
-// and the literal spelling of numbers, which for amounts must not pass through a float.
+// punctuation of a Chinese input method, Excel's thousands commas, Windows paths, GBK files. pelletier's parser then
+// makes the tree, with what BurntSushi/toml does not tell: places, and the literal spelling of numbers, which for amounts
+// must not pass through a float. Where the tree holds more than plain values, or there is an error, BurntSushi decides what
+// is valid, supplies the values and tells what is wrong.
 package source
 
 import (
@@ -130,20 +131,20 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 	}
 	slices.Sort(names)
 	var files []*File
-	same := map[string]string{} // content → the file that has it
+	var read [][]byte // what they hold
 	for _, name := range names {
 		raw, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return nil, diags, fmt.Errorf("source: read %s: %w", name, err)
 		}
-		if first, copied := same[string(raw)]; copied && len(bytes.TrimSpace(raw)) > 0 {
-			diags.Add(diag.Diagnostic{Rule: ruleCopy, Level: diag.Error, At: diag.Range{File: name}, Message: "与 " + path.Base(first) + " 的内容完全相同，没有读：同一笔钱会算两次",
+		first := slices.IndexFunc(read, func(b []byte) bool { return bytes.Equal(b, raw) })
+		if first >= 0 && len(bytes.TrimSpace(raw)) > 0 {
+			diags.Add(diag.Diagnostic{Rule: ruleCopy, Level: diag.Error, At: diag.Range{File: name}, Message: "与 " + path.Base(files[first].Path) + " 的内容完全相同，没有读：同一笔钱会算两次",
 				Hint: "两个文件留一个，另存的副本移到别的目录"})
 			continue
 		}
-		same[string(raw)] = name
 		f, d := Parse(name, raw)
-		files = append(files, f)
+		files, read = append(files, f), append(read, raw)
 		diags.Append(d)
 	}
 	if len(files) == 0 {
@@ -155,10 +156,10 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 
 func lineStarts(src []byte) []int {
 	starts := make([]int, 1, bytes.Count(src, []byte{'\n'})+1)
-	for i, c := range src {
-		if c == '\n' {
-			starts = append(starts, i+1)
-		}
+	for i := bytes.IndexByte(src, '\n'); i >= 0; {
+		at := starts[len(starts)-1] + i + 1
+		starts = append(starts, at)
+		i = bytes.IndexByte(src[at:], '\n')
 	}
 	return starts
 }
@@ -190,5 +191,16 @@ func (f *File) pos(offset int) diag.Pos {
 type span struct{ start, end int }
 
 func (f *File) rng(s span) diag.Range {
-	return diag.Range{File: f.Path, Start: f.pos(s.start), End: f.pos(max(s.start, s.end))}
+	r := diag.Range{File: f.Path, Start: f.pos(s.start)}
+	r.End = r.Start
+	end := min(s.end, len(f.Source))
+	switch next := r.Start.Line; { // the index of the line behind
+	case end <= r.Start.Offset:
+	case next == len(f.lines) || end < f.lines[next]:
+		r.End.Column += utf8.RuneCount(f.Source[r.Start.Offset:end])
+		r.End.Offset = end
+	default:
+		r.End = f.pos(end)
+	}
+	return r
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 	"time"
@@ -174,6 +175,13 @@ func (s String) Line(offset int) diag.Range {
 		} else if i < end && text[i] == '\n' {
 			i++
 		}
+	}
+	if offset < len(s.V) && bytes.HasPrefix(text[i:end], []byte(s.V)) && !(escapes && strings.Contains(s.V, `\`)) {
+		for !utf8.RuneStart(s.V[offset]) && offset > 0 {
+			offset--
+		}
+		_, n := utf8.DecodeRuneInString(s.V[offset:])
+		return s.file.rng(span{i + offset, i + offset + n}) // nothing in it is an escape
 	}
 	for j := 0; i < end; {
 		n, made := unitAt(text[i:end], s.V[min(j, len(s.V)):], escapes)

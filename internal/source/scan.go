@@ -19,6 +19,7 @@ type scanner struct {
 	i        int
 	open     []int             // where the brackets of a value stand that are not closed
 	depth    int               // how many
+	fresh    bool              // only blanks since the start of the line
 	dots     int               // of the key at hand
 	tooDeep  bool              // no parser may see the file
 	inValue  bool              // after = and before the end of the value
@@ -33,8 +34,11 @@ type scanner struct {
 
 func (s *scanner) scan() {
 	src := s.f.Source
+	s.fresh = true
 	for s.i < len(src) && !s.tooDeep {
 		c := src[s.i]
+		fresh := s.fresh
+		s.fresh = c == '\n' || fresh && (c == ' ' || c == '\t')
 		switch {
 		case c == '\n':
 			if s.depth == 0 {
@@ -46,8 +50,8 @@ func (s *scanner) scan() {
 			s.i++
 		case c == '#':
 			s.i = s.lineEnd(s.i)
-		case !s.inValue && s.depth == 0 && s.lineStart() && s.oddLine():
-		case s.afterEq && s.oddTruth():
+		case fresh && !s.inValue && s.depth == 0 && s.oddLine():
+		case s.afterEq && (c == 'T' || c == 'F') && s.oddTruth():
 			s.atStart, s.afterEq = false, false
 		case c == ';':
 			s.report(ruleSyntax, span{s.i, s.i + 1}, "删去它", "值的后面不用分号")
@@ -69,11 +73,6 @@ func (s *scanner) scan() {
 	if !s.tooDeep {
 		s.unclosedBracket()
 	}
-}
-
-// lineStart reports whether only blanks stand before on the line.
-func (s *scanner) lineStart() bool {
-	return len(bytes.TrimLeft(s.f.Source[s.f.lineSpan(s.f.line(s.i)).start:s.i], " \t")) == 0
 }
 
 // maxDepth bounds how deep arrays, inline tables and dotted keys may be nested: both parsers descend by calling
@@ -111,7 +110,15 @@ func (s *scanner) mark(c byte) {
 	}
 }
 
-func (s *scanner) lineEnd(i int) int { return s.f.lineSpan(s.f.line(i)).end }
+// lineEnd is where the line ends that holds an offset, before its line break.
+func (s *scanner) lineEnd(i int) int {
+	src := s.f.Source
+	end := i + indexOr(src[i:], '\n', len(src)-i)
+	if end > 0 && src[end-1] == '\r' {
+		end--
+	}
+	return end
+}
 
 // maxReports bounds the slips reported of one file; more of them are one habit, which the first ones show.
 const maxReports = 100
@@ -140,7 +147,11 @@ func (s *scanner) repair(at span, with string) {
 func (s *scanner) text(quote byte) {
 	src := s.f.Source
 	start := s.i
-	if triple := strings.Repeat(string(quote), 3); bytes.HasPrefix(src[s.i:], []byte(triple)) {
+	triple := `"""`
+	if quote == '\'' {
+		triple = "'''"
+	}
+	if bytes.HasPrefix(src[s.i:], []byte(triple)) {
 		s.i += 3
 		if !s.body(start, quote, len(src), triple) {
 			s.report(ruleQuotes, span{start, start + 3}, "在文字末尾补上三个引号 "+triple, "三个引号开头的文字没有结束")
@@ -167,9 +178,18 @@ func (s *scanner) body(start int, quote byte, limit int, closing string) bool {
 	src := s.f.Source
 	var bad []int
 	closed := false
+	mark := s.i // where the next quotation mark stands
 	for s.i < limit {
-		c := src[s.i]
-		if c == '\\' && quote == '"' {
+		mark = max(mark, s.i)
+		mark += indexOr(src[mark:limit], quote, limit-mark)
+		n := mark - s.i
+		if quote == '"' {
+			n = indexOr(src[s.i:mark], '\\', n)
+		}
+		if s.i += n; s.i == limit {
+			break
+		}
+		if src[s.i] == '\\' {
 			if !validEscape(src[s.i:limit], len(closing) == 3) {
 				bad = append(bad, s.i)
 				s.i++
@@ -178,7 +198,7 @@ func (s *scanner) body(start int, quote byte, limit int, closing string) bool {
 			s.i += 2
 			continue
 		}
-		if c == quote && bytes.HasPrefix(src[s.i:limit], []byte(closing)) {
+		if bytes.HasPrefix(src[s.i:limit], []byte(closing)) {
 			s.i += len(closing)
 			for n := 0; len(closing) == 3 && n < 2 && s.i < limit && src[s.i] == quote; n++ {
 				s.i++ // one or two quotation marks may stand before the closing three
@@ -193,10 +213,18 @@ func (s *scanner) body(start int, quote byte, limit int, closing string) bool {
 	return closed
 }
 
+// indexOr is where c stands in b, other where it does not.
+func indexOr(b []byte, c byte, other int) int {
+	if i := bytes.IndexByte(b, c); i >= 0 {
+		return i
+	}
+	return other
+}
+
 func (s *scanner) backslashes(at span, bad []int) {
-	literal := string(s.f.Source[at.start:at.end])
+	literal := s.f.Source[at.start:at.end]
 	if len(bad) == 0 {
-		if drivePath.MatchString(literal) {
+		if bytes.IndexByte(literal, '\\') >= 0 && drivePath.Match(literal) {
 			s.diags.Add(diag.Diagnostic{Rule: ruleBackslash, Level: diag.Warning, At: s.f.rng(at),
 				Message: "引号内的 \\ 后面跟着字母，会变成别的字符", Hint: "路径请用 / 分隔，或把 \\ 写成 \\\\，或改用单引号"})
 		}
@@ -279,6 +307,10 @@ var (
 
 // number looks at a bare number right after =.
 func (s *scanner) number() {
+	if end := s.plainNumber(); end > 0 {
+		s.i = end
+		return
+	}
 	if s.oddNumber() {
 		return
 	}
@@ -293,6 +325,24 @@ func (s *scanner) number() {
 		return
 	}
 	s.i += len(bareToken.Find(rest))
+}
+
+// plainNumber is where a number ends that is digits with a point at most, and alone on its line but for a comment or a
+// closing bracket; 0 for all others. Nearly all numbers are, and are not held against the patterns of slips.
+func (s *scanner) plainNumber() int {
+	rest := s.f.Source[s.i:]
+	n := 0
+	for n < len(rest) && (rest[n] >= '0' && rest[n] <= '9' || rest[n] == '.') {
+		n++
+	}
+	if whole, _ := plainDigits(rest[:n]); !whole {
+		return 0
+	}
+	after := bytes.TrimLeft(rest[n:], " \t\r")
+	if len(after) > 0 && bytes.IndexByte([]byte("\n#}]"), after[0]) < 0 {
+		return 0
+	}
+	return s.i + n
 }
 
 // wide handles a character outside ASCII that stands outside of strings and comments.
