@@ -12,7 +12,7 @@ import (
 // Fixed columns take their width and all columns their minimum. Of what is left,
 //   - columns without a share take what their text would like, those with a share divide the rest by share; or,
 //   - where not all texts can be as wide as they like, the room goes to the columns that want it, those that want
-//     little first. If every column has a share, the shares alone decide: they state a form's proportions.
+//     little first, and words before the heads of figures as far as that saves lines. If every column has a share, the shares alone decide: they state a form's proportions.
 func (t *Table) widths(room unit.Length) ([]unit.Length, unit.Length) {
 	if out := t.proportions(room); out != nil {
 		return out, room
@@ -40,6 +40,7 @@ func (t *Table) widths(room unit.Length) ([]unit.Length, unit.Length) {
 		byShare(cols, out, room)
 	default:
 		level(cols, out, room-least)
+		t.favour(cols, out, room)
 	}
 	return out, least
 }
@@ -78,6 +79,7 @@ func (t *Table) proportions(room unit.Length) []unit.Length {
 type demand struct {
 	min, pref unit.Length
 	figures   unit.Length // what a column of figures would like to be as wide as the others; 0 for other columns
+	heads     unit.Length // what its heads need at least to look well
 	share     int64
 	fixed     bool
 }
@@ -123,6 +125,9 @@ func (t *Table) demands() []demand {
 		e := t.wish(c)
 		d.min = max(d.min, e.min+pad)
 		d.pref = max(d.pref, e.pref+pad, d.min)
+		if c.head && !c.natural {
+			d.heads = max(d.heads, headRoom(c)+pad)
+		}
 	}
 	t.likeFigures(cols)
 	for _, c := range wide {
@@ -175,6 +180,7 @@ func (t *Table) breathe(cols []demand, room unit.Length) {
 // the column's neighbours, though not with lines of one character; a cell over several body columns takes what they give it.
 func (t *Table) wish(c *cell) extent {
 	e := t.setter.measure(c)
+	c.like = e.pref
 	if c.head && !c.natural {
 		e.min = max(e.min, min(e.pref, c.style.Em(2000)))
 		e.pref = max(e.min, min(e.pref, max(c.style.Em(6000), e.pref/2+c.style.Size)))

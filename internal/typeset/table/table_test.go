@@ -190,6 +190,41 @@ func TestWidths(t *testing.T) {
 	}
 }
 
+// TestWordsBeforeHeads wants room for names taken from columns of figures where that saves lines, these columns alike and
+// no head's word of three broken; but one name does not make five heads narrow.
+func TestWordsBeforeHeads(t *testing.T) {
+	figures := doc.Column{Align: doc.AlignDecimal}
+	head := line(of("名称"), of("一般公共预算"), of("政府性基金预算"), of("国有资本经营预算"), of("事业单位经营收入"), of("附属单位上缴收入"))
+	name := strings.Repeat("字", 14)
+	row := func(name string) doc.Row {
+		return line(of(name), of("1,234.56"), of("0.00"), of("0.00"), of("0.00"), of("0.00"))
+	}
+	for _, c := range []struct {
+		name  string
+		names []string
+		want  []unit.Length // of 300 pt
+	}{
+		{"many long names", []string{name, name, name, name, name}, []unit.Length{140000, 37500, 30625, 30625, 30625, 30625}},
+		{"one long name", []string{name}, []unit.Length{82537, 51606, 41464, 41464, 41465, 41464}},
+		{"short names", []string{"字字", "字字", "字字"}, []unit.Length{20000, 60000, 55000, 55000, 55000, 55000}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := &doc.Table{Columns: []doc.Column{{}, figures, figures, figures, figures, figures}, Head: []doc.Row{head}}
+			for _, n := range c.names {
+				d.Body = append(d.Body, row(n))
+			}
+			s := Set(d, sheet(), Room{300000, 700000})
+			var got []unit.Length
+			for i := range d.Columns {
+				got = append(got, s.x[i+1]-s.x[i])
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
 func TestSmallerUntilItFits(t *testing.T) {
 	d := &doc.Table{ID: "1", Columns: make([]doc.Column, 4), CellPad: doc.CellPad{X: 1000, Y: 2000}}
 	r := doc.Row{}
