@@ -15,6 +15,8 @@ type Family struct {
 	Role  string
 	links []link
 	han   int // the first link that is asked for common ideographs: most text is made of them
+
+	drawings drawings
 }
 
 // link is one face of a chain, for all characters or for some.

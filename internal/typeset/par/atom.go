@@ -1,8 +1,6 @@
 package par
 
 import (
-	"math"
-	"slices"
 	"unicode/utf8"
 
 	"yusuan/internal/typeset/font"
@@ -20,7 +18,8 @@ type atom struct {
 	hint         hint  // what a format character before it asks for
 	elastic      bool  // the gap before may stretch when a line is justified
 	wide         bool  // drawn an em wide
-	face         int16 // index in the Setter's faces
+	joined       bool  // goes on the run of the atom before it, on the same line
+	face         int16 // number in its family
 	span         int32
 	at           int32 // byte offset in the span's text
 	size         unit.Length
@@ -70,63 +69,125 @@ func (a *atom) box() unit.Length { return a.advance - a.trimL - a.trimR }
 // shared with Latin text: they are Chinese when their face says so.
 func (a *atom) full() bool { return a.wide && a.class.fullMark() }
 
+// segment is the text between two forced breaks. Most of it is ideographs: between two of them a line may end at no
+// cost and the gap may grow, and that is all there is to say of them. The odd atoms are all others, by index, and
+// ideographs that a format character stands before; context is looked at only around them.
+type segment struct {
+	atoms []atom
+	odd   []int32
+}
+
+// common reports whether a character is an ideograph of the block that was coded first.
+func common(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
+
 // prepare turns a paragraph into atoms. Format characters leave a hint to the next atom and are gone; what no face has
 // is reported and gone.
 func (s *Setter) prepare(p *Paragraph) (missing []Missing) {
-	s.ends = s.ends[:0]
-	atoms, pending := s.atoms[:0], noHint
+	s.atoms, s.odd, s.ends = s.atoms[:0], s.odd[:0], s.ends[:0]
+	var begun end // where the segment begins
+	pending, last := noHint, space
 	for i := range p.Spans {
-		text, family, size := p.Spans[i].Text, p.Spans[i].Family, p.Spans[i].Size
-		for at, length := 0, 0; at < len(text); at += length {
-			var r rune
-			r, length = decode(text[at:])
-			n := len(atoms)
-			atoms = append(atoms, atom{})
-			a := &atoms[n]
-			a.r, a.class, a.size, a.span, a.at, a.length = r, classOf(r), size, int32(i), int32(at), uint8(length)
-			switch {
-			case a.class == format:
-				pending = hintOf(r, pending)
-				atoms = atoms[:n]
+		span := &p.Spans[i]
+		face := noFace // of the atom that ends where the character begins
+		for at := 0; at < len(span.Text); {
+			if c := span.Text[at]; c >= 0xE4 && c <= 0xE9 && pending == noHint {
+				if n := s.ideographs(span, i, at, face, last); n > 0 {
+					at += 3 * n
+					face, last = s.atoms[len(s.atoms)-1].face, han
+					continue
+				}
+			}
+			r, length := utf8.DecodeRuneInString(span.Text[at:])
+			a := atom{r: r, class: classOf(r), size: span.Size, span: int32(i), at: int32(at), length: uint8(length), hint: pending}
+			at += length
+			switch a.class {
+			case format:
+				pending, face = hintOf(r, pending), noFace
 				continue
-			case a.class == feed:
-				pending = noHint
-				s.ends = append(s.ends, n)
-			case r == utf8.RuneError && length == 1 || !s.draw(a, family):
-				missing = append(missing, Missing{Rune: r, Span: i, At: at})
-				atoms = atoms[:n]
+			case feed:
+				begun = end{len(s.atoms), len(s.odd)}
+				s.ends = append(s.ends, begun)
+				pending, last, face = noHint, space, noFace
 				continue
 			}
-			a.hint, pending = pending, noHint
+			if a.draw(span.Family.Drawing(r)); a.face < 0 || r == utf8.RuneError && length == 1 {
+				missing, face = append(missing, Missing{Rune: r, Span: i, At: int(a.at)}), noFace
+				continue
+			}
+			a.joined, face, pending = a.face == face, a.face, noHint
+			switch {
+			case a.class == mark: // takes no room
+				a.advance, a.wide = 0, false
+			case a.wide && (r == '？' || r == '！'):
+				a.shift = a.size.Milli(offCentre(span.Family.Face(a.face), r))
+				fallthrough
+			default:
+				a.elastic, last = a.class == han && last == han, a.class
+			}
+			s.odd = append(s.odd, int32(len(s.atoms)-begun.atoms))
+			s.atoms = append(s.atoms, a)
 		}
 	}
-	if n := len(atoms); n > 0 && atoms[n-1].class != feed {
-		s.ends = append(s.ends, n)
+	if len(s.atoms) > begun.atoms {
+		s.ends = append(s.ends, end{len(s.atoms), len(s.odd)})
 	}
-	s.atoms = atoms
 	for i := range s.ends {
-		settle(s.text(i), p.Tracking)
+		s.segment(i).settle(p.Tracking)
 	}
 	return missing
 }
 
-// decode is utf8.DecodeRuneInString, quicker for characters of three bytes, which are most.
-func decode(s string) (rune, int) {
-	if len(s) >= 3 && s[0]&0xF0 == 0xE0 && s[1]&0xC0 == 0x80 && s[2]&0xC0 == 0x80 {
-		if r := rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F); r >= 0x800 && r < 0xD800 {
-			return r, 3
+// ideographs adds the common ideographs at a place of a span, as far as there are any, and returns how many. face and
+// last are the face and the class of what is before them.
+func (s *Setter) ideographs(span *Span, index, at int, face int16, last class) int {
+	atoms, n := s.atoms, len(s.atoms)
+	a := atom{class: han, length: 3, elastic: last == han, span: int32(index), size: span.Size}
+	var drawn font.Drawing
+	for text := span.Text[at:]; len(text) >= 3; text = text[3:] {
+		r := rune(text[0])<<12 + rune(text[1])<<6 + rune(text[2]) - (0xE0<<12 + 0x80<<6 + 0x80)
+		if !common(r) || text[1]^0x80 >= 0x40 || text[2]^0x80 >= 0x40 {
+			break
 		}
+		d := span.Family.Known(r)
+		if d == 0 {
+			d = span.Family.Drawing(r)
+		}
+		if d != drawn { // rarely: most are an em wide and drawn by one face
+			if d.Face() < 0 {
+				break
+			}
+			drawn = d
+			a.draw(d)
+			a.joined = a.face == face
+		}
+		a.r, a.at = r, int32(at)
+		atoms = append(atoms, a)
+		a.elastic, a.joined, face = true, true, a.face
+		at += 3
 	}
-	return utf8.DecodeRuneInString(s)
+	s.atoms = atoms
+	return len(atoms) - n
 }
 
-// text returns the atoms between two forced breaks, counted from 0.
-func (s *Setter) text(i int) []atom {
-	start := 0
+// noFace is the number of no face.
+const noFace int16 = -1
+
+// draw gives an atom its face and width.
+func (a *atom) draw(d font.Drawing) {
+	a.face, a.advance, a.wide = d.Face(), a.size.Milli(int64(d.Advance())), d.Advance() >= wide
+}
+
+// end is where a segment ends among the atoms and the odd ones.
+type end struct{ atoms, odd int }
+
+// segment returns a segment, counted from 0.
+func (s *Setter) segment(i int) segment {
+	var from end
 	if i > 0 {
-		start = s.ends[i-1] + 1
+		from = s.ends[i-1]
 	}
-	return s.atoms[start:s.ends[i]]
+	to := s.ends[i]
+	return segment{s.atoms[from.atoms:to.atoms], s.odd[from.odd:to.odd]}
 }
 
 // hintOf reads a format character; had is what those before it ask for.
@@ -138,44 +199,6 @@ func hintOf(r rune, had hint) hint {
 		return mustNotBreak
 	}
 	return had
-}
-
-// drawing is how a family draws a character. A Setter keeps the latest: asking the faces of a chain takes longer than all
-// else that is done with a character.
-type drawing struct {
-	family *font.Family
-	r      rune
-	face   int16 // index in the Setter's faces; -1 where no face has the character
-	milli  int16 // advance in thousandths of the size
-}
-
-// draw finds an atom's face and width.
-func (s *Setter) draw(a *atom, f *font.Family) bool {
-	g := &s.drawings[uint32(a.r)%uint32(len(s.drawings))]
-	if g.r != a.r || g.family != f {
-		*g = s.find(f, a.r)
-	}
-	a.face = g.face
-	if a.class != mark {
-		a.advance, a.wide = a.size.Milli(int64(g.milli)), g.milli >= wide
-		if a.wide && (a.r == '？' || a.r == '！') {
-			a.shift = a.size.Milli(offCentre(s.faces[g.face], a.r))
-		}
-	}
-	return g.face >= 0
-}
-
-// find asks the faces of a family for a character.
-func (s *Setter) find(f *font.Family, r rune) drawing {
-	face, id := f.Find(r)
-	if face == nil {
-		return drawing{f, r, -1, 0}
-	}
-	i := slices.Index(s.faces, face)
-	if i < 0 {
-		i, s.faces = len(s.faces), append(s.faces, face)
-	}
-	return drawing{f, r, int16(i), int16(min(face.Advance(id), math.MaxInt16))}
 }
 
 // offCentre is how far a face draws ？ or ！ right of where it belongs, in thousandths of an em: these marks stand at the
@@ -195,149 +218,4 @@ func offCentre(f *font.Face, r rune) int64 {
 		return 0
 	}
 	return max(0, int64(left+right)*500/em-quarter)
-}
-
-// settle gives the atoms of one segment their classes by context, then their trims, gaps and give. A mark is looked
-// through: it is part of the character before it.
-func settle(seg []atom, tracking int) {
-	var edge atom
-	edge.class = space
-	l, a := &edge, &edge // the two characters before
-	for i := range seg {
-		if r := &seg[i]; r.class != mark {
-			if a.class != han {
-				a.resolve(l, r)
-			}
-			l, a = a, r
-		}
-	}
-	a.resolve(l, &edge)
-
-	l = nil
-	for i := range seg {
-		r := &seg[i]
-		if r.class == mark {
-			continue
-		}
-		if l != nil {
-			if l.class == han && r.class == han { // most often
-				r.elastic = true
-			} else {
-				pair(l, r)
-			}
-			if tracking != 0 {
-				r.gap += r.size.Milli(int64(tracking))
-			}
-		}
-		l = r
-	}
-	loosen(seg)
-}
-
-// resolve decides what an atom is between its neighbours; the one before is resolved, the one after is not.
-func (a *atom) resolve(l, r *atom) {
-	switch a.class {
-	case opener:
-		if !a.wide { // a mark of Latin text
-			a.class = bracket
-		}
-	case closer, comma, stop:
-		if !a.wide {
-			a.class = point
-		}
-	case dash: // a lone — joins two names or dates, and never begins a line
-		if (a.r == '—' || a.r == '―') && l.r != a.r && r.r != a.r {
-			a.class = connector
-		}
-	case operator:
-		switch {
-		case a.r == '\'' || a.r == '"' || a.r == '+':
-		case r.class == digit && !l.class.inWord(): // a sign: 增长 -5.2%, ≥95%
-			a.class = prefix
-		case (a.r == '-' || a.r == '‐') && !(l.class.inWord() && r.class.inWord()): // 甲-乙
-			a.class = connector
-		}
-	}
-}
-
-// pair settles two neighbours of one line: two marks take one em and a half together (CLREQ §3.1.6.1), Han and Latin
-// stand a quarter of an em apart, and a blank typed there counts as that gap.
-func pair(l, r *atom) {
-	switch {
-	case l.full() && r.full():
-		switch {
-		case l.class == opener && r.class == opener:
-			r.trimL = min(r.size.Milli(half), l.box())
-		case l.class == stop && r.class == stop && l.trimR == 0 && l.r != '。' && r.r != '。':
-			l.trimR, r.trimR = l.size.Milli(half), r.size.Milli(half) // ？！ take one em, three of them two (GB/T 15834-2011 §5.1.3)
-		case l.class != opener && l.trimR == 0:
-			l.trimR = l.size.Milli(half)
-		}
-	case l.class == han && r.class == space:
-		r.blankGap()
-	case l.class == space && r.class == han:
-		l.blankGap()
-	case l.class == han && r.western() && r.class != suffix && r.class != point,
-		l.western() && l.class != bracket && l.class != prefix && r.class == han:
-		r.gap, r.rank = min(l.size, r.size).Milli(quarter), shrinkGap
-	}
-	r.elastic = elastic(l.class, r.class)
-}
-
-// blankGap makes a typed blank the gap between Han and Latin.
-func (a *atom) blankGap() {
-	a.advance, a.rank = a.size.Milli(quarter), shrinkGap
-}
-
-// western reports whether an atom takes a gap beside Han: it belongs to Latin text and is not drawn an em wide.
-func (a *atom) western() bool {
-	switch a.class {
-	case digit, letter, suffix, prefix, bracket, point:
-		return !a.wide
-	}
-	return false
-}
-
-// elastic reports whether the gap between two neighbours may grow: not within words and numbers, not within —— and ……,
-// not around connectors (CLREQ §3.1.6.3).
-func elastic(l, r class) bool {
-	return !(l.rigid() || r.rigid() || l == dash && r == dash || l.inWord() && r.inWord())
-}
-
-// loosen makes sure that no glyph starts before the one on its left, and says how much each atom can give and take when
-// its line is justified.
-func loosen(seg []atom) {
-	var l *atom
-	for i := range seg {
-		a := &seg[i]
-		if a.class == han && a.rank != shrinkGap { // most often
-			l = a
-			continue
-		}
-		if l != nil && a.shift > 0 {
-			a.shift = min(a.shift, max(0, l.box()-l.slack))
-		}
-		switch {
-		case a.rank == shrinkGap:
-			a.slack, a.reach = a.size.Milli(eighth), a.size.Milli(third-quarter)
-			if a.class != space {
-				a.slack = min(a.slack, a.gap)
-			}
-		case a.class == space:
-			a.slack, a.reach = max(0, a.advance-a.size.Milli(quarter)), max(0, a.size.Milli(half)-a.advance)
-		case a.class == middot && a.wide: // takes half an em, GB/T 15834-2011 §5.1.7
-			a.trimL, a.trimR = a.size.Milli(quarter), a.size.Milli(quarter)
-		case !a.full():
-		case a.class == opener:
-			a.rank, a.slack = shrinkBracket, max(0, a.size.Milli(half)-a.trimL)
-			if l != nil {
-				a.slack = min(a.slack, max(0, l.box()-l.slack))
-			}
-		case a.class == closer:
-			a.rank, a.slack = shrinkBracket, max(0, a.size.Milli(half)-a.trimR)
-		case a.class == comma:
-			a.rank, a.slack = shrinkComma, max(0, a.size.Milli(half)-a.trimR)
-		}
-		l = a
-	}
 }

@@ -33,24 +33,19 @@ type breaker struct {
 	measure  int64
 	words    *Words
 
-	seg    []atom
+	segment
 	indent int64 // of the first line
 	size   int64 // of the largest type, for relative costs
 	sums   sums
-	nodes  []node
+	widest int64   // what one atom adds to a line at most, gaps stretched as far as CLREQ lets them
 	starts []start // in order
 	ends   []int
 }
 
-// node is a place where a line may end and the next start.
-type node struct {
-	at   int32
-	back int32 // the node at which the best line that ends here starts
-}
-
-// start is a node that can be reached, as the start of a line.
+// start is a place that can be reached, as the start of a line.
 type start struct {
-	node int32
+	at   int32
+	back int32 // the start of the best line that ends here
 	cost int64 // of the best way there
 	sum  sum   // what a line that starts here does without
 }
@@ -65,8 +60,13 @@ func (b *breaker) ask(p *Paragraph, words *Words) {
 }
 
 // load takes up a segment.
-func (b *breaker) load(seg []atom, indent int64) {
-	b.seg, b.indent, b.size = seg, indent, max(1, int64(seg[0].size))
+func (b *breaker) load(s segment, indent int64) {
+	seg := s.atoms
+	b.segment, b.indent, b.size = s, indent, 1
+	if len(seg) == 0 {
+		return
+	}
+	b.size = max(1, int64(seg[0].size))
 	if seg[0].span != seg[len(seg)-1].span { // or else all of one size
 		for i := range seg {
 			b.size = max(b.size, int64(seg[i].size))
@@ -77,13 +77,13 @@ func (b *breaker) load(seg []atom, indent int64) {
 
 // measureAll finds where the segment may be broken and sums its widths.
 func (b *breaker) measureAll() {
-	n := len(b.seg) + 1
+	n := len(b.atoms) + 1
 	if cap(b.sums) < n {
-		b.sums = make(sums, n)
+		b.sums = make(sums, max(n, 2*cap(b.sums)))
 	}
 	b.sums = b.sums[:n]
-	opportunities(b.seg)
-	b.sums.fill(b.seg)
+	b.opportunities()
+	b.widest = b.sums.fill(b.atoms)
 }
 
 func (b *breaker) room(from int) int64 {
@@ -97,11 +97,10 @@ func (b *breaker) room(from int) int64 {
 func (b *breaker) lines() []int {
 	b.ends = b.ends[:0]
 	b.measureAll()
-	openLongWords(b.seg, b.sums, b.room(0), b.measure)
+	b.openLongWords(b.sums, b.room(0), b.measure)
 	if b.balance {
-		b.words.priceSense(b.seg)
+		b.words.priceSense(b.atoms)
 	}
-	b.findNodes()
 	if b.firstFit {
 		b.takeFirstFit()
 	} else {
@@ -110,28 +109,30 @@ func (b *breaker) lines() []int {
 	return b.ends
 }
 
-// findNodes lists the places where a line may start or end.
-func (b *breaker) findNodes() {
-	b.nodes = b.nodes[:0]
-	for i := range b.seg {
-		if i == 0 || b.seg[i].cost < forbidden {
-			b.nodes = append(b.nodes, node{at: int32(i)})
-		}
+// open reports whether a line may end before the atom at i, or with the last.
+func (s segment) open(i int) bool { return i == len(s.atoms) || s.atoms[i].cost < forbidden }
+
+// openBefore is the last place before i where a line may start.
+func (s segment) openBefore(i int) int {
+	for i--; i > 0 && !s.open(i); i-- {
 	}
-	b.nodes = append(b.nodes, node{at: int32(len(b.seg))})
+	return i
 }
 
 // takeFirstFit takes as much on each line as goes on it, without squeezing.
 func (b *breaker) takeFirstFit() {
-	from := 0
-	for i := 1; i < len(b.nodes); i++ {
-		at, before := int(b.nodes[i].at), int(b.nodes[i-1].at)
-		if before > from && b.sums.line(b.seg, from, at).width > b.room(from) {
+	from, before := 0, 0
+	for to := 1; to <= len(b.atoms); to++ {
+		if !b.open(to) {
+			continue
+		}
+		if before > from && b.sums.line(b.atoms, from, to).width > b.room(from) {
 			b.ends = append(b.ends, before)
 			from = before
 		}
+		before = to
 	}
-	b.ends = append(b.ends, len(b.seg))
+	b.ends = append(b.ends, len(b.atoms))
 }
 
 // takeBest takes the breaks with the least total cost. There are far more loose lines than tight ones and hardly a text
@@ -145,66 +146,96 @@ func (b *breaker) takeBest() {
 	default:
 		b.search(anyStretch)
 	}
-	for j := int32(len(b.nodes) - 1); j > 0; j = b.nodes[j].back {
-		b.ends = append(b.ends, int(b.nodes[j].at))
+	for k := int32(len(b.starts) - 1); k > 0; k = b.starts[k].back {
+		b.ends = append(b.ends, int(b.starts[k].at))
 	}
 	slices.Reverse(b.ends)
 }
 
-// search finds the best way to each node (Knuth and Plass 1981, by dynamic programming over the legal breaks) and
-// returns the cost of that to the end. A line reaches back no further than the measure, so the work is linear in the
-// text. Of ways that cost the same, the one with the shortest last line is taken. Lines that must be stretched by more
-// than limit are left out.
+// search finds the best way to each place where a line may end (Knuth and Plass 1981, by dynamic programming over the
+// legal breaks) and returns the cost of that to the end, which it adds to the starts. A line reaches back no further than
+// the measure, so the work is linear in the text. Of ways that cost the same, the one with the shortest last line is
+// taken. Lines that must be stretched by more than limit are left out.
 func (b *breaker) search(limit int64) int64 {
-	nodes, starts, last := b.nodes, append(b.starts[:0], start{sum: b.sums.start(b.seg, 0)}), len(b.nodes)-1
-	starts[0].sum.width -= b.indent
+	b.starts = append(b.starts[:0], start{sum: b.sums.start(b.atoms, 0)})
+	b.starts[0].sum.width -= b.indent
 	first, loose := 0, 0 // lines from before first are too long, those from loose on are too loose
-	var best int64       // cost of the way to the node at hand
-	for j := 1; j <= last; j++ {
-		to := &nodes[j]
-		best = unreachable
-		if first == loose && limit != anyStretch && j < last { // most often: too near even to the first of them
-			if first == len(starts) {
-				continue
-			}
-			line := b.sums[to.at].minus(&starts[first].sum)
-			if b.looser(&line, b.measure-line.width, limit) {
+	for to := 1; first < len(b.starts); to++ {
+		if !b.open(to) {
+			continue
+		}
+		last := to == len(b.atoms)
+		strict := limit != anyStretch && !last
+		if strict && first == loose { // most often: too near even to the first of them
+			line := b.sums[to].minus(&b.starts[first].sum)
+			if lack := b.lack(&line, b.measure-line.width, limit); lack > 0 { // no atom makes up for more than so much of it
+				to = min(to+int((lack-1)/(1000*b.widest+limit*b.size)), len(b.atoms)-1)
 				continue
 			}
 		}
-		end := b.sums.end(b.seg, visibleEnd(b.seg, 0, int(to.at)))
-		for ; loose < len(starts); loose++ {
-			line := end.minus(&starts[loose].sum)
-			if limit != anyStretch && j < last && b.looser(&line, b.measure-line.width, limit) {
+		end := b.sums.end(b.atoms, visibleEnd(b.atoms, 0, to))
+		for ; loose < len(b.starts); loose++ {
+			line := end.minus(&b.starts[loose].sum)
+			if strict && b.lack(&line, b.measure-line.width, limit) > 0 {
 				break
 			}
 		}
-		for k := first; k < loose; k++ {
-			from := &starts[k]
-			if from.cost > best {
-				continue
-			}
-			line := end.minus(&from.sum)
-			cost, fits := b.cost(&line, j == last)
-			switch {
-			case fits && j == last:
-				cost += b.orphan(int(nodes[from.node].at))
-			case fits:
-				cost += int64(b.seg[to.at].cost)
-			case int(from.node) < j-1: // unless it is the shortest there is
-				first = k + 1
-				continue
-			}
-			if cost += from.cost; cost <= best {
-				best, to.back = cost, from.node
-			}
+		var best start
+		best, first = b.bestLine(to, &end, first, loose)
+		if last {
+			b.starts = append(b.starts, best)
+			return best.cost
 		}
-		if best < unreachable && j < last {
-			starts = append(starts, start{int32(j), best, b.sums.start(b.seg, int(to.at))})
+		if best.cost < unreachable {
+			best.sum = b.sums.start(b.atoms, to)
+			b.starts = append(b.starts, best)
 		}
 	}
-	b.starts = starts
-	return best
+	return unreachable
+}
+
+// bestLine finds the best line to a place among those that begin at some of the starts, and the first of these that a
+// longer line need not be tried from.
+func (b *breaker) bestLine(to int, end *sum, first, loose int) (start, int) {
+	best, last := start{at: int32(to), cost: unreachable}, to == len(b.atoms)
+	least, price := b.leastCost(), int64(0)
+	if !last {
+		price = int64(b.atoms[to].cost)
+	}
+	for k := first; k < loose; k++ {
+		from := &b.starts[k]
+		if from.cost+least+price > best.cost {
+			continue
+		}
+		line := end.minus(&from.sum)
+		cost, fits := b.cost(&line, last)
+		switch {
+		case fits && last:
+			cost += b.orphan(int(from.at))
+		case fits:
+			cost += price
+		case int(from.at) < b.openBefore(to): // unless it is the shortest there is
+			first = k + 1
+			continue
+		}
+		if cost += from.cost; cost <= best.cost {
+			best.cost, best.back = cost, int32(k)
+		}
+	}
+	return best, first
+}
+
+// leastCost is the least that a line may cost.
+func (b *breaker) leastCost() int64 {
+	switch {
+	case b.justify:
+		return 0
+	case b.balance && b.measure < shortTitle*b.size:
+		return balanceShort
+	case b.balance:
+		return balanceLine
+	}
+	return costLine
 }
 
 // cost prices a line; fits is false when it is too long even squeezed.
@@ -237,17 +268,17 @@ func (b *breaker) stretched(line *sum, room int64) int64 {
 		return 0
 	case rest <= 0:
 		return costFilled * square(room*100/filled) / 10000
-	case b.looser(line, room, maxStretch):
+	case b.lack(line, room, maxStretch) > 0:
 		return costTorn + costTorn/10*room/max(1, b.measure)
 	default:
 		return costFilled + square(rest*1000/(int64(line.elastic)*b.size))
 	}
 }
 
-// looser reports whether all gaps of a line must grow by more than limit for it to take up the room.
-func (b *breaker) looser(line *sum, room, limit int64) bool {
-	rest := room - int64(line.words) - int64(line.gaps)
-	return rest > 0 && rest*1000 > int64(line.elastic)*b.size*limit
+// lack is how much of the room a line still leaves, in thousandths, when its gaps have grown by limit: above 0 it is too
+// loose.
+func (b *breaker) lack(line *sum, room, limit int64) int64 {
+	return (room-int64(line.words)-int64(line.gaps))*1000 - int64(line.elastic)*b.size*limit
 }
 
 func square(n int64) int64 { return n * n }
@@ -258,8 +289,8 @@ func (b *breaker) orphan(from int) int64 {
 		return 0
 	}
 	n := 0
-	for i := from; i < len(b.seg) && n < 2; i++ {
-		switch c := b.seg[i].class; {
+	for i := from; i < len(b.atoms) && n < 2; i++ {
+		switch c := b.atoms[i].class; {
 		case c.fullMark(), c == space, c == mark, c == point:
 		default:
 			n++

@@ -39,14 +39,18 @@ func (s *sum) reach(a *atom) {
 // sums are those from the start of a segment to each atom, and to its end.
 type sums []sum
 
-// fill measures a segment; s has one entry more than the segment.
-func (s sums) fill(seg []atom) {
+// fill measures a segment; s has one entry more than the segment. It returns the most that an atom takes once the gap
+// before it has grown as it may before others do.
+func (s sums) fill(seg []atom) (widest int64) {
 	var t sum
 	for i := range seg {
+		a := &seg[i]
 		s[i] = t
-		t.add(&seg[i])
+		t.add(a)
+		widest = max(widest, int64(a.box()+a.gap+a.reach))
 	}
 	s[len(seg)] = t
+	return widest
 }
 
 // start is what a line that starts with atom i does without: all before it, the gap, and the blank of an opening mark.

@@ -28,21 +28,22 @@ const (
 // longWord is the width, in em, beyond which a word of letters counts as breakable.
 const longWord = 8
 
-// opportunities sets the cost of breaking before each atom of one segment (no forced breaks in it).
-func opportunities(seg []atom) {
-	l, run := -1, 0 // the last character that is no mark; how many dashes end there
-	for i := range seg {
+// opportunities sets the cost of breaking before each atom of a segment.
+func (s segment) opportunities() {
+	seg := s.atoms
+	last, run := -1, 0 // the odd atom before; how many dashes end there
+	for _, at := range s.odd {
+		i := int(at)
 		a := &seg[i]
 		if a.class == mark {
 			a.cost = forbidden
 			continue
 		}
-		switch {
-		case l < 0:
-			a.cost = forbidden
-		case seg[l].class == han && a.class == han && a.hint == noHint: // most often
-			a.cost = 0
-		default:
+		l := s.before(i)
+		if l != last {
+			run = 0
+		}
+		if l >= 0 {
 			a.cost = breakCost(seg, l, i, run)
 		}
 		switch {
@@ -53,15 +54,25 @@ func opportunities(seg []atom) {
 		default:
 			run = 1
 		}
-		l = i
+		if r := s.after(i); r < len(seg) && seg[r].class == han {
+			seg[r].cost = breakCost(seg, i, r, run)
+		}
+		last = i
 	}
-	for i := 1; i < len(seg); i++ {
-		switch l := &seg[i-1]; {
+	if first := s.after(-1); first < len(seg) {
+		seg[first].cost = forbidden
+	}
+	for _, at := range s.odd {
+		i := int(at) + 1
+		if i == len(seg) {
+			break
+		}
+		switch l := &seg[at]; {
 		case l.class == digit:
 			if seg[i].class == han {
 				keepUnit(seg, i)
 			}
-		case (l.r == '）' || l.r == ')' || circled(l.r)) && numbers(seg, i-1):
+		case (l.r == '）' || l.r == ')' || circled(l.r)) && numbers(seg, int(at)):
 			seg[i].cost = max(seg[i].cost, costNumbered)
 		}
 	}
@@ -253,23 +264,40 @@ func keepEnumerator(seg []atom) {
 
 // openLongWords gives words of more than limit places to break, and addresses of more than eight em. Nothing but that
 // could keep such a word within the measure; numbers stay whole all the same. The first word has less room.
-func openLongWords(seg []atom, s sums, first, limit int64) {
-	room := first
-	for start := 0; start < len(seg); {
-		end := start + 1
-		for end < len(seg) && seg[end].cost == forbidden {
-			end++
+func (s segment) openLongWords(m sums, first, limit int64) {
+	end := 0
+	for _, at := range s.odd {
+		if int(at) < end {
+			continue
 		}
-		if end-start > 1 && s[end].width-s[start].width > min(room, longWord*int64(seg[start].size)) { // or else it is short enough
-			switch width := s.line(seg, start, end).width; {
+		var start int
+		start, end = s.word(int(at))
+		room := limit
+		if start == 0 {
+			room = first
+		}
+		word := s.atoms[start:end]
+		if len(word) > 1 && m[end].width-m[start].width > min(room, longWord*int64(word[0].size)) { // or else it is short enough
+			switch width := m.line(s.atoms, start, end).width; {
 			case width > room:
-				openWord(seg[start:end], true)
-			case width > longWord*int64(seg[start].size):
-				openWord(seg[start:end], false)
+				openWord(word, true)
+			case width > longWord*int64(word[0].size):
+				openWord(word, false)
 			}
 		}
-		start, room = end, limit
 	}
+}
+
+// word is the stretch around the atom at i that no line may part.
+func (s segment) word(i int) (start, end int) {
+	start, end = i, i+1
+	for start > 0 && s.atoms[start].cost == forbidden {
+		start--
+	}
+	for end < len(s.atoms) && s.atoms[end].cost == forbidden {
+		end++
+	}
+	return start, end
 }
 
 // openWord opens an address after its marks; anywhere opens whatever may be opened at all.

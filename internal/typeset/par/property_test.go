@@ -280,7 +280,7 @@ func TestBestBreaks(t *testing.T) {
 		if len(s.ends) == 0 {
 			continue
 		}
-		if seg := s.text(0); len(seg) > 0 {
+		if seg := s.segment(0); len(seg.atoms) > 0 {
 			s.b.load(seg, int64(p.FirstIndent))
 			taken := costOf(&s.b, s.b.lines())
 			if least := leastCost(&s.b); taken != least {
@@ -292,18 +292,18 @@ func TestBestBreaks(t *testing.T) {
 
 // lineCost prices a line and the break at its end.
 func lineCost(b *breaker, from, to int) int64 {
-	line := b.sums.line(b.seg, from, to)
+	line := b.sums.line(b.atoms, from, to)
 	if from == 0 {
 		line.width += b.indent
 	}
-	cost, fits := b.cost(&line, to == len(b.seg))
+	cost, fits := b.cost(&line, to == len(b.atoms))
 	switch {
 	case !fits:
 		return cost
-	case to == len(b.seg):
+	case to == len(b.atoms):
 		return cost + b.orphan(from)
 	}
-	return cost + int64(b.seg[to].cost)
+	return cost + int64(b.atoms[to].cost)
 }
 
 func costOf(b *breaker, ends []int) (total int64) {
@@ -316,11 +316,17 @@ func costOf(b *breaker, ends []int) (total int64) {
 }
 
 func leastCost(b *breaker) int64 {
-	best := make([]int64, len(b.nodes))
+	var places []int
+	for i := range len(b.atoms) + 1 {
+		if i == 0 || b.open(i) {
+			places = append(places, i)
+		}
+	}
+	best := make([]int64, len(places))
 	for j := 1; j < len(best); j++ {
 		best[j] = unreachable
 		for i := range j {
-			c := lineCost(b, int(b.nodes[i].at), int(b.nodes[j].at))
+			c := lineCost(b, places[i], places[j])
 			if c < costOverfull || i == j-1 { // only the shortest lines may stick out
 				best[j] = min(best[j], best[i]+c)
 			}

@@ -1,7 +1,6 @@
 package par
 
 import (
-	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/unit"
 )
 
@@ -12,11 +11,9 @@ type Setter struct {
 	Words Words // that titles are broken by
 
 	atoms []atom
-	ends  []int // where in atoms the forced breaks are and the text ends
+	odd   []int32
+	ends  []end // of segments
 	b     breaker
-
-	faces    []*font.Face // all met so far
-	drawings [2048]drawing
 
 	// Where results stand.
 	lines    stock[Line]
@@ -80,7 +77,7 @@ func (s *Setter) Set(p Paragraph) Result {
 	s.b.ask(&p, &s.Words)
 	indent := p.FirstIndent
 	for i := range s.ends {
-		s.segment(&p, s.text(i), indent)
+		s.setSegment(&p, s.segment(i), indent)
 		indent = 0
 	}
 	return Result{Lines: s.lines.cut(), Missing: missing}
@@ -96,16 +93,16 @@ func (s *Setter) Extent(p Paragraph) (minimum, maximum unit.Length) {
 	indent := int64(p.FirstIndent)
 	var lo, hi int64
 	for i := range s.ends {
-		seg := s.text(i)
+		b.load(s.segment(i), indent)
+		seg := b.atoms
 		if len(seg) == 0 {
 			indent = 0
 			continue
 		}
-		b.load(seg, indent)
 		b.measureAll()
 		hi = max(hi, width(seg)+indent)
 		limit := longWord * b.size
-		openLongWords(seg, b.sums, limit, limit)
+		b.openLongWords(b.sums, limit, limit)
 		for from := 0; from < len(seg); {
 			to := from + 1
 			for to < len(seg) && seg[to].cost == forbidden {
@@ -120,14 +117,14 @@ func (s *Setter) Extent(p Paragraph) (minimum, maximum unit.Length) {
 	return unit.Length(lo), unit.Length(hi)
 }
 
-// segment sets the text between two forced breaks.
-func (s *Setter) segment(p *Paragraph, seg []atom, indent unit.Length) {
+// setSegment sets the text between two forced breaks.
+func (s *Setter) setSegment(p *Paragraph, text segment, indent unit.Length) {
+	seg, b := text.atoms, &s.b
 	if len(seg) == 0 {
 		s.lines.add(Line{Forced: true})
 		return
 	}
-	b := &s.b
-	b.load(seg, int64(indent))
+	b.load(text, int64(indent))
 	if w := width(seg); w <= b.room(0) {
 		s.line(p, seg, visibleEnd(seg, 0, len(seg)), &sum{width: w}, indent, true)
 		return
@@ -150,7 +147,7 @@ func (s *Setter) line(p *Paragraph, atoms []atom, visible int, measured *sum, st
 	case b.justify && room < 0:
 		line.Stretch = b.squeeze(atoms[:visible], measured, -room)
 	case p.Align == Justify && room > 0 && !ends:
-		if !b.justify || b.looser(measured, room, maxStretch) {
+		if !b.justify || b.lack(measured, room, maxStretch) > 0 {
 			line.Loose = unit.Length(room)
 		} else {
 			line.Stretch = b.stretch(atoms[:visible], measured, room)
@@ -185,11 +182,11 @@ func (s *Setter) place(spans []Span, atoms []atom, visible int, x unit.Length) (
 		if i > 0 {
 			advances[i-1] = o - origin
 		}
-		if i == 0 || !a.continues(&atoms[i-1]) {
+		if i == 0 || !a.joined {
 			if i > 0 {
 				s.endRun(spans, atoms[begun:i], advances[begun:i:i])
 			}
-			s.runs.add(Run{X: o, Face: s.faces[a.face], Size: a.size, Span: int(a.span)})
+			s.runs.add(Run{X: o, Face: spans[a.span].Family.Face(a.face), Size: a.size, Span: int(a.span)})
 			begun = i
 		}
 		origin = o
@@ -201,11 +198,6 @@ func (s *Setter) place(spans []Span, atoms []atom, visible int, x unit.Length) (
 	advances[len(atoms)-1] = x - origin
 	s.endRun(spans, atoms[begun:], advances[begun:])
 	return width
-}
-
-// continues reports whether an atom goes on the run of the one before it.
-func (a *atom) continues(l *atom) bool {
-	return a.face == l.face && a.span == l.span && a.at == l.at+int32(l.length)
 }
 
 // endRun gives the last run its text and advances.
