@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -12,33 +10,53 @@ import (
 	"time"
 )
 
-// compare runs the yardstick, if it is there, and prints how many of its documents one of ours costs.
-func compare(dir string, warm time.Duration) error {
+// yardstick is the program to compare with; the zero value when there is none.
+type yardstick struct{ program, dir string }
+
+// newYardstick compiles the program of a folder, if it is there.
+func newYardstick(dir string) (y yardstick, err error) {
 	if _, err := os.Stat(dir); err != nil {
 		fmt.Println("no yardstick in", dir)
-		return nil
+		return y, nil
 	}
-	c := exec.Command("go", "run", "./cmd/yardstick")
+	tmp, err := os.MkdirTemp("", "yardstick")
+	if err != nil {
+		return y, err
+	}
+	y = yardstick{filepath.Join(tmp, "yardstick"), dir}
+	c := exec.Command("go", "build", "-o", y.program, "./cmd/yardstick")
 	c.Dir = dir
+	if msg, err := c.CombinedOutput(); err != nil {
+		y.remove()
+		return y, fmt.Errorf("yardstick: %w\n%s", err, msg)
+	}
+	return y, nil
+}
+
+func (y yardstick) remove() {
+	if y.program != "" {
+		_ = os.RemoveAll(filepath.Dir(y.program)) // it lies in a folder for what is temporary
+	}
+}
+
+// measure runs the program and returns the CPU time of its document, 0 when there is no program.
+func (y yardstick) measure() (time.Duration, error) {
+	if y.program == "" {
+		return 0, nil
+	}
+	c := exec.Command(y.program)
+	c.Dir = y.dir
 	c.Stderr = os.Stderr
 	out, err := c.Output()
 	if err != nil {
-		return fmt.Errorf("yardstick: %w", err)
+		return 0, fmt.Errorf("yardstick: %w", err)
 	}
-	line := regexp.MustCompile(`shell \+ finish.*cpu +([0-9.]+) ms`)
-	for s := bufio.NewScanner(bytes.NewReader(out)); s.Scan(); {
-		m := line.FindStringSubmatch(s.Text())
-		if m == nil {
-			continue
-		}
-		theirs, err := strconv.ParseFloat(m[1], 64)
-		if err != nil {
-			return err
-		}
-		fmt.Printf("yardstick (no layout)                  cpu %7.2f ms  we make %.2f documents in the time of one, at least 1: %s\n", theirs, theirs/ms(warm), met(theirs >= ms(warm)))
-		return nil
+	m := regexp.MustCompile(`shell \+ finish.*cpu +([0-9.]+) ms`).FindSubmatch(out)
+	if m == nil {
+		return 0, fmt.Errorf("the yardstick printed no line that is known:\n%s", out)
 	}
-	return fmt.Errorf("the yardstick printed no line that is known:\n%s", out)
+	v, err := strconv.ParseFloat(string(m[1]), 64)
+	return time.Duration(v * float64(time.Millisecond)), err
 }
 
 // processes measures whole processes: a cold build, and the memory of batches.
