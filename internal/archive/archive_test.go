@@ -71,10 +71,12 @@ func TestTablesOfCharts(t *testing.T) {
 
 func pages() *page.Document {
 	face := font.NewFixed("face", func(rune) int { return 1000 }).Pick(0x5B57)
+	second := font.NewFixed("second", func(rune) int { return 1000 }).Pick(0x5B57)
 	return &page.Document{
 		Info: page.Info{Title: "题"},
 		Pages: []page.Page{{Width: unit.A4Width, Height: unit.A4Height, Label: "1",
-			Texts: []page.Text{{X: 1, Y: 2, Face: face, Size: 3, Text: "字", Advances: []unit.Length{4}, Elem: 1}},
+			Texts: []page.Text{{X: 1, Y: 2, Face: face, Size: 3, Text: "字", Advances: []unit.Length{4}, Elem: 1},
+				{Face: second, Text: "字字字", Advances: []unit.Length{4, 4, 5}}, {Face: face}},
 			Rules: []page.Rule{{X: 1, Y: 2, W: 3, H: 4}},
 			Paths: []page.Path{{Segments: []page.Segment{{To: page.Point{X: 1, Y: 2}}}}},
 			Links: []page.Link{{X: 1, Y: 2, W: 3, H: 4, Elem: 1, Contents: "往"}}}},
@@ -99,6 +101,10 @@ func TestContentHash(t *testing.T) {
 		func(d *page.Document) {
 			d.Pages[0].Texts[0].Face = font.NewFixed("other", func(rune) int { return 1000 }).Pick(0x5B57)
 		},
+		func(d *page.Document) { d.Pages[0].Texts[1].Advances[1]++ },
+		func(d *page.Document) { d.Pages[0].Texts[1].Advances[0], d.Pages[0].Texts[1].Advances[2] = 5, 4 },
+		func(d *page.Document) { d.Pages[0].Texts[1].Advances = []unit.Length{4, 4} },
+		func(d *page.Document) { d.Pages[0].Texts[2].Face = d.Pages[0].Texts[1].Face },
 		func(d *page.Document) { d.Pages[0].Rules[0].H++ },
 		func(d *page.Document) { d.Pages[0].Paths = nil },
 		func(d *page.Document) { d.Pages[0].Paths[0].Color.B++ },

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"hash"
+	"slices"
 
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/unit"
@@ -46,8 +47,9 @@ const piece = 1 << 12
 // hasher writes values so that no two lists of them look alike: every text has its length before it, and numbers
 // end by themselves (varints). Values are gathered, since a hash takes one large piece much faster than many small ones.
 type hasher struct {
-	h   hash.Hash
-	buf []byte
+	h     hash.Hash
+	buf   []byte
+	faces []string // names, in the order of their first text
 }
 
 func (w *hasher) number(values ...int) {
@@ -60,6 +62,33 @@ func (w *hasher) length(values ...unit.Length) {
 	for _, v := range values {
 		w.buf = binary.AppendVarint(w.buf, int64(v))
 	}
+}
+
+// runs writes lengths of which many in a row are alike, as the advances of Chinese characters are.
+func (w *hasher) runs(values []unit.Length) {
+	w.number(len(values))
+	for len(values) > 0 {
+		n := 1
+		for n < len(values) && values[n] == values[0] {
+			n++
+		}
+		w.number(n)
+		w.length(values[0])
+		values = values[n:]
+	}
+}
+
+// face writes a face by its name at its first text, later by its number.
+func (w *hasher) face(name string) {
+	i := slices.Index(w.faces, name)
+	if i < 0 {
+		i = len(w.faces)
+		w.faces = append(w.faces, name)
+		w.number(i)
+		w.text(name)
+		return
+	}
+	w.number(i)
 }
 
 func (w *hasher) text(values ...string) {
@@ -84,10 +113,11 @@ func (w *hasher) page(p *page.Page) {
 	w.number(len(p.Texts), len(p.Rules), len(p.Links))
 	for i := range p.Texts {
 		t := &p.Texts[i]
-		w.text(t.Face.Name(), t.Text)
+		w.face(t.Face.Name())
+		w.text(t.Text)
 		w.length(t.X, t.Y, t.Size)
-		w.number(int(t.Elem), len(t.Advances))
-		w.length(t.Advances...)
+		w.number(int(t.Elem))
+		w.runs(t.Advances)
 		w.flush(piece)
 	}
 	for _, r := range p.Rules {

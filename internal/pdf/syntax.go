@@ -1,7 +1,7 @@
 package pdf
 
 import (
-	"strconv"
+	"slices"
 	"unicode/utf16"
 
 	"yusuan/internal/typeset/unit"
@@ -9,7 +9,7 @@ import (
 
 const hexDigits = "0123456789ABCDEF"
 
-func appendInt(b []byte, v int) []byte { return strconv.AppendInt(b, int64(v), 10) }
+func appendInt(b []byte, v int) []byte { return appendDecimal(b, int64(v), 0) }
 
 // appendRef writes a reference to object n.
 func appendRef(b []byte, n int) []byte { return append(appendInt(b, n), " 0 R"...) }
@@ -17,8 +17,10 @@ func appendRef(b []byte, n int) []byte { return append(appendInt(b, n), " 0 R"..
 // appendLength writes a length in points; three decimals hold it exactly.
 func appendLength(b []byte, l unit.Length) []byte { return appendDecimal(b, int64(l), 3) }
 
-// appendDecimal writes v / 10^decimals without trailing zeros.
+// appendDecimal writes v / 10^decimals without trailing zeros. A file is full of numbers, so this is not left to strconv.
 func appendDecimal(b []byte, v int64, decimals int) []byte {
+	const longest = 21 // minus, 19 digits, point
+	b = slices.Grow(b, longest)
 	if v < 0 {
 		b = append(b, '-')
 		v = -v
@@ -27,18 +29,24 @@ func appendDecimal(b []byte, v int64, decimals int) []byte {
 		v /= 10
 		decimals--
 	}
-	var digits [20]byte
-	at := len(digits)
-	for n := 0; v > 0 || n <= decimals; n++ {
-		if n == decimals && n > 0 {
-			at--
-			digits[at] = '.'
+	size := 1
+	for x := v; x >= 10; x /= 10 {
+		size++
+	}
+	if decimals > 0 {
+		size = max(size, decimals+1) + 1
+	}
+	from := len(b)
+	b = b[:from+size]
+	for at := size - 1; at >= 0; at-- {
+		if decimals > 0 && at == size-1-decimals {
+			b[from+at] = '.'
+			continue
 		}
-		at--
-		digits[at] = byte('0' + v%10)
+		b[from+at] = byte('0' + v%10)
 		v /= 10
 	}
-	return append(b, digits[at:]...)
+	return b
 }
 
 // appendText writes a text string (ISO 32000-1, 7.9.2.2): ASCII as it is, all else as UTF-16 with a byte order mark.
