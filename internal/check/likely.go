@@ -46,14 +46,14 @@ func likely(in *Input, r *report) {
 			in.reason(p, r)
 			in.typedRate(p, r)
 		}
-		if p.stated && holds(p.text.V, "年") {
+		if p.stated && p.holds("年") {
 			in.strayYears(p, r)
 		}
 		in.lastYearsText(p, r)
 		in.unchangedProject(p, r)
 		in.nearlyProject(p, names, r)
 		in.otherOffice(p, r)
-		if !holds(p.text.V, "联系人", "填报人", "经办人", "填表人") {
+		if !p.holds("联系人", "填报人", "经办人", "填表人") {
 			continue
 		}
 		if m := person.FindStringSubmatchIndex(p.text.V); m != nil && !strings.ContainsAny(p.text.V[m[2]:m[3]], "见由按以详同无科室处") {
@@ -65,7 +65,7 @@ func likely(in *Input, r *report) {
 
 // strayYears: reasons speak of this year and the last.
 func (in *Input) strayYears(p *passage, r *report) {
-	if !in.yearServed() {
+	if !in.yearServed() || !p.holds("年") {
 		return
 	}
 	year := in.Budget.Facts.Department.Year.V
@@ -90,6 +90,9 @@ func (in *Input) lastYearsText(p *passage, r *report) {
 		return
 	}
 	year := in.Budget.Facts.Department.Year.V
+	if !p.holds(strconv.Itoa(year - 1)) {
+		return
+	}
 	s := blanked(p.text.V)
 	m := yearWord.FindStringIndex(s)
 	if m == nil || !strings.HasPrefix(s[m[0]:], strconv.Itoa(year-1)) || strings.Contains(s, strconv.Itoa(year)) || strings.TrimSpace(s[:m[0]]) != "" {
@@ -119,16 +122,20 @@ func (in *Input) reason(p *passage, r *report) {
 	if !known || f == nil {
 		return
 	}
-	more, less := moreWords.FindStringIndex(p.text.V), lessWords.FindStringIndex(p.text.V)
-	m := asLast.FindStringIndex(p.text.V)
 	way := in.Budget.Sum(f.Query).Cmp(before)
+	if way == 0 {
+		return
+	}
+	more, less := moreWords.FindStringIndex(p.text.V), lessWords.FindStringIndex(p.text.V)
+	var m []int
+	if p.holds("持平", "相同", "一致") {
+		m = asLast.FindStringIndex(p.text.V)
+	}
 	switch {
 	case way > 0 && more == nil && less != nil:
 		m = less
 	case way < 0 && less == nil && more != nil:
 		m = more
-	case way == 0:
-		return
 	}
 	if m == nil {
 		return
@@ -139,7 +146,7 @@ func (in *Input) reason(p *passage, r *report) {
 
 // unchangedProject: an amount that a project's text says to be as last year is this year's.
 func (in *Input) unchangedProject(p *passage, r *report) {
-	if p.project == nil || !holds(p.text.V, "持平", "相同", "一致") {
+	if p.project == nil || !p.holds("持平", "相同", "一致") {
 		return
 	}
 	now := in.Budget.Sum(budget.Query{}.Where("project", p.project.Name.V))
@@ -161,10 +168,13 @@ func (in *Input) unchangedProject(p *passage, r *report) {
 }
 
 // nearlyProject: a name that differs from a project's in a letter or two.
-func (in *Input) nearlyProject(p *passage, names []string, r *report) {
-	for i := range in.Budget.Facts.Projects {
+func (in *Input) nearlyProject(p *passage, names []projectName, r *report) {
+	for i := range names {
+		if len(names[i].letters) < 5 || !p.letters.mayHold(names[i].first) {
+			continue
+		}
 		name := in.Budget.Facts.Projects[i].Name
-		start, found := nearly(p.text.V, []rune(name.V), names)
+		start, found := nearly(p.text.V, &names[i], names)
 		if found == "" {
 			continue
 		}
@@ -173,21 +183,27 @@ func (in *Input) nearlyProject(p *passage, names []string, r *report) {
 	}
 }
 
-func (in *Input) projectNames() []string {
-	var out []string
+// projectName is a name as texts are searched for what is nearly the same.
+type projectName struct {
+	name    string
+	letters []rune
+	first   string // its first two letters
+}
+
+func (in *Input) projectNames() []projectName {
+	var out []projectName
 	for i := range in.Budget.Facts.Projects {
-		out = append(out, in.Budget.Facts.Projects[i].Name.V)
+		name := in.Budget.Facts.Projects[i].Name.V
+		letters := []rune(name)
+		out = append(out, projectName{name, letters, string(letters[:min(2, len(letters))])})
 	}
 	return out
 }
 
-// nearly finds a stretch of text that begins and ends as name does and is one or two letters shorter or otherwise, "" for
-// none. Where a name of the list stands, there is nothing to find.
-func nearly(text string, name []rune, names []string) (start int, found string) {
-	if len(name) < 5 {
-		return 0, ""
-	}
-	first, last := string(name[:2]), name[len(name)-1]
+// nearly finds a stretch of text that begins and ends as a name of five letters or more does and is one or two letters
+// shorter or otherwise, "" for none. Where a name of the list stands, there is nothing to find.
+func nearly(text string, p *projectName, names []projectName) (start int, found string) {
+	name, first, last := p.letters, p.first, p.letters[len(p.letters)-1]
 	for from := 0; ; {
 		i := strings.Index(text[from:], first)
 		if i < 0 {
@@ -195,7 +211,7 @@ func nearly(text string, name []rune, names []string) (start int, found string) 
 		}
 		start = from + i
 		from = start + len(first)
-		if slices.ContainsFunc(names, func(s string) bool { return strings.HasPrefix(text[start:], s) }) {
+		if slices.ContainsFunc(names, func(x projectName) bool { return strings.HasPrefix(text[start:], x.name) }) {
 			continue
 		}
 		n := 0
@@ -207,23 +223,29 @@ func nearly(text string, name []rune, names []string) (start int, found string) 
 				continue
 			}
 			found = text[start : start+k+utf8.RuneLen(r)]
-			if strings.ReplaceAll(found, "的", "") == string(name) {
+			if strings.ReplaceAll(found, "的", "") == p.name {
 				continue // 系统的升级 is no other name of 系统升级
 			}
-			if d := diag.Distance(found, string(name)); d > 0 && d <= max(1, len(name)/5) {
+			if d := diag.Distance(found, p.name); d > 0 && d <= max(1, len(name)/5) {
 				return start, found
 			}
 		}
 	}
 }
 
-var regionEnd = regexp.MustCompile(`^.*[省市区县旗州盟]`)
+var (
+	regionEnd    = regexp.MustCompile(`^.*[省市区县旗州盟]`)
+	officeBehind = regexp.MustCompile(`^\p{Han}{1,10}?(?:局|委员会|厅)`)
+)
 
 // otherOffice: an office of the same place that is not this department's.
 func (in *Input) otherOffice(p *passage, r *report) {
 	d := &in.Budget.Facts.Department
+	if !p.slot && p.label != "主要用途" && p.label != "支出方向和用途" {
+		return
+	}
 	region := regionEnd.FindString(d.Name.V)
-	if region == "" || region == d.Name.V || !strings.Contains(p.text.V, region) || !p.slot && p.label != "主要用途" && p.label != "支出方向和用途" {
+	if region == "" || region == d.Name.V || !p.holds(region) {
 		return
 	}
 	own := []string{d.Name.V, d.ShortName.V}
@@ -236,10 +258,25 @@ func (in *Input) otherOffice(p *passage, r *report) {
 			s = strings.ReplaceAll(s, name, strings.Repeat(" ", len(name)))
 		}
 	}
-	office := regexp.MustCompile(regexp.QuoteMeta(region) + `\p{Han}{1,10}?(?:局|委员会|厅)`)
-	if m := office.FindStringIndex(s); m != nil {
+	if m := officeOf(region, s); m != nil {
 		r.Add(diag.Diagnostic{Rule: "名称-005", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: p.label + "里有别的部门的名称", Stated: s[m[0]:m[1]],
 			Hint: "是照抄了别的部门的文字吗？确说到它的不必改"})
+	}
+}
+
+// officeOf finds the first office of a region in s.
+func officeOf(region, s string) []int {
+	for from := 0; ; {
+		i := strings.Index(s[from:], region)
+		if i < 0 {
+			return nil
+		}
+		from += i
+		if m := officeBehind.FindStringIndex(s[from+len(region):]); m != nil {
+			return []int{from, from + len(region) + m[1]}
+		}
+		_, n := utf8.DecodeRuneInString(s[from:])
+		from += n
 	}
 }
 

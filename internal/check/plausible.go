@@ -12,66 +12,66 @@ import (
 	"yusuan/internal/money"
 )
 
-// leaf is what an author states of one amount, as the rules about single amounts see it.
+// leaf is what two statements of one amount have in common.
 type leaf struct {
-	what  string // 项目“堤防维护”, 2010301 行政运行 30201 办公费
-	key   string // the same for two statements of one thing; "" where nothing tells them apart
-	line  budget.Line
-	small money.Amount // less than this is hardly meant
+	unit, fund, kind, nature, function, economic string
+	carried                                      bool
+	view                                         budget.View
 }
 
-// leaves are the amounts of expenditure that were stated.
-func (in *Input) leaves() []leaf {
-	var out []leaf
+// leafName is what messages call a line: 项目“堤防维护”, 2010301 行政运行 30201 办公费.
+func (in *Input) leafName(x *budget.Line) string {
+	switch {
+	case x.Side == budget.Purchases:
+		return "政府采购" + cmp.Or(x.Item, x.Project)
+	case x.Kind == budget.KindProject:
+		return "项目" + diag.Quote(x.Project)
+	}
+	name, _ := in.Budget.Functional.Name(x.Function)
+	economic, _ := in.Budget.Economic.Name(x.Economic)
+	return strings.Join(strings.Fields(x.Function+" "+name+" "+x.Economic+" "+economic), " ")
+}
+
+// hardlyMeant is what a line hardly states less than.
+func hardlyMeant(x *budget.Line) money.Amount {
+	switch {
+	case x.Side == budget.Purchases:
+		return money.Amount{}
+	case x.Kind == budget.KindProject:
+		return money.FromFen(10_000_00)
+	}
+	return money.FromFen(100_00)
+}
+
+// amountsOf holds single amounts of expenditure against what amounts are like: not negative, not stated twice, not ten
+// thousand times too small because 万元 was meant.
+func amountsOf(in *Input, r *report) {
+	first := map[leaf]*budget.Line{}
 	for i := range in.Budget.Lines {
 		x := &in.Budget.Lines[i]
 		if x.Side != budget.Expenditure && x.Side != budget.Purchases {
 			continue
 		}
-		l := leaf{line: *x}
-		switch {
-		case x.Side == budget.Purchases:
-			l.what = "政府采购" + cmp.Or(x.Item, x.Project)
-		case x.Kind == budget.KindProject:
-			l.what, l.small = "项目"+diag.Quote(x.Project), money.FromFen(10_000_00)
-		default:
-			name, _ := in.Budget.Functional.Name(x.Function)
-			economic, _ := in.Budget.Economic.Name(x.Economic)
-			l.what = strings.Join(strings.Fields(x.Function+" "+name+" "+x.Economic+" "+economic), " ")
-			l.small = money.FromFen(100_00)
-			l.key = strings.Join([]string{x.Unit, x.Fund, x.Kind, x.Nature, x.Function, x.Economic, fmt.Sprint(x.Carried, x.View)}, "\x00")
-		}
-		out = append(out, l)
-	}
-	return out
-}
-
-// amounts holds single amounts against what amounts are like: not negative, not stated twice, not ten thousand times
-// too small because 万元 was meant.
-func amountsOf(in *Input, r *report) {
-	first := map[string]*leaf{}
-	list := in.leaves()
-	for i := range list {
-		l := &list[i]
-		if l.line.Amount.Sign() < 0 {
-			r.Add(diag.Diagnostic{Rule: "支出-003", Level: diag.Warning, At: l.line.At, Message: l.what + "的金额是负数", Stated: yuanOf(l.line.Amount),
+		if x.Amount.Sign() < 0 {
+			r.Add(diag.Diagnostic{Rule: "支出-003", Level: diag.Warning, At: x.At, Message: in.leafName(x) + "的金额是负数", Stated: yuanOf(x.Amount),
 				Hint: "预算不列负数；冲减的，从原来的那一笔里减去"})
 		}
-		if a := l.line.Amount; a.Sign() > 0 && a.Cmp(l.small) < 0 {
-			r.Add(diag.Diagnostic{Rule: "量级-001", Level: diag.Note, At: l.line.At, Message: l.what + "只有" + yuanOf(a) + "，是不是把万元当成了元",
+		if a := x.Amount; a.Sign() > 0 && a.Cmp(hardlyMeant(x)) < 0 {
+			r.Add(diag.Diagnostic{Rule: "量级-001", Level: diag.Note, At: x.At, Message: in.leafName(x) + "只有" + yuanOf(a) + "，是不是把万元当成了元",
 				Stated: yuanOf(a), Hint: "确是这么多的不必改；是万元的，文件开头写 amount_unit = \"万元\"，或换算成元"})
 		}
-		if l.key == "" || l.line.Amount.IsZero() {
-			continue
+		if x.Side == budget.Purchases || x.Kind == budget.KindProject || x.Amount.IsZero() {
+			continue // of those several may be alike
 		}
-		before := first[l.key]
+		key := leaf{x.Unit, x.Fund, x.Kind, x.Nature, x.Function, x.Economic, x.Carried, x.View}
+		before := first[key]
 		if before == nil {
-			first[l.key] = l
+			first[key] = x
 			continue
 		}
-		d := diag.Diagnostic{Rule: "支出-002", Level: diag.Warning, At: l.line.At, Message: "同一单位的" + l.what + "填了两笔",
-			Notes: []diag.Related{{Text: "先前一笔 " + yuanOf(before.line.Amount), At: before.line.At}}, Hint: "重复填报的删去一笔；确是两笔的，合成一笔"}
-		if before.line.Amount.Equal(l.line.Amount) {
+		d := diag.Diagnostic{Rule: "支出-002", Level: diag.Warning, At: x.At, Message: "同一单位的" + in.leafName(x) + "填了两笔",
+			Notes: []diag.Related{{Text: "先前一笔 " + yuanOf(before.Amount), At: before.At}}, Hint: "重复填报的删去一笔；确是两笔的，合成一笔"}
+		if before.Amount.Equal(x.Amount) {
 			d.Message += "，金额也相同"
 		}
 		r.Add(d)

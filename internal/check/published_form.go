@@ -419,7 +419,7 @@ func (in *Input) printedBasis(f *printedForm, now money.Amount, projects []print
 		text := row[0]
 		offset := strings.Index(f.table.Rows.V, text.text)
 		p := passage{label: title(f.table), text: f.table.Rows}
-		estimate(r, &p, text.text, offset, now, title(f.table))
+		estimate(r, &p, text.text, readQuantities(text.text), offset, now, title(f.table))
 		rents(r, &p, text.text, offset, projects)
 	}
 }

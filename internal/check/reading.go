@@ -56,11 +56,18 @@ func digit(r rune) rune {
 	return -1
 }
 
+// wideLead is the first byte of full-width digits.
+const wideLead = 0xEF
+
 // readQuantities finds the numbers of a text with their units, from left to right. Numbers within words of letters
 // (A4, 5G), and those in codes joined by hyphens, are left out.
 func readQuantities(s string) []quantity {
 	var out []quantity
 	for i := 0; i < len(s); {
+		if s[i] != wideLead && (s[i] < '0' || s[i] > '9') {
+			i++ // within other characters there are no such bytes
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if digit(r) < 0 {
 			i += n
@@ -155,16 +162,19 @@ func groupOfThree(s string) bool {
 	return true
 }
 
+// units are the words behind a number that say what it is.
+var units = [...]struct {
+	word string
+	unit money.Unit
+	kind quantityKind
+}{
+	{"亿元", money.Yi, amountOfMoney}, {"万元", money.Wan, amountOfMoney}, {"元", money.Yuan, amountOfMoney},
+	{"%", 0, percentage}, {"％", 0, percentage}, {"年度", 0, yearNumber}, {"年", 0, yearNumber},
+}
+
 // unitOf is the unit at the start of s.
 func unitOf(s string) (u money.Unit, size int, kind quantityKind) {
-	for _, x := range []struct {
-		word string
-		unit money.Unit
-		kind quantityKind
-	}{
-		{"亿元", money.Yi, amountOfMoney}, {"万元", money.Wan, amountOfMoney}, {"元", money.Yuan, amountOfMoney},
-		{"%", 0, percentage}, {"％", 0, percentage}, {"年度", 0, yearNumber}, {"年", 0, yearNumber},
-	} {
+	for _, x := range units {
 		if strings.HasPrefix(s, x.word) {
 			return x.unit, len(x.word), x.kind
 		}
@@ -173,12 +183,10 @@ func unitOf(s string) (u money.Unit, size int, kind quantityKind) {
 }
 
 // measures are the words that things are counted by and rates are given for.
-func measures() []string {
-	return []string{"平方米", "㎡", "m²", "小时", "人次", "台", "套", "件", "个", "家", "户", "人", "辆", "次", "项", "处", "块", "期", "月", "天", "年", "份", "批"}
-}
+var measures = [...]string{"平方米", "㎡", "m²", "小时", "人次", "台", "套", "件", "个", "家", "户", "人", "辆", "次", "项", "处", "块", "期", "月", "天", "年", "份", "批"}
 
 func measureOf(s string) string {
-	for _, m := range measures() {
+	for _, m := range measures {
 		if strings.HasPrefix(s, m) {
 			return normalMeasure(m)
 		}
@@ -200,7 +208,7 @@ func rateBehind(s string) string {
 		_, n := utf8.DecodeRuneInString(s)
 		s = strings.TrimLeft(s[n:], " ")
 		found := ""
-		for _, m := range measures() {
+		for _, m := range measures {
 			if strings.HasPrefix(s, m) {
 				found = m
 				break

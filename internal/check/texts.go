@@ -21,12 +21,13 @@ type passage struct {
 	stated  bool            // a section of a finished document
 	basis   bool            // the basis of an estimate
 	numbers []quantity
+	letters letters
 }
 
 // passages are all texts of the data, in the order of the schema.
 func (in *Input) passages() []passage {
 	f := in.Budget.Facts
-	var out []passage
+	out := make([]passage, 0, in.typed())
 	add := func(label string, s source.String, p *budget.Project) {
 		if s.V != "" {
 			out = append(out, passage{label: label, text: s, project: p})
@@ -55,7 +56,7 @@ func (in *Input) passages() []passage {
 		add("名词解释", x.Text, nil)
 	}
 	for i := range f.Forms {
-		out = append(out, in.formPassages(&f.Forms[i])...)
+		out = in.formPassages(out, &f.Forms[i])
 	}
 	for i := range f.StatedTexts {
 		add(f.StatedTexts[i].Section.V, f.StatedTexts[i].Text, nil)
@@ -67,14 +68,24 @@ func (in *Input) passages() []passage {
 		add(title(&f.StatedTables[i]), f.StatedTables[i].Rows, nil)
 	}
 	for i := range out {
-		out[i].numbers = readQuantities(out[i].text.V)
+		out[i].numbers, out[i].letters = readQuantities(out[i].text.V), lettersOf(out[i].text.V)
 	}
 	return out
 }
 
-func (in *Input) formPassages(f *budget.Form) []passage {
+// typed is how many texts there are at most.
+func (in *Input) typed() int {
+	f := in.Budget.Facts
+	n := len(f.Department.Duties) + 1 + 2*len(f.Projects) + len(f.Text) + len(f.Glossary) + len(f.StatedTexts) + len(f.StatedTables)
+	for i := range f.Forms {
+		x := &f.Forms[i]
+		n += len(x.Fields) + len(x.Goals) + 2*len(x.Indicators) + 3*len(x.Details)
+	}
+	return n
+}
+
+func (in *Input) formPassages(out []passage, f *budget.Form) []passage {
 	p := projectOf(in, f)
-	var out []passage
 	add := func(label string, s source.String, basis bool) {
 		if s.V != "" {
 			out = append(out, passage{label: label, text: s, project: p, basis: basis})
@@ -142,20 +153,21 @@ func announced(text string, q *quantity) bool {
 // estimates: the parts of a basis of estimate add up to the project's budget, unless the text itself says how the two
 // hang together by naming the budget.
 func estimates(in *Input, r *report) {
-	for _, p := range in.texts {
+	for i := range in.texts {
+		p := &in.texts[i]
 		if p.basis && p.project != nil {
 			now := in.Budget.Sum(budget.Query{}.Where("project", p.project.Name.V))
-			estimate(r, &p, p.text.V, 0, now, "项目“"+p.project.Name.V+"”")
+			estimate(r, p, p.text.V, p.numbers, 0, now, "项目“"+p.project.Name.V+"”")
 		}
 	}
 }
 
-// estimate adds up one basis text, which begins at an offset of the passage.
-func estimate(r *report, p *passage, text string, offset int, budgeted money.Amount, name string) {
+// estimate adds up one basis text with its numbers, which begins at an offset of the passage.
+func estimate(r *report, p *passage, text string, numbers []quantity, offset int, budgeted money.Amount, name string) {
 	var sum money.Amount
 	var parts []string
 	var first, last *quantity
-	list := amounts(readQuantities(text))
+	list := amounts(numbers)
 	for i := range list {
 		q := &list[i]
 		if sameAmount(q, budgeted) {
@@ -223,11 +235,11 @@ func sameAmount(q *quantity, a money.Amount) bool {
 
 // spokenSums: a total in a text is the sum of the amounts before it, or of those after it in the same sentence.
 func spokenSums(in *Input, r *report) {
-	for _, p := range in.texts {
-		if in.Budget.Facts.Published() {
-			continue // publishedTexts and publishedForms know the tables behind the sentences
-		}
-		spokenSum(r, &p)
+	if in.Budget.Facts.Published() {
+		return // publishedTexts and publishedForms know the tables behind the sentences
+	}
+	for i := range in.texts {
+		spokenSum(r, &in.texts[i])
 	}
 }
 
@@ -259,12 +271,13 @@ func spokenSum(r *report, p *passage) {
 
 // products: a unit price times a count is the amount of the same sentence.
 func products(in *Input, r *report) {
-	for _, p := range in.texts {
+	for i := range in.texts {
+		p := &in.texts[i]
 		if !slices.ContainsFunc(p.numbers, func(q quantity) bool { return q.rate != "" }) {
 			continue
 		}
 		for _, s := range sentences(p.text.V, true) {
-			product(r, &p, p.text.V[s.start:s.end], s.start)
+			product(r, p, p.text.V[s.start:s.end], s.start)
 		}
 	}
 }

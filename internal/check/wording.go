@@ -14,12 +14,13 @@ import (
 // typedFigures: around the texts of [text] the program prints figures itself; a number typed there again goes stale.
 // An amount right behind a project's name is one of the project's (where the clause names no other year).
 func typedFigures(in *Input, r *report) {
-	for _, p := range in.texts {
+	for i := range in.texts {
+		p := &in.texts[i]
 		for _, q := range amounts(p.numbers) {
 			if p.slot {
-				in.typedFigure(r, &p, &q)
+				in.typedFigure(r, p, &q)
 			}
-			in.typedProject(r, &p, &q)
+			in.typedProject(r, p, &q)
 		}
 	}
 }
@@ -76,12 +77,13 @@ var (
 
 // wording: residue of templates, brackets of two kinds.
 func wording(in *Input, r *report) {
-	for _, p := range in.texts {
-		if m := residueIn(p.text.V); m != nil {
+	for i := range in.texts {
+		p := &in.texts[i]
+		if m := p.residue(); m != nil {
 			r.Add(diag.Diagnostic{Rule: "用语-001", Level: diag.Warning, At: span(p.text, m[0], m[1]), Message: p.label + "里有没改完的套话“" + p.text.V[m[0]:m[1]] + "”",
 				Hint: "写明实际情况，或删去"})
 		}
-		if !strings.Contains(p.text.V, "(") || !strings.Contains(p.text.V, "（") {
+		if !p.holds("(") || !p.holds("（") {
 			continue
 		}
 		if m := halfBrace.FindStringIndex(p.text.V); m != nil {
@@ -91,21 +93,20 @@ func wording(in *Input, r *report) {
 	}
 }
 
-// residueIn is the first residue in s; the words come first since they are quickly sought and seldom there.
-func residueIn(s string) []int {
-	for _, w := range []string{"减少）", "减少)", "下降）", "XX", "××", "ＸＸ", "主要原因是", "填"} {
-		if strings.Contains(s, w) {
-			return residue.FindStringIndex(s)
-		}
+// residue is the first residue; the words come first since they are quickly sought and seldom there.
+func (p *passage) residue() []int {
+	if !p.holds("减少）", "减少)", "下降）", "XX", "××", "ＸＸ", "主要原因是", "填") {
+		return nil
 	}
-	return nil
+	return residue.FindStringIndex(p.text.V)
 }
 
 // futureDates: what is counted as of a day has been counted.
 func futureDates(in *Input, r *report) {
 	published := in.Budget.Facts.Department.Date
-	for _, p := range in.texts {
-		if !strings.Contains(p.text.V, "截至") {
+	for i := range in.texts {
+		p := &in.texts[i]
+		if !p.holds("截至") {
 			continue
 		}
 		for _, m := range asOf.FindAllStringSubmatchIndex(p.text.V, -1) {
@@ -122,8 +123,9 @@ func futureDates(in *Input, r *report) {
 // staleYears: changes are told against last year.
 func staleYears(in *Input, r *report) {
 	last := strconv.Itoa(in.Budget.Facts.Department.Year.V - 1)
-	for _, p := range in.texts {
-		if !strings.Contains(p.text.V, "比") {
+	for i := range in.texts {
+		p := &in.texts[i]
+		if !p.holds("比") {
 			continue
 		}
 		for _, m := range compared.FindAllStringSubmatchIndex(p.text.V, -1) {
@@ -142,7 +144,8 @@ var (
 
 // privacy: numbers that name a person. An identity card number is known by its check digit (GB 11643-1999).
 func privacy(in *Input, r *report) {
-	for _, p := range in.texts {
+	for i := range in.texts {
+		p := &in.texts[i]
 		s := p.text.V
 		if !longNumber(s) {
 			continue
@@ -162,14 +165,16 @@ func privacy(in *Input, r *report) {
 
 // longNumber reports whether s has as many digits in a row as a telephone number.
 func longNumber(s string) bool {
-	n := 0
-	for i := range len(s) {
-		if n++; s[i] < '0' || s[i] > '9' {
-			n = 0
+	const length = 11
+	for i := length - 1; i < len(s); {
+		n := 0 // digits up to i
+		for n < length && s[i-n] >= '0' && s[i-n] <= '9' {
+			n++
 		}
-		if n == 11 {
+		if n == length {
 			return true
 		}
+		i += length - n
 	}
 	return false
 }
