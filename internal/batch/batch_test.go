@@ -202,7 +202,7 @@ func TestFailuresStayAlone(t *testing.T) {
 	}
 	for _, r := range records {
 		status, fails := want[r.Department]
-		report := string(d.files[reports+"/"+r.Department+".txt"])
+		report := string(d.files[Reports+"/"+r.Department+".txt"])
 		switch {
 		case !fails && r.Status != Made:
 			t.Errorf("%s: %s %s", r.Department, r.Status, r.Message)
@@ -222,7 +222,7 @@ func TestFailuresStayAlone(t *testing.T) {
 	if got := statuses(records); got[Unchanged] != 14 || got[Made] != 2 || got[BadData] != 3 || got[Refused] != 1 {
 		t.Errorf("second run: %v", got)
 	}
-	if _, ok := d.files[reports+"/2026/000004.txt"]; ok {
+	if _, ok := d.files[Reports+"/2026/000004.txt"]; ok {
 		t.Error("the report of a mended department stays")
 	}
 }
@@ -293,7 +293,7 @@ func TestSameName(t *testing.T) {
 			}
 			b.Done = d.done()
 		}
-		if len(d.pdfs()) != 2 || len(d.files[reports+"/2026/000009.txt"]) == 0 {
+		if len(d.pdfs()) != 2 || len(d.files[Reports+"/2026/000009.txt"]) == 0 {
 			t.Errorf("files %v", slices.Sorted(maps.Keys(d.files)))
 		}
 	}

@@ -17,8 +17,8 @@ import (
 	"yusuan/internal/diag"
 )
 
-// reports is the folder below the output folder that takes what was found in each department.
-const reports = "核对报告"
+// Reports is the folder below the output folder that takes what was found in each department.
+const Reports = "核对报告"
 
 // onlyDepartment is the report of a department that is the batch's root, and so has no name below it.
 const onlyDepartment = "本部门"
@@ -271,7 +271,7 @@ func (r *run) report(rec *Record, text []byte) {
 		name = path.Join(name, fileName(rec.unit()))
 	}
 	var err error
-	if file := path.Join(reports, name+".txt"); len(text) > 0 {
+	if file := path.Join(Reports, name+".txt"); len(text) > 0 {
 		_, err = r.Machine.Write(file, text)
 	} else {
 		err = r.Machine.Remove(file)

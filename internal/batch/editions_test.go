@@ -124,7 +124,7 @@ func TestEditionsAnew(t *testing.T) {
 			t.Errorf("%s: %s %s", r.Title(), r.Status, r.Message)
 		}
 	}
-	report := reports + "/2026/000002/" + unit.unit() + ".txt"
+	report := Reports + "/2026/000002/" + unit.unit() + ".txt"
 	if !bytes.Contains(d.files[report], []byte("字形-001")) {
 		t.Errorf("no report of the unit among %v", keys(d.files))
 	}

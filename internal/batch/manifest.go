@@ -4,7 +4,9 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
+	"path"
 	"slices"
+	"strings"
 )
 
 // Entry is a line of the manifest: the documents of a department that are there, and what they were made of. Lines are
@@ -38,6 +40,40 @@ func (e Entry) document(edition string) *Document {
 		}
 	}
 	return nil
+}
+
+// LeftOver lists the files that are still there of departments that are not: those of documents that the manifest knows,
+// and reports. Nothing is taken away, since the folder may serve several roots. departments are sorted; stamp asks for a
+// file, and texts are the names of reports.
+func (m Manifest) LeftOver(departments []string, stamp func(name string) (Stamp, bool), texts []string) (files []string) {
+	for _, e := range m {
+		if wanted(departments, e.Department) {
+			continue
+		}
+		for _, d := range e.Documents {
+			if s, ok := stamp(d.Record.Output); d.Record.Output != "" && ok && s == d.Stamp {
+				files = append(files, d.Record.Output)
+			}
+		}
+	}
+	for _, name := range texts {
+		of, ok := strings.CutSuffix(strings.TrimPrefix(name, Reports+"/"), ".txt")
+		if ok && of != onlyDepartment && !below(departments, of) {
+			files = append(files, name)
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files)
+}
+
+// below reports whether a name is that of a department or lies below one, as the reports of units do.
+func below(departments []string, name string) bool {
+	for ; name != "."; name = path.Dir(name) {
+		if wanted(departments, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // Line is the entry as a line of a manifest.

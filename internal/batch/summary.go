@@ -19,6 +19,7 @@ type Summary struct {
 	Departments []Record       `json:"departments"` // those of a department's units follow its own
 	Totals      []Total        `json:"totals"`
 	Findings    []Finding      `json:"findings"`
+	LeftOver    []string       `json:"left_over,omitempty"` // files of departments that are no longer there, below the output folder
 }
 
 // Count fills in the number of departments by status and the totals.
@@ -70,6 +71,10 @@ func (s *Summary) WriteJSON(w io.Writer) error {
 	writeList(b, "totals", s.Totals)
 	b.WriteString(",\n")
 	writeList(b, "findings", s.Findings)
+	if len(s.LeftOver) > 0 {
+		b.WriteString(",\n")
+		writeList(b, "left_over", s.LeftOver)
+	}
 	b.WriteString("\n}\n")
 	return b.Flush() // has the error of any write before
 }
@@ -123,6 +128,8 @@ func ReadSummary(r io.Reader) (*Summary, error) {
 			s.Totals, err = readList[Total](dec)
 		case "findings":
 			s.Findings, err = readList[Finding](dec)
+		case "left_over":
+			s.LeftOver, err = readList[string](dec)
 		case "counts":
 			err = dec.Decode(&s.Counts)
 		default: // of a later version

@@ -95,6 +95,7 @@ func (a *app) batch(root string, o *batchOptions) error {
 		return machine("输出目录 %s 不能用：%w", o.out, err)
 	}
 	defer out.close()
+	known := done
 	if o.force || !o.again {
 		done = nil
 	}
@@ -110,6 +111,7 @@ func (a *app) batch(root string, o *batchOptions) error {
 	s.Count()
 	if o.shard == "" && !interrupted && stopped == nil {
 		s.District(departmentTexts(shownRoot), last, b.Workers)
+		s.LeftOver = known.LeftOver(departments, b.Machine.Stamp, out.reports())
 	}
 	return a.finishBatch(s, out, stopped, interrupted)
 }

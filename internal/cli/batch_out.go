@@ -124,6 +124,17 @@ func (o *outFolder) close() {
 
 func (o *outFolder) path(name string) string { return filepath.Join(o.dir, filepath.FromSlash(name)) }
 
+// reports lists the reports that are there. Where the folder cannot be read there are none to speak of.
+func (o *outFolder) reports() (names []string) {
+	_ = fs.WalkDir(os.DirFS(o.dir), batch.Reports, func(name string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names
+}
+
 // machine is what the batch may ask.
 func (o *outFolder) machine(root string) batch.Machine {
 	start := time.Now()

@@ -95,6 +95,9 @@ func (p *progress) end() {
 // longTable is the number of departments from which the terminal shows only those with something to look at.
 const longTable = 60
 
+// shownFiles is how many files of departments that are gone are named.
+const shownFiles = 5
+
 // showSummary writes the tables of a batch for people.
 func showSummary(w io.Writer, s *batch.Summary) {
 	showDocuments(w, s.Departments)
@@ -118,6 +121,14 @@ func showSummary(w io.Writer, s *batch.Summary) {
 			break
 		}
 		fmt.Fprintf(w, "%s: 警告 %s: %s\n", place(&f), f.Rule, f.Message)
+	}
+	if n := len(s.LeftOver); n > 0 {
+		more := ""
+		if n > shownFiles {
+			more = " 等"
+		}
+		fmt.Fprintf(w, "\n输出目录里还有 %d 个文件，所属的部门这次已经没有了：%s%s。确认不再公开以后请自己删去（全部名称在 summary.json 的 left_over 里）\n",
+			n, strings.Join(s.LeftOver[:min(n, shownFiles)], "、"), more)
 	}
 	var counts []string
 	for _, x := range statusWords {

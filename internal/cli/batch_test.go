@@ -337,3 +337,40 @@ func keys(m map[string]string) []string {
 	slices.Sort(out)
 	return out
 }
+
+// TestLeftOver holds that files of a department that is gone are told and not touched.
+func TestLeftOver(t *testing.T) {
+	root, out := writeDistrict(t, 3), t.TempDir()
+	write(t, filepath.Join(root, "2026/000003/department.toml"), "[department\n")
+	if code, _, stderr := run("batch", root, "-o", out); code != exitData {
+		t.Fatalf("code %d\n%s", code, stderr)
+	}
+	gone, err := readSummary(filepath.Join(out, "summary.json"))
+	if err != nil || gone.LeftOver != nil {
+		t.Fatalf("left over %v, error %v", gone.LeftOver, err)
+	}
+	for _, d := range []string{"000002", "000003"} { // one with a document, one with a report
+		if err := os.RemoveAll(filepath.Join(root, "2026", d)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files := documents(t, out)
+	for range 2 {
+		code, stdout, _ := run("batch", root, "-o", out)
+		s, err := readSummary(filepath.Join(out, "summary.json"))
+		want := []string{"核对报告/2026/000003.txt", gone.Departments[1].Output}
+		slices.Sort(want)
+		if err != nil || code != 0 || !slices.Equal(s.LeftOver, want) || !strings.Contains(stdout, "还有 2 个文件") || !strings.Contains(stdout, want[0]+"、"+want[1]) {
+			t.Errorf("code %d, error %v, left over %v, want %v\n%s", code, err, s.LeftOver, want, stdout)
+		}
+	}
+	if !reflect.DeepEqual(files, documents(t, out)) {
+		t.Error("files were touched")
+	}
+	if err := os.Remove(filepath.Join(out, filepath.FromSlash(gone.Departments[1].Output))); err != nil {
+		t.Fatal(err)
+	}
+	if _, stdout, _ := run("batch", root, "-o", out); !strings.Contains(stdout, "还有 1 个文件") {
+		t.Errorf("after the file was taken away:\n%s", stdout)
+	}
+}
