@@ -82,75 +82,98 @@ func common(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
 // prepare turns a paragraph into atoms. Format characters leave a hint to the next atom and are gone; what no face has
 // is reported and gone.
-func (s *Setter) prepare(p *Paragraph) (missing []Missing) {
+func (s *Setter) prepare(p *Paragraph) []Missing {
 	s.atoms, s.odd, s.ends = s.atoms[:0], s.odd[:0], s.ends[:0]
-	var begun end // where the segment begins
-	pending, last := noHint, space
+	m := maker{Setter: s, last: space}
 	for i := range p.Spans {
-		span := &p.Spans[i]
-		face := noFace // of the atom that ends where the character begins
-		for at := 0; at < len(span.Text); {
-			if c := span.Text[at]; c >= 0xE4 && c <= 0xE9 && pending == noHint {
-				if n := s.ideographs(span, i, at, face, last); n > 0 {
-					at += 3 * n
-					face, last = s.atoms[len(s.atoms)-1].face, han
-					continue
-				}
+		m.span, m.index, m.face = &p.Spans[i], i, noFace
+		for at := 0; at < len(m.span.Text); {
+			n := 0
+			if c := m.span.Text[at]; c >= 0xE4 && c <= 0xE9 && m.pending == noHint {
+				n = m.ideographs(at)
 			}
-			r, length := utf8.DecodeRuneInString(span.Text[at:])
-			a := atom{r: r, class: classOf(r), size: span.Size, span: int32(i), at: int32(at), length: uint8(length), hint: pending}
-			at += length
-			switch a.class {
-			case format:
-				pending, face = hintOf(r, pending), noFace
-				continue
-			case feed:
-				begun = end{len(s.atoms), len(s.odd)}
-				s.ends = append(s.ends, begun)
-				pending, last, face = noHint, space, noFace
-				continue
+			if n == 0 {
+				n = m.character(at)
 			}
-			if a.draw(span.Family.Drawing(r)); a.face < 0 || r == utf8.RuneError && length == 1 {
-				missing, face = append(missing, Missing{Rune: r, Span: i, At: int(a.at)}), noFace
-				continue
-			}
-			a.joined, face, pending = a.face == face, a.face, noHint
-			switch {
-			case a.class == mark: // takes no room
-				a.advance, a.wide = 0, false
-			case a.wide && (r == '？' || r == '！'):
-				a.shift = a.size.Milli(offCentre(span.Family.Face(a.face), r))
-				fallthrough
-			default:
-				a.elastic, last = a.class == han && last == han, a.class
-			}
-			s.odd = append(s.odd, int32(len(s.atoms)-begun.atoms))
-			s.atoms = append(s.atoms, a)
+			at += n
 		}
 	}
-	if len(s.atoms) > begun.atoms {
-		s.ends = append(s.ends, end{len(s.atoms), len(s.odd)})
+	if len(s.atoms) > m.begun.atoms {
+		m.endSegment()
 	}
 	for i := range s.ends {
 		s.segment(i).settle(p.Tracking)
 	}
-	return missing
+	return m.missing
 }
 
-// ideographs adds the common ideographs at a place of a span, as far as there are any, and returns how many. face and
-// last are the face and the class of what is before them.
-func (s *Setter) ideographs(span *Span, index, at int, face int16, last class) int {
-	atoms, n := s.atoms, len(s.atoms)
-	a := atom{class: han, length: 3, elastic: last == han, span: int32(index), size: span.Size}
+// maker makes the atoms of a paragraph.
+type maker struct {
+	*Setter
+	span    *Span
+	index   int
+	begun   end   // where the segment begins
+	last    class // of the character before
+	pending hint
+	face    int16 // of the atom that ends where the next character begins
+	missing []Missing
+}
+
+// noFace is the number of no face.
+const noFace int16 = -1
+
+// character turns the character at a place of the span into an atom and returns its length.
+func (m *maker) character(at int) int {
+	r, length := rune(m.span.Text[at]), 1
+	if r >= utf8.RuneSelf {
+		r, length = utf8.DecodeRuneInString(m.span.Text[at:])
+	}
+	class := classOf(r)
+	switch class {
+	case format:
+		m.pending, m.face = hintOf(r, m.pending), noFace
+		return length
+	case feed:
+		m.endSegment()
+		return length
+	}
+	d := m.span.Family.Drawing(r)
+	if d.Face() < 0 || r == utf8.RuneError && length == 1 {
+		m.missing, m.face = append(m.missing, Missing{Rune: r, Span: m.index, At: at}), noFace
+		return length
+	}
+	m.odd = append(m.odd, int32(len(m.atoms)-m.begun.atoms))
+	m.atoms = append(m.atoms, atom{})
+	a := &m.atoms[len(m.atoms)-1]
+	a.r, a.class, a.length, a.hint, a.size, a.span, a.at = r, class, uint8(length), m.pending, m.span.Size, int32(m.index), int32(at)
+	a.draw(d)
+	a.joined = a.face == m.face
+	m.face, m.pending = a.face, noHint
+	if class == mark { // takes no room
+		a.advance, a.wide = 0, false
+		return length
+	}
+	if a.wide && (r == '？' || r == '！') {
+		a.shift = a.size.Milli(offCentre(m.span.Family.Face(a.face), r))
+	}
+	a.elastic, m.last = class == han && m.last == han, class
+	return length
+}
+
+// ideographs makes atoms of the common ideographs at a place of the span, as far as there are any, and returns their
+// length.
+func (m *maker) ideographs(at int) int {
+	atoms, begun := m.atoms, at
+	a := atom{class: han, length: 3, elastic: m.last == han, span: int32(m.index), size: m.span.Size}
 	var drawn font.Drawing
-	for text := span.Text[at:]; len(text) >= 3; text = text[3:] {
+	for text := m.span.Text[at:]; len(text) >= 3; text = text[3:] {
 		r := rune(text[0])<<12 + rune(text[1])<<6 + rune(text[2]) - (0xE0<<12 + 0x80<<6 + 0x80)
 		if !common(r) || text[1]^0x80 >= 0x40 || text[2]^0x80 >= 0x40 {
 			break
 		}
-		d := span.Family.Known(r)
+		d := m.span.Family.Known(r)
 		if d == 0 {
-			d = span.Family.Drawing(r)
+			d = m.span.Family.Drawing(r)
 		}
 		if d != drawn { // rarely: most are an em wide and drawn by one face
 			if d.Face() < 0 {
@@ -158,19 +181,23 @@ func (s *Setter) ideographs(span *Span, index, at int, face int16, last class) i
 			}
 			drawn = d
 			a.draw(d)
-			a.joined = a.face == face
+			a.joined = a.face == m.face
+			m.face, m.last = a.face, han
 		}
 		a.r, a.at = r, int32(at)
 		atoms = append(atoms, a)
-		a.elastic, a.joined, face = true, true, a.face
+		a.elastic, a.joined = true, true
 		at += 3
 	}
-	s.atoms = atoms
-	return len(atoms) - n
+	m.atoms = atoms
+	return at - begun
 }
 
-// noFace is the number of no face.
-const noFace int16 = -1
+func (m *maker) endSegment() {
+	m.begun = end{len(m.atoms), len(m.odd)}
+	m.ends = append(m.ends, m.begun)
+	m.pending, m.last, m.face = noHint, space, noFace
+}
 
 // draw gives an atom its face and width.
 func (a *atom) draw(d font.Drawing) {

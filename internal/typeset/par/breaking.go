@@ -36,6 +36,8 @@ type breaker struct {
 	segment
 	indent int64 // of the first line
 	size   int64 // of the largest type, for relative costs
+	least  int64 // that a line costs
+	alone  int   // a last line that begins after this atom holds but one character
 	sums   sums
 	widest int64   // what one atom adds to a line at most, gaps stretched as far as CLREQ lets them
 	starts []start // in order
@@ -44,10 +46,10 @@ type breaker struct {
 
 // start is a place that can be reached, as the start of a line.
 type start struct {
-	at   int32
-	back int32 // the start of the best line that ends here
-	cost int64 // of the best way there
-	sum  sum   // what a line that starts here does without
+	at     int32
+	back   int32 // the start of the best line that ends here
+	cost   int64 // of the best way there
+	before sum   // what a line that starts here does without
 }
 
 const unreachable = int64(1) << 60
@@ -73,6 +75,16 @@ func (b *breaker) load(s segment, indent int64) {
 		}
 	}
 	b.justify = b.asked && b.measure >= shortLine*b.size
+	switch {
+	case b.justify:
+		b.least = 0
+	case b.balance && b.measure < shortTitle*b.size:
+		b.least = balanceShort
+	case b.balance: // a title: as few lines as possible, of like length
+		b.least = balanceLine
+	default:
+		b.least = costLine
+	}
 }
 
 // measureAll finds where the segment may be broken and sums its widths.
@@ -135,12 +147,13 @@ func (b *breaker) takeFirstFit() {
 	b.ends = append(b.ends, len(b.atoms))
 }
 
-// takeBest takes the breaks with the least total cost. There are far more loose lines than tight ones and hardly a text
-// needs one, so they are looked at only where the rest costs as much as one of them.
+// takeBest takes the breaks with the least total cost. Of justified lines far more are loose than tight and hardly a text
+// needs a loose one, so they are looked at only where the rest costs as much as one of them.
 func (b *breaker) takeBest() {
+	b.findAlone()
 	switch {
 	case !b.justify:
-		b.search(anyStretch)
+		b.searchRagged()
 	case b.search(someStretch) < costFilled+square(someStretch):
 	case b.search(maxStretch) < costTorn:
 	default:
@@ -152,13 +165,12 @@ func (b *breaker) takeBest() {
 	slices.Reverse(b.ends)
 }
 
-// search finds the best way to each place where a line may end (Knuth and Plass 1981, by dynamic programming over the
-// legal breaks) and returns the cost of that to the end, which it adds to the starts. A line reaches back no further than
-// the measure, so the work is linear in the text. Of ways that cost the same, the one with the shortest last line is
-// taken. Lines that must be stretched by more than limit are left out.
+// search finds the best way to each place where a justified line may end (Knuth and Plass 1981, by dynamic programming
+// over the legal breaks) and returns the cost of that to the end, which it adds to the starts. A line reaches back no
+// further than the measure, so the work is linear in the text. Of ways that cost the same, the one with the shortest last
+// line is taken. Lines that must be stretched by more than limit are left out.
 func (b *breaker) search(limit int64) int64 {
-	b.starts = append(b.starts[:0], start{sum: b.sums.start(b.atoms, 0)})
-	b.starts[0].sum.width -= b.indent
+	b.begin()
 	first, loose := 0, 0 // lines from before first are too long, those from loose on are too loose
 	for to := 1; first < len(b.starts); to++ {
 		if !b.open(to) {
@@ -167,47 +179,57 @@ func (b *breaker) search(limit int64) int64 {
 		last := to == len(b.atoms)
 		strict := limit != anyStretch && !last
 		if strict && first == loose { // most often: too near even to the first of them
-			line := b.sums[to].minus(&b.starts[first].sum)
+			line := b.sums[to].minus(&b.starts[first].before)
 			if lack := b.lack(&line, b.measure-line.width, limit); lack > 0 { // no atom makes up for more than so much of it
 				to = min(to+int((lack-1)/(1000*b.widest+limit*b.size)), len(b.atoms)-1)
 				continue
 			}
 		}
-		end := b.sums.end(b.atoms, visibleEnd(b.atoms, 0, to))
+		end := b.end(to)
 		for ; loose < len(b.starts); loose++ {
-			line := end.minus(&b.starts[loose].sum)
-			if strict && b.lack(&line, b.measure-line.width, limit) > 0 {
+			if line := end.minus(&b.starts[loose].before); strict && b.lack(&line, b.measure-line.width, limit) > 0 {
 				break
 			}
 		}
-		var best start
-		best, first = b.bestLine(to, &end, first, loose)
+		best := start{at: int32(to), cost: unreachable}
+		first = b.bestLine(&best, &end, first, loose)
 		if last {
 			b.starts = append(b.starts, best)
 			return best.cost
 		}
 		if best.cost < unreachable {
-			best.sum = b.sums.start(b.atoms, to)
+			best.before = b.sums.start(b.atoms, to)
 			b.starts = append(b.starts, best)
 		}
 	}
 	return unreachable
 }
 
-// bestLine finds the best line to a place among those that begin at some of the starts, and the first of these that a
-// longer line need not be tried from.
-func (b *breaker) bestLine(to int, end *sum, first, loose int) (start, int) {
-	best, last := start{at: int32(to), cost: unreachable}, to == len(b.atoms)
-	least, price := b.leastCost(), int64(0)
-	if !last {
-		price = int64(b.atoms[to].cost)
+// begin makes the beginning of the segment the only start.
+func (b *breaker) begin() {
+	b.starts = append(b.starts[:0], start{before: b.sums.start(b.atoms, 0)})
+	b.starts[0].before.width -= b.indent
+}
+
+// end is what all up to a place where a line may end measures.
+func (b *breaker) end(to int) sum {
+	if b.atoms[to-1].class.in(fullMarks | blank) {
+		return b.sums.end(b.atoms, visibleEnd(b.atoms, 0, to))
 	}
+	return b.sums[to] // nothing is taken away there
+}
+
+// bestLine finds the best line to a place among those that begin at some of the starts. It returns the first of these
+// that a longer line need be tried from.
+func (b *breaker) bestLine(best *start, end *sum, first, loose int) int {
+	to := int(best.at)
+	last, price := to == len(b.atoms), b.price(to)
 	for k := first; k < loose; k++ {
 		from := &b.starts[k]
-		if from.cost+least+price > best.cost {
+		if from.cost+price > best.cost {
 			continue
 		}
-		line := end.minus(&from.sum)
+		line := end.minus(&from.before)
 		cost, fits := b.cost(&line, last)
 		switch {
 		case fits && last:
@@ -222,20 +244,65 @@ func (b *breaker) bestLine(to int, end *sum, first, loose int) (start, int) {
 			best.cost, best.back = cost, int32(k)
 		}
 	}
-	return best, first
+	return first
 }
 
-// leastCost is the least that a line may cost.
-func (b *breaker) leastCost() int64 {
-	switch {
-	case b.justify:
-		return 0
-	case b.balance && b.measure < shortTitle*b.size:
-		return balanceShort
-	case b.balance:
-		return balanceLine
+// searchRagged is search for lines that are not justified: of these only the widths count.
+func (b *breaker) searchRagged() {
+	b.begin()
+	first := 0
+	for to := 1; to <= len(b.atoms); to++ {
+		if !b.open(to) {
+			continue
+		}
+		last, price := to == len(b.atoms), b.price(to)+b.least
+		best, end := start{at: int32(to), cost: unreachable}, b.measure-b.end(to).width
+		for k := first; k < len(b.starts); k++ {
+			from := &b.starts[k]
+			if from.cost+price > best.cost {
+				continue
+			}
+			room, cost := end+from.before.width, from.cost
+			switch {
+			case room >= 0:
+				cost += price + b.ragged(room, last)
+				if last {
+					cost += b.orphan(int(from.at))
+				}
+			case int(from.at) < b.openBefore(to): // unless it is the shortest there is
+				first = k + 1
+				continue
+			default:
+				cost += costOverfull - room
+			}
+			if cost <= best.cost {
+				best.cost, best.back = cost, int32(k)
+			}
+		}
+		if !last {
+			best.before.width = b.sums.start(b.atoms, to).width
+		}
+		b.starts = append(b.starts, best)
 	}
-	return costLine
+}
+
+// price is the cost of a break, beside that of the line before it.
+func (b *breaker) price(at int) int64 {
+	if at == len(b.atoms) {
+		return 0
+	}
+	return int64(b.atoms[at].cost)
+}
+
+// ragged prices the room that a line leaves that is not justified.
+func (b *breaker) ragged(room int64, last bool) int64 {
+	switch {
+	case b.balance:
+		return square(room * 10 / b.size)
+	case last:
+		return 0
+	}
+	return raggedUnit * square(room*100/b.size) / 10000
 }
 
 // cost prices a line; fits is false when it is too long even squeezed.
@@ -244,20 +311,14 @@ func (b *breaker) cost(line *sum, last bool) (cost int64, fits bool) {
 	switch {
 	case room < 0 && (!b.justify || -room > int64(line.shrink)):
 		return costOverfull - room, false
+	case !b.justify:
+		return b.least + b.ragged(room, last), true
 	case room < 0:
 		return costSqueezed * square(-room*100/int64(line.shrink)) / 10000, true
-	case b.balance && b.measure < shortTitle*b.size:
-		return balanceShort + square(room*10/b.size), true
-	case b.balance: // a title: as few lines as possible, of like length
-		return balanceLine + square(room*10/b.size), true
-	case last && b.justify:
-		return 0, true
 	case last:
-		return costLine, true
-	case b.justify:
-		return b.stretched(line, room), true
+		return 0, true
 	}
-	return costLine + raggedUnit*square(room*100/b.size)/10000, true
+	return b.stretched(line, room), true
 }
 
 // stretched prices a line that is to be stretched by room.
@@ -285,19 +346,22 @@ func square(n int64) int64 { return n * n }
 
 // orphan prices a last line of one character, marks not counted.
 func (b *breaker) orphan(from int) int64 {
-	if from == 0 {
+	if from == 0 || from <= b.alone {
 		return 0
 	}
+	return costOrphan
+}
+
+// findAlone finds where the last line must begin that holds more than one character.
+func (b *breaker) findAlone() {
 	n := 0
-	for i := from; i < len(b.atoms) && n < 2; i++ {
-		switch c := b.atoms[i].class; {
-		case c.fullMark(), c == space, c == mark, c == point:
-		default:
+	for b.alone = len(b.atoms); n < 2 && b.alone > 0; {
+		b.alone--
+		if !b.atoms[b.alone].class.in(fullMarks | 1<<space | 1<<mark | 1<<point) {
 			n++
 		}
 	}
 	if n < 2 {
-		return costOrphan
+		b.alone = -1
 	}
-	return 0
 }

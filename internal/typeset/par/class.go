@@ -114,17 +114,26 @@ var ascii = func() (t [0x80]class) {
 	return t
 }()
 
-// fullMark reports whether a class is a Chinese mark of one em, half of which is blank.
-func (c class) fullMark() bool { return c == opener || c == closer || c == comma || c == stop }
+// classes is a set of classes, one bit each: most questions are put to both neighbours of a gap.
+type classes uint32
 
-// rigid reports whether a class keeps its distance from its neighbours when a line is stretched.
-func (c class) rigid() bool { return c == solidus || c == connector || c == middot || c == tie }
+const (
+	fullMarks classes = 1<<opener | 1<<closer | 1<<comma | 1<<stop
+	rigid     classes = 1<<solidus | 1<<connector | 1<<middot | 1<<tie
+	western   classes = 1<<digit | 1<<letter | 1<<suffix | 1<<prefix | 1<<point | 1<<bracket
+	inWord    classes = western | 1<<operator | 1<<solidus
+	blank     classes = 1<<space | 1<<ideoSpace | 1<<tie
+	// what is something else beside some neighbours
+	contextual classes = fullMarks | 1<<dash | 1<<operator
+	// never first on a line and never last (GB/T 15834-2011 §5.1)
+	notFirst classes = 1<<closer | 1<<comma | 1<<stop | 1<<middot | 1<<solidus | 1<<connector | 1<<follower | 1<<suffix | 1<<point | blank
+	notLast  classes = 1<<opener | 1<<bracket | 1<<prefix | 1<<solidus | 1<<tie
+)
+
+func (c class) in(set classes) bool { return set>>c&1 != 0 }
+
+// fullMark reports whether a class is a Chinese mark of one em, half of which is blank.
+func (c class) fullMark() bool { return c.in(fullMarks) }
 
 // inWord reports whether a class is part of words and numbers, which are neither broken nor stretched.
-func (c class) inWord() bool {
-	switch c {
-	case digit, letter, suffix, prefix, operator, point, bracket, solidus:
-		return true
-	}
-	return false
-}
+func (c class) inWord() bool { return c.in(inWord) }

@@ -71,17 +71,19 @@ func (b *breaker) stretch(atoms []atom, line *sum, room int64) int {
 	if room -= take; room == 0 {
 		return int(int64(widest) * 1000 / b.size)
 	}
-	var done, n int64
 	elastic := int64(line.elastic)
+	each, rest, over := room/elastic, room%elastic, int64(0)
 	for i := 1; i < len(atoms); i++ {
-		if atoms[i].elastic {
-			n++
-			d := room*n/elastic - done
-			done += d
-			atoms[i].gap += unit.Length(d)
+		if !atoms[i].elastic {
+			continue
+		}
+		atoms[i].gap += unit.Length(each)
+		if over += rest; over >= elastic { // the rest goes to as many gaps, evenly
+			over -= elastic
+			atoms[i].gap++
 		}
 	}
-	return int((int64(widest) + room/elastic) * 1000 / b.size)
+	return int((int64(widest) + each) * 1000 / b.size)
 }
 
 // reach gives each member its part of what the blanks between words, or the gaps between Han and Latin, take together,

@@ -17,22 +17,12 @@ func (s *sum) minus(t *sum) sum {
 	return sum{s.width - t.width, s.shrink - t.shrink, s.words - t.words, s.gaps - t.gaps, s.elastic - t.elastic}
 }
 
-// add counts an atom in.
-func (s *sum) add(a *atom) {
-	s.width += int64(a.box() + a.gap)
-	s.shrink += int32(a.slack)
-	s.reach(a)
-}
-
-// reach counts what the gap before an atom can take.
-func (s *sum) reach(a *atom) {
+// give counts what the gap before an atom can take before others do.
+func (s *sum) give(a *atom) {
 	if a.rank == shrinkGap {
 		s.gaps += int32(a.reach)
 	} else {
 		s.words += int32(a.reach)
-	}
-	if a.elastic {
-		s.elastic++
 	}
 }
 
@@ -43,11 +33,21 @@ type sums []sum
 // before it has grown as it may before others do.
 func (s sums) fill(seg []atom) (widest int64) {
 	var t sum
+	s = s[:len(seg)+1]
 	for i := range seg {
-		a := &seg[i]
 		s[i] = t
-		t.add(a)
-		widest = max(widest, int64(a.box()+a.gap+a.reach))
+		a := &seg[i]
+		box := int64(a.box() + a.gap)
+		t.width += box
+		if a.slack|a.reach != 0 { // rarely
+			t.shrink += int32(a.slack)
+			box += int64(a.reach)
+			t.give(a)
+		}
+		if a.elastic {
+			t.elastic++
+		}
+		widest = max(widest, box)
 	}
 	s[len(seg)] = t
 	return widest
@@ -56,11 +56,17 @@ func (s sums) fill(seg []atom) (widest int64) {
 // start is what a line that starts with atom i does without: all before it, the gap, and the blank of an opening mark.
 func (s sums) start(seg []atom, i int) sum {
 	t, a := s[i], &seg[i]
-	t.width += int64(a.gap + startTrim(a))
-	if fixedAtStart(a) {
-		t.shrink += int32(a.slack)
+	if a.elastic {
+		t.elastic++
 	}
-	t.reach(a)
+	t.width += int64(a.gap)
+	if a.class != han || a.rank == shrinkGap { // or else it is an ideograph after another
+		t.width += int64(startTrim(a))
+		if fixedAtStart(a) {
+			t.shrink += int32(a.slack)
+		}
+		t.give(a)
+	}
 	return t
 }
 

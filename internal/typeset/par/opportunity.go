@@ -82,12 +82,7 @@ func (s segment) opportunities() {
 // breakCost prices a break between the characters at l and i; run counts the dashes that end at l.
 func breakCost(seg []atom, at, i, run int) int32 {
 	l, r := &seg[at], &seg[i]
-	switch r.class { // never first on a line (GB/T 15834-2011 §5.1)
-	case closer, comma, stop, middot, solidus, connector, follower, suffix, point, space, ideoSpace, tie:
-		return forbidden
-	}
-	switch l.class { // never last on a line
-	case opener, bracket, prefix, solidus, tie:
+	if r.class.in(notFirst) || l.class.in(notLast) {
 		return forbidden
 	}
 	switch r.hint {
@@ -181,20 +176,16 @@ func keepUnit(seg []atom, i int) {
 // unitLength is the length of the unit that a text begins with, 0 if there is none: at most a power of ten and a word.
 func unitLength(seg []atom) int {
 	n := 0
-	for n < len(seg) && n < 2 && strings.ContainsRune("百千万亿", seg[n].r) {
+	for n < len(seg) && n < 2 && (seg[n].r == '百' || seg[n].r == '千' || seg[n].r == '万' || seg[n].r == '亿') {
 		n++
 	}
 	rest := seg[n:]
 	for _, u := range units {
 		k := 0
-		for _, r := range u {
-			if k == len(rest) || rest[k].r != r {
-				k = -1
-				break
-			}
+		for k < len(u) && k < len(rest) && rest[k].r == u[k] {
 			k++
 		}
-		if k > 0 {
+		if k == len(u) {
 			return n + k
 		}
 	}
@@ -202,18 +193,24 @@ func unitLength(seg []atom) int {
 }
 
 // units are words for what a number counts, a longer one before its beginning.
-var units = [...]string{
-	"平方公里", "平方米", "立方米", "公里", "公斤", "公顷", "小时", "分钟", "个月", "人次", "周年", "元", "年", "月", "日", "号", "时", "分",
-	"秒", "件", "人", "个", "次", "名", "位", "户", "家", "台", "套", "辆", "组", "批", "岁", "倍", "米", "吨", "里", "份", "种", "项", "所",
-	"条", "栋", "间", "处", "点", "亩", "天", "座", "张", "册", "期", "场", "类", "层", "级",
-}
+var units = func() (out [][]rune) {
+	for _, u := range strings.Fields("平方公里 平方米 立方米 公里 公斤 公顷 小时 分钟 个月 人次 周年 元 年 月 日 号 时 分 秒 件 人 个 次 名 位 户 " +
+		"家 台 套 辆 组 批 岁 倍 米 吨 里 份 种 项 所 条 栋 间 处 点 亩 天 座 张 册 期 场 类 层 级") {
+		out = append(out, []rune(u))
+	}
+	return out
+}()
 
 // circled reports whether a character is a number in a circle, ① to ⑳.
 func circled(r rune) bool { return r >= '①' && r <= '⑳' }
 
 // numeral reports whether a character is part of the number of a paragraph or an item.
 func (a *atom) numeral() bool {
-	return a.class == digit || strings.ContainsRune("一二三四五六七八九十百", a.r)
+	switch a.r {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百':
+		return true
+	}
+	return a.class == digit
 }
 
 // numbers reports whether the character at i ends the number of an item within a paragraph: ；（2）… , ①… .
@@ -321,8 +318,7 @@ func openCost(word []atom, i int, letters bool) int32 {
 	if l.hint == mustNotBreak || r.hint == mustNotBreak {
 		return forbidden
 	}
-	switch r.class {
-	case closer, comma, stop, middot, solidus, connector, follower, suffix, point, mark, tie, space, ideoSpace:
+	if r.class.in(notFirst | 1<<mark) {
 		return forbidden
 	}
 	inWords := l.class.inWord() && r.class.inWord()

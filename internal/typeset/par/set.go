@@ -172,31 +172,35 @@ func (s *Setter) line(p *Paragraph, atoms []atom, visible int, measured *sum, st
 // starts where its box starts less the blank trimmed at its left and its shift; its advance goes to where the next
 // glyph starts.
 func (s *Setter) place(spans []Span, atoms []atom, visible int, x unit.Length) (width unit.Length) {
-	var origin unit.Length
 	advances := s.advances.take(len(atoms))
-	begun := 0 // where the last run begins
+	atoms[0].joined = false
+	var begun int          // where the last run begins
+	var origin unit.Length // of the last glyph
 	for i := range atoms {
 		a := &atoms[i]
-		x += a.gap
-		o := x - a.trimL - a.shift
-		if i > 0 {
-			advances[i-1] = o - origin
+		if i == visible {
+			width = x
 		}
-		if i == 0 || !a.joined {
+		x += a.gap - a.trimL
+		at := x - a.shift
+		if i > 0 {
+			advances[i-1] = at - origin
+		}
+		if !a.joined {
 			if i > 0 {
 				s.endRun(spans, atoms[begun:i], advances[begun:i:i])
 			}
-			s.runs.add(Run{X: o, Face: spans[a.span].Family.Face(a.face), Size: a.size, Span: int(a.span)})
+			s.runs.add(Run{X: at, Face: spans[a.span].Family.Face(a.face), Size: a.size, Span: int(a.span)})
 			begun = i
 		}
-		origin = o
-		x += a.box()
-		if i == visible-1 {
-			width = x
-		}
+		origin = at
+		x += a.advance - a.trimR
 	}
 	advances[len(atoms)-1] = x - origin
 	s.endRun(spans, atoms[begun:], advances[begun:])
+	if visible == len(atoms) {
+		width = x
+	}
 	return width
 }
 

@@ -9,7 +9,7 @@ func (s segment) settle(tracking int) {
 	edge := atom{class: space}
 	for _, at := range s.odd {
 		a := &s.atoms[at]
-		if a.class == mark || a.class == han {
+		if a.class.in(1<<han | 1<<mark) {
 			continue
 		}
 		l, r := &edge, &edge
@@ -19,15 +19,25 @@ func (s segment) settle(tracking int) {
 		if i := s.after(int(at)); i < len(s.atoms) {
 			r = &s.atoms[i]
 		}
-		a.resolve(l, r)
-		if l != &edge {
+		if a.class.in(contextual) {
+			a.resolve(l, r)
+		}
+		if l != &edge && !(l.class.inWord() && a.class.inWord()) {
 			pair(l, a)
 		}
 		if r.class == han {
 			pair(a, r)
 		}
 	}
-	s.loosen()
+	for _, i := range s.odd {
+		switch a := &s.atoms[i]; {
+		case !a.class.in(fullMarks | 1<<space | 1<<middot):
+		case i == 0:
+			a.loosen(nil)
+		default:
+			a.loosen(&s.atoms[i-1])
+		}
+	}
 }
 
 // before is the index of the character before the atom at i, negative when there is none.
@@ -102,61 +112,40 @@ func pair(l, r *atom) {
 	case l.class == han && r.western() && r.class != suffix && r.class != point,
 		l.western() && l.class != bracket && l.class != prefix && r.class == han:
 		r.gap += min(l.size, r.size).Milli(quarter)
-		r.rank = shrinkGap
+		r.looseGap()
+		r.slack = min(r.slack, r.gap)
 	}
 	r.elastic = elastic(l.class, r.class)
 }
 
 // blankGap makes a typed blank the gap between Han and Latin.
 func (a *atom) blankGap() {
-	a.advance, a.rank = a.size.Milli(quarter), shrinkGap
+	a.advance = a.size.Milli(quarter)
+	a.looseGap()
+}
+
+// looseGap lets what is before an atom, or the blank that it is, give and take as a gap between Han and Latin does.
+func (a *atom) looseGap() {
+	a.rank, a.slack, a.reach = shrinkGap, a.size.Milli(eighth), a.size.Milli(third-quarter)
 }
 
 // western reports whether an atom takes a gap beside Han: it belongs to Latin text and is not drawn an em wide.
-func (a *atom) western() bool {
-	switch a.class {
-	case digit, letter, suffix, prefix, bracket, point:
-		return !a.wide
-	}
-	return false
-}
+func (a *atom) western() bool { return a.class.in(western) && !a.wide }
 
 // elastic reports whether the gap between two neighbours may grow: not within words and numbers, not within —— and ……,
 // not around connectors (CLREQ §3.1.6.3).
 func elastic(l, r class) bool {
-	return !(l.rigid() || r.rigid() || l == dash && r == dash || l.inWord() && r.inWord())
+	return !(l.in(rigid) || r.in(rigid) || l == dash && r == dash || l.inWord() && r.inWord())
 }
 
-// loosen makes sure that no glyph starts before the one on its left, and says how much each atom can give and take when
-// its line is justified.
-func (s segment) loosen() {
-	for _, i := range s.odd {
-		a := &s.atoms[i]
-		if a.class == mark || a.class == han {
-			continue
-		}
-		var l *atom
-		if i > 0 {
-			l = &s.atoms[i-1]
-		}
-		a.loosen(l)
-		if i := s.after(int(i)); i < len(s.atoms) && s.atoms[i].class == han && s.atoms[i].rank == shrinkGap {
-			s.atoms[i].loosen(nil)
-		}
-	}
-}
-
-// loosen settles what an atom can give and take beside the one on its left.
+// loosen says how much a mark or a blank between words can give and take when its line is justified, and makes sure that
+// its glyph does not start before that of the atom on its left.
 func (a *atom) loosen(l *atom) {
 	if l != nil && a.shift > 0 {
 		a.shift = min(a.shift, max(0, l.box()-l.slack))
 	}
 	switch {
 	case a.rank == shrinkGap:
-		a.slack, a.reach = a.size.Milli(eighth), a.size.Milli(third-quarter)
-		if a.class != space {
-			a.slack = min(a.slack, a.gap)
-		}
 	case a.class == space:
 		a.slack, a.reach = max(0, a.advance-a.size.Milli(quarter)), max(0, a.size.Milli(half)-a.advance)
 	case a.class == middot && a.wide: // takes half an em, GB/T 15834-2011 §5.1.7
