@@ -155,10 +155,10 @@ func TestLongWords(t *testing.T) {
 // titleWords are the words of the titles in TestTitles.
 var titleWords = func() Words {
 	known := map[[2]rune]bool{}
-	for _, w := range strings.Fields("部门 预算 收支 财政 拨款 一般 公共 政府 基金 经费 会议 支出 情况 说明 采购 购买 服务 绩效 目标 对象 满意 指标 培训 项目 年度 基本") {
+	for _, w := range strings.Fields("部门 预算 收支 财政 拨款 一般 公共 政府 基金 经费 会议 支出 情况 说明 采购 购买 服务 绩效 目标 对象 满意 指标 培训 项目 年度 基本 社会 服务 中心 科室 办事 大厅 窗口") {
 		known[[2]rune([]rune(w))] = true
 	}
-	return Words{Known: known, Bodies: "局年", Joins: "和及", Tails: "费表度", Fronts: "总本"}
+	return Words{Known: known, Bodies: "局区年", Joins: "和及", Tails: "费表度", Fronts: "总本"}
 }()
 
 // TestTitles holds the lines of titles: as few as needed, like in length, parted at sense units.
@@ -169,6 +169,8 @@ func TestTitles(t *testing.T) {
 	}{
 		{20000, "第二部分　|武汉市武昌区行政审批局2026年部门预算表"},
 		{14000, "武汉市武昌区行政审批局|2026年部门预算"},
+		{20000, "第二部分　澜川市槐安区文化和旅游局|2026年部门预算表"},
+		{20000, "第二部分　澜川市槐安区社会服务中心|2026年部门预算表"},
 		{9000, "一二三四五六|七八九十一二"},
 		{20000, "部门预算"},
 		{20000, "第一部分　难排的标题：|武汉市武昌区行政审批局2026年|部门预算及“三公”经费预算情况说明"},
@@ -182,6 +184,7 @@ func TestTitles(t *testing.T) {
 		{3500, "一般|公共|预算"},
 		{4200, "项目|总预算"},
 		{5200, "项目本年度|预算"},
+		{7000, "涉及到8个科室|及办事大厅|窗口数"}, // a number is no year
 		{3200, "基本|支出"},
 		{4000, "一般公共|预算"},
 		{6000, "部门（单位）|代码"}, // nor a bracket

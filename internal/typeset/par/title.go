@@ -8,7 +8,7 @@ import "strings"
 const (
 	senseBlank  = -200 // at an em space
 	senseMark   = 20   // after a mark, before an opening one
-	senseYear   = 30   // before a number
+	senseYear   = 5    // before a year
 	senseBody   = 50   // after the name of a body: 审批局|
 	senseWords  = 80   // between two known words
 	senseWord   = 105  // beside one
@@ -54,7 +54,7 @@ func (w *Words) sense(seg []atom, i int) int32 {
 		return senseWithin
 	case l.class == space, l.class.fullMark(), r.class == opener, r.class == bracket:
 		return senseMark
-	case r.class == digit:
+	case year(seg[i:]):
 		return senseYear
 	case l.class != han, r.class != han:
 		return senseOther
@@ -79,6 +79,15 @@ func (w *Words) sense(seg []atom, i int) int32 {
 		return senseWord
 	}
 	return senseOther
+}
+
+// year reports whether a text begins with a year: 2026年.
+func year(seg []atom) bool {
+	n := 0
+	for n < len(seg) && seg[n].class == digit {
+		n++
+	}
+	return n == 4 && n < len(seg) && seg[n].r == '年'
 }
 
 // bracketed reports whether the break before seg[i] parts a few characters in brackets: 部门（单|位）.
