@@ -54,8 +54,12 @@ func (s *setter) style(name string) *style.Text {
 	return t
 }
 
-// longLabel is the length in bytes from which a centred text is running text rather than a label: 16 Han characters.
-const longLabel = 48
+// longLabel is the length in bytes from which a centred text is running text rather than a label: 16 Han characters, and
+// twice as many on lines shorter than narrowLine thousandths of an em, where hardly a line would end with a word.
+const (
+	longLabel  = 48
+	narrowLine = 8000
+)
 
 // paragraph asks for one text of a cell on lines of the given measure. A head, the name of a row or a centred label that
 // takes several lines is set as a title is: broken between words, on lines of like length.
@@ -64,7 +68,11 @@ func (s *setter) paragraph(c *cell, text string, measure unit.Length) par.Paragr
 	p := c.style.Paragraph(measure, s.span[:]...)
 	p.Align, p.FirstIndent = style.Align(c.align), 0
 	name := c.head || c.Header != doc.HeaderNone
-	p.Balance = p.Align == par.Center && (name || len(text) <= longLabel) || p.Align == par.Left && name && len(text) <= 2*longLabel
+	label := longLabel
+	if measure < c.style.Em(narrowLine) {
+		label *= 2
+	}
+	p.Balance = p.Align == par.Center && (name || len(text) <= label) || p.Align == par.Left && name && len(text) <= 2*longLabel
 	if c.FirstIndent {
 		p.FirstIndent = c.style.Em(2000)
 	}

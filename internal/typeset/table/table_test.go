@@ -416,6 +416,20 @@ func TestHeadsBreakBetweenWords(t *testing.T) {
 	}
 }
 
+// TestNarrowLabels wants what is centred in a narrow column broken at marks and around short quotations.
+func TestNarrowLabels(t *testing.T) {
+	d := &doc.Table{Columns: []doc.Column{{Align: doc.AlignCenter}}, Body: []doc.Row{line(of("开展“一照多址”“一键通”“一码通”运行维护"))}}
+	pg, _ := lay(t, d, 60000)
+	var got []string
+	for _, x := range pg.Texts {
+		got = append(got, x.Text)
+	}
+	want := []string{"开展", "“一照多址”", "“一键通”", "“一码通”", "运行维护"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
 // TestFiguresStickOut wants the widest figure that a fixed column cannot hold reported once, with its place or the table's.
 func TestFiguresStickOut(t *testing.T) {
 	at := diag.Range{File: "pack.toml", Start: diag.Pos{Line: 7}}
