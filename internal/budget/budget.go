@@ -327,7 +327,7 @@ func (l *loader) projects() {
 
 func (l *loader) project(p *Project) {
 	base := Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(p.Unit, p.At), Kind: KindProject, Project: p.Name.V,
-		Procure: p.Procure.V, Purchase: p.Purchase.V, Goals: p.Goals.V || l.hasForm(p)}
+		Procure: p.Procure.V, Purchase: p.Purchase.V, Goals: l.b.Facts.HasGoals(p)}
 	lines := p.Lines
 	if len(lines) == 0 {
 		if p.Amount.At.IsZero() { // what is there and no amount has been reported

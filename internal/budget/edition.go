@@ -76,7 +76,7 @@ func (p projection) department(f *Facts) {
 	d := &f.Department
 	d.Code, d.Name, d.ShortName = p.u.Code, or(p.u.FullName, p.u.Name), p.u.Name
 	d.Institutions = p.u.Institutions
-	if p.u.Duties != nil || !p.u.Own.V {
+	if p.u.Duties != nil || !p.u.Own.V && !p.sole {
 		d.Duties = p.u.Duties
 	}
 	d.Tasks = nil

@@ -20,9 +20,9 @@ func (l *loader) others() {
 	}
 }
 
-// hasForm reports whether a performance form is filled in for the project.
-func (l *loader) hasForm(p *Project) bool {
-	return slices.ContainsFunc(l.b.Facts.Forms, func(f Form) bool { return f.Project.V == p.Name.V })
+// HasGoals reports whether performance goals are set for a project: it says so, or has a form of them.
+func (f *Facts) HasGoals(p *Project) bool {
+	return p.Goals.V || slices.ContainsFunc(f.Forms, func(x Form) bool { return x.Project.V == p.Name.V })
 }
 
 // reserves are for whom procurement may be reserved (财库〔2020〕46号: 小微企业 are counted among 中小企业).

@@ -59,6 +59,9 @@ func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.
 	}
 	c.reportAdjusted("说明文字", 0)
 	c.glossary(d)
+	for _, p := range c.parts {
+		c.reportEmpty(d.Sections[p[0]:p[1]])
+	}
 	return d, c.diags
 }
 
@@ -103,6 +106,7 @@ type composer struct {
 	origins   origins
 	diags     diag.List
 	pending   []glossaryPlace
+	parts     [][2]int                // the sections of each part with content: from, to
 	lines     map[step][]money.Amount // as they are printed, by format
 	adjusted  []adjustment
 	uncovered map[diag.Range]bool // lines that no row of a balance table has, by place
@@ -123,11 +127,38 @@ func (c *composer) part(d *doc.Document, p *pack.Part) {
 		}
 		s.Blocks = append(s.Blocks, &doc.Heading{Text: title, Style: p.Style, Level: 1, Contents: contents, Bookmark: contents})
 	}
+	first := len(d.Sections)
 	b := &sectionBuilder{d: d, s: s, numbered: p.Numbered}
 	for i := range p.Blocks {
 		c.block(b, &p.Blocks[i])
 	}
 	b.flush()
+	if len(p.Blocks) > 0 { // or else it is a leaf between parts
+		c.parts = append(c.parts, [2]int{first, len(d.Sections)})
+	}
+}
+
+// reportEmpty reports the headings of a part that have nothing below them: the template has a section that the author left
+// out.
+func (c *composer) reportEmpty(part []doc.Section) {
+	var last *doc.Heading // with nothing below it yet
+	report := func(level int) {
+		if last != nil && level <= last.Level {
+			c.diags.Add(diag.Diagnostic{Rule: "文字-005", Level: diag.Warning, At: c.b.Facts.Department.At,
+				Message: "标题“" + last.Text.String + "”下面没有内容",
+				Hint:    "填写这一节要印的栏目，如 [department] 的 duties（主要职责）、tasks（主要任务）"})
+		}
+	}
+	for i := range part {
+		for _, x := range part[i].Blocks {
+			h, ok := x.(*doc.Heading)
+			if ok {
+				report(h.Level)
+			}
+			last = h
+		}
+	}
+	report(0)
 }
 
 // show is the names of the optional parts that are printed.

@@ -65,6 +65,7 @@ type projectView struct {
 	Value       figure
 	TotalBudget figure
 	Start, End  int
+	Goals       bool // performance goals are set
 	project     *budget.Project
 	c           *composer
 }
@@ -111,6 +112,7 @@ func (c *composer) viewUnits(v *view) {
 		u := &c.b.Facts.Units[i]
 		names[u.Code.V] = c.origins.mark(u.Name)
 	}
+	sole := len(c.b.Facts.Units) == 1 // is the department itself
 	for i := range c.b.Facts.Units {
 		u := &c.b.Facts.Units[i]
 		full := u.FullName
@@ -125,7 +127,7 @@ func (c *composer) viewUnits(v *view) {
 		} else {
 			v.Listed = append(v.Listed, x)
 		}
-		if !u.Own.V {
+		if !u.Own.V && !sole {
 			v.Subordinates = append(v.Subordinates, x)
 		}
 		v.Units = append(v.Units, x)
@@ -136,7 +138,7 @@ func (c *composer) viewProject(i int) *projectView {
 	p := &c.b.Facts.Projects[i]
 	value := c.sum(projectQuery(p))
 	x := &projectView{N: i + 1, Name: c.origins.mark(p.Name), Value: value, c: c, TotalBudget: value,
-		Start: p.Start.V, End: p.End.V, project: p}
+		Start: p.Start.V, End: p.End.V, Goals: c.b.Facts.HasGoals(p), project: p}
 	if p.Total.Set {
 		x.TotalBudget = figure{exact: p.Total.Amount}
 	}

@@ -35,6 +35,7 @@ func (c *composer) words() template.FuncMap {
 		"plain":       unmark,
 		"vehicles":    c.wordVehicles,
 		"units":       c.wordUnits,
+		"forms":       c.wordForms,
 		"phrase":      c.wordPhrase,
 	}
 }
@@ -338,4 +339,15 @@ func (c *composer) wordUnits(kinds ...string) []unitView {
 		}
 	}
 	return out
+}
+
+// wordForms counts the performance forms of one scope that are filled in.
+func (c *composer) wordForms(scope string) int {
+	n := 0
+	for i := range c.b.Facts.Forms {
+		if spec := c.p.Forms[c.b.Facts.Forms[i].Kind.V]; spec != nil && spec.Scope == scope {
+			n++
+		}
+	}
+	return n
 }

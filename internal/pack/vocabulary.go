@@ -120,6 +120,7 @@ func wordEntries() []Entry {
 		{"plain", "文字本身，用于比较和取名", `{{$name := plain .Name}}`},
 		{"vehicles", "按用途数车：列出的用途各一项，没有的是 0；每项有 .Name .Count .Bought", `{{range vehicles "机要通信用车" "其他用车"}}{{.Name}}{{.Count}}辆{{end}}`},
 		{"units", "某几种性质的单位", `{{len (units "行政" "参公")}}`},
+		{"forms", "填报了的绩效表有几张：部门 或 项目", `{{if forms "部门"}}设置整体支出绩效目标{{end}}`},
 		{"phrase", "模板自己的用语（[phrase]），沿用的模板可以改写", `本{{phrase "称"}}`},
 	}
 }
@@ -137,8 +138,8 @@ func DotEntries() []Entry {
 		{Name: "Date", Text: "公开日期", Example: `{{date .Date "年月"}}`}, {Name: "AssetsAsOf", Text: "资产统计日期，可以没有", Example: `{{with .AssetsAsOf}}{{date . "年月日"}}{{end}}`},
 		{Name: "Institutions", Text: "机构设置说明"}, {Name: "Duties", Text: "主要职责，每条有 .N .Text"}, {Name: "Tasks", Text: "主要任务，每条有 .N .Text"},
 		{Name: "Units", Text: "全部单位，每个有 .N .Name .Code .Kind .Within .Last", Example: `{{range .Units}}{{.Name}}{{end}}`},
-		{Name: "Listed", Text: "单列预算的单位"}, {Name: "Subordinates", Text: "本级以外的单位"},
-		{Name: "Projects", Text: "项目，每个有 .N .Name .Unit .Type .Brief .Use .Value .Amount .TotalBudget .Start .End"},
+		{Name: "Listed", Text: "单列预算的单位"}, {Name: "Subordinates", Text: "本级以外的单位；部门只有一个单位时没有"},
+		{Name: "Projects", Text: "项目，每个有 .N .Name .Unit .Type .Brief .Use .Value .Amount .TotalBudget .Start .End .Goals（编报了绩效目标）"},
 		{Name: "Vehicles", Text: "车辆，每种有 .Name .Count .Bought"}, {Name: "VehicleCount", Text: "车辆总数"}, {Name: "VehicleBought", Text: "本年购置车辆数"},
 		{Name: "Equipment", Text: "大型设备，每种有 .Name .Count .Bought"}, {Name: "EquipmentCount", Text: "设备总数"}, {Name: "EquipmentBought", Text: "本年购置设备数"},
 		{Name: "Number", Text: "绩效表：本表的序号"}, {Name: "Project", Text: "绩效表：本表的项目"}, {Name: "Item", Text: "绩效表：重复行里的一项"},
