@@ -23,8 +23,8 @@ func ContentHash(d *page.Document) string {
 	w.number(len(d.Elems))
 	for i := range d.Elems {
 		e := &d.Elems[i]
-		w.text(string(e.Kind), e.Scope, e.Title, e.Alt)
-		w.number(int(e.Parent), e.ColSpan, e.RowSpan, len(e.Headers))
+		w.text(e.Kind.String(), e.Scope.String(), e.Title, e.Alt)
+		w.number(int(e.Parent), int(e.ColSpan), int(e.RowSpan), len(e.Headers))
 		for _, h := range e.Headers {
 			w.number(int(h))
 		}

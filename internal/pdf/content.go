@@ -168,7 +168,7 @@ func (w *drawer) openMark(elem page.ElemID, index int32) error {
 		return fmt.Errorf("content of element %d, which does not exist", elem)
 	default:
 		w.data = append(w.data, '/')
-		w.data = append(w.data, w.doc.Elems[elem].Kind...)
+		w.data = append(w.data, w.doc.Elems[elem].Kind.String()...)
 		w.data = append(w.data, "<</MCID "...)
 		w.data = appendInt(w.data, len(w.marks)-w.first[index])
 		w.data = append(w.data, ">>BDC "...)

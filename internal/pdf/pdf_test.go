@@ -183,7 +183,7 @@ func TestStructure(t *testing.T) {
 	used := map[[2]int]bool{}
 	for i, e := range d.Elems {
 		body := p.objects[first+i]
-		if kindOf(body) != string(e.Kind) {
+		if kindOf(body) != e.Kind.String() {
 			t.Fatalf("element %d is %s, want %s", i, kindOf(body), e.Kind)
 		}
 		if i > 0 && ref(t, body, "P") != first+int(e.Parent) {

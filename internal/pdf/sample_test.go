@@ -110,12 +110,12 @@ func sample(t testing.TB) *page.Document {
 	b.text("楷体", 10500, 79000, 220000, 0, b.elem(page.Elem{Kind: page.KindCaption, Parent: table}), "表1　收支总表")
 	head := b.elem(page.Elem{Kind: page.KindTHead, Parent: table})
 	row := b.elem(page.Elem{Kind: page.KindTR, Parent: head})
-	all := b.elem(page.Elem{Kind: page.KindTH, Parent: row, Scope: "Column", ColSpan: 2})
+	all := b.elem(page.Elem{Kind: page.KindTH, Parent: row, Scope: page.ScopeColumn, ColSpan: 2})
 	b.text("宋体加粗", 9000, 79000, 240000, 0, all, "收入")
 	row = b.elem(page.Elem{Kind: page.KindTR, Parent: head})
 	var columns []page.ElemID
 	for i, s := range []string{"项目", "预算数"} {
-		th := b.elem(page.Elem{Kind: page.KindTH, Parent: row, Scope: "Column", Headers: []page.ElemID{all}})
+		th := b.elem(page.Elem{Kind: page.KindTH, Parent: row, Scope: page.ScopeColumn, Headers: []page.ElemID{all}})
 		columns = append(columns, th)
 		b.text("宋体加粗", 9000, 79000+unit.Length(200000*i), 255000, 0, th, s)
 	}

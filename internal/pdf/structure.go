@@ -109,7 +109,7 @@ func newTree(d *page.Document, c *content, s *shell, a *annotations) *tree {
 
 func (t *tree) appendElem(b []byte, i, root int) []byte {
 	e := &t.doc.Elems[i]
-	b = append(appendName(append(b, "<</S"...), string(e.Kind)), "/P "...)
+	b = append(appendName(append(b, "<</S"...), e.Kind.String()), "/P "...)
 	if i == 0 {
 		b = appendRef(b, root)
 	} else {
@@ -132,18 +132,18 @@ func (t *tree) appendElem(b []byte, i, root int) []byte {
 
 // appendTableAttributes writes the attributes of table cells (ISO 32000-1, 14.8.5.7).
 func (t *tree) appendTableAttributes(b []byte, e *page.Elem) []byte {
-	if e.Scope == "" && e.ColSpan <= 1 && e.RowSpan <= 1 && len(e.Headers) == 0 {
+	if e.Scope == page.NoScope && e.ColSpan <= 1 && e.RowSpan <= 1 && len(e.Headers) == 0 {
 		return b
 	}
 	b = append(b, "/A<</O/Table"...)
-	if e.Scope != "" {
-		b = appendName(append(b, "/Scope"...), e.Scope)
+	if e.Scope != page.NoScope {
+		b = appendName(append(b, "/Scope"...), e.Scope.String())
 	}
 	if e.ColSpan > 1 {
-		b = appendInt(append(b, "/ColSpan "...), e.ColSpan)
+		b = appendInt(append(b, "/ColSpan "...), int(e.ColSpan))
 	}
 	if e.RowSpan > 1 {
-		b = appendInt(append(b, "/RowSpan "...), e.RowSpan)
+		b = appendInt(append(b, "/RowSpan "...), int(e.RowSpan))
 	}
 	if len(e.Headers) > 0 {
 		b = append(b, "/Headers["...)

@@ -39,7 +39,7 @@ func Dump(d *page.Document) string {
 			depth[i] = depth[e.Parent] + 1
 		}
 		fmt.Fprintf(&b, "%s[%d] %s", strings.Repeat("  ", depth[i]), i, e.Kind)
-		if e.Scope != "" {
+		if e.Scope != page.NoScope {
 			fmt.Fprintf(&b, " %s", e.Scope)
 		}
 		if e.ColSpan > 1 || e.RowSpan > 1 {

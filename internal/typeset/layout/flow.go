@@ -66,13 +66,13 @@ type fill struct {
 	texts, rules, paths, links, heads, figures int
 }
 
-// usualTexts is the number of runs on a page of text: lines of a few runs each.
-const usualTexts = 64
+// usualTexts is the number of runs on a page of text, lines of a few runs each, or of a table.
+const usualTexts = 128
 
 func (l *layouter) openPage(carried bool) {
 	l.number++
 	if cap(l.texts) < usualTexts {
-		l.texts = make([]page.Text, 0, 6*usualTexts)
+		l.texts = make([]page.Text, 0, 4*usualTexts)
 	}
 	l.open = &openPage{
 		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height, Turned: l.paper.Turned, Texts: l.texts, Rules: l.rules},

@@ -55,6 +55,7 @@ type layouter struct {
 	texts  []page.Text // memory for the next page
 	rules  []page.Rule
 	part   table.Part // of the table at hand, on the open page
+	memory table.Memory
 	sect   *doc.Section
 	paper  doc.PageStyle
 	number int // of the page last begun

@@ -293,7 +293,7 @@ func checkTree(t *testing.T, d *page.Document) {
 		}
 		switch e.Kind {
 		case page.KindH1, page.KindH2, page.KindH3, page.KindH4:
-			level := int(e.Kind[1] - '0')
+			level := int(e.Kind-page.KindH1) + 1
 			if level > heading+1 {
 				t.Errorf("element %d: %s after H%d", id, e.Kind, heading)
 			}
@@ -308,8 +308,8 @@ func checkTree(t *testing.T, d *page.Document) {
 			for g.owner[[2]int{g.row, col}] != 0 {
 				col++
 			}
-			for r := range max(e.RowSpan, 1) {
-				for c := range max(e.ColSpan, 1) {
+			for r := range int(max(e.RowSpan, 1)) {
+				for c := range int(max(e.ColSpan, 1)) {
 					at := [2]int{g.row + r, col + c}
 					if g.owner[at] != 0 {
 						t.Errorf("element %d overlaps %d", id, g.owner[at])
@@ -317,7 +317,7 @@ func checkTree(t *testing.T, d *page.Document) {
 					g.owner[at] = id
 				}
 			}
-			if (e.Kind == page.KindTH) != (e.Scope != "") {
+			if (e.Kind == page.KindTH) != (e.Scope != page.NoScope) {
 				t.Errorf("element %d: %s with scope %q", id, e.Kind, e.Scope)
 			}
 			for _, h := range e.Headers {

@@ -15,6 +15,7 @@ func (l *layouter) run(blocks []doc.Block) {
 		t, ok := b.(*doc.Table)
 		return ok && tables[t].Chosen() > 0
 	}
+	defer l.drawn()
 	for len(blocks) > 0 {
 		from, to := l.wideRange(blocks, isWide)
 		l.flow(l.items(blocks[:from], tables))
@@ -34,6 +35,12 @@ func (l *layouter) run(blocks []doc.Block) {
 	}
 }
 
+// drawn tells that all that was set so far is on the pages.
+func (l *layouter) drawn() {
+	l.sheet.Setter.Reuse()
+	l.memory.Reuse()
+}
+
 // setTables sets the tables among the blocks, each for the page or, where that is too narrow, for the wide one.
 func (l *layouter) setTables(blocks []doc.Block, wide doc.PageStyle, ok bool) map[*doc.Table]*table.Table {
 	var rooms []table.Room
@@ -49,7 +56,7 @@ func (l *layouter) setTables(blocks []doc.Block, wide doc.PageStyle, ok bool) ma
 				rooms = append(rooms, l.room(&wide))
 			}
 		}
-		out[t] = table.Set(t, l.sheet, rooms...)
+		out[t] = table.Set(t, l.sheet, &l.memory, rooms...)
 	}
 	return out
 }

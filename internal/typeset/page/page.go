@@ -124,41 +124,12 @@ const (
 	ArtifactFooter ElemID = -3 // page numbers
 )
 
-// Kind is a standard structure type of ISO 32000-1 §14.8.4.
-type Kind string
-
-const (
-	KindDocument  Kind = "Document"
-	KindPart      Kind = "Part"
-	KindSect      Kind = "Sect"
-	KindH1        Kind = "H1"
-	KindH2        Kind = "H2"
-	KindH3        Kind = "H3"
-	KindH4        Kind = "H4"
-	KindP         Kind = "P"
-	KindTOC       Kind = "TOC"
-	KindTOCI      Kind = "TOCI"
-	KindReference Kind = "Reference"
-	KindLink      Kind = "Link"
-	KindTable     Kind = "Table"
-	KindCaption   Kind = "Caption"
-	KindTHead     Kind = "THead"
-	KindTBody     Kind = "TBody"
-	KindTR        Kind = "TR"
-	KindTH        Kind = "TH"
-	KindTD        Kind = "TD"
-	KindNote      Kind = "Note"
-	KindSpan      Kind = "Span"
-	KindDiv       Kind = "Div"
-	KindFigure    Kind = "Figure"
-)
-
 // Elem is one element of the structure tree. Children stand in the order of their index; text belongs to leaves.
 type Elem struct {
 	Kind             Kind
+	Scope            Scope // TH
 	Parent           ElemID
-	Scope            string // TH: "Column", "Row" or "Both"
-	ColSpan, RowSpan int    // TH, TD: 0 and 1 mean one
+	ColSpan, RowSpan int32 // TH, TD: 0 and 1 mean one
 	Headers          []ElemID
 	Title, Alt       string
 	Box              *Box // Figure: the place it takes

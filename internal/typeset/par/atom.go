@@ -83,6 +83,9 @@ func common(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 // prepare turns a paragraph into atoms. Format characters leave a hint to the next atom and are gone; what no face has
 // is reported and gone.
 func (s *Setter) prepare(p *Paragraph) []Missing {
+	if s.atoms == nil {
+		s.atoms = make([]atom, 0, usual)
+	}
 	s.atoms, s.odd, s.ends = s.atoms[:0], s.odd[:0], s.ends[:0]
 	m := maker{Setter: s, last: space}
 	for i := range p.Spans {
@@ -106,6 +109,9 @@ func (s *Setter) prepare(p *Paragraph) []Missing {
 	}
 	return m.missing
 }
+
+// usual is the number of characters of a long paragraph.
+const usual = 600
 
 // maker makes the atoms of a paragraph.
 type maker struct {

@@ -5,8 +5,8 @@ import (
 )
 
 // Setter sets paragraphs one after the other in the same memory, because a document has thousands of cells of a few
-// characters. The zero Setter is ready and serves one goroutine; what it returned it never writes again, and does not
-// depend on what it set before.
+// characters. The zero Setter is ready and serves one goroutine; what it returned it does not write again before Reuse is
+// called, and does not depend on what it set before.
 type Setter struct {
 	Words Words // that titles are broken by
 
@@ -23,8 +23,9 @@ type Setter struct {
 
 // stock makes slices, one after the other, in larger pieces of memory.
 type stock[T any] struct {
-	piece []T
-	from  int // where the slice being made begins
+	piece      []T
+	from       int   // where the slice being made begins
+	full, free [][]T // pieces before this one, and pieces to go on with
 }
 
 // add appends a value to the slice being made.
@@ -40,8 +41,22 @@ func (s *stock[T]) grow(n int) {
 	}
 	const most = 400 // a piece of runs still is a small object
 	made := s.piece[s.from:]
-	size := max(min(max(16, 2*cap(s.piece)), most), 2*len(made)+n)
-	s.piece, s.from = append(make([]T, 0, size), made...), 0
+	var next []T
+	if k := len(s.free) - 1; k >= 0 && cap(s.free[k]) >= len(made)+n {
+		next, s.free = s.free[k], s.free[:k]
+	} else {
+		next = make([]T, 0, max(min(max(16, 2*cap(s.piece)), most), 2*len(made)+n))
+	}
+	if cap(s.piece) > 0 {
+		s.full = append(s.full, s.piece[:0])
+	}
+	s.piece, s.from = append(next, made...), 0
+}
+
+// reuse lets all slices made so far be made again.
+func (s *stock[T]) reuse() {
+	s.free, s.full = append(s.free, s.full...), s.full[:0]
+	s.piece, s.from = s.piece[:0], 0
 }
 
 // cut ends the slice being made.
@@ -59,6 +74,13 @@ func (s *stock[T]) take(n int) []T {
 	s.grow(n)
 	s.piece = s.piece[:len(s.piece)+n]
 	return s.cut()
+}
+
+// Reuse tells that the lines and runs returned so far are done with: their memory serves again. Texts and advances, which
+// go on the pages, stay.
+func (s *Setter) Reuse() {
+	s.lines.reuse()
+	s.runs.reuse()
 }
 
 // Set sets one paragraph with a Setter of its own.

@@ -73,8 +73,34 @@ func (g *grid) eachIn(row int, f func(c *cell)) {
 // of the table (head or body).
 func Check(t *doc.Table) diag.List {
 	var diags diag.List
-	newGrid(t, &diags)
+	newGrid(t, new(Memory), &diags)
 	return diags
+}
+
+// Memory is where tables stand. It serves again when all of them are drawn.
+type Memory struct {
+	cells  store[cell]
+	places store[int32]
+}
+
+// Reuse tells that the tables set so far are done with.
+func (m *Memory) Reuse() { m.cells.used, m.places.used = 0, 0 }
+
+// store gives out parts of a piece of memory.
+type store[T any] struct {
+	piece []T
+	used  int
+}
+
+// take returns n zero values.
+func (s *store[T]) take(n int) []T {
+	if s.used+n > len(s.piece) {
+		s.piece, s.used = make([]T, max(n, 2*len(s.piece))), 0
+	}
+	part := s.piece[s.used : s.used+n : s.used+n]
+	s.used += n
+	clear(part)
+	return part
 }
 
 // gridBuilder places the cells of one table.
@@ -86,7 +112,7 @@ type gridBuilder struct {
 
 // newGrid places all cells. Where they do not cover the grid exactly it reports and mends: spans are clipped, free
 // places get empty cells, and the text of a cell without a place joins its left neighbour, so that nothing is lost.
-func newGrid(t *doc.Table, diags *diag.List) grid {
+func newGrid(t *doc.Table, m *Memory, diags *diag.List) grid {
 	b := gridBuilder{table: t, diags: diags}
 	b.head, b.rows = len(t.Head), len(t.Head)+len(t.Body)
 	b.cols = columns(t)
@@ -96,8 +122,7 @@ func newGrid(t *doc.Table, diags *diag.List) grid {
 			n += len(part[i].Cells)
 		}
 	}
-	b.cells = make([]cell, 0, n)
-	b.owner = make([]int32, b.rows*b.cols)
+	b.cells, b.owner = m.cells.take(n)[:0], m.places.take(b.rows*b.cols)
 	for i := range b.owner {
 		b.owner[i] = -1
 	}

@@ -67,18 +67,18 @@ func (m *treeMaker) rows(parent page.ElemID, from, to int) {
 func (m *treeMaker) elem(c *cell, tr page.ElemID, side []page.ElemID) page.Elem {
 	e := page.Elem{Kind: page.KindTD, Parent: tr}
 	if c.rows > 1 {
-		e.RowSpan = c.rows
+		e.RowSpan = int32(c.rows)
 	}
 	if c.cols > 1 {
-		e.ColSpan = c.cols
+		e.ColSpan = int32(c.cols)
 	}
 	switch {
 	case c.Header == doc.HeaderBoth:
-		e.Kind, e.Scope = page.KindTH, "Both"
+		e.Kind, e.Scope = page.KindTH, page.ScopeBoth
 	case c.Header == doc.HeaderRow:
-		e.Kind, e.Scope = page.KindTH, "Row"
+		e.Kind, e.Scope = page.KindTH, page.ScopeRow
 	case c.Header == doc.HeaderColumn || c.head:
-		e.Kind, e.Scope = page.KindTH, "Column"
+		e.Kind, e.Scope = page.KindTH, page.ScopeColumn
 	}
 	if !m.levels {
 		return e

@@ -43,9 +43,9 @@ type Room struct{ Width, Height unit.Length }
 
 // Set measures and sets a table for the first of the rooms that it fits at one of its sizes, or else for the last.
 // Trouble goes to the sheet.
-func Set(d *doc.Table, sheet *style.Sheet, rooms ...Room) *Table {
+func Set(d *doc.Table, sheet *style.Sheet, m *Memory, rooms ...Room) *Table {
 	t := &Table{doc: d, sheet: sheet}
-	t.grid = newGrid(d, &sheet.Diags)
+	t.grid = newGrid(d, m, &sheet.Diags)
 	t.rule, t.frame = unit.Length(d.RuleWidth), unit.Length(d.FrameWidth)
 	widths := t.choose(rooms)
 	t.x = make([]unit.Length, t.cols+1)

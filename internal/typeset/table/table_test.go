@@ -89,7 +89,7 @@ func TestCheck(t *testing.T) {
 func lay(t *testing.T, d *doc.Table, measure unit.Length) (*page.Page, *style.Sheet) {
 	t.Helper()
 	s := sheet()
-	set := Set(d, s, Room{measure, 700000})
+	set := Set(d, s, new(Memory), Room{measure, 700000})
 	elems := []page.Elem{{Kind: page.KindDocument}}
 	ids := set.Structure(0, func(e page.Elem) page.ElemID {
 		elems = append(elems, e)
@@ -178,7 +178,7 @@ func TestWidths(t *testing.T) {
 			[]unit.Length{50000, 250000}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := Set(&doc.Table{Columns: c.cols, Body: []doc.Row{line(c.cells...)}}, sheet(), Room{300000, 700000})
+			s := Set(&doc.Table{Columns: c.cols, Body: []doc.Row{line(c.cells...)}}, sheet(), new(Memory), Room{300000, 700000})
 			var got []unit.Length
 			for i := range c.cols {
 				got = append(got, s.x[i+1]-s.x[i])
@@ -213,7 +213,7 @@ func TestWordsBeforeHeads(t *testing.T) {
 			for _, n := range c.names {
 				d.Body = append(d.Body, row(n))
 			}
-			s := Set(d, sheet(), Room{300000, 700000})
+			s := Set(d, sheet(), new(Memory), Room{300000, 700000})
 			var got []unit.Length
 			for i := range d.Columns {
 				got = append(got, s.x[i+1]-s.x[i])
@@ -338,7 +338,7 @@ func TestAbove(t *testing.T) {
 		{&left, 150000, "表1（续）0 编制部门：某局1 单位：万元1"},
 	} {
 		d := &doc.Table{Left: c.left, Right: &right, Continued: "表1（续）", Columns: make([]doc.Column, 1), Body: []doc.Row{line(of("a"))}}
-		s := Set(d, sheet(), Room{c.width, 700000})
+		s := Set(d, sheet(), new(Memory), Room{c.width, 700000})
 		var got []string
 		for _, it := range s.more.items {
 			words := ""
@@ -387,7 +387,7 @@ func TestNotesShrinkWithTheTable(t *testing.T) {
 	for _, test := range []struct{ measure, note unit.Length }{{200000, 9000}, {80000, 8550}, {40000, 7500}} {
 		right := doc.Text{String: "元"}
 		d := &doc.Table{ID: "1", NoteStyle: "注", Right: &right, Columns: make([]doc.Column, 2), Body: []doc.Row{line(c, c)}}
-		set := Set(d, s, Room{test.measure - 2000, 700000})
+		set := Set(d, s, new(Memory), Room{test.measure - 2000, 700000})
 		if got := set.NoteStyle(); got.Size != test.note || got.Leading != 12000*test.note/9000 {
 			t.Errorf("on %s the notes are %s on %s, want %s", test.measure, got.Size, got.Leading, test.note)
 		}
