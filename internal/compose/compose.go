@@ -113,6 +113,7 @@ type composer struct {
 	// The form being filled; nil outside forms.
 	form     *budget.Form
 	formSpec *pack.Form
+	item     thing // of the repeated row being filled; nil outside
 }
 
 // part adds a part as one or more sections: a block on another kind of page starts a section of its own.

@@ -1,7 +1,6 @@
 package compose
 
 import (
-	"reflect"
 	"slices"
 
 	"yusuan/internal/budget"
@@ -91,16 +90,10 @@ type formBuilder struct {
 	out  []builtRow
 }
 
+// builtRow is a row with the columns at which its cells begin, in their order.
 type builtRow struct {
-	cells    []placed
-	split    bool
-	keepNext bool
-	headOf   int
-}
-
-type placed struct {
-	col  int
-	cell doc.Cell
+	doc.Row
+	cols []int
 }
 
 // items makes the rows of items from column start on.
@@ -137,13 +130,13 @@ func (f *formBuilder) items(items []pack.Item, start int) {
 func (f *formBuilder) closeHeads(rows []int) {
 	n := len(f.out)
 	for _, r := range rows {
-		f.out[r].headOf = n - 1 - r
+		f.out[r].HeadOf = n - 1 - r
 	}
 	if len(rows) == 0 {
 		return
 	}
 	if first := rows[len(rows)-1] + 1; first < n-1 {
-		f.out[first].keepNext, f.out[n-2].keepNext = true, true
+		f.out[first].KeepNext, f.out[n-2].KeepNext = true, true
 	}
 }
 
@@ -157,7 +150,9 @@ func (f *formBuilder) group(it *pack.Item, start int) {
 	}
 	label := doc.Cell{Text: nonEmpty(f.c.snippet(it.Label)), ColSpan: it.Span, RowSpan: n, Vertical: it.Vertical,
 		Align: doc.AlignCenter, AlignSet: true, Header: doc.HeaderRow}
-	f.out[first].cells = append(f.out[first].cells, placed{start, label})
+	r := &f.out[first]
+	at, _ := slices.BinarySearch(r.cols, start)
+	r.Cells, r.cols = slices.Insert(r.Cells, at, label), slices.Insert(r.cols, at, start)
 }
 
 func nonEmpty(t doc.Text) []doc.Text {
@@ -183,7 +178,7 @@ func (f *formBuilder) row(it *pack.Item, start int) {
 
 func (f *formBuilder) add(it *pack.Item, cells []doc.Cell, start int) {
 	onlyLabels := !slices.ContainsFunc(it.Cells, func(x pack.Cell) bool { return !x.Label })
-	r := builtRow{split: it.Split, keepNext: it.KeepNext}
+	r := builtRow{doc.Row{Cells: cells, Splittable: it.Split, KeepNext: it.KeepNext}, make([]int, len(cells))}
 	col := start
 	for i := range cells {
 		for col < len(f.busy) && f.busy[col] > 0 {
@@ -192,7 +187,7 @@ func (f *formBuilder) add(it *pack.Item, cells []doc.Cell, start int) {
 		if onlyLabels && cells[i].Header != doc.HeaderNone {
 			cells[i].Header = doc.HeaderColumn
 		}
-		r.cells = append(r.cells, placed{col, cells[i]})
+		r.cols[i] = col
 		for k := col; k < min(col+cells[i].ColSpan, len(f.busy)); k++ {
 			f.busy[k] = cells[i].RowSpan
 		}
@@ -208,11 +203,12 @@ func (f *formBuilder) add(it *pack.Item, cells []doc.Cell, start int) {
 func (f *formBuilder) each(it *pack.Item, start int) {
 	list := f.c.list(it.Each, it.Horizon)
 	first := len(f.out)
+	f.out = slices.Grow(f.out, len(list))
 	for _, x := range list {
-		f.c.view.Item = x
+		f.c.item, f.c.view.Item = x, nil
 		f.row(it, start)
 	}
-	f.c.view.Item = nil
+	f.c.item, f.c.view.Item = nil, nil
 	if len(list) == 0 {
 		if !it.Optional {
 			f.add(it, f.c.blankCells(it), start)
@@ -233,36 +229,45 @@ func (c *composer) blankCells(it *pack.Item) []doc.Cell {
 // merge joins equal neighbours below each other, the leftmost columns first: a cell joins the one above only where
 // all marked cells to its left do.
 func (f *formBuilder) merge(it *pack.Item, first int) {
+	if !slices.ContainsFunc(it.Cells, func(x pack.Cell) bool { return x.Merge }) {
+		return
+	}
 	owner := make([]int, len(it.Cells)) // row whose cell the current one joins
 	for j := range owner {
 		owner[j] = first
 	}
-	drop := map[[2]int]bool{}
+	n := len(it.Cells)
+	joined := make([]bool, (len(f.out)-first)*n) // by row and cell
 	for r := first + 1; r < len(f.out); r++ {
 		joins := true
 		for j := range it.Cells {
 			if !it.Cells[j].Merge {
 				continue
 			}
-			up, cur := &f.out[owner[j]].cells[j].cell, &f.out[r].cells[j].cell
-			joins = joins && len(cur.Text) > 0 && slices.Equal(texts(up), texts(cur))
+			up, cur := &f.out[owner[j]].Cells[j], &f.out[r].Cells[j]
+			joins = joins && len(cur.Text) > 0 && sameTexts(up, cur)
 			if !joins {
 				owner[j] = r
 				continue
 			}
 			up.RowSpan++
-			drop[[2]int{r, j}] = true
+			joined[(r-first)*n+j] = true
 		}
 	}
-	for r := first; r < len(f.out); r++ {
-		var kept []placed
-		for j, x := range f.out[r].cells {
-			if !drop[[2]int{r, j}] {
-				kept = append(kept, x)
+	for r := range f.out[first:] {
+		row, kept := &f.out[first+r], 0
+		for j := range row.Cells {
+			if !joined[r*n+j] {
+				row.Cells[kept], row.cols[kept] = row.Cells[j], row.cols[j]
+				kept++
 			}
 		}
-		f.out[r].cells = kept
+		row.Cells, row.cols = row.Cells[:kept], row.cols[:kept]
 	}
+}
+
+func sameTexts(a, b *doc.Cell) bool {
+	return slices.EqualFunc(a.Text, b.Text, func(x, y doc.Text) bool { return x.String == y.String })
 }
 
 func texts(c *doc.Cell) []string {
@@ -275,12 +280,8 @@ func texts(c *doc.Cell) []string {
 
 func (f *formBuilder) rows() []doc.Row {
 	out := make([]doc.Row, len(f.out))
-	for i, r := range f.out {
-		slices.SortStableFunc(r.cells, func(a, b placed) int { return a.col - b.col })
-		out[i] = doc.Row{Splittable: r.split, KeepNext: r.keepNext, HeadOf: r.headOf}
-		for _, x := range r.cells {
-			out[i].Cells = append(out[i].Cells, x.cell)
-		}
+	for i := range f.out {
+		out[i] = f.out[i].Row
 	}
 	return out
 }
@@ -296,93 +297,48 @@ func (c *composer) formCell(x *pack.Cell) doc.Cell {
 			out.Align, out.AlignSet = doc.AlignCenter, true
 		}
 	}
+	out.Text = c.cellTexts(x)
+	if len(out.Text) > 1 {
+		for i, title := range titles(texts(&out)) {
+			out.Text[i].KeepNext = title
+		}
+	}
+	return out
+}
+
+// cellTexts are the paragraphs of a cell.
+func (c *composer) cellTexts(x *pack.Cell) []doc.Text {
+	own, plain := c.itemText(x.Text.Item)
 	var words []doc.Text
-	if x.Text.Name == "" {
+	switch {
+	case plain && !own.At.IsZero():
+		return ownParagraphs(own)
+	case plain:
+		words = nonEmpty(doc.Text{String: own.V})
+	case x.Text.Name == "":
 		words = nonEmpty(doc.Text{String: x.Text.Literal})
-	} else if s, ok := itemField(c.view.Item, x.Text.Item); ok {
-		words = c.origins.split(s)
-	} else {
+	default:
+		if c.item != nil && c.view.Item == nil {
+			c.view.Item = c.item.see(&c.origins)
+		}
 		words = c.run(x.Text.Name, c.view, x.Text.At)
 	}
 	if !x.Prose && len(words) == 1 && words[0].Origin.IsZero() {
-		out.Text = nonEmpty(words[0]) // the pack's own words keep their leading blanks
-		return out
+		return nonEmpty(words[0]) // the pack's own words keep their leading blanks
 	}
+	var out []doc.Text
 	for _, p := range paragraphs(words) {
-		out.Text = append(out.Text, joined(p))
-	}
-	for i, title := range titles(texts(&out)) {
-		out.Text[i].KeepNext = title
+		out = append(out, joined(p))
 	}
 	return out
 }
 
-// itemField is what a template of nothing but {{.Item.Field}} prints, for texts. Most cells of a form are such, and a
-// template takes ten times as long.
-func itemField(item any, field string) (string, bool) {
-	if item == nil || field == "" {
-		return "", false
+// itemText is what a template of nothing but {{.Item.Field}} prints, for texts: a template takes ten times as long.
+func (c *composer) itemText(field string) (s source.String, ok bool) {
+	if c.item == nil || field == "" {
+		return s, false
 	}
-	v := reflect.Indirect(reflect.ValueOf(item))
-	if v.Kind() != reflect.Struct {
-		return "", false
-	}
-	f := v.FieldByName(field)
-	if !f.IsValid() || f.Kind() != reflect.String {
-		return "", false // a method or a number: the template's affair
-	}
-	return f.String(), true
-}
-
-// What rows of a form show. Strings carry the author's origin marks.
-type (
-	goalView      struct{ Name, Text string }
-	indicatorView struct{ Goal, First, Second, Third, Value, BeforeLast, Last, Basis string }
-	detailView    struct{ Activity, Content, Economic, Amount, Basis, Note string }
-	itemView      struct{ Name, Quantity, Amount string }
-)
-
-// list is what a repeated row of a form goes through.
-func (c *composer) list(name, horizon string) []any {
-	var out []any
-	m := c.origins.mark
-	switch name {
-	case "projects":
-		for _, p := range c.view.Projects {
-			out = append(out, p)
-		}
-	case "goals":
-		for _, g := range c.form.Goals {
-			if horizon == "" || g.Horizon.V == horizon {
-				out = append(out, goalView{m(g.Name), m(g.Text)})
-			}
-		}
-	case "indicators":
-		for _, x := range c.form.Indicators {
-			if horizon == "" || x.Horizon.V == horizon {
-				out = append(out, indicatorView{m(x.Goal), m(x.First), m(x.Second), m(x.Third), m(x.Value), m(x.BeforeLast), m(x.Last), m(x.Basis)})
-			}
-		}
-	case "details":
-		amounts := make([]source.Amount, len(c.form.Details))
-		for i := range c.form.Details {
-			amounts[i] = c.form.Details[i].Amount
-		}
-		shown := c.formAmounts(amounts)
-		for i, d := range c.form.Details {
-			out = append(out, detailView{m(d.Activity), m(d.Content), m(d.Economic), shown[i], m(d.Basis), m(d.Note)})
-		}
-	case "items":
-		amounts := make([]source.Amount, len(c.form.Procurement))
-		for i := range c.form.Procurement {
-			amounts[i] = c.form.Procurement[i].Amount
-		}
-		shown := c.formAmounts(amounts)
-		for i, x := range c.form.Procurement {
-			out = append(out, itemView{m(x.Name), m(x.Quantity), shown[i]})
-		}
-	}
-	return out
+	return c.item.text(field)
 }
 
 // formAmounts are amounts stated in a form as they are printed. Where parts are made to add up, those that make up the

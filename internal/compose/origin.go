@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/source"
 )
@@ -19,7 +20,14 @@ const (
 // origins remembers which author's string each mark stands for.
 type origins struct {
 	strings []source.String
-	index   map[source.String]int
+	index   map[originKey]int
+}
+
+// originKey tells strings apart: from one place there may be several, the text as it is and without its final mark.
+type originKey struct {
+	file   string
+	start  diag.Pos
+	length int
 }
 
 // mark wraps s. An empty string stays empty, so that templates can ask whether there is text.
@@ -27,13 +35,14 @@ func (o *origins) mark(s source.String) string {
 	if s.V == "" || s.At.IsZero() {
 		return s.V
 	}
-	i, ok := o.index[s]
+	key := originKey{s.At.File, s.At.Start, len(s.V)}
+	i, ok := o.index[key]
 	if !ok {
 		if o.index == nil {
-			o.index = map[source.String]int{}
+			o.index = map[originKey]int{}
 		}
 		i = len(o.strings)
-		o.index[s] = i
+		o.index[key] = i
 		o.strings = append(o.strings, s)
 	}
 	return string(markOpen) + strconv.Itoa(i) + string(markClose) + s.V + string(markOpen) + string(markClose)
@@ -77,6 +86,24 @@ func (o *origins) lines(src source.String, text string) []doc.Text {
 		}
 		out = append(out, doc.Text{String: text[at:end], Origin: src.Line(base + at)})
 		at = end
+	}
+	return out
+}
+
+// ownParagraphs are the lines of a text with their places; those of blanks alone are left out.
+func ownParagraphs(s source.String) []doc.Text {
+	n := strings.Count(s.V, "\n") + 1
+	out := make([]doc.Text, 0, n)
+	at := 0
+	for line := range strings.SplitSeq(s.V, "\n") {
+		if words := strings.Trim(line, blanks); words != "" {
+			origin := s.At
+			if n > 1 {
+				origin = s.Line(at)
+			}
+			out = append(out, doc.Text{String: words, Origin: origin})
+		}
+		at += len(line) + 1
 	}
 	return out
 }
@@ -125,10 +152,11 @@ func paragraphs(texts []doc.Text) [][]doc.Text {
 	return out
 }
 
-// trim drops blanks (also full-width ones) at both ends of a paragraph: they are habits of typing, indents are set
-// by style.
+// blanks are dropped at both ends of a paragraph, also full-width ones: they are habits of typing, indents are set by
+// style.
+const blanks = " \t\r\u3000"
+
 func trim(p []doc.Text) []doc.Text {
-	const blanks = " \t\r\u3000"
 	for len(p) > 0 {
 		p[0].String = strings.TrimLeft(p[0].String, blanks)
 		if p[0].String != "" {

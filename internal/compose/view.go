@@ -6,6 +6,7 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
+	"yusuan/internal/source"
 )
 
 // view is what templates see as the dot. Strings that the author typed carry their origin marks.
@@ -67,6 +68,7 @@ type projectView struct {
 	Start, End  int
 	Goals       bool // performance goals are set
 	project     *budget.Project
+	use         source.String // Use without its origin mark
 	c           *composer
 }
 
@@ -149,7 +151,7 @@ func (c *composer) viewProject(i int) *projectView {
 	if use.V == "" {
 		use = brief
 	}
-	x.Use = c.origins.mark(use)
+	x.Use, x.use = c.origins.mark(use), use
 	if p.Procure.V != "" {
 		x.Type = "政府采购"
 	}
