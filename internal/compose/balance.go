@@ -39,17 +39,17 @@ func (c *composer) balance(t *pack.Table, leaves []*pack.Column) []doc.Row {
 	for _, s := range sides {
 		n = max(n, len(s.rows))
 	}
-	var out []doc.Row
-	for i := range n {
-		var r doc.Row
+	out := make([]doc.Row, n, n+len(t.Foot))
+	for i := range out {
+		cells, texts := make([]doc.Cell, 0, len(leaves)), make(memory, 0, len(leaves))
 		for _, s := range sides {
 			if i < len(s.rows) {
-				r.Cells = append(r.Cells, c.side(t, &s.rows[i], s.leaves)...)
+				cells = c.side(cells, &texts, t, &s.rows[i], s.leaves)
 			} else {
-				r.Cells = append(r.Cells, make([]doc.Cell, len(s.leaves))...)
+				cells = append(cells, make([]doc.Cell, len(s.leaves))...)
 			}
 		}
-		out = append(out, r)
+		out[i].Cells = cells
 	}
 	for i := range t.Foot {
 		out = append(out, c.foot(t, &t.Foot[i], sides))
@@ -62,8 +62,9 @@ func (c *composer) balance(t *pack.Table, leaves []*pack.Column) []doc.Row {
 
 func (c *composer) foot(t *pack.Table, f *[3]pack.Row, sides []side) doc.Row {
 	var r doc.Row
+	var texts memory
 	for i, s := range sides {
-		cells := c.side(t, &f[s.foot], s.leaves)
+		cells := c.side(nil, &texts, t, &f[s.foot], s.leaves)
 		if f[1].Wide && i == 1 && len(sides) > 2 {
 			cells[0].ColSpan = len(s.leaves) + len(sides[2].leaves) - 1
 			cells[0].Align, cells[0].AlignSet = doc.AlignCenter, true
@@ -75,12 +76,17 @@ func (c *composer) foot(t *pack.Table, f *[3]pack.Row, sides []side) doc.Row {
 	return r
 }
 
-func (c *composer) side(t *pack.Table, r *pack.Row, leaves []*pack.Column) []doc.Cell {
-	var out []doc.Cell
+// side appends the cells of a row of one side.
+func (c *composer) side(out []doc.Cell, texts *memory, t *pack.Table, r *pack.Row, leaves []*pack.Column) []doc.Cell {
+	label := c.snippet(r.Label)
+	name := ""
+	if c.p.Adjust { // then numbers may have to be named
+		name = diag.Quote(label.String)
+	}
 	for _, l := range leaves {
 		switch {
 		case l.Field != "":
-			x := labelCell(c.snippet(r.Label), l, 0)
+			x := labelCell(texts, label, l, 0)
 			x.Indent = r.Indent
 			x.Align, x.AlignSet = r.Align, r.AlignSet
 			out = append(out, x)
@@ -89,7 +95,7 @@ func (c *composer) side(t *pack.Table, r *pack.Row, leaves []*pack.Column) []doc
 		default:
 			f := l.Format
 			f.BlankZero = f.BlankZero || r.Blank
-			out = append(out, numberCell(c.figureIn(f, c.sum(t.Filter.And(r.Query).And(l.Query)), diag.Quote(c.plain(r.Label)))))
+			out = append(out, numberCell(texts, c.figureIn(f, c.sum(t.Filter.And(r.Query).And(l.Query)), name)))
 		}
 	}
 	return out

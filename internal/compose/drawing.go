@@ -218,15 +218,16 @@ func (m *chartMaker) data(title doc.Text) *doc.Table {
 	}
 	add := func(label doc.Text, numbers []chartNumber) {
 		row := doc.Row{Cells: []doc.Cell{{Text: []doc.Text{label}, Header: doc.HeaderRow}}}
+		var texts memory
 		for _, n := range numbers {
 			s := ""
 			if n.known {
 				s = m.text(n, f)
 			}
-			row.Cells = append(row.Cells, numberCell(s))
+			row.Cells = append(row.Cells, numberCell(&texts, s))
 		}
 		if shares {
-			row.Cells = append(row.Cells, numberCell(m.share(numbers[0], 0)))
+			row.Cells = append(row.Cells, numberCell(&texts, m.share(numbers[0], 0)))
 		}
 		out.Body = append(out.Body, row)
 	}

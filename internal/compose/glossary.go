@@ -63,7 +63,10 @@ func (c *composer) glossary(d *doc.Document) {
 
 // words is all text of the document so far, for asking whether a term occurs.
 func words(d *doc.Document) string {
+	length := 0
+	doc.Walk(d, func(t doc.Text, _ string) { length += len(t.String) + 1 })
 	var sb strings.Builder
+	sb.Grow(length)
 	doc.Walk(d, func(t doc.Text, _ string) {
 		sb.WriteString(t.String)
 		if t.Origin.IsZero() {

@@ -15,13 +15,14 @@ func (c *composer) nestedRows(t *pack.Table, leaves []*pack.Column) []row {
 	type node struct {
 		key    string
 		level  int
-		fields map[string]doc.Text
+		fields rowTexts
 		below  []*node
 	}
 	root := &node{level: -1}
 	nodes := map[string]*node{}
-	m := c.matrix(t, leaves, 0, func(l *budget.Line) []string {
-		keys, at, key := []string{totalKey}, root, ""
+	m := c.matrix(t, leaves, 0, func(keys []string, l *budget.Line) []string {
+		keys = append(keys, totalKey)
+		at, key := root, ""
 		for i, level := range t.Levels {
 			texts, id := c.nestedTexts(t, l, level)
 			if id == "" {
@@ -59,8 +60,7 @@ func (c *composer) nestedRows(t *pack.Table, leaves []*pack.Column) []row {
 }
 
 // nestedTexts are what the fields of one level print for a line, and their identity, "" when all are empty.
-func (c *composer) nestedTexts(t *pack.Table, l *budget.Line, level []string) (texts map[string]doc.Text, id string) {
-	texts = map[string]doc.Text{}
+func (c *composer) nestedTexts(t *pack.Table, l *budget.Line, level []string) (texts rowTexts, id string) {
 	var values []string
 	for _, f := range level {
 		v := l.Value(f)
@@ -77,7 +77,7 @@ func (c *composer) nestedTexts(t *pack.Table, l *budget.Line, level []string) (t
 		if label, ok := t.Labels[v]; ok {
 			s = label
 		}
-		texts[f] = doc.Text{String: s, Origin: l.At}
+		texts = append(texts, fieldText{f, doc.Text{String: s, Origin: l.At}})
 	}
 	if id = strings.Join(values, "\x01"); strings.Trim(id, "\x01") == "" {
 		return nil, ""

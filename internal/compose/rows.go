@@ -23,7 +23,7 @@ func (c *composer) rows(t *pack.Table, leaves []*pack.Column) []row {
 	case pack.RowsProject:
 		return c.projectRows(t, leaves)
 	case pack.RowsSingle:
-		m := c.matrix(t, leaves, 0, func(*budget.Line) []string { return []string{""} })
+		m := c.matrix(t, leaves, 0, func(keys []string, _ *budget.Line) []string { return append(keys, "") })
 		return []row{m.row("", 0, nil)}
 	case pack.RowsList:
 		return c.listRows(t, leaves)
@@ -53,9 +53,9 @@ func (c *composer) cellOf(x figure, l *pack.Column) cellSum {
 	return cellSum{x.exact, c.shown(x, l.Format)}
 }
 
-// matrix sums the lines of the table's filter by the keys of their rows and by column. A key is listed when any line
-// of the filter has it, be its sum zero or not.
-func (c *composer) matrix(t *pack.Table, leaves []*pack.Column, view budget.View, keys func(*budget.Line) []string) *matrix {
+// matrix sums the lines of the table's filter by the keys of their rows, which keys appends, and by column. A key is
+// listed when any line of the filter has it, be its sum zero or not.
+func (c *composer) matrix(t *pack.Table, leaves []*pack.Column, view budget.View, keys func([]string, *budget.Line) []string) *matrix {
 	m := &matrix{width: len(leaves), sums: map[string][]cellSum{}}
 	queries := make([]*budget.Query, len(leaves))
 	printed := make([][]money.Amount, len(leaves))
@@ -66,28 +66,33 @@ func (c *composer) matrix(t *pack.Table, leaves []*pack.Column, view budget.View
 			queries[i], printed[i] = &q, c.printed(l.Format)
 		}
 	}
+	var ks []string
+	var rows [][]cellSum // of the line at hand
 	for i := range c.b.Lines {
 		l := &c.b.Lines[i]
-		var ks []string
-		if filter.Match(l) {
-			ks = keys(l)
+		rows = rows[:0]
+		find := func() {
+			ks = keys(ks[:0], l)
 			for _, k := range ks {
-				m.cells(k)
+				rows = append(rows, m.cells(k))
 			}
+		}
+		if filter.Match(l) {
+			find()
 		}
 		for j, q := range queries {
 			if q == nil || !q.Match(l) {
 				continue
 			}
-			if ks == nil {
-				ks = keys(l)
+			if len(rows) == 0 {
+				find()
 			}
 			shown := l.Amount
 			if printed[j] != nil {
 				shown = printed[j][i]
 			}
-			for _, k := range ks {
-				m.cells(k)[j].add(l.Amount, shown)
+			for _, r := range rows {
+				r[j].add(l.Amount, shown)
 			}
 		}
 	}
@@ -104,7 +109,7 @@ func (m *matrix) cells(key string) []cellSum {
 	return s
 }
 
-func (m *matrix) row(key string, level int, fields map[string]doc.Text) row {
+func (m *matrix) row(key string, level int, fields rowTexts) row {
 	return row{fields: fields, level: level, amounts: m.cells(key)}
 }
 
@@ -115,38 +120,28 @@ func total(t *pack.Table, m *matrix) []row {
 	if t.Total == "" {
 		return nil
 	}
-	return []row{{amounts: m.cells(totalKey), fields: fields("name", t.Total), total: true}}
+	return []row{{amounts: m.cells(totalKey), fields: named(doc.Text{String: t.Total}), total: true}}
 }
 
 // codeFields are the texts of a row by code: the code whole, and cut into its 类, 款 and 项.
-func codeFields(code, name string) map[string]doc.Text {
-	m := fields("code", code, "name", name, "code-class", code[:min(3, len(code))])
-	if len(code) >= 5 {
-		m["code-group"] = doc.Text{String: code[3:5]}
+func codeFields(code, name string) rowTexts {
+	part := func(from, to int) doc.Text {
+		if len(code) < to {
+			return doc.Text{}
+		}
+		return doc.Text{String: code[from:to]}
 	}
-	if len(code) >= 7 {
-		m["code-item"] = doc.Text{String: code[5:7]}
-	}
-	return m
+	return rowTexts{{"code", doc.Text{String: code}}, {"name", doc.Text{String: name}}, {"code-class", doc.Text{String: code[:min(3, len(code))]}},
+		{"code-group", part(3, 5)}, {"code-item", part(5, 7)}}
 }
 
-func fields(kv ...any) map[string]doc.Text {
-	m := map[string]doc.Text{}
-	for i := 0; i < len(kv); i += 2 {
-		switch v := kv[i+1].(type) {
-		case string:
-			m[kv[i].(string)] = doc.Text{String: v}
-		case doc.Text:
-			m[kv[i].(string)] = v
-		}
-	}
-	return m
-}
+// named are the texts of a row that has a name alone.
+func named(name doc.Text) rowTexts { return rowTexts{{"name", name}} }
 
 // codeRows lists the classification codes that have a line, each above those it contains.
 func (c *composer) codeRows(t *pack.Table, leaves []*pack.Column, names classify.Tree, view budget.View, code func(*budget.Line) string) []row {
-	m := c.matrix(t, leaves, view, func(l *budget.Line) []string {
-		keys := []string{totalKey}
+	m := c.matrix(t, leaves, view, func(keys []string, l *budget.Line) []string {
+		keys = append(keys, totalKey)
 		for k := code(l); k != ""; k = names.Parent(k) {
 			keys = append(keys, k)
 		}
@@ -176,12 +171,14 @@ func (c *composer) departmentName() doc.Text {
 func (c *composer) unitRows(t *pack.Table, leaves []*pack.Column) []row {
 	code := c.b.Facts.Department.Code.V
 	const department = "部门"
-	m := c.matrix(t, leaves, 0, func(l *budget.Line) []string { return []string{totalKey, department, "单位" + l.Unit} })
+	m := c.matrix(t, leaves, 0, func(keys []string, l *budget.Line) []string {
+		return append(keys, totalKey, department, "单位"+l.Unit)
+	})
 	rows := total(t, m)
-	rows = append(rows, m.row(department, 0, fields("code", code, "name", c.departmentName())))
+	rows = append(rows, m.row(department, 0, rowTexts{{"code", doc.Text{String: code}}, {"name", c.departmentName()}}))
 	for _, u := range c.b.ListedUnits() {
-		rows = append(rows, m.row("单位"+u.Code.V, 1, fields("code", u.Code.V, "name", doc.Text{String: u.Name.V, Origin: u.Name.At},
-			"kind", doc.Text{String: u.Kind.V, Origin: u.Kind.At})))
+		rows = append(rows, m.row("单位"+u.Code.V, 1, rowTexts{{"code", doc.Text{String: u.Code.V}}, {"name", doc.Text{String: u.Name.V, Origin: u.Name.At}},
+			{"kind", doc.Text{String: u.Kind.V, Origin: u.Kind.At}}}))
 	}
 	return rows
 }
@@ -194,19 +191,19 @@ func (c *composer) projectRows(t *pack.Table, leaves []*pack.Column) []row {
 		p := &c.b.Facts.Projects[i]
 		groups[p.Name.V] = cmp.Or(p.Group.V, t.Group)
 	}
-	m := c.matrix(t, leaves, 0, func(l *budget.Line) []string {
-		return []string{totalKey, department, unit + l.Unit, group + l.Unit + "\x00" + groups[l.Project], project + l.Project}
+	m := c.matrix(t, leaves, 0, func(keys []string, l *budget.Line) []string {
+		return append(keys, totalKey, department, unit+l.Unit, group+l.Unit+"\x00"+groups[l.Project], project+l.Project)
 	})
 	if len(m.order) == 0 {
 		return nil
 	}
-	rows := append(total(t, m), m.row(department, 0, fields("name", c.departmentName())))
+	rows := append(total(t, m), m.row(department, 0, named(c.departmentName())))
 	for _, u := range c.b.ListedUnits() {
 		if m.sums[unit+u.Code.V] == nil {
 			continue
 		}
 		name := doc.Text{String: u.Name.V, Origin: u.Name.At}
-		rows = append(rows, m.row(unit+u.Code.V, 1, fields("name", name)))
+		rows = append(rows, m.row(unit+u.Code.V, 1, named(name)))
 		rows = append(rows, c.groupRows(m, groups, u, name)...)
 	}
 	return rows
@@ -224,12 +221,12 @@ func (c *composer) groupRows(m *matrix, groups map[string]string, u *budget.Unit
 		if members[g] == nil {
 			order = append(order, g)
 		}
-		members[g] = append(members[g], m.row("项目"+p.Name.V, 3, fields("name", doc.Text{String: p.Name.V, Origin: p.Name.At}, "unit", unitName)))
+		members[g] = append(members[g], m.row("项目"+p.Name.V, 3, rowTexts{{"name", doc.Text{String: p.Name.V, Origin: p.Name.At}}, {"unit", unitName}}))
 	}
 	var rows []row
 	for _, g := range order {
 		if g != "" {
-			rows = append(rows, m.row("类别"+u.Code.V+"\x00"+g, 2, fields("name", g)))
+			rows = append(rows, m.row("类别"+u.Code.V+"\x00"+g, 2, named(doc.Text{String: g})))
 		}
 		rows = append(rows, members[g]...)
 	}
@@ -241,7 +238,7 @@ func (c *composer) listRows(t *pack.Table, leaves []*pack.Column) []row {
 	list := c.expand(t, t.List)
 	for i := range list {
 		r := &list[i]
-		x := row{fields: fields("label", c.snippet(r.Label), "group", c.snippet(r.Group)), level: r.Indent, blank: r.Blank, noSum: !r.Amount, align: r.Align, alignSet: r.AlignSet}
+		x := row{fields: rowTexts{{"label", c.snippet(r.Label)}, {"group", c.snippet(r.Group)}}, level: r.Indent, blank: r.Blank, noSum: !r.Amount, align: r.Align, alignSet: r.AlignSet}
 		for _, l := range leaves {
 			x.amounts = append(x.amounts, c.cellOf(c.sum(t.Filter.And(r.Query).And(l.Query)), l))
 		}
@@ -252,6 +249,9 @@ func (c *composer) listRows(t *pack.Table, leaves []*pack.Column) []row {
 
 // expand turns rows that stand for each part of a sum into one row a part.
 func (c *composer) expand(t *pack.Table, rows []pack.Row) []pack.Row {
+	if !slices.ContainsFunc(rows, func(r pack.Row) bool { return r.Each != "" }) {
+		return rows
+	}
 	var out []pack.Row
 	for _, r := range rows {
 		d, ok := budget.FindDimension(r.Each)

@@ -14,7 +14,7 @@ const emptyRows = 3
 
 // row is a row of a table before it is set: its texts by field, its indent, and its figures by leaf column.
 type row struct {
-	fields   map[string]doc.Text
+	fields   rowTexts
 	level    int
 	amounts  []cellSum // one for each leaf column; unused for columns with a field
 	blank    bool      // zero prints nothing
@@ -23,6 +23,35 @@ type row struct {
 	align    doc.Align // of the label, where alignSet
 	alignSet bool
 	part     string // what columns of last year ask for, "" for all
+}
+
+// rowTexts are the texts of a row by field. There are five at most, so they are looked through.
+type rowTexts []fieldText
+
+type fieldText struct {
+	field string
+	text  doc.Text
+}
+
+func (t rowTexts) get(field string) (text doc.Text) {
+	for i := range t {
+		if t[i].field == field {
+			return t[i].text
+		}
+	}
+	return text
+}
+
+// memory holds the texts of the cells of one row, each of which has one at most.
+type memory []doc.Text
+
+func (m *memory) text(t doc.Text) []doc.Text {
+	if t.String == "" {
+		return nil
+	}
+	*m = append(*m, t)
+	n := len(*m)
+	return (*m)[n-1 : n : n]
 }
 
 // table composes a table of the pack: its heading and the grid.
@@ -59,6 +88,7 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 		if t.TotalLast && len(rows) > 0 && rows[0].total {
 			rows = append(rows[1:], rows[0])
 		}
+		out.Body = slices.Grow(out.Body, len(rows))
 		for i := range rows {
 			out.Body = append(out.Body, c.bodyRow(t, &rows[i], leaves))
 			// A row that others belong to is not the last on a page.
@@ -151,18 +181,22 @@ func blankRows(t *pack.Table, leaves []*pack.Column) []doc.Row {
 }
 
 func (c *composer) bodyRow(t *pack.Table, r *row, leaves []*pack.Column) doc.Row {
-	var out doc.Row
+	out, texts := doc.Row{Cells: make([]doc.Cell, 0, len(leaves))}, make(memory, 0, len(leaves))
 	from := 0
 	if r.total && t.TotalSpan {
-		out.Cells = totalCells(t, leaves)
+		out.Cells = append(out.Cells, totalCells(t, leaves)...)
 		from = textColumns(leaves)
+	}
+	name := ""
+	if c.p.Adjust { // then numbers may have to be named
+		name = r.name(leaves)
 	}
 	for i, l := range leaves {
 		if i < from {
 			continue
 		}
 		if l.Field != "" {
-			x := labelCell(r.fields[l.Field], l, r.level)
+			x := labelCell(&texts, r.fields.get(l.Field), l, r.level)
 			if r.alignSet && l.Field == "label" {
 				x.Align, x.AlignSet = r.align, true
 			}
@@ -174,12 +208,12 @@ func (c *composer) bodyRow(t *pack.Table, r *row, leaves []*pack.Column) doc.Row
 			continue
 		}
 		if l.Prior != "" {
-			out.Cells = append(out.Cells, numberCell(c.priorCell(l, r.part)))
+			out.Cells = append(out.Cells, numberCell(&texts, c.priorCell(l, r.part)))
 			continue
 		}
 		f := l.Format
 		f.BlankZero = f.BlankZero || r.blank
-		out.Cells = append(out.Cells, numberCell(c.print(f, r.amounts[i].exact, r.amounts[i].shown, r.name(leaves)+l.Head.Literal)))
+		out.Cells = append(out.Cells, numberCell(&texts, c.print(f, r.amounts[i].exact, r.amounts[i].shown, name+l.Head.Literal)))
 	}
 	return out
 }
@@ -188,7 +222,7 @@ func (c *composer) bodyRow(t *pack.Table, r *row, leaves []*pack.Column) doc.Row
 func (r *row) name(leaves []*pack.Column) string {
 	var words []string
 	for _, l := range leaves {
-		if s := r.fields[l.Field].String; l.Field != "" && s != "" && !slices.Contains(words, s) {
+		if s := r.fields.get(l.Field).String; l.Field != "" && s != "" && !slices.Contains(words, s) {
 			words = append(words, s)
 		}
 	}
@@ -245,11 +279,8 @@ func mergeGroups(t *doc.Table, leaves []*pack.Column) {
 	}
 }
 
-func labelCell(t doc.Text, l *pack.Column, level int) doc.Cell {
-	x := doc.Cell{}
-	if t.String != "" {
-		x.Text = []doc.Text{t}
-	}
+func labelCell(m *memory, t doc.Text, l *pack.Column, level int) doc.Cell {
+	x := doc.Cell{Text: m.text(t)}
 	if l.Indent {
 		x.Indent = level
 	}
@@ -259,10 +290,6 @@ func labelCell(t doc.Text, l *pack.Column, level int) doc.Cell {
 	return x
 }
 
-func numberCell(s string) doc.Cell {
-	x := doc.Cell{Number: true}
-	if s != "" {
-		x.Text = []doc.Text{{String: s}}
-	}
-	return x
+func numberCell(m *memory, s string) doc.Cell {
+	return doc.Cell{Number: true, Text: m.text(doc.Text{String: s})}
 }

@@ -22,10 +22,6 @@ func titles(paragraphs []string) []bool {
 
 // titleKind is the level of a paragraph that looks like a heading (GB/T 9704-2012 cl. 7.3.3: 一、 （一） 1. （1）), or 0.
 func titleKind(s string) int {
-	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "”’」』"))
-	if utf8.RuneCountInString(s) > longTitle || strings.ContainsRune("。；：，、！？….;:,!?", last) {
-		return 0
-	}
 	level := 1
 	number := strings.TrimPrefix(strings.TrimPrefix(s, "（"), "(")
 	if number != s {
@@ -36,7 +32,10 @@ func titleKind(s string) int {
 		rest = strings.TrimLeft(number, "0123456789")
 		level += 2
 	}
-	if rest == number {
+	if rest == number || utf8.RuneCountInString(s) > longTitle {
+		return 0
+	}
+	if last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "”’」』")); strings.ContainsRune("。；：，、！？….;:,!?", last) {
 		return 0
 	}
 	mark, size := utf8.DecodeRuneInString(rest)

@@ -62,6 +62,9 @@ func (c *composer) value(v any) (figure, error) {
 
 // nameOf is what messages call a value that a template names.
 func (c *composer) nameOf(v any, x figure) string {
+	if !c.p.Adjust {
+		return "" // no number is named
+	}
 	if name, ok := v.(string); ok {
 		return diag.Quote(c.p.Figure(name).Title)
 	}
