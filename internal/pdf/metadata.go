@@ -131,10 +131,6 @@ func sortKey(name string) string {
 	return name
 }
 
-// smallFile is the size below which an attached file is not compressed: making Huffman codes takes longer than all the
-// rest, for half a kilobyte gained.
-const smallFile = 1536
-
 func (w *writer) writeFile(f *page.File, date time.Time) (spec int, err error) {
 	switch f.Relationship {
 	case "Source", "Data":
@@ -150,13 +146,9 @@ func (w *writer) writeFile(f *page.File, date time.Time) (spec int, err error) {
 	if !date.IsZero() {
 		dict = appendDate(append(dict, "/ModDate"...), date)
 	}
-	switch dict = append(dict, ">>"...); {
-	case f.Packed != nil:
+	if dict = append(dict, ">>"...); f.Packed != nil {
 		w.rawStream(stream, dict, flateFilter, f.Packed)
-	case len(f.Data) < smallFile:
-		w.id.Write(f.Data)
-		w.rawStream(stream, dict, "", f.Data)
-	default:
+	} else {
 		w.stream(stream, dict, f.Data)
 	}
 	b := appendText([]byte("<</Type/Filespec/F"), f.Name)
