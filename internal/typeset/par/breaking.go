@@ -8,14 +8,12 @@ import "slices"
 const (
 	costSqueezed = 3500
 	costFilled   = 150            // blanks between words and between Han and Latin stretched to their limit
-	costOrphan   = 60000          // a last line of one character (孤字)
+	costOrphan   = 60000          // a last line of one character (孤字), or of less than two em
 	costLine     = 4000           // each line of ragged text: no more lines than needed
 	costTorn     = 1_000_000      // a line too loose to justify; a tenth of it may come on top
 	costOverfull = int64(1) << 36 // plus the excess: only where nothing else is possible
 	raggedUnit   = 120            // times the square of the room left, in em
-	balanceLine  = int64(1) << 24 // each line of a title, and
-	balanceShort = 35000          // where lines are short: one more is better than a word broken (senseWithin)
-	shortTitle   = 8              // em
+	balanceLine  = 35000          // each line of a title: one more is better than a word broken (senseWithin)
 	shortLine    = 12             // em: shorter lines are not justified, few gaps would have to take up much
 
 	// Stretch of all gaps of a line, in thousandths of an em.
@@ -37,7 +35,7 @@ type breaker struct {
 	indent int64 // of the first line
 	size   int64 // of the largest type, for relative costs
 	least  int64 // that a line costs
-	alone  int   // a last line that begins after this atom holds but one character
+	alone  int   // a last line that begins after this atom is too short
 	sums   sums
 	widest int64   // what one atom adds to a line at most, gaps stretched as far as CLREQ lets them
 	starts []start // in order
@@ -78,9 +76,7 @@ func (b *breaker) load(s segment, indent int64) {
 	switch {
 	case b.justify:
 		b.least = 0
-	case b.balance && b.measure < shortTitle*b.size:
-		b.least = balanceShort
-	case b.balance: // a title: as few lines as possible, of like length
+	case b.balance: // a title: few lines, of like length
 		b.least = balanceLine
 	default:
 		b.least = costLine
@@ -344,7 +340,7 @@ func (b *breaker) lack(line *sum, room, limit int64) int64 {
 
 func square(n int64) int64 { return n * n }
 
-// orphan prices a last line of one character, marks not counted.
+// orphan prices a last line that is too short.
 func (b *breaker) orphan(from int) int64 {
 	if from == 0 || from <= b.alone {
 		return 0
@@ -352,16 +348,21 @@ func (b *breaker) orphan(from int) int64 {
 	return costOrphan
 }
 
-// findAlone finds where the last line must begin that holds more than one character.
+// findAlone finds where the last line must begin that holds more than one character and, of running text, as much as the
+// indent of the next paragraph takes, marks not counted.
 func (b *breaker) findAlone() {
-	n := 0
-	for b.alone = len(b.atoms); n < 2 && b.alone > 0; {
+	n, room := 0, int64(0)
+	if b.justify {
+		room = 2 * b.size
+	}
+	for b.alone = len(b.atoms); (n < 2 || room > 0) && b.alone > 0; {
 		b.alone--
-		if !b.atoms[b.alone].class.in(fullMarks | 1<<space | 1<<mark | 1<<point) {
+		if a := &b.atoms[b.alone]; !a.class.in(fullMarks | 1<<space | 1<<mark | 1<<point) {
 			n++
+			room -= int64(a.box() + a.gap)
 		}
 	}
-	if n < 2 {
+	if n < 2 || room > 0 {
 		b.alone = -1
 	}
 }

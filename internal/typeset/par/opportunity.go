@@ -6,7 +6,7 @@ import "strings"
 // stand 32 thousandths of an em apart.
 const (
 	costUnit     = 5000  // between a number and its unit: 4,671.85|万元
-	costInUnit   = 12000 // within the unit of a number: 万|元
+	costInUnit   = 40000 // within the unit of a number: 万|元
 	costOrdinal  = 4000  // 第|3
 	costDate     = 400   // 2026年|2月
 	costDay      = 1200  // 2月|10日
@@ -233,7 +233,7 @@ func numbers(seg []atom, i int) bool {
 }
 
 // keepEnumerator ties the number of a paragraph to the first character after it: （一）本… , 一、本… , 1. 本… , ①本… . Its
-// marks are not squeezed, so that the numbers of successive paragraphs look alike.
+// marks and blanks are neither squeezed nor stretched, so that the numbers of successive paragraphs look alike.
 func keepEnumerator(seg []atom) {
 	i, numbered := 0, false
 	if len(seg) > 0 && (seg[0].r == '（' || seg[0].r == '(') {
@@ -249,13 +249,13 @@ func keepEnumerator(seg []atom) {
 	default:
 		return
 	}
-	for j := range seg[:i+1] {
-		seg[j].slack = 0
-	}
 	for i++; i < len(seg) && (seg[i].class == space || seg[i].class == ideoSpace); i++ {
 	}
+	for j := range seg[:i] {
+		seg[j].slack, seg[j].reach, seg[j].elastic = 0, 0, false
+	}
 	if i < len(seg) {
-		seg[i].cost = forbidden
+		seg[i].cost, seg[i].elastic = forbidden, false
 	}
 }
 

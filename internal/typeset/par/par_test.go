@@ -79,6 +79,8 @@ func TestBreaks(t *testing.T) {
 		{"number with per cent", 5000, "一二三四|84.02%五|六七八九", Left},
 		{"number with its unit", 7000, "一二三四五|32.77万元六七|八九十", Left},
 		{"unit of several characters", 7000, "一二三四|90平方米六七|八九十", Left},
+		{"unit whole though the line is loose", 19200, "一二三四五六七八九十一二三四4671.85|万元整一二三四", Justify},
+		{"last line of two em at least", 20000, "一二三四五六七八九十一二三四五六七八九|占0%。", Justify},
 		{"unit parted before the measure is broken", 3500, "4671.85|万元整", Left},
 		{"currency sign", 4500, "一二三|￥55一二|三四五", Left},
 		{"sign of a number", 5000, "一二三四|≥95%五六|七八九", Left},
@@ -126,6 +128,19 @@ func TestBreaks(t *testing.T) {
 	}
 }
 
+// TestEnumeratorStands wants the number of a paragraph and the blank after it set alike whether its line is stretched or not.
+func TestEnumeratorStands(t *testing.T) {
+	for _, text := range []string{"1. 一二三四五六七八九十一二4671.85万元一二三四五六", "（一）一二三四五六七八九十一二三4671.85万元一二三四五六"} {
+		ragged, justified := Set(ask(text, 20000, Left)), Set(ask(text, 20000, Justify))
+		if justified.Lines[0].Stretch <= 0 {
+			t.Errorf("%s: the first line is not stretched", text)
+		}
+		if want, got := glyphs(&ragged.Lines[0])[3].x, glyphs(&justified.Lines[0])[3].x; got != want {
+			t.Errorf("%s: what follows the number begins at %s, in a ragged line at %s", text, got, want)
+		}
+	}
+}
+
 // TestLongWords holds that what fits no line is broken where it hurts least, and that numbers are not.
 func TestLongWords(t *testing.T) {
 	for _, c := range []struct {
@@ -155,10 +170,10 @@ func TestLongWords(t *testing.T) {
 // titleWords are the words of the titles in TestTitles.
 var titleWords = func() Words {
 	known := map[[2]rune]bool{}
-	for _, w := range strings.Fields("部门 预算 收支 财政 拨款 一般 公共 政府 基金 经费 会议 支出 情况 说明 采购 购买 服务 绩效 目标 对象 满意 指标 培训 项目 年度 基本 社会 服务 中心 科室 办事 大厅 窗口") {
+	for _, w := range strings.Fields("部门 预算 收支 财政 拨款 一般 公共 政府 基金 经费 会议 支出 情况 说明 采购 购买 服务 绩效 目标 对象 满意 指标 培训 项目 年度 基本 社会 服务 中心 科室 办事 大厅 窗口 城市 管理 综合 行政 执法 更新 事务") {
 		known[[2]rune([]rune(w))] = true
 	}
-	return Words{Known: known, Bodies: "局区年", Joins: "和及", Tails: "费表度", Fronts: "总本"}
+	return Words{Known: known, Bodies: "局区市年", Joins: "和及", Tails: "费表度", Fronts: "总本"}
 }()
 
 // TestTitles holds the lines of titles: as few as needed, like in length, parted at sense units.
@@ -169,6 +184,7 @@ func TestTitles(t *testing.T) {
 	}{
 		{20000, "第二部分　|武汉市武昌区行政审批局2026年部门预算表"},
 		{14000, "武汉市武昌区行政审批局|2026年部门预算"},
+		{17000, "澜川市槐安区|城市管理和综合行政执法局|（澜川市槐安区城市更新事务中心）"}, // nor a body from its name
 		{20000, "第二部分　澜川市槐安区文化和旅游局|2026年部门预算表"},
 		{20000, "第二部分　澜川市槐安区社会服务中心|2026年部门预算表"},
 		{9000, "一二三四五六|七八九十一二"},
@@ -240,6 +256,7 @@ func TestPlaces(t *testing.T) {
 		{"flush after the indent", "（中", []int64{1500, 2500, 3500}, func(p *Paragraph) { p.FirstIndent = 2 * em }},
 		{"closing and comma", "（中），中", []int64{-500, 500, 1500, 2000, 3000, 4000}, nil},
 		{"closing and opening", "中）（中", []int64{0, 1000, 1500, 2500, 3500}, nil},
+		{"an opening mark after a blank", "中　（中", []int64{0, 1000, 1500, 2500, 3500}, nil},
 		{"two opening", "中“（中", []int64{0, 1000, 1500, 2500, 3500}, nil},
 		{"stop and closing", "中。”中", []int64{0, 1000, 1500, 2500, 3500}, nil},
 		{"？！ take one em", "中？！中", []int64{0, 1000, 1500, 2000, 3000}, nil},

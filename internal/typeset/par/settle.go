@@ -105,6 +105,8 @@ func pair(l, r *atom) {
 		case l.class != opener && l.trimR == 0:
 			l.trimR = l.size.Milli(half)
 		}
+	case r.class == opener && r.full() && l.class.in(1<<space|1<<ideoSpace): // one blank is enough
+		r.trimL = min(r.size.Milli(half), l.box())
 	case l.class == han && r.class == space:
 		r.blankGap()
 	case l.class == space && r.class == han:

@@ -60,10 +60,14 @@ func (w *Words) sense(seg []atom, i int) int32 {
 		return senseOther
 	case w.known(l, r):
 		return senseWithin
-	case strings.ContainsRune(w.Bodies, l.r):
-		return senseBody
 	}
 	ends := i >= 2 && w.known(&seg[i-2], l) || l.r == '的'
+	switch {
+	case strings.ContainsRune(w.Bodies, l.r) && !ends:
+		return senseBody
+	case strings.ContainsRune(w.Bodies, r.r) && (i+1 == len(seg) || !w.known(r, &seg[i+1])): // 执法|局
+		return senseWithin
+	}
 	if ends && strings.ContainsRune(w.Tails, r.r) && (i+1 == len(seg) || !w.known(r, &seg[i+1])) {
 		return senseWithin
 	}
