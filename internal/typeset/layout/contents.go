@@ -35,7 +35,7 @@ func (l *layouter) contents(out []item, c *doc.Contents, width unit.Length) []it
 		c = &doc.Contents{Styles: []string{""}}
 	}
 	dots := l.sheet.Text(c.Styles[len(c.Styles)-1])
-	toc := page.ElemID(0)
+	toc, first := page.ElemID(0), len(out)
 	for i, h := range l.listed {
 		if h.Contents == "" {
 			continue
@@ -61,7 +61,37 @@ func (l *layouter) contents(out []item, c *doc.Contents, width unit.Length) []it
 		}
 		out = append(out, it)
 	}
+	tighten(out, first, l.area().height)
 	return out
+}
+
+// closest is the least leading, in thousandths of the size, of a contents that is set closer to fit its page.
+const closest = 1250
+
+// tighten sets the entries from first on, which are lines of the contents, closer where a page of its own would be begun
+// for a few of them.
+func tighten(items []item, first int, height unit.Length) {
+	var give unit.Length
+	for i := range items {
+		it := &items[i]
+		height -= it.whole() + it.after
+		if i > 0 {
+			height -= it.before
+		}
+		if i >= first {
+			b := it.block.(*lines)
+			give += unit.Length(len(b.lines)) * max(0, b.style.Leading-b.style.Em(closest))
+		}
+	}
+	if height >= 0 || give+height < 0 {
+		return
+	}
+	for i := range items[first:] {
+		b := items[first+i].block.(*lines)
+		s := *b.style
+		s.Leading -= (max(0, s.Leading-s.Em(closest))*-height + give - 1) / give
+		b.style = &s
+	}
 }
 
 // enter notes a drawn entry, y being the top of the lines drawn last, and keeps places for what is still unknown.

@@ -199,6 +199,32 @@ func TestContentsNumbers(t *testing.T) {
 	}
 }
 
+// TestContentsDrawsTogether wants a contents of a few entries more than its page holds set closer, and a longer one left as
+// it is.
+func TestContentsDrawsTogether(t *testing.T) {
+	contents := func(entries int) (pages int, apart unit.Length) {
+		d := &doc.Document{Styles: sheet(), Sections: []doc.Section{{Page: "直", Blocks: []doc.Block{&doc.Contents{Styles: []string{"目录"}}}}}}
+		for i := range entries {
+			d.Sections = append(d.Sections, doc.Section{Page: "直", Blocks: []doc.Block{
+				&doc.Heading{Text: text("附录"), Style: "标题", Level: 1, Contents: fmt.Sprint(i)}, para("略。"),
+			}})
+		}
+		out, _ := Lay(d, fixed)
+		return len(out.Pages) - entries, out.Pages[0].Links[1].Y - out.Pages[0].Links[0].Y
+	}
+	fit := 1
+	for n, _ := contents(fit + 1); n == 1; n, _ = contents(fit + 1) {
+		fit++
+	}
+	_, natural := contents(2)
+	if _, apart := contents(fit); apart >= natural || apart < natural/2 {
+		t.Errorf("%d entries stand %s apart on one page, two %s", fit, apart, natural)
+	}
+	if n, apart := contents(fit + 1); n != 2 || apart != natural {
+		t.Errorf("%d entries stand %s apart on %d pages", fit+1, apart, n)
+	}
+}
+
 func TestPageNumberSides(t *testing.T) {
 	out, _ := Lay(&doc.Document{Styles: sheet(), Sections: []doc.Section{
 		{Page: "直", Blocks: []doc.Block{para("封面")}},
