@@ -41,8 +41,7 @@ func (l *layouter) contents(out []item, c *doc.Contents, width unit.Length) []it
 			continue
 		}
 		s := l.sheet.Text(c.Styles[min(max(h.Level, 1), len(c.Styles))-1])
-		text := doc.Text{String: h.Contents, Origin: h.Text.Origin}
-		it := l.lines(s, width-s.Em(numberRoom), []doc.Text{text}, func(int) *style.Text { return s })
+		it := l.lines(s, width-s.Em(numberRoom), piece{h.Contents, &h.Text.Origin, s})
 		b := it.block.(*lines)
 		b.solid = true
 		link := page.ElemID(0)
@@ -126,8 +125,10 @@ func (l *layouter) fillContents() {
 		link.Contents = fmt.Sprintf("%s，第 %s 页", e.title, label)
 		l.writeNumber(e, pg, label)
 	}
-	for i := range l.pages {
-		l.pages[i].Texts = slices.DeleteFunc(l.pages[i].Texts, func(t page.Text) bool { return t.Text == "" })
+	for i := range l.entries { // places that were kept for what is not to be written
+		if pg := &l.pages[l.entries[i].page]; i == 0 || l.entries[i-1].page != l.entries[i].page {
+			pg.Texts = slices.DeleteFunc(pg.Texts, func(t page.Text) bool { return t.Text == "" })
+		}
 	}
 }
 

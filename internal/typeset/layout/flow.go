@@ -69,10 +69,16 @@ type fill struct {
 // usualTexts is the number of runs on a page of text, lines of a few runs each, or of a table.
 const usualTexts = 128
 
+// usualRules is the number of rules on a page with a table.
+const usualRules = 40
+
 func (l *layouter) openPage(carried bool) {
 	l.number++
 	if cap(l.texts) < usualTexts {
 		l.texts = make([]page.Text, 0, 4*usualTexts)
+	}
+	if cap(l.rules) < usualRules {
+		l.rules = make([]page.Rule, 0, 4*usualRules)
 	}
 	l.open = &openPage{
 		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height, Turned: l.paper.Turned, Texts: l.texts, Rules: l.rules},
@@ -238,10 +244,10 @@ func (g *grid) fill(l *layouter, y, room unit.Length, empty bool) (unit.Length, 
 }
 
 // overfull reports a line that is taller than the room it has to stand in.
-func (l *layouter) overfull(s *style.Text, texts []doc.Text) {
+func (l *layouter) overfull(s *style.Text, begin *diag.Range) {
 	var at diag.Range
-	if len(texts) > 0 {
-		at = texts[0].Origin
+	if begin != nil {
+		at = *begin
 	}
 	l.sheet.Diags.Warnf(style.RuleTall, at, "样式“%s”的一行高过版心", s.Name)
 }

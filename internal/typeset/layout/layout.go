@@ -29,6 +29,7 @@ func Lay(d *doc.Document, families Families) (*page.Document, diag.List) {
 		tree:  newTree(d),
 	}
 	l.listed = headings(d)
+	l.pages = make([]page.Page, 0, usualPages)
 	for i := range d.Sections {
 		l.section(&d.Sections[i])
 	}
@@ -45,6 +46,9 @@ func Lay(d *doc.Document, families Families) (*page.Document, diag.List) {
 	return out, l.sheet.Diags
 }
 
+// usualPages is the number of pages of a document of a department.
+const usualPages = 40
+
 // layouter is the state of one layout.
 type layouter struct {
 	doc    *doc.Document
@@ -54,6 +58,8 @@ type layouter struct {
 	open   *openPage
 	texts  []page.Text // memory for the next page
 	rules  []page.Rule
+	pieces []piece    // of the paragraph at hand
+	spans  []par.Span // and as they are set
 	part   table.Part // of the table at hand, on the open page
 	memory table.Memory
 	sect   *doc.Section
@@ -143,8 +149,9 @@ func (l *layouter) table(out []item, d *doc.Table, set *table.Table, area rect) 
 	at := len(out)
 	out = append(out, item{block: g})
 	s := g.table.NoteStyle()
-	for _, x := range d.Notes {
-		out = append(out, l.lines(s, area.width, []doc.Text{x}, func(int) *style.Text { return s }))
+	for k := range d.Notes {
+		x := &d.Notes[k]
+		out = append(out, l.lines(s, area.width, piece{x.String, &x.Origin, s}))
 	}
 	for i := at + 1; i < len(out); i++ {
 		g.tail += out[i].before + out[i].block.whole() + out[i].after
@@ -184,12 +191,3 @@ func headings(d *doc.Document) []*doc.Heading {
 
 // plain is a text without its line breaks.
 func plain(s string) string { return strings.ReplaceAll(s, "\n", "") }
-
-// setLines breaks a paragraph of one or more styles; the first style is the paragraph's own.
-func (l *layouter) setLines(own *style.Text, measure unit.Length, texts []doc.Text, of func(int) *style.Text) par.Result {
-	spans := make([]par.Span, len(texts))
-	for i := range texts {
-		spans[i] = of(i).Span(texts[i].String)
-	}
-	return l.sheet.Setter.Set(own.Paragraph(measure, spans...))
-}

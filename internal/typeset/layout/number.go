@@ -19,12 +19,12 @@ func (l *layouter) drawNumber(p *openPage) {
 		return
 	}
 	s := l.sheet.Text(n.Style)
-	text := doc.Text{String: n.Before + p.Label + n.After}
+	text := n.Before + p.Label + n.After
 	x, width, foot := l.paper.Left, l.paper.Width-l.paper.Left-l.paper.Right, l.paper.Height-l.paper.Bottom
 	if p.Turned {
 		x, width, foot = l.paper.Top, l.paper.Height-l.paper.Top-l.paper.Bottom, l.paper.Width-l.paper.Left
 	}
-	ask := s.Paragraph(width, s.Span(text.String))
+	ask := s.Paragraph(width, s.Span(text))
 	ask.FirstIndent, ask.Balance = 0, false
 	switch {
 	case n.Place == "center":
@@ -38,7 +38,7 @@ func (l *layouter) drawNumber(p *openPage) {
 	}
 	res := l.sheet.Setter.Set(ask)
 	if l.number == 1 {
-		l.sheet.Report(s, "页码", res, text)
+		l.sheet.Report(s, "页码", res, doc.Text{String: text})
 	}
 	first := len(p.Texts)
 	for i := range res.Lines {

@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/par"
@@ -11,7 +12,7 @@ import (
 // lines is a set paragraph.
 type lines struct {
 	style *style.Text
-	texts []doc.Text
+	at    *diag.Range // of the text it begins with
 	lines []par.Line
 	next  int         // the line to go on with
 	left  unit.Length // indent of all lines
@@ -21,19 +22,39 @@ type lines struct {
 	drawn func(l *layouter, p *openPage, y unit.Length)             // called after the last, may be nil
 }
 
-// lines sets texts in a style, of(i) being the style of text i.
-func (l *layouter) lines(s *style.Text, width unit.Length, texts []doc.Text, of func(int) *style.Text) item {
-	left, right := s.Em(s.Indent), s.Em(s.RightIndent)
-	res := l.setLines(s, width-left-right, texts, of)
-	l.sheet.ReportSpans("正文", res, texts, of)
-	b := &lines{style: s, texts: texts, lines: res.Lines, left: left, begin: asParagraph}
+// piece is a text in its style, and its place in the source.
+type piece struct {
+	text  string
+	at    *diag.Range
+	style *style.Text
+}
+
+// lines sets pieces of text as a paragraph of its own style.
+func (l *layouter) lines(own *style.Text, width unit.Length, pieces ...piece) item {
+	left, right := own.Em(own.Indent), own.Em(own.RightIndent)
+	l.spans = l.spans[:0]
+	for i := range pieces {
+		l.spans = append(l.spans, pieces[i].style.Span(pieces[i].text))
+	}
+	res := l.sheet.Setter.Set(own.Paragraph(width-left-right, l.spans...))
+	if !res.Sound() {
+		texts := make([]doc.Text, len(pieces))
+		for i, x := range pieces {
+			texts[i] = doc.Text{String: x.text, Origin: *x.at}
+		}
+		l.sheet.ReportSpans("正文", res, texts, func(i int) *style.Text { return pieces[i].style })
+	}
+	b := &lines{style: own, lines: res.Lines, left: left, begin: asParagraph}
+	if len(pieces) > 0 {
+		b.at = pieces[0].at
+	}
 	if len(b.lines) == 0 {
 		b.lines = []par.Line{{Forced: true}} // an empty paragraph is an empty line
 	}
 	if blank(b.lines) { // and nothing to read out
-		b.begin = func(*layouter, *openPage, unit.Length) page.ElemID { return page.ArtifactLayout }
+		b.begin = asOrnament
 	}
-	return item{block: b, before: s.Before, after: s.After, keepNext: s.KeepNext}
+	return item{block: b, before: own.Before, after: own.After, keepNext: own.KeepNext}
 }
 
 func blank(lines []par.Line) bool {
@@ -49,10 +70,12 @@ func asParagraph(l *layouter, _ *openPage, _ unit.Length) page.ElemID {
 	return l.tree.add(page.Elem{Kind: page.KindP, Parent: l.tree.current()})
 }
 
+func asOrnament(*layouter, *openPage, unit.Length) page.ElemID { return page.ArtifactLayout }
+
 // heading sets a heading and notes the place it gets. A heading always stays with what follows.
 func (l *layouter) heading(h *doc.Heading, width unit.Length) item {
 	s := l.sheet.Text(h.Style)
-	it := l.lines(s, width, []doc.Text{h.Text}, func(int) *style.Text { return s })
+	it := l.lines(s, width, piece{h.Text.String, &h.Text.Origin, s})
 	it.keepNext = true
 	b := it.block.(*lines)
 	b.solid = true
@@ -66,25 +89,26 @@ func (l *layouter) heading(h *doc.Heading, width unit.Length) item {
 // paragraph sets a paragraph of running text.
 func (l *layouter) paragraph(d *doc.Paragraph, width unit.Length) item {
 	own := l.sheet.Text(d.Style)
-	texts := make([]doc.Text, len(d.Spans))
-	styles := make([]*style.Text, len(d.Spans))
+	l.pieces = l.pieces[:0]
 	for i := range d.Spans {
-		texts[i], styles[i] = d.Spans[i].Text, own
-		if name := d.Spans[i].Style; name != "" {
-			styles[i] = l.sheet.Text(name)
+		x := &d.Spans[i]
+		s := own
+		if x.Style != "" {
+			s = l.sheet.Text(x.Style)
 		}
+		l.pieces = append(l.pieces, piece{x.Text.String, &x.Text.Origin, s})
 	}
-	it := l.lines(own, width, texts, func(i int) *style.Text { return styles[i] })
+	it := l.lines(own, width, l.pieces...)
 	b := it.block.(*lines)
 	switch {
 	case d.Quiet:
-		b.begin = func(*layouter, *openPage, unit.Length) page.ElemID { return page.ArtifactLayout }
+		b.begin = asOrnament
 	case d.Level > 0:
 		it.keepNext, b.solid = true, true
 		b.begin = func(l *layouter, _ *openPage, _ unit.Length) page.ElemID {
 			title := ""
-			for i := range texts {
-				title += plain(texts[i].String)
+			for i := range d.Spans {
+				title += plain(d.Spans[i].Text.String)
 			}
 			return l.tree.heading(d.Level, title)
 		}
@@ -116,7 +140,7 @@ func (b *lines) fill(l *layouter, y, room unit.Length, empty bool) (unit.Length,
 	if n == 0 && empty && (fit > 0 || l.open.top) {
 		n = max(1, min(fit, left))
 		if fit == 0 {
-			l.overfull(b.style, b.texts)
+			l.overfull(b.style, b.at)
 		}
 	}
 	if n == 0 {

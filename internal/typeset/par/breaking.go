@@ -30,6 +30,7 @@ type breaker struct {
 	justify  bool // those of this segment: the measure is long enough
 	measure  int64
 	words    *Words
+	roles    map[rune]role // of their characters
 
 	segment
 	indent int64 // of the first line
@@ -87,7 +88,7 @@ func (b *breaker) load(s segment, indent int64) {
 func (b *breaker) measureAll() {
 	n := len(b.atoms) + 1
 	if cap(b.sums) < n {
-		b.sums = make(sums, max(n, 2*cap(b.sums)))
+		b.sums = make(sums, max(n, usual))
 	}
 	b.sums = b.sums[:n]
 	b.opportunities()
@@ -107,7 +108,10 @@ func (b *breaker) lines() []int {
 	b.measureAll()
 	b.openLongWords(b.sums, b.room(0), b.measure)
 	if b.balance {
-		b.words.priceSense(b.atoms)
+		if b.roles == nil {
+			b.roles = b.words.roles()
+		}
+		b.priceSense(b.words, b.roles)
 	}
 	if b.firstFit {
 		b.takeFirstFit()

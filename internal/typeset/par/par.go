@@ -69,3 +69,13 @@ type Result struct {
 	Lines   []Line
 	Missing []Missing
 }
+
+// Sound reports whether there is nothing to say about a set paragraph: all characters are there and fit.
+func (r *Result) Sound() bool {
+	for i := range r.Lines {
+		if r.Lines[i].Overfull > 0 {
+			return false
+		}
+	}
+	return len(r.Missing) == 0
+}

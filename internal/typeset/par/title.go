@@ -1,7 +1,5 @@
 package par
 
-import "strings"
-
 // Where the lines of a title end, by GB/T 9704-2012 cl. 7.3.1: 词意完整，排列对称，长短适宜. Without a dictionary of the
 // language the sense is guessed from blanks, marks, years and the Words that the caller knows of. Prices are in em²: two
 // lines that differ by 2·d em cost 2·d² more than two of the same length.
@@ -27,13 +25,46 @@ type Words struct {
 	Fronts string           // that begin them before one: 总|预算
 }
 
+// role is what a character does in titles, as far as the Words tell.
+type role uint8
+
+const (
+	body role = 1 << iota
+	join
+	tail
+	front
+)
+
+// roles turns the Words around: what each character does.
+func (w *Words) roles() map[rune]role {
+	out := map[rune]role{}
+	for i, chars := range [...]string{w.Bodies, w.Joins, w.Tails, w.Fronts} {
+		for _, c := range chars {
+			out[c] |= 1 << i
+		}
+	}
+	return out
+}
+
+// gap is a place between two characters of a title.
+type gap struct {
+	l, r        *atom
+	left, right role
+	// whether a known word ends at the place, lies across it, begins there
+	ends, across, begins bool
+}
+
 // priceSense adds to the costs of a title's breaks what they do to its sense, in hundredths of an em².
-func (w *Words) priceSense(seg []atom) {
+func (s segment) priceSense(w *Words, roles map[rune]role) {
+	seg := s.atoms
+	g := gap{right: roles[seg[0].r], begins: len(seg) > 1 && w.known(&seg[0], &seg[1])}
 	for i := 1; i < len(seg); i++ {
+		g.l, g.left, g.ends, g.across = &seg[i-1], g.right, g.across, g.begins
+		g.r, g.right, g.begins = &seg[i], roles[seg[i].r], i+1 < len(seg) && w.known(&seg[i], &seg[i+1])
 		if seg[i].cost >= forbidden {
 			continue
 		}
-		price := w.sense(seg, i)
+		price := g.sense(seg, i)
 		switch min(i, len(seg)-i) {
 		case 1:
 			price += senseAlone
@@ -44,13 +75,13 @@ func (w *Words) priceSense(seg []atom) {
 	}
 }
 
-// sense prices the break before seg[i].
-func (w *Words) sense(seg []atom, i int) int32 {
-	l, r := &seg[i-1], &seg[i]
+// sense prices the break before seg[i], which is at the gap.
+func (g *gap) sense(seg []atom, i int) int32 {
+	l, r := g.l, g.r
 	switch {
 	case l.class == ideoSpace:
 		return senseBlank
-	case strings.ContainsRune(w.Joins, l.r), r.r == '的', bracketed(seg, i):
+	case g.left&join != 0, r.r == '的', bracketed(seg, i):
 		return senseWithin
 	case l.class == space, l.class.fullMark(), r.class == opener, r.class == bracket:
 		return senseMark
@@ -58,24 +89,21 @@ func (w *Words) sense(seg []atom, i int) int32 {
 		return senseYear
 	case l.class != han, r.class != han:
 		return senseOther
-	case w.known(l, r):
+	case g.across:
 		return senseWithin
 	}
-	ends := i >= 2 && w.known(&seg[i-2], l) || l.r == '的'
+	ends, begins := g.ends || l.r == '的', g.begins
 	switch {
-	case strings.ContainsRune(w.Bodies, l.r) && !ends:
+	case g.left&body != 0 && !ends:
 		return senseBody
-	case strings.ContainsRune(w.Bodies, r.r) && (i+1 == len(seg) || !w.known(r, &seg[i+1])): // 执法|局
+	case g.right&body != 0 && !begins: // 执法|局
+		return senseWithin
+	case ends && g.right&tail != 0 && !begins:
+		return senseWithin
+	case begins && !ends && g.left&front != 0:
 		return senseWithin
 	}
-	if ends && strings.ContainsRune(w.Tails, r.r) && (i+1 == len(seg) || !w.known(r, &seg[i+1])) {
-		return senseWithin
-	}
-	begins := i+1 < len(seg) && w.known(r, &seg[i+1])
-	if begins && !ends && strings.ContainsRune(w.Fronts, l.r) {
-		return senseWithin
-	}
-	begins = begins || strings.ContainsRune(w.Joins, r.r)
+	begins = begins || g.right&join != 0
 	switch {
 	case ends && begins:
 		return senseWords

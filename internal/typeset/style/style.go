@@ -49,6 +49,9 @@ func (t *Text) Em(n int) unit.Length { return t.Size.Milli(int64(n)) }
 
 // Scaled is the style with size, leading and distances in the ratio num to den.
 func (t *Text) Scaled(num, den unit.Length) *Text {
+	if num == den {
+		return t
+	}
 	s := *t
 	s.Size = t.Size * num / den
 	s.Leading = t.Leading * num / den

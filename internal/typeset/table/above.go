@@ -23,87 +23,110 @@ type above struct {
 
 type aboveItem struct {
 	lines []par.Line
-	row   int // lines above it
-	what  int // Left, Right or continued
+	shift unit.Length // of a single line, to the place it is aligned to
+	row   int         // lines above it
+	what  int         // Left, Right or continued
 }
 
 // setAbove sets the line above the first part, and that above further parts, which adds 续表: at the left when
 // nothing stands there, otherwise in the middle, and on a line of its own where the three are too long for one.
 func (t *Table) setAbove() {
-	s := t.NoteStyle()
-	t.line = t.aboveLine(s, "")
+	m := aboveMaker{t: t, style: t.NoteStyle()}
+	m.set(Left, t.doc.Left)
+	m.set(Right, t.doc.Right)
+	t.line = m.line()
 	t.more = t.line
 	if t.doc.Continued != "" {
-		t.more = t.aboveLine(s, t.doc.Continued)
+		m.set(continued, &doc.Text{String: t.doc.Continued})
+		t.more = m.line()
 	}
 }
 
-func (t *Table) aboveLine(s *style.Text, more string) above {
-	var a above
-	texts := [...]*doc.Text{Left: t.doc.Left, Right: t.doc.Right, continued: nil}
-	var natural [3]unit.Length
-	if more != "" {
-		texts[continued] = &doc.Text{String: more}
-	}
-	for what, x := range texts {
-		if x != nil {
-			for _, l := range t.aboveText(s, *x, endless, par.Left) {
-				natural[what] = max(natural[what], l.Width)
-			}
-		}
-	}
-	gap := 2 * s.Size
-	first := 0
-	sides := max(natural[Left], natural[Right])
-	switch {
-	case more == "":
-	case natural[Left] == 0 && natural[continued]+gap+natural[Right] <= t.room.Width:
-		a.add(t.aboveText(s, *texts[continued], t.room.Width, par.Left), 0, continued)
-	case natural[continued]+2*(gap+sides) <= t.room.Width:
-		a.add(t.aboveText(s, *texts[continued], t.room.Width, par.Center), 0, continued)
-	default:
-		lines := t.aboveText(s, *texts[continued], t.room.Width, par.Center)
-		a.add(lines, 0, continued)
-		first = len(lines)
-	}
-	if x := texts[Left]; x != nil {
-		room := t.room.Width
-		if natural[Right] > 0 && natural[Right]+gap < t.room.Width/2 {
-			room -= natural[Right] + gap
-		}
-		lines := t.aboveText(s, *x, room, par.Left)
-		a.add(lines, first, Left)
-		if natural[Left]+gap+natural[Right] > t.room.Width && room == t.room.Width {
-			first += len(lines)
-		}
-	}
-	if x := texts[Right]; x != nil {
-		a.add(t.aboveText(s, *x, t.room.Width, par.Right), first, Right)
-	}
-	for i := range a.items {
-		it := &a.items[i]
-		a.height = max(a.height, unit.Length(it.row+len(it.lines))*s.Leading)
-	}
-	if a.height > 0 {
-		a.height += s.After
-	}
-	return a
+// aboveMaker makes the lines above the grid of their texts.
+type aboveMaker struct {
+	t     *Table
+	style *style.Text
+	texts [3]*doc.Text
+	lines [3][]par.Line // of the texts, however long
+	width [3]unit.Length
+	above
 }
 
-func (a *above) add(lines []par.Line, row, what int) {
-	if len(lines) > 0 {
-		a.items = append(a.items, aboveItem{lines, row, what})
+// set sets a text however long, if there is one.
+func (m *aboveMaker) set(what int, x *doc.Text) {
+	if m.texts[what] = x; x == nil {
+		return
+	}
+	res := m.wrap(x, endless, par.Left)
+	if !res.Sound() {
+		m.t.sheet.Report(m.style, name(m.t.doc), res, *x)
+	}
+	m.lines[what] = res.Lines
+	for i := range res.Lines {
+		m.width[what] = max(m.width[what], res.Lines[i].Width)
 	}
 }
 
-func (t *Table) aboveText(s *style.Text, x doc.Text, measure unit.Length, align par.Align) []par.Line {
-	p := s.Paragraph(measure, s.Span(x.String))
+func (m *aboveMaker) wrap(x *doc.Text, measure unit.Length, align par.Align) par.Result {
+	p := m.style.Paragraph(measure, m.style.Span(x.String))
 	p.Align, p.FirstIndent, p.Balance = align, 0, false
-	res := t.sheet.Setter.Set(p)
-	if measure == endless { // once per text: the other settings have the same characters
-		t.sheet.Report(s, name(t.doc), res, x)
+	return m.t.sheet.Setter.Set(p)
+}
+
+// line makes the line of the texts that are set.
+func (m *aboveMaker) line() above {
+	m.above = above{}
+	gap, room := 2*m.style.Size, m.t.room.Width
+	first := 0
+	if m.texts[continued] != nil {
+		sides := max(m.width[Left], m.width[Right])
+		switch {
+		case m.width[Left] == 0 && m.width[continued]+gap+m.width[Right] <= room:
+			m.add(continued, room, par.Left, 0)
+		case m.width[continued]+2*(gap+sides) <= room:
+			m.add(continued, room, par.Center, 0)
+		default:
+			first = m.add(continued, room, par.Center, 0)
+		}
 	}
-	return res.Lines
+	if m.texts[Left] != nil {
+		left := room
+		if m.width[Right] > 0 && m.width[Right]+gap < room/2 {
+			left -= m.width[Right] + gap
+		}
+		n := m.add(Left, left, par.Left, first)
+		if m.width[Left]+gap+m.width[Right] > room && left == room {
+			first += n
+		}
+	}
+	if m.texts[Right] != nil {
+		m.add(Right, room, par.Right, first)
+	}
+	for i := range m.items {
+		it := &m.items[i]
+		m.height = max(m.height, unit.Length(it.row+len(it.lines))*m.style.Leading)
+	}
+	if m.height > 0 {
+		m.height += m.style.After
+	}
+	return m.above
+}
+
+// add puts a text on lines of the measure, so many lines below the first, and returns how many they are.
+func (m *aboveMaker) add(what int, measure unit.Length, align par.Align, row int) int {
+	it := aboveItem{lines: m.lines[what], row: row, what: what}
+	switch room := measure - m.width[what]; {
+	case len(it.lines) == 0:
+		return 0
+	case len(it.lines) > 1 || room < 0:
+		it.lines = m.wrap(m.texts[what], measure, align).Lines
+	case align == par.Center:
+		it.shift = room / 2
+	case align == par.Right:
+		it.shift = room
+	}
+	m.items = append(m.items, it)
+	return len(it.lines)
 }
 
 // draw puts the line on a page. elem names the element of Left and of Right.
@@ -114,7 +137,7 @@ func (a *above) draw(s *style.Text, pg *page.Page, x, y unit.Length, elem [2]pag
 			id = elem[it.what]
 		}
 		for i := range it.lines {
-			style.Draw(pg, &it.lines[i], x, y+unit.Length(it.row+i)*s.Leading+s.Baseline(), id)
+			style.Draw(pg, &it.lines[i], x+it.shift, y+unit.Length(it.row+i)*s.Leading+s.Baseline(), id)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/par"
@@ -19,11 +18,10 @@ const endless = unit.Length(math.MaxInt32)
 // budget (0.00), so each is set once.
 type setter struct {
 	sheet    *style.Sheet
+	memory   *Memory
 	num, den unit.Length   // scale of the table
-	styles   []*style.Text // met so far
-	figures  map[figureKey]par.Result
-	span     [1]par.Span // of the text at hand
-	lines    []par.Line  // of the cell at hand
+	styles   []*style.Text // met so far, the latest first
+	span     [1]par.Span   // of the text at hand
 }
 
 // figureKey is all that the line of a figure depends on.
@@ -35,17 +33,19 @@ type figureKey struct {
 // extent is the least and the preferred width of a text.
 type extent struct{ min, pref unit.Length }
 
-func newSetter(sheet *style.Sheet, num, den unit.Length) *setter {
-	return &setter{sheet: sheet, num: num, den: den, figures: map[figureKey]par.Result{}}
+func newSetter(sheet *style.Sheet, m *Memory, num, den unit.Length) *setter {
+	if m.figures == nil {
+		m.figures = map[figureKey]par.Result{}
+	}
+	clear(m.figures)
+	return &setter{sheet: sheet, memory: m, num: num, den: den}
 }
-
-// forget frees what only setting needs.
-func (s *setter) forget() { s.figures, s.lines = nil, nil }
 
 // style returns a style at the table's scale.
 func (s *setter) style(name string) *style.Text {
-	for _, t := range s.styles {
+	for i, t := range s.styles {
 		if t.Name == name {
+			s.styles[0], s.styles[i] = t, s.styles[0]
 			return t
 		}
 	}
@@ -82,13 +82,13 @@ func (s *setter) paragraph(c *cell, text string, measure unit.Length) par.Paragr
 // oneLine sets a text on one line however long, at the left. What it returns is shared and must not be changed.
 func (s *setter) oneLine(c *cell, text string) par.Result {
 	k := figureKey{c.style, text}
-	r, ok := s.figures[k]
+	r, ok := s.memory.figures[k]
 	if !ok {
 		s.span[0] = c.style.Span(text)
 		p := c.style.Paragraph(endless, s.span[:]...)
 		p.Align, p.FirstIndent, p.Balance = par.Left, 0, false
 		r = s.sheet.Setter.Set(p)
-		s.figures[k] = r
+		s.memory.figures[k] = r
 	}
 	return r
 }
@@ -122,7 +122,7 @@ func (s *setter) prepare(t *doc.Table, c *cell) {
 		c.natural = true
 		for i := range c.Text {
 			r := s.oneLine(c, c.Text[i].String)
-			c.sound = c.sound && clean(&r)
+			c.sound = c.sound && r.Sound()
 			if len(c.Text) == 1 {
 				c.lines = r.Lines
 			} else {
@@ -144,13 +144,14 @@ func figure(c *cell) bool {
 	if c.align != doc.AlignDecimal || len(c.Text) != 1 {
 		return false
 	}
-	return strings.IndexFunc(c.Text[0].String, func(r rune) bool {
-		switch r {
-		case '—', '–', '−', '－', '…', '％', '‰':
+	for _, r := range c.Text[0].String {
+		switch {
+		case r == '—', r == '–', r == '−', r == '－', r == '…', r == '％', r == '‰':
+		case r == '\n', r > '~':
 			return false
 		}
-		return r == '\n' || r > '~'
-	}) < 0
+	}
+	return true
 }
 
 // measure is the least and preferred width of a cell's text, without padding.
@@ -220,10 +221,10 @@ func (s *setter) wrap(c *cell, width unit.Length) {
 	}
 	c.wrapped, c.sound, c.paras = width, true, nil
 	inner := width - c.style.Em(1000*c.Indent)
-	s.lines = s.lines[:0]
+	lines := s.memory.lines[:0]
 	for i := range c.Text {
 		res := s.sheet.Setter.Set(s.paragraph(c, c.Text[i].String, inner))
-		c.sound = c.sound && clean(&res)
+		c.sound = c.sound && res.Sound()
 		if len(res.Lines) == 0 && len(c.Text) > 1 {
 			res.Lines = []par.Line{{Forced: true}} // an empty paragraph among others keeps its line
 		}
@@ -231,20 +232,10 @@ func (s *setter) wrap(c *cell, width unit.Length) {
 			c.lines = res.Lines
 			return
 		}
-		s.lines = append(s.lines, res.Lines...)
-		c.paras = append(c.paras, paragraph{len(s.lines), c.Text[i].KeepNext})
+		lines = append(lines, res.Lines...)
+		c.paras = append(c.paras, paragraph{len(lines), c.Text[i].KeepNext})
 	}
-	c.lines = slices.Clone(s.lines)
-}
-
-// clean reports whether there is nothing to say about a set text.
-func clean(r *par.Result) bool {
-	for i := range r.Lines {
-		if r.Lines[i].Overfull > 0 {
-			return false
-		}
-	}
-	return len(r.Missing) == 0
+	c.lines, s.memory.lines = slices.Clone(lines), lines
 }
 
 // where is what a cell is called in messages.

@@ -87,13 +87,12 @@ type demand struct {
 // stated is what columns ask for without regard to words: their figures, and what the table says of them.
 func (t *Table) stated() []demand {
 	cols := make([]demand, t.cols)
-	_, figures := alignDecimals(&t.grid)
 	pad := 2 * t.padX
 	// A column that only wide cells cover still is one: its rules stay apart.
 	least := t.setter.style(t.doc.Style).Em(500)
 	for i := range cols {
 		d := &cols[i]
-		d.min = max(figures[i], least) + pad
+		d.min = max(t.figures(i), least) + pad
 		if i < len(t.doc.Columns) {
 			c := &t.doc.Columns[i]
 			d.share = int64(c.Share)
@@ -150,10 +149,12 @@ func (t *Table) demands() []demand {
 // likeFigures lets columns of figures like the width of the widest of them, so that columns of one kind come out alike
 // where there is room.
 func (t *Table) likeFigures(cols []demand) {
-	_, figures := alignDecimals(&t.grid)
-	like := slices.Max(figures) + 2*t.padX
+	var like unit.Length
 	for i := range cols {
-		if d := &cols[i]; figures[i] > 0 && !d.fixed && d.share == 0 {
+		like = max(like, t.figures(i)+2*t.padX)
+	}
+	for i := range cols {
+		if d := &cols[i]; t.figures(i) > 0 && !d.fixed && d.share == 0 {
 			d.figures, d.pref = like, max(d.pref, like)
 		}
 	}

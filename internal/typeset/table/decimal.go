@@ -37,11 +37,10 @@ func point(l *par.Line) unit.Length {
 	return end
 }
 
-// alignDecimals finds for each column how far its figures reach right of their decimal points, and how wide the
-// block of aligned figures is.
-func alignDecimals(g *grid) (after, width []unit.Length) {
-	after, width = make([]unit.Length, g.cols), make([]unit.Length, g.cols)
-	before := make([]unit.Length, g.cols)
+// alignDecimals finds for each column how far its figures reach on either side of their decimal points.
+func alignDecimals(g *grid) (before, after []unit.Length) {
+	both := make([]unit.Length, 2*g.cols)
+	before, after = both[:g.cols:g.cols], both[g.cols:]
 	for i := range g.cells {
 		c := &g.cells[i]
 		if !c.decimal() {
@@ -50,11 +49,11 @@ func alignDecimals(g *grid) (after, width []unit.Length) {
 		before[c.col] = max(before[c.col], c.point)
 		after[c.col] = max(after[c.col], c.lines[0].Width-c.point)
 	}
-	for i := range width {
-		width[i] = before[i] + after[i]
-	}
-	return after, width
+	return before, after
 }
+
+// figures is how wide the block of aligned figures of a column is.
+func (t *Table) figures(col int) unit.Length { return t.before[col] + t.after[col] }
 
 // alignCentred finds the centred figures that stand directly below each other, and sets each such run off as one block
 // whose decimal points align: as a whole the block is centred. Empty cells of figures are no break in a run; shares of a

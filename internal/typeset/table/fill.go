@@ -1,8 +1,6 @@
 package table
 
 import (
-	"slices"
-
 	"yusuan/internal/typeset/style"
 	"yusuan/internal/typeset/unit"
 )
@@ -298,6 +296,9 @@ func (t *Table) hangs(r int) bool {
 	return !own
 }
 
+// usualBoxes is the number of cells on a page of a table.
+const usualBoxes = 200
+
 // finish turns the rows found into slices and boxes, and moves the table on.
 func (f *filler) finish(p *Part) {
 	last := f.end - 1
@@ -311,7 +312,9 @@ func (f *filler) finish(p *Part) {
 		}
 		p.rows = append(p.rows, s)
 	}
-	p.boxes = slices.Grow(p.boxes, len(p.rows)*f.cols)
+	if n := len(p.rows) * f.cols; cap(p.boxes) < n {
+		p.boxes = make([]box, 0, max(n, usualBoxes))
+	}
 	f.boxes(p, f.cut)
 	f.next, f.begun = f.end, f.cut
 }

@@ -9,6 +9,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
@@ -79,8 +80,10 @@ func Check(t *doc.Table) diag.List {
 
 // Memory is where tables stand. It serves again when all of them are drawn.
 type Memory struct {
-	cells  store[cell]
-	places store[int32]
+	cells   store[cell]
+	places  store[int32]
+	figures map[figureKey]par.Result // of the table being set
+	lines   []par.Line               // of the cell being set
 }
 
 // Reuse tells that the tables set so far are done with.
@@ -199,7 +202,10 @@ func (b *gridBuilder) blanks(row int, r *doc.Row) {
 // cover puts a cell on the places it takes.
 func (b *gridBuilder) cover(src *doc.Cell, row, col, rows, cols int) {
 	id := int32(len(b.cells))
-	b.cells = append(b.cells, cell{})
+	if len(b.cells) == cap(b.cells) { // more cells than the table states: places without any
+		b.cells = slices.Grow(b.cells, b.cols)
+	}
+	b.cells = b.cells[:id+1]
 	c := &b.cells[id]
 	c.Cell, c.row, c.col, c.rows, c.cols, c.head = src, row, col, rows, cols, row < b.head
 	for r := row; r < row+rows; r++ {

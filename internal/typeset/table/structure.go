@@ -45,26 +45,40 @@ type treeMaker struct {
 	add    func(page.Elem) page.ElemID
 	levels bool            // heads have several levels: cells name theirs
 	heads  [][]page.ElemID // by column: its heads, shared by all cells that have no other
+	side   []page.ElemID   // heads of the row at hand
+	lists  []page.ElemID   // where the lists of heads stand
+}
+
+// list is a list of heads of a cell.
+func (m *treeMaker) list(above, side []page.ElemID) []page.ElemID {
+	n := len(above) + len(side)
+	if cap(m.lists)-len(m.lists) < n {
+		m.lists = make([]page.ElemID, 0, max(n, 2*len(m.cells)))
+	}
+	from := len(m.lists)
+	m.lists = append(append(m.lists, above...), side...)
+	return m.lists[from:len(m.lists):len(m.lists)]
 }
 
 func (m *treeMaker) rows(parent page.ElemID, from, to int) {
 	for r := from; r < to; r++ {
 		tr := m.add(page.Elem{Kind: page.KindTR, Parent: parent})
-		var side []page.ElemID // heads of the row
-		m.t.eachIn(r, func(c *cell) {
-			id := m.t.at(r, c.col)
-			rowHead := !c.head && (c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth)
+		m.side = m.side[:0]
+		for col := 0; col < m.t.cols; {
+			id := m.t.at(r, col)
+			c := &m.t.grid.cells[id]
+			col = c.col + c.cols
 			if c.row == r {
-				m.cells[id] = m.add(m.elem(c, tr, side))
+				m.cells[id] = m.add(m.elem(c, tr))
 			}
-			if rowHead {
-				side = append(side, m.cells[id])
+			if !c.head && (c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth) {
+				m.side = append(m.side, m.cells[id])
 			}
-		})
+		}
 	}
 }
 
-func (m *treeMaker) elem(c *cell, tr page.ElemID, side []page.ElemID) page.Elem {
+func (m *treeMaker) elem(c *cell, tr page.ElemID) page.Elem {
 	e := page.Elem{Kind: page.KindTD, Parent: tr}
 	if c.rows > 1 {
 		e.RowSpan = int32(c.rows)
@@ -86,12 +100,12 @@ func (m *treeMaker) elem(c *cell, tr page.ElemID, side []page.ElemID) page.Elem 
 	switch {
 	case c.head:
 		e.Headers = m.above(c.row, c.col, c.cols)
-	case m.heads != nil && c.cols == 1 && len(side) == 0:
+	case m.heads != nil && c.cols == 1 && len(m.side) == 0:
 		e.Headers = m.heads[c.col]
 	case m.heads != nil && c.cols == 1:
-		e.Headers = append(append(make([]page.ElemID, 0, len(side)+len(m.heads[c.col])), m.heads[c.col]...), side...)
+		e.Headers = m.list(m.heads[c.col], m.side)
 	default:
-		e.Headers = append(m.above(m.t.head, c.col, c.cols), side...)
+		e.Headers = m.list(m.above(m.t.head, c.col, c.cols), m.side)
 	}
 	return e
 }

@@ -13,13 +13,15 @@ type Table struct {
 	grid
 	doc    *doc.Table
 	sheet  *style.Sheet
+	memory *Memory
 	setter *setter
 
 	room       Room
 	chosen     int  // which of the rooms it was offered
 	narrow     bool // none is wide enough
 	x          []unit.Length
-	after      []unit.Length // by column: room right of the decimal points
+	before     []unit.Length // by column: room left of the decimal points
+	after      []unit.Length // and right of them
 	padX, padY unit.Length   // from the middle of a rule to the text
 	rule       unit.Length
 	frame      unit.Length
@@ -44,7 +46,7 @@ type Room struct{ Width, Height unit.Length }
 // Set measures and sets a table for the first of the rooms that it fits at one of its sizes, or else for the last.
 // Trouble goes to the sheet.
 func Set(d *doc.Table, sheet *style.Sheet, m *Memory, rooms ...Room) *Table {
-	t := &Table{doc: d, sheet: sheet}
+	t := &Table{doc: d, sheet: sheet, memory: m}
 	t.grid = newGrid(d, m, &sheet.Diags)
 	t.rule, t.frame = unit.Length(d.RuleWidth), unit.Length(d.FrameWidth)
 	widths := t.choose(rooms)
@@ -53,13 +55,11 @@ func Set(d *doc.Table, sheet *style.Sheet, m *Memory, rooms ...Room) *Table {
 	for i, w := range widths {
 		t.x[i+1] = t.x[i] + w
 	}
-	t.after, _ = alignDecimals(&t.grid)
 	alignCentred(&t.grid)
 	for i := range t.cells {
 		c := &t.cells[i]
 		t.setter.set(d, c, t.inner(c))
 	}
-	t.setter.forget()
 	t.reportFigures()
 	t.setLabels()
 	t.setHeads()
@@ -138,7 +138,7 @@ func (t *Table) fit(size unit.Length) (widths []unit.Length, now, over unit.Leng
 
 // attempt measures the table at the scale of now to size.
 func (t *Table) attempt(now, size, room unit.Length) ([]unit.Length, unit.Length) {
-	t.setter = newSetter(t.sheet, now, size)
+	t.setter = newSetter(t.sheet, t.memory, now, size)
 	rule := max(t.rule, t.frame)
 	t.padX = t.scale(unit.Length(t.doc.CellPad.X)) + rule/2
 	t.padY = t.scale(unit.Length(t.doc.CellPad.Y)) + rule/2
@@ -146,6 +146,7 @@ func (t *Table) attempt(now, size, room unit.Length) ([]unit.Length, unit.Length
 	for i := range t.cells {
 		t.setter.prepare(t.doc, &t.cells[i])
 	}
+	t.before, t.after = alignDecimals(&t.grid)
 	return t.widths(room)
 }
 
@@ -153,10 +154,13 @@ func (t *Table) attempt(now, size, room unit.Length) ([]unit.Length, unit.Length
 // columns. A text that is long and may break goes on instead. What stands first in a row that breaks names the row, even
 // where nobody says it is its head.
 func (t *Table) setLabels() {
-	heights := t.naturalHeights()
+	var heights []unit.Length
 	for i := range t.cells {
 		c := &t.cells[i]
 		if c.Vertical {
+			if heights == nil {
+				heights = t.naturalHeights()
+			}
 			t.setter.widen(c, heights[c.last()+1]-heights[c.row]-2*t.padY, t.inner(c))
 		}
 		row := t.row(c.row)
