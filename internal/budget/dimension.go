@@ -68,7 +68,7 @@ func (d Dimension) Of(l *Line) string {
 	case "purchase":
 		return l.Purchase
 	}
-	return l.value(d.Key)
+	return l.value(propertyOf(d.Key))
 }
 
 func prefix(s string, n int) string {

@@ -25,7 +25,8 @@ func lines() *Budget {
 }
 
 func TestQuery(t *testing.T) {
-	b := lines()
+	plain, indexed := lines(), lines()
+	indexed.index()
 	for _, c := range []struct {
 		query string
 		want  int64
@@ -50,25 +51,32 @@ func TestQuery(t *testing.T) {
 		{"carried=是", 32},
 		{"carried=否 fund=一般公共预算", 3},
 		{"project=甲,乙", 36},
+		{"project=乙", 32},
+		{"project!=乙", 15},
+		{"project=丙", 0},
+		{"project=甲 kind=基本支出", 0},
+		{"project=甲 unit=2", 4},
 		{"unit=2 kind=基本支出", 8},
 	} {
 		q, err := ParseQuery(c.query)
 		if err != nil {
 			t.Fatalf("%q: %v", c.query, err)
 		}
-		if got := b.Sum(q); !got.Equal(fen(c.want)) {
-			t.Errorf("%q sums to %v, want %d", c.query, got, c.want)
-		}
-		f := b.Figure(q)
-		var sum money.Amount
-		for _, i := range f.Lines {
-			sum = sum.Add(b.Lines[i].Amount)
-		}
-		if !f.Value.Equal(sum) || !f.Value.Equal(fen(c.want)) {
-			t.Errorf("%q: the figure %v is not the sum %v of its lines", c.query, f.Value, sum)
-		}
-		if got, want := b.Any(q), len(f.Lines) > 0; got != want {
-			t.Errorf("%q: Any is %v with %d lines", c.query, got, len(f.Lines))
+		for _, b := range []*Budget{plain, indexed} {
+			if got := b.Sum(q); !got.Equal(fen(c.want)) {
+				t.Errorf("%q sums to %v, want %d", c.query, got, c.want)
+			}
+			f := b.Figure(q)
+			var sum money.Amount
+			for _, i := range f.Lines {
+				sum = sum.Add(b.Lines[i].Amount)
+			}
+			if !f.Value.Equal(sum) || !f.Value.Equal(fen(c.want)) {
+				t.Errorf("%q: the figure %v is not the sum %v of its lines", c.query, f.Value, sum)
+			}
+			if got, want := b.Any(q), len(f.Lines) > 0; got != want {
+				t.Errorf("%q: Any is %v with %d lines", c.query, got, len(f.Lines))
+			}
 		}
 	}
 }

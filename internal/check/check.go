@@ -27,15 +27,16 @@ type Input struct {
 	// Gap is the place of what could not be read, zero when all could: then sums, and what is missing, say nothing.
 	Gap diag.Range
 
-	printed *document // the tables of a finished document; nil without
-	texts   []passage // all that people typed, read once
+	printed *document     // the tables of a finished document; nil without
+	texts   []passage     // all that people typed, read once
+	names   []projectName // of the projects, in their order
 }
 
 // Run applies all rules, as the pack has set them.
 func Run(in *Input) diag.List {
 	r := newReport(in)
 	x := *in
-	x.texts = in.passages()
+	x.texts, x.names = in.passages(), in.projectNames()
 	if len(in.Budget.Facts.StatedTables) > 0 {
 		x.printed = readPublished(in, r)
 	}

@@ -38,7 +38,6 @@ func holds(s string, words ...string) bool {
 
 // likely looks at each text that somebody typed.
 func likely(in *Input, r *report) {
-	names := in.projectNames()
 	for i := range in.texts {
 		p := &in.texts[i]
 		if p.slot {
@@ -51,7 +50,7 @@ func likely(in *Input, r *report) {
 		}
 		in.lastYearsText(p, r)
 		in.unchangedProject(p, r)
-		in.nearlyProject(p, names, r)
+		in.nearlyProject(p, r)
 		in.otherOffice(p, r)
 		if !p.holds("联系人", "填报人", "经办人", "填表人") {
 			continue
@@ -168,9 +167,10 @@ func (in *Input) unchangedProject(p *passage, r *report) {
 }
 
 // nearlyProject: a name that differs from a project's in a letter or two.
-func (in *Input) nearlyProject(p *passage, names []projectName, r *report) {
+func (in *Input) nearlyProject(p *passage, r *report) {
+	names := in.names
 	for i := range names {
-		if len(names[i].letters) < 5 || !p.letters.mayHold(names[i].first) {
+		if x := &names[i]; len(x.letters) < 5 || !p.letters.mayHold(x.first) || !p.letters.mayHold(x.last) {
 			continue
 		}
 		name := in.Budget.Facts.Projects[i].Name
@@ -183,11 +183,12 @@ func (in *Input) nearlyProject(p *passage, names []projectName, r *report) {
 	}
 }
 
-// projectName is a name as texts are searched for what is nearly the same.
+// projectName is a name as texts are searched for it, and for what is nearly the same.
 type projectName struct {
-	name    string
-	letters []rune
-	first   string // its first two letters
+	name        string
+	squeezed    string
+	letters     []rune
+	first, last string // its first two letters and its last
 }
 
 func (in *Input) projectNames() []projectName {
@@ -195,7 +196,8 @@ func (in *Input) projectNames() []projectName {
 	for i := range in.Budget.Facts.Projects {
 		name := in.Budget.Facts.Projects[i].Name.V
 		letters := []rune(name)
-		out = append(out, projectName{name, letters, string(letters[:min(2, len(letters))])})
+		n := len(letters)
+		out = append(out, projectName{name, squeeze(name), letters, string(letters[:min(2, n)]), string(letters[max(0, n-1):])})
 	}
 	return out
 }

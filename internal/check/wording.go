@@ -52,7 +52,7 @@ func (in *Input) typedProject(r *report, p *passage, q *quantity) {
 	clause := squeeze(p.text.V[lastBreak(p.text.V[:q.start]):q.start])
 	for i := range in.Budget.Facts.Projects {
 		x := &in.Budget.Facts.Projects[i]
-		_, behind, found := strings.Cut(clause, squeeze(x.Name.V))
+		_, behind, found := strings.Cut(clause, in.names[i].squeezed)
 		if !found || strings.Trim(behind, "项目预算安排共为约：总") != "" {
 			continue
 		}

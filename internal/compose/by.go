@@ -41,7 +41,7 @@ func (c *composer) unitInText(code string) string {
 // wordBy splits the sum of a query along a dimension. Parts that sum to zero are left out: a sentence does not list
 // what there is none of.
 func (c *composer) wordBy(name, query string) ([]byView, error) {
-	q, err := budget.ParseQuery(query)
+	q, err := c.query(query)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (p *Prior) KnowsPart(family string) bool {
 
 // Document pours b into the pack. The tree is complete even where there are errors.
 func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.List) {
-	c := &composer{p: p, b: b, prior: prior}
+	c := &composer{p: p, b: b, prior: prior, units: b.ListedUnits()}
 	c.view = c.newView()
 	t, err := p.Templates(c.words())
 	if err != nil {
@@ -106,6 +106,8 @@ type composer struct {
 	origins   origins
 	diags     diag.List
 	pending   []glossaryPlace
+	units     []*budget.Unit          // that have a budget of their own
+	queries   map[string]budget.Query // that templates ask
 	parts     [][2]int                // the sections of each part with content: from, to
 	lines     map[step][]money.Amount // as they are printed, by format
 	adjusted  []adjustment

@@ -86,7 +86,7 @@ func (c *composer) nestedTexts(t *pack.Table, l *budget.Line, level []string) (t
 }
 
 func (c *composer) unitName(code string) string {
-	for _, u := range c.b.ListedUnits() {
+	for _, u := range c.units {
 		if u.Code.V == code {
 			return u.Name.V
 		}

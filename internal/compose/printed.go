@@ -27,11 +27,7 @@ func (c *composer) shown(x figure, f money.Format) money.Amount {
 	}
 	var sum money.Amount
 	lines := c.printed(f)
-	for i := range c.b.Lines {
-		if x.sums.Match(&c.b.Lines[i]) {
-			sum = sum.Add(lines[i])
-		}
-	}
+	c.b.Each(*x.sums, func(i int) { sum = sum.Add(lines[i]) })
 	return sum
 }
 

@@ -59,9 +59,7 @@ func keepTitles(blocks []doc.Block) {
 	words := make([]string, len(blocks))
 	for i := range blocks {
 		if p, ok := blocks[i].(*doc.Paragraph); ok && p.Style == pack.StyleBody {
-			for _, s := range p.Spans {
-				words[i] += s.String
-			}
+			words[i] = numbered(p.Spans)
 		}
 	}
 	for i, title := range titles(words) {
@@ -69,6 +67,18 @@ func keepTitles(blocks []doc.Block) {
 			blocks[i].(*doc.Paragraph).KeepNext = true
 		}
 	}
+}
+
+// numbered is the text of a paragraph that begins as headings do, "" of all others.
+func numbered(spans []doc.Span) string {
+	if len(spans) == 0 || !startsAsTitle(spans[0].String) {
+		return ""
+	}
+	var sb strings.Builder
+	for _, s := range spans {
+		sb.WriteString(s.String)
+	}
+	return sb.String()
 }
 
 func (c *composer) proseLine(p []doc.Text, at diag.Range) doc.Block {

@@ -176,7 +176,7 @@ func (c *composer) unitRows(t *pack.Table, leaves []*pack.Column) []row {
 	})
 	rows := total(t, m)
 	rows = append(rows, m.row(department, 0, rowTexts{{"code", doc.Text{String: code}}, {"name", c.departmentName()}}))
-	for _, u := range c.b.ListedUnits() {
+	for _, u := range c.units {
 		rows = append(rows, m.row("单位"+u.Code.V, 1, rowTexts{{"code", doc.Text{String: u.Code.V}}, {"name", doc.Text{String: u.Name.V, Origin: u.Name.At}},
 			{"kind", doc.Text{String: u.Kind.V, Origin: u.Kind.At}}}))
 	}
@@ -186,10 +186,13 @@ func (c *composer) unitRows(t *pack.Table, leaves []*pack.Column) []row {
 // projectRows lists projects below their unit and group.
 func (c *composer) projectRows(t *pack.Table, leaves []*pack.Column) []row {
 	const department, unit, group, project = "部门", "单位", "类别", "项目"
-	groups := map[string]string{}
+	groups, byUnit := map[string]string{}, map[string][]*budget.Project{}
 	for i := range c.b.Facts.Projects {
 		p := &c.b.Facts.Projects[i]
 		groups[p.Name.V] = cmp.Or(p.Group.V, t.Group)
+		if u := c.unitOf(p); u != nil {
+			byUnit[u.Code.V] = append(byUnit[u.Code.V], p)
+		}
 	}
 	m := c.matrix(t, leaves, 0, func(keys []string, l *budget.Line) []string {
 		return append(keys, totalKey, department, unit+l.Unit, group+l.Unit+"\x00"+groups[l.Project], project+l.Project)
@@ -198,23 +201,23 @@ func (c *composer) projectRows(t *pack.Table, leaves []*pack.Column) []row {
 		return nil
 	}
 	rows := append(total(t, m), m.row(department, 0, named(c.departmentName())))
-	for _, u := range c.b.ListedUnits() {
+	for _, u := range c.units {
 		if m.sums[unit+u.Code.V] == nil {
 			continue
 		}
 		name := doc.Text{String: u.Name.V, Origin: u.Name.At}
 		rows = append(rows, m.row(unit+u.Code.V, 1, named(name)))
-		rows = append(rows, c.groupRows(m, groups, u, name)...)
+		rows = append(rows, groupRows(m, groups, u, byUnit[u.Code.V], name)...)
 	}
 	return rows
 }
 
-func (c *composer) groupRows(m *matrix, groups map[string]string, u *budget.Unit, unitName doc.Text) []row {
+// groupRows lists the projects of a unit below their groups.
+func groupRows(m *matrix, groups map[string]string, u *budget.Unit, projects []*budget.Project, unitName doc.Text) []row {
 	var order []string
 	members := map[string][]row{}
-	for i := range c.b.Facts.Projects {
-		p := &c.b.Facts.Projects[i]
-		if o := c.unitOf(p); o == nil || o.Code.V != u.Code.V || m.sums["项目"+p.Name.V] == nil {
+	for _, p := range projects {
+		if m.sums["项目"+p.Name.V] == nil {
 			continue
 		}
 		g := groups[p.Name.V]

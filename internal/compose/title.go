@@ -20,8 +20,17 @@ func titles(paragraphs []string) []bool {
 	return out
 }
 
+// startsAsTitle reports whether a text begins with what may be a title's number.
+func startsAsTitle(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("（(一二三四五六七八九十0123456789", r)
+}
+
 // titleKind is the level of a paragraph that looks like a heading (GB/T 9704-2012 cl. 7.3.3: 一、 （一） 1. （1）), or 0.
 func titleKind(s string) int {
+	if !startsAsTitle(s) {
+		return 0
+	}
 	level := 1
 	number := strings.TrimPrefix(strings.TrimPrefix(s, "（"), "(")
 	if number != s {

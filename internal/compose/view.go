@@ -169,13 +169,12 @@ func (c *composer) viewProject(i int) *projectView {
 
 // unitOf is the unit whose budget holds the project.
 func (c *composer) unitOf(p *budget.Project) *budget.Unit {
-	listed := c.b.ListedUnits()
-	i := slices.IndexFunc(listed, func(u *budget.Unit) bool { return u.Code.V == p.Unit.V || u.Name.V == p.Unit.V })
+	i := slices.IndexFunc(c.units, func(u *budget.Unit) bool { return u.Code.V == p.Unit.V || u.Name.V == p.Unit.V })
 	switch {
 	case i >= 0:
-		return listed[i]
-	case p.Unit.V == "" && len(listed) == 1:
-		return listed[0]
+		return c.units[i]
+	case p.Unit.V == "" && len(c.units) == 1:
+		return c.units[0]
 	}
 	return nil
 }

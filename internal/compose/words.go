@@ -103,8 +103,23 @@ func (c *composer) wordBlank(v any) (string, error) {
 	return c.word(f, v)
 }
 
+// query reads a query that a template asks, once.
+func (c *composer) query(s string) (q budget.Query, err error) {
+	q, known := c.queries[s]
+	if known {
+		return q, nil
+	}
+	if q, err = budget.ParseQuery(s); err == nil {
+		if c.queries == nil {
+			c.queries = map[string]budget.Query{}
+		}
+		c.queries[s] = q
+	}
+	return q, err
+}
+
 func (c *composer) wordSum(q string) (figure, error) {
-	query, err := budget.ParseQuery(q)
+	query, err := c.query(q)
 	if err != nil {
 		return figure{}, err
 	}
@@ -112,7 +127,7 @@ func (c *composer) wordSum(q string) (figure, error) {
 }
 
 func (c *composer) wordProjectSum(q string) (figure, error) {
-	query, err := budget.ParseQuery(q)
+	query, err := c.query(q)
 	if err != nil || c.view.Project == nil {
 		return figure{}, err
 	}

@@ -73,7 +73,10 @@ type Diagnostic struct {
 
 // Quote puts a name between quotation marks; those within it become the inner kind (GB/T 15834-2011 cl. 4.8.3.3).
 func Quote(name string) string {
-	return "“" + innerQuotes.Replace(name) + "”"
+	if strings.Contains(name, "“") || strings.Contains(name, "”") {
+		name = innerQuotes.Replace(name)
+	}
+	return "“" + name + "”"
 }
 
 var innerQuotes = strings.NewReplacer("“", "‘", "”", "’")
