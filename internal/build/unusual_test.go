@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -127,6 +128,11 @@ func TestUnusualBudgetsReadWell(t *testing.T) {
 					if h, ok := blocks[len(blocks)-1].(*doc.Heading); ok {
 						t.Errorf("%s, %s: nothing below %s", id, name, h.Text.String)
 					}
+				}
+			}
+			for n, x := range tables(w.Tree) {
+				if blank := strings.TrimSpace(strings.ReplaceAll(strings.Join(slices.Concat(cells(x)...), ""), "合计", "")) == ""; blank && len(x.Notes) == 0 {
+					t.Errorf("%s, %s: table %s holds nothing and does not say so", id, name, n)
 				}
 			}
 			for _, p := range texts {

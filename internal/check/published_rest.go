@@ -224,20 +224,29 @@ func publishedDuties(in *Input, r *report) {
 		none := strings.Contains(s.Note.V, "没有") || strings.Contains(s.Note.V, "无")
 		switch {
 		case empty && !none:
-			r.Add(diag.Diagnostic{Rule: "公开-001", Level: diag.Error, At: s.At, Message: title(s) + "是空表，没有说明",
-				Hint: "在表下写明本部门本年没有使用" + fundOf(t) + "安排的支出"})
+			hint := "在表下写明本部门本年没有表里的收支"
+			if fund := fundOf(t); fund != "" {
+				hint = "在表下写明本部门本年没有使用" + fund + "安排的支出"
+			}
+			r.Add(diag.Diagnostic{Rule: "公开-001", Level: diag.Error, At: s.At, Message: title(s) + "是空表，没有说明", Hint: hint})
 		case !empty && none:
 			r.Add(diag.Diagnostic{Rule: "公开-001", Level: diag.Error, At: s.Note.At, Message: title(s) + "有数，表注却写没有"})
 		}
 		for i := range in.Budget.Facts.StatedTexts {
 			x := &in.Budget.Facts.StatedTexts[i]
 			j := strings.Index(x.Text.V, "没有使用"+fundOf(t))
-			if fundOf(t) != "" && !empty && j >= 0 {
+			if fundOf(t) != "" && !empty && j >= 0 && !ofThreePublic(x.Text.V[j:]) {
 				r.Add(diag.Diagnostic{Rule: "公开-002", Level: diag.Error, At: span(x.Text, j, j+len("没有使用"+fundOf(t))),
 					Message: diag.Quote(x.Section.V) + "写没有使用" + fundOf(t) + "，" + title(s) + "却有数"})
 			}
 		}
 	}
+}
+
+// ofThreePublic reports whether a text begins with a clause that is about a part of a fund only: 没有使用一般公共预算财政拨款安排“三公”经费.
+func ofThreePublic(s string) bool {
+	clause, _, _ := strings.Cut(s, "。")
+	return strings.Contains(clause, "三公")
 }
 
 // emptyRows reports whether a printed table holds no number but zeros.

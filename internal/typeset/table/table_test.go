@@ -356,6 +356,15 @@ func TestAbove(t *testing.T) {
 	}
 }
 
+// TestAboveBreaksAsTitles wants a name above the grid that takes several lines broken at its brackets.
+func TestAboveBreaksAsTitles(t *testing.T) {
+	d := &doc.Table{Left: &doc.Text{String: "部门：一二三四五六七八九（甲乙丙丁戊）"}, Columns: make([]doc.Column, 1), Body: []doc.Row{line(of("a"))}}
+	s := Set(d, sheet(), new(Memory), Room{160000, 700000})
+	if got := s.line.items[0].lines; len(got) != 2 || got[0].Runs[0].Text != "部门：一二三四五六七八九" {
+		t.Errorf("got %v", got)
+	}
+}
+
 // TestSpanGrowsAllItsRows wants a tall cell to make all the rows it spans taller, not the last alone.
 func TestSpanGrowsAllItsRows(t *testing.T) {
 	d := &doc.Table{Columns: []doc.Column{{Fixed: 50000}, {Fixed: 50000}}, RuleWidth: 500, FrameWidth: 500}
