@@ -104,8 +104,12 @@ func (s *Setter) prepare(p *Paragraph) []Missing {
 	if len(s.atoms) > m.begun.atoms {
 		m.endSegment()
 	}
-	for i := range s.ends {
-		s.segment(i).settle(p.Tracking)
+	s.segments = s.segments[:0]
+	var from end
+	for _, to := range s.ends {
+		seg := segment{s.atoms[from.atoms:to.atoms], s.odd[from.odd:to.odd]}
+		seg.settle(p.Tracking)
+		s.segments, from = append(s.segments, seg), to
 	}
 	return m.missing
 }
@@ -169,17 +173,17 @@ func (m *maker) character(at int) int {
 // ideographs makes atoms of the common ideographs at a place of the span, as far as there are any, and returns their
 // length.
 func (m *maker) ideographs(at int) int {
-	atoms, begun := m.atoms, at
+	text, family, begun, atoms := m.span.Text, m.span.Family, at, m.atoms
 	a := atom{class: han, length: 3, elastic: m.last == han, span: int32(m.index), size: m.span.Size}
 	var drawn font.Drawing
-	for text := m.span.Text[at:]; len(text) >= 3; text = text[3:] {
-		r := rune(text[0])<<12 + rune(text[1])<<6 + rune(text[2]) - (0xE0<<12 + 0x80<<6 + 0x80)
-		if !common(r) || text[1]^0x80 >= 0x40 || text[2]^0x80 >= 0x40 {
+	for ; at+2 < len(text); at += 3 {
+		r := rune(text[at])<<12 + rune(text[at+1])<<6 + rune(text[at+2]) - (0xE0<<12 + 0x80<<6 + 0x80)
+		if !common(r) || text[at+1]^0x80 >= 0x40 || text[at+2]^0x80 >= 0x40 {
 			break
 		}
-		d := m.span.Family.Known(r)
+		d := family.Known(r)
 		if d == 0 {
-			d = m.span.Family.Drawing(r)
+			d = family.Drawing(r)
 		}
 		if d != drawn { // rarely: most are an em wide and drawn by one face
 			if d.Face() < 0 {
@@ -193,7 +197,6 @@ func (m *maker) ideographs(at int) int {
 		a.r, a.at = r, int32(at)
 		atoms = append(atoms, a)
 		a.elastic, a.joined = true, true
-		at += 3
 	}
 	m.atoms = atoms
 	return at - begun
@@ -212,16 +215,6 @@ func (a *atom) draw(d font.Drawing) {
 
 // end is where a segment ends among the atoms and the odd ones.
 type end struct{ atoms, odd int }
-
-// segment returns a segment, counted from 0.
-func (s *Setter) segment(i int) segment {
-	var from end
-	if i > 0 {
-		from = s.ends[i-1]
-	}
-	to := s.ends[i]
-	return segment{s.atoms[from.atoms:to.atoms], s.odd[from.odd:to.odd]}
-}
 
 // hintOf reads a format character; had is what those before it ask for.
 func hintOf(r rune, had hint) hint {

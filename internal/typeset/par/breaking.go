@@ -61,9 +61,9 @@ func (b *breaker) ask(p *Paragraph, words *Words) {
 }
 
 // load takes up a segment.
-func (b *breaker) load(s segment, indent int64) {
+func (b *breaker) load(s *segment, indent int64) {
 	seg := s.atoms
-	b.segment, b.indent, b.size = s, indent, 1
+	b.segment, b.indent, b.size = *s, indent, 1
 	if len(seg) == 0 {
 		return
 	}
@@ -229,18 +229,27 @@ func (b *breaker) bestLine(best *start, end *sum, first, loose int) int {
 		if from.cost+price > best.cost {
 			continue
 		}
-		line := end.minus(&from.before)
-		cost, fits := b.cost(&line, last)
+		room, cost := b.measure-end.width+from.before.width, from.cost
 		switch {
-		case fits && last:
+		case room >= 0 && last:
 			cost += b.orphan(int(from.at))
-		case fits:
-			cost += price
+		case room >= 0:
+			line := end.minus(&from.before)
+			cost += price + b.stretched(&line, room)
+		case -room <= int64(end.shrink-from.before.shrink):
+			cost += b.squeezed(-room, int64(end.shrink-from.before.shrink))
+			if last {
+				cost += b.orphan(int(from.at))
+			} else {
+				cost += price
+			}
 		case int(from.at) < b.openBefore(to): // unless it is the shortest there is
 			first = k + 1
 			continue
+		default:
+			cost += costOverfull - room
 		}
-		if cost += from.cost; cost <= best.cost {
+		if cost <= best.cost {
 			best.cost, best.back = cost, int32(k)
 		}
 	}
@@ -305,20 +314,9 @@ func (b *breaker) ragged(room int64, last bool) int64 {
 	return raggedUnit * square(room*100/b.size) / 10000
 }
 
-// cost prices a line; fits is false when it is too long even squeezed.
-func (b *breaker) cost(line *sum, last bool) (cost int64, fits bool) {
-	room := b.measure - line.width
-	switch {
-	case room < 0 && (!b.justify || -room > int64(line.shrink)):
-		return costOverfull - room, false
-	case !b.justify:
-		return b.least + b.ragged(room, last), true
-	case room < 0:
-		return costSqueezed * square(-room*100/int64(line.shrink)) / 10000, true
-	case last:
-		return 0, true
-	}
-	return b.stretched(line, room), true
+// squeezed prices a line from which so much must go of what can go.
+func (b *breaker) squeezed(excess, shrink int64) int64 {
+	return costSqueezed * square(excess*100/shrink) / 10000
 }
 
 // stretched prices a line that is to be stretched by room.

@@ -297,7 +297,7 @@ func TestPlaces(t *testing.T) {
 func (s *Setter) measureWhole(p *Paragraph) {
 	s.prepare(p)
 	s.b.ask(p, &s.Words)
-	s.b.load(s.segment(0), 0)
+	s.b.load(&s.segments[0], 0)
 	s.b.measureAll()
 }
 

@@ -277,17 +277,33 @@ func TestBestBreaks(t *testing.T) {
 		}
 		s.prepare(&p)
 		s.b.ask(&p, &s.Words)
-		if len(s.ends) == 0 {
+		if len(s.segments) == 0 {
 			continue
 		}
-		if seg := s.segment(0); len(seg.atoms) > 0 {
-			s.b.load(seg, int64(p.FirstIndent))
+		if seg := s.segments[0]; len(seg.atoms) > 0 {
+			s.b.load(&seg, int64(p.FirstIndent))
 			taken := costOf(&s.b, s.b.lines())
 			if least := leastCost(&s.b); taken != least {
 				t.Fatalf("seed %d: %s on %s: the breaks taken cost %d, the best %d", seed, sourceOf(p), p.Measure, taken, least)
 			}
 		}
 	}
+}
+
+// cost prices a line; fits is false when it is too long even squeezed.
+func (b *breaker) cost(line *sum, last bool) (cost int64, fits bool) {
+	room := b.measure - line.width
+	switch {
+	case room < 0 && (!b.justify || -room > int64(line.shrink)):
+		return costOverfull - room, false
+	case !b.justify:
+		return b.least + b.ragged(room, last), true
+	case room < 0:
+		return b.squeezed(-room, int64(line.shrink)), true
+	case last:
+		return 0, true
+	}
+	return b.stretched(line, room), true
 }
 
 // lineCost prices a line and the break at its end.

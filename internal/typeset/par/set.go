@@ -10,10 +10,11 @@ import (
 type Setter struct {
 	Words Words // that titles are broken by
 
-	atoms []atom
-	odd   []int32
-	ends  []end // of segments
-	b     breaker
+	atoms    []atom
+	odd      []int32
+	ends     []end // of segments
+	segments []segment
+	b        breaker
 
 	// Where results stand.
 	lines    stock[Line]
@@ -98,8 +99,8 @@ func (s *Setter) Set(p Paragraph) Result {
 	missing := s.prepare(&p)
 	s.b.ask(&p, &s.Words)
 	indent := p.FirstIndent
-	for i := range s.ends {
-		s.setSegment(&p, s.segment(i), indent)
+	for i := range s.segments {
+		s.setSegment(&p, &s.segments[i], indent)
 		indent = 0
 	}
 	return Result{Lines: s.lines.cut(), Missing: missing}
@@ -114,8 +115,8 @@ func (s *Setter) Extent(p Paragraph) (minimum, maximum unit.Length) {
 	b := &s.b
 	indent := int64(p.FirstIndent)
 	var lo, hi int64
-	for i := range s.ends {
-		b.load(s.segment(i), indent)
+	for i := range s.segments {
+		b.load(&s.segments[i], indent)
 		seg := b.atoms
 		if len(seg) == 0 {
 			indent = 0
@@ -140,7 +141,7 @@ func (s *Setter) Extent(p Paragraph) (minimum, maximum unit.Length) {
 }
 
 // setSegment sets the text between two forced breaks.
-func (s *Setter) setSegment(p *Paragraph, text segment, indent unit.Length) {
+func (s *Setter) setSegment(p *Paragraph, text *segment, indent unit.Length) {
 	seg, b := text.atoms, &s.b
 	if len(seg) == 0 {
 		s.lines.add(Line{Forced: true})
