@@ -10,29 +10,46 @@ import (
 // words first.
 const favourSteps = 4
 
-// favour moves room from columns of figures to columns of words where that makes the table shorter: a name of two lines
+// favour moves room from columns of figures to columns of words where the table becomes shorter by it: a name of two lines
 // costs a line in its row, and so in many rows, a head of figures one in all. Of widths that make the table equally short
-// those nearest to what out has are taken.
+// those nearest to what out has are taken, with columns of figures as wide as each other where that costs no line.
 func (t *Table) favour(cols []demand, out []unit.Length, room unit.Length) {
-	first := wordsFirst(cols, room)
-	if first == nil {
-		return
+	least := t.tall(out)
+	if first := wordsFirst(cols, room); first != nil {
+		even, tried := slices.Clone(out), make([]unit.Length, len(out))
+		for k := unit.Length(1); k <= favourSteps; k++ {
+			for i := range tried {
+				tried[i] = even[i] + (first[i]-even[i])*k/favourSteps
+			}
+			if n := t.tall(tried); n < least {
+				least = n
+				copy(out, tried)
+			}
+		}
 	}
-	even, tried := slices.Clone(out), make([]unit.Length, len(out))
-	least := t.tall(even)
-	for k := unit.Length(1); k <= favourSteps; k++ {
-		for i := range tried {
-			tried[i] = even[i] + (first[i]-even[i])*k/favourSteps
-		}
-		if n := t.tall(tried); n < least {
-			least = n
-			copy(out, tried)
-		}
+	if alike := alike(cols, out); t.tall(alike) <= least {
+		copy(out, alike)
 	}
 	for _, w := range out {
 		room -= w
 	}
 	out[len(out)-1] += room // what was rounded off
+}
+
+// alike divides what the columns of figures have together among them, as evenly as their figures and heads let it.
+func alike(cols []demand, widths []unit.Length) []unit.Length {
+	out, room := slices.Clone(widths), unit.Length(0)
+	for i := range cols {
+		if d := &cols[i]; d.figures > 0 {
+			room += out[i] - max(d.min, d.heads)
+			out[i] = max(d.min, d.heads)
+		}
+	}
+	if room < 0 {
+		return widths
+	}
+	fill(cols, out, room)
+	return out
 }
 
 // wordsFirst are the widths when columns of words get what they like, or else all there is, before columns of figures get
@@ -71,7 +88,7 @@ func fill(cols []demand, out []unit.Length, room unit.Length) {
 		}
 		return need
 	}
-	low, high := unit.Length(0), room+slices.Max(out)
+	low, high := unit.Length(0), slices.Max(out)+max(room, 0)
 	for low < high {
 		if mid := (low + high + 1) / 2; water(mid) <= room {
 			low = mid

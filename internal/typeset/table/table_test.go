@@ -205,8 +205,8 @@ func TestWordsBeforeHeads(t *testing.T) {
 		want  []unit.Length // of 300 pt
 	}{
 		{"many long names", []string{name, name, name, name, name}, []unit.Length{140000, 37500, 30625, 30625, 30625, 30625}},
-		{"one long name", []string{name}, []unit.Length{82537, 51606, 41464, 41464, 41465, 41464}},
-		{"short names", []string{"字字", "字字", "字字"}, []unit.Length{20000, 60000, 55000, 55000, 55000, 55000}},
+		{"one long name", []string{name}, []unit.Length{82537, 43492, 43492, 43492, 43492, 43495}},
+		{"short names", []string{"字字", "字字", "字字"}, []unit.Length{20000, 56000, 56000, 56000, 56000, 56000}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := &doc.Table{Columns: []doc.Column{{}, figures, figures, figures, figures, figures}, Head: []doc.Row{head}}
