@@ -7,12 +7,6 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
-	"yusuan/internal/pack"
-)
-
-type (
-	packField    = pack.Field
-	glossaryTerm = budget.Term
 )
 
 // byView is one part of a sum split along a dimension.

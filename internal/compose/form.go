@@ -308,7 +308,7 @@ func (c *composer) formCell(x *pack.Cell) doc.Cell {
 
 // cellTexts are the paragraphs of a cell.
 func (c *composer) cellTexts(x *pack.Cell) []doc.Text {
-	own, plain := c.itemText(x.Text.Item)
+	own, plain := c.ownText(&x.Text)
 	var words []doc.Text
 	switch {
 	case plain && !own.At.IsZero():
@@ -333,12 +333,16 @@ func (c *composer) cellTexts(x *pack.Cell) []doc.Text {
 	return out
 }
 
-// itemText is what a template of nothing but {{.Item.Field}} prints, for texts: a template takes ten times as long.
-func (c *composer) itemText(field string) (s source.String, ok bool) {
-	if c.item == nil || field == "" {
-		return s, false
+// ownText is the author's text that a cell prints alone. A template would print the same and take ten times as long.
+func (c *composer) ownText(s *pack.Snippet) (own source.String, ok bool) {
+	switch {
+	case s.Item != "" && c.item != nil:
+		return c.item.text(s.Item)
+	case s.Field != "" && c.form != nil && c.formSpec.HasField(s.Field):
+		own, _ = c.form.Fields.Get(s.Field)
+		return own, true
 	}
-	return c.item.text(field)
+	return own, false
 }
 
 // formAmounts are amounts stated in a form as they are printed. Where parts are made to add up, those that make up the

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/budget"
 	"yusuan/internal/doc"
 	"yusuan/internal/pack"
 )
@@ -26,7 +27,7 @@ func (c *composer) glossary(d *doc.Document) {
 	var entries []entry
 	own := map[string]bool{}
 	for _, t := range c.p.Terms {
-		i := slices.IndexFunc(c.b.Facts.Glossary, func(g glossaryTerm) bool { return g.Term.V == t.Term })
+		i := slices.IndexFunc(c.b.Facts.Glossary, func(g budget.Term) bool { return g.Term.V == t.Term })
 		if i >= 0 {
 			g := c.b.Facts.Glossary[i]
 			own[t.Term] = true

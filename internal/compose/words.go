@@ -262,7 +262,7 @@ func (c *composer) wordField(key string) (string, error) {
 	if c.form == nil {
 		return "", fmt.Errorf("field 只能用在绩效表里")
 	}
-	if !slices.ContainsFunc(c.formSpec.Fields, func(f packField) bool { return f.Key == key }) {
+	if !c.formSpec.HasField(key) {
 		return "", fmt.Errorf("表样没有声明栏目“%s”", key)
 	}
 	v, _ := c.form.Fields.Get(key)

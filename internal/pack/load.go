@@ -116,14 +116,15 @@ func (c *compiler) snippetOf(s source.String, dot []string) Snippet {
 	}
 	c.n++
 	out := Snippet{Name: "snippet/" + strconv.Itoa(c.n), At: s.At}
-	if m := itemField.FindStringSubmatch(s.V); m != nil {
-		out.Item = m[1]
+	if m := alone.FindStringSubmatch(s.V); m != nil {
+		out.Item, out.Field = m[1], m[2]
 	}
 	c.parse(out.Name, textSource{s.V, s.At, dot})
 	return out
 }
 
-var itemField = regexp.MustCompile(`^\{\{ *\.Item\.([A-Z][A-Za-z]*) *\}\}$`)
+// alone is a template of nothing but a field of a repeated row or of a form.
+var alone = regexp.MustCompile(`^\{\{ *(?:\.Item\.([A-Z][A-Za-z]*)|field "([^"\\]+)") *\}\}$`)
 
 func (c *compiler) snippets(ss []source.String) []Snippet {
 	var out []Snippet

@@ -54,6 +54,7 @@ type Snippet struct {
 	Literal string // the text itself when it has no placeholder
 	Name    string // its template otherwise
 	Item    string // the field, of a template that is nothing but {{.Item.Field}}
+	Field   string // the key, of a template that is nothing but {{field "key"}}
 	At      diag.Range
 }
 
@@ -285,6 +286,11 @@ type Form struct {
 	Fields      []Field
 	Items       []Item
 	Notes       []Snippet
+}
+
+// HasField reports whether the author may fill in the key.
+func (f *Form) HasField(key string) bool {
+	return slices.ContainsFunc(f.Fields, func(x Field) bool { return x.Key == key })
 }
 
 // Field is a key that the author may fill in a form.

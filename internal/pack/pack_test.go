@@ -143,3 +143,19 @@ func TestEmbeddedPacksLoad(t *testing.T) {
 		}
 	}
 }
+
+// TestCellsOfOneText: what prints one text alone is told from what a template has to make.
+func TestCellsOfOneText(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"{{.Item.Name}}": {"Name", ""}, "{{ .Item.Name }}": {"Name", ""}, `{{field "basis"}}`: {"", "basis"}, `{{ field "a.b" }}`: {"", "a.b"},
+		"{{.Item.name}}": {}, "{{.Item.A.B}}": {}, "x{{.Item.Name}}": {}, `{{field "a"}}。`: {}, "{{field .Name}}": {}, `{{field "a\n"}}`: {}, `{{field "a" | plain}}`: {},
+	} {
+		got := [2]string{}
+		if m := alone.FindStringSubmatch(text); m != nil {
+			got = [2]string{m[1], m[2]}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

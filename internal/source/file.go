@@ -59,7 +59,9 @@ type File struct {
 }
 
 // Parse reads one file. It reports all problems it can find at once; the File holds what could be understood.
-func Parse(path string, raw []byte) (*File, diag.List) {
+func Parse(path string, raw []byte) (*File, diag.List) { return parseWith(&locator{}, path, raw) }
+
+func parseWith(l *locator, path string, raw []byte) (*File, diag.List) {
 	f := &File{Path: path, root: &node{kind: kindTable}}
 	var diags diag.List
 	f.Source = decodeText(path, raw, &diags)
@@ -68,7 +70,7 @@ func Parse(path string, raw []byte) (*File, diag.List) {
 	s := &scanner{f: f, diags: &diags, troubled: map[int]bool{}}
 	s.scan()
 	if !s.tooDeep {
-		f.parse(&diags, s.troubled)
+		f.parse(l, &diags, s.troubled)
 	}
 	f.broken = diags.HasErrors()
 	f.review(&diags)
@@ -132,6 +134,7 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 	slices.Sort(names)
 	var files []*File
 	var read [][]byte // what they hold
+	l := &locator{}
 	for _, name := range names {
 		raw, err := fs.ReadFile(fsys, name)
 		if err != nil {
@@ -143,7 +146,7 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 				Hint: "两个文件留一个，另存的副本移到别的目录"})
 			continue
 		}
-		f, d := Parse(name, raw)
+		f, d := parseWith(l, name, raw)
 		files, read = append(files, f), append(read, raw)
 		diags.Append(d)
 	}

@@ -196,7 +196,7 @@ func TestParsersAgreeOnTheSampleDepartment(t *testing.T) {
 		if diags.Len() > 0 {
 			t.Errorf("%s: %+v", path, diags.Sorted())
 		}
-		if _, odd, err := f.locate(); odd || err != nil {
+		if _, odd, err := new(locator).locate(f); odd || err != nil {
 			t.Errorf("%s: usual data take two parsers: %v", path, err)
 		}
 		within(t, f, f.root)

@@ -115,9 +115,11 @@ func (d *decoder) amount(r ref, f field) Amount {
 		return a
 	}
 	unit := r.unit
-	if m := amountWithUnit.FindStringSubmatch(literal); m != nil {
-		unit, _ = money.ParseUnit(m[2])
-		literal = m[1]
+	if strings.Contains(literal, "元") {
+		if m := amountWithUnit.FindStringSubmatch(literal); m != nil {
+			unit, _ = money.ParseUnit(m[2])
+			literal = m[1]
+		}
 	}
 	v, err := money.Parse(literal, unit)
 	if err != nil {

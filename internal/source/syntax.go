@@ -18,9 +18,9 @@ import (
 const maxSyntaxErrors = 20
 
 // parse makes the tree. troubled holds the lines with problems already reported.
-func (f *File) parse(diags *diag.List, troubled map[int]bool) {
+func (f *File) parse(l *locator, diags *diag.List, troubled map[int]bool) {
 	for range maxSyntaxErrors {
-		root, odd, err := f.locate()
+		root, odd, err := l.locate(f)
 		if err == nil && !odd {
 			f.root = root
 			return

@@ -77,13 +77,19 @@ func (shapeError) Error() string { return "defined twice" }
 // errDisagree says that the two parsers read a document differently.
 var errDisagree = errors.New("the two TOML parsers disagree")
 
+// locator builds trees, of one document after the other with the same memory.
+type locator struct {
+	parser unstable.Parser
+	nodes  []node // not yet used
+}
+
 // locate builds the tree of a document with places, and with values where they are plain. It is odd when the tree holds
 // anything else: then BurntSushi decides whether it is valid, and supplies the values.
-func (f *File) locate() (root *node, odd bool, err error) {
-	p := &unstable.Parser{}
+func (l *locator) locate(f *File) (root *node, odd bool, err error) {
+	p := &l.parser
 	p.Reset(f.text)
 	root = &node{kind: kindTable}
-	b := &builder{f: f, current: root}
+	b := &builder{l: l, f: f, current: root}
 	for p.NextExpression() {
 		e := p.Expression()
 		switch e.Kind {
@@ -100,9 +106,22 @@ func (f *File) locate() (root *node, odd bool, err error) {
 }
 
 type builder struct {
+	l       *locator
 	f       *File
 	current *node
 	odd     bool // there is more than plain keys and values
+}
+
+// node keeps a node among others: a document has thousands.
+func (b *builder) node(n node) *node {
+	const many = 32
+	if len(b.l.nodes) == 0 {
+		b.l.nodes = make([]node, many)
+	}
+	p := &b.l.nodes[0]
+	b.l.nodes = b.l.nodes[1:]
+	*p = n
+	return p
 }
 
 // step goes one key down from a table, through the last element of an array of tables, making the table if needed.
@@ -110,7 +129,7 @@ func (b *builder) step(n *node, key *unstable.Node) (*node, error) {
 	c := n.child(string(key.Data))
 	switch {
 	case c == nil:
-		c = &node{kind: kindTable, name: string(key.Data), key: rawSpan(key.Raw), at: rawSpan(key.Raw), implicit: true}
+		c = b.node(node{kind: kindTable, name: string(key.Data), key: rawSpan(key.Raw), at: rawSpan(key.Raw), implicit: true})
 		n.add(c)
 	case c.kind == kindTables:
 		c = c.children[len(c.children)-1]
@@ -159,13 +178,13 @@ func (b *builder) element(n *node, key *unstable.Node, at span) (*node, error) {
 	name := string(key.Data)
 	list := n.child(name)
 	if list == nil {
-		list = &node{kind: kindTables, name: name, key: rawSpan(key.Raw), at: at}
+		list = b.node(node{kind: kindTables, name: name, key: rawSpan(key.Raw), at: at})
 		n.add(list)
 	}
 	if list.kind != kindTables {
 		return nil, shapeError{rawSpan(key.Raw)}
 	}
-	c := &node{kind: kindTable, key: rawSpan(key.Raw), at: at}
+	c := b.node(node{kind: kindTable, key: rawSpan(key.Raw), at: at})
 	list.add(c)
 	return c, nil
 }
@@ -200,7 +219,7 @@ func (b *builder) keyValue(n *node, e *unstable.Node) error {
 
 // value builds a value. The parser gives no range for arrays and inline tables; within is where such a one lies.
 func (b *builder) value(e *unstable.Node, within span) (*node, error) {
-	n := &node{kind: kindOf(e.Kind), at: rawSpan(e.Raw)}
+	n := b.node(node{kind: kindOf(e.Kind), at: rawSpan(e.Raw)})
 	switch e.Kind {
 	case unstable.Array:
 		n.at = b.f.trim(within)
