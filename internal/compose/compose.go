@@ -103,11 +103,13 @@ type composer struct {
 	prior     Prior
 	view      *view
 	templates *template.Template
+	output    output // of the template that ran last, whose memory serves the next
 	origins   origins
 	diags     diag.List
 	pending   []glossaryPlace
 	units     []*budget.Unit          // that have a budget of their own
 	queries   map[string]budget.Query // that templates ask
+	figures   map[string]figure       // of the pack, by name
 	parts     [][2]int                // the sections of each part with content: from, to
 	lines     map[step][]money.Amount // as they are printed, by format
 	adjusted  []adjustment
@@ -265,23 +267,25 @@ func (c *composer) plain(s pack.Snippet) string { return c.snippet(s).String }
 
 // run executes a template and splits its output into texts by origin.
 func (c *composer) run(name string, data any, at diag.Range) []doc.Text {
-	var out output
+	out := c.output[:0]
 	if err := c.templates.ExecuteTemplate(&out, name, data); err != nil {
 		c.diags.Add(c.p.ExecError(err, at))
 	}
-	return c.origins.split(out.String())
+	c.output = out
+	return c.origins.split(string(out))
 }
 
 // output takes what a template writes, up to maxOutput bytes, a hundred times what a document has: a template may run on
 // without end.
-type output struct{ strings.Builder }
+type output []byte
 
 const maxOutput = 1 << 23
 
 func (o *output) Write(b []byte) (int, error) {
-	if o.Len()+len(b) > maxOutput {
-		o.Reset()
+	if len(*o)+len(b) > maxOutput {
+		*o = nil
 		return 0, fmt.Errorf("印出的文字超过 %d 字节，检查 range 的范围", maxOutput)
 	}
-	return o.Builder.Write(b)
+	*o = append(*o, b...)
+	return len(b), nil
 }

@@ -48,6 +48,9 @@ func (c *composer) value(v any) (figure, error) {
 	case money.Amount:
 		return figure{exact: x}, nil
 	case string:
+		if known, ok := c.figures[x]; ok {
+			return known, nil
+		}
 		f := c.p.Figure(x)
 		if f == nil {
 			if near, ok := diag.Closest(x, c.p.FigureNames); ok {
@@ -55,7 +58,11 @@ func (c *composer) value(v any) (figure, error) {
 			}
 			return figure{}, fmt.Errorf("没有数字“%s”", x)
 		}
-		return c.sum(f.Query), nil
+		if c.figures == nil {
+			c.figures = map[string]figure{}
+		}
+		c.figures[x] = c.sum(f.Query)
+		return c.figures[x], nil
 	}
 	return figure{}, fmt.Errorf("要的是数字的名称或金额，不是 %T", v)
 }

@@ -28,7 +28,7 @@ type Table struct {
 type CellPad struct{ X, Y int64 }
 
 // Align is the horizontal place of text in a cell.
-type Align int
+type Align uint8
 
 const (
 	AlignLeft Align = iota
@@ -64,18 +64,18 @@ type Cell struct {
 	Text             []Text // one paragraph each
 	ColSpan, RowSpan int    // 0 means 1
 	Style            string // TextStyle, "" means the table's
+	Indent           int    // left indent in characters
 	Align            Align
+	Header           Header
 	AlignSet         bool // Align overrides the column's
 	Top              bool // set at the top instead of the middle
-	Indent           int  // left indent in characters
 	Vertical         bool // narrow label: characters upright, stacked and centred
-	Header           Header
 	Number           bool // holds a figure: never broken over lines
 	FirstIndent      bool // paragraphs start with an indent of two characters
 }
 
 // Header says what a cell is head of.
-type Header int
+type Header uint8
 
 const (
 	HeaderNone Header = iota

@@ -69,9 +69,21 @@ func Parse(literal string, u Unit) (Amount, error) {
 	return fromDecimal(d.Shift(int32(exp))), nil
 }
 
+// plain reports whether s is digits alone.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
 // check refuses everything that is not digits with separators where they belong.
 func check(body, whole, fraction string, point bool) error {
 	switch {
+	case plain(whole) && (plain(fraction) || !point) && len(body) <= maxDigits:
+		return nil
 	case body == "":
 		return errEmpty
 	case strings.ContainsAny(body, "eE") && strings.Trim(body, "0123456789eE+-._,") == "":

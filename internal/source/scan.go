@@ -65,6 +65,11 @@ func (s *scanner) scan() {
 		case s.afterEq && (c >= '0' && c <= '9' || c == '-' || c == '+'):
 			s.number()
 			s.atStart, s.afterEq = false, false
+		case isKeyByte(c):
+			for s.i < len(src) && isKeyByte(src[s.i]) {
+				s.i++
+			}
+			s.atStart, s.afterEq = false, false
 		default:
 			s.mark(c)
 			s.i++
