@@ -195,7 +195,7 @@ func unitLength(seg []atom) int {
 // units are words for what a number counts, a longer one before its beginning.
 var units = func() (out [][]rune) {
 	for _, u := range strings.Fields("平方公里 平方米 立方米 公里 公斤 公顷 小时 分钟 个月 人次 周年 元 年 月 日 号 时 分 秒 件 人 个 次 名 位 户 " +
-		"家 台 套 辆 组 批 岁 倍 米 吨 里 份 种 项 所 条 栋 间 处 点 亩 天 座 张 册 期 场 类 层 级") {
+		"标段 家 台 套 辆 组 批 岁 倍 米 吨 里 份 种 项 所 条 栋 间 处 点 亩 天 座 张 册 期 场 类 层 级") {
 		out = append(out, []rune(u))
 	}
 	return out

@@ -268,7 +268,7 @@ func (f *filler) capacity() unit.Length {
 // lost.
 const fewRows = 3
 
-// backOff gives rows to the next part: titles of groups that stand last, and as many as keep the last part from
+// backOff gives rows to the next part: titles of groups that stand last, one of a group that would have but one, and as many as keep the last part from
 // looking lost while twice as many stay here, or else one. Nothing is given when that would leave no row here.
 func (f *filler) backOff() {
 	end := f.end
@@ -278,7 +278,7 @@ func (f *filler) backOff() {
 	case left == 1 && end-f.start >= 3:
 		end--
 	}
-	for end > f.start && (f.keepsNext(end-1) || f.hangs(end)) {
+	for end > f.start && (f.keepsNext(end-1) || f.hangs(end) || f.leavesOne(end)) {
 		end--
 	}
 	if end > f.start {
@@ -294,6 +294,18 @@ func (t *Table) hangs(r int) bool {
 	own := false
 	t.eachIn(r, func(c *cell) { own = own || c.row == r })
 	return !own
+}
+
+// leavesOne reports whether a part that ends before a row leaves one row of a labelled group alone: its first here, or its
+// last, 合计, on the next part although more than two stand here.
+func (f *filler) leavesOne(end int) bool {
+	one := false
+	f.eachIn(end-1, func(c *cell) {
+		if c.label && c.last() >= end {
+			one = one || c.row == end-1 && c.row > f.start || c.last() == end && end-max(c.row, f.start) > 2
+		}
+	})
+	return one
 }
 
 // usualBoxes is the number of cells on a page of a table.

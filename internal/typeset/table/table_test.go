@@ -425,6 +425,40 @@ func TestHeadsBreakBetweenWords(t *testing.T) {
 	}
 }
 
+// TestGroupsPart wants no row of a labelled group alone at the foot of a part, nor its last alone at the head of the next.
+func TestGroupsPart(t *testing.T) {
+	for _, c := range []struct {
+		groups []int // rows of each
+		want   []int // rows of each part; eight fit
+	}{
+		{[]int{7, 5}, []int{7, 5}},    // not 8, which is the first of its group
+		{[]int{9, 3}, []int{7, 5}},    // nor 8, which leaves the ninth
+		{[]int{6, 6}, []int{8, 4}},    // two and four
+		{[]int{6, 3, 3}, []int{8, 4}}, // of three the last may be alone
+	} {
+		d := &doc.Table{Columns: make([]doc.Column, 2)}
+		for _, n := range c.groups {
+			for i := range n {
+				r := line(of("甲"))
+				if i == 0 {
+					r = line(span("组", 1, n), of("甲"))
+				}
+				d.Body = append(d.Body, r)
+			}
+		}
+		set := Set(d, sheet(), new(Memory), Room{100000, 8*14000 + 7000})
+		var got []int
+		for !set.Done() {
+			var p Part
+			set.Fill(&p, 8*14000+7000, true, 0)
+			got = append(got, len(p.rows))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("groups of %v: parts of %v rows, want %v", c.groups, got, c.want)
+		}
+	}
+}
+
 // TestNarrowLabels wants what is centred in a narrow column broken at marks and around short quotations.
 func TestNarrowLabels(t *testing.T) {
 	d := &doc.Table{Columns: []doc.Column{{Align: doc.AlignCenter}}, Body: []doc.Row{line(of("开展“一照多址”“一键通”“一码通”运行维护"))}}
