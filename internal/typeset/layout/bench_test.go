@@ -2,49 +2,59 @@ package layout_test
 
 import (
 	"os"
+	"runtime/debug"
 	"sync"
 	"testing"
 
 	"yusuan/data"
 	"yusuan/fonts"
 	"yusuan/internal/build"
-	"yusuan/internal/doc"
-	"yusuan/internal/pdf"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/layout"
 	"yusuan/templates"
 )
 
-// real is the sample department's document tree and the faces it is set in.
-var real = sync.OnceValues(func() (*doc.Document, *font.Library) {
+// real is the sample department, composed, and the faces it is set in.
+var real = sync.OnceValues(func() (*build.Work, *font.Library) {
 	library, err := fonts.Library()
 	if err != nil {
 		panic(err)
 	}
-	shared := build.Shared{Fonts: library, Packs: templates.FS, Catalogue: data.Catalogue()}
+	shared := &build.Shared{Fonts: library, Packs: templates.FS, Catalogue: data.Catalogue(), Program: "bench"}
 	work, err := shared.Check(build.Input{Data: os.DirFS("../../.."), Dir: "data/2026/338"})
 	if err != nil {
 		panic(err)
 	}
-	return work.Tree, library
+	return work, library
 })
+
+// asProgram sets the collector as cmd/yusuan does. As Go sets it, it runs every few documents here, since little lives
+// beside them, and goes through all fonts each time: a benchmark of the collector.
+func asProgram(b *testing.B) {
+	old := debug.SetGCPercent(800)
+	b.Cleanup(func() { debug.SetGCPercent(old) })
+	b.ReportAllocs()
+}
 
 // BenchmarkLay lays the sample out with parsed fonts.
 func BenchmarkLay(b *testing.B) {
-	tree, library := real()
-	b.ReportAllocs()
+	work, library := real()
+	asProgram(b)
 	for b.Loop() {
-		layout.Lay(tree, library.Family)
+		layout.Lay(work.Tree, library.Family)
 	}
 }
 
-// BenchmarkWrite writes the PDF of the same pages: what layout is measured against.
+// BenchmarkWrite writes the PDF of the same pages, with all that the file carries, in the memory of the one before, as a
+// batch does: what layout is measured against.
 func BenchmarkWrite(b *testing.B) {
-	tree, library := real()
-	pages, _ := layout.Lay(tree, library.Family)
-	b.ReportAllocs()
+	work, _ := real()
+	pages := work.Typeset()
+	asProgram(b)
+	var file []byte
+	var err error
 	for b.Loop() {
-		if _, err := pdf.Write(pages, nil); err != nil {
+		if file, err = work.PDF(pages, file); err != nil {
 			b.Fatal(err)
 		}
 	}
