@@ -147,7 +147,10 @@ func (m *maker) character(at int) int {
 		m.endSegment()
 		return length
 	}
-	d := m.span.Family.Drawing(r)
+	d := m.span.Family.Known(r)
+	if d == 0 {
+		d = m.span.Family.Drawing(r)
+	}
 	if d.Face() < 0 || r == utf8.RuneError && length == 1 {
 		m.missing, m.face = append(m.missing, Missing{Rune: r, Span: m.index, At: at}), noFace
 		return length

@@ -121,6 +121,31 @@ func (b *breaker) lines() []int {
 	return b.ends
 }
 
+// widestWord is the width of the widest piece of the segment that cannot be broken.
+func (b *breaker) widestWord() (widest int64) {
+	indent := b.indent
+	if len(b.odd) == 0 { // ideographs only: a line may end anywhere
+		for i := range b.atoms {
+			widest, indent = max(widest, int64(b.atoms[i].box())+indent), 0
+		}
+		return widest
+	}
+	b.measureAll()
+	limit := longWord * b.size
+	b.openLongWords(b.sums, limit, limit)
+	for from := 0; from < len(b.atoms); {
+		to := from + 1
+		for !b.open(to) {
+			to++
+		}
+		if b.sums[to].width-b.sums[from].width-int64(b.atoms[from].gap)+indent > widest { // or else it is no wider when trimmed
+			widest = max(widest, b.sums.line(b.atoms, from, to).width+indent)
+		}
+		from, indent = to, 0
+	}
+	return widest
+}
+
 // open reports whether a line may end before the atom at i, or with the last.
 func (s segment) open(i int) bool { return i == len(s.atoms) || s.atoms[i].cost < forbidden }
 
@@ -265,7 +290,10 @@ func (b *breaker) searchRagged() {
 			continue
 		}
 		last, price := to == len(b.atoms), b.price(to)+b.least
-		best, end := start{at: int32(to), cost: unreachable}, b.measure-b.end(to).width
+		best, end := start{at: int32(to), cost: unreachable}, b.measure-b.sums[to].width
+		if b.atoms[to-1].class.in(fullMarks | blank) {
+			end = b.measure - b.end(to).width
+		}
 		for k := first; k < len(b.starts); k++ {
 			from := &b.starts[k]
 			if from.cost+price > best.cost {
@@ -289,7 +317,8 @@ func (b *breaker) searchRagged() {
 			}
 		}
 		if !last {
-			best.before.width = b.sums.start(b.atoms, to).width
+			a := &b.atoms[to]
+			best.before.width = b.sums[to].width + int64(a.gap+startTrim(a))
 		}
 		b.starts = append(b.starts, best)
 	}

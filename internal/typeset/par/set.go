@@ -96,6 +96,9 @@ func Extent(p Paragraph) (minimum, maximum unit.Length) { return new(Setter).Ext
 // characters (U+200B, U+2060 and the like), which are obeyed and not printed. Blanks at the end of a line hang beyond
 // it: they keep their place in the text and take no room. A line feed ends its line and starts none.
 func (s *Setter) Set(p Paragraph) Result {
+	if lines := s.word(&p); lines != nil {
+		return Result{Lines: lines}
+	}
 	missing := s.prepare(&p)
 	s.b.ask(&p, &s.Words)
 	indent := p.FirstIndent
@@ -112,32 +115,15 @@ func (s *Setter) Set(p Paragraph) Result {
 // Set at the minimum has no overfull line, and at the maximum breaks no line.
 func (s *Setter) Extent(p Paragraph) (minimum, maximum unit.Length) {
 	s.prepare(&p)
-	b := &s.b
 	indent := int64(p.FirstIndent)
-	var lo, hi int64
 	for i := range s.segments {
-		b.load(&s.segments[i], indent)
-		seg := b.atoms
-		if len(seg) == 0 {
-			indent = 0
-			continue
+		if s.b.load(&s.segments[i], indent); len(s.b.atoms) > 0 {
+			minimum = max(minimum, unit.Length(s.b.widestWord()))
+			maximum = max(maximum, unit.Length(width(s.b.atoms)+indent))
 		}
-		b.measureAll()
-		hi = max(hi, width(seg)+indent)
-		limit := longWord * b.size
-		b.openLongWords(b.sums, limit, limit)
-		for from := 0; from < len(seg); {
-			to := from + 1
-			for to < len(seg) && seg[to].cost == forbidden {
-				to++
-			}
-			if b.sums[to].width-b.sums[from].width-int64(seg[from].gap)+indent > lo { // or else it is no wider when trimmed
-				lo = max(lo, b.sums.line(seg, from, to).width+indent)
-			}
-			from, indent = to, 0
-		}
+		indent = 0
 	}
-	return unit.Length(lo), unit.Length(hi)
+	return minimum, maximum
 }
 
 // setSegment sets the text between two forced breaks.
@@ -160,6 +146,51 @@ func (s *Setter) setSegment(p *Paragraph, text *segment, indent unit.Length) {
 	}
 }
 
+// shift is how far to the right a line begins that leaves so much room.
+func (a Align) shift(room unit.Length) unit.Length {
+	switch a {
+	case Center:
+		return room / 2
+	case Right:
+		return room
+	}
+	return 0
+}
+
+// word sets a text of printable ASCII characters, such as a figure, that one face has and one line takes: nothing in it is
+// trimmed or moved. It returns nil for other texts.
+func (s *Setter) word(p *Paragraph) []Line {
+	if len(p.Spans) != 1 || p.Tracking != 0 {
+		return nil
+	}
+	span := &p.Spans[0]
+	face, width := noFace, unit.Length(0)
+	for i := range len(span.Text) {
+		c := span.Text[i]
+		if c <= ' ' || c > '~' {
+			return nil
+		}
+		d := span.Family.Drawing(rune(c))
+		if d.Face() < 0 || i > 0 && d.Face() != face {
+			return nil
+		}
+		face = d.Face()
+		width += span.Size.Milli(int64(d.Advance()))
+	}
+	room := p.Measure - p.FirstIndent - width
+	if face < 0 || room < 0 {
+		return nil
+	}
+	advances := s.advances.take(len(span.Text))
+	for i := range advances {
+		advances[i] = span.Size.Milli(int64(span.Family.Known(rune(span.Text[i])).Advance()))
+	}
+	x := p.FirstIndent + p.Align.shift(room)
+	s.runs.add(Run{X: x, Face: span.Family.Face(face), Size: span.Size, Text: span.Text, Advances: advances})
+	s.lines.add(Line{Runs: s.runs.cut(), Width: x + width, Forced: true})
+	return s.lines.cut()
+}
+
 // line places the characters of one line, of which the first so many are visible; the rest are blanks that hang beyond
 // its end. measured is the line as it was broken.
 func (s *Setter) line(p *Paragraph, atoms []atom, visible int, measured *sum, start unit.Length, ends bool) {
@@ -175,10 +206,8 @@ func (s *Setter) line(p *Paragraph, atoms []atom, visible int, measured *sum, st
 		} else {
 			line.Stretch = b.stretch(atoms[:visible], measured, room)
 		}
-	case p.Align == Center && room > 0:
-		start += unit.Length(room / 2)
-	case p.Align == Right && room > 0:
-		start += unit.Length(room)
+	case room > 0:
+		start += p.Align.shift(unit.Length(room))
 	}
 	// The ends are trimmed last: squeeze counts what they had before.
 	atoms[0].gap = 0

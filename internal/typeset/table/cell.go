@@ -14,8 +14,7 @@ import (
 // endless is a measure that no text fills. Well below the largest integer: it takes part in sums.
 const endless = unit.Length(math.MaxInt32)
 
-// setter sets the texts of one table, in styles of the table's scale. The same figures occur again and again in a
-// budget (0.00), so each is set once.
+// setter sets the texts of one table, in styles of the table's scale.
 type setter struct {
 	sheet    *style.Sheet
 	memory   *Memory
@@ -24,20 +23,10 @@ type setter struct {
 	span     [1]par.Span   // of the text at hand
 }
 
-// figureKey is all that the line of a figure depends on.
-type figureKey struct {
-	style *style.Text
-	text  string
-}
-
 // extent is the least and the preferred width of a text.
 type extent struct{ min, pref unit.Length }
 
 func newSetter(sheet *style.Sheet, m *Memory, num, den unit.Length) *setter {
-	if m.figures == nil {
-		m.figures = map[figureKey]par.Result{}
-	}
-	clear(m.figures)
 	return &setter{sheet: sheet, memory: m, num: num, den: den}
 }
 
@@ -79,18 +68,12 @@ func (s *setter) paragraph(c *cell, text string, measure unit.Length) par.Paragr
 	return p
 }
 
-// oneLine sets a text on one line however long, at the left. What it returns is shared and must not be changed.
+// oneLine sets a text on one line however long, at the left.
 func (s *setter) oneLine(c *cell, text string) par.Result {
-	k := figureKey{c.style, text}
-	r, ok := s.memory.figures[k]
-	if !ok {
-		s.span[0] = c.style.Span(text)
-		p := c.style.Paragraph(endless, s.span[:]...)
-		p.Align, p.FirstIndent, p.Balance = par.Left, 0, false
-		r = s.sheet.Setter.Set(p)
-		s.memory.figures[k] = r
-	}
-	return r
+	s.span[0] = c.style.Span(text)
+	p := c.style.Paragraph(endless, s.span[:]...)
+	p.Align, p.FirstIndent, p.Balance = par.Left, 0, false
+	return s.sheet.Setter.Set(p)
 }
 
 // prepare finds a cell's style and alignment, and sets it if that needs no width.

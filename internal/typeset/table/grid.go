@@ -80,10 +80,9 @@ func Check(t *doc.Table) diag.List {
 
 // Memory is where tables stand. It serves again when all of them are drawn.
 type Memory struct {
-	cells   store[cell]
-	places  store[int32]
-	figures map[figureKey]par.Result // of the table being set
-	lines   []par.Line               // of the cell being set
+	cells  store[cell]
+	places store[int32]
+	lines  []par.Line // of the cell being set
 }
 
 // Reuse tells that the tables set so far are done with.
@@ -158,9 +157,10 @@ func columns(t *doc.Table) int {
 // place puts the cells of a row on the free places of the grid; limit is the end of the row's part of the table.
 func (b *gridBuilder) place(row, limit int, r *doc.Row) {
 	col := 0
+	owner := b.owner[row*b.cols : (row+1)*b.cols]
 	for i := range r.Cells {
 		src := &r.Cells[i]
-		for col < b.cols && b.at(row, col) >= 0 {
+		for col < b.cols && owner[col] >= 0 {
 			col++
 		}
 		if col == b.cols {
@@ -170,7 +170,7 @@ func (b *gridBuilder) place(row, limit int, r *doc.Row) {
 		}
 		rows, cols := max(src.RowSpan, 1), 1
 		want := max(src.ColSpan, 1)
-		for cols < want && col+cols < b.cols && b.at(row, col+cols) < 0 {
+		for cols < want && col+cols < b.cols && owner[col+cols] < 0 {
 			cols++
 		}
 		if cols < want {
@@ -188,8 +188,8 @@ func (b *gridBuilder) place(row, limit int, r *doc.Row) {
 // blanks fills the places of the row that no cell covers.
 func (b *gridBuilder) blanks(row int, r *doc.Row) {
 	short := 0
-	for col := range b.cols {
-		if b.at(row, col) < 0 {
+	for col, id := range b.owner[row*b.cols : (row+1)*b.cols] {
+		if id < 0 {
 			short++
 			b.cover(&doc.Cell{}, row, col, 1, 1)
 		}
@@ -209,8 +209,9 @@ func (b *gridBuilder) cover(src *doc.Cell, row, col, rows, cols int) {
 	c := &b.cells[id]
 	c.Cell, c.row, c.col, c.rows, c.cols, c.head = src, row, col, rows, cols, row < b.head
 	for r := row; r < row+rows; r++ {
-		for k := col; k < col+cols; k++ {
-			b.owner[r*b.cols+k] = id
+		places := b.owner[r*b.cols+col : r*b.cols+col+cols]
+		for k := range places {
+			places[k] = id
 		}
 	}
 }

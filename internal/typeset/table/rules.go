@@ -18,31 +18,51 @@ func (t *Table) drawRules(p *Part, pg *page.Page, x, y unit.Length) {
 		if i == n {
 			at = p.rows[n-1].bottom
 		}
-		t.stretches(t.cols, func(col int) bool {
-			return i == 0 || i == n || !t.same(p.rows[i-1].row, col, p.rows[i].row, col)
-		}, func(from, to int) {
-			w := t.width(i == 0 || i == n)
-			if w <= 0 {
-				return
+		w := t.width(i == 0 || i == n)
+		if w <= 0 {
+			continue
+		}
+		above, below := t.owners(p, i-1), t.owners(p, i)
+		for from := 0; from < t.cols; from++ {
+			to := from
+			for to < t.cols && (i == 0 || i == n || above[to] != below[to]) {
+				to++
 			}
-			left := t.x[from] - t.width(from == 0)/2
-			right := t.x[to] - t.width(to == t.cols)/2 + t.width(to == t.cols)
-			pg.Rules = append(pg.Rules, page.Rule{X: x + left, Y: y + at - w/2, W: right - left, H: w})
-		})
+			if to > from {
+				left := t.x[from] - t.width(from == 0)/2
+				right := t.x[to] - t.width(to == t.cols)/2 + t.width(to == t.cols)
+				pg.Rules = append(pg.Rules, page.Rule{X: x + left, Y: y + at - w/2, W: right - left, H: w})
+			}
+			from = to
+		}
 	}
 	for col := 0; col <= t.cols; col++ { // from left to right
-		t.stretches(n, func(i int) bool {
-			return col == 0 || col == t.cols || !t.same(p.rows[i].row, col-1, p.rows[i].row, col)
-		}, func(from, to int) {
-			w := t.width(col == 0 || col == t.cols)
-			if w <= 0 {
-				return
+		w := t.width(col == 0 || col == t.cols)
+		if w <= 0 {
+			continue
+		}
+		for from := 0; from < n; from++ {
+			to := from
+			for to < n && (col == 0 || col == t.cols || !t.same(p.rows[to].row, col-1, p.rows[to].row, col)) {
+				to++
 			}
-			top := p.rows[from].top - t.width(from == 0)/2
-			bottom := p.rows[to-1].bottom - t.width(to == n)/2 + t.width(to == n)
-			pg.Rules = append(pg.Rules, page.Rule{X: x + t.x[col] - w/2, Y: y + top, W: w, H: bottom - top})
-		})
+			if to > from {
+				top := p.rows[from].top - t.width(from == 0)/2
+				bottom := p.rows[to-1].bottom - t.width(to == n)/2 + t.width(to == n)
+				pg.Rules = append(pg.Rules, page.Rule{X: x + t.x[col] - w/2, Y: y + top, W: w, H: bottom - top})
+			}
+			from = to
+		}
 	}
+}
+
+// owners are the cells that cover the places of a row of the part, nil outside it.
+func (t *Table) owners(p *Part, i int) []int32 {
+	if i < 0 || i >= len(p.rows) {
+		return nil
+	}
+	r := p.rows[i].row
+	return t.owner[r*t.cols : (r+1)*t.cols]
 }
 
 // width is the thickness of an outer or an inner rule.
@@ -51,17 +71,4 @@ func (t *Table) width(outer bool) unit.Length {
 		return t.frame
 	}
 	return t.rule
-}
-
-// stretches calls draw for every longest run of places below n where a rule stands.
-func (t *Table) stretches(n int, rule func(int) bool, draw func(from, to int)) {
-	for i := 0; i < n; i++ {
-		from := i
-		for i < n && rule(i) {
-			i++
-		}
-		if i > from {
-			draw(from, i)
-		}
-	}
 }
