@@ -1,10 +1,9 @@
 // Package source reads the author's TOML files into Go structs in which every value knows its place.
 //
 // Three readers share the work. A scan of the text comes first and speaks of what trips people who are no programmers:
-// punctuation of a Chinese input method, Excel's thousands commas, Windows paths, GBK files. pelletier's parser then
-// makes the tree, with what BurntSushi/toml does not tell: places, and the literal spelling of numbers, which for amounts
-// must not pass through a float. Where the tree holds more than plain values, or there is an error, BurntSushi decides what
-// is valid, supplies the values and tells what is wrong.
+// punctuation of a Chinese input method, Excel's thousands commas, Windows paths, GBK files. BurntSushi/toml then
+// decides what is valid and supplies the values. pelletier's parser supplies what BurntSushi does not tell: places, and the
+// literal spelling of numbers, which for amounts must not pass through a float. The two must agree on every document.
 package source
 
 import (

@@ -340,7 +340,7 @@ func (s *scanner) plainNumber() int {
 	for n < len(rest) && (rest[n] >= '0' && rest[n] <= '9' || rest[n] == '.') {
 		n++
 	}
-	if whole, _ := plainDigits(rest[:n]); !whole {
+	if !plainDigits(rest[:n]) {
 		return 0
 	}
 	after := bytes.TrimLeft(rest[n:], " \t\r")
@@ -453,3 +453,21 @@ func (s *scanner) wideQuote(at span, ascii rune) {
 }
 
 func isWideQuote(r rune) bool { return strings.ContainsRune("“”‘’＂＇", r) }
+
+// plainDigits tells whether a number is written in digits alone, without a zero in front, but for a fraction.
+func plainDigits(b []byte) bool {
+	n := digits(b)
+	if n == 0 || n > 1 && b[0] == '0' {
+		return false
+	}
+	return n == len(b) || b[n] == '.' && n+1 < len(b) && digits(b[n+1:]) == len(b)-n-1
+}
+
+// digits is how many digits b begins with.
+func digits(b []byte) int {
+	n := 0
+	for n < len(b) && b[n] >= '0' && b[n] <= '9' {
+		n++
+	}
+	return n
+}

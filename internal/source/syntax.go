@@ -20,13 +20,9 @@ const maxSyntaxErrors = 20
 // parse makes the tree. troubled holds the lines with problems already reported.
 func (f *File) parse(l *locator, diags *diag.List, troubled map[int]bool) {
 	for range maxSyntaxErrors {
-		root, odd, err := l.locate(f)
-		if err == nil && !odd {
-			f.root = root
-			return
-		}
 		values, problem := f.decode()
 		if problem == nil {
+			root, err := l.locate(f)
 			if err == nil {
 				err = fill(root, values)
 			}

@@ -83,15 +83,15 @@ type locator struct {
 	nodes  []node // not yet used
 }
 
-// locate builds the tree of a document with places, and with values where they are plain. It is odd when the tree holds
-// anything else: then BurntSushi decides whether it is valid, and supplies the values.
-func (l *locator) locate(f *File) (root *node, odd bool, err error) {
+// locate builds the tree of a document, with places but without values.
+func (l *locator) locate(f *File) (*node, error) {
 	p := &l.parser
 	p.Reset(f.text)
-	root = &node{kind: kindTable}
+	root := &node{kind: kindTable}
 	b := &builder{l: l, f: f, current: root}
 	for p.NextExpression() {
 		e := p.Expression()
+		var err error
 		switch e.Kind {
 		case unstable.Table, unstable.ArrayTable:
 			b.current, err = b.header(root, e)
@@ -99,17 +99,16 @@ func (l *locator) locate(f *File) (root *node, odd bool, err error) {
 			err = b.keyValue(b.current, e)
 		}
 		if err != nil {
-			return nil, b.odd, err
+			return nil, err
 		}
 	}
-	return root, b.odd, p.Error()
+	return root, p.Error()
 }
 
 type builder struct {
 	l       *locator
 	f       *File
 	current *node
-	odd     bool // there is more than plain keys and values
 }
 
 // node keeps a node among others: a document has thousands.
@@ -135,8 +134,6 @@ func (b *builder) step(n *node, key *unstable.Node) (*node, error) {
 		c = c.children[len(c.children)-1]
 	case c.kind != kindTable:
 		return nil, shapeError{rawSpan(key.Raw)}
-	default:
-		b.odd = b.odd || b.f.text[c.at.start] == '{' // which nothing may be added to
 	}
 	return c, nil
 }
@@ -194,7 +191,6 @@ func (b *builder) keyValue(n *node, e *unstable.Node) error {
 	for keys.Next() {
 		key := keys.Node()
 		if !keys.IsLast() {
-			b.odd = true // what a dotted key may add to, the parsers see differently
 			var err error
 			if n, err = b.step(n, key); err != nil {
 				return err
@@ -243,9 +239,6 @@ func (b *builder) value(e *unstable.Node, within span) (*node, error) {
 		n.at.end = b.f.skipTo(n.last(), '}')
 	case unstable.Float, unstable.Integer, unstable.Bool, unstable.String, unstable.LocalDate, unstable.LocalTime,
 		unstable.LocalDateTime, unstable.DateTime:
-		var plain bool
-		n.value, plain = plainValue(e)
-		b.odd = b.odd || !plain
 	default:
 		return nil, fmt.Errorf("unexpected %v", e.Kind)
 	}
