@@ -80,6 +80,7 @@ type demand struct {
 	min, pref unit.Length
 	figures   unit.Length // what a column of figures would like to be as wide as the others; 0 for other columns
 	heads     unit.Length // what its heads need at least to look well
+	words     bool        // its cells hold words; or else figures or nothing
 	share     int64
 	fixed     bool
 }
@@ -124,8 +125,12 @@ func (t *Table) demands() []demand {
 		e := t.wish(c)
 		d.min = max(d.min, e.min+pad)
 		d.pref = max(d.pref, e.pref+pad, d.min)
-		if c.head && !c.natural {
+		switch {
+		case c.natural:
+		case c.head:
 			d.heads = max(d.heads, headRoom(c)+pad)
+		default:
+			d.words = d.words || e.pref > 0
 		}
 	}
 	t.likeFigures(cols)

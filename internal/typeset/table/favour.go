@@ -40,7 +40,7 @@ func (t *Table) favour(cols []demand, out []unit.Length, room unit.Length) {
 func alike(cols []demand, widths []unit.Length) []unit.Length {
 	out, room := slices.Clone(widths), unit.Length(0)
 	for i := range cols {
-		if d := &cols[i]; d.figures > 0 {
+		if d := &cols[i]; d.yields() {
 			room += out[i] - max(d.min, d.heads)
 			out[i] = max(d.min, d.heads)
 		}
@@ -52,6 +52,9 @@ func alike(cols []demand, widths []unit.Length) []unit.Length {
 	return out
 }
 
+// yields reports whether a column may give its room to words: it holds figures or nothing.
+func (d *demand) yields() bool { return !d.words && !d.fixed }
+
 // wordsFirst are the widths when columns of words get what they like, or else all there is, before columns of figures get
 // more than they need; nil if no column of words would gain by it.
 func wordsFirst(cols []demand, room unit.Length) []unit.Length {
@@ -59,7 +62,7 @@ func wordsFirst(cols []demand, room unit.Length) []unit.Length {
 	want, figures := false, false
 	for i := range words {
 		d := &words[i]
-		if d.figures > 0 {
+		if d.yields() {
 			d.min = max(d.min, d.heads)
 			d.pref, figures = d.min, true
 		}
@@ -82,7 +85,7 @@ func wordsFirst(cols []demand, room unit.Length) []unit.Length {
 func fill(cols []demand, out []unit.Length, room unit.Length) {
 	water := func(level unit.Length) (need unit.Length) {
 		for i := range cols {
-			if cols[i].figures > 0 {
+			if cols[i].yields() {
 				need += max(0, level-out[i])
 			}
 		}
@@ -97,7 +100,7 @@ func fill(cols []demand, out []unit.Length, room unit.Length) {
 		}
 	}
 	for i := range cols {
-		if cols[i].figures > 0 {
+		if cols[i].yields() {
 			out[i] = max(out[i], low)
 		}
 	}

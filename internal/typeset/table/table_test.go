@@ -206,12 +206,18 @@ func TestWordsBeforeHeads(t *testing.T) {
 	}{
 		{"many long names", []string{name, name, name, name, name}, []unit.Length{140000, 37500, 30625, 30625, 30625, 30625}},
 		{"one long name", []string{name}, []unit.Length{82537, 43492, 43492, 43492, 43492, 43495}},
+		{"many long names, one column empty", []string{name, name, name, name, ""}, []unit.Length{140000, 37500, 30625, 30625, 30625, 30625}},
 		{"short names", []string{"字字", "字字", "字字"}, []unit.Length{20000, 56000, 56000, 56000, 56000, 56000}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := &doc.Table{Columns: []doc.Column{{}, figures, figures, figures, figures, figures}, Head: []doc.Row{head}}
 			for _, n := range c.names {
 				d.Body = append(d.Body, row(n))
+			}
+			if c.names[len(c.names)-1] == "" { // an empty column yields as one of figures does
+				for i := range d.Body {
+					d.Body[i].Cells[5] = of("")
+				}
 			}
 			s := Set(d, sheet(), new(Memory), Room{300000, 700000})
 			var got []unit.Length
