@@ -29,6 +29,7 @@ type breaker struct {
 	asked    bool // to justify lines
 	justify  bool // those of this segment: the measure is long enough
 	measure  int64
+	parted   bool // a word is open that is not to be broken
 	words    *Words
 	roles    map[rune]role // of their characters
 
@@ -58,6 +59,7 @@ func (b *breaker) ask(p *Paragraph, words *Words) {
 	b.words = words
 	b.balance, b.firstFit, b.measure = p.Balance, p.FirstFit, int64(p.Measure)
 	b.asked = p.Align == Justify && !p.Balance
+	b.parted = false
 }
 
 // load takes up a segment.
@@ -106,7 +108,9 @@ func (b *breaker) room(from int) int64 {
 func (b *breaker) lines() []int {
 	b.ends = b.ends[:0]
 	b.measureAll()
-	b.openLongWords(b.sums, b.room(0), b.measure)
+	if b.openLongWords(b.sums, b.room(0), b.measure) {
+		b.parted = true
+	}
 	if b.balance {
 		if b.roles == nil {
 			b.roles = b.words.roles()

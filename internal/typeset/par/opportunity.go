@@ -260,8 +260,9 @@ func keepEnumerator(seg []atom) {
 }
 
 // openLongWords gives words of more than limit places to break, and addresses of more than eight em. Nothing but that
-// could keep such a word within the measure; numbers stay whole all the same. The first word has less room.
-func (s segment) openLongWords(m sums, first, limit int64) {
+// could keep such a word within the measure; numbers stay whole all the same. The first word has less room. It reports
+// whether a word of up to eight em is open.
+func (s segment) openLongWords(m sums, first, limit int64) (parted bool) {
 	end := 0
 	for _, at := range s.odd {
 		if int(at) < end {
@@ -278,11 +279,13 @@ func (s segment) openLongWords(m sums, first, limit int64) {
 			switch width := m.line(s.atoms, start, end).width; {
 			case width > room:
 				openWord(word, true)
+				parted = parted || width <= longWord*int64(word[0].size)
 			case width > longWord*int64(word[0].size):
 				openWord(word, false)
 			}
 		}
 	}
+	return parted
 }
 
 // word is the stretch around the atom at i that no line may part.

@@ -68,6 +68,7 @@ type Missing struct {
 type Result struct {
 	Lines   []Line
 	Missing []Missing
+	Parted  bool // the measure is less than the minimum of Extent: words are open that are not to be broken
 }
 
 // Sound reports whether there is nothing to say about a set paragraph: all characters are there and fit.

@@ -183,11 +183,14 @@ func verifyBreak(before, after string, fail failer) {
 	}
 }
 
-// verifyExtent holds that the minimum is enough and the maximum breaks nothing.
+// verifyExtent holds that the minimum is enough and the maximum breaks nothing, and that words are parted below the minimum.
 func verifyExtent(p Paragraph, fail failer) {
 	lo, hi := Extent(p)
 	if lo > hi {
 		fail("minimum %s, maximum %s", lo, hi)
+	}
+	if r := Set(p); len(p.Spans) == 1 && p.Measure < longWord*p.Spans[0].Size && r.Sound() && r.Parted != (lo > p.Measure) {
+		fail("minimum %s, on %s words are parted: %t", lo, p.Measure, r.Parted)
 	}
 	p.Measure = lo
 	for _, l := range Set(p).Lines {

@@ -106,7 +106,7 @@ func (s *Setter) Set(p Paragraph) Result {
 		s.setSegment(&p, &s.segments[i], indent)
 		indent = 0
 	}
-	return Result{Lines: s.lines.cut(), Missing: missing}
+	return Result{Lines: s.lines.cut(), Missing: missing, Parted: s.b.parted}
 }
 
 // Extent measures a paragraph: minimum is its widest piece that cannot be broken, maximum its widest line when only

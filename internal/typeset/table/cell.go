@@ -19,22 +19,28 @@ type setter struct {
 	sheet    *style.Sheet
 	memory   *Memory
 	num, den unit.Length   // scale of the table
-	styles   []*style.Text // met so far, the latest first
+	body     *style.Text   // of cells that have none of their own
+	head     *style.Text   // and of those of the head
+	styles   []*style.Text // met so far
 	span     [1]par.Span   // of the text at hand
 }
 
 // extent is the least and the preferred width of a text.
 type extent struct{ min, pref unit.Length }
 
-func newSetter(sheet *style.Sheet, m *Memory, num, den unit.Length) *setter {
-	return &setter{sheet: sheet, memory: m, num: num, den: den}
+func newSetter(t *doc.Table, sheet *style.Sheet, m *Memory, num, den unit.Length) *setter {
+	s := &setter{sheet: sheet, memory: m, num: num, den: den}
+	s.body = s.style(t.Style)
+	if s.head = s.body; len(t.Head) > 0 && t.HeadStyle != "" {
+		s.head = s.style(t.HeadStyle)
+	}
+	return s
 }
 
 // style returns a style at the table's scale.
 func (s *setter) style(name string) *style.Text {
-	for i, t := range s.styles {
+	for _, t := range s.styles {
 		if t.Name == name {
-			s.styles[0], s.styles[i] = t, s.styles[0]
 			return t
 		}
 	}
@@ -82,14 +88,14 @@ func (s *setter) prepare(t *doc.Table, c *cell) {
 	if c.col < len(t.Columns) {
 		col = t.Columns[c.col]
 	}
-	name := c.Style
-	if name == "" {
-		name = t.Style
-		if c.head && t.HeadStyle != "" {
-			name = t.HeadStyle
-		}
+	switch {
+	case c.Style != "":
+		c.style = s.style(c.Style)
+	case c.head:
+		c.style = s.head
+	default:
+		c.style = s.body
 	}
-	c.style = s.style(name)
 	c.align = col.Align
 	if c.head {
 		c.align = doc.AlignCenter
@@ -97,7 +103,7 @@ func (s *setter) prepare(t *doc.Table, c *cell) {
 	if c.AlignSet {
 		c.align = c.Align
 	}
-	c.lines, c.paras, c.natural, c.sound, c.wrapped, c.point, c.block = nil, nil, false, true, endless, 0, 0
+	c.lines, c.paras, c.natural, c.sound, c.parted, c.wrapped, c.point, c.block = nil, nil, false, true, false, endless, 0, 0
 	switch {
 	case c.Vertical:
 		s.stack(c, 1)
@@ -168,7 +174,7 @@ func (s *setter) fits(c *cell, width unit.Length) bool {
 		}
 	}
 	broken := len(c.lines) > len(c.Text)
-	return !broken || width-c.style.Em(1000*c.Indent) >= c.style.Em(longPiece) || s.measure(c).min <= width
+	return !broken || width-c.style.Em(1000*c.Indent) >= c.style.Em(longPiece) || !c.parted
 }
 
 // longPiece is a measure, in thousandths of an em, that takes any word whole which is not to be broken anyway.
@@ -202,12 +208,12 @@ func (s *setter) wrap(c *cell, width unit.Length) {
 	if c.wrapped == width {
 		return
 	}
-	c.wrapped, c.sound, c.paras = width, true, nil
+	c.wrapped, c.sound, c.parted, c.paras = width, true, false, nil
 	inner := width - c.style.Em(1000*c.Indent)
 	lines := s.memory.lines[:0]
 	for i := range c.Text {
 		res := s.sheet.Setter.Set(s.paragraph(c, c.Text[i].String, inner))
-		c.sound = c.sound && res.Sound()
+		c.sound, c.parted = c.sound && res.Sound(), c.parted || res.Parted
 		if len(res.Lines) == 0 && len(c.Text) > 1 {
 			res.Lines = []par.Line{{Forced: true}} // an empty paragraph among others keeps its line
 		}

@@ -90,7 +90,7 @@ func (t *Table) stated() []demand {
 	cols := make([]demand, t.cols)
 	pad := 2 * t.padX
 	// A column that only wide cells cover still is one: its rules stay apart.
-	least := t.setter.style(t.doc.Style).Em(500)
+	least := t.setter.body.Em(500)
 	for i := range cols {
 		d := &cols[i]
 		d.min = max(t.figures(i), least) + pad
@@ -167,7 +167,7 @@ func (t *Table) likeFigures(cols []demand) {
 
 // breathe gives columns of figures an em to breathe, if no text is the narrower for it.
 func (t *Table) breathe(cols []demand, room unit.Length) {
-	like := func(d *demand) unit.Length { return max(d.pref, d.figures+t.setter.style(t.doc.Style).Size) }
+	like := func(d *demand) unit.Length { return max(d.pref, d.figures+t.setter.body.Size) }
 	for i := range cols {
 		if cols[i].figures > 0 {
 			room -= like(&cols[i])

@@ -64,7 +64,7 @@ func alignCentred(g *grid) {
 		cells []*cell
 		next  int // the row that may continue it
 	}
-	open := map[place]*run{}
+	var open map[place]*run
 	var runs []*run
 	for i := range g.cells {
 		c := &g.cells[i]
@@ -74,7 +74,9 @@ func alignCentred(g *grid) {
 		at := place{c.col, c.cols}
 		r := open[at]
 		if r == nil || r.next != c.row {
-			r = &run{}
+			if r = new(run); open == nil {
+				open = map[place]*run{}
+			}
 			open[at], runs = r, append(runs, r)
 		}
 		r.next = c.row + c.rows

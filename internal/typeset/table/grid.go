@@ -42,6 +42,7 @@ type cell struct {
 	head    bool // stands in the table's head
 	natural bool // lines are as long as their text and are aligned when drawn
 	sound   bool // there is nothing to say about the lines
+	parted  bool // words stand on two lines that are not to be broken
 	label   bool // drawn whole on every part it reaches; other cells go on where they stopped
 	shown   bool // drawn before: labels are ornament from then on
 }

@@ -138,7 +138,7 @@ func (t *Table) fit(size unit.Length) (widths []unit.Length, now, over unit.Leng
 
 // attempt measures the table at the scale of now to size.
 func (t *Table) attempt(now, size, room unit.Length) ([]unit.Length, unit.Length) {
-	t.setter = newSetter(t.sheet, t.memory, now, size)
+	t.setter = newSetter(t.doc, t.sheet, t.memory, now, size)
 	rule := max(t.rule, t.frame)
 	t.padX = t.scale(unit.Length(t.doc.CellPad.X)) + rule/2
 	t.padY = t.scale(unit.Length(t.doc.CellPad.Y)) + rule/2
@@ -207,7 +207,7 @@ func (t *Table) naturalHeights() []unit.Length {
 // emptyRow is the height of a row without text: of one line at least, so that a row whose cells all span down still is
 // one; in the body also what the table states.
 func (t *Table) emptyRow(r int) unit.Length {
-	line := t.setter.style(t.doc.Style).Leading + 2*t.padY
+	line := t.setter.body.Leading + 2*t.padY
 	if r < t.head {
 		return line
 	}
