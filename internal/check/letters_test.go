@@ -33,3 +33,22 @@ func TestLongNumber(t *testing.T) {
 		}
 	}
 }
+
+// TestUnlikeLetters: each letter that is changed makes two letters at most that one name has and the other has not.
+func TestUnlikeLetters(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		most int
+	}{
+		{"堤防维护", "堤防维修", 2}, {"堤防维护", "堤防护维", 0}, {"堤防维护", "堤防维护费", 1}, {"堤防维护", "堤坝养护", 4}, {"甲甲", "甲", 0},
+	} {
+		a, b := lettersOf(c.a), lettersOf(c.b)
+		if n := a.unlike(&b); n > c.most {
+			t.Errorf("%s and %s: %d letters differ, at most %d", c.a, c.b, n, c.most)
+		}
+	}
+	a, b := lettersOf("信息系统运行维护"), lettersOf("河道清淤工程监理")
+	if a.unlike(&b) <= 4 {
+		t.Error("two other names seem alike")
+	}
+}

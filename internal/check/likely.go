@@ -170,7 +170,7 @@ func (in *Input) unchangedProject(p *passage, r *report) {
 func (in *Input) nearlyProject(p *passage, r *report) {
 	names := in.names
 	for i := range names {
-		if x := &names[i]; len(x.letters) < 5 || !p.letters.mayHold(x.first) || !p.letters.mayHold(x.last) {
+		if x := &names[i]; len(x.letters) < 5 || !p.letters.holdAll(&x.ends) {
 			continue
 		}
 		name := in.Budget.Facts.Projects[i].Name
@@ -185,10 +185,12 @@ func (in *Input) nearlyProject(p *passage, r *report) {
 
 // projectName is a name as texts are searched for it, and for what is nearly the same.
 type projectName struct {
-	name        string
-	squeezed    string
-	letters     []rune
-	first, last string // its first two letters and its last
+	name     string
+	squeezed string
+	letters  []rune
+	first    string  // its first two letters
+	ends     letters // of these and of its last
+	has      letters
 }
 
 func (in *Input) projectNames() []projectName {
@@ -197,7 +199,8 @@ func (in *Input) projectNames() []projectName {
 		name := in.Budget.Facts.Projects[i].Name.V
 		letters := []rune(name)
 		n := len(letters)
-		out = append(out, projectName{name, squeeze(name), letters, string(letters[:min(2, n)]), string(letters[max(0, n-1):])})
+		first, last := string(letters[:min(2, n)]), string(letters[max(0, n-1):])
+		out = append(out, projectName{name, squeeze(name), letters, first, lettersOf(first + last), lettersOf(name)})
 	}
 	return out
 }

@@ -181,24 +181,30 @@ func cars(in *Input, r *report) {
 		Hint: "车辆写在 [[vehicle]] 里；用租来的车或借用的车，不必改"})
 }
 
-// twins: two projects whose names differ by a letter and whose money is the same are likely one.
+// twins: two projects whose names differ by a letter and whose money is the same are likely one. Of many alike each is told
+// with the first of them, not with every other.
 func twins(in *Input, r *report) {
 	list := in.Budget.Facts.Projects
 	byProject, _ := budget.FindDimension("project")
 	sums := in.Budget.SumBy(budget.Query{}, byProject)
 	type key struct{ unit, amount string }
-	alike := map[key][]*budget.Project{} // those before: only projects of one unit and amount are compared with each other
+	alike := map[key][]int{} // those before: only projects of one unit and amount are compared with each other
 	for i := range list {
 		b := &list[i]
 		k := key{b.Unit.V, sums[b.Name.V].String()}
 		before := alike[k]
-		alike[k] = append(before, b)
-		for _, a := range before {
+		alike[k] = append(before, i)
+		for _, j := range before {
+			if in.names[i].has.unlike(&in.names[j].has) > 2*2 { // a letter in the place of another makes two
+				continue
+			}
+			a := &list[j]
 			if n := diag.Distance(a.Name.V, b.Name.V); n == 0 || n > 2 {
 				continue
 			}
 			r.Add(diag.Diagnostic{Rule: "项目-008", Level: diag.Warning, At: b.Name.At, Message: "项目" + diag.Quote(b.Name.V) + "与" + diag.Quote(a.Name.V) + "名称相近、金额相同",
 				Notes: []diag.Related{{Text: "先前一个在这里", At: a.Name.At}}, Hint: "重复填报的删去一个"})
+			break
 		}
 	}
 }
