@@ -8,10 +8,20 @@ import (
 )
 
 // Step is one unit of the last place that f prints: 100 元 for 万元 with two decimals.
-func (f Format) Step() Amount { return fromDecimal(decimal.New(1, int32(f.Unit.exponent()-f.Places))) }
+func (f Format) Step() Amount {
+	if drop := smallPlaces + f.Unit.exponent() - f.Places; drop >= 0 && drop < len(pow10) {
+		return Amount{small: pow10[drop]}
+	}
+	return fromDecimal(decimal.New(1, int32(f.Unit.exponent()-f.Places)))
+}
 
 // Steps is a printed amount as a number of steps.
-func (f Format) Steps(a Amount) int64 { return a.decimal().DivRound(f.Step().decimal(), 0).IntPart() }
+func (f Format) Steps(a Amount) int64 {
+	if step := f.Step(); a.wide == nil && step.wide == nil && a.small%step.small == 0 {
+		return a.small / step.small
+	}
+	return a.decimal().DivRound(f.Step().decimal(), 0).IntPart()
+}
 
 // floor is the largest printed amount that is not more than a.
 func (f Format) floor(a Amount) Amount {

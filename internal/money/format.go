@@ -46,6 +46,14 @@ func (f Format) String(a Amount) string {
 
 // Round returns the amount that String prints, so that printed values can be compared and summed.
 func (f Format) Round(a Amount) Amount {
+	if q, p, negative, ok := f.steps(a); ok {
+		if n, fits := mul(int64(q), p); fits {
+			if negative {
+				n = -n
+			}
+			return Amount{small: n}
+		}
+	}
 	digits, negative := f.round(nil, a)
 	n, ok := new(big.Int).SetString(string(digits), 10)
 	if !ok {
@@ -72,9 +80,18 @@ func (a Amount) String() string {
 
 // round appends to dst the decimal digits of |a| in units of 10^-Places of the unit.
 func (f Format) round(dst []byte, a Amount) (digits []byte, negative bool) {
+	q, _, negative, ok := f.steps(a)
+	if !ok {
+		return f.roundWide(dst, a)
+	}
+	return appendUint(dst, q), negative
+}
+
+// steps is |a| rounded to a number of steps, each of size 10^-smallPlaces; false where a or the step is beyond int64.
+func (f Format) steps(a Amount) (n uint64, size int64, negative, ok bool) {
 	drop := smallPlaces + f.Unit.exponent() - f.Places // decimal digits of small that are not printed
 	if a.wide != nil || drop < 0 || drop >= len(pow10) {
-		return f.roundWide(dst, a)
+		return 0, 0, false, false
 	}
 	m := uint64(a.small)
 	if a.small < 0 {
@@ -85,7 +102,7 @@ func (f Format) round(dst []byte, a Amount) (digits []byte, negative bool) {
 	if up := r > p-r || r == p-r && (f.Rounding == HalfAway || q%2 == 1); up {
 		q++
 	}
-	return appendUint(dst, q), a.small < 0 && q != 0
+	return q, int64(p), a.small < 0 && q != 0, true
 }
 
 func appendUint(dst []byte, n uint64) []byte {

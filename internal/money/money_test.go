@@ -334,3 +334,30 @@ func BenchmarkFormat(b *testing.B) {
 		_ = f.String(a)
 	}
 }
+
+// TestRoundAsDecimals holds amounts in a machine word to what the decimal library makes of them.
+func TestRoundAsDecimals(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int64{0, 1, -1, 49, 50, 51, 4999, 5000, -5000, 15000, 25000, 49999999, 50000000, math.MaxInt64, math.MinInt64, math.MaxInt64 - 50} {
+		values := []int64{n}
+		for range 50 {
+			values = append(values, n+r.Int64N(1<<20)-1<<19, r.Int64()>>r.UintN(60))
+		}
+		for _, n := range values {
+			a := Amount{small: n}
+			d := a.decimal()
+			wide := Amount{wide: &d}
+			for unit := Yuan; unit <= Yi; unit++ {
+				for _, f := range []Format{{Unit: unit, Places: 2}, {Unit: unit}, {Unit: unit, Places: 4, Rounding: HalfEven}, {Unit: unit, Places: 2, Rounding: HalfEven}} {
+					got, want := f.Round(a), f.Round(wide)
+					if !got.Equal(want) || (got.wide == nil) != (want.wide == nil) {
+						t.Fatalf("%+v rounds %v to %v, want %v", f, a, got, want)
+					}
+					if got := f.Steps(want); want.wide == nil && got != want.decimal().DivRound(f.Step().decimal(), 0).IntPart() {
+						t.Fatalf("%v is %d steps of %v", want, got, f.Step())
+					}
+				}
+			}
+		}
+	}
+}
