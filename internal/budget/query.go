@@ -1,6 +1,7 @@
 package budget
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,7 +20,6 @@ type Query struct {
 	conds []cond
 	view  View
 	side  bool
-	text  string
 }
 
 type cond struct {
@@ -27,6 +27,7 @@ type cond struct {
 	on     property
 	not    bool
 	values []string
+	text   string // as it was written, "" for what is made of key and values
 }
 
 // Keys are the words a query may use, in the order the pack author's guide lists them.
@@ -38,13 +39,13 @@ var keys = [...]string{"side", "unit", "unitkind", "fund", "kind", "nature", "fu
 
 // ParseQuery reads a query as a pack states it.
 func ParseQuery(s string) (Query, error) {
-	q := Query{text: s}
+	var q Query
 	for _, f := range strings.Fields(s) {
 		k, v, ok := strings.Cut(f, "=")
 		if !ok || v == "" {
 			return Query{}, fmt.Errorf("条件“%s”应写成 名称=值", f)
 		}
-		c := cond{key: strings.TrimSuffix(k, "!"), not: strings.HasSuffix(k, "!"), values: strings.Split(v, ",")}
+		c := cond{key: strings.TrimSuffix(k, "!"), not: strings.HasSuffix(k, "!"), values: strings.Split(v, ","), text: f}
 		if !slices.Contains(keys[:], c.key) {
 			if near, ok := diag.Closest(c.key, keys[:]); ok {
 				return Query{}, fmt.Errorf("不认识的条件“%s”，是不是“%s”", c.key, near)
@@ -128,16 +129,13 @@ func (q *Query) add(c cond) {
 
 // And returns the query that demands both. The receiver is not changed.
 func (q Query) And(p Query) Query {
-	out := Query{conds: append(slices.Clip(q.conds), p.conds...), view: q.view | p.view, side: q.side || p.side}
-	out.text = strings.TrimSpace(q.text + " " + p.text)
-	return out
+	return Query{conds: append(slices.Clip(q.conds), p.conds...), view: q.view | p.view, side: q.side || p.side}
 }
 
 // Where returns the query with one more condition: key is one of values.
 func (q Query) Where(key string, values ...string) Query {
 	q.conds = slices.Clip(q.conds)
 	q.add(cond{key: key, values: values})
-	q.text = strings.TrimSpace(q.text + " " + key + "=" + strings.Join(values, ","))
 	return q
 }
 
@@ -153,15 +151,26 @@ func (q Query) In(v View) Query {
 	return q
 }
 
-// String is the query as written.
-func (q Query) String() string { return q.text }
+// String is the query as written, with one blank between its conditions.
+func (q Query) String() string {
+	var out []string
+	for _, c := range q.conds {
+		out = append(out, cmp.Or(c.text, c.key+"="+strings.Join(c.values, ",")))
+	}
+	return strings.Join(out, " ")
+}
 
 // Crosses reports whether q asks for function and economy at once, which margins cannot answer.
 func (q Query) Crosses() bool { return q.view == ByFunction|ByEconomy }
 
 // Mentions reports whether q has a condition on key.
 func (q Query) Mentions(key string) bool {
-	return slices.ContainsFunc(q.conds, func(c cond) bool { return c.key == key })
+	for i := range q.conds {
+		if q.conds[i].key == key {
+			return true
+		}
+	}
+	return false
 }
 
 // Sides are the sides that q asks for by name, nil where it names none.

@@ -105,15 +105,19 @@ func (c *composer) side(out []doc.Cell, texts *memory, t *pack.Table, r *pack.Ro
 // row. Where rows name functional classes, those rows must have it. A line is reported once, at the first such table.
 func (c *composer) covered(t *pack.Table, rows []pack.Row) {
 	byClass := slices.ContainsFunc(rows, func(r pack.Row) bool { return r.Query.Mentions("function") })
+	var sums []*budget.Query // of the rows that must have it
+	for i := range rows {
+		if r := &rows[i]; r.Amount && (!byClass || r.Query.Mentions("function")) {
+			sums = append(sums, &r.Query)
+		}
+	}
 	class, _ := budget.FindDimension("class")
 	for i := range c.b.Lines {
 		l := &c.b.Lines[i]
 		if l.Side != budget.Expenditure || byClass && class.Of(l) == "" || l.Amount.IsZero() || !t.Filter.Match(l) {
 			continue
 		}
-		found := slices.ContainsFunc(rows, func(r pack.Row) bool {
-			return (!byClass || r.Query.Mentions("function")) && r.Amount && r.Query.Match(l)
-		})
+		found := slices.ContainsFunc(sums, func(q *budget.Query) bool { return q.Match(l) })
 		switch {
 		case found || c.uncovered[l.At]:
 			continue

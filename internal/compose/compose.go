@@ -250,17 +250,7 @@ func (c *composer) fill(s pack.Snippet, data any) doc.Text {
 	if s.Name == "" {
 		return doc.Text{String: s.Literal}
 	}
-	spans := c.run(s.Name, data, s.At)
-	var t doc.Text
-	var sb strings.Builder
-	for _, x := range spans {
-		sb.WriteString(x.String)
-		if t.Origin.IsZero() {
-			t.Origin = x.Origin
-		}
-	}
-	t.String = sb.String()
-	return t
+	return joined(c.run(s.Name, data, s.At))
 }
 
 func (c *composer) plain(s pack.Snippet) string { return c.snippet(s).String }

@@ -148,6 +148,9 @@ func paragraph(style string, p []doc.Text) *doc.Paragraph {
 
 // joined makes one text of several, with the first origin that is known.
 func joined(p []doc.Text) doc.Text {
+	if len(p) == 1 {
+		return doc.Text{String: p[0].String, Origin: p[0].Origin}
+	}
 	var t doc.Text
 	var sb strings.Builder
 	for _, x := range p {
