@@ -376,7 +376,7 @@ func TestSaysWhatIsFilledIn(t *testing.T) {
 		{small, nil, []string{"2026年本部门没有编报部门整体支出和项目支出绩效目标。", "的部门预算由本级预算组成。", "预算单位共1个，具体是："}},
 		{small, [][3]string{{"department.toml", "name     = \"社区志愿服务站点补助\"", "name = \"社区志愿服务站点补助\"\ngoals = true"}},
 			[]string{"2026年本部门设置项目支出绩效目标。项目支出绩效目标涉及项目1个、资金18.00万元，分别是：社区志愿服务站点补助18.00万元。"}},
-		{"testdata/departments/2026/415", nil, []string{"两级绩效目标。整体支出绩效目标涉及当年财政拨款", "项目支出绩效目标涉及项目2个、资金518.90万元，分别是："}},
+		{"testdata/departments/2026/415", nil, []string{"两级绩效目标。整体支出绩效目标涉及当年财政拨款", "项目支出绩效目标涉及项目2个、资金518.90万元，分别是：", "文化市场综合执法大队和䶮山文化馆。（二）"}},
 	} {
 		var sb strings.Builder
 		doc.Walk(good(t, c.dir, c.edits...).Tree, func(x doc.Text, _ string) { sb.WriteString(x.String) })

@@ -10,14 +10,19 @@ const longTitle = 40
 
 // titles tells which paragraphs of an author's text are headings of what follows, so that they stay on its page. They
 // have a number as headings have, are short, and end without a mark. Where the next of its own kind follows at once, it is
-// an entry of a list and no heading.
+// an entry of a list and no heading. Short words that announce what follows, 包括：, stay with it too.
 func titles(paragraphs []string) []bool {
 	out := make([]bool, len(paragraphs))
 	for i := 0; i+1 < len(paragraphs); i++ {
 		k := titleKind(paragraphs[i])
-		out[i] = k > 0 && k != titleKind(paragraphs[i+1])
+		out[i] = k > 0 && k != titleKind(paragraphs[i+1]) || announces(paragraphs[i]) && paragraphs[i+1] != ""
 	}
 	return out
+}
+
+// announces reports whether a paragraph is but the announcement of what follows.
+func announces(s string) bool {
+	return strings.HasSuffix(s, "：") && utf8.RuneCountInString(s) <= longTitle
 }
 
 // startsAsTitle reports whether a text begins with what may be a title's number.

@@ -26,6 +26,8 @@ func TestTitles(t *testing.T) {
 		{"（一）甲|（二）乙|（三）丙", "[false false false]"}, // a list
 		{"（一）甲|（二）乙|文字。", "[false true false]"},
 		{"文字。|一、最后", "[false false]"},
+		{"其中：|（一）人员经费，包括：|1. 工资。|2. 补助：", "[true true false false]"},
+		{"长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长：|甲。", "[false false]"},
 		{"", "[false]"},
 	} {
 		if got := fmt.Sprint(titles(strings.Split(c.text, "|"))); got != c.want {
