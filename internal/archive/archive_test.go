@@ -80,7 +80,7 @@ func pages() *page.Document {
 			Rules: []page.Rule{{X: 1, Y: 2, W: 3, H: 4}},
 			Paths: []page.Path{{Segments: []page.Segment{{To: page.Point{X: 1, Y: 2}}}}},
 			Links: []page.Link{{X: 1, Y: 2, W: 3, H: 4, Elem: 1, Contents: "往"}}}},
-		Elems:     []page.Elem{{Kind: page.KindDocument}, {Kind: page.KindTH, Scope: page.ScopeRow, Headers: []page.ElemID{1}, Box: &page.Box{W: 1}}},
+		Elems:     []page.Elem{{Kind: page.KindDocument}, {Kind: page.KindTH, Scope: page.ScopeRow, Headers: []page.ElemID{1}, Label: &page.Label{Box: &page.Box{W: 1}}}},
 		Bookmarks: []page.Bookmark{{Title: "签", Y: 5}},
 	}
 }
@@ -111,8 +111,8 @@ func TestContentHash(t *testing.T) {
 		func(d *page.Document) { d.Pages[0].Paths[0].Elem++ },
 		func(d *page.Document) { d.Pages[0].Paths[0].Segments[0].Step = page.Curve },
 		func(d *page.Document) { d.Pages[0].Paths[0].Segments[0].C[1].Y++ },
-		func(d *page.Document) { d.Elems[1].Box = nil },
-		func(d *page.Document) { d.Elems[1].Box.W++ },
+		func(d *page.Document) { d.Elems[1].Label.Box = nil },
+		func(d *page.Document) { d.Elems[1].Label.Box.W++ },
 		func(d *page.Document) { d.Pages[0].Links[0].TargetY++ },
 		func(d *page.Document) { d.Pages[0].Links[0].Contents = "" },
 		func(d *page.Document) { d.Elems[1].Scope = page.ScopeColumn },

@@ -23,7 +23,11 @@ func ContentHash(d *page.Document) string {
 	w.number(len(d.Elems))
 	for i := range d.Elems {
 		e := &d.Elems[i]
-		w.text(e.Kind.String(), e.Scope.String(), e.Title, e.Alt)
+		var l page.Label
+		if e.Label != nil {
+			l = *e.Label
+		}
+		w.text(e.Kind.String(), e.Scope.String(), l.Title, l.Alt)
 		w.number(int(e.Parent), int(e.ColSpan), int(e.RowSpan), len(e.Headers))
 		for _, h := range e.Headers {
 			w.number(int(h))
@@ -147,7 +151,8 @@ func (w *hasher) drawings(d *page.Document) {
 		}
 	}
 	for i := range d.Elems {
-		if b := d.Elems[i].Box; b != nil {
+		if l := d.Elems[i].Label; l != nil && l.Box != nil {
+			b := l.Box
 			w.number(i, b.Page)
 			w.length(b.X, b.Y, b.W, b.H)
 		}

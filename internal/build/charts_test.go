@@ -69,7 +69,8 @@ func TestOptionalPart(t *testing.T) {
 	pages := w.Typeset()
 	on := map[int]int{}
 	for i := range pages.Elems {
-		if b := pages.Elems[i].Box; b != nil {
+		if l := pages.Elems[i].Label; l != nil && l.Box != nil {
+			b := l.Box
 			on[b.Page]++
 		}
 	}
@@ -152,14 +153,14 @@ func TestFiguresTellAll(t *testing.T) {
 				t.Errorf("%s: figure %d has children", dir, i)
 			}
 			for _, c := range chartsOf(w.Tree) {
-				if c.Alt != e.Alt {
+				if c.Alt != e.Label.Alt {
 					continue
 				}
 				for _, it := range c.Items {
 					for _, v := range it.Values {
 						for _, number := range regexp.MustCompile(`[\d,.]+%?`).FindAllString(v.Text, -1) {
-							if !strings.Contains(e.Alt, number) {
-								t.Errorf("%s: %s is not in %s", dir, number, e.Alt)
+							if !strings.Contains(e.Label.Alt, number) {
+								t.Errorf("%s: %s is not in %s", dir, number, e.Label.Alt)
 							}
 						}
 					}

@@ -79,7 +79,9 @@ func read(d *page.Document) string {
 		}
 	}
 	for i := range texts {
-		sb.WriteString(d.Elems[i].Alt)
+		if l := d.Elems[i].Label; l != nil {
+			sb.WriteString(l.Alt)
+		}
 		sb.WriteString(texts[i].String())
 	}
 	return squeeze(sb.String())

@@ -13,7 +13,7 @@ import (
 func drawing(t testing.TB) *page.Document {
 	b := newBuilder(t)
 	p := b.page(unit.A4Width, unit.A4Height, "1")
-	figure := b.elem(page.Elem{Kind: page.KindFigure, Alt: "合计1", Box: &page.Box{X: 10000, Y: 20000, W: 300000, H: 100000}})
+	figure := b.elem(page.Elem{Kind: page.KindFigure, Label: &page.Label{Alt: "合计1", Box: &page.Box{X: 10000, Y: 20000, W: 300000, H: 100000}}})
 	at := func(x, y unit.Length) page.Point { return page.Point{X: x, Y: 841890 - y} }
 	p.Paths = []page.Path{
 		{Color: page.Color{R: 255, G: 128}, Elem: figure, Segments: []page.Segment{
@@ -65,9 +65,9 @@ func TestPathRefusals(t *testing.T) {
 		"no beginning":     func(d *page.Document) { d.Pages[0].Paths[0].Segments[0].Step = page.Line },
 		"no segments":      func(d *page.Document) { d.Pages[0].Paths[1].Segments = nil },
 		"unknown element":  func(d *page.Document) { d.Pages[0].Paths[0].Elem = 99 },
-		"a silent figure":  func(d *page.Document) { d.Elems[len(d.Elems)-1].Alt = "" },
-		"a figure nowhere": func(d *page.Document) { d.Elems[len(d.Elems)-1].Box = nil },
-		"no such page":     func(d *page.Document) { d.Elems[len(d.Elems)-1].Box.Page = 1 },
+		"a silent figure":  func(d *page.Document) { d.Elems[len(d.Elems)-1].Label.Alt = "" },
+		"a figure nowhere": func(d *page.Document) { d.Elems[len(d.Elems)-1].Label.Box = nil },
+		"no such page":     func(d *page.Document) { d.Elems[len(d.Elems)-1].Label.Box.Page = 1 },
 	} {
 		d := drawing(t)
 		spoil(d)

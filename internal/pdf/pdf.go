@@ -71,7 +71,7 @@ func checkTree(d *page.Document) error {
 		if e.Parent < 0 || int(e.Parent) > i {
 			return fmt.Errorf("element %d (%s) stands before its parent %d", i+1, e.Kind, e.Parent)
 		}
-		if e.Kind == page.KindFigure && (e.Alt == "" || e.Box == nil || e.Box.Page < 0 || e.Box.Page >= len(d.Pages)) {
+		if l := e.Label; e.Kind == page.KindFigure && (l == nil || l.Alt == "" || l.Box == nil || l.Box.Page < 0 || l.Box.Page >= len(d.Pages)) {
 			return fmt.Errorf("element %d: a figure without alternative text or place (ISO 14289-1, 7.3)", i+1)
 		}
 		for _, h := range e.Headers {

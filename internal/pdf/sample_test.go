@@ -79,7 +79,7 @@ func (b *builder) text(role string, size, x, y, extra unit.Length, elem page.Ele
 // lines, a table over two pages with spans and headers, a landscape page, bookmarks, attached files.
 func sample(t testing.TB) *page.Document {
 	b := newBuilder(t)
-	part := b.elem(page.Elem{Kind: page.KindPart, Title: "正文"})
+	part := b.elem(page.Elem{Kind: page.KindPart, Label: page.Named("正文")})
 	b.page(unit.A4Width, unit.A4Height, "")
 	b.text("小标宋", 26000, 100000, 300000, 0, b.elem(page.Elem{Kind: page.KindH1, Parent: part}), "示例市𫚭局2026年部门预算")
 

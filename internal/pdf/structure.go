@@ -118,14 +118,17 @@ func (t *tree) appendElem(b []byte, i, root int) []byte {
 	if t.named[i] {
 		b = t.appendID(append(b, "/ID"...), i)
 	}
-	if e.Title != "" {
-		b = appendText(append(b, "/T"...), e.Title)
+	l := e.Label
+	if l != nil && l.Title != "" {
+		b = appendText(append(b, "/T"...), l.Title)
 	}
-	if e.Alt != "" {
-		b = appendText(append(b, "/Alt"...), e.Alt)
+	if l != nil && l.Alt != "" {
+		b = appendText(append(b, "/Alt"...), l.Alt)
 	}
 	b = t.appendTableAttributes(b, e)
-	b = t.appendBox(b, e)
+	if l != nil && l.Box != nil {
+		b = t.appendBox(b, l.Box)
+	}
 	b = t.appendKids(b, i)
 	return append(b, ">>"...)
 }
@@ -156,11 +159,7 @@ func (t *tree) appendTableAttributes(b []byte, e *page.Elem) []byte {
 }
 
 // appendBox writes the place that a figure takes (ISO 32000-1, 14.8.5.4.3; ISO 14289-1, 7.3).
-func (t *tree) appendBox(b []byte, e *page.Elem) []byte {
-	x := e.Box
-	if x == nil {
-		return b
-	}
+func (t *tree) appendBox(b []byte, x *page.Box) []byte {
 	height := t.doc.Pages[x.Page].Height
 	b = appendLength(append(b, "/A<</O/Layout/Placement/Block/BBox["...), x.X)
 	b = appendLength(append(b, ' '), height-x.Y-x.H)

@@ -108,7 +108,7 @@ func TestOwnFiles(t *testing.T) {
 // TestDrawings reads filled paths with their colours. Colours of texts and rectangles are none of ours.
 func TestDrawings(t *testing.T) {
 	d := document(t)
-	d.Elems = append(d.Elems, page.Elem{Kind: page.KindFigure, Alt: "图", Box: &page.Box{}})
+	d.Elems = append(d.Elems, page.Elem{Kind: page.KindFigure, Label: &page.Label{Alt: "图", Box: &page.Box{}}})
 	at := func(x, y unit.Length) page.Point { return page.Point{X: x, Y: y} }
 	d.Pages[0].Paths = []page.Path{{Color: page.Color{R: 255, G: 51}, Elem: 2, Segments: []page.Segment{
 		{Step: page.Move, To: at(1, 2)}, {Step: page.Line, To: at(3, 4)},

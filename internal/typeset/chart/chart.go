@@ -191,7 +191,7 @@ func (c *Chart) Structure(parent page.ElemID, add func(page.Elem) page.ElemID) (
 	if c.doc.TitleAbove {
 		caption = add(page.Elem{Kind: page.KindCaption, Parent: div})
 	}
-	figure = add(page.Elem{Kind: page.KindFigure, Parent: div, Alt: c.doc.Alt})
+	figure = add(page.Elem{Kind: page.KindFigure, Parent: div, Label: &page.Label{Alt: c.doc.Alt}})
 	if !c.doc.TitleAbove {
 		caption = add(page.Elem{Kind: page.KindCaption, Parent: div})
 	}

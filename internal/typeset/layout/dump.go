@@ -48,14 +48,8 @@ func Dump(d *page.Document) string {
 		if len(e.Headers) > 0 {
 			fmt.Fprintf(&b, " of %v", e.Headers)
 		}
-		if e.Title != "" {
-			fmt.Fprintf(&b, " %q", e.Title)
-		}
-		if x := e.Box; x != nil {
-			fmt.Fprintf(&b, " page %d %s,%s %s×%s", x.Page, x.X, x.Y, x.W, x.H)
-		}
-		if e.Alt != "" {
-			fmt.Fprintf(&b, " alt %q", e.Alt)
+		if e.Label != nil {
+			dumpLabel(&b, e.Label)
 		}
 		b.WriteByte('\n')
 	}
@@ -63,6 +57,18 @@ func Dump(d *page.Document) string {
 		fmt.Fprintf(&b, "bookmark %d %q page %d %s\n", m.Level, m.Title, m.Page, m.Y)
 	}
 	return b.String()
+}
+
+func dumpLabel(b *strings.Builder, l *page.Label) {
+	if l.Title != "" {
+		fmt.Fprintf(b, " %q", l.Title)
+	}
+	if x := l.Box; x != nil {
+		fmt.Fprintf(b, " page %d %s,%s %s×%s", x.Page, x.X, x.Y, x.W, x.H)
+	}
+	if l.Alt != "" {
+		fmt.Fprintf(b, " alt %q", l.Alt)
+	}
 }
 
 // dumpPath writes a path as PDF and SVG do: m, l, c before each point.

@@ -41,6 +41,6 @@ func (g *figure) fill(l *layouter, y, room unit.Length, _ bool) (unit.Length, bo
 func (l *layouter) boxes(p *openPage) {
 	for _, f := range p.figures {
 		r := p.OnSheet(f.place)
-		l.tree.elems[f.elem].Box = &page.Box{Page: len(l.pages), X: r.X, Y: r.Y, W: r.W, H: r.H}
+		l.tree.elems[f.elem].Label.Box = &page.Box{Page: len(l.pages), X: r.X, Y: r.Y, W: r.W, H: r.H}
 	}
 }

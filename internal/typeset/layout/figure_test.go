@@ -45,7 +45,7 @@ func figureBox(t *testing.T, out *page.Document) (box *page.Box, caption []page.
 		e := &out.Elems[i]
 		switch e.Kind {
 		case page.KindFigure:
-			if box = e.Box; box == nil || e.Alt == "" {
+			if box = e.Label.Box; box == nil || e.Label.Alt == "" {
 				t.Fatalf("figure %+v", e)
 			}
 		case page.KindCaption:

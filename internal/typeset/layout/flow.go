@@ -75,7 +75,7 @@ const usualRules = 40
 func (l *layouter) openPage(carried bool) {
 	l.number++
 	if cap(l.texts) < usualTexts {
-		l.texts = make([]page.Text, 0, 4*usualTexts)
+		l.texts = make([]page.Text, 0, 8*usualTexts)
 	}
 	if cap(l.rules) < usualRules {
 		l.rules = make([]page.Rule, 0, 4*usualRules)

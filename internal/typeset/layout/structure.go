@@ -77,7 +77,7 @@ func (t *tree) section(s *doc.Section) {
 		return
 	}
 	if s.Title != "" || len(t.stack) == 0 {
-		t.stack = append(t.stack[:0], branch{1, 0, t.add(page.Elem{Kind: page.KindPart, Title: s.Title})})
+		t.stack = append(t.stack[:0], branch{1, 0, t.add(page.Elem{Kind: page.KindPart, Label: page.Named(s.Title)})})
 	}
 }
 
@@ -107,7 +107,7 @@ func (t *tree) heading(level int, title string) page.ElemID {
 	}
 	t.stack = t.stack[:n]
 	b := branch{level: level, tagged: 1}
-	e := page.Elem{Kind: page.KindPart, Title: title}
+	e := page.Elem{Kind: page.KindPart, Label: page.Named(title)}
 	if n > 0 {
 		b.tagged = min(t.stack[n-1].tagged+1, 4)
 		e.Kind, e.Parent = page.KindSect, t.stack[n-1].elem

@@ -131,8 +131,22 @@ type Elem struct {
 	Parent           ElemID
 	ColSpan, RowSpan int32 // TH, TD: 0 and 1 mean one
 	Headers          []ElemID
-	Title, Alt       string
-	Box              *Box // Figure: the place it takes
+	Label            *Label // nil for most
+}
+
+// Label is what is said of an element that its texts do not say.
+type Label struct {
+	Title string
+	Alt   string // Figure: in place of it
+	Box   *Box   // Figure: the place it takes
+}
+
+// Named is the label of a part or a table; nil for one without a name.
+func Named(title string) *Label {
+	if title == "" {
+		return nil
+	}
+	return &Label{Title: title}
 }
 
 // Box is a place on the sheet of a page.

@@ -115,7 +115,7 @@ func (s *Setter) prepare(p *Paragraph) []Missing {
 }
 
 // usual is the number of characters of a long paragraph.
-const usual = 600
+const usual = 500
 
 // maker makes the atoms of a paragraph.
 type maker struct {

@@ -309,7 +309,7 @@ func (f *filler) leavesOne(end int) bool {
 }
 
 // usualBoxes is the number of cells on a page of a table.
-const usualBoxes = 200
+const usualBoxes = 300
 
 // finish turns the rows found into slices and boxes, and moves the table on.
 func (f *filler) finish(p *Part) {
@@ -324,8 +324,8 @@ func (f *filler) finish(p *Part) {
 		}
 		p.rows = append(p.rows, s)
 	}
-	if n := len(p.rows) * f.cols; cap(p.boxes) < n {
-		p.boxes = make([]box, 0, max(n, usualBoxes))
+	if p.boxes == nil {
+		p.boxes = make([]box, 0, usualBoxes)
 	}
 	f.boxes(p, f.cut)
 	f.next, f.begun = f.end, f.cut

@@ -25,7 +25,7 @@ func (t *Table) Structure(parent page.ElemID, add func(page.Elem) page.ElemID) *
 		return s
 	}
 	tree := treeMaker{t: t, Elems: s, add: add, levels: t.head > 1}
-	table := add(page.Elem{Kind: page.KindTable, Parent: parent, Title: t.doc.Caption.String})
+	table := add(page.Elem{Kind: page.KindTable, Parent: parent, Label: page.Named(t.doc.Caption.String)})
 	if t.head == 0 || t.head == t.rows { // a head needs a body: ISO 32000-1 table 337
 		tree.rows(table, 0, t.rows)
 		return s
