@@ -1,10 +1,10 @@
 // Package table lays a doc.Table out as a grid: it measures columns, sets the cells, and fills the room it is given
 // with as many rows as fit, part after part.
 //
-// The steps are files: grid (who covers which place), columns (widths), cell (set text, vertical labels
-// and figures in vertical and decimal), fill (rows into parts), share (a cell's lines
-// among two parts), draw and rules (parts onto the page), structure (what readers of the structure see),
-// report (what the author is told).
+// The steps are files: grid (who covers which place), columns (widths), favour (words before heads of figures), cell (set
+// text, vertical labels and figures in vertical and decimal), fill (rows into parts), share (a cell's lines among two
+// parts), draw and rules (parts onto the page), structure (what readers of the structure see), report (what the author is
+// told).
 package table
 
 import (
