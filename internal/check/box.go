@@ -2,6 +2,7 @@ package check
 
 import (
 	"cmp"
+	"encoding/binary"
 	"math/bits"
 	"slices"
 	"strings"
@@ -240,11 +241,9 @@ func (s *space) balance(b box) box {
 
 // name is a box as a key for maps.
 func (b box) name() string {
-	var sb strings.Builder
+	out := make([]byte, 0, 8*len(b))
 	for _, w := range b {
-		for i := range 8 {
-			sb.WriteByte(byte(w >> (8 * i)))
-		}
+		out = binary.LittleEndian.AppendUint64(out, w)
 	}
-	return sb.String()
+	return string(out)
 }

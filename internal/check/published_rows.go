@@ -104,9 +104,11 @@ func (x *reader) next(side string, known []pack.Row, label string) int {
 	return -1
 }
 
+var unblanked = strings.NewReplacer(" ", "", "\u3000", "", "(", "（", ")", "）")
+
 // bareLabel strips what numbers a label: 廿一、, （二）, 1. and blanks; and the difference between kinds of brackets.
 func bareLabel(s string) string {
-	s = strings.NewReplacer(" ", "", "\u3000", "", "(", "（", ")", "）").Replace(s)
+	s = unblanked.Replace(s)
 	const numerals = "一二三四五六七八九十廿卅0123456789"
 	t := strings.TrimPrefix(s, "（")
 	n := strings.TrimLeft(t, numerals)

@@ -174,5 +174,11 @@ func (f Format) layout(digits []byte, negative bool) string {
 // printed place for each of the n addends and one for the sum, 0.005·(n+1) with two decimals. The difference is
 // explained by rounding alone (尾差) when its magnitude is at most this.
 func ToleranceOf(n int, u Unit, places int) Amount {
-	return fromDecimal(decimal.New(5*int64(n+1), int32(u.exponent()-places-1)))
+	halves := 5 * int64(n+1)
+	if scale := smallPlaces + u.exponent() - places - 1; scale >= 0 && scale < len(pow10) {
+		if small, ok := mul(halves, pow10[scale]); ok {
+			return Amount{small: small}
+		}
+	}
+	return fromDecimal(decimal.New(halves, int32(u.exponent()-places-1)))
 }

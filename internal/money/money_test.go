@@ -230,8 +230,15 @@ func TestSumThenRound(t *testing.T) {
 
 // ToleranceOf bounds what rounding alone can do, and no smaller multiple of half a unit does.
 func TestTolerance(t *testing.T) {
-	if got := ToleranceOf(9, Wan, 2).In(Wan, 3); got != "0.050" {
-		t.Errorf("nine items: %s, want 0.050", got)
+	for _, c := range []struct {
+		n      int
+		unit   Unit
+		places int
+		want   string // in 元
+	}{{9, Wan, 2, "500"}, {1, Yuan, 2, "0.01"}, {3, Yi, 0, "200000000"}, {1, Yuan, 4, "0.0001"}, {2, Yuan, 4, "0.00015"}} {
+		if got := ToleranceOf(c.n, c.unit, c.places).String(); got != c.want {
+			t.Errorf("%d items with %d decimals in %v: %s, want %s", c.n, c.places, c.unit, got, c.want)
+		}
 	}
 	r := rand.New(rand.NewPCG(5, 6))
 	f := Format{Unit: Wan, Places: 2}

@@ -57,7 +57,7 @@ type problem struct {
 
 func (f *File) decode() (any, *problem) {
 	var values any // BurntSushi copies what it decodes into a map, but not into an interface
-	_, err := toml.Decode(string(f.text), &values)
+	err := toml.Unmarshal(f.text, &values)
 	if err == nil {
 		return values, nil
 	}
