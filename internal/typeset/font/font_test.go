@@ -403,6 +403,38 @@ func TestChain(t *testing.T) {
 	}
 }
 
+// TestDrawing holds that a family draws a character as its chain says, whether it was asked before or not.
+func TestDrawing(t *testing.T) {
+	l, err := fonts.Library()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, role := range l.Roles() {
+		family, _ := l.Family(role)
+		for _, r := range "0预“…￥·☑\n\U0002CB4E\U0001F600\uFFFD\U0010FFFF" {
+			for _, when := range []string{"first", "again"} {
+				face, id := family.Find(r)
+				d := family.Drawing(r)
+				switch {
+				case face == nil:
+					if d.Face() >= 0 {
+						t.Errorf("%s, %s: %U is drawn by face %d, though none has it", role, when, r, d.Face())
+					}
+				case d.Face() < 0 || family.Face(d.Face()) != face || d.Advance() != face.Advance(id):
+					t.Errorf("%s, %s: %U by face %d, %d wide; want %s, %d", role, when, r, d.Face(), d.Advance(), face.Name(), face.Advance(id))
+				}
+				if known := family.Known(r); r < 0x10000 && known != d || r >= 0x10000 && known != 0 {
+					t.Errorf("%s, %s: %U known as %x, not as %x", role, when, r, known, d)
+				}
+			}
+		}
+	}
+	fixed := font.NewFixed("x", func(rune) int { return 40000 })
+	if got := fixed.Drawing('x').Advance(); got != 32767 {
+		t.Errorf("a glyph wider than any: %d", got)
+	}
+}
+
 func BenchmarkParse(b *testing.B) {
 	data := read(b, "NotoSerifSC-Regular.ttf")
 	for b.Loop() {

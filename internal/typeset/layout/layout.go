@@ -58,6 +58,7 @@ type layouter struct {
 	open   *openPage
 	texts  []page.Text // memory for the next page
 	rules  []page.Rule
+	blocks []lines    // where paragraphs stand
 	pieces []piece    // of the paragraph at hand
 	spans  []par.Span // and as they are set
 	part   table.Part // of the table at hand, on the open page

@@ -29,6 +29,9 @@ type piece struct {
 	style *style.Text
 }
 
+// usualBlocks is the number of paragraphs that get their memory at once.
+const usualBlocks = 32
+
 // lines sets pieces of text as a paragraph of its own style.
 func (l *layouter) lines(own *style.Text, width unit.Length, pieces ...piece) item {
 	left, right := own.Em(own.Indent), own.Em(own.RightIndent)
@@ -44,7 +47,11 @@ func (l *layouter) lines(own *style.Text, width unit.Length, pieces ...piece) it
 		}
 		l.sheet.ReportSpans("正文", res, texts, func(i int) *style.Text { return pieces[i].style })
 	}
-	b := &lines{style: own, lines: res.Lines, left: left, begin: asParagraph}
+	if len(l.blocks) == cap(l.blocks) {
+		l.blocks = make([]lines, 0, usualBlocks)
+	}
+	l.blocks = append(l.blocks, lines{style: own, lines: res.Lines, left: left, begin: asParagraph})
+	b := &l.blocks[len(l.blocks)-1]
 	if len(pieces) > 0 {
 		b.at = pieces[0].at
 	}

@@ -39,6 +39,7 @@ func (l *layouter) run(blocks []doc.Block) {
 func (l *layouter) drawn() {
 	l.sheet.Setter.Reuse()
 	l.memory.Reuse()
+	l.blocks = l.blocks[:0]
 }
 
 // setTables sets the tables among the blocks, each for the page or, where that is too narrow, for the wide one.

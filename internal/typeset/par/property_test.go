@@ -3,6 +3,7 @@ package par
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -352,6 +353,59 @@ func leastCost(b *breaker) int64 {
 		}
 	}
 	return best[len(best)-1]
+}
+
+// TestWords holds that texts of ASCII characters are set as any other.
+func TestWords(t *testing.T) {
+	set := 0
+	for seed := range 4000 {
+		g := random(seed)
+		p := Paragraph{Measure: unit.Length(g.below(120_000)), FirstIndent: unit.Length(g.below(2)) * em, Align: Align(g.below(4)), Balance: g.below(2) == 0}
+		family := fixed
+		if g.below(4) == 0 {
+			family = narrowQuotes
+		}
+		b := make([]byte, 1+g.below(12))
+		for i := range b {
+			b[i] = byte('!' + g.below('~'-'!'+1))
+			if g.below(2) == 0 {
+				b[i] = "0123456789.,"[g.below(12)]
+			}
+		}
+		p.Spans = []Span{{string(b), family, em}}
+		var s, other Setter
+		got := s.word(&p)
+		if got == nil {
+			continue
+		}
+		set++
+		other.prepare(&p)
+		other.b.ask(&p, &other.Words)
+		other.setSegment(&p, &other.segments[0], p.FirstIndent)
+		if want := other.lines.cut(); !reflect.DeepEqual(got, want) {
+			t.Fatalf("%s on %s: %+v, want %+v", b, p.Measure, got, want)
+		}
+	}
+	if set < 1000 {
+		t.Errorf("%d words set", set)
+	}
+}
+
+// TestReuse holds that texts and advances stay when the lines they stood on are done with.
+func TestReuse(t *testing.T) {
+	var s Setter
+	set := func(text string) []Run { return s.Set(ask(text, 20000, Justify)).Lines[0].Runs }
+	a := set("一般公共预算1,234.56万元")
+	kept, want := a[0], lineText(&Line{Runs: a[:1]})
+	advances := slices.Clone(kept.Advances)
+	s.Reuse()
+	b := set("中a中")
+	if &a[0] != &b[0] {
+		t.Error("the memory of runs does not serve again")
+	}
+	if kept.Text != want || !slices.Equal(kept.Advances, advances) {
+		t.Errorf("text %q and its advances %v have become %q, %v", want, advances, kept.Text, kept.Advances)
+	}
 }
 
 func FuzzSet(f *testing.F) {

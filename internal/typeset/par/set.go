@@ -170,7 +170,10 @@ func (s *Setter) word(p *Paragraph) []Line {
 		if c <= ' ' || c > '~' {
 			return nil
 		}
-		d := span.Family.Drawing(rune(c))
+		d := span.Family.Known(rune(c))
+		if d == 0 {
+			d = span.Family.Drawing(rune(c))
+		}
 		if d.Face() < 0 || i > 0 && d.Face() != face {
 			return nil
 		}

@@ -33,7 +33,7 @@ func (t *Table) Structure(parent page.ElemID, add func(page.Elem) page.ElemID) *
 	tree.rows(add(page.Elem{Kind: page.KindTHead, Parent: table}), 0, t.head)
 	tree.heads = make([][]page.ElemID, t.cols)
 	for col := range tree.heads {
-		tree.heads[col] = tree.above(t.head, col, 1)
+		tree.heads[col] = tree.list(tree.above(t.head, col, 1), nil)
 	}
 	tree.rows(add(page.Elem{Kind: page.KindTBody, Parent: table}), t.head, t.rows)
 	return s
@@ -47,6 +47,7 @@ type treeMaker struct {
 	heads  [][]page.ElemID // by column: its heads, shared by all cells that have no other
 	side   []page.ElemID   // heads of the row at hand
 	lists  []page.ElemID   // where the lists of heads stand
+	found  []page.ElemID   // by above
 }
 
 // list is a list of heads of a cell.
@@ -99,7 +100,7 @@ func (m *treeMaker) elem(c *cell, tr page.ElemID) page.Elem {
 	}
 	switch {
 	case c.head:
-		e.Headers = m.above(c.row, c.col, c.cols)
+		e.Headers = m.list(m.above(c.row, c.col, c.cols), nil)
 	case m.heads != nil && c.cols == 1 && len(m.side) == 0:
 		e.Headers = m.heads[c.col]
 	case m.heads != nil && c.cols == 1:
@@ -110,16 +111,17 @@ func (m *treeMaker) elem(c *cell, tr page.ElemID) page.Elem {
 	return e
 }
 
-// above lists the head cells over some columns, above a row of the head, each once and from the top.
+// above lists the head cells over some columns, above a row of the head, each once and from the top. The list holds until
+// the next call.
 func (m *treeMaker) above(row, col, cols int) []page.ElemID {
-	var out []page.ElemID
+	m.found = m.found[:0]
 	for r := range row {
 		for k := col; k < col+cols; k++ {
 			id := m.t.at(r, k)
 			if c := &m.t.cells[id]; c.row == r && (k == col || m.t.at(r, k-1) != id) {
-				out = append(out, m.cells[id])
+				m.found = append(m.found, m.cells[id])
 			}
 		}
 	}
-	return out
+	return m.found
 }
