@@ -129,8 +129,21 @@ func (w *writer) writeFont(f *usedFont) int {
 	w.tmp = append(appendWidths(b, f.widths), "]>>"...)
 	w.object(cidFont, w.tmp)
 
-	m := f.face.Metrics()
-	b = append(w.tmp[:0], "<</Type/FontDescriptor/FontName"...)
+	w.writeDescriptor(descriptor, name, f.face, file)
+	w.fontFile(file, f.face, u)
+	if len(u.pieces) > 0 {
+		w.tmp = u.appendMap(w.tmp[:0])
+		w.stream(toGlyphs, nil, w.tmp)
+	}
+	w.tmp = appendToUnicode(w.tmp[:0], f.runes)
+	w.stream(toUnicode, nil, w.tmp)
+	return composite
+}
+
+// writeDescriptor writes the font descriptor (ISO 32000-1, 9.8) of a font whose program is the object file.
+func (w *writer) writeDescriptor(number int, name string, face *font.Face, file int) {
+	m := face.Metrics()
+	b := append(w.tmp[:0], "<</Type/FontDescriptor/FontName"...)
 	b = appendName(b, name)
 	b = append(b, "/Flags 4/FontBBox["...)
 	for _, v := range [...]int{m.XMin, m.YMin, m.XMax, m.YMax} {
@@ -150,16 +163,7 @@ func (w *writer) writeFont(f *usedFont) int {
 	}
 	b = append(b, "/FontFile2 "...)
 	w.tmp = append(appendRef(b, file), ">>"...)
-	w.object(descriptor, w.tmp)
-
-	w.fontFile(file, f.face, u)
-	if len(u.pieces) > 0 {
-		w.tmp = u.appendMap(w.tmp[:0])
-		w.stream(toGlyphs, nil, w.tmp)
-	}
-	w.tmp = appendToUnicode(w.tmp[:0], f.runes)
-	w.stream(toUnicode, nil, w.tmp)
-	return composite
+	w.object(number, w.tmp)
 }
 
 // appendWidths writes the W array without the widths that DW states.

@@ -2,16 +2,11 @@ package pdf
 
 import (
 	"bytes"
-	"compress/flate"
-	"hash/adler32"
-	"io"
 	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -138,229 +133,6 @@ func TestSpacing(t *testing.T) {
 	}
 }
 
-// TestStructure walks the tree from its root and holds it to be the one laid out, with the same text in each element,
-// and the parent tree to lead back.
-func TestStructure(t *testing.T) {
-	d := sample(t)
-	p := parseFile(t, write(t, d))
-	want := make([]string, len(d.Elems))
-	for i := range d.Pages {
-		for _, text := range d.Pages[i].Texts {
-			if text.Elem >= 0 {
-				want[text.Elem] += text.Text
-			}
-		}
-	}
-	fonts := p.fonts()
-	texts, pageIndex := map[[2]int]string{}, map[int]int{}
-	root := p.objects[ref(t, p.objects[p.catalog], "StructTreeRoot")]
-	nums := string(p.objects[ref(t, root, "ParentTree")])
-	for i, n := range p.pages() {
-		pageIndex[n] = i
-		parents := refs(regexp.MustCompile(`(?:\[|\n)` + strconv.Itoa(i) + `\[([^]]*)\]`).FindSubmatch([]byte(nums))[1:][0])
-		count := 0
-		for _, s := range p.interpret(p.streams[ref(t, p.objects[n], "Contents")], fonts) {
-			if s.mcid < 0 {
-				if s.tag != "Artifact" {
-					t.Errorf("page %d: %s is neither tagged nor artifact", i+1, s.tag)
-				}
-				continue
-			}
-			if s.mcid != count || s.mcid >= len(parents) {
-				t.Fatalf("page %d: MCID %d is number %d of %d", i+1, s.mcid, count, len(parents))
-			}
-			if kind := kindOf(p.objects[parents[s.mcid]]); kind != s.tag {
-				t.Errorf("page %d: MCID %d is tagged %s but belongs to %s", i+1, s.mcid, s.tag, kind)
-			}
-			texts[[2]int{n, s.mcid}] = s.text()
-			count++
-		}
-		if count != len(parents) {
-			t.Errorf("page %d: %d marks, %d in the parent tree", i+1, count, len(parents))
-		}
-	}
-	first := refs(after(t, root, "/K"))[0]
-	used := map[[2]int]bool{}
-	for i, e := range d.Elems {
-		body := p.objects[first+i]
-		if kindOf(body) != e.Kind.String() {
-			t.Fatalf("element %d is %s, want %s", i, kindOf(body), e.Kind)
-		}
-		if i > 0 && ref(t, body, "P") != first+int(e.Parent) {
-			t.Errorf("element %d has another parent", i)
-		}
-		got := ""
-		for _, m := range marksOf(body) {
-			if used[m] {
-				t.Errorf("MCID %d of page %d belongs to two elements", m[1], pageIndex[m[0]]+1)
-			}
-			used[m] = true
-			got += texts[m]
-		}
-		if got != want[i] {
-			t.Errorf("element %d (%s) reads %q, want %q", i, e.Kind, got, want[i])
-		}
-	}
-	if len(used) != len(texts) {
-		t.Errorf("%d of %d marks are in the tree", len(used), len(texts))
-	}
-}
-
-func kindOf(body []byte) string {
-	return string(regexp.MustCompile(`^<</S/(\w+)`).FindSubmatch(body)[1])
-}
-
-// marksOf lists the marks of an element as pairs of page object and MCID.
-func marksOf(body []byte) (out [][2]int) {
-	i := bytes.Index(body, []byte("/K"))
-	if i < 0 {
-		return nil
-	}
-	own := 0
-	if m := regexp.MustCompile(`/Pg (\d+) 0 R/K`).FindSubmatch(body); m != nil {
-		own, _ = strconv.Atoi(string(m[1]))
-	}
-	kids := regexp.MustCompile(`<</Type/OBJR[^>]*>>`).ReplaceAll(body[i+2:], nil)
-	for _, m := range regexp.MustCompile(`<</Type/MCR/Pg (\d+) 0 R/MCID (\d+)>>|(\d+) 0 R|(\d+)`).FindAllSubmatch(kids, -1) {
-		switch {
-		case m[1] != nil:
-			page, _ := strconv.Atoi(string(m[1]))
-			mcid, _ := strconv.Atoi(string(m[2]))
-			out = append(out, [2]int{page, mcid})
-		case m[4] != nil:
-			mcid, _ := strconv.Atoi(string(m[4]))
-			out = append(out, [2]int{own, mcid})
-		}
-	}
-	return out
-}
-
-// TestMixedElement holds that text before and after a child is read in that order.
-func TestMixedElement(t *testing.T) {
-	b := newBuilder(t)
-	b.page(unit.A4Width, unit.A4Height, "1")
-	para := b.elem(page.Elem{Kind: page.KindP})
-	span := b.elem(page.Elem{Kind: page.KindSpan, Parent: para})
-	for i, e := range []page.ElemID{para, span, para} {
-		b.text("仿宋", 15750, 60000, unit.Length(100000+30000*i), 0, e, "文字")
-	}
-	p := parseFile(t, write(t, b.d))
-	first := refs(after(t, p.objects[ref(t, p.objects[p.catalog], "StructTreeRoot")], "/K"))[0]
-	want := "/K[ 0 " + strconv.Itoa(first+2) + " 0 R 2]"
-	if body := string(p.objects[first+1]); !strings.Contains(body, want) {
-		t.Errorf("the paragraph holds %s, want %s", body, want)
-	}
-}
-
-func TestLinks(t *testing.T) {
-	d := sample(t)
-	p := parseFile(t, write(t, d))
-	pages := p.pages()
-	nums := p.objects[ref(t, p.objects[ref(t, p.objects[p.catalog], "StructTreeRoot")], "ParentTree")]
-	annots := refs(regexp.MustCompile(`/Annots\[[^]]*\]`).Find(p.objects[pages[1]]))
-	if len(annots) != 2 {
-		t.Fatalf("%d links", len(annots))
-	}
-	for i, n := range annots {
-		a := p.objects[n]
-		for _, want := range []string{"/F 4", "/Contents<FEFF", "/Dest[" + strconv.Itoa(pages[2+i]) + " 0 R/XYZ null "} {
-			if !bytes.Contains(a, []byte(want)) {
-				t.Errorf("link %d lacks %s: %s", i, want, a)
-			}
-		}
-		key := strconv.Itoa(number(t, after(t, a, "/StructParent ")))
-		elem := number(t, after(t, nums, "\n"+key+" "))
-		if body := p.objects[elem]; kindOf(body) != "Link" || !bytes.Contains(body, []byte("<</Type/OBJR/Obj "+strconv.Itoa(n)+" 0 R")) {
-			t.Errorf("link %d belongs to %s", i, body)
-		}
-	}
-}
-
-// TestFonts holds that the widths that the file states are those of its font files, within the one unit of ISO 19005-3,
-// 6.2.11.5, and that each font file can be read.
-func TestFonts(t *testing.T) {
-	p := parseFile(t, write(t, sample(t)))
-	for _, f := range p.fonts() {
-		if !regexp.MustCompile(`^[A-Z]{6}\+[A-Za-z0-9-]+$`).MatchString(f.name) {
-			t.Errorf("font name %s", f.name)
-		}
-		upm := int(f.file[tableAt(t, f.file, "head")+18])<<8 | int(f.file[tableAt(t, f.file, "head")+19])
-		hmtx := tableAt(t, f.file, "hmtx")
-		for cid, text := range f.unicode {
-			if utf8.RuneCountInString(text) != 1 {
-				t.Errorf("%s: CID %d stands for %q", f.name, cid, text)
-			}
-			advance := int(f.file[hmtx+4*f.gid(cid)])<<8 | int(f.file[hmtx+4*f.gid(cid)+1])
-			if d := float64(f.width(cid)) - float64(advance)*1000/float64(upm); math.Abs(d) > 0.501 {
-				t.Errorf("%s: %q is %d wide, in the font file %d/%d", f.name, text, f.width(cid), advance, upm)
-			}
-		}
-	}
-}
-
-// TestCommonPieces holds that a font with common pieces is the file that its parts make up, and that every character
-// finds its glyph in it.
-func TestCommonPieces(t *testing.T) {
-	face := family(t, "仿宋").Pick('预')
-	piece := face.Pieces()[1]
-	b := newBuilder(t)
-	b.page(500_000, 500_000, "1")
-	elem := b.elem(page.Elem{Kind: page.KindP})
-	most := string(piece.Runes[:3*len(piece.Runes)/4])
-	b.text("仿宋", 10_000, 0, 100_000, 0, elem, "鑫"+most+"淼") // 鑫 and 淼 are in no piece
-	file := write(t, b.d)
-	CheckShown(t, b.d, file)
-
-	glyphs := []font.GlyphID{face.Glyph('鑫'), face.Glyph('淼')}
-	whole, split := face.AppendSubset(nil, []*font.Piece{piece}, glyphs)
-	packed, _, _ := piece.Packed(packPiece)
-	data, _ := io.ReadAll(flate.NewReader(bytes.NewReader(packed))) // the part has no end, which is an error at the end
-	want := slices.Concat(whole[:split], data, whole[split:])
-	fonts := parseFile(t, file).fonts()
-	f := fonts["F1"]
-	if len(fonts) != 1 || !bytes.Equal(f.file, want) {
-		t.Fatalf("%d fonts; the font file has %d bytes, want %d", len(fonts), len(f.file), len(want))
-	}
-	for cid, text := range f.unicode {
-		want := slices.Index(piece.Runes, []rune(text)[0]) + 1
-		switch text {
-		case "鑫":
-			want = len(piece.Runes) + 1
-		case "淼":
-			want = len(piece.Runes) + 2
-		}
-		if f.gid(cid) != want {
-			t.Errorf("%s is glyph %d, want %d", text, f.gid(cid), want)
-		}
-	}
-	b.d.Pages[0].Texts = nil
-	b.text("仿宋", 10_000, 0, 100_000, 0, elem, string(piece.Runes[:len(piece.Runes)/2])+"鑫")
-	if f := parseFile(t, write(t, b.d)).fonts()["F1"]; f.toGID != nil {
-		t.Error("half a piece is carried as a whole one")
-	}
-}
-
-func TestJoinAdler(t *testing.T) {
-	text := bytes.Repeat([]byte("预算\xFF\xFE\x00"), 30_000)
-	for _, at := range []int{0, 1, 5551, 70_000, len(text)} {
-		got := joinAdler(adler32.Checksum(text[:at]), adler32.Checksum(text[at:]), len(text)-at)
-		if want := adler32.Checksum(text); got != want {
-			t.Errorf("cut at %d: %08x, want %08x", at, got, want)
-		}
-	}
-}
-
-func tableAt(t *testing.T, file []byte, tag string) int {
-	t.Helper()
-	for i := range int(file[5]) {
-		if rec := file[12+16*i:]; string(rec[:4]) == tag {
-			return int(rec[8])<<24 | int(rec[9])<<16 | int(rec[10])<<8 | int(rec[11])
-		}
-	}
-	t.Fatalf("no table %s", tag)
-	return 0
-}
-
 func TestMetadata(t *testing.T) {
 	d := sample(t)
 	p := parseFile(t, write(t, d))
@@ -456,16 +228,22 @@ func TestOutlineLevels(t *testing.T) {
 	}
 }
 
+// TestSameBytes holds that neither what was written before, in the same memory, nor what is written at the same time counts.
 func TestSameBytes(t *testing.T) {
-	d := sample(t)
-	want := write(t, d)
+	docs := []*page.Document{sample(t), turned(t), uneven(t), drawing(t)}
+	want := make([][]byte, len(docs))
+	for i, d := range docs {
+		want[i] = write(t, d)
+	}
 	var group sync.WaitGroup
-	for range 8 {
+	for g := range 8 {
 		group.Go(func() {
-			for range 3 {
-				out, err := Write(d, nil)
-				if err != nil || !bytes.Equal(out, want) {
-					t.Errorf("another file for the same document (%v)", err)
+			var memory []byte
+			for i := range 2 * len(docs) {
+				k := (g + i*(1+g%2)) % len(docs)
+				var err error
+				if memory, err = Write(docs[k], memory); err != nil || !bytes.Equal(memory, want[k]) {
+					t.Errorf("another file for the same document %d (%v)", k, err)
 				}
 			}
 		})
