@@ -36,7 +36,7 @@ type breaker struct {
 	segment
 	indent int64 // of the first line
 	size   int64 // of the largest type, for relative costs
-	least  int64 // that a line costs
+	least  int64 // what a line costs at least
 	alone  int   // a last line that begins after this atom is too short
 	sums   sums
 	widest int64   // what one atom adds to a line at most, gaps stretched as far as CLREQ lets them

@@ -59,8 +59,11 @@ type grid struct {
 
 func (g *grid) at(row, col int) int32 { return g.owner[row*g.cols+col] }
 
-// same reports whether one cell covers both places.
-func (g *grid) same(r1, c1, r2, c2 int) bool { return g.at(r1, c1) == g.at(r2, c2) }
+// spans reports whether one cell covers a place and the one left of it.
+func (g *grid) spans(row, col int) bool {
+	i := row*g.cols + col
+	return g.owner[i-1] == g.owner[i]
+}
 
 // eachIn calls f for every cell that covers a place of the row, from left to right, once per cell.
 func (g *grid) eachIn(row int, f func(c *cell)) {

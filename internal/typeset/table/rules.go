@@ -43,7 +43,7 @@ func (t *Table) drawRules(p *Part, pg *page.Page, x, y unit.Length) {
 		}
 		for from := 0; from < n; from++ {
 			to := from
-			for to < n && (col == 0 || col == t.cols || !t.same(p.rows[to].row, col-1, p.rows[to].row, col)) {
+			for to < n && (col == 0 || col == t.cols || !t.spans(p.rows[to].row, col)) {
 				to++
 			}
 			if to > from {
