@@ -49,7 +49,8 @@ func (s *setter) set(own *style.Text, measure unit.Length, t doc.Text) *label {
 	if t.String == "" {
 		return l
 	}
-	res := s.sheet.Setter.Set(own.Paragraph(measure, own.Span(t.String)))
+	ask := own.Paragraph(measure, own.Span(t.String))
+	res := s.sheet.Setter.Set(&ask)
 	l.report = func() { s.sheet.Report(own, "图“"+s.doc.Title.String+"”", res, t) }
 	l.lines, l.h = res.Lines, unit.Length(len(res.Lines))*own.Leading
 	for i := range res.Lines {

@@ -133,9 +133,10 @@ func (l *layouter) fillContents() {
 }
 
 func (l *layouter) writeNumber(e *entry, pg *page.Page, label string) {
-	ask := e.style.Paragraph(e.style.Em(numberRoom), e.style.Span(label))
+	l.spans = append(l.spans[:0], e.style.Span(label))
+	ask := e.style.Paragraph(e.style.Em(numberRoom), l.spans...)
 	ask.Align, ask.FirstIndent, ask.Tracking, ask.Balance = par.Left, 0, 0, false
-	res := l.sheet.Setter.Set(ask)
+	res := l.sheet.Setter.Set(&ask)
 	if len(res.Lines) == 0 || len(res.Lines[0].Runs) == 0 {
 		return
 	}

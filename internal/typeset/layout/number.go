@@ -24,7 +24,8 @@ func (l *layouter) drawNumber(p *openPage) {
 	if p.Turned {
 		x, width, foot = l.paper.Top, l.paper.Height-l.paper.Top-l.paper.Bottom, l.paper.Width-l.paper.Left
 	}
-	ask := s.Paragraph(width, s.Span(text))
+	l.spans = append(l.spans[:0], s.Span(text))
+	ask := s.Paragraph(width, l.spans...)
 	ask.FirstIndent, ask.Balance = 0, false
 	switch {
 	case n.Place == "center":
@@ -36,7 +37,7 @@ func (l *layouter) drawNumber(p *openPage) {
 		ask.Align = par.Left
 		x += s.Size
 	}
-	res := l.sheet.Setter.Set(ask)
+	res := l.sheet.Setter.Set(&ask)
 	if l.number == 1 {
 		l.sheet.Report(s, "页码", res, doc.Text{String: text})
 	}

@@ -39,7 +39,8 @@ func (l *layouter) lines(own *style.Text, width unit.Length, pieces ...piece) it
 	for i := range pieces {
 		l.spans = append(l.spans, pieces[i].style.Span(pieces[i].text))
 	}
-	res := l.sheet.Setter.Set(own.Paragraph(width-left-right, l.spans...))
+	ask := own.Paragraph(width-left-right, l.spans...)
+	res := l.sheet.Setter.Set(&ask)
 	if !res.Sound() {
 		texts := make([]doc.Text, len(pieces))
 		for i, x := range pieces {

@@ -208,7 +208,7 @@ func TestTitles(t *testing.T) {
 		p := ask(strings.ReplaceAll(c.want, "|", ""), c.measure, Center)
 		p.Balance = true
 		s := Setter{Words: titleWords}
-		if got := bars(s.Set(p).Lines); got != c.want {
+		if got := bars(s.Set(&p).Lines); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)
 		}
 	}

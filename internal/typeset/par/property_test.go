@@ -394,7 +394,10 @@ func TestWords(t *testing.T) {
 // TestReuse holds that texts and advances stay when the lines they stood on are done with.
 func TestReuse(t *testing.T) {
 	var s Setter
-	set := func(text string) []Run { return s.Set(ask(text, 20000, Justify)).Lines[0].Runs }
+	set := func(text string) []Run {
+		p := ask(text, 20000, Justify)
+		return s.Set(&p).Lines[0].Runs
+	}
 	a := set("一般公共预算1,234.56万元")
 	kept, want := a[0], lineText(&Line{Runs: a[:1]})
 	advances := slices.Clone(kept.Advances)

@@ -85,25 +85,25 @@ func (s *Setter) Reuse() {
 }
 
 // Set sets one paragraph with a Setter of its own.
-func Set(p Paragraph) Result { return new(Setter).Set(p) }
+func Set(p Paragraph) Result { return new(Setter).Set(&p) }
 
 // Extent measures one paragraph with a Setter of its own.
-func Extent(p Paragraph) (minimum, maximum unit.Length) { return new(Setter).Extent(p) }
+func Extent(p Paragraph) (minimum, maximum unit.Length) { return new(Setter).Extent(&p) }
 
 // Set breaks a paragraph into lines and places its characters.
 //
 // Every character of the spans stands in exactly one run, in order, except forced breaks, the Missing, and format
 // characters (U+200B, U+2060 and the like), which are obeyed and not printed. Blanks at the end of a line hang beyond
 // it: they keep their place in the text and take no room. A line feed ends its line and starts none.
-func (s *Setter) Set(p Paragraph) Result {
-	if lines := s.word(&p); lines != nil {
+func (s *Setter) Set(p *Paragraph) Result {
+	if lines := s.word(p); lines != nil {
 		return Result{Lines: lines}
 	}
-	missing := s.prepare(&p)
-	s.b.ask(&p, &s.Words)
+	missing := s.prepare(p)
+	s.b.ask(p, &s.Words)
 	indent := p.FirstIndent
 	for i := range s.segments {
-		s.setSegment(&p, &s.segments[i], indent)
+		s.setSegment(p, &s.segments[i], indent)
 		indent = 0
 	}
 	return Result{Lines: s.lines.cut(), Missing: missing, Parted: s.b.parted}
@@ -113,8 +113,8 @@ func (s *Setter) Set(p Paragraph) Result {
 // forced breaks are taken. Words of more than eight em count with the pieces they may be broken into.
 //
 // Set at the minimum has no overfull line, and at the maximum breaks no line.
-func (s *Setter) Extent(p Paragraph) (minimum, maximum unit.Length) {
-	s.prepare(&p)
+func (s *Setter) Extent(p *Paragraph) (minimum, maximum unit.Length) {
+	s.prepare(p)
 	indent := int64(p.FirstIndent)
 	for i := range s.segments {
 		if s.b.load(&s.segments[i], indent); len(s.b.atoms) > 0 {

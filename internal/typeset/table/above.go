@@ -68,7 +68,7 @@ func (m *aboveMaker) set(what int, x *doc.Text) {
 }
 
 func (m *aboveMaker) wrap(x *doc.Text, measure unit.Length, align par.Align) par.Result {
-	p := m.style.Paragraph(measure, m.style.Span(x.String))
+	p := m.t.setter.asked(m.style, x.String, measure)
 	p.Align, p.FirstIndent, p.Balance = align, 0, measure != endless // a name of several lines as a title
 	return m.t.sheet.Setter.Set(p)
 }

@@ -23,6 +23,7 @@ type setter struct {
 	head     *style.Text   // and of those of the head
 	styles   []*style.Text // met so far
 	span     [1]par.Span   // of the text at hand
+	ask      par.Paragraph
 }
 
 // extent is the least and the preferred width of a text.
@@ -56,11 +57,17 @@ const (
 	narrowLine = 8000
 )
 
+// asked is a paragraph of one text as its style has it. It holds until the next call.
+func (s *setter) asked(t *style.Text, text string, measure unit.Length) *par.Paragraph {
+	s.span[0] = t.Span(text)
+	s.ask = t.Paragraph(measure, s.span[:]...)
+	return &s.ask
+}
+
 // paragraph asks for one text of a cell on lines of the given measure. A head, the name of a row or a centred label that
 // takes several lines is set as a title is: broken between words, on lines of like length.
-func (s *setter) paragraph(c *cell, text string, measure unit.Length) par.Paragraph {
-	s.span[0] = c.style.Span(text)
-	p := c.style.Paragraph(measure, s.span[:]...)
+func (s *setter) paragraph(c *cell, text string, measure unit.Length) *par.Paragraph {
+	p := s.asked(c.style, text, measure)
 	p.Align, p.FirstIndent = style.Align(c.align), 0
 	name := c.head || c.Header != doc.HeaderNone
 	label := longLabel
@@ -76,8 +83,7 @@ func (s *setter) paragraph(c *cell, text string, measure unit.Length) par.Paragr
 
 // oneLine sets a text on one line however long, at the left.
 func (s *setter) oneLine(c *cell, text string) par.Result {
-	s.span[0] = c.style.Span(text)
-	p := c.style.Paragraph(endless, s.span[:]...)
+	p := s.asked(c.style, text, endless)
 	p.Align, p.FirstIndent, p.Balance = par.Left, 0, false
 	return s.sheet.Setter.Set(p)
 }

@@ -143,7 +143,7 @@ func (t *Table) linesOf(c *cell, widths []unit.Length) int {
 	if c.natural || c.Vertical {
 		return len(c.lines)
 	}
-	room, indent := -2*t.padX, c.style.Em(1000*c.Indent)
+	room := -2 * t.padX
 	for _, w := range widths[c.col : c.col+c.cols] {
 		room += w
 	}
@@ -151,7 +151,7 @@ func (t *Table) linesOf(c *cell, widths []unit.Length) int {
 	if c.like <= room {
 		return n
 	}
-	em := c.style.Size
+	em, indent := c.style.Size, c.style.Em(1000*c.Indent)
 	line := max(em, (room-indent)/em*em)
 	return max(n, int((c.like-indent+line-1)/line))
 }
