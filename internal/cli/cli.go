@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -86,9 +87,14 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	return exitUsage
 }
 
-func (a *app) root() *cobra.Command {
+// settings are cobra's own, for the whole process.
+var settings = sync.OnceFunc(func() {
 	cobra.MousetrapHelpText = "" // a double click shows the help instead of a lecture in English
 	cobra.EnableCommandSorting = false
+})
+
+func (a *app) root() *cobra.Command {
+	settings()
 	root := group(&cobra.Command{
 		Use:           "yusuan",
 		Short:         "把部门预算数据做成部门预算公开文件",
