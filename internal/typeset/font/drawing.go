@@ -6,7 +6,8 @@ import (
 	"sync/atomic"
 )
 
-// Drawing is how a family draws a character: in which face of its chain, and how wide.
+// Drawing is how a family draws a character: in which face of its chain, and how wide. The advance takes 15 bits, the
+// number of the face the next 16, and the highest is set.
 type Drawing uint32
 
 const (
