@@ -25,6 +25,12 @@ func (f *Facts) HasGoals(p *Project) bool {
 	return p.Goals.V || slices.ContainsFunc(f.Forms, func(x Form) bool { return x.Project.V == p.Name.V })
 }
 
+// AssetsStated reports whether the author says what assets there are: the day on which they were counted, or some of them.
+// Then what is not listed is not there; or else nothing is known of it.
+func (f *Facts) AssetsStated() bool {
+	return f.Department.AssetsAsOf.Set || len(f.Vehicles) > 0 || len(f.Equipment) > 0
+}
+
 // reserves are for whom procurement may be reserved (财库〔2020〕46号: 小微企业 are counted among 中小企业).
 func reserves() []string { return []string{"中小企业", "小微企业"} }
 

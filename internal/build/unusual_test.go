@@ -53,7 +53,7 @@ func unusualDepartment(t *testing.T, id, name string) fs.FS {
 		fund = fmt.Sprintf("fund = %q\n", x.fund)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "[department]\nyear = %d\ncode = \"900\"\nname = \"沐阳县统计局\"\ntemplate = %q\ndate = %d-02-01\nduties = [\"做好普查。\"]\ntasks = [\"完成普查。\"]\n", year, id, year)
+	fmt.Fprintf(&b, "[department]\nyear = %d\ncode = \"900\"\nname = \"沐阳县统计局\"\ntemplate = %q\ndate = %d-02-01\nassets_as_of = %d-12-31\nduties = [\"做好普查。\"]\ntasks = [\"完成普查。\"]\n", year, id, year, year-1)
 	b.WriteString("[[unit]]\ncode = \"900001\"\nname = \"沐阳县统计局本级\"\nkind = \"行政\"\nheadquarters = true\n")
 	if x.basic != "" {
 		fmt.Fprintf(&b, "[[basic]]\nfunction = \"2010101\"\neconomic = \"30101\"\namount = %s\n%s", x.basic, fund)
@@ -68,6 +68,9 @@ func unusualDepartment(t *testing.T, id, name string) fs.FS {
 	for _, s := range p.Slots {
 		if s.Required {
 			fmt.Fprintf(&b, "%s = \"沐阳县\"\n", s.Key)
+		}
+		if s.By == "project" && x.project != "" {
+			fmt.Fprintf(&b, "\"%s.普查\" = \"普查\"\n", s.Key)
 		}
 	}
 	files := fstest.MapFS{"d/department.toml": {Data: []byte(b.String())}}

@@ -190,13 +190,7 @@ func addsUp(l *report, rule, message string, amounts []source.Amount, want money
 
 // missingForms: every project has its performance form.
 func missingForms(in *Input, l *report) {
-	demanded := false
-	for _, p := range in.Pack.Parts {
-		for _, b := range p.Blocks {
-			demanded = demanded || b.Forms == "项目"
-		}
-	}
-	if !demanded {
+	if !in.printsForms("项目") {
 		return
 	}
 	for i := range in.Budget.Facts.Projects {
@@ -205,4 +199,31 @@ func missingForms(in *Input, l *report) {
 			l.Warnf("绩效-005", p.Name.At, "项目“%s”没有填报绩效目标表", p.Name.V)
 		}
 	}
+}
+
+// printsForms reports whether the template has the forms of a scope.
+func (in *Input) printsForms(scope string) bool {
+	return slices.ContainsFunc(in.Pack.Parts, func(p pack.Part) bool {
+		return slices.ContainsFunc(p.Blocks, func(b pack.Block) bool { return b.Forms == scope })
+	})
+}
+
+// statedGoals: what a document says of goals that are not set, the author has said. Whether a project has its form
+// missingForms asks; a unit has no form of the whole.
+func statedGoals(in *Input, l *report) {
+	f := in.Budget.Facts
+	whole := slices.ContainsFunc(f.Forms, func(x budget.Form) bool {
+		spec := in.Pack.Forms[x.Kind.V]
+		return spec != nil && spec.Scope == "部门"
+	})
+	if in.printsForms("部门") && !whole && !f.OfUnit {
+		l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Department.At, Message: "没有填报部门整体支出绩效目标表",
+			Hint: "在 performance 文件夹里填一张整体支出绩效目标表"})
+	}
+	said := func(p budget.Project) bool { return p.Goals.Set || f.HasGoals(&p) }
+	if len(f.Projects) == 0 || in.printsForms("项目") || !in.Pack.Asks("goals", "是") || slices.ContainsFunc(f.Projects, said) {
+		return
+	}
+	l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Projects[0].At, Message: "各项目都没有写明编报绩效目标没有，文中印作没有编报",
+		Hint: "编报的项目写 goals = true；确实没有编报的，在一个项目里写 goals = false"})
 }

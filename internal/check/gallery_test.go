@@ -54,6 +54,7 @@ var bases = []struct {
 	{"base-department.toml", regexp.MustCompile(`(?m)^\[department\]`)}, {"base-unit.toml", regexp.MustCompile(`(?m)^\[\[unit\]\]`)},
 	{"base-basic.toml", regexp.MustCompile(`(?m)^(basic_by_function|\[\[basic\]\])`)}, {"base-project.toml", regexp.MustCompile(`(?m)^\[\[project\]\]`)},
 	{"base-form.toml", regexp.MustCompile(`(?m)^\[\[form\]\]`)}, {"base-prior.toml", regexp.MustCompile(`(?m)^\[prior\]`)},
+	{"base-assets.toml", regexp.MustCompile(`(?m)^#?(\[\[(vehicle|equipment)\]\]|assets_as_of)`)}, {"base-whole.toml", regexp.MustCompile(`"整体绩效"`)},
 }
 
 // galleryCase is one half of a file of the gallery.

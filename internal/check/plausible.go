@@ -103,6 +103,9 @@ func yuanOf(a money.Amount) string {
 	return money.Format{Unit: money.Yuan, Places: 2, Group: true}.String(a) + "元"
 }
 
+// agencies are the kinds of units whose public funds are 机关运行经费.
+var agencies = [...]string{"行政", "参公"}
+
 // unitCodes: a unit's code begins with its department's.
 func unitCodes(in *Input, r *report) {
 	d := in.Budget.Facts.Department.Code
@@ -179,6 +182,34 @@ func cars(in *Input, r *report) {
 	}
 	r.Add(diag.Diagnostic{Rule: "资产-001", Level: diag.Note, At: in.Budget.Lines[running.Lines[0]].At, Message: "有公务用车运行维护费" + wan(running.Value) + "，没有填报车辆",
 		Hint: "车辆写在 [[vehicle]] 里；用租来的车或借用的车，不必改"})
+}
+
+// unitKinds: units say what they are, where the template asks for it: of the others it would say that they are none.
+func unitKinds(in *Input, r *report) {
+	if !slices.ContainsFunc(agencies[:], func(kind string) bool { return in.Pack.Asks("unitkind", kind) }) {
+		return
+	}
+	for i := range in.Budget.Facts.Units {
+		if u := &in.Budget.Facts.Units[i]; u.Kind.V == "" {
+			r.Add(diag.Diagnostic{Rule: "单位-008", Level: diag.Warning, At: u.At, Message: "单位" + diag.Quote(u.Name.V) + "没有写明单位性质，机关运行经费不算它的公用经费",
+				Hint: "写上 kind，如 行政、参公、公益一类、公益二类"})
+		}
+	}
+}
+
+// boughtCars: money for new cars buys some. Only where the template says how many.
+func boughtCars(in *Input, r *report) {
+	f := in.Budget.Facts
+	bought := 0
+	for i := range f.Vehicles {
+		bought += f.Vehicles[i].Bought.V
+	}
+	cost := in.Budget.Figure(budget.Query{}.Where("economic", "31013"))
+	if bought > 0 || cost.Value.IsZero() || !f.AssetsStated() || !in.Pack.Reads("VehicleBought") {
+		return
+	}
+	r.Add(diag.Diagnostic{Rule: "资产-002", Level: diag.Warning, At: in.Budget.Lines[cost.Lines[0]].At, Message: "有公务用车购置费" + wan(cost.Value) + "，没有填报购置几辆，文中印作没有购置",
+		Hint: "在 assets.toml 这种用途的 [[vehicle]] 里写 bought（本年购置数量）"})
 }
 
 // twins: two projects whose names differ by a letter and whose money is the same are likely one. Of many alike each is told

@@ -22,9 +22,11 @@ func identityRules() []family {
 			{"支出-003", w, "金额不是负数", "支出、采购的金额≥0", practice, "amount = -300000"}}},
 		{find: usualKinds, rules: []Rule{{"科目-006", n, "功能科目与支出类别相配", "名称说明支出类别的项，列这一类支出（data/catalogue 的 kinds.csv）", "《政府收支分类科目》", "基本支出列在一般行政管理事务里"}}},
 		{find: unitCodes, rules: []Rule{{"单位-007", n, "单位代码以部门代码开头", "单列预算的单位代码＝部门代码＋序号", practice, "部门 338 的单位写成 388001"}}},
+		{find: unitKinds, rules: []Rule{{"单位-008", w, "单位写明性质", "模板按单位性质取数（机关运行经费、行政单位个数）的，每个单位都有 kind", disclosure, "没有写 kind 的机关，印成“没有安排机关运行经费”"}}},
 		{find: publication, rules: []Rule{{"日期-003", w, "公开日期在预算年度里", "预算年度前一年12月≤公开日期≤预算年度12月", disclosure, "2026 年预算的公开日期写成 2025-02-10"}}},
 		{find: spans, rules: []Rule{{"项目-007", w, "项目起止年度包括本年", "起始年度≤预算年度≤终止年度", practice, "2026 年的项目写 2025 年止"}}},
 		{find: cars, rules: []Rule{{"资产-001", n, "有运行费就有车辆", "公务用车运行维护费＞0 的，填报了车辆", practice, "运行维护费 17.5 万元，没有车辆"}}},
+		{find: boughtCars, rules: []Rule{{"资产-002", w, "有购置费就有购置的车", "模板印本年购置车辆数的，公务用车购置费＞0 时，[[vehicle]] 的 bought 之和＞0", disclosure, "购置费 20 万元，印成“没有安排购置车辆”"}}},
 		{find: twins, rules: []Rule{{"项目-008", w, "项目没有填成两个", "没有名称只差一两个字、金额又相同的两个项目", practice, "堤防维护、堤防维修，都是 50 万元"}}},
 		{find: pairs, rules: []Rule{{"勾稽-013", w, "功能科目与经济科目相配", "一般公共预算基本支出里，养老保险缴费等各项按功能科目的数＝按经济科目的数，逐单位（data/catalogue 的 pairs.csv）", practice, "2080505 养老保险缴费 96.30 万元，30108 只有 69.30 万元"}}},
 		{find: stated, rules: []Rule{
@@ -68,6 +70,7 @@ func formRules() []family {
 			{"绩效-006", e, "支出明细之和等于本年预算", "Σ支出明细＝项目本年预算", goalRules, "明细填了多年总额 1,384.79，本年 123.46"},
 			{"绩效-010", e, "采购金额不大于本年预算", "Σ采购≤项目本年预算", practice, "采购填了多年总额"}}},
 		{find: missingForms, rules: []Rule{{"绩效-005", w, "每个项目都有绩效表", "[[project]]→[[form]] 一一对应", goalRules, "项目支出表列有办公用房租赁项目，没有它的绩效表"}}},
+		{find: statedGoals, rules: []Rule{{"绩效-013", w, "绩效目标编报没有，写明", "部门填了整体支出绩效目标表；没有项目绩效表的模板，项目写明 goals 是 true 还是 false", goalRules, "各项目都没有写 goals，印成“没有编报绩效目标的项目”"}}},
 		{find: indicators, rules: []Rule{
 			{"绩效-011", w, "指标写明一级指标", "每个指标有一级指标（first）", goalRules, "一级指标是空的"},
 			{"绩效-012", diag.Note, "同一指标长期、年度口径一致", "同名指标的长期值和年度值，一个为 0 时另一个不为 100%", practice, "“事故零发生”长期 100%，年度 0"}}},

@@ -26,6 +26,7 @@ code = "900"
 name = "某区档案馆"
 template = "wuhan"
 date = 2026-02-01
+assets_as_of = 2025-12-31
 duties = ["保管档案。"]
 
 [[unit]]
@@ -50,6 +51,13 @@ vehicles = 0
 vehicle_purchase = 0
 vehicle_running = 0
 reception = 0
+
+[[form]]
+kind = "整体绩效"
+[form.fields]
+annual_tasks = "保管档案。"
+long_goal = "档案安全。"
+year_goal = "没有损毁。"
 
 [[code]]
 kind = "功能"

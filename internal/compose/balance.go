@@ -6,6 +6,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
+	"yusuan/internal/money"
 	"yusuan/internal/pack"
 )
 
@@ -57,7 +58,28 @@ func (c *composer) balance(t *pack.Table, leaves []*pack.Column) []doc.Row {
 	for _, s := range sides[1:] {
 		c.covered(t, s.rows)
 	}
+	c.balanced(t)
 	return out
+}
+
+// balanced makes sure that the table balances: in its last row both sides are the same sum.
+func (c *composer) balanced(t *pack.Table) {
+	if len(t.Foot) == 0 {
+		return
+	}
+	f := &t.Foot[len(t.Foot)-1]
+	if !f[0].Amount || !f[1].Amount {
+		return
+	}
+	income, outgo := c.b.Sum(t.Filter.And(f[0].Query)), c.b.Sum(t.Filter.And(f[1].Query))
+	if income.Equal(outgo) {
+		return
+	}
+	x := money.Format{Unit: money.Wan, Places: 6, TrimZeros: true, Group: true}
+	c.diags.Add(diag.Diagnostic{Rule: "勾稽-004", Level: diag.Error, At: t.At,
+		Message: diag.Quote(c.plain(t.Heading)) + "的“" + c.plain(f[0].Label) + "”与“" + c.plain(f[1].Label) + "”不等",
+		Stated:  x.String(income) + "万元", Want: x.String(outgo) + "万元", Diff: x.String(income.Sub(outgo)) + "万元",
+		Hint: "模板的这张表要有上年结转、结转下年的行，合计行的范围也要包括它们：收入写 side=收入,上年结转，支出写 side=支出,年终结转"})
 }
 
 func (c *composer) foot(t *pack.Table, f *[3]pack.Row, sides []side) doc.Row {

@@ -250,13 +250,17 @@ func (c *composer) listRows(t *pack.Table, leaves []*pack.Column) []row {
 	return rows
 }
 
-// expand turns rows that stand for each part of a sum into one row a part.
+// expand turns rows that stand for each part of a sum into one row a part, and leaves out those that are printed only
+// where there is something.
 func (c *composer) expand(t *pack.Table, rows []pack.Row) []pack.Row {
-	if !slices.ContainsFunc(rows, func(r pack.Row) bool { return r.Each != "" }) {
+	if !slices.ContainsFunc(rows, func(r pack.Row) bool { return r.Each != "" || r.Optional }) {
 		return rows
 	}
 	var out []pack.Row
 	for _, r := range rows {
+		if r.Optional && c.b.Sum(t.Filter.And(r.Query)).IsZero() {
+			continue
+		}
 		d, ok := budget.FindDimension(r.Each)
 		if !ok {
 			out = append(out, r)

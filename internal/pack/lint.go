@@ -93,6 +93,7 @@ func (c *linter) inner(n *parse.BranchNode, dot []string) {
 }
 
 func (c *linter) field(name string, n parse.Node, has []string) {
+	c.p.reads[name] = true
 	if has == nil || slices.Contains(has, name) {
 		return
 	}

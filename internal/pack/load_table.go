@@ -190,8 +190,8 @@ func (c *compiler) row(s *rowSpec) Row {
 	if s.Each.V != "" {
 		dot = partFields()
 	}
-	return Row{Label: c.snippetOf(s.Label, dot), Align: c.align(s.Align, doc.AlignLeft), AlignSet: s.Align.V != "", Query: c.query(s.Query), Amount: s.Query.V != "", Indent: c.count(s.Indent, manyColumns), Blank: s.Blank.V,
-		Each: c.dimension(s.Each), Group: c.snippet(s.Group), At: s.At}
+	return Row{Label: c.snippetOf(s.Label, dot), Align: c.align(s.Align, doc.AlignLeft), AlignSet: s.Align.V != "", Query: c.query(s.Query), Amount: s.Query.V != "",
+		Indent: c.count(s.Indent, manyColumns), Blank: s.Blank.V, Optional: s.Optional.V, Each: c.dimension(s.Each), Group: c.snippet(s.Group), At: s.At}
 }
 
 // crossing refuses tables whose rows and columns ask for function and economy at once: where basic expenditure is

@@ -47,6 +47,7 @@ type Pack struct {
 	templates               *template.Template
 	sources                 map[string]textSource // of the templates, by name
 	inProse                 map[string]bool       // charts that prose names
+	reads                   map[string]bool       // fields of the dot that templates name
 }
 
 // Snippet is a short text of the pack, with or without placeholders.
@@ -267,6 +268,7 @@ type Row struct {
 	// AlignSet says that the label stands otherwise than its column says.
 	AlignSet bool
 	Blank    bool
+	Optional bool   // left out where the sum is zero
 	Each     string // dimension
 	Group    Snippet
 	Wide     bool // foot: the label spans all columns to the last
@@ -405,6 +407,9 @@ func (p *Pack) Templates(words template.FuncMap) (*template.Template, error) {
 
 // InProse reports whether prose shows the chart.
 func (p *Pack) InProse(chart string) bool { return p.inProse[chart] }
+
+// Reads reports whether a template of the pack prints, or asks for, the field of the dot.
+func (p *Pack) Reads(field string) bool { return p.reads[field] }
 
 // HasProse reports whether the pack has the prose template.
 func (p *Pack) HasProse(name string) bool { return p.templates.Lookup("prose/"+name) != nil }

@@ -253,6 +253,8 @@ type rowSpec struct {
 	Align source.String `toml:"align" zh:"对齐" one:"align"`
 	// Blank prints nothing for zero in this row.
 	Blank source.Bool `toml:"blank_zero" zh:"零留空"`
+	// Optional leaves the row out where its sum is zero.
+	Optional source.Bool `toml:"optional" zh:"为零省略"`
 	// Each is a dimension: one row for each part of the query, whose label sees the part as the dot.
 	Each source.String `toml:"each" zh:"逐项" note:"每一分项一行，标签里的点号是这一项"`
 	// Group is the label of a run of rows, for a column with the field group.

@@ -33,6 +33,7 @@ code = %q
 name = "槐安区第%d档案馆"
 template = %q
 date = %d-02-01
+assets_as_of = %d-12-31
 duties = ["贯彻执行有关法律法规，保管档案。"]
 
 [[unit]]
@@ -40,7 +41,7 @@ code = "%s001"
 name = "槐安区第%d档案馆"
 kind = "行政"
 headquarters = true
-`, Year, code, i+1, Template, Year, code, i+1)
+`, Year, code, i+1, Template, Year, Year-1, code, i+1)
 	amount := fmt.Sprintf("%d.25", 1000000+i)
 	basic := "[[basic]]\nfunction = \"2010301\"\neconomic = \"30101\"\namount = " + amount + "\n"
 	prior := fmt.Sprintf("[prior]\nyear = %d\n[prior.figures]\n", Year-1)
@@ -50,7 +51,9 @@ headquarters = true
 	for _, name := range []string{"three_public", "overseas", "vehicles", "vehicle_purchase", "vehicle_running", "reception"} {
 		prior += name + " = 0\n"
 	}
+	whole := "[[form]]\nkind = \"整体绩效\"\n[form.fields]\nannual_tasks = \"保管档案。\"\nlong_goal = \"档案安全。\"\nyear_goal = \"没有损毁。\"\n"
 	return fmt.Sprintf("%d/%s", Year, code), map[string][]byte{
 		"department.toml": []byte(department), "basic.toml": []byte(basic), "text.toml": []byte("[text]\n"), "prior.toml": []byte(prior),
+		"overall.toml": []byte(whole),
 	}
 }
