@@ -28,6 +28,7 @@ func Lay(d *doc.Document, families Families) (*page.Document, diag.List) {
 		sheet: style.NewSheet(d.Styles, families),
 		tree:  newTree(d),
 	}
+	l.sheet.Setter.Words.Names = []string{d.Author} // whose document it is
 	l.listed = headings(d)
 	l.pages = make([]page.Page, 0, usualPages)
 	for i := range d.Sections {

@@ -116,6 +116,7 @@ func (b *breaker) lines() []int {
 			b.roles = b.words.roles()
 		}
 		b.priceSense(b.words, b.roles)
+		b.keepNames()
 	}
 	if b.firstFit {
 		b.takeFirstFit()

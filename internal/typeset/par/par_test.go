@@ -170,10 +170,11 @@ func TestLongWords(t *testing.T) {
 // titleWords are the words of the titles in TestTitles.
 var titleWords = func() Words {
 	known := map[[2]rune]bool{}
-	for _, w := range strings.Fields("部门 预算 收支 财政 拨款 一般 公共 政府 基金 经费 会议 支出 情况 说明 采购 购买 服务 绩效 目标 对象 满意 指标 培训 项目 年度 基本 社会 服务 中心 科室 办事 大厅 窗口 城市 管理 综合 行政 执法 更新 事务") {
+	for _, w := range strings.Fields("部门 预算 收支 财政 拨款 一般 公共 政府 基金 经费 会议 支出 情况 说明 采购 购买 服务 绩效 目标 对象 满意 指标 培训 项目 年度 基本 社会 服务 中心 科室 办事 大厅 窗口 城市 管理 综合 行政 执法 更新 事务 文化 市场") {
 		known[[2]rune([]rune(w))] = true
 	}
-	return Words{Known: known, Bodies: "局区市年", Joins: "和及", Tails: "费表度", Fronts: "总本"}
+	return Words{Known: known, Bodies: "局区市年", Joins: "和及", Tails: "费表度", Fronts: "总本",
+		Names: []string{"澜川市槐安区文化市场综合执法大队"}}
 }()
 
 // TestTitles holds the lines of titles: as few as needed, like in length, parted at sense units.
@@ -203,7 +204,10 @@ func TestTitles(t *testing.T) {
 		{7000, "涉及到8个科室|及办事大厅|窗口数"}, // a number is no year
 		{3200, "基本|支出"},
 		{4000, "一般公共|预算"},
-		{6000, "部门（单位）|代码"}, // nor a bracket
+		{6000, "部门（单位）|代码"},                          // nor a bracket
+		{20000, "第二部分　|澜川市槐安区文化市场综合执法大队|2026年单位预算表"}, // rather a line more than a name broken
+		{20000, "澜川市槐安区文化市场综合执法大队|2026年单位预算"},
+		{14000, "澜川市槐安区|文化市场综合执法大队"}, // which no line has room for
 	} {
 		p := ask(strings.ReplaceAll(c.want, "|", ""), c.measure, Center)
 		p.Balance = true

@@ -1,5 +1,7 @@
 package par
 
+import "unicode/utf8"
+
 // Where the lines of a title end, by GB/T 9704-2012 cl. 7.3.1: 词意完整，排列对称，长短适宜. Without a dictionary of the
 // language the sense is guessed from blanks, marks, years and the Words that the caller knows of. Prices are in em²: two
 // lines that differ by 2·d em cost 2·d² more than two of the same length.
@@ -12,6 +14,7 @@ const (
 	senseWord   = 105  // beside one
 	senseOther  = 120
 	senseWithin = 600 // within a known word, after 和, before 的
+	senseName   = 700 // within a name that a line has room for
 	senseAlone  = 400 // more, where one character would stand alone
 	senseEdge   = 30  // more, where two would
 )
@@ -23,6 +26,7 @@ type Words struct {
 	Joins  string           // that join what is before and after: 和
 	Tails  string           // that end words of three after a known one: 满意|度
 	Fronts string           // that begin them before one: 总|预算
+	Names  []string         // that stay whole where a line has room for them: the department's
 }
 
 // role is what a character does in titles, as far as the Words tell.
@@ -73,6 +77,33 @@ func (s segment) priceSense(w *Words, roles map[rune]role) {
 		}
 		seg[i].cost += price * 100
 	}
+}
+
+// keepNames makes breaks within known names dear, but of those that no line holds. It needs the sums.
+func (b *breaker) keepNames() {
+	for _, name := range b.words.Names {
+		n := utf8.RuneCountInString(name)
+		for from := 0; n > 0 && from+n <= len(b.atoms); from++ {
+			if !b.reads(from, name) || b.sums[from+n].width-b.sums[from].width > b.measure {
+				continue
+			}
+			for i := from + 1; i < from+n; i++ {
+				b.atoms[i].cost = max(b.atoms[i].cost, senseName*100)
+			}
+			from += n - 1
+		}
+	}
+}
+
+// reads reports whether the text reads so from an atom on.
+func (b *breaker) reads(from int, text string) bool {
+	for _, r := range text {
+		if b.atoms[from].r != r {
+			return false
+		}
+		from++
+	}
+	return true
 }
 
 // sense prices the break before seg[i], which is at the gap.

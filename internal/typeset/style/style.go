@@ -106,10 +106,9 @@ func NewSheet(s *doc.StyleSheet, f Families) *Sheet {
 	if s == nil {
 		s = &doc.StyleSheet{}
 	}
-	return &Sheet{
-		sheet: s, families: f, texts: map[string]*Text{}, roles: map[string]*font.Family{},
-		Setter: par.Setter{Words: par.Words(s.Titles)},
-	}
+	t := &s.Titles
+	words := par.Words{Known: t.Known, Bodies: t.Bodies, Joins: t.Joins, Tails: t.Tails, Fronts: t.Fronts}
+	return &Sheet{sheet: s, families: f, texts: map[string]*Text{}, roles: map[string]*font.Family{}, Setter: par.Setter{Words: words}}
 }
 
 // Text returns the style of that name. An unknown name or family is reported once and answered by a stand-in, so
