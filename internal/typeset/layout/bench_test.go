@@ -2,7 +2,6 @@ package layout_test
 
 import (
 	"os"
-	"runtime/debug"
 	"sync"
 	"testing"
 
@@ -28,18 +27,10 @@ var real = sync.OnceValues(func() (*build.Work, *font.Library) {
 	return work, library
 })
 
-// asProgram sets the collector as cmd/yusuan does. As Go sets it, it runs every few documents here, since little lives
-// beside them, and goes through all fonts each time: a benchmark of the collector.
-func asProgram(b *testing.B) {
-	old := debug.SetGCPercent(800)
-	b.Cleanup(func() { debug.SetGCPercent(old) })
-	b.ReportAllocs()
-}
-
 // BenchmarkLay lays the sample out with parsed fonts.
 func BenchmarkLay(b *testing.B) {
 	work, library := real()
-	asProgram(b)
+	layout.AsProgram(b)
 	for b.Loop() {
 		layout.Lay(work.Tree, library.Family)
 	}
@@ -50,7 +41,7 @@ func BenchmarkLay(b *testing.B) {
 func BenchmarkWrite(b *testing.B) {
 	work, _ := real()
 	pages := work.Typeset()
-	asProgram(b)
+	layout.AsProgram(b)
 	var file []byte
 	var err error
 	for b.Loop() {
