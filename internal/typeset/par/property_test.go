@@ -411,6 +411,39 @@ func TestReuse(t *testing.T) {
 	}
 }
 
+// TestBack holds that what was set before a mark stays, and that what was set after it and taken back leaves no trace.
+func TestBack(t *testing.T) {
+	texts := []string{"一般公共预算1,234.56万元", "中a中", strings.Repeat("支出预算表2026年", 60), "12.50", ""}
+	var want []string
+	for _, x := range texts {
+		p := ask(x, 50000, Justify)
+		want = append(want, fmt.Sprint(new(Setter).Set(&p)))
+	}
+	for before := range 40 {
+		var s Setter
+		var kept []Result
+		for i := range before {
+			p := ask(texts[i%len(texts)], 50000, Justify)
+			kept = append(kept, s.Set(&p))
+		}
+		m := s.Mark()
+		for range 3 {
+			s.Back(m)
+			for i := range 10 * len(texts) {
+				p := ask(texts[i%len(texts)], 50000, Justify)
+				if got := fmt.Sprint(s.Set(&p)); got != want[i%len(texts)] {
+					t.Fatalf("after %d: %s, want %s", before, got, want[i%len(texts)])
+				}
+			}
+		}
+		for i, r := range kept {
+			if got := fmt.Sprint(r); got != want[i%len(texts)] {
+				t.Fatalf("text %d of %d has become %s, was %s", i, before, got, want[i%len(texts)])
+			}
+		}
+	}
+}
+
 func FuzzSet(f *testing.F) {
 	for _, s := range []string{
 		"2026年部门收支总预算4,671.85万元，比2025年预算增加2,133.02万元，上升84.02%。", "（一）“互联网+政务服务”——国发〔2022〕5号", "？！！……·～",

@@ -60,6 +60,20 @@ func (s *stock[T]) reuse() {
 	s.piece, s.from = s.piece[:0], 0
 }
 
+// level is where a stock stands between two slices.
+type level struct{ full, used int }
+
+func (s *stock[T]) level() level { return level{len(s.full), len(s.piece)} }
+
+// back lets all slices made since then be made again.
+func (s *stock[T]) back(m level) {
+	if m.full < len(s.full) { // the piece of that level is full
+		s.free = append(append(s.free, s.piece[:0]), s.full[m.full+1:]...)
+		s.piece, s.full = s.full[m.full], s.full[:m.full]
+	}
+	s.piece, s.from = s.piece[:m.used], m.used
+}
+
 // cut ends the slice being made.
 func (s *stock[T]) cut() []T {
 	if s.from == len(s.piece) {
@@ -82,6 +96,20 @@ func (s *stock[T]) take(n int) []T {
 func (s *Setter) Reuse() {
 	s.lines.reuse()
 	s.runs.reuse()
+}
+
+// Mark is a moment in the life of a Setter.
+type Mark struct{ lines, runs, advances level }
+
+// Mark returns the present moment.
+func (s *Setter) Mark() Mark { return Mark{s.lines.level(), s.runs.level(), s.advances.level()} }
+
+// Back tells that all that was returned since a moment is done with, advances and all, as when a table is tried at
+// another size. There was no Reuse since.
+func (s *Setter) Back(m Mark) {
+	s.lines.back(m.lines)
+	s.runs.back(m.runs)
+	s.advances.back(m.advances)
 }
 
 // Set sets one paragraph with a Setter of its own.

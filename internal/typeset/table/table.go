@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"yusuan/internal/doc"
+	"yusuan/internal/typeset/par"
 	"yusuan/internal/typeset/style"
 	"yusuan/internal/typeset/unit"
 )
@@ -16,6 +17,7 @@ type Table struct {
 	memory *Memory
 	setter *setter
 
+	start      par.Mark // before the first attempt
 	room       Room
 	chosen     int  // which of the rooms it was offered
 	narrow     bool // none is wide enough
@@ -103,6 +105,7 @@ func (t *Table) scale(l unit.Length) unit.Length { return l * t.setter.num / t.s
 // table (GB/T 9704 knows tables along the long side of a sheet, cl. 8).
 func (t *Table) choose(rooms []Room) []unit.Length {
 	size := t.sheet.Text(t.doc.Style).Size
+	t.start = t.sheet.Setter.Mark()
 	for t.chosen = 0; ; t.chosen++ {
 		t.room = rooms[t.chosen]
 		widths, now, over := t.fit(size)
@@ -138,6 +141,7 @@ func (t *Table) fit(size unit.Length) (widths []unit.Length, now, over unit.Leng
 
 // attempt measures the table at the scale of now to size.
 func (t *Table) attempt(now, size, room unit.Length) ([]unit.Length, unit.Length) {
+	t.sheet.Setter.Back(t.start) // to where an attempt before this one began
 	t.setter = newSetter(t.doc, t.sheet, t.memory, now, size)
 	rule := max(t.rule, t.frame)
 	t.padX = t.scale(unit.Length(t.doc.CellPad.X)) + rule/2
