@@ -63,6 +63,8 @@ type loader struct {
 	byKey map[string]string // code or name → code
 	kinds map[string]string // unit code → its kind
 	only  string            // the unit of lines that name none
+
+	nameless map[string]bool // classes and groups without a name, reported already
 }
 
 func (l *loader) extraCodes() {
@@ -211,6 +213,7 @@ func (l *loader) code(s source.String, t classify.Tree, what string, digits int)
 		return
 	}
 	if _, ok := t.Name(s.V); ok {
+		l.above(s, t, what)
 		return
 	}
 	d := diag.Diagnostic{Rule: "科目-001", Level: diag.Error, At: s.At, Message: "科目目录里没有" + what + "“" + s.V + "”",
@@ -220,6 +223,21 @@ func (l *loader) code(s source.String, t classify.Tree, what string, digits int)
 		d.Hint = "是不是“" + near + " " + name + "”；" + d.Hint
 	}
 	l.diags.Add(d)
+}
+
+// above makes sure that the class and the group of a code have names: tables print rows of them. Each is reported once.
+func (l *loader) above(s source.String, t classify.Tree, what string) {
+	for c := t.Parent(s.V); c != ""; c = t.Parent(c) {
+		if _, ok := t.Name(c); ok || l.nameless[what+c] {
+			continue
+		}
+		if l.nameless == nil {
+			l.nameless = map[string]bool{}
+		}
+		l.nameless[what+c] = true
+		l.diags.Add(diag.Diagnostic{Rule: "科目-007", Level: diag.Error, At: s.At, Message: what + "“" + s.V + "”所属的“" + c + "”没有名称，表里这一行会是空的",
+			Hint: "用 [[code]] 补充它的编码和名称"})
+	}
 }
 
 // codeMeant suggests what to write for something that is no code: the same without blanks, the codes of that name, or

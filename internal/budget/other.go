@@ -25,6 +25,12 @@ func (f *Facts) HasGoals(p *Project) bool {
 	return p.Goals.V || slices.ContainsFunc(f.Forms, func(x Form) bool { return x.Project.V == p.Name.V })
 }
 
+// GoalsStated reports whether the author says which projects have performance goals: by a form, or by goals, be it false.
+// Or else nothing is known of them.
+func (f *Facts) GoalsStated() bool {
+	return slices.ContainsFunc(f.Projects, func(p Project) bool { return p.Goals.Set || f.HasGoals(&p) })
+}
+
 // AssetsStated reports whether the author says what assets there are: the day on which they were counted, or some of them.
 // Then what is not listed is not there; or else nothing is known of it.
 func (f *Facts) AssetsStated() bool {

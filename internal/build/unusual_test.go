@@ -3,6 +3,7 @@ package build_test
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -59,7 +60,7 @@ func unusualDepartment(t *testing.T, id, name string) fs.FS {
 		fmt.Fprintf(&b, "[[basic]]\nfunction = \"2010101\"\neconomic = \"30101\"\namount = %s\n%s", x.basic, fund)
 	}
 	if x.project != "" {
-		fmt.Fprintf(&b, "[[project]]\nname = \"普查\"\nfunction = \"2010102\"\npurpose = \"用于普查。\"\namount = %s\n%s", x.project, fund)
+		fmt.Fprintf(&b, "[[project]]\nname = \"普查\"\nfunction = \"2010102\"\npurpose = \"用于普查。\"\namount = %s\ngoals = false\n%s", x.project, fund)
 	}
 	if x.carried != "" {
 		fmt.Fprintf(&b, "[[carryover]]\nin = %s\n", x.carried)
@@ -71,6 +72,15 @@ func unusualDepartment(t *testing.T, id, name string) fs.FS {
 		}
 		if s.By == "project" && x.project != "" {
 			fmt.Fprintf(&b, "\"%s.普查\" = \"普查\"\n", s.Key)
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(p.Forms)) {
+		if p.Forms[kind].Scope != "部门" {
+			continue
+		}
+		fmt.Fprintf(&b, "[[form]]\nkind = %q\n[form.fields]\n", kind)
+		for _, x := range p.Forms[kind].Fields {
+			fmt.Fprintf(&b, "%s = \"做好普查。\"\n", x.Key)
 		}
 	}
 	files := fstest.MapFS{"d/department.toml": {Data: []byte(b.String())}}

@@ -220,10 +220,9 @@ func statedGoals(in *Input, l *report) {
 		l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Department.At, Message: "没有填报部门整体支出绩效目标表",
 			Hint: "在 performance 文件夹里填一张整体支出绩效目标表"})
 	}
-	said := func(p budget.Project) bool { return p.Goals.Set || f.HasGoals(&p) }
-	if len(f.Projects) == 0 || in.printsForms("项目") || !in.Pack.Asks("goals", "是") || slices.ContainsFunc(f.Projects, said) {
+	if len(f.Projects) == 0 || f.GoalsStated() || in.printsForms("项目") || !in.Pack.Asks("goals", "是") {
 		return
 	}
-	l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Projects[0].At, Message: "各项目都没有写明编报绩效目标没有，文中印作没有编报",
+	l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Projects[0].At, Message: "各项目都没有写明编报绩效目标没有，文中不写",
 		Hint: "编报的项目写 goals = true；确实没有编报的，在一个项目里写 goals = false"})
 }

@@ -70,7 +70,7 @@ func formRules() []family {
 			{"绩效-006", e, "支出明细之和等于本年预算", "Σ支出明细＝项目本年预算", goalRules, "明细填了多年总额 1,384.79，本年 123.46"},
 			{"绩效-010", e, "采购金额不大于本年预算", "Σ采购≤项目本年预算", practice, "采购填了多年总额"}}},
 		{find: missingForms, rules: []Rule{{"绩效-005", w, "每个项目都有绩效表", "[[project]]→[[form]] 一一对应", goalRules, "项目支出表列有办公用房租赁项目，没有它的绩效表"}}},
-		{find: statedGoals, rules: []Rule{{"绩效-013", w, "绩效目标编报没有，写明", "部门填了整体支出绩效目标表；没有项目绩效表的模板，项目写明 goals 是 true 还是 false", goalRules, "各项目都没有写 goals，印成“没有编报绩效目标的项目”"}}},
+		{find: statedGoals, rules: []Rule{{"绩效-013", w, "绩效目标编报没有，写明", "部门填了整体支出绩效目标表；没有项目绩效表的模板，项目写明 goals 是 true 还是 false", goalRules, "各项目都没有写 goals，文中不知道写什么"}}},
 		{find: indicators, rules: []Rule{
 			{"绩效-011", w, "指标写明一级指标", "每个指标有一级指标（first）", goalRules, "一级指标是空的"},
 			{"绩效-012", diag.Note, "同一指标长期、年度口径一致", "同名指标的长期值和年度值，一个为 0 时另一个不为 100%", practice, "“事故零发生”长期 100%，年度 0"}}},

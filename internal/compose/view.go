@@ -17,6 +17,7 @@ type view struct {
 	LastYear              int
 	BeforeLastYear        int
 	Date                  time.Time
+	GoalsStated           bool
 	AssetsStated          bool
 	AssetsAsOf            *time.Time
 	Institutions          string
@@ -80,7 +81,7 @@ func (c *composer) newView() *view {
 	d := &c.b.Facts.Department
 	v := &view{Edition: "部门", Name: c.origins.mark(d.Name), ShortName: c.origins.mark(c.b.ShortName()), Code: d.Code.V, Year: d.Year.V,
 		LastYear: d.Year.V - 1, BeforeLastYear: d.Year.V - 2, Date: d.Date.Time, Institutions: c.origins.mark(d.Institutions),
-		AssetsStated: c.b.Facts.AssetsStated()}
+		GoalsStated: c.b.Facts.GoalsStated(), AssetsStated: c.b.Facts.AssetsStated()}
 	if c.b.Facts.OfUnit {
 		v.Edition = "单位"
 	}

@@ -136,6 +136,7 @@ func DotEntries() []Entry {
 		{Name: "Name", Text: "部门全称；单位预算里是单位全称"}, {Name: "ShortName", Text: "部门简称"}, {Name: "Code", Text: "部门代码"},
 		{Name: "Year", Text: "年度"}, {Name: "LastYear", Text: "上年"}, {Name: "BeforeLastYear", Text: "前年"},
 		{Name: "Date", Text: "公开日期", Example: `{{date .Date "年月"}}`},
+		{Name: "GoalsStated", Text: "填报了项目绩效目标编报没有：有项目的绩效表，或者有项目写明 goals。没有填报的不印“没有编报”"},
 		{Name: "AssetsStated", Text: "填报了国有资产没有：有统计日期、车辆或设备。没有填报的不知道有没有，不印“没有车辆”", Example: `{{if .AssetsStated}}共有车辆{{.VehicleCount}}辆。{{end}}`},
 		{Name: "AssetsAsOf", Text: "资产统计日期，可以没有", Example: `{{with .AssetsAsOf}}{{date . "年月日"}}{{end}}`},
 		{Name: "Institutions", Text: "机构设置说明"}, {Name: "Duties", Text: "主要职责，每条有 .N .Text"}, {Name: "Tasks", Text: "主要任务，每条有 .N .Text"},
