@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/page"
 )
@@ -13,7 +15,8 @@ type Elems struct {
 
 // Structure makes the elements of the whole table, in reading order, below parent: the line above it as paragraphs,
 // then one Table with one THead and one TBody however many parts it is drawn in (ISO 32000-1 §14.8.4.3.4). Every
-// head cell has a scope; with several levels of heads the cells also name theirs (ISO 14289-1 §7.5).
+// head cell has a scope; with several levels of heads, and in forms, where heads stand anywhere, the cells also name theirs
+// (ISO 14289-1 §7.5).
 func (t *Table) Structure(parent page.ElemID, add func(page.Elem) page.ElemID) *Elems {
 	s := &Elems{cells: make([]page.ElemID, len(t.cells))}
 	for what, x := range [...]*doc.Text{Left: t.doc.Left, Right: t.doc.Right} {
@@ -27,6 +30,7 @@ func (t *Table) Structure(parent page.ElemID, add func(page.Elem) page.ElemID) *
 	tree := treeMaker{t: t, Elems: s, add: add, levels: t.head > 1}
 	table := add(page.Elem{Kind: page.KindTable, Parent: parent, Label: page.Named(t.doc.Caption.String)})
 	if t.head == 0 || t.head == t.rows { // a head needs a body: ISO 32000-1 table 337
+		tree.within = make([][]page.ElemID, t.cols)
 		tree.rows(table, 0, t.rows)
 		return s
 	}
@@ -48,6 +52,7 @@ type treeMaker struct {
 	side   []page.ElemID   // heads of the row at hand
 	lists  []page.ElemID   // where the lists of heads stand
 	found  []page.ElemID   // by above
+	within [][]page.ElemID // of a form: by column, the heads that hold for the row at hand
 }
 
 // list is a list of heads of a cell.
@@ -65,18 +70,66 @@ func (m *treeMaker) rows(parent page.ElemID, from, to int) {
 	for r := from; r < to; r++ {
 		tr := m.add(page.Elem{Kind: page.KindTR, Parent: parent})
 		m.side = m.side[:0]
+		groups, value := 0, false // labels of several rows; whether a value stands before
+		m.leave(r)
 		for col := 0; col < m.t.cols; {
 			id := m.t.at(r, col)
 			c := &m.t.grid.cells[id]
 			col = c.col + c.cols
+			label := !c.head && (c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth)
+			if label && value && m.within != nil { // in a form label and value may follow each other
+				m.side = m.side[:groups]
+			}
 			if c.row == r {
 				m.cells[id] = m.add(m.elem(c, tr))
 			}
-			if !c.head && (c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth) {
+			if value = !label; label {
 				m.side = append(m.side, m.cells[id])
 			}
+			if label && c.rows > 1 {
+				groups = len(m.side)
+			}
 		}
+		m.enter(r)
 	}
+}
+
+// leave ends what heads in a form hold for: a label over several rows at the left, and what stands beside it, is a matter of
+// its own.
+func (m *treeMaker) leave(r int) {
+	if m.within == nil || r == 0 {
+		return
+	}
+	before, now := m.t.at(r-1, 0), m.t.at(r, 0)
+	if before != now && (m.t.cells[before].labelsRows() || m.t.cells[now].labelsRows()) {
+		clear(m.within)
+	}
+}
+
+func (c *cell) labelsRows() bool { return c.rows > 1 && c.Header == doc.HeaderRow }
+
+// enter lets the heads in a row of a form hold for the rows below, with those right above them, in place of others.
+func (m *treeMaker) enter(r int) {
+	if m.within == nil {
+		return
+	}
+	for col := range m.within {
+		id := m.t.at(r, col)
+		c := &m.t.cells[id]
+		if c.Header != doc.HeaderColumn || c.last() != r {
+			continue
+		}
+		var upper []page.ElemID
+		if m.continues(c) {
+			upper = m.within[col]
+		}
+		m.within[col] = m.list(upper, m.cells[id:id+1])
+	}
+}
+
+// continues reports whether a head stands right below another.
+func (m *treeMaker) continues(c *cell) bool {
+	return c.row > 0 && m.t.cells[m.t.at(c.row-1, c.col)].Header == doc.HeaderColumn
 }
 
 func (m *treeMaker) elem(c *cell, tr page.ElemID) page.Elem {
@@ -95,10 +148,12 @@ func (m *treeMaker) elem(c *cell, tr page.ElemID) page.Elem {
 	case c.Header == doc.HeaderColumn || c.head:
 		e.Kind, e.Scope = page.KindTH, page.ScopeColumn
 	}
-	if !m.levels {
+	if !m.levels && m.within == nil {
 		return e
 	}
 	switch {
+	case m.within != nil:
+		e.Headers = m.list(m.over(c), m.side)
 	case c.head:
 		e.Headers = m.list(m.above(c.row, c.col, c.cols), nil)
 	case m.heads != nil && c.cols == 1 && len(m.side) == 0:
@@ -109,6 +164,22 @@ func (m *treeMaker) elem(c *cell, tr page.ElemID) page.Elem {
 		e.Headers = m.list(m.above(m.t.head, c.col, c.cols), m.side)
 	}
 	return e
+}
+
+// over lists the heads in a form that hold for a cell: for all its columns, since what goes on below heads of single columns
+// and is as wide as several is another matter. The list holds until the next call.
+func (m *treeMaker) over(c *cell) []page.ElemID {
+	m.found = m.found[:0]
+	if c.Header == doc.HeaderColumn && !m.continues(c) {
+		return nil
+	}
+	columns := m.within[c.col : c.col+c.cols]
+	for _, h := range columns[0] {
+		if !slices.ContainsFunc(columns, func(heads []page.ElemID) bool { return !slices.Contains(heads, h) }) {
+			m.found = append(m.found, h)
+		}
+	}
+	return m.found
 }
 
 // above lists the head cells over some columns, above a row of the head, each once and from the top. The list holds until

@@ -1,0 +1,79 @@
+package table
+
+import (
+	"strings"
+	"testing"
+
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/page"
+)
+
+// TestFormHeaders reads a form as somebody who hears it would: each cell by the heads and labels that hold for it. Labels
+// are of the row, heads of the column; what stands beside a label of several rows, and what is as wide as several heads, is
+// a matter of its own, and so is a label behind a value.
+func TestFormHeaders(t *testing.T) {
+	label := func(s string, cols, rows int) doc.Cell {
+		c := span(s, cols, rows)
+		c.Header = doc.HeaderRow
+		return c
+	}
+	head := func(s string, cols, rows int) doc.Cell {
+		c := span(s, cols, rows)
+		c.Header = doc.HeaderColumn
+		return c
+	}
+	form := &doc.Table{Columns: make([]doc.Column, 4), Body: []doc.Row{
+		line(label("单位", 1, 1), of("局"), label("电话", 1, 1), of("略")),
+		line(label("资金", 1, 4), head("来源", 1, 2), head("两年", 2, 1)),
+		line(head("前年", 1, 1), head("上年", 1, 1)),
+		line(label("拨款", 1, 1), of("1.00"), of("2.00")),
+		line(label("说明", 1, 1), span("长文", 2, 1)),
+		line(label("比较", 1, 2), of("7"), of("8"), of("9")),
+		line(span("同上", 3, 1)),
+		line(label("职能", 1, 1), span("职能文", 3, 1)),
+		line(head("指标表", 4, 1)),
+		line(head("名称", 1, 1), head("一级", 1, 1), head("值", 1, 1), head("依据", 1, 1)),
+		line(span("目标", 1, 2), of("产出"), of("5"), of("甲")),
+		line(of("效益"), of("6"), of("乙")),
+	}}
+	want := strings.Join([]string{
+		"单位:", "局: 单位", "电话:", "略: 电话",
+		"资金:", "来源: 资金", "两年: 资金", "前年: 两年 资金", "上年: 两年 资金",
+		"拨款: 来源 资金", "1.00: 两年 前年 资金 拨款", "2.00: 两年 上年 资金 拨款",
+		"说明: 来源 资金", "长文: 两年 资金 说明",
+		"比较:", "7: 比较", "8: 比较", "9: 比较", "同上: 比较",
+		"职能:", "职能文: 职能",
+		"指标表:", "名称: 指标表", "一级: 指标表", "值: 指标表", "依据: 指标表",
+		"目标: 指标表 名称", "产出: 指标表 一级", "5: 指标表 值", "甲: 指标表 依据",
+		"效益: 指标表 一级", "6: 指标表 值", "乙: 指标表 依据",
+	}, "\n")
+	if got := strings.Join(heard(t, form), "\n"); got != want {
+		t.Errorf("heard\n%s\nwant\n%s", got, want)
+	}
+}
+
+// heard lists the cells of a table with the heads that each names.
+func heard(t *testing.T, d *doc.Table) (out []string) {
+	t.Helper()
+	set := Set(d, sheet(), new(Memory), Room{400000, 600000})
+	elems := []page.Elem{{Kind: page.KindDocument}}
+	ids := set.Structure(0, func(e page.Elem) page.ElemID {
+		elems = append(elems, e)
+		return page.ElemID(len(elems) - 1)
+	})
+	names := map[page.ElemID]string{}
+	for i := range set.cells {
+		names[ids.cells[i]] = set.cells[i].Text[0].String
+	}
+	for i := range set.cells {
+		s := names[ids.cells[i]] + ":"
+		for _, h := range elems[ids.cells[i]].Headers {
+			if elems[h].Kind != page.KindTH {
+				t.Errorf("%s names %s, which is no head", s, names[h])
+			}
+			s += " " + names[h]
+		}
+		out = append(out, s)
+	}
+	return out
+}
