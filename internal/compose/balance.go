@@ -59,6 +59,7 @@ func (c *composer) balance(t *pack.Table, leaves []*pack.Column) []doc.Row {
 		c.covered(t, s.rows)
 	}
 	c.balanced(t)
+	c.sourced(t, sides[0].rows)
 	return out
 }
 
@@ -121,6 +122,34 @@ func (c *composer) side(out []doc.Cell, texts *memory, t *pack.Table, r *pack.Ro
 		}
 	}
 	return out
+}
+
+// sourced makes sure that what the total of revenue holds stands in a row: revenue above, what is carried in also among the
+// sums below. Each fund is reported once a table.
+func (c *composer) sourced(t *pack.Table, rows []pack.Row) {
+	last := len(t.Foot) - 1
+	if last < 0 || !t.Foot[last][0].Amount {
+		return
+	}
+	carried := slices.Clone(rows)
+	for i := range last {
+		carried = append(carried, t.Foot[i][0])
+	}
+	in := map[budget.Side][]pack.Row{budget.RevenueSide: rows, budget.CarryIn: carried}
+	total, funds := t.Filter.And(t.Foot[last][0].Query), budget.Funds() // others have been reported
+	missing := map[string]bool{}
+	for i := range c.b.Lines {
+		l := &c.b.Lines[i]
+		if in[l.Side] == nil || l.Amount.IsZero() || !slices.Contains(funds, l.Fund) || !total.Match(l) {
+			continue
+		}
+		what := l.Fund + "（" + string(l.Side) + "）"
+		if missing[what] || slices.ContainsFunc(in[l.Side], func(r pack.Row) bool { return r.Amount && r.Query.Match(l) }) {
+			continue
+		}
+		missing[what] = true
+		c.diags.Errorf("勾稽-003", l.At, "%s的各行都不含%s，这笔钱会进合计而不进任何一行", c.plain(t.Heading), what)
+	}
 }
 
 // covered makes sure that no expenditure is missing from the rows of a side: its money would be in the total and in no
