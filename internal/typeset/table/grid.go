@@ -96,16 +96,18 @@ func (m *Memory) Reuse() { m.cells.used, m.places.used = 0, 0 }
 type store[T any] struct {
 	piece []T
 	used  int
+	clean int // where what was never used begins
 }
 
 // take returns n zero values.
 func (s *store[T]) take(n int) []T {
 	if s.used+n > len(s.piece) {
-		s.piece, s.used = make([]T, max(n, 2*len(s.piece))), 0
+		s.piece, s.used, s.clean = make([]T, max(n, 2*len(s.piece))), 0, 0
 	}
 	part := s.piece[s.used : s.used+n : s.used+n]
+	clear(part[:min(max(s.clean-s.used, 0), n)])
 	s.used += n
-	clear(part)
+	s.clean = max(s.clean, s.used)
 	return part
 }
 
