@@ -44,8 +44,7 @@ func (f *Facts) ForUnit(code string) (unit *Facts, ok bool) {
 	out.Purchases = keep(f.Purchases, func(x *Purchase) source.String { return x.Unit }, p.mine)
 	out.Revenue = keep(f.Revenue, func(x *Revenue) source.String { return x.Unit }, p.mine)
 	out.Carry = keep(f.Carry, func(x *Carry) source.String { return x.Unit }, p.mine)
-	out.Vehicles = keep(f.Vehicles, func(x *Vehicle) source.String { return x.Unit }, p.mine)
-	out.Equipment = keep(f.Equipment, func(x *Equipment) source.String { return x.Unit }, p.mine)
+	p.assets(f, &out)
 	out.Forms = p.forms(f.Forms, out.Projects)
 	p.whole(&out)
 	return &out, true
@@ -80,6 +79,18 @@ func (p projection) department(f *Facts) {
 		d.Duties = p.u.Duties
 	}
 	d.Tasks = nil
+}
+
+// assets keeps the unit's. Where some are of nobody in particular, it is not known which the unit has.
+func (p projection) assets(f, out *Facts) {
+	nobodys := slices.ContainsFunc(f.Vehicles, func(x Vehicle) bool { return x.Unit.V == "" }) ||
+		slices.ContainsFunc(f.Equipment, func(x Equipment) bool { return x.Unit.V == "" })
+	if nobodys && !p.sole {
+		out.Vehicles, out.Equipment, out.Department.AssetsAsOf = nil, nil, source.Date{}
+		return
+	}
+	out.Vehicles = keep(f.Vehicles, func(x *Vehicle) source.String { return x.Unit }, p.mine)
+	out.Equipment = keep(f.Equipment, func(x *Equipment) source.String { return x.Unit }, p.mine)
 }
 
 func (p projection) forms(all []Form, projects []Project) []Form {

@@ -11,6 +11,7 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
+	"yusuan/internal/typeset/page"
 )
 
 // An example is a published document of another place, made again from its leaves by its place's pack. Faults are the
@@ -339,6 +340,26 @@ func TestEveryPackShowsItself(t *testing.T) {
 			t.Errorf("%s: only %d pages", id, len(pages.Pages))
 		}
 	}
+}
+
+// TestLongNameInTitles: a name of sixteen characters stands whole in its part's title, and the table below still fits.
+func TestLongNameInTitles(t *testing.T) {
+	const name = "澜川市槐安区文化市场综合执法大队"
+	w := (&example{dir: "testdata/departments/2026/415", edition: "unit:415002"}).work(t)
+	pages := w.Typeset()
+	for _, title := range []string{"第二部分", "第三部分"} {
+		if !slices.ContainsFunc(pages.Pages, func(p page.Page) bool { return stands(&p, title) && stands(&p, name) }) {
+			t.Errorf("%s: the name is parted", title)
+		}
+	}
+	if strings.Contains(said(pages), "表1（续表）") {
+		t.Error("table 1 runs on below its title of three lines")
+	}
+}
+
+// stands reports whether a page has a line, or a run of one, that reads so.
+func stands(p *page.Page, text string) bool {
+	return slices.ContainsFunc(p.Texts, func(x page.Text) bool { return strings.TrimSpace(x.Text) == text })
 }
 
 // TestUnitEditions sums the units of a department: what the units' documents show is what the department's shows.

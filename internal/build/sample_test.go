@@ -373,7 +373,7 @@ func TestSaysWhatIsFilledIn(t *testing.T) {
 		edits [][3]string
 		says  []string
 	}{
-		{small, nil, []string{"的部门预算由本级预算组成。", "预算单位共1个，具体是：", "！没有车辆", "！没有编报", "！上年也没有"}},
+		{small, nil, []string{"的部门预算由本级预算组成。", "预算单位共1个，具体是：", "！没有车辆", "！没有编报", "！上年也没有", "！与上年比较"}},
 		{small, [][3]string{{"department.toml", "name     = \"社区志愿服务站点补助\"", "name = \"社区志愿服务站点补助\"\ngoals = false"}},
 			[]string{"2026年本部门没有编报部门整体支出和项目支出绩效目标。"}},
 		{small, [][3]string{{"department.toml", "template = \"wuhan\"", "template = \"wuhan\"\nassets_as_of = 2025-12-31"}}, []string{"截至2025年12月31日，部门没有车辆。"}},

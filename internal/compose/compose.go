@@ -151,7 +151,7 @@ func (c *composer) reportEmpty(part []doc.Section) {
 		if last != nil && level <= last.Level {
 			c.diags.Add(diag.Diagnostic{Rule: "文字-005", Level: diag.Warning, At: c.b.Facts.Department.At,
 				Message: "标题“" + last.Text.String + "”下面没有内容",
-				Hint:    "填写这一节要印的：主要职责、主要任务填 [department] 的 duties、tasks；国有资产填 assets.toml 和 [department] 的 assets_as_of，车辆、设备都没有的只填 assets_as_of；绩效目标填绩效表或项目的 goals；其他文字填 text.toml"})
+				Hint:    "填写这一节要印的：主要职责、主要任务填 [department] 的 duties、tasks；国有资产填 assets.toml 和 [department] 的 assets_as_of，车辆、设备都没有的只填 assets_as_of，做单位预算的每种写明 unit；绩效目标填绩效表或项目的 goals；其他文字填 text.toml"})
 		}
 	}
 	for i := range part {
