@@ -342,6 +342,27 @@ func TestEveryPackShowsItself(t *testing.T) {
 	}
 }
 
+// TestCarriedOver has money carried over where the published document has none: the rows for it are printed, the totals
+// agree, and shares are of the expenditure.
+func TestCarriedOver(t *testing.T) {
+	w := good(t, "testdata/departments/2018/101", [3]string{"department.toml", "[[unit]]\ncode ", "[[carryover]]\nunit = \"101001\"\nin = 2000000\nout = 1000000\n\n[[unit]]\ncode "})
+	for _, id := range []string{"01", "04"} {
+		rows := cells(tables(w.Tree)[id])
+		if last := strings.Join(rows[len(rows)-1], "|"); strings.Count(last, "15,997.44") != 2 {
+			t.Errorf("table %s ends with %s", id, last)
+		}
+	}
+	all := strings.Join(slices.Concat(cells(tables(w.Tree)["04"])...), "|")
+	for _, s := range []string{"三、上年结转资金|200.00", "四、结转下年资金|100.00"} {
+		if !strings.Contains(all, s) {
+			t.Errorf("no %s in %s", s, all)
+		}
+	}
+	if s := strings.Join(paragraphsOf(w.Tree), ""); !strings.Contains(s, "占本年支出合计的100%") {
+		t.Error("the share is not of the expenditure")
+	}
+}
+
 // TestLongNameInTitles: a name of sixteen characters stands whole in its part's title, and the table below still fits.
 func TestLongNameInTitles(t *testing.T) {
 	const name = "澜川市槐安区文化市场综合执法大队"

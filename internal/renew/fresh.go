@@ -158,15 +158,18 @@ amount_unit = "元"
 
 const assetsText = `# 国有资产占有使用情况
 # 填什么：车辆按用途各写一段 [[vehicle]]；单价100万元以上的设备按名称各写一段 [[equipment]]，没有的不写。
-#   bought 是本年预算购置的数量；统计日期写在 department.toml 的 assets_as_of。
+#   bought 是本年预算购置的数量；统计日期写在 department.toml 的 assets_as_of，车辆、设备都没有的只填统计日期。
+#   要做单位预算的，每段写明 unit，不然不知道是哪个单位的，单位预算里就不印。
 # 用得着的，删去行首的 # 再填。
 
 # [[vehicle]]
+# unit   = "请填"
 # use    = "请填"
 # count  = 1
 # bought = 0
 
 # [[equipment]]
+# unit  = "请填"
 # name  = "请填"
 # count = 1
 `
