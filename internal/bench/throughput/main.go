@@ -95,7 +95,7 @@ func (b *bench) warm(rounds int, yardstick string) (time.Duration, error) {
 	defer stick.remove()
 	for range rounds {
 		var p phases
-		if p, pages, size, err = b.measure(b.files, 1, 20); err != nil {
+		if p, pages, size, err = b.measure(b.files, 4, 20); err != nil { // as many as the yardstick makes in a run
 			return 0, err
 		}
 		if best.total() == 0 || p.total() < best.total() {
