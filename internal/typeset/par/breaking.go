@@ -13,6 +13,7 @@ const (
 	costTorn     = 1_000_000      // a line too loose to justify; a tenth of it may come on top
 	costOverfull = int64(1) << 36 // plus the excess: only where nothing else is possible
 	raggedUnit   = 120            // times the square of the room left, in em
+	costWithin   = 1000           // a break within a word of a short ragged text: less than a line
 	balanceLine  = 35000          // each line of a title: one more is better than a word broken (senseWithin)
 	shortLine    = 12             // em: shorter lines are not justified, few gaps would have to take up much
 
@@ -111,12 +112,12 @@ func (b *breaker) lines() []int {
 	if b.openLongWords(b.sums, b.room(0), b.measure) {
 		b.parted = true
 	}
-	if b.balance {
-		if b.roles == nil {
-			b.roles = b.words.roles()
-		}
-		b.priceSense(b.words, b.roles)
+	switch {
+	case b.balance:
+		b.priceSense(b.words, b.characters())
 		b.keepNames()
+	case !b.justify && len(b.atoms) <= fewCharacters:
+		b.priceWords(b.words, b.characters())
 	}
 	if b.firstFit {
 		b.takeFirstFit()
@@ -124,6 +125,14 @@ func (b *breaker) lines() []int {
 		b.takeBest()
 	}
 	return b.ends
+}
+
+// characters is what characters do, asked for once.
+func (b *breaker) characters() map[rune]role {
+	if b.roles == nil {
+		b.roles = b.words.roles()
+	}
+	return b.roles
 }
 
 // widestWord is the width of the widest piece of the segment that cannot be broken.

@@ -2,6 +2,7 @@ package par
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -451,6 +452,33 @@ func TestCentredMarks(t *testing.T) {
 		}
 		if got := offCentre(face, c.r); got != c.want {
 			t.Errorf("%s draws %c %d right of its place, want %d", c.file, c.r, got, c.want)
+		}
+	}
+}
+
+// TestShortRaggedText wants words whole in a text of few characters that is not justified, on no more lines than without;
+// longer text fills its lines.
+func TestShortRaggedText(t *testing.T) {
+	set := func(s string, measure int64) (out []string) {
+		setter := Setter{Words: titleWords}
+		p := ask(s, measure, Left)
+		for _, l := range setter.Set(&p).Lines {
+			out = append(out, lineText(&l))
+		}
+		return out
+	}
+	for _, x := range []struct {
+		text    string
+		measure int64
+		want    []string
+	}{
+		{"公众对政务服务满意度", 8000, []string{"公众对政务服务", "满意度"}},
+		{"公众对各项服务满意度高低", 8000, []string{"公众对各项服务", "满意度高低"}},
+		{"对满意度", 2000, []string{"对满", "意度"}}, // a third line would be dearer
+		{"公众对政务服务满意度以及各项服务水平高低等的看法", 8000, []string{"公众对政务服务满", "意度以及各项服务", "水平高低等的看法"}},
+	} {
+		if got := set(x.text, x.measure); !slices.Equal(got, x.want) {
+			t.Errorf("%s: %q, want %q", x.text, got, x.want)
 		}
 	}
 }

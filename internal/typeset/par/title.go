@@ -60,22 +60,40 @@ type gap struct {
 
 // priceSense adds to the costs of a title's breaks what they do to its sense, in hundredths of an em².
 func (s segment) priceSense(w *Words, roles map[rune]role) {
-	seg := s.atoms
-	g := gap{right: roles[seg[0].r], begins: len(seg) > 1 && w.known(&seg[0], &seg[1])}
-	for i := 1; i < len(seg); i++ {
-		g.l, g.left, g.ends, g.across = &seg[i-1], g.right, g.across, g.begins
-		g.r, g.right, g.begins = &seg[i], roles[seg[i].r], i+1 < len(seg) && w.known(&seg[i], &seg[i+1])
-		if seg[i].cost >= forbidden {
-			continue
-		}
-		price := g.sense(seg, i)
-		switch min(i, len(seg)-i) {
+	s.eachSense(w, roles, func(i int, price int32) {
+		switch min(i, len(s.atoms)-i) {
 		case 1:
 			price += senseAlone
 		case 2:
 			price += senseEdge
 		}
-		seg[i].cost += price * 100
+		s.atoms[i].cost += price * 100
+	})
+}
+
+// fewCharacters is the length up to which a text that is not justified is read at a glance, as what stands in a cell is:
+// its words are kept whole where that leaves the lines but little more ragged.
+const fewCharacters = 20
+
+// priceWords makes breaks within words dearer by costWithin.
+func (s segment) priceWords(w *Words, roles map[rune]role) {
+	s.eachSense(w, roles, func(i int, price int32) {
+		if price >= senseWithin {
+			s.atoms[i].cost += costWithin
+		}
+	})
+}
+
+// eachSense calls f with the price of the sense of every break that is allowed.
+func (s segment) eachSense(w *Words, roles map[rune]role, f func(i int, price int32)) {
+	seg := s.atoms
+	g := gap{right: roles[seg[0].r], begins: len(seg) > 1 && w.known(&seg[0], &seg[1])}
+	for i := 1; i < len(seg); i++ {
+		g.l, g.left, g.ends, g.across = &seg[i-1], g.right, g.across, g.begins
+		g.r, g.right, g.begins = &seg[i], roles[seg[i].r], i+1 < len(seg) && w.known(&seg[i], &seg[i+1])
+		if seg[i].cost < forbidden {
+			f(i, g.sense(seg, i))
+		}
 	}
 }
 
