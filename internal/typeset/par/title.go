@@ -60,7 +60,8 @@ type gap struct {
 
 // priceSense adds to the costs of a title's breaks what they do to its sense, in hundredths of an em².
 func (s segment) priceSense(w *Words, roles map[rune]role) {
-	s.eachSense(w, roles, func(i int, price int32) {
+	s.eachGap(w, roles, func(i int, g *gap) {
+		price := g.sense(s.atoms, i)
 		switch min(i, len(s.atoms)-i) {
 		case 1:
 			price += senseAlone
@@ -75,24 +76,24 @@ func (s segment) priceSense(w *Words, roles map[rune]role) {
 // its words are kept whole where that leaves the lines but little more ragged.
 const fewCharacters = 20
 
-// priceWords makes breaks within words dearer by costWithin.
+// priceWords makes breaks within words, and within a few characters in brackets, dearer by costWithin.
 func (s segment) priceWords(w *Words, roles map[rune]role) {
-	s.eachSense(w, roles, func(i int, price int32) {
-		if price >= senseWithin {
+	s.eachGap(w, roles, func(i int, g *gap) {
+		if g.across || g.ends && g.right&tail != 0 && !g.begins || bracketed(s.atoms, i) {
 			s.atoms[i].cost += costWithin
 		}
 	})
 }
 
-// eachSense calls f with the price of the sense of every break that is allowed.
-func (s segment) eachSense(w *Words, roles map[rune]role, f func(i int, price int32)) {
+// eachGap calls f with every place where a line may end.
+func (s segment) eachGap(w *Words, roles map[rune]role, f func(i int, g *gap)) {
 	seg := s.atoms
 	g := gap{right: roles[seg[0].r], begins: len(seg) > 1 && w.known(&seg[0], &seg[1])}
 	for i := 1; i < len(seg); i++ {
 		g.l, g.left, g.ends, g.across = &seg[i-1], g.right, g.across, g.begins
 		g.r, g.right, g.begins = &seg[i], roles[seg[i].r], i+1 < len(seg) && w.known(&seg[i], &seg[i+1])
 		if seg[i].cost < forbidden {
-			f(i, g.sense(seg, i))
+			f(i, &g)
 		}
 	}
 }
