@@ -12,7 +12,7 @@ type StyleSheet struct {
 
 // TitleWords are what the sense of a title is guessed by. It is shared and must not be changed.
 type TitleWords struct {
-	Known  map[[2]rune]bool // words of two characters, which stay whole
+	Known  map[[2]rune]bool // two characters of a word, which stay together
 	Bodies string           // characters that names of bodies end with: 局, 委
 	Joins  string           // that join what is before and after: 和
 	Tails  string           // that end words of three after a known one: 满意|度

@@ -124,6 +124,7 @@ func defaultTitles() titleWords {
 
 func (t *titleWords) override(x *titleWords) {
 	t.Words = slices.Concat(t.Words, x.Words)
+	t.Terms = slices.Concat(t.Terms, x.Terms)
 	for _, s := range []struct{ to, from *source.String }{{&t.Bodies, &x.Bodies}, {&t.Joins, &x.Joins}, {&t.Tails, &x.Tails}, {&t.Fronts, &x.Fronts}} {
 		if s.from.V != "" {
 			*s.to = *s.from

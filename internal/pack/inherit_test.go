@@ -53,6 +53,7 @@ colors = ["#000000"]
 
 [titles]
 words = ["渡口 船闸"]
+terms = ["古渡口"]
 tails = "级"
 
 [[chart]]
@@ -99,7 +100,7 @@ func packs(own string) fstest.MapFS {
 
 func TestInherit(t *testing.T) {
 	p, diags, err := Load(packs(heir("base", "[phrase]\n\"称\" = \"单位\"\n[[table]]\nid = \"2\"\nheading = \"新二\"\npage = \"正文\"\nrows = \"unit\"\ncolumn = [ { head = \"数\" } ]\n"+
-		"[titles]\nwords = [\"沙洲\"]\nbodies = \"署\"\n[drawing]\ncolors = [\"#102030\", \"#F0F0F0\"]\n[[chart]]\nid = \"乙图\"\nkind = \"bars\"\ntitle = \"乙\"\nitem = [ { query = \"side=支出\", each = \"kind\" } ]\n"+
+		"[titles]\nwords = [\"沙洲\"]\nterms = [\"河道疏浚费\"]\nbodies = \"署\"\n[drawing]\ncolors = [\"#102030\", \"#F0F0F0\"]\n[[chart]]\nid = \"乙图\"\nkind = \"bars\"\ntitle = \"乙\"\nitem = [ { query = \"side=支出\", each = \"kind\" } ]\n"+
 		"[[table]]\nid = \"3\"\nheading = \"三\"\npage = \"正文\"\nrows = \"single\"\ncolumn = [ { head = \"数\" } ]\n")), "heir")
 	if err != nil || len(diags.Sorted()) > 0 {
 		t.Fatal(err, diags.Sorted())
@@ -114,7 +115,7 @@ func TestInherit(t *testing.T) {
 		t.Errorf("charts %v, drawing %+v", p.Charts, p.Drawing)
 	}
 	titles := p.Styles.Titles
-	for _, w := range []string{"预算", "渡口", "船闸", "沙洲"} { // of the program, the parent and the pack
+	for _, w := range []string{"预算", "渡口", "船闸", "沙洲", "本养", "古渡", "道疏", "浚费"} { // of the program, the parent and the pack
 		if !titles.Known[[2]rune([]rune(w))] {
 			t.Errorf("%s is no word of titles", w)
 		}

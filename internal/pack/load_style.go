@@ -61,6 +61,13 @@ func (c *compiler) titles(t *titleWords) doc.TitleWords {
 			known[[2]rune(r)] = true
 		}
 	}
+	for _, terms := range t.Terms {
+		for _, w := range strings.Fields(terms.V) {
+			for r := []rune(w); len(r) >= 2; r = r[1:] { // whole, when each two of its characters are
+				known[[2]rune(r[:2])] = true
+			}
+		}
+	}
 	return doc.TitleWords{Known: known, Bodies: t.Bodies.V, Joins: t.Joins.V, Tails: t.Tails.V, Fronts: t.Fronts.V}
 }
 

@@ -106,6 +106,7 @@ type textStyle struct {
 // the characters, that it inherits.
 type titleWords struct {
 	Words  []source.String `toml:"words" zh:"常用词" note:"两个字的词，以空格分开，加在程序自带的之外；不在其中断行，宜在两词之间断行"`
+	Terms  []source.String `toml:"terms" zh:"专用语" note:"多于两个字的词，以空格分开，加在程序自带的之外；不在其中断行"`
 	Bodies source.String   `toml:"bodies" zh:"机构名末字" note:"其后宜断行"`
 	Joins  source.String   `toml:"joins" zh:"连词" note:"其后不断行"`
 	Tails  source.String   `toml:"tails" zh:"词尾字" note:"接在常用词之后成三字词，如满意度"`

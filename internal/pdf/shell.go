@@ -25,7 +25,7 @@ const (
 	resourcesObject = 2
 )
 
-// makeShell has fpdf make the pages. Their content stays with us: fpdf would copy it four times on its way.
+// makeShell has fpdf make the pages. Their content stays with us: fpdf would copy it several times on its way.
 func makeShell(pages []page.Page, m *scratch) (*shell, error) {
 	f := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: sizeOf(&pages[0])})
 	f.SetCompression(false) // the finishing pass compresses

@@ -21,7 +21,7 @@ const (
 
 // Words are what the sense of a title is guessed by. They are shared and not changed.
 type Words struct {
-	Known  map[[2]rune]bool // words of two characters, which stay whole
+	Known  map[[2]rune]bool // words of two characters, and each two of longer ones, which stay together
 	Bodies string           // characters that names of bodies end with: 局, 委
 	Joins  string           // that join what is before and after: 和
 	Tails  string           // that end words of three after a known one: 满意|度
