@@ -282,3 +282,52 @@ func TestNoPackInGo(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// TestDifferencesAreMadeByOneFunction: what a diagnostic says of the difference between two numbers comes from
+// money.Difference, which never prints two equal numbers for two that differ; percentages have a function of their own.
+func TestDifferencesAreMadeByOneFunction(t *testing.T) {
+	found := 0
+	made := func(e ast.Expr) bool {
+		call, ok := e.(*ast.CallExpr)
+		if !ok {
+			lit, ok := e.(*ast.BasicLit)
+			return ok && lit.Value == `""`
+		}
+		switch fun := call.Fun.(type) {
+		case *ast.SelectorExpr:
+			return fun.Sel.Name == "Difference"
+		case *ast.Ident:
+			return fun.Name == "difference"
+		}
+		return false
+	}
+	eachFile(t, func(folder, file string, f *ast.File) {
+		if within(folder, "internal/diag") {
+			return
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			var values []ast.Expr
+			switch x := n.(type) {
+			case *ast.KeyValueExpr:
+				if key, ok := x.Key.(*ast.Ident); ok && key.Name == "Diff" {
+					values = append(values, x.Value)
+				}
+			case *ast.AssignStmt:
+				for i, to := range x.Lhs {
+					if s, ok := to.(*ast.SelectorExpr); ok && s.Sel.Name == "Diff" {
+						values = append(values, x.Rhs[min(i, len(x.Rhs)-1)])
+					}
+				}
+			}
+			for _, v := range values {
+				if found++; !made(v) {
+					t.Errorf("%s: the difference of a diagnostic is made by hand", file)
+				}
+			}
+			return true
+		})
+	})
+	if found < 6 {
+		t.Errorf("%d differences found", found)
+	}
+}

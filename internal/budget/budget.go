@@ -383,9 +383,10 @@ func (l *loader) project(p *Project) {
 		sum = sum.Add(x.Amount.Amount)
 	}
 	if p.Amount.Set && !sum.Equal(p.Amount.Amount) {
-		l.diags.Add(diag.Diagnostic{Rule: "项目-004", Level: diag.Error, At: p.Amount.At,
-			Message: "项目“" + p.Name.V + "”的本年预算与资金明细之和不符", Stated: yuan(p.Amount.Amount), Want: yuan(sum),
-			Diff: yuan(p.Amount.Amount.Sub(sum)), Hint: "删去 amount，由程序按明细求和，或改正明细"})
+		d := diag.Diagnostic{Rule: "项目-004", Level: diag.Error, At: p.Amount.At,
+			Message: "项目“" + p.Name.V + "”的本年预算与资金明细之和不符", Hint: "删去 amount，由程序按明细求和，或改正明细"}
+		both(&d, p.Amount.Amount, sum)
+		l.diags.Add(d)
 	}
 }
 
@@ -396,7 +397,7 @@ func or(a, b source.String) source.String {
 	return b
 }
 
-// yuan prints an amount for messages: exact, in 元.
-func yuan(a money.Amount) string {
-	return money.Format{Unit: money.Yuan, Places: 2, Group: true}.String(a) + "元"
+// both prints two amounts and their difference, in 元.
+func both(d *diag.Diagnostic, stated, want money.Amount) {
+	d.Stated, d.Want, d.Diff = money.Difference(money.Yuan, stated, want)
 }

@@ -53,8 +53,10 @@ func (l *loader) purchases() {
 			Amount: x.Amount.Amount, At: x.Amount.At})
 	}
 	if all, bought := l.b.Sum(Query{}), l.b.Sum(Query{}.Where("side", string(Purchases))); len(l.b.Facts.Purchases) > 0 && bought.Cmp(all) > 0 {
-		l.diags.Add(diag.Diagnostic{Rule: "采购-003", Level: diag.Error, At: l.b.Facts.Purchases[0].At,
-			Message: "政府采购预算之和大于本年支出", Stated: yuan(bought), Want: "不大于 " + yuan(all), Diff: yuan(bought.Sub(all)),
-			Hint: "采购的钱都列在支出里；核对采购清单"})
+		d := diag.Diagnostic{Rule: "采购-003", Level: diag.Error, At: l.b.Facts.Purchases[0].At,
+			Message: "政府采购预算之和大于本年支出", Hint: "采购的钱都列在支出里；核对采购清单"}
+		both(&d, bought, all)
+		d.Want = "不大于 " + d.Want
+		l.diags.Add(d)
 	}
 }

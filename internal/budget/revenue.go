@@ -85,16 +85,18 @@ func (l *loader) purse(p purse, f *flow) {
 		place = l.b.Lines[f.lines[0]].At
 	}
 	if f.stated != nil && !f.total.Equal(revenue) {
-		l.diags.Add(diag.Diagnostic{Rule: "勾稽-001", Level: diag.Error, At: f.stated.Amount.At,
+		d := diag.Diagnostic{Rule: "勾稽-001", Level: diag.Error, At: f.stated.Amount.At,
 			Message: "单位" + p.unit + "的" + p.fund + "填报收入与支出、结转推算的收入不符",
-			Stated:  yuan(f.total), Want: yuan(revenue), Diff: yuan(f.total.Sub(revenue)),
-			Hint: "收入＝支出＋年终结转结余－上年结转结余；核对该来源的支出和结转，或删去这笔收入由程序推算"})
+			Hint:    "收入＝支出＋年终结转结余－上年结转结余；核对该来源的支出和结转，或删去这笔收入由程序推算"}
+		both(&d, f.total, revenue)
+		l.diags.Add(d)
 	}
 	if revenue.Sign() < 0 {
-		l.diags.Add(diag.Diagnostic{Rule: "勾稽-002", Level: diag.Error, At: place,
+		d := diag.Diagnostic{Rule: "勾稽-002", Level: diag.Error, At: place,
 			Message: "单位" + p.unit + "的" + p.fund + "上年结转结余多于支出与年终结转结余之和",
-			Stated:  yuan(f.in), Want: yuan(f.spent.Add(f.out)), Diff: yuan(revenue.Abs()),
-			Hint: "把没有安排的结转填入年终结转结余（out），或改正上年结转结余（in）"})
+			Hint:    "把没有安排的结转填入年终结转结余（out），或改正上年结转结余（in）"}
+		both(&d, f.in, f.spent.Add(f.out))
+		l.diags.Add(d)
 	}
 	base := Line{View: ByFunction | ByEconomy, Unit: p.unit, Fund: p.fund, At: place}
 	for _, x := range []struct {

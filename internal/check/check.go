@@ -51,19 +51,12 @@ func Run(in *Input) diag.List {
 	return r.list()
 }
 
-// wan prints an amount for messages: in 万元 as the tables do, and in 元 where that would hide the difference.
+// wan prints an amount for messages, in 万元 as the tables do.
 func wan(a money.Amount) string {
 	return money.Format{Unit: money.Wan, Places: 2, Group: true}.String(a) + "万元"
 }
 
 // both prints two amounts and their difference, in 元 when they differ by less than the printed unit shows.
 func both(d *diag.Diagnostic, stated, want money.Amount) {
-	diff := stated.Sub(want)
-	p := wan
-	if f := (money.Format{Unit: money.Wan, Places: 2}); !f.Round(diff).Equal(diff) {
-		p = func(a money.Amount) string {
-			return money.Format{Unit: money.Yuan, Places: 2, Group: true}.String(a) + "元"
-		}
-	}
-	d.Stated, d.Want, d.Diff = p(stated), p(want), p(diff)
+	d.Stated, d.Want, d.Diff = money.Difference(money.Wan, stated, want)
 }

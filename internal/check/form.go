@@ -37,8 +37,9 @@ func texts(in *Input, l *report) {
 			continue
 		}
 		if now := in.Budget.Sum(in.Pack.Figures[s.Changed].Query); !in.Pack.TextFormat.Round(now.Sub(before)).IsZero() { // as printed
+			this, last, _ := money.Difference(money.Wan, now, before)
 			l.Add(diag.Diagnostic{Rule: "文字-003", Level: diag.Warning, At: at,
-				Message: diag.Quote(in.Pack.Figures[s.Changed].Title) + "本年" + wan(now) + "，上年" + wan(before) + "，没有写" + s.Title,
+				Message: diag.Quote(in.Pack.Figures[s.Changed].Title) + "本年" + this + "，上年" + last + "，没有写" + s.Title,
 				Hint:    "在 [text] 里填写 " + s.Key})
 		}
 	}

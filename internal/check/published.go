@@ -331,9 +331,9 @@ func (d *document) relation(e *equation) string {
 	return d.cells[e.total].name + " " + number(d.cells[e.total].value) + "，" + e.word + " " + strings.Join(words, "＋") + "＝" + number(sum)
 }
 
-// number prints an amount as the tables do, without its unit.
+// number prints an amount as the tables do, without its unit; one that is finer than they print, exactly.
 func number(a money.Amount) string {
-	return money.Format{Unit: money.Wan, Places: 2, Group: true}.String(a)
+	return money.Format{Unit: money.Wan, Places: 2, Group: true}.Exactly(a).String(a)
 }
 
 // bound prints a tolerance, which has one decimal more than the numbers it is for.

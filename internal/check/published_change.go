@@ -106,13 +106,15 @@ func (in *Input) way(t *budget.StatedText, m []int, way int, now money.Amount, l
 
 // changeOf says how now differs from before: 增加10.00万元.
 func changeOf(now, before money.Amount) string {
-	switch diff := now.Sub(before); diff.Sign() {
+	diff := now.Sub(before)
+	by, _, _ := money.Difference(money.Wan, diff.Abs(), money.Amount{}) // never 0.00
+	switch diff.Sign() {
 	case 0:
 		return "持平"
 	case 1:
-		return "增加" + wan(diff)
+		return "增加" + by
 	default:
-		return "减少" + wan(diff.Abs())
+		return "减少" + by
 	}
 }
 

@@ -235,7 +235,7 @@ func difference(q *quantity, share string) string {
 	if err != nil {
 		return ""
 	}
-	return money.Format{Unit: money.Yuan, Places: 2}.String(q.value.Sub(want)) + "个百分点"
+	return money.Format{Places: 2}.Telling(q.value, want).String(q.value.Sub(want)) + "个百分点"
 }
 
 // shareFits reports whether a printed percentage can be part of whole, both rounded to 0.01 万元.

@@ -41,6 +41,8 @@ const (
 	ruleDate      = "填报-006" // no date
 	ruleUnit      = "填报-007" // no unit of amounts
 	ruleReview    = "填报-008" // marks that something is still to be looked at
+	ruleFiner     = "填报-015" // an amount finer than 分
+	ruleNoise     = "填报-016" // an amount with a spreadsheet's noise behind its 分
 )
 
 // File is one TOML file.

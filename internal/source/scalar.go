@@ -128,6 +128,7 @@ func (d *decoder) amount(r ref, f field) Amount {
 		return a
 	}
 	a.Amount, a.Set = v, true
+	d.typed(&a, f, literal, unit)
 	return a
 }
 

@@ -37,11 +37,14 @@ type Date struct {
 }
 
 // Amount is an amount of money. The file states it in the unit that its top-level key amount_unit names (元 when it
-// names none); here it is exact 元.
+// names none); here it is exact 元, a whole number of 分.
 type Amount struct {
 	money.Amount
 	At  diag.Range
 	Set bool
+	// Unit and Places are how it was typed: the unit, and how many digits behind the point.
+	Unit   money.Unit
+	Places int
 }
 
 // Field is an entry of a free table of text.
