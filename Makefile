@@ -70,14 +70,21 @@ preview: ## draw the sample's pages: build/preview/p001.png and on
 	$(GO) run ./cmd/yusuan preview $(SAMPLE) -o $(OUT)/preview
 
 .PHONY: conformance
-conformance: ## hold the PDFs of all departments and packs at hand against veraPDF (PDF/A-3a, PDF/UA-1); needs Java and Maven
-	@rm -rf $(OUT)/conformance && mkdir -p $(OUT)/conformance && $(GO) build -o $(OUT)/ ./cmd/yusuan
+conformance: ## hold the sample's PDF against veraPDF (PDF/A-3a, PDF/UA-1); needs Java and Maven
+	@mkdir -p $(OUT)/conformance && $(GO) run ./cmd/yusuan build $(SAMPLE) -o $(OUT)/conformance/sample.pdf >/dev/null
+	bash .ci/conformance $(OUT)/conformance/sample.pdf
+
+.PHONY: thorough
+thorough: ## what is too long for every change: all departments and packs against veraPDF, the race detector, fuzzing
+	@rm -rf $(OUT)/thorough && mkdir -p $(OUT)/thorough && $(GO) build -o $(OUT)/ ./cmd/yusuan
 	@for d in $(wildcard data/20*/* testdata/departments/*/*); do \
 	  name=$$(basename $$(dirname $$d))-$$(basename $$d); \
-	  $(OUT)/yusuan build $$d -o $(OUT)/conformance/$$name.pdf >/dev/null 2>$(OUT)/conformance/$$name.log || { cat $(OUT)/conformance/$$name.log; exit 1; }; \
+	  $(OUT)/yusuan build $$d -o $(OUT)/thorough/$$name.pdf >/dev/null 2>$(OUT)/thorough/$$name.log || { cat $(OUT)/thorough/$$name.log; exit 1; }; \
 	done
-	@for p in $$($(OUT)/yusuan packs | cut -f1); do $(OUT)/yusuan pack gallery $$p -o $(OUT)/conformance/pack-$$p.pdf >/dev/null || exit 1; done
-	bash .ci/conformance $(OUT)/conformance/*.pdf
+	@for p in $$($(OUT)/yusuan packs | cut -f1); do $(OUT)/yusuan pack gallery $$p -o $(OUT)/thorough/pack-$$p.pdf >/dev/null || exit 1; done
+	bash .ci/conformance $(OUT)/thorough/*.pdf
+	$(MAKE) --no-print-directory race
+	$(MAKE) --no-print-directory fuzz
 
 .PHONY: fmt
 fmt: ## format the code

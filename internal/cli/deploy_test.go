@@ -125,10 +125,8 @@ func TestSchedulers(t *testing.T) {
 	if code, _, stderr := run("batch", root, "-o", whole); code != exitGood {
 		t.Fatal(stderr)
 	}
-	for name, shards := range map[string]func(out string) []*exec.Cmd{
-		"Kubernetes":   func(out string) []*exec.Cmd { return kubernetesShards(t, root, out) },
-		"Slurm":        func(out string) []*exec.Cmd { return slurmShards(t, root, out) },
-		"GNU parallel": func(out string) []*exec.Cmd { return parallelShards(t, root, out) },
+	for name, shards := range map[string]func(t *testing.T, root, out string) []*exec.Cmd{
+		"Kubernetes": kubernetesShards, "Slurm": slurmShards, "GNU parallel": parallelShards,
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := t.TempDir()
@@ -137,7 +135,7 @@ func TestSchedulers(t *testing.T) {
 			if err := os.Chmod(filepath.Join(bin, "yusuan"), 0o777); err != nil {
 				t.Fatal(err)
 			}
-			for _, c := range shards(out) {
+			for _, c := range shards(t, root, out) {
 				c.Env = append(append(os.Environ(), c.Env...), "PATH="+bin+":"+os.Getenv("PATH"))
 				if msg, err := c.CombinedOutput(); err != nil {
 					t.Fatalf("%v: %v\n%s", c.Args, err, msg)
@@ -194,7 +192,7 @@ func slurmShards(t *testing.T, root, out string) (all []*exec.Cmd) {
 // parallelShards is the line of the README, on this machine.
 func parallelShards(t *testing.T, root, out string) []*exec.Cmd {
 	if _, err := exec.LookPath("parallel"); err != nil {
-		t.Skip("no GNU parallel")
+		t.Skip("GNU parallel is not installed")
 	}
 	raw, err := os.ReadFile("../../README.md")
 	if err != nil {

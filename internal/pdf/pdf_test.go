@@ -316,28 +316,34 @@ func TestOtherReaders(t *testing.T) {
 	if err := os.WriteFile(file, write(t, d), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if qpdf, err := exec.LookPath("qpdf"); err == nil {
+	t.Run("qpdf", func(t *testing.T) {
+		qpdf, err := exec.LookPath("qpdf")
+		if err != nil {
+			t.Skip("qpdf is not installed")
+		}
 		if out, err := exec.Command(qpdf, "--check", file).CombinedOutput(); err != nil || bytes.Contains(out, []byte("WARNING")) {
 			t.Errorf("qpdf: %v\n%s", err, out)
 		}
-	}
-	pdftotext, err := exec.LookPath("pdftotext")
-	if err != nil {
-		t.Skip("pdftotext is not installed")
-	}
-	out, err := exec.Command(pdftotext, "-enc", "UTF-8", file, "-").CombinedOutput()
-	if err != nil {
-		t.Fatalf("pdftotext: %v\n%s", err, out)
-	}
-	squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
-	got := squeeze(string(out))
-	for _, p := range d.Pages {
-		for _, text := range p.Texts {
-			if !strings.Contains(got, squeeze(text.Text)) {
-				t.Errorf("pdftotext does not find %q", text.Text)
+	})
+	t.Run("pdftotext", func(t *testing.T) {
+		pdftotext, err := exec.LookPath("pdftotext")
+		if err != nil {
+			t.Skip("pdftotext is not installed")
+		}
+		out, err := exec.Command(pdftotext, "-enc", "UTF-8", file, "-").CombinedOutput()
+		if err != nil {
+			t.Fatalf("pdftotext: %v\n%s", err, out)
+		}
+		squeeze := func(s string) string { return strings.Join(strings.Fields(s), "") }
+		got := squeeze(string(out))
+		for _, p := range d.Pages {
+			for _, text := range p.Texts {
+				if !strings.Contains(got, squeeze(text.Text)) {
+					t.Errorf("pdftotext does not find %q", text.Text)
+				}
 			}
 		}
-	}
+	})
 }
 
 func BenchmarkWrite40(b *testing.B) {
