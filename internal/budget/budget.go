@@ -385,7 +385,7 @@ func (l *loader) project(p *Project) {
 	if p.Amount.Set && !sum.Equal(p.Amount.Amount) {
 		d := diag.Diagnostic{Rule: "项目-004", Level: diag.Error, At: p.Amount.At,
 			Message: "项目“" + p.Name.V + "”的本年预算与资金明细之和不符", Hint: "删去 amount，由程序按明细求和，或改正明细"}
-		both(&d, p.Amount.Amount, sum)
+		ClaimOf(p.Amount).Settle(&d, money.Yuan, sum)
 		l.diags.Add(d)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/source"
 )
 
 // others adds expenditure that is neither basic nor a project.
@@ -42,6 +44,7 @@ func reserves() []string { return []string{"中小企业", "小微企业"} }
 
 // purchases adds the procurement budget. It stands beside expenditure: the same money, seen by what is bought.
 func (l *loader) purchases() {
+	var claims []source.Amount
 	for i := range l.b.Facts.Purchases {
 		x := &l.b.Facts.Purchases[i]
 		l.code(x.Economic, l.b.Economic, "经济科目", 5)
@@ -51,11 +54,12 @@ func (l *loader) purchases() {
 		l.add(Line{Side: Purchases, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund), Project: x.Project.V,
 			Economic: x.Economic.V, Procure: x.Class.V, Item: x.Item.V, Organize: x.Organization.V, Reserved: x.Reserved.V,
 			Amount: x.Amount.Amount, At: x.Amount.At})
+		claims = append(claims, x.Amount)
 	}
-	if all, bought := l.b.Sum(Query{}), l.b.Sum(Query{}.Where("side", string(Purchases))); len(l.b.Facts.Purchases) > 0 && bought.Cmp(all) > 0 {
+	if all, bought := l.b.Sum(Query{}), ClaimOf(claims...); len(l.b.Facts.Purchases) > 0 && bought.Sum.Cmp(all) > 0 {
 		d := diag.Diagnostic{Rule: "采购-003", Level: diag.Error, At: l.b.Facts.Purchases[0].At,
 			Message: "政府采购预算之和大于本年支出", Hint: "采购的钱都列在支出里；核对采购清单"}
-		both(&d, bought, all)
+		bought.Settle(&d, money.Yuan, all)
 		d.Want = "不大于 " + d.Want
 		l.diags.Add(d)
 	}

@@ -18,7 +18,7 @@ type flow struct {
 	lines          []int
 	carry          *Carry
 	stated         *Revenue
-	total          money.Amount // of all statements
+	claims         []source.Amount // all statements
 }
 
 // revenue derives every unit's revenue by source from what it spends and carries over, because a balanced budget
@@ -48,7 +48,7 @@ func (l *loader) revenue() {
 	for i := range l.b.Facts.Revenue {
 		r := &l.b.Facts.Revenue[i]
 		f := at(l.unit(r.Unit, r.At), l.revenueSource(r))
-		f.stated, f.total = r, f.total.Add(r.Amount.Amount)
+		f.stated, f.claims = r, append(f.claims, r.Amount)
 	}
 	keys := make([]purse, 0, len(flows))
 	for p := range flows {
@@ -84,11 +84,11 @@ func (l *loader) purse(p purse, f *flow) {
 	case len(f.lines) > 0:
 		place = l.b.Lines[f.lines[0]].At
 	}
-	if f.stated != nil && !f.total.Equal(revenue) {
+	if claim := ClaimOf(f.claims...); f.stated != nil && !claim.Sum.Equal(revenue) {
 		d := diag.Diagnostic{Rule: "勾稽-001", Level: diag.Error, At: f.stated.Amount.At,
 			Message: "单位" + p.unit + "的" + p.fund + "填报收入与支出、结转推算的收入不符",
 			Hint:    "收入＝支出＋年终结转结余－上年结转结余；核对该来源的支出和结转，或删去这笔收入由程序推算"}
-		both(&d, f.total, revenue)
+		claim.Settle(&d, money.Yuan, revenue)
 		l.diags.Add(d)
 	}
 	if revenue.Sign() < 0 {

@@ -56,6 +56,14 @@ func wan(a money.Amount) string {
 	return money.Format{Unit: money.Wan, Places: 2, Group: true}.String(a) + "万元"
 }
 
+// apart prints two amounts that differ as the tables do, or where they would look alike, exactly.
+func apart(a, b money.Amount) (first, second string) {
+	if first, second = wan(a), wan(b); first == second {
+		first, second, _ = money.Difference(money.Wan, a, b)
+	}
+	return first, second
+}
+
 // both prints two amounts and their difference, in 元 when they differ by less than the printed unit shows.
 func both(d *diag.Diagnostic, stated, want money.Amount) {
 	d.Stated, d.Want, d.Diff = money.Difference(money.Wan, stated, want)

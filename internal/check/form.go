@@ -37,7 +37,7 @@ func texts(in *Input, l *report) {
 			continue
 		}
 		if now := in.Budget.Sum(in.Pack.Figures[s.Changed].Query); !in.Pack.TextFormat.Round(now.Sub(before)).IsZero() { // as printed
-			this, last, _ := money.Difference(money.Wan, now, before)
+			this, last := apart(now, before)
 			l.Add(diag.Diagnostic{Rule: "文字-003", Level: diag.Warning, At: at,
 				Message: diag.Quote(in.Pack.Figures[s.Changed].Title) + "本年" + this + "，上年" + last + "，没有写" + s.Title,
 				Hint:    "在 [text] 里填写 " + s.Key})
@@ -174,18 +174,18 @@ func formMoney(in *Input, l *report) {
 }
 
 func addsUp(l *report, rule, message string, amounts []source.Amount, want money.Amount, wrong func(int) bool) {
-	var sum money.Amount
 	var at diag.Range
 	for _, a := range amounts {
 		if a.Set {
-			sum, at = sum.Add(a.Amount), or(at, a.At)
+			at = or(at, a.At)
 		}
 	}
-	if at.IsZero() || !wrong(sum.Cmp(want)) {
+	claim := budget.ClaimOf(amounts...)
+	if at.IsZero() || !wrong(claim.Sum.Cmp(want)) {
 		return
 	}
 	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: at, Message: message, Hint: "表里填当年的数；多年总额填在项目总预算"}
-	both(&d, sum, want)
+	claim.Settle(&d, money.Wan, want)
 	l.Add(d)
 }
 

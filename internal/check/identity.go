@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/compose"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
@@ -54,15 +55,15 @@ func margins(in *Input, l *report) {
 func stated(in *Input, l *report) {
 	for i := range in.Budget.Facts.Stated {
 		s := &in.Budget.Facts.Stated[i]
-		f := in.Pack.Figure(s.Figure.V)
-		if f == nil {
-			unknown(l, "勾稽-012", s.Figure.At, "数字名称", s.Figure.V, in.Pack.FigureNames)
-			continue
-		}
-		if got := in.Budget.Sum(f.Query); !got.Equal(s.Amount.Amount) {
+		f, err := compose.FigureAt(in.Pack, in.Budget, s.Figure.V)
+		switch {
+		case s.Figure.V == "": // loading has said so
+		case err != nil:
+			l.Errorf("勾稽-012", s.Figure.At, "%v", err)
+		case !f.Figure.Value.Equal(s.Amount.Amount) && (f.Printed == "" || !f.Shown.Equal(s.Amount.Amount)): // what is adjusted may be stated so
 			d := diag.Diagnostic{Rule: "勾稽-011", Level: diag.Error, At: s.Amount.At,
 				Message: "填报的" + diag.Quote(f.Title) + "与程序计算的不符", Hint: "核对明细；填报数只用来核对，删去也不影响成文"}
-			both(&d, s.Amount.Amount, got)
+			budget.ClaimOf(s.Amount).Settle(&d, money.Wan, f.Figure.Value)
 			l.Add(d)
 		}
 	}
@@ -84,7 +85,7 @@ func projects(in *Input, l *report) {
 		if p.Total.Set && now.Cmp(p.Total.Amount) > 0 {
 			d := diag.Diagnostic{Rule: "项目-005", Level: diag.Error, At: p.Total.At,
 				Message: "项目“" + p.Name.V + "”的本年预算大于项目总预算", Hint: "项目总预算是各年之和，核对两个数"}
-			both(&d, p.Total.Amount, now)
+			budget.ClaimOf(p.Total).Settle(&d, money.Wan, now)
 			l.Add(d)
 		}
 		if c := in.Pack.ProcurementClasses; p.Procure.V != "" && len(c) > 0 && !slices.Contains(c, p.Procure.V) {
@@ -112,7 +113,11 @@ func priors(in *Input, l *report) {
 			if got, ok := in.Prior.Amounts[f.Key.V]; ok && in.PriorFolder && !got.Equal(f.Value.Amount) {
 				d := diag.Diagnostic{Rule: "上年-003", Level: diag.Error, At: f.Value.At,
 					Message: "填报的上年" + diag.Quote(x.Title) + "与上年数据目录算出的不符", Hint: "删去填报数，由上年数据计算；或查清哪一个对"}
-				both(&d, f.Value.Amount, got)
+				budget.ClaimOf(f.Value).Settle(&d, money.Wan, got)
+				if d.Rule == "尾差-001" {
+					l.Fold("上年-003尾差", d) // last year's tables are in 万元: then all are
+					continue
+				}
 				l.Add(d)
 			}
 		}

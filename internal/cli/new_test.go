@@ -291,3 +291,50 @@ func TestNewOfAFolder(t *testing.T) {
 		t.Errorf("check: exit %d: %s", code, stdout)
 	}
 }
+
+// TestNewOffersTotals: what stated.toml of a new folder offers to assert, every pack of the program knows, the figure by its
+// title and the cell of a table.
+func TestNewOffersTotals(t *testing.T) {
+	_, stdout, _ := run("packs")
+	for line := range strings.Lines(stdout) {
+		f := strings.Split(line, "\t")
+		dir := filepath.Join(t.TempDir(), f[2][:4], "900")
+		if code, _, stderr := run("new", dir, "--template", f[0]); code != exitGood {
+			t.Fatalf("%s: exit %d: %s", f[0], code, stderr)
+		}
+		text := strings.ReplaceAll(tomlFiles(t, dir)["stated.toml"], `"请填"`, "1234.56")
+		offered := regexp.MustCompile(`(?m)^# (\[\[stated\]\]|(?:figure|amount) += )`)
+		if n := len(offered.FindAllString(text, -1)); n != 6 {
+			t.Errorf("%s: %d lines are offered: %s", f[0], n, text)
+		}
+		text = offered.ReplaceAllString(text, "$1")
+		if err := os.WriteFile(filepath.Join(dir, "stated.toml"), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		basic := "[[basic]]\nfunction = \"" + regexp.MustCompile(`表[^.]+\.(\d{7})`).FindStringSubmatch(text)[1] + "\"\neconomic = \"30101\"\namount = 100\n"
+		for name := range tomlFiles(t, dir) {
+			switch name {
+			case "basic.toml":
+				if err := os.WriteFile(filepath.Join(dir, name), []byte(basic), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			case "projects.toml":
+				if err := os.Remove(filepath.Join(dir, name)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		wrong := 0
+		for line, rules := range reported(t, dir)["stated.toml"] {
+			for _, r := range rules {
+				if r != "勾稽-011" {
+					t.Errorf("%s: stated.toml:%d: %s", f[0], line, r)
+				}
+				wrong++
+			}
+		}
+		if wrong != 2 {
+			t.Errorf("%s: %d of two wrong totals are told", f[0], wrong)
+		}
+	}
+}

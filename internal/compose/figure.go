@@ -16,21 +16,22 @@ type CellFigure struct {
 	Title  string // 表3　部门支出总表 · 2010301 · 基本支出
 	Query  budget.Query
 	Figure budget.Figure
-	// Printed is the number as the document has it, with its unit, where that is other than the figure rounds to because
-	// the pack makes printed parts add up.
+	// Shown is the amount that the document prints, rounded. Printed is it with its unit, where it is other than the figure
+	// rounds to because the pack makes printed parts add up.
+	Shown   money.Amount
 	Printed string
 }
 
-// FigureAt finds the number behind a path: the name of a figure of the pack (total), or table, row and column of a cell
-// joined by dots (T3.2010301.basic). A row is named by its code, label or project, 合计 or nothing; a column by its head,
+// FigureAt finds the number behind a path: the name of a figure of the pack (total) or its title (“三公”经费), or table,
+// row and column of a cell joined by dots (T3.2010301.basic). A row is named by its code, label or project, 合计 or nothing; a column by its head,
 // by a figure that asks the same, or by its number among the columns from 1. A table alone is its total. The error is Chinese, meant for the user.
 func FigureAt(p *pack.Pack, b *budget.Budget, path string) (CellFigure, error) {
-	if f := p.Figures[path]; f != nil {
+	if f := figureNamed(p, path); f != nil {
 		return cellFigure(p, b, f.Title, f.Query, p.TextFormat), nil
 	}
 	id, rest, ok := strings.Cut(path, ".")
 	if !ok && tableNamed(p, id) == nil {
-		near, _ := diag.Closest(path, p.FigureNames)
+		near, _ := diag.Closest(plainTitle(path), figureWords(p))
 		return CellFigure{}, fmt.Errorf("没有数字“%s”；可以写数字名称（%s）或 表号.行.列", path, orElse(near, "例如 total"))
 	}
 	t := tableNamed(p, id)
@@ -57,8 +58,41 @@ func FigureAt(p *pack.Pack, b *budget.Budget, path string) (CellFigure, error) {
 func cellFigure(p *pack.Pack, b *budget.Budget, title string, q budget.Query, f money.Format) CellFigure {
 	c := &composer{p: p, b: b}
 	out := CellFigure{Title: title, Query: q, Figure: b.Figure(q)}
-	if shown := c.shown(c.sum(q), f); !f.Round(shown).Equal(f.Round(out.Figure.Value)) {
-		out.Printed = f.String(shown) + f.Unit.String()
+	out.Shown = f.Round(c.shown(c.sum(q), f))
+	if !out.Shown.Equal(f.Round(out.Figure.Value)) {
+		out.Printed = f.String(out.Shown) + f.Unit.String()
+	}
+	return out
+}
+
+// figureNamed finds a figure of the pack, or a part of one, by its name or by its title.
+func figureNamed(p *pack.Pack, path string) *pack.Figure {
+	if f := p.Figures[path]; f != nil {
+		return f
+	}
+	family, part, member := strings.Cut(path, ".")
+	for _, name := range p.FigureNames {
+		switch title := plainTitle(p.Figures[name].Title); {
+		case title == plainTitle(path):
+			return p.Figures[name]
+		case member && title == plainTitle(family):
+			return p.Figure(name + "." + part)
+		}
+	}
+	return p.Figure(path)
+}
+
+// plainTitle is a title without what people leave out, or type otherwise, when they name it: quotation marks, blanks, the
+// kind of brackets.
+func plainTitle(s string) string {
+	return strings.NewReplacer("“", "", "”", "", "‘", "", "’", "", "\"", "", " ", "", "\u3000", "", "(", "（", ")", "）").Replace(s)
+}
+
+// figureWords are the names and titles of the pack's figures.
+func figureWords(p *pack.Pack) []string {
+	out := slices.Clone(p.FigureNames)
+	for _, name := range p.FigureNames {
+		out = append(out, plainTitle(p.Figures[name].Title))
 	}
 	return out
 }

@@ -26,6 +26,7 @@ func Fresh(p *pack.Pack, functional classify.Tree, template string, year int, co
 		{"prior.toml", freshPrior(p, before)},
 		{"projects.toml", fmt.Appendf(nil, projectsText, general)},
 		{"revenue.toml", fmt.Appendf(nil, revenueText, strings.Join(budget.Funds(), "、"))},
+		{"stated.toml", freshStated(p, running)},
 		{"text.toml", freshText(p)},
 		{"units.toml", fmt.Appendf(nil, unitsText, code)},
 	}
