@@ -21,6 +21,7 @@ import (
 // Budget is one department's budget for one year. Read-only after New.
 type Budget struct {
 	Facts      *Facts
+	Catalogue  *classify.Catalogue // of the year, without the codes that the department adds
 	Functional classify.Tree
 	Economic   classify.Tree
 	Pairs      []classify.Pair
@@ -33,7 +34,7 @@ type Budget struct {
 // New turns facts into lines and reports all that is wrong with them. The Budget is usable even when there are
 // errors, so that later checks can report theirs as well.
 func New(f *Facts, cat *classify.Catalogue) (*Budget, diag.List) {
-	b := &Budget{Facts: f, Functional: cat.Functional, Economic: cat.Economic, Pairs: cat.Pairs, Kinds: cat.Kinds}
+	b := &Budget{Facts: f, Catalogue: cat, Functional: cat.Functional, Economic: cat.Economic, Pairs: cat.Pairs, Kinds: cat.Kinds}
 	l := &loader{b: b}
 	l.extraCodes()
 	l.units()
@@ -223,6 +224,7 @@ func (l *loader) code(s source.String, t classify.Tree, what string, digits int)
 		d.Hint = "是不是“" + near + " " + name + "”；" + d.Hint
 	}
 	l.diags.Add(d)
+	l.above(s, t, what) // whoever adds the code adds these with it
 }
 
 // above makes sure that the class and the group of a code have names: tables print rows of them. Each is reported once.

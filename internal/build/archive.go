@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"yusuan/internal/archive"
+	"yusuan/internal/classify"
 	"yusuan/internal/pdf"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
@@ -108,8 +109,9 @@ func (s *Shared) carriedCodes(year int) ([]archive.File, error) {
 		return out, nil
 	}
 	var out []archive.File
-	for _, name := range []string{"functional.csv", "economic.csv", "pairs.csv", "kinds.csv"} {
-		optional := name == "pairs.csv" || name == "kinds.csv"
+	must, may := classify.Files()
+	for i, name := range slices.Concat(must, may) {
+		optional := i >= len(must)
 		name = path.Join(strconv.Itoa(year), name)
 		raw, err := fs.ReadFile(s.Catalogue, name)
 		if optional && errors.Is(err, fs.ErrNotExist) {

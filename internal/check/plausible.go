@@ -176,7 +176,7 @@ func usualKinds(in *Input, r *report) {
 // cars: cars that are driven are there. Only where the pack has a figure of their running costs, and assets were counted.
 func cars(in *Input, r *report) {
 	f := in.Budget.Facts
-	running := in.Budget.Figure(budget.Query{}.Where("economic", "30231"))
+	running := in.Budget.Figure(budget.Query{}.Where("economic", carRunning))
 	if len(f.Vehicles) > 0 || len(running.Lines) == 0 || running.Value.IsZero() || !f.Department.AssetsAsOf.Set {
 		return
 	}
@@ -204,7 +204,7 @@ func boughtCars(in *Input, r *report) {
 	for i := range f.Vehicles {
 		bought += f.Vehicles[i].Bought.V
 	}
-	cost := in.Budget.Figure(budget.Query{}.Where("economic", "31013"))
+	cost := in.Budget.Figure(budget.Query{}.Where("economic", carBuying))
 	if bought > 0 || cost.Value.IsZero() || !f.AssetsStated() || !in.Pack.Reads("VehicleBought") {
 		return
 	}

@@ -11,15 +11,19 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Catalogue is the classification that serves a budget year.
 type Catalogue struct {
-	Year       int  // of the folder it was read from, the budget year or an earlier one
+	Year       int  // of the folder it was read from
+	Own        bool // the list is that of the budget year itself; else a neighbour's serves
 	Functional Tree // 支出功能分类: class 类, group 款, item 项, with 3, 5 and 7 digits
 	Economic   Tree // 部门预算支出经济分类: class 类, group 款, with 3 and 5 digits
 	Pairs      []Pair
 	Kinds      map[string]string // the kind of expenditure that items of a name usually hold
+
+	history func() history // the names of all years at hand, read when first asked for
 }
 
 // Pair says that functional and economic codes usually stand for the same money of basic expenditure.
@@ -36,29 +40,31 @@ type Code struct {
 // ErrNoCatalogue says that there is no catalogue for a year or any year before.
 var ErrNoCatalogue = errors.New("no catalogue for this year or before")
 
-// Load reads the catalogue of a year from fsys, which holds a folder per year, or else the nearest earlier one. The
-// result is never changed, so one Catalogue serves any number of documents at the same time.
+// Load reads the catalogue of a year from fsys, which holds a folder per year: the folder that says it serves the year,
+// or else the nearest earlier one. The result is never changed, so one Catalogue serves any number of documents at the
+// same time.
 func Load(fsys fs.FS, year int) (*Catalogue, error) {
-	entries, err := fs.ReadDir(fsys, ".")
+	folder, own, err := serving(fsys, year)
 	if err != nil {
-		return nil, fmt.Errorf("classify: list catalogues: %w", err)
+		return nil, err
 	}
-	best := 0
-	for _, e := range entries {
-		if y, err := strconv.Atoi(e.Name()); err == nil && e.IsDir() && y <= year {
-			best = max(best, y)
-		}
-	}
-	if best == 0 {
-		return nil, fmt.Errorf("classify: %d: %w", year, ErrNoCatalogue)
-	}
-	c := &Catalogue{Year: best}
-	dir := strconv.Itoa(best)
+	c := &Catalogue{Year: folder, Own: own, history: sync.OnceValue(func() history { return readHistory(fsys) })}
+	dir := strconv.Itoa(folder)
 	if c.Functional, err = load(fsys, path.Join(dir, "functional.csv"), 7); err != nil {
 		return nil, err
 	}
 	if c.Economic, err = load(fsys, path.Join(dir, "economic.csv"), 5); err != nil {
 		return nil, err
+	}
+	changes, err := loadChanges(fsys, dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range changes {
+		if x.from <= year {
+			t := c.tree(x.functional)
+			*t = t.With([]Code{x.code})
+		}
 	}
 	if c.Pairs, err = loadPairs(fsys, path.Join(dir, "pairs.csv")); err != nil {
 		return nil, err
@@ -67,6 +73,13 @@ func Load(fsys fs.FS, year int) (*Catalogue, error) {
 		return nil, err
 	}
 	return c, nil
+}
+
+func (c *Catalogue) tree(functional bool) *Tree {
+	if functional {
+		return &c.Functional
+	}
+	return &c.Economic
 }
 
 // loadPairs reads pairs.csv, which a year may lack. Codes are joined by slashes; they need not be in the catalogue, which

@@ -36,9 +36,15 @@ func TestShippedCatalogue(t *testing.T) {
 			t.Errorf("%s = %q, want %q", x.code, got, x.name)
 		}
 	}
-	for year, want := range map[int]int{2023: 2023, 2025: 2023, 2026: 2026, 2031: 2026} {
-		if got := shipped(t, year).Year; got != want {
-			t.Errorf("%d is served by %d, want %d", year, got, want)
+	for _, x := range []struct {
+		year, want int
+		own        bool
+	}{
+		{2018, 2018, true}, {2019, 2018, false}, {2020, 2023, false}, {2021, 2023, false}, {2022, 2023, false}, {2023, 2023, true},
+		{2024, 2023, true}, {2025, 2023, true}, {2026, 2026, true}, {2031, 2026, false},
+	} {
+		if got := shipped(t, x.year); got.Year != x.want || got.Own != x.own {
+			t.Errorf("%d is served by %d (own %v), want %d", x.year, got.Year, got.Own, x.want)
 		}
 	}
 	if _, err := Load(data.Catalogue(), 2009); !errors.Is(err, ErrNoCatalogue) {
@@ -89,6 +95,53 @@ func TestPairs(t *testing.T) {
 		if _, err := Load(fsys, 2026); (err == nil) != good {
 			t.Errorf("%q: %v", text, err)
 		}
+	}
+}
+
+// TestYearsAndChanges: a folder says which years it serves, and what changes within them.
+func TestYearsAndChanges(t *testing.T) {
+	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
+	functional, economic := file("code,name,seen\n208,甲,\n20805,乙,\n"), file("code,name,seen\n301,工资,\n")
+	fsys := fstest.MapFS{
+		"2015/functional.csv": functional, "2015/economic.csv": economic,
+		"2015/changes.csv":    file("kind,code,name,from\n功能,20805,丙,2016\n功能,20806,丁,2017\n经济,301,薪酬,2016\n"),
+		"2020/functional.csv": file("code,name,seen\n208,甲,\n20805,戊,\n"), "2020/economic.csv": economic,
+		"2020/years.csv": file("year,own\n2018,否\n2019,是\n"),
+	}
+	for _, x := range []struct {
+		year, folder int
+		own          bool
+		name, pay    string
+		added        bool
+	}{
+		{2015, 2015, true, "乙", "工资", false}, {2016, 2015, false, "丙", "薪酬", false}, {2017, 2015, false, "丙", "薪酬", true},
+		{2018, 2020, false, "戊", "工资", false}, {2019, 2020, true, "戊", "工资", false}, {2020, 2020, true, "戊", "工资", false},
+		{2021, 2020, false, "戊", "工资", false},
+	} {
+		c, err := Load(fsys, x.year)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, _ := c.Functional.Name("20805")
+		pay, _ := c.Economic.Name("301")
+		_, added := c.Functional.Name("20806")
+		if c.Year != x.folder || c.Own != x.own || name != x.name || pay != x.pay || added != x.added {
+			t.Errorf("%d: folder %d, own %v, %s, %s, %v", x.year, c.Year, c.Own, name, pay, added)
+		}
+		if got := c.NamesOf(true, "20805"); !slices.Equal(got, []Since{{2015, "乙"}, {2016, "丙"}, {2020, "戊"}}) {
+			t.Errorf("names %v", got)
+		}
+		if got := c.NamesOf(false, "208"); got != nil {
+			t.Errorf("a functional code among the economic: %v", got)
+		}
+	}
+	for name, text := range map[string]string{"years.csv": "year,own\n2018,也许\n", "changes.csv": "kind,code,name,from\n支出,20805,丙,2016\n"} {
+		fsys["2020/"+name] = file(text)
+		if _, err := Load(fsys, 2018); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+		delete(fsys, "2020/"+name)
+		fsys["2020/years.csv"] = file("year,own\n2018,否\n")
 	}
 }
 

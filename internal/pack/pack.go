@@ -48,6 +48,7 @@ type Pack struct {
 	sources                 map[string]textSource // of the templates, by name
 	inProse                 map[string]bool       // charts that prose names
 	reads                   map[string]bool       // fields of the dot that templates name
+	queries                 func() []Asked        // found when first asked for
 }
 
 // Snippet is a short text of the pack, with or without placeholders.
@@ -342,31 +343,6 @@ func (p *Pack) Figure(name string) *Figure {
 	m.Name, m.Title, m.By = name, f.Title+"（"+part+"）", ""
 	m.Query = f.Query.In(d.View).Part(d, part)
 	return &m
-}
-
-// Asks reports whether a figure, a table or a chart of the pack names a value of a key in a query: what data the pack has
-// use for.
-func (p *Pack) Asks(key, value string) bool {
-	asks := func(q budget.Query) bool {
-		return slices.ContainsFunc(q.Conditions(), func(c budget.Condition) bool { return c.Key == key && slices.Contains(c.Values, value) })
-	}
-	for _, f := range p.Figures {
-		if asks(f.Query) {
-			return true
-		}
-	}
-	for _, t := range p.Tables {
-		if asks(t.Filter) || slices.ContainsFunc(Leaves(t.Columns), func(c *Column) bool { return asks(c.Query) }) {
-			return true
-		}
-	}
-	for _, x := range p.Charts {
-		if asks(x.Filter) || slices.ContainsFunc(x.Items, func(i ChartItem) bool { return asks(i.Query) }) ||
-			slices.ContainsFunc(x.Series, func(s ChartSeries) bool { return asks(s.Query) }) {
-			return true
-		}
-	}
-	return false
 }
 
 // TableIDs are the numbers of the tables, sorted.

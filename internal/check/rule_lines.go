@@ -1,0 +1,18 @@
+package check
+
+import "yusuan/internal/diag"
+
+// lineRules are about lines as a whole: codes and their names, rows and units that are not there.
+func lineRules() []family {
+	e, w, n := diag.Error, diag.Warning, diag.Note
+	const codes = "《政府收支分类科目》"
+	return []family{
+		{find: extraCodes, rules: []Rule{
+			{"科目-008", w, "目录里的科目用目录里的名称", "[[code]] 里目录已有的编码，名称与当年或别的年度的目录相同（括号、标点、“的”“费”等写法不计）", codes, "单位自己的 2010308 叫“大厅运转”，目录里是别的名称"},
+			{"科目-009", e, "单位自己的科目不占用要取数的编码", "模板、对应表、核对规则按编码取数的科目，[[code]] 不改作别的科目", codes, "30212 改作“退休人员活动费”，三公经费多出 0.5 万元"}}},
+		{find: ownList, rules: []Rule{{"科目-010", n, "科目名称是当年的", "预算年度有自己的科目目录；借用别的年度的，名称要核对", codes, "2021 年的预算印 2023 年的科目名称"}}},
+		{find: headquarters, rules: []Rule{{"单位-009", e, "部门本级只有一个", "至多一个 [[unit]] 写 headquarters = true", practice, "复制 [[unit]] 时忘了删去 headquarters"}}},
+		{find: bareUnits, rules: []Rule{{"单位-010", n, "单位有基本支出", "有的单位有基本支出时，单列预算的单位都有；上年也没有的除外", practice, "一个单位的基本支出整段漏了"}}},
+		{find: lostRows, rules: []Rule{{"上年-008", n, "上年有的行本年还在", "上年数据目录里的单位、项目、单位的功能科目（逐支出类别），本年都有；上年已到终止年度的项目除外", practice, "漏了一行购房补贴"}}},
+	}
+}
