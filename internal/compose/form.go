@@ -287,7 +287,7 @@ func (f *formBuilder) rows() []doc.Row {
 }
 
 func (c *composer) formCell(x *pack.Cell) doc.Cell {
-	out := doc.Cell{ColSpan: x.Span, RowSpan: x.Rows, Align: x.Align, AlignSet: x.AlignSet, Number: x.Number, FirstIndent: x.Prose}
+	out := doc.Cell{ColSpan: x.Span, RowSpan: x.Rows, Align: x.Align, AlignSet: x.AlignSet, Number: x.Number, FirstIndent: x.Prose, Names: x.Names}
 	if x.Prose && !x.AlignSet {
 		out.Align, out.AlignSet = doc.AlignJustify, true // its lines are long enough to be justified
 	}

@@ -71,9 +71,7 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 	right := c.snippet(t.Right)
 	out.Right = &right
 	out.Continued = c.continued(t.Continued, heading.String)
-	for _, l := range leaves {
-		out.Columns = append(out.Columns, doc.Column{Min: l.Min, Fixed: l.Fixed, Share: l.Share, Align: l.Align})
-	}
+	out.Columns = columns(t, leaves)
 	out.Head = c.head(t.Columns)
 	if t.Rows == pack.RowsBalance {
 		out.Body = c.balance(t, leaves)
@@ -111,6 +109,22 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 	return append(blocks,
 		&doc.Heading{Text: heading, Style: c.p.Grid.Heading, Level: 2, Contents: c.plain(t.Contents), Bookmark: heading.String},
 		out)
+}
+
+// columns are the columns of a table's grid, each with its side.
+func columns(t *pack.Table, leaves []*pack.Column) []doc.Column {
+	out := make([]doc.Column, len(leaves))
+	for i, l := range leaves {
+		out[i] = doc.Column{Min: l.Min, Fixed: l.Fixed, Share: l.Share, Align: l.Align}
+	}
+	if t.Rows == pack.RowsBalance {
+		for side, members := range pack.Sides(leaves) {
+			for _, i := range members {
+				out[i].Side = side
+			}
+		}
+	}
+	return out
 }
 
 // caption is a heading as a table carries it: trouble with the whole table is reported at its place, which is the place
@@ -215,7 +229,18 @@ func (c *composer) bodyRow(t *pack.Table, r *row, leaves []*pack.Column) doc.Row
 		f.BlankZero = f.BlankZero || r.blank
 		out.Cells = append(out.Cells, numberCell(&texts, c.print(f, r.amounts[i].exact, r.amounts[i].shown, name+l.Head.Literal)))
 	}
+	nameByCodes(out.Cells)
 	return out
+}
+
+// nameByCodes makes the codes of a row its name where it has no other: who hears a number of it must hear whose it is.
+func nameByCodes(cells []doc.Cell) {
+	if slices.ContainsFunc(cells, func(x doc.Cell) bool { return x.Header == doc.HeaderRow && len(x.Text) > 0 }) {
+		return
+	}
+	for i := range cells {
+		cells[i].Names = !cells[i].Number && len(cells[i].Text) > 0
+	}
 }
 
 // name is what a row is called: its texts that tell it apart, between quotation marks.
@@ -284,7 +309,7 @@ func labelCell(m *memory, t doc.Text, l *pack.Column, level int) doc.Cell {
 	if l.Indent {
 		x.Indent = level
 	}
-	if l.Field != "code" {
+	if !pack.IsCode(l.Field) {
 		x.Header = doc.HeaderRow
 	}
 	return x

@@ -44,6 +44,9 @@ type Column struct {
 	Fixed int64 // exact width, thousandths of a point; 0 lets layout decide
 	Share int   // weight by which room left over is shared; 0 gives the column none unless all are 0
 	Align Align // of body cells
+	// Side tells columns apart that are read for themselves, as revenue beside expenditure: the name of a row on one side is
+	// nothing to the numbers on another. In most tables all columns are of one side.
+	Side int
 }
 
 // Row is one row of the grid.
@@ -72,6 +75,9 @@ type Cell struct {
 	Vertical         bool // narrow label: characters upright, stacked and centred
 	Number           bool // holds a figure: never broken over lines
 	FirstIndent      bool // paragraphs start with an indent of two characters
+	// Names says that who hears a number of the row hears this cell with it, as a header of the row, though it looks like
+	// any other.
+	Names bool
 }
 
 // Header says what a cell is head of.

@@ -335,7 +335,7 @@ func (c *compiler) spans(items []formItem, start int, busy []int) {
 
 func (c *compiler) cell(s *formCell) Cell {
 	x := Cell{Text: c.snippet(s.Text), Label: s.Label.V, Span: max(1, c.count(s.Span, manyColumns)), Rows: max(1, c.count(s.Rows, manyRows)), Prose: s.Prose.V,
-		Merge: s.Merge.V, Number: s.Number.V}
+		Merge: s.Merge.V, Number: s.Number.V, Names: s.Names.V}
 	if s.Align.V != "" {
 		x.Align, x.AlignSet = c.align(s.Align, doc.AlignLeft), true
 	}

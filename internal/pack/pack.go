@@ -326,6 +326,7 @@ type Cell struct {
 	AlignSet     bool
 	Prose, Merge bool
 	Number       bool
+	Names        bool // read out with the numbers of its row
 }
 
 // Figure finds a figure by name. A member of a family is named by the family and the part: item.2010301.

@@ -323,6 +323,7 @@ type formCell struct {
 	source.Place
 	Text   source.String `toml:"text" zh:"内容"`
 	Label  source.Bool   `toml:"label" zh:"标签" note:"居中，读屏时作表头"`
+	Names  source.Bool   `toml:"names" zh:"行名" note:"读屏时念在本行的数前面，样子不变"`
 	Span   source.Int    `toml:"span" zh:"列数"`
 	Rows   source.Int    `toml:"rows" zh:"行数"`
 	Align  source.String `toml:"align" zh:"对齐" one:"align"`

@@ -1,6 +1,10 @@
 package pack
 
-import "yusuan/internal/budget"
+import (
+	"strings"
+
+	"yusuan/internal/budget"
+)
 
 // Entry is a word of the vocabulary that packs are written in, as the pack author's guide shows it.
 type Entry struct {
@@ -53,6 +57,10 @@ func fieldEntries(r RowSource) []Entry {
 	}
 	return nil
 }
+
+// IsCode reports whether a field is a code, or a part of one: who hears a table hears the name of the row with each number,
+// and its code only where it has no name.
+func IsCode(field string) bool { return field == "code" || strings.HasPrefix(field, "code-") }
 
 func fieldsOf(r RowSource) []string { return names(fieldEntries(r)) }
 

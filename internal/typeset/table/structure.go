@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"strings"
 
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/page"
@@ -15,8 +16,10 @@ type Elems struct {
 
 // Structure makes the elements of the whole table, in reading order, below parent: the line above it as paragraphs,
 // then one Table with one THead and one TBody however many parts it is drawn in (ISO 32000-1 §14.8.4.3.4). Every
-// head cell has a scope; with several levels of heads, and in forms, where heads stand anywhere, the cells also name theirs
-// (ISO 14289-1 §7.5).
+// head cell has a scope; with several levels of heads, with several sides, and in forms, where heads stand anywhere, the
+// cells also name theirs (ISO 14289-1 §7.5): all heads above, and of the row the names on their own side that stand before
+// them. What the row belongs to, a class of codes or a group of projects, is a row of its own and not named again. A head
+// or name without a text is none.
 func (t *Table) Structure(parent page.ElemID, add func(page.Elem) page.ElemID) *Elems {
 	s := &Elems{cells: make([]page.ElemID, len(t.cells))}
 	for what, x := range [...]*doc.Text{Left: t.doc.Left, Right: t.doc.Right} {
@@ -27,7 +30,7 @@ func (t *Table) Structure(parent page.ElemID, add func(page.Elem) page.ElemID) *
 	if t.rows == 0 {
 		return s
 	}
-	tree := treeMaker{t: t, Elems: s, add: add, levels: t.head > 1}
+	tree := treeMaker{t: t, Elems: s, add: add, explicit: t.head > 1 || t.sides()}
 	table := add(page.Elem{Kind: page.KindTable, Parent: parent, Label: page.Named(t.doc.Caption.String)})
 	if t.head == 0 || t.head == t.rows { // a head needs a body: ISO 32000-1 table 337
 		tree.within = make([][]page.ElemID, t.cols)
@@ -45,49 +48,55 @@ func (t *Table) Structure(parent page.ElemID, add func(page.Elem) page.ElemID) *
 
 type treeMaker struct {
 	*Elems
-	t      *Table
-	add    func(page.Elem) page.ElemID
-	levels bool            // heads have several levels: cells name theirs
-	heads  [][]page.ElemID // by column: its heads, shared by all cells that have no other
-	side   []page.ElemID   // heads of the row at hand
-	lists  []page.ElemID   // where the lists of heads stand
-	found  []page.ElemID   // by above
-	within [][]page.ElemID // of a form: by column, the heads that hold for the row at hand
+	t        *Table
+	add      func(page.Elem) page.ElemID
+	explicit bool            // scopes do not tell all: cells name their heads
+	heads    [][]page.ElemID // by column: its heads, shared by all cells that have no other
+	names    []page.ElemID   // of the row at hand, for the cell at hand
+	lists    []page.ElemID   // where the lists of heads stand
+	found    []page.ElemID   // by above
+	within   [][]page.ElemID // of a form: by column, the heads that hold for the row at hand
 }
 
 // list is a list of heads of a cell.
-func (m *treeMaker) list(above, side []page.ElemID) []page.ElemID {
-	n := len(above) + len(side)
+func (m *treeMaker) list(above, names []page.ElemID) []page.ElemID {
+	n := len(above) + len(names)
 	if cap(m.lists)-len(m.lists) < n {
 		m.lists = make([]page.ElemID, 0, max(n, 2*len(m.cells)))
 	}
 	from := len(m.lists)
-	m.lists = append(append(m.lists, above...), side...)
+	m.lists = append(append(m.lists, above...), names...)
 	return m.lists[from:len(m.lists):len(m.lists)]
 }
 
 func (m *treeMaker) rows(parent page.ElemID, from, to int) {
 	for r := from; r < to; r++ {
 		tr := m.add(page.Elem{Kind: page.KindTR, Parent: parent})
-		m.side = m.side[:0]
-		groups, value := 0, false // labels of several rows; whether a value stands before
+		m.names = m.names[:0]
+		groups, value := 0, false // names of several rows; whether a value stands before
 		m.leave(r)
 		for col := 0; col < m.t.cols; {
 			id := m.t.at(r, col)
 			c := &m.t.grid.cells[id]
 			col = c.col + c.cols
-			label := !c.head && (c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth)
-			if label && value && m.within != nil { // in a form label and value may follow each other
-				m.side = m.side[:groups]
+			name := !c.head && c.namesRow()
+			switch {
+			case name && value && m.within != nil: // in a form name and value may follow each other
+				m.names = m.names[:groups]
+			case c.col > 0 && m.t.side(c.col) != m.t.side(c.col-1):
+				m.names = m.names[:0]
 			}
 			if c.row == r {
 				m.cells[id] = m.add(m.elem(c, tr))
 			}
-			if value = !label; label {
-				m.side = append(m.side, m.cells[id])
+			if value = !name; name && c.says() {
+				if m.t.side(c.col) != m.t.side(col-1) { // it reaches into another side, others do not
+					m.names = m.names[:0]
+				}
+				m.names = append(m.names, m.cells[id])
 			}
-			if label && c.rows > 1 {
-				groups = len(m.side)
+			if name && c.rows > 1 {
+				groups = len(m.names)
 			}
 		}
 		m.enter(r)
@@ -108,6 +117,29 @@ func (m *treeMaker) leave(r int) {
 
 func (c *cell) labelsRows() bool { return c.rows > 1 && c.Header == doc.HeaderRow }
 
+// namesRow reports whether the cell is the name of its row, or of its rows.
+func (c *cell) namesRow() bool {
+	return c.Names || c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth
+}
+
+// says reports whether the cell holds more than blanks.
+func (c *cell) says() bool {
+	return slices.ContainsFunc(c.Text, func(x doc.Text) bool { return strings.TrimSpace(x.String) != "" })
+}
+
+// side is the side of a column.
+func (t *Table) side(col int) int {
+	if col >= len(t.doc.Columns) {
+		return 0
+	}
+	return t.doc.Columns[col].Side
+}
+
+// sides reports whether the table has several.
+func (t *Table) sides() bool {
+	return slices.ContainsFunc(t.doc.Columns, func(c doc.Column) bool { return c.Side != t.side(0) })
+}
+
 // enter lets the heads in a row of a form hold for the rows below, with those right above them, in place of others.
 func (m *treeMaker) enter(r int) {
 	if m.within == nil {
@@ -123,7 +155,11 @@ func (m *treeMaker) enter(r int) {
 		if m.continues(c) {
 			upper = m.within[col]
 		}
-		m.within[col] = m.list(upper, m.cells[id:id+1])
+		own := m.cells[id : id+1]
+		if !c.says() {
+			own = nil
+		}
+		m.within[col] = m.list(upper, own)
 	}
 }
 
@@ -141,27 +177,28 @@ func (m *treeMaker) elem(c *cell, tr page.ElemID) page.Elem {
 		e.ColSpan = int32(c.cols)
 	}
 	switch {
+	case !c.says():
 	case c.Header == doc.HeaderBoth:
 		e.Kind, e.Scope = page.KindTH, page.ScopeBoth
-	case c.Header == doc.HeaderRow:
+	case c.namesRow():
 		e.Kind, e.Scope = page.KindTH, page.ScopeRow
 	case c.Header == doc.HeaderColumn || c.head:
 		e.Kind, e.Scope = page.KindTH, page.ScopeColumn
 	}
-	if !m.levels && m.within == nil {
+	if !m.explicit && m.within == nil {
 		return e
 	}
 	switch {
 	case m.within != nil:
-		e.Headers = m.list(m.over(c), m.side)
+		e.Headers = m.list(m.over(c), m.names)
 	case c.head:
 		e.Headers = m.list(m.above(c.row, c.col, c.cols), nil)
-	case m.heads != nil && c.cols == 1 && len(m.side) == 0:
+	case m.heads != nil && c.cols == 1 && len(m.names) == 0:
 		e.Headers = m.heads[c.col]
 	case m.heads != nil && c.cols == 1:
-		e.Headers = m.list(m.heads[c.col], m.side)
+		e.Headers = m.list(m.heads[c.col], m.names)
 	default:
-		e.Headers = m.list(m.above(m.t.head, c.col, c.cols), m.side)
+		e.Headers = m.list(m.above(m.t.head, c.col, c.cols), m.names)
 	}
 	return e
 }
@@ -189,7 +226,7 @@ func (m *treeMaker) above(row, col, cols int) []page.ElemID {
 	for r := range row {
 		for k := col; k < col+cols; k++ {
 			id := m.t.at(r, k)
-			if c := &m.t.cells[id]; c.row == r && (k == col || m.t.at(r, k-1) != id) {
+			if c := &m.t.cells[id]; c.row == r && (k == col || m.t.at(r, k-1) != id) && c.says() {
 				m.found = append(m.found, m.cells[id])
 			}
 		}

@@ -10,7 +10,8 @@ import (
 
 // TestFormHeaders reads a form as somebody who hears it would: each cell by the heads and labels that hold for it. Labels
 // are of the row, heads of the column; what stands beside a label of several rows, and what is as wide as several heads, is
-// a matter of its own, and so is a label behind a value.
+// a matter of its own, and so is a label behind a value. A cell that names its row and looks like any other ends nothing, and
+// a label that says nothing is none.
 func TestFormHeaders(t *testing.T) {
 	label := func(s string, cols, rows int) doc.Cell {
 		c := span(s, cols, rows)
@@ -20,6 +21,10 @@ func TestFormHeaders(t *testing.T) {
 	head := func(s string, cols, rows int) doc.Cell {
 		c := span(s, cols, rows)
 		c.Header = doc.HeaderColumn
+		return c
+	}
+	quiet := func(c doc.Cell) doc.Cell {
+		c.Names = true
 		return c
 	}
 	form := &doc.Table{Columns: make([]doc.Column, 4), Body: []doc.Row{
@@ -33,8 +38,10 @@ func TestFormHeaders(t *testing.T) {
 		line(label("职能", 1, 1), span("职能文", 3, 1)),
 		line(head("指标表", 4, 1)),
 		line(head("名称", 1, 1), head("一级", 1, 1), head("值", 1, 1), head("依据", 1, 1)),
-		line(span("目标", 1, 2), of("产出"), of("5"), of("甲")),
+		line(quiet(span("目标", 1, 2)), of("产出"), of("5"), of("甲")),
 		line(of("效益"), of("6"), of("乙")),
+		line(quiet(of("小计")), label("", 1, 1), of("11"), of("")),
+		line(label("", 1, 1), of("12"), label(" ", 1, 1), of("13")),
 	}}
 	want := strings.Join([]string{
 		"单位:", "局: 单位", "电话:", "略: 电话",
@@ -44,11 +51,53 @@ func TestFormHeaders(t *testing.T) {
 		"比较:", "7: 比较", "8: 比较", "9: 比较", "同上: 比较",
 		"职能:", "职能文: 职能",
 		"指标表:", "名称: 指标表", "一级: 指标表", "值: 指标表", "依据: 指标表",
-		"目标: 指标表 名称", "产出: 指标表 一级", "5: 指标表 值", "甲: 指标表 依据",
-		"效益: 指标表 一级", "6: 指标表 值", "乙: 指标表 依据",
+		"目标: 指标表 名称", "产出: 指标表 一级 目标", "5: 指标表 值 目标", "甲: 指标表 依据 目标",
+		"效益: 指标表 一级 目标", "6: 指标表 值 目标", "乙: 指标表 依据 目标",
+		"小计: 指标表 名称", ": 指标表 一级 小计", "11: 指标表 值 小计", ": 指标表 依据 小计",
+		": 指标表 名称", "12: 指标表 一级", " : 指标表 值", "13: 指标表 依据",
 	}, "\n")
 	if got := strings.Join(heard(t, form), "\n"); got != want {
 		t.Errorf("heard\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestSides reads tables of sides as somebody who hears them would: the name of a row is of its own side, and of the other
+// where it reaches into it; what says nothing names nothing.
+func TestSides(t *testing.T) {
+	name := func(s string, cols int) doc.Cell {
+		c := span(s, cols, 1)
+		c.Header = doc.HeaderRow
+		return c
+	}
+	quiet := of("丁")
+	quiet.Names = true
+	three := &doc.Table{
+		Columns: []doc.Column{{}, {}, {Side: 1}, {Side: 1}, {Side: 2}, {Side: 2}},
+		Head: []doc.Row{
+			line(span("收", 2, 1), span("支", 4, 1)),
+			line(of("项一"), of("数一"), of("项二"), of("数二"), of("　"), of("数三")),
+		},
+		Body: []doc.Row{
+			line(name("甲", 1), of("1"), name("乙", 1), of("2"), name("丙", 1), of("3")),
+			line(quiet, of("4"), name(" ", 1), of("5"), of(""), of("6")),
+			line(name("合", 1), of("7"), name("总", 3), of("8")),
+		},
+	}
+	want := strings.Join([]string{
+		"收:", "支:", "项一: 收", "数一: 收", "项二: 支", "数二: 支", "　: 支", "数三: 支",
+		"甲: 收 项一", "1: 收 数一 甲", "乙: 支 项二", "2: 支 数二 乙", "丙: 支", "3: 支 数三 丙",
+		"丁: 收 项一", "4: 收 数一 丁", " : 支 项二", "5: 支 数二", ": 支", "6: 支 数三",
+		"合: 收 项一", "7: 收 数一 合", "总: 支 项二 数二", "8: 支 数三 总",
+	}, "\n")
+	if got := strings.Join(heard(t, three), "\n"); got != want {
+		t.Errorf("heard\n%s\nwant\n%s", got, want)
+	}
+	one := &doc.Table{Columns: []doc.Column{{}, {}, {Side: 1}, {Side: 1}},
+		Head: []doc.Row{line(of("项一"), of("数一"), of("项二"), of("数二"))},
+		Body: []doc.Row{line(name("甲", 1), of("1"), name("乙", 1), of("2"))}}
+	want = "项一: 数一: 项二: 数二: 甲: 项一 1: 数一 甲 乙: 项二 2: 数二 乙"
+	if got := strings.Join(heard(t, one), " "); got != want {
+		t.Errorf("with one row of heads heard %s, want %s", got, want)
 	}
 }
 
@@ -66,6 +115,9 @@ func heard(t *testing.T, d *doc.Table) (out []string) {
 		names[ids.cells[i]] = set.cells[i].Text[0].String
 	}
 	for i := range set.cells {
+		if e := &elems[ids.cells[i]]; e.Kind == page.KindTH && strings.TrimSpace(names[ids.cells[i]]) == "" {
+			t.Errorf("cell %d is a head that says nothing", i)
+		}
 		s := names[ids.cells[i]] + ":"
 		for _, h := range elems[ids.cells[i]].Headers {
 			if elems[h].Kind != page.KindTH {
