@@ -113,6 +113,7 @@ func packRules() []Rule {
 		{"模板-025", diag.Warning, "图的颜色分得清", "[drawing] 里相邻的颜色明暗不同", pack, "colors = [\"#1F3F6E\", \"#203F6F\"]"},
 		{"模板-026", diag.Warning, "加印的部分有定义", "department.show 是模板的可选部分", pack, "show = [\"一图看懂\"]"},
 		{"模板-027", e, "标题断行的常用词是两个字", "[titles] 的 words 各词两个字，以空格分开", pack, "words = [\"绩效目标\"]"},
+		{"模板-028", diag.Warning, "有数的行有名称", "表和表样里有数的行，数的前面有一格是这一行的名称，读屏时和数一起念", "PDF/UA-1（ISO 14289-1）7.5", "“合计”一格没有写 names = true"},
 		{"模板-012", e, "文字模板的指令正确", "@fill、@space、样式名写法正确", pack, "@space 三行"},
 	}
 }

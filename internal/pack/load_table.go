@@ -63,6 +63,7 @@ func (c *compiler) table(s *tableSpec) *Table {
 		t.Foot = append(t.Foot, sides)
 	}
 	c.crossing(t)
+	c.tableNames(s, t)
 	return t
 }
 
@@ -266,6 +267,7 @@ func (c *compiler) form(s *formSpec) {
 	}
 	f.Items = c.items(s.Items, len(f.Widths))
 	c.spans(s.Items, 0, make([]int, len(f.Widths)))
+	c.formNames(s, f)
 	c.p.Forms[f.Kind] = f
 }
 

@@ -211,6 +211,12 @@ func eachEntries() []Entry {
 	}
 }
 
+// numberFields are those of the fields of repeated rows that hold a number: amounts, and what authors write as values.
+func numberFields() []string { return []string{"Amount", "Quantity", "Value", "BeforeLast", "Last"} }
+
+// numberWords are the words that print a number.
+func numberWords() []string { return []string{"amount", "number", "blank", "share", "percent", "past"} }
+
 // EachEntries are the lists that rows of a form may repeat over.
 func EachEntries() []Entry { return eachEntries() }
 
