@@ -74,9 +74,53 @@ func TestStructure(t *testing.T) {
 			t.Errorf("element %d (%s) reads %q, want %q", i, e.Kind, got, want[i])
 		}
 	}
+	named := 0
+	for i := range d.Elems {
+		named += checkCell(t, p, d, first, i)
+	}
+	if named == 0 {
+		t.Error("the sample has no cell that names its heads")
+	}
 	if len(used) != len(texts) {
 		t.Errorf("%d of %d marks are in the tree", len(used), len(texts))
 	}
+}
+
+var (
+	headersPattern = regexp.MustCompile(`/Headers\[((?:\([^()]*\))*)\]`)
+	idPattern      = regexp.MustCompile(`/ID(\([^()]*\))`)
+	stringPattern  = regexp.MustCompile(`\([^()]*\)`)
+)
+
+// checkCell holds the attributes of a cell to be the element's: its scope, the columns it spans, and as its heads the identifiers
+// of those elements, which the name tree leads to. It returns how many heads the file names.
+func checkCell(t *testing.T, p *parsed, d *page.Document, first, i int) int {
+	t.Helper()
+	e, body := &d.Elems[i], string(p.objects[first+i])
+	if want := "/Scope/" + e.Scope.String(); e.Scope != page.NoScope && !strings.Contains(body, want) {
+		t.Errorf("element %d (%s) lacks %s: %s", i, e.Kind, want, body)
+	}
+	if want := "/ColSpan " + strconv.Itoa(int(e.ColSpan)); e.ColSpan > 1 && !strings.Contains(body, want) {
+		t.Errorf("element %d (%s) lacks %s: %s", i, e.Kind, want, body)
+	}
+	var got []string
+	if m := headersPattern.FindStringSubmatch(body); m != nil {
+		got = stringPattern.FindAllString(m[1], -1)
+	}
+	if len(got) != len(e.Headers) {
+		t.Fatalf("element %d (%s) names %d heads in /Headers, want %d: %s", i, e.Kind, len(got), len(e.Headers), body)
+	}
+	root := string(p.objects[ref(t, p.objects[p.catalog], "StructTreeRoot")])
+	for k, h := range e.Headers {
+		m := idPattern.FindStringSubmatch(string(p.objects[first+int(h)]))
+		if m == nil || m[1] != got[k] {
+			t.Errorf("element %d names %s as its head, element %d is %v", i, got[k], h, m)
+		}
+		if !strings.Contains(root, got[k]+strconv.Itoa(first+int(h))+" 0 R") {
+			t.Errorf("the name tree does not lead from %s to element %d", got[k], h)
+		}
+	}
+	return len(got)
 }
 
 func kindOf(body []byte) string {
