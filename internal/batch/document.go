@@ -215,8 +215,13 @@ func (r *run) typeset(w *build.Work, d *draft) {
 		sources[f.Path] = f.Source
 	}
 	var b bytes.Buffer
-	_ = diag.Text(&b, list, func(path string) []byte { return sources[path] }, diag.Options{}) // a Buffer takes all
+	_ = diag.Text(&b, list, func(path string) []byte { return sources[path] }, reportOptions()) // a Buffer takes all
 	d.report = b.Bytes()
+}
+
+// reportOptions keep a report to a length that is read: of very many findings of one rule the first ones.
+func reportOptions() diag.Options {
+	return diag.Options{Most: 10, More: "；全部列出：yusuan check 数据目录 --all"}
 }
 
 // finish marks a record of which no document is asked for.

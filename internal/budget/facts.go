@@ -3,23 +3,23 @@ package budget
 import "yusuan/internal/source"
 
 // Facts is what the author states: leaf amounts and people's words, each with its place. The structs are the schema
-// of a department's folder; `zh` names a key in messages.
+// of a department's folder; `zh` names a key in messages; rows of `leaves` have no line that adds up others.
 type Facts struct {
 	Department Department       `toml:"department,required" zh:"部门"`
-	Units      []Unit           `toml:"unit" zh:"单位"`
+	Units      []Unit           `toml:"unit" zh:"单位" rows:"leaves"`
 	Codes      []ExtraCode      `toml:"code" zh:"补充科目"`
-	Basic      []BasicLine      `toml:"basic" zh:"基本支出"`
-	ByFunction []FunctionMargin `toml:"basic_by_function" zh:"基本支出（按功能科目）"`
-	ByEconomic []EconomicMargin `toml:"basic_by_economic" zh:"基本支出（按经济科目）"`
-	Others     []OtherLine      `toml:"other" zh:"其他支出"`
-	Projects   []Project        `toml:"project" zh:"项目"`
-	Purchases  []Purchase       `toml:"procurement" zh:"政府采购"`
-	Revenue    []Revenue        `toml:"revenue" zh:"收入"`
-	Carry      []Carry          `toml:"carryover" zh:"结转结余"`
+	Basic      []BasicLine      `toml:"basic" zh:"基本支出" rows:"leaves"`
+	ByFunction []FunctionMargin `toml:"basic_by_function" zh:"基本支出（按功能科目）" rows:"leaves"`
+	ByEconomic []EconomicMargin `toml:"basic_by_economic" zh:"基本支出（按经济科目）" rows:"leaves"`
+	Others     []OtherLine      `toml:"other" zh:"其他支出" rows:"leaves"`
+	Projects   []Project        `toml:"project" zh:"项目" rows:"leaves"`
+	Purchases  []Purchase       `toml:"procurement" zh:"政府采购" rows:"leaves"`
+	Revenue    []Revenue        `toml:"revenue" zh:"收入" rows:"leaves"`
+	Carry      []Carry          `toml:"carryover" zh:"结转结余" rows:"leaves"`
 	Prior      *Prior           `toml:"prior" zh:"上年数"`
 	History    []History        `toml:"history" zh:"近年收支"`
-	Vehicles   []Vehicle        `toml:"vehicle" zh:"车辆"`
-	Equipment  []Equipment      `toml:"equipment" zh:"大型设备"`
+	Vehicles   []Vehicle        `toml:"vehicle" zh:"车辆" rows:"leaves"`
+	Equipment  []Equipment      `toml:"equipment" zh:"大型设备" rows:"leaves"`
 	Text       source.Fields    `toml:"text" zh:"文字说明"`
 	Glossary   []Term           `toml:"glossary" zh:"名词"`
 	Forms      []Form           `toml:"form" zh:"绩效表"`
@@ -121,7 +121,7 @@ type Project struct {
 	Economic source.String `toml:"economic" zh:"经济科目"`
 	Amount   source.Amount `toml:"amount" zh:"本年预算"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
-	Lines    []ProjectLine `toml:"line" zh:"资金明细"`
+	Lines    []ProjectLine `toml:"line" zh:"资金明细" rows:"leaves"`
 	Total    source.Amount `toml:"total_budget" zh:"项目总预算"` // over all years; this year's when absent
 	Group    source.String `toml:"group" zh:"项目类别"`
 	Start    source.Int    `toml:"start_year" zh:"起始年度"`
@@ -249,9 +249,9 @@ type Form struct {
 	Title       source.String `toml:"title" zh:"填报项目名称"`
 	Fields      source.Fields `toml:"fields" zh:"栏目"`
 	Goals       []Goal        `toml:"goal" zh:"绩效目标"`
-	Indicators  []Indicator   `toml:"indicator" zh:"绩效指标"`
-	Details     []Detail      `toml:"detail" zh:"支出明细测算"`
-	Procurement []Item        `toml:"item" zh:"项目采购"`
+	Indicators  []Indicator   `toml:"indicator" zh:"绩效指标" rows:"leaves"`
+	Details     []Detail      `toml:"detail" zh:"支出明细测算" rows:"leaves"`
+	Procurement []Item        `toml:"item" zh:"项目采购" rows:"leaves"`
 }
 
 // Goal is one performance goal.

@@ -33,6 +33,7 @@ func (a *app) buildCommand() *cobra.Command {
 		},
 	}
 	a.whichDocument(c)
+	a.howMany(c)
 	c.Flags().StringVarP(&out, "output", "o", "", "PDF `文件名`，不写是 部门名称＋年度＋部门预算.pdf")
 	return c
 }
@@ -97,7 +98,7 @@ func (a *app) stop(w *build.Work) error {
 
 // report shows the diagnostics. Where even that cannot be written there is nobody left to tell.
 func (a *app) report(to io.Writer, w *build.Work) {
-	_ = diag.Text(to, w.Diags.Sorted(), a.sources(w.Files), textOptions(to))
+	_ = diag.Text(to, w.Diags.Sorted(), a.sources(w.Files), a.listOptions(to))
 }
 
 // sources gives diagnostics the lines to show, of the data and of packs.
@@ -137,6 +138,7 @@ func (a *app) checkCommand() *cobra.Command {
 		},
 	}
 	a.whichDocument(c)
+	a.howMany(c)
 	c.Flags().StringVar(&format, "format", "text", "结果的`形式`：text（不写就是这个）或 json")
 	c.Flags().StringVar(&xlsx, "xlsx", "", "另写一份问题清单，电子表格`文件名`")
 	return c
@@ -166,7 +168,7 @@ func (a *app) checkAll(dirs []string, format, xlsx string) error {
 	if format == "json" {
 		err = diag.JSON(a.out, list)
 	} else {
-		err = diag.Text(a.out, list, a.sources(files), textOptions(a.out))
+		err = diag.Text(a.out, list, a.sources(files), a.listOptions(a.out))
 	}
 	if err != nil {
 		return machine("写不出结果：%w", err)

@@ -60,6 +60,7 @@ type app struct {
 	fonts     []string // --font 字体=文件
 	edition   string   // --edition
 	template  string   // --template: a pack's name or its folder
+	all       bool     // --all: every finding, however many of one rule
 	packFiles fs.FS
 }
 

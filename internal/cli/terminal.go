@@ -5,6 +5,7 @@ import (
 	"os"
 	"runtime"
 
+	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
 	"yusuan/internal/diag"
@@ -22,4 +23,21 @@ func textOptions(w io.Writer) diag.Options {
 		width = 0
 	}
 	return diag.Options{Width: width, Color: os.Getenv("NO_COLOR") == "" && runtime.GOOS != "windows"}
+}
+
+// mostOfOne is how many findings of one rule are shown where there are very many.
+const mostOfOne = 10
+
+// howMany gives a command the flag for all findings.
+func (a *app) howMany(c *cobra.Command) {
+	c.Flags().BoolVar(&a.all, "all", false, "同一规则的问题超过 50 处时也全部列出")
+}
+
+// listOptions are those for the findings in a department's data.
+func (a *app) listOptions(w io.Writer) diag.Options {
+	o := textOptions(w)
+	if !a.all {
+		o.Most, o.More = mostOfOne, "；全部列出加 --all，或用 check 的 --xlsx 另存"
+	}
+	return o
 }

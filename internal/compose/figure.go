@@ -51,7 +51,10 @@ func FigureAt(p *pack.Pack, b *budget.Budget, path string) (CellFigure, error) {
 		return CellFigure{}, err
 	}
 	c := &composer{p: p, b: b}
-	q = t.Filter.And(q).And(leaf.Query)
+	if q = t.Filter.And(q); leadsToLines(t) && row != "" && row != totalKey && len(b.Figure(q).Lines) == 0 {
+		return CellFigure{}, fmt.Errorf("%s没有“%s”这一行：没有这样的收支", c.literal(t.Heading, t.ID), row)
+	}
+	q = q.And(leaf.Query)
 	return cellFigure(p, b, c.literal(t.Heading, t.ID)+" · "+label+" · "+leaf.Head.Literal, q, leaf.Format), nil
 }
 
@@ -160,6 +163,11 @@ func rowQuery(b *budget.Budget, t *pack.Table, row string) (budget.Query, string
 		}
 	}
 	return budget.Query{}, "", knownRow(t, row, labels)
+}
+
+// leadsToLines reports whether the table prints rows of what has lines only.
+func leadsToLines(t *pack.Table) bool {
+	return slices.Contains([]pack.RowSource{pack.RowsFunction, pack.RowsEconomic, pack.RowsProject}, t.Rows)
 }
 
 // knownRow is the error that a table has no such row, nil when it can have one.

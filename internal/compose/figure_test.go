@@ -55,7 +55,7 @@ func TestFigureAt(t *testing.T) {
 		value string
 		lines int
 	}{
-		"total": {"125", 3}, "T3.2010301.basic": {"120", 2}, "3.201.项目支出": {"5", 1}, "表3": {"125", 3}, "T3.2010302.基本支出": {"0", 0}, "T3.合计.3": {"5", 1},
+		"total": {"125", 3}, "T3.2010301.basic": {"120", 2}, "3.201.项目支出": {"5", 1}, "表3": {"125", 3}, "T3.合计.3": {"5", 1},
 		"T6.302.公用经费": {"20", 1}, "T7..公务接待费": {"20", 1}, "T10.堤防": {"5", 1}, "T5-2.101001.人员经费": {"100", 1}, "T1.收入总计": {"125", 1},
 		"支出总预算": {"125", 3}, "“三公”经费": {"20", 1}, "三公经费": {"20", 1}, "\"三公\" 经费": {"20", 1}, "因公出国(境)费": {"0", 0}, "general_basic": {"120", 2},
 	} {
@@ -67,6 +67,12 @@ func TestFigureAt(t *testing.T) {
 	for wrong, near := range map[string]string{"支出总預算": "是不是 支出总预算", "totla": "是不是 total", "“三公”经": "三公经费"} {
 		if _, err := compose.FigureAt(p, b, wrong); err == nil || !strings.Contains(err.Error(), near) {
 			t.Errorf("%q: %v, want %q", wrong, err, near)
+		}
+	}
+	// Rows that the table would have if there were such money: the answer is that it has none, and no 0.00.
+	for _, absent := range []string{"T3.2010302.基本支出", "T3.213.合计", "T6.30299.合计", "T8.2010301.合计"} {
+		if got, err := compose.FigureAt(p, b, absent); err == nil || !strings.Contains(err.Error(), "这一行") {
+			t.Errorf("%s = %s, %v; want that the table has no such row", absent, got.Figure.Value, err)
 		}
 	}
 	for _, wrong := range []string{"totle", "T99.1.2", "T3.2010301.基本", "T1.收入统计", "", "T3.2019301.基本支出", "T6.3020.合计", "T5-2.101002", "T10.堤坊", "表33"} {

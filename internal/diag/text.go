@@ -17,7 +17,14 @@ import (
 type Options struct {
 	Width int  // columns of the terminal, to which excerpts are cut; 0 for a file, where they have fileWidth
 	Color bool // with the escape sequences of ANSI terminals
+	// Most bounds how many findings of one rule are written once there are more than manyOfOne of them; 0 for all.
+	Most int
+	// More says how to see the others.
+	More string
 }
+
+// manyOfOne is how many findings of one rule make it a habit, which the first of them show.
+const manyOfOne = 50
 
 // fileWidth is enough to find a place again; the whole of a paragraph, or of a line of megabytes, would bury the message.
 const fileWidth = 160
@@ -30,11 +37,34 @@ func Text(w io.Writer, list []Diagnostic, sources func(path string) []byte, o Op
 		return nil
 	}
 	t := &textWriter{w: bufio.NewWriter(w), o: o, sources: sources, lines: map[string][][]byte{}}
+	left := leftOut(list, o.Most)
+	written := map[string]int{}
 	for i := range list {
+		rule := list[i].Rule
+		if written[rule]++; left[rule] > 0 && written[rule] > o.Most {
+			continue
+		}
 		t.diagnostic(&list[i])
+		if left[rule] > 0 && written[rule] == o.Most {
+			fmt.Fprintf(t.w, "      %s\n", t.color("1", fmt.Sprintf("…… %s 还有 %d 处，这里只列前 %d 处%s", rule, left[rule], o.Most, o.More)))
+		}
 	}
 	fmt.Fprintln(t.w, t.color("1", countLine(list)))
 	return t.w.Flush()
+}
+
+// leftOut is how many findings of a rule are not written, by rule.
+func leftOut(list []Diagnostic, most int) map[string]int {
+	n := map[string]int{}
+	for i := range list {
+		n[list[i].Rule]++
+	}
+	for rule, k := range n {
+		if n[rule] = k - most; most == 0 || k <= manyOfOne {
+			delete(n, rule)
+		}
+	}
+	return n
 }
 
 // countLine is, for example, 3 个错误，1 个警告.

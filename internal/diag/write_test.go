@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -174,5 +175,35 @@ func TestSorted(t *testing.T) {
 	got := l.Sorted()
 	if len(got) != 3 || got[0].Rule != "y" || got[1].Rule != "z" || got[2].Rule != "b" {
 		t.Errorf("sorted %+v", got)
+	}
+}
+
+// TestManyOfOne: of a rule with very many findings the first are written, and how many there are; all where they are asked for.
+func TestManyOfOne(t *testing.T) {
+	var list []Diagnostic
+	for i := range manyOfOne + 1 {
+		list = append(list, Diagnostic{Rule: "支出-002", Level: Warning, Message: "填了两笔", At: at("basic.toml", i+1, 1, i+1, 2)})
+	}
+	list = append(list, Diagnostic{Rule: "支出-003", Level: Warning, Message: "是负数", At: at("basic.toml", 99, 1, 99, 2)})
+	for _, c := range []struct {
+		list          []Diagnostic
+		most, written int
+		others        string
+	}{
+		{list, 10, 10, "…… 支出-002 还有 41 处，这里只列前 10 处；加 --all"},
+		{list[1:], 10, 50, ""},
+		{list, 0, 51, ""},
+	} {
+		var b bytes.Buffer
+		if err := Text(&b, c.list, sources, Options{Most: c.most, More: "；加 --all"}); err != nil {
+			t.Fatal(err)
+		}
+		out := b.String()
+		if n := strings.Count(out, "填了两笔"); n != c.written || !strings.Contains(out, "是负数") || !strings.Contains(out, strconv.Itoa(len(c.list))+" 个警告") {
+			t.Errorf("%d of %d written, want %d:\n%s", n, len(c.list), c.written, out)
+		}
+		if c.others != "" && !strings.Contains(out, c.others) || c.others == "" && strings.Contains(out, "……") {
+			t.Errorf("want %q:\n%s", c.others, out)
+		}
 	}
 }

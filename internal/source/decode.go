@@ -23,11 +23,12 @@ import (
 //
 // A key that is required must not be empty. When a file could not be parsed in full, nothing is reported as missing.
 func Decode(files []*File, into any) diag.List {
-	d := &decoder{plans: map[reflect.Type]plan{}}
+	d := &decoder{plans: map[reflect.Type]plan{}, root: reflect.TypeOf(into).Elem(), files: files}
 	refs := make([]ref, len(files))
 	for i, f := range files {
 		refs[i] = ref{f, f.root, d.unitOf(f)}
 		d.broken = d.broken || f.broken
+		d.misplaced(f, d.plan(d.root))
 	}
 	d.table(reflect.ValueOf(into).Elem(), refs, true)
 	return d.diags
@@ -39,6 +40,8 @@ const amountUnit = "amount_unit"
 type decoder struct {
 	diags  diag.List
 	plans  map[reflect.Type]plan
+	root   reflect.Type // the struct of the whole
+	files  []*File
 	broken bool
 }
 
@@ -59,6 +62,7 @@ type field struct {
 	key, zh  string
 	required bool
 	repeated bool // an array of tables
+	leaves   bool // of leaves, among which no line adds up others: tag rows:"leaves"
 }
 
 // label names the field in messages.
@@ -89,7 +93,7 @@ func (d *decoder) plan(t reflect.Type) plan {
 		if key == "" || key == "-" {
 			continue
 		}
-		p.fields = append(p.fields, field{index: i, key: key, zh: sf.Tag.Get("zh"), required: option == "required",
+		p.fields = append(p.fields, field{index: i, key: key, zh: sf.Tag.Get("zh"), required: option == "required", leaves: sf.Tag.Get("rows") == "leaves",
 			repeated: sf.Type.Kind() == reflect.Slice && sf.Type.Elem().Kind() == reflect.Struct && !isFields(sf.Type) && !isScalar(sf.Type.Elem())})
 	}
 	d.plans[t] = p
@@ -130,12 +134,9 @@ func (d *decoder) table(dst reflect.Value, tables []ref, top bool) {
 	if p.place >= 0 && len(tables) > 0 {
 		dst.Field(p.place).Addr().Interface().(*Place).At = tables[0].at()
 	}
-	for _, t := range tables {
-		for _, c := range t.n.children {
-			known := slices.ContainsFunc(p.fields, func(f field) bool { return f.key == c.name })
-			if !known && !(top && c.name == amountUnit) {
-				d.unknown(t.with(c), p.fields, top)
-			}
+	for i, t := range tables {
+		if strangers := p.strangers(t.n, top); len(strangers) > 0 {
+			tables[i].n = d.strangers(t, strangers, p, top)
 		}
 	}
 	refs := make([]ref, 0, len(tables))
@@ -202,11 +203,11 @@ func (d *decoder) missing(table ref, f field, top bool) {
 	if d.broken {
 		return
 	}
-	at := table.at()
 	if top {
-		start := diag.Pos{Line: 1, Column: 1}
-		at = diag.Range{File: table.f.Path, Start: start, End: start}
+		d.noTable(table.f, f)
+		return
 	}
+	at := table.at()
 	d.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: at, Message: "缺少" + f.label(),
 		Hint: "补上 " + f.key + " = …"})
 }
@@ -303,7 +304,7 @@ func (d *decoder) repeated(dst reflect.Value, refs []ref, f field) {
 		switch r.n.kind {
 		case kindTables, kindArray:
 			for _, c := range r.n.children {
-				if d.is(r.with(c), kindTable, f) {
+				if d.is(r.with(c), kindTable, f) && !(f.leaves && d.addsUp(r.with(c))) {
 					elements = append(elements, r.with(c))
 				}
 			}

@@ -152,7 +152,7 @@ func TestDecodeReports(t *testing.T) {
 		texts []string
 		want  string // place, rule and a part of message or hint
 	}{
-		{[]string{""}, "a.toml:1:1 填报-003 缺少“部门”（department）"},
+		{[]string{""}, ". 填报-003 没有 department.toml，别的文件里也没有 [department] 这一段"},
 		{[]string{"[department]\nyear = 2026\n"}, "a.toml:1:1 填报-003 缺少“部门全称”（name）"},
 		{[]string{"[department]\nyear = 2026\nname = \"\"\n"}, "a.toml:3:8 填报-003 “部门全称”（name）不能为空"},
 		{[]string{head + "[[unit]]\ncdoe = \"1\"\ncode = \"1\"\n"}, "a.toml:5:1 填报-001 是不是“单位代码”（code）"},

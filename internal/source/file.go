@@ -33,6 +33,8 @@ const (
 	ruleNoFiles   = "文件-010" // nothing to read
 	ruleCopy      = "文件-012" // a file with the content of another
 	ruleNotRead   = "文件-013" // a data file under a name that is not read
+	rulePasted    = "文件-014" // a row pasted from a spreadsheet
+	ruleHeadless  = "文件-015" // an entry without its header line
 	ruleUnknown   = "填报-001" // a key that nobody reads
 	ruleType      = "填报-002" // a value of another type
 	ruleMissing   = "填报-003" // a required key is missing or empty
@@ -41,6 +43,7 @@ const (
 	ruleDate      = "填报-006" // no date
 	ruleUnit      = "填报-007" // no unit of amounts
 	ruleReview    = "填报-008" // marks that something is still to be looked at
+	ruleSum       = "填报-018" // a line that adds up others
 	ruleFiner     = "填报-015" // an amount finer than 分
 	ruleNoise     = "填报-016" // an amount with a spreadsheet's noise behind its 分
 )
@@ -57,6 +60,9 @@ type File struct {
 	mended map[int]bool      // where values stand that a slip replaced by an empty text
 	broken bool              // parts may be missing from root
 	lost   bool              // lines were left out, or all
+
+	pasted   []row   // rows of a spreadsheet that were left out
+	headless []entry // entries without their header line that were left out
 }
 
 // Parse reads one file. It reports all problems it can find at once; the File holds what could be understood.
@@ -73,7 +79,7 @@ func parseWith(l *locator, path string, raw []byte) (*File, diag.List) {
 	if !s.tooDeep {
 		f.parse(l, &diags, s.troubled)
 	}
-	f.broken = diags.HasErrors()
+	f.broken = diags.HasErrors() || f.lost
 	f.review(&diags)
 	return f, diags
 }

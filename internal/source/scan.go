@@ -30,14 +30,19 @@ type scanner struct {
 	lengths  map[int]int64     // how many words of each length have a stand-in
 	reports  int
 	troubled map[int]bool // lines, from 0, with a problem
+	prev     int          // the last byte that is no blank and no comment
+	key      string       // of the assignment at hand
+	array    string       // the key of the array of the file that was opened last
+	table    string       // the header of the section at hand
+	many     bool         // it is one of an array of tables
+	seen     []string     // the keys of its entry at hand
 }
 
 func (s *scanner) scan() {
 	src := s.f.Source
 	s.fresh = true
 	for s.i < len(src) && !s.tooDeep {
-		c := src[s.i]
-		fresh := s.fresh
+		c, fresh, from := src[s.i], s.fresh, s.i
 		s.fresh = c == '\n' || fresh && (c == ' ' || c == '\t')
 		switch {
 		case c == '\n':
@@ -50,6 +55,8 @@ func (s *scanner) scan() {
 			s.i++
 		case c == '#':
 			s.i = s.lineEnd(s.i)
+		case fresh && s.pastedRow():
+		case c == '=' && s.depth == 0 && !s.inValue && s.lostHeader():
 		case fresh && !s.inValue && s.depth == 0 && s.oddLine():
 		case s.afterEq && (c == 'T' || c == 'F') && s.oddTruth():
 			s.atStart, s.afterEq = false, false
@@ -58,6 +65,9 @@ func (s *scanner) scan() {
 			s.repair(span{s.i, s.i + 1}, "")
 			s.i++
 		case c == '"' || c == '\'':
+			if fresh {
+				s.missingComma(c)
+			}
 			s.text(c)
 			s.atStart, s.afterEq = false, false
 		case c >= utf8.RuneSelf:
@@ -71,8 +81,14 @@ func (s *scanner) scan() {
 			}
 			s.atStart, s.afterEq = false, false
 		default:
+			if fresh {
+				s.missingComma(c)
+			}
 			s.mark(c)
 			s.i++
+		}
+		if c > ' ' && c != '#' && s.i > from {
+			s.prev = s.i - 1
 		}
 	}
 	if !s.tooDeep {
@@ -90,9 +106,15 @@ func (s *scanner) mark(c byte) {
 	s.atStart, s.afterEq = false, false
 	switch c {
 	case '=':
+		if s.depth == 0 {
+			s.key = s.keyBefore()
+		}
 		s.inValue, s.atStart, s.afterEq, s.dots = true, true, true, 0
 	case '[', '{':
 		s.dots = 0
+		if s.depth == 0 && c == '[' {
+			s.opened()
+		}
 		if s.inValue {
 			s.unclosedBrace(c, start)
 			s.open = append(s.open, s.i)
