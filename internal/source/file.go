@@ -35,6 +35,7 @@ const (
 	ruleNotRead   = "文件-013" // a data file under a name that is not read
 	rulePasted    = "文件-014" // a row pasted from a spreadsheet
 	ruleHeadless  = "文件-015" // an entry without its header line
+	ruleNearCopy  = "文件-017" // a file that is nearly the same as another
 	ruleUnknown   = "填报-001" // a key that nobody reads
 	ruleType      = "填报-002" // a value of another type
 	ruleMissing   = "填报-003" // a required key is missing or empty
@@ -139,29 +140,30 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 		return nil, diags, fmt.Errorf("source: list %s: %w", dir, err)
 	}
 	slices.Sort(names)
-	var files []*File
-	var read [][]byte // what they hold
-	l := &locator{}
-	for _, name := range names {
-		raw, err := fs.ReadFile(fsys, name)
-		if err != nil {
+	raws := make([][]byte, len(names))
+	for i, name := range names {
+		if raws[i], err = fs.ReadFile(fsys, name); err != nil {
 			return nil, diags, fmt.Errorf("source: read %s: %w", name, err)
 		}
-		first := slices.IndexFunc(read, func(b []byte) bool { return bytes.Equal(b, raw) })
-		if first >= 0 && len(bytes.TrimSpace(raw)) > 0 {
-			diags.Add(diag.Diagnostic{Rule: ruleCopy, Level: diag.Error, At: diag.Range{File: name}, Message: "与 " + path.Base(files[first].Path) + " 的内容完全相同，没有读：同一笔钱会算两次",
+	}
+	same := sameContent(names, raws)
+	var files []*File
+	l := &locator{}
+	for i, name := range names {
+		if first, ok := same[name]; ok {
+			diags.Add(diag.Diagnostic{Rule: ruleCopy, Level: diag.Error, At: diag.Range{File: name}, Message: "与 " + path.Base(first) + " 的内容完全相同，没有读：同一笔钱会算两次",
 				Hint: "两个文件留一个，另存的副本移到别的目录"})
 			continue
 		}
-		f, d := parseWith(l, name, raw)
-		files, read = append(files, f), append(read, raw)
+		f, d := parseWith(l, name, raws[i])
+		files = append(files, f)
 		diags.Append(d)
 	}
 	if len(files) == 0 {
 		diags.Add(diag.Diagnostic{Rule: ruleNoFiles, Level: diag.Error, At: diag.Range{File: dir},
 			Message: "文件夹里没有数据文件（*.toml）", Hint: "用 yusuan new 建立数据文件，或检查文件夹的名称"})
 	}
-	return files, diags, nil
+	return withoutCopies(files, &diags), diags, nil
 }
 
 func lineStarts(src []byte) []int {
