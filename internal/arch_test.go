@@ -213,6 +213,30 @@ func TestNoClockNoFloat(t *testing.T) {
 	}
 }
 
+// TestFactsAreRead: only budget.Read makes facts of files, so that no word outside its list and no number out of its bounds
+// gets in by another way.
+func TestFactsAreRead(t *testing.T) {
+	calls := 0
+	eachFile(t, func(folder, file string, f *ast.File) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			s, ok := n.(*ast.SelectorExpr)
+			if !ok || s.Sel.Name != "Decode" {
+				return true
+			}
+			if x, ok := s.X.(*ast.Ident); ok && x.Name == "source" {
+				calls++
+				if file != "internal/budget/read.go" && folder != "internal/pack" {
+					t.Errorf("%s calls source.Decode; facts are made by budget.Read", file)
+				}
+			}
+			return true
+		})
+	})
+	if calls < 2 {
+		t.Errorf("%d calls; is the walk right?", calls)
+	}
+}
+
 // TestMapIsWhole: the map names every package, and these tests say of every one what it may know.
 func TestMapIsWhole(t *testing.T) {
 	raw, err := os.ReadFile("README.md")

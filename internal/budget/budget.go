@@ -77,8 +77,6 @@ func (l *loader) extraCodes() {
 			functional = append(functional, code)
 		case "经济":
 			economic = append(economic, code)
-		default:
-			l.diags.Errorf("科目-002", c.Kind.At, "补充科目的分类“%s”应为“功能”或“经济”", c.Kind.V)
 		}
 	}
 	l.b.Functional = l.b.Functional.With(functional)
@@ -113,7 +111,7 @@ func (l *loader) units() {
 	for i := range l.b.Facts.Units {
 		u := &l.b.Facts.Units[i]
 		if u.Within.V != "" && l.byKey[u.Within.V] == "" {
-			l.unknown("单位-003", u.Within, "预算列入单位", keysOf(l.byKey))
+			l.diags.Add(diag.NotKnown("单位-003", u.Within.At, "预算列入单位", u.Within.V, keysOf(l.byKey)))
 		}
 	}
 	switch len(listed) {
@@ -133,39 +131,6 @@ func keysOf(m map[string]string) []string {
 	return out
 }
 
-// unknown reports a value that is not among those allowed, with a suggestion when one is near.
-func (l *loader) unknown(rule string, s source.String, what string, allowed []string) {
-	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: s.At, Message: "不认识的" + what + "“" + s.V + "”"}
-	switch near := likeliest(s.V, allowed); {
-	case near != "":
-		d.Hint = "是不是“" + near + "”"
-	case len(allowed) <= maxListed:
-		d.Hint = "可以写的有：" + strings.Join(allowed, "、")
-	}
-	l.diags.Add(d)
-}
-
-// maxListed is how many allowed values a message lists.
-const maxListed = 12
-
-// likeliest is the candidate that somebody who wrote word most likely meant, "" for none: the nearest, or else the only
-// one that holds the word or is held by it, such as 政府性基金预算 for 基金.
-func likeliest(word string, candidates []string) string {
-	if near, ok := diag.Closest(word, candidates); ok {
-		return near
-	}
-	found := ""
-	for _, c := range candidates {
-		if word != "" && (strings.Contains(c, word) || strings.Contains(word, c)) {
-			if found != "" {
-				return ""
-			}
-			found = c
-		}
-	}
-	return found
-}
-
 func (l *loader) unit(s source.String, at diag.Range) string {
 	if s.V == "" {
 		if l.only == "" && len(l.b.Facts.Units) > 0 {
@@ -178,7 +143,7 @@ func (l *loader) unit(s source.String, at diag.Range) string {
 		l.diags.Add(diag.Diagnostic{Rule: "单位-003", Level: diag.Error, At: s.At, Message: "单位“" + s.V + "”不单列预算，收支列入 " + within,
 			Hint: "写成 unit = \"" + within + "\"；单列预算的，删去 [[unit]] 里的 budget_within"})
 	} else if !ok {
-		l.unknown("单位-003", s, "单位", keysOf(l.byKey))
+		l.diags.Add(diag.NotKnown("单位-003", s.At, "单位", s.V, keysOf(l.byKey)))
 	}
 	return code
 }
@@ -193,15 +158,7 @@ func (l *loader) within(name string) string {
 	return ""
 }
 
-func (l *loader) fund(s source.String) string {
-	if s.V == "" {
-		return FundGeneral
-	}
-	if !slices.Contains(Funds(), s.V) {
-		l.unknown("资金-001", s, "资金性质", Funds())
-	}
-	return s.V
-}
+func fundOf(s source.String) string { return cmp.Or(s.V, FundGeneral) }
 
 // code checks a classification code against the tree and, for leaves, its length.
 func (l *loader) code(s source.String, t classify.Tree, what string, digits int) {
@@ -242,6 +199,9 @@ func (l *loader) above(s source.String, t classify.Tree, what string) {
 	}
 }
 
+// maxCodes is how many codes a message lists.
+const maxCodes = 12
+
 // codeMeant suggests what to write for something that is no code: the same without blanks, the codes of that name, or
 // the codes below a class or group.
 func codeMeant(s string, t classify.Tree, digits int) string {
@@ -258,8 +218,8 @@ func codeMeant(s string, t classify.Tree, digits int) string {
 	if len(list) == 0 {
 		return ""
 	}
-	if len(list) > maxListed {
-		list = append(list[:maxListed], "……")
+	if len(list) > maxCodes {
+		list = append(list[:maxCodes], "……")
 	}
 	return "是不是 " + strings.Join(list, "、")
 }
@@ -270,8 +230,6 @@ func (l *loader) nature(s source.String, economic string, at diag.Range) string 
 		return s.V
 	case "":
 		l.natureGuessed(economic, at)
-	default:
-		l.unknown("科目-004", s, "经费性质", []string{NaturePersonnel, NaturePublic})
 	}
 	return classify.Nature(economic)
 }
@@ -295,7 +253,7 @@ func (l *loader) basic() {
 		x := &l.b.Facts.Basic[i]
 		l.code(x.Function, l.b.Functional, "功能科目", 7)
 		l.code(x.Economic, l.b.Economic, "经济科目", 5)
-		l.add(Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund),
+		l.add(Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: fundOf(x.Fund),
 			Kind: KindBasic, Nature: l.nature(x.Nature, x.Economic.V, x.At), Function: x.Function.V, Economic: x.Economic.V,
 			Guessed: x.Nature.V == "" && guessed(x.Economic.V), Carried: x.Carried.V, Amount: x.Amount.Amount, At: x.At})
 	}
@@ -311,14 +269,14 @@ func (l *loader) margins() {
 	for i := range l.b.Facts.ByFunction {
 		x := &l.b.Facts.ByFunction[i]
 		l.code(x.Function, l.b.Functional, "功能科目", 7)
-		base := Line{Side: Expenditure, View: ByFunction, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund), Kind: KindBasic,
+		base := Line{Side: Expenditure, View: ByFunction, Unit: l.unit(x.Unit, x.At), Fund: fundOf(x.Fund), Kind: KindBasic,
 			Function: x.Function.V, At: x.At}
 		l.margin(base, x.Personnel, x.Public)
 	}
 	for i := range l.b.Facts.ByEconomic {
 		x := &l.b.Facts.ByEconomic[i]
 		l.code(x.Economic, l.b.Economic, "经济科目", 5)
-		base := Line{Side: Expenditure, View: ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund), Kind: KindBasic,
+		base := Line{Side: Expenditure, View: ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: fundOf(x.Fund), Kind: KindBasic,
 			Economic: x.Economic.V, At: x.At}
 		if !x.Personnel.Set && !x.Public.Set {
 			l.natureGuessed(x.Economic.V, x.At)
@@ -378,7 +336,7 @@ func (l *loader) project(p *Project) {
 		l.code(x.Function, l.b.Functional, "功能科目", 7)
 		l.code(x.Economic, l.b.Economic, "经济科目", 5)
 		n := base
-		n.Fund, n.Function, n.Economic, n.Carried = l.fund(x.Fund), x.Function.V, x.Economic.V, x.Carried.V
+		n.Fund, n.Function, n.Economic, n.Carried = fundOf(x.Fund), x.Function.V, x.Economic.V, x.Carried.V
 		n.Procure = or(x.Procure, p.Procure).V
 		n.Amount, n.At = x.Amount.Amount, x.Amount.At
 		l.add(n)

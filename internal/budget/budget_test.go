@@ -32,9 +32,9 @@ func load(t *testing.T, toml string) (*Budget, []diag.Diagnostic) {
 		t.Fatal(err)
 	}
 	f, l := source.Parse("a.toml", []byte(toml))
-	var facts Facts
-	l.Append(source.Decode([]*source.File{f}, &facts))
-	b, more := New(&facts, cat)
+	facts, more := Read([]*source.File{f}, nil)
+	l.Append(more)
+	b, more := New(facts, cat)
 	l.Append(more)
 	return b, l.Sorted()
 }
@@ -108,7 +108,7 @@ func TestWhatIsWrong(t *testing.T) {
 	}{
 		{line + "unit = \"900002\"\n", "单位-003", "unit ="},
 		{line + "fund = \"一般预算\"\n", "资金-001", "fund ="},
-		{line + "nature = \"公用\"\n", "科目-004", "nature ="},
+		{line + "nature = \"办公\"\n", "科目-004", "nature ="},
 		{strings.Replace(line, "2010301", "2019901", 1), "科目-001", "function ="},
 		{strings.Replace(line, "2010301", "20103", 1), "科目-003", "function ="},
 		{strings.Replace(line, "30101", "30191", 1), "科目-001", "economic ="},
@@ -146,8 +146,8 @@ func TestHintsNameWhatWasMeant(t *testing.T) {
 	const centre = "[[unit]]\nname = \"中心\"\nbudget_within = \"900001\"\n"
 	for _, c := range []struct{ toml, hint string }{
 		{line + "fund = \"基金\"\n", "是不是“政府性基金预算”"},
-		{line + "fund = \"一般公共预算财政拨款\"\n", "是不是“一般公共预算”"},
-		{line + "fund = \"拨款\"\n", "可以写的有：一般公共预算、政府性基金预算、"},
+		{line + "fund = \"一般公共预算经费\"\n", "是不是“一般公共预算”；可填：一般公共预算、政府性基金预算、"},
+		{line + "fund = \"拨款\"\n", "可填：一般公共预算、政府性基金预算、"},
 		{line + "unit = \"中心\"\n" + centre, "写成 unit = \"900001\""},
 		{strings.Replace(line, "2010301", "2010301 ", 1), "写成 \"2010301\""},
 		{strings.Replace(line, "2010301", "其他政府办公厅（室）及相关机构事务支出", 1), "是不是 2010399 其他政府办公厅（室）及相关机构事务支出"},

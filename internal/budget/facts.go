@@ -3,7 +3,8 @@ package budget
 import "yusuan/internal/source"
 
 // Facts is what the author states: leaf amounts and people's words, each with its place. The structs are the schema
-// of a department's folder; `zh` names a key in messages; rows of `leaves` have no line that adds up others.
+// of a department's folder; `zh` names a key in messages; rows of `leaves` have no line that adds up others; `of` is the list
+// (lists.go) that the words of a key are of, `range` the bounds of a whole number.
 type Facts struct {
 	Department Department       `toml:"department,required" zh:"部门"`
 	Units      []Unit           `toml:"unit" zh:"单位" rows:"leaves"`
@@ -36,7 +37,7 @@ type Facts struct {
 // Department is the head of the document.
 type Department struct {
 	source.Place
-	Year         source.Int      `toml:"year,required" zh:"年度"`
+	Year         source.Int      `toml:"year,required" zh:"年度" range:"1990..2099"`
 	Code         source.String   `toml:"code,required" zh:"部门代码"`
 	Name         source.String   `toml:"name,required" zh:"部门全称"`
 	ShortName    source.String   `toml:"short_name" zh:"部门简称"`
@@ -57,7 +58,7 @@ type Unit struct {
 	Name source.String `toml:"name,required" zh:"单位名称"`
 	// FullName is the name in running text; the name when empty.
 	FullName source.String `toml:"full_name" zh:"单位全称"`
-	Kind     source.String `toml:"kind" zh:"单位性质"`
+	Kind     source.String `toml:"kind" zh:"单位性质" of:"单位性质"`
 	// Within names the unit in whose budget this one's money stands (不单列预算); such a unit has no lines.
 	Within source.String `toml:"budget_within" zh:"预算列入单位"`
 	Own    source.Bool   `toml:"headquarters" zh:"本级"`
@@ -71,7 +72,7 @@ type Unit struct {
 // ExtraCode adds a classification code that the year's catalogue lacks, or names one anew.
 type ExtraCode struct {
 	source.Place
-	Kind source.String `toml:"kind,required" zh:"分类"` // 功能 or 经济
+	Kind source.String `toml:"kind,required" zh:"分类" of:"补充科目的分类"` // 功能 or 经济
 	Code source.String `toml:"code,required" zh:"科目编码"`
 	Name source.String `toml:"name,required" zh:"科目名称"`
 	// Undisclosed marks a stand-in for codes that nobody published: how the money under it was divided is not known.
@@ -82,11 +83,11 @@ type ExtraCode struct {
 type BasicLine struct {
 	source.Place
 	Unit     source.String `toml:"unit" zh:"单位"`
-	Fund     source.String `toml:"fund" zh:"资金性质"`
+	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	Function source.String `toml:"function,required" zh:"功能科目"`
 	Economic source.String `toml:"economic,required" zh:"经济科目"`
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
-	Nature   source.String `toml:"nature" zh:"人员或公用"`
+	Nature   source.String `toml:"nature" zh:"人员或公用" of:"经费性质"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
 }
 
@@ -94,7 +95,7 @@ type BasicLine struct {
 type FunctionMargin struct {
 	source.Place
 	Unit      source.String `toml:"unit" zh:"单位"`
-	Fund      source.String `toml:"fund" zh:"资金性质"`
+	Fund      source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	Function  source.String `toml:"function,required" zh:"功能科目"`
 	Personnel source.Amount `toml:"personnel" zh:"人员经费"`
 	Public    source.Amount `toml:"public" zh:"公用经费"`
@@ -104,7 +105,7 @@ type FunctionMargin struct {
 type EconomicMargin struct {
 	source.Place
 	Unit      source.String `toml:"unit" zh:"单位"`
-	Fund      source.String `toml:"fund" zh:"资金性质"`
+	Fund      source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	Economic  source.String `toml:"economic,required" zh:"经济科目"`
 	Personnel source.Amount `toml:"personnel" zh:"人员经费"`
 	Public    source.Amount `toml:"public" zh:"公用经费"`
@@ -116,18 +117,18 @@ type Project struct {
 	source.Place
 	Name     source.String `toml:"name,required" zh:"项目名称"`
 	Unit     source.String `toml:"unit" zh:"项目单位"`
-	Fund     source.String `toml:"fund" zh:"资金性质"`
+	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	Function source.String `toml:"function" zh:"功能科目"`
 	Economic source.String `toml:"economic" zh:"经济科目"`
 	Amount   source.Amount `toml:"amount" zh:"本年预算"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
 	Lines    []ProjectLine `toml:"line" zh:"资金明细" rows:"leaves"`
 	Total    source.Amount `toml:"total_budget" zh:"项目总预算"` // over all years; this year's when absent
-	Group    source.String `toml:"group" zh:"项目类别"`
-	Start    source.Int    `toml:"start_year" zh:"起始年度"`
-	End      source.Int    `toml:"end_year" zh:"终止年度"`
-	Procure  source.String `toml:"procurement" zh:"政府采购类别"`
-	Purchase source.String `toml:"service_purchase" zh:"政府购买服务类别"`
+	Group    source.String `toml:"group" zh:"项目类别" of:"项目类别"`
+	Start    source.Int    `toml:"start_year" zh:"起始年度" range:"1949..2099"`
+	End      source.Int    `toml:"end_year" zh:"终止年度" range:"1949..2099"`
+	Procure  source.String `toml:"procurement" zh:"政府采购类别" of:"政府采购类别"`
+	Purchase source.String `toml:"service_purchase" zh:"政府购买服务类别" of:"政府购买服务类别"`
 	Purpose  source.String `toml:"purpose" zh:"主要用途"`
 	Goals    source.Bool   `toml:"goals" zh:"编报绩效目标"`
 	Use      source.String `toml:"use" zh:"支出方向和用途"` // short form for tables; the purpose when absent
@@ -136,10 +137,10 @@ type Project struct {
 // ProjectLine is one line of a project's money.
 type ProjectLine struct {
 	source.Place
-	Fund     source.String `toml:"fund" zh:"资金性质"`
+	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	Function source.String `toml:"function" zh:"功能科目"`
 	Economic source.String `toml:"economic" zh:"经济科目"`
-	Procure  source.String `toml:"procurement" zh:"政府采购类别"`
+	Procure  source.String `toml:"procurement" zh:"政府采购类别" of:"政府采购类别"`
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
 }
@@ -147,9 +148,9 @@ type ProjectLine struct {
 // OtherLine is expenditure that is neither basic nor a project: 单位预留机动经费, 上缴上级支出 and the like.
 type OtherLine struct {
 	source.Place
-	Kind     source.String `toml:"kind,required" zh:"支出类别"`
+	Kind     source.String `toml:"kind,required" zh:"支出类别" of:"支出类别"`
 	Unit     source.String `toml:"unit" zh:"单位"`
-	Fund     source.String `toml:"fund" zh:"资金性质"`
+	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	Function source.String `toml:"function,required" zh:"功能科目"`
 	Economic source.String `toml:"economic" zh:"经济科目"`
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
@@ -159,13 +160,13 @@ type OtherLine struct {
 type Purchase struct {
 	source.Place
 	Unit         source.String `toml:"unit" zh:"单位"`
-	Fund         source.String `toml:"fund" zh:"资金性质"`
-	Class        source.String `toml:"class,required" zh:"政府采购类别"`
+	Fund         source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
+	Class        source.String `toml:"class,required" zh:"政府采购类别" of:"政府采购类别"`
 	Project      source.String `toml:"project" zh:"专项名称"`
 	Economic     source.String `toml:"economic" zh:"经济科目"`
 	Item         source.String `toml:"item" zh:"采购物品名称"`
-	Organization source.String `toml:"organization" zh:"采购组织形式"`
-	Reserved     source.String `toml:"reserved" zh:"预留对象"` // 中小企业 or 小微企业
+	Organization source.String `toml:"organization" zh:"采购组织形式" of:"采购组织形式"`
+	Reserved     source.String `toml:"reserved" zh:"预留对象" of:"预留对象"` // 中小企业 or 小微企业
 	Amount       source.Amount `toml:"amount,required" zh:"金额"`
 }
 
@@ -173,7 +174,7 @@ type Purchase struct {
 type Revenue struct {
 	source.Place
 	Unit   source.String `toml:"unit" zh:"单位"`
-	Source source.String `toml:"source,required" zh:"收入来源"`
+	Source source.String `toml:"source,required" zh:"收入来源" of:"资金性质"`
 	Amount source.Amount `toml:"amount,required" zh:"金额"`
 }
 
@@ -181,7 +182,7 @@ type Revenue struct {
 type Carry struct {
 	source.Place
 	Unit source.String `toml:"unit" zh:"单位"`
-	Fund source.String `toml:"fund" zh:"资金性质"`
+	Fund source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	In   source.Amount `toml:"in" zh:"上年结转结余"`
 	Out  source.Amount `toml:"out" zh:"年终结转结余"`
 }
@@ -189,14 +190,14 @@ type Carry struct {
 // Prior holds last year's figures by the names that the template gives them; last year's folder replaces it.
 type Prior struct {
 	source.Place
-	Year    source.Int          `toml:"year,required" zh:"年度"`
+	Year    source.Int          `toml:"year,required" zh:"年度" range:"1990..2099"`
 	Figures source.AmountFields `toml:"figures" zh:"上年数"`
 }
 
 // History is revenue and expenditure of an earlier year.
 type History struct {
 	source.Place
-	Year    source.Int    `toml:"year,required" zh:"年度"`
+	Year    source.Int    `toml:"year,required" zh:"年度" range:"1990..2099"`
 	Basic   source.Amount `toml:"basic,required" zh:"基本支出"`
 	Project source.Amount `toml:"project,required" zh:"项目支出"`
 	Fiscal  source.Amount `toml:"fiscal" zh:"财政拨款"` // all of it when absent
@@ -206,9 +207,9 @@ type History struct {
 type Vehicle struct {
 	source.Place
 	Unit   source.String `toml:"unit" zh:"单位"`
-	Use    source.String `toml:"use,required" zh:"车辆用途"`
-	Count  source.Int    `toml:"count,required" zh:"数量"`
-	Bought source.Int    `toml:"bought" zh:"本年购置数量"`
+	Use    source.String `toml:"use,required" zh:"车辆用途" of:"车辆用途"`
+	Count  source.Int    `toml:"count,required" zh:"数量" range:"0..100000"`
+	Bought source.Int    `toml:"bought" zh:"本年购置数量" range:"0..100000"`
 }
 
 // Equipment counts large equipment.
@@ -216,8 +217,8 @@ type Equipment struct {
 	source.Place
 	Unit   source.String `toml:"unit" zh:"单位"`
 	Name   source.String `toml:"name,required" zh:"名称"`
-	Count  source.Int    `toml:"count,required" zh:"数量"`
-	Bought source.Int    `toml:"bought" zh:"本年购置数量"`
+	Count  source.Int    `toml:"count,required" zh:"数量" range:"0..100000"`
+	Bought source.Int    `toml:"bought" zh:"本年购置数量" range:"0..100000"`
 }
 
 // Term adds to the glossary, or replaces the template's explanation of the same term.
@@ -257,7 +258,7 @@ type Form struct {
 // Goal is one performance goal.
 type Goal struct {
 	source.Place
-	Horizon source.String `toml:"horizon,required" zh:"期限"` // 长期 or 年度
+	Horizon source.String `toml:"horizon,required" zh:"期限" of:"期限"` // 长期 or 年度
 	Name    source.String `toml:"name,required" zh:"目标名称"`
 	Text    source.String `toml:"text,required" zh:"目标说明"`
 }
@@ -265,9 +266,9 @@ type Goal struct {
 // Indicator is one performance indicator at the third level.
 type Indicator struct {
 	source.Place
-	Horizon    source.String `toml:"horizon,required" zh:"期限"`
+	Horizon    source.String `toml:"horizon,required" zh:"期限" of:"期限"`
 	Goal       source.String `toml:"goal" zh:"目标名称"`
-	First      source.String `toml:"first" zh:"一级指标"`
+	First      source.String `toml:"first" zh:"一级指标" of:"一级指标"`
 	Second     source.String `toml:"second" zh:"二级指标"`
 	Third      source.String `toml:"third,required" zh:"三级指标"`
 	Value      source.String `toml:"value" zh:"指标值"`

@@ -25,12 +25,7 @@ const (
 )
 
 // Kinds are the kinds of expenditure, those that every department has first.
-func Kinds() []string { return append([]string{KindBasic, KindProject}, otherKinds()...) }
-
-// otherKinds are the kinds of expenditure that are neither basic nor projects.
-func otherKinds() []string {
-	return []string{"单位预留机动经费", "事业单位经营支出", "上缴上级支出", "对附属单位补助支出"}
-}
+func Kinds() []string { return append([]string{KindBasic, KindProject}, texts(otherKinds())...) }
 
 // Natures of basic expenditure.
 const (

@@ -12,12 +12,9 @@ import (
 func (l *loader) others() {
 	for i := range l.b.Facts.Others {
 		x := &l.b.Facts.Others[i]
-		if !slices.Contains(otherKinds(), x.Kind.V) {
-			l.unknown("支出-001", x.Kind, "支出类别", otherKinds())
-		}
 		l.code(x.Function, l.b.Functional, "功能科目", 7)
 		l.code(x.Economic, l.b.Economic, "经济科目", 5)
-		l.add(Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund), Kind: x.Kind.V,
+		l.add(Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: fundOf(x.Fund), Kind: x.Kind.V,
 			Function: x.Function.V, Economic: x.Economic.V, Amount: x.Amount.Amount, At: x.Amount.At})
 	}
 }
@@ -39,19 +36,13 @@ func (f *Facts) AssetsStated() bool {
 	return f.Department.AssetsAsOf.Set || len(f.Vehicles) > 0 || len(f.Equipment) > 0
 }
 
-// reserves are for whom procurement may be reserved (财库〔2020〕46号: 小微企业 are counted among 中小企业).
-func reserves() []string { return []string{"中小企业", "小微企业"} }
-
 // purchases adds the procurement budget. It stands beside expenditure: the same money, seen by what is bought.
 func (l *loader) purchases() {
 	var claims []source.Amount
 	for i := range l.b.Facts.Purchases {
 		x := &l.b.Facts.Purchases[i]
 		l.code(x.Economic, l.b.Economic, "经济科目", 5)
-		if x.Reserved.V != "" && !slices.Contains(reserves(), x.Reserved.V) {
-			l.unknown("采购-002", x.Reserved, "预留对象", reserves())
-		}
-		l.add(Line{Side: Purchases, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: l.fund(x.Fund), Project: x.Project.V,
+		l.add(Line{Side: Purchases, View: ByFunction | ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: fundOf(x.Fund), Project: x.Project.V,
 			Economic: x.Economic.V, Procure: x.Class.V, Item: x.Item.V, Organize: x.Organization.V, Reserved: x.Reserved.V,
 			Amount: x.Amount.Amount, At: x.Amount.At})
 		claims = append(claims, x.Amount)

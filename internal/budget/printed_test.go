@@ -26,11 +26,11 @@ func generated(t *testing.T, seed uint64) *budget.Budget {
 		}
 		files = append(files, f)
 	}
-	var f budget.Facts
-	if diags := source.Decode(files, &f); diags.HasErrors() {
+	f, diags := budget.Read(files, nil)
+	if diags.HasErrors() {
 		t.Fatal(diags.Sorted())
 	}
-	b, diags := budget.New(&f, cat)
+	b, diags := budget.New(f, cat)
 	if diags.HasErrors() {
 		t.Fatal(diags.Sorted())
 	}

@@ -9,7 +9,7 @@ type StatedTable struct {
 	ID       source.String `toml:"id,required" zh:"表号"`
 	Heading  source.String `toml:"heading" zh:"表题"`
 	Contents source.String `toml:"contents" zh:"目录中的表名"`
-	Unit     source.String `toml:"unit" zh:"金额单位"` // 万元 when absent
+	Unit     source.String `toml:"unit" zh:"金额单位" of:"金额单位"` // 万元 when absent
 	Note     source.String `toml:"note" zh:"表注"`
 	// Project makes it the performance form of one project, under the name printed there.
 	Project source.String `toml:"project" zh:"项目名称"`

@@ -91,13 +91,15 @@ func Values(key string) []string {
 	case "fund":
 		return append(Funds(), fundGroupNames()...)
 	case "kind":
-		return append([]string{KindBasic, KindProject}, otherKinds()...)
+		return Kinds()
 	case "nature":
 		return []string{NaturePersonnel, NaturePublic}
+	case "unitkind":
+		return texts(unitKinds())
 	case "carried", "goals":
 		return []string{yesNo(true), yesNo(false)}
 	case "reserved":
-		return append(reserves(), none)
+		return append(texts(reserves()), None)
 	}
 	return nil
 }
@@ -233,7 +235,7 @@ func (c *cond) match(l *Line) bool {
 // Value is what l has for a key of queries, "" for nothing. Codes are whole.
 func (l *Line) Value(key string) string {
 	p := propertyOf(key)
-	if v := l.value(p); v != none || p == onFunction || p == onEconomic {
+	if v := l.value(p); v != None || p == onFunction || p == onEconomic {
 		return v
 	}
 	return ""
@@ -313,13 +315,13 @@ func yesNo(b bool) string {
 	return "否"
 }
 
-// none is how queries write an absent value.
-const none = "无"
+// None is how queries write an absent value.
+const None = "无"
 
 // orNone gives the absent value a name, so that `procurement!=无` can be asked.
 func orNone(s string) string {
 	if s == "" {
-		return none
+		return None
 	}
 	return s
 }

@@ -42,12 +42,12 @@ func (l *loader) revenue() {
 	}
 	for i := range l.b.Facts.Carry {
 		c := &l.b.Facts.Carry[i]
-		f := at(l.unit(c.Unit, c.At), l.fund(c.Fund))
+		f := at(l.unit(c.Unit, c.At), fundOf(c.Fund))
 		f.in, f.out, f.carry = f.in.Add(c.In.Amount), f.out.Add(c.Out.Amount), c
 	}
 	for i := range l.b.Facts.Revenue {
 		r := &l.b.Facts.Revenue[i]
-		f := at(l.unit(r.Unit, r.At), l.revenueSource(r))
+		f := at(l.unit(r.Unit, r.At), fundOf(r.Source))
 		f.stated, f.claims = r, append(f.claims, r.Amount)
 	}
 	keys := make([]purse, 0, len(flows))
@@ -61,16 +61,6 @@ func (l *loader) revenue() {
 	for _, p := range keys {
 		l.purse(p, flows[p])
 	}
-}
-
-// revenueSource reads 一般公共预算拨款收入 and the like as the fund it is.
-func (l *loader) revenueSource(r *Revenue) string {
-	for _, f := range Funds() {
-		if r.Source.V == f || r.Source.V == f+"拨款收入" || r.Source.V == f+"拨款" || r.Source.V == f+"财政拨款收入" || r.Source.V == f+"收入" {
-			return f
-		}
-	}
-	return l.fund(r.Source)
 }
 
 func (l *loader) purse(p purse, f *flow) {

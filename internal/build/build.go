@@ -6,6 +6,7 @@
 package build
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -168,6 +169,20 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	return w, nil
 }
 
+// lists are those of the pack that the document will have; where that is not known, those of the program.
+func (w *Work) lists(d *budget.Department) *budget.Lists {
+	p, id := w.Pack, w.in.template(d).V
+	if p == nil && (w.in.Template != "" || slices.Contains(w.shared.PackNames(), id)) {
+		if x, diags, err := w.shared.pack(id); err == nil && !diags.HasErrors() {
+			p = x
+		}
+	}
+	if p == nil {
+		return budget.StandardLists()
+	}
+	return p.Lists()
+}
+
 // others are the packs that the department names beside the one in use. One that cannot be used is left out: the document
 // at hand does not need it. The document carries those that were looked into.
 func (w *Work) others(d *budget.Department) []*pack.Pack {
@@ -193,11 +208,7 @@ func known(packs []string, id source.String, l *diag.List) bool {
 	if id.V == "" {
 		return false // said already: it is required
 	}
-	d := diag.Diagnostic{Rule: "模板-000", Level: diag.Error, At: id.At, Message: "没有模板“" + id.V + "”"}
-	if near, ok := diag.Closest(id.V, packs); ok {
-		d.Hint = "是不是“" + near + "”"
-	}
-	l.Add(d)
+	l.Add(diag.NotListed("模板-000", id.At, "模板", id.V, packs))
 	return false
 }
 
@@ -211,8 +222,7 @@ func (w *Work) load(dir string, l *diag.List) (*budget.Budget, []*source.File, e
 	if len(files) == 0 {
 		return nil, files, nil // source has said so
 	}
-	var f budget.Facts
-	diags = source.Decode(files, &f)
+	f, diags := budget.Read(files, w.lists)
 	l.Append(diags)
 	gap := source.Gap(files, diags)
 	if dir == w.in.Dir {
@@ -222,13 +232,18 @@ func (w *Work) load(dir string, l *diag.List) (*budget.Budget, []*source.File, e
 		return nil, files, nil
 	}
 	cat, err := w.shared.catalogue(f.Department.Year.V)
+	if errors.Is(err, classify.ErrNoCatalogue) {
+		l.Add(diag.Diagnostic{Rule: "填报-010", Level: diag.Error, At: f.Department.Year.At, Message: fmt.Sprintf("没有%d年和以前的科目目录", f.Department.Year.V),
+			Hint: "核对年度；年度写四位"})
+		return nil, files, nil
+	}
 	if err != nil {
 		return nil, files, err
 	}
 	if !slices.Contains(w.catalogues, cat.Year) {
 		w.catalogues = append(w.catalogues, cat.Year)
 	}
-	b, diags := budget.New(&f, cat)
+	b, diags := budget.New(f, cat)
 	if gap.IsZero() {
 		l.Append(diags)
 		return b, files, nil

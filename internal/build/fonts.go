@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 
 	"yusuan/internal/diag"
 	"yusuan/internal/typeset/font"
@@ -21,8 +20,7 @@ func (w *Work) ownFonts(in Input) {
 	var own []font.Override
 	for _, f := range facts {
 		if roles := w.shared.Fonts.Roles(); !slices.Contains(roles, f.Role.V) {
-			w.Diags.Add(diag.Diagnostic{Rule: "字体-002", Level: diag.Error, At: f.Role.At, Message: "没有字体“" + f.Role.V + "”",
-				Hint: "可用的有 " + strings.Join(roles, "、")})
+			w.Diags.Add(diag.NotListed("字体-002", f.Role.At, "字体", f.Role.V, roles))
 			continue
 		}
 		// A department's document depends on its own folder alone.

@@ -100,14 +100,14 @@ func (s *Shared) Gallery(id string) (*Work, error) {
 		return w, nil
 	}
 	file, diags := source.Parse("gallery.toml", galleryData)
-	var f budget.Facts
-	diags.Append(source.Decode([]*source.File{file}, &f))
+	f, read := budget.Read([]*source.File{file}, nil)
+	diags.Append(read)
 	f.Department.Year.V = p.LastYear
 	cat, err := s.catalogue(p.LastYear)
 	if err != nil {
 		return w, err
 	}
-	b, more := budget.New(&f, cat)
+	b, more := budget.New(f, cat)
 	sampleTexts(p, b)
 	sampleForms(p, b)
 	diags.Append(more)

@@ -21,7 +21,7 @@ func texts(in *Input, l *report) {
 	for _, f := range in.Budget.Facts.Text {
 		given[f.Key.V] = f.Value.V != ""
 		if in.Pack.Slot(f.Key.V) == nil && !in.elsewhere(func(p *pack.Pack) bool { return p.Slot(f.Key.V) != nil }) {
-			unknown(l, "文字-001", f.Key.At, "文字栏", f.Key.V, keys)
+			l.Add(diag.NotKnown("文字-001", f.Key.At, "文字栏", f.Key.V, keys))
 		}
 	}
 	at := in.Budget.Facts.Department.At
@@ -61,7 +61,7 @@ func forms(in *Input, l *report) {
 			continue
 		}
 		if spec == nil {
-			unknown(l, "绩效-001", f.Kind.At, "表样", f.Kind.V, kinds)
+			l.Add(diag.NotListed("绩效-001", f.Kind.At, "表样", f.Kind.V, kinds))
 			continue
 		}
 		fields(f, spec, l)
@@ -74,7 +74,7 @@ func forms(in *Input, l *report) {
 			for j := range in.Budget.Facts.Projects {
 				names = append(names, in.Budget.Facts.Projects[j].Name.V)
 			}
-			unknown(l, "绩效-004", or(f.Project.At, f.At), "项目", f.Project.V, names)
+			l.Add(diag.NotKnown("绩效-004", or(f.Project.At, f.At), "项目", f.Project.V, names))
 		}
 		if at, dup := seen[f.Project.V]; dup {
 			l.Add(diag.Diagnostic{Rule: "绩效-008", Level: diag.Error, At: f.At, Message: "项目“" + f.Project.V + "”有两张绩效表",
@@ -109,7 +109,7 @@ func fields(f *budget.Form, spec *pack.Form, l *report) {
 	for _, x := range f.Fields {
 		given[x.Key.V] = x.Value
 		if !slices.Contains(keys, x.Key.V) {
-			unknown(l, "绩效-002", x.Key.At, "栏目", x.Key.V, keys)
+			l.Add(diag.NotKnown("绩效-002", x.Key.At, "栏目", x.Key.V, keys))
 		}
 	}
 	for _, x := range spec.Fields {
@@ -140,14 +140,6 @@ func goals(f *budget.Form, l *report) {
 				d.Hint = "是不是“" + near + "”"
 			}
 			l.Add(d)
-		}
-		if h := x.Horizon.V; h != "长期" && h != "年度" {
-			unknown(l, "绩效-009", x.Horizon.At, "期限", h, []string{"长期", "年度"})
-		}
-	}
-	for i := range f.Goals {
-		if h := f.Goals[i].Horizon.V; h != "长期" && h != "年度" {
-			unknown(l, "绩效-009", f.Goals[i].Horizon.At, "期限", h, []string{"长期", "年度"})
 		}
 	}
 }

@@ -69,15 +69,7 @@ func stated(in *Input, l *report) {
 	}
 }
 
-func unknown(l *report, rule string, at diag.Range, what, word string, allowed []string) {
-	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: at, Message: "不认识的" + what + "“" + word + "”"}
-	if near, ok := diag.Closest(word, allowed); ok {
-		d.Hint = "是不是“" + near + "”"
-	}
-	l.Add(d)
-}
-
-// projects: this year's budget ≤ the project's whole budget; procurement classes are the template's.
+// projects: this year's budget ≤ the project's whole budget.
 func projects(in *Input, l *report) {
 	for i := range in.Budget.Facts.Projects {
 		p := &in.Budget.Facts.Projects[i]
@@ -87,9 +79,6 @@ func projects(in *Input, l *report) {
 				Message: "项目“" + p.Name.V + "”的本年预算大于项目总预算", Hint: "项目总预算是各年之和，核对两个数"}
 			budget.ClaimOf(p.Total).Settle(&d, money.Wan, now)
 			l.Add(d)
-		}
-		if c := in.Pack.ProcurementClasses; p.Procure.V != "" && len(c) > 0 && !slices.Contains(c, p.Procure.V) {
-			unknown(l, "采购-001", p.Procure.At, "政府采购类别", p.Procure.V, c)
 		}
 		if p.Start.Set && p.End.Set && p.Start.V > p.End.V {
 			l.Errorf("项目-006", p.End.At, "项目“%s”的终止年度%d早于起始年度%d", p.Name.V, p.End.V, p.Start.V)
@@ -107,7 +96,7 @@ func priors(in *Input, l *report) {
 				if in.elsewhere(func(p *pack.Pack) bool { o := p.Figure(f.Key.V); return o != nil && o.Prior }) {
 					continue
 				}
-				unknown(l, "上年-001", f.Key.At, "上年数", f.Key.V, priorNames(in))
+				l.Add(diag.NotKnown("上年-001", f.Key.At, "上年数", f.Key.V, priorNames(in)))
 				continue
 			}
 			if got, ok := in.Prior.Amounts[f.Key.V]; ok && in.PriorFolder && !got.Equal(f.Value.Amount) {
@@ -189,7 +178,7 @@ func years(in *Input, l *report) {
 		}
 		l.Add(x)
 	}
-	if p := in.Budget.Facts.Prior; p != nil && p.Year.V != d.Year.V-1 {
+	if p := in.Budget.Facts.Prior; p != nil && p.Year.Set && p.Year.V != d.Year.V-1 {
 		if y := p.Year.V + 1; !in.yearServed() && in.Pack.FirstYear <= y && y <= in.Pack.LastYear {
 			return // the year of the budget is wrong, and has been reported
 		}

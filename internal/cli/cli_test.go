@@ -100,11 +100,16 @@ func TestBuild(t *testing.T) {
 
 func TestErrorsWriteNothing(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, says string }{
-		"syntax":   {`year = 2026`, `year = `, "department.toml:2:"},
-		"code":     {`"30101"`, `"30191"`, "科目-001"},
-		"template": {`"wuhan"`, `"wuhna"`, "是不是“wuhan”"},
-		"glyph":    {`保管档案`, "保管\U00013000档案", "U+13000"},
-		"identity": {"[[code]]", "[[stated]]\nfigure = \"total\"\namount = 5\n[[code]]", "勾稽-011"},
+		"syntax":    {`year = 2026`, `year = `, "department.toml:2:"},
+		"code":      {`"30101"`, `"30191"`, "科目-001"},
+		"year 26":   {`year = 2026`, `year = 26`, "年度写四位"},
+		"year 1":    {`year = 2026`, `year = 1`, "年度写四位"},
+		"year -1":   {`year = 2026`, `year = -1`, "年度写四位"},
+		"year 2015": {`year = 2026`, `year = 2015`, "没有2015年和以前的科目目录"},
+		"kind":      {`kind = "行政"`, `kind = "某机构"`, "可填：行政、参公"},
+		"template":  {`"wuhan"`, `"wuhna"`, "是不是“wuhan”"},
+		"glyph":     {`保管档案`, "保管\U00013000档案", "U+13000"},
+		"identity":  {"[[code]]", "[[stated]]\nfigure = \"total\"\namount = 5\n[[code]]", "勾稽-011"},
 	} {
 		toml := strings.Replace(clean, c.old, c.new, 1)
 		if toml == clean {

@@ -171,10 +171,8 @@ func (c *composer) show() []string {
 	out := slices.Clone(c.p.Show)
 	for _, s := range c.b.Facts.Department.Show {
 		if has := c.p.Optionals(); !slices.Contains(has, s.V) {
-			d := diag.Diagnostic{Rule: "模板-026", Level: diag.Warning, At: s.At, Message: "模板没有可选部分“" + s.V + "”，没有加印"}
-			if near, ok := diag.Closest(s.V, has); ok {
-				d.Hint = "是不是“" + near + "”"
-			}
+			d := diag.NotListed("模板-026", s.At, "", s.V, has)
+			d.Level, d.Message = diag.Warning, "模板没有可选部分"+diag.Quote(s.V)+"，没有加印"
 			c.diags.Add(d)
 		}
 		out = append(out, s.V)

@@ -40,13 +40,13 @@ amount = 5
 
 func TestFigureAt(t *testing.T) {
 	f, diags := source.Parse("a.toml", []byte(figureData))
-	var facts budget.Facts
-	diags.Append(source.Decode([]*source.File{f}, &facts))
+	facts, more := budget.Read([]*source.File{f}, nil)
+	diags.Append(more)
 	cat, err := classify.Load(data.Catalogue(), 2026)
 	if err != nil || diags.Len() > 0 {
 		t.Fatal(err, diags.Sorted())
 	}
-	b, _ := budget.New(&facts, cat)
+	b, _ := budget.New(facts, cat)
 	p, packDiags, err := pack.Load(templates.FS, "wuhan")
 	if err != nil || packDiags.HasErrors() {
 		t.Fatal(err, packDiags.Sorted())

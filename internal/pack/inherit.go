@@ -95,6 +95,7 @@ func (m *manifest) override(x *manifest) {
 	m.Slots = merge(m.Slots, x.Slots, func(s *slotSpec) string { return s.Key.V })
 	m.Rules = merge(m.Rules, x.Rules, func(r *ruleSpec) string { return r.ID.V })
 	m.Tables = merge(m.Tables, x.Tables, func(t *tableSpec) string { return t.ID.V })
+	m.Lists = merge(m.Lists, x.Lists, func(l *listSpec) string { return l.Name.V })
 	m.Charts = merge(m.Charts, x.Charts, func(s *chartSpec) string { return s.ID.V })
 	m.Terms = merge(m.Terms, x.Terms, func(t *termSpec) string { return t.Term.V })
 	m.Phrases = merge(m.Phrases, x.Phrases, func(f *source.Field) string { return f.Key.V })

@@ -1,9 +1,11 @@
 package pack
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+	"text/template"
 	"text/template/parse"
 
 	"yusuan/internal/diag"
@@ -16,7 +18,9 @@ func (c *compiler) lint() {
 	if len(c.texts) > 0 {
 		return // one text could define what another uses
 	}
-	for _, t := range c.p.templates.Templates() {
+	all := c.p.templates.Templates()
+	slices.SortFunc(all, func(a, b *template.Template) int { return cmp.Compare(a.Name(), b.Name()) })
+	for _, t := range all {
 		if t.Tree == nil {
 			continue
 		}
@@ -158,6 +162,12 @@ func (c *linter) command(n *parse.CommandNode) {
 	word, ok := n.Args[0].(*parse.IdentifierNode)
 	if !ok {
 		return
+	}
+	switch word.Ident {
+	case "eq", "ne":
+		c.ticks(n)
+	case "vehicles", "units":
+		c.namesListed(word.Ident, n)
 	}
 	for i, kind := range argumentsOf(word.Ident) {
 		if i+1 >= len(n.Args) {

@@ -55,6 +55,9 @@ func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
 	}
 	c.parts(m)
 	c.lint()
+	if c.uses != nil {
+		c.p.closed = append(c.p.closed, closedList{budget.ListVehicles, c.uses})
+	}
 	return c.p, c.diags, nil
 }
 
@@ -66,6 +69,8 @@ type compiler struct {
 	broken  bool // a file is no TOML
 	p       *Pack
 	diags   diag.List
+	within  *Form    // whose texts are being read
+	uses    []string // of vehicles that texts name, where the pack has no list of them
 	n       int
 	texts   map[string]diag.Range // what could not be parsed as a template
 	trees   map[*parse.Tree]textSource
@@ -121,7 +126,7 @@ func (c *compiler) snippetOf(s source.String, dot []string) Snippet {
 	if m := alone.FindStringSubmatch(s.V); m != nil {
 		out.Item, out.Field = m[1], m[2]
 	}
-	c.parse(out.Name, textSource{s.V, s.At, dot})
+	c.parse(out.Name, textSource{s.V, s.At, dot, c.within})
 	return out
 }
 
@@ -152,6 +157,7 @@ func (c *compiler) query(s source.String) budget.Query {
 	if err != nil {
 		c.diags.Errorf("模板-004", s.At, "范围写法有误：%v", err)
 	}
+	c.asked(q, s.At)
 	return q
 }
 
@@ -215,9 +221,8 @@ func (c *compiler) head(m *manifest) {
 	}
 	p.Title, p.Subject, p.Keywords = c.snippet(h.Title), c.snippet(h.Subject), c.snippet(h.Keywords)
 	p.FileName = c.snippet(h.FileName)
-	for _, s := range h.Purchase {
-		p.ProcurementClasses = append(p.ProcurementClasses, s.V)
-	}
+	p.ProcurementClasses = c.words(h.Purchase)
+	c.lists(m)
 	switch {
 	case len(h.Years) == 2 && h.Years[0].V <= h.Years[1].V:
 		p.FirstYear, p.LastYear = h.Years[0].V, h.Years[1].V

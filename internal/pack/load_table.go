@@ -263,9 +263,11 @@ func (c *compiler) form(s *formSpec) {
 		f.Widths = append(f.Widths, max(1, c.count(w, 1000)))
 	}
 	for _, x := range s.Fields {
-		f.Fields = append(f.Fields, Field{Key: x.Key.V, Title: x.Title.V, Required: x.Required.V})
+		f.Fields = append(f.Fields, Field{Key: x.Key.V, Title: x.Title.V, Required: x.Required.V, Options: c.words(x.Options)})
 	}
+	c.within = f
 	f.Items = c.items(s.Items, len(f.Widths))
+	c.within = nil
 	c.spans(s.Items, 0, make([]int, len(f.Widths)))
 	c.formNames(s, f)
 	c.p.Forms[f.Kind] = f

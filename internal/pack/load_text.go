@@ -13,6 +13,7 @@ type textSource struct {
 	text string
 	at   diag.Range
 	dot  []string // what the dot has, nil for a whole document's
+	form *Form    // of whose grid it is a part, nil for other texts
 }
 
 // place is the place of a piece of the text, length bytes long.

@@ -49,6 +49,7 @@ type Pack struct {
 	inProse                 map[string]bool       // charts that prose names
 	reads                   map[string]bool       // fields of the dot that templates name
 	queries                 func() []Asked        // found when first asked for
+	closed                  []closedList          // in the order of the pack
 }
 
 // Snippet is a short text of the pack, with or without placeholders.
@@ -300,6 +301,7 @@ func (f *Form) HasField(key string) bool {
 type Field struct {
 	Key, Title string
 	Required   bool
+	Options    []string // all that it may have, nil where any text will do
 }
 
 // Item is a row of a form or a group of rows beside a label.

@@ -18,6 +18,7 @@ type manifest struct {
 	Grid    gridStyle    `toml:"grid" zh:"表格样式"`
 	Drawing drawingStyle `toml:"drawing" zh:"图样式"`
 	Titles  titleWords   `toml:"titles" zh:"标题断行"`
+	Lists   []listSpec   `toml:"list" zh:"可填的词"`
 	// Phrases are words that a pack which inherits this one may want to change: {{phrase "名称"}}.
 	Phrases source.Fields `toml:"phrase" zh:"用语"`
 }
@@ -36,6 +37,13 @@ type packHead struct {
 	FileName source.String   `toml:"file_name" zh:"文件名" note:"批量生成时的文件名，不写用文件标题"` // of a batch, below its output folder; the title when empty
 	Purchase []source.String `toml:"procurement_classes" zh:"政府采购类别" note:"也是它们的先后"`
 	Show     []source.String `toml:"show" zh:"加印的可选部分"`
+}
+
+// listSpec closes a list of the words that departments fill in.
+type listSpec struct {
+	source.Place
+	Name  source.String   `toml:"name,required" zh:"清单" one:"list"`
+	Words []source.String `toml:"words,required" zh:"可填的词" note:"部门填别的就是错误"`
 }
 
 // formats says how numbers are printed: in tables unless a table or column says otherwise, and in running text.
@@ -301,6 +309,8 @@ type fieldSpec struct {
 	Key      source.String `toml:"key,required" zh:"名称"`
 	Title    source.String `toml:"title,required" zh:"中文名"`
 	Required source.Bool   `toml:"required" zh:"必填"`
+	// Options are all that may be filled in: of a field with boxes, what ticks them.
+	Options []source.String `toml:"options" zh:"可填的词" note:"打勾的栏目要写"`
 }
 
 // formItem is a row, or a group of rows beside a label that spans them all.

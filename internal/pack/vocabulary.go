@@ -71,7 +71,7 @@ func keyEntries() []Entry {
 	return []Entry{
 		{"side", "哪一侧：支出、收入、上年结转、年终结转、政府采购；不写就是支出", "side=收入,上年结转"},
 		{"unit", "单位代码", "unit=338001"},
-		{"unitkind", "单位性质", "unitkind=行政,参公"},
+		{"unitkind", "单位性质：" + strings.Join(budget.Values("unitkind"), "、"), "unitkind=行政,参公"},
 		{"fund", "资金性质；财政拨款 是三本预算，单位资金 是事业收入等", "fund=财政拨款"},
 		{"kind", "支出类别：基本支出、项目支出、单位预留机动经费等", "kind=基本支出"},
 		{"nature", "人员经费、公用经费；只有基本支出有", "nature=公用经费"},
@@ -196,6 +196,8 @@ func choices(set string) []string {
 		return []string{"amount", "share", "both"}
 	case "sort":
 		return []string{"given", "falling"}
+	case "list":
+		return listNames()
 	}
 	panic("pack: no choices " + set)
 }
