@@ -25,7 +25,7 @@ func Fresh(p *pack.Pack, functional classify.Tree, template string, year int, co
 		{"department.toml", append(fmt.Appendf(nil, departmentText, y, code, template, after), freshShow(p)...)},
 		{"prior.toml", freshPrior(p, before)},
 		{"projects.toml", fmt.Appendf(nil, projectsText, general)},
-		{"revenue.toml", fmt.Appendf(nil, revenueText, strings.Join(budget.Funds(), "、"))},
+		{"revenue.toml", []byte(revenueText)},
 		{"stated.toml", freshStated(p, running)},
 		{"text.toml", freshText(p)},
 		{"units.toml", fmt.Appendf(nil, unitsText, code)},
@@ -35,6 +35,10 @@ func Fresh(p *pack.Pack, functional classify.Tree, template string, year int, co
 	}
 	if len(p.Forms) > 0 {
 		out = append(out, File{"performance/README.md", freshForms(p)})
+	}
+	lists := p.Lists().Replacer()
+	for i := range out {
+		out[i].Data = []byte(lists.Replace(string(out[i].Data)))
 	}
 	return out
 }
@@ -86,8 +90,9 @@ duties = [
 const unitsText = `# 预算单位
 # 填什么：每个预算单位一段，以 [[unit]] 开头。
 #   code          单位代码              name           表内用的单位名称
-#   full_name     正文用的单位全称      kind           单位性质：行政、参公、公益一类、公益二类
-#   headquarters  是本级的写 true       budget_within  不单列预算的单位，写收支列入哪个单位的代码
+#   full_name     正文用的单位全称      headquarters   是本级的写 true
+#   kind          单位性质<单位性质>
+#   budget_within 不单列预算的单位，写收支列入哪个单位的代码
 
 [[unit]]
 code         = "%s001"   # 【请核对】
@@ -100,7 +105,8 @@ const basicText = `# 基本支出
 # 填什么：一行一笔，写明功能科目（项，7位）、经济科目（款，5位）和金额；行末的逗号不能少。
 # 怎么填：金额不加千分撇；单位由 amount_unit 说明，可以是 元、万元。
 #   多个单位的，每行加上 unit = "单位代码"；不是一般公共预算的，加上 fund = "资金性质"，有哪些见 revenue.toml。
-#   301、303 开头的经济科目算作人员经费，302、310 开头的算作公用经费；例外的加上 nature = "人员经费"。
+#   301、303 开头的经济科目算作人员经费，302、310 开头的算作公用经费；例外的加上 nature<经费性质>。
+#   科目目录里没有的科目，写一段 [[code]]：kind 分类<补充科目的分类>；code 编码；name 名称。
 #   手头只有两张合计表、没有功能科目和经济科目交叉数的，不填下面的 basic，改填两张清单，两边合计要相等：
 #   basic_by_function = [ { function = "功能科目", personnel = 人员经费, public = 公用经费 }, ]
 #   basic_by_economic = [ { economic = "经济科目", amount = 金额 }, ]
@@ -116,8 +122,9 @@ const projectsText = `# 项目支出
 # 填什么：每个项目一段，以 [[project]] 开头。没有项目的，整段删去。
 #   name             项目名称                 amount            本年预算
 #   function         功能科目（项，7位）      total_budget      项目总预算；只管一年的不填
-#   procurement      政府采购类别；不采购的不填
-#   service_purchase 政府购买服务类别；不购买服务的不填
+#   procurement      政府采购类别<政府采购类别>；不采购的不填
+#   service_purchase 政府购买服务类别<政府购买服务类别>；不购买服务的不填
+#   group            项目类别<项目类别>
 #   purpose          主要用途，写成完整的一句，句末加句号
 #   unit             单位代码，多个单位的要写    fund          资金性质，不写是一般公共预算；有哪些见 revenue.toml
 #   start_year       起始年度                  end_year      终止年度
@@ -126,6 +133,7 @@ const projectsText = `# 项目支出
 #   fund = "政府性基金预算"
 #   function = "功能科目"
 #   amount = 金额
+# 基本支出、项目支出以外的支出，写一段 [[other]]：kind 支出类别<支出类别>；function、amount 同上。
 
 amount_unit = "元"
 
@@ -140,7 +148,7 @@ const revenueText = `# 收入和结转结余
 # 填什么：收入不用填，程序逐单位、逐资金推算：收入＝支出＋年终结转结余－上年结转结余。
 #   有上年结转、年终结转的，每个单位、每种资金写一段 [[carryover]]；只有一个单位的不写 unit。
 #   要程序核对收入的，写 [[revenue]]，与推算的不符就报错。
-#   资金性质（fund、source）有：%s。
+#   资金性质（fund、source）<资金性质>。
 # 用得着的，删去行首的 # 再填。
 
 amount_unit = "元"
@@ -159,6 +167,7 @@ amount_unit = "元"
 
 const assetsText = `# 国有资产占有使用情况
 # 填什么：车辆按用途各写一段 [[vehicle]]；单价100万元以上的设备按名称各写一段 [[equipment]]，没有的不写。
+#   use 是车辆用途<车辆用途>。
 #   bought 是本年预算购置的数量；统计日期写在 department.toml 的 assets_as_of，车辆、设备都没有的只填统计日期。
 #   要做单位预算的，每段写明 unit，不然不知道是哪个单位的，单位预算里就不印。
 # 用得着的，删去行首的 # 再填。
@@ -177,9 +186,11 @@ const assetsText = `# 国有资产占有使用情况
 
 const procurementText = `# 政府采购清单
 # 填什么：采购的每样东西写一段 [[procurement]]。这里的钱已经在支出里，只说明其中多少用于采购。
-#   class         政府采购类别               item      采购物品名称
-#   organization  采购组织形式               reserved  预留给中小企业或小微企业的写上
-#   project       专项名称                   economic  经济科目（款，5位）
+#   class         政府采购类别<政府采购类别>
+#   item          采购物品名称               project   专项名称
+#   economic      经济科目（款，5位）
+#   organization  采购组织形式<采购组织形式>
+#   reserved      预留对象<预留对象>；不预留的不写
 # 用得着的，删去行首的 # 再填。
 
 amount_unit = "元"
@@ -261,14 +272,14 @@ func freshText(p *pack.Pack) []byte {
 const formLists = "\n目标、指标、支出明细、采购写在同一个文件里 `[form.fields]` 的下面，有几条写几段，没有的不写；金额按文件开头的 amount_unit，不写是元：\n" + `
 ` + "```toml" + `
 [[form.goal]]
-horizon = "长期"          # 长期或年度
+horizon = "长期"          # 期限<期限>
 name    = "长期目标1"     # 目标名称，指标里要用
 text    = "请填"
 
 [[form.indicator]]
 horizon     = "长期"
 goal        = "长期目标1"
-first       = "产出指标"   # 一级指标
+first       = "产出指标"   # 一级指标<一级指标>
 second      = "数量指标"   # 二级指标
 third       = "请填"       # 三级指标
 value       = "请填"       # 指标值
@@ -306,7 +317,11 @@ func freshForms(p *pack.Pack) []byte {
 		}
 		b.WriteString("\n[form.fields]\n")
 		for _, x := range f.Fields {
-			fmt.Fprintf(&b, "%s = %q   # %s\n", x.Key, fill, x.Title)
+			fmt.Fprintf(&b, "%s = %q   # %s", x.Key, fill, x.Title)
+			if x.Options != nil {
+				b.WriteString("：" + strings.Join(x.Options, "、"))
+			}
+			b.WriteString("\n")
 		}
 		b.WriteString("```\n")
 	}
