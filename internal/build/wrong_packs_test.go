@@ -102,6 +102,9 @@ func TestWrongPacks(t *testing.T) {
 		// rows and columns
 		{tables, `prior = "general_item", min`, `prior = "general", min`, "模板-023", `by = "item"`},
 		{tables, `{ head = "收入", side = "income"`, `{ head = "收入", query = "kind=基本支出", side = "income"`, "模板-021", "里面的列"},
+		{tables, `{ head = "收入", side = "income"`, `{ head = "收入", side = "outgo"`, "模板-021", "没有 income 一侧"},
+		{tables, `{ head = "收入", side = "income"`, `{ head = "收入", side = "use"`, "模板-021", "没有 income 一侧"},
+		{tables, `{ head = "项目", field = "label", share = 3 }`, `{ head = "项目", field = "label", share = 3, side = "outgo" }`, "模板-021", "依次相连"},
 		{form, `span = 5, align`, `span = 6, align`, "模板-021", "占 15 列，应占 14 列"},
 		{tables, `min = "130pt"`, `min = "600pt"`, "版式-009", "横页"},
 	} {

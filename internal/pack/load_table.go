@@ -63,6 +63,7 @@ func (c *compiler) table(s *tableSpec) *Table {
 		t.Foot = append(t.Foot, sides)
 	}
 	c.crossing(t)
+	c.sideBySide(t)
 	c.tableNames(s, t)
 	return t
 }
@@ -193,6 +194,29 @@ func (c *compiler) row(s *rowSpec) Row {
 	}
 	return Row{Label: c.snippetOf(s.Label, dot), Align: c.align(s.Align, doc.AlignLeft), AlignSet: s.Align.V != "", Query: c.query(s.Query), Amount: s.Query.V != "",
 		Indent: c.count(s.Indent, manyColumns), Blank: s.Blank.V, Optional: s.Optional.V, Each: c.dimension(s.Each), Group: c.snippet(s.Group), At: s.At}
+}
+
+// sideBySide refuses columns of a balance whose sides are not one beside the other in the order in which rows are set:
+// their numbers would stand below the heads of another side.
+func (c *compiler) sideBySide(t *Table) {
+	leaves := Leaves(t.Columns)
+	if t.Rows != RowsBalance || len(leaves) == 0 {
+		return
+	}
+	next := 0
+	for n, columns := range Sides(leaves) {
+		if len(columns) == 0 {
+			c.diags.Errorf("模板-021", leaves[0].Head.At, "表%s没有 %s 一侧的列：收支对照的表两侧都要有", t.ID, [...]string{"income", "outgo"}[n])
+			return
+		}
+		for _, i := range columns {
+			if i != next {
+				c.diags.Errorf("模板-021", leaves[next].Head.At, "表%s各侧的列要依次相连：先 income，再 outgo，最后 use，这一列不在它那一侧", t.ID)
+				return
+			}
+			next++
+		}
+	}
 }
 
 // crossing refuses tables whose rows and columns ask for function and economy at once: where basic expenditure is
