@@ -10,12 +10,6 @@ import (
 	"yusuan/internal/diag"
 )
 
-// Economic codes that rules ask for by themselves.
-const (
-	carRunning = "30231"
-	carBuying  = "31013"
-)
-
 // extraCodes: an office that has codes of its own must not call a code of the classification by another name. Where a
 // query names that code, sums take money that is not meant.
 func extraCodes(in *Input, r *report) {

@@ -173,17 +173,6 @@ func usualKinds(in *Input, r *report) {
 	}
 }
 
-// cars: cars that are driven are there. Only where the pack has a figure of their running costs, and assets were counted.
-func cars(in *Input, r *report) {
-	f := in.Budget.Facts
-	running := in.Budget.Figure(budget.Query{}.Where("economic", carRunning))
-	if len(f.Vehicles) > 0 || len(running.Lines) == 0 || running.Value.IsZero() || !f.Department.AssetsAsOf.Set {
-		return
-	}
-	r.Add(diag.Diagnostic{Rule: "资产-001", Level: diag.Note, At: in.Budget.Lines[running.Lines[0]].At, Message: "有公务用车运行维护费" + wan(running.Value) + "，没有填报车辆",
-		Hint: "车辆写在 [[vehicle]] 里；用租来的车或借用的车，不必改"})
-}
-
 // unitKinds: units say what they are, where the template asks for it: of the others it would say that they are none.
 func unitKinds(in *Input, r *report) {
 	if !slices.ContainsFunc(agencies[:], func(kind string) bool { return in.Pack.Asks("unitkind", kind) }) {
@@ -195,21 +184,6 @@ func unitKinds(in *Input, r *report) {
 				Hint: "写上 kind，如 行政、参公、公益一类、公益二类"})
 		}
 	}
-}
-
-// boughtCars: money for new cars buys some. Only where the template says how many.
-func boughtCars(in *Input, r *report) {
-	f := in.Budget.Facts
-	bought := 0
-	for i := range f.Vehicles {
-		bought += f.Vehicles[i].Bought.V
-	}
-	cost := in.Budget.Figure(budget.Query{}.Where("economic", carBuying))
-	if bought > 0 || cost.Value.IsZero() || !f.AssetsStated() || !in.Pack.Reads("VehicleBought") {
-		return
-	}
-	r.Add(diag.Diagnostic{Rule: "资产-002", Level: diag.Warning, At: in.Budget.Lines[cost.Lines[0]].At, Message: "有公务用车购置费" + wan(cost.Value) + "，没有填报购置几辆，文中印作没有购置",
-		Hint: "在 assets.toml 这种用途的 [[vehicle]] 里写 bought（本年购置数量）"})
 }
 
 // twins: two projects whose names differ by a letter and whose money is the same are likely one. Of many alike each is told

@@ -14,5 +14,8 @@ func lineRules() []family {
 		{find: headquarters, rules: []Rule{{"单位-009", e, "部门本级只有一个", "至多一个 [[unit]] 写 headquarters = true", practice, "复制 [[unit]] 时忘了删去 headquarters"}}},
 		{find: bareUnits, rules: []Rule{{"单位-010", n, "单位有基本支出", "有的单位有基本支出时，单列预算的单位都有；上年也没有的除外", practice, "一个单位的基本支出整段漏了"}}},
 		{find: lostRows, rules: []Rule{{"上年-008", n, "上年有的行本年还在", "上年数据目录里的单位、项目、单位的功能科目（逐支出类别），本年都有；上年已到终止年度的项目除外", practice, "漏了一行购房补贴"}}},
+		{find: formEntries, rules: []Rule{
+			{"绩效-014", w, "指标有值", "每个指标写明指标值（value）", goalRules, "指标“办件及时率”没有写值"},
+			{"绩效-015", w, "支出明细的经济科目认得", "支出明细测算的 economic 是科目目录里的编码、名称，或由 [[code]] 补充；编码与名称相符", codes, "economic = \"99999\""}}},
 	}
 }

@@ -18,7 +18,7 @@ import (
 // is known by what its entries speak of (units, codes, projects), which stays, whatever became of the amounts.
 
 // Two files are nearly the same when they have fewestAlike entries in common, and nearlyAll of a hundred of the entries
-// of either. Of files whose names say that one is a copy, one statement is enough.
+// of either. Of files whose names say that one is a copy, one entry is enough.
 const (
 	fewestAlike = 5
 	nearlyAll   = 80

@@ -1,0 +1,25 @@
+package compose
+
+import (
+	"yusuan/internal/budget"
+	"yusuan/internal/doc"
+	"yusuan/internal/pack"
+)
+
+// Paragraphs are the paragraphs that the document of b has, in their order: what is said of the facts.
+func Paragraphs(p *pack.Pack, b *budget.Budget, prior Prior) []string {
+	d, _ := Document(p, b, prior)
+	var out []string
+	for i := range d.Sections {
+		for _, x := range d.Sections[i].Blocks {
+			if x, ok := x.(*doc.Paragraph); ok {
+				s := ""
+				for _, span := range x.Spans {
+					s += span.String
+				}
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
