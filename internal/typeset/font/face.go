@@ -76,6 +76,15 @@ func (f *Face) Glyph(r rune) GlyphID {
 	return f.tables().cmap.glyph(r)
 }
 
+// inked reports whether a glyph has contours or parts; a face of NewFixed says so of every one.
+func (f *Face) inked(g GlyphID) bool {
+	if f.fixed != nil {
+		return true
+	}
+	rec := f.tables().record(g)
+	return len(rec) >= 10 && be.Uint16(rec) != 0
+}
+
 // Advance is the width of a glyph in thousandths of an em, rounded.
 func (f *Face) Advance(g GlyphID) int {
 	if f.fixed != nil {

@@ -5,7 +5,10 @@
 // is what is shown.
 package font
 
-import "slices"
+import (
+	"slices"
+	"unicode"
+)
 
 // GlyphID numbers a glyph within one face; 0 is the missing glyph and is never drawn.
 type GlyphID uint16
@@ -44,7 +47,8 @@ func (f *Family) Pick(r rune) *Face {
 	return face
 }
 
-// Find returns the first face of the chain that has r, and its glyph.
+// Find returns the first face of the chain that has r, and its glyph. A face whose glyph for r leaves no ink, though r is
+// no blank, does not have it: some fonts list characters that they do not draw, and those would be printed as nothing.
 func (f *Family) Find(r rune) (*Face, GlyphID) {
 	links := f.links
 	if r >= common.lo && r <= common.hi {
@@ -55,11 +59,17 @@ func (f *Family) Find(r rune) (*Face, GlyphID) {
 		if l.ranges != nil && !covers(l.ranges, r) {
 			continue
 		}
-		if g := l.face.Glyph(r); g != 0 {
+		if g := l.face.Glyph(r); g != 0 && (l.face.inked(g) || blank(r)) {
 			return l.face, g
 		}
 	}
 	return nil, 0
+}
+
+// blank reports whether a character is drawn by leaving room, or not at all.
+func blank(r rune) bool {
+	return unicode.IsSpace(r) || r == 0x2800 || // a Braille cell without dots
+		unicode.In(r, unicode.Zs, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
 }
 
 // covers reports whether one of the ascending ranges has r.
