@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"compress/flate"
+	"encoding/binary"
 	"hash/adler32"
 	"io"
 	"math"
@@ -16,7 +17,8 @@ import (
 )
 
 // TestFonts holds that the widths that the file states are those of its font files, within the one unit of ISO 19005-3,
-// 6.2.11.5, and that each font file can be read.
+// 6.2.11.5, that each font file can be read, and that its glyphs have the left side bearings that their outlines have: a
+// reader would draw them shifted otherwise.
 func TestFonts(t *testing.T) {
 	p := parseFile(t, write(t, sample(t)))
 	for _, f := range p.fonts() {
@@ -24,7 +26,15 @@ func TestFonts(t *testing.T) {
 			t.Errorf("font name %s", f.name)
 		}
 		upm := int(f.file[tableAt(t, f.file, "head")+18])<<8 | int(f.file[tableAt(t, f.file, "head")+19])
-		hmtx := tableAt(t, f.file, "hmtx")
+		hmtx, glyf, loca := tableAt(t, f.file, "hmtx"), tableAt(t, f.file, "glyf"), tableAt(t, f.file, "loca")
+		long := f.file[tableAt(t, f.file, "head")+51] == 1
+		record := func(gid int) []byte {
+			if !long {
+				return f.file[glyf+2*int(binary.BigEndian.Uint16(f.file[loca+2*gid:])) : glyf+2*int(binary.BigEndian.Uint16(f.file[loca+2*gid+2:]))]
+			}
+			return f.file[glyf+int(binary.BigEndian.Uint32(f.file[loca+4*gid:])) : glyf+int(binary.BigEndian.Uint32(f.file[loca+4*gid+4:]))]
+		}
+		shifted := 0
 		for cid, text := range f.unicode {
 			if utf8.RuneCountInString(text) != 1 {
 				t.Errorf("%s: CID %d stands for %q", f.name, cid, text)
@@ -33,6 +43,18 @@ func TestFonts(t *testing.T) {
 			if d := float64(f.width(cid)) - float64(advance)*1000/float64(upm); math.Abs(d) > 0.501 {
 				t.Errorf("%s: %q is %d wide, in the font file %d/%d", f.name, text, f.width(cid), advance, upm)
 			}
+			bearing := int16(binary.BigEndian.Uint16(f.file[hmtx+4*f.gid(cid)+2:]))
+			if rec := record(f.gid(cid)); len(rec) >= 10 {
+				if left := int16(binary.BigEndian.Uint16(rec[2:])); left != bearing {
+					t.Errorf("%s: %q begins %d right of its origin, its bearing says %d", f.name, text, left, bearing)
+				}
+				if bearing != 0 {
+					shifted++
+				}
+			}
+		}
+		if shifted == 0 {
+			t.Errorf("%s: no glyph stands apart from its origin; nothing was tried", f.name)
 		}
 	}
 }

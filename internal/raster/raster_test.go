@@ -106,6 +106,47 @@ func TestGlyphs(t *testing.T) {
 	}
 }
 
+// TestInkStandsAtItsBearing holds that a glyph's ink begins as far from its origin as the left side bearing says, to the
+// right or to the left of it, and ends as far as the shape is wide.
+func TestInkStandsAtItsBearing(t *testing.T) {
+	const size, origin = 100, 40 // pixels
+	for _, c := range []struct {
+		role  string
+		chars string
+	}{{"宋体", "一jf1）μ“⁻"}, {"仿宋", "一j）％₂"}, {"黑体", "1jΔ）"}, {"楷体", "一，⁰"}} {
+		for _, r := range c.chars {
+			p := glyphPage(t, c.role, r, size*1000)
+			p.Width, p.Height = 2*p.Width, 2*p.Height // tails below the em, and what sticks out of it
+			p.Texts[0].X = origin * 1000
+			face, o := p.Texts[0].Face, font.Outline{}
+			face.AppendOutline(&o, face.Glyph(r))
+			left, right := float64(o.Points[0].X), float64(o.Points[0].X)
+			for _, q := range o.Points {
+				left, right = min(left, float64(q.X)), max(right, float64(q.X))
+			}
+			em := float64(face.Metrics().UnitsPerEm)
+			img := draw(t, p, 72)
+			first, last := -1, -1
+			for x := range img.Rect.Dx() {
+				for y := range img.Rect.Dy() {
+					if img.GrayAt(x, y).Y < 192 {
+						last = x
+						if first < 0 {
+							first = x
+						}
+					}
+				}
+			}
+			if want := origin + left*size/em; float64(first) < want-1.5 || float64(first) > want+2 {
+				t.Errorf("%s: the ink of %c begins at %d, its bearing says %.1f", c.role, r, first, want)
+			}
+			if want := origin + right*size/em; float64(last) < want-3 || float64(last) > want+1.5 {
+				t.Errorf("%s: the ink of %c ends at %d, its shape at %.1f", c.role, r, last, want)
+			}
+		}
+	}
+}
+
 // TestRareCharacterHasInk holds that glyphs beyond the basic plane are drawn, and drawn as different shapes.
 func TestRareCharacterHasInk(t *testing.T) {
 	seen := map[string]rune{}

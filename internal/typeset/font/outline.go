@@ -18,11 +18,24 @@ type Point struct {
 const maxComponents = 256
 
 // AppendOutline adds the contours of a glyph to o. A glyph whose record is damaged adds nothing.
+//
+// The glyph stands where its left side bearing says: in most fonts where its points lie, but readers of PDF, Acrobat and
+// those with FreeType alike, go by the bearing in others too, whatever the flags of the font say of it.
 func (f *Face) AppendOutline(o *Outline, g GlyphID) {
-	if f.fixed == nil {
-		points, ends, budget := len(o.Points), len(o.Ends), maxComponents
-		if !f.tables().appendOutline(o, g, &budget) {
-			o.Points, o.Ends = o.Points[:points], o.Ends[:ends]
+	if f.fixed != nil {
+		return
+	}
+	s := f.tables()
+	points, ends, budget := len(o.Points), len(o.Ends), maxComponents
+	if !s.appendOutline(o, g, &budget) {
+		o.Points, o.Ends = o.Points[:points], o.Ends[:ends]
+		return
+	}
+	if rec := s.record(g); len(rec) >= 10 {
+		if dx := int32(s.bearing(g)) - int32(int16(be.Uint16(rec[2:]))); dx != 0 {
+			for i := points; i < len(o.Points); i++ {
+				o.Points[i].X += dx
+			}
 		}
 	}
 }
