@@ -13,8 +13,8 @@ const (
 	middot                 // ·: never begins a line
 	solidus                // / ／: neither begins nor ends a line
 	connector              // ～ – and a lone —: never begins a line
-	follower               // 々 〃: never begins a line, otherwise like han
-	suffix                 // % ‰ ℃: belongs to the number before it
+	follower               // 々 〃 ー: never begins a line, otherwise like han
+	suffix                 // % ‰ ℃ ² ₂: belongs to the number or letter before it
 	prefix                 // ￥ №, and ≥ ± before a number: belongs to the number after it
 	digit                  // Arabic numerals
 	letter                 // Latin letters and what stands within words
@@ -55,17 +55,17 @@ func classOf(r rune) class {
 		return solidus
 	case '～', '–', '〜', '‒':
 		return connector
-	case '々', '〃':
+	case '々', '〃', 'ー', 'ゝ', 'ゞ', 'ヽ', 'ヾ':
 		return follower
-	case '％', '‰', '°', '℃', '㎡', '㎥', '′', '″', '²', '³', '￠':
+	case '％', '‰', '‱', '°', '℃', '℉', '′', '″', '¹', '²', '³', '￠':
 		return suffix
 	case '￥', '¥', '£', '￡', '€', '＄', '№', '§':
 		return prefix
-	case '±', '≥', '≤', '≈', '＜', '＞', '×', '÷', '−', '＋', '＝', '‐':
+	case '±', '≥', '≤', '≈', '≠', '≮', '≯', '＜', '＞', '×', '÷', '−', '＋', '＝', '‐':
 		return operator
 	case '∶': // of a ratio, 3∶1
 		return point
-	case '‑': // a hyphen that is no place to break
+	case '‑', 'µ': // a hyphen that is no place to break, the micro sign
 		return letter
 	case 0x3000:
 		return ideoSpace
@@ -82,7 +82,9 @@ func classOfBlock(r rune) class {
 		return format
 	case r >= 0x0300 && r <= 0x036F, r >= 0x20D0 && r <= 0x20FF, r >= 0xFE00 && r <= 0xFE0F, r >= 0xE0100 && r <= 0xE01EF:
 		return mark
-	case r >= 0xC0 && r <= 0x24F, r >= 0x370 && r <= 0x52F, r >= 0x1E00 && r <= 0x1FFF, r >= 0x2070 && r <= 0x209F,
+	case r >= 0x2070 && r <= 0x209F, r >= '㍱' && r <= '㍺', r >= '㎀' && r <= '㏟': // small digits, units in one cell
+		return suffix
+	case r >= 0xC0 && r <= 0x2AF, r >= 0x370 && r <= 0x52F, r >= 0x1E00 && r <= 0x1FFF, // Latin, Greek, Cyrillic
 		r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ':
 		return letter
 	case r >= '０' && r <= '９':

@@ -103,6 +103,12 @@ func breakCost(seg []atom, at, i, run int) int32 {
 		}
 		return forbidden
 	}
+	if l.class == space && at > 0 {
+		before := seg[at-1].class
+		if before == operator && r.class == digit || before == digit && measures(seg[i:]) { // ≤ 35, 35 μg/m³
+			return costUnit
+		}
+	}
 	return l.costTo(r, run)
 }
 
@@ -200,6 +206,29 @@ var units = func() (out [][]rune) {
 	}
 	return out
 }()
+
+// symbols are units as Latin text writes them, behind a blank.
+var symbols = func() map[string]bool {
+	out := map[string]bool{}
+	for _, u := range strings.Fields("m km dm cm mm μm µm nm hm ha L l dL mL ml t kg g mg μg µg ng s ms min h d K mol mmol Pa kPa MPa " +
+		"W kW MW GW kWh V kV A mA J kJ MJ N kN Hz kHz MHz GHz dB Bq Sv lm lx ppm ppb bit kB KB MB GB TB PB bps kbps Mbps Gbps") {
+		out[u] = true
+	}
+	return out
+}()
+
+// measures reports whether a text begins with the symbol of a unit: μg of μg/m³.
+func measures(seg []atom) bool {
+	const longest = 4
+	var b strings.Builder
+	for i := 0; i < len(seg) && seg[i].class == letter; i++ {
+		if i == longest {
+			return false
+		}
+		b.WriteRune(seg[i].r)
+	}
+	return symbols[b.String()]
+}
 
 // circled reports whether a character is a number in a circle, ① to ⑳.
 func circled(r rune) bool { return r >= '①' && r <= '⑳' }

@@ -14,14 +14,15 @@ import (
 // em is the size of all test text: lengths of an em are easy to read.
 const em = unit.Length(10000)
 
-// fixedWidth draws Han and Chinese marks an em wide, ASCII half an em, blanks a quarter; U+E000 and on it lacks.
+// fixedWidth draws Han and Chinese marks an em wide, letters and small digits half an em, blanks a quarter; U+E000 and on
+// it lacks.
 func fixedWidth(r rune) int {
 	switch {
 	case r == ' ':
 		return 250
 	case r < ' ', r >= 0xE000 && r <= 0xF8FF, r >= 0xFE00 && r <= 0xFE0F:
 		return 0
-	case r < 0x250, r >= 0x300 && r <= 0x36F, r == '–', r == '•':
+	case r < 0x2B0, r >= 0x300 && r <= 0x52F, r >= 0x2070 && r <= 0x209F, r == '–', r == '•':
 		if r == '·' || r == '×' {
 			return 1000
 		}
@@ -116,6 +117,19 @@ func TestBreaks(t *testing.T) {
 		{"year ends the line rather than its month", 12000, "一二三四五六2026年|12月31日七八", Left},
 		{"legacy dash whole", 6000, "一二三四|五――六七八|九十", Left},
 		{"forced", 4000, "一二三|四五\n六", Left},
+		{"formula whole", 5000, "一二三四|CO₂五六七|八九十", Left},
+		{"formula with a point whole", 6000, "一二三四|PM₂.₅五六七|八九", Left},
+		{"measurement whole", 10000, "一二三四五|PM₂.₅≤35μg/m³六|七八", Left},
+		{"measurement parted at its blanks, not before its unit", 6500, "一二PM₂.₅ |≤ 35 μg/m³六|七八", Left},
+		{"comparison with its number behind a blank", 5500, "一二三|四≤ 35五六|七八九十", Left},
+		{"a number and a word that is no unit", 4500, "一二 35 |budget三|四五六", Left},
+		{"power", 6000, "一二三四|10⁻⁶五六七|八九", Left},
+		{"Greek word whole", 5000, "一二三四|Δαβ五六七|八九", Left},
+		{"Cyrillic word whole", 6000, "一二三四|Москва五六|七八", Left},
+		{"Pinyin whole", 6000, "一二三四|ɡuǎnɡ五六|七八", Left},
+		{"micro sign with its unit", 5000, "一二三四|5µg五六七|八九十", Left},
+		{"a unit in one cell", 5000, "一二三四|5㎎五六七|八九十", Left},
+		{"a long vowel begins no line", 4000, "一二三|四ー五六|七八", Left},
 		{"date parted between year and month at most", 6000, "自2026年|12月31日一|二三四五", Left},
 	} {
 		src := strings.ReplaceAll(c.want, "|", "")
@@ -256,6 +270,10 @@ func TestPlaces(t *testing.T) {
 		{"no gap beside plus between Han", "中+中", []int64{0, 1000, 1500, 2500}, nil},
 		{"gap before a sign", "中-5", []int64{0, 1250, 1750, 2250}, nil},
 		{"a wide sign takes none", "中5℃中", []int64{0, 1250, 1750, 2750, 3750}, nil},
+		{"a formula between Han", "中O₂中", []int64{0, 1250, 1750, 2500, 3500}, nil},
+		{"a Greek letter between Han", "中Δ中", []int64{0, 1250, 2000, 3000}, nil},
+		{"a micro sign after a number", "中5µg中", []int64{0, 1250, 1750, 2250, 3000, 4000}, nil},
+		{"a superscript after Han", "中²中", []int64{0, 1000, 1750, 2750}, nil},
 		{"half a cell at the end", "中。", []int64{0, 1000, 1500}, nil},
 		{"flush at the start", "（中", []int64{-500, 500, 1500}, nil},
 		{"flush after the indent", "（中", []int64{1500, 2500, 3500}, func(p *Paragraph) { p.FirstIndent = 2 * em }},

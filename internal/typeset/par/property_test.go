@@ -14,8 +14,9 @@ import (
 
 // What GB/T 15834-2011 §5.1 and W3C CLREQ (basic level) forbid, as they print it; apart from the program's own classes.
 const (
-	neverFirst = "。，、；：？！”’）〕】》〉］｝〗」』·～％‰℃)]},.:;!?%々"
-	neverLast  = "“‘（〔【《〈［｛〖「『([{￥№"
+	neverFirst = "。，、；：？！”’）〕】》〉］｝〗」』·～／％‰℃)]},.:;!?%々" +
+		"．〞〟・‧–°℉′″²³¹₂₅⁻⁶㎡㎥㎎ー〃" // what the same rules mean of their kind
+	neverLast = "“‘（〔【《〈［｛〖「『([{￥№"
 )
 
 // narrowQuotes draws quotation marks as Latin text does.
@@ -207,6 +208,40 @@ func verifyExtent(p Paragraph, fail failer) {
 	}
 }
 
+// TestNoLineBeginsOrEndsSo holds what may not stand at the ends of lines, mark by mark, behind and before whatever it may
+// follow or precede, on every measure: the property above tries what chance brings, and a lone % after a bracket is rare.
+func TestNoLineBeginsOrEndsSo(t *testing.T) {
+	try := func(mark, text string) {
+		t.Helper()
+		for measure := int64(1000); measure <= 6000; measure += 500 {
+			for _, mode := range []Paragraph{{Align: Left}, {Align: Justify}, {Align: Left, FirstFit: true}} {
+				p := ask(text, measure, mode.Align)
+				p.FirstFit = mode.FirstFit
+				lines := Set(p).Lines
+				for i := 1; i < len(lines); i++ {
+					verifyBreak(lineText(&lines[i-1]), lineText(&lines[i]), func(format string, args ...any) {
+						t.Helper()
+						t.Fatalf("%s: "+format+": %s on %d is set %s", append(append([]any{mark}, args...), text, measure, bars(lines))...)
+					})
+				}
+			}
+		}
+	}
+	const before, after = "一二三四", "五六七八"
+	for _, r := range neverFirst {
+		for _, with := range []string{"", "5", "a", "）", "）%", "”", "。", "】", "㎡", "万元", "5%", "₂"} {
+			try(string(r), before+with+string(r)+after)
+			try(string(r), "（"+before+with+string(r)+"）"+after)
+		}
+	}
+	for _, r := range neverLast {
+		for _, with := range []string{"", "5", "a", "（", "“", "“（", "《", "￥"} {
+			try(string(r), before+string(r)+with+after)
+		}
+	}
+	try("）%", "增长（比上年）%以上，（占比）％（三四）‰")
+}
+
 // random is splitmix64: the same on every machine.
 type random uint64
 
@@ -226,7 +261,16 @@ var pieces = []string{
 	"𠙶", "\u0301", "\ufe00", "\u200b", "\u2060", "\ue000", "\xff", "々", "％", "２", "\u00a0", "é", "－", "０２７-88923196",
 }
 
-func randomParagraph(g *random) Paragraph {
+// measured are what texts of an environment bureau are made of.
+var measured = []string{
+	"中", "文", "监测", "，", "。", "（", "）", "“", "”", "%", "％", "）%", "PM₂.₅", " ≤ 35 μg/m³", "≤35μg/m³", "CO₂", "m²", "10⁻⁶", "Δ", "5µg", "2㎎",
+	"16000㎡", "38℃", "0.5‰", "Москва", "lǜsè", "データ", "84.02%", "12月31日", "pH",
+}
+
+func randomParagraph(g *random) Paragraph { return randomText(g, pieces) }
+
+// randomText is made of such pieces.
+func randomText(g *random, pieces []string) Paragraph {
 	p := Paragraph{
 		Measure:     unit.Length(g.below(300_000)),
 		FirstIndent: unit.Length(g.below(3)) * em,
@@ -262,6 +306,16 @@ func TestRandomParagraphs(t *testing.T) {
 	for seed := range n {
 		g := random(seed)
 		verify(t, randomParagraph(&g))
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+	}
+}
+
+func TestRandomMeasurements(t *testing.T) {
+	for seed := range 1500 {
+		g := random(seed)
+		verify(t, randomText(&g, measured))
 		if t.Failed() {
 			t.Fatalf("seed %d", seed)
 		}
