@@ -2,6 +2,8 @@ package fonts
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -19,6 +21,36 @@ func gb2312() string {
 	}
 	return b.String()
 }
+
+// gb2312Marks returns the characters of rows 1 to 9, which are no ideographs: marks, numbers, full-width ASCII, kana,
+// Greek, Cyrillic, Pinyin and Bopomofo, boxes. GB 18030 has filled gaps of those rows; what it fills for private use is
+// left out.
+func gb2312Marks() map[rune]int {
+	rows := map[rune]int{'・': 1} // which some tables have for the · of row 1
+	for row := byte(1); row <= 9; row++ {
+		for cell := byte(1); cell <= 94; cell++ {
+			s, err := simplifiedchinese.GB18030.NewDecoder().Bytes([]byte{row + 0xA0, cell + 0xA0})
+			r := []rune(string(s))
+			if err == nil && len(r) == 1 && r[0] != utf8.RuneError && !unicode.Is(unicode.Co, r[0]) {
+				rows[r[0]] = int(row)
+			}
+		}
+	}
+	return rows
+}
+
+// Letters and signs that stand in Latin text, whatever is around them.
+const (
+	greek     = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζηθικλμνξοπρστυφχψω"
+	cyrillic  = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+	pinyin    = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêɑḿńňǹɡ"
+	micro     = "µ" // U+00B5, beside the letter μ of greek
+	superior  = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"
+	inferior  = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"
+	hiragana  = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもやゆよらりるれろわをんー"
+	katakana  = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンー"
+	technical = "℃℉‰≤≥±×÷≈≠㎡㎥㎎㎏㎜㎝㎞㏄ΩÅ°′″№§"
+)
 
 // ascii returns the printable characters of ASCII.
 func ascii() string {

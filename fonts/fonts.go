@@ -33,6 +33,12 @@ var (
 	notoSerifBold string
 	//go:embed YusuanKaiFallback.ttf
 	kaiFallback string
+	//go:embed YusuanSansFallback-Medium.ttf
+	sansFallback string
+	//go:embed YusuanSerifFallback-Regular.ttf
+	serifFallback string
+	//go:embed YusuanSerifFallback-Bold.ttf
+	serifFallbackBold string
 )
 
 // Library returns the program's faces and roles. Overrides put the user's own fonts in front of them.
@@ -62,6 +68,12 @@ func open(file string) ([]byte, error) {
 		s = notoSerifBold
 	case "YusuanKaiFallback.ttf":
 		s = kaiFallback
+	case "YusuanSansFallback-Medium.ttf":
+		s = sansFallback
+	case "YusuanSerifFallback-Regular.ttf":
+		s = serifFallback
+	case "YusuanSerifFallback-Bold.ttf":
+		s = serifFallbackBold
 	default:
 		return nil, fmt.Errorf("font file %s is not part of the program", file)
 	}

@@ -40,22 +40,6 @@ func TestFacesAreWhatTheManifestSays(t *testing.T) {
 	}
 }
 
-// TestCoverage holds that every role draws all of 通用规范汉字表 (2013) and GB/T 2312, and the marks that budget documents
-// print beside them.
-func TestCoverage(t *testing.T) {
-	const marks = "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·％‰＋－×÷＝℃①②③⑩ⅠⅡⅢ→■□☑☐○●　 "
-	l := library(t)
-	for _, role := range l.Roles() {
-		family, _ := l.Family(role)
-		if missing := family.Missing(nonBMP + extA + common + marks + ascii()); len(missing) > 0 {
-			t.Errorf("%s lacks %q", role, missing)
-		}
-		if missing := family.Missing(gb2312()); len(missing) > 0 {
-			t.Errorf("%s lacks %d characters of GB 2312, such as %c", role, len(missing), missing[0])
-		}
-	}
-}
-
 func TestFullWidthMarksAndEqualDigits(t *testing.T) {
 	l := library(t)
 	for _, role := range l.Roles() {

@@ -29,7 +29,7 @@ func write(t testing.TB, d *page.Document) []byte {
 
 // TestShowsWhatWasLaidOut holds that every character comes out again, in order, at its place and under its element.
 func TestShowsWhatWasLaidOut(t *testing.T) {
-	for _, d := range []*page.Document{sample(t), uneven(t), turned(t)} {
+	for _, d := range []*page.Document{sample(t), uneven(t), turned(t), signs(t)} {
 		CheckShown(t, d, write(t, d))
 	}
 }
@@ -67,6 +67,19 @@ func CheckShown(t testing.TB, d *page.Document, file []byte) {
 			t.Errorf("page %d shows %v too much", i+1, got)
 		}
 	}
+}
+
+// signs is a page with letters and signs that several faces draw, in every role. Letters of three scripts share glyphs, and
+// the two micro signs look alike: each must come out as the one that was typed.
+func signs(t testing.TB) *page.Document {
+	b := newBuilder(t)
+	b.page(unit.A4Width, unit.A4Height, "1")
+	for i, role := range []string{"仿宋", "楷体", "宋体", "宋体加粗", "小标宋", "黑体"} {
+		elem := b.elem(page.Elem{Kind: page.KindP})
+		b.text(role, 10500, 79370, unit.Length(100000+60000*i), 0, elem, "PM₂.₅≤ 35 μg/m³160µg/m³CO₂10⁻³⁰⁹⁺₀₉₋Δ℃‰㎡AΑАoοоBΒВ")
+		b.text(role, 10500, 79370, unit.Length(120000+60000*i), 0, elem, "ǹǎɡɑḿㄅあア・ーⅰ︵Жжшω∮≮⊙┼ΦΩ")
+	}
+	return b.d
 }
 
 // turned is a page with matter turned on an upright sheet: two texts of one element about the page number, and a link.
