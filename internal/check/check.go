@@ -30,13 +30,14 @@ type Input struct {
 	printed *document     // the tables of a finished document; nil without
 	texts   []passage     // all that people typed, read once
 	names   []projectName // of the projects, in their order
+	figures []figure      // that are one number, in the order of their names
 }
 
 // Run applies all rules, as the pack has set them.
 func Run(in *Input) diag.List {
 	r := newReport(in)
 	x := *in
-	x.texts, x.names = in.passages(), in.projectNames()
+	x.texts, x.names, x.figures = in.passages(), in.projectNames(), in.sums()
 	if len(in.Budget.Facts.StatedTables) > 0 {
 		x.printed = readPublished(in, r)
 	}

@@ -44,6 +44,8 @@ func likely(in *Input, r *report) {
 			in.strayYears(p, r)
 			in.reason(p, r)
 			in.typedRate(p, r)
+		} else if !in.Budget.Facts.Published() {
+			in.typedAmounts(p, r)
 		}
 		if p.stated && p.holds("年") {
 			in.strayYears(p, r)
@@ -81,24 +83,6 @@ func (in *Input) strayYears(p *passage, r *report) {
 		r.Add(diag.Diagnostic{Rule: "年度-005", Level: diag.Note, At: span(p.text, m[2], m[1]), Message: fmt.Sprintf("%s里说到%d年，既不是本年也不是上年", p.label, y),
 			Hint: "核对年份；确说的是那一年的不必改"})
 	}
-}
-
-// lastYearsText: what this year's money is for is told of this year.
-func (in *Input) lastYearsText(p *passage, r *report) {
-	if p.label != "主要用途" && p.label != "支出方向和用途" && p.key != "content" {
-		return
-	}
-	year := in.Budget.Facts.Department.Year.V
-	if !p.holds(strconv.Itoa(year - 1)) {
-		return
-	}
-	s := blanked(p.text.V)
-	m := yearWord.FindStringIndex(s)
-	if m == nil || !strings.HasPrefix(s[m[0]:], strconv.Itoa(year-1)) || strings.Contains(s, strconv.Itoa(year)) || strings.TrimSpace(s[:m[0]]) != "" {
-		return
-	}
-	r.Add(diag.Diagnostic{Rule: "年度-005", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: fmt.Sprintf("%s写的是%d年，没有写%d年", p.label, year-1, year),
-		Hint: "多半是沿用了上年的文字"})
 }
 
 // reason: a reason does not begin with the words that the program prints before it, and does not speak of the other
@@ -294,7 +278,7 @@ func (in *Input) typedRate(p *passage, r *report) {
 		case q.kind == percentage:
 			in.typedShare(p, q, r)
 		case q.kind == amountOfMoney && q.rate == "" && q.unit != money.Yuan:
-			in.nearlyFigure(p, q, r)
+			in.nearlyFigure(p, q, fewestDigits, r)
 		}
 	}
 }
@@ -339,48 +323,6 @@ func (in *Input) typedShare(p *passage, q *quantity, r *report) {
 					return
 				}
 			}
-		}
-	}
-}
-
-// nearlyFigure: an amount whose digits are those of a figure, or of its change, in another order.
-func (in *Input) nearlyFigure(p *passage, q *quantity, r *report) {
-	digits := strings.NewReplacer(".", "", "-", "").Replace(q.literal)
-	if len(digits) < 4 {
-		return
-	}
-	for _, name := range in.Pack.FigureNames {
-		f := in.Pack.Figures[name]
-		if f.By != "" {
-			continue
-		}
-		now := in.Budget.Sum(f.Query)
-		candidates := []struct {
-			a    money.Amount
-			what string
-		}{{now, diag.Quote(f.Title)}}
-		if before, ok := in.Prior.Amounts[name]; ok {
-			candidates = append(candidates, struct {
-				a    money.Amount
-				what string
-			}{before, "上年的" + diag.Quote(f.Title)}, struct {
-				a    money.Amount
-				what string
-			}{now.Sub(before).Abs(), diag.Quote(f.Title) + "的变动额"})
-		}
-		for _, c := range candidates {
-			if sameAmount(q, c.a) {
-				return // typedFigure has said so
-			}
-			want := money.Format{Unit: q.unit, Places: q.places}.String(c.a)
-			if !alike(q.literal, want) {
-				continue
-			}
-			d := diag.Diagnostic{Rule: "文表-008", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.start:q.end] + "”与" + c.what + "相近而不同",
-				Hint: "抄错了的，删去由程序印出；说的是别的数的不必改"}
-			both(&d, q.value, c.a)
-			r.Add(d)
-			return
 		}
 	}
 }

@@ -20,6 +20,7 @@ type passage struct {
 	slot    bool            // an entry of [text], around which the program prints the figures
 	stated  bool            // a section of a finished document
 	basis   bool            // the basis of an estimate
+	now     bool            // what this year's money is for, or what it is to reach
 	numbers []quantity
 	letters letters
 }
@@ -39,8 +40,10 @@ func (in *Input) passages() []passage {
 	add("机构设置", f.Department.Institutions, nil)
 	for i := range f.Projects {
 		p := &f.Projects[i]
+		from := len(out)
 		add("主要用途", p.Purpose, p)
 		add("支出方向和用途", p.Use, p)
+		ofThisYear(out[from:])
 	}
 	for _, x := range f.Text {
 		label := x.Key.V
@@ -103,22 +106,34 @@ func (in *Input) formPassages(out []passage, f *budget.Form) []passage {
 		}
 		add(label, x.Value, x.Key.V == "basis")
 		if x.Value.V != "" {
-			out[len(out)-1].key = x.Key.V
+			out[len(out)-1].key, out[len(out)-1].now = x.Key.V, x.Key.V == "content"
 		}
 	}
 	for i := range f.Goals {
+		from := len(out)
 		add("绩效目标", f.Goals[i].Text, false)
+		if f.Goals[i].Horizon.V == "年度" {
+			ofThisYear(out[from:])
+		}
 	}
 	for i := range f.Indicators {
 		add("指标值", f.Indicators[i].Value, false)
 		add("指标值确定依据", f.Indicators[i].Basis, false)
 	}
 	for i := range f.Details {
+		from := len(out)
 		add("活动内容", f.Details[i].Content, false)
+		ofThisYear(out[from:])
 		add("测算依据及说明", f.Details[i].Basis, false)
 		add("备注", f.Details[i].Note, false)
 	}
 	return out
+}
+
+func ofThisYear(list []passage) {
+	for i := range list {
+		list[i].now = true
+	}
 }
 
 // place is where a quantity of the passage stands.
