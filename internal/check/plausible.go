@@ -26,25 +26,15 @@ func (in *Input) leafName(x *budget.Line) string {
 		return "政府采购" + cmp.Or(x.Item, x.Project)
 	case x.Kind == budget.KindProject:
 		return "项目" + diag.Quote(x.Project)
+	case x.Side == budget.CarryIn || x.Side == budget.CarryOut:
+		return x.Fund + string(x.Side)
 	}
 	name, _ := in.Budget.Functional.Name(x.Function)
 	economic, _ := in.Budget.Economic.Name(x.Economic)
 	return strings.Join(strings.Fields(x.Function+" "+name+" "+x.Economic+" "+economic), " ")
 }
 
-// hardlyMeant is what a line hardly states less than.
-func hardlyMeant(x *budget.Line) money.Amount {
-	switch {
-	case x.Side == budget.Purchases:
-		return money.Amount{}
-	case x.Kind == budget.KindProject:
-		return money.FromFen(10_000_00)
-	}
-	return money.FromFen(100_00)
-}
-
-// amountsOf holds single amounts of expenditure against what amounts are like: not negative, not stated twice, not ten
-// thousand times too small because 万元 was meant.
+// amountsOf holds single amounts of expenditure against what amounts are like: not negative, not stated twice.
 func amountsOf(in *Input, r *report) {
 	first := map[leaf]*budget.Line{}
 	for i := range in.Budget.Lines {
@@ -55,10 +45,6 @@ func amountsOf(in *Input, r *report) {
 		if x.Amount.Sign() < 0 {
 			r.Add(diag.Diagnostic{Rule: "支出-003", Level: diag.Warning, At: x.At, Message: in.leafName(x) + "的金额是负数", Stated: yuanOf(x.Amount),
 				Hint: "预算不列负数；冲减的，从原来的那一笔里减去"})
-		}
-		if a := x.Amount; a.Sign() > 0 && a.Cmp(hardlyMeant(x)) < 0 {
-			r.Add(diag.Diagnostic{Rule: "量级-001", Level: diag.Note, At: x.At, Message: in.leafName(x) + "只有" + yuanOf(a) + "，是不是把万元当成了元",
-				Stated: yuanOf(a), Hint: "确是这么多的不必改；是万元的，文件开头写 amount_unit = \"万元\"，或换算成元"})
 		}
 		if x.Side == budget.Purchases || x.Kind == budget.KindProject || x.Amount.IsZero() {
 			continue // of those several may be alike
@@ -75,27 +61,6 @@ func amountsOf(in *Input, r *report) {
 			d.Message += "，金额也相同"
 		}
 		r.Add(d)
-	}
-	wholeScale(in, r)
-}
-
-// scale is how many times this year's total may be last year's before that is more likely a slip of the unit.
-const scale = "100"
-
-// wholeScale holds the totals against last year's: a whole file in another unit shows there.
-func wholeScale(in *Input, r *report) {
-	for _, name := range in.Pack.FigureNames {
-		before, ok := in.Prior.Amounts[name]
-		f := in.Pack.Figure(name)
-		if !ok || f == nil || f.Query.Mentions("economic") || f.Query.Mentions("function") || before.Sign() <= 0 {
-			continue
-		}
-		now := in.Budget.Sum(f.Query)
-		if now.Sign() <= 0 || now.Cmp(before.Times(scale)) < 0 && before.Cmp(now.Times(scale)) < 0 {
-			continue
-		}
-		r.Fold("量级-002", diag.Diagnostic{Rule: "量级-002", Level: diag.Warning, At: in.Budget.Facts.Department.At, Message: diag.Quote(f.Title) + "与上年相差百倍以上",
-			Stated: "本年 " + wan(now), Notes: []diag.Related{{Text: "上年 " + wan(before)}}, Hint: "核对各文件开头的 amount_unit 和上年数的单位"})
 	}
 }
 
