@@ -87,8 +87,9 @@ func ownList(in *Input, r *report) {
 	r.Add(d)
 }
 
-// renamed are the codes in use whose names differ from year to year.
+// renamed are the codes in use whose names are others in a list of a later year: this year's may be the one or the other.
 func (in *Input) renamed() []diag.Related {
+	year := in.Budget.Facts.Department.Year.V
 	type used struct {
 		functional bool
 		code       string
@@ -104,8 +105,8 @@ func (in *Input) renamed() []diag.Related {
 		for _, c := range tree.Path(code) {
 			u := used{functional, c.Code}
 			names := in.Budget.Catalogue.NamesOf(functional, c.Code)
-			if seen[u] || len(names) < 2 {
-				continue
+			if seen[u] || len(names) < 2 || names[len(names)-1].Year <= year {
+				continue // as far as is known the name stayed
 			}
 			if seen[u] = true; len(out) == mostNamed {
 				more++
@@ -115,7 +116,7 @@ func (in *Input) renamed() []diag.Related {
 			for _, n := range names {
 				words = append(words, fmt.Sprintf("%d年“%s”", n.Year, n.Name))
 			}
-			out = append(out, diag.Related{Text: c.Code + " 的名称改过，各年目录里是" + strings.Join(words, "、") + "；本文件印“" + c.Name + "”", At: at})
+			out = append(out, diag.Related{Text: c.Code + " 的名称在这前后改过，目录里是" + strings.Join(words, "、") + "；本文件印“" + c.Name + "”", At: at})
 		}
 	}
 	for i := range in.Budget.Lines {

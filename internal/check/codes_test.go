@@ -75,7 +75,10 @@ basic = [ { function = "2080505", economic = "30108", amount = 160000 } ]
 			t.Errorf("%d: %v", x.year, found)
 		}
 		for _, d := range found {
-			if len(d.Notes) != 1 || !strings.HasPrefix(d.Notes[0].Text, "20805 的名称改过") || !strings.Contains(d.Notes[0].Text, "本文件印“"+x.name+"”") {
+			if x.year > 2026 && len(d.Notes) == 0 {
+				continue // no later list has another name
+			}
+			if len(d.Notes) != 1 || !strings.HasPrefix(d.Notes[0].Text, "20805 的名称在这前后改过") || !strings.Contains(d.Notes[0].Text, "本文件印“"+x.name+"”") {
 				t.Errorf("%d: notes %v", x.year, d.Notes)
 			}
 		}

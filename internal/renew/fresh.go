@@ -106,7 +106,7 @@ const basicText = `# 基本支出
 # 怎么填：金额不加千分撇；单位由 amount_unit 说明，可以是 元、万元。
 #   多个单位的，每行加上 unit = "单位代码"；不是一般公共预算的，加上 fund = "资金性质"，有哪些见 revenue.toml。
 #   301、303 开头的经济科目算作人员经费，302、310 开头的算作公用经费；例外的加上 nature<经费性质>。
-#   科目目录里没有的科目，写一段 [[code]]：kind 分类<补充科目的分类>；code 编码；name 名称。
+#   科目目录里没有的科目，写一段 [[code]]：kind 分类<补充科目的分类>；code 编码；name 名称。目录里有的编码不要改作别的科目。
 #   手头只有两张合计表、没有功能科目和经济科目交叉数的，不填下面的 basic，改填两张清单，两边合计要相等：
 #   basic_by_function = [ { function = "功能科目", personnel = 人员经费, public = 公用经费 }, ]
 #   basic_by_economic = [ { economic = "经济科目", amount = 金额 }, ]
