@@ -72,10 +72,14 @@ func Parse(path string, raw []byte) (*File, diag.List) { return parseWith(&locat
 func parseWith(l *locator, path string, raw []byte) (*File, diag.List) {
 	f := &File{Path: path, root: &node{kind: kindTable}}
 	var diags diag.List
-	f.Source = decodeText(path, raw, &diags)
+	var bad []span
+	f.Source, bad = decodeText(path, raw, &diags)
 	f.text = f.Source
 	f.lines = lineStarts(f.Source)
-	s := &scanner{f: f, diags: &diags, troubled: map[int]bool{}}
+	s := &scanner{f: f, diags: &diags, troubled: map[int]bool{}, damaged: map[int]bool{}}
+	for _, at := range bad {
+		s.damage(at)
+	}
 	s.scan()
 	if !s.tooDeep {
 		f.parse(l, &diags, s.troubled)

@@ -36,6 +36,7 @@ type scanner struct {
 	table    string       // the header of the section at hand
 	many     bool         // it is one of an array of tables
 	seen     []string     // the keys of its entry at hand
+	damaged  map[int]bool // those that hold bytes which are no text, as has been said
 }
 
 func (s *scanner) scan() {
@@ -152,7 +153,11 @@ const maxReports = 100
 
 // report adds an error and marks its line.
 func (s *scanner) report(rule string, at span, hint, format string, args ...any) {
-	s.troubled[s.f.line(at.start)] = true
+	line := s.f.line(at.start)
+	s.troubled[line] = true
+	if s.damaged[line] {
+		return
+	}
 	if s.reports++; s.reports > maxReports {
 		return
 	}

@@ -4,9 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
-
 	"yusuan/internal/diag"
 )
 
@@ -138,40 +135,6 @@ func TestHintsSayWhatToType(t *testing.T) {
 		_, d := Parse("f.toml", []byte(src))
 		if l := d.Sorted(); len(l) != 1 || l[0].Hint != want {
 			t.Errorf("%q: %+v, want hint %s", src, l, want)
-		}
-	}
-}
-
-func TestEncodings(t *testing.T) {
-	const text = "name = \"武昌区行政审批局\"\n"
-	gbk, err := simplifiedchinese.GBK.NewEncoder().String(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	utf16 := func(e unicode.Endianness, p unicode.BOMPolicy) string {
-		s, err := unicode.UTF16(e, p).NewEncoder().String(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return s
-	}
-	for name, c := range map[string]struct{ raw, want string }{
-		"UTF-8":               {text, ""},
-		"mark":                {"\uFEFF" + text, ""},
-		"GBK":                 {gbk, "1:1 文件-001"},
-		"UTF-16LE":            {utf16(unicode.LittleEndian, unicode.UseBOM), "1:1 文件-001"},
-		"UTF-16BE":            {utf16(unicode.BigEndian, unicode.UseBOM), "1:1 文件-001"},
-		"UTF-16LE, no mark":   {utf16(unicode.LittleEndian, unicode.IgnoreBOM), "1:1 文件-001"},
-		"UTF-16BE, no mark":   {utf16(unicode.BigEndian, unicode.IgnoreBOM), "1:1 文件-001"},
-		"damaged UTF-8":       {strings.Replace(text, "行政", "行\xe6政", 1), "1:13 文件-002"},
-		"damaged, no Chinese": {"a = \"x\xff\"\n", "1:7 文件-002"},
-	} {
-		f, d := Parse("f.toml", []byte(c.raw))
-		if got := brief(d); got != c.want {
-			t.Errorf("%s: %s, want %s", name, got, c.want)
-		}
-		if !strings.HasPrefix(name, "damaged") && string(f.Source) != text {
-			t.Errorf("%s: read as %q", name, f.Source)
 		}
 	}
 }
