@@ -178,7 +178,7 @@ func (l *loader) code(s source.String, t classify.Tree, what string, digits int)
 		Hint: "核对编码；目录是由已公开文件整理的，并不完整，确有此科目时用 [[code]] 补充编码和名称"}
 	if near, ok := t.Closest(s.V); ok {
 		name, _ := t.Name(near)
-		d.Hint = "是不是“" + near + " " + name + "”；" + d.Hint
+		d.Hint = "是不是“" + near + " " + name + "”" + diag.Mark(s.V, near) + "；" + d.Hint
 	}
 	l.diags.Add(d)
 	l.above(s, t, what) // whoever adds the code adds these with it

@@ -32,7 +32,7 @@ func load(t *testing.T, toml string) (*Budget, []diag.Diagnostic) {
 		t.Fatal(err)
 	}
 	f, l := source.Parse("a.toml", []byte(toml))
-	facts, more := Read([]*source.File{f}, nil)
+	facts, more := Read([]*source.File{f}, nil, nil)
 	l.Append(more)
 	b, more := New(facts, cat)
 	l.Append(more)
@@ -149,7 +149,7 @@ func TestHintsNameWhatWasMeant(t *testing.T) {
 		{line + "fund = \"一般公共预算经费\"\n", "是不是“一般公共预算”；可填：一般公共预算、政府性基金预算、"},
 		{line + "fund = \"拨款\"\n", "可填：一般公共预算、政府性基金预算、"},
 		{line + "unit = \"中心\"\n" + centre, "写成 unit = \"900001\""},
-		{strings.Replace(line, "2010301", "2010301 ", 1), "写成 \"2010301\""},
+		{strings.Replace(line, "2010301", "2010 301", 1), "写成 \"2010301\""},
 		{strings.Replace(line, "2010301", "其他政府办公厅（室）及相关机构事务支出", 1), "是不是 2010399 其他政府办公厅（室）及相关机构事务支出"},
 		{strings.Replace(line, "30101", "基本工资", 1), "是不是 30101 基本工资"},
 		{strings.Replace(line, "30101", "303", 1), "是不是 30301 离休费、30302 退休费、"},

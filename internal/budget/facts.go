@@ -4,7 +4,8 @@ import "yusuan/internal/source"
 
 // Facts is what the author states: leaf amounts and people's words, each with its place. The structs are the schema
 // of a department's folder; `zh` names a key in messages; rows of `leaves` have no line that adds up others; `of` is the list
-// (lists.go) that the words of a key are of, `range` the bounds of a whole number.
+// (lists.go) that the words of a key are of, `range` the bounds of a whole number, `text` what a text may be that is not one
+// line of words.
 type Facts struct {
 	Department Department       `toml:"department,required" zh:"部门"`
 	Units      []Unit           `toml:"unit" zh:"单位" rows:"leaves"`
@@ -38,33 +39,33 @@ type Facts struct {
 type Department struct {
 	source.Place
 	Year         source.Int      `toml:"year,required" zh:"年度" range:"1990..2099"`
-	Code         source.String   `toml:"code,required" zh:"部门代码"`
+	Code         source.String   `toml:"code,required" zh:"部门代码" text:"code"`
 	Name         source.String   `toml:"name,required" zh:"部门全称"`
 	ShortName    source.String   `toml:"short_name" zh:"部门简称"`
 	Template     source.String   `toml:"template,required" zh:"模板"`
 	TemplateUnit source.String   `toml:"template_unit" zh:"单位预算模板"` // of the units' own documents; the template when empty
 	Date         source.Date     `toml:"date,required" zh:"公开日期"`
 	AssetsAsOf   source.Date     `toml:"assets_as_of" zh:"资产统计日期"`
-	Duties       []source.String `toml:"duties" zh:"主要职责"`
-	Tasks        []source.String `toml:"tasks" zh:"主要任务"`
-	Institutions source.String   `toml:"institutions" zh:"机构设置说明"`
+	Duties       []source.String `toml:"duties" zh:"主要职责" text:"long"`
+	Tasks        []source.String `toml:"tasks" zh:"主要任务" text:"long"`
+	Institutions source.String   `toml:"institutions" zh:"机构设置说明" text:"long"`
 	Show         []source.String `toml:"show" zh:"加印的部分"` // names of optional parts of the template
 }
 
 // Unit is a budget unit (预算单位).
 type Unit struct {
 	source.Place
-	Code source.String `toml:"code" zh:"单位代码"`
+	Code source.String `toml:"code" zh:"单位代码" text:"code"`
 	Name source.String `toml:"name,required" zh:"单位名称"`
 	// FullName is the name in running text; the name when empty.
 	FullName source.String `toml:"full_name" zh:"单位全称"`
 	Kind     source.String `toml:"kind" zh:"单位性质" of:"单位性质"`
 	// Within names the unit in whose budget this one's money stands (不单列预算); such a unit has no lines.
-	Within source.String `toml:"budget_within" zh:"预算列入单位"`
+	Within source.String `toml:"budget_within" zh:"预算列入单位" text:"code"`
 	Own    source.Bool   `toml:"headquarters" zh:"本级"`
 	// What follows is for the unit's own document.
-	Duties       []source.String     `toml:"duties" zh:"主要职责"`
-	Institutions source.String       `toml:"institutions" zh:"机构设置说明"`
+	Duties       []source.String     `toml:"duties" zh:"主要职责" text:"long"`
+	Institutions source.String       `toml:"institutions" zh:"机构设置说明" text:"long"`
 	Text         source.Fields       `toml:"text" zh:"文字说明"`
 	Prior        source.AmountFields `toml:"prior" zh:"上年数"`
 }
@@ -73,7 +74,7 @@ type Unit struct {
 type ExtraCode struct {
 	source.Place
 	Kind source.String `toml:"kind,required" zh:"分类" of:"补充科目的分类"` // 功能 or 经济
-	Code source.String `toml:"code,required" zh:"科目编码"`
+	Code source.String `toml:"code,required" zh:"科目编码" text:"code"`
 	Name source.String `toml:"name,required" zh:"科目名称"`
 	// Undisclosed marks a stand-in for codes that nobody published: how the money under it was divided is not known.
 	Undisclosed source.Bool `toml:"undisclosed" zh:"未公开"`
@@ -82,10 +83,10 @@ type ExtraCode struct {
 // BasicLine is one line of basic expenditure, function × economy.
 type BasicLine struct {
 	source.Place
-	Unit     source.String `toml:"unit" zh:"单位"`
+	Unit     source.String `toml:"unit" zh:"单位" text:"code"`
 	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Function source.String `toml:"function,required" zh:"功能科目"`
-	Economic source.String `toml:"economic,required" zh:"经济科目"`
+	Function source.String `toml:"function,required" zh:"功能科目" text:"code"`
+	Economic source.String `toml:"economic,required" zh:"经济科目" text:"code"`
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
 	Nature   source.String `toml:"nature" zh:"人员或公用" of:"经费性质"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
@@ -94,9 +95,9 @@ type BasicLine struct {
 // FunctionMargin states basic expenditure of one functional item where the cross lines are not known.
 type FunctionMargin struct {
 	source.Place
-	Unit      source.String `toml:"unit" zh:"单位"`
+	Unit      source.String `toml:"unit" zh:"单位" text:"code"`
 	Fund      source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Function  source.String `toml:"function,required" zh:"功能科目"`
+	Function  source.String `toml:"function,required" zh:"功能科目" text:"code"`
 	Personnel source.Amount `toml:"personnel" zh:"人员经费"`
 	Public    source.Amount `toml:"public" zh:"公用经费"`
 }
@@ -104,9 +105,9 @@ type FunctionMargin struct {
 // EconomicMargin states basic expenditure of one economic group where the cross lines are not known.
 type EconomicMargin struct {
 	source.Place
-	Unit      source.String `toml:"unit" zh:"单位"`
+	Unit      source.String `toml:"unit" zh:"单位" text:"code"`
 	Fund      source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Economic  source.String `toml:"economic,required" zh:"经济科目"`
+	Economic  source.String `toml:"economic,required" zh:"经济科目" text:"code"`
 	Personnel source.Amount `toml:"personnel" zh:"人员经费"`
 	Public    source.Amount `toml:"public" zh:"公用经费"`
 	Amount    source.Amount `toml:"amount" zh:"金额"` // by economic class when neither is given
@@ -116,10 +117,10 @@ type EconomicMargin struct {
 type Project struct {
 	source.Place
 	Name     source.String `toml:"name,required" zh:"项目名称"`
-	Unit     source.String `toml:"unit" zh:"项目单位"`
+	Unit     source.String `toml:"unit" zh:"项目单位" text:"code"`
 	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Function source.String `toml:"function" zh:"功能科目"`
-	Economic source.String `toml:"economic" zh:"经济科目"`
+	Function source.String `toml:"function" zh:"功能科目" text:"code"`
+	Economic source.String `toml:"economic" zh:"经济科目" text:"code"`
 	Amount   source.Amount `toml:"amount" zh:"本年预算"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
 	Lines    []ProjectLine `toml:"line" zh:"资金明细" rows:"leaves"`
@@ -129,17 +130,17 @@ type Project struct {
 	End      source.Int    `toml:"end_year" zh:"终止年度" range:"1949..2099"`
 	Procure  source.String `toml:"procurement" zh:"政府采购类别" of:"政府采购类别"`
 	Purchase source.String `toml:"service_purchase" zh:"政府购买服务类别" of:"政府购买服务类别"`
-	Purpose  source.String `toml:"purpose" zh:"主要用途"`
+	Purpose  source.String `toml:"purpose" zh:"主要用途" text:"long"`
 	Goals    source.Bool   `toml:"goals" zh:"编报绩效目标"`
-	Use      source.String `toml:"use" zh:"支出方向和用途"` // short form for tables; the purpose when absent
+	Use      source.String `toml:"use" zh:"支出方向和用途" text:"long"` // short form for tables; the purpose when absent
 }
 
 // ProjectLine is one line of a project's money.
 type ProjectLine struct {
 	source.Place
 	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Function source.String `toml:"function" zh:"功能科目"`
-	Economic source.String `toml:"economic" zh:"经济科目"`
+	Function source.String `toml:"function" zh:"功能科目" text:"code"`
+	Economic source.String `toml:"economic" zh:"经济科目" text:"code"`
 	Procure  source.String `toml:"procurement" zh:"政府采购类别" of:"政府采购类别"`
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
@@ -149,21 +150,21 @@ type ProjectLine struct {
 type OtherLine struct {
 	source.Place
 	Kind     source.String `toml:"kind,required" zh:"支出类别" of:"支出类别"`
-	Unit     source.String `toml:"unit" zh:"单位"`
+	Unit     source.String `toml:"unit" zh:"单位" text:"code"`
 	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Function source.String `toml:"function,required" zh:"功能科目"`
-	Economic source.String `toml:"economic" zh:"经济科目"`
+	Function source.String `toml:"function,required" zh:"功能科目" text:"code"`
+	Economic source.String `toml:"economic" zh:"经济科目" text:"code"`
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
 }
 
 // Purchase is one line of the procurement budget. Its money is part of the expenditure stated elsewhere.
 type Purchase struct {
 	source.Place
-	Unit         source.String `toml:"unit" zh:"单位"`
+	Unit         source.String `toml:"unit" zh:"单位" text:"code"`
 	Fund         source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	Class        source.String `toml:"class,required" zh:"政府采购类别" of:"政府采购类别"`
 	Project      source.String `toml:"project" zh:"专项名称"`
-	Economic     source.String `toml:"economic" zh:"经济科目"`
+	Economic     source.String `toml:"economic" zh:"经济科目" text:"code"`
 	Item         source.String `toml:"item" zh:"采购物品名称"`
 	Organization source.String `toml:"organization" zh:"采购组织形式" of:"采购组织形式"`
 	Reserved     source.String `toml:"reserved" zh:"预留对象" of:"预留对象"` // 中小企业 or 小微企业
@@ -173,7 +174,7 @@ type Purchase struct {
 // Revenue states one source of revenue. Revenue from the treasury is computed; stating it is an assertion.
 type Revenue struct {
 	source.Place
-	Unit   source.String `toml:"unit" zh:"单位"`
+	Unit   source.String `toml:"unit" zh:"单位" text:"code"`
 	Source source.String `toml:"source,required" zh:"收入来源" of:"资金性质"`
 	Amount source.Amount `toml:"amount,required" zh:"金额"`
 }
@@ -181,7 +182,7 @@ type Revenue struct {
 // Carry states what a unit carries over from last year and into next year.
 type Carry struct {
 	source.Place
-	Unit source.String `toml:"unit" zh:"单位"`
+	Unit source.String `toml:"unit" zh:"单位" text:"code"`
 	Fund source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	In   source.Amount `toml:"in" zh:"上年结转结余"`
 	Out  source.Amount `toml:"out" zh:"年终结转结余"`
@@ -206,7 +207,7 @@ type History struct {
 // Vehicle counts cars of one use.
 type Vehicle struct {
 	source.Place
-	Unit   source.String `toml:"unit" zh:"单位"`
+	Unit   source.String `toml:"unit" zh:"单位" text:"code"`
 	Use    source.String `toml:"use,required" zh:"车辆用途" of:"车辆用途"`
 	Count  source.Int    `toml:"count,required" zh:"数量" range:"0..100000"`
 	Bought source.Int    `toml:"bought" zh:"本年购置数量" range:"0..100000"`
@@ -215,7 +216,7 @@ type Vehicle struct {
 // Equipment counts large equipment.
 type Equipment struct {
 	source.Place
-	Unit   source.String `toml:"unit" zh:"单位"`
+	Unit   source.String `toml:"unit" zh:"单位" text:"code"`
 	Name   source.String `toml:"name,required" zh:"名称"`
 	Count  source.Int    `toml:"count,required" zh:"数量" range:"0..100000"`
 	Bought source.Int    `toml:"bought" zh:"本年购置数量" range:"0..100000"`
@@ -225,7 +226,7 @@ type Equipment struct {
 type Term struct {
 	source.Place
 	Term source.String `toml:"term,required" zh:"名词"`
-	Text source.String `toml:"text,required" zh:"解释"`
+	Text source.String `toml:"text,required" zh:"解释" text:"long"`
 }
 
 // Stated asserts that a figure of the template has this value.
@@ -260,7 +261,7 @@ type Goal struct {
 	source.Place
 	Horizon source.String `toml:"horizon,required" zh:"期限" of:"期限"` // 长期 or 年度
 	Name    source.String `toml:"name,required" zh:"目标名称"`
-	Text    source.String `toml:"text,required" zh:"目标说明"`
+	Text    source.String `toml:"text,required" zh:"目标说明" text:"long"`
 }
 
 // Indicator is one performance indicator at the third level.
@@ -274,18 +275,18 @@ type Indicator struct {
 	Value      source.String `toml:"value" zh:"指标值"`
 	BeforeLast source.String `toml:"before_last" zh:"前年指标值"`
 	Last       source.String `toml:"last" zh:"上年指标值"`
-	Basis      source.String `toml:"basis" zh:"指标值确定依据"`
+	Basis      source.String `toml:"basis" zh:"指标值确定依据" text:"long"`
 }
 
 // Detail is one line of a project's estimate.
 type Detail struct {
 	source.Place
 	Activity source.String `toml:"activity" zh:"项目活动"`
-	Content  source.String `toml:"content" zh:"活动内容表述"`
-	Economic source.String `toml:"economic" zh:"支出经济分类"`
+	Content  source.String `toml:"content" zh:"活动内容表述" text:"long"`
+	Economic source.String `toml:"economic" zh:"支出经济分类" text:"code"`
 	Amount   source.Amount `toml:"amount" zh:"金额"`
-	Basis    source.String `toml:"basis" zh:"测算依据及说明"`
-	Note     source.String `toml:"note" zh:"备注"`
+	Basis    source.String `toml:"basis" zh:"测算依据及说明" text:"long"`
+	Note     source.String `toml:"note" zh:"备注" text:"long"`
 }
 
 // Item is one line of what a project procures.

@@ -26,7 +26,7 @@ func generated(t *testing.T, seed uint64) *budget.Budget {
 		}
 		files = append(files, f)
 	}
-	f, diags := budget.Read(files, nil)
+	f, diags := budget.Read(files, nil, nil)
 	if diags.HasErrors() {
 		t.Fatal(diags.Sorted())
 	}

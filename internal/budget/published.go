@@ -10,19 +10,19 @@ type StatedTable struct {
 	Heading  source.String `toml:"heading" zh:"表题"`
 	Contents source.String `toml:"contents" zh:"目录中的表名"`
 	Unit     source.String `toml:"unit" zh:"金额单位" of:"金额单位"` // 万元 when absent
-	Note     source.String `toml:"note" zh:"表注"`
+	Note     source.String `toml:"note" zh:"表注" text:"pasted"`
 	// Project makes it the performance form of one project, under the name printed there.
 	Project source.String `toml:"project" zh:"项目名称"`
 	// Rows has one row a line, from the first to the last body row; cells are parted by | or by tabs. Tables of the
 	// template have its columns; forms have labels, then values.
-	Rows source.String `toml:"rows" zh:"行"`
+	Rows source.String `toml:"rows" zh:"行" text:"pasted"`
 }
 
 // StatedText is a passage of a finished document as it was printed.
 type StatedText struct {
 	source.Place
 	Section source.String `toml:"section,required" zh:"节"`
-	Text    source.String `toml:"text,required" zh:"文字"`
+	Text    source.String `toml:"text,required" zh:"文字" text:"pasted"`
 }
 
 // Published reports whether the facts are a finished document to be checked: printed tables and sentences and no

@@ -48,7 +48,7 @@ func ParseQuery(s string) (Query, error) {
 		c := cond{key: strings.TrimSuffix(k, "!"), not: strings.HasSuffix(k, "!"), values: strings.Split(v, ","), text: f}
 		if !slices.Contains(keys[:], c.key) {
 			if near, ok := diag.Closest(c.key, keys[:]); ok {
-				return Query{}, fmt.Errorf("不认识的条件“%s”，是不是“%s”", c.key, near)
+				return Query{}, fmt.Errorf("不认识的条件“%s”，%s", c.key, diag.Meant(c.key, near))
 			}
 			return Query{}, fmt.Errorf("不认识的条件“%s”，可用的有 %s", c.key, strings.Join(keys[:], "、"))
 		}
@@ -75,7 +75,7 @@ func (c *cond) check() error {
 		case allowed == nil || slices.Contains(allowed, v):
 		default:
 			if near, ok := diag.Closest(v, allowed); ok {
-				return fmt.Errorf("%s 没有“%s”，是不是“%s”", c.key, v, near)
+				return fmt.Errorf("%s 没有“%s”，%s", c.key, v, diag.Meant(v, near))
 			}
 			return fmt.Errorf("%s 没有“%s”，可用的有 %s", c.key, v, strings.Join(allowed, "、"))
 		}

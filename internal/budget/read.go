@@ -12,10 +12,11 @@ import (
 
 // Read makes facts of a department's files and reports all that does not fit the schema: what source.Decode finds, words
 // outside the lists of their fields, whole numbers out of bounds. Words that people write for one of a list become that
-// word. lists are asked for when it is known which department it is, and so which pack; nil is those of the program.
-func Read(files []*source.File, lists func(*Department) *Lists) (*Facts, diag.List) {
+// word. lists are asked for when it is known which department it is, and so which pack; nil is those of the program. title is
+// what a pack calls a key of a free table (source.Options).
+func Read(files []*source.File, lists func(*Department) *Lists, title func(table, key string) string) (*Facts, diag.List) {
 	f := &Facts{}
-	decoded := source.Decode(files, f)
+	decoded := source.Options{Title: title}.Decode(files, f)
 	if lists == nil {
 		lists = func(*Department) *Lists { return StandardLists() }
 	}

@@ -222,7 +222,7 @@ func (w *Work) load(dir string, l *diag.List) (*budget.Budget, []*source.File, e
 	if len(files) == 0 {
 		return nil, files, nil // source has said so
 	}
-	f, diags := budget.Read(files, w.lists)
+	f, diags := budget.Read(files, w.lists, w.titles(files))
 	l.Append(diags)
 	gap := source.Gap(files, diags)
 	if dir == w.in.Dir {

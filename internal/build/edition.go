@@ -32,7 +32,7 @@ func (s *Shared) edition(b *budget.Budget, name string, l *diag.List) (*budget.B
 		}
 		d := diag.Diagnostic{Rule: "版本-002", Level: diag.Error, At: at, Message: "没有单列预算的单位“" + code + "”"}
 		if near, ok := diag.Closest(code, codes); ok {
-			d.Hint = "是不是“" + near + "”"
+			d.Hint = diag.Meant(code, near)
 		}
 		l.Add(d)
 		return nil, nil

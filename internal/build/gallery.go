@@ -100,7 +100,7 @@ func (s *Shared) Gallery(id string) (*Work, error) {
 		return w, nil
 	}
 	file, diags := source.Parse("gallery.toml", galleryData)
-	f, read := budget.Read([]*source.File{file}, nil)
+	f, read := budget.Read([]*source.File{file}, nil, nil)
 	diags.Append(read)
 	f.Department.Year.V = p.LastYear
 	cat, err := s.catalogue(p.LastYear)

@@ -86,16 +86,25 @@ func Difference(text, meant string) string {
 	return at + "，这里是" + look(x[0]) + "，它是" + look(y[0])
 }
 
-// BlankIn tells which of two texts has blanks, or what shows nothing, that the other has not, where they differ in nothing
-// else: -1 the first, 1 the second, 0 neither.
+// BlankIn tells which of two texts has blanks that the other has not, where they differ in nothing else: -1 the first,
+// 1 the second, 0 neither.
 func BlankIn(a, b string) int {
-	if a == b || Squeeze(a) != Squeeze(b) {
+	if a == b || unblanked(a) != unblanked(b) {
 		return 0
 	}
 	if utf8.RuneCountInString(a) > utf8.RuneCountInString(b) {
 		return -1
 	}
 	return 1
+}
+
+func unblanked(s string) string {
+	return strings.Map(func(r rune) rune {
+		if k := KindOf(r); unicode.IsSpace(r) || k == Blank || k == Invisible {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // Squeeze is Fold without blanks.

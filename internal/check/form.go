@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/character"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
@@ -74,7 +75,9 @@ func forms(in *Input, l *report) {
 			for j := range in.Budget.Facts.Projects {
 				names = append(names, in.Budget.Facts.Projects[j].Name.V)
 			}
-			l.Add(diag.NotKnown("绩效-004", or(f.Project.At, f.At), "项目", f.Project.V, names))
+			if !blankInName(in, f, l) {
+				l.Add(diag.NotKnown("绩效-004", or(f.Project.At, f.At), "项目", f.Project.V, names))
+			}
 		}
 		if at, dup := seen[f.Project.V]; dup {
 			l.Add(diag.Diagnostic{Rule: "绩效-008", Level: diag.Error, At: f.At, Message: "项目“" + f.Project.V + "”有两张绩效表",
@@ -82,6 +85,27 @@ func forms(in *Input, l *report) {
 		}
 		seen[f.Project.V] = f.At
 	}
+}
+
+// blankInName reports, at the one that has it, a blank in which the name of a form's project and a project's own differ.
+func blankInName(in *Input, f *budget.Form, l *report) bool {
+	for i := range in.Budget.Facts.Projects {
+		name := in.Budget.Facts.Projects[i].Name
+		var own, other source.String // who has the blank
+		what, there := "绩效表的项目", "[[project]] 里的名称"
+		switch character.BlankIn(f.Project.V, name.V) {
+		case -1:
+			own, other = f.Project, name
+		case 1:
+			own, other, what, there = name, f.Project, "项目", "绩效表"
+		default:
+			continue
+		}
+		l.Add(diag.Diagnostic{Rule: "绩效-004", Level: diag.Error, At: own.At, Message: what + diag.Quote(own.V) + "与" + there + "只差一处" + diag.Mark(own.V, other.V),
+			Stated: own.V, Want: other.V, Notes: []diag.Related{{Text: there + "在这里", At: other.At}}, Hint: "两处写得一样，多半是这里多打了空格"})
+		return true
+	}
+	return false
 }
 
 func or(a, b diag.Range) diag.Range {
@@ -137,7 +161,7 @@ func goals(f *budget.Form, l *report) {
 			d := diag.Diagnostic{Rule: "绩效-007", Level: diag.Warning, At: x.Goal.At,
 				Message: formName(f) + "的指标“" + x.Third.V + "”所属目标“" + x.Goal.V + "”没有填写"}
 			if near, ok := diag.Closest(x.Goal.V, names); ok {
-				d.Hint = "是不是“" + near + "”"
+				d.Hint = diag.Meant(x.Goal.V, near)
 			}
 			l.Add(d)
 		}
@@ -186,9 +210,13 @@ func missingForms(in *Input, l *report) {
 	if !in.printsForms("项目") {
 		return
 	}
+	named := map[string]bool{} // without blanks, which blankInName tells of
+	for i := range in.Budget.Facts.Forms {
+		named[character.Squeeze(in.Budget.Facts.Forms[i].Project.V)] = true
+	}
 	for i := range in.Budget.Facts.Projects {
 		p := &in.Budget.Facts.Projects[i]
-		if !slices.ContainsFunc(in.Budget.Facts.Forms, func(f budget.Form) bool { return f.Project.V == p.Name.V }) {
+		if !named[character.Squeeze(p.Name.V)] {
 			l.Warnf("绩效-005", p.Name.At, "项目“%s”没有填报绩效目标表", p.Name.V)
 		}
 	}

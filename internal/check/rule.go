@@ -138,7 +138,7 @@ func newReport(in *Input) *report {
 		case !Found(s.ID):
 			d := diag.Diagnostic{Rule: "模板-013", Level: diag.Error, At: s.At, Message: "模板不能设置规则“" + s.ID + "”"}
 			if near, ok := diag.Closest(s.ID, settable()); ok {
-				d.Hint = "是不是“" + near + "”"
+				d.Hint = diag.Meant(s.ID, near)
 			}
 			r.Add(d)
 		case s.Off:

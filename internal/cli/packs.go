@@ -46,7 +46,7 @@ func noPack(name, dir string) error {
 	}
 	names := (&build.Shared{Packs: templates.FS}).PackNames()
 	if near, ok := diag.Closest(name, names); ok {
-		return usage("没有模板“%s”，是不是“%s”", name, near)
+		return usage("没有模板“%s”，%s", name, diag.Meant(name, near))
 	}
 	return usage("没有模板“%s”，也没有这个目录；程序里的模板有 %s", name, strings.Join(names, "、"))
 }

@@ -114,6 +114,7 @@ type composer struct {
 	lines     map[step][]money.Amount // as they are printed, by format
 	adjusted  []adjustment
 	uncovered map[diag.Range]bool // lines that no row of a balance table has, by place
+	told      map[finding]bool    // what was found in the author's texts
 	// The form being filled; nil outside forms.
 	form     *budget.Form
 	formSpec *pack.Form
@@ -260,6 +261,7 @@ func (c *composer) run(name string, data any, at diag.Range) []doc.Text {
 		c.diags.Add(c.p.ExecError(err, at))
 	}
 	c.output = out
+	c.inspect(string(out))
 	return c.origins.split(string(out))
 }
 

@@ -40,7 +40,7 @@ amount = 5
 
 func TestFigureAt(t *testing.T) {
 	f, diags := source.Parse("a.toml", []byte(figureData))
-	facts, more := budget.Read([]*source.File{f}, nil)
+	facts, more := budget.Read([]*source.File{f}, nil, nil)
 	diags.Append(more)
 	cat, err := classify.Load(data.Catalogue(), 2026)
 	if err != nil || diags.Len() > 0 {

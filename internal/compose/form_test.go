@@ -65,7 +65,7 @@ func TestOwnParagraphs(t *testing.T) {
 		E source.String `toml:"e"`
 		F source.String `toml:"f"`
 	}
-	if d := source.Decode([]*source.File{file}, &all); d.Len() > 0 {
+	if d := (source.Options{AsWritten: true}).Decode([]*source.File{file}, &all); d.Len() > 0 {
 		t.Fatal(d.Sorted())
 	}
 	o := &origins{}

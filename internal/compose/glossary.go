@@ -7,6 +7,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/doc"
 	"yusuan/internal/pack"
+	"yusuan/internal/source"
 )
 
 // glossaryPlace is where a glossary goes once the words of the document are known.
@@ -23,7 +24,10 @@ func (c *composer) glossary(d *doc.Document) {
 		return
 	}
 	text := words(d)
-	type entry struct{ term, text []doc.Text }
+	type entry struct {
+		term, text []doc.Text
+		own        source.String // the term, if the author typed it
+	}
 	var entries []entry
 	own := map[string]bool{}
 	for _, t := range c.p.Terms {
@@ -31,23 +35,25 @@ func (c *composer) glossary(d *doc.Document) {
 		if i >= 0 {
 			g := c.b.Facts.Glossary[i]
 			own[t.Term] = true
-			entries = append(entries, entry{c.origins.split(c.origins.mark(g.Term)), c.origins.split(c.origins.mark(g.Text))})
+			entries = append(entries, entry{c.origins.split(c.origins.mark(g.Term)), c.origins.split(c.origins.mark(g.Text)), g.Term})
 			continue
 		}
 		if t.Always || slices.ContainsFunc(append(t.Words, t.Term), func(w string) bool { return strings.Contains(text, w) }) {
-			entries = append(entries, entry{[]doc.Text{{String: t.Term}}, []doc.Text{{String: t.Text}}})
+			entries = append(entries, entry{term: []doc.Text{{String: t.Term}}, text: []doc.Text{{String: t.Text}}})
 		}
 	}
 	for _, g := range c.b.Facts.Glossary {
 		if !own[g.Term.V] {
-			entries = append(entries, entry{c.origins.split(c.origins.mark(g.Term)), c.origins.split(c.origins.mark(g.Text))})
+			entries = append(entries, entry{c.origins.split(c.origins.mark(g.Term)), c.origins.split(c.origins.mark(g.Text)), g.Term})
 		}
 	}
 	for _, p := range c.pending {
 		var blocks []doc.Block
 		for i, e := range entries {
 			para := &doc.Paragraph{Style: p.style}
-			para.Spans = append(para.Spans, doc.Span{Text: doc.Text{String: c.entryNumber(p.number, i+1)}, Style: pack.StyleTerm})
+			number := c.entryNumber(p.number, i+1)
+			c.numbered(number, e.own, e.own.V)
+			para.Spans = append(para.Spans, doc.Span{Text: doc.Text{String: number}, Style: pack.StyleTerm})
 			for _, t := range e.term {
 				para.Spans = append(para.Spans, doc.Span{Text: t, Style: pack.StyleTerm})
 			}

@@ -54,7 +54,7 @@ func (c *composer) value(v any) (figure, error) {
 		f := c.p.Figure(x)
 		if f == nil {
 			if near, ok := diag.Closest(x, c.p.FigureNames); ok {
-				return figure{}, fmt.Errorf("没有数字“%s”，是不是“%s”", x, near)
+				return figure{}, fmt.Errorf("没有数字“%s”，%s", x, diag.Meant(x, near))
 			}
 			return figure{}, fmt.Errorf("没有数字“%s”", x)
 		}

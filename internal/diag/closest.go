@@ -1,9 +1,31 @@
 package diag
 
-import "unicode"
+import (
+	"unicode"
+
+	"yusuan/internal/character"
+)
+
+// Meant asks whether somebody who wrote word meant another, and says in which character they differ where that is hard to
+// see.
+func Meant(word, other string) string {
+	return "是不是" + Quote(character.Shown(other)) + Mark(word, other)
+}
+
+// Mark is that difference in brackets, "" where it is easy to see.
+func Mark(word, other string) string {
+	d := character.Difference(word, other)
+	if d == "" {
+		return ""
+	}
+	if character.BlankIn(word, other) > 0 {
+		d += "，像是那里多打的"
+	}
+	return "（" + d + "）"
+}
 
 // Closest finds the candidate that somebody who wrote word most likely meant: the fewest letters to insert, delete,
-// change or swap, up to a third of the word and at least one. Case and the difference between - and _ do not count.
+// change or swap, up to a third of the word and at least one. Case, the difference between - and _, and what looks the same, do not count.
 // Among equals the earlier candidate wins.
 func Closest(word string, candidates []string) (string, bool) {
 	w := fold(word)
@@ -23,7 +45,7 @@ func Closest(word string, candidates []string) (string, bool) {
 
 func fold(s string) []rune {
 	out := make([]rune, 0, len(s))
-	for _, r := range s {
+	for _, r := range character.Fold(s) {
 		if r == '-' {
 			r = '_'
 		}

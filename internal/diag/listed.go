@@ -15,7 +15,7 @@ func NotListed(rule string, at Range, what, word string, words []string) Diagnos
 	case IsAnswer(word):
 		hints = append(hints, "写是哪一种，不写“是”“否”")
 	case near != "":
-		hints = append(hints, "是不是"+Quote(near))
+		hints = append(hints, Meant(word, near))
 	}
 	if len(words) > 0 && (near == "" || len(words) <= maxListed) {
 		hints = append(hints, "可填："+listed(words))
@@ -30,7 +30,7 @@ func NotKnown(rule string, at Range, what, word string, names []string) Diagnost
 	d := Diagnostic{Rule: rule, Level: Error, At: at, Message: "不认识的" + what + Quote(word)}
 	switch near := likeliest(word, names); {
 	case near != "":
-		d.Hint = "是不是" + Quote(near)
+		d.Hint = Meant(word, near)
 	case len(names) > 0 && len(names) <= maxListed:
 		d.Hint = "可填：" + listed(names)
 	}

@@ -18,7 +18,7 @@ func (c *compiler) manifest(dir string) (*manifest, error) {
 		return nil, err
 	}
 	var m manifest
-	c.diags.Append(source.Decode(files, &m))
+	c.diags.Append(source.Options{AsWritten: true}.Decode(files, &m))
 	parent := m.Pack.Inherits
 	if parent.V == "" {
 		c.dirs = []string{dir}
@@ -58,7 +58,7 @@ func (c *compiler) inheritable(parent source.String, at string) bool {
 		names = append(names, e.Name())
 	}
 	if near, ok := diag.Closest(parent.V, names); ok {
-		d.Hint = "是不是“" + near + "”"
+		d.Hint = diag.Meant(parent.V, near)
 	}
 	c.diags.Add(d)
 	return false
@@ -116,7 +116,7 @@ func defaultTitles() titleWords {
 		Titles titleWords `toml:"titles"`
 	}
 	f, diags := source.Parse("defaults.toml", defaults)
-	diags.Append(source.Decode([]*source.File{f}, &m))
+	diags.Append(source.Options{AsWritten: true}.Decode([]*source.File{f}, &m))
 	if diags.Len() > 0 {
 		panic(diags.Sorted()[0].Message)
 	}

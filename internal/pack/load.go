@@ -188,7 +188,7 @@ func (c *compiler) unknown(at diag.Range, what, word string, allowed []string) {
 	d := diag.Diagnostic{Rule: "模板-005", Level: diag.Error, At: at, Message: "不认识的" + what + "“" + word + "”"}
 	near, ok := diag.Closest(word, allowed)
 	if ok {
-		d.Hint = "是不是“" + near + "”"
+		d.Hint = diag.Meant(word, near)
 	}
 	if len(allowed) > 0 && (!ok || len(allowed) <= fewWords) {
 		d.Hint = strings.TrimPrefix(d.Hint+"；可用的有 "+strings.Join(allowed, "、"), "；")

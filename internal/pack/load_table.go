@@ -262,7 +262,7 @@ func (c *compiler) forms(dir string) error {
 		f, diags := source.Parse(name, raw)
 		c.diags.Append(diags)
 		var s formSpec
-		c.diags.Append(source.Decode([]*source.File{f}, &s))
+		c.diags.Append(source.Options{AsWritten: true}.Decode([]*source.File{f}, &s))
 		if seen[s.Kind.V] {
 			c.diags.Errorf("模板-007", s.Kind.At, "表样“%s”重复定义", s.Kind.V)
 		}
@@ -407,7 +407,7 @@ func (c *compiler) block(s *blockSpec) Block {
 	if name := "prose/" + b.Prose; b.Prose != "" && !c.p.HasProse(b.Prose) && c.texts[name].File == "" {
 		d := diag.Diagnostic{Rule: "模板-010", Level: diag.Error, At: s.Prose.At, Message: "没有文字模板 " + name + ".tmpl"}
 		if near, ok := diag.Closest(name, sortedKeys(c.p.sources)); ok {
-			d.Hint = "是不是“" + strings.TrimPrefix(near, "prose/") + "”"
+			d.Hint = diag.Meant(strings.TrimPrefix(name, "prose/"), strings.TrimPrefix(near, "prose/"))
 		}
 		c.diags.Add(d)
 	}

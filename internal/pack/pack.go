@@ -304,6 +304,22 @@ type Field struct {
 	Options    []string // all that it may have, nil where any text will do
 }
 
+// FieldTitle is the title of a key that some form has, "" where forms differ in it.
+func (p *Pack) FieldTitle(key string) (title string) {
+	for _, f := range p.Forms {
+		for _, x := range f.Fields {
+			switch {
+			case x.Key != key || x.Title == title:
+			case title != "":
+				return ""
+			default:
+				title = x.Title
+			}
+		}
+	}
+	return title
+}
+
 // Item is a row of a form or a group of rows beside a label.
 type Item struct {
 	Label    Snippet

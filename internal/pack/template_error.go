@@ -56,7 +56,7 @@ func (p *Pack) templateError(rule string, err error, at diag.Range) diag.Diagnos
 			d.Message, d.Hint = fillIn(x.message, m), fillIn(x.hint, m)
 			if x.word {
 				if near, ok := diag.Closest(m[1], Words()); ok {
-					d.Hint = "是不是“" + near + "”；" + d.Hint
+					d.Hint = diag.Meant(m[1], near) + "；" + d.Hint
 				}
 			}
 			return d

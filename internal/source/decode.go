@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/character"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 )
@@ -22,8 +23,22 @@ import (
 // top-level key amount_unit sets the unit of all amounts of its own file.
 //
 // A key that is required must not be empty. When a file could not be parsed in full, nothing is reported as missing.
-func Decode(files []*File, into any) diag.List {
-	d := &decoder{plans: map[reflect.Type]plan{}, root: reflect.TypeOf(into).Elem(), files: files}
+//
+// Every text is read character by character (reading.go). It is one line unless the tag `text` of its field says otherwise.
+func Decode(files []*File, into any) diag.List { return Options{}.Decode(files, into) }
+
+// Options change how files are read.
+type Options struct {
+	// AsWritten takes texts as they are: of those who write templates, who mean the blanks that they type.
+	AsWritten bool
+	// Title is what readers call a key of a free table, by the key of the table; "" where it has no other name. It may be
+	// nil.
+	Title func(table, key string) string
+}
+
+// Decode is the function of that name.
+func (o Options) Decode(files []*File, into any) diag.List {
+	d := &decoder{Options: o, plans: map[reflect.Type]plan{}, root: reflect.TypeOf(into).Elem(), files: files}
 	refs := make([]ref, len(files))
 	for i, f := range files {
 		refs[i] = ref{f, f.root, d.unitOf(f)}
@@ -38,6 +53,7 @@ func Decode(files []*File, into any) diag.List {
 const amountUnit = "amount_unit"
 
 type decoder struct {
+	Options
 	diags  diag.List
 	plans  map[reflect.Type]plan
 	root   reflect.Type // the struct of the whole
@@ -63,14 +79,20 @@ type field struct {
 	required bool
 	repeated bool // an array of tables
 	leaves   bool // of leaves, among which no line adds up others: tag rows:"leaves"
+	text     textKind
+	item     int // of a list of values, from 1
 }
 
 // label names the field in messages.
 func (f field) label() string {
-	if f.zh == "" {
-		return "“" + f.key + "”"
+	label := "“" + character.Shown(f.key) + "”"
+	if f.zh != "" {
+		label = "“" + f.zh + "”（" + character.Shown(f.key) + "）"
 	}
-	return "“" + f.zh + "”（" + f.key + "）"
+	if f.item > 0 {
+		label += fmt.Sprintf("第 %d 项", f.item)
+	}
+	return label
 }
 
 type plan struct {
@@ -94,6 +116,7 @@ func (d *decoder) plan(t reflect.Type) plan {
 			continue
 		}
 		p.fields = append(p.fields, field{index: i, key: key, zh: sf.Tag.Get("zh"), required: option == "required", leaves: sf.Tag.Get("rows") == "leaves",
+			text:     kindOfText(sf.Tag.Get("text")),
 			repeated: sf.Type.Kind() == reflect.Slice && sf.Type.Elem().Kind() == reflect.Struct && !isFields(sf.Type) && !isScalar(sf.Type.Elem())})
 	}
 	d.plans[t] = p
@@ -181,7 +204,7 @@ func (d *decoder) unknown(r ref, fields []field, top bool) {
 	}
 	if near, ok := diag.Closest(name, words); ok {
 		i := slices.Index(words, near) / 2
-		x.Hint = "是不是" + fields[i].label()
+		x.Hint = "是不是" + fields[i].label() + diag.Mark(name, near)
 	} else {
 		x.Hint = "这里可以写的有：" + keyList(fields, top)
 	}
@@ -259,9 +282,9 @@ func (d *decoder) scalars(dst reflect.Value, r ref, f field) {
 		d.wrong(r, kindArray.String(), f, hint)
 		return
 	}
-	f.required = false // emptiness of an element is the caller's concern
 	out := reflect.MakeSlice(dst.Type(), len(elements), len(elements))
 	for i, c := range elements {
+		f.required, f.item = true, i+1
 		d.scalar(out.Index(i).Addr().Interface(), r.with(c), f)
 	}
 	dst.Set(out)
@@ -271,9 +294,7 @@ func (d *decoder) scalar(dst any, r ref, f field) {
 	switch v := dst.(type) {
 	case *String:
 		*v = d.string(r, f)
-		if f.required && v.V == "" && r.n.kind == kindString && !d.broken {
-			d.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: v.At, Message: f.label() + "不能为空"})
-		}
+		d.empty(v, r, f)
 	case *Int:
 		*v = d.int(r, f)
 	case *Bool:
@@ -282,6 +303,19 @@ func (d *decoder) scalar(dst any, r ref, f field) {
 		*v = d.date(r, f)
 	case *Amount:
 		*v = d.amount(r, f)
+	}
+}
+
+// empty reports a text with nothing in it where there must be something, or with blanks alone.
+func (d *decoder) empty(s *String, r ref, f field) {
+	switch {
+	case s.V != "" || r.n.kind != kindString || d.broken:
+	case f.required && s.typed != "":
+		d.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: s.At, Message: f.label() + "还没有填，只有空格"})
+	case f.required:
+		d.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: s.At, Message: f.label() + "不能为空"})
+	case s.typed != "" && strings.TrimSpace(s.typed) == "":
+		d.diags.Add(diag.Diagnostic{Rule: ruleTrimmed, Level: diag.Note, At: s.At, Message: f.label() + "只有空格，作没有填"})
 	}
 }
 

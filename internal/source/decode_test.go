@@ -14,7 +14,7 @@ type document struct {
 	Units      []unit     `toml:"unit" zh:"单位"`
 	Prior      *prior     `toml:"prior" zh:"上年数"`
 	Text       Fields     `toml:"text" zh:"文字说明"`
-	Note       String     `toml:"note" zh:"备注"`
+	Note       String     `toml:"note" zh:"备注" text:"long"`
 }
 
 type department struct {

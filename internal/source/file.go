@@ -44,6 +44,10 @@ const (
 	ruleDate      = "填报-006" // no date
 	ruleUnit      = "填报-007" // no unit of amounts
 	ruleReview    = "填报-008" // marks that something is still to be looked at
+	ruleTrimmed   = "填报-011" // blanks at the ends of a text
+	ruleOneLine   = "填报-012" // a line break, a tab or another control where there is none
+	ruleCharacter = "填报-013" // a character that cannot be printed, or is another than it looks
+	ruleLookalike = "填报-014" // one that is likely another than it looks, or prints nothing
 	ruleSum       = "填报-018" // a line that adds up others
 	ruleFiner     = "填报-015" // an amount finer than 分
 	ruleNoise     = "填报-016" // an amount with a spreadsheet's noise behind its 分

@@ -1,5 +1,11 @@
 package source
 
+import (
+	"strings"
+
+	"yusuan/internal/character"
+)
+
 // Leaf is a value, or a list of values, and where it stands. What rewrites a file by places keeps all of the author's
 // words and comments.
 type Leaf struct {
@@ -59,4 +65,23 @@ func (f *File) walk(n *node, path []string, inline bool, visit func(*node, []str
 		}
 		f.walk(c, p, inner, visit)
 	}
+}
+
+// Word is the text at a path, of the first file that has it; "" for none.
+func Word(files []*File, path ...string) string {
+	for _, f := range files {
+		n := f.root
+		for _, key := range path {
+			if n != nil {
+				n = n.child(key)
+			}
+		}
+		if n == nil {
+			continue
+		}
+		if s, ok := n.value.(string); ok {
+			return strings.TrimSpace(character.Mended(s))
+		}
+	}
+	return ""
 }

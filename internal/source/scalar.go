@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"yusuan/internal/character"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 )
@@ -33,6 +34,7 @@ func (d *decoder) string(r ref, f field) String {
 		return s
 	}
 	s.V = r.n.value.(string)
+	d.read(&s, f.label(), f.text)
 	if strings.Trim(s.V, "。\n ") == Unfilled {
 		d.unfilled(r, f, "")
 	}
@@ -138,8 +140,11 @@ func (d *decoder) fields(r ref, f field) Fields {
 	}
 	out := make(Fields, 0, len(r.n.children))
 	for _, c := range r.n.children {
-		key := r.keyOf(c)
-		out = append(out, Field{key, d.string(r.with(c), field{key: key.V})})
+		key := d.keyOf(r, c)
+		f := d.entry(f, key)
+		value := d.string(r.with(c), f)
+		d.empty(&value, r.with(c), f)
+		out = append(out, Field{key, value})
 	}
 	return out
 }
@@ -150,14 +155,25 @@ func (d *decoder) amountFields(r ref, f field) AmountFields {
 	}
 	out := make(AmountFields, 0, len(r.n.children))
 	for _, c := range r.n.children {
-		key := r.keyOf(c)
-		out = append(out, AmountField{key, d.amount(r.with(c), field{key: key.V})})
+		key := d.keyOf(r, c)
+		out = append(out, AmountField{key, d.amount(r.with(c), d.entry(f, key))})
 	}
 	return out
 }
 
-func (r ref) keyOf(c *node) String {
-	return String{V: r.f.keyText(c.name), At: r.f.rng(c.key), file: r.f}
+// entry is what a key of a free table is called.
+func (d *decoder) entry(table field, key String) field {
+	f := field{key: key.V, text: long}
+	if d.Title != nil {
+		f.zh = d.Title(table.key, key.V)
+	}
+	return f
+}
+
+func (d *decoder) keyOf(r ref, c *node) String {
+	s := String{V: r.f.keyText(c.name), At: r.f.rng(c.key), file: r.f}
+	d.read(&s, "键名"+diag.Quote(character.Shown(s.V)), code)
+	return s
 }
 
 // Line is the place of the character at a byte offset of V, in the file: inside long texts over several lines and with
@@ -166,6 +182,10 @@ func (r ref) keyOf(c *node) String {
 func (s String) Line(offset int) diag.Range {
 	if s.file == nil || s.At.IsZero() {
 		return s.At
+	}
+	v := s.V
+	if s.typed != "" {
+		offset, v = s.asTyped(offset), s.typed
 	}
 	text, base := s.file.text, s.At.Start.Offset
 	i, end := base, s.At.End.Offset
@@ -179,15 +199,15 @@ func (s String) Line(offset int) diag.Range {
 			i++
 		}
 	}
-	if offset < len(s.V) && bytes.HasPrefix(text[i:end], []byte(s.V)) && !(escapes && strings.Contains(s.V, `\`)) {
-		for !utf8.RuneStart(s.V[offset]) && offset > 0 {
+	if offset < len(v) && bytes.HasPrefix(text[i:end], []byte(v)) && !(escapes && strings.Contains(v, `\`)) {
+		for !utf8.RuneStart(v[offset]) && offset > 0 {
 			offset--
 		}
-		_, n := utf8.DecodeRuneInString(s.V[offset:])
+		_, n := utf8.DecodeRuneInString(v[offset:])
 		return s.file.rng(span{i + offset, i + offset + n}) // nothing in it is an escape
 	}
 	for j := 0; i < end; {
-		n, made := unitAt(text[i:end], s.V[min(j, len(s.V)):], escapes)
+		n, made := unitAt(text[i:end], v[min(j, len(v)):], escapes)
 		if offset < j+made {
 			return s.file.rng(span{i, i + n})
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"yusuan/internal/character"
 	"yusuan/internal/diag"
 )
 
@@ -414,8 +415,8 @@ func nameOf(r rune) string {
 	switch {
 	case r == '\u3000':
 		return "全角空格"
-	case !unicode.IsGraphic(r) || unicode.IsSpace(r):
-		return fmt.Sprintf("看不见的字符（U+%04X）", r)
+	case character.KindOf(r) != character.Plain:
+		return "看不见的字符 " + character.Say(r)
 	}
 	return fmt.Sprintf("字符“%c”", r)
 }

@@ -12,7 +12,9 @@ type String struct {
 	V  string
 	At diag.Range // the literal, with its quotation marks
 
-	file *File
+	file  *File
+	typed string // what the file has, where V is not it
+	edits []edit
 }
 
 // Int is a whole number.

@@ -7,13 +7,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"yusuan/internal/character"
 )
 
 var plainNumber = regexp.MustCompile(`^[+-]?[0-9]+(\.[0-9]+)?$`)
 
 // isWord reports whether r may be part of a word that somebody meant as text or as a key.
 func isWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r)
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mn, r) || character.KindOf(r) == character.Variant
 }
 
 // bareWord handles Chinese words without quotation marks: as a value, after a number, or as a key.
@@ -50,7 +52,7 @@ func (s *scanner) bareKey(at span, word string) {
 	key, known := s.standIns[word]
 	if !known {
 		key = s.standIn(word)
-		s.report(ruleBareKey, at, "改用英文键名；自拟的栏目名称要加英文引号，如 \""+word+"\"",
+		s.report(ruleBareKey, at, "改用英文键名；自拟的栏目名称要加英文引号，如 \""+character.Mended(word)+"\"",
 			"键名“%s”没有加引号，不加引号的键名只能用英文字母、数字、- 和 _", word)
 	}
 	s.repair(at, key)
@@ -72,7 +74,7 @@ func (s *scanner) bareValue(start, end int) int {
 	case "无", "没有", "空", "暂无":
 		s.report(ruleBareText, span{start, end}, "金额没有的写 0；文字没有的删去这一行，或加英文引号", "“%s”没有加英文引号", value)
 	default:
-		s.report(ruleBareText, span{start, end}, "写成 \""+value+"\"", "文字没有加英文引号")
+		s.report(ruleBareText, span{start, end}, "写成 \""+character.Mended(value)+"\"", "文字没有加英文引号")
 	}
 	s.mend(span{start, end})
 	if rest := src[end:s.lineEnd(end)]; len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'') && len(bytes.Trim(rest, "\"' \t")) == 0 {

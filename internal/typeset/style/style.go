@@ -3,8 +3,9 @@
 package style
 
 import (
-	"fmt"
+	"unicode"
 
+	"yusuan/internal/character"
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/font"
@@ -187,8 +188,8 @@ func (s *Sheet) ReportSpans(where string, res par.Result, texts []doc.Text, styl
 		role := style(m.Span).TextStyle.Family
 		s.Diags.Add(diag.Diagnostic{
 			Rule: RuleMissing, Level: diag.Error, At: texts[m.Span].Origin,
-			Message: fmt.Sprintf("字体“%s”里没有“%c”（U+%04X）这个字", role, m.Rune, m.Rune),
-			Hint:    "换用通用规范汉字，或者在字体目录中加入收有这个字的字体",
+			Message: "字体“" + role + "”里没有" + character.Say(m.Rune) + "这个字",
+			Hint:    insteadOf(m.Rune),
 		})
 	}
 	for i := range res.Lines {
@@ -196,6 +197,26 @@ func (s *Sheet) ReportSpans(where string, res par.Result, texts []doc.Text, styl
 			s.Diags.Warnf(RuleOverfull, lineOrigin(&res.Lines[i], texts), "%s有一行排不下，超出 %s 磅：“%s”", where, over, lineStart(&res.Lines[i]))
 		}
 	}
+}
+
+// insteadOf is what to do about a character that no face has.
+func insteadOf(r rune) string {
+	const addFont = "，或者在字体目录中加入收有这个字的字体"
+	switch {
+	case character.Unified(r) != 0:
+		return "改成“" + string(character.Unified(r)) + "”"
+	case unicode.Is(unicode.Han, r):
+		return "换用通用规范汉字" + addFont
+	case character.KindOf(r) != character.Plain:
+		return "看不见，删去"
+	case r >= 0x1F000 && r <= 0x1FAFF || r >= 0x2600 && r <= 0x27BF:
+		return "公开的文件不用表情和图案，删去或改用文字"
+	case unicode.IsLetter(r):
+		return "不是汉字，改用汉字、拉丁字母或希腊字母写" + addFont
+	case unicode.IsNumber(r):
+		return "改用普通数字写" + addFont
+	}
+	return "换用通用的符号，或改用文字" + addFont
 }
 
 func seen(before []par.Missing, m par.Missing) bool {
