@@ -117,7 +117,7 @@ func TestLookalikes(t *testing.T) {
 	} {
 		var got []string
 		for _, x := range Lookalikes(c.text) {
-			got = append(got, fmt.Sprintf("%d%c%s", utf8.RuneCountInString(c.text[:x.At]), x.Rune, x.Want))
+			got = append(got, fmt.Sprintf("%d%s%s", utf8.RuneCountInString(c.text[:x.At]), x.Text, x.Want))
 		}
 		if s := strings.Join(got, " "); s != c.want {
 			t.Errorf("%s: %q, want %q", c.text, s, c.want)
@@ -133,7 +133,7 @@ func TestInCode(t *testing.T) {
 		got := []byte(c.code)
 		for i := len(InCode(c.code)) - 1; i >= 0; i-- {
 			x := InCode(c.code)[i]
-			got = []byte(string(got[:x.At]) + x.Want + string(got[x.At+utf8.RuneLen(x.Rune):]))
+			got = []byte(string(got[:x.At]) + x.Want + string(got[x.At+len(x.Text):]))
 		}
 		if want := c.want; want == "" && string(got) != c.code || want != "" && string(got) != want {
 			t.Errorf("%s is read as %s, want %s", c.code, got, want)

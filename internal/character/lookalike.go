@@ -7,11 +7,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Lookalike is a character that stands where another is meant that looks the same.
+// Lookalike is a character that stands where another is meant that looks the same, or a stretch of them.
 type Lookalike struct {
-	At   int // byte of the text
-	Rune rune
-	Want string
+	At         int // byte of the text
+	Text, Want string
 }
 
 // Lookalikes finds them by their neighbours: a circle among Chinese figures, a letter of Japanese among Han characters, a
@@ -22,7 +21,7 @@ func Lookalikes(s string) []Lookalike {
 	}
 	t := lettersOf(s)
 	var out []Lookalike
-	add := func(i int, want string) { out = append(out, Lookalike{t.at[i], t.runes[i], want}) }
+	add := func(i int, want string) { out = append(out, Lookalike{t.at[i], string(t.runes[i]), want}) }
 	for i, r := range t.runes {
 		switch {
 		case paired(marks, r) != 0:
@@ -42,13 +41,20 @@ func Lookalikes(s string) []Lookalike {
 	return out
 }
 
-// Wide finds full-width letters and figures.
+// Wide finds stretches of full-width letters and figures.
 func Wide(s string) []Lookalike {
 	var out []Lookalike
 	for i, r := range s {
-		if isWide(r) {
-			out = append(out, Lookalike{i, r, string(r - wideBy)})
+		if !isWide(r) {
+			continue
 		}
+		last := len(out) - 1
+		if last < 0 || out[last].At+len(out[last].Text) != i {
+			out = append(out, Lookalike{At: i})
+			last++
+		}
+		out[last].Text += string(r)
+		out[last].Want += string(half(r))
 	}
 	return out
 }
@@ -56,10 +62,13 @@ func Wide(s string) []Lookalike {
 // InCode finds what stands for a figure in a code of figures: full-width characters, the letters O and l, circles. A code
 // of letters has none of the latter.
 func InCode(s string) []Lookalike {
-	var out []Lookalike
+	var out, wide []Lookalike
 	figures, others := 0, 0
 	for i, r := range s {
 		n := half(r)
+		if n != r {
+			wide = append(wide, Lookalike{i, string(r), string(n)})
+		}
 		switch {
 		case n >= '0' && n <= '9':
 			figures++
@@ -71,20 +80,14 @@ func InCode(s string) []Lookalike {
 			others++
 		}
 		if n != r {
-			out = append(out, Lookalike{i, r, string(n)})
+			out = append(out, Lookalike{i, string(r), string(n)})
 		}
 	}
-	if isText(s) {
+	switch {
+	case isText(s):
 		return nil
-	}
-	if others == 0 && figures >= 2 {
+	case others == 0 && figures >= 2:
 		return out
-	}
-	wide := out[:0]
-	for _, x := range out {
-		if n := half(x.Rune); n != x.Rune {
-			wide = append(wide, Lookalike{x.At, x.Rune, string(n)})
-		}
 	}
 	return wide
 }

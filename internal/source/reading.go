@@ -37,13 +37,21 @@ func kindOfText(tag string) textKind {
 
 func (k textKind) lines() bool { return k == long || k == pasted }
 
-// oddity is a character of a text that is reported.
+// oddity is a character of a text, or a stretch of them, that is reported.
 type oddity struct {
 	rule string
-	at   int // byte of the text
-	r    rune
+	at   int // byte of the whole text
+	text string
 	want string // what is meant, as far as it is known
 	mend bool   // the text is read with it
+}
+
+func (o *oddity) end() int { return o.at + len(o.text) }
+
+// first is its first character.
+func (o *oddity) first() rune {
+	r, _ := utf8.DecodeRuneInString(o.text)
+	return r
 }
 
 // reader goes over a text as it was typed, makes the text that is read, and notes what was odd.
@@ -127,7 +135,7 @@ func (x *reader) characters() {
 			}
 		}
 		if rule != "" {
-			x.odd = append(x.odd, oddity{rule, i, r, x.instead(i, r), true})
+			x.odd = append(x.odd, oddity{rule, i, string(r), x.instead(i, r), true})
 		}
 	}
 }
@@ -166,7 +174,7 @@ func (x *reader) instead(i int, r rune) string {
 func (x *reader) lookalikes() {
 	add := func(rule string, mend bool, list []character.Lookalike) {
 		for _, l := range list {
-			x.odd = append(x.odd, oddity{rule, l.At, l.Rune, l.Want, mend})
+			x.odd = append(x.odd, oddity{rule, l.At, l.Text, l.Want, mend})
 		}
 	}
 	var figures []character.Lookalike
@@ -196,7 +204,7 @@ func (x *reader) replace(s *String, from, to int) {
 		sb.WriteString(x.typed[at:o.at])
 		edits = append(edits, edit{sb.Len(), o.at})
 		sb.WriteString(o.want)
-		at = o.at + utf8.RuneLen(o.r)
+		at = o.end()
 		edits = append(edits, edit{sb.Len(), at})
 	}
 	sb.WriteString(x.typed[at:to])
@@ -236,10 +244,10 @@ func shown(s string) string {
 // report tells of all that is against one rule in a text, at the first of it.
 func (x *reader) report(diags *diag.List, s String, label, rule string) {
 	var list []oddity // the first of each character
-	counts := map[rune]int{}
+	counts := map[string]int{}
 	for _, o := range x.odd {
 		if o.rule == rule {
-			if counts[o.r]++; counts[o.r] == 1 {
+			if counts[o.text]++; counts[o.text] == 1 {
 				list = append(list, o)
 			}
 		}
@@ -249,8 +257,11 @@ func (x *reader) report(diags *diag.List, s String, label, rule string) {
 	}
 	var words []string
 	for _, o := range list[:min(len(list), maxBadBytes)] {
-		word := character.Place(x.typed, o.at) + "是" + spaced(character.Say(o.r)) + "，" + remedy(o)
-		if n := counts[o.r]; n > 1 {
+		word := character.Place(x.typed, o.at) + "是" + spaced(character.Say(o.first())) + "，" + remedy(&o)
+		if len(o.text) > utf8.RuneLen(o.first()) {
+			word = character.Place(x.typed, o.at) + "起是全角的“" + o.text + "”，" + remedy(&o)
+		}
+		if n := counts[o.text]; n > 1 {
 			word += fmt.Sprintf("（共 %d 处）", n)
 		}
 		words = append(words, word)
@@ -275,12 +286,12 @@ func spaced(s string) string {
 }
 
 // remedy is what to do about a character.
-func remedy(o oddity) string {
+func remedy(o *oddity) string {
 	want := "“" + o.want + "”"
 	if r, n := utf8.DecodeRuneInString(o.want); n == len(o.want) && n > 1 {
 		want = character.Say(r)
 	}
-	switch character.KindOf(o.r) {
+	switch character.KindOf(o.first()) {
 	case character.Break:
 		if o.rule == ruleLookalike {
 			return "按换行印"
@@ -295,13 +306,13 @@ func remedy(o oddity) string {
 	case character.Selector:
 		return "不起作用，按前一个字的通常字形印"
 	case character.Variant:
-		if o.want == string(o.r) {
+		if o.want == o.text {
 			return "不是汉字，改成所要的汉字"
 		}
 		return "应为" + want
 	case character.Unusable:
 		switch {
-		case o.r == utf8.RuneError:
+		case o.first() == utf8.RuneError:
 			return "原来的字已经丢失，重新输入"
 		case o.want == "〓":
 			return "别的电脑上没有这个字，改成通用的字或删去"
@@ -320,7 +331,7 @@ func (x *reader) meant() string {
 			continue // told twice
 		}
 		sb.WriteString(x.typed[at:o.at] + o.want)
-		at = o.at + utf8.RuneLen(o.r)
+		at = o.end()
 	}
 	return strings.TrimSpace(sb.String() + x.typed[at:])
 }
