@@ -55,7 +55,7 @@ func Fold(s string) string {
 }
 
 // longName is from how many characters on a difference in one of them is hard to find.
-const longName = 5
+const longName = 8
 
 // Difference says in which character a text differs from the one that is meant, where that is hard to see; "" where it
 // is not.
@@ -74,7 +74,7 @@ func Difference(text, meant string) string {
 	case len(x) == 0 && len(y) == 0:
 		return ""
 	case hard(x, y):
-	case len(x) > 1 || len(y) > 1 || min(len(a), len(b)) < longName || !isText(meant):
+	case len(x) > 1 || len(y) > 1 || max(len(a), len(b)) < longName || !isText(meant):
 		return ""
 	}
 	switch {
