@@ -47,11 +47,21 @@ func (r *recorder) carried() []archive.File {
 func (r *recorder) below(dir, as string, kind archive.Kind) []archive.File {
 	var out []archive.File
 	for name, raw := range r.files {
-		if rest, ok := strings.CutPrefix(name, dir+"/"); ok && strings.EqualFold(path.Ext(name), ".toml") {
+		if rest, ok := within(dir, name); ok && strings.EqualFold(path.Ext(name), ".toml") {
 			out = append(out, archive.File{Path: path.Join(as, rest), Kind: kind, Data: raw})
 		}
 	}
 	return out // archive.Make sorts
+}
+
+// within is the rest of a file's name below a folder, however the folder is named: as ".", whose files have no folder in
+// front, or as "..", with which the names of files far from it begin, too.
+func within(dir, name string) (rest string, ok bool) {
+	if dir = path.Clean(dir); dir == "." {
+		return name, fs.ValidPath(name)
+	}
+	rest, ok = strings.CutPrefix(name, strings.TrimSuffix(dir, "/")+"/")
+	return rest, ok && fs.ValidPath(rest)
 }
 
 // Attach makes the document carry what it was made of (package archive). PDF does so by itself.
@@ -60,6 +70,9 @@ func (w *Work) Attach(pages *page.Document) error {
 	m := archive.Manifest{Program: w.shared.Program, Year: int(d.Year.V), Code: d.Code.V, Edition: w.in.Edition, Template: w.packID}
 	m.Data = archive.DataFolder(m.Year, m.Code)
 	inputs := w.read.below(w.in.Dir, m.Data, archive.KindData)
+	if len(inputs) < max(len(w.Files), 1) { // a document that cannot be made again is none
+		return fmt.Errorf("程序内部错误：%s 的 %d 个数据文件只带上了 %d 个", w.in.Dir, len(w.Files), len(inputs))
+	}
 	if w.in.PriorDir != "" {
 		folder := archive.DataFolder(m.Year-1, m.Code)
 		if prior := w.read.below(w.in.PriorDir, folder, archive.KindPrior); len(prior) > 0 {

@@ -73,7 +73,11 @@ func (a *app) batch(root string, o *batchOptions) error {
 		return usage("没有目录 %s", root)
 	}
 	shownRoot := path.Clean(filepath.ToSlash(root))
-	departments, err := batch.Find(shownFS{}, shownRoot)
+	place, err := standing(root, func(abs string) bool { return isYear(filepath.Base(abs)) || isYear(filepath.Base(filepath.Dir(abs))) })
+	if err != nil {
+		return machine("%w", err)
+	}
+	departments, err := batch.Find(shownFS{}, filepath.ToSlash(place)) // by its full name, which tells of a year's folder
 	if err != nil {
 		return usage("列不出 %s 下的部门：%w", root, err)
 	}

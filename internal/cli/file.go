@@ -33,21 +33,48 @@ func input(dir string) (build.Input, error) {
 		return build.Input{}, usage("%s 不是目录；要给的是部门数据目录，例如 data/2026/338", dir)
 	}
 	in := build.Input{Data: shownFS{}, Dir: path.Clean(filepath.ToSlash(dir))}
-	abs, err := filepath.Abs(dir)
+	abs, err := standing(dir, func(abs string) bool { return isYear(filepath.Base(filepath.Dir(abs))) })
 	if err != nil {
 		return in, machine("%w", err)
 	}
 	code, year := filepath.Base(abs), filepath.Base(filepath.Dir(abs))
-	if y, err := strconv.Atoi(year); err == nil && len(year) == 4 {
-		prior := filepath.Join(filepath.Dir(filepath.Dir(abs)), strconv.Itoa(y-1), code)
-		if wd, err := os.Getwd(); err == nil && !filepath.IsAbs(dir) {
-			if rel, err := filepath.Rel(wd, prior); err == nil {
-				prior = rel
-			}
-		}
-		in.PriorDir = filepath.ToSlash(prior)
+	if y, err := strconv.Atoi(year); err == nil && isYear(year) {
+		in.PriorDir = shownName(dir, filepath.Join(filepath.Dir(filepath.Dir(abs)), strconv.Itoa(y-1), code))
 	}
 	return in, nil
+}
+
+// standing is where a folder lies, however it is named: as ".", through a link, or in full. Where the name itself tells
+// what is asked, links in it are part of it; else they are followed.
+func standing(dir string, tells func(abs string) bool) (string, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil || tells(abs) {
+		return abs, err
+	}
+	return filepath.EvalSymlinks(abs)
+}
+
+func isYear(name string) bool {
+	_, err := strconv.Atoi(name)
+	return err == nil && len(name) == 4
+}
+
+// shownName names a place in the way that dir was named, from here or in full.
+func shownName(dir, abs string) string {
+	wd, err := os.Getwd()
+	if err != nil || filepath.IsAbs(dir) {
+		return filepath.ToSlash(abs)
+	}
+	rel, err := filepath.Rel(wd, abs)
+	if err != nil {
+		return filepath.ToSlash(abs)
+	}
+	named, err := os.Stat(rel)
+	meant, err2 := os.Stat(abs)
+	if (err == nil) != (err2 == nil) || err == nil && !os.SameFile(named, meant) {
+		return filepath.ToSlash(abs) // here was reached through a link, from which .. leads elsewhere
+	}
+	return filepath.ToSlash(rel)
 }
 
 // writeWhole puts a file in place whole or not at all: it is written beside its place and renamed.
