@@ -1,9 +1,13 @@
 package pack
 
 import (
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"yusuan/internal/source"
 )
 
 const basePack = `
@@ -157,5 +161,133 @@ func TestInheritSlips(t *testing.T) {
 		if !found {
 			t.Errorf("want %q with hint %q, have %v", c.want, c.hint, diags.Sorted())
 		}
+	}
+}
+
+// speak fills in all that a manifest states, each value by who says it; what has a name has the same one whoever says it.
+func speak(v reflect.Value, who string, named bool) {
+	for i := range v.NumField() {
+		switch x := v.Field(i).Addr().Interface().(type) {
+		case *source.Place:
+		case *source.String:
+			if x.V = who; named && isName(v.Type().Field(i)) {
+				x.V = "同名"
+			}
+		case *[]source.String:
+			*x = []source.String{{V: who}}
+		case *source.Int:
+			x.V, x.Set = len(who), true
+		case *source.Bool:
+			x.V, x.Set = who == "heir", true
+		case *[]source.Int:
+			*x = []source.Int{{V: len(who), Set: true}}
+		case *source.Fields:
+			*x = source.Fields{{Key: source.String{V: "同名"}, Value: source.String{V: who}}}
+		default:
+			switch f := v.Field(i); {
+			case f.Kind() == reflect.Struct:
+				speak(f, who, false)
+			case f.Kind() == reflect.Pointer:
+				f.Set(reflect.New(f.Type().Elem()))
+				speak(f.Elem(), who, false)
+			case !named: // a list of things with names; of what is in them one field tells who says it
+				f.Set(reflect.MakeSlice(f.Type(), 1, 1))
+				speak(f.Index(0), who, true)
+			}
+		}
+	}
+}
+
+// isName reports whether a field tells things of its list apart.
+func isName(f reflect.StructField) bool {
+	key, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
+	return slices.Contains([]string{"name", "id", "key", "term"}, key)
+}
+
+// said calls fn with the path of each value and who says it; a value that two say is told twice.
+func said(v reflect.Value, path string, fn func(path, who string)) {
+	for i := range v.NumField() {
+		key, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("toml"), ",")
+		at := path + "." + key
+		switch x := v.Field(i).Addr().Interface().(type) {
+		case *source.Place:
+		case *source.String:
+			fn(at, x.V)
+		case *[]source.String:
+			for _, s := range *x {
+				fn(at, s.V)
+			}
+		case *source.Fields:
+			for _, s := range *x {
+				fn(at, s.Value.V)
+			}
+		case *source.Int, *source.Bool, *[]source.Int:
+		default:
+			switch f := v.Field(i); f.Kind() {
+			case reflect.Struct:
+				said(f, at, fn)
+			case reflect.Pointer:
+				if !f.IsNil() {
+					said(f.Elem(), at, fn)
+				}
+			case reflect.Slice:
+				for k := range f.Len() {
+					said(f.Index(k), "[["+key+"]]", fn)
+				}
+			}
+		}
+	}
+}
+
+// TestHeirWins lays a pack over another that says all the same otherwise: whatever an heir says of something that its base
+// has by the same name stands in that one's place. What it leaves out is as in the base.
+func TestHeirWins(t *testing.T) {
+	speaker := func(who string) *manifest {
+		m := &manifest{}
+		speak(reflect.ValueOf(m).Elem(), who, false)
+		return m
+	}
+	both := []string{".titles.words", ".titles.terms"} // they add up
+	own := []string{".pack.id", ".pack.name", ".pack.version", ".pack.inherits"}
+	n := 0
+	got := speaker("base")
+	got.override(speaker("heir"))
+	said(reflect.ValueOf(got).Elem(), "", func(path, who string) {
+		if n++; who == "base" && !slices.Contains(both, path) {
+			t.Errorf("an heir's %s loses to its base's", path)
+		}
+	})
+	got = speaker("base")
+	got.override(&manifest{})
+	said(reflect.ValueOf(got).Elem(), "", func(path, who string) {
+		if who == "" && !slices.Contains(own, path) {
+			t.Errorf("an heir that does not say %s loses its base's", path)
+		}
+	})
+	if n < 80 {
+		t.Errorf("%d values only", n)
+	}
+}
+
+// TestHeirsFigures: a figure and a form of an heir stand in the place of those of its base wherever they are asked for.
+func TestHeirsFigures(t *testing.T) {
+	form := func(title string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("kind = \"甲表\"\nscope = \"项目\"\nheading = \"" + title + "\"\npage = \"正文\"\nwidths = [1]\n[[item]]\ncell = [ { text = \"" + title + "\" } ]\n")}
+	}
+	figure := func(title, query string) string {
+		return "[[figure]]\nname = \"total\"\ntitle = \"" + title + "\"\nquery = \"" + query + "\"\n"
+	}
+	files := packs(heir("base", figure("乙的", "kind=项目支出")))
+	files["base/more.toml"] = &fstest.MapFile{Data: []byte(figure("甲的", "kind=基本支出"))}
+	files["base/forms/a.toml"], files["heir/forms/b.toml"] = form("甲的"), form("乙的")
+	p, diags, err := Load(files, "heir")
+	if err != nil || len(diags.Sorted()) > 0 {
+		t.Fatal(err, diags.Sorted())
+	}
+	if f := p.Figure("total"); f.Title != "乙的" || f.Query.String() != "kind=项目支出" || len(p.FigureNames) != 1 {
+		t.Errorf("the heir's [[figure]] loses to the base's: %s, %s, of %v", f.Title, f.Query, p.FigureNames)
+	}
+	if f := p.Forms["甲表"]; f.Heading.Literal != "乙的" || len(p.Forms) != 1 {
+		t.Errorf("the heir's form loses to the base's: %s", f.Heading.Literal)
 	}
 }
