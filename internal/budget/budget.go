@@ -318,7 +318,7 @@ func (l *loader) projects() {
 func (l *loader) project(p *Project) {
 	base := Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(p.Unit, p.At), Kind: KindProject, Project: p.Name.V,
 		Procure: p.Procure.V, Purchase: p.Purchase.V, Goals: l.b.Facts.HasGoals(p)}
-	lines := p.Lines
+	lines := slices.Clone(p.Lines) // what it has from the project is not the line's own
 	if len(lines) == 0 {
 		if p.Amount.At.IsZero() { // what is there and no amount has been reported
 			l.diags.Errorf("项目-002", p.At, "项目“%s”没有本年预算（amount 或 [[project.line]]）", p.Name.V)

@@ -248,7 +248,6 @@ type Form struct {
 	source.Place
 	Kind        source.String `toml:"kind,required" zh:"表样"`
 	Project     source.String `toml:"project" zh:"项目名称"`
-	Title       source.String `toml:"title" zh:"填报项目名称"`
 	Fields      source.Fields `toml:"fields" zh:"栏目"`
 	Goals       []Goal        `toml:"goal" zh:"绩效目标"`
 	Indicators  []Indicator   `toml:"indicator" zh:"绩效指标" rows:"leaves"`
