@@ -47,7 +47,7 @@ func boughtCars(in *Input, r *report) {
 		bought = max(bought, f.Vehicles[i].Bought.V)
 	}
 	cost := in.Budget.Figure(budget.Query{}.Where("economic", carBuying))
-	if bought > 0 || cost.Value.IsZero() || !f.AssetsStated() || !in.Pack.Reads("VehicleBought") {
+	if bought > 0 || cost.Value.IsZero() || !f.AssetsStated() || !in.Pack.Prints("vehicle.bought") {
 		return
 	}
 	d := diag.Diagnostic{Rule: "资产-002", Level: diag.Warning, At: in.Budget.Lines[cost.Lines[0]].At, Message: "有公务用车购置费" + wan(cost.Value) + "，没有填报购置几辆",

@@ -140,7 +140,7 @@ func usualKinds(in *Input, r *report) {
 
 // unitKinds: units say what they are, where the template asks for it: of the others it would say that they are none.
 func unitKinds(in *Input, r *report) {
-	if !slices.ContainsFunc(agencies[:], func(kind string) bool { return in.Pack.Asks("unitkind", kind) }) {
+	if !in.Pack.Prints("unit.kind") || !slices.ContainsFunc(agencies[:], func(kind string) bool { return in.Pack.Asks("unitkind", kind) }) {
 		return
 	}
 	for i := range in.Budget.Facts.Units {

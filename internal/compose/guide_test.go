@@ -90,3 +90,31 @@ func TestGuideTellsTheItems(t *testing.T) {
 		}
 	}
 }
+
+// TestUsesKnowWhatTemplatesSee holds the list of what each thing that templates see is made of (pack.ViewFields) to the
+// structs that they see.
+func TestUsesKnowWhatTemplatesSee(t *testing.T) {
+	for kind, x := range map[string]reflect.Type{
+		"whole": reflect.TypeFor[view](), "duty": reflect.TypeFor[dutyView](), "task": reflect.TypeFor[dutyView](), "unit": reflect.TypeFor[unitView](),
+		"vehicle": reflect.TypeFor[countView](), "equipment": reflect.TypeFor[countView](), "project": reflect.TypeFor[*projectView](),
+		"part": reflect.TypeFor[byView](), "change": reflect.TypeFor[changeView](), "goals": reflect.TypeFor[goalView](),
+		"indicators": reflect.TypeFor[indicatorView](), "details": reflect.TypeFor[detailView](), "items": reflect.TypeFor[itemView](), "projects": reflect.TypeFor[*projectView](),
+	} {
+		var has []string
+		for i := range x.NumMethod() {
+			has = append(has, x.Method(i).Name)
+		}
+		if x.Kind() == reflect.Pointer {
+			x = x.Elem()
+		}
+		for i := range x.NumField() {
+			if f := x.Field(i); f.IsExported() {
+				has = append(has, f.Name)
+			}
+		}
+		slices.Sort(has)
+		if told := pack.ViewFields(kind); !slices.Equal(told, has) {
+			t.Errorf("of %s it is known what %v are made of, templates see %v", kind, told, has)
+		}
+	}
+}

@@ -97,7 +97,6 @@ func (c *linter) inner(n *parse.BranchNode, dot []string) {
 }
 
 func (c *linter) field(name string, n parse.Node, has []string) {
-	c.p.reads[name] = true
 	if has == nil || slices.Contains(has, name) {
 		return
 	}

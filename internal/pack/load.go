@@ -26,7 +26,7 @@ import (
 func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
 	c := &compiler{fsys: fsys, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{},
 		p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{}, Charts: map[string]*Chart{},
-			Families: map[string][]diag.Range{}, sources: map[string]textSource{}, inProse: map[string]bool{}, reads: map[string]bool{}}}
+			Families: map[string][]diag.Range{}, sources: map[string]textSource{}, inProse: map[string]bool{}}}
 	c.p.queries = sync.OnceValue(c.p.findQueries)
 	c.p.templates = template.New("pack").Option("missingkey=error").Funcs(stubs())
 	m, err := c.manifest(dir)
@@ -58,6 +58,7 @@ func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
 	if c.uses != nil {
 		c.p.closed = append(c.p.closed, closedList{budget.ListVehicles, c.uses})
 	}
+	c.p.findUses()
 	return c.p, c.diags, nil
 }
 

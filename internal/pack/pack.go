@@ -47,9 +47,9 @@ type Pack struct {
 	templates               *template.Template
 	sources                 map[string]textSource // of the templates, by name
 	inProse                 map[string]bool       // charts that prose names
-	reads                   map[string]bool       // fields of the dot that templates name
 	queries                 func() []Asked        // found when first asked for
 	closed                  []closedList          // in the order of the pack
+	uses                    []*Use
 }
 
 // Snippet is a short text of the pack, with or without placeholders.
@@ -402,9 +402,6 @@ func (p *Pack) Templates(words template.FuncMap) (*template.Template, error) {
 
 // InProse reports whether prose shows the chart.
 func (p *Pack) InProse(chart string) bool { return p.inProse[chart] }
-
-// Reads reports whether a template of the pack prints, or asks for, the field of the dot.
-func (p *Pack) Reads(field string) bool { return p.reads[field] }
 
 // HasProse reports whether the pack has the prose template.
 func (p *Pack) HasProse(name string) bool { return p.templates.Lookup("prose/"+name) != nil }

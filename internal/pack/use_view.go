@@ -1,0 +1,117 @@
+package pack
+
+// What templates see, and which fields of the facts it is made of. A test of compose holds these lists to the structs that
+// templates are handed.
+
+// view is a field of something that templates see.
+type view struct {
+	made []string // of these fields of the facts
+	kind string   // what it is, "" for a text or a number
+	list bool     // several of them
+}
+
+// made is a text or a number made of some fields of the facts.
+func made(fields ...string) view { return view{made: fields} }
+
+// views are the fields of the things of a kind, by name; nil for a kind that has none.
+func views(kind string) map[string]view {
+	switch kind {
+	case "whole":
+		return map[string]view{
+			"Edition": {}, "Year": made("department.year"), "LastYear": made("department.year"), "BeforeLastYear": made("department.year"), "Number": {},
+			"Name": made("department.name"), "ShortName": made("department.short_name", "department.name"), "Code": made("department.code"),
+			"Date": made("department.date"), "GoalsStated": made("project.goals"), "AssetsStated": made("department.assets_as_of"),
+			"AssetsAsOf": made("department.assets_as_of"), "Institutions": made("department.institutions"),
+			"Duties": {kind: "duty", list: true}, "Tasks": {kind: "task", list: true},
+			"Units": {kind: "unit", list: true}, "Listed": {kind: "unit", list: true}, "Subordinates": {made: []string{"unit.headquarters"}, kind: "unit", list: true},
+			"Projects": {kind: "project", list: true}, "Project": {kind: "project"}, "Item": {kind: "item"},
+			"Vehicles": {kind: "vehicle", list: true}, "VehicleCount": made("vehicle.count"), "VehicleBought": made("vehicle.bought"),
+			"Equipment": {kind: "equipment", list: true}, "EquipmentCount": made("equipment.count"), "EquipmentBought": made("equipment.bought"),
+		}
+	case "duty":
+		return map[string]view{"N": {}, "Text": made("department.duties")}
+	case "task":
+		return map[string]view{"N": {}, "Text": made("department.tasks")}
+	case "unit":
+		return map[string]view{"N": {}, "Last": {}, "Name": made("unit.name", "unit.full_name"), "Code": made("unit.code"), "Kind": made("unit.kind"),
+			"Within": made("unit.budget_within", "unit.name")}
+	case "vehicle":
+		return map[string]view{"Name": made("vehicle.use"), "Count": made("vehicle.count"), "Bought": made("vehicle.bought")}
+	case "equipment":
+		return map[string]view{"Name": made("equipment.name"), "Count": made("equipment.count"), "Bought": made("equipment.bought")}
+	case "project":
+		return projectViews()
+	case "part": // by says what of; the parts are told by it
+		return map[string]view{"N": {}, "Code": {}, "Name": {}, "Path": {list: true}, "Value": {kind: "amount"}, "Amount": {}}
+	case "change": // changed says what of
+		return map[string]view{"Known": {}, "Same": {}, "Year": {}, "Direction": {}, "Verb": {}, "Amount": {}, "Rate": {}, "HasRate": {}, "Reason": {}}
+	}
+	return nil
+}
+
+func projectViews() map[string]view {
+	amounts := []string{"project.amount", "project.line.amount"}
+	return map[string]view{
+		"N": {}, "Name": made("project.name"), "Unit": made("project.unit", "unit.name"), "Type": made("project.procurement", "project.service_purchase"),
+		"Brief": made("project.purpose"), "Use": made("project.use", "project.purpose"), "Value": {made: amounts, kind: "amount"}, "Amount": made(amounts...),
+		"TotalBudget": {made: append([]string{"project.total_budget"}, amounts...), kind: "amount"}, "Start": made("project.start_year"), "End": made("project.end_year"),
+		"Goals": made("project.goals"),
+	}
+}
+
+// itemViews are the fields of the rows that a form repeats over, by list; projects are as elsewhere.
+func itemViews(each, horizon string) map[string]view {
+	list, keys := "", map[string]string{}
+	switch each {
+	case "projects":
+		return projectViews()
+	case "goals":
+		list, keys = "goal", map[string]string{"Name": "name", "Text": "text"}
+	case "indicators":
+		list, keys = "indicator", map[string]string{"Goal": "goal", "First": "first", "Second": "second", "Third": "third", "Value": "value",
+			"BeforeLast": "before_last", "Last": "last", "Basis": "basis"}
+	case "details":
+		list, keys = "detail", map[string]string{"Activity": "activity", "Content": "content", "Economic": "economic", "Amount": "amount", "Basis": "basis", "Note": "note"}
+	case "items":
+		list, keys = "item", map[string]string{"Name": "name", "Quantity": "quantity", "Amount": "amount"}
+	}
+	if horizon != "" && (each == "goals" || each == "indicators") {
+		list += "[" + horizon + "]"
+	}
+	out := map[string]view{}
+	for name, key := range keys {
+		out[name] = made("form." + list + "." + key)
+	}
+	return out
+}
+
+// kinds are all things that templates see more of than a text or a number.
+func kinds() []string {
+	return []string{"whole", "duty", "task", "unit", "vehicle", "equipment", "project", "part", "change"}
+}
+
+// ViewFields are the names of the fields of the things of a kind, or of the rows that a form repeats over.
+func ViewFields(kind string) []string {
+	if v := views(kind); v != nil {
+		return sortedKeys(v)
+	}
+	return sortedKeys(itemViews(kind, ""))
+}
+
+// columnFields are what a column of texts in rows of units or projects prints.
+func columnFields(rows RowSource, field string) []string {
+	department := []string{"department.short_name", "department.name"}
+	switch {
+	case rows == RowsUnit && field == "code":
+		return []string{"department.code", "unit.code"}
+	case rows == RowsUnit && field == "name":
+		return append(department, "unit.name")
+	case rows == RowsUnit && field == "kind":
+		return []string{"unit.kind"}
+	case rows == RowsProject && field == "name":
+		return append(department, "unit.name", "project.name")
+	case rows == RowsProject && field == "unit":
+		return []string{"unit.name"}
+	}
+	return nil
+}
