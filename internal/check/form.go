@@ -241,7 +241,7 @@ func statedGoals(in *Input, l *report) {
 		l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Department.At, Message: "没有填报部门整体支出绩效目标表",
 			Hint: "在 performance 文件夹里填一张整体支出绩效目标表"})
 	}
-	if len(f.Projects) == 0 || f.GoalsStated() || in.printsForms("项目") || !in.Pack.Asks("goals", "是") {
+	if len(f.Projects) == 0 || f.GoalsStated() || in.printsForms("项目") || !in.Pack.Prints("project.goals") || !in.Pack.Asks("goals", "是") {
 		return
 	}
 	l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Projects[0].At, Message: "各项目都没有写明编报绩效目标没有，文中不写",

@@ -121,12 +121,12 @@ func priors(in *Input, l *report) {
 	}
 	var missing []string
 	for _, name := range in.Pack.FigureNames {
-		if f := in.Pack.Figures[name]; f.Prior && f.By != "" && !in.Prior.KnowsPart(name) {
+		if f := in.Pack.Figures[name]; f.Prior && f.By != "" && !in.Prior.KnowsPart(name) && in.Pack.Prints("prior.figures."+name) {
 			missing = append(missing, diag.Quote(f.Title)+"（"+name+".编码）")
 		}
 	}
 	for _, name := range priorNames(in) {
-		if _, ok := in.Prior.Amounts[name]; !ok {
+		if _, ok := in.Prior.Amounts[name]; !ok && in.Pack.Prints("prior.figures."+name) {
 			missing = append(missing, diag.Quote(in.Pack.Figures[name].Title)+"（"+name+"）")
 		}
 	}

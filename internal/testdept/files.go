@@ -58,9 +58,6 @@ func (g *dept) basicFile() string {
 		if l.nature != "" {
 			fmt.Fprintf(&s, "nature = %q\n", l.nature)
 		}
-		if l.carried {
-			s.WriteString("carried = true\n")
-		}
 	}
 	g.marginLists(&s)
 	return s.String()
@@ -303,20 +300,24 @@ func (g *dept) formFile(p *project) string {
 	if g.maybe(6) {
 		basis = fmt.Sprintf("其中：人工费%s万元，材料费%s万元，共%s万元。", wan(first), wan(second), wan(sum))
 	}
+	building := p.total > 0 // its form alone has room for years and for what is bought
+	fields := fmt.Sprintf("type = \"部门项目\"\nbasis = %q\n", basis)
+	kind := "项目绩效-通用"
+	if building {
+		kind, fields = "项目绩效-建设", "attribute = \"建设类\"\n"
+	}
 	fmt.Fprintf(&s, `[[form]]
-kind = "项目绩效-通用"
+kind = %q
 project = %q
 [form.fields]
-type = "部门项目"
-reason = "履行职能需要"
+%sreason = "履行职能需要"
 content = %q
 change = "上年按同口径安排。"
-basis = %q
-`, p.name, p.purpose, basis)
+`, kind, p.name, fields, p.purpose)
 	for i, fen := range []int64{first, second} {
 		fmt.Fprintf(&s, "[[form.detail]]\nactivity = \"第%d项工作\"\namount = %s\n", i+1, yuan(fen))
 	}
-	if p.procure != "" {
+	if building && p.procure != "" {
 		fmt.Fprintf(&s, "[[form.item]]\nname = %q\nquantity = \"1项\"\namount = %s\n", p.name, yuan(sum))
 	}
 	s.WriteString(goals)

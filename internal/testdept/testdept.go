@@ -94,7 +94,7 @@ type basicLine struct {
 	function, economic string
 	nature             string // "" for the usual one
 	fen                int64
-	carried            bool
+	carried            bool // paid from what was carried over, which the pack has no place to say
 }
 
 type projectLine struct {
