@@ -38,7 +38,7 @@ func Fresh(p *pack.Pack, functional classify.Tree, template string, year int, co
 	}
 	lists := p.Lists().Replacer()
 	for i := range out {
-		out[i].Data = []byte(lists.Replace(string(out[i].Data)))
+		out[i] = onlyUsed(p, File{out[i].Path, []byte(lists.Replace(string(out[i].Data)))})
 	}
 	return out
 }
@@ -325,6 +325,6 @@ func freshForms(p *pack.Pack) []byte {
 		}
 		b.WriteString("```\n")
 	}
-	b.WriteString(formLists)
+	b.WriteString(usedLists(p, formLists))
 	return []byte(b.String())
 }
