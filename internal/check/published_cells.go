@@ -145,7 +145,7 @@ func (x *reader) absent(s *budget.StatedTable, t *pack.Table, functional, econom
 			q = q.Where(key, code)
 		}
 		for j, l := range pack.Leaves(t.Columns) {
-			if l.Field != "" {
+			if l.Field != "" || l.Prior != "" {
 				continue
 			}
 			if b, ok := x.doc.space.boxOf(q.And(l.Query)); ok {

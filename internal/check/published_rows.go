@@ -31,7 +31,7 @@ func (x *reader) side(s *budget.StatedTable, t *pack.Table, i int, row printedRo
 		columns = []int{len(leaves) - 1}
 	}
 	for _, j := range columns {
-		if leaves[j].Field == "" && r.Amount {
+		if leaves[j].Field == "" && leaves[j].Prior == "" && r.Amount {
 			x.cell(s, t, i, j, row[j], bareLabel(label), t.Filter.And(r.Query).And(leaves[j].Query))
 		}
 	}
@@ -166,8 +166,9 @@ func (x *reader) row(s *budget.StatedTable, t *pack.Table, i int, rows []printed
 		q = q.And(r.Query)
 	}
 	for j, l := range pack.Leaves(t.Columns) {
-		if l.Field == "" {
+		if l.Field == "" && l.Prior == "" {
 			x.cell(s, t, i, j, row[j], label, q.And(l.Query))
 		}
 	}
+	x.compared(s, t, row, label, q)
 }

@@ -1,0 +1,97 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/pack"
+)
+
+// compared holds the columns of a finished table that speak of last year within their row: the change is this year's number
+// less last year's, the rate is the change over last year's. They are no sums of this year's lines.
+func (x *reader) compared(s *budget.StatedTable, t *pack.Table, row []printedText, label string, q budget.Query) {
+	leaves := pack.Leaves(t.Columns)
+	for j, l := range leaves {
+		if l.Prior == "" || l.Show == "last" {
+			continue
+		}
+		before := slices.IndexFunc(leaves, func(o *pack.Column) bool { return o.Prior == l.Prior && o.Show == "last" })
+		now := x.thisYear(leaves, q, l.Prior)
+		if before < 0 || now < 0 {
+			continue
+		}
+		a, okA := x.stated(s, row[now])
+		b, okB := x.stated(s, row[before])
+		if !okA || !okB {
+			continue
+		}
+		name := title(s) + "“" + label + "”的" + headOf(t, j)
+		if l.Show == "change" {
+			x.printedChange(s, row[j], name, a, b)
+		} else {
+			x.printedRate(row[j], name, a, b)
+		}
+	}
+}
+
+// thisYear is the column that has this year's number of a figure with last year's, -1 for none.
+func (x *reader) thisYear(leaves []*pack.Column, q budget.Query, figure string) int {
+	f := x.in.Pack.Figures[figure]
+	if f == nil {
+		return -1
+	}
+	want, ok := x.doc.space.boxOf(q.And(f.Query))
+	return slices.IndexFunc(leaves, func(l *pack.Column) bool {
+		if !ok || l.Field != "" || l.Prior != "" {
+			return false
+		}
+		b, known := x.doc.space.boxOf(q.And(l.Query))
+		return known && slices.Equal(b, want)
+	})
+}
+
+// stated is the amount of a cell, zero for an empty one. What is none has been reported, or is no amount of this table.
+func (x *reader) stated(s *budget.StatedTable, p printedText) (money.Amount, bool) {
+	text := strings.TrimSpace(p.text)
+	if text == "" || text == "-" || text == "—" {
+		return money.Amount{}, true
+	}
+	found := readQuantities(text)
+	if len(found) != 1 || found[0].kind != plainNumber || found[0].end != len(text) {
+		return money.Amount{}, false
+	}
+	return found[0].in(tableUnit(s)), true
+}
+
+func (x *reader) printedChange(s *budget.StatedTable, p printedText, name string, now, before money.Amount) {
+	change, ok := x.stated(s, p)
+	want := now.Sub(before)
+	if !ok || change.Sub(want).Abs().Cmp(money.ToleranceOf(2, tableUnit(s), 2)) <= 0 {
+		return
+	}
+	d := diag.Diagnostic{Rule: "表内-004", Level: diag.Error, At: p.at, Message: name + "不等于本年数减上年数", Hint: "核对这一行的本年数、上年数和增减"}
+	d.Stated, d.Want, d.Diff = money.Difference(tableUnit(s), change, want)
+	x.r.Add(d)
+}
+
+func (x *reader) printedRate(p printedText, name string, now, before money.Amount) {
+	found := readQuantities(p.text)
+	if len(found) != 1 || found[0].kind != plainNumber && found[0].kind != percentage {
+		return
+	}
+	if found[0].places == 0 {
+		found[0].places = 2
+	}
+	half := money.ToleranceOf(1, money.Wan, 2)
+	change := now.Sub(before)
+	rate := &found[0]
+	if before.Sign() <= 0 || shareWithin(change, before, half, rate) {
+		return
+	}
+	want, _ := money.Share(change, before, rate.places)
+	x.r.Add(diag.Diagnostic{Rule: "表内-004", Level: diag.Error, At: p.at, Message: name + "不等于增减额除以上年数", Stated: p.text, Want: want,
+		Diff: difference(rate, want), Hint: "核对这一行的本年数、上年数和增减"})
+}
