@@ -147,6 +147,9 @@ func TestEveryTextIsRead(t *testing.T) {
 			if got != want {
 				t.Errorf("%s = %s: told %q, want %q", f.path, c.literal, got, want)
 			}
+			if i := strings.IndexFunc(s.V, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7F }); i >= 0 {
+				t.Errorf("%s = %s keeps %q", f.path, c.literal, s.V[i:])
+			}
 			read := c.read
 			switch {
 			case kind == "long" && c.lines != "":

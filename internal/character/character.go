@@ -135,12 +135,12 @@ func Say(r rune) string {
 
 // Shown is a text with the codes of what does not show, to be printed in messages: 堤防〔U+200B〕维护.
 func Shown(s string) string {
-	if strings.IndexFunc(s, hides) < 0 {
+	if strings.IndexFunc(s, Hides) < 0 {
 		return s
 	}
 	var sb strings.Builder
 	for _, r := range s {
-		if hides(r) {
+		if Hides(r) {
 			sb.WriteString("〔" + Code(r) + "〕")
 			continue
 		}
@@ -149,10 +149,20 @@ func Shown(s string) string {
 	return sb.String()
 }
 
-func hides(r rune) bool { k := KindOf(r); return k != Plain && k != Variant }
+// Hides reports whether a character cannot be seen, or not for what it is.
+func Hides(r rune) bool { k := KindOf(r); return k != Plain && k != Variant }
 
 // ordinal is 第3个字 for what stands behind two.
 func ordinal(before int) string { return fmt.Sprintf("第%d个字", before+1) }
 
 // Place is where a byte of a text is, in characters: 第3个字.
 func Place(s string, at int) string { return ordinal(utf8.RuneCountInString(s[:at])) }
+
+// Blanks are blanks by their names, to be printed in messages: 〔空格〕.
+func Blanks(s string) string {
+	var sb strings.Builder
+	for _, r := range s {
+		sb.WriteString("〔" + Name(r) + "〕")
+	}
+	return sb.String()
+}

@@ -141,6 +141,23 @@ func TestInCode(t *testing.T) {
 	}
 }
 
+func TestInFigure(t *testing.T) {
+	for text, want := range map[string]string{
+		"１２．５万元": "12.5万元", "１００": "100", "1O0": "100", "1O.5": "10.5", "l2": "12", "２０25-１2-31": "2025-12-31", "2026年2月1日": "2026年2月1日", "元": "元",
+		"Oil": "Oil", "１，２３４．５０": "1,234.50", "（１２）": "(12)", "－5": "-5",
+	} {
+		got := ""
+		at := 0
+		for _, x := range InFigure(text) {
+			got += text[at:x.At] + x.Want
+			at = x.At + len(x.Text)
+		}
+		if got += text[at:]; got != want {
+			t.Errorf("%s is read as %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestDifference(t *testing.T) {
 	for _, c := range []struct{ text, meant, want string }{
 		{"堤防\u200b维护", "堤防维护", "这里的第3个字是 U+200B 零宽空格，多了"},

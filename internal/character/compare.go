@@ -152,7 +152,7 @@ func look(r rune) string {
 		return "全角“" + string(r) + "”"
 	case r > ' ' && r <= '~' && !isASCII(r) && (r < '0' || r > '9'):
 		return "半角“" + string(r) + "”"
-	case hides(r):
+	case Hides(r):
 		return " " + Say(r)
 	case KindOf(r) == Variant:
 		return Say(r)

@@ -3,6 +3,7 @@ package character
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -16,7 +17,7 @@ type Lookalike struct {
 // Lookalikes finds them by their neighbours: a circle among Chinese figures, a letter of Japanese among Han characters, a
 // Russian one within a Latin word.
 func Lookalikes(s string) []Lookalike {
-	if strings.IndexFunc(s, suspect) < 0 && !strings.ContainsAny(s, "0Oo") {
+	if !mayHold(s) {
 		return nil
 	}
 	t := lettersOf(s)
@@ -45,18 +46,30 @@ func Lookalikes(s string) []Lookalike {
 func Wide(s string) []Lookalike {
 	var out []Lookalike
 	for i, r := range s {
-		if !isWide(r) {
+		if isWide(r) {
+			out = append(out, Lookalike{i, string(r), string(half(r))})
+		}
+	}
+	return stretches(out)
+}
+
+// stretches makes one of full-width characters side by side.
+func stretches(list []Lookalike) (out []Lookalike) {
+	for _, x := range list {
+		r, _ := utf8.DecodeRuneInString(x.Text)
+		if last := len(out) - 1; last >= 0 && half(r) != r && out[last].At+len(out[last].Text) == x.At && half(lastOf(out[last].Text)) != lastOf(out[last].Text) {
+			out[last].Text += x.Text
+			out[last].Want += x.Want
 			continue
 		}
-		last := len(out) - 1
-		if last < 0 || out[last].At+len(out[last].Text) != i {
-			out = append(out, Lookalike{At: i})
-			last++
-		}
-		out[last].Text += string(r)
-		out[last].Want += string(half(r))
+		out = append(out, x)
 	}
 	return out
+}
+
+func lastOf(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
 // InCode finds what stands for a figure in a code of figures: full-width characters, the letters O and l, circles. A code
@@ -87,10 +100,34 @@ func InCode(s string) []Lookalike {
 	case isText(s):
 		return nil
 	case others == 0 && figures >= 2:
-		return out
+		return stretches(out)
 	}
-	return wide
+	return stretches(wide)
 }
+
+// InFigure finds what stands for a figure, or for a mark between figures, in a number or a date: full-width characters, and
+// the letters O and l beside figures.
+func InFigure(s string) []Lookalike {
+	var out []Lookalike
+	t := lettersOf(s)
+	for i, r := range t.runes {
+		n := half(r)
+		if before, after := half(t.get(i-1)), half(t.get(i+1)); isDigit(before) || isDigit(after) {
+			switch {
+			case strings.ContainsRune(zeros, n) && n != '0':
+				n = '0'
+			case strings.ContainsRune("lI|", n):
+				n = '1'
+			}
+		}
+		if n != r {
+			out = append(out, Lookalike{t.at[i], string(r), string(n)})
+		}
+	}
+	return stretches(out)
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 // wideBy is how far full-width characters are from those of ASCII.
 const wideBy = '！' - '!'
@@ -116,9 +153,22 @@ func isText(s string) bool {
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
-// suspect reports whether a character may be a lookalike.
-func suspect(r rune) bool {
-	return r >= 0x80 && !(r >= 0x4E00 && r <= 0x9FFF) && r != '，' && r != '。' && r != '、'
+// mayHold reports whether a text may hold a lookalike: most hold none, and need not be taken apart.
+func mayHold(s string) bool {
+	var before rune
+	for _, r := range s {
+		switch {
+		case r >= 0x4E00 && r <= 0x9FFF:
+			if before == '0' || before == 'O' || before == 'o' || before == '０' {
+				return true // beside a Chinese figure, perhaps
+			}
+		case r < 0x80 || r >= 0x3001 && r <= 0x301F && r != '〇' || r >= '！' && r <= '～' || r == '—' || r >= '‘' && r <= '”' || r == '…':
+		default:
+			return true
+		}
+		before = r
+	}
+	return false
 }
 
 // latin is the letter that a Russian or Greek one looks like.

@@ -142,7 +142,10 @@ func (d *decoder) unitOf(f *File) money.Unit {
 	if n == nil {
 		return money.Yuan
 	}
-	name, _ := n.value.(string)
+	name := ""
+	if n.kind == kindString {
+		name = d.word(ref{f: f, n: n}, field{key: amountUnit, zh: "金额单位"})
+	}
 	u, ok := money.ParseUnit(name)
 	if !ok {
 		d.diags.Add(diag.Diagnostic{Rule: ruleUnit, Level: diag.Error, At: f.rng(n.at),

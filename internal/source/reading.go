@@ -18,6 +18,7 @@ const (
 	oneLine textKind = iota // a name or the like
 	code                    // `text:"code"`, a number that identifies something; a name may stand there as well
 	long                    // `text:"long"`, of several lines
+	figure                  // no text: a number, a date or a unit in quotation marks
 	pasted                  // `text:"pasted"`, of a finished document: cells are parted by tabs, and what is odd is not the author's
 )
 
@@ -64,10 +65,14 @@ type reader struct {
 // read looks at each character of a text that the author typed: there is one such look for all values, so what a name,
 // a code or a sentence may hold is decided here alone. Blanks at the ends are dropped, and what looks the same as an
 // ordinary character, or like nothing, is read as that, so that nothing else is reported because of it.
-func (d *decoder) read(s *String, label string, kind textKind) {
+func (d *decoder) read(s *String, kind textKind, label func() string) {
 	if d.AsWritten || ordinary(s.V, kind) {
 		return
 	}
+	d.readOdd(s, kind, label())
+}
+
+func (d *decoder) readOdd(s *String, kind textKind, label string) {
 	x := &reader{kind: kind, typed: s.V}
 	x.characters()
 	x.lookalikes()
@@ -83,11 +88,20 @@ func (d *decoder) read(s *String, label string, kind textKind) {
 	}
 }
 
+// word is what stands in quotation marks where a number, a date or a unit is due.
+func (d *decoder) word(r ref, f field) string {
+	s := String{V: r.n.value.(string), At: r.at(), file: r.f}
+	d.read(&s, figure, f.label)
+	return s.V
+}
+
 // ordinary reports whether a text has nothing to be looked at.
 func ordinary(s string, kind textKind) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	last, _ := utf8.DecodeLastRuneInString(s)
-	if unicode.IsSpace(first) || unicode.IsSpace(last) || kind == code && len(character.InCode(s)) > 0 || !kind.lines() && len(character.Wide(s)) > 0 {
+	switch {
+	case unicode.IsSpace(first) || unicode.IsSpace(last), kind == code && len(character.InCode(s)) > 0, kind == figure && len(character.InFigure(s)) > 0,
+		!kind.lines() && len(character.Wide(s)) > 0:
 		return false
 	}
 	for _, r := range s {
@@ -178,11 +192,14 @@ func (x *reader) lookalikes() {
 		}
 	}
 	var figures []character.Lookalike
-	if x.kind == code {
+	switch x.kind {
+	case code:
 		figures = character.InCode(x.typed)
-		add(ruleCharacter, true, figures)
+	case figure:
+		figures = character.InFigure(x.typed)
 	}
-	if len(figures) == 0 {
+	add(ruleCharacter, true, figures)
+	if len(figures) == 0 && x.kind != figure {
 		add(ruleLookalike, false, character.Lookalikes(x.typed))
 		if !x.kind.lines() {
 			add(ruleLookalike, false, character.Wide(x.typed))
@@ -226,8 +243,8 @@ func (d *decoder) trimmed(s String, label string, from, to int) {
 	for !utf8.RuneStart(s.V[at]) {
 		at--
 	}
-	d.diags.Add(diag.Diagnostic{Rule: ruleTrimmed, Level: diag.Note, At: s.Line(at), Message: label + "的" + where + "有空格或换行，已去掉", Stated: shown(s.V),
-		Want: shown(s.V[from:to])})
+	d.diags.Add(diag.Diagnostic{Rule: ruleTrimmed, Level: diag.Note, At: s.Line(at), Message: label + "的" + where + "有空格或换行，已去掉",
+		Stated: character.Blanks(s.V[:from]) + shown(s.V[from:to]) + character.Blanks(s.V[to:]), Want: shown(s.V[from:to])})
 }
 
 // longShown is from how many characters on a text is not repeated in a message.
@@ -255,6 +272,7 @@ func (x *reader) report(diags *diag.List, s String, label, rule string) {
 	if len(list) == 0 {
 		return
 	}
+	hint := ""
 	var words []string
 	for _, o := range list[:min(len(list), maxBadBytes)] {
 		word := character.Place(x.typed, o.at) + "是" + spaced(character.Say(o.first())) + "，" + remedy(&o)
@@ -265,6 +283,9 @@ func (x *reader) report(diags *diag.List, s String, label, rule string) {
 			word += fmt.Sprintf("（共 %d 处）", n)
 		}
 		words = append(words, word)
+		if character.Hides(o.first()) {
+			hint = "在编辑器里找不到这个字的，删去整段文字重新输入"
+		}
 	}
 	if more := len(list) - maxBadBytes; more > 0 {
 		words = append(words, fmt.Sprintf("还有 %d 种", more))
@@ -274,7 +295,7 @@ func (x *reader) report(diags *diag.List, s String, label, rule string) {
 		level = diag.Warning
 	}
 	diags.Add(diag.Diagnostic{Rule: rule, Level: level, At: s.Line(list[0].at), Message: label + strings.Join(words, "；"), Stated: shown(x.typed),
-		Want: shown(x.meant()), Hint: "在编辑器里找不到这个字的，删去整段文字重新输入"})
+		Want: shown(x.meant()), Hint: hint})
 }
 
 // spaced parts a code from the word before it.
@@ -318,6 +339,9 @@ func remedy(o *oddity) string {
 			return "别的电脑上没有这个字，改成通用的字或删去"
 		}
 		return "应为" + want
+	}
+	if o.want >= "0" && o.want <= "9" && len(o.want) == 1 {
+		return "像是数字" + want
 	}
 	return "像是" + want
 }

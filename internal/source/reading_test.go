@@ -123,3 +123,27 @@ func TestOddKeys(t *testing.T) {
 		}
 	}
 }
+
+// Numbers, dates and units in quotation marks are read as texts are.
+func TestOddFigures(t *testing.T) {
+	for _, c := range []struct{ field, want, told string }{
+		{"amount = \"1\u200b00\"", "100", "填报-013 第2个字是 U+200B 零宽空格，删去"},
+		{"amount = \"１２．５万元\"", "125000", "填报-013 第1个字起是全角的“１２．５”，像是“12.5”"},
+		{"amount = \"1O0\"", "100", "填报-013 第2个字是“O”（U+004F），像是数字“0”"},
+		{"amount = \"\u00a01,234 \"", "1234", "填报-011 的两端有空格或换行，已去掉"},
+		{"amount = \"1,234\"", "1234", ""},
+	} {
+		v, d := decode(t, head+"[[unit]]\ncode = \"1\"\n"+c.field+"\n")
+		told := ""
+		for _, x := range d {
+			told += x.Rule + " " + strings.TrimPrefix(x.Message, "“金额”（amount）")
+		}
+		if got := v.Units[0].Amount.String(); got != c.want || told != c.told {
+			t.Errorf("%s is %s, want %s; told %s", c.field, got, c.want, told)
+		}
+	}
+	v, d := decode(t, "amount_unit = \"万元\u200b\"\n"+head+"date = \"2026年２月1日\"\n[[unit]]\ncode = \"1\"\namount = 1\n")
+	if len(d) != 2 || d[0].Rule != ruleCharacter || d[1].Rule != ruleCharacter || v.Department.Date.Time.Format("2006-01-02") != "2026-02-01" || v.Units[0].Amount.String() != "10000" {
+		t.Errorf("%+v %+v", v, d)
+	}
+}

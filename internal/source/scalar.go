@@ -34,7 +34,7 @@ func (d *decoder) string(r ref, f field) String {
 		return s
 	}
 	s.V = r.n.value.(string)
-	d.read(&s, f.label(), f.text)
+	d.read(&s, f.text, f.label)
 	if strings.Trim(s.V, "。\n ") == Unfilled {
 		d.unfilled(r, f, "")
 	}
@@ -46,6 +46,7 @@ func (d *decoder) int(r ref, f field) Int {
 	if !ok || int64(int(v)) != v {
 		hint := ""
 		if s, ok := r.n.value.(string); ok {
+			s = strings.TrimSpace(character.Fold(s))
 			if hint = "去掉引号"; leadingDigits.FindString(s) != s {
 				hint = "只写数字，不加引号"
 			}
@@ -78,9 +79,10 @@ func (d *decoder) date(r ref, f field) Date {
 		y, m, day := r.n.value.(time.Time).Date()
 		return Date{Time: time.Date(y, m, day, 0, 0, 0, 0, time.UTC), At: r.at(), Set: true}
 	}
-	if s, ok := r.n.value.(string); ok {
+	if r.n.kind == kindString {
+		s := d.word(r, f)
 		for _, layout := range []string{"2006-01-02", "2006年1月2日"} {
-			if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {
+			if t, err := time.Parse(layout, s); err == nil {
 				return Date{Time: t, At: r.at(), Set: true}
 			}
 		}
@@ -106,7 +108,7 @@ func (d *decoder) amount(r ref, f field) Amount {
 	case kindInteger, kindFloat:
 		literal = r.literal()
 	case kindString:
-		literal = r.n.value.(string)
+		literal = d.word(r, f)
 	default:
 		d.wrong(r, "金额", f, "")
 		return a
@@ -172,7 +174,7 @@ func (d *decoder) entry(table field, key String) field {
 
 func (d *decoder) keyOf(r ref, c *node) String {
 	s := String{V: r.f.keyText(c.name), At: r.f.rng(c.key), file: r.f}
-	d.read(&s, "键名"+diag.Quote(character.Shown(s.V)), code)
+	d.read(&s, code, func() string { return "键名" + diag.Quote(character.Shown(s.V)) })
 	return s
 }
 
