@@ -48,7 +48,7 @@ func (in *Input) detailCode(f *budget.Form, s source.String, r *report) {
 		d.Hint = "核对编码；目录是由已公开文件整理的，并不完整，确有此科目时用 [[code]] 补充编码和名称"
 		if near, ok := in.Budget.Economic.Closest(code + name); ok && d.Want == "" {
 			known, _ = in.Budget.Economic.Name(near)
-			d.Hint = "是不是“" + near + " " + known + "”；" + d.Hint
+			d.Hint = "是不是“" + near + " " + known + "”" + diag.Mark(code+name, near) + "；" + d.Hint
 		}
 		r.Add(d)
 	}

@@ -179,7 +179,7 @@ func knownRow(t *pack.Table, row string, rows []string) error {
 	if !ok {
 		return fmt.Errorf("表%s没有行“%s”；行写编码、单位代码、项目名称，或照表上印的行名写", t.ID, row)
 	}
-	return fmt.Errorf("表%s没有行“%s”，是不是 %s", t.ID, row, near)
+	return fmt.Errorf("表%s没有行“%s”，是不是 %s%s", t.ID, row, near, diag.Mark(row, near))
 }
 
 // viewQuery asks the view of the margins that a table by classification shows.
