@@ -13,28 +13,30 @@ type Font struct {
 	Composite bool   // codes of two bytes
 	Program   []byte // the embedded font file
 	toUnicode map[int]string
+	toGlyph   []byte        // CIDToGIDMap, two bytes a code; nil when glyphs go by their codes
 	widths    map[int]int64 // thousandths of an em
 	width     int64         // of codes without one
+	foreign   []string      // keys of its dictionaries that this program never writes
 }
 
-// Fonts returns the fonts of a page by their names in its content.
-func (f *File) Fonts(p *Page) (map[string]*Font, error) {
-	out := map[string]*Font{}
-	for name, o := range p.fonts {
-		ref, shared := o.(Ref)
-		font := f.fonts[ref]
-		if !shared || font == nil {
-			var err error
-			if font, err = f.font(o); err != nil {
-				return nil, fmt.Errorf("pdf: font %s: %w", name, err)
-			}
-		}
-		if shared {
-			f.fonts[ref] = font
-		}
-		out[string(name)] = font
+// pageFont returns the font that a page calls so, nil when it has none.
+func (f *File) pageFont(p *Page, name Name) (*Font, error) {
+	o, ok := p.fonts[name]
+	if !ok {
+		return nil, nil
 	}
-	return out, nil
+	ref, shared := o.(Ref)
+	if font := f.fonts[ref]; shared && font != nil {
+		return font, nil
+	}
+	font, err := f.font(o)
+	if err != nil {
+		return nil, fmt.Errorf("pdf: font %q: %w", name, err)
+	}
+	if shared {
+		f.fonts[ref] = font
+	}
+	return font, nil
 }
 
 func (f *File) font(o any) (*Font, error) {
@@ -47,45 +49,67 @@ func (f *File) font(o any) (*Font, error) {
 	if len(font.Name) > 7 && font.Name[6] == '+' {
 		font.Name = font.Name[7:]
 	}
+	font.foreign = other(other(strange(d, writtenFont), d, "Subtype", Name("Type0")), d, "Encoding", Name("Identity-H"))
 	if d["ToUnicode"] != nil {
-		_, data, err := f.stream(d["ToUnicode"])
+		data, err := f.stream(d["ToUnicode"], maxToUnicode)
 		if err != nil {
 			return nil, err
 		}
 		readToUnicode(data, font.toUnicode)
 	}
-	if !font.Composite {
-		return font, nil
+	if font.Composite {
+		if err := f.descendant(d["DescendantFonts"], font); err != nil {
+			return nil, err
+		}
 	}
-	list, err := f.Resolve(d["DescendantFonts"])
+	const entry = 16 // bytes of a file that an entry of a map counts as
+	return font, f.costs.spend(entry * (len(font.toUnicode) + len(font.widths)))
+}
+
+// descendant reads the font that a composite font consists of (9.7.4).
+func (f *File) descendant(o any, font *Font) error {
+	list, err := f.Resolve(o)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	a, ok := list.(Array)
 	if !ok || len(a) != 1 {
-		return nil, fmt.Errorf("no descendant: %w", errSyntax)
+		return fmt.Errorf("no descendant: %w", errSyntax)
 	}
 	cid, err := f.dict(a[0])
 	if err != nil {
-		return nil, err
+		return err
 	}
+	font.foreign = other(append(font.foreign, strange(cid, writtenCIDFont)...), cid, "Subtype", Name("CIDFontType2"))
 	font.width = 1000
 	if v, ok := cid["DW"].(Int); ok {
 		font.width = int64(v)
 	}
 	w, err := f.Resolve(cid["W"])
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if a, ok := w.(Array); ok {
 		readWidths(a, font.widths)
 	}
-	if descriptor, err := f.dict(cid["FontDescriptor"]); err == nil && descriptor["FontFile2"] != nil {
-		if _, font.Program, err = f.stream(descriptor["FontFile2"]); err != nil {
-			return nil, err
+	glyphs, err := f.Resolve(cid["CIDToGIDMap"])
+	if err != nil {
+		return err
+	}
+	if s, ok := glyphs.(Stream); ok {
+		if font.toGlyph, err = f.unpack(s, 2<<16); err != nil {
+			return err
 		}
 	}
-	return font, nil
+	descriptor, err := f.dict(cid["FontDescriptor"])
+	if err != nil {
+		return err
+	}
+	font.foreign = append(font.foreign, strange(descriptor, writtenDescriptor)...)
+	if descriptor["FontFile2"] != nil {
+		font.Program, err = f.stream(descriptor["FontFile2"], maxProgram)
+	}
+	return err
 }
 
 // readWidths reads the W array (9.7.4.3): first [w w …] or first last w. What does not fit is passed over.
@@ -96,7 +120,7 @@ func readWidths(a Array, into map[int]int64) {
 			return
 		}
 		if list, ok := a[i+1].(Array); ok {
-			for k, w := range list {
+			for k, w := range list[:min(len(list), 0x10000-int(first))] {
 				into[int(first)+k] = micro(w) / 1e6
 			}
 			i += 2
@@ -120,7 +144,7 @@ func readToUnicode(data []byte, into map[int]string) {
 	var strs []String
 	for !l.done() {
 		o, err := l.object(0, false)
-		if err != nil {
+		if err != nil || len(into) > maxCodes {
 			return
 		}
 		switch o := o.(type) {
@@ -130,11 +154,11 @@ func readToUnicode(data []byte, into map[int]string) {
 			switch {
 			case o == "endbfchar":
 				for ; len(strs) >= 2; strs = strs[2:] {
-					into[code(strs[0])] = utf16Text(string(strs[1]))
+					into[code(strs[0])] = character(strs[1])
 				}
 			case o == "endbfrange":
 				for ; len(strs) >= 3; strs = strs[3:] {
-					first, last, text := code(strs[0]), code(strs[1]), []rune(utf16Text(string(strs[2])))
+					first, last, text := code(strs[0]), code(strs[1]), []rune(character(strs[2]))
 					for c := first; len(text) > 0 && c <= last && c-first < 256; c++ {
 						into[c] = string(text)
 						text[len(text)-1]++
@@ -146,6 +170,14 @@ func readToUnicode(data []byte, into map[int]string) {
 			}
 		}
 	}
+}
+
+// character is the text of a code. What is longer than any ligature stands for no character.
+func character(s String) string {
+	if len(s) > 16 {
+		return "\uFFFD"
+	}
+	return utf16Text(string(s))
 }
 
 func code(s String) int {
@@ -180,7 +212,7 @@ func (f *Font) SameText(g *Font) bool {
 	return f.Composite == g.Composite && maps.Equal(f.toUnicode, g.toUnicode)
 }
 
-// SameGlyphs reports whether two fonts have the same program and widths.
+// SameGlyphs reports whether two fonts have the same program, draw the same of it for each code, and have the same widths.
 func (f *Font) SameGlyphs(g *Font) bool {
-	return f.Name == g.Name && f.width == g.width && bytes.Equal(f.Program, g.Program) && maps.Equal(f.widths, g.widths)
+	return f.Name == g.Name && f.width == g.width && bytes.Equal(f.Program, g.Program) && bytes.Equal(f.toGlyph, g.toGlyph) && maps.Equal(f.widths, g.widths)
 }

@@ -32,6 +32,9 @@ type (
 	keyword string
 )
 
+// maxNumber bounds the numbers of objects.
+const maxNumber = 1 << 30
+
 // maxDepth bounds how deep arrays, dictionaries and trees may be nested.
 const maxDepth = 64
 
@@ -39,8 +42,9 @@ var errSyntax = errors.New("not the syntax of PDF")
 
 // lexer reads objects from bytes.
 type lexer struct {
-	b  []byte
-	at int
+	b      []byte
+	at     int
+	values int // read so far
 }
 
 func isSpace(c byte) bool {
@@ -78,6 +82,9 @@ func (l *lexer) fail(what string) error {
 func (l *lexer) object(depth int, refs bool) (any, error) {
 	if depth > maxDepth {
 		return nil, l.fail("nested too deep")
+	}
+	if l.values++; l.values > maxValues {
+		return nil, fmt.Errorf("%w: values of an object", ErrTooMuch)
 	}
 	if l.done() {
 		return nil, l.fail("the end comes too early")
@@ -155,7 +162,7 @@ func (l *lexer) number(refs bool) (any, error) {
 		return nil, l.fail(fmt.Sprintf("%q is no number", w))
 	case isReal:
 		return Real(v), nil
-	case !refs || v < 0 || v > maxObjects:
+	case !refs || v < 0 || v > maxNumber:
 		return Int(v), nil
 	}
 	before := l.at

@@ -1,8 +1,8 @@
 package pdfread
 
 import (
-	"bytes"
 	"fmt"
+	"slices"
 
 	"yusuan/internal/typeset/unit"
 )
@@ -14,9 +14,6 @@ type Page struct {
 	fonts         Dict   // its font resources, not resolved
 	foreign       []string
 }
-
-// maxPages bounds the page tree.
-const maxPages = 1 << 16
 
 // dict resolves an object that must be a dictionary; of a stream it is the stream's.
 func (f *File) dict(o any) (Dict, error) {
@@ -33,18 +30,17 @@ func (f *File) dict(o any) (Dict, error) {
 	return nil, fmt.Errorf("%T is no dictionary: %w", v, errSyntax)
 }
 
-// stream resolves an object that must be a stream, and unpacks it.
-func (f *File) stream(o any) (Stream, []byte, error) {
+// stream resolves an object that must be a stream, and unpacks at most so many bytes of it.
+func (f *File) stream(o any, most int) ([]byte, error) {
 	v, err := f.Resolve(o)
 	if err != nil {
-		return Stream{}, nil, err
+		return nil, err
 	}
 	s, ok := v.(Stream)
 	if !ok {
-		return Stream{}, nil, fmt.Errorf("%T is no stream: %w", v, errSyntax)
+		return nil, fmt.Errorf("%T is no stream: %w", v, errSyntax)
 	}
-	data, err := f.Unpack(s)
-	return s, data, err
+	return f.unpack(s, most)
 }
 
 // Catalog returns the root of the document.
@@ -63,7 +59,7 @@ func (f *File) Pages() ([]Page, error) {
 		return nil, err
 	}
 	w := pageWalk{f: f, seen: map[Ref]bool{}}
-	if err := w.node(root["Pages"], Dict{}, 0); err != nil {
+	if err := w.node(root["Pages"], inherited{}, 0); err != nil {
 		return nil, fmt.Errorf("pdf: page %d: %w", len(w.pages)+1, err)
 	}
 	return w.pages, nil
@@ -75,45 +71,55 @@ type pageWalk struct {
 	seen  map[Ref]bool
 }
 
+// inherited is what a page has from the nodes above it.
+type inherited struct {
+	box, resources any
+	foreign        []string
+}
+
 // node visits a node of the page tree (7.7.3); resources and size may be inherited.
-func (w *pageWalk) node(o any, inherited Dict, depth int) error {
+func (w *pageWalk) node(o any, from inherited, depth int) error {
 	if r, ok := o.(Ref); ok {
 		if w.seen[r] {
 			return fmt.Errorf("the page tree runs in a circle: %w", errSyntax)
 		}
 		w.seen[r] = true
 	}
-	if depth > maxDepth || len(w.pages) > maxPages {
-		return fmt.Errorf("the page tree is too large: %w", errSyntax)
+	if depth > maxDepth || len(w.pages) > w.f.mostPages() {
+		return fmt.Errorf("%w: pages", ErrTooMuch)
 	}
 	d, err := w.f.dict(o)
 	if err != nil {
 		return err
 	}
-	own := Dict{}
-	for _, key := range []Name{"MediaBox", "Resources"} {
-		own[key] = d[key]
-		if own[key] == nil {
-			own[key] = inherited[key]
-		}
+	if d["MediaBox"] != nil {
+		from.box = d["MediaBox"]
+	}
+	if d["Resources"] != nil {
+		from.resources = d["Resources"]
 	}
 	kids, err := w.f.Resolve(d["Kids"])
 	if err != nil {
 		return err
 	}
-	if list, ok := kids.(Array); ok {
-		for _, k := range list {
-			if err := w.node(k, own, depth+1); err != nil {
-				return err
-			}
-		}
-		return nil
+	list, ok := kids.(Array)
+	if !ok {
+		return w.page(d, from)
 	}
-	return w.page(d, own)
+	from.foreign = slices.Concat(from.foreign, strange(d, writtenNode))
+	for _, k := range list {
+		if err := w.node(k, from, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (w *pageWalk) page(d, inherited Dict) error {
-	box, err := w.f.Resolve(inherited["MediaBox"])
+// mostPages is more than a file of this size can have; each takes some hundreds of bytes.
+func (f *File) mostPages() int { return 1<<14 + len(f.raw)/128 }
+
+func (w *pageWalk) page(d Dict, from inherited) error {
+	box, err := w.f.Resolve(from.box)
 	if err != nil {
 		return err
 	}
@@ -123,17 +129,45 @@ func (w *pageWalk) page(d, inherited Dict) error {
 	}
 	var p Page
 	p.Width, p.Height = length(micro(a[2])-micro(a[0])), length(micro(a[3])-micro(a[1]))
-	if resources, err := w.f.dict(inherited["Resources"]); err == nil {
-		p.fonts, _ = w.f.dict(resources["Font"]) // a page without text has none
+	p.foreign = slices.Concat(from.foreign, strange(d, writtenPage))
+	if micro(a[0]) != 0 || micro(a[1]) != 0 {
+		p.foreign = append(p.foreign, "/MediaBox") // all stands elsewhere on the sheet
+	}
+	if err := w.f.resources(from.resources, &p); err != nil {
+		return err
 	}
 	if p.Content, err = w.f.content(d["Contents"]); err != nil {
 		return err
 	}
-	if p.foreign, err = w.f.foreign(d); err != nil {
+	if err := w.f.costs.page(len(p.Content)); err != nil {
 		return err
 	}
+	annotations, err := w.f.annotations(d["Annots"])
+	if err != nil {
+		return err
+	}
+	p.foreign = append(p.foreign, annotations...)
 	w.pages = append(w.pages, p)
 	return nil
+}
+
+// resources notes the fonts of a page. A page without text has none.
+func (f *File) resources(o any, p *Page) error {
+	v, err := f.Resolve(o)
+	if err != nil || v == nil {
+		return err
+	}
+	d, err := f.dict(v)
+	if err != nil {
+		return err
+	}
+	p.foreign = append(p.foreign, strange(d, writtenResources)...)
+	fonts, err := f.Resolve(d["Font"])
+	if err != nil || fonts == nil {
+		return err
+	}
+	p.fonts, err = f.dict(fonts)
+	return err
 }
 
 func (f *File) content(o any) ([]byte, error) {
@@ -143,33 +177,36 @@ func (f *File) content(o any) ([]byte, error) {
 	}
 	list, ok := v.(Array)
 	if !ok {
-		_, data, err := f.stream(v)
-		return data, err
+		return f.stream(v, maxContent)
 	}
-	var parts [][]byte
-	for _, o := range list {
-		_, data, err := f.stream(o)
+	var out []byte
+	for i, o := range list {
+		data, err := f.stream(o, maxContent)
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, data)
-	}
-	return bytes.Join(parts, []byte{'\n'}), nil
-}
-
-// foreign names what lies over a page or turns it: annotations other than links, rotation, another crop.
-func (f *File) foreign(page Dict) ([]string, error) {
-	var out []string
-	for _, key := range []Name{"Rotate", "CropBox"} {
-		if page[key] != nil && page[key] != Int(0) {
-			out = append(out, string(key))
+		if i == 0 {
+			out = data[:len(data):len(data)]
+			continue
+		}
+		if out = append(append(out, '\n'), data...); len(out) > maxContent {
+			return nil, fmt.Errorf("%w: the content of a page", ErrTooMuch)
 		}
 	}
-	o, err := f.Resolve(page["Annots"])
-	if err != nil {
+	return out, nil
+}
+
+// annotations names what lies over a page and is no link as this program writes it: without any look of its own.
+func (f *File) annotations(o any) ([]string, error) {
+	v, err := f.Resolve(o)
+	if err != nil || v == nil {
 		return nil, err
 	}
-	list, _ := o.(Array)
+	list, ok := v.(Array)
+	if !ok {
+		return nil, fmt.Errorf("%T is no list of annotations: %w", v, errSyntax)
+	}
+	var out []string
 	for _, a := range list {
 		d, err := f.dict(a)
 		if err != nil {
@@ -177,6 +214,21 @@ func (f *File) foreign(page Dict) ([]string, error) {
 		}
 		if kind, _ := d["Subtype"].(Name); kind != "Link" {
 			out = append(out, "/"+string(kind))
+			continue
+		}
+		keys := other(strange(d, writtenLink), d, "F", Int(4))
+		border, err := f.Resolve(d["Border"])
+		if err != nil {
+			return nil, err
+		}
+		if b, _ := border.(Array); !slices.Equal(b, Array{Int(0), Int(0), Int(0)}) {
+			keys = append(keys, "/Border") // a frame around the link
+		}
+		for _, key := range keys {
+			out = append(out, "/Link "+key)
+		}
+		if len(out) > maxForeign {
+			return out, nil
 		}
 	}
 	return out, nil
@@ -231,9 +283,6 @@ func (f *File) Attachments() ([]Attachment, error) {
 	return out, nil
 }
 
-// maxAttachments bounds the attached files.
-const maxAttachments = 4096
-
 // nameTree visits a node; seen keeps a tree that runs in circles from being walked for ever.
 func (f *File) nameTree(o any, seen map[Ref]bool, out *[]Attachment) error {
 	if r, ok := o.(Ref); ok {
@@ -262,8 +311,8 @@ func (f *File) nameTree(o any, seen map[Ref]bool, out *[]Attachment) error {
 		return err
 	}
 	list, _ := pairs.(Array)
-	if len(list)/2+len(*out) > maxAttachments {
-		return fmt.Errorf("the tree is too large: %w", errSyntax)
+	if len(list)/2+len(*out) > maxAttached {
+		return fmt.Errorf("%w: attached files", ErrTooMuch)
 	}
 	for i := 1; i < len(list); i += 2 {
 		a, err := f.attachment(list[i])
@@ -288,14 +337,14 @@ func (f *File) attachment(o any) (Attachment, error) {
 	a := Attachment{Name: name.Text(), Relationship: string(relationship)}
 	files, err := f.dict(spec["EF"])
 	if err != nil {
-		return a, fmt.Errorf("%s: %w", a.Name, err)
+		return a, fmt.Errorf("%q: %w", a.Name, err)
 	}
 	file := files["F"]
 	if file == nil {
 		file = files["UF"]
 	}
-	if _, a.Data, err = f.stream(file); err != nil {
-		return a, fmt.Errorf("%s: %w", a.Name, err)
+	if a.Data, err = f.stream(file, maxAttach); err != nil {
+		return a, fmt.Errorf("%q: %w", a.Name, err)
 	}
 	return a, nil
 }

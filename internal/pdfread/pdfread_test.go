@@ -245,8 +245,8 @@ func TestHostile(t *testing.T) {
 		{"a reference to itself", file("<</Pages 2 0 R>>", "2 0 R")},
 		{"a stream longer than the file", file("<</Pages 2 0 R>>", "<</MediaBox[0 0 9 9]/Contents 3 0 R>>", "<</Length 999999>>\nstream\nx\nendstream")},
 		{"another filter", file("<</Pages 2 0 R>>", "<</MediaBox[0 0 9 9]/Contents 3 0 R>>", "<</Length 1/Filter/LZWDecode>>\nstream\nx\nendstream")},
-		{"one object a thousand times", file("<</Pages 2 0 R>>", "<</MediaBox[0 0 9 9]/Annots["+strings.Repeat("3 0 R ", 1000)+"]>>",
-			"<</Subtype/Link/X["+strings.Repeat("0 ", 20000)+"]>>")},
+		{"one object thousands of times", file("<</Pages 2 0 R>>", "<</MediaBox[0 0 9 9]/Annots["+strings.Repeat("3 0 R ", 5000)+"]>>",
+			"<</Subtype/Link/F 4/Border[0 0 0]/Rect["+strings.Repeat("0 ", 20000)+"]>>")},
 		{"no size", file("<</Pages 2 0 R>>", "<</Contents 3 0 R>>", "null")},
 	} {
 		f, err := Open(c.raw)

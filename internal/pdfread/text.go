@@ -40,13 +40,12 @@ type Items struct {
 // Items reads what a page shows. The operators that this program writes and those that others use for plain text are
 // followed. A content stream that breaks off yields what came before.
 func (f *File) Items(p *Page) (*Items, error) {
-	fonts, err := f.Fonts(p)
-	if err != nil {
-		return nil, err
+	in := interpreter{file: f, page: p, fonts: map[Name]*Font{}, scale: 1e6}
+	for _, s := range p.foreign {
+		in.foreign(s)
 	}
-	in := interpreter{page: p, fonts: fonts, scale: 1e6}
 	l := lexer{b: p.Content}
-	for !l.done() {
+	for !l.done() && in.err == nil {
 		o, err := l.object(0, false)
 		if err != nil {
 			in.foreign("?")
@@ -54,24 +53,27 @@ func (f *File) Items(p *Page) (*Items, error) {
 		}
 		if op, ok := o.(keyword); ok {
 			in.operate(string(op))
-			in.args = in.args[:0]
+			in.args, l.values = in.args[:0], 0
 			continue
 		}
-		if in.args = append(in.args, o); len(in.args) > 1<<16 {
+		if in.args = append(in.args, o); len(in.args) > maxArgs {
+			in.foreign("?")
 			break
 		}
 	}
-	for _, s := range p.foreign {
-		in.foreign(s)
-	}
-	return &in.Items, nil
+	return &in.Items, in.err
 }
+
+// maxArgs bounds the operands of one operator.
+const maxArgs = 1 << 10
 
 // interpreter follows the text state (9.3) and the text matrix as far as it moves and scales. All values are in
 // millionths of a point.
 type interpreter struct {
+	file         *File
 	page         *Page
-	fonts        map[string]*Font
+	fonts        map[Name]*Font // that the content has named
+	err          error          // what ended the reading
 	args         []any
 	Items               // so far
 	rects        []Rect // not yet filled
@@ -114,7 +116,7 @@ func (in *interpreter) operate(op string) {
 		in.font = nil
 		if len(in.args) >= 2 {
 			name, _ := in.args[len(in.args)-2].(Name)
-			in.font = in.fonts[string(name)]
+			in.setFont(name)
 		}
 	case "Tc":
 		in.spacing = in.arg(1)
@@ -141,6 +143,7 @@ func (in *interpreter) operate(op string) {
 			in.show(a)
 		}
 	case "re":
+		in.count(1)
 		in.rects = append(in.rects, Rect{length(in.arg(4)), in.page.Height - length(in.arg(3)+in.arg(1)), length(in.arg(2)), length(in.arg(1))})
 	case "g":
 		v := length(in.arg(1))
@@ -159,6 +162,30 @@ func (in *interpreter) operate(op string) {
 	}
 }
 
+// setFont makes a font of the page the current one.
+func (in *interpreter) setFont(name Name) {
+	font, known := in.fonts[name]
+	if !known {
+		if font, in.err = in.file.pageFont(in.page, name); in.err != nil {
+			return
+		}
+		in.fonts[name] = font
+		if font != nil {
+			for _, key := range font.foreign {
+				in.foreign("/Font " + key)
+			}
+		}
+	}
+	in.font = font
+}
+
+// count notes that the page shows so many things more.
+func (in *interpreter) count(n int) {
+	if err := in.file.costs.show(n); err != nil {
+		in.err = err
+	}
+}
+
 // written are the operators of this program's own pages.
 var written = []string{"BDC", "EMC", "BT", "ET", "Tf", "Tc", "Td", "Tj", "TJ", "re", "f", "m", "l", "c", "h", "g", "rg"}
 
@@ -171,6 +198,7 @@ func (in *interpreter) step(op string, points int) {
 		in.foreign(op)
 		return
 	}
+	in.count(1)
 	in.steps = append(in.steps, op...)
 	if op == "h" {
 		return
@@ -192,8 +220,13 @@ func (in *interpreter) paint() {
 	in.rects, in.steps, in.points = nil, in.steps[:0], in.points[:0]
 }
 
+// maxForeign bounds what is named of one page.
+const maxForeign = 16
+
 func (in *interpreter) foreign(what string) {
-	if len(in.Foreign) < 16 && !slices.Contains(in.Foreign, what) {
+	const longest = 40 // of an operator's name, which a stranger may have made up
+	what = what[:min(len(what), longest)]
+	if len(in.Foreign) < maxForeign && !slices.Contains(in.Foreign, what) {
 		in.Foreign = append(in.Foreign, what)
 	}
 }
@@ -218,7 +251,8 @@ func (in *interpreter) show(list []any) {
 		if in.font == nil {
 			continue
 		}
-		for len(s) > 0 {
+		in.count(1 + len(s))
+		for len(s) > 0 && in.err == nil {
 			c := int(s[0])
 			n := 1
 			if in.font.Composite && len(s) > 1 {
