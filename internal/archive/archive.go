@@ -7,11 +7,11 @@
 package archive
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strconv"
@@ -21,8 +21,14 @@ import (
 	"yusuan/internal/typeset/page"
 )
 
-// Format names the layout of the manifest. A later layout gets another name.
-const Format = "yusuan-archive-1"
+// Format names the layout of what is carried. A later layout gets another name; documents of earlier ones are still read
+// and made again as they were.
+const (
+	Format = "yusuan-archive-2"
+	first  = "yusuan-archive-1" // without a text for people
+)
+
+var formats = []string{first, Format}
 
 // ManifestName is the name of the manifest among the attached files.
 const ManifestName = "manifest.json"
@@ -37,6 +43,7 @@ const (
 	KindPack      Kind = "template"  // the template pack
 	KindCatalogue Kind = "catalogue" // codes of the year
 	KindTable     Kind = "table"     // figures of the printed tables
+	KindReadme    Kind = "readme"    // what all this is, for people
 )
 
 // Manifest says what a document was made of and with.
@@ -93,7 +100,7 @@ func (f File) Common(pack func([]byte) []byte) File {
 // Folders of the paths.
 const (
 	dataFolder      = "data"
-	templatesFolder = "templates"
+	TemplatesFolder = "templates"
 	catalogueFolder = "catalogue"
 	tablesFolder    = "tables"
 )
@@ -103,31 +110,36 @@ func DataFolder(year int, code string) string {
 	return path.Join(dataFolder, strconv.Itoa(year), plainName(code))
 }
 
-// Make returns the files to attach to a document: inputs, the figures of its tables, the manifest. It completes the
-// manifest by Format, Content, Pages and Files. Two inputs of one path are an error, as is a path that leads out of
-// the archive.
+// Make returns the files to attach to a document: inputs, the figures of its tables, a text for people, the manifest. It
+// completes the manifest by Content, Pages and Files, and by the newest Format if it has none. Two inputs of one path are
+// an error, as is a path that leads out of the archive.
 func Make(m Manifest, inputs []File, tree *doc.Document, d *page.Document) ([]page.File, error) {
 	files := slices.Clone(inputs)
 	for i := range files {
 		switch f := &files[i]; f.Kind {
 		case KindPack:
-			f.Path = path.Join(templatesFolder, f.Path)
+			f.Path = path.Join(TemplatesFolder, f.Path)
 		case KindCatalogue:
 			f.Path = path.Join(catalogueFolder, f.Path)
 		}
 		files[i].Path = plainPath(files[i].Path)
 	}
-	tables, err := tableFiles(tree)
+	tables := Tables(tree)
+	figures, err := tableFiles(tree.Title, tables)
 	if err != nil {
 		return nil, fmt.Errorf("archive: %w", err)
 	}
-	files = append(files, tables...)
+	files = append(files, figures...)
+	m.Format = cmp.Or(m.Format, Format)
+	m.Pages, m.Content = len(d.Pages), ContentHash(d)
+	if m.Format != first {
+		files = append(files, readme(&m, tree.Title, tables, figures[1:]))
+	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	m.Format, m.Pages, m.Content = Format, len(d.Pages), ContentHash(d)
 	out := make([]page.File, 0, len(files)+1)
 	taken := map[string]bool{ManifestName: true}
 	for i, f := range files {
-		if !fs.ValidPath(f.Path) || i > 0 && files[i-1].Path == f.Path {
+		if !allowed(f.Path) || i > 0 && files[i-1].Path == f.Path {
 			return nil, fmt.Errorf("archive: %s cannot be carried along under this path", f.Path)
 		}
 		name := attachedName(f.Path, taken)
@@ -156,8 +168,11 @@ func Sum(b []byte) string {
 
 // relationship is that of ISO 19005-3, 6.8: what the document was made of is Source.
 func (k Kind) relationship() string {
-	if k == KindTable {
+	switch k {
+	case KindTable:
 		return "Data"
+	case KindReadme:
+		return "Supplement"
 	}
 	return "Source"
 }
@@ -173,20 +188,6 @@ func attachedName(p string, taken map[string]bool) string {
 	}
 	taken[name] = true
 	return name
-}
-
-// plainName is a name without what separates folders.
-func plainName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
-			return '_'
-		}
-		return r
-	}, s)
-	if s == "" || s == "." || s == ".." {
-		return "_"
-	}
-	return s
 }
 
 func mimeOf(p string) string {
@@ -211,6 +212,8 @@ func describe(f File) string {
 		return "模板 " + f.Path
 	case KindCatalogue:
 		return "科目 " + f.Path
+	case KindReadme:
+		return "附件的说明"
 	}
 	return "表格数据 " + f.Path
 }

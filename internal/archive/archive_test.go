@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -222,22 +223,53 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// TestHostileManifests holds that no path of a manifest leads out of the folder that it is extracted to.
+// TestHostileManifests holds that extract may write below the archive's own folders alone, plain files whose names mean
+// nothing to any system, not deep; and that what Make carries is such.
 func TestHostileManifests(t *testing.T) {
-	for _, p := range []string{"../x", "/etc/x", "a/../../x", "", ".", "a//b", `..\x`, `C:\x`, "C:x", "a\x00b", "a/./b", "x/..", "a\nb"} {
-		raw, err := json.Marshal(Manifest{Format: Format, Files: []Entry{{Name: "n", Path: p}}})
+	read := func(p, folder string) error {
+		raw, err := json.Marshal(Manifest{Format: Format, Data: folder, Files: []Entry{{Name: "n", Path: p}}})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a, err := Read([]pdfread.Attachment{{Name: ManifestName, Data: raw}, {Name: "n"}}); err == nil {
-			t.Errorf("%q is accepted: %v", p, a)
+		_, err = Read([]pdfread.Attachment{{Name: ManifestName, Data: raw}, {Name: "n"}})
+		return err
+	}
+	good := []string{"data/2026/338/a.toml", "data/a.TOML", "templates/x/prose/甲 乙.tmpl", "tables/表 (2).csv", "tables/all.json", "catalogue/2026/c.csv",
+		"data/1/2/3/4/5/6/7/a.toml", "data/console.toml", "data/com10.toml", "data/a..b.toml", ReadmeName}
+	for _, p := range good {
+		if err := read(p, "data/2026/338"); err != nil {
+			t.Errorf("%q: %v", p, err)
+		}
+	}
+	outside := []string{"../x.toml", "/etc/x.toml", "data/../../x.toml", "", ".", "data//b.toml", `data\..\x.toml`, `C:/x.toml`, "C:x.toml", "data/./b.toml", "data/..",
+		"x.toml", "home/x.toml", "data", "data/", "manifest.json", "readme.txt"}
+	names := []string{".x.toml", ".git/x.toml", "con.toml", "NUL.toml", "nul", "com1.x.toml", "COM\u00b9.toml", "lpt0.toml", "CONIN$.toml", "aux .toml", "x.", "x. ", "x.toml ",
+		"x:y.toml", "x*.toml", "a|b.toml", "a\x00b.toml", "a\nb.toml", "a\x1b[31m.toml", "\u202elmot.toml", "a\u200f.toml", "a\uFFFD.toml", strings.Repeat("x", 260) + ".toml",
+		"x.exe", "desktop.ini", "x.lnk", "x", "1/2/3/4/5/6/7/8/a.toml"}
+	for _, n := range names {
+		outside = append(outside, "data/"+n)
+	}
+	for _, p := range outside {
+		if err := read(p, "data/2026/338"); err == nil {
+			t.Errorf("%q is accepted", p)
+		}
+		if p != "" {
+			if err := read("data/a.toml", p); err == nil && !strings.HasPrefix(p, "data") {
+				t.Errorf("the folder %q is accepted", p)
+			}
+		}
+	}
+	for _, n := range append(names, good...) {
+		if got := plainPath("data/" + n + "/x.toml"); !allowed(got) {
+			t.Errorf("%q is carried as %q, which may not be extracted", n, got)
 		}
 	}
 	for name, raw := range map[string]string{
-		"two files of one path": `{"format":"` + Format + `","files":[{"name":"a","path":"p"},{"name":"b","path":"p"}]}`,
-		"one file twice":        `{"format":"` + Format + `","files":[{"name":"a","path":"p"},{"name":"a","path":"q"}]}`,
-		"another format":        `{"format":"yusuan-archive-2"}`,
-		"no JSON":               `{`,
+		"two that are one file on Windows": `{"format":"` + Format + `","files":[{"name":"a","path":"data/P.toml"},{"name":"b","path":"data/p.toml"}]}`,
+		"two files of one path":            `{"format":"` + Format + `","files":[{"name":"a","path":"data/p.toml"},{"name":"b","path":"data/p.toml"}]}`,
+		"one file twice":                   `{"format":"` + Format + `","files":[{"name":"a","path":"data/p.toml"},{"name":"a","path":"data/q.toml"}]}`,
+		"another format":                   `{"format":"yusuan-archive-3"}`,
+		"no JSON":                          `{`,
 	} {
 		if _, err := Read([]pdfread.Attachment{{Name: ManifestName, Data: []byte(raw)}}); err == nil {
 			t.Errorf("%s: accepted", name)
@@ -262,6 +294,35 @@ func TestAttachedNames(t *testing.T) {
 	}
 }
 
+// TestLayouts: documents of the first layout carry no text for people, those of the present one do; it says of every file
+// what it is, in what units, and how all is made again.
+func TestLayouts(t *testing.T) {
+	m := Manifest{Program: "程序 1", Year: 2026, Code: "338", Template: "x", Data: DataFolder(2026, "338"), Fonts: []Font{{Name: "Song", File: "dir/song.ttf", SHA256: "77"}}}
+	for _, layout := range []string{first, Format, ""} {
+		m.Format = layout
+		files, err := Make(m, inputs(), tree(), pages())
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := Read(attached(files))
+		if err != nil || len(a.Faults) > 0 || a.Manifest.Format != cmp.Or(layout, Format) {
+			t.Fatalf("%q: %v %v", layout, err, a)
+		}
+		at := slices.IndexFunc(a.Files, func(f File) bool { return f.Path == ReadmeName })
+		if (at >= 0) != (layout != first) {
+			t.Errorf("layout %q: the text for people is file %d", layout, at)
+		}
+		if at < 0 {
+			continue
+		}
+		for _, says := range []string{"《题》", "程序 1", "data/2026/338  ", "tables/1.csv  收支总表（单位：万元）", "tables/1 (2).csv", "以元为单位", "certutil", "sha256sum", "yusuan verify", "song.ttf  SHA-256 77"} {
+			if !strings.Contains(string(a.Files[at].Data), says) {
+				t.Errorf("the text for people does not say %s:\n%s", says, a.Files[at].Data)
+			}
+		}
+	}
+}
+
 // FuzzRead: whatever the manifest says, every path stays below the folder.
 func FuzzRead(f *testing.F) {
 	files, err := Make(Manifest{}, inputs(), tree(), pages())
@@ -275,7 +336,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		for _, x := range a.Files {
-			if !fs.ValidPath(x.Path) || strings.ContainsAny(x.Path, `\:`) || bytes.ContainsRune([]byte(x.Path), 0) {
+			if !fs.ValidPath(x.Path) || strings.ContainsAny(x.Path, `\:`) || bytes.ContainsRune([]byte(x.Path), 0) || strings.Contains("/"+x.Path, "/.") {
 				t.Fatalf("path %q", x.Path)
 			}
 		}

@@ -10,16 +10,6 @@ import (
 	"time"
 )
 
-// plainPath is a path whose every name is fit for any file system: what extract writes must not lead elsewhere on
-// Windows either, where \ and : separate too.
-func plainPath(p string) string {
-	parts := strings.Split(p, "/")
-	for i, s := range parts {
-		parts[i] = plainName(s)
-	}
-	return strings.Join(parts, "/")
-}
-
 // memory is a file system of path → content.
 type memory map[string][]byte
 

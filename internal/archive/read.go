@@ -5,12 +5,38 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
+	"slices"
+	"strings"
 
 	"yusuan/internal/pdfread"
 )
 
 // ErrNoManifest says that a file carries no manifest of this program.
 var ErrNoManifest = errors.New("no manifest of yusuan among the attached files")
+
+// Refusal says why what a file carries cannot be used as a whole.
+type Refusal struct {
+	Kind RefusalKind
+	Name string // of the file, path or format that it is about
+}
+
+// RefusalKind is what is wrong with a manifest.
+type RefusalKind string
+
+// What may be wrong with a manifest.
+const (
+	TwoOfOneName RefusalKind = "two attached files have the name"
+	NoSyntax     RefusalKind = "the manifest is no JSON of its form"
+	OtherFormat  RefusalKind = "the manifest has another format"
+	BadPath      RefusalKind = "the manifest names a path that is not allowed"
+	TooLarge     RefusalKind = "the manifest is too large"
+)
+
+func (r *Refusal) Error() string { return fmt.Sprintf("archive: %s: %q", r.Kind, r.Name) }
+
+// maxManifest is more than a manifest of as many files as a document can carry has.
+const maxManifest = 4 << 20
 
 // Archive is what a document carries.
 type Archive struct {
@@ -42,7 +68,7 @@ func Read(attached []pdfread.Attachment) (*Archive, error) {
 	byName := map[string][]byte{}
 	for _, a := range attached {
 		if _, twice := byName[a.Name]; twice {
-			return nil, fmt.Errorf("archive: two attached files are called %q", a.Name)
+			return nil, &Refusal{TwoOfOneName, a.Name}
 		}
 		byName[a.Name] = a.Data
 	}
@@ -51,19 +77,30 @@ func Read(attached []pdfread.Attachment) (*Archive, error) {
 		return nil, ErrNoManifest
 	}
 	a := &Archive{Raw: raw}
-	if err := json.Unmarshal(raw, &a.Manifest); err != nil {
-		return nil, fmt.Errorf("archive: manifest: %w", err)
+	if len(raw) > maxManifest {
+		return nil, &Refusal{TooLarge, ManifestName}
 	}
-	if a.Manifest.Format != Format {
-		return nil, fmt.Errorf("archive: manifest of format %q, which this version does not read", a.Manifest.Format)
+	if err := json.Unmarshal(raw, &a.Manifest); err != nil {
+		return nil, &Refusal{NoSyntax, ManifestName}
+	}
+	if !slices.Contains(formats, a.Manifest.Format) {
+		return nil, &Refusal{OtherFormat, a.Manifest.Format}
+	}
+	for _, folder := range []string{a.Manifest.Data, a.Manifest.Prior} {
+		if folder != "" && !allowed(path.Join(folder, "x.toml")) {
+			return nil, &Refusal{BadPath, folder}
+		}
 	}
 	named := map[string]bool{ManifestName: true}
 	paths := map[string]bool{}
 	for _, e := range a.Manifest.Files {
-		if !fs.ValidPath(e.Path) || plainPath(e.Path) != e.Path || paths[e.Path] || named[e.Name] {
-			return nil, fmt.Errorf("archive: manifest: path %q of %q is not allowed", e.Path, e.Name)
+		// Windows and macOS take names that differ in case for one.
+		if folded := strings.ToLower(e.Path); !allowed(e.Path) || paths[folded] {
+			return nil, &Refusal{BadPath, e.Path}
+		} else if paths[folded] = true; named[e.Name] {
+			return nil, &Refusal{TwoOfOneName, e.Name}
 		}
-		named[e.Name], paths[e.Path] = true, true
+		named[e.Name] = true
 		data, ok := byName[e.Name]
 		if ok && data == nil {
 			data = []byte{} // empty, but there
@@ -98,7 +135,7 @@ func (a *Archive) FS(kinds ...Kind) fs.FS {
 }
 
 // Templates holds the template pack that the document was made with.
-func (a *Archive) Templates() fs.FS { return sub(a.FS(KindPack), templatesFolder) }
+func (a *Archive) Templates() fs.FS { return sub(a.FS(KindPack), TemplatesFolder) }
 
 // Catalogue holds the codes that the document was made with.
 func (a *Archive) Catalogue() fs.FS { return sub(a.FS(KindCatalogue), catalogueFolder) }

@@ -108,13 +108,12 @@ func plainNumber(s string) string {
 	return s
 }
 
-// tableFiles are the tables as CSV, one file each, and all together as JSON.
-func tableFiles(tree *doc.Document) ([]File, error) {
-	tables := Tables(tree)
+// tableFiles are the tables as CSV, one file each and in their order, and before them all together as JSON.
+func tableFiles(title string, tables []Table) ([]File, error) {
 	raw, err := json.Marshal(struct {
 		Title  string  `json:"title"`
 		Tables []Table `json:"tables"`
-	}{tree.Title, tables})
+	}{title, tables})
 	if err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 
 	"yusuan/internal/archive"
 	"yusuan/internal/classify"
+	"yusuan/internal/pack"
 	"yusuan/internal/pdf"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
@@ -42,6 +43,19 @@ func (r *recorder) carried() []archive.File {
 	return out
 }
 
+// PackFiles are the files that a pack is read from, by their paths; nil where there is no such pack.
+func (s *Shared) PackFiles(id string) map[string][]byte {
+	if !fs.ValidPath(id) {
+		return nil
+	}
+	if _, err := fs.Stat(s.Packs, path.Join(id, "pack.toml")); err != nil {
+		return nil
+	}
+	read := &recorder{FS: s.Packs, files: map[string][]byte{}}
+	_, _, _ = pack.Load(read, id) // what it cannot read has no file
+	return read.files
+}
+
 // below lists the recorded TOML files of a folder under another folder. Fonts of the department are not among them:
 // they are large, and most may not be passed on.
 func (r *recorder) below(dir, as string, kind archive.Kind) []archive.File {
@@ -67,7 +81,7 @@ func within(dir, name string) (rest string, ok bool) {
 // Attach makes the document carry what it was made of (package archive). PDF does so by itself.
 func (w *Work) Attach(pages *page.Document) error {
 	d := &w.Budget.Facts.Department
-	m := archive.Manifest{Program: w.shared.Program, Year: int(d.Year.V), Code: d.Code.V, Edition: w.in.Edition, Template: w.packID}
+	m := archive.Manifest{Format: w.shared.Layout, Program: w.shared.Program, Year: int(d.Year.V), Code: d.Code.V, Edition: w.in.Edition, Template: w.packID}
 	m.Data = archive.DataFolder(m.Year, m.Code)
 	inputs := w.read.below(w.in.Dir, m.Data, archive.KindData)
 	if len(inputs) < max(len(w.Files), 1) { // a document that cannot be made again is none

@@ -38,6 +38,7 @@ type Shared struct {
 	Packs     fs.FS // one folder a pack
 	Catalogue fs.FS
 	Program   string // name and version, for the document's metadata
+	Layout    string // of what documents carry (archive.Format), "" for the newest
 	// OwnFonts returns Fonts with faces of one department in front; nil when departments cannot bring faces.
 	OwnFonts func([]font.Override) (*font.Library, error)
 

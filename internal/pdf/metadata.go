@@ -133,9 +133,9 @@ func sortKey(name string) string {
 
 func (w *writer) writeFile(f *page.File, date time.Time) (spec int, err error) {
 	switch f.Relationship {
-	case "Source", "Data":
+	case "Source", "Data", "Supplement":
 	default:
-		return 0, fmt.Errorf("attached file %s: relationship %q is neither Source nor Data", f.Name, f.Relationship)
+		return 0, fmt.Errorf("attached file %s: relationship %q is none of Source, Data, Supplement", f.Name, f.Relationship)
 	}
 	if f.Name == "" || f.MIME == "" {
 		return 0, fmt.Errorf("attached file %q of type %q: both must be given", f.Name, f.MIME)
