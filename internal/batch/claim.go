@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 	"sync"
+
+	"yusuan/internal/diag"
 )
 
 // claims says whose document has which name. Two documents of one name are an author's slip; the one that comes first
@@ -79,7 +81,7 @@ func (r *run) settle(records []Record) {
 		}
 		if by := r.claims.of(rec.Output).owner; by != rec.owner() {
 			rec.taken(newTaken(rec.Output, by, rec.owner()))
-			r.report(rec, []byte(rec.Message+"\n"))
+			r.report(rec, []byte(diag.Printable(rec.Message)+"\n"))
 		}
 	}
 }

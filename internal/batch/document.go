@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode"
 
+	"yusuan/internal/archive"
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
 )
@@ -98,6 +99,7 @@ func (r *run) document(f *folder, edition string) (rec Record) {
 	var stamp Stamp
 	if d.err == nil && d.pdf != nil {
 		var err error
+		d.record.SHA256 = archive.Sum(d.pdf)
 		stamp, err = r.claims.place(d.record.Output, d.record.owner(), func() (Stamp, error) { return r.Machine.Write(d.record.Output, d.pdf) })
 		var taken *takenError
 		switch {
@@ -115,7 +117,7 @@ func (r *run) document(f *folder, edition string) (rec Record) {
 	}
 	if d.err != nil {
 		d.record.Status, d.record.Message = Refused, d.err.Error()
-		d.report = append(d.report, d.err.Error()+"\n"...)
+		d.report = append(d.report, diag.Printable(d.err.Error())+"\n"...)
 	}
 	d.record.Millis = (r.Machine.Clock() - start).Milliseconds()
 	if d.record.Status == Made || d.record.Status == Checked && r.Editions == OfUnits {
@@ -256,11 +258,11 @@ func (r *run) unchanged(f *folder, d *draft) bool {
 // taken makes a draft fail because another document has its name.
 func (d *draft) taken(err *takenError) {
 	d.record.taken(err)
-	d.report = append(d.report, d.record.Message+"\n"...)
+	d.report = append(d.report, diag.Printable(d.record.Message)+"\n"...)
 }
 
 func (r *Record) taken(err *takenError) {
-	r.Status, r.Output = BadData, ""
+	r.Status, r.Output, r.SHA256 = BadData, "", ""
 	r.Errors++
 	r.Rules = append([]string{ruleName}, r.Rules...)
 	r.Message = err.Error()
@@ -287,7 +289,7 @@ func (r *run) report(rec *Record, text []byte) {
 }
 
 func (r *run) crashed(name, edition string, v any) Record {
-	rec := Record{Department: name, Edition: edition, Status: Crashed, Message: fmt.Sprintf("程序出错：%v", v)}
+	rec := Record{Department: name, Edition: edition, Status: Crashed, Message: diag.Printable(fmt.Sprintf("程序出错：%v", v))}
 	r.report(&rec, fmt.Appendf(nil, "%s\n这是程序的错误，请把本文件连同数据交给程序的维护者\n\n%s", rec.Message, debug.Stack()))
 	return rec
 }

@@ -38,6 +38,7 @@ type Record struct {
 	Name       string   `json:"name,omitempty"`
 	Year       int      `json:"year,omitempty"`
 	Output     string   `json:"output,omitempty"` // path below the output folder
+	SHA256     string   `json:"sha256,omitempty"` // of the document, as it was written
 	Pages      int      `json:"pages,omitempty"`
 	Total      Yuan     `json:"total"` // expenditure and what is carried out
 	Errors     int      `json:"errors,omitempty"`

@@ -32,7 +32,8 @@ func (a *app) batchCommand() *cobra.Command {
 		Use:   "batch 根目录 -o 输出目录",
 		Short: "把一个目录下所有部门的文件一次做完",
 		Long: "找出根目录下的全部部门，逐个核对并生成 PDF。一个部门有错误不影响其他部门。没有变动的部门跳过不做；中断以后再次运行会接着做。\n" +
-			"输出目录里有 summary.xlsx（汇总）、summary.json、district.csv（全区合计）和 核对报告/（各部门的问题）。",
+			"输出目录里有 summary.xlsx（汇总）、summary.json、district.csv（全区合计）、核对报告/（各部门的问题）和 校验.sha256（登记表：公开的每份文件的校验值）。\n" +
+			"登记表自身的校验值会显示出来，请抄在纸上或存在别处：与文件放在一起的登记表，改文件的人也能改。",
 		Example: "  yusuan batch data -o 公开文件\n  yusuan batch data -o 公开文件 --editions all    单位预算也做\n  yusuan batch data -o out --shard 2/8    在八台机器中的第二台上\n  yusuan batch --merge out1 out2 -o out   合并各台机器的汇总",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if o.out == "" {
@@ -145,13 +146,15 @@ func (a *app) runBatch(b *batch.Batch) (records []batch.Record, stopped error, i
 // finishBatch shows and writes the summary and chooses the exit code.
 func (a *app) finishBatch(s *batch.Summary, out *outFolder, stopped error, interrupted bool) error {
 	showSummary(a.out, s)
-	if err := out.writeSummary(s); err != nil && stopped == nil {
-		stopped = err
+	for _, write := range []func() error{func() error { return out.writeSummary(s) }, func() error { return a.writeRegister(out, s) }} {
+		if err := write(); err != nil && stopped == nil {
+			stopped = err
+		}
 	}
 	c := s.Counts
 	switch {
 	case stopped != nil:
-		return machine("写不了输出目录，已经停下：%w\n已做好的文件都是完整的；腾出空间或接好磁盘后再次运行，会接着做", stopped)
+		return machine("写不了输出目录，已经停下：%w。已做好的文件都是完整的；腾出空间或接好磁盘后再次运行，会接着做", stopped)
 	case interrupted:
 		return machine("已按要求停下；再次运行会接着做")
 	case c[batch.Refused]+c[batch.Crashed]+c[batch.NotDone] > 0:
@@ -237,7 +240,7 @@ func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 	texts := departmentTexts(s.Root)
 	if _, err := os.Stat(s.Root); err != nil {
 		texts = nil
-		fmt.Fprintf(a.err, "读不到数据目录 %s，没有查找部门之间照抄的文字\n", s.Root)
+		say(a.err, "读不到数据目录 %s，没有查找部门之间照抄的文字\n", s.Root)
 	}
 	s.District(texts, last, workers)
 	out, _, err := openOut(o.out, "", nil)

@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"yusuan/internal/archive"
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
 )
@@ -30,6 +31,7 @@ type outFolder struct {
 	dir, suffix string
 	tmp         string // of this shard alone, so that it can be emptied without harm to others
 	manifest    *os.File
+	known       batch.Manifest // of earlier runs
 }
 
 // openOut prepares the output folder: it takes away what a killed run left half-done and reads what earlier runs did for
@@ -53,6 +55,7 @@ func openOut(dir, suffix string, departments []string) (*outFolder, batch.Manife
 		return nil, nil, err
 	}
 	maps.Copy(others, own) // this shard's own has the last word
+	o.known = others
 	o.manifest, err = os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
 	return o, others, err
 }
@@ -206,6 +209,28 @@ func (o *outFolder) writeSummary(s *batch.Summary) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// registerName is the file that lists the published documents with their sums.
+const registerName = "校验.sha256"
+
+// writeRegister writes the register and says what it is good for.
+func (a *app) writeRegister(o *outFolder, s *batch.Summary) error {
+	name := strings.TrimSuffix(registerName, ".sha256") + o.suffix + ".sha256"
+	r := batch.NewRegister(s.Departments, o.known, func(name string) (batch.Stamp, bool) {
+		s, err := stamp(o.path(name))
+		return s, err == nil
+	})
+	raw := r.Bytes()
+	if err := writeVia(o.tmp, o.path(name), raw); err != nil {
+		return err
+	}
+	if len(r) == 0 {
+		return nil
+	}
+	say(a.out, "登记表 %s 列着 %d 份文件的校验值，它自身的 SHA-256 是\n  %s\n请把这一行抄在纸上或另存别处：日后凭它和登记表，用 yusuan verify --register 可以看出文件是不是当时公开的那一份\n",
+		filepath.ToSlash(o.path(name)), len(r), archive.Sum(raw))
 	return nil
 }
 

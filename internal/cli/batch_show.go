@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"io"
 	"os"
 	"strconv"
@@ -66,7 +65,7 @@ func (p *progress) done(records []batch.Record) {
 		if p.bar != nil {
 			_ = p.bar.Clear() // a terminal that cannot be written to shows nothing anyway, here and below
 		}
-		fmt.Fprintf(p.w, "%s %s：%s\n", statusWord(r.Status), r.Title(), r.Message)
+		say(p.w, "%s %s：%s\n", statusWord(r.Status), r.Title(), r.Message)
 	}
 	if p.bar != nil {
 		_ = p.bar.Add(1)
@@ -76,7 +75,7 @@ func (p *progress) done(records []batch.Record) {
 		p.spoke = now
 		rate := float64(p.n) / now.Sub(p.start).Seconds()
 		left := time.Duration(float64(p.total-p.n) / rate * float64(time.Second))
-		fmt.Fprintf(p.w, "%d/%d，每秒 %.1f 个，还要 %s\n", p.n, p.total, rate, seconds(left))
+		say(p.w, "%d/%d，每秒 %.1f 个，还要 %s\n", p.n, p.total, rate, seconds(left))
 	}
 }
 
@@ -89,7 +88,7 @@ func (p *progress) end() {
 	if p.bar != nil {
 		_ = p.bar.Finish()
 	}
-	fmt.Fprintf(p.w, "%d 个部门，用时 %s\n", p.n, seconds(time.Since(p.start)))
+	say(p.w, "%d 个部门，用时 %s\n", p.n, seconds(time.Since(p.start)))
 }
 
 // longTable is the number of departments from which the terminal shows only those with something to look at.
@@ -106,28 +105,28 @@ func showSummary(w io.Writer, s *batch.Summary) {
 		for _, x := range sums {
 			rows = append(rows, []string{strconv.Itoa(x.Year), x.By, x.Name, wan(x.Amount)})
 		}
-		fmt.Fprintln(w)
+		say(w, "\n")
 		writeTable(w, rows, 3, 3)
 		if n := leftOut(s.Departments); n > 0 {
-			fmt.Fprintf(w, "没有做成的 %d 个部门不在全区合计里\n", n)
+			say(w, "没有做成的 %d 个部门不在全区合计里\n", n)
 		}
 	}
 	for i, f := range s.Findings {
 		if i == 0 {
-			fmt.Fprintf(w, "\n部门之间的问题：\n")
+			say(w, "\n部门之间的问题：\n")
 		}
 		if i == longTable {
-			fmt.Fprintf(w, "…… 共 %d 个，都在 summary.xlsx 里\n", len(s.Findings))
+			say(w, "…… 共 %d 个，都在 summary.xlsx 里\n", len(s.Findings))
 			break
 		}
-		fmt.Fprintf(w, "%s: 警告 %s: %s\n", place(&f), f.Rule, f.Message)
+		say(w, "%s: 警告 %s: %s\n", place(&f), f.Rule, f.Message)
 	}
 	if n := len(s.LeftOver); n > 0 {
 		more := ""
 		if n > shownFiles {
 			more = " 等"
 		}
-		fmt.Fprintf(w, "\n输出目录里还有 %d 个文件，所属的部门这次已经没有了：%s%s。确认不再公开以后请自己删去（全部名称在 summary.json 的 left_over 里）\n",
+		say(w, "\n输出目录里还有 %d 个文件，所属的部门这次已经没有了：%s%s。确认不再公开以后请自己删去（全部名称在 summary.json 的 left_over 里）\n",
 			n, strings.Join(s.LeftOver[:min(n, shownFiles)], "、"), more)
 	}
 	var counts []string
@@ -137,11 +136,11 @@ func showSummary(w io.Writer, s *batch.Summary) {
 		}
 	}
 	departments := s.CountDepartments()
-	fmt.Fprintf(w, "\n%d 个部门", departments)
+	say(w, "\n%d 个部门", departments)
 	if units := len(s.Departments) - departments; units > 0 {
-		fmt.Fprintf(w, "、%d 份单位预算", units)
+		say(w, "、%d 份单位预算", units)
 	}
-	fmt.Fprintf(w, "：%s\n", strings.Join(counts, "，"))
+	say(w, "：%s\n", strings.Join(counts, "，"))
 }
 
 // leftOut counts the departments whose money the totals do not have.
@@ -179,7 +178,7 @@ func showDocuments(w io.Writer, records []batch.Record) {
 		writeTable(w, rows, 3, 6)
 	}
 	if left > 0 {
-		fmt.Fprintf(w, "…… 另有 %d 份只有警告，都在 summary.xlsx 里\n", left)
+		say(w, "…… 另有 %d 份只有警告，都在 summary.xlsx 里\n", left)
 	}
 }
 
@@ -219,7 +218,7 @@ func writeTable(w io.Writer, rows [][]string, firstNumber, lastNumber int) {
 				line.WriteString(cell + pad + "  ")
 			}
 		}
-		fmt.Fprintln(w, strings.TrimRight(line.String(), " "))
+		say(w, "%s\n", strings.TrimRight(line.String(), " "))
 	}
 }
 

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -68,7 +67,7 @@ func (a *app) build(dir, out string) error {
 	if !strings.EqualFold(filepath.Ext(out), ".pdf") {
 		note = "；文件名不以 .pdf 结尾，双击可能打不开"
 	}
-	fmt.Fprintf(a.out, "已生成 %s（%d 页）%s\n", filepath.ToSlash(out), len(pages.Pages), note)
+	say(a.out, "已生成 %s（%d 页）%s\n", filepath.ToSlash(out), len(pages.Pages), note)
 	return nil
 }
 

@@ -80,11 +80,11 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	var e *exitError
 	if errors.As(err, &e) {
 		if e.err != nil {
-			fmt.Fprintf(stderr, "错误：%s\n", inChinese(e.err))
+			say(stderr, "错误：%s\n", inChinese(e.err))
 		}
 		return e.code
 	}
-	fmt.Fprintf(stderr, "错误：%s\n", inChinese(err))
+	say(stderr, "错误：%s\n", inChinese(err))
 	return exitUsage
 }
 

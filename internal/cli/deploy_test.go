@@ -147,7 +147,7 @@ func TestSchedulers(t *testing.T) {
 			if got, want := documents(t, out), documents(t, whole); !reflect.DeepEqual(got, want) {
 				t.Errorf("files %v, want those of one run, %v", slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
 			}
-			for _, name := range []string{"summary.json", "district.csv"} {
+			for _, name := range []string{"summary.json", "district.csv", registerName} {
 				if a, b := withoutTimes(t, filepath.Join(whole, name)), withoutTimes(t, filepath.Join(out, name)); a != b {
 					t.Errorf("%s of one run:\n%s\nmerged:\n%s", name, a, b)
 				}

@@ -34,13 +34,13 @@ func (a *app) explainCommand() *cobra.Command {
 				return err
 			}
 			for _, r := range check.Rules() {
-				fmt.Fprintf(a.out, "%s  %s  %s\n", r.ID, r.Level, r.Title)
+				say(a.out, "%s  %s  %s\n", r.ID, r.Level, r.Title)
 			}
 			for _, s := range settings {
-				fmt.Fprintln(a.out, s.text)
+				say(a.out, "%s\n", s.text)
 			}
 			if len(settings) == 0 {
-				fmt.Fprintln(a.out, "模板没有改动级别，也没有不核对的规则")
+				say(a.out, "模板没有改动级别，也没有不核对的规则\n")
 			}
 			return nil
 		},
@@ -95,10 +95,10 @@ func (a *app) explain(id string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%s  %s\n  级别  %s\n  要求  %s\n  依据  %s\n  例如  %s\n", r.ID, r.Title, r.Level, r.Formula, r.Source, r.Example)
+	say(a.out, "%s  %s\n  级别  %s\n  要求  %s\n  依据  %s\n  例如  %s\n", r.ID, r.Title, r.Level, r.Formula, r.Source, r.Example)
 	for _, s := range settings {
 		if s.rule == r.ID {
-			fmt.Fprintf(a.out, "  设定  %s\n", s.text)
+			say(a.out, "  设定  %s\n", s.text)
 		}
 	}
 	return nil
@@ -137,18 +137,18 @@ func (a *app) figure(dir, path string) error {
 	}
 	wan := money.Format{Unit: money.Wan, Places: 2, Group: true}
 	yuan := money.Format{Unit: money.Yuan, Places: 2, Group: true}
-	fmt.Fprintf(a.out, "%s\n  = %s万元（%s元）\n  范围：%s\n", f.Title, wan.String(f.Figure.Value), yuan.String(f.Figure.Value), orAll(f.Query.String()))
+	say(a.out, "%s\n  = %s万元（%s元）\n  范围：%s\n", f.Title, wan.String(f.Figure.Value), yuan.String(f.Figure.Value), orAll(f.Query.String()))
 	if f.Printed != "" {
-		fmt.Fprintf(a.out, "  印作 %s：模板使印出的分项之和等于合计（规则 尾差-002）\n", f.Printed)
+		say(a.out, "  印作 %s：模板使印出的分项之和等于合计（规则 尾差-002）\n", f.Printed)
 	}
 	for i, n := range f.Figure.Lines {
 		if i == shownLines {
-			fmt.Fprintf(a.out, "  …（还有%d笔）\n", len(f.Figure.Lines)-shownLines)
+			say(a.out, "  …（还有%d笔）\n", len(f.Figure.Lines)-shownLines)
 			break
 		}
 		x := &w.Budget.Lines[n]
 		words := slices.DeleteFunc([]string{string(x.Side), x.Unit, x.Fund, x.Function, x.Economic, x.Project}, func(s string) bool { return s == "" })
-		fmt.Fprintf(a.out, "  %16s元  %s  %s\n", yuan.String(x.Amount), x.At, strings.Join(words, " "))
+		say(a.out, "  %16s元  %s  %s\n", yuan.String(x.Amount), x.At, strings.Join(words, " "))
 	}
 	return nil
 }

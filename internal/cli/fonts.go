@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -32,18 +31,18 @@ func (a *app) fontsCommand() *cobra.Command {
 }
 
 func (a *app) listFonts(s *build.Shared) {
-	fmt.Fprintln(a.out, "字体（角色：依次取用的字体）")
+	say(a.out, "字体（角色：依次取用的字体）\n")
 	for _, role := range s.Fonts.Roles() {
 		family, _ := s.Fonts.Family(role)
 		var names []string
 		for _, l := range family.Chain() {
 			names = append(names, l.Face)
 		}
-		fmt.Fprintf(a.out, "  %s：%s\n", role, strings.Join(names, " → "))
+		say(a.out, "  %s：%s\n", role, strings.Join(names, " → "))
 	}
-	fmt.Fprintln(a.out, "文件与授权")
+	say(a.out, "文件与授权\n")
 	for _, f := range s.Fonts.Faces() {
-		fmt.Fprintf(a.out, "  %s（%s，授权 %s）%s\n", f.Name, f.File, f.Licence, f.Note)
+		say(a.out, "  %s（%s，授权 %s）%s\n", f.Name, f.File, f.Licence, f.Note)
 	}
 }
 
@@ -56,16 +55,16 @@ func (a *app) coverage(dir string) error {
 		return a.stop(w)
 	}
 	uses, rare := w.Coverage()
-	fmt.Fprintln(a.out, "各字体排出的字数")
+	say(a.out, "各字体排出的字数\n")
 	for _, u := range uses {
-		fmt.Fprintf(a.out, "  %6d  %s\n", u.Count, u.Face)
+		say(a.out, "  %6d  %s\n", u.Count, u.Face)
 	}
 	if len(rare) == 0 {
-		fmt.Fprintln(a.out, "没有生僻字")
+		say(a.out, "没有生僻字\n")
 		return nil
 	}
 	missing := false
-	fmt.Fprintln(a.out, "由后备字体排出的字")
+	say(a.out, "由后备字体排出的字\n")
 	for _, r := range rare {
 		face, place := r.Face, r.At.String()
 		if face == "" {
@@ -74,7 +73,7 @@ func (a *app) coverage(dir string) error {
 		if place == "" {
 			place = "模板"
 		}
-		fmt.Fprintf(a.out, "  %c  U+%04X  %s  %d 处  %s  %s\n", r.Rune, r.Rune, r.Role, r.Count, face, place)
+		say(a.out, "  %s  U+%04X  %s  %d 处  %s  %s\n", string(r.Rune), r.Rune, r.Role, r.Count, face, place)
 	}
 	if missing {
 		return &exitError{code: exitData}

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -132,7 +133,7 @@ func writeUsage(c *cobra.Command) error {
 	if c.HasAvailableSubCommands() {
 		fmt.Fprintf(&b, "\n运行 %s 命令 --help 查看一个命令的说明。\n", c.CommandPath())
 	}
-	_, err := fmt.Fprint(c.OutOrStderr(), b.String())
+	_, err := io.WriteString(c.OutOrStderr(), b.String())
 	return err
 }
 
@@ -163,9 +164,9 @@ func section(b *strings.Builder, title string, rows [][2]string) {
 	for _, r := range rows {
 		widest = max(widest, diag.Columns(r[0]))
 	}
-	fmt.Fprintf(b, "\n%s：\n", title)
+	b.WriteString("\n" + title + "：\n")
 	for _, r := range rows {
-		fmt.Fprintf(b, "  %s%s  %s\n", r[0], strings.Repeat(" ", widest-diag.Columns(r[0])), r[1])
+		b.WriteString("  " + r[0] + strings.Repeat(" ", widest-diag.Columns(r[0])) + "  " + r[1] + "\n")
 	}
 }
 

@@ -85,7 +85,7 @@ func (a *app) fresh(dir string) error {
 	if !slices.Contains(names, a.template) {
 		option = " --template " + typed(asked) // the program would not find it by the name in department.toml
 	}
-	fmt.Fprintf(a.out, "已建立 %s；填好后运行 yusuan check%s %s\n", filepath.ToSlash(dir), option, typed(filepath.ToSlash(dir)))
+	say(a.out, "已建立 %s；填好后运行 yusuan check%s %s\n", filepath.ToSlash(dir), option, typed(filepath.ToSlash(dir)))
 	return nil
 }
 
@@ -119,7 +119,7 @@ func (a *app) roll(dir, from string) error {
 		amounts += bytes.Count(f.Data, []byte(`"请填"`))
 		marks += bytes.Count(f.Data, []byte(source.Review))
 	}
-	fmt.Fprintf(a.out, "已由 %s 转出 %s：有 %d 个金额要填（写着“请填”），%d 处文字要核对（标着%s）；运行 yusuan check %s 看还有哪些\n",
+	say(a.out, "已由 %s 转出 %s：有 %d 个金额要填（写着“请填”），%d 处文字要核对（标着%s）；运行 yusuan check %s 看还有哪些\n",
 		filepath.ToSlash(from), filepath.ToSlash(dir), amounts, marks, source.Review, typed(filepath.ToSlash(dir)))
 	return nil
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"cmp"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -84,7 +83,7 @@ func (a *app) packsCommand() *cobra.Command {
 				if err != nil || diags.HasErrors() {
 					return machine("模板 %s 不可用：%w", id, err)
 				}
-				fmt.Fprintf(a.out, "%s\t%s\t%d—%d年\t%s\t第 %s 版\n", id, p.Kind, p.FirstYear, p.LastYear, p.Name, p.Version)
+				say(a.out, "%s\t%s\t%d—%d年\t%s\t第 %s 版\n", id, p.Kind, p.FirstYear, p.LastYear, p.Name, p.Version)
 			}
 			return nil
 		},
@@ -123,7 +122,7 @@ func (a *app) packCommand() *cobra.Command {
 			if err := writeWhole(out, pages); err != nil {
 				return machine("写不了 %s：%w", out, err)
 			}
-			fmt.Fprintf(a.out, "已生成 %s\n", filepath.ToSlash(out))
+			say(a.out, "已生成 %s\n", filepath.ToSlash(out))
 			return nil
 		}}
 	gallery.Flags().StringVarP(&out, "output", "o", "", "PDF `文件名`")

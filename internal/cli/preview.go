@@ -62,7 +62,7 @@ func (a *app) preview(dir, out, pages string, dpi int) error {
 		}
 	}
 	a.report(a.err, w)
-	fmt.Fprintf(a.out, "已画出第 %d 至 %d 页，共 %d 页，在 %s\n", first, last, len(d.Pages), filepath.ToSlash(out))
+	say(a.out, "已画出第 %d 至 %d 页，共 %d 页，在 %s\n", first, last, len(d.Pages), filepath.ToSlash(out))
 	if w.Diags.HasErrors() {
 		return &exitError{code: exitData}
 	}

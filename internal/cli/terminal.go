@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"runtime"
@@ -23,6 +24,23 @@ func textOptions(w io.Writer) diag.Options {
 		width = 0
 	}
 	return diag.Options{Width: width, Color: os.Getenv("NO_COLOR") == "" && runtime.GOOS != "windows"}
+}
+
+// say is how the command layer speaks: the format is ours, and every text and error among args is made harmless first,
+// since it may come from a file. A file could otherwise drive the terminal, or begin a line that seems to be our own.
+// Diagnostics have their own writers, which do the same.
+func say(w io.Writer, format string, args ...any) {
+	for i, x := range args {
+		switch x := x.(type) {
+		case string:
+			args[i] = diag.Printable(x)
+		case error:
+			args[i] = diag.Printable(x.Error())
+		case fmt.Stringer:
+			args[i] = diag.Printable(x.String())
+		}
+	}
+	_, _ = fmt.Fprintf(w, format, args...) // where the terminal cannot be written to there is nobody to tell
 }
 
 // mostOfOne is how many findings of one rule are shown where there are very many.

@@ -1,8 +1,12 @@
 package diag
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // JSON writes diagnostics for programs, as one object; also when there are none. Its fields keep their names and
@@ -39,10 +43,33 @@ func JSON(w io.Writer, list []Diagnostic) error {
 		}
 		out.Diagnostics = append(out.Diagnostics, j)
 	}
-	e := json.NewEncoder(w)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(out)
+	if err := e.Encode(out); err != nil {
+		return err
+	}
+	_, err := w.Write(escaped(b.Bytes()))
+	return err
+}
+
+// escaped writes what must not reach a terminal as JSON's escapes: nothing is lost, and a list shown there is harmless.
+// Such characters stand only in strings; line feeds are the encoder's own.
+func escaped(b []byte) []byte {
+	out := make([]byte, 0, len(b))
+	for _, r := range string(b) {
+		switch {
+		case r == '\n' || visible(r):
+			out = utf8.AppendRune(out, r)
+		case r > 0xFFFF:
+			high, low := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+	}
+	return out
 }
 
 type jsonReport struct {

@@ -111,9 +111,9 @@ func (v Level) style() string {
 
 func (t *textWriter) diagnostic(d *Diagnostic) {
 	if at := d.At.String(); at != "" {
-		fmt.Fprint(t.w, t.color("1", printable(at)+":"), " ")
+		fmt.Fprint(t.w, t.color("1", Printable(at)+":"), " ")
 	}
-	fmt.Fprintf(t.w, "%s: %s\n", t.color(d.Level.style(), strings.TrimSpace(d.Level.String()+" "+d.Rule)), printable(d.Message))
+	fmt.Fprintf(t.w, "%s: %s\n", t.color(d.Level.style(), strings.TrimSpace(d.Level.String()+" "+d.Rule)), Printable(d.Message))
 	margin := strings.Repeat(" ", max(5, len(strconv.Itoa(d.At.Start.Line))))
 	t.excerpt(d.At, d.Level, len(margin))
 	for _, x := range []struct{ label, text string }{{"填报 ", d.Stated}, {"应为 ", d.Want}, {"相差 ", d.Diff}} {
@@ -131,7 +131,7 @@ func (t *textWriter) diagnostic(d *Diagnostic) {
 
 func (t *textWriter) detail(margin, label, text string) {
 	if text != "" {
-		fmt.Fprintf(t.w, "%s %s %s\n", margin, t.color("34", "="), printable(label+text))
+		fmt.Fprintf(t.w, "%s %s %s\n", margin, t.color("34", "="), Printable(label+text))
 	}
 }
 
@@ -247,8 +247,8 @@ func visible(r rune) bool {
 	return !unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) && r != unicode.ReplacementChar
 }
 
-// printable replaces what must not reach a terminal.
-func printable(s string) string {
+// Printable is s with what must not reach a terminal replaced: line feeds too, so that it stays on its line.
+func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if !visible(r) {
 			return '?'

@@ -1,9 +1,11 @@
 package verify
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"yusuan/internal/pdfread"
 )
@@ -13,14 +15,18 @@ type PageDiff struct {
 	Page       int      // from 1
 	Written    []string // texts of the file that the new page has not, in order
 	Anew       []string // texts of the new page that the file has not
-	Foreign    []string // what only others write: operators, kinds of annotations
+	Foreign    []string // what only others write: operators, annotations, keys of pages and fonts
 	OnlyInFile bool
 	OnlyAnew   bool
 	OtherFont  bool // the same text at the same places, drawn by another font program of the file
+	SameWords  bool // the same characters in the same order, wherever they stand
 }
 
 // comparePages fills r.Pages and reports whether the embedded fonts differ.
 func (r *Report) comparePages(f *pdfread.File, pages []pdfread.Page) (otherFonts bool, err error) {
+	var drawn []PageDiff // pages of the same text whose fonts have other characters
+	sameWords := true
+	left := maxTable
 	for i := range max(len(pages), len(r.written)) {
 		d := PageDiff{Page: i + 1, OnlyInFile: i >= len(pages), OnlyAnew: i >= len(r.written)}
 		old, anew := &pdfread.Items{}, &pdfread.Items{}
@@ -35,18 +41,43 @@ func (r *Report) comparePages(f *pdfread.File, pages []pdfread.Page) (otherFonts
 			}
 		}
 		d.Foreign = old.Foreign
-		if !d.OnlyAnew && !d.OnlyInFile && r.written[i].Width == pages[i].Width && r.written[i].Height == pages[i].Height && sameItems(old, anew) {
+		both := !d.OnlyAnew && !d.OnlyInFile
+		if both && r.written[i].Width == pages[i].Width && r.written[i].Height == pages[i].Height && sameItems(old, anew) {
 			var other bool
+			d.SameWords = true
 			d.OtherFont, other = fonts(old, anew)
 			otherFonts = otherFonts || other
 			if !d.OtherFont && len(d.Foreign) == 0 {
+				if other {
+					d.OtherFont = true
+					drawn = append(drawn, d)
+				}
 				continue
 			}
 		}
-		d.Written, d.Anew = difference(texts(old), texts(anew))
+		was, now := texts(old), texts(anew)
+		if d.SameWords = both && letters(was) == letters(now); !d.SameWords {
+			d.Written, d.Anew = difference(was, now, &left)
+			sameWords = false
+		}
 		r.Pages = append(r.Pages, d)
 	}
+	if sameWords {
+		// No text has changed, so that the fonts should hold the very characters that they hold in the new document.
+		r.Pages = append(r.Pages, drawn...)
+		slices.SortFunc(r.Pages, func(a, b PageDiff) int { return cmp.Compare(a.Page, b.Page) })
+	}
 	return otherFonts, nil
+}
+
+// letters are the characters of texts without blanks, which programs that rewrite a file put in and leave out.
+func letters(texts []string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, strings.Join(texts, ""))
 }
 
 // sameItems reports whether two pages show the same texts, rules and drawings at the same places. The codes behind the
@@ -101,21 +132,23 @@ func texts(items *pdfread.Items) []string {
 	return out
 }
 
-// maxTable bounds the table of the comparison; pages with more text that differs are told from the first difference
-// to the last.
-const maxTable = 4 << 20
+// maxTable bounds the tables of the comparisons of one file, in cells; beyond it texts are told from the first that
+// differs to the last.
+const maxTable = 16 << 20
 
-// difference returns what only a and what only b has, by a longest common subsequence.
-func difference(a, b []string) (onlyA, onlyB []string) {
+// difference returns what only a and what only b has, by a longest common subsequence. left is how large its table may
+// be, and less by it afterwards.
+func difference(a, b []string, left *int) (onlyA, onlyB []string) {
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}
 	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
-	if len(a)*len(b) > maxTable {
+	if (len(a)+1)*(len(b)+1) > *left {
 		return slices.Clone(a), slices.Clone(b)
 	}
+	*left -= (len(a) + 1) * (len(b) + 1)
 	row := len(b) + 1
 	common := make([]int32, (len(a)+1)*row)
 	for i := len(a) - 1; i >= 0; i-- {

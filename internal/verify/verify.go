@@ -3,7 +3,6 @@ package verify
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,6 +41,7 @@ type Report struct {
 	Manifest archive.Manifest
 	Findings []Finding
 	Pages    []PageDiff // the pages that differ, in order
+	Packs    []PackDiff // packs inside that are not those of the program
 
 	file    *pdfread.File
 	written []pdfread.Page // the pages of the file
@@ -73,11 +73,7 @@ func File(s *build.Shared, raw []byte) (*Report, error) {
 	}
 	a, err := archive.Read(attached)
 	if err != nil {
-		if errors.Is(err, archive.ErrNoManifest) {
-			r.add(CauseManifest, "文件里没有 %s，不是本程序生成的，或者附件已被删去", archive.ManifestName)
-		} else {
-			r.add(CauseManifest, "%s 不能用：%v", archive.ManifestName, err)
-		}
+		r.add(CauseManifest, "%s", Unreadable(err))
 		return r, nil
 	}
 	r.Manifest = a.Manifest
@@ -86,10 +82,7 @@ func File(s *build.Shared, raw []byte) (*Report, error) {
 	if a.Manifest.Program != s.Program {
 		r.add(CauseProgram, "文件由 %s 生成，核验用的是 %s", a.Manifest.Program, s.Program)
 	}
-	anew, err := r.typeset(a)
-	if err != nil {
-		return nil, err
-	}
+	anew := r.typeset(a)
 	if anew != nil && !bytes.Equal(anew, raw) {
 		if err := r.compare(anew); err != nil {
 			return nil, err
@@ -174,16 +167,17 @@ func list(names []string) string {
 }
 
 // typeset makes the document from inside. It returns nil when the data gives none; a finding tells why.
-func (r *Report) typeset(a *archive.Archive) ([]byte, error) {
+func (r *Report) typeset(a *archive.Archive) []byte {
 	m := &a.Manifest
-	s := &build.Shared{Fonts: r.shared.Fonts, OwnFonts: r.shared.OwnFonts, Program: r.shared.Program,
+	s := &build.Shared{Fonts: r.shared.Fonts, OwnFonts: r.shared.OwnFonts, Program: r.shared.Program, Layout: m.Format,
 		Packs: a.Templates(), Catalogue: a.Catalogue()}
 	w, err := s.Check(build.Input{Data: a.FS(archive.KindData, archive.KindPrior), Dir: m.Data, PriorDir: m.Prior,
 		Edition: m.Edition, Template: m.Template})
 	if err != nil {
-		r.add(CauseData, "用文件里的数据不能重排：%v", err)
-		return nil, nil
+		r.add(CauseData, "用文件里的数据不能重排：%s", cannot(err))
+		return nil
 	}
+	r.packs(a, s)
 	if w.Tree != nil && !w.Diags.HasErrors() {
 		r.anew = w.Typeset()
 	}
@@ -202,9 +196,15 @@ func (r *Report) typeset(a *archive.Archive) ([]byte, error) {
 		}
 		r.anew = nil
 		r.add(cause, "用文件里的数据不能重排：%s", first)
-		return nil, nil
+		return nil
 	}
-	return w.PDF(r.anew, nil)
+	raw, err := w.PDF(r.anew, nil)
+	if err != nil { // it was written once, so that something has been changed since
+		r.anew = nil
+		r.add(CauseData, "用文件里的数据排出的页面写不成文件")
+		return nil
+	}
+	return raw
 }
 
 // compare finds out what differs and lays it to a cause.
@@ -226,18 +226,49 @@ func (r *Report) compare(anew []byte) error {
 	switch {
 	case len(r.Pages) > 0 && same:
 		// What the manifest says was typeset is what is typeset now; the pages of the file are something else.
-		r.add(CausePages, "页面在生成之后被改动")
+		r.pagesChanged(otherFonts)
 	case len(r.Pages) > 0 && !explained && r.otherFonts():
 	case len(r.Pages) > 0 && !explained:
 		r.add(CauseData, "各文件与清单相符，但用它们排不出清单记载的页面：数据与清单一起被改动，或程序有改动而版本号相同")
 	case len(r.Pages) == 0 && !explained:
-		if n := r.file.Updates(); n > 0 {
-			r.add(CauseFile, "页面与数据一致，但文件生成后又被追加了 %d 次修改", n)
-		} else if otherFonts {
-			r.add(CauseFile, "页面的文字和位置与数据一致，但内嵌字体不是本程序写的样子，看到的字可能与文字不符")
-		} else {
-			r.add(CauseFile, "页面与数据一致，但文件的其他部分（结构、书签、内嵌字体、元数据或保存的方式）不是本程序写的样子")
+		return r.restChanged()
+	}
+	return nil
+}
+
+// pagesChanged tells what was done to the pages, first of all whether their words and numbers are what they were.
+func (r *Report) pagesChanged(otherFonts bool) {
+	text := "文件里的文字和数字（能选取、能搜索的）都与数据一致，但页面在生成之后被改动，或被别的程序重写过，看到的样子可能不同"
+	words := 0
+	for i := range r.Pages {
+		if !r.Pages[i].SameWords {
+			words++
 		}
+	}
+	if words > 0 {
+		text = fmt.Sprintf("页面在生成之后被改动，%d 页的文字或数字与数据不一致", words)
+		if otherFonts {
+			text += "；内嵌字体也不是本程序写的样子，其他页上看到的字也可能与文字不符"
+		}
+	}
+	r.Findings = slices.Insert(r.Findings, 0, Finding{CausePages, text})
+}
+
+// restChanged tells what was done to a file whose pages show what they should.
+func (r *Report) restChanged() error {
+	keys, err := r.file.Strange()
+	if err != nil {
+		return err
+	}
+	switch n := r.file.Updates(); {
+	case len(keys) > 0:
+		r.add(CauseFile, "页面与数据一致，但文件带有本程序不写的内容（%s），打开时看到的可能不同", strings.Join(keys, " "))
+	case n > 0:
+		r.add(CauseFile, "页面与数据一致，但文件生成后又被追加了 %d 次修改", n)
+	case r.file.Linearized():
+		r.add(CauseFile, "页面与数据一致，但整个文件被别的程序重写过（改成了便于在网上打开的次序）")
+	default:
+		r.add(CauseFile, "页面与数据一致，但文件的其他部分（结构、书签、元数据或保存的方式）不是本程序写的样子，可能被别的程序重写（另存）过")
 	}
 	return nil
 }

@@ -100,8 +100,8 @@ func TestUntouched(t *testing.T) {
 		inputs = append(inputs, build.Input{Data: m, Dir: dir})
 	}
 	for _, in := range inputs {
-		if r := report(t, s, makeFile(t, s, in, nil)); !r.Identical() {
-			t.Errorf("%s: %v %v", in.Dir, r.Findings, r.Pages)
+		if r := report(t, s, makeFile(t, s, in, nil)); !r.Identical() || len(r.Packs) > 0 {
+			t.Errorf("%s: %v %v %v", in.Dir, r.Findings, r.Pages, r.Packs)
 		}
 	}
 }

@@ -1,0 +1,116 @@
+package verify
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+
+	"yusuan/internal/archive"
+	"yusuan/internal/build"
+)
+
+// PackDiff is how a pack inside the file differs from that of the program. What a pack says is printed: a number typed
+// into its texts is not derived from data, and yet the pages follow from what the file carries.
+type PackDiff struct {
+	ID      string
+	Version string     // of the pack inside
+	Own     string     // the program's version; "" when the program has no such pack
+	Files   []FileDiff // that differ, by their paths
+}
+
+// Posing says that the pack gives itself out for that of the program and is another.
+func (d *PackDiff) Posing() bool { return d.Own == d.Version && len(d.Files) > 0 }
+
+// FileDiff is the first difference between two files of a pack.
+type FileDiff struct {
+	Path   string
+	Line   int    // from 1; 0 where only one of them exists
+	Inside string // the line of the file inside
+	Own    string // the line of the program's
+	Only   Side
+}
+
+// Side says which of two packs has a file.
+type Side int
+
+// The sides.
+const (
+	Both Side = iota
+	OnlyInside
+	OnlyOwn
+)
+
+// packs holds the packs inside the file, as carried loads them, against those of the program.
+func (r *Report) packs(a *archive.Archive, carried *build.Shared) {
+	inside := map[string]map[string][]byte{} // by pack and path
+	for _, f := range a.Files {
+		rest, ok := strings.CutPrefix(f.Path, archive.TemplatesFolder+"/")
+		if id, _, below := strings.Cut(rest, "/"); ok && below && f.Kind == archive.KindPack && f.Data != nil {
+			if inside[id] == nil {
+				inside[id] = map[string][]byte{}
+			}
+			inside[id][rest] = f.Data
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(inside)) {
+		own := r.shared.PackFiles(id)
+		for name := range own { // of packs that it inherits, which are held against theirs
+			if !strings.HasPrefix(name, id+"/") {
+				delete(own, name)
+			}
+		}
+		d := PackDiff{ID: id, Version: version(carried, id)}
+		if own != nil {
+			d.Own, d.Files = version(r.shared, id), differentFiles(inside[id], own)
+		}
+		if own == nil || len(d.Files) > 0 {
+			r.Packs = append(r.Packs, d)
+		}
+	}
+}
+
+func version(s *build.Shared, id string) string {
+	if p, _, err := s.Pack(id); err == nil && p != nil {
+		return p.Version
+	}
+	return ""
+}
+
+func differentFiles(inside, own map[string][]byte) (out []FileDiff) {
+	names := slices.Sorted(maps.Keys(inside))
+	for name := range own {
+		if _, ok := inside[name]; !ok {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		a, isInside := inside[name]
+		b, isOwn := own[name]
+		switch {
+		case !isInside:
+			out = append(out, FileDiff{Path: name, Only: OnlyOwn})
+		case !isOwn:
+			out = append(out, FileDiff{Path: name, Only: OnlyInside})
+		case !bytes.Equal(a, b):
+			out = append(out, firstLine(name, a, b))
+		}
+	}
+	return out
+}
+
+// firstLine is the first line in which two files differ.
+func firstLine(name string, a, b []byte) FileDiff {
+	d := FileDiff{Path: name}
+	for {
+		d.Line++
+		lineA, restA, moreA := bytes.Cut(a, []byte{'\n'})
+		lineB, restB, moreB := bytes.Cut(b, []byte{'\n'})
+		if !bytes.Equal(lineA, lineB) || moreA != moreB {
+			d.Inside, d.Own = string(lineA), string(lineB)
+			return d
+		}
+		a, b = restA, restB
+	}
+}
