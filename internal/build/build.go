@@ -39,6 +39,9 @@ type Shared struct {
 	Catalogue fs.FS
 	Program   string // name and version, for the document's metadata
 	Layout    string // of what documents carry (archive.Format), "" for the newest
+	// Anew says that a document was made of these packs once. What the rules have against them today is told and does not
+	// stop it from being made again.
+	Anew bool
 	// OwnFonts returns Fonts with faces of one department in front; nil when departments cannot bring faces.
 	OwnFonts func([]font.Override) (*font.Library, error)
 
@@ -70,6 +73,11 @@ func (s *Shared) pack(id string) (*pack.Pack, diag.List, error) {
 		s.packs[id] = l
 	}
 	return l.pack, l.diags, l.err
+}
+
+// usable reports whether a pack that was loaded so can make documents.
+func (s *Shared) usable(p *pack.Pack, diags diag.List) bool {
+	return p != nil && (s.Anew || !diags.HasErrors())
 }
 
 func (s *Shared) catalogue(year int) (*classify.Catalogue, error) {
@@ -152,7 +160,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	w.packID = id.V
 	p, diags, err := s.pack(id.V)
 	w.Diags.Append(diags)
-	if err != nil || diags.HasErrors() {
+	if err != nil || !s.usable(p, diags) {
 		return w, err
 	}
 	w.Pack = p
@@ -174,7 +182,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 func (w *Work) lists(d *budget.Department) *budget.Lists {
 	p, id := w.Pack, w.in.template(d).V
 	if p == nil && (w.in.Template != "" || slices.Contains(w.shared.PackNames(), id)) {
-		if x, diags, err := w.shared.pack(id); err == nil && !diags.HasErrors() {
+		if x, diags, err := w.shared.pack(id); err == nil && w.shared.usable(x, diags) {
 			p = x
 		}
 	}
@@ -193,7 +201,7 @@ func (w *Work) others(d *budget.Department) []*pack.Pack {
 		if id == "" || id == w.packID || !slices.Contains(w.shared.PackNames(), id) || slices.Contains(w.otherIDs, id) {
 			continue
 		}
-		if p, diags, err := w.shared.pack(id); err == nil && !diags.HasErrors() {
+		if p, diags, err := w.shared.pack(id); err == nil && w.shared.usable(p, diags) {
 			out, w.otherIDs = append(out, p), append(w.otherIDs, id)
 		}
 	}

@@ -98,8 +98,8 @@ func carrying(t testing.TB, attached []pdfread.Attachment) []byte {
 	return raw
 }
 
-// carried takes a document apart, for a test to change.
-func carried(t testing.TB, raw []byte) (m archive.Manifest, attached []pdfread.Attachment) {
+// takenApart takes a document apart, for a test to change.
+func takenApart(t testing.TB, raw []byte) (m archive.Manifest, attached []pdfread.Attachment) {
 	t.Helper()
 	f, err := pdfread.Open(raw)
 	if err != nil {
@@ -117,7 +117,7 @@ func carried(t testing.TB, raw []byte) (m archive.Manifest, attached []pdfread.A
 
 // TestForgedWords: whatever a stranger's file, folder or pack is made of, no command prints it raw.
 func TestForgedWords(t *testing.T) {
-	m, attached := carried(t, built(t, department(t, clean)))
+	m, attached := takenApart(t, built(t, department(t, clean)))
 	dir := t.TempDir()
 	file := filepath.Join(dir, "x.pdf")
 	for _, words := range evil {

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -18,18 +19,20 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/pdfread"
 	"yusuan/internal/testdept"
+	"yusuan/internal/typeset/page"
 	"yusuan/internal/verify"
 	"yusuan/templates"
 )
 
 // small is a document of a department with contents, whose entries are links.
-func small(t testing.TB, s *build.Shared) []byte {
-	t.Helper()
+func small(t testing.TB, s *build.Shared) []byte { return makeFile(t, s, smallInput(), nil) }
+
+func smallInput() build.Input {
 	m := fstest.MapFS{}
 	for name, raw := range testdept.Files(3) {
 		m[path.Join("d", name)] = &fstest.MapFile{Data: raw}
 	}
-	return makeFile(t, s, build.Input{Data: m, Dir: "d"}, nil)
+	return build.Input{Data: m, Dir: "d"}
 }
 
 // syntax writes an object of a PDF as it stands in a file.
@@ -255,6 +258,69 @@ func TestPosingPack(t *testing.T) {
 	r = report(t, bare, makeFile(t, s, input(sample), nil))
 	if !r.Identical() || len(r.Packs) != 1 || r.Packs[0].Own != "" || r.Packs[0].Posing() || len(r.Packs[0].Files) > 0 {
 		t.Errorf("a pack that is not at hand: %v %+v", r.Findings, r.Packs)
+	}
+}
+
+// madeAnyway makes a document of packs and data that today's rules have something against, as an earlier version did.
+func madeAnyway(t testing.TB, s *build.Shared, in build.Input) []byte {
+	t.Helper()
+	s.Anew = true
+	w, err := s.Check(in)
+	if err != nil || w.Tree == nil {
+		t.Fatal(err, w.Diags.Sorted())
+	}
+	pages := w.Typeset()
+	if !w.Diags.HasErrors() {
+		t.Fatal("today's rules have nothing against it")
+	}
+	raw, err := w.PDF(pages, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// TestNewerRules: a rule that came later does not make a document of before unverifiable, whether it is about packs or
+// about data. Where the document differs the rule is told beside how.
+func TestNewerRules(t *testing.T) {
+	s := shared(t, "test")
+	const name = "wuhan/forms/project-general.toml"
+	form, err := fs.ReadFile(templates.FS, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lax := shared(t, "test")
+	lax.Packs = overlay{templates.FS, name, regexp.MustCompile(`(?m)^options .*$`).ReplaceAll(form, nil)}
+	bad := smallInput()
+	bad.Data.(fstest.MapFS)["d/more.toml"] = &fstest.MapFile{Data: []byte("[stated]\ntotal = 1\n")}
+	for what, raw := range map[string][]byte{
+		"pack": madeAnyway(t, lax, input(sample)), "data": madeAnyway(t, shared(t, "test"), bad),
+	} {
+		if r := report(t, s, raw); !r.Identical() {
+			t.Errorf("%s: %v", what, r.Findings)
+		}
+		r := report(t, s, append(slices.Clone(raw), '\n'))
+		if len(r.Findings) != 2 || !strings.Contains(r.Findings[0].Text, "页面与数据一致") || !strings.Contains(r.Findings[1].Text, "按现在的规则") {
+			t.Errorf("%s, a byte more: %v", what, r.Findings)
+		}
+	}
+}
+
+// TestTornPacks: packs inside with lines left out give findings and no panic, though the manifest is made to fit them.
+func TestTornPacks(t *testing.T) {
+	s := shared(t, "test")
+	for _, name := range []string{"templates-wuhan-pack.toml", "templates-wuhan-tables.toml", "templates-wuhan-style.toml", "templates-wuhan-forms-project-general.toml"} {
+		for part := range 4 {
+			raw := makeFile(t, s, smallInput(), func(d *page.Document) {
+				f := file(t, d, name)
+				was := archive.Sum(f.Data)
+				lines := bytes.SplitAfter(f.Data, []byte("\n"))
+				at := len(lines) * part / 4
+				f.Data, f.Packed = bytes.Join(append(slices.Clone(lines[:at]), lines[min(at+3, len(lines)):]...), nil), nil
+				replaceIn(t, d, archive.ManifestName, was, archive.Sum(f.Data))
+			})
+			report(t, s, raw)
+		}
 	}
 }
 

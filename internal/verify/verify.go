@@ -82,10 +82,13 @@ func File(s *build.Shared, raw []byte) (*Report, error) {
 	if a.Manifest.Program != s.Program {
 		r.add(CauseProgram, "文件由 %s 生成，核验用的是 %s", a.Manifest.Program, s.Program)
 	}
-	anew := r.typeset(a)
+	anew, against := r.typeset(a)
 	if anew != nil && !bytes.Equal(anew, raw) {
 		if err := r.compare(anew); err != nil {
 			return nil, err
+		}
+		if against != "" {
+			r.add(CauseData, "按现在的规则，所带的数据或模板有错误：%s", against)
 		}
 	} else if anew != nil {
 		// The same bytes: a font or version that goes by another name has done no harm.
@@ -166,45 +169,55 @@ func list(names []string) string {
 	return strings.Join(names, "、")
 }
 
-// typeset makes the document from inside. It returns nil when the data gives none; a finding tells why.
-func (r *Report) typeset(a *archive.Archive) []byte {
+// typeset makes the document from inside. It returns nil when the data gives none; a finding tells why. against is what
+// the rules of today have against what is inside: where nothing has been changed a document was made of it once, so that
+// this is told only when it is not the same again.
+func (r *Report) typeset(a *archive.Archive) (made []byte, against string) {
 	m := &a.Manifest
 	s := &build.Shared{Fonts: r.shared.Fonts, OwnFonts: r.shared.OwnFonts, Program: r.shared.Program, Layout: m.Format,
-		Packs: a.Templates(), Catalogue: a.Catalogue()}
+		Packs: a.Templates(), Catalogue: a.Catalogue(), Anew: len(a.Faults) == 0}
+	if _, diags, err := s.Pack(m.Template); s.Anew && (err != nil || diags.HasErrors()) {
+		defer func() {
+			if recover() != nil { // compose relies on packs without errors
+				r.anew, made = nil, nil
+				r.add(CausePack, "用文件里的模板不能重排")
+			}
+		}()
+	}
 	w, err := s.Check(build.Input{Data: a.FS(archive.KindData, archive.KindPrior), Dir: m.Data, PriorDir: m.Prior,
 		Edition: m.Edition, Template: m.Template})
 	if err != nil {
 		r.add(CauseData, "用文件里的数据不能重排：%s", cannot(err))
-		return nil
+		return nil, ""
 	}
 	r.packs(a, s)
-	if w.Tree != nil && !w.Diags.HasErrors() {
+	if w.Tree != nil && (s.Anew || !w.Diags.HasErrors()) {
 		r.anew = w.Typeset()
 	}
-	if w.Diags.HasErrors() || r.anew == nil {
-		cause := CauseData
-		first := "没有可排的内容"
-		if i := slices.IndexFunc(w.Diags.Sorted(), func(d diag.Diagnostic) bool { return d.Level == diag.Error }); i >= 0 {
-			d := w.Diags.Sorted()[i]
-			first = fmt.Sprintf("%s %s（%s）", d.At, d.Message, d.Rule)
-			if strings.HasPrefix(d.Rule, "字体-") { // a font of the department's own is not carried along
-				cause = CauseFont
-				// What was said of fonts advises --font, which does not give the department's folder its file.
-				r.Findings = slices.DeleteFunc(r.Findings, func(f Finding) bool { return f.Cause == CauseFont })
-				first += "；可用 yusuan extract 取出数据，放入这个字体文件，重新生成后比较"
-			}
+	first := "没有可排的内容"
+	cause := CauseData
+	if i := slices.IndexFunc(w.Diags.Sorted(), func(d diag.Diagnostic) bool { return d.Level == diag.Error }); i >= 0 {
+		d := w.Diags.Sorted()[i]
+		first = fmt.Sprintf("%s %s（%s）", d.At, d.Message, d.Rule)
+		if against = first; strings.HasPrefix(d.Rule, "字体-") { // a font of the department's own is not carried along
+			cause, r.anew = CauseFont, nil
+			// What was said of fonts advises --font, which does not give the department's folder its file.
+			r.Findings = slices.DeleteFunc(r.Findings, func(f Finding) bool { return f.Cause == CauseFont })
+			first += "；可用 yusuan extract 取出数据，放入这个字体文件，重新生成后比较"
 		}
+	}
+	if r.anew == nil || against != "" && !s.Anew {
 		r.anew = nil
 		r.add(cause, "用文件里的数据不能重排：%s", first)
-		return nil
+		return nil, ""
 	}
 	raw, err := w.PDF(r.anew, nil)
 	if err != nil { // it was written once, so that something has been changed since
 		r.anew = nil
 		r.add(CauseData, "用文件里的数据排出的页面写不成文件")
-		return nil
+		return nil, ""
 	}
-	return raw
+	return raw, against
 }
 
 // compare finds out what differs and lays it to a cause.
