@@ -168,13 +168,12 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	if err != nil {
 		return w, err
 	}
-	w.Diags.Append(check.Run(&check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: folder, Gap: w.gap}))
-	if b.Facts.Published() {
-		return w, nil // a finished document: checked, not made
+	x := &check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: folder, Gap: w.gap}
+	if !b.Facts.Published() { // a finished document is checked, not made
+		w.Tree, x.Untold, diags = compose.Telling(p, b, w.Prior)
+		w.Diags.Append(diags)
 	}
-	tree, diags := compose.Document(p, b, w.Prior)
-	w.Diags.Append(diags)
-	w.Tree = tree
+	w.Diags.Append(check.Run(x))
 	return w, nil
 }
 

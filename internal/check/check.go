@@ -10,6 +10,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/source"
 )
 
 // Input is what rules look at.
@@ -23,6 +24,9 @@ type Input struct {
 	Prior  compose.Prior
 	// PriorFolder says that Prior was computed from last year's folder, so that stated figures can be held against it.
 	PriorFolder bool
+
+	// Untold are those of the texts of [text] that the document has no occasion to print.
+	Untold []source.Field
 
 	// Gap is the place of what could not be read, zero when all could: then sums, and what is missing, say nothing.
 	Gap diag.Range

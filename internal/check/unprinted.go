@@ -7,6 +7,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
+	"yusuan/internal/source"
 )
 
 // edition is a document that is made of the facts: the department's or a unit's, by one pack.
@@ -138,28 +139,60 @@ func (in *Input) editions() (department, units []*edition, made bool) {
 }
 
 // unprinted: what the author states, some document prints or makes something of. The department's document tells of the
-// whole folder.
+// whole folder; a unit's, of its own texts that it has no occasion to print.
 func unprinted(in *Input, r *report) {
-	if in.Budget.Facts.OfUnit {
-		return
+	own := in.edition(in.Budget.Facts, in.Pack)
+	x := &unused{Input: in}
+	if !in.Budget.Facts.OfUnit {
+		x = in.unused(own)
 	}
-	if x := in.unused(); len(x.list) > 0 {
-		x.tell(r)
+	x.untold = in.untold(own)
+	x.list = append(x.list, x.untold...)
+	if x.editions == nil {
+		x.editions = []*edition{own}
 	}
+	x.tell(r)
 }
 
 // unused is what the author states and no document uses, and what tells why.
 type unused struct {
 	*Input
 	list     []statement
+	untold   []statement         // of them, what the document would print had it occasion to
 	editions []*edition          // the documents
 	unmade   map[diag.Range]bool // what a document of the sole unit would print, which is not made
 }
 
+// untold are the texts that the pack has a place for and the document no occasion to print. Where another document may have
+// one, nothing is said.
+func (in *Input) untold(own *edition) (out []statement) {
+	t := tableAt("text")
+	for _, x := range in.Untold {
+		s := statement{table: t, key: x.Key.V, path: t.path + "." + x.Key.V, at: x.Value.At}
+		if own.prints(&s) {
+			out = append(out, s)
+		}
+	}
+	has := func(f source.Fields, s *statement) bool {
+		return slices.ContainsFunc(f, func(x source.Field) bool { return x.Value.At == s.at })
+	}
+	if in.Budget.Facts.OfUnit || len(out) == 0 { // of a unit's document the unit's own texts are in no other
+		return slices.DeleteFunc(out, func(s statement) bool {
+			return !slices.ContainsFunc(in.Budget.Facts.Units, func(u budget.Unit) bool { return has(u.Text, &s) })
+		})
+	}
+	others, units, made := in.editions()
+	if made {
+		others = append(others, units...)
+	}
+	return slices.DeleteFunc(out, func(s statement) bool {
+		return slices.ContainsFunc(others[1:], func(e *edition) bool { return has(e.facts.Text, &s) })
+	})
+}
+
 // unused looks at all documents only where the one at hand has no place for something.
-func (in *Input) unused() *unused {
+func (in *Input) unused(own *edition) *unused {
 	x := &unused{Input: in, unmade: map[diag.Range]bool{}}
-	own := in.edition(in.Budget.Facts, in.Pack)
 	nowhere := map[diag.Range]bool{} // where something stands that no document is known to use
 	readFacts(own.facts, func(s *statement) bool { return !s.idle && !own.prints(s) }, func(s *statement) {
 		x.list, nowhere[s.at] = append(x.list, *s), true

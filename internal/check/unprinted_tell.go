@@ -18,6 +18,7 @@ type lost struct {
 	statement
 	part  string     // the optional part that would print it
 	lacks bool       // it is about a part that the department does not have
+	quiet string     // why there is no occasion to print it
 	first diag.Range // its first field
 	times int        // in its file
 }
@@ -32,7 +33,7 @@ type lostKey struct {
 func (x *unused) tell(r *report) {
 	found := map[lostKey]*lost{}
 	whole := map[diag.Range]bool{} // tables that are counted
-	parts := map[string][]*lost{}
+	parts, quiet := map[string][]*lost{}, map[string][]*lost{}
 	var all []*lost
 	for i := range x.list {
 		l := x.lost(&x.list[i])
@@ -48,13 +49,22 @@ func (x *unused) tell(r *report) {
 			found[k] = l
 			all, parts[l.part] = append(all, l), append(parts[l.part], l)
 		}
-		found[k].times++
+		if found[k].times++; l.quiet != "" {
+			quiet[l.quiet] = append(quiet[l.quiet], l)
+		}
 	}
 	for _, l := range all {
-		if l.part == "" {
+		switch {
+		case l.quiet != "":
+			if l == quiet[l.quiet][0] {
+				r.Add(x.together("", quiet[l.quiet], "："+l.quiet, "确不用写的，删去"))
+			}
+		case l.part != "":
+			if l == parts[l.part][0] {
+				r.Add(x.together("可选部分"+diag.Quote(l.part)+"没有加印，只有它印的 ", parts[l.part], "", "要印的，在 [department] 里写 show = [\""+l.part+"\"]"))
+			}
+		default:
 			r.Add(x.diagnostic(l))
-		} else if l == parts[l.part][0] {
-			r.Add(x.leftOut(parts[l.part]))
 		}
 	}
 }
@@ -62,6 +72,10 @@ func (x *unused) tell(r *report) {
 // lost finds out why a field is not printed, and whether it alone is not.
 func (x *unused) lost(s *statement) *lost {
 	l := &lost{statement: *s, first: s.at}
+	if slices.ContainsFunc(x.untold, func(o statement) bool { return o.at == s.at }) {
+		l.quiet = x.occasion(s.key)
+		return l
+	}
 	for _, e := range x.editions {
 		l.lacks = l.lacks || e.lacks(s)
 		for _, u := range e.pack.Uses() {
@@ -156,6 +170,26 @@ func (x *unused) diagnostic(l *lost) diag.Diagnostic {
 	return d
 }
 
+// occasion is why a text that the pack has a place for is not printed.
+func (x *unused) occasion(key string) string {
+	name := x.Pack.Slot(key).Changed
+	if part := partOf(key); part != "" && name != "" {
+		name += "." + part
+	}
+	f, unknown := x.Pack.Figure(name), "印它的句子或段落这一次不印"
+	if f == nil {
+		return unknown
+	}
+	before, known := x.Prior.Amounts[name]
+	switch {
+	case !known:
+		return "没有上年数，不作比较"
+	case x.Pack.TextFormat.Round(x.Budget.Sum(f.Query).Sub(before)).IsZero():
+		return "与上年没有差额，不写原因"
+	}
+	return unknown
+}
+
 // parts are those that the department has and a text may be about.
 func (x *unused) parts(l *lost) (out []string) {
 	for _, e := range x.editions {
@@ -183,10 +217,9 @@ func (x *unused) formsWith(l *lost) (kinds []string) {
 	return kinds
 }
 
-// leftOut tells of all that one optional part would print.
-func (x *unused) leftOut(list []*lost) diag.Diagnostic {
-	part := list[0].part
-	d := diag.Diagnostic{Rule: "填报-017", Level: diag.Note, At: list[0].at, Hint: "要印的，在 [department] 里写 show = [\"" + part + "\"]"}
+// together tells of what is not printed for one reason.
+func (x *unused) together(before string, list []*lost, after, hint string) diag.Diagnostic {
+	d := diag.Diagnostic{Rule: "填报-017", Level: diag.Note, At: list[0].at, Hint: hint}
 	var names []string
 	for i, l := range list {
 		names = append(names, x.name(l))
@@ -194,7 +227,7 @@ func (x *unused) leftOut(list []*lost) diag.Diagnostic {
 			d.Notes = append(d.Notes, diag.Related{Text: x.name(l) + "在这里", At: l.at})
 		}
 	}
-	d.Message = "可选部分" + diag.Quote(part) + "没有加印，只有它印的 " + strings.Join(names, "、") + "没有用上"
+	d.Message = before + strings.Join(names, "、") + "没有用上" + after
 	return d
 }
 

@@ -186,17 +186,21 @@ func differs(before []string, now iter.Seq[string]) bool {
 
 func (w *world) document(f *budget.Facts, p *pack.Pack) string {
 	b, _ := budget.New(f, w.catalogue)
-	prior := compose.Prior{Year: f.Department.Year.V - 1, Amounts: map[string]money.Amount{}}
-	if f.Prior != nil {
-		for _, x := range f.Prior.Figures {
-			prior.Amounts[x.Key.V] = x.Value.Amount
-		}
-	}
-	d, _ := compose.Document(p, b, prior)
+	d, _ := compose.Document(p, b, priorOf(f))
 	var s strings.Builder
 	fmt.Fprintln(&s, d.Title, d.FileName, d.Author, d.Subject, d.Keywords, d.Date)
 	doc.Walk(d, func(t doc.Text, style string) { s.WriteString(style + " " + t.String + "\n") })
 	return s.String()
+}
+
+func priorOf(f *budget.Facts) compose.Prior {
+	out := compose.Prior{Year: f.Department.Year.V - 1, Amounts: map[string]money.Amount{}}
+	if f.Prior != nil {
+		for _, x := range f.Prior.Figures {
+			out.Amounts[x.Key.V] = x.Value.Amount
+		}
+	}
+	return out
 }
 
 // typedValue is a value of the facts.
@@ -336,7 +340,15 @@ func (w *world) hold(t *testing.T) (out []string) {
 	f := department(t, more, w.packs...)
 	b, _ := budget.New(f, w.catalogue)
 	told := map[diag.Range]bool{}
-	for _, s := range (&Input{Pack: p, Others: func() []*pack.Pack { return w.packs[1:] }, Budget: b}).unused().list {
+	for i := range f.Prior.Figures { // some are as they were last year, and need no reason
+		if x := p.Figure(f.Prior.Figures[i].Key.V); x != nil && i%2 == 0 {
+			f.Prior.Figures[i].Value.Amount = b.Sum(x.Query)
+		}
+	}
+	in := &Input{Pack: p, Others: func() []*pack.Pack { return w.packs[1:] }, Budget: b}
+	_, in.Untold, _ = compose.Telling(p, b, priorOf(f))
+	own := in.edition(f, p)
+	for _, s := range append(in.unused(own).list, in.untold(own)...) {
 		told[s.at] = true
 	}
 	before := slices.Collect(w.printed(f, p, ofUnits))

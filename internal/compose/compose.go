@@ -16,6 +16,7 @@ import (
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/source"
 )
 
 // Prior holds last year's figures by name, from last year's folder or as stated.
@@ -39,6 +40,13 @@ func (p *Prior) KnowsPart(family string) bool {
 
 // Document pours b into the pack. The tree is complete even where there are errors.
 func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.List) {
+	d, _, diags := Telling(p, b, prior)
+	return d, diags
+}
+
+// Telling is Document, with those of the author's texts of [text] that the document has no occasion to print: a reason for
+// what has not changed, a use of money that is not there.
+func Telling(p *pack.Pack, b *budget.Budget, prior Prior) (tree *doc.Document, untold []source.Field, diags diag.List) {
 	c := &composer{p: p, b: b, prior: prior, units: b.ListedUnits()}
 	c.view = c.newView()
 	t, err := p.Templates(c.words())
@@ -62,7 +70,17 @@ func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.
 	for _, p := range c.parts {
 		c.reportEmpty(d.Sections[p[0]:p[1]])
 	}
-	return d, c.diags
+	return d, c.untold(), c.diags
+}
+
+func (c *composer) untold() (out []source.Field) {
+	for _, x := range c.b.Facts.Text {
+		s := x.Value
+		if s.V = trimStop(s.V); s.V != "" && !c.origins.saw(s) {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // Gallery is the document with every part, table and chart of the pack: those that no part shows stand at the end.

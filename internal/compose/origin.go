@@ -20,6 +20,7 @@ const (
 // origins remembers which author's string each mark stands for.
 type origins struct {
 	strings []source.String
+	printed []bool // those that came out of a template
 	index   map[originKey]int
 }
 
@@ -35,7 +36,7 @@ func (o *origins) mark(s source.String) string {
 	if s.V == "" || s.At.IsZero() {
 		return s.V
 	}
-	key := originKey{s.At.File, s.At.Start, len(s.V)}
+	key := keyOf(s)
 	i, ok := o.index[key]
 	if !ok {
 		if o.index == nil {
@@ -43,9 +44,17 @@ func (o *origins) mark(s source.String) string {
 		}
 		i = len(o.strings)
 		o.index[key] = i
-		o.strings = append(o.strings, s)
+		o.strings, o.printed = append(o.strings, s), append(o.printed, false)
 	}
 	return string(markOpen) + strconv.Itoa(i) + string(markClose) + s.V + string(markOpen) + string(markClose)
+}
+
+func keyOf(s source.String) originKey { return originKey{s.At.File, s.At.Start, len(s.V)} }
+
+// saw reports whether a string has come out of a template, or steered one.
+func (o *origins) saw(s source.String) bool {
+	i, ok := o.index[keyOf(s)]
+	return ok && o.printed[i]
 }
 
 // split cuts a template's output into texts, each of one origin. Text that spans several lines of a file is cut at
@@ -66,6 +75,7 @@ func (o *origins) split(s string) []doc.Text {
 		if err != nil {
 			panic("compose: broken mark in " + strconv.Quote(s))
 		}
+		o.printed[n] = true
 		out = append(out, o.lines(o.strings[n], text)...)
 		s = tail
 	}
@@ -106,6 +116,12 @@ func ownParagraphs(s source.String) []doc.Text {
 		at += len(line) + 1
 	}
 	return out
+}
+
+// plain is unmark for templates: what they compare steers what is printed.
+func (o *origins) plain(s string) string {
+	o.split(s)
+	return unmark(s)
 }
 
 // unmark strips marks from a template value, for comparisons within templates.

@@ -32,7 +32,7 @@ func (c *composer) words() template.FuncMap {
 		"zh":          Numeral,
 		"revenueName": wordRevenueName,
 		"add":         func(a, b int) int { return a + b },
-		"plain":       unmark,
+		"plain":       c.origins.plain,
 		"vehicles":    c.wordVehicles,
 		"units":       c.wordUnits,
 		"forms":       c.wordForms,

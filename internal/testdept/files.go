@@ -2,6 +2,7 @@ package testdept
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -197,6 +198,7 @@ func (g *dept) priorFile() string {
 	}
 	o, p, r, m := g.threePublic()
 	fmt.Fprintf(&s, "[[stated]]\nfigure = \"three_public\"\namount = %s\n", yuan(o+p+r+m))
+	now := map[string]int64{"overseas": o, "vehicle_purchase": p, "vehicle_running": r, "reception": m, "three_public": o + p + r + m}
 	o, p, r, m = before(o), before(p), before(r), before(m)
 	general := o + p + r + m + g.amount(3000)
 	fiscal := general + g.amount(300)
@@ -208,6 +210,9 @@ func (g *dept) priorFile() string {
 	}{{"total", total}, {"fiscal", fiscal}, {"general", general}, {"three_public", o + p + r + m}, {"overseas", o}, {"vehicles", p + r},
 		{"vehicle_purchase", p}, {"vehicle_running", r}, {"reception", m}} {
 		fmt.Fprintf(&s, "%s = %s\n", x.key, yuan(x.fen))
+		if n, known := now[x.key]; known && n == x.fen {
+			g.unchanged = append(g.unchanged, x.key)
+		}
 	}
 	basic := total / 3
 	for i, t := range []int64{g.amount(4000), total} {
@@ -220,9 +225,12 @@ func (g *dept) textFile() string {
 	var s strings.Builder
 	s.WriteString("[text]\n")
 	for _, key := range []string{"total", "fiscal", "general", "overseas", "vehicle_purchase", "vehicle_running", "reception", "three_public"} {
-		fmt.Fprintf(&s, "reason_%s = %q\n", key, pick(&g.random, []string{
+		reason := pick(&g.random, []string{
 			"人员增减，相应调整经费", "上年一次性项目已经完成", fmt.Sprintf("%d年承担三项新的工作任务", Year), "按照过紧日子的要求从严编制",
-		}))
+		})
+		if !slices.Contains(g.unchanged, key) {
+			fmt.Fprintf(&s, "reason_%s = %q\n", key, reason)
+		}
 	}
 	return s.String()
 }

@@ -126,6 +126,8 @@ type dept struct {
 	carry    []carry
 	spent    map[purse]int64
 	carried  map[purse]int64
+
+	unchanged []string // figures that are as they were last year
 }
 
 type carry struct {
