@@ -324,12 +324,15 @@ func (l *loader) project(p *Project) {
 			l.diags.Errorf("项目-002", p.At, "项目“%s”没有本年预算（amount 或 [[project.line]]）", p.Name.V)
 			return
 		}
-		lines = []ProjectLine{{Place: p.Place, Amount: p.Amount, Carried: p.Carried}}
+		lines = []ProjectLine{{Place: p.Place, Amount: p.Amount}}
 	}
 	var sum money.Amount
 	for i := range lines {
 		x := &lines[i]
 		x.Fund, x.Function, x.Economic = or(x.Fund, p.Fund), or(x.Function, p.Function), or(x.Economic, p.Economic)
+		if !x.Carried.Set {
+			x.Carried = p.Carried
+		}
 		if x.Function.V == "" {
 			l.diags.Errorf("项目-003", x.At, "项目“%s”没有功能科目（function）", p.Name.V)
 		}

@@ -22,9 +22,8 @@ func Feeds() []Feed {
 		return Feed{Line: l, States: states, Amounts: []string{list + "." + amount}}
 	}
 	line := Feed{Line: project, Amounts: []string{"project.line.amount"}, States: map[string][]string{
-		"unit": {"project.unit"}, "unitkind": {"unit.kind"}, "project": {"project.name"}, "purchase": {"project.service_purchase"}, "goals": {"project.goals"},
-		"carried": {"project.line.carried"}}}
-	for _, key := range []string{"fund", "function", "economic", "procurement"} { // the project's, where the line has none
+		"unit": {"project.unit"}, "unitkind": {"unit.kind"}, "project": {"project.name"}, "purchase": {"project.service_purchase"}, "goals": {"project.goals"}}}
+	for _, key := range []string{"fund", "function", "economic", "procurement", "carried"} { // the project's, where the line has none
 		line.States[key] = []string{"project.line." + key, "project." + key}
 	}
 	spent := []Feed{

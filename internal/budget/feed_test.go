@@ -58,7 +58,8 @@ economic = "30101"
 procurement = "货物"
 service_purchase = "公共服务"
 goals = true
-line = [ { amount = 3 }, { fund = "其他收入", function = "2010102", economic = "30102", procurement = "服务", amount = 4, carried = true } ]
+carried = true
+line = [ { amount = 3 }, { fund = "其他收入", function = "2010102", economic = "30102", procurement = "服务", amount = 4, carried = false } ]
 [[procurement]]
 unit = "1"
 fund = "事业收入"

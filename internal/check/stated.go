@@ -102,6 +102,18 @@ type statement struct {
 	at    diag.Range
 }
 
+// statementOf is a statement of a field whose entry packs do not tell apart from others.
+func statementOf(field string, at, place diag.Range) statement {
+	i := strings.LastIndexByte(field, '.')
+	t := tableAt(field[:i])
+	for _, f := range t.fields {
+		if f.path == field {
+			return statement{table: t, entry: entry{place: place, outer: place}, key: f.key, zh: f.zh, path: field, at: at}
+		}
+	}
+	panic("check: no field " + field)
+}
+
 // entry is what is known of an entry of a table.
 type entry struct {
 	form  string     // the kind of the form that it is in, "" outside forms

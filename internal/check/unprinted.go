@@ -146,8 +146,17 @@ func unprinted(in *Input, r *report) {
 	if !in.Budget.Facts.OfUnit {
 		x = in.unused(own)
 	}
-	x.untold = in.untold(own)
-	x.list = append(x.list, x.untold...)
+	x.idle = map[diag.Range]string{}
+	for _, s := range in.untold(own) {
+		x.list, x.idle[s.at] = append(x.list, s), in.occasion(s.key)
+	}
+	if !in.Budget.Facts.OfUnit {
+		in.Budget.Facts.Overridden(func(field string, at, place diag.Range, why string) {
+			if x.idle[at] = why; !slices.ContainsFunc(x.list, func(s statement) bool { return s.at == at }) {
+				x.list = append(x.list, statementOf(field, at, place))
+			}
+		})
+	}
 	if x.editions == nil {
 		x.editions = []*edition{own}
 	}
@@ -158,9 +167,9 @@ func unprinted(in *Input, r *report) {
 type unused struct {
 	*Input
 	list     []statement
-	untold   []statement         // of them, what the document would print had it occasion to
-	editions []*edition          // the documents
-	unmade   map[diag.Range]bool // what a document of the sole unit would print, which is not made
+	idle     map[diag.Range]string // why something that documents print is of no use here
+	editions []*edition            // the documents
+	unmade   map[diag.Range]bool   // what a document of the sole unit would print, which is not made
 }
 
 // untold are the texts that the pack has a place for and the document no occasion to print. Where another document may have

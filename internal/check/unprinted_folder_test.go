@@ -11,7 +11,7 @@ basic = [
 basic_by_function = [ { unit = "900002", fund = "一般公共预算", function = "2010150", personnel = 400000, public = 70000 } ]
 basic_by_economic = [
   { unit = "900002", fund = "一般公共预算", economic = "30101", amount = 300000 },
-  { unit = "900002", fund = "一般公共预算", economic = "30102", personnel = 100000, public = 0 },
+  { unit = "900002", fund = "一般公共预算", economic = "30102", personnel = 100000, public = 0, amount = 100000 },
   { unit = "900002", fund = "一般公共预算", economic = "30217", personnel = 0, public = 70000 },
 ]
 
@@ -99,6 +99,17 @@ line = [
   { fund = "一般公共预算", function = "2010102", economic = "30217", procurement = "货物", amount = 70000, carried = true },
   { amount = 80000 },
 ]
+
+[[project]]
+name        = "编印"
+unit        = "900001"
+fund        = "一般公共预算"
+function    = "2010102"
+economic    = "30217"
+procurement = "服务"
+carried     = true
+goals       = true
+line = [ { fund = "政府性基金预算", function = "2120803", economic = "30212", procurement = "货物", amount = 5000, carried = false } ]
 
 [[procurement]]
 unit         = "900001"

@@ -47,11 +47,9 @@ func (x *unused) tell(r *report) {
 		whole[l.at] = l.key == ""
 		if found[k] == nil {
 			found[k] = l
-			all, parts[l.part] = append(all, l), append(parts[l.part], l)
+			all, parts[l.part], quiet[l.quiet] = append(all, l), append(parts[l.part], l), append(quiet[l.quiet], l)
 		}
-		if found[k].times++; l.quiet != "" {
-			quiet[l.quiet] = append(quiet[l.quiet], l)
-		}
+		found[k].times++
 	}
 	for _, l := range all {
 		switch {
@@ -72,8 +70,7 @@ func (x *unused) tell(r *report) {
 // lost finds out why a field is not printed, and whether it alone is not.
 func (x *unused) lost(s *statement) *lost {
 	l := &lost{statement: *s, first: s.at}
-	if slices.ContainsFunc(x.untold, func(o statement) bool { return o.at == s.at }) {
-		l.quiet = x.occasion(s.key)
+	if l.quiet = x.idle[s.at]; l.quiet != "" {
 		return l
 	}
 	for _, e := range x.editions {
@@ -162,29 +159,33 @@ func (x *unused) diagnostic(l *lost) diag.Diagnostic {
 	default:
 		why = "模板" + diag.Quote(x.Pack.ID) + "没有印它的地方"
 	}
-	d.Message = x.name(l) + "没有用上"
-	if l.times > 1 {
-		d.Message += fmt.Sprintf("（本文件里有 %d 处）", l.times)
-	}
-	d.Message += "：" + why
+	d.Message = x.name(l) + "没有用上" + places(l.times) + "：" + why
 	return d
 }
 
+// places says how many there are in a file, where there are several.
+func places(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return fmt.Sprintf("（本文件里有 %d 处）", n)
+}
+
 // occasion is why a text that the pack has a place for is not printed.
-func (x *unused) occasion(key string) string {
-	name := x.Pack.Slot(key).Changed
+func (in *Input) occasion(key string) string {
+	name := in.Pack.Slot(key).Changed
 	if part := partOf(key); part != "" && name != "" {
 		name += "." + part
 	}
-	f, unknown := x.Pack.Figure(name), "印它的句子或段落这一次不印"
+	f, unknown := in.Pack.Figure(name), "印它的句子或段落这一次不印"
 	if f == nil {
 		return unknown
 	}
-	before, known := x.Prior.Amounts[name]
+	before, known := in.Prior.Amounts[name]
 	switch {
 	case !known:
 		return "没有上年数，不作比较"
-	case x.Pack.TextFormat.Round(x.Budget.Sum(f.Query).Sub(before)).IsZero():
+	case in.Pack.TextFormat.Round(in.Budget.Sum(f.Query).Sub(before)).IsZero():
 		return "与上年没有差额，不写原因"
 	}
 	return unknown
@@ -222,7 +223,7 @@ func (x *unused) together(before string, list []*lost, after, hint string) diag.
 	d := diag.Diagnostic{Rule: "填报-017", Level: diag.Note, At: list[0].at, Hint: hint}
 	var names []string
 	for i, l := range list {
-		names = append(names, x.name(l))
+		names = append(names, x.name(l)+places(l.times))
 		if i > 0 {
 			d.Notes = append(d.Notes, diag.Related{Text: x.name(l) + "在这里", At: l.at})
 		}

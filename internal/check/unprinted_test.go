@@ -351,6 +351,7 @@ func (w *world) hold(t *testing.T) (out []string) {
 	for _, s := range append(in.unused(own).list, in.untold(own)...) {
 		told[s.at] = true
 	}
+	f.Overridden(func(_ string, at, _ diag.Range, _ string) { told[at] = true })
 	before := slices.Collect(w.printed(f, p, ofUnits))
 	used := map[string]bool{}
 	for _, l := range typedValues(f) {
