@@ -28,7 +28,7 @@ type Budget struct {
 	Kinds      map[string]string // of expenditure, by the name of an item
 	Lines      []Line
 
-	byProject map[string][]int // the lines of each
+	lines lineIndex
 }
 
 // New turns facts into lines and reports all that is wrong with them. The Budget is usable even when there are
@@ -44,17 +44,8 @@ func New(f *Facts, cat *classify.Catalogue) (*Budget, diag.List) {
 	l.projects()
 	l.revenue()
 	l.purchases()
-	b.index()
+	b.lines = newLineIndex(b.Lines)
 	return b, l.diags
-}
-
-func (b *Budget) index() {
-	b.byProject = map[string][]int{}
-	for i := range b.Lines {
-		if p := b.Lines[i].Project; p != "" {
-			b.byProject[p] = append(b.byProject[p], i)
-		}
-	}
 }
 
 // loader carries what is known of the units while lines are made.

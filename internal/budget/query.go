@@ -349,29 +349,9 @@ func (b *Budget) Sum(q Query) money.Amount {
 	return s
 }
 
-// Each goes through the lines that q selects, by index. Of a department with a thousand projects a thousand sums are asked
-// for, one of each: then only the lines of that project are looked at.
-func (b *Budget) Each(q Query, do func(i int)) {
-	for k := range q.conds {
-		if c := &q.conds[k]; c.on == onProject && !c.not && len(c.values) == 1 && c.values[0] != "" && b.byProject != nil {
-			for _, i := range b.byProject[c.values[0]] {
-				if q.Match(&b.Lines[i]) {
-					do(i)
-				}
-			}
-			return
-		}
-	}
-	for i := range b.Lines {
-		if q.Match(&b.Lines[i]) {
-			do(i)
-		}
-	}
-}
-
 // Any reports whether q selects a line at all, be its amount zero or not.
 func (b *Budget) Any(q Query) bool {
-	for i := range b.Lines {
+	for _, i := range b.among(q) {
 		if q.Match(&b.Lines[i]) {
 			return true
 		}

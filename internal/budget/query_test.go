@@ -26,7 +26,7 @@ func lines() *Budget {
 
 func TestQuery(t *testing.T) {
 	plain, indexed := lines(), lines()
-	indexed.index()
+	indexed.lines = newLineIndex(indexed.Lines)
 	for _, c := range []struct {
 		query string
 		want  int64

@@ -41,6 +41,9 @@ func (c *composer) balance(t *pack.Table, leaves []*pack.Column) []doc.Row {
 		n = max(n, len(s.rows))
 	}
 	out := make([]doc.Row, n, n+len(t.Foot))
+	if !c.takes(cellSteps*len(leaves)*n, t.At) {
+		return nil
+	}
 	for i := range out {
 		cells, texts := make([]doc.Cell, 0, len(leaves)), make(memory, 0, len(leaves))
 		for _, s := range sides {

@@ -24,12 +24,15 @@ func (v byView) Amount() string { return v.c.textAmount(v.Value, v.Name) }
 
 // unitInText is what running text calls the unit of a code.
 func (c *composer) unitInText(code string) string {
-	for _, u := range c.view.Units {
-		if u.Code == code {
-			return u.Name
+	if c.unitNames == nil {
+		c.unitNames = map[string]string{}
+		for _, u := range c.view.Units {
+			if _, twice := c.unitNames[u.Code]; !twice {
+				c.unitNames[u.Code] = u.Name
+			}
 		}
 	}
-	return code
+	return cmp.Or(c.unitNames[code], code)
 }
 
 // wordBy splits the sum of a query along a dimension. Parts that sum to zero are left out: a sentence does not list
@@ -44,21 +47,24 @@ func (c *composer) wordBy(name, query string) ([]byView, error) {
 		near, _ := diag.Closest(name, budget.DimensionNames())
 		return nil, fmt.Errorf("by 不认识“%s”（%s），可用的有 %v", name, near, budget.DimensionNames())
 	}
-	return c.by(d, q), nil
+	return c.by(d, q), c.meter.Err()
 }
+
+// partSteps is what a part takes, from its sum to its names.
+const partSteps = 64
 
 func (c *composer) by(d budget.Dimension, q budget.Query) []byView {
 	q = q.In(d.View)
+	if c.meter.Step(2*c.scan(q)) != nil {
+		return nil
+	}
 	parts := map[string]*byView{}
 	var out []*byView
-	for i := range c.b.Lines {
+	c.b.Each(q, func(i int) {
 		l := &c.b.Lines[i]
-		if !q.Match(l) {
-			continue
-		}
 		k := d.Of(l)
 		if k == "" {
-			continue
+			return
 		}
 		p := parts[k]
 		if p == nil {
@@ -68,6 +74,9 @@ func (c *composer) by(d budget.Dimension, q budget.Query) []byView {
 			out = append(out, p)
 		}
 		p.Value.exact = p.Value.exact.Add(l.Amount)
+	})
+	if c.meter.Step(partSteps*len(out)) != nil {
+		return nil
 	}
 	return c.ordered(d, out)
 }

@@ -5,7 +5,6 @@
 package compose
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -47,9 +46,10 @@ func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.
 // Telling is Document, with those of the author's texts of [text] that the document has no occasion to print: a reason for
 // what has not changed, a use of money that is not there.
 func Telling(p *pack.Pack, b *budget.Budget, prior Prior) (tree *doc.Document, untold []source.Field, diags diag.List) {
-	c := &composer{p: p, b: b, prior: prior, units: b.ListedUnits()}
+	c := &composer{p: p, b: b, prior: prior, units: b.ListedUnits(), meter: pack.NewMeter(b.Facts.Size())}
+	c.output.meter = c.meter
 	c.view = c.newView()
-	t, err := p.Templates(c.words())
+	t, err := p.Templates(c.words(), c.meter)
 	if err != nil {
 		panic("compose: " + err.Error())
 	}
@@ -62,11 +62,14 @@ func Telling(p *pack.Pack, b *budget.Budget, prior Prior) (tree *doc.Document, u
 			c.part(d, &p.Parts[i])
 		}
 	}
-	if len(d.Sections) == 0 {
+	if len(d.Sections) == 0 && !c.told {
 		c.diags.Errorf("模板-006", p.At, "模板没有印出任何内容：要有一个总是印的部分（[[part]]），里面有内容")
 	}
 	c.reportAdjusted("说明文字", 0)
 	c.glossary(d)
+	if c.over(p.At) {
+		return d, nil, c.diags // what is not there was not left out by the author
+	}
 	for _, p := range c.parts {
 		c.reportEmpty(d.Sections[p[0]:p[1]])
 	}
@@ -122,6 +125,12 @@ type composer struct {
 	view      *view
 	templates *template.Template
 	output    output // of the template that ran last, whose memory serves the next
+	meter     *pack.Meter
+	told      bool                     // that the budget is spent
+	textOf    map[string]source.String // the author's texts by key
+	unitNames map[string]string        // in running text, by code
+	unitAt    map[string]*budget.Unit  // that has a budget of its own, by code and name
+	projectAt map[string]*projectView  // by name
 	origins   origins
 	diags     diag.List
 	pending   []glossaryPlace
@@ -154,7 +163,9 @@ func (c *composer) part(d *doc.Document, p *pack.Part) {
 	first := len(d.Sections)
 	b := &sectionBuilder{d: d, s: s, numbered: p.Numbered}
 	for i := range p.Blocks {
-		c.block(b, &p.Blocks[i])
+		if c.takes(paragraphSteps, c.p.At) {
+			c.block(b, &p.Blocks[i])
+		}
 	}
 	b.flush()
 	if len(p.Blocks) > 0 { // or else it is a leaf between parts
@@ -240,6 +251,9 @@ func (c *composer) block(b *sectionBuilder, x *pack.Block) {
 		b.add(&doc.Contents{Styles: x.Contents})
 	case x.Tables != nil:
 		for _, t := range x.Tables {
+			if !c.takes(pageSteps, t.At) {
+				return
+			}
 			if !t.Follow || b.s.Page != t.Page {
 				b.page(t.Page)
 			}
@@ -247,6 +261,9 @@ func (c *composer) block(b *sectionBuilder, x *pack.Block) {
 		}
 	case x.Charts != nil:
 		for _, t := range x.Charts {
+			if !c.takes(pageSteps, t.At) {
+				return
+			}
 			b.add(c.chart(t)...)
 		}
 	case x.Figures != nil:
@@ -274,26 +291,60 @@ func (c *composer) plain(s pack.Snippet) string { return c.snippet(s).String }
 
 // run executes a template and splits its output into texts by origin.
 func (c *composer) run(name string, data any, at diag.Range) []doc.Text {
-	out := c.output[:0]
-	if err := c.templates.ExecuteTemplate(&out, name, data); err != nil {
+	if c.over(at) {
+		return nil
+	}
+	c.output.text = c.output.text[:0]
+	err := c.meter.Begin(c.p.Weight(name))
+	if err == nil {
+		err = c.templates.ExecuteTemplate(&c.output, name, data)
+	}
+	switch {
+	case c.meter.Err() != nil && err != nil: // in the words of the template, at the place that it had come to
+		d := c.p.ExecError(err, at)
+		d.Message, d.Hint = c.meter.Err().Error(), pack.OverHint
+		c.diags.Add(d)
+		c.told = true
+		return nil
+	case err != nil:
 		c.diags.Add(c.p.ExecError(err, at))
 	}
-	c.output = out
-	c.inspect(string(out))
-	return c.origins.split(string(out))
+	c.inspect(string(c.output.text))
+	return c.origins.split(string(c.output.text))
 }
 
-// output takes what a template writes, up to maxOutput bytes, a hundred times what a document has: a template may run on
-// without end.
-type output []byte
-
-const maxOutput = 1 << 23
+// output takes what a template writes.
+type output struct {
+	text  []byte
+	meter *pack.Meter
+}
 
 func (o *output) Write(b []byte) (int, error) {
-	if len(*o)+len(b) > maxOutput {
-		*o = nil
-		return 0, fmt.Errorf("印出的文字超过 %d 字节，检查 range 的范围", maxOutput)
+	if err := o.meter.Make(len(b)); err != nil {
+		return 0, err
 	}
-	*o = append(*o, b...)
+	o.text = append(o.text, b...)
 	return len(b), nil
+}
+
+// Steps of what is no template, beside those of the words and queries in it.
+const (
+	cellSteps      = 32 // a cell of a table, from its text to its lines on paper
+	paragraphSteps = 100
+	pageSteps      = 1000
+)
+
+// takes takes steps of the document's budget, and reports whether there were so many.
+func (c *composer) takes(steps int, at diag.Range) bool {
+	_ = c.meter.Step(steps) // over says so
+	return !c.over(at)
+}
+
+// over reports whether the document's budget is spent, and says so once.
+func (c *composer) over(at diag.Range) bool {
+	if c.meter.Err() != nil && !c.told {
+		c.told = true
+		c.diags.Add(diag.Diagnostic{Rule: "模板-011", Level: diag.Error, At: at, Message: c.meter.Err().Error(), Hint: pack.OverHint})
+	}
+	return c.told
 }

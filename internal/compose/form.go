@@ -21,6 +21,9 @@ func (c *composer) forms(b *sectionBuilder, scope string) {
 			continue
 		}
 		n++
+		if !c.takes(pageSteps, f.At) {
+			break
+		}
 		c.form, c.formSpec = f, spec
 		c.view.Number = n
 		c.view.Project = c.projectOf(f)
@@ -32,10 +35,16 @@ func (c *composer) forms(b *sectionBuilder, scope string) {
 
 // projectOf is the project a form belongs to; a form whose project is unknown gets an empty one, and check says so.
 func (c *composer) projectOf(f *budget.Form) *projectView {
-	for i, p := range c.view.Projects {
-		if c.b.Facts.Projects[i].Name.V == f.Project.V {
-			return p
+	if c.projectAt == nil {
+		c.projectAt = map[string]*projectView{}
+		for i, p := range c.view.Projects {
+			if name := c.b.Facts.Projects[i].Name.V; c.projectAt[name] == nil {
+				c.projectAt[name] = p
+			}
 		}
+	}
+	if p := c.projectAt[f.Project.V]; p != nil {
+		return p
 	}
 	return &projectView{Name: c.origins.mark(f.Project), c: c, project: &budget.Project{Name: f.Project}}
 }
@@ -205,6 +214,9 @@ func (f *formBuilder) each(it *pack.Item, start int) {
 	first := len(f.out)
 	f.out = slices.Grow(f.out, len(list))
 	for _, x := range list {
+		if !f.c.takes(cellSteps*len(it.Cells), it.Label.At) {
+			return
+		}
 		f.c.item, f.c.view.Item = x, nil
 		f.row(it, start)
 	}

@@ -38,6 +38,9 @@ func (c *composer) glossary(d *doc.Document) {
 			entries = append(entries, entry{c.origins.split(c.origins.mark(g.Term)), c.origins.split(c.origins.mark(g.Text)), g.Term})
 			continue
 		}
+		if !c.takes(paragraphSteps+(1+len(t.Words))*len(text)/64, t.At) {
+			return
+		}
 		if t.Always || slices.ContainsFunc(append(t.Words, t.Term), func(w string) bool { return strings.Contains(text, w) }) {
 			entries = append(entries, entry{term: []doc.Text{{String: t.Term}}, text: []doc.Text{{String: t.Text}}})
 		}

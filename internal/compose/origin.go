@@ -15,6 +15,7 @@ import (
 const (
 	markOpen  = '\x0e' // SO number SI text SO SI
 	markClose = '\x0f'
+	maxMark   = 24 // bytes of the opening mark
 )
 
 // origins remembers which author's string each mark stands for.
@@ -61,21 +62,26 @@ func (o *origins) saw(s source.String) bool {
 // its line feeds, so that each piece points to its own line.
 func (o *origins) split(s string) []doc.Text {
 	var out []doc.Text
+	plain := func(s string) {
+		if s = strings.ReplaceAll(s, string(markClose), ""); s != "" { // a template may cut a mark in two
+			out = append(out, doc.Text{String: s})
+		}
+	}
 	for s != "" {
 		i := strings.IndexByte(s, markOpen)
 		if i < 0 {
-			return append(out, doc.Text{String: s})
+			plain(s)
+			break
 		}
-		if i > 0 {
-			out = append(out, doc.Text{String: s[:i]})
-		}
-		number, rest, _ := strings.Cut(s[i+1:], string(markClose))
-		text, tail, _ := strings.Cut(rest, string([]byte{markOpen, markClose}))
+		plain(s[:i])
+		number, _, closed := strings.Cut(s[i+1:min(len(s), i+maxMark)], string(markClose))
 		n, err := strconv.Atoi(number)
-		if err != nil {
-			panic("compose: broken mark in " + strconv.Quote(s))
+		if err != nil || !closed || n < 0 || n >= len(o.strings) { // or make one
+			s = s[i+1:]
+			continue
 		}
 		o.printed[n] = true
+		text, tail, _ := strings.Cut(s[i+1+len(number)+1:], string([]byte{markOpen, markClose}))
 		out = append(out, o.lines(o.strings[n], text)...)
 		s = tail
 	}

@@ -16,7 +16,16 @@ type figure struct {
 	sums  *budget.Query // what it sums, nil for a stated amount
 }
 
-func (c *composer) sum(q budget.Query) figure { return figure{c.b.Sum(q), &q} }
+// sum adds up lines. What it takes is what it looks at.
+func (c *composer) sum(q budget.Query) figure {
+	if c.meter.Step(c.scan(q)) != nil {
+		return figure{}
+	}
+	return figure{c.b.Sum(q), &q}
+}
+
+// scan is how many steps it takes to go through the lines of a query.
+func (c *composer) scan(q budget.Query) int { return 8 + c.b.Scan(q)*(1+len(q.Conditions()))/8 }
 
 // shown is the amount that f prints of a figure: the figure itself, to be rounded; or where the pack makes parts add up,
 // the sum of its lines as they are printed (budget.Printed). Since every number is such a sum, one that is printed twice
@@ -26,6 +35,9 @@ func (c *composer) shown(x figure, f money.Format) money.Amount {
 		return x.exact
 	}
 	var sum money.Amount
+	if c.meter.Step(c.scan(*x.sums)) != nil {
+		return sum
+	}
 	lines := c.printed(f)
 	c.b.Each(*x.sums, func(i int) { sum = sum.Add(lines[i]) })
 	return sum

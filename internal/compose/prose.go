@@ -26,6 +26,9 @@ func (c *composer) prose(name string) []doc.Block {
 	var out []doc.Block
 	at := c.p.ProsePlace(name)
 	for _, p := range paragraphs(c.run("prose/"+name, c.view, at)) {
+		if !c.takes(paragraphSteps, at) {
+			return nil
+		}
 		if name, ok := chartLine(p); ok {
 			out = append(out, c.namedChart(name, at)...)
 			continue
@@ -123,6 +126,7 @@ func (c *composer) command(p []doc.Text, at diag.Range) doc.Block {
 		}
 		return &doc.Space{Fill: n}
 	case "page":
+		c.takes(pageSteps, at)
 		return &doc.PageBreak{}
 	case "space":
 		l, err := unit.Parse(rest)

@@ -66,6 +66,9 @@ func (c *composer) matrix(t *pack.Table, leaves []*pack.Column, view budget.View
 			queries[i], printed[i] = &q, c.printed(l.Format)
 		}
 	}
+	if !c.takes(len(c.b.Lines)*len(leaves), t.At) {
+		return m
+	}
 	var ks []string
 	var rows [][]cellSum // of the line at hand
 	for i := range c.b.Lines {
@@ -240,6 +243,9 @@ func (c *composer) listRows(t *pack.Table, leaves []*pack.Column) []row {
 	var rows []row
 	list := c.expand(t, t.List)
 	for i := range list {
+		if c.over(t.At) {
+			return nil
+		}
 		r := &list[i]
 		x := row{fields: rowTexts{{"label", c.snippet(r.Label)}, {"group", c.snippet(r.Group)}}, level: r.Indent, blank: r.Blank, noSum: !r.Amount, align: r.Align, alignSet: r.AlignSet}
 		for _, l := range leaves {

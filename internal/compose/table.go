@@ -77,6 +77,9 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 		out.Body = c.balance(t, leaves)
 	} else {
 		rows := c.rows(t, leaves)
+		if !c.takes(cellSteps*len(leaves)*(len(rows)+t.EmptyRows), t.At) {
+			return nil
+		}
 		if len(rows) == 0 {
 			out.Body = blankRows(t, leaves)
 			if !t.EmptyNote.IsZero() {

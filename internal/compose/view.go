@@ -172,10 +172,19 @@ func (c *composer) viewProject(i int) *projectView {
 
 // unitOf is the unit whose budget holds the project.
 func (c *composer) unitOf(p *budget.Project) *budget.Unit {
-	i := slices.IndexFunc(c.units, func(u *budget.Unit) bool { return u.Code.V == p.Unit.V || u.Name.V == p.Unit.V })
-	switch {
-	case i >= 0:
-		return c.units[i]
+	if c.unitAt == nil {
+		c.unitAt = map[string]*budget.Unit{}
+		for _, u := range c.units {
+			for _, key := range []string{u.Code.V, u.Name.V} {
+				if c.unitAt[key] == nil {
+					c.unitAt[key] = u
+				}
+			}
+		}
+	}
+	switch u := c.unitAt[p.Unit.V]; {
+	case u != nil:
+		return u
 	case p.Unit.V == "" && len(c.units) == 1:
 		return c.units[0]
 	}

@@ -10,6 +10,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/source"
 )
 
 // words binds the pack's template functions to this document. pack.Words lists them; a test holds the two in step.
@@ -30,9 +31,9 @@ func (c *composer) words() template.FuncMap {
 		"field":       c.wordField,
 		"date":        wordDate,
 		"zh":          Numeral,
-		"revenueName": wordRevenueName,
+		"revenueName": func(fund string) (string, error) { return wordRevenueName(fund), c.meter.Make(len(fund)) },
 		"add":         func(a, b int) int { return a + b },
-		"plain":       c.origins.plain,
+		"plain":       func(s string) (string, error) { return c.origins.plain(s), c.meter.Make(len(s)) },
 		"vehicles":    c.wordVehicles,
 		"units":       c.wordUnits,
 		"forms":       c.wordForms,
@@ -48,6 +49,9 @@ func (c *composer) value(v any) (figure, error) {
 	case money.Amount:
 		return figure{exact: x}, nil
 	case string:
+		if err := c.meter.Step(len(x) / 64); err != nil {
+			return figure{}, err
+		}
 		if known, ok := c.figures[x]; ok {
 			return known, nil
 		}
@@ -62,7 +66,7 @@ func (c *composer) value(v any) (figure, error) {
 			c.figures = map[string]figure{}
 		}
 		c.figures[x] = c.sum(f.Query)
-		return c.figures[x], nil
+		return c.figures[x], c.meter.Err()
 	}
 	return figure{}, fmt.Errorf("要的是数字的名称或金额，不是 %T", v)
 }
@@ -112,6 +116,9 @@ func (c *composer) wordBlank(v any) (string, error) {
 
 // query reads a query that a template asks, once.
 func (c *composer) query(s string) (q budget.Query, err error) {
+	if err := c.meter.Step(len(s) / 8); err != nil {
+		return q, err
+	}
 	q, known := c.queries[s]
 	if known {
 		return q, nil
@@ -130,7 +137,7 @@ func (c *composer) wordSum(q string) (figure, error) {
 	if err != nil {
 		return figure{}, err
 	}
-	return c.sum(query), nil
+	return c.sum(query), c.meter.Err()
 }
 
 func (c *composer) wordProjectSum(q string) (figure, error) {
@@ -138,7 +145,7 @@ func (c *composer) wordProjectSum(q string) (figure, error) {
 	if err != nil || c.view.Project == nil {
 		return figure{}, err
 	}
-	return c.sum(projectQuery(c.view.Project.project).And(query)), nil
+	return c.sum(projectQuery(c.view.Project.project).And(query)), c.meter.Err()
 }
 
 // wordShare is part of whole in percent, two decimals, from exact amounts or else from those that are printed.
@@ -212,6 +219,20 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 	return v, nil
 }
 
+// texts is the author's text of a slot.
+func (c *composer) texts(key string) (source.String, bool) {
+	if c.textOf == nil {
+		c.textOf = map[string]source.String{}
+		for _, f := range c.b.Facts.Text {
+			if _, twice := c.textOf[f.Key.V]; !twice {
+				c.textOf[f.Key.V] = f.Value
+			}
+		}
+	}
+	s, ok := c.textOf[key]
+	return s, ok
+}
+
 // before is last year's amount of a figure. A part of a family that is known is new when its own amount is not: it was zero.
 func (c *composer) before(name string) (before money.Amount, known bool) {
 	before, known = c.prior.Amounts[name]
@@ -259,9 +280,9 @@ func (c *composer) wordText(key string) (string, error) {
 	if c.p.Slot(key) == nil {
 		return "", fmt.Errorf("模板没有声明文字“%s”", key)
 	}
-	v, _ := c.b.Facts.Text.Get(key)
+	v, _ := c.texts(key)
 	v.V = trimStop(v.V)
-	return c.origins.mark(v), nil
+	return c.origins.mark(v), c.meter.Make(len(v.V))
 }
 
 // wordField is what the author filled into a field of the form being set.
@@ -273,7 +294,7 @@ func (c *composer) wordField(key string) (string, error) {
 		return "", fmt.Errorf("表样没有声明栏目“%s”", key)
 	}
 	v, _ := c.form.Fields.Get(key)
-	return c.origins.mark(v), nil
+	return c.origins.mark(v), c.meter.Make(len(v.V))
 }
 
 // wordDate prints a date the way official documents do (GB/T 9704-2012 cl. 7.3.5.4: no leading zeros).
@@ -329,7 +350,10 @@ func Numeral(n int) string {
 
 // wordVehicles counts vehicles by use: the uses that are named, in their order and with 0 where there is none, then
 // all others.
-func (c *composer) wordVehicles(uses ...string) []countView {
+func (c *composer) wordVehicles(uses ...string) ([]countView, error) {
+	if err := c.meter.Step(len(c.b.Facts.Vehicles) * (1 + len(uses))); err != nil {
+		return nil, err
+	}
 	var out []countView
 	for _, u := range uses {
 		out = append(out, countView{Name: u})
@@ -343,7 +367,7 @@ func (c *composer) wordVehicles(uses ...string) []countView {
 		out[i].Count += x.Count.V
 		out[i].Bought += x.Bought.V
 	}
-	return out
+	return out, nil
 }
 
 // wordPhrase is one of the pack's own phrases.
@@ -352,27 +376,33 @@ func (c *composer) wordPhrase(name string) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("模板没有用语“%s”", name)
 	}
-	return s, nil
+	return s, c.meter.Make(len(s))
 }
 
 // wordUnits lists the units of some kinds, with those that have no budget of their own.
-func (c *composer) wordUnits(kinds ...string) []unitView {
+func (c *composer) wordUnits(kinds ...string) ([]unitView, error) {
+	if err := c.meter.Step(len(c.view.Units) * (1 + len(kinds))); err != nil {
+		return nil, err
+	}
 	var out []unitView
 	for _, u := range c.view.Units {
 		if slices.Contains(kinds, u.Kind) {
 			out = append(out, u)
 		}
 	}
-	return out
+	return out, nil
 }
 
 // wordForms counts the performance forms of one scope that are filled in.
-func (c *composer) wordForms(scope string) int {
+func (c *composer) wordForms(scope string) (int, error) {
+	if err := c.meter.Step(len(c.b.Facts.Forms)); err != nil {
+		return 0, err
+	}
 	n := 0
 	for i := range c.b.Facts.Forms {
 		if spec := c.p.Forms[c.b.Facts.Forms[i].Kind.V]; spec != nil && spec.Scope == scope {
 			n++
 		}
 	}
-	return n
+	return n, nil
 }

@@ -117,4 +117,6 @@ number（表题上面的表号行），[grid] 也要写 number。长度写 28mm�
 const guideQuery = "几个条件用空格隔开，同时成立；同一条件的几个值用逗号隔开，有一个就行；`!=` 是排除；什么也不写是全部支出。表的 filter、行的范围、" +
 	"列的范围三者同时成立。\n\n"
 
-const guideWords = "写在 `{{ }}` 里，语法是 Go 的 text/template。数字写它的名称（[[figure]] 的 name），分项的数字写 名称.分项，例如 `item.2010301`。\n\n"
+const guideWords = "写在 `{{ }}` 里，语法是 Go 的 text/template。数字写它的名称（[[figure]] 的 name），分项的数字写 名称.分项，例如 `item.2010301`。" +
+	"text/template 自带的只能用 and、or、not、eq、ne、lt、le、gt、ge、len、index、slice、print、println、printf。" +
+	"执行的步数、印出和拼成的文字有限额，随部门填报的多少增加，自带的模板只用其百分之一；range 没有止境、互相调用的 template 到限额就停下（模板-011）。\n\n"

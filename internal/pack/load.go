@@ -55,6 +55,7 @@ func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
 	}
 	c.parts(m)
 	c.lint()
+	c.instrument()
 	if c.uses != nil {
 		c.p.closed = append(c.p.closed, closedList{budget.ListVehicles, c.uses})
 	}

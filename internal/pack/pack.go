@@ -45,6 +45,7 @@ type Pack struct {
 	Terms                   []Term
 	Phrases                 map[string]string
 	templates               *template.Template
+	weights                 map[string]int        // steps of each template
 	sources                 map[string]textSource // of the templates, by name
 	inProse                 map[string]bool       // charts that prose names
 	queries                 func() []Asked        // found when first asked for
@@ -391,14 +392,17 @@ func (p *Pack) slotKeys() []string {
 	return out
 }
 
-// Templates returns the pack's templates bound to one document's words. The result serves one goroutine.
-func (p *Pack) Templates(words template.FuncMap) (*template.Template, error) {
+// Templates returns the pack's templates bound to one document's words and budget. The result serves one goroutine.
+func (p *Pack) Templates(words template.FuncMap, m *Meter) (*template.Template, error) {
 	t, err := p.templates.Clone()
 	if err != nil {
 		return nil, err
 	}
-	return t.Funcs(words), nil
+	return t.Funcs(words).Funcs(m.metered()), nil
 }
+
+// Weight is how many steps the template takes, without those of its loops and of what it calls.
+func (p *Pack) Weight(name string) int { return p.weights[name] }
 
 // InProse reports whether prose shows the chart.
 func (p *Pack) InProse(chart string) bool { return p.inProse[chart] }

@@ -21,6 +21,11 @@ func (p *Pack) ExecError(err error, at diag.Range) diag.Diagnostic {
 	return d
 }
 
+// unknownWord says that templates have no such word.
+func unknownWord(name string) (message, hint string) {
+	return "文字模板里没有“" + name + "”这个词", "可用的有 " + strings.Join(Words(), "、")
+}
+
 // noDotField says that the dot has no such field; fields are what it has.
 func noDotField(name string, fields []string) (message, hint string) {
 	message = "这里的点号没有 ." + name
