@@ -1,13 +1,11 @@
 package compose
 
 import (
-	"strconv"
 	"strings"
 
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/pack"
-	"yusuan/internal/typeset/unit"
 )
 
 // prose runs a prose template and reads its output, one paragraph a line:
@@ -120,18 +118,18 @@ func (c *composer) command(p []doc.Text, at diag.Range) doc.Block {
 	word, rest, _ := strings.Cut(p[0].String[1:], " ")
 	switch word {
 	case "fill":
-		n, err := strconv.Atoi(strings.TrimSpace(rest))
+		n, err := pack.Fill(rest)
 		if err != nil {
-			c.diags.Errorf("模板-012", at, "@fill 后面应是整数，不是“%s”", rest)
+			c.diags.Errorf("模板-012", at, "%v", err)
 		}
 		return &doc.Space{Fill: n}
 	case "page":
 		c.takes(pageSteps, at)
 		return &doc.PageBreak{}
 	case "space":
-		l, err := unit.Parse(rest)
+		l, err := pack.Space(rest)
 		if err != nil {
-			c.diags.Errorf("模板-012", at, "@space 后面应是长度，不是“%s”", rest)
+			c.diags.Errorf("模板-012", at, "%v", err)
 		}
 		return &doc.Space{Height: int64(l)}
 	}

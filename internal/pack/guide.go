@@ -74,7 +74,13 @@ func told(tag reflect.StructTag) string {
 	if set := tag.Get("one"); set != "" {
 		parts = append(parts, strings.Join(choices(set), "、"))
 	}
-	if note := tag.Get("note"); note != "" {
+	if from, to, ok := strings.Cut(tag.Get("range"), ".."); ok {
+		bounds := from + " 到 " + to
+		if note := tag.Get("note"); note != "" {
+			bounds += "；" + note
+		}
+		parts = append(parts, bounds)
+	} else if note := tag.Get("note"); note != "" {
 		parts = append(parts, note)
 	}
 	if parts == nil {

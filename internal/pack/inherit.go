@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"io/fs"
 	"path"
+	"reflect"
 	"slices"
 
 	"yusuan/internal/diag"
@@ -19,6 +20,7 @@ func (c *compiler) manifest(dir string) (*manifest, error) {
 	}
 	var m manifest
 	c.diags.Append(source.Options{AsWritten: true}.Decode(files, &m))
+	c.bounds(reflect.ValueOf(&m).Elem(), map[reflect.Type]int{})
 	parent := m.Pack.Inherits
 	if parent.V == "" {
 		c.dirs = []string{dir}

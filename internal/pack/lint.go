@@ -2,6 +2,7 @@ package pack
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -275,12 +276,32 @@ func (c *compiler) room(mark, rest string, at diag.Range) {
 	if strings.Contains(rest, "{{") {
 		return
 	}
-	if _, err := strconv.Atoi(strings.TrimSpace(rest)); mark == "@fill" && err != nil {
-		c.diags.Errorf("模板-012", at, "@fill 后面应是整数，例如 @fill 3，不是“%s”", rest)
+	if _, err := Fill(rest); mark == "@fill" && err != nil {
+		c.diags.Errorf("模板-012", at, "%v", err)
 	}
-	if _, err := unit.Parse(rest); mark == "@space" && err != nil {
-		c.diags.Errorf("模板-012", at, "@space 后面应是长度，例如 @space 20mm，不是“%s”", rest)
+	if _, err := Space(rest); mark == "@space" && err != nil {
+		c.diags.Errorf("模板-012", at, "%v", err)
 	}
+}
+
+// Fill reads what stands after @fill. The error is the pack author's.
+func Fill(rest string) (int, error) {
+	const most = 1000
+	n, err := strconv.Atoi(strings.TrimSpace(rest))
+	if err != nil || n < 0 || n > most {
+		return 0, fmt.Errorf("@fill 后面应是 0 到 %d 的整数，例如 @fill 3，不是“%s”", most, rest)
+	}
+	return n, nil
+}
+
+// Space reads what stands after @space. The error is the pack author's.
+func Space(rest string) (unit.Length, error) {
+	const least, most = "0mm", "2000mm"
+	l, err := unit.Parse(rest)
+	if err != nil || l < parsed(least) || l > parsed(most) {
+		return 0, fmt.Errorf("@space 后面应是 %s 到 %s 的长度，例如 @space 20mm，不是“%s”", least, most, rest)
+	}
+	return l, nil
 }
 
 // Styles that texts use without naming them.

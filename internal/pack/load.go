@@ -24,7 +24,7 @@ import (
 // Load reads the pack in folder dir of fsys. The error is what the machine refuses (no such folder); everything the
 // pack's author can mend is in the list, and a pack with errors in it must not be used.
 func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
-	c := &compiler{fsys: fsys, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{},
+	c := &compiler{fsys: fsys, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{}, bounded: map[diag.Range]bool{},
 		p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{}, Charts: map[string]*Chart{},
 			Families: map[string][]diag.Range{}, sources: map[string]textSource{}, inProse: map[string]bool{}}}
 	c.p.queries = sync.OnceValue(c.p.findQueries)
@@ -76,7 +76,8 @@ type compiler struct {
 	n       int
 	texts   map[string]diag.Range // what could not be parsed as a template
 	trees   map[*parse.Tree]textSource
-	missing map[string]bool // styles said to be missing
+	missing map[string]bool     // styles said to be missing
+	bounded map[diag.Range]bool // lengths that were held against their bounds
 }
 
 func stubs() template.FuncMap {
@@ -147,6 +148,9 @@ func (c *compiler) length(s source.String) unit.Length {
 	if s.V == "" {
 		return 0
 	}
+	if !c.bounded[s.At] {
+		panic("pack: the schema does not bound the length at " + s.At.String())
+	}
 	l, err := unit.Parse(s.V)
 	if err != nil {
 		c.diags.Errorf("模板-003", s.At, "长度“%s”应写成 28mm、10.5pt 或 三号 这样的形式", s.V)
@@ -162,17 +166,6 @@ func (c *compiler) query(s source.String) budget.Query {
 	c.asked(q, s.At)
 	return q
 }
-
-// count reads a number of things, 0 to most.
-func (c *compiler) count(n source.Int, most int) int {
-	if n.V < 0 || n.V > most {
-		c.diags.Errorf("模板-020", n.At, "这里应是 0 到 %d 的整数，不是 %d", most, n.V)
-	}
-	return min(max(n.V, 0), most)
-}
-
-// manyRows and manyColumns are more than any table has.
-const manyRows, manyColumns = 1000, 100
 
 // oneOf reports whether s is one of the allowed words, and says so where it is not.
 func (c *compiler) oneOf(s source.String, what string, allowed []string) bool {
@@ -275,7 +268,7 @@ func (c *compiler) format(f format, out money.Format) money.Format {
 		out.Unit = u
 	}
 	if f.Places.Set {
-		out.Places = c.count(f.Places, 6)
+		out.Places = f.Places.V
 	}
 	if f.Group.Set {
 		out.Group = f.Group.V

@@ -104,7 +104,7 @@ func (c *compiler) chart(s *chartSpec) *Chart {
 	if s.EmptyNote.V != "" {
 		x.EmptyNote = c.snippet(s.EmptyNote)
 	}
-	x.Others, x.Most = c.percent(s.Others), c.count(s.Most, manyRows)
+	x.Others, x.Most = c.percent(s.Others), s.Most.V
 	if s.Most.Set && x.Most < 2 {
 		c.diags.Errorf("模板-024", s.Most.At, "最多几项（most）至少是 2：一项和“其他”")
 	}

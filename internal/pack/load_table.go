@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -52,6 +53,9 @@ func (c *compiler) table(s *tableSpec) *Table {
 	}
 	t.Right = Snippet{Literal: "单位：" + f.Unit.String()}
 	t.Columns = c.columns(s.Columns, t.Rows, withBlank(f, s.Blank))
+	if n := len(Leaves(t.Columns)); n > maxLeaves {
+		c.diags.Errorf("模板-020", s.At, "表“%s”共有 %d 列，最多 %d 列", s.ID.V, n, maxLeaves)
+	}
 	if len(s.Columns) == 0 {
 		c.diags.Errorf("模板-021", s.At, "表“%s”没有列（column）", s.ID.V)
 	}
@@ -68,9 +72,12 @@ func (c *compiler) table(s *tableSpec) *Table {
 	return t
 }
 
+// maxLeaves is more columns than any table has, those within groups counted.
+const maxLeaves = 100
+
 // shape reads what makes the rows of a table other than plain.
 func (c *compiler) shape(s *tableSpec, t *Table) {
-	t.TotalSpan, t.EmptyRows, t.MinRows, t.Number, t.Follow = s.TotalSpan.V, c.count(s.EmptyRows, manyRows), c.count(s.MinRows, manyRows), c.snippet(s.Number), s.Follow.V
+	t.TotalSpan, t.EmptyRows, t.MinRows, t.Number, t.Follow = s.TotalSpan.V, s.EmptyRows.V, s.MinRows.V, c.snippet(s.Number), s.Follow.V
 	if s.TotalAt.V != "" {
 		c.oneOf(s.TotalAt, "合计行位置", choices("total"))
 		t.TotalLast = s.TotalAt.V == "last"
@@ -112,7 +119,7 @@ func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) [
 	for i := range specs {
 		s := &specs[i]
 		x := Column{Head: c.snippet(s.Head), Field: s.Field.V, Query: c.query(s.Query), Indent: s.Indent.V,
-			Min: int64(c.length(s.Min)), Fixed: int64(c.length(s.Width)), Share: c.count(s.Share, manyColumns)}
+			Min: int64(c.length(s.Min)), Fixed: int64(c.length(s.Width)), Share: s.Share.V}
 		x.Format = withBlank(f, s.Blank)
 		if s.Unit.V != "" {
 			x.Format = c.format(format{Unit: s.Unit}, x.Format)
@@ -193,7 +200,7 @@ func (c *compiler) row(s *rowSpec) Row {
 		dot = partFields()
 	}
 	return Row{Label: c.snippetOf(s.Label, dot), Align: c.align(s.Align, doc.AlignLeft), AlignSet: s.Align.V != "", Query: c.query(s.Query), Amount: s.Query.V != "",
-		Indent: c.count(s.Indent, manyColumns), Blank: s.Blank.V, Optional: s.Optional.V, Each: c.dimension(s.Each), Group: c.snippet(s.Group), At: s.At}
+		Indent: s.Indent.V, Blank: s.Blank.V, Optional: s.Optional.V, Each: c.dimension(s.Each), Group: c.snippet(s.Group), At: s.At}
 }
 
 // sideBySide refuses columns of a balance whose sides are not one beside the other in the order in which rows are set:
@@ -263,6 +270,7 @@ func (c *compiler) forms(dir string) error {
 		c.diags.Append(diags)
 		var s formSpec
 		c.diags.Append(source.Options{AsWritten: true}.Decode([]*source.File{f}, &s))
+		c.bounds(reflect.ValueOf(&s).Elem(), map[reflect.Type]int{})
 		if seen[s.Kind.V] {
 			c.diags.Errorf("模板-007", s.Kind.At, "表样“%s”重复定义", s.Kind.V)
 		}
@@ -284,7 +292,7 @@ func (c *compiler) form(s *formSpec) {
 	}
 	c.oneOf(s.Scope, "表样范围", choices("scope"))
 	for _, w := range s.Widths {
-		f.Widths = append(f.Widths, max(1, c.count(w, 1000)))
+		f.Widths = append(f.Widths, max(1, w.V))
 	}
 	for _, x := range s.Fields {
 		f.Fields = append(f.Fields, Field{Key: x.Key.V, Title: x.Title.V, Required: x.Required.V, Options: c.words(x.Options)})
@@ -301,7 +309,7 @@ func (c *compiler) items(specs []formItem, width int) []Item {
 	var out []Item
 	for i := range specs {
 		s := &specs[i]
-		x := Item{Label: c.snippet(s.Label), Span: max(1, c.count(s.Span, manyColumns)), Vertical: s.Vertical.V, Each: s.Each.V, Horizon: s.Horizon.V,
+		x := Item{Label: c.snippet(s.Label), Span: max(1, s.Span.V), Vertical: s.Vertical.V, Each: s.Each.V, Horizon: s.Horizon.V,
 			Split: s.Split.V, KeepNext: s.KeepNext.V || s.Head.V, Head: s.Head.V, Optional: s.Optional.V}
 		if s.Each.V != "" {
 			c.oneOf(s.Each, "重复清单", choices("each"))
@@ -362,7 +370,7 @@ func (c *compiler) spans(items []formItem, start int, busy []int) {
 }
 
 func (c *compiler) cell(s *formCell) Cell {
-	x := Cell{Text: c.snippet(s.Text), Label: s.Label.V, Span: max(1, c.count(s.Span, manyColumns)), Rows: max(1, c.count(s.Rows, manyRows)), Prose: s.Prose.V,
+	x := Cell{Text: c.snippet(s.Text), Label: s.Label.V, Span: max(1, s.Span.V), Rows: max(1, s.Rows.V), Prose: s.Prose.V,
 		Merge: s.Merge.V, Number: s.Number.V, Names: s.Names.V}
 	if s.Align.V != "" {
 		x.Align, x.AlignSet = c.align(s.Align, doc.AlignLeft), true

@@ -2,25 +2,27 @@ package pack
 
 import "yusuan/internal/source"
 
+// The tags `range` and `most` bound what may be written (bounds.go).
+
 // manifest is a pack's TOML as written: all of its *.toml but those in forms/, merged. Load turns it into a Pack.
 type manifest struct {
 	Pack    packHead     `toml:"pack,required" zh:"模板"`
 	Formats formats      `toml:"format" zh:"数字格式"`
-	Papers  []paper      `toml:"page" zh:"版面"`
-	Styles  []textStyle  `toml:"style" zh:"字体样式"`
-	Parts   []partSpec   `toml:"part" zh:"部分"`
-	Figures []figureSpec `toml:"figure" zh:"数字"`
-	Slots   []slotSpec   `toml:"text" zh:"文字栏"`
-	Rules   []ruleSpec   `toml:"rule" zh:"核对规则"`
-	Tables  []tableSpec  `toml:"table" zh:"表"`
-	Terms   []termSpec   `toml:"term" zh:"名词"`
-	Charts  []chartSpec  `toml:"chart" zh:"图"`
+	Papers  []paper      `toml:"page" zh:"版面" most:"50"`
+	Styles  []textStyle  `toml:"style" zh:"字体样式" most:"200"`
+	Parts   []partSpec   `toml:"part" zh:"部分" most:"200"`
+	Figures []figureSpec `toml:"figure" zh:"数字" most:"2000"`
+	Slots   []slotSpec   `toml:"text" zh:"文字栏" most:"2000"`
+	Rules   []ruleSpec   `toml:"rule" zh:"核对规则" most:"500"`
+	Tables  []tableSpec  `toml:"table" zh:"表" most:"200"`
+	Terms   []termSpec   `toml:"term" zh:"名词" most:"2000"`
+	Charts  []chartSpec  `toml:"chart" zh:"图" most:"200"`
 	Grid    gridStyle    `toml:"grid" zh:"表格样式"`
 	Drawing drawingStyle `toml:"drawing" zh:"图样式"`
 	Titles  titleWords   `toml:"titles" zh:"标题断行"`
-	Lists   []listSpec   `toml:"list" zh:"可填的词"`
+	Lists   []listSpec   `toml:"list" zh:"可填的词" most:"50"`
 	// Phrases are words that a pack which inherits this one may want to change: {{phrase "名称"}}.
-	Phrases source.Fields `toml:"phrase" zh:"用语"`
+	Phrases source.Fields `toml:"phrase" zh:"用语" most:"2000"`
 }
 
 type packHead struct {
@@ -28,22 +30,22 @@ type packHead struct {
 	ID       source.String   `toml:"id,required" zh:"模板代号"`
 	Name     source.String   `toml:"name,required" zh:"模板名称"`
 	Version  source.String   `toml:"version,required" zh:"版本"`
-	Inherits source.String   `toml:"inherits" zh:"沿用的模板" note:"沿用时 title 等可以不写"` // a pack beside this one, whose parts this one overrides
-	Years    []source.Int    `toml:"years,required" zh:"适用年度"`                   // first and last
+	Inherits source.String   `toml:"inherits" zh:"沿用的模板" note:"沿用时 title 等可以不写"`           // a pack beside this one, whose parts this one overrides
+	Years    []source.Int    `toml:"years,required" zh:"适用年度" range:"1990..2099" most:"2"` // first and last
 	Kind     source.String   `toml:"kind" zh:"文件种类"`
 	Title    source.String   `toml:"title" zh:"文件标题"` // of the pack it inherits when empty; one of the two has it
 	Subject  source.String   `toml:"subject" zh:"主题"`
 	Keywords source.String   `toml:"keywords" zh:"关键词"`
 	FileName source.String   `toml:"file_name" zh:"文件名" note:"批量生成时的文件名，不写用文件标题"` // of a batch, below its output folder; the title when empty
-	Purchase []source.String `toml:"procurement_classes" zh:"政府采购类别" note:"也是它们的先后"`
-	Show     []source.String `toml:"show" zh:"加印的可选部分"`
+	Purchase []source.String `toml:"procurement_classes" zh:"政府采购类别" most:"100" note:"也是它们的先后"`
+	Show     []source.String `toml:"show" zh:"加印的可选部分" most:"100"`
 }
 
 // listSpec closes a list of the words that departments fill in.
 type listSpec struct {
 	source.Place
 	Name  source.String   `toml:"name,required" zh:"清单" one:"list"`
-	Words []source.String `toml:"words,required" zh:"可填的词" note:"部门填别的就是错误"`
+	Words []source.String `toml:"words,required" zh:"可填的词" most:"2000" note:"部门填别的就是错误"`
 }
 
 // formats says how numbers are printed: in tables unless a table or column says otherwise, and in running text.
@@ -59,7 +61,7 @@ type formats struct {
 type format struct {
 	source.Place
 	Unit   source.String `toml:"unit" zh:"单位" one:"unit"`
-	Places source.Int    `toml:"places" zh:"小数位" note:"0 到 6"`
+	Places source.Int    `toml:"places" zh:"小数位" range:"0..6"`
 	Group  source.Bool   `toml:"group" zh:"千分撇"`
 	Zero   *zeroText     `toml:"zero_text" zh:"零的写法"`
 	Blank  source.Bool   `toml:"blank_zero" zh:"零留空"`
@@ -73,12 +75,12 @@ type zeroText struct {
 type paper struct {
 	source.Place
 	Name   source.String `toml:"name,required" zh:"版面名称"`
-	Width  source.String `toml:"width,required" zh:"纸宽"`
-	Height source.String `toml:"height,required" zh:"纸高"`
-	Top    source.String `toml:"top,required" zh:"上边距"`
-	Bottom source.String `toml:"bottom,required" zh:"下边距"`
-	Left   source.String `toml:"left,required" zh:"左边距"`
-	Right  source.String `toml:"right,required" zh:"右边距"`
+	Width  source.String `toml:"width,required" zh:"纸宽" range:"50mm..2000mm"`
+	Height source.String `toml:"height,required" zh:"纸高" range:"50mm..2000mm"`
+	Top    source.String `toml:"top,required" zh:"上边距" range:"0mm..500mm"`
+	Bottom source.String `toml:"bottom,required" zh:"下边距" range:"0mm..500mm"`
+	Left   source.String `toml:"left,required" zh:"左边距" range:"0mm..500mm"`
+	Right  source.String `toml:"right,required" zh:"右边距" range:"0mm..500mm"`
 	Base   source.String `toml:"base" zh:"基准样式" note:"版心按它的行距算，上下各让出半个行距"`
 	Turned source.Bool   `toml:"turned" zh:"横表竖放" note:"印在竖放的纸上，表头朝左"`              // wide matter turned on an upright sheet
 	Wide   source.String `toml:"wide" zh:"宽表版面" note:"表缩到最小字号仍放不下时改用的版面；不写就把竖页横过来"` // of a table that is too wide for this page
@@ -89,7 +91,7 @@ type numberStyle struct {
 	Style  source.String `toml:"style,required" zh:"样式"`
 	Before source.String `toml:"before" zh:"前"`
 	After  source.String `toml:"after" zh:"后"`
-	Drop   source.String `toml:"drop,required" zh:"下移" note:"版心下多远"`
+	Drop   source.String `toml:"drop,required" zh:"下移" range:"0mm..100mm" note:"版心下多远"`
 	Place  source.String `toml:"place,required" zh:"位置" one:"place" note:"外侧、居中"`
 }
 
@@ -97,24 +99,24 @@ type textStyle struct {
 	source.Place
 	Name        source.String `toml:"name,required" zh:"样式名称"`
 	Family      source.String `toml:"family,required" zh:"字体"`
-	Size        source.String `toml:"size,required" zh:"字号"`
-	Leading     source.String `toml:"leading,required" zh:"行距"`
-	FirstIndent source.Int    `toml:"first_indent" zh:"首行缩进" note:"字宽的千分之几"` // thousandths of the size
-	Indent      source.Int    `toml:"indent" zh:"左缩进"`
-	RightIndent source.Int    `toml:"right_indent" zh:"右缩进"`
+	Size        source.String `toml:"size,required" zh:"字号" range:"4pt..300pt"`
+	Leading     source.String `toml:"leading,required" zh:"行距" range:"4pt..400pt"`
+	FirstIndent source.Int    `toml:"first_indent" zh:"首行缩进" range:"-20000..20000" note:"字宽的千分之几"` // thousandths of the size
+	Indent      source.Int    `toml:"indent" zh:"左缩进" range:"0..50000"`
+	RightIndent source.Int    `toml:"right_indent" zh:"右缩进" range:"0..50000"`
 	Align       source.String `toml:"align" zh:"对齐" one:"align"`
-	Before      source.String `toml:"before" zh:"段前"`
-	After       source.String `toml:"after" zh:"段后"`
+	Before      source.String `toml:"before" zh:"段前" range:"0mm..500mm"`
+	After       source.String `toml:"after" zh:"段后" range:"0mm..500mm"`
 	KeepNext    source.Bool   `toml:"keep_next" zh:"与下段同页"`
-	Tracking    source.Int    `toml:"tracking" zh:"字距" note:"字宽的千分之几"`
+	Tracking    source.Int    `toml:"tracking" zh:"字距" range:"-500..5000" note:"字宽的千分之几"`
 	Balance     source.Bool   `toml:"balance" zh:"标题排列" note:"多行标题按词断开，排得匀称"`
 }
 
 // titleWords tells where the lines of titles may end. What a pack writes is added to the words, and stands in place of
 // the characters, that it inherits.
 type titleWords struct {
-	Words  []source.String `toml:"words" zh:"常用词" note:"两个字的词，以空格分开，加在程序自带的之外；不在其中断行，宜在两词之间断行"`
-	Terms  []source.String `toml:"terms" zh:"专用语" note:"多于两个字的词，以空格分开，加在程序自带的之外；不在其中断行"`
+	Words  []source.String `toml:"words" zh:"常用词" most:"1000" note:"两个字的词，以空格分开，加在程序自带的之外；不在其中断行，宜在两词之间断行"`
+	Terms  []source.String `toml:"terms" zh:"专用语" most:"1000" note:"多于两个字的词，以空格分开，加在程序自带的之外；不在其中断行"`
 	Bodies source.String   `toml:"bodies" zh:"机构名末字" note:"其后宜断行"`
 	Joins  source.String   `toml:"joins" zh:"连词" note:"其后不断行"`
 	Tails  source.String   `toml:"tails" zh:"词尾字" note:"接在常用词之后成三字词，如满意度"`
@@ -128,12 +130,12 @@ type gridStyle struct {
 	Note      source.String `toml:"note" zh:"表注样式"`
 	Heading   source.String `toml:"heading" zh:"表题样式"`
 	Number    source.String `toml:"number" zh:"表号样式"`
-	Rule      source.String `toml:"rule" zh:"内线"`
-	Frame     source.String `toml:"frame" zh:"外框"`
-	PadX      source.String `toml:"pad_x" zh:"左右边距"`
-	PadY      source.String `toml:"pad_y" zh:"上下边距"`
-	MinRow    source.String `toml:"min_row" zh:"最小行高"`
-	MinSize   source.String `toml:"min_size" zh:"最小字号" note:"表太宽时可以缩到"`
+	Rule      source.String `toml:"rule" zh:"内线" range:"0pt..10pt"`
+	Frame     source.String `toml:"frame" zh:"外框" range:"0pt..10pt"`
+	PadX      source.String `toml:"pad_x" zh:"左右边距" range:"0pt..50pt"`
+	PadY      source.String `toml:"pad_y" zh:"上下边距" range:"0pt..50pt"`
+	MinRow    source.String `toml:"min_row" zh:"最小行高" range:"0mm..200mm"`
+	MinSize   source.String `toml:"min_size" zh:"最小字号" range:"3pt..100pt" note:"表太宽时可以缩到"`
 	Continued source.String `toml:"continued" zh:"续表" note:"点号有 .Number 表号、.Title 表题"`
 }
 
@@ -146,20 +148,20 @@ type partSpec struct {
 	Numbered source.Bool   `toml:"numbered" zh:"印页码"`
 	Restart  source.Bool   `toml:"restart" zh:"页码重起" note:"从 1 起"`
 	Optional source.String `toml:"optional" zh:"可选部分" note:"名称；模板或部门的 show 写了它才印"`
-	Blocks   []blockSpec   `toml:"block" zh:"内容"`
+	Blocks   []blockSpec   `toml:"block" zh:"内容" most:"200"`
 }
 
 // blockSpec is exactly one of its fields.
 type blockSpec struct {
 	source.Place
 	Prose    source.String   `toml:"prose" zh:"文字模板"`
-	Contents []source.String `toml:"contents" zh:"目录样式" note:"各级的样式"`
-	Tables   []source.String `toml:"tables" zh:"表"`
+	Contents []source.String `toml:"contents" zh:"目录样式" most:"10" note:"各级的样式"`
+	Tables   []source.String `toml:"tables" zh:"表" most:"200"`
 	Glossary source.String   `toml:"glossary" zh:"名词解释样式"`
 	Forms    source.String   `toml:"forms" zh:"绩效表" one:"scope"`            // "department" or "project"
 	Number   source.String   `toml:"number" zh:"条目编号" note:"名词前的编号，点号有 .N"` // of glossary entries; the dot has N
-	Charts   []source.String `toml:"charts" zh:"图"`
-	Figures  []source.String `toml:"figures" zh:"大字数字"`
+	Charts   []source.String `toml:"charts" zh:"图" most:"200"`
+	Figures  []source.String `toml:"figures" zh:"大字数字" most:"50"`
 }
 
 type figureSpec struct {
@@ -195,7 +197,7 @@ type termSpec struct {
 	Term source.String `toml:"term,required" zh:"名词"`
 	Text source.String `toml:"text,required" zh:"解释"`
 	// Words are what the document must say for the term to be printed; the term itself when empty.
-	Words  []source.String `toml:"words" zh:"出现的词" note:"文件里有这些词才印，不写是名词自己"`
+	Words  []source.String `toml:"words" zh:"出现的词" most:"50" note:"文件里有这些词才印，不写是名词自己"`
 	Always source.Bool     `toml:"always" zh:"总是列出"`
 }
 
@@ -211,26 +213,26 @@ type tableSpec struct {
 	Rows      source.String   `toml:"rows,required" zh:"行来源"`
 	Filter    source.String   `toml:"filter" zh:"范围"`
 	Total     source.String   `toml:"total" zh:"合计行"`
-	TotalAt   source.String   `toml:"total_at" zh:"合计行位置" one:"total"`          // first or last
-	TotalSpan source.Bool     `toml:"total_span" zh:"合计格合并" note:"合计的名称占满文字列"`  // its name spans all columns of text
-	EmptyRows source.Int      `toml:"empty_rows" zh:"空表行数"`                     // blank rows of a table that holds nothing
-	MinRows   source.Int      `toml:"min_rows" zh:"最少行数" note:"balance：用空行补足"`  // balance: blank rows make up the number
-	Number    source.String   `toml:"number" zh:"表号行" note:"表题上面的一行"`           // a line above the heading
-	Follow    source.Bool     `toml:"follow" zh:"接排" note:"接在上一张表后面，不另起页"`      // on the page of the table before
-	Levels    []levelSpec     `toml:"level" zh:"层次"`                            // rows = "nested"
-	Labels    source.Fields   `toml:"labels" zh:"取值的写法" note:"nested：印成另外的字"`   // how a value is printed, for fields of nested rows
-	Group     source.String   `toml:"group" zh:"项目类别" note:"project：没有写类别的项目用"` // projects: title of the row above a unit's projects
+	TotalAt   source.String   `toml:"total_at" zh:"合计行位置" one:"total"`                         // first or last
+	TotalSpan source.Bool     `toml:"total_span" zh:"合计格合并" note:"合计的名称占满文字列"`                 // its name spans all columns of text
+	EmptyRows source.Int      `toml:"empty_rows" zh:"空表行数" range:"0..1000"`                    // blank rows of a table that holds nothing
+	MinRows   source.Int      `toml:"min_rows" zh:"最少行数" range:"0..1000" note:"balance：用空行补足"` // balance: blank rows make up the number
+	Number    source.String   `toml:"number" zh:"表号行" note:"表题上面的一行"`                          // a line above the heading
+	Follow    source.Bool     `toml:"follow" zh:"接排" note:"接在上一张表后面，不另起页"`                     // on the page of the table before
+	Levels    []levelSpec     `toml:"level" zh:"层次" most:"10"`                                 // rows = "nested"
+	Labels    source.Fields   `toml:"labels" zh:"取值的写法" most:"200" note:"nested：印成另外的字"`       // how a value is printed, for fields of nested rows
+	Group     source.String   `toml:"group" zh:"项目类别" note:"project：没有写类别的项目用"`                // projects: title of the row above a unit's projects
 	EmptyNote source.String   `toml:"empty_note" zh:"空表说明"`
-	Notes     []source.String `toml:"notes" zh:"表注"`
-	Columns   []columnSpec    `toml:"column" zh:"列"`
-	List      []rowSpec       `toml:"row" zh:"行"`      // rows = "list"
-	Income    []rowSpec       `toml:"income" zh:"左侧行"` // rows = "balance"
-	Outgo     []rowSpec       `toml:"outgo" zh:"右侧行"`
-	Use       []rowSpec       `toml:"use" zh:"第三侧行"`
-	Foot      []footSpec      `toml:"foot" zh:"合计行"`
+	Notes     []source.String `toml:"notes" zh:"表注" most:"50"`
+	Columns   []columnSpec    `toml:"column" zh:"列" most:"100"`
+	List      []rowSpec       `toml:"row" zh:"行" most:"1000"`      // rows = "list"
+	Income    []rowSpec       `toml:"income" zh:"左侧行" most:"1000"` // rows = "balance"
+	Outgo     []rowSpec       `toml:"outgo" zh:"右侧行" most:"1000"`
+	Use       []rowSpec       `toml:"use" zh:"第三侧行" most:"1000"`
+	Foot      []footSpec      `toml:"foot" zh:"合计行" most:"50"`
 	Blank     source.Bool     `toml:"blank_zero" zh:"零留空"`
 	Style     source.String   `toml:"style" zh:"样式" note:"不写用 [grid] 的 body"`
-	MinRow    source.String   `toml:"min_row" zh:"最小行高"` // of the body, where the pack's [grid] does not suit
+	MinRow    source.String   `toml:"min_row" zh:"最小行高" range:"0mm..200mm"` // of the body, where the pack's [grid] does not suit
 }
 
 // columnSpec is a column, or a group of columns under one head.
@@ -244,12 +246,12 @@ type columnSpec struct {
 	Align   source.String `toml:"align" zh:"对齐" one:"align"`
 	Indent  source.Bool   `toml:"indent" zh:"按级缩进" note:"名称按级缩进"`
 	Side    source.String `toml:"side" zh:"侧" one:"side" note:"balance 的列"` // balance: income, outgo or use; the halves are income and outgo when empty
-	Min     source.String `toml:"min" zh:"最小宽" note:"内容窄也不小于"`
-	Width   source.String `toml:"width" zh:"宽" note:"不多不少"`
-	Share   source.Int    `toml:"share" zh:"伸展" note:"余下的宽按份数分"`
+	Min     source.String `toml:"min" zh:"最小宽" range:"0mm..2000mm" note:"内容窄也不小于"`
+	Width   source.String `toml:"width" zh:"宽" range:"0mm..2000mm" note:"不多不少"`
+	Share   source.Int    `toml:"share" zh:"伸展" range:"0..100" note:"余下的宽按份数分"`
 	Blank   source.Bool   `toml:"blank_zero" zh:"零留空"`
 	Unit    source.String `toml:"unit" zh:"单位" one:"unit"`
-	Columns []columnSpec  `toml:"column" zh:"列"`
+	Columns []columnSpec  `toml:"column" zh:"列" most:"100"`
 }
 
 // rowSpec is a row with a label and a sum of its own.
@@ -257,7 +259,7 @@ type rowSpec struct {
 	source.Place
 	Label  source.String `toml:"label" zh:"项目"`
 	Query  source.String `toml:"query" zh:"范围" note:"不写就不印数"`
-	Indent source.Int    `toml:"indent" zh:"缩进" note:"几个字"`
+	Indent source.Int    `toml:"indent" zh:"缩进" range:"0..100" note:"几个字"`
 	// Align sets the label otherwise than the column does.
 	Align source.String `toml:"align" zh:"对齐" one:"align"`
 	// Blank prints nothing for zero in this row.
@@ -273,7 +275,7 @@ type rowSpec struct {
 // levelSpec is one level of nested rows: the fields that its rows print.
 type levelSpec struct {
 	source.Place
-	Fields []source.String `toml:"fields,required" zh:"栏"`
+	Fields []source.String `toml:"fields,required" zh:"栏" most:"20"`
 }
 
 // footSpec is a row of both sides of a balance table.
@@ -297,10 +299,10 @@ type formSpec struct {
 	Left     source.String   `toml:"left" zh:"左上"`
 	Right    source.String   `toml:"right" zh:"右上"`
 	Style    source.String   `toml:"style" zh:"样式"`
-	Widths   []source.Int    `toml:"widths,required" zh:"列宽" note:"各列的份数"` // relative
-	Fields   []fieldSpec     `toml:"field" zh:"栏目"`
-	Items    []formItem      `toml:"item,required" zh:"行"`
-	Notes    []source.String `toml:"notes" zh:"表注"`
+	Widths   []source.Int    `toml:"widths,required" zh:"列宽" range:"1..1000" most:"100" note:"各列的份数"` // relative
+	Fields   []fieldSpec     `toml:"field" zh:"栏目" most:"500"`
+	Items    []formItem      `toml:"item,required" zh:"行" most:"1000"`
+	Notes    []source.String `toml:"notes" zh:"表注" most:"50"`
 }
 
 // fieldSpec declares a key of [form.fields].
@@ -310,17 +312,17 @@ type fieldSpec struct {
 	Title    source.String `toml:"title,required" zh:"中文名"`
 	Required source.Bool   `toml:"required" zh:"必填"`
 	// Options are all that may be filled in: of a field with boxes, what ticks them.
-	Options []source.String `toml:"options" zh:"可填的词" note:"打勾的栏目要写"`
+	Options []source.String `toml:"options" zh:"可填的词" most:"500" note:"打勾的栏目要写"`
 }
 
 // formItem is a row, or a group of rows beside a label that spans them all.
 type formItem struct {
 	source.Place
 	Label    source.String `toml:"label" zh:"标签"`
-	Span     source.Int    `toml:"span" zh:"列数" note:"标签占几列"`
+	Span     source.Int    `toml:"span" zh:"列数" range:"0..100" note:"标签占几列"`
 	Vertical source.Bool   `toml:"vertical" zh:"竖排"`
-	Items    []formItem    `toml:"item" zh:"行" note:"标签右边的各行"`
-	Cells    []formCell    `toml:"cell" zh:"格"`
+	Items    []formItem    `toml:"item" zh:"行" most:"1000" note:"标签右边的各行"`
+	Cells    []formCell    `toml:"cell" zh:"格" most:"100"`
 	Each     source.String `toml:"each" zh:"重复" one:"each"`
 	Horizon  source.String `toml:"horizon" zh:"期限" note:"长期、年度"`
 	Split    source.Bool   `toml:"split" zh:"可跨页"`
@@ -334,8 +336,8 @@ type formCell struct {
 	Text   source.String `toml:"text" zh:"内容"`
 	Label  source.Bool   `toml:"label" zh:"标签" note:"居中，读屏时作表头"`
 	Names  source.Bool   `toml:"names" zh:"行名" note:"读屏时念在本行的数前面，样子不变"`
-	Span   source.Int    `toml:"span" zh:"列数"`
-	Rows   source.Int    `toml:"rows" zh:"行数"`
+	Span   source.Int    `toml:"span" zh:"列数" range:"0..100"`
+	Rows   source.Int    `toml:"rows" zh:"行数" range:"0..1000"`
 	Align  source.String `toml:"align" zh:"对齐" one:"align"`
 	Prose  source.Bool   `toml:"prose" zh:"成段文字" note:"两端对齐，首行缩进"`
 	Merge  source.Bool   `toml:"merge" zh:"同值合并" note:"与上一行相同就合并"`

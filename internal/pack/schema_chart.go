@@ -13,14 +13,14 @@ type chartSpec struct {
 	Labels    source.String     `toml:"labels" zh:"标注" one:"labels" note:"金额、占比、两样"`
 	Sort      source.String     `toml:"sort" zh:"排序" one:"sort" note:"写的先后、从大到小"`
 	Others    source.String     `toml:"others" zh:"合并小项" note:"3%：占比更小的合并"`
-	Most      source.Int        `toml:"most" zh:"最多几项" note:"更小的合并"`
+	Most      source.Int        `toml:"most" zh:"最多几项" range:"0..1000" note:"更小的合并"`
 	OtherName source.String     `toml:"others_name" zh:"合并项名称" note:"不写是“其他”"`
-	Height    source.String     `toml:"height" zh:"图高"`
+	Height    source.String     `toml:"height" zh:"图高" range:"10mm..1000mm"`
 	Data      source.Bool       `toml:"data" zh:"附数据表"`
 	EmptyNote source.String     `toml:"empty_note" zh:"全零时的说明"`
 	Filter    source.String     `toml:"filter" zh:"范围"`
-	Items     []chartItemSpec   `toml:"item,required" zh:"项"`
-	Series    []chartSeriesSpec `toml:"series" zh:"系列"`
+	Items     []chartItemSpec   `toml:"item,required" zh:"项" most:"1000"`
+	Series    []chartSeriesSpec `toml:"series" zh:"系列" most:"20"`
 }
 
 // chartItemSpec is one item, or one for each part: of a figure that has parts, or of a query by a dimension.
@@ -46,6 +46,6 @@ type drawingStyle struct {
 	Body    source.String   `toml:"body" zh:"标注样式"`
 	Heading source.String   `toml:"heading" zh:"图题样式"`
 	Number  source.String   `toml:"number" zh:"大字样式"`
-	Height  source.String   `toml:"height" zh:"图高"`
-	Colors  []source.String `toml:"colors" zh:"颜色"`
+	Height  source.String   `toml:"height" zh:"图高" range:"10mm..1000mm"`
+	Colors  []source.String `toml:"colors" zh:"颜色" most:"100"`
 }

@@ -1,0 +1,135 @@
+package pack
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/source"
+	"yusuan/internal/typeset/unit"
+)
+
+// The schema bounds every number, length and list of a pack: range:"0..100" of a whole number, range:"4pt..300pt" of a length,
+// most:"100" of a list. A length below nothing sets lines over each other, one of a kilometre makes pages without end; neither
+// is meant, and a pack may be a stranger's. What is out of bounds is told and put at the bound, so that nothing behind the
+// loader meets it.
+
+// maxNesting is how deep columns stand in columns and rows in rows.
+const maxNesting = 8
+
+// bounds holds what was read against the schema. seen counts the structs around it of the same type.
+func (c *compiler) bounds(v reflect.Value, seen map[reflect.Type]int) {
+	t := v.Type()
+	seen[t]++
+	defer func() { seen[t]-- }()
+	for i := range t.NumField() {
+		f, x := t.Field(i), v.Field(i)
+		switch p := x.Addr().Interface().(type) {
+		case *source.Int:
+			c.boundInt(p, f.Tag.Get("range"))
+			continue
+		case *[]source.Int:
+			for k := range *p {
+				c.boundInt(&(*p)[k], f.Tag.Get("range"))
+			}
+		case *source.String:
+			if r := f.Tag.Get("range"); r != "" && p.V != "" {
+				c.boundLength(p, r)
+			}
+			continue
+		}
+		switch {
+		case x.Kind() == reflect.Slice:
+			c.boundList(x, f, seen)
+		case x.Kind() == reflect.Pointer && !x.IsNil() && ownTable(x.Type().Elem()):
+			c.bounds(x.Elem(), seen)
+		case ownTable(x.Type()):
+			c.bounds(x, seen)
+		}
+	}
+}
+
+// ownTable reports whether a type is a table of the schema.
+func ownTable(t reflect.Type) bool {
+	return t.Kind() == reflect.Struct && t.PkgPath() == reflect.TypeFor[manifest]().PkgPath()
+}
+
+func (c *compiler) boundList(x reflect.Value, f reflect.StructField, seen map[reflect.Type]int) {
+	if most, _ := strconv.Atoi(f.Tag.Get("most")); x.Len() > most {
+		c.diags.Errorf("模板-020", placeOf(x.Index(most)), "“%s”（%s）最多 %d 项，这里有 %d 项", f.Tag.Get("zh"), key(f), most, x.Len())
+		x.SetLen(most)
+	}
+	if !ownTable(x.Type().Elem()) {
+		return
+	}
+	if seen[x.Type().Elem()] >= maxNesting && x.Len() > 0 {
+		c.diags.Errorf("模板-020", placeOf(x.Index(0)), "“%s”（%s）最多套 %d 层", f.Tag.Get("zh"), key(f), maxNesting)
+		x.SetLen(0)
+	}
+	for i := range x.Len() {
+		c.bounds(x.Index(i), seen)
+	}
+}
+
+func key(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
+	return name
+}
+
+// placeOf is where a value of a list stands.
+func placeOf(v reflect.Value) diag.Range {
+	switch x := v.Addr().Interface().(type) {
+	case *source.String:
+		return x.At
+	case *source.Int:
+		return x.At
+	case *source.Field:
+		return x.Key.At
+	}
+	if p := v.FieldByName("Place"); p.IsValid() {
+		return p.Interface().(source.Place).At
+	}
+	return diag.Range{}
+}
+
+func (c *compiler) boundInt(n *source.Int, bounds string) {
+	if !n.Set {
+		return
+	}
+	from, to, _ := strings.Cut(bounds, "..")
+	least, _ := strconv.Atoi(from)
+	most, _ := strconv.Atoi(to)
+	if n.V < least || n.V > most {
+		c.diags.Errorf("模板-020", n.At, "这里应是 %d 到 %d 的整数，不是 %d", least, most, n.V)
+		n.V = min(max(n.V, least), most)
+	}
+}
+
+// boundLength leaves what is no length to the reader of lengths.
+func (c *compiler) boundLength(s *source.String, bounds string) {
+	c.bounded[s.At] = true
+	l, err := unit.Parse(s.V)
+	if err != nil {
+		return
+	}
+	from, to, _ := strings.Cut(bounds, "..")
+	for _, x := range []struct {
+		bound string
+		over  bool
+	}{{from, l < parsed(from)}, {to, l > parsed(to)}} {
+		if x.over {
+			c.diags.Errorf("模板-003", s.At, "长度“%s”应在 %s 到 %s 之间", s.V, from, to)
+			s.V = x.bound
+		}
+	}
+}
+
+// parsed is a length of the schema.
+func parsed(s string) unit.Length {
+	l, err := unit.Parse(s)
+	if err != nil {
+		panic("pack: schema: " + err.Error())
+	}
+	return l
+}
