@@ -62,7 +62,7 @@ func Telling(p *pack.Pack, b *budget.Budget, prior Prior) (tree *doc.Document, u
 			c.part(d, &p.Parts[i])
 		}
 	}
-	if len(d.Sections) == 0 && !c.told {
+	if len(d.Sections) == 0 && !c.spent {
 		c.diags.Errorf("模板-006", p.At, "模板没有印出任何内容：要有一个总是印的部分（[[part]]），里面有内容")
 	}
 	c.reportAdjusted("说明文字", 0)
@@ -126,7 +126,7 @@ type composer struct {
 	templates *template.Template
 	output    output // of the template that ran last, whose memory serves the next
 	meter     *pack.Meter
-	told      bool                     // that the budget is spent
+	spent     bool                     // the budget, and it has been said
 	textOf    map[string]source.String // the author's texts by key
 	unitNames map[string]string        // in running text, by code
 	unitAt    map[string]*budget.Unit  // that has a budget of its own, by code and name
@@ -304,7 +304,7 @@ func (c *composer) run(name string, data any, at diag.Range) []doc.Text {
 		d := c.p.ExecError(err, at)
 		d.Message, d.Hint = c.meter.Err().Error(), pack.OverHint
 		c.diags.Add(d)
-		c.told = true
+		c.spent = true
 		return nil
 	case err != nil:
 		c.diags.Add(c.p.ExecError(err, at))
@@ -342,9 +342,9 @@ func (c *composer) takes(steps int, at diag.Range) bool {
 
 // over reports whether the document's budget is spent, and says so once.
 func (c *composer) over(at diag.Range) bool {
-	if c.meter.Err() != nil && !c.told {
-		c.told = true
+	if c.meter.Err() != nil && !c.spent {
+		c.spent = true
 		c.diags.Add(diag.Diagnostic{Rule: "模板-011", Level: diag.Error, At: at, Message: c.meter.Err().Error(), Hint: pack.OverHint})
 	}
-	return c.told
+	return c.spent
 }
