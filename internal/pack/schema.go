@@ -99,8 +99,8 @@ type textStyle struct {
 	source.Place
 	Name        source.String `toml:"name,required" zh:"样式名称"`
 	Family      source.String `toml:"family,required" zh:"字体"`
-	Size        source.String `toml:"size,required" zh:"字号" range:"4pt..300pt"`
-	Leading     source.String `toml:"leading,required" zh:"行距" range:"4pt..400pt"`
+	Size        source.String `toml:"size,required" zh:"字号" range:"4pt..500mm"`
+	Leading     source.String `toml:"leading,required" zh:"行距" range:"4pt..500mm"`
 	FirstIndent source.Int    `toml:"first_indent" zh:"首行缩进" range:"-20000..20000" note:"字宽的千分之几"` // thousandths of the size
 	Indent      source.Int    `toml:"indent" zh:"左缩进" range:"0..50000"`
 	RightIndent source.Int    `toml:"right_indent" zh:"右缩进" range:"0..50000"`
