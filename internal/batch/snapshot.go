@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"yusuan/internal/build"
+	"yusuan/internal/source"
 )
 
 // snapshot is a department's TOML files, and last year's, as they were at one moment: what the key is made of is what
@@ -22,6 +23,7 @@ type snapshot struct {
 	under fs.FS
 	files map[string][]byte
 	key   string
+	size  int // of the TOML files of the folder that is being read
 }
 
 // takeSnapshot reads a department. shared stands for all that its document depends on besides.
@@ -49,6 +51,7 @@ func writePart(h hash.Hash, b []byte) {
 // add reads a folder in the order of its names.
 func (s *snapshot) add(h hash.Hash, dir string, optional bool) error {
 	writePart(h, []byte("folder"))
+	s.size = 0
 	if dir == "" {
 		return nil
 	}
@@ -72,10 +75,18 @@ func (s *snapshot) add(h hash.Hash, dir string, optional bool) error {
 			writePart(h, fmt.Append(nil, info.Size(), info.ModTime().UnixNano()))
 			return nil
 		}
+		if d, unfit, _ := source.Unfit(s.under, name, source.MaxFile); unfit {
+			writePart(h, []byte(d.Message)) // the reader says it again
+			return nil
+		}
+		if s.size > source.MaxFolder {
+			return nil // no more of them is read
+		}
 		raw, err := fs.ReadFile(s.under, name)
 		if err != nil {
 			return err
 		}
+		s.size += len(raw)
 		s.files[name] = raw
 		writePart(h, raw)
 		return nil

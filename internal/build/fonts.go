@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"yusuan/internal/diag"
+	"yusuan/internal/source"
 	"yusuan/internal/typeset/font"
 )
 
@@ -28,7 +29,14 @@ func (w *Work) ownFonts(in Input) {
 			w.Diags.Errorf("字体-003", f.File.At, "字体文件“%s”应写成部门数据目录里的文件，例如 字体/仿宋.ttf", f.File.V)
 			continue
 		}
-		raw, err := fs.ReadFile(in.Data, path.Join(in.Dir, f.File.V))
+		name := path.Join(in.Dir, f.File.V)
+		_, missing := fs.Stat(in.Data, name)
+		if d, unfit, _ := source.Unfit(in.Data, name, source.MaxFont); unfit && !errors.Is(missing, fs.ErrNotExist) {
+			d.At = f.File.At
+			w.Diags.Add(d)
+			continue
+		}
+		raw, err := fs.ReadFile(in.Data, name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			w.Diags.Errorf("字体-001", f.File.At, "部门数据目录里没有字体文件“%s”", f.File.V)

@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
@@ -33,6 +34,8 @@ import (
 //	# ---- 文件 NAME             what follows is another file: d/more.toml, prior/x.toml, templates/p/pack.toml
 //	# ---- 复制 NAME = PATH      a file of the project under another name
 //	# ---- 文件夹 NAME           an empty folder
+//	# ---- 管道 NAME             a named pipe
+//	# ---- 大文件 NAME           a file of seventeen million bytes
 //	# ---- 编码 GBK              d/case.toml is written in it; also UTF-16, and 坏字节, which is no text at all
 //	# ---- 版本 unit:415001      the edition
 //	# ---- 一批                  the case is a district: its departments stand at 2026/NAME/x.toml
@@ -66,7 +69,7 @@ type galleryCase struct {
 	district bool
 }
 
-var directive = regexp.MustCompile(`(?m)^# ---- (文件|复制|文件夹|编码|版本|一批)(?: (.*))?\n`)
+var directive = regexp.MustCompile(`(?m)^# ---- (文件|复制|文件夹|管道|大文件|编码|版本|一批)(?: (.*))?\n`)
 
 func readCase(t *testing.T, text string) galleryCase {
 	t.Helper()
@@ -93,6 +96,10 @@ func readCase(t *testing.T, text string) galleryCase {
 			c.files[to] = &fstest.MapFile{Data: read(t, "../../"+path)}
 		case "文件夹":
 			c.files[arg] = &fstest.MapFile{Mode: fs.ModeDir}
+		case "管道":
+			c.files[arg] = &fstest.MapFile{Mode: fs.ModeNamedPipe}
+		case "大文件":
+			c.files[arg] = &fstest.MapFile{Data: bytes.Repeat([]byte("#"), 17_000_000)}
 		case "编码":
 			charset = arg
 		case "版本":

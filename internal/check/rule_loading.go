@@ -1,6 +1,12 @@
 package check
 
-import "yusuan/internal/diag"
+import (
+	"fmt"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/pack"
+	"yusuan/internal/source"
+)
 
 // loadingRules describes what the phases around check find.
 func loadingRules() []family {
@@ -20,6 +26,8 @@ func loadingRules() []family {
 		{"文件-011", n, "全部读得出来", "每一行、每一个数都读得出来；读不出来的改正以前，不核对勾稽关系", data, "金额写成了“无”"},
 		{"文件-012", e, "文件不重复", "没有两个内容相同的文件", data, "目录里有“basic - 副本.toml”"},
 		{"文件-017", e, "文件不是改过的副本", "没有两个文件有五条以上、而且任何一个的八成以上，单位、资金、科目、项目等都相同", data, "“basic - 副本.toml”里改过一个数"},
+		{"文件-018", e, "文件是普通的文件", "数据文件、模板文件和字体是自己文件夹里的普通文件，不是管道、设备、失效的链接和指到文件夹外面的链接", data, "x.toml 是指到别的部门的链接"},
+		{"文件-019", e, "文件不过大", fmt.Sprintf("一个 .toml 文件不超过 %d MB，一个部门的一共不超过 %d MB，字体文件不超过 %d MB，一个模板一共不超过 %d MB", source.MaxFile>>20, source.MaxFolder>>20, source.MaxFont>>20, pack.MaxSize>>20), data, "把别的文件改名成了 .toml"},
 		{"文件-013", e, "数据文件都读了", "没有以 .toml.txt 结尾的文件", data, "记事本存成了 projects.toml.txt"},
 		{"文件-014", e, "从表格粘来的行写成键和值", "数据文件里没有用制表符隔开的行", data, "从 Excel 复制了三格：2010399 30101 1170000"},
 		{"文件-015", e, "每一段有自己的表头", "[[project]] 一类的行没有丢", data, "删去多余的空行时把 [[project]] 也删了"},

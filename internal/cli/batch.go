@@ -215,7 +215,9 @@ func readSummary(name string) (*batch.Summary, error) {
 
 // departmentTexts reads the files of departments for the questions between them; what cannot be read has been told.
 func departmentTexts(root string) func(string) []batch.Text {
-	return func(department string) []batch.Text { return batch.ReadTexts(shownFS{}, path.Join(root, department)) }
+	return func(department string) []batch.Text {
+		return batch.ReadTexts(shownFS{named: []string{path.Join(root, department)}}, path.Join(root, department))
+	}
 }
 
 func (a *app) mergeBatch(dirs []string, o *batchOptions) error {

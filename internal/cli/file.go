@@ -14,12 +14,6 @@ import (
 	"yusuan/internal/build"
 )
 
-// shownFS reads files by the names the user sees: a folder given as ../数据/338 gives diagnostics for
-// ../数据/338/basic.toml. It does not keep to fs.ValidPath for that reason.
-type shownFS struct{}
-
-func (shownFS) Open(name string) (fs.File, error) { return os.Open(filepath.FromSlash(name)) }
-
 // input is a department's folder as given on the command line, with last year's beside it: data/2026/338 looks for
 // data/2025/338.
 func input(dir string) (build.Input, error) {
@@ -32,7 +26,7 @@ func input(dir string) (build.Input, error) {
 	case !info.IsDir():
 		return build.Input{}, usage("%s 不是目录；要给的是部门数据目录，例如 data/2026/338", dir)
 	}
-	in := build.Input{Data: shownFS{}, Dir: path.Clean(filepath.ToSlash(dir))}
+	in := build.Input{Dir: path.Clean(filepath.ToSlash(dir))}
 	abs, err := standing(dir, func(abs string) bool { return isYear(filepath.Base(filepath.Dir(abs))) })
 	if err != nil {
 		return in, machine("%w", err)
@@ -41,6 +35,7 @@ func input(dir string) (build.Input, error) {
 	if y, err := strconv.Atoi(year); err == nil && isYear(year) {
 		in.PriorDir = shownName(dir, filepath.Join(filepath.Dir(filepath.Dir(abs)), strconv.Itoa(y-1), code))
 	}
+	in.Data = shownFS{named: []string{in.Dir, in.PriorDir}}
 	return in, nil
 }
 

@@ -105,7 +105,7 @@ func (a *app) roll(dir, from string) error {
 	last := &renew.Last{Dir: path.Clean(filepath.ToSlash(from)), Files: w.Files, Budget: w.Budget, Pack: w.Pack, Prior: w.AsPrior()}
 	files := renew.Roll(last)
 	for _, f := range w.Budget.Facts.Fonts {
-		raw, err := os.ReadFile(filepath.Join(from, filepath.FromSlash(f.File.V)))
+		raw, err := fs.ReadFile(shownFS{named: []string{last.Dir}}, path.Join(last.Dir, f.File.V))
 		if err != nil {
 			return machine("读不出字体文件：%w", err)
 		}

@@ -59,7 +59,11 @@ func (f packFS) Open(name string) (fs.File, error) {
 			return file, nil
 		}
 	}
-	return os.Open(filepath.Join(f.parent, filepath.FromSlash(name)))
+	if name == "." {
+		return os.Open(f.parent)
+	}
+	folder, rest, _ := strings.Cut(name, "/")
+	return openIn(filepath.Join(f.parent, folder), cmp.Or(rest, "."), name)
 }
 
 // whichDocument adds the options that choose among the documents that one folder of data can make.

@@ -6,6 +6,7 @@ import (
 	"path"
 	"reflect"
 	"slices"
+	"strings"
 
 	"yusuan/internal/diag"
 	"yusuan/internal/source"
@@ -46,6 +47,11 @@ func (c *compiler) manifest(dir string) (*manifest, error) {
 
 // inheritable reports whether the pack to inherit is there and no pack inherits itself.
 func (c *compiler) inheritable(parent source.String, at string) bool {
+	if parent.V == "." || parent.V == ".." || strings.ContainsAny(parent.V, `/\:`) {
+		c.diags.Add(diag.Diagnostic{Rule: "模板-015", Level: diag.Error, At: parent.At, Message: "沿用的模板写文件夹名，不写路径：“" + parent.V + "”",
+			Hint: "沿用的模板是程序自带的，或者放在这个模板的旁边"})
+		return false
+	}
 	if slices.Contains(c.visited, at) {
 		c.diags.Errorf("模板-015", parent.At, "模板“%s”沿用了它自己", parent.V)
 		return false

@@ -68,7 +68,8 @@ type compiler struct {
 	dirs    []string // of the pack and those it inherits, the first ancestor first
 	visited []string
 	orphan  bool // what it inherits is not there
-	broken  bool // a file is no TOML
+	broken  bool // a file is no TOML, or may not be read
+	size    int  // bytes of all files so far
 	p       *Pack
 	diags   diag.List
 	within  *Form    // whose texts are being read
@@ -104,8 +105,9 @@ func (c *compiler) files(dir string, skip ...string) ([]*source.File, error) {
 		if path.Ext(name) != ".toml" {
 			return nil
 		}
-		raw, err := fs.ReadFile(c.fsys, name)
-		if err != nil {
+		raw, err := c.read(name)
+		if raw == nil || err != nil {
+			c.broken = true
 			return err
 		}
 		f, diags := source.Parse(name, raw)
@@ -115,6 +117,36 @@ func (c *compiler) files(dir string, skip ...string) ([]*source.File, error) {
 		return nil
 	})
 	return out, err
+}
+
+// MaxSize is more than all files of a pack together have.
+const MaxSize = 2 << 20
+
+// read is the content of a file of the pack, nil of one that may not be read.
+func (c *compiler) read(name string) ([]byte, error) {
+	d, unfit, err := source.Unfit(c.fsys, name, MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	if unfit {
+		c.diags.Add(d)
+		return nil, nil
+	}
+	raw, err := fs.ReadFile(c.fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if c.size += len(raw); c.size > MaxSize {
+		if !c.broken {
+			c.diags.Errorf("文件-019", diag.Range{File: name}, "模板的文件一共超过 %d MB，从这一个起没有读", MaxSize>>20)
+		}
+		c.broken = true
+		return nil, nil
+	}
+	if raw == nil {
+		raw = []byte{} // empty, but there
+	}
+	return raw, nil
 }
 
 func (c *compiler) snippet(s source.String) Snippet { return c.snippetOf(s, nil) }

@@ -262,9 +262,12 @@ func (c *compiler) forms(dir string) error {
 			continue
 		}
 		name := path.Join(dir, e.Name())
-		raw, err := fs.ReadFile(c.fsys, name)
+		raw, err := c.read(name)
 		if err != nil {
 			return err
+		}
+		if raw == nil {
+			continue
 		}
 		f, diags := source.Parse(name, raw)
 		c.diags.Append(diags)

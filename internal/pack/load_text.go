@@ -55,7 +55,15 @@ func (c *compiler) prose(dir string) {
 			continue
 		}
 		name := path.Join(dir, e.Name())
-		raw, err := fs.ReadFile(c.fsys, name)
+		if e.IsDir() {
+			c.diags.Errorf("模板-001", diag.Range{File: name}, "读不出文字模板：这是文件夹")
+			continue
+		}
+		raw, err := c.read(name)
+		if raw == nil && err == nil {
+			c.texts["prose/"+strings.TrimSuffix(e.Name(), ".tmpl")] = diag.Range{File: name} // said already
+			continue
+		}
 		if err != nil {
 			c.diags.Errorf("模板-001", diag.Range{File: name}, "读不出文字模板：%v", err)
 			continue

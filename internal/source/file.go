@@ -36,6 +36,8 @@ const (
 	rulePasted    = "文件-014" // a row pasted from a spreadsheet
 	ruleHeadless  = "文件-015" // an entry without its header line
 	ruleNearCopy  = "文件-017" // a file that is nearly the same as another
+	ruleIrregular = "文件-018" // a pipe, a device, a link that leads out of the folder
+	ruleTooBig    = "文件-019" // a file or folder that is too big
 	ruleUnknown   = "填报-001" // a key that nobody reads
 	ruleType      = "填报-002" // a value of another type
 	ruleMissing   = "填报-003" // a required key is missing or empty
@@ -148,14 +150,11 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 		return nil, diags, fmt.Errorf("source: list %s: %w", dir, err)
 	}
 	slices.Sort(names)
-	raws := make([][]byte, len(names))
-	for i, name := range names {
-		if raws[i], err = fs.ReadFile(fsys, name); err != nil {
-			return nil, diags, fmt.Errorf("source: read %s: %w", name, err)
-		}
+	names, raws, files, err := readAll(fsys, dir, names, &diags)
+	if err != nil {
+		return nil, diags, err
 	}
 	same := sameContent(names, raws)
-	var files []*File
 	l := &locator{}
 	for i, name := range names {
 		if first, ok := same[name]; ok {
