@@ -171,7 +171,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	x := &check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: folder, Gap: w.gap}
 	if !b.Facts.Published() { // a finished document is checked, not made
 		w.Tree, x.Untold, diags = compose.Telling(p, b, w.Prior)
-		w.Diags.Append(diags)
+		w.Diags.Append(check.Composed(p, b, diags, compose.Passages(w.Tree)))
 	}
 	w.Diags.Append(check.Run(x))
 	return w, nil

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -173,6 +174,49 @@ func TestPrintedDocumentsAreClean(t *testing.T) {
 	}
 }
 
+// ownResidue reports whether a finding is of the numbers that the program prints, rounded.
+func ownResidue(d diag.Diagnostic) bool {
+	return (d.Rule == "尾差-001" || d.Rule == "尾差-003") && strings.HasPrefix(d.Message, "印出的")
+}
+
+// TestResiduesAreTold: where a reader of our document adds up and misses a total, or 100 %, by what rounding makes, the
+// department was told before: of every such table, and of every such sentence.
+func TestResiduesAreTold(t *testing.T) {
+	s := shared(t)
+	tables, sentences := 0, 0
+	inTable := regexp.MustCompile(`^《(.*?)》.*(?:同列各行|同行各列)之和`)
+	everyDocument(t, s, "", func(name string, w *build.Work) {
+		told := ""
+		for _, d := range w.Diags.Sorted() {
+			if ownResidue(d) {
+				for _, n := range d.Notes {
+					told += n.Text + "\n"
+				}
+			}
+		}
+		for _, d := range printedAgain(t, s, w) {
+			if d.Rule != "尾差-001" && d.Rule != "尾差-003" {
+				continue
+			}
+			for _, n := range d.Notes {
+				if m := inTable.FindStringSubmatch(n.Text); m != nil {
+					if tables++; !strings.Contains(told, diag.Quote(m[1])+"有") {
+						t.Errorf("%s: %s, and nothing is told of the table", name, n.Text)
+					}
+				}
+			}
+			if what, _, ok := strings.Cut(d.Message, "，差在各自的舍入"); ok {
+				if sentences++; !strings.Contains(told, what) && !strings.Contains(told, "文字里还有") {
+					t.Errorf("%s: %s, and nothing is told of it", name, d.Message)
+				}
+			}
+		}
+	})
+	if tables < 100 || sentences < 10 {
+		t.Errorf("%d tables, %d sentences: are the amounts round?", tables, sentences)
+	}
+}
+
 func printedAgain(t *testing.T, s *build.Shared, w *build.Work) []diag.Diagnostic {
 	t.Helper()
 	again, err := s.Check(build.Input{Data: asPublished(w), Dir: "d"})
@@ -196,6 +240,9 @@ func TestAdjustedDocumentsAddUp(t *testing.T) {
 		}
 		below := 0
 		for _, d := range w.Diags.Sorted() {
+			if d.Rule == "尾差-001" && ownResidue(d) {
+				t.Errorf("%s: adjusted, and yet %s %v", name, d.Message, d.Notes)
+			}
 			if d.Rule == "尾差-002" {
 				told += len(d.Notes)
 				if d.Level != diag.Note || d.At.Start.Line == 0 || len(d.Notes) == 0 {

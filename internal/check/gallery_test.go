@@ -270,7 +270,14 @@ func (c *galleryCase) find(t *testing.T, rule string) []diag.Diagnostic {
 	if layout := strings.HasPrefix(rule, "版式") || strings.HasPrefix(rule, "字形"); layout && w.Tree != nil {
 		w.Typeset()
 	}
-	return w.Diags.Sorted()
+	return slices.DeleteFunc(w.Diags.Sorted(), func(d diag.Diagnostic) bool {
+		return d.Rule != rule && ownResidue(d) // which rounded numbers do not add up is the concern of that rule's files alone
+	})
+}
+
+// ownResidue reports whether a finding is of the numbers that the program prints, rounded, from any amounts.
+func ownResidue(d diag.Diagnostic) bool {
+	return (d.Rule == "尾差-001" || d.Rule == "尾差-003") && strings.HasPrefix(d.Message, "印出的")
 }
 
 // TestGallery demands a file of every rule of the program.

@@ -233,7 +233,8 @@ func printedPercentages(t *budget.StatedText, all []quantity, r *report) {
 	}
 }
 
-// sharesAddUp says why shares of one sentence that make up a whole miss 100 by a little (their amounts do make it up).
+// sharesAddUp says why shares of one sentence that make up a whole miss 100 by a little, and their amounts its own: by no
+// more than rounding makes of that many. The whole may stand in the sentence before.
 func sharesAddUp(t *budget.StatedText, all []quantity, r *report) {
 	for _, x := range sentences(t.Text.V, false) {
 		var whole *quantity
@@ -251,15 +252,30 @@ func sharesAddUp(t *budget.StatedText, all []quantity, r *report) {
 				sum, shares, n, places = sum.Add(all[i-1].value), shares.Add(q.value), n+1, max(places, q.places)
 			}
 		}
-		hundred := money.FromFen(100_00)
-		off := shares.Sub(hundred).Abs()
-		if whole == nil || n < 2 || off.IsZero() || places < 2 || sum.Sub(whole.value).Abs().Cmp(money.ToleranceOf(n, money.Wan, 2)) > 0 ||
-			off.Cmp(money.FromFen(int64(n)).Times("0.5")) > 0 {
+		if n < 2 {
+			continue
+		}
+		if sum.Sub(whole.value).Abs().Cmp(money.ToleranceOf(n, money.Wan, 2)) <= 0 {
+			spokenResidue(t, span(t.Text, x.start, x.end), n, whole.value, sum, r)
+		}
+		off := shares.Sub(money.FromFen(100_00)).Abs()
+		if off.IsZero() || places < 2 || off.Cmp(money.FromFen(int64(n)).Times("0.5")) > 0 {
 			continue
 		}
 		r.Add(diag.Diagnostic{Rule: "尾差-003", Level: diag.Note, At: span(t.Text, x.start, x.end), Message: fmt.Sprintf("%s里%d个占比之和不是100%%，差在各自的舍入", diag.Quote(t.Section.V), n),
 			Stated: money.Format{Places: 2}.String(shares) + "%", Want: "100.00%", Hint: fmt.Sprintf("各占比分别舍入到两位小数，%d个之和至多差 %s 个百分点，不是错误", n, money.Format{Places: 3}.String(money.FromFen(int64(n)).Times("0.5")))})
 	}
+}
+
+// spokenResidue says that amounts of a text miss their sum by no more than rounding makes.
+func spokenResidue(t *budget.StatedText, at diag.Range, n int, whole, sum money.Amount, r *report) {
+	if sum.Equal(whole) {
+		return
+	}
+	d := diag.Diagnostic{Rule: "尾差-001", Level: diag.Note, At: at, Message: fmt.Sprintf("%s里%d项之和与合计%s万元相差在四舍五入的界限之内", diag.Quote(t.Section.V), n, number(whole)),
+		Hint: "各数分别由元舍入到万元时会这样，不是错误；不放心的，用元核对"}
+	both(&d, whole, sum)
+	r.Add(d)
 }
 
 func cmpFirst(a, b *quantity) *quantity {
@@ -287,8 +303,10 @@ func listedParts(t *budget.StatedText, all []quantity, r *report) {
 			var total *quantity
 			var sum money.Amount
 			var words []string
+			shares := false
 			for k := range all {
 				q := &all[k]
+				shares = shares || q.kind == percentage && q.start >= from && q.end <= end
 				switch {
 				case q.kind != amountOfMoney || q.rate != "":
 				case q.end <= i && !comparison.MatchString(s[lastBreak(s[:q.start]):q.start]):
@@ -297,7 +315,13 @@ func listedParts(t *budget.StatedText, all []quantity, r *report) {
 					sum, words = sum.Add(q.value), append(words, q.literal)
 				}
 			}
-			if total == nil || len(words) < 2 || total.unit == money.Yuan || sum.Sub(total.value).Abs().Cmp(money.ToleranceOf(len(words), money.Wan, 2)) <= 0 {
+			if total == nil || len(words) < 2 || total.unit == money.Yuan {
+				continue
+			}
+			if sum.Sub(total.value).Abs().Cmp(money.ToleranceOf(len(words), money.Wan, 2)) <= 0 {
+				if !shares { // those sharesAddUp looks at
+					spokenResidue(t, span(t.Text, total.start, end), len(words), total.value, sum, r)
+				}
 				continue
 			}
 			d := diag.Diagnostic{Rule: "文表-005", Level: diag.Error, At: span(t.Text, total.start, total.end), Message: diag.Quote(t.Section.V) + "里各项之和不等于合计",

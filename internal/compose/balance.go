@@ -15,6 +15,7 @@ type side struct {
 	leaves []*pack.Column
 	rows   []pack.Row
 	foot   int // which of a foot's rows
+	made   []sideRow
 }
 
 // sides splits a balance table's columns.
@@ -46,9 +47,9 @@ func (c *composer) balance(t *pack.Table, leaves []*pack.Column) []doc.Row {
 	}
 	for i := range out {
 		cells, texts := make([]doc.Cell, 0, len(leaves)), make(memory, 0, len(leaves))
-		for _, s := range sides {
-			if i < len(s.rows) {
-				cells = c.side(cells, &texts, t, &s.rows[i], s.leaves)
+		for k := range sides {
+			if s := &sides[k]; i < len(s.rows) {
+				cells = c.side(cells, &texts, t, &s.rows[i], s)
 			} else {
 				cells = append(cells, make([]doc.Cell, len(s.leaves))...)
 			}
@@ -61,6 +62,11 @@ func (c *composer) balance(t *pack.Table, leaves []*pack.Column) []doc.Row {
 	for _, s := range sides[1:] {
 		c.covered(t, s.rows)
 	}
+	var list []string
+	for i := range sides {
+		list = append(list, balanceResidues(sides[i].made, sides[i].leaves)...)
+	}
+	c.miss(diag.Quote(c.plain(t.Heading)), list, nil)
 	c.balanced(t)
 	c.sourced(t, sides[0].rows)
 	return out
@@ -89,8 +95,10 @@ func (c *composer) balanced(t *pack.Table) {
 func (c *composer) foot(t *pack.Table, f *[3]pack.Row, sides []side) doc.Row {
 	var r doc.Row
 	var texts memory
-	for i, s := range sides {
-		cells := c.side(nil, &texts, t, &f[s.foot], s.leaves)
+	for i := range sides {
+		s := &sides[i]
+		cells := c.side(nil, &texts, t, &f[s.foot], s)
+		s.made[len(s.made)-1].foot = true
 		if f[1].Wide && i == 1 && len(sides) > 2 {
 			cells[0].ColSpan = len(s.leaves) + len(sides[2].leaves) - 1
 			cells[0].Align, cells[0].AlignSet = doc.AlignCenter, true
@@ -103,13 +111,14 @@ func (c *composer) foot(t *pack.Table, f *[3]pack.Row, sides []side) doc.Row {
 }
 
 // side appends the cells of a row of one side.
-func (c *composer) side(out []doc.Cell, texts *memory, t *pack.Table, r *pack.Row, leaves []*pack.Column) []doc.Cell {
+func (c *composer) side(out []doc.Cell, texts *memory, t *pack.Table, r *pack.Row, s *side) []doc.Cell {
 	label := c.snippet(r.Label)
+	made := row{fields: rowTexts{{"label", label}}, level: r.Indent, noSum: !r.Amount, amounts: make([]cellSum, len(s.leaves))}
 	name := ""
 	if c.p.Adjust { // then numbers may have to be named
 		name = diag.Quote(label.String)
 	}
-	for _, l := range leaves {
+	for i, l := range s.leaves {
 		switch {
 		case l.Field != "":
 			x := labelCell(texts, label, l, 0)
@@ -121,9 +130,11 @@ func (c *composer) side(out []doc.Cell, texts *memory, t *pack.Table, r *pack.Ro
 		default:
 			f := l.Format
 			f.BlankZero = f.BlankZero || r.Blank
-			out = append(out, numberCell(texts, c.figureIn(f, c.sum(t.Filter.And(r.Query).And(l.Query)), name)))
+			made.amounts[i] = c.cellOf(c.sum(t.Filter.And(r.Query).And(l.Query)), l)
+			out = append(out, numberCell(texts, c.print(f, made.amounts[i].exact, made.amounts[i].shown, name)))
 		}
 	}
+	s.made = append(s.made, sideRow{row: made})
 	return out
 }
 

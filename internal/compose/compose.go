@@ -66,6 +66,7 @@ func Telling(p *pack.Pack, b *budget.Budget, prior Prior) (tree *doc.Document, u
 		c.diags.Errorf("模板-006", p.At, "模板没有印出任何内容：要有一个总是印的部分（[[part]]），里面有内容")
 	}
 	c.reportAdjusted("说明文字", 0)
+	c.reportMissed()
 	c.glossary(d)
 	if c.over(p.At) {
 		return d, nil, c.diags // what is not there was not left out by the author
@@ -140,6 +141,7 @@ type composer struct {
 	parts     [][2]int                // the sections of each part with content: from, to
 	lines     map[step][]money.Amount // as they are printed, by format
 	adjusted  []adjustment
+	missed    []missed
 	uncovered map[diag.Range]bool // lines that no row of a balance table has, by place
 	told      map[finding]bool    // what was found in the author's texts
 	// The form being filled; nil outside forms.

@@ -68,6 +68,8 @@ func (c *composer) formBlocks(spec *pack.Form, n int) []doc.Block {
 	before := len(c.adjusted)
 	f.items(spec.Items, 0)
 	t.Body = f.rows()
+	amounts, shares := formResidues(f.out)
+	c.miss(diag.Quote(heading.String), amounts, shares)
 	if c.reportAdjusted(diag.Quote(heading.String), before) {
 		c.adjustedNote(t)
 	}

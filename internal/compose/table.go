@@ -96,6 +96,7 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 			out.Body[i].KeepNext = i+1 < len(rows) && rows[i+1].level > rows[i].level
 		}
 		mergeGroups(out, leaves)
+		c.miss(diag.Quote(heading.String), rowResidues(rows, t.Columns), nil)
 	}
 	for _, n := range t.Notes {
 		if x := c.snippet(n); x.String != "" { // a note may be due in some years only
