@@ -109,7 +109,7 @@ func (a *app) figureCommand() *cobra.Command {
 		Use:   "figure 数据目录 数字",
 		Short: "说明一个数是怎样算出来的，直到 TOML 的行",
 		Long: "说明一个数是怎样算出来的。数字写成 表号.行.列，例如 T3.2010301.基本支出；行是科目编码、单位代码、项目名称或行名，\n" +
-			"列是表头或第几列，不写行列就是合计；也可以写模板里的数字名称，例如 total。",
+			"列是表头或第几列，不写行列就是合计；也可以写数字的名称，例如 total 或 支出总预算。",
 		Example: "  yusuan figure data/2026/338 T3.2010301.基本支出\n  yusuan figure data/2026/338 total",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
