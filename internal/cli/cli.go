@@ -20,8 +20,9 @@ import (
 	"yusuan/internal/typeset/font"
 )
 
-// Version names the program in documents and in --version.
-const Version = "0.1.0"
+// Version names the program in documents and in --version. It is raised by hand when documents change (internal/README.md has
+// the history), never with every commit.
+const Version = "0.2.0"
 
 // Exit codes, the contract with scripts.
 const (

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,7 +28,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify 文件.pdf...",
 		Short: "用 PDF 里所带的数据重排，核验文件没有改动",
-		Long: "取 PDF 里所带的数据、模板和科目重新排版，与文件逐字节比较。一致的一行报告；不一致的说明哪一页、哪些文字不同，\n" +
+		Long: "取 PDF 里所带的数据、模板和科目重新排版，与文件逐字节比较。一致的一行报告；由较早的版本生成的，文字和数全部一致也算相符；不一致的说明哪一页、哪些文字不同，\n" +
 			"原因在数据、字体、模板还是程序版本。用 --font 生成的文件，核验时也要用同样的 --font。\n\n" +
 			"核验能证明：页面由文件里所带的数据和模板得出，印出的数没有在生成以后被改。\n" +
 			"核验不能证明：文件是谁做的，数据是不是当初填报的那一份——会用本程序的人，都能拿改过的数据另做一份自相一致的文件；\n" +
@@ -109,7 +110,7 @@ func (a *app) verifyOne(s *build.Shared, file string, raw []byte, o *verifyOptio
 			return exitMachine, err
 		}
 	}
-	if !r.Identical() || posing(r) {
+	if !r.Good() || posing(r) {
 		return exitData, nil
 	}
 	return exitGood, nil
@@ -177,6 +178,14 @@ func (a *app) showReport(file string, r *verify.Report) {
 		a.showPacks(r)
 		return
 	}
+	if r.Earlier {
+		say(a.out, "%s：由较早的版本（%s）生成，文字和数全部一致（%d 页）\n", filepath.ToSlash(file), m.Program, m.Pages)
+		if len(r.Pages) > 0 {
+			say(a.out, "  现在的版本排得略有不同，%s；看样子用 --picture\n", pagesOf(r.Pages))
+		}
+		a.showPacks(r)
+		return
+	}
 	say(a.out, "%s：不一致\n", filepath.ToSlash(file))
 	for i, f := range r.Findings {
 		if i == shownFindings {
@@ -193,6 +202,19 @@ func (a *app) showReport(file string, r *verify.Report) {
 		}
 		say(a.out, "  第 %d 页：%s\n", r.Pages[i].Page, describePage(&r.Pages[i]))
 	}
+}
+
+// pagesOf names the pages that differ, the first ones of many.
+func pagesOf(list []verify.PageDiff) string {
+	var numbers []string
+	for i := range list[:min(len(list), shownPages)] {
+		numbers = append(numbers, strconv.Itoa(list[i].Page))
+	}
+	text := "第 " + strings.Join(numbers, "、") + " 页"
+	if len(list) > shownPages {
+		text += fmt.Sprintf("等 %d 页", len(list))
+	}
+	return text
 }
 
 // showPacks says which packs inside are not the program's own, and where they differ.

@@ -42,6 +42,7 @@ type Report struct {
 	Findings []Finding
 	Pages    []PageDiff // the pages that differ, in order
 	Packs    []PackDiff // packs inside that are not those of the program
+	Earlier  bool       // made by an earlier version, and all words and numbers are those of the data; Pages are those set otherwise
 
 	file    *pdfread.File
 	written []pdfread.Page // the pages of the file
@@ -50,7 +51,10 @@ type Report struct {
 }
 
 // Identical says that the file is byte for byte what its data gives.
-func (r *Report) Identical() bool { return len(r.Findings) == 0 }
+func (r *Report) Identical() bool { return len(r.Findings) == 0 && !r.Earlier }
+
+// Good says that the words and numbers of the file are those that its data gives.
+func (r *Report) Good() bool { return len(r.Findings) == 0 }
 
 func (r *Report) add(c Cause, format string, args ...any) {
 	r.Findings = append(r.Findings, Finding{c, fmt.Sprintf(format, args...)})
@@ -87,7 +91,7 @@ func File(s *build.Shared, raw []byte) (*Report, error) {
 		if err := r.compare(anew); err != nil {
 			return nil, err
 		}
-		if against != "" {
+		if against != "" && !r.Earlier {
 			r.add(CauseData, "按现在的规则，所带的数据或模板有错误：%s", against)
 		}
 	} else if anew != nil {
@@ -232,6 +236,10 @@ func (r *Report) compare(anew []byte) error {
 	}
 	otherFonts, err := r.comparePages(f, pages)
 	if err != nil {
+		return err
+	}
+	if r.Earlier, err = r.earlier(); err != nil || r.Earlier {
+		r.Findings = nil
 		return err
 	}
 	explained := len(r.Findings) > 0
