@@ -95,6 +95,10 @@ func (l *loader) units() {
 			l.diags.Errorf("单位-002", u.At, "单列预算的单位“%s”没有单位代码（code）", u.Name.V)
 			continue
 		}
+		if other := l.byKey[u.Name.V]; other != "" && u.Name.V != "" {
+			l.diags.Add(diag.Diagnostic{Rule: "单位-001", Level: diag.Error, At: u.Name.At,
+				Message: "单位" + u.Code.V + "与" + other + "的名称都是“" + u.Name.V + "”", Hint: "改正其中一个的名称（name）"})
+		}
 		l.byKey[u.Code.V], l.byKey[u.Name.V] = u.Code.V, u.Code.V
 		l.kinds[u.Code.V] = u.Kind.V
 		listed = append(listed, u.Code.V)
@@ -105,11 +109,27 @@ func (l *loader) units() {
 			l.diags.Add(diag.NotKnown("单位-003", u.Within.At, "预算列入单位", u.Within.V, keysOf(l.byKey)))
 		}
 	}
+	l.assets()
 	switch len(listed) {
 	case 0:
 		l.diags.Errorf("单位-004", l.b.Facts.Department.At, "没有单列预算的单位，至少要有部门本级（[[unit]]）")
 	case 1:
 		l.only = listed[0]
+	}
+}
+
+// assets belong to units that there are, those without a budget of their own among them. Whose they are need not be said.
+func (l *loader) assets() {
+	of := func(s source.String) {
+		if s.V != "" && l.byKey[s.V] == "" && l.within(s.V) == "" {
+			l.diags.Add(diag.NotKnown("单位-003", s.At, "单位", s.V, keysOf(l.byKey)))
+		}
+	}
+	for i := range l.b.Facts.Vehicles {
+		of(l.b.Facts.Vehicles[i].Unit)
+	}
+	for i := range l.b.Facts.Equipment {
+		of(l.b.Facts.Equipment[i].Unit)
 	}
 }
 
@@ -269,6 +289,12 @@ func (l *loader) margins() {
 		l.code(x.Economic, l.b.Economic, "经济科目", 5)
 		base := Line{Side: Expenditure, View: ByEconomy, Unit: l.unit(x.Unit, x.At), Fund: fundOf(x.Fund), Kind: KindBasic,
 			Economic: x.Economic.V, At: x.At}
+		if parts := x.Personnel.Amount.Add(x.Public.Amount); x.Amount.Set && (x.Personnel.Set || x.Public.Set) && !x.Amount.Equal(parts) {
+			d := diag.Diagnostic{Rule: "填报-023", Level: diag.Error, At: x.Amount.At,
+				Message: "经济科目" + x.Economic.V + "的金额（amount）不等于人员经费与公用经费之和，表里印的是后两个的和", Hint: "写了 personnel、public 的，不写 amount"}
+			both(&d, x.Amount.Amount, parts)
+			l.diags.Add(d)
+		}
 		if !x.Personnel.Set && !x.Public.Set {
 			l.natureGuessed(x.Economic.V, x.At)
 			base.Nature, base.Guessed, base.Amount = classify.Nature(x.Economic.V), guessed(x.Economic.V), x.Amount.Amount

@@ -5,7 +5,7 @@ import "yusuan/internal/source"
 // Facts is what the author states: leaf amounts and people's words, each with its place. The structs are the schema
 // of a department's folder; `zh` names a key in messages; rows of `leaves` have no line that adds up others; `of` is the list
 // (lists.go) that the words of a key are of, `range` the bounds of a whole number, `text` what a text may be that is not one
-// line of words.
+// line of words, `once` the keys that no two elements of a list have alike (once.go).
 type Facts struct {
 	Department Department       `toml:"department,required" zh:"部门"`
 	Units      []Unit           `toml:"unit" zh:"单位" rows:"leaves"`
@@ -15,17 +15,17 @@ type Facts struct {
 	ByEconomic []EconomicMargin `toml:"basic_by_economic" zh:"基本支出（按经济科目）" rows:"leaves"`
 	Others     []OtherLine      `toml:"other" zh:"其他支出" rows:"leaves"`
 	Projects   []Project        `toml:"project" zh:"项目" rows:"leaves"`
-	Purchases  []Purchase       `toml:"procurement" zh:"政府采购" rows:"leaves"`
+	Purchases  []Purchase       `toml:"procurement" zh:"政府采购" rows:"leaves" once:"unit,fund,class,project,economic,item,organization,reserved,amount"`
 	Revenue    []Revenue        `toml:"revenue" zh:"收入" rows:"leaves"`
-	Carry      []Carry          `toml:"carryover" zh:"结转结余" rows:"leaves"`
+	Carry      []Carry          `toml:"carryover" zh:"结转结余" rows:"leaves" once:"unit,fund,in,out"`
 	Prior      *Prior           `toml:"prior" zh:"上年数"`
-	History    []History        `toml:"history" zh:"近年收支"`
-	Vehicles   []Vehicle        `toml:"vehicle" zh:"车辆" rows:"leaves"`
-	Equipment  []Equipment      `toml:"equipment" zh:"大型设备" rows:"leaves"`
+	History    []History        `toml:"history" zh:"近年收支" once:"year"`
+	Vehicles   []Vehicle        `toml:"vehicle" zh:"车辆" rows:"leaves" once:"unit,use"`
+	Equipment  []Equipment      `toml:"equipment" zh:"大型设备" rows:"leaves" once:"unit,name"`
 	Text       source.Fields    `toml:"text" zh:"文字说明"`
-	Glossary   []Term           `toml:"glossary" zh:"名词"`
+	Glossary   []Term           `toml:"glossary" zh:"名词" once:"term"`
 	Forms      []Form           `toml:"form" zh:"绩效表"`
-	Stated     []Stated         `toml:"stated" zh:"填报合计"`
+	Stated     []Stated         `toml:"stated" zh:"填报合计" once:"figure"`
 	// A finished document to be checked.
 	StatedTables []StatedTable `toml:"stated_table" zh:"成文的表"`
 	StatedTexts  []StatedText  `toml:"stated_text" zh:"成文的文字"`
@@ -46,10 +46,10 @@ type Department struct {
 	TemplateUnit source.String   `toml:"template_unit" zh:"单位预算模板"` // of the units' own documents; the template when empty
 	Date         source.Date     `toml:"date,required" zh:"公开日期"`
 	AssetsAsOf   source.Date     `toml:"assets_as_of" zh:"资产统计日期"`
-	Duties       []source.String `toml:"duties" zh:"主要职责" text:"long"`
-	Tasks        []source.String `toml:"tasks" zh:"主要任务" text:"long"`
+	Duties       []source.String `toml:"duties" zh:"主要职责" text:"long" once:""`
+	Tasks        []source.String `toml:"tasks" zh:"主要任务" text:"long" once:""`
 	Institutions source.String   `toml:"institutions" zh:"机构设置说明" text:"long"`
-	Show         []source.String `toml:"show" zh:"加印的部分"` // names of optional parts of the template
+	Show         []source.String `toml:"show" zh:"加印的部分" once:""` // names of optional parts of the template
 }
 
 // Unit is a budget unit (预算单位).
@@ -64,7 +64,7 @@ type Unit struct {
 	Within source.String `toml:"budget_within" zh:"预算列入单位" text:"code"`
 	Own    source.Bool   `toml:"headquarters" zh:"本级"`
 	// What follows is for the unit's own document.
-	Duties       []source.String     `toml:"duties" zh:"主要职责" text:"long"`
+	Duties       []source.String     `toml:"duties" zh:"主要职责" text:"long" once:""`
 	Institutions source.String       `toml:"institutions" zh:"机构设置说明" text:"long"`
 	Text         source.Fields       `toml:"text" zh:"文字说明"`
 	Prior        source.AmountFields `toml:"prior" zh:"上年数"`
@@ -249,10 +249,10 @@ type Form struct {
 	Kind        source.String `toml:"kind,required" zh:"表样"`
 	Project     source.String `toml:"project" zh:"项目名称"`
 	Fields      source.Fields `toml:"fields" zh:"栏目"`
-	Goals       []Goal        `toml:"goal" zh:"绩效目标"`
-	Indicators  []Indicator   `toml:"indicator" zh:"绩效指标" rows:"leaves"`
-	Details     []Detail      `toml:"detail" zh:"支出明细测算" rows:"leaves"`
-	Procurement []Item        `toml:"item" zh:"项目采购" rows:"leaves"`
+	Goals       []Goal        `toml:"goal" zh:"绩效目标" once:"horizon,name"`
+	Indicators  []Indicator   `toml:"indicator" zh:"绩效指标" rows:"leaves" once:"horizon,goal,first,second,third"`
+	Details     []Detail      `toml:"detail" zh:"支出明细测算" rows:"leaves" once:"activity,content,economic,basis,note,amount"`
+	Procurement []Item        `toml:"item" zh:"项目采购" rows:"leaves" once:"name,quantity,amount"`
 }
 
 // Goal is one performance goal.

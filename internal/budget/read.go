@@ -26,6 +26,7 @@ func Read(files []*source.File, lists func(*Department) *Lists, title func(table
 		s.told[d.At] = s.told[d.At] || d.Level == diag.Error
 	}
 	s.table(reflect.ValueOf(f).Elem())
+	s.diags.Append(repeated(reflect.ValueOf(f).Elem()))
 	var out diag.List
 	for _, d := range found {
 		if hint := s.hints[d.At]; hint != "" && (d.Rule == ruleType || d.Rule == ruleMissing) {

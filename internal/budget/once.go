@@ -1,0 +1,123 @@
+package budget
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/source"
+)
+
+const (
+	ruleOnce  = "填报-022"
+	ruleTwice = "填报-004" // source's: of two values one would be lost
+)
+
+// repeated finds what a list states twice: elements that are alike in all keys that the list's tag `once` names. A list of
+// texts, whose tag names none, has no text twice.
+func repeated(v reflect.Value) diag.List {
+	var out diag.List
+	for i := range v.NumField() {
+		sf, x := v.Type().Field(i), v.Field(i)
+		if x.Kind() == reflect.Pointer {
+			x = x.Elem()
+		}
+		if keys, ok := sf.Tag.Lookup("once"); ok && keys == "" {
+			out.Append(repeatedTexts(sf.Tag.Get("zh"), x.Interface().([]source.String)))
+		} else if ok {
+			out.Append(repeatedElements(sf.Tag, strings.Split(keys, ","), x))
+		}
+		switch {
+		case schema(sf.Type) == nil || !x.IsValid():
+		case x.Kind() == reflect.Slice:
+			for j := range x.Len() {
+				out.Append(repeated(x.Index(j)))
+			}
+		default:
+			out.Append(repeated(x))
+		}
+	}
+	return out
+}
+
+func repeatedTexts(label string, list []source.String) diag.List {
+	var out diag.List
+	first := map[string]int{}
+	for i, x := range list {
+		j, again := first[x.V]
+		if !again {
+			first[x.V] = i
+			continue
+		}
+		if x.V != "" {
+			out.Add(diag.Diagnostic{Rule: ruleOnce, Level: diag.Warning, At: x.At, Message: fmt.Sprintf("%s第 %d 项与第 %d 项相同，会印两遍", diag.Quote(label), i+1, j+1),
+				Notes: []diag.Related{{Text: "先前一项在这里", At: list[j].At}}, Hint: "删去其中一项"})
+		}
+	}
+	return out
+}
+
+func repeatedElements(tag reflect.StructTag, keys []string, list reflect.Value) diag.List {
+	var out diag.List
+	first := map[string]diag.Range{}
+	for i := range list.Len() {
+		x := list.Index(i)
+		words, year := said(x, keys)
+		if !slices.ContainsFunc(words, func(w string) bool { return w != "" }) {
+			continue // of what is empty it is said that it is
+		}
+		key, at := strings.Join(words, "\x00"), x.FieldByName("At").Interface().(diag.Range)
+		before, again := first[key]
+		if !again {
+			first[key] = at
+			continue
+		}
+		table, _, _ := strings.Cut(tag.Get("toml"), ",")
+		d := diag.Diagnostic{Rule: ruleOnce, Level: diag.Warning, At: at, Message: fmt.Sprintf("[[%s]]（%s）里%s填了两段", table, tag.Get("zh"), named(words)),
+			Notes: []diag.Related{{Text: "先前一段在这里", At: before}}, Hint: "重复填报的删去一段；确是两笔的，合成一段"}
+		if year {
+			d.Rule, d.Level, d.Hint = ruleTwice, diag.Error, "一年只有一段，只印得出一段；核对年度，删去多余的"
+		}
+		out.Add(d)
+	}
+	return out
+}
+
+// said is what an element says under some keys, and whether one of them is a year.
+func said(x reflect.Value, keys []string) (words []string, year bool) {
+	for _, key := range keys {
+		for i := range x.NumField() {
+			if name, _, _ := strings.Cut(x.Type().Field(i).Tag.Get("toml"), ","); name != key {
+				continue
+			}
+			switch f := x.Field(i).Interface().(type) {
+			case source.String:
+				words = append(words, f.V)
+			case source.Int:
+				words, year = append(words, ""), true
+				if f.Set {
+					words[len(words)-1] = strconv.Itoa(f.V) + "年"
+				}
+			case source.Amount:
+				words = append(words, "")
+				if f.Set {
+					words[len(words)-1] = money.Format{Unit: money.Yuan, Places: 2, Group: true}.String(f.Amount) + "元"
+				}
+			}
+		}
+	}
+	if len(words) != len(keys) {
+		panic("budget: no such keys: " + strings.Join(keys, ","))
+	}
+	return words, year
+}
+
+// named is what messages call an element: the words that it is known by, without those that it has none for.
+func named(words []string) string {
+	list := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" })
+	return diag.Quote(strings.Join(list, " "))
+}
