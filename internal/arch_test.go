@@ -50,6 +50,7 @@ var only = map[string][]string{
 var knows = map[string][]string{
 	"character":    {},
 	"diag":         {"character"},
+	"filename":     {"character"},
 	"money":        {},
 	"testdept":     {},
 	"typeset/unit": {},
@@ -65,7 +66,7 @@ var knows = map[string][]string{
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},
 	"pdfread":      {"typeset/unit"},
-	"archive":      {"doc", "pdfread", "typeset/page", "typeset/unit"},
+	"archive":      {"doc", "filename", "pdfread", "typeset/page", "typeset/unit"},
 }
 
 // meet are the packages where wings meet.

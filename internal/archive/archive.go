@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"yusuan/internal/doc"
+	"yusuan/internal/filename"
 	"yusuan/internal/typeset/page"
 )
 
@@ -107,7 +108,7 @@ const (
 
 // DataFolder is where the folder of a department and year lies within an archive.
 func DataFolder(year int, code string) string {
-	return path.Join(dataFolder, strconv.Itoa(year), plainName(code))
+	return path.Join(dataFolder, strconv.Itoa(year), filename.Plain(code))
 }
 
 // Make returns the files to attach to a document: inputs, the figures of its tables, a text for people, the manifest. It

@@ -5,15 +5,13 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"yusuan/internal/filename"
 )
 
-// Bounds of the paths that a document carries.
-const (
-	maxFolders = 8
-	maxName    = 255 // bytes, as file systems have it
-)
+// maxFolders bounds the paths that a document carries.
+const maxFolders = 8
 
 // allowed reports whether a path of an archive may be written to a disk: below one of its own folders, not too deep, no
 // file of other programs' settings, and every name one that any system takes for a plain file.
@@ -39,52 +37,7 @@ func plainPath(p string) string {
 		parts = append(parts[:maxFolders:maxFolders], strings.Join(parts[maxFolders:], "_"))
 	}
 	for i, s := range parts {
-		parts[i] = plainName(s)
+		parts[i] = filename.Plain(s)
 	}
 	return strings.Join(parts, "/")
-}
-
-// plainName is a name without what separates folders, hides a file, turns the text round, or names a device.
-func plainName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar {
-			return '_'
-		}
-		return r
-	}, s)
-	if s == "" || s[0] == '.' {
-		s = "_" + strings.TrimPrefix(s, ".")
-	}
-	if last := s[len(s)-1]; last == '.' || last == ' ' { // Windows leaves them out, and so takes the name for another
-		s = s[:len(s)-1] + "_"
-	}
-	if device(s) {
-		s = "_" + s
-	}
-	if len(s) > maxName {
-		ext := path.Ext(s)
-		if len(ext) > 8 {
-			ext = ""
-		}
-		cut := maxName - len(ext)
-		for !utf8.RuneStart(s[cut]) {
-			cut--
-		}
-		s = s[:cut] + ext
-	}
-	return s
-}
-
-// device reports whether Windows takes a name for that of a device, whatever ends it.
-func device(name string) bool {
-	base, _, _ := strings.Cut(strings.ToUpper(name), ".")
-	base = strings.TrimRight(base, " ")
-	if slices.Contains([]string{"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}, base) {
-		return true
-	}
-	rest, ok := strings.CutPrefix(base, "COM")
-	if !ok {
-		rest, ok = strings.CutPrefix(base, "LPT")
-	}
-	return ok && utf8.RuneCountInString(rest) == 1 && strings.ContainsAny(rest, "0123456789¹²³")
 }

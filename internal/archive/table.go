@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"yusuan/internal/doc"
+	"yusuan/internal/filename"
 )
 
 // Table is one printed table for machines.
@@ -120,7 +121,7 @@ func tableFiles(title string, tables []Table) ([]File, error) {
 	out := []File{{Path: path.Join(tablesFolder, "all.json"), Kind: KindTable, Data: append(raw, '\n')}}
 	seen := map[string]int{}
 	for _, t := range tables {
-		name := plainName(t.ID)
+		name := filename.Plain(t.ID)
 		if seen[name]++; seen[name] > 1 {
 			name = fmt.Sprintf("%s (%d)", name, seen[name])
 		}

@@ -80,7 +80,7 @@ func (r *run) settle(records []Record) {
 			continue
 		}
 		if by := r.claims.of(rec.Output).owner; by != rec.owner() {
-			rec.taken(newTaken(rec.Output, by, rec.owner()))
+			rec.misnamed(newTaken(rec.Output, by, rec.owner()))
 			r.report(rec, []byte(diag.Printable(rec.Message)+"\n"))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/testdept"
 )
@@ -157,16 +158,16 @@ func TestQuestionsBetweenDepartments(t *testing.T) {
 }
 
 func TestOutputName(t *testing.T) {
-	for in, want := range map[string]string{
-		"澜川市/水务局2026年部门预算": "澜川市/水务局2026年部门预算.pdf",
-		"../../etc/x":      "etc/x.pdf",
-		`a\b:c*?"<>|`:      "a_b_c______.pdf",
-		"尾点. /":            "尾点.pdf",
-		"":                 "未命名.pdf",
-		"a\x00b":           "a_b.pdf",
+	for _, c := range []struct {
+		d    doc.Document
+		want string
+	}{
+		{doc.Document{Title: "澜川市/水务局2026年部门预算"}, "澜川市_水务局2026年部门预算.pdf"},
+		{doc.Document{Title: "题", FileName: []string{"澜川市", "水务局/二处"}}, "澜川市/水务局_二处.pdf"},
+		{doc.Document{Title: "题", FileName: []string{"..", "..", "etc", "x"}}, "etc/x.pdf"},
 	} {
-		if got := outputName(in); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
+		if got, err := outputName(&c.d); err != nil || got != c.want {
+			t.Errorf("%q %q: %q, want %q (%v)", c.d.FileName, c.d.Title, got, c.want, err)
 		}
 	}
 }

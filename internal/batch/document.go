@@ -2,20 +2,19 @@ package batch
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"runtime/debug"
-	"strings"
 	"time"
-	"unicode"
 
 	"yusuan/internal/archive"
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/filename"
 )
 
 // Reports is the folder below the output folder that takes what was found in each department.
@@ -48,6 +47,8 @@ type draft struct {
 	pdf    []byte    // nil when there is none to write
 	kept   *Document // what an earlier run made, when nothing has changed
 	err    error     // what the machine refused
+
+	unnamed error // why the data make no name for it
 }
 
 // department makes the documents of one department and writes them.
@@ -97,6 +98,9 @@ func (r *run) document(f *folder, edition string) (rec Record) {
 		return d.record
 	}
 	var stamp Stamp
+	if d.unnamed != nil {
+		d.misnamed(d.unnamed)
+	}
 	if d.err == nil && d.pdf != nil {
 		var err error
 		d.record.SHA256 = archive.Sum(d.pdf)
@@ -104,7 +108,7 @@ func (r *run) document(f *folder, edition string) (rec Record) {
 		var taken *takenError
 		switch {
 		case errors.As(err, &taken):
-			d.taken(taken)
+			d.misnamed(taken)
 		case err != nil:
 			if r.Machine.Full(err) {
 				r.stop(&fatal{err})
@@ -204,8 +208,9 @@ func (r *run) typeset(w *build.Work, d *draft) {
 		pages := w.Typeset() // also where the data has errors: missing characters are then told in the same report
 		d.record.Pages = len(pages.Pages)
 		if d.err == nil && !w.Diags.HasErrors() {
-			d.record.Output = outputName(cmp.Or(w.Tree.FileName, w.Tree.Title))
-			d.pdf, d.err = w.PDF(pages, r.memory())
+			if d.record.Output, d.unnamed = outputName(w.Tree); d.unnamed == nil {
+				d.pdf, d.err = w.PDF(pages, r.memory())
+			}
 		}
 	case w.Budget != nil && w.Budget.Facts.Published():
 		d.record.finish(d.err, w)
@@ -255,13 +260,13 @@ func (r *run) unchanged(f *folder, d *draft) bool {
 	return true
 }
 
-// taken makes a draft fail because another document has its name.
-func (d *draft) taken(err *takenError) {
-	d.record.taken(err)
+// misnamed makes a draft fail because it can have no name, or because another document has it.
+func (d *draft) misnamed(err error) {
+	d.record.misnamed(err)
 	d.report = append(d.report, diag.Printable(d.record.Message)+"\n"...)
 }
 
-func (r *Record) taken(err *takenError) {
+func (r *Record) misnamed(err error) {
 	r.Status, r.Output, r.SHA256 = BadData, "", ""
 	r.Errors++
 	r.Rules = append([]string{ruleName}, r.Rules...)
@@ -275,7 +280,7 @@ func (r *run) report(rec *Record, text []byte) {
 		name = onlyDepartment
 	}
 	if rec.Edition != "" { // folders of departments do not nest, so that no department has a report there
-		name = path.Join(name, fileName(rec.unit()))
+		name = path.Join(name, filename.Plain(rec.unit()))
 	}
 	var err error
 	if file := path.Join(Reports, name+".txt"); len(text) > 0 {
@@ -294,25 +299,10 @@ func (r *run) crashed(name, edition string, v any) Record {
 	return rec
 }
 
-// outputName makes a file name of a pack's words that every file system takes: Windows refuses some characters and a
-// point or space at an end.
-func outputName(s string) string {
-	var parts []string
-	for part := range strings.SplitSeq(s, "/") {
-		if part = fileName(part); part != "" {
-			parts = append(parts, part)
-		}
+// outputName is the document's name below the output folder: as the pack asks, or else its title.
+func outputName(d *doc.Document) (string, error) {
+	if len(d.FileName) > 0 {
+		return filename.Path(d.FileName, ".pdf")
 	}
-	return cmp.Or(strings.Join(parts, "/"), "未命名") + ".pdf"
-}
-
-// fileName makes one name of a path of s.
-func fileName(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/\:*?"<>|`, r) || unicode.IsControl(r) {
-			return '_'
-		}
-		return r
-	}, s)
-	return strings.Trim(s, ". ")
+	return filename.Of(d.Title, ".pdf")
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
@@ -37,6 +38,7 @@ type Record struct {
 	Code       string   `json:"code,omitempty"`
 	Name       string   `json:"name,omitempty"`
 	Year       int      `json:"year,omitempty"`
+	Date       string   `json:"date,omitempty"`   // that the document bears
 	Output     string   `json:"output,omitempty"` // path below the output folder
 	SHA256     string   `json:"sha256,omitempty"` // of the document, as it was written
 	Pages      int      `json:"pages,omitempty"`
@@ -119,6 +121,9 @@ func (y *Yuan) UnmarshalJSON(b []byte) error {
 func (r *Record) takeBudget(b *budget.Budget) {
 	d := &b.Facts.Department
 	r.Code, r.Name, r.Year = strings.Clone(d.Code.V), strings.Clone(d.Name.V), d.Year.V
+	if !d.Date.Time.IsZero() {
+		r.Date = d.Date.Time.Format(time.DateOnly)
+	}
 	for i := range b.Lines {
 		if l := &b.Lines[i]; l.Side == budget.CarryOut || inTables(l) {
 			r.Total.Amount = r.Total.Add(l.Amount)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 )
 
 // Summary is the outcome of a batch, or of one shard of it.
@@ -29,6 +30,16 @@ func (s *Summary) Count() {
 		s.Counts[s.Departments[i].Status]++
 	}
 	s.Totals = Totals(s.Departments)
+}
+
+// Date is the latest that a document bears; zero when none is known.
+func (s *Summary) Date() (latest time.Time) {
+	for i := range s.Departments {
+		if t, err := time.Parse(time.DateOnly, s.Departments[i].Date); err == nil && t.After(latest) {
+			latest = t
+		}
+	}
+	return latest
 }
 
 // CountDepartments is the number of departments; their units' documents have records, too.
@@ -218,7 +229,7 @@ func (s *Summary) settle() {
 		}
 		_, err := c.place(rec.Output, rec.owner(), func() (Stamp, error) { return Stamp{}, nil })
 		if taken, ok := err.(*takenError); ok {
-			rec.taken(taken)
+			rec.misnamed(taken)
 		}
 	}
 }

@@ -45,6 +45,7 @@ func openOut(dir, suffix string, departments []string) (*outFolder, batch.Manife
 	if err := os.MkdirAll(o.tmp, 0o777); err != nil {
 		return nil, nil, err
 	}
+	sweepOthers(state, o.tmp)
 	name := filepath.Join(state, "manifest"+suffix+".jsonl")
 	own, err := o.readManifest(name)
 	if err != nil {
@@ -58,6 +59,18 @@ func openOut(dir, suffix string, departments []string) (*outFolder, batch.Manife
 	o.known = others
 	o.manifest, err = os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
 	return o, others, err
+}
+
+// sweepOthers takes away what killed runs left that were split otherwise. Folders that such runs use stay: they are not
+// empty, or are made again when they are needed.
+func sweepOthers(state, own string) {
+	others, _ := filepath.Glob(filepath.Join(state, "tmp*")) // the pattern is a good one
+	for _, dir := range others {
+		if dir != own {
+			sweep(dir)
+			_ = os.Remove(dir)
+		}
+	}
 }
 
 // readManifest reads the shard's own manifest and writes it anew where a line was cut short or most are replaced.
@@ -146,6 +159,11 @@ func (o *outFolder) machine(root string) batch.Machine {
 			return input(filepath.Join(filepath.FromSlash(root), filepath.FromSlash(department)))
 		},
 		Write: func(name string, content []byte) (batch.Stamp, error) {
+			if strings.HasSuffix(name, ".pdf") {
+				if err := mayWrite(o.path(name), isOurPDF); err != nil {
+					return batch.Stamp{}, err
+				}
+			}
 			if err := writeVia(o.tmp, o.path(name), content); err != nil {
 				return batch.Stamp{}, err
 			}

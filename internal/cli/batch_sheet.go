@@ -40,6 +40,9 @@ const (
 func writeWorkbook(to io.Writer, s *batch.Summary) error {
 	f := excelize.NewFile()
 	defer f.Close()
+	if err := ownMetadata(f, "汇总", s.Date()); err != nil {
+		return err
+	}
 	styles, err := newSheetStyles(f)
 	if err != nil {
 		return err

@@ -1,14 +1,18 @@
 package cli
 
 import (
+	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
+	"yusuan/internal/filename"
 	"yusuan/internal/source"
 )
 
@@ -33,11 +37,20 @@ func (a *app) buildCommand() *cobra.Command {
 	}
 	a.whichDocument(c)
 	a.howMany(c)
-	c.Flags().StringVarP(&out, "output", "o", "", "PDF `文件名`，不写是 部门名称＋年度＋部门预算.pdf")
+	c.Flags().StringVarP(&out, "output", "o", "", "PDF `文件名`，不写是 部门名称＋年度＋部门预算.pdf；不是本程序生成的文件不覆盖")
 	return c
 }
 
 func (a *app) build(dir, out string) error {
+	in, err := input(dir)
+	if err != nil {
+		return err
+	}
+	if out != "" {
+		if err := mayWrite(out, isOurPDF, dir, in.PriorDir); err != nil {
+			return err
+		}
+	}
 	w, err := a.check(dir)
 	if err != nil {
 		return err
@@ -45,19 +58,27 @@ func (a *app) build(dir, out string) error {
 	if w.Budget != nil && w.Budget.Facts.Published() {
 		return usage("%s 里是已经成文的表和文字，没有明细，只能核对：yusuan check %s", dir, dir)
 	}
+	given := out != ""
+	if !given && w.Tree != nil {
+		if out, err = filename.Of(w.Tree.Title, ".pdf"); err != nil {
+			return &exitError{exitData, fmt.Errorf("%w；或者用 -o 另给文件名", err)}
+		}
+	}
 	if w.Tree == nil || w.Diags.HasErrors() {
-		return a.stop(w)
+		return a.notMade(w, out)
 	}
 	pages := w.Typeset()
 	if w.Diags.HasErrors() {
-		return a.stop(w)
+		return a.notMade(w, out)
+	}
+	if !given {
+		if err := mayWrite(out, isOurPDF, dir, in.PriorDir); err != nil {
+			return err
+		}
 	}
 	pdf, err := w.PDF(pages, nil)
 	if err != nil {
 		return machine("生成 PDF 时出错：%w", err)
-	}
-	if out == "" {
-		out = w.Tree.Title + ".pdf"
 	}
 	if err := writeWhole(out, pdf); err != nil {
 		return machine("写不了 %s：%w", out, err)
@@ -92,6 +113,15 @@ func (a *app) check(dir string) (*build.Work, error) {
 // stop reports and ends with the exit code for bad data.
 func (a *app) stop(w *build.Work) error {
 	a.report(a.err, w)
+	return &exitError{code: exitData}
+}
+
+// notMade reports and tells of the file of an earlier run, which says what the data say no more.
+func (a *app) notMade(w *build.Work, out string) error {
+	a.report(a.err, w)
+	if info, err := os.Stat(out); err == nil && out != "" && info.Mode().IsRegular() {
+		say(a.err, "没有生成；原有的 %s 是 %s 的，不是由现在的数据做成\n", filepath.ToSlash(out), info.ModTime().Format("2006年1月2日15:04"))
+	}
 	return &exitError{code: exitData}
 }
 
@@ -132,6 +162,9 @@ func (a *app) checkCommand() *cobra.Command {
 				if err := listName(xlsx); err != nil {
 					return err
 				}
+				if err := mayWrite(xlsx, isOurWorkbook, args...); err != nil {
+					return err
+				}
 			}
 			return a.checkAll(args, format, xlsx)
 		},
@@ -146,6 +179,7 @@ func (a *app) checkCommand() *cobra.Command {
 func (a *app) checkAll(dirs []string, format, xlsx string) error {
 	var all diag.List
 	var files []*source.File
+	var date time.Time // of the latest
 	for _, dir := range dirs {
 		w, err := a.check(dir)
 		if err != nil {
@@ -154,12 +188,15 @@ func (a *app) checkAll(dirs []string, format, xlsx string) error {
 		if w.Tree != nil {
 			w.Typeset() // layout finds missing characters and overfull cells
 		}
+		if w.Budget != nil && w.Budget.Facts.Department.Date.Time.After(date) {
+			date = w.Budget.Facts.Department.Date.Time
+		}
 		all.Append(w.Diags)
 		files = append(files, w.Files...)
 	}
 	list := all.Sorted()
 	if xlsx != "" {
-		if err := writeList(xlsx, list); err != nil {
+		if err := writeList(xlsx, list, date); err != nil {
 			return machine("写不了 %s：%w", xlsx, err)
 		}
 	}

@@ -69,12 +69,17 @@ type app struct {
 func Main(args []string, stdout, stderr io.Writer) int {
 	restore := utf8Console()
 	defer restore()
-	a := &app{out: stdout, err: stderr}
+	said := &watched{Writer: stdout}
+	a := &app{out: said, err: stderr}
 	root := a.root()
 	root.SetArgs(args)
-	root.SetOut(stdout)
+	root.SetOut(said)
 	root.SetErr(stderr)
 	err := root.Execute()
+	if said.err != nil { // a result that cannot be read is none
+		say(stderr, "错误：写不出结果：%s\n", inChinese(said.err))
+		return exitMachine
+	}
 	if err == nil {
 		return exitGood
 	}

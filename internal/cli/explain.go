@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/xuri/excelize/v2"
@@ -161,11 +162,14 @@ func orAll(s string) string {
 }
 
 // writeList writes diagnostics as the spreadsheet that is mailed around (问题清单).
-func writeList(name string, list []diag.Diagnostic) error {
+func writeList(name string, list []diag.Diagnostic, date time.Time) error {
 	f := excelize.NewFile()
 	defer f.Close()
 	const sheet = "问题清单"
 	if err := f.SetSheetName("Sheet1", sheet); err != nil {
+		return err
+	}
+	if err := ownMetadata(f, sheet, date); err != nil {
 		return err
 	}
 	rows := [][]any{{"序号", "级别", "规则", "问题", "文件", "行", "列", "填报", "应为", "相差", "说明", "建议"}}

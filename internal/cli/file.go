@@ -2,14 +2,11 @@ package cli
 
 import (
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"strconv"
-	"syscall"
 
 	"yusuan/internal/build"
 )
@@ -70,64 +67,4 @@ func shownName(dir, abs string) string {
 		return filepath.ToSlash(abs) // here was reached through a link, from which .. leads elsewhere
 	}
 	return filepath.ToSlash(rel)
-}
-
-// writeWhole puts a file in place whole or not at all: it is written beside its place and renamed.
-func writeWhole(name string, content []byte) error {
-	return writeVia(filepath.Dir(name), name, content)
-}
-
-// writeVia is writeWhole by way of a folder of temporary files on the same file system.
-func writeVia(tmp, name string, content []byte) error {
-	return writeStream(tmp, name, func(w io.Writer) error {
-		_, err := w.Write(content)
-		return err
-	})
-}
-
-// writeStream is writeVia for what is written piece by piece.
-func writeStream(tmp, name string, write func(io.Writer) error) (err error) {
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return &fs.PathError{Op: "open", Path: name, Err: syscall.EISDIR}
-	}
-	for _, dir := range []string{tmp, filepath.Dir(name)} {
-		if err := os.MkdirAll(dir, 0o777); err != nil {
-			return err
-		}
-	}
-	f, err := os.CreateTemp(tmp, ".yusuan-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = f.Close()
-			_ = os.Remove(f.Name())
-		}
-	}()
-	if err = write(f); err != nil {
-		return err
-	}
-	if err = f.Sync(); err != nil {
-		return err
-	}
-	if err = f.Chmod(0o644); err != nil && !errors.Is(err, errors.ErrUnsupported) {
-		return err
-	}
-	if err = f.Close(); err != nil {
-		return err
-	}
-	if err = os.Rename(f.Name(), name); err != nil {
-		if inUse(err) {
-			err = fmt.Errorf("%w（文件可能正被 WPS 或其他程序打开，请先关闭）", err)
-		}
-		return err
-	}
-	return nil
-}
-
-// inUse reports whether a file may not be replaced, as Windows says of one that is open in another program.
-func inUse(err error) bool {
-	const sharingViolation = syscall.Errno(32) // on Windows; elsewhere renaming never fails so
-	return errors.Is(err, fs.ErrPermission) || errors.Is(err, sharingViolation)
 }

@@ -115,6 +115,9 @@ func (a *app) packCommand() *cobra.Command {
 			if out == "" {
 				return usage("要用 -o 给出 PDF 文件名")
 			}
+			if err := mayWrite(out, isOurPDF); err != nil {
+				return err
+			}
 			w, pages, err := a.gallery(args[0])
 			if err != nil {
 				return err

@@ -12,9 +12,26 @@ import (
 	"yusuan/internal/diag"
 )
 
+// watched remembers that what was written did not arrive, as on a full disk, so that no command need ask.
+type watched struct {
+	io.Writer
+	err error
+}
+
+func (w *watched) Write(b []byte) (int, error) {
+	n, err := w.Writer.Write(b)
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	return n, err
+}
+
 // textOptions suits diagnostics to where they go: excerpts cut to the width of a terminal, and colours there unless
 // NO_COLOR asks for none. A Windows console is left plain, since it may not know the sequences.
 func textOptions(w io.Writer) diag.Options {
+	if x, ok := w.(*watched); ok {
+		w = x.Writer
+	}
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return diag.Options{}

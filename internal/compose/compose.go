@@ -54,7 +54,7 @@ func Telling(p *pack.Pack, b *budget.Budget, prior Prior) (tree *doc.Document, u
 		panic("compose: " + err.Error())
 	}
 	c.templates = t
-	d := &doc.Document{Title: c.plain(p.Title), FileName: c.plain(p.FileName), Author: b.Facts.Department.Name.V, Subject: c.plain(p.Subject),
+	d := &doc.Document{Title: c.plain(p.Title), FileName: c.fileName(), Author: b.Facts.Department.Name.V, Subject: c.plain(p.Subject),
 		Keywords: c.plain(p.Keywords), Date: b.Facts.Department.Date.Time, Styles: &p.Styles}
 	show := c.show()
 	for i := range p.Parts {
@@ -290,6 +290,14 @@ func (c *composer) fill(s pack.Snippet, data any) doc.Text {
 }
 
 func (c *composer) plain(s pack.Snippet) string { return c.snippet(s).String }
+
+// fileName is the file's name in the pack's words, with the folders that the pack asks for.
+func (c *composer) fileName() []string {
+	if c.p.FileName.IsZero() {
+		return nil
+	}
+	return strings.Split(c.plain(c.p.FileName), pack.FolderMark)
+}
 
 // run executes a template and splits its output into texts by origin.
 func (c *composer) run(name string, data any, at diag.Range) []doc.Text {

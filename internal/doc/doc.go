@@ -14,7 +14,7 @@ import (
 // Document is a whole document.
 type Document struct {
 	Title, Author, Subject, Keywords string
-	FileName                         string // without extension, with / for folders; "" leaves it to the title
+	FileName                         []string // folders and the name, without extension; none leaves it to the title
 	Date                             time.Time
 	Styles                           *StyleSheet
 	Sections                         []Section

@@ -247,7 +247,7 @@ func (c *compiler) head(m *manifest) {
 		c.diags.Errorf("模板-006", h.At, "[pack] 缺少文件标题（title）")
 	}
 	p.Title, p.Subject, p.Keywords = c.snippet(h.Title), c.snippet(h.Subject), c.snippet(h.Keywords)
-	p.FileName = c.snippet(h.FileName)
+	p.FileName = c.snippet(source.String{V: markFolders(h.FileName.V), At: h.FileName.At})
 	p.ProcurementClasses = c.words(h.Purchase)
 	c.lists(m)
 	switch {

@@ -22,7 +22,7 @@ type Pack struct {
 	FirstYear, LastYear     int
 	Title, Subject          Snippet
 	Keywords                Snippet
-	FileName                Snippet // without .pdf; with / for folders; empty for the title
+	FileName                Snippet // without .pdf; with FolderMark between folders; empty for the title
 	ProcurementClasses      []string
 	TableFormat, TextFormat money.Format
 	Adjust                  bool    // printed parts are made to add up

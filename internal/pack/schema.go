@@ -36,7 +36,7 @@ type packHead struct {
 	Title    source.String   `toml:"title" zh:"文件标题"` // of the pack it inherits when empty; one of the two has it
 	Subject  source.String   `toml:"subject" zh:"主题"`
 	Keywords source.String   `toml:"keywords" zh:"关键词"`
-	FileName source.String   `toml:"file_name" zh:"文件名" note:"批量生成时的文件名，不写用文件标题"` // of a batch, below its output folder; the title when empty
+	FileName source.String   `toml:"file_name" zh:"文件名" note:"批量生成时的文件名，用 / 分目录（名称里的 / 不分），不写用文件标题"` // of a batch, below its output folder; the title when empty
 	Purchase []source.String `toml:"procurement_classes" zh:"政府采购类别" most:"100" note:"也是它们的先后"`
 	Show     []source.String `toml:"show" zh:"加印的可选部分" most:"100"`
 }

@@ -1,0 +1,200 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// writeWhole puts a file in place whole or not at all: it is written beside its place and renamed.
+func writeWhole(name string, content []byte) error {
+	sweep(filepath.Dir(name))
+	return writeVia(filepath.Dir(name), name, content)
+}
+
+// writeVia is writeWhole by way of a folder of temporary files on the same file system.
+func writeVia(tmp, name string, content []byte) error {
+	return writeStream(tmp, name, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// writeStream is writeVia for what is written piece by piece.
+func writeStream(tmp, name string, write func(io.Writer) error) (err error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return &fs.PathError{Op: "open", Path: name, Err: syscall.EISDIR}
+	}
+	for _, dir := range []string{tmp, filepath.Dir(name)} {
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			return err
+		}
+	}
+	f, err := createTemp(tmp)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+		}
+	}()
+	if err = write(f); err != nil {
+		return err
+	}
+	if err = f.Sync(); err != nil {
+		return err
+	}
+	if err = f.Close(); err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), name); err != nil {
+		if inUse(err) {
+			err = fmt.Errorf("%w（文件可能正被 WPS 或其他程序打开，请先关闭）", err)
+		}
+		return err
+	}
+	return nil
+}
+
+// inUse reports whether a file may not be replaced, as Windows says of one that is open in another program.
+func inUse(err error) bool {
+	const sharingViolation = syscall.Errno(32) // on Windows; elsewhere renaming never fails so
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, sharingViolation)
+}
+
+// A temporary file is named after the machine and the process that writes it, so that the next run can tell those of a
+// run that was killed from those of one that is under way.
+const tempPrefix = ".yusuan-"
+
+// oldTemp is the age from which a temporary file belongs to no run, whatever its name says.
+const oldTemp = 24 * time.Hour
+
+// createTemp makes a new temporary file with the rights that the user's umask leaves to files.
+func createTemp(dir string) (*os.File, error) {
+	for n := 0; ; n++ {
+		name := fmt.Sprintf("%s%s-%d-%d", tempPrefix, hostMark(), os.Getpid(), n)
+		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, fs.ErrExist) || n > 1<<16 {
+			return f, err
+		}
+	}
+}
+
+// hostMark tells machines apart that write into one shared folder.
+func hostMark() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "?"
+	}
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(host))
+	return strconv.FormatUint(uint64(h.Sum32()), 36)
+}
+
+// sweep takes the temporary files away that runs left behind which were killed. What cannot be taken away is no harm.
+func sweep(dir string) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), tempPrefix) && e.Type().IsRegular() && abandoned(e) {
+			_ = os.Remove(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
+func abandoned(e fs.DirEntry) bool {
+	parts := strings.Split(strings.TrimPrefix(e.Name(), tempPrefix), "-")
+	if len(parts) == 3 && parts[0] == hostMark() {
+		if pid, err := strconv.Atoi(parts[1]); err == nil && pid != os.Getpid() && !running(pid) {
+			return true
+		}
+	}
+	info, err := e.Info()
+	return err == nil && time.Since(info.ModTime()) > oldTemp
+}
+
+// largest is more than any file of this program has.
+const largest = 1 << 28
+
+// A document is known by what it says of its maker in the part of the file that is never compressed.
+const madeBy = "<pdf:Producer>yusuan "
+
+func isOurPDF(content []byte) bool {
+	return bytes.HasPrefix(content, []byte("%PDF-")) && bytes.Contains(content, []byte(madeBy))
+}
+
+// mayWrite refuses to write over what the user would miss: folders, devices, files of others. ours tells whether the
+// content of a file is what this program writes there. Into the folders of data goes nothing that is read as data.
+func mayWrite(name string, ours func([]byte) bool, data ...string) error {
+	if strings.HasSuffix(filepath.ToSlash(name), "/") {
+		return usage("%s 是目录，要写文件名", name)
+	}
+	for _, dir := range data {
+		if asData := strings.TrimSuffix(strings.ToLower(name), ".txt"); strings.HasSuffix(asData, ".toml") && inside(name, dir) {
+			return usage("%s 在数据目录里，会被当作数据；换一个文件名", name)
+		}
+	}
+	info, err := os.Stat(name)
+	switch {
+	case err != nil: // not there, or writing will tell
+		return nil
+	case info.IsDir():
+		return usage("%s 是目录，要写文件名", name)
+	case !info.Mode().IsRegular():
+		return usage("%s 是设备或管道，不是文件；换一个文件名", name)
+	case info.Size() == 0:
+		return nil // nothing is lost
+	}
+	var raw []byte
+	if info.Size() < largest {
+		if raw, err = os.ReadFile(name); err != nil {
+			return machine("读不出原有的 %s：%w", name, err)
+		}
+	}
+	if !ours(raw) {
+		return usage("%s 已经存在，不是本程序生成的文件，没有覆盖；换一个文件名，或先把它移走", name)
+	}
+	return nil
+}
+
+// inside reports whether a file would lie in a folder, whatever ways the two are named.
+func inside(name, dir string) bool {
+	if dir == "" {
+		return false
+	}
+	real, err := filepath.EvalSymlinks(cmp.Or(filepath.Dir(name), "."))
+	if err != nil {
+		return false // its folder is not there yet
+	}
+	if real, err = filepath.Abs(real); err != nil {
+		return false
+	}
+	top, err := os.Stat(dir)
+	if err != nil {
+		return false
+	}
+	for {
+		if info, err := os.Stat(real); err == nil && os.SameFile(info, top) {
+			return true
+		}
+		up := filepath.Dir(real)
+		if up == real {
+			return false
+		}
+		real = up
+	}
+}
