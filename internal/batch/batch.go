@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"yusuan/internal/build"
+	"yusuan/internal/diag"
 )
 
 // Batch is what to make and with what.
@@ -21,8 +22,20 @@ type Batch struct {
 	Departments []string // paths below the root, sorted
 	Editions    Editions // which documents of each
 	Done        Manifest // of earlier runs; nil makes all anew
+	Known       Manifest // the same where Done was left out, for what earlier runs left behind; nil is Done
+	All         []string // all departments below the root, of which Departments may be a shard; nil is Departments
+	Root        string   // tells the root from others that are made into the same folder
+	Verify      bool     // unchanged is what has the same content, not the same size and time alone
 	Workers     int      // documents in the making at a time, at least 1
 	Machine     Machine
+}
+
+// known is what the manifest says of a department, whether it is to be made anew or not.
+func (b *Batch) known(department string) Entry {
+	if b.Known != nil {
+		return b.Known[department]
+	}
+	return b.Done[department]
 }
 
 // Editions says which documents of a department to make.
@@ -42,9 +55,11 @@ type Machine struct {
 	Write  func(name string, content []byte) (Stamp, error) // puts a file in place whole or not at all, and keeps nothing of content
 	Stamp  func(name string) (Stamp, bool)
 	Remove func(name string) error // of a file that may be missing
-	Append func(line []byte) error // to the manifest
-	Full   func(error) bool        // whether no other file can be written either, as on a full disk
-	Clock  func() time.Duration    // from any moment on
+	Move   func(from, to string) error
+	Sum    func(name string) (string, error) // SHA-256 of a file, in hexadecimal digits
+	Append func(line []byte) error           // to the manifest
+	Full   func(error) bool                  // whether no other file can be written either, as on a full disk
+	Clock  func() time.Duration              // from any moment on
 }
 
 // Run makes the documents and returns their records in order, each department's own before those of its units.
@@ -55,6 +70,7 @@ func (b *Batch) Run(ctx context.Context, progress func([]Record)) ([]Record, err
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, slots: make(chan struct{}, b.Workers), files: make(chan []byte, b.Workers+writers), stop: stop}
+	r.twice = b.sameCodes()
 	byDepartment := make([][]Record, len(b.Departments))
 	next := make(chan int)
 	done := make(chan finished)
@@ -136,15 +152,16 @@ func LimitMemory(workers, records, entries int) {
 // What a document leaves in memory for the rest of the run, and what an earlier run's entry takes.
 const (
 	recordSize = 1 << 10
-	entrySize  = 5 << 8
+	entrySize  = 6 << 8
 )
 
 // run is a batch under way.
 type run struct {
 	*Batch
 	claims claims
-	slots  chan struct{} // one for each document in the making
-	files  chan []byte   // memory of files that have been written, for the next
+	twice  map[string]diag.Diagnostic // of departments whose code another has, too
+	slots  chan struct{}              // one for each document in the making
+	files  chan []byte                // memory of files that have been written, for the next
 	stop   context.CancelCauseFunc
 }
 

@@ -17,6 +17,7 @@ import (
 
 	"yusuan/data"
 	"yusuan/fonts"
+	"yusuan/internal/archive"
 	"yusuan/internal/build"
 	"yusuan/internal/testdept"
 	"yusuan/internal/typeset/font"
@@ -87,6 +88,19 @@ func (d *disk) machine(data fs.FS) Machine {
 			delete(d.files, name)
 			delete(d.stamps, name)
 			return nil
+		},
+		Move: func(from, to string) error {
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			d.files[to], d.stamps[to] = d.files[from], d.stamps[from]
+			delete(d.files, from)
+			delete(d.stamps, from)
+			return nil
+		},
+		Sum: func(name string) (string, error) {
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			return archive.Sum(d.files[name]), nil
 		},
 		Append: func(line []byte) error { _, err := d.manifest.Write(line); return err },
 		Full:   func(err error) bool { return errors.Is(err, errFull) },
@@ -272,11 +286,9 @@ func TestWhatMakesAnew(t *testing.T) {
 func TestSameName(t *testing.T) {
 	for round := range 4 {
 		m, d := district(2), newDisk()
-		name := func(code string) string { return "data/2026/" + code + "/department.toml" }
-		m["data/2026/000009/department.toml"] = m[name("000001")]
 		for file, f := range maps.Clone(m) {
 			if rest, ok := strings.CutPrefix(file, "data/2026/000001/"); ok {
-				m["data/2026/000009/"+rest] = f
+				m["data/2026/000009/"+rest] = &fstest.MapFile{Data: bytes.ReplaceAll(f.Data, []byte(`"000001`), []byte(`"000009`))}
 			}
 		}
 		b := batchOf(t, m, d)
@@ -339,7 +351,7 @@ func TestShardsAreOneRun(t *testing.T) {
 	one := &Summary{Program: "test", Root: "data", Departments: run1(t, batchOf(t, fsys, whole))}
 	one.Count()
 	texts := func(dept string) []Text { return ReadTexts(fsys, "data/"+dept) }
-	one.District(texts, nil, 2)
+	one.District(texts, nil, "", 2)
 
 	d := newDisk()
 	var parts []*Summary
@@ -365,7 +377,7 @@ func TestShardsAreOneRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged.District(texts, nil, 2)
+	merged.District(texts, nil, "", 2)
 	if a, b := text(one), text(merged); a != b {
 		t.Errorf("one run:\n%s\nmerged:\n%s", a, b)
 	}

@@ -91,12 +91,17 @@ func (r *run) settle(records []Record) {
 func (r *run) forget(records []Record) {
 	for i := range records {
 		rec := &records[i]
-		old := r.Done[rec.Department].document(rec.Edition)
-		if rec.Status != Made || old == nil || old.Record.Output == rec.Output || r.claims.of(old.Record.Output).owner.department != "" {
+		if rec.Status != Made {
 			continue
 		}
-		if s, ok := r.Machine.Stamp(old.Record.Output); ok && s == old.Stamp {
-			_ = r.Machine.Remove(old.Record.Output) // one that stays is no harm to the new one
+		for _, old := range r.known(rec.Department).Documents {
+			if old.Record.Edition != rec.Edition || old.Record.Output == "" || old.Record.Output == rec.Output || old.Root != r.Root ||
+				r.claims.of(old.Record.Output).owner.department != "" {
+				continue
+			}
+			if to, ok := r.Machine.retire(&old); ok {
+				rec.Replaces = append(rec.Replaces, to)
+			}
 		}
 	}
 }

@@ -3,8 +3,10 @@ package batch
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"yusuan/internal/money"
 )
@@ -109,6 +111,7 @@ type Finding struct {
 	Other      string `json:"other,omitempty"`   // the other department
 	At         string `json:"at,omitempty"`      // file and line
 	Message    string `json:"message"`
+	Error      bool   `json:"error,omitempty"` // else a warning
 }
 
 // Rules of this package. They are never renumbered.
@@ -118,6 +121,8 @@ const (
 	ruleCopied   = "批量-003" // a sentence with amounts that another department has, too
 	ruleTwoHomes = "批量-004" // a unit under two departments
 	rulePrior    = "批量-005" // last year's figures differ from last year's batch
+	ruleSameCode = "批量-006" // two departments of one code
+	ruleLast     = "批量-007" // the summary of last year is another year's
 )
 
 // UnitsOnce finds units that two departments of one year list by the same code.
@@ -183,6 +188,46 @@ func PriorAgrees(records, last []Record) []Finding {
 		}
 	}
 	return out
+}
+
+// LastIsLast holds that a summary given for last year's is of a year before one of the batch: else nothing is compared, and
+// nobody would know. name is the summary's file.
+func LastIsLast(records, last []Record, name string) []Finding {
+	years, given := map[int]bool{}, map[int]bool{}
+	var first *Record
+	for i := range records {
+		if r := &records[i]; r.Year != 0 {
+			years[r.Year] = true
+			if first == nil {
+				first = r
+			}
+		}
+	}
+	for i := range last {
+		if y := last[i].Year; y != 0 {
+			given[y] = true
+			if years[y+1] {
+				return nil
+			}
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	what := "里没有一个部门的年度"
+	if len(given) > 0 {
+		what = "是 " + listed(given) + " 年的"
+	}
+	return []Finding{{Rule: ruleLast, Department: first.Department, At: name, Error: true, Message: fmt.Sprintf(
+		"给的上年汇总%s，%s 等部门是 %s 年的，上年数没有核对；--last 要的是上一年批量的 summary.json", what, first.Department, listed(years))}}
+}
+
+func listed(years map[int]bool) string {
+	var s []string
+	for _, y := range slices.Sorted(maps.Keys(years)) {
+		s = append(s, strconv.Itoa(y))
+	}
+	return strings.Join(s, "、")
 }
 
 // CSV is the district's totals as rows, the head first; amounts exact, in 元.

@@ -140,7 +140,7 @@ func TestQuestionsBetweenDepartments(t *testing.T) {
 	}
 	last := []Record{{Department: "b", Status: Unchanged, Code: "b", Year: 2025, facts: (&Facts{Figures: figures("1234500")}).pack()}}
 	s := &Summary{Departments: records}
-	s.District(func(dept string) []Text { return []Text{{dept + ".toml", []byte(files[dept])}} }, last, 2)
+	s.District(func(dept string) []Text { return []Text{{dept + ".toml", []byte(files[dept])}} }, last, "last.json", 2)
 	var got []string
 	for _, f := range s.Findings {
 		got = append(got, f.Department+" "+f.Rule+" "+f.Other+" "+f.At)
@@ -202,7 +202,7 @@ func FuzzManifest(f *testing.F) {
 	var whole []byte
 	for i := range 3 {
 		dept := fmt.Sprint("2026/", i)
-		e := Entry{Department: dept, Key: "k", Documents: []Document{{Stamp{1, 2}, Record{Department: dept, Status: Made, Total: yuan(f, "12.34")}}}}
+		e := Entry{Department: dept, Key: "k", Documents: []Document{{Stamp: Stamp{1, 2}, Record: Record{Department: dept, Status: Made, Total: yuan(f, "12.34")}}}}
 		whole = append(whole, e.Line()...)
 	}
 	for i := 0; i <= len(whole); i += 17 {

@@ -64,25 +64,12 @@ func (r *run) department(ctx context.Context, name string) (out result) {
 			out.records = append(out.records, r.document(f, edition))
 		}
 	}
-	for i := range f.old.Documents { // editions that this run was not asked for
-		if d := &f.old.Documents[i]; f.entry.document(d.Record.Edition) == nil && !asked(out.records, d.Record.Edition) {
-			f.entry.Documents = append(f.entry.Documents, *d)
-		}
-	}
 	if f.news {
+		r.remember(f)
 		f.entry.Key, f.entry.Units = f.snap.key, f.units
 		out.line = f.entry.Line()
 	}
 	return out
-}
-
-func asked(records []Record, edition string) bool {
-	for i := range records {
-		if records[i].Edition == edition {
-			return true
-		}
-	}
-	return false
 }
 
 // document makes one document and writes it.
@@ -94,7 +81,7 @@ func (r *run) document(f *folder, edition string) (rec Record) {
 	}()
 	d, start := r.compute(f, edition)
 	if d.kept != nil {
-		f.entry.Documents = append(f.entry.Documents, *d.kept)
+		r.keep(f, *d.kept)
 		return d.record
 	}
 	var stamp Stamp
@@ -116,6 +103,7 @@ func (r *run) document(f *folder, edition string) (rec Record) {
 			d.err = err
 		default:
 			d.record.Status = Made
+			d.record.Replaces = r.replaced(f, edition)
 		}
 		r.reuse(d.pdf)
 	}
@@ -125,7 +113,7 @@ func (r *run) document(f *folder, edition string) (rec Record) {
 	}
 	d.record.Millis = (r.Machine.Clock() - start).Milliseconds()
 	if d.record.Status == Made || d.record.Status == Checked && r.Editions == OfUnits {
-		f.entry.Documents, f.news = append(f.entry.Documents, Document{stamp, d.record}), true
+		f.entry.Documents, f.news = append(f.entry.Documents, Document{Stamp: stamp, Record: d.record, Root: r.Root, Editions: r.Editions}), true
 	}
 	r.report(&d.record, d.report)
 	return d.record
@@ -201,6 +189,9 @@ func (r *run) typeset(w *build.Work, d *draft) {
 		facts.takeFigures(w)
 	}
 	d.record.facts = facts.pack()
+	if twice, ok := r.twice[d.record.Department]; ok {
+		w.Diags.Add(twice)
+	}
 	switch {
 	case w.Tree != nil && w.Pack != nil && department && r.Editions == OfUnits:
 		d.record.finish(d.err, w)
@@ -241,7 +232,7 @@ func (r *Record) finish(err error, w *build.Work) {
 // unchanged reports whether the document of an earlier run is still there and still what would be made.
 func (r *run) unchanged(f *folder, d *draft) bool {
 	old := f.old.document(d.record.Edition)
-	if old == nil {
+	if _, twice := r.twice[f.name]; old == nil || twice {
 		return false
 	}
 	if d.record.Edition == "" && r.Editions == OfUnits { // only what is known of it is asked for
@@ -249,14 +240,25 @@ func (r *run) unchanged(f *folder, d *draft) bool {
 		d.record.Status, d.record.Output = Checked, ""
 		return true
 	}
-	if s, ok := r.Machine.Stamp(old.Record.Output); old.Record.Output == "" || !ok || s != old.Stamp {
+	if old.Record.Output == "" {
 		return false
+	}
+	stamp, same := r.same(old)
+	if !same {
+		_, there := r.Machine.Stamp(old.Record.Output)
+		d.record.Altered = there && old.Record.SHA256 != ""
+		return false
+	}
+	if stamp != old.Stamp {
+		touched := *old
+		touched.Stamp = stamp
+		old, f.news = &touched, true
 	}
 	if _, err := r.claims.place(old.Record.Output, old.Record.owner(), func() (Stamp, error) { return old.Stamp, nil }); err != nil {
 		return false // another document takes the name; making it again says so
 	}
 	d.kept, d.record = old, old.Record
-	d.record.Status = Unchanged
+	d.record.Status, d.record.Replaces, d.record.Altered = Unchanged, nil, false
 	return true
 }
 

@@ -17,13 +17,17 @@ type Entry struct {
 	Key        string     `json:"key"`             // hash of all that the documents depend on
 	Units      []string   `json:"units,omitempty"` // the editions that the department's units have
 	Documents  []Document `json:"documents"`       // of one department, whatever editions earlier runs made
+	Moved      []Moved    `json:"moved,omitempty"` // that no new document has replaced yet
 }
 
 // Document is a document that is there. That of a department of which only the units' documents were asked for is not:
 // its record, without a file, spares checking the department again.
 type Document struct {
-	Stamp  Stamp  `json:"stamp"`
-	Record Record `json:"record"`
+	Stamp    Stamp    `json:"stamp"`
+	Record   Record   `json:"record"`
+	Root     string   `json:"root,omitempty"`     // of the run that made it
+	Editions Editions `json:"editions,omitempty"` // of the run that made it
+	Old      bool     `json:"old,omitempty"`      // of other data than the key's; it is known of for the sake of its file
 }
 
 // Stamp tells whether a file is still the one that was written.
@@ -35,35 +39,23 @@ type Stamp struct {
 // document is the document of an edition, nil when there is none.
 func (e Entry) document(edition string) *Document {
 	for i := range e.Documents {
-		if e.Documents[i].Record.Edition == edition {
+		if d := &e.Documents[i]; !d.Old && d.Record.Edition == edition {
 			return &e.Documents[i]
 		}
 	}
 	return nil
 }
 
-// LeftOver lists the files that are still there of departments that are not: those of documents that the manifest knows,
-// and reports. Nothing is taken away, since the folder may serve several roots. departments are sorted; stamp asks for a
-// file, and texts are the names of reports.
-func (m Manifest) LeftOver(departments []string, stamp func(name string) (Stamp, bool), texts []string) (files []string) {
-	for _, e := range m {
-		if wanted(departments, e.Department) {
-			continue
-		}
-		for _, d := range e.Documents {
-			if s, ok := stamp(d.Record.Output); d.Record.Output != "" && ok && s == d.Stamp {
-				files = append(files, d.Record.Output)
-			}
-		}
-	}
+// LeftReports lists the reports of departments that are no longer there. departments are sorted; texts are the names of
+// all reports.
+func LeftReports(departments []string, texts []string) (files []string) {
 	for _, name := range texts {
 		of, ok := strings.CutSuffix(strings.TrimPrefix(name, Reports+"/"), ".txt")
 		if ok && of != onlyDepartment && !below(departments, of) {
 			files = append(files, name)
 		}
 	}
-	slices.Sort(files)
-	return slices.Compact(files)
+	return files
 }
 
 // below reports whether a name is that of a department or lies below one, as the reports of units do.

@@ -45,9 +45,11 @@ type Record struct {
 	Total      Yuan     `json:"total"` // expenditure and what is carried out
 	Errors     int      `json:"errors,omitempty"`
 	Warnings   int      `json:"warnings,omitempty"`
-	Rules      []string `json:"rules,omitempty"`   // of errors and warnings, each once, in order
-	Message    string   `json:"message,omitempty"` // the first error, or what the machine said
-	Millis     int64    `json:"millis"`            // thousandths of a second from reading to written
+	Rules      []string `json:"rules,omitempty"`    // of errors and warnings, each once, in order
+	Message    string   `json:"message,omitempty"`  // the first error, or what the machine said
+	Replaces   []string `json:"replaces,omitempty"` // files in OldFiles that the document takes the place of
+	Altered    bool     `json:"altered,omitempty"`  // somebody had changed the file, which was made again
+	Millis     int64    `json:"millis"`             // thousandths of a second from reading to written
 
 	facts packed // in JSON they follow as fields of the record
 }

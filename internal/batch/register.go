@@ -35,7 +35,7 @@ func NewRegister(records []Record, known Manifest, stamp func(name string) (Stam
 	for department := range departments {
 		for _, d := range known[department].Documents {
 			r := &d.Record
-			if status, ok := asked[r.owner()]; ok && status != Checked || r.SHA256 == "" || r.Output == "" {
+			if status, ok := asked[r.owner()]; ok && status != Checked || r.SHA256 == "" || r.Output == "" || d.Old {
 				continue
 			}
 			if s, ok := stamp(r.Output); ok && s == d.Stamp {

@@ -20,7 +20,8 @@ type Summary struct {
 	Departments []Record       `json:"departments"` // those of a department's units follow its own
 	Totals      []Total        `json:"totals"`
 	Findings    []Finding      `json:"findings"`
-	LeftOver    []string       `json:"left_over,omitempty"` // files of departments that are no longer there, below the output folder
+	LeftOver    []string       `json:"left_over,omitempty"` // files that are not of today's data and were not moved, below the output folder
+	Moved       []Moved        `json:"moved,omitempty"`     // files that were
 }
 
 // Count fills in the number of departments by status and the totals.
@@ -53,9 +54,12 @@ func (s *Summary) CountDepartments() (n int) {
 }
 
 // District asks what only the whole district can answer. texts may be nil when the departments' files are not at hand;
-// last holds records of last year.
-func (s *Summary) District(texts func(string) []Text, last []Record, workers int) {
+// last holds records of last year, from the summary of that name; both are empty where none was given.
+func (s *Summary) District(texts func(string) []Text, last []Record, name string, workers int) {
 	s.Findings = UnitsOnce(s.Departments)
+	if name != "" {
+		s.Findings = append(s.Findings, LastIsLast(s.Departments, last, name)...)
+	}
 	s.Findings = append(s.Findings, PriorAgrees(s.Departments, slices.Concat(last, s.Departments))...)
 	if texts != nil {
 		s.Findings = append(s.Findings, Copied(s.Departments, texts, workers)...)
@@ -63,6 +67,11 @@ func (s *Summary) District(texts func(string) []Text, last []Record, workers int
 	slices.SortStableFunc(s.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Department, b.Department), cmp.Compare(a.Rule, b.Rule))
 	})
+}
+
+// HasErrors reports whether the district's questions found an error.
+func (s *Summary) HasErrors() bool {
+	return slices.ContainsFunc(s.Findings, func(f Finding) bool { return f.Error })
 }
 
 // WriteJSON writes the summary for programs, a record or finding a line: a country's takes hundreds of megabytes and
@@ -85,6 +94,10 @@ func (s *Summary) WriteJSON(w io.Writer) error {
 	if len(s.LeftOver) > 0 {
 		b.WriteString(",\n")
 		writeList(b, "left_over", s.LeftOver)
+	}
+	if len(s.Moved) > 0 {
+		b.WriteString(",\n")
+		writeList(b, "moved", s.Moved)
 	}
 	b.WriteString("\n}\n")
 	return b.Flush() // has the error of any write before
@@ -141,6 +154,8 @@ func ReadSummary(r io.Reader) (*Summary, error) {
 			s.Findings, err = readList[Finding](dec)
 		case "left_over":
 			s.LeftOver, err = readList[string](dec)
+		case "moved":
+			s.Moved, err = readList[Moved](dec)
 		case "counts":
 			err = dec.Decode(&s.Counts)
 		default: // of a later version

@@ -15,6 +15,9 @@ import (
 	"yusuan/internal/diag"
 )
 
+// lastBatch is the folder of a case that holds the departments of the batch given as last year's.
+const lastBatch = "上年汇总"
+
 // findDistrict runs a case as a batch and returns what only the whole district shows.
 func findDistrict(t *testing.T, s *build.Shared, files fs.FS) []diag.Diagnostic {
 	t.Helper()
@@ -32,12 +35,23 @@ func findDistrict(t *testing.T, s *build.Shared, files fs.FS) []diag.Diagnostic 
 		Full:   func(error) bool { return false },
 		Clock:  func() time.Duration { return time.Duration(clock.Add(1)) },
 	}}
+	ofLast := func(d string) bool { return strings.HasPrefix(d, lastBatch+"/") }
+	var last []batch.Record
+	name := ""
+	if slices.ContainsFunc(departments, ofLast) {
+		name = "summary.json"
+		b.Departments = slices.DeleteFunc(slices.Clone(departments), func(d string) bool { return !ofLast(d) })
+		if last, err = b.Run(context.Background(), nil); err != nil {
+			t.Fatal(err)
+		}
+		b.Departments = slices.DeleteFunc(departments, ofLast)
+	}
 	records, err := b.Run(context.Background(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	sum := &batch.Summary{Departments: records}
-	sum.District(func(d string) []batch.Text { return batch.ReadTexts(files, d) }, nil, 1)
+	sum.District(func(d string) []batch.Text { return batch.ReadTexts(files, d) }, last, name, 1)
 	var out []diag.Diagnostic
 	for _, f := range sum.Findings {
 		at := diag.Range{File: f.Department}
@@ -47,7 +61,11 @@ func findDistrict(t *testing.T, s *build.Shared, files fs.FS) []diag.Diagnostic 
 				t.Fatal(err)
 			}
 		}
-		out = append(out, diag.Diagnostic{Rule: f.Rule, Level: diag.Warning, At: at, Message: f.Message})
+		level := diag.Warning
+		if f.Error {
+			level, at.File = diag.Error, f.Department
+		}
+		out = append(out, diag.Diagnostic{Rule: f.Rule, Level: level, At: at, Message: f.Message})
 	}
 	for _, r := range records {
 		if r.Status == batch.BadData && !slices.ContainsFunc(r.Rules, func(x string) bool { return strings.HasPrefix(x, "批量") }) {

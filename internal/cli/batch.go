@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"yusuan/internal/archive"
 	"yusuan/internal/batch"
 )
 
@@ -24,6 +25,7 @@ type batchOptions struct {
 	editions            string
 	jobs                int
 	force, merge, again bool
+	verify              bool
 }
 
 func (a *app) batchCommand() *cobra.Command {
@@ -32,6 +34,8 @@ func (a *app) batchCommand() *cobra.Command {
 		Use:   "batch 根目录 -o 输出目录",
 		Short: "把一个目录下所有部门的文件一次做完",
 		Long: "找出根目录下的全部部门，逐个核对并生成 PDF。一个部门有错误不影响其他部门。没有变动的部门跳过不做；中断以后再次运行会接着做。\n" +
+			"没有变动，是数据、程序、模板、字体都和上次一样，上次的 PDF 还在，大小和修改时间没有变；内容改了而两者没变的，用 --verify-outputs 才看得出。\n" +
+			"完整做完一次，没有做成的和已经撤销的部门，上次生成的文件移到 旧文件/，不再和公开的文件放在一起；只移不删。\n" +
 			"输出目录里有 summary.xlsx（汇总）、summary.json、district.csv（全区合计）、核对报告/（各部门的问题）和 校验.sha256（登记表：公开的每份文件的校验值）。\n" +
 			"登记表自身的校验值会显示出来，请抄在纸上或存在别处：与文件放在一起的登记表，改文件的人也能改。",
 		Example: "  yusuan batch data -o 公开文件\n  yusuan batch data -o 公开文件 --editions all    单位预算也做\n  yusuan batch data -o out --shard 2/8    在八台机器中的第二台上\n  yusuan batch --merge out1 out2 -o out   合并各台机器的汇总",
@@ -55,6 +59,7 @@ func (a *app) batchCommand() *cobra.Command {
 	f.StringVar(&o.editions, "editions", string(batch.OfDepartment), "做哪些`文件`：department（部门预算，不写就是这个）、units（各单位的单位预算）、all（都做）")
 	f.StringVar(&o.last, "last", "", "上年批量的 `summary.json`，用来核对上年数")
 	f.BoolVar(&o.force, "force", false, "没有变动的部门也重做")
+	f.BoolVar(&o.verify, "verify-outputs", false, "逐个读出已有的 PDF，内容改过的重做；不写时只看大小和修改时间")
 	f.BoolVar(&o.again, "resume", true, "接着上次做（默认就是这样）")
 	f.BoolVar(&o.merge, "merge", false, "不生成文件，合并各份的汇总；后面写各份的输出目录")
 	f.Lookup("resume").Hidden = true
@@ -93,7 +98,8 @@ func (a *app) batch(root string, o *batchOptions) error {
 	if err != nil {
 		return err
 	}
-	departments = shard.Take(departments)
+	all := departments
+	departments = shard.Take(all)
 	workers := o.workers()
 	out, done, err := openOut(o.out, suffix, departments)
 	if err != nil {
@@ -104,19 +110,23 @@ func (a *app) batch(root string, o *batchOptions) error {
 	if o.force || !o.again {
 		done = nil
 	}
+	rootMark, err := markOf(root)
+	if err != nil {
+		return err
+	}
 	fingerprint, err := a.fingerprint(shared)
 	if err != nil {
 		return err
 	}
-	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: departments, Editions: editions, Done: done, Workers: workers,
-		Machine: out.machine(shownRoot)}
+	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: departments, Editions: editions, Done: done, Known: known, All: all,
+		Root: rootMark, Verify: o.verify, Workers: workers, Machine: out.machine(shownRoot)}
 	records, stopped, interrupted := a.runBatch(b)
 
 	s := &batch.Summary{Program: shared.Program, Root: shownRoot, Shard: o.shard, Editions: editions, Departments: records}
 	s.Count()
 	if o.shard == "" && !interrupted && stopped == nil {
-		s.District(departmentTexts(shownRoot), last, b.Workers)
-		s.LeftOver = known.LeftOver(departments, b.Machine.Stamp, out.reports())
+		s.District(departmentTexts(shownRoot), last, o.last, b.Workers)
+		stopped = out.retire(b, s)
 	}
 	return a.finishBatch(s, out, stopped, interrupted)
 }
@@ -159,10 +169,23 @@ func (a *app) finishBatch(s *batch.Summary, out *outFolder, stopped error, inter
 		return machine("已按要求停下；再次运行会接着做")
 	case c[batch.Refused]+c[batch.Crashed]+c[batch.NotDone] > 0:
 		return &exitError{code: exitMachine}
-	case c[batch.BadData] > 0:
+	case c[batch.BadData] > 0 || s.HasErrors():
 		return &exitError{code: exitData}
 	}
 	return nil
+}
+
+// markOf stands for a root wherever it is named from, without telling where it lies.
+func markOf(root string) (string, error) {
+	real, err := filepath.EvalSymlinks(root)
+	if err == nil {
+		real, err = filepath.Abs(real)
+	}
+	if err != nil {
+		return "", machine("%w", err)
+	}
+	const length = 16
+	return archive.Sum([]byte(filepath.ToSlash(real)))[:length], nil
 }
 
 // shardOf reads --shard; suffix tells the files of the shard from those of others in one output folder.
@@ -244,7 +267,7 @@ func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 		texts = nil
 		say(a.err, "读不到数据目录 %s，没有查找部门之间照抄的文字\n", s.Root)
 	}
-	s.District(texts, last, workers)
+	s.District(texts, last, o.last, workers)
 	out, _, err := openOut(o.out, "", nil)
 	if err != nil {
 		return machine("输出目录 %s 不能用：%w", o.out, err)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
@@ -50,6 +51,9 @@ func openOut(dir, suffix string, departments []string) (*outFolder, batch.Manife
 	own, err := o.readManifest(name)
 	if err != nil {
 		return nil, nil, err
+	}
+	if suffix == "" {
+		departments = nil // a whole run answers for those that are gone, too
 	}
 	others, err := readOthers(state, name, departments)
 	if err != nil {
@@ -151,6 +155,20 @@ func (o *outFolder) reports() (names []string) {
 	return names
 }
 
+// retire moves what is not of today's data out of what is published, and lists what it must leave.
+func (o *outFolder) retire(b *batch.Batch, s *batch.Summary) error {
+	batch.LimitMemory(b.Workers, len(s.Departments), 2*len(o.known))        // it is there twice
+	manifest, err := readOthers(filepath.Join(o.dir, stateFolder), "", nil) // that of whole runs comes last, and has the last word
+	if err != nil {
+		return err
+	}
+	r, err := b.Retire(s.Departments, manifest)
+	s.Moved = r.Moved
+	s.LeftOver = append(r.LeftOver, batch.LeftReports(b.Departments, o.reports())...)
+	slices.Sort(s.LeftOver)
+	return err
+}
+
 // machine is what the batch may ask.
 func (o *outFolder) machine(root string) batch.Machine {
 	start := time.Now()
@@ -178,6 +196,22 @@ func (o *outFolder) machine(root string) batch.Machine {
 				return err
 			}
 			return nil
+		},
+		Move: func(from, to string) error {
+			if err := os.MkdirAll(filepath.Dir(o.path(to)), 0o777); err != nil {
+				return err
+			}
+			return os.Rename(o.path(from), o.path(to))
+		},
+		Sum: func(name string) (string, error) {
+			f, err := os.Open(o.path(name))
+			if err != nil {
+				return "", err
+			}
+			defer f.Close()
+			h := sha256.New()
+			_, err = io.Copy(h, f)
+			return hex.EncodeToString(h.Sum(nil)), err
 		},
 		Append: func(line []byte) error {
 			_, err := o.manifest.Write(line)

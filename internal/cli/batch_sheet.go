@@ -76,8 +76,16 @@ func departmentSheet(s *batch.Summary) sheet {
 			total = nil // nothing is known of it
 		}
 		return []any{r.Department, editionWord(r.Edition), r.Code, r.Name, year, statusWord(r.Status), countCell(r.Pages), total,
-			countCell(r.Errors), countCell(r.Warnings), strings.Join(r.Rules, " "), r.Message, r.Output, r.Millis}
+			countCell(r.Errors), countCell(r.Warnings), strings.Join(r.Rules, " "), said(r), r.Output, r.Millis}
 	}}
+}
+
+// said is what there is to know of a document.
+func said(r *batch.Record) string {
+	if r.Message == "" && len(r.Replaces) > 0 {
+		return "取代 " + strings.Join(r.Replaces, "、")
+	}
+	return r.Message
 }
 
 func editionWord(edition string) string {
@@ -107,11 +115,11 @@ func totalSheet(s *batch.Summary) sheet {
 
 func findingSheet(s *batch.Summary) sheet {
 	return sheet{name: "部门之间", rows: len(s.Findings), columns: []column{
-		{"规则", 11, textColumn}, {"部门", 16, textColumn}, {"单位", 14, textColumn}, {"另一部门", 16, textColumn}, {"位置", 40, longColumn}, {"问题", 80, longColumn},
+		{"规则", 11, textColumn}, {"级别", 7, textColumn}, {"部门", 16, textColumn}, {"单位", 14, textColumn}, {"另一部门", 16, textColumn}, {"位置", 40, longColumn}, {"问题", 80, longColumn},
 	}, row: func(i int) []any {
 		x := &s.Findings[i]
 		_, unit, _ := strings.Cut(x.Edition, ":")
-		return []any{x.Rule, x.Department, unit, x.Other, x.At, x.Message}
+		return []any{x.Rule, levelWord(x), x.Department, unit, x.Other, x.At, x.Message}
 	}}
 }
 

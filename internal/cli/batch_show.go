@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/width"
 
 	"yusuan/internal/batch"
+	"yusuan/internal/diag"
 	"yusuan/internal/money"
 )
 
@@ -119,16 +120,9 @@ func showSummary(w io.Writer, s *batch.Summary) {
 			say(w, "…… 共 %d 个，都在 summary.xlsx 里\n", len(s.Findings))
 			break
 		}
-		say(w, "%s: 警告 %s: %s\n", place(&f), f.Rule, f.Message)
+		say(w, "%s: %s %s: %s\n", place(&f), levelWord(&f), f.Rule, f.Message)
 	}
-	if n := len(s.LeftOver); n > 0 {
-		more := ""
-		if n > shownFiles {
-			more = " 等"
-		}
-		say(w, "\n输出目录里还有 %d 个文件，所属的部门这次已经没有了：%s%s。确认不再公开以后请自己删去（全部名称在 summary.json 的 left_over 里）\n",
-			n, strings.Join(s.LeftOver[:min(n, shownFiles)], "、"), more)
-	}
+	showFiles(w, s)
 	var counts []string
 	for _, x := range statusWords {
 		if n := s.Counts[x.status]; n > 0 {
@@ -141,6 +135,52 @@ func showSummary(w io.Writer, s *batch.Summary) {
 		say(w, "、%d 份单位预算", units)
 	}
 	say(w, "：%s\n", strings.Join(counts, "，"))
+}
+
+func levelWord(f *batch.Finding) string {
+	if f.Error {
+		return diag.Error.String()
+	}
+	return diag.Warning.String()
+}
+
+// showFiles tells what became of files that earlier runs made.
+func showFiles(w io.Writer, s *batch.Summary) {
+	var altered, replaced, failed, gone []string
+	for i := range s.Departments {
+		r := &s.Departments[i]
+		if r.Altered && r.Status == batch.Made {
+			altered = append(altered, r.Output)
+		}
+		for _, old := range r.Replaces {
+			replaced = append(replaced, r.Output+" 取代 "+old)
+		}
+	}
+	for i := range s.Moved {
+		if m := &s.Moved[i]; m.Gone {
+			gone = append(gone, m.From)
+		} else {
+			failed = append(failed, m.From)
+		}
+	}
+	for _, x := range []struct {
+		files []string
+		says  string
+	}{
+		{altered, "%d 个文件上次生成以后内容被改过，已重新生成：%s"},
+		{replaced, "%d 个文件取代了移到 " + batch.OldFiles + "/ 的旧文件：%s"},
+		{failed, "%d 个文件这次没有做成，上次生成的已移到 " + batch.OldFiles + "/：%s"},
+		{gone, "%d 个文件所属的部门或单位这次已经没有了，上次生成的已移到 " + batch.OldFiles + "/：%s"},
+		{s.LeftOver, "输出目录里还有 %d 个文件不属于这次的数据，没有移动：%s。确认不再公开以后请自己移走（全部名称在 summary.json 的 left_over 里）"},
+	} {
+		if n := len(x.files); n > 0 {
+			names := strings.Join(x.files[:min(n, shownFiles)], "、")
+			if n > shownFiles {
+				names += " 等"
+			}
+			say(w, "\n"+x.says+"\n", n, names)
+		}
+	}
 }
 
 // leftOut counts the departments whose money the totals do not have.
