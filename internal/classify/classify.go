@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,6 +24,8 @@ type Catalogue struct {
 	Pairs      []Pair
 	Kinds      map[string]string // the kind of expenditure that items of a name usually hold
 
+	Funds []FundCodes // the budgets that have functional codes of their own
+
 	history func() history // the names of all years at hand, read when first asked for
 }
 
@@ -30,6 +33,12 @@ type Catalogue struct {
 type Pair struct {
 	Functional, Economic []string
 	Name                 string // of what is paid
+}
+
+// FundCodes says that money of a fund, and no other, stands under the functional codes that begin so.
+type FundCodes struct {
+	Fund  string
+	Codes []string
 }
 
 // Code is one entry (科目).
@@ -70,6 +79,9 @@ func Load(fsys fs.FS, year int) (*Catalogue, error) {
 		return nil, err
 	}
 	if c.Kinds, err = loadKinds(fsys, path.Join(dir, "kinds.csv")); err != nil {
+		return nil, err
+	}
+	if c.Funds, err = loadFunds(fsys, path.Join(dir, "funds.csv")); err != nil {
 		return nil, err
 	}
 	return c, nil
@@ -118,6 +130,36 @@ func loadKinds(fsys fs.FS, name string) (map[string]string, error) {
 		out[row[0]] = row[1]
 	}
 	return out, nil
+}
+
+// loadFunds reads funds.csv, which a year may lack; the funds in the order in which they first stand there.
+func loadFunds(fsys fs.FS, name string) ([]FundCodes, error) {
+	rows, err := optional(fsys, name, "fund,code")
+	if err != nil {
+		return nil, err
+	}
+	var out []FundCodes
+	for _, row := range rows {
+		if len(row[1]) < 3 || strings.Trim(row[1], "0123456789") != "" {
+			return nil, fmt.Errorf("classify: %s: %q is no code", name, row[1])
+		}
+		i := slices.IndexFunc(out, func(f FundCodes) bool { return f.Fund == row[0] })
+		if i < 0 {
+			i, out = len(out), append(out, FundCodes{Fund: row[0]})
+		}
+		out[i].Codes = append(out[i].Codes, row[1])
+	}
+	return out, nil
+}
+
+// FundOf is the budget that a functional code is of alone, "" where there is none.
+func (c *Catalogue) FundOf(code string) string {
+	for _, f := range c.Funds {
+		if slices.ContainsFunc(f.Codes, func(p string) bool { return strings.HasPrefix(code, p) }) {
+			return f.Fund
+		}
+	}
+	return ""
 }
 
 // optional reads the rows below the head of a file that may be missing; lines that begin with # are comments.

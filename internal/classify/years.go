@@ -16,7 +16,7 @@ import (
 
 // Files are the names of all files that a folder of the catalogue may have, those that it must have first.
 func Files() (must, may []string) {
-	return []string{"functional.csv", "economic.csv"}, []string{"pairs.csv", "kinds.csv", "years.csv", "changes.csv"}
+	return []string{"functional.csv", "economic.csv"}, []string{"pairs.csv", "kinds.csv", "funds.csv", "years.csv", "changes.csv"}
 }
 
 // folders are the years that have a folder, in order.
