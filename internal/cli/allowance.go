@@ -21,7 +21,7 @@ type allowance struct {
 func allowanceFor(size int) allowance {
 	const full = 5 << 20
 	parts := uint64(max(size, full)) / (full / 64) // in 64ths
-	return allowance{cpu: time.Duration(parts) * 9500 * time.Millisecond / 64, memory: parts * (480 << 20) / 64, every: 20 * time.Millisecond}
+	return allowance{cpu: time.Duration(parts) * 9500 * time.Millisecond / 64, memory: parts * (440 << 20) / 64, every: 20 * time.Millisecond}
 }
 
 // run does the work, or returns why it was given up. Work that was given up goes on until the process ends.

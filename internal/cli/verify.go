@@ -256,8 +256,6 @@ func describePage(d *verify.PageDiff) string {
 		return "重排后没有这一页"
 	case d.OnlyAnew:
 		return "文件里没有这一页"
-	case d.OtherFont && len(d.Foreign) == 0:
-		return "文字相同，内嵌字体不同，看到的字可能与文字不符"
 	}
 	var parts []string
 	if len(d.Written) > 0 {
@@ -268,6 +266,9 @@ func describePage(d *verify.PageDiff) string {
 	}
 	if len(d.Foreign) > 0 {
 		parts = append(parts, "有本程序不写的内容（"+strings.Join(d.Foreign, " ")+"）")
+	}
+	if d.OtherFont {
+		parts = append(parts, "内嵌字体画的字与重排的不同，看到的字可能与文字不符")
 	}
 	if len(parts) == 0 {
 		return "文字相同，位置或线条不同"

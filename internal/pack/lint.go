@@ -57,6 +57,8 @@ func (c *linter) walk(n parse.Node, dot []string) {
 		for _, x := range n.Nodes {
 			c.walk(x, dot)
 		}
+	case *parse.TextNode, *parse.StringNode:
+		c.literals(n)
 	case *parse.ActionNode:
 		c.walk(n.Pipe, dot)
 	case *parse.IfNode:

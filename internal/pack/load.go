@@ -154,6 +154,7 @@ func (c *compiler) snippet(s source.String) Snippet { return c.snippetOf(s, nil)
 // snippetOf is a snippet whose dot has other fields than a whole document's.
 func (c *compiler) snippetOf(s source.String, dot []string) Snippet {
 	if !hasPlaceholder(s.V) {
+		(&linter{compiler: c, s: textSource{text: s.V, at: s.At}}).typedAmounts(s.V, 0)
 		return Snippet{Literal: s.V, At: s.At}
 	}
 	c.n++

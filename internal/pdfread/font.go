@@ -1,9 +1,7 @@
 package pdfread
 
 import (
-	"bytes"
 	"fmt"
-	"maps"
 	"strings"
 )
 
@@ -17,6 +15,10 @@ type Font struct {
 	widths    map[int]int64 // thousandths of an em
 	width     int64         // of codes without one
 	foreign   []string      // keys of its dictionaries that this program never writes
+
+	prepared bool
+	outlines *outlines
+	codes    map[string]int // the reverse of toUnicode
 }
 
 // pageFont returns the font that a page calls so, nil when it has none.
@@ -205,14 +207,4 @@ func (f *Font) Width(code int) int64 {
 		return w
 	}
 	return f.width
-}
-
-// SameText reports whether two fonts map their codes to the same characters.
-func (f *Font) SameText(g *Font) bool {
-	return f.Composite == g.Composite && maps.Equal(f.toUnicode, g.toUnicode)
-}
-
-// SameGlyphs reports whether two fonts have the same program, draw the same of it for each code, and have the same widths.
-func (f *Font) SameGlyphs(g *Font) bool {
-	return f.Name == g.Name && f.width == g.width && bytes.Equal(f.Program, g.Program) && bytes.Equal(f.toGlyph, g.toGlyph) && maps.Equal(f.widths, g.widths)
 }

@@ -14,6 +14,7 @@ type Run struct {
 	Font     *Font         // nil when the page has no such font
 	Text     string        // by the font's map to characters
 	Advances []unit.Length // one for each rune
+	Codes    []int32       // of the font
 	Mark     int           // the marked content it stands in: runs of one piece of text have the same; 0 for none
 }
 
@@ -261,6 +262,7 @@ func (in *interpreter) show(list []any) {
 			s = s[n:]
 			advance := mulDiv(in.font.Width(c), size, 1000) + in.spacing
 			t := in.font.Text(c)
+			r.Codes = append(r.Codes, int32(c))
 			for i := range []rune(t) {
 				a := length(advance)
 				if i > 0 {

@@ -1,9 +1,14 @@
 package verify
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"yusuan/internal/pdfread"
+	"yusuan/internal/typeset/unit"
 )
 
 // What was published stays provable: a later version may set a line elsewhere, or tag a table better, and yet a document of
@@ -19,11 +24,92 @@ func (r *Report) earlier() (bool, error) {
 	if slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Cause != CauseProgram && f.Cause != CauseFont }) {
 		return false, nil
 	}
-	if slices.ContainsFunc(r.Pages, func(d PageDiff) bool { return !d.SameWords || d.OtherFont || len(d.Foreign) > 0 }) {
+	if slices.ContainsFunc(r.Pages, func(d PageDiff) bool { return !d.OnlyMoved || d.OtherFont || len(d.Foreign) > 0 }) {
 		return false, nil
 	}
 	keys, err := r.file.Strange()
 	return err == nil && len(keys) == 0, err
+}
+
+// onlyMoved reports whether two pages differ by no more than where things stand: the same characters of the same faces and
+// sizes, in the same order as they are written and as they are read on the sheet; the same drawings; rules that are lines
+// and run through no text. What is placed anew at will could otherwise cross a number out, or swap two of them.
+func onlyMoved(old, anew *pdfread.Items, sheet *pdfread.Page) bool {
+	a, b := glyphs(old), glyphs(anew)
+	if !slices.EqualFunc(a, b, glyph.alike) || !samePaths(old.Paths, anew.Paths) {
+		return false
+	}
+	inReadingOrder(a)
+	inReadingOrder(b)
+	if !slices.EqualFunc(a, b, glyph.alike) {
+		return false
+	}
+	for _, g := range a {
+		if g.x < 0 || g.y < 0 || g.x > sheet.Width || g.y > sheet.Height {
+			return false
+		}
+	}
+	for _, r := range old.Rects {
+		const line = 2000 // thousandths of a point
+		if r.W > line && r.H > line || slices.ContainsFunc(a, func(g glyph) bool { return g.crossed(r) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// glyph is a character on a page.
+type glyph struct {
+	text        string
+	face        string
+	x, y        unit.Length
+	size, width unit.Length
+}
+
+func (g glyph) alike(x glyph) bool { return g.text == x.text && g.face == x.face && g.size == x.size }
+
+// crossed reports whether a rule runs through the character: above the line it stands on and below the height of digits.
+func (g glyph) crossed(r pdfread.Rect) bool {
+	top, bottom := g.y-g.size*6/10, g.y-g.size/20
+	return r.X < g.x+g.width*9/10 && r.X+r.W > g.x+g.width/10 && r.Y < bottom && r.Y+r.H > top
+}
+
+// glyphs are the characters of a page but for blanks, in the order in which they are written.
+func glyphs(items *pdfread.Items) (out []glyph) {
+	for i := range items.Runs {
+		r := &items.Runs[i]
+		x := r.X
+		for k, c := range []rune(r.Text) {
+			if !unicode.IsSpace(c) {
+				out = append(out, glyph{string(c), name(r.Font), x, r.Y, r.Size, r.Advances[k]})
+			}
+			x += r.Advances[k]
+		}
+	}
+	return out
+}
+
+func inReadingOrder(list []glyph) {
+	slices.SortStableFunc(list, func(a, b glyph) int { return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x)) })
+}
+
+// samePaths reports whether two pages have the same drawings, moved as a whole.
+func samePaths(a, b []pdfread.Path) bool {
+	var by [2]unit.Length
+	if len(a) > 0 && len(b) > 0 && len(a[0].Points) > 1 && len(b[0].Points) > 1 {
+		by = [2]unit.Length{a[0].Points[0] - b[0].Points[0], a[0].Points[1] - b[0].Points[1]}
+	}
+	return slices.EqualFunc(a, b, func(x, y pdfread.Path) bool {
+		if x.Color != y.Color || x.Steps != y.Steps || len(x.Points) != len(y.Points) {
+			return false
+		}
+		for i := range x.Points {
+			if x.Points[i]-y.Points[i] != by[i%2] {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // before reports whether a is an earlier version of the same program as b: "yusuan 0.1.0" of "yusuan 0.2.0".

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"yusuan/internal/pdfread"
+	"yusuan/internal/typeset/page"
 	"yusuan/internal/verify"
 )
 
@@ -84,4 +87,57 @@ func sameContent(t *testing.T, a, b []byte) bool {
 		}
 	}
 	return true
+}
+
+// TestEarlierMovesOnly: of a file that gives itself out for an earlier version's, things may stand a little elsewhere, and
+// no more: nothing swapped, crossed out, shrunk, covered or drawn by other glyphs.
+func TestEarlierMovesOnly(t *testing.T) {
+	earlier, s := shared(t, "yusuan 0.0.1"), shared(t, "yusuan 99.0.0")
+	in := input("testdata/departments/2026/415")
+	number := func(d *page.Document) (*page.Page, *page.Text, *page.Text) { // two amounts on a page, one below the other
+		for i := range d.Pages {
+			var first *page.Text
+			for k := range d.Pages[i].Texts {
+				x := &d.Pages[i].Texts[k]
+				if !strings.Contains(x.Text, ".") || strings.Trim(x.Text, "0123456789,.") != "" {
+					continue
+				}
+				if first == nil {
+					first = x
+				} else if first.Text != x.Text && first.Y < x.Y {
+					return &d.Pages[i], first, x
+				}
+			}
+		}
+		t.Fatal("no two amounts on a page")
+		return nil, nil, nil
+	}
+	drawn := func(d *page.Document) *page.Page {
+		return &d.Pages[slices.IndexFunc(d.Pages, func(p page.Page) bool { return len(p.Paths) > 0 })]
+	}
+	for name, c := range map[string]struct {
+		change func(*page.Document)
+		good   bool
+	}{
+		"nothing":        {func(*page.Document) {}, true},
+		"a little moved": {func(d *page.Document) { _, a, _ := number(d); a.X += 300 }, true},
+		"two swapped":    {func(d *page.Document) { _, a, b := number(d); a.X, a.Y, b.X, b.Y = b.X, b.Y, a.X, a.Y }, false},
+		"another digit":  {func(d *page.Document) { _, a, b := number(d); a.Text, a.Advances = b.Text, b.Advances }, false},
+		"off the sheet":  {func(d *page.Document) { p, _, b := number(d); b.X = p.Width + 1 }, false},
+		"hardly visible": {func(d *page.Document) { _, a, _ := number(d); a.Size = 10 }, false},
+		"crossed out": {func(d *page.Document) {
+			p, a, _ := number(d)
+			p.Rules = append(p.Rules, page.Rule{X: a.X, Y: a.Y - a.Size/3, W: a.Size * 3, H: 500})
+		}, false},
+		"covered": {func(d *page.Document) {
+			p, a, _ := number(d)
+			p.Rules = append(p.Rules, page.Rule{X: a.X, Y: a.Y + 1000, W: a.Size, H: a.Size})
+		}, false},
+		"a drawing moved": {func(d *page.Document) { drawn(d).Paths[1].Segments[0].To.X += 3000 }, false},
+	} {
+		r := report(t, s, makeFile(t, earlier, in, c.change))
+		if r.Good() != c.good || c.good != r.Earlier {
+			t.Errorf("%s: good %t, earlier %t, %v, pages %+v", name, r.Good(), r.Earlier, r.Findings, r.Pages)
+		}
+	}
 }

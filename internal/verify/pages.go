@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,56 +17,88 @@ type PageDiff struct {
 	Foreign    []string // what only others write: operators, annotations, keys of pages and fonts
 	OnlyInFile bool
 	OnlyAnew   bool
-	OtherFont  bool // the same text at the same places, drawn by another font program of the file
+	OtherFont  bool // a character is drawn otherwise, or by another face
 	SameWords  bool // the same characters in the same order, wherever they stand
+	OnlyMoved  bool // all that is shown is the same and only stands elsewhere
 }
 
-// comparePages fills r.Pages and reports whether the embedded fonts differ.
-func (r *Report) comparePages(f *pdfread.File, pages []pdfread.Page) (otherFonts bool, err error) {
-	var drawn []PageDiff // pages of the same text whose fonts have other characters
-	sameWords := true
+// comparePages fills r.Pages.
+func (r *Report) comparePages(f *pdfread.File, pages []pdfread.Page) (err error) {
 	left := maxTable
+	drawings := drawings{}
 	for i := range max(len(pages), len(r.written)) {
 		d := PageDiff{Page: i + 1, OnlyInFile: i >= len(pages), OnlyAnew: i >= len(r.written)}
 		old, anew := &pdfread.Items{}, &pdfread.Items{}
 		if !d.OnlyAnew {
 			if old, err = r.file.Items(&r.written[i]); err != nil {
-				return false, err
+				return err
 			}
 		}
 		if !d.OnlyInFile {
 			if anew, err = f.Items(&pages[i]); err != nil {
-				return false, fmt.Errorf("the document typeset anew: %w", err)
+				return fmt.Errorf("the document typeset anew: %w", err)
 			}
 		}
 		d.Foreign = old.Foreign
 		both := !d.OnlyAnew && !d.OnlyInFile
-		if both && r.written[i].Width == pages[i].Width && r.written[i].Height == pages[i].Height && sameItems(old, anew) {
-			var other bool
-			d.SameWords = true
-			d.OtherFont, other = fonts(old, anew)
-			otherFonts = otherFonts || other
-			if !d.OtherFont && len(d.Foreign) == 0 {
-				if other {
-					d.OtherFont = true
-					drawn = append(drawn, d)
-				}
-				continue
-			}
-		}
+		same := both && r.written[i].Width == pages[i].Width && r.written[i].Height == pages[i].Height && sameItems(old, anew)
 		was, now := texts(old), texts(anew)
-		if d.SameWords = both && letters(was) == letters(now); !d.SameWords {
+		d.SameWords = same || both && letters(was) == letters(now)
+		d.OtherFont = both && drawings.differ(old, anew, d.SameWords)
+		if same && !d.OtherFont && len(d.Foreign) == 0 {
+			continue
+		}
+		d.OnlyMoved = same || d.SameWords && onlyMoved(old, anew, &r.written[i])
+		if !d.SameWords {
 			d.Written, d.Anew = difference(was, now, &left)
-			sameWords = false
 		}
 		r.Pages = append(r.Pages, d)
 	}
-	if sameWords {
-		// No text has changed, so that the fonts should hold the very characters that they hold in the new document.
-		r.Pages = append(r.Pages, drawn...)
-		slices.SortFunc(r.Pages, func(a, b PageDiff) int { return cmp.Compare(a.Page, b.Page) })
+	return nil
+}
+
+// drawings remembers how fonts of the file draw their characters as held against those of the new document.
+type drawings map[drawing]pdfread.Drawn
+
+type drawing struct {
+	font, other *pdfread.Font
+	code        int32
+}
+
+// differ reports whether a page of the file draws a character otherwise than the new page. whole says that the pages
+// have the same characters, so that one that the new page's font does not have is another, too.
+func (m drawings) differ(old, anew *pdfread.Items, whole bool) bool {
+	byName := map[string]*pdfread.Font{}
+	for i := range anew.Runs {
+		if f := anew.Runs[i].Font; f != nil {
+			byName[f.Name] = f
+		}
 	}
-	return otherFonts, nil
+	for i := range old.Runs {
+		f := old.Runs[i].Font
+		if f == nil {
+			continue
+		}
+		other := byName[f.Name]
+		if other == nil {
+			if whole {
+				return true
+			}
+			continue
+		}
+		for _, code := range old.Runs[i].Codes {
+			key := drawing{f, other, code}
+			how, known := m[key]
+			if !known {
+				how = f.Draws(int(code), other)
+				m[key] = how
+			}
+			if how == pdfread.DrawnOtherwise || how == pdfread.NotDrawn && whole {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // letters are the characters of texts without blanks, which programs that rewrite a file put in and leave out.
@@ -96,26 +127,6 @@ func name(f *pdfread.Font) string {
 		return ""
 	}
 	return f.Name
-}
-
-// fonts compares the fonts that draw two pages of the same items. A font that maps codes to the same characters but has
-// another program has been put in its place (replaced); one that maps them otherwise holds other characters, as it
-// does when the text of some page differs (other).
-func fonts(a, b *pdfread.Items) (replaced, other bool) {
-	seen := map[*pdfread.Font]bool{}
-	for i := range a.Runs {
-		x, y := a.Runs[i].Font, b.Runs[i].Font
-		if x == nil || y == nil || seen[x] {
-			continue
-		}
-		seen[x] = true
-		if !x.SameText(y) {
-			other = true
-		} else if !x.SameGlyphs(y) {
-			replaced = true
-		}
-	}
-	return replaced, other
 }
 
 // texts are the pieces of text of a page in order, one for each piece of marked content.

@@ -234,8 +234,7 @@ func (r *Report) compare(anew []byte) error {
 	if err != nil {
 		return fmt.Errorf("the document typeset anew: %w", err)
 	}
-	otherFonts, err := r.comparePages(f, pages)
-	if err != nil {
+	if err := r.comparePages(f, pages); err != nil {
 		return err
 	}
 	if r.Earlier, err = r.earlier(); err != nil || r.Earlier {
@@ -247,7 +246,7 @@ func (r *Report) compare(anew []byte) error {
 	switch {
 	case len(r.Pages) > 0 && same:
 		// What the manifest says was typeset is what is typeset now; the pages of the file are something else.
-		r.pagesChanged(otherFonts)
+		r.pagesChanged()
 	case len(r.Pages) > 0 && !explained && r.otherFonts():
 	case len(r.Pages) > 0 && !explained:
 		r.add(CauseData, "各文件与清单相符，但用它们排不出清单记载的页面：数据与清单一起被改动，或程序有改动而版本号相同")
@@ -258,7 +257,7 @@ func (r *Report) compare(anew []byte) error {
 }
 
 // pagesChanged tells what was done to the pages, first of all whether their words and numbers are what they were.
-func (r *Report) pagesChanged(otherFonts bool) {
+func (r *Report) pagesChanged() {
 	text := "文件里的文字和数字（能选取、能搜索的）都与数据一致，但页面在生成之后被改动，或被别的程序重写过，看到的样子可能不同"
 	words := 0
 	for i := range r.Pages {
@@ -268,9 +267,6 @@ func (r *Report) pagesChanged(otherFonts bool) {
 	}
 	if words > 0 {
 		text = fmt.Sprintf("页面在生成之后被改动，%d 页的文字或数字与数据不一致", words)
-		if otherFonts {
-			text += "；内嵌字体也不是本程序写的样子，其他页上看到的字也可能与文字不符"
-		}
 	}
 	r.Findings = slices.Insert(r.Findings, 0, Finding{CausePages, text})
 }

@@ -1,0 +1,181 @@
+package pdfread
+
+import (
+	"bytes"
+	"encoding/binary"
+	"slices"
+)
+
+// Two subsets of one face differ as files where the documents show other characters. What matters to a reader is what each
+// character looks like, so that fonts are compared by their outlines, one character at a time.
+
+// outlines are the tables of a TrueType program that make its glyphs.
+type outlines struct {
+	head, loca, glyf, hmtx []byte
+	metrics                int // pairs in hmtx; behind them stand bearings alone
+}
+
+// drawingTables are those of the programs that this program embeds. Others, such as instructions, could move outlines.
+var drawingTables = []string{"glyf", "head", "hhea", "hmtx", "loca", "maxp"}
+
+// readOutlines takes a program apart; nil for one that is not as this program writes them.
+func readOutlines(program []byte) *outlines {
+	if len(program) < 12 {
+		return nil
+	}
+	tables := map[string][]byte{}
+	for i := range int(binary.BigEndian.Uint16(program[4:])) {
+		if len(program) < 12+16*(i+1) {
+			return nil
+		}
+		record := program[12+16*i:]
+		at, size := uint64(binary.BigEndian.Uint32(record[8:])), uint64(binary.BigEndian.Uint32(record[12:]))
+		name := string(record[:4])
+		if at+size > uint64(len(program)) || !slices.Contains(drawingTables, name) || tables[name] != nil {
+			return nil
+		}
+		tables[name] = program[at : at+size : at+size]
+	}
+	o := &outlines{head: tables["head"], loca: tables["loca"], glyf: tables["glyf"], hmtx: tables["hmtx"]}
+	if len(o.head) < 54 || len(tables["hhea"]) < 36 {
+		return nil
+	}
+	o.metrics = int(binary.BigEndian.Uint16(tables["hhea"][34:]))
+	return o
+}
+
+// glyph is the outline of a glyph, empty for a blank one.
+func (o *outlines) glyph(g int) (data []byte, ok bool) {
+	var from, to int
+	switch long := binary.BigEndian.Uint16(o.head[50:]) != 0; {
+	case long && 4*g+8 <= len(o.loca):
+		from, to = int(binary.BigEndian.Uint32(o.loca[4*g:])), int(binary.BigEndian.Uint32(o.loca[4*g+4:]))
+	case !long && 2*g+4 <= len(o.loca):
+		from, to = 2*int(binary.BigEndian.Uint16(o.loca[2*g:])), 2*int(binary.BigEndian.Uint16(o.loca[2*g+2:]))
+	default:
+		return nil, false
+	}
+	if from > to || to > len(o.glyf) {
+		return nil, false
+	}
+	return o.glyf[from:to], true
+}
+
+// shift is how far a glyph is moved to stand at its bearing.
+func (o *outlines) shift(g int, data []byte) (units int, ok bool) {
+	at := 4*g + 2
+	if g >= o.metrics {
+		at = 4*o.metrics + 2*(g-o.metrics)
+	}
+	if at+2 > len(o.hmtx) || len(data) < 10 {
+		return 0, len(data) == 0
+	}
+	return int(int16(binary.BigEndian.Uint16(o.hmtx[at:]))) - int(int16(binary.BigEndian.Uint16(data[2:]))), true
+}
+
+// The flags of a part of a composite glyph (OpenType, glyf).
+const (
+	partWords     = 1 << 0
+	partScale     = 1 << 3
+	partMore      = 1 << 5
+	partScales    = 1 << 6
+	partMatrix    = 1 << 7
+	maxComposites = 5 // deep
+)
+
+// sameGlyph reports whether two programs draw the same for their glyphs g and h.
+func sameGlyph(a, b *outlines, g, h, depth int) bool {
+	x, okA := a.glyph(g)
+	y, okB := b.glyph(h)
+	if !okA || !okB || depth > maxComposites {
+		return false
+	}
+	shiftA, okA := a.shift(g, x)
+	shiftB, okB := b.shift(h, y)
+	if !okA || !okB || shiftA != shiftB {
+		return false
+	}
+	if len(x) < 10 || len(y) < 10 || int16(binary.BigEndian.Uint16(x)) >= 0 || int16(binary.BigEndian.Uint16(y)) >= 0 {
+		return bytes.Equal(bytes.TrimRight(x, "\x00"), bytes.TrimRight(y, "\x00")) // programs fill glyphs up to whole words
+	}
+	if !bytes.Equal(x[:10], y[:10]) {
+		return false
+	}
+	x, y = x[10:], y[10:]
+	for {
+		if len(x) < 4 || len(y) < 4 {
+			return false
+		}
+		flags := binary.BigEndian.Uint16(x)
+		rest := 2
+		if flags&partWords != 0 {
+			rest = 4
+		}
+		switch {
+		case flags&partScale != 0:
+			rest += 2
+		case flags&partScales != 0:
+			rest += 4
+		case flags&partMatrix != 0:
+			rest += 8
+		}
+		if flags != binary.BigEndian.Uint16(y) || len(x) < 4+rest || len(y) < 4+rest || !bytes.Equal(x[4:4+rest], y[4:4+rest]) ||
+			!sameGlyph(a, b, int(binary.BigEndian.Uint16(x[2:])), int(binary.BigEndian.Uint16(y[2:])), depth+1) {
+			return false
+		}
+		x, y = x[4+rest:], y[4+rest:]
+		if flags&partMore == 0 {
+			return true
+		}
+	}
+}
+
+// gid is the glyph of a code.
+func (f *Font) gid(code int) int {
+	switch {
+	case f.toGlyph == nil:
+		return code
+	case 2*code+2 > len(f.toGlyph):
+		return 0
+	}
+	return int(binary.BigEndian.Uint16(f.toGlyph[2*code:]))
+}
+
+// prepare makes a font ready for being compared.
+func (f *Font) prepare() {
+	if f.prepared {
+		return
+	}
+	f.prepared, f.outlines, f.codes = true, readOutlines(f.Program), map[string]int{}
+	for code, text := range f.toUnicode {
+		if old, ok := f.codes[text]; !ok || code < old {
+			f.codes[text] = code
+		}
+	}
+}
+
+// Drawn is how a font draws a character as held against another font.
+type Drawn int
+
+// What may come of holding two fonts against each other.
+const (
+	DrawnAlike Drawn = iota
+	DrawnOtherwise
+	NotDrawn // the other font does not have the character
+)
+
+// Draws holds what f draws for a code against what g draws for the same character.
+func (f *Font) Draws(code int, g *Font) Drawn {
+	f.prepare()
+	g.prepare()
+	other, ok := g.codes[f.Text(code)]
+	switch {
+	case !ok:
+		return NotDrawn
+	case f.Width(code) != g.Width(other) || f.outlines == nil || g.outlines == nil || !bytes.Equal(f.outlines.head[18:20], g.outlines.head[18:20]):
+		return DrawnOtherwise
+	case sameGlyph(f.outlines, g.outlines, f.gid(code), g.gid(other), 0):
+		return DrawnAlike
+	}
+	return DrawnOtherwise
+}

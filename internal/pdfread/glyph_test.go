@@ -1,0 +1,104 @@
+package pdfread
+
+import (
+	"slices"
+	"testing"
+)
+
+// fontsOf are the fonts of a document by name.
+func fontsOf(t *testing.T, raw []byte) map[string]*Font {
+	t.Helper()
+	f, err := Open(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := f.Pages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]*Font{}
+	for i := range pages {
+		items, err := f.Items(&pages[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range items.Runs {
+			out[r.Font.Name] = r.Font
+		}
+	}
+	return out
+}
+
+// TestDraws: subsets of one face draw a character alike whatever else they hold; exchanged glyphs, outlines that were
+// touched, other widths and other tables are told.
+func TestDraws(t *testing.T) {
+	d := document(t)
+	one := write(t, d)
+	more := document(t)
+	last := more.Pages[1]
+	for i := range last.Texts { // the same characters, others before them
+		x := last.Texts[i]
+		x.Text = string([]rune("9876543210")[i%10])
+		more.Pages[0].Texts = append(slices.Clone(more.Pages[0].Texts), x)
+	}
+	a, b := fontsOf(t, one), fontsOf(t, write(t, more))
+	compared := 0
+	for name, x := range a {
+		y := b[name]
+		if y == nil {
+			t.Fatalf("no font %s", name)
+		}
+		for code := range x.toUnicode {
+			if how := x.Draws(code, y); how != DrawnAlike {
+				t.Errorf("%s %q: %d", name, x.Text(code), how)
+			}
+			compared++
+		}
+		for code := range y.toUnicode {
+			if _, has := x.codes[y.Text(code)]; !has && y.Draws(code, x) != NotDrawn {
+				t.Errorf("%s %q is drawn by a font that does not have it", name, y.Text(code))
+			}
+		}
+	}
+	if compared < 8 {
+		t.Fatalf("%d characters", compared)
+	}
+	for what, change := range map[string]func(*Font){
+		"exchanged glyphs": func(f *Font) {
+			n := len(f.toUnicode) + 1
+			f.toGlyph = make([]byte, 2*n+2)
+			for c := range n {
+				f.toGlyph[2*c+1] = byte((c + 1) % n)
+			}
+		},
+		"an outline": func(f *Font) {
+			f.Program = slices.Clone(f.Program)
+			o := readOutlines(f.Program)
+			for i := 20; i < len(o.glyf); i += 30 {
+				o.glyf[i] ^= 0x10
+			}
+		},
+		"bearings": func(f *Font) {
+			f.Program = slices.Clone(f.Program)
+			o := readOutlines(f.Program)
+			for i := 3; i < len(o.hmtx); i += 4 {
+				o.hmtx[i] ^= 0x10
+			}
+		},
+		"widths":        func(f *Font) { f.widths, f.width = nil, 7 },
+		"another table": func(f *Font) { f.Program = append(slices.Clone(f.Program), 0); copy(f.Program[12:], "fpgm") },
+		"no program":    func(f *Font) { f.Program = nil },
+	} {
+		bad := fontsOf(t, one)
+		for name, x := range bad {
+			change(x)
+			alike := true
+			for code := range x.toUnicode {
+				alike = alike && x.Draws(code, a[name]) == DrawnAlike
+			}
+			if alike {
+				t.Errorf("%s: %s draws alike", what, name)
+			}
+		}
+	}
+}
