@@ -239,6 +239,32 @@ func TestFactsAreRead(t *testing.T) {
 	}
 }
 
+// TestProjectsAreAskedForWithTheirUnit: two units may have projects of one name, so a query for a project is made by what
+// knows which is meant. The rows of finished documents have keys of their own.
+func TestProjectsAreAskedForWithTheirUnit(t *testing.T) {
+	calls := 0
+	eachFile(t, func(folder, file string, f *ast.File) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) < 2 {
+				return true
+			}
+			s, ok := call.Fun.(*ast.SelectorExpr)
+			if key, isText := call.Args[0].(*ast.BasicLit); !ok || s.Sel.Name != "Where" || !isText || key.Value != `"project"` {
+				return true
+			}
+			calls++
+			if _, field := call.Args[1].(*ast.SelectorExpr); field && folder != "internal/budget" && !strings.HasPrefix(file, "internal/check/published") {
+				t.Errorf("%s asks for a project by its name; Budget.OfProject knows its unit", file)
+			}
+			return true
+		})
+	})
+	if calls < 2 {
+		t.Errorf("%d calls; is the walk right?", calls)
+	}
+}
+
 // TestMapIsWhole: the map names every package, and these tests say of every one what it may know.
 func TestMapIsWhole(t *testing.T) {
 	raw, err := os.ReadFile("README.md")

@@ -28,7 +28,8 @@ type Budget struct {
 	Kinds      map[string]string // of expenditure, by the name of an item
 	Lines      []Line
 
-	lines lineIndex
+	projects *register
+	lines    lineIndex
 }
 
 // New turns facts into lines and reports all that is wrong with them. The Budget is usable even when there are
@@ -38,10 +39,12 @@ func New(f *Facts, cat *classify.Catalogue) (*Budget, diag.List) {
 	l := &loader{b: b}
 	l.extraCodes()
 	l.units()
+	b.projects = newRegister(f)
 	l.basic()
 	l.margins()
 	l.others()
 	l.projects()
+	l.forms()
 	l.revenue()
 	l.purchases()
 	b.lines = newLineIndex(b.Lines)
@@ -75,9 +78,10 @@ func (l *loader) extraCodes() {
 }
 
 func (l *loader) units() {
-	l.byKey, l.kinds = map[string]string{}, map[string]string{}
+	l.byKey, l.only = l.b.Facts.unitKeys()
+	l.kinds = map[string]string{}
+	named := map[string]string{} // code by name
 	seen := map[string]diag.Range{}
-	var listed []string
 	for i := range l.b.Facts.Units {
 		u := &l.b.Facts.Units[i]
 		key := cmp.Or(u.Code.V, u.Name.V)
@@ -95,13 +99,12 @@ func (l *loader) units() {
 			l.diags.Errorf("单位-002", u.At, "单列预算的单位“%s”没有单位代码（code）", u.Name.V)
 			continue
 		}
-		if other := l.byKey[u.Name.V]; other != "" && u.Name.V != "" {
+		if other := named[u.Name.V]; other != "" && u.Name.V != "" {
 			l.diags.Add(diag.Diagnostic{Rule: "单位-001", Level: diag.Error, At: u.Name.At,
 				Message: "单位" + u.Code.V + "与" + other + "的名称都是“" + u.Name.V + "”", Hint: "改正其中一个的名称（name）"})
 		}
-		l.byKey[u.Code.V], l.byKey[u.Name.V] = u.Code.V, u.Code.V
+		named[u.Name.V] = u.Code.V
 		l.kinds[u.Code.V] = u.Kind.V
-		listed = append(listed, u.Code.V)
 	}
 	for i := range l.b.Facts.Units {
 		u := &l.b.Facts.Units[i]
@@ -110,11 +113,8 @@ func (l *loader) units() {
 		}
 	}
 	l.assets()
-	switch len(listed) {
-	case 0:
+	if len(l.byKey) == 0 {
 		l.diags.Errorf("单位-004", l.b.Facts.Department.At, "没有单列预算的单位，至少要有部门本级（[[unit]]）")
-	case 1:
-		l.only = listed[0]
 	}
 }
 
@@ -319,26 +319,28 @@ func (l *loader) margin(base Line, personnel, public source.Amount) {
 }
 
 func (l *loader) projects() {
-	seen := map[string]diag.Range{}
 	for i := range l.b.Facts.Projects {
 		p := &l.b.Facts.Projects[i]
-		if at, dup := seen[p.Name.V]; dup {
-			l.diags.Add(diag.Diagnostic{Rule: "项目-001", Level: diag.Error, At: p.Name.At,
-				Message: "项目“" + p.Name.V + "”重复填报", Notes: []diag.Related{{Text: "先前填报在这里", At: at}}})
+		if first := l.b.projects.in(l.b.projects.unit(p.Unit), p.Name.V); first != p {
+			d := diag.Diagnostic{Rule: "项目-001", Level: diag.Error, At: p.Name.At,
+				Message: "项目" + l.b.ProjectTitle(p) + "重复填报", Notes: []diag.Related{{Text: "先前填报在这里", At: first.Name.At}}}
+			if l.only == "" {
+				d.Hint = "一个单位里项目名称不能相同；是另一个单位的，改正 unit"
+			}
+			l.diags.Add(d)
 			continue
 		}
-		seen[p.Name.V] = p.Name.At
 		l.project(p)
 	}
 }
 
 func (l *loader) project(p *Project) {
 	base := Line{Side: Expenditure, View: ByFunction | ByEconomy, Unit: l.unit(p.Unit, p.At), Kind: KindProject, Project: p.Name.V,
-		Procure: p.Procure.V, Purchase: p.Purchase.V, Goals: l.b.Facts.HasGoals(p)}
+		Goals: l.b.HasGoals(p)}
 	lines := slices.Clone(p.Lines) // what it has from the project is not the line's own
 	if len(lines) == 0 {
 		if p.Amount.At.IsZero() { // what is there and no amount has been reported
-			l.diags.Errorf("项目-002", p.At, "项目“%s”没有本年预算（amount 或 [[project.line]]）", p.Name.V)
+			l.diags.Errorf("项目-002", p.At, "项目%s没有本年预算（amount 或 [[project.line]]）", l.b.ProjectTitle(p))
 			return
 		}
 		lines = []ProjectLine{{Place: p.Place, Amount: p.Amount}}
@@ -351,20 +353,21 @@ func (l *loader) project(p *Project) {
 			x.Carried = p.Carried
 		}
 		if x.Function.V == "" {
-			l.diags.Errorf("项目-003", x.At, "项目“%s”没有功能科目（function）", p.Name.V)
+			l.diags.Errorf("项目-003", x.At, "项目%s没有功能科目（function）", l.b.ProjectTitle(p))
 		}
 		l.code(x.Function, l.b.Functional, "功能科目", 7)
 		l.code(x.Economic, l.b.Economic, "经济科目", 5)
 		n := base
 		n.Fund, n.Function, n.Economic, n.Carried = fundOf(x.Fund), x.Function.V, x.Economic.V, x.Carried.V
-		n.Procure = or(x.Procure, p.Procure).V
+		n.Procure, n.Purchase = or(x.Procure, p.Procure).V, or(x.Purchase, p.Purchase).V
+		l.denied(p, x)
 		n.Amount, n.At = x.Amount.Amount, x.Amount.At
 		l.add(n)
 		sum = sum.Add(x.Amount.Amount)
 	}
 	if p.Amount.Set && !sum.Equal(p.Amount.Amount) {
 		d := diag.Diagnostic{Rule: "项目-004", Level: diag.Error, At: p.Amount.At,
-			Message: "项目“" + p.Name.V + "”的本年预算与资金明细之和不符", Hint: "删去 amount，由程序按明细求和，或改正明细"}
+			Message: "项目" + l.b.ProjectTitle(p) + "的本年预算与资金明细之和不符", Hint: "删去 amount，由程序按明细求和，或改正明细"}
 		ClaimOf(p.Amount).Settle(&d, money.Yuan, sum)
 		l.diags.Add(d)
 	}

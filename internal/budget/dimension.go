@@ -56,8 +56,7 @@ func (b *Budget) Tree(d Dimension) *classify.Tree {
 	return nil
 }
 
-// Of is the part that l belongs to, "" for none.
-func (d Dimension) Of(l *Line) string {
+func (d Dimension) of(l *Line) string {
 	switch d.Key {
 	case "function":
 		return prefix(l.Function, d.Digits)
@@ -78,16 +77,27 @@ func prefix(s string, n int) string {
 	return s[:n]
 }
 
+// PartOf is the part that l belongs to along d, as queries and the keys of people's texts name it, "" for none.
+func (b *Budget) PartOf(d Dimension, l *Line) string {
+	if d.Key == "project" {
+		return b.register().key(l.Unit, l.Project)
+	}
+	return d.of(l)
+}
+
 // Part is the query for one part of q along the dimension.
 func (q Query) Part(d Dimension, part string) Query { return q.Where(d.Key, part) }
 
 // SumBy splits the sum of q along d.
 func (b *Budget) SumBy(q Query, d Dimension) map[string]money.Amount {
-	q = q.In(d.View)
+	q = q.Along(d)
 	out := map[string]money.Amount{}
 	for i := range b.Lines {
 		l := &b.Lines[i]
-		if k := d.Of(l); k != "" && q.Match(l) {
+		if !q.Match(l) {
+			continue
+		}
+		if k := b.PartOf(d, l); k != "" {
 			out[k] = out[k].Add(l.Amount)
 		}
 	}

@@ -41,11 +41,12 @@ func (f *Facts) ForUnit(code string) (unit *Facts, ok bool) {
 	out.ByEconomic = keep(f.ByEconomic, func(x *EconomicMargin) source.String { return x.Unit }, p.mine)
 	out.Others = keep(f.Others, func(x *OtherLine) source.String { return x.Unit }, p.mine)
 	out.Projects = keep(f.Projects, func(x *Project) source.String { return x.Unit }, p.mine)
-	out.Purchases = keep(f.Purchases, func(x *Purchase) source.String { return x.Unit }, p.mine)
+	named := newRegister(f)
+	out.Purchases = keep(f.Purchases, func(x *Purchase) source.String { return or(x.Unit, named.unitOf(x.Project)) }, p.mine)
 	out.Revenue = keep(f.Revenue, func(x *Revenue) source.String { return x.Unit }, p.mine)
 	out.Carry = keep(f.Carry, func(x *Carry) source.String { return x.Unit }, p.mine)
 	p.assets(f, &out)
-	out.Forms = p.forms(f.Forms, out.Projects)
+	out.Forms = p.forms(f.Forms, named)
 	p.whole(&out)
 	return &out, true
 }
@@ -93,10 +94,11 @@ func (p projection) assets(f, out *Facts) {
 	out.Equipment = keep(f.Equipment, func(x *Equipment) source.String { return x.Unit }, p.mine)
 }
 
-func (p projection) forms(all []Form, projects []Project) []Form {
+// forms keeps those of the unit's projects. One that several units could have is an error of the department's.
+func (p projection) forms(all []Form, named *register) []Form {
 	var out []Form
 	for _, x := range all {
-		has := slices.ContainsFunc(projects, func(y Project) bool { return y.Name.V == x.Project.V })
+		has := slices.ContainsFunc(named.find(x.Unit, x.Project), func(y *Project) bool { return p.mine(y.Unit) })
 		if has || x.Project.V == "" && p.sole {
 			out = append(out, x)
 		}

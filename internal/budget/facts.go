@@ -142,6 +142,7 @@ type ProjectLine struct {
 	Function source.String `toml:"function" zh:"功能科目" text:"code"`
 	Economic source.String `toml:"economic" zh:"经济科目" text:"code"`
 	Procure  source.String `toml:"procurement" zh:"政府采购类别" of:"政府采购类别"`
+	Purchase source.String `toml:"service_purchase" zh:"政府购买服务类别" of:"政府购买服务类别"`
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
 }
@@ -157,10 +158,11 @@ type OtherLine struct {
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
 }
 
-// Purchase is one line of the procurement budget. Its money is part of the expenditure stated elsewhere.
+// Purchase is one line of the procurement budget: what is bought of a project's money, or of other money. All of it is part
+// of the expenditure stated elsewhere.
 type Purchase struct {
 	source.Place
-	Unit         source.String `toml:"unit" zh:"单位" text:"code"`
+	Unit         source.String `toml:"unit" zh:"单位" text:"code"` // that of the project when absent
 	Fund         source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	Class        source.String `toml:"class,required" zh:"政府采购类别" of:"政府采购类别"`
 	Project      source.String `toml:"project" zh:"专项名称"`
@@ -248,6 +250,7 @@ type Form struct {
 	source.Place
 	Kind        source.String `toml:"kind,required" zh:"表样"`
 	Project     source.String `toml:"project" zh:"项目名称"`
+	Unit        source.String `toml:"unit" zh:"项目单位" text:"code"` // where several units have a project of that name
 	Fields      source.Fields `toml:"fields" zh:"栏目"`
 	Goals       []Goal        `toml:"goal" zh:"绩效目标" once:"horizon,name"`
 	Indicators  []Indicator   `toml:"indicator" zh:"绩效指标" rows:"leaves" once:"horizon,goal,first,second,third"`

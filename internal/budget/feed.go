@@ -22,7 +22,8 @@ func Feeds() []Feed {
 		return Feed{Line: l, States: states, Amounts: []string{list + "." + amount}}
 	}
 	line := Feed{Line: project, Amounts: []string{"project.line.amount"}, States: map[string][]string{
-		"unit": {"project.unit"}, "unitkind": {"unit.kind"}, "project": {"project.name"}, "purchase": {"project.service_purchase"}, "goals": {"project.goals"}}}
+		"unit": {"project.unit"}, "unitkind": {"unit.kind"}, "project": {"project.name"}, "goals": {"project.goals"},
+		"purchase": {"project.line.service_purchase", "project.service_purchase"}}}
 	for _, key := range []string{"fund", "function", "economic", "procurement", "carried"} { // the project's, where the line has none
 		line.States[key] = []string{"project.line." + key, "project." + key}
 	}
@@ -39,10 +40,22 @@ func Feeds() []Feed {
 			"procurement": {"project.procurement"}, "purchase": {"project.service_purchase"}, "goals": {"project.goals"}, "carried": {"project.carried"}}),
 		line,
 	}
+	whole := spent[len(spent)-2]
 	in := of("carryover", Line{Side: CarryIn, View: both}, "in", map[string][]string{})
 	out := of("carryover", Line{Side: CarryOut, View: both}, "out", map[string][]string{})
 	bought := of("procurement", Line{Side: Purchases, View: both}, "amount", map[string][]string{"project": {"procurement.project"}, "economic": {"procurement.economic"},
 		"procurement": {"procurement.class"}, "item": {"procurement.item"}, "organization": {"procurement.organization"}, "reserved": {"procurement.reserved"}})
+	for key, fields := range line.States { // what an entry does not say is its project's
+		if key != "project" && key != "procurement" && key != "purchase" {
+			bought.States[key] = append(append(bought.States[key], "procurement.project", "project.name"), fields...)
+		}
+	}
+	bought.States["carried"] = append(bought.States["carried"], "project.carried")
+	bought.States["kind"] = []string{"procurement.project", "project.name"}
+	marked := func(f Feed) Feed { // all of it is procured
+		f.Line.Side = Purchases
+		return f
+	}
 	revenue := Feed{Line: Line{Side: RevenueSide, View: both}, States: map[string][]string{}}
 	for _, f := range append([]Feed{in, out}, spent...) {
 		if f.Line.View&ByFunction == 0 {
@@ -53,7 +66,7 @@ func Feeds() []Feed {
 			revenue.States[key] = append(revenue.States[key], f.States[key]...)
 		}
 	}
-	return append(spent, in, out, bought, revenue)
+	return append(spent, in, out, bought, marked(whole), marked(line), revenue)
 }
 
 // Reaches reports whether q may select a line of the feed: what its entries state themselves may be what q wants.

@@ -59,7 +59,29 @@ procurement = "货物"
 service_purchase = "公共服务"
 goals = true
 carried = true
-line = [ { amount = 3 }, { fund = "其他收入", function = "2010102", economic = "30102", procurement = "服务", amount = 4, carried = false } ]
+line = [ { amount = 3 }, { fund = "其他收入", function = "2010102", economic = "30102", procurement = "服务", service_purchase = "其他服务", amount = 4, carried = false } ]
+[[project]]
+name = "三"
+unit = "1"
+fund = "事业收入"
+function = "2010101"
+economic = "30101"
+goals = true
+amount = 9
+carried = true
+[[project]]
+name = "四"
+unit = "1"
+goals = true
+line = [ { fund = "其他收入", function = "2010102", economic = "30102", amount = 6, carried = true } ]
+[[procurement]]
+class = "货物"
+project = "三"
+amount = 1
+[[procurement]]
+class = "货物"
+project = "四"
+amount = 1
 [[procurement]]
 unit = "1"
 fund = "事业收入"

@@ -17,7 +17,13 @@ func newLineIndex(lines []Line) lineIndex {
 		x.all[i] = i
 		for on, index := range x.by {
 			v := lines[i].value(on)
-			if on == onUnit || on == onProject {
+			switch on {
+			case onProject:
+				if v != "" { // which may be called with its unit, too
+					index[lines[i].projectKey()] = append(index[lines[i].projectKey()], i)
+				}
+				fallthrough
+			case onUnit:
 				index[v] = append(index[v], i)
 				continue
 			}

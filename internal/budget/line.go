@@ -13,8 +13,8 @@ const (
 	RevenueSide Side = "收入"
 	CarryIn     Side = "上年结转"
 	CarryOut    Side = "年终结转"
-	// Purchases are the procurement budget, item by item: money that stands on the expenditure side already, so no sum
-	// of expenditure has it.
+	// Purchases are the procurement budget, stated by marks on projects and their lines or item by item: money that stands on
+	// the expenditure side already, so no sum of expenditure has it.
 	Purchases Side = "政府采购"
 )
 
@@ -78,8 +78,8 @@ type Line struct {
 	Guessed  bool   // the nature follows from nothing: it is no more than a default
 	Function string
 	Economic string
-	Project  string
-	Procure  string
+	Project  string // its name; what tells it from those of other units is Unit
+	Procure  string // of expenditure: all of it is for that class of procurement
 	Purchase string
 	Item     string // of the procurement budget: what is bought
 	Organize string // how it is bought (采购组织形式)
@@ -88,6 +88,7 @@ type Line struct {
 	Carried  bool   // paid from last year's carry-over
 	Amount   money.Amount
 	At       diag.Range
-	// From lists the lines that a derived line sums (revenue from the treasury); nil for what the author stated.
+	// From lists the lines that a derived line sums (revenue from the treasury; procurement that is marked on expenditure);
+	// nil for what the author stated.
 	From []int
 }

@@ -20,6 +20,7 @@ func (f *Facts) Overridden(visit func(field string, at, entry diag.Range, why st
 			{"project.function", p.Function, func(l *ProjectLine) source.String { return l.Function }},
 			{"project.economic", p.Economic, func(l *ProjectLine) source.String { return l.Economic }},
 			{"project.procurement", p.Procure, func(l *ProjectLine) source.String { return l.Procure }},
+			{"project.service_purchase", p.Purchase, func(l *ProjectLine) source.String { return l.Purchase }},
 		} {
 			if x.whole.V != "" && all(p.Lines, func(l *ProjectLine) bool { return x.part(l).V != "" }) {
 				visit(x.field, x.whole.At, p.At, byLines)

@@ -27,7 +27,7 @@ func (b *Budget) Printed(f money.Format) []money.Amount {
 			economic = append(economic, i)
 		case x.Side == CarryIn:
 			carryIn = append(carryIn, i)
-		case x.Side == Purchases:
+		case x.Side == Purchases && x.From == nil:
 			purchases = append(purchases, i)
 		}
 	}
@@ -37,6 +37,7 @@ func (b *Budget) Printed(f money.Format) []money.Amount {
 	p.improve(append(outgo, economic...))
 	p.carryIn(carryIn, outgo)
 	p.revenue()
+	p.marked()
 	return p.out
 }
 
@@ -54,6 +55,9 @@ func fund(l *Line) string   { return l.Fund }
 func kind(l *Line) string   { return l.Kind }
 func nature(l *Line) string { return l.Nature }
 func unit(l *Line) string   { return l.Unit }
+
+// project is unique below the unit.
+func project(l *Line) string { return l.Project }
 
 // margin parts the lines of a unit that state one classification alone.
 func margin(l *Line) string { return string('0' + rune(l.View)) }
@@ -74,13 +78,13 @@ func codes() []key {
 func purseTree() []key { return []key{side, fund, kind, nature, unit, margin} }
 
 func outgoTree() []key {
-	return append(append(purseTree(), func(l *Line) string { return l.Project }), codes()...)
+	return append(append(purseTree(), project), codes()...)
 }
 
 func carryTree() []key { return []key{fund, unit} }
 
 func purchaseTree() []key {
-	return append([]key{func(l *Line) string { return l.Procure }, unit, func(l *Line) string { return l.Project }}, codes()...)
+	return append([]key{func(l *Line) string { return l.Procure }, unit, project}, codes()...)
 }
 
 func (p *printing) exact(lines []int) money.Amount {
@@ -153,6 +157,17 @@ func (p *printing) margins(outgo, economic []int) {
 	}
 }
 
+// marked prints procurement that is marked on expenditure as that is printed.
+func (p *printing) marked() {
+	for i := range p.b.Lines {
+		if x := &p.b.Lines[i]; x.Side == Purchases {
+			for _, j := range x.From {
+				p.out[i] = p.out[j]
+			}
+		}
+	}
+}
+
 // carryIn rounds what is carried in. Where a purse has no revenue, that is what it spends and carries out.
 func (p *printing) carryIn(lines, outgo []int) {
 	spent, revenue := map[purse]money.Amount{}, map[purse]bool{}
@@ -210,7 +225,7 @@ func across(l *Line) []string {
 			c := prefix(l.Function, n)
 			out = append(out, "f"+c, "f"+c+l.Kind, "f"+c+l.Fund, "f"+c+l.Fund+cmp.Or(l.Nature, l.Kind))
 		}
-		out = append(out, "k"+l.Kind, "u"+l.Unit, "u"+l.Unit+l.Fund, "u"+l.Unit+l.Fund+cmp.Or(l.Nature, l.Kind), "p"+l.Project, "p"+l.Project+l.Fund)
+		out = append(out, "k"+l.Kind, "u"+l.Unit, "u"+l.Unit+l.Fund, "u"+l.Unit+l.Fund+cmp.Or(l.Nature, l.Kind), "p"+l.projectKey(), "p"+l.projectKey()+l.Fund)
 	}
 	if l.View&ByEconomy != 0 && l.Kind == KindBasic {
 		for _, n := range []int{3, 5} {

@@ -15,11 +15,13 @@ import (
 //	side=支出 fund=一般公共预算 kind=项目支出 function=201,208 economic=30217
 //
 // Values after one key are alternatives; `!=` excludes them; codes match by prefix. Without a side it means
-// expenditure. The zero Query selects all expenditure.
+// expenditure, or the procurement budget where it asks for what only that has (procurement, item, organization, reserved).
+// The zero Query selects all expenditure.
 type Query struct {
-	conds []cond
-	view  View
-	side  bool
+	conds    []cond
+	view     View
+	side     bool
+	procured bool // asks for what only the procurement budget has
 }
 
 type cond struct {
@@ -60,7 +62,15 @@ func ParseQuery(s string) (Query, error) {
 		}
 		q.add(c)
 	}
-	return q, nil
+	return q, q.Contradiction()
+}
+
+// Contradiction is the error that q asks another side for what only the procurement budget has: it would answer nothing.
+func (q Query) Contradiction() error {
+	if sides := q.Sides(); q.procured && slices.ContainsFunc(sides, func(s string) bool { return s != string(Purchases) }) {
+		return fmt.Errorf("只有 side=政府采购 有 procurement、item、organization、reserved，和 side=%s 不能一起写；不写 side 就是问政府采购", strings.Join(sides, ","))
+	}
+	return nil
 }
 
 // check refuses values that no line can have.
@@ -68,6 +78,8 @@ func (c *cond) check() error {
 	allowed := Values(c.key)
 	for _, v := range c.values {
 		switch {
+		case c.key == "procurement" && v == None && !c.not:
+			return fmt.Errorf("procurement=无 问不出数：政府采购预算里每一笔都有类别")
 		case c.key == "function" || c.key == "economic":
 			if strings.Trim(v, "0123456789") != "" {
 				return fmt.Errorf("%s 的编码“%s”应全是数字", c.key, v)
@@ -126,12 +138,14 @@ func (q *Query) add(c cond) {
 		q.view |= ByEconomy
 	case "function":
 		q.view |= ByFunction
+	case "procurement", "item", "organization", "reserved":
+		q.procured = true
 	}
 }
 
 // And returns the query that demands both. The receiver is not changed.
 func (q Query) And(p Query) Query {
-	return Query{conds: append(slices.Clip(q.conds), p.conds...), view: q.view | p.view, side: q.side || p.side}
+	return Query{conds: append(slices.Clip(q.conds), p.conds...), view: q.view | p.view, side: q.side || p.side, procured: q.procured || p.procured}
 }
 
 // Where returns the query with one more condition: key is one of values.
@@ -162,6 +176,12 @@ func (q Query) String() string {
 	return strings.Join(out, " ")
 }
 
+// Along returns the query asked of what can be parted along d.
+func (q Query) Along(d Dimension) Query {
+	q.procured = q.procured || d.Key == "procurement"
+	return q.In(d.View)
+}
+
 // Crosses reports whether q asks for function and economy at once, which margins cannot answer.
 func (q Query) Crosses() bool { return q.view == ByFunction|ByEconomy }
 
@@ -175,12 +195,15 @@ func (q Query) Mentions(key string) bool {
 	return false
 }
 
-// Sides are the sides that q asks for by name, nil where it names none.
+// Sides are the sides that q asks for, nil where it says nothing of them and means expenditure.
 func (q Query) Sides() []string {
 	for _, c := range q.conds {
 		if c.key == "side" && !c.not {
 			return slices.Clone(c.values)
 		}
+	}
+	if q.procured && !q.side {
+		return []string{string(Purchases)}
 	}
 	return nil
 }
@@ -204,8 +227,14 @@ func (q Query) Conditions() []Condition {
 
 // Match reports whether l belongs to the sum.
 func (q *Query) Match(l *Line) bool {
-	if !q.side && l.Side != Expenditure {
-		return false
+	if !q.side {
+		side := Expenditure
+		if q.procured {
+			side = Purchases
+		}
+		if l.Side != side {
+			return false
+		}
 	}
 	view := q.view
 	if view == 0 {
@@ -225,7 +254,7 @@ func (q *Query) Match(l *Line) bool {
 func (c *cond) match(l *Line) bool {
 	v, code := l.value(c.on), c.on == onFunction || c.on == onEconomic
 	for _, x := range c.values {
-		if v == x || code && strings.HasPrefix(v, x) {
+		if v == x || code && strings.HasPrefix(v, x) || c.on == onProject && l.isProject(x) {
 			return !c.not
 		}
 	}

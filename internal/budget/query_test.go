@@ -16,6 +16,8 @@ func lines() *Budget {
 		{Side: Expenditure, View: both, Unit: "1", UnitKind: "行政", Fund: FundGeneral, Kind: KindBasic, Nature: NaturePersonnel, Function: "2010301", Economic: "30101", Amount: fen(1)},
 		{Side: Expenditure, View: both, Unit: "1", UnitKind: "行政", Fund: FundGeneral, Kind: KindBasic, Nature: NaturePublic, Function: "2010301", Economic: "30217", Amount: fen(2)},
 		{Side: Expenditure, View: both, Unit: "2", UnitKind: "公益一类", Fund: "事业收入", Kind: KindProject, Project: "甲", Procure: "服务", Function: "2080501", Amount: fen(4)},
+		{Side: Purchases, View: both, Unit: "2", UnitKind: "公益一类", Fund: "事业收入", Kind: KindProject, Project: "甲", Procure: "服务", Function: "2080501", Amount: fen(4), From: []int{2}},
+		{Side: Purchases, View: both, Unit: "1", UnitKind: "行政", Fund: FundGeneral, Procure: "货物", Item: "打印机", Reserved: "小微企业", Amount: fen(1)},
 		{Side: Expenditure, View: ByFunction, Unit: "2", Fund: "政府性基金预算", Kind: KindBasic, Nature: NaturePublic, Function: "2120801", Amount: fen(8)},
 		{Side: Expenditure, View: ByEconomy, Unit: "2", Fund: "政府性基金预算", Kind: KindBasic, Nature: NaturePublic, Economic: "30201", Amount: fen(8)},
 		{Side: RevenueSide, View: both, Unit: "1", Fund: FundGeneral, Amount: fen(3)},
@@ -45,8 +47,18 @@ func TestQuery(t *testing.T) {
 		{"fund=财政拨款", 43},
 		{"fund=单位资金", 4},
 		{"fund!=财政拨款", 4},
-		{"procurement!=无", 4},
-		{"procurement=货物", 0},
+		{"procurement!=无", 5}, // asks the procurement budget, be it without a side
+		{"side=政府采购", 5},
+		{"procurement=货物", 1},
+		{"procurement=工程", 0},
+		{"item!=无", 1},
+		{"reserved=小微企业 unit=1", 1},
+		{"kind=项目支出 procurement!=无", 4},
+		{"project=甲 procurement!=无", 4},
+		{"project=2/甲", 4}, // with its unit, as one of several of a name is called
+		{"project=1/甲", 0},
+		{"project=2/甲,1/乙", 36},
+		{"project!=2/甲", 43},
 		{"unitkind=行政,参公", 3},
 		{"carried=是", 32},
 		{"carried=否 fund=一般公共预算", 3},
@@ -105,6 +117,10 @@ func TestQueryErrorsSuggest(t *testing.T) {
 		"kind":        "名称=值",
 		"kind=":       "名称=值",
 		"完全不对=1":      "可用的有",
+
+		"procurement=无":          "每一笔都有类别",
+		"side=支出 procurement!=无": "不写 side 就是问政府采购",
+		"item=打印机 side=收入,上年结转":  "不写 side 就是问政府采购",
 	} {
 		_, err := ParseQuery(query)
 		if err == nil || !strings.Contains(err.Error(), want) {

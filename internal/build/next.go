@@ -44,7 +44,7 @@ func guesses(b *budget.Budget, q budget.Query) bool {
 // undisclosed reports whether q sums money whose part along d is not known.
 func undisclosed(b *budget.Budget, q budget.Query, d budget.Dimension) bool {
 	for _, c := range b.Facts.Codes {
-		if c.Undisclosed.V && (c.Kind.V == "功能") == (d.Key == "function") && d.Digits > 0 && !b.Sum(q.In(d.View).Where(d.Key, c.Code.V)).IsZero() {
+		if c.Undisclosed.V && (c.Kind.V == "功能") == (d.Key == "function") && d.Digits > 0 && !b.Sum(q.Along(d).Where(d.Key, c.Code.V)).IsZero() {
 			return true
 		}
 	}

@@ -16,7 +16,7 @@ func formEntries(in *Input, r *report) {
 		f := &in.Budget.Facts.Forms[i]
 		for j := range f.Indicators {
 			if x := &f.Indicators[j]; strings.TrimSpace(x.Value.V) == "" {
-				r.Add(diag.Diagnostic{Rule: "绩效-014", Level: diag.Warning, At: x.At, Message: formName(f) + "的指标“" + x.Third.V + "”没有写指标值，表里这一格是空的",
+				r.Add(diag.Diagnostic{Rule: "绩效-014", Level: diag.Warning, At: x.At, Message: in.formName(f) + "的指标“" + x.Third.V + "”没有写指标值，表里这一格是空的",
 					Hint: "在 value 里写本年要达到的值，例如 value = \"≥95%\""})
 			}
 		}
@@ -37,11 +37,11 @@ func (in *Input) detailCode(f *budget.Form, s source.String, r *report) {
 		known, ok := in.Budget.Economic.Name(code)
 		switch {
 		case code != "" && !ok:
-			d.Message = fmt.Sprintf("%s的支出明细里，科目目录没有经济科目“%s”", formName(f), code)
+			d.Message = fmt.Sprintf("%s的支出明细里，科目目录没有经济科目“%s”", in.formName(f), code)
 		case code != "" && name != "" && !classify.SameName(known, name):
-			d.Message, d.Want = fmt.Sprintf("%s的支出明细里，经济科目%s不叫“%s”", formName(f), code, name), code+" "+known
+			d.Message, d.Want = fmt.Sprintf("%s的支出明细里，经济科目%s不叫“%s”", in.formName(f), code, name), code+" "+known
 		case code == "" && name != "" && !in.isEconomic(name):
-			d.Message = fmt.Sprintf("%s的支出明细里，科目目录没有叫“%s”的经济科目", formName(f), name)
+			d.Message = fmt.Sprintf("%s的支出明细里，科目目录没有叫“%s”的经济科目", in.formName(f), name)
 		default:
 			continue
 		}

@@ -54,7 +54,7 @@ func forms(in *Input, l *report) {
 		kinds = append(kinds, k)
 	}
 	slices.Sort(kinds)
-	seen := map[string]diag.Range{}
+	seen := map[*budget.Project]diag.Range{}
 	for i := range in.Budget.Facts.Forms {
 		f := &in.Budget.Facts.Forms[i]
 		spec := in.Pack.Forms[f.Kind.V]
@@ -65,25 +65,21 @@ func forms(in *Input, l *report) {
 			l.Add(diag.NotListed("绩效-001", f.Kind.At, "表样", f.Kind.V, kinds))
 			continue
 		}
-		fields(f, spec, l)
-		goals(f, l)
+		in.fields(f, spec, l)
+		in.goals(f, l)
 		if spec.Scope != "项目" {
 			continue
 		}
-		if projectOf(in, f) == nil {
-			var names []string
-			for j := range in.Budget.Facts.Projects {
-				names = append(names, in.Budget.Facts.Projects[j].Name.V)
-			}
-			if !blankInName(in, f, l) {
-				l.Add(diag.NotKnown("绩效-004", or(f.Project.At, f.At), "项目", f.Project.V, names))
-			}
+		p := in.Budget.ProjectOf(f)
+		if p == nil {
+			in.formOfNone(f, l)
+			continue
 		}
-		if at, dup := seen[f.Project.V]; dup {
-			l.Add(diag.Diagnostic{Rule: "绩效-008", Level: diag.Error, At: f.At, Message: "项目“" + f.Project.V + "”有两张绩效表",
+		if at, dup := seen[p]; dup {
+			l.Add(diag.Diagnostic{Rule: "绩效-008", Level: diag.Error, At: f.At, Message: "项目" + in.Budget.ProjectTitle(p) + "有两张绩效表",
 				Notes: []diag.Related{{Text: "先前一张在这里", At: at}}})
 		}
-		seen[f.Project.V] = f.At
+		seen[p] = f.At
 	}
 }
 
@@ -108,6 +104,26 @@ func blankInName(in *Input, f *budget.Form, l *report) bool {
 	return false
 }
 
+// formOfNone reports a form of a project that is not there. That several units have it has been said.
+func (in *Input) formOfNone(f *budget.Form, l *report) {
+	list := in.Budget.ProjectNamed(f.Project.V)
+	switch {
+	case f.Unit.V == "" && len(list) > 1:
+		return
+	case f.Unit.V != "" && len(list) > 0:
+		l.Add(diag.Diagnostic{Rule: "绩效-004", Level: diag.Error, At: f.Unit.At, Message: "单位“" + f.Unit.V + "”没有项目“" + f.Project.V + "”",
+			Notes: []diag.Related{{Text: "这个名称的项目在这里", At: list[0].Name.At}}, Hint: "改正 unit，或改正 project"})
+		return
+	}
+	var names []string
+	for i := range in.Budget.Facts.Projects {
+		names = append(names, in.Budget.Facts.Projects[i].Name.V)
+	}
+	if !blankInName(in, f, l) {
+		l.Add(diag.NotKnown("绩效-004", or(f.Project.At, f.At), "项目", f.Project.V, names))
+	}
+}
+
 func or(a, b diag.Range) diag.Range {
 	if a.IsZero() {
 		return b
@@ -115,16 +131,7 @@ func or(a, b diag.Range) diag.Range {
 	return a
 }
 
-func projectOf(in *Input, f *budget.Form) *budget.Project {
-	for i := range in.Budget.Facts.Projects {
-		if p := &in.Budget.Facts.Projects[i]; p.Name.V == f.Project.V {
-			return p
-		}
-	}
-	return nil
-}
-
-func fields(f *budget.Form, spec *pack.Form, l *report) {
+func (in *Input) fields(f *budget.Form, spec *pack.Form, l *report) {
 	var keys []string
 	given := map[string]source.String{}
 	for _, x := range spec.Fields {
@@ -138,19 +145,22 @@ func fields(f *budget.Form, spec *pack.Form, l *report) {
 	}
 	for _, x := range spec.Fields {
 		if x.Required && given[x.Key].V == "" {
-			l.Warnf("绩效-003", f.At, "%s没有填写“%s”（%s）", formName(f), x.Title, x.Key)
+			l.Warnf("绩效-003", f.At, "%s没有填写“%s”（%s）", in.formName(f), x.Title, x.Key)
 		}
 	}
 }
 
-func formName(f *budget.Form) string {
-	if f.Project.V != "" {
-		return "项目“" + f.Project.V + "”的绩效表"
+func (in *Input) formName(f *budget.Form) string {
+	switch p := in.Budget.ProjectOf(f); {
+	case p != nil:
+		return "项目" + in.Budget.ProjectTitle(p) + "的绩效表"
+	case f.Project.V != "":
+		return "项目" + diag.Quote(f.Project.V) + "的绩效表"
 	}
 	return f.Kind.V + "表"
 }
 
-func goals(f *budget.Form, l *report) {
+func (in *Input) goals(f *budget.Form, l *report) {
 	var names []string
 	for _, g := range f.Goals {
 		names = append(names, g.Name.V)
@@ -159,7 +169,7 @@ func goals(f *budget.Form, l *report) {
 		x := &f.Indicators[i]
 		if x.Goal.V != "" && !slices.Contains(names, x.Goal.V) {
 			d := diag.Diagnostic{Rule: "绩效-007", Level: diag.Warning, At: x.Goal.At,
-				Message: formName(f) + "的指标“" + x.Third.V + "”所属目标“" + x.Goal.V + "”没有填写"}
+				Message: in.formName(f) + "的指标“" + x.Third.V + "”所属目标“" + x.Goal.V + "”没有填写"}
 			if near, ok := diag.Closest(x.Goal.V, names); ok {
 				d.Hint = diag.Meant(x.Goal.V, near)
 			}
@@ -172,11 +182,11 @@ func goals(f *budget.Form, l *report) {
 func formMoney(in *Input, l *report) {
 	for i := range in.Budget.Facts.Forms {
 		f := &in.Budget.Facts.Forms[i]
-		p := projectOf(in, f)
+		p := in.Budget.ProjectOf(f)
 		if p == nil {
 			continue
 		}
-		now := in.Budget.Sum(budget.Query{}.Where("project", p.Name.V))
+		now := in.Budget.Sum(in.Budget.OfProject(p))
 		var details, items []source.Amount
 		for j := range f.Details {
 			details = append(details, f.Details[j].Amount)
@@ -184,8 +194,8 @@ func formMoney(in *Input, l *report) {
 		for j := range f.Procurement {
 			items = append(items, f.Procurement[j].Amount)
 		}
-		addsUp(l, "绩效-006", formName(f)+"的支出明细之和与本年预算不符", details, now, func(c int) bool { return c != 0 })
-		addsUp(l, "绩效-010", formName(f)+"的采购金额之和大于本年预算", items, now, func(c int) bool { return c > 0 })
+		addsUp(l, "绩效-006", in.formName(f)+"的支出明细之和与本年预算不符", details, now, func(c int) bool { return c != 0 })
+		addsUp(l, "绩效-010", in.formName(f)+"的采购金额之和大于本年预算", items, now, func(c int) bool { return c > 0 })
 	}
 }
 
@@ -210,14 +220,16 @@ func missingForms(in *Input, l *report) {
 	if !in.printsForms("项目") {
 		return
 	}
-	named := map[string]bool{} // without blanks, which blankInName tells of
+	named := map[string]bool{} // by forms of no project, without blanks, which blankInName tells of
 	for i := range in.Budget.Facts.Forms {
-		named[character.Squeeze(in.Budget.Facts.Forms[i].Project.V)] = true
+		if name := in.Budget.Facts.Forms[i].Project.V; len(in.Budget.ProjectNamed(name)) == 0 {
+			named[character.Squeeze(name)] = true
+		}
 	}
 	for i := range in.Budget.Facts.Projects {
 		p := &in.Budget.Facts.Projects[i]
-		if !named[character.Squeeze(p.Name.V)] {
-			l.Warnf("绩效-005", p.Name.At, "项目“%s”没有填报绩效目标表", p.Name.V)
+		if in.Budget.FormOf(p) == nil && !named[character.Squeeze(p.Name.V)] {
+			l.Warnf("绩效-005", p.Name.At, "项目%s没有填报绩效目标表", in.Budget.ProjectTitle(p))
 		}
 	}
 }
@@ -241,7 +253,7 @@ func statedGoals(in *Input, l *report) {
 		l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Department.At, Message: "没有填报部门整体支出绩效目标表",
 			Hint: "在 performance 文件夹里填一张整体支出绩效目标表"})
 	}
-	if len(f.Projects) == 0 || f.GoalsStated() || in.printsForms("项目") || !in.Pack.Prints("project.goals") || !in.Pack.Asks("goals", "是") {
+	if len(f.Projects) == 0 || in.Budget.GoalsStated() || in.printsForms("项目") || !in.Pack.Prints("project.goals") || !in.Pack.Asks("goals", "是") {
 		return
 	}
 	l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Projects[0].At, Message: "各项目都没有写明编报绩效目标没有，文中不写",

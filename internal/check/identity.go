@@ -73,15 +73,15 @@ func stated(in *Input, l *report) {
 func projects(in *Input, l *report) {
 	for i := range in.Budget.Facts.Projects {
 		p := &in.Budget.Facts.Projects[i]
-		now := in.Budget.Sum(budget.Query{}.Where("project", p.Name.V))
+		now, title := in.Budget.Sum(in.Budget.OfProject(p)), in.Budget.ProjectTitle(p)
 		if p.Total.Set && now.Cmp(p.Total.Amount) > 0 {
 			d := diag.Diagnostic{Rule: "项目-005", Level: diag.Error, At: p.Total.At,
-				Message: "项目“" + p.Name.V + "”的本年预算大于项目总预算", Hint: "项目总预算是各年之和，核对两个数"}
+				Message: "项目" + title + "的本年预算大于项目总预算", Hint: "项目总预算是各年之和，核对两个数"}
 			budget.ClaimOf(p.Total).Settle(&d, money.Wan, now)
 			l.Add(d)
 		}
 		if p.Start.Set && p.End.Set && p.Start.V > p.End.V {
-			l.Errorf("项目-006", p.End.At, "项目“%s”的终止年度%d早于起始年度%d", p.Name.V, p.End.V, p.Start.V)
+			l.Errorf("项目-006", p.End.At, "项目%s的终止年度%d早于起始年度%d", title, p.End.V, p.Start.V)
 		}
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 )
@@ -132,7 +131,7 @@ func (in *Input) unchangedProject(p *passage, r *report) {
 	if p.project == nil || !p.holds("持平", "相同", "一致") {
 		return
 	}
-	now := in.Budget.Sum(budget.Query{}.Where("project", p.project.Name.V))
+	now := in.Budget.Sum(in.Budget.OfProject(p.project))
 	for _, x := range sentences(p.text.V, false) {
 		s := p.text.V[x.start:x.end]
 		if !holds(s, "持平", "相同", "一致") || !asLast.MatchString(squeeze(s)) {
@@ -143,7 +142,7 @@ func (in *Input) unchangedProject(p *passage, r *report) {
 			continue
 		}
 		q := &list[0]
-		d := diag.Diagnostic{Rule: "文表-007", Level: diag.Note, At: span(p.text, x.start+q.start, x.start+q.end), Message: "文字说与上年持平，所写的金额与项目" + diag.Quote(p.project.Name.V) + "的本年预算不同",
+		d := diag.Diagnostic{Rule: "文表-007", Level: diag.Note, At: span(p.text, x.start+q.start, x.start+q.end), Message: "文字说与上年持平，所写的金额与项目" + in.Budget.ProjectTitle(p.project) + "的本年预算不同",
 			Notes: []diag.Related{{Text: "项目在这里", At: p.project.At}}, Hint: "核对项目的金额和文字里的金额"}
 		both(&d, q.value, now)
 		r.Add(d)
@@ -154,7 +153,7 @@ func (in *Input) unchangedProject(p *passage, r *report) {
 func (in *Input) nearlyProject(p *passage, r *report) {
 	names := in.names
 	for i := range names {
-		if x := &names[i]; len(x.letters) < 5 || !p.letters.holdAll(&x.ends) {
+		if x := &names[i]; x.again || len(x.letters) < 5 || !p.letters.holdAll(&x.ends) {
 			continue
 		}
 		name := in.Budget.Facts.Projects[i].Name
@@ -175,16 +174,19 @@ type projectName struct {
 	first    string  // its first two letters
 	ends     letters // of these and of its last
 	has      letters
+	again    bool // another unit's project of the same name stands before it
 }
 
 func (in *Input) projectNames() []projectName {
 	var out []projectName
+	seen := map[string]bool{}
 	for i := range in.Budget.Facts.Projects {
 		name := in.Budget.Facts.Projects[i].Name.V
 		letters := []rune(name)
 		n := len(letters)
 		first, last := string(letters[:min(2, n)]), string(letters[max(0, n-1):])
-		out = append(out, projectName{name, squeeze(name), letters, first, lettersOf(first + last), lettersOf(name)})
+		out = append(out, projectName{name, squeeze(name), letters, first, lettersOf(first + last), lettersOf(name), seen[name]})
+		seen[name] = true
 	}
 	return out
 }

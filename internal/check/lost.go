@@ -112,7 +112,7 @@ func lostRows(in *Input, r *report) {
 	stands := standIns(last)
 	for i := range last.Lines {
 		x := &last.Lines[i]
-		if x.Amount.IsZero() || !there[row{unit: x.Unit}] || ended[x.Project] || stands[x.Function] {
+		if x.Amount.IsZero() || !there[row{unit: x.Unit}] || ended[row{unit: x.Unit, project: x.Project}] || stands[x.Function] {
 			continue
 		}
 		for _, k := range rowsOf(x) {
@@ -159,15 +159,11 @@ func rowName(last *budget.Budget, x *budget.Line, k row) string {
 }
 
 // endedProjects are those of last year that were not to run on.
-func endedProjects(last *budget.Budget, year int) map[string]bool {
-	out := map[string]bool{}
-	runs := map[string]bool{}
+func endedProjects(last *budget.Budget, year int) map[row]bool {
+	out := map[row]bool{}
 	for i := range last.Facts.Projects {
-		if p := &last.Facts.Projects[i]; p.End.Set && p.End.V < year && !runs[p.Name.V] {
-			out[p.Name.V] = true
-		} else {
-			delete(out, p.Name.V)
-			runs[p.Name.V] = true
+		if p := &last.Facts.Projects[i]; p.End.Set && p.End.V < year {
+			out[row{unit: last.UnitOf(p), project: p.Name.V}] = true
 		}
 	}
 	return out

@@ -25,7 +25,7 @@ func (in *Input) leafName(x *budget.Line) string {
 	case x.Side == budget.Purchases:
 		return "政府采购" + cmp.Or(x.Item, x.Project)
 	case x.Kind == budget.KindProject:
-		return "项目" + diag.Quote(x.Project)
+		return "项目" + in.Budget.TitleOfProject(x.Unit, x.Project)
 	case x.Side == budget.CarryIn || x.Side == budget.CarryOut:
 		return x.Fund + string(x.Side)
 	}
@@ -39,7 +39,7 @@ func amountsOf(in *Input, r *report) {
 	first := map[leaf]*budget.Line{}
 	for i := range in.Budget.Lines {
 		x := &in.Budget.Lines[i]
-		if x.Side != budget.Expenditure && x.Side != budget.Purchases {
+		if x.Side != budget.Expenditure && (x.Side != budget.Purchases || x.From != nil) {
 			continue
 		}
 		if x.Amount.Sign() < 0 {
@@ -112,10 +112,10 @@ func spans(in *Input, r *report) {
 		p := &in.Budget.Facts.Projects[i]
 		switch {
 		case p.Start.Set && p.Start.V > year:
-			r.Add(diag.Diagnostic{Rule: "项目-007", Level: diag.Warning, At: p.Start.At, Message: fmt.Sprintf("项目%s从%d年起，%d年却有预算", diag.Quote(p.Name.V), p.Start.V, year),
+			r.Add(diag.Diagnostic{Rule: "项目-007", Level: diag.Warning, At: p.Start.At, Message: fmt.Sprintf("项目%s从%d年起，%d年却有预算", in.Budget.ProjectTitle(p), p.Start.V, year),
 				Hint: "核对起始年度"})
 		case p.End.Set && p.End.V < year && (!p.Start.Set || p.Start.V <= p.End.V):
-			r.Add(diag.Diagnostic{Rule: "项目-007", Level: diag.Warning, At: p.End.At, Message: fmt.Sprintf("项目%s到%d年止，%d年却有预算", diag.Quote(p.Name.V), p.End.V, year),
+			r.Add(diag.Diagnostic{Rule: "项目-007", Level: diag.Warning, At: p.End.At, Message: fmt.Sprintf("项目%s到%d年止，%d年却有预算", in.Budget.ProjectTitle(p), p.End.V, year),
 				Hint: "核对终止年度；结转资金安排的写 carried = true"})
 		}
 	}
@@ -161,7 +161,7 @@ func twins(in *Input, r *report) {
 	alike := map[key][]int{} // those before: only projects of one unit and amount are compared with each other
 	for i := range list {
 		b := &list[i]
-		k := key{b.Unit.V, sums[b.Name.V].String()}
+		k := key{in.Budget.UnitOf(b), sums[in.Budget.ProjectKey(b)].String()}
 		before := alike[k]
 		alike[k] = append(before, i)
 		for _, j := range before {
@@ -172,7 +172,7 @@ func twins(in *Input, r *report) {
 			if n := diag.Distance(a.Name.V, b.Name.V); n == 0 || n > 2 {
 				continue
 			}
-			r.Add(diag.Diagnostic{Rule: "项目-008", Level: diag.Warning, At: b.Name.At, Message: "项目" + diag.Quote(b.Name.V) + "与" + diag.Quote(a.Name.V) + "名称相近、金额相同",
+			r.Add(diag.Diagnostic{Rule: "项目-008", Level: diag.Warning, At: b.Name.At, Message: "项目" + in.Budget.ProjectTitle(b) + "与" + in.Budget.ProjectTitle(a) + "名称相近、金额相同",
 				Notes: []diag.Related{{Text: "先前一个在这里", At: a.Name.At}}, Hint: "重复填报的删去一个"})
 			break
 		}

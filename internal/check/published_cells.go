@@ -35,21 +35,23 @@ type document struct {
 	cells []cell
 	// tables are the stated tables by the pack's id.
 	tables map[string]*budget.StatedTable
+	// projects are those of the tables of projects; several units may have one of a name.
+	projects []projectRow
+	called   map[string][]projectRow // by name
 }
 
 // reader makes a document of stated tables.
 type reader struct {
-	in       *Input
-	r        *report
-	projects []string
-	rows     map[*budget.StatedTable][]printedRow
-	after    map[string]int // where to look for the next label of one side of a table
-	doc      *document
+	in    *Input
+	r     *report
+	rows  map[*budget.StatedTable][]printedRow
+	after map[string]int // where to look for the next label of one side of a table
+	doc   *document
 }
 
 // readPublished reads the stated tables that the pack knows. What cannot be read is reported.
 func readPublished(in *Input, r *report) *document {
-	x := &reader{in: in, r: r, rows: map[*budget.StatedTable][]printedRow{}, after: map[string]int{}, doc: &document{tables: map[string]*budget.StatedTable{}}}
+	x := &reader{in: in, r: r, rows: map[*budget.StatedTable][]printedRow{}, after: map[string]int{}, doc: &document{tables: map[string]*budget.StatedTable{}, called: map[string][]projectRow{}}}
 	var functional, economic, units, kinds []string
 	for _, id := range in.Pack.TableIDs() {
 		t := in.Pack.Tables[id]
@@ -93,10 +95,10 @@ func readPublished(in *Input, r *report) *document {
 			functional = append(functional, in.classes()...)
 		}
 		if t.Rows == pack.RowsProject {
-			x.projects = projectNames(t, x.rows[s])
+			x.doc.addProjects(t, x.rows[s])
 		}
 	}
-	x.doc.space = spaceOf(functional, economic, units, x.projects, kinds)
+	x.doc.space = spaceOf(functional, economic, units, x.doc.projectKeys(), kinds)
 	x.doc.space.kinds = map[string]string{}
 	for _, u := range in.Budget.ListedUnits() {
 		x.doc.space.kinds[u.Code.V] = u.Kind.V
@@ -213,44 +215,6 @@ func digits(s string) string {
 		return ""
 	}
 	return s
-}
-
-// projectNames are the rows of a table of projects that have a unit: those without are headings.
-func projectNames(t *pack.Table, rows []printedRow) []string {
-	name, unit := fieldColumn(t, "name"), fieldColumn(t, "unit")
-	var out []string
-	for _, row := range rows {
-		if name >= 0 && unit >= 0 && max(name, unit) < len(row) && row[unit].text != "" && !slices.Contains(out, row[name].text) {
-			out = append(out, row[name].text)
-		}
-	}
-	return out
-}
-
-// projectsBelow are the projects that a heading stands for, the first of rows: all of the unit that it names, else those
-// up to the next heading.
-func projectsBelow(rows []printedRow, name, unit int) []string {
-	heading := rows[0][name].text
-	var ofUnit, next []string
-	open := true
-	for _, row := range rows[1:] {
-		switch {
-		case max(name, unit) >= len(row):
-		case row[unit].text == "":
-			open = false
-		default:
-			if row[unit].text == heading {
-				ofUnit = append(ofUnit, row[name].text)
-			}
-			if open {
-				next = append(next, row[name].text)
-			}
-		}
-	}
-	if len(ofUnit) > 0 {
-		return ofUnit
-	}
-	return next
 }
 
 func fieldColumn(t *pack.Table, field string) int {

@@ -53,7 +53,15 @@ func (f *printedForm) amount(row printedRow, i int, r *report) (money.Amount, bo
 // that make it up.
 func (in *Input) printedFigure(query string) (cell, bool) {
 	q, err := budget.ParseQuery(query)
-	if err != nil || in.printed == nil {
+	if err != nil {
+		return cell{}, false
+	}
+	return in.printedSum(q)
+}
+
+// printedSum is the number that the tables print, or that their cells add up to, for a query.
+func (in *Input) printedSum(q budget.Query) (cell, bool) {
+	if in.printed == nil {
 		return cell{}, false
 	}
 	b, ok := in.printed.space.boxOf(q)
@@ -106,45 +114,6 @@ func (d *document) find(b box) (cell, bool) {
 	return d.cells[i], true
 }
 
-// printedProject is a row of the printed table of projects.
-type printedProject struct {
-	name   string
-	amount money.Amount
-	at     diag.Range
-}
-
-func (in *Input) printedProjects() []printedProject {
-	if in.printed == nil {
-		return nil
-	}
-	var out []printedProject
-	i := slices.IndexFunc(in.printed.space.dims, func(d dimension) bool { return d.key == "project" })
-	for _, name := range in.printed.space.dims[i].values {
-		if c, ok := in.printedFigure("kind=项目支出 project=" + strings.ReplaceAll(name, " ", "")); ok && name != "" {
-			out = append(out, printedProject{name, c.value, c.at})
-		}
-	}
-	return out
-}
-
-// match finds the project that a name means: by name, or by its amount where no other project has that.
-func match(list []printedProject, name string, amount money.Amount) (int, bool) {
-	byName := slices.IndexFunc(list, func(p printedProject) bool { return squeeze(p.name) == squeeze(name) })
-	if byName >= 0 {
-		return byName, true
-	}
-	found := -1
-	for i, p := range list {
-		if p.amount.Equal(amount) && !amount.IsZero() {
-			if found >= 0 {
-				return -1, false
-			}
-			found = i
-		}
-	}
-	return found, found >= 0
-}
-
 // publishedForms checks the printed performance forms.
 func publishedForms(in *Input, r *report) {
 	projects := in.printedProjects()
@@ -160,7 +129,7 @@ func publishedForms(in *Input, r *report) {
 	}
 	for i, p := range projects {
 		if some && !seen[i] {
-			r.Add(diag.Diagnostic{Rule: "绩表-006", Level: diag.Warning, At: p.at, Message: "项目“" + p.name + "”没有绩效目标表", Stated: number(p.amount) + "万元",
+			r.Add(diag.Diagnostic{Rule: "绩表-006", Level: diag.Warning, At: p.at, Message: "项目" + p.title + "没有绩效目标表", Stated: number(p.amount) + "万元",
 				Hint: "补上这个项目的绩效目标表"})
 		}
 	}
@@ -289,7 +258,7 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *re
 		}
 		sum = sum.Add(a)
 		words = append(words, number(a))
-		if i, ok := match(projects, row[0].text, a); ok {
+		if i, ok := match(projects, row[0].text, a, seen); ok {
 			seen[i] = true
 		}
 	}
@@ -303,7 +272,7 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *re
 	var missing []string
 	for i, p := range projects {
 		if !seen[i] {
-			missing = append(missing, "“"+p.name+"” "+number(p.amount))
+			missing = append(missing, p.title+" "+number(p.amount))
 		}
 	}
 	if len(missing) > 0 {
@@ -315,7 +284,7 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *re
 func (in *Input) projectForm(f *printedForm, projects []printedProject, seen []bool, r *report) {
 	now, known := f.single("项目当年预算", r)
 	total, knownTotal := f.single("项目总预算", r)
-	i, ok := match(projects, f.table.Project.V, now)
+	i, ok := match(projects, f.table.Project.V, now, seen)
 	if ok {
 		seen[i] = true
 		if known && !now.Equal(projects[i].amount) {

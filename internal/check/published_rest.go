@@ -56,7 +56,7 @@ func namesOf(projects []printedProject) []string {
 // otherName reports a project that stands under another name than in the table of projects; only with the amount of
 // exactly that project, so that similar names of different projects are left alone. near restricts the candidates.
 func (in *Input) otherName(projects []printedProject, name string, amount money.Amount, at diag.Range, where string, r *report, near ...string) {
-	i, ok := match(projects, name, amount)
+	i, ok := match(projects, name, amount, nil)
 	if !ok || !projects[i].amount.Equal(amount) || len(near) > 0 && !slices.Contains(near, projects[i].name) {
 		return
 	}

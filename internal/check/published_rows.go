@@ -150,9 +150,9 @@ func (x *reader) row(s *budget.StatedTable, t *pack.Table, i int, rows []printed
 		case name < 0 || unit < 0:
 			return
 		case row[unit].text != "":
-			q = q.Where("project", row[name].text)
+			q = q.Where("project", x.doc.projectKey(projectRow{row[unit].text, row[name].text}))
 		case i > 1:
-			below := projectsBelow(rows[i:], name, unit)
+			below := x.doc.projectsBelow(rows[i:], name, unit)
 			if len(below) == 0 {
 				return
 			}

@@ -65,7 +65,7 @@ func (in *Input) knownNames() []knownName {
 		}
 	}
 	for _, p := range in.printedProjects() {
-		add(p.name, "", cell{name: "项目“" + p.name + "”", value: p.amount, at: p.at})
+		add(p.name, "", cell{name: "项目" + p.title, value: p.amount, at: p.at})
 	}
 	for _, c := range in.printed.cells {
 		if !strings.HasSuffix(c.label, "计") && c.table.Rows != pack.RowsProject {
@@ -162,8 +162,13 @@ func (in *Input) named(t *budget.StatedText, all []quantity, names []knownName, 
 			continue
 		}
 		c := cells[0]
-		d := diag.Diagnostic{Rule: "文表-001", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: diag.Quote(t.Section.V) + "里的" + diag.Quote(n.name) + "与表不符",
-			Notes: []diag.Related{{Text: c.name + " " + number(c.value), At: c.at}}, Hint: "以表为准改正"}
+		notes, told := []diag.Related(nil), map[string]bool{}
+		for _, x := range cells { // several units may have a project of that name
+			if text := x.name + " " + number(x.value); (n.query == "" || len(notes) == 0) && len(notes) < 3 && !told[number(x.value)] {
+				notes, told[number(x.value)] = append(notes, diag.Related{Text: text, At: x.at}), true
+			}
+		}
+		d := diag.Diagnostic{Rule: "文表-001", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: diag.Quote(t.Section.V) + "里的" + diag.Quote(n.name) + "与表不符", Notes: notes, Hint: "以表为准改正"}
 		both(&d, q.value, c.value)
 		for _, u := range []money.Unit{money.Yuan, money.Wan, money.Yi} {
 			if u != q.unit && slices.ContainsFunc(cells, func(c cell) bool { return q.in(u).Equal(c.value) }) {

@@ -45,7 +45,7 @@ func magnitudes(in *Input, r *report) {
 	s := &scales{in: in, r: r, meant: map[*budget.Line]money.Amount{}, settled: map[*budget.Line]bool{}, mistyped: map[string]bool{}}
 	for i := range in.Budget.Lines {
 		x := &in.Budget.Lines[i]
-		if x.Side == budget.RevenueSide || x.Amount.Sign() <= 0 {
+		if x.Side == budget.RevenueSide || x.From != nil || x.Amount.Sign() <= 0 { // what follows from others is no slip of its own
 			continue
 		}
 		s.lines = append(s.lines, x)
@@ -245,7 +245,11 @@ func (s *scales) ofFigure(name string, f *pack.Figure) *yearAgo {
 	before := s.in.Prior.Amounts[name]
 	c := &yearAgo{before: before, why: diag.Related{Text: "上年的" + diag.Quote(f.Title) + " " + yuanOf(before), At: s.in.priorAt(name)}}
 	s.in.Budget.Each(f.Query, func(i int) {
-		if x := &s.in.Budget.Lines[i]; x.Side != budget.RevenueSide {
+		x := &s.in.Budget.Lines[i]
+		if x.Side == budget.Purchases && x.From != nil { // marked on a line of expenditure
+			x = &s.in.Budget.Lines[x.From[0]]
+		}
+		if x.Side != budget.RevenueSide {
 			c.lines = append(c.lines, x)
 		}
 	})
@@ -323,13 +327,13 @@ func (s *scales) beyondTheirProjects() {
 	now := s.in.Budget.SumBy(budget.Query{}, byProject)
 	for _, x := range s.lines { // of those whose money was told of, this year's is wrong
 		if !s.meant[x].IsZero() || x.Amount.Cmp(hardlyMeant(x)) < 0 {
-			delete(now, x.Project)
+			delete(now, s.in.Budget.PartOf(byProject, x))
 		}
 	}
 	for i := range s.in.Budget.Facts.Projects {
 		p := &s.in.Budget.Facts.Projects[i]
-		if p.Total.Set && way(p.Total.Amount, now[p.Name.V], "1000") > 0 {
-			s.r.Add(slipAt("项目"+diag.Quote(p.Name.V)+"的总预算", p.Total.At, p.Total.Amount, 1, diag.Related{Text: "本年预算 " + yuanOf(now[p.Name.V])}))
+		if now := now[s.in.Budget.ProjectKey(p)]; p.Total.Set && way(p.Total.Amount, now, "1000") > 0 {
+			s.r.Add(slipAt("项目"+s.in.Budget.ProjectTitle(p)+"的总预算", p.Total.At, p.Total.Amount, 1, diag.Related{Text: "本年预算 " + yuanOf(now)}))
 		}
 	}
 }
@@ -347,7 +351,7 @@ func (s *scales) tooSmall() {
 
 // hardlyMeant is what a line hardly states less than.
 func hardlyMeant(x *budget.Line) money.Amount {
-	if x.Kind == budget.KindProject {
+	if x.Side == budget.Expenditure && x.Kind == budget.KindProject {
 		return money.FromFen(10_000_00)
 	}
 	return money.FromFen(100_00)

@@ -68,7 +68,7 @@ func (s *scales) againstReason(f *fileLines) {
 	small := 0
 	for _, x := range f.lines {
 		least := money.FromFen(100_00)
-		if x.Kind == budget.KindProject {
+		if x.Side == budget.Expenditure && x.Kind == budget.KindProject {
 			least = money.FromFen(1000_00)
 		}
 		if x.Amount.Cmp(least) < 0 {

@@ -88,7 +88,7 @@ func (in *Input) typed() int {
 }
 
 func (in *Input) formPassages(out []passage, f *budget.Form) []passage {
-	p := projectOf(in, f)
+	p := in.Budget.ProjectOf(f)
 	add := func(label string, s source.String, basis bool) {
 		if s.V != "" {
 			out = append(out, passage{label: label, text: s, project: p, basis: basis})
@@ -171,8 +171,8 @@ func estimates(in *Input, r *report) {
 	for i := range in.texts {
 		p := &in.texts[i]
 		if p.basis && p.project != nil {
-			now := in.Budget.Sum(budget.Query{}.Where("project", p.project.Name.V))
-			estimate(r, p, p.text.V, p.numbers, 0, now, "项目“"+p.project.Name.V+"”")
+			now := in.Budget.Sum(in.Budget.OfProject(p.project))
+			estimate(r, p, p.text.V, p.numbers, 0, now, "项目"+in.Budget.ProjectTitle(p.project))
 		}
 	}
 }

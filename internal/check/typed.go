@@ -68,12 +68,13 @@ func unchanged(p *passage, q *quantity) bool {
 
 // ownAmount holds an amount in a project's text against the project. It reports whether the amount is known, or told.
 func (in *Input) ownAmount(p *passage, q *quantity, r *report) bool {
-	sum := in.Budget.Figure(budget.Query{}.Where("project", p.project.Name.V))
-	own := []money.Amount{sum.Value}
+	of := in.Budget.OfProject(p.project)
+	sum, bought := in.Budget.Figure(of), in.Budget.Figure(of.Where("side", string(budget.Purchases)))
+	own := []money.Amount{sum.Value, bought.Value}
 	if p.project.Total.Set {
 		own = append(own, p.project.Total.Amount)
 	}
-	for _, i := range sum.Lines {
+	for _, i := range append(sum.Lines, bought.Lines...) {
 		own = append(own, in.Budget.Lines[i].Amount)
 	}
 	from := lastBreak(p.text.V[:q.start])
@@ -89,7 +90,7 @@ func (in *Input) ownAmount(p *passage, q *quantity, r *report) bool {
 	d := diag.Diagnostic{Rule: "文表-008", Level: diag.Note, At: p.place(q), Notes: []diag.Related{{Text: "项目在这里", At: p.project.At}}}
 	for _, a := range own {
 		if swapped(q, a) {
-			d.Message = p.label + "里手写的“" + p.text.V[q.start:q.end] + "”与项目" + diag.Quote(p.project.Name.V) + "的金额相近而不同"
+			d.Message = p.label + "里手写的“" + p.text.V[q.start:q.end] + "”与项目" + in.Budget.ProjectTitle(p.project) + "的金额相近而不同"
 			d.Hint = "抄错了的改正；说的是别的数的不必改"
 			both(&d, q.value, a)
 			r.Add(d)
@@ -106,7 +107,7 @@ func (in *Input) ownAmount(p *passage, q *quantity, r *report) bool {
 		}
 		want = p.project.Total.Amount
 	}
-	d.Rule, d.Message = "文表-007", p.label+"里写的预算与项目"+diag.Quote(p.project.Name.V)+"的不同"
+	d.Rule, d.Message = "文表-007", p.label+"里写的预算与项目"+in.Budget.ProjectTitle(p.project)+"的不同"
 	d.Hint = "说的是别的数时不必改；是本年预算的，改成一致"
 	both(&d, q.value, want)
 	r.Add(d)

@@ -57,7 +57,7 @@ func (e *edition) lacks(s *statement) bool {
 		e.parts[slot.By] = map[string]bool{}
 		d, _ := budget.FindDimension(slot.By)
 		for i := range e.budget.Lines {
-			e.parts[slot.By][d.Of(&e.budget.Lines[i])] = true
+			e.parts[slot.By][e.budget.PartOf(d, &e.budget.Lines[i])] = true
 		}
 	}
 	return !e.parts[slot.By][partOf(s.key)]

@@ -97,7 +97,7 @@ goals            = true
 purpose          = "用于抽样。"
 line = [
   { fund = "一般公共预算", function = "2010102", economic = "30217", procurement = "货物", amount = 70000, carried = true },
-  { amount = 80000 },
+  { amount = 80000, service_purchase = "评估服务" },
 ]
 
 [[project]]
@@ -110,6 +110,19 @@ procurement = "服务"
 carried     = true
 goals       = true
 line = [ { fund = "政府性基金预算", function = "2120803", economic = "30212", procurement = "货物", amount = 5000, carried = false } ]
+
+[[project]]
+name     = "登记"
+unit     = "900002"
+fund     = "一般公共预算"
+function = "2010102"
+purpose  = "用于登记。"
+amount   = 50000
+
+[[procurement]]
+project = "登记"
+class   = "货物"
+amount  = 20000
 
 [[procurement]]
 unit         = "900001"

@@ -56,16 +56,35 @@ func (in *Input) typedProject(r *report, p *passage, q *quantity) {
 		if !found || strings.Trim(behind, "项目预算安排共为约：总") != "" {
 			continue
 		}
-		now := in.Budget.Sum(budget.Query{}.Where("project", x.Name.V))
+		in.typedAmount(r, p, q, x)
+		return
+	}
+}
+
+// typedAmount holds an amount against the project of a name, or where several units have one, against any of them.
+func (in *Input) typedAmount(r *report, p *passage, q *quantity, x *budget.Project) {
+	meant := in.Budget.ProjectNamed(x.Name.V)
+	if p.project != nil && p.project.Name.V == x.Name.V {
+		meant = []*budget.Project{p.project} // its own form
+	}
+	d := diag.Diagnostic{Rule: "文表-007", Level: diag.Note, At: p.place(q), Message: "文字里的项目金额与项目" + diag.Quote(x.Name.V) + "的本年预算不同",
+		Hint: "说的是别的数时不必改；是本年预算的，改成一致"}
+	for _, x := range meant {
+		now := in.Budget.Sum(in.Budget.OfProject(x))
 		if sameAmount(q, now) || x.Total.Set && sameAmount(q, x.Total.Amount) {
 			return
 		}
-		d := diag.Diagnostic{Rule: "文表-007", Level: diag.Note, At: p.place(q), Message: "文字里的项目金额与项目“" + x.Name.V + "”的本年预算不同",
-			Notes: []diag.Related{{Text: "项目在这里", At: x.At}}, Hint: "说的是别的数时不必改；是本年预算的，改成一致"}
+		note := "项目在这里"
+		if len(meant) > 1 {
+			note = "项目" + in.Budget.ProjectTitle(x) + " " + wan(now)
+		}
+		d.Notes = append(d.Notes, diag.Related{Text: note, At: x.At})
 		both(&d, q.value, now)
-		r.Add(d)
-		return
 	}
+	if len(meant) > 1 {
+		d.Stated, d.Want, d.Diff = wan(q.value), "其中一个的本年预算", ""
+	}
+	r.Add(d)
 }
 
 var (
@@ -202,7 +221,7 @@ func indicators(in *Input, r *report) {
 		for j := range f.Indicators {
 			x := &f.Indicators[j]
 			if x.First.V == "" {
-				r.Warnf("绩效-011", x.At, "%s的指标“%s”没有写一级指标", formName(f), x.Third.V)
+				r.Warnf("绩效-011", x.At, "%s的指标“%s”没有写一级指标", in.formName(f), x.Third.V)
 			}
 			for k := range f.Indicators[:j] {
 				y := &f.Indicators[k]

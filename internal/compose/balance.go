@@ -179,7 +179,7 @@ func (c *composer) covered(t *pack.Table, rows []pack.Row) {
 	class, _ := budget.FindDimension("class")
 	for i := range c.b.Lines {
 		l := &c.b.Lines[i]
-		if l.Side != budget.Expenditure || byClass && class.Of(l) == "" || l.Amount.IsZero() || !t.Filter.Match(l) {
+		if l.Side != budget.Expenditure || byClass && c.b.PartOf(class, l) == "" || l.Amount.IsZero() || !t.Filter.Match(l) {
 			continue
 		}
 		found := slices.ContainsFunc(sums, func(q *budget.Query) bool { return q.Match(l) })

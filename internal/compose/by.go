@@ -54,7 +54,7 @@ func (c *composer) wordBy(name, query string) ([]byView, error) {
 const partSteps = 64
 
 func (c *composer) by(d budget.Dimension, q budget.Query) []byView {
-	q = q.In(d.View)
+	q = q.Along(d)
 	if c.meter.Step(2*c.scan(q)) != nil {
 		return nil
 	}
@@ -62,14 +62,14 @@ func (c *composer) by(d budget.Dimension, q budget.Query) []byView {
 	var out []*byView
 	c.b.Each(q, func(i int) {
 		l := &c.b.Lines[i]
-		k := d.Of(l)
+		k := c.b.PartOf(d, l)
 		if k == "" {
 			return
 		}
 		p := parts[k]
 		if p == nil {
 			part := q.Part(d, k)
-			p = &byView{Code: k, Name: k, Value: figure{sums: &part}}
+			p = &byView{Code: k, Name: partName(d, l, k), Value: figure{sums: &part}}
 			parts[k] = p
 			out = append(out, p)
 		}
@@ -79,6 +79,14 @@ func (c *composer) by(d budget.Dimension, q budget.Query) []byView {
 		return nil
 	}
 	return c.ordered(d, out)
+}
+
+// partName is what is printed of a part: a project has its name, though its key may name the unit too.
+func partName(d budget.Dimension, l *budget.Line, key string) string {
+	if d.Key == "project" {
+		return l.Project
+	}
+	return key
 }
 
 // order is the official or the pack's order of a dimension's parts, nil for those that keep the order of the data.

@@ -117,6 +117,9 @@ func (m *chartMaker) withLastYears(it *pack.ChartItem, d budget.Dimension, parts
 			continue
 		}
 		v := byView{Code: code, Name: code, c: m.composer}
+		if d.Key == "project" {
+			v.Name = budget.BareProject(code)
+		}
 		if t := m.b.Tree(d); t != nil {
 			v.Name = cmp.Or(m.codeName(*t, d.View, code), code)
 		}

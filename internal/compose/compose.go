@@ -131,7 +131,7 @@ type composer struct {
 	textOf    map[string]source.String // the author's texts by key
 	unitNames map[string]string        // in running text, by code
 	unitAt    map[string]*budget.Unit  // that has a budget of its own, by code and name
-	projectAt map[string]*projectView  // by name
+	projectAt map[*budget.Project]*projectView
 	origins   origins
 	diags     diag.List
 	pending   []glossaryPlace

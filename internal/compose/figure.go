@@ -145,11 +145,7 @@ func rowQuery(b *budget.Budget, t *pack.Table, row string) (budget.Query, string
 		}
 		return budget.Query{}.Where("unit", row), row, knownRow(t, row, codes)
 	case pack.RowsProject:
-		var names []string
-		for i := range b.Facts.Projects {
-			names = append(names, b.Facts.Projects[i].Name.V)
-		}
-		return budget.Query{}.Where("project", row), row, knownRow(t, row, names)
+		return projectRow(b, t, row)
 	case pack.RowsSingle:
 		return budget.Query{}, row, nil
 	}
@@ -168,6 +164,26 @@ func rowQuery(b *budget.Budget, t *pack.Table, row string) (budget.Query, string
 // leadsToLines reports whether the table prints rows of what has lines only.
 func leadsToLines(t *pack.Table) bool {
 	return slices.Contains([]pack.RowSource{pack.RowsFunction, pack.RowsEconomic, pack.RowsProject}, t.Rows)
+}
+
+// projectRow is what the row of a project asks. A name that several units have a project of means none of them.
+func projectRow(b *budget.Budget, t *pack.Table, row string) (budget.Query, string, error) {
+	switch list := b.ProjectNamed(row); len(list) {
+	case 0:
+		var names []string
+		for i := range b.Facts.Projects {
+			names = append(names, b.ProjectKey(&b.Facts.Projects[i]))
+		}
+		return budget.Query{}, row, knownRow(t, row, names)
+	case 1:
+		return b.OfProject(list[0]), b.ProjectKey(list[0]), nil
+	default:
+		var which []string
+		for _, p := range list {
+			which = append(which, b.ProjectKey(p)+"（"+b.UnitName(b.UnitOf(p))+"）")
+		}
+		return budget.Query{}, row, fmt.Errorf("表%s有%d个项目叫“%s”，行要写明单位：%s", t.ID, len(list), row, strings.Join(which, "、"))
+	}
 }
 
 // knownRow is the error that a table has no such row, nil when it can have one.

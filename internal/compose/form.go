@@ -33,17 +33,16 @@ func (c *composer) forms(b *sectionBuilder, scope string) {
 	c.form, c.formSpec, c.view.Number, c.view.Project, c.view.Item = nil, nil, 0, nil, nil
 }
 
-// projectOf is the project a form belongs to; a form whose project is unknown gets an empty one, and check says so.
+// projectOf is the project a form belongs to; a form whose project is unknown, or is not told from another unit's, gets an
+// empty one, and there is an error.
 func (c *composer) projectOf(f *budget.Form) *projectView {
 	if c.projectAt == nil {
-		c.projectAt = map[string]*projectView{}
-		for i, p := range c.view.Projects {
-			if name := c.b.Facts.Projects[i].Name.V; c.projectAt[name] == nil {
-				c.projectAt[name] = p
-			}
+		c.projectAt = map[*budget.Project]*projectView{}
+		for _, p := range c.view.Projects {
+			c.projectAt[p.project] = p
 		}
 	}
-	if p := c.projectAt[f.Project.V]; p != nil {
+	if p := c.projectAt[c.b.ProjectOf(f)]; p != nil {
 		return p
 	}
 	return &projectView{Name: c.origins.mark(f.Project), c: c, project: &budget.Project{Name: f.Project}}

@@ -42,7 +42,8 @@ func TestThingsReadAsTemplatesSeeThem(t *testing.T) {
 		}
 	}
 	pr.Use = source.String{} // its purpose stands for it
-	c := &composer{p: &pack.Pack{}, b: &budget.Budget{Facts: &budget.Facts{Projects: []budget.Project{*pr}}}}
+	lines := []budget.Line{{Side: budget.Purchases, View: budget.ByFunction, Project: pr.Name.V}, {Side: budget.Expenditure, View: budget.ByFunction, Project: pr.Name.V, Purchase: "x"}}
+	c := &composer{p: &pack.Pack{}, b: &budget.Budget{Facts: &budget.Facts{Projects: []budget.Project{*pr}}, Lines: lines}}
 	v := c.viewProject(0)
 	for field, want := range map[string]string{"Name": v.Name, "Type": v.Type, "Use": v.Use} {
 		if s, ok := v.text(field); !ok || s.V != unmark(want) || s.V == "" {

@@ -64,7 +64,7 @@ func (c *composer) nestedTexts(t *pack.Table, l *budget.Line, level []string) (t
 	var values []string
 	for _, f := range level {
 		v := l.Value(f)
-		values = append(values, v)
+		values = append(values, c.nestedID(l, f, v))
 		s := v
 		switch f {
 		case "function":
@@ -83,6 +83,15 @@ func (c *composer) nestedTexts(t *pack.Table, l *budget.Line, level []string) (t
 		return nil, ""
 	}
 	return texts, id
+}
+
+// nestedID tells a value from others that print the same: projects of two units may have one name.
+func (c *composer) nestedID(l *budget.Line, field, value string) string {
+	if field == "project" && value != "" {
+		d, _ := budget.FindDimension("project")
+		return c.b.PartOf(d, l)
+	}
+	return value
 }
 
 func (c *composer) unitName(code string) string {

@@ -19,7 +19,7 @@ func (c *composer) priorCell(l *pack.Column, part string) string {
 	f := c.p.Figures[l.Prior]
 	q := f.Query
 	if d, ok := budget.FindDimension(f.By); ok {
-		if q = q.In(d.View); part != "" {
+		if q = q.Along(d); part != "" {
 			q = q.Part(d, part)
 		}
 	}
@@ -50,6 +50,21 @@ func (c *composer) priorSum(name, part string) (sum money.Amount, known bool) {
 		return c.priorWhole(name)
 	}
 	return sum, c.prior.KnowsPart(name)
+}
+
+// namesake reports whether last year had a project of the same name that was called otherwise, because several units had
+// one then or have one now: which was which nobody can tell.
+func (c *composer) namesake(family, part string) bool {
+	f := c.p.Figures[family]
+	if f == nil || f.By != "project" {
+		return false
+	}
+	for k, a := range c.prior.Amounts {
+		if other, ok := strings.CutPrefix(k, family+"."); ok && !a.IsZero() && budget.BareProject(other) == budget.BareProject(part) {
+			return true
+		}
+	}
+	return false
 }
 
 // priorWhole is last year's amount of a family whose parts are not known, from a figure that asks for the same in one.

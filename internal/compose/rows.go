@@ -189,16 +189,18 @@ func (c *composer) unitRows(t *pack.Table, leaves []*pack.Column) []row {
 // projectRows lists projects below their unit and group.
 func (c *composer) projectRows(t *pack.Table, leaves []*pack.Column) []row {
 	const department, unit, group, project = "部门", "单位", "类别", "项目"
-	groups, byUnit := map[string]string{}, map[string][]*budget.Project{}
+	groups, byUnit := map[string]string{}, map[string][]*budget.Project{} // by the key of the project, by the unit's code
 	for i := range c.b.Facts.Projects {
 		p := &c.b.Facts.Projects[i]
-		groups[p.Name.V] = cmp.Or(p.Group.V, t.Group)
+		groups[c.b.ProjectKey(p)] = cmp.Or(p.Group.V, t.Group)
 		if u := c.unitOf(p); u != nil {
 			byUnit[u.Code.V] = append(byUnit[u.Code.V], p)
 		}
 	}
+	dim, _ := budget.FindDimension("project")
 	m := c.matrix(t, leaves, 0, func(keys []string, l *budget.Line) []string {
-		return append(keys, totalKey, department, unit+l.Unit, group+l.Unit+"\x00"+groups[l.Project], project+l.Project)
+		key := c.b.PartOf(dim, l)
+		return append(keys, totalKey, department, unit+l.Unit, group+l.Unit+"\x00"+groups[key], project+key)
 	})
 	if len(m.order) == 0 {
 		return nil
@@ -210,24 +212,25 @@ func (c *composer) projectRows(t *pack.Table, leaves []*pack.Column) []row {
 		}
 		name := doc.Text{String: u.Name.V, Origin: u.Name.At}
 		rows = append(rows, m.row(unit+u.Code.V, 1, named(name)))
-		rows = append(rows, groupRows(m, groups, u, byUnit[u.Code.V], name)...)
+		rows = append(rows, c.groupRows(m, groups, u, byUnit[u.Code.V], name)...)
 	}
 	return rows
 }
 
 // groupRows lists the projects of a unit below their groups.
-func groupRows(m *matrix, groups map[string]string, u *budget.Unit, projects []*budget.Project, unitName doc.Text) []row {
+func (c *composer) groupRows(m *matrix, groups map[string]string, u *budget.Unit, projects []*budget.Project, unitName doc.Text) []row {
 	var order []string
 	members := map[string][]row{}
 	for _, p := range projects {
-		if m.sums["项目"+p.Name.V] == nil {
+		key := c.b.ProjectKey(p)
+		if m.sums["项目"+key] == nil {
 			continue
 		}
-		g := groups[p.Name.V]
+		g := groups[key]
 		if members[g] == nil {
 			order = append(order, g)
 		}
-		members[g] = append(members[g], m.row("项目"+p.Name.V, 3, rowTexts{{"name", doc.Text{String: p.Name.V, Origin: p.Name.At}}, {"unit", unitName}}))
+		members[g] = append(members[g], m.row("项目"+key, 3, rowTexts{{"name", doc.Text{String: p.Name.V, Origin: p.Name.At}}, {"unit", unitName}}))
 	}
 	var rows []row
 	for _, g := range order {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/diag"
 	"yusuan/internal/source"
 )
 
@@ -75,13 +74,13 @@ type projectView struct {
 }
 
 // Amount is the value as running text prints it.
-func (p *projectView) Amount() string { return p.c.textAmount(p.Value, diag.Quote(p.project.Name.V)) }
+func (p *projectView) Amount() string { return p.c.textAmount(p.Value, p.c.b.ProjectTitle(p.project)) }
 
 func (c *composer) newView() *view {
 	d := &c.b.Facts.Department
 	v := &view{Edition: "部门", Name: c.origins.mark(d.Name), ShortName: c.origins.mark(c.b.ShortName()), Code: d.Code.V, Year: d.Year.V,
 		LastYear: d.Year.V - 1, BeforeLastYear: d.Year.V - 2, Date: d.Date.Time, Institutions: c.origins.mark(d.Institutions),
-		GoalsStated: c.b.Facts.GoalsStated(), AssetsStated: c.b.Facts.AssetsStated()}
+		GoalsStated: c.b.GoalsStated(), AssetsStated: c.b.Facts.AssetsStated()}
 	if c.b.Facts.OfUnit {
 		v.Edition = "单位"
 	}
@@ -141,9 +140,9 @@ func (c *composer) viewUnits(v *view) {
 
 func (c *composer) viewProject(i int) *projectView {
 	p := &c.b.Facts.Projects[i]
-	value := c.sum(projectQuery(p))
+	value := c.sum(c.b.OfProject(p))
 	x := &projectView{N: i + 1, Name: c.origins.mark(p.Name), Value: value, c: c, TotalBudget: value,
-		Start: p.Start.V, End: p.End.V, Goals: c.b.Facts.HasGoals(p), project: p}
+		Start: p.Start.V, End: p.End.V, Goals: c.b.HasGoals(p), project: p}
 	if p.Total.Set {
 		x.TotalBudget = figure{exact: p.Total.Amount}
 	}
@@ -155,10 +154,11 @@ func (c *composer) viewProject(i int) *projectView {
 		use = brief
 	}
 	x.Use, x.use = c.origins.mark(use), use
-	if p.Procure.V != "" {
+	procured, services := c.buys(p)
+	if procured {
 		x.Type = "政府采购"
 	}
-	if p.Purchase.V != "" {
+	if services {
 		if x.Type != "" {
 			x.Type += "、"
 		}
@@ -168,6 +168,14 @@ func (c *composer) viewProject(i int) *projectView {
 		x.Unit = c.origins.mark(u.Name)
 	}
 	return x
+}
+
+// buys reports whether some of a project's money is for procurement, and whether some is for services that are purchased.
+func (c *composer) buys(p *budget.Project) (procured, services bool) {
+	of := c.b.OfProject(p)
+	c.b.Each(of.Where("side", string(budget.Purchases)), func(int) { procured = true })
+	c.b.Each(of, func(i int) { services = services || c.b.Lines[i].Purchase != "" })
+	return procured, services
 }
 
 // unitOf is the unit whose budget holds the project.
@@ -190,8 +198,6 @@ func (c *composer) unitOf(p *budget.Project) *budget.Unit {
 	}
 	return nil
 }
-
-func projectQuery(p *budget.Project) budget.Query { return budget.Query{}.Where("project", p.Name.V) }
 
 func trimStop(s string) string {
 	r := []rune(s)

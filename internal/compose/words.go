@@ -145,7 +145,7 @@ func (c *composer) wordProjectSum(q string) (figure, error) {
 	if err != nil || c.view.Project == nil {
 		return figure{}, err
 	}
-	return c.sum(projectQuery(c.view.Project.project).And(query)), c.meter.Err()
+	return c.sum(c.b.OfProject(c.view.Project.project).And(query)), c.meter.Err()
 }
 
 // wordShare is part of whole in percent, two decimals, from exact amounts or else from those that are printed.
@@ -236,8 +236,8 @@ func (c *composer) texts(key string) (source.String, bool) {
 // before is last year's amount of a figure. A part of a family that is known is new when its own amount is not: it was zero.
 func (c *composer) before(name string) (before money.Amount, known bool) {
 	before, known = c.prior.Amounts[name]
-	if family, _, member := strings.Cut(name, "."); member && !known {
-		known = c.prior.KnowsPart(family)
+	if family, part, member := strings.Cut(name, "."); member && !known {
+		known = c.prior.KnowsPart(family) && !c.namesake(family, part)
 	}
 	return before, known
 }

@@ -94,6 +94,9 @@ func spelled(text string) []budget.Query {
 // Asks reports whether a query of the pack names a value of a key: what data the pack has use for.
 func (p *Pack) Asks(key, value string) bool {
 	return slices.ContainsFunc(p.Queries(), func(a Asked) bool {
+		if key == "side" && slices.Contains(a.Query.Sides(), value) { // be it without a word
+			return true
+		}
 		return slices.ContainsFunc(a.Query.Conditions(), func(c budget.Condition) bool { return c.Key == key && slices.Contains(c.Values, value) })
 	})
 }

@@ -194,9 +194,13 @@ func (c *compiler) namedItem(s *chartItemSpec, out *ChartItem, x *Chart) {
 	}
 	q := x.Filter.And(out.Query)
 	if d, ok := budget.FindDimension(out.Each); ok {
-		q = q.In(d.View)
+		q = q.Along(d)
 	}
 	for i := range x.Series {
+		if err := q.And(x.Series[i].Query).Contradiction(); err != nil {
+			c.diags.Errorf("模板-004", s.At, "图“%s”的范围合不到一起：%v", x.ID, err)
+			return
+		}
 		if q.And(x.Series[i].Query).Crosses() {
 			c.diags.Warnf("模板-008", s.At, "图“%s”同时按功能科目和经济科目取数，只填两张清单的部门得不到这样的数", x.ID)
 			return

@@ -69,7 +69,27 @@ func (c *compiler) table(s *tableSpec) *Table {
 	c.crossing(t)
 	c.sideBySide(t)
 	c.tableNames(s, t)
+	c.contradiction(t)
 	return t
+}
+
+// contradiction refuses rows and columns that ask of expenditure what only the procurement budget has.
+func (c *compiler) contradiction(t *Table) {
+	var queries []budget.Query
+	for _, col := range Leaves(t.Columns) {
+		queries = append(queries, col.Query)
+	}
+	for _, rows := range [][]Row{t.List, t.Income, t.Outgo, t.Use} {
+		for i := range rows {
+			queries = append(queries, rows[i].Query)
+		}
+	}
+	for _, q := range queries {
+		if err := t.Filter.And(q).Contradiction(); err != nil {
+			c.diags.Errorf("模板-004", t.At, "表%s的范围（filter）和行、列的范围合不到一起：%v", t.ID, err)
+			return
+		}
+	}
 }
 
 // maxLeaves is more columns than any table has, those within groups counted.

@@ -361,7 +361,7 @@ func (p *Pack) Figure(name string) *Figure {
 	d, _ := budget.FindDimension(f.By)
 	m := *f
 	m.Name, m.Title, m.By = name, f.Title+"（"+part+"）", ""
-	m.Query = f.Query.In(d.View).Part(d, part)
+	m.Query = f.Query.Along(d).Part(d, part)
 	return &m
 }
 

@@ -128,7 +128,7 @@ func (u *user) selected(q budget.Query, split []string) (out []*budget.Feed) {
 
 // parts: a sum that is split along a dimension uses what tells the parts, and their names.
 func (u *user) parts(d budget.Dimension, q budget.Query, more ...string) {
-	u.sum(q.In(d.View), append(more, d.Key)...)
+	u.sum(q.Along(d), append(more, d.Key)...)
 	u.named(d.Key)
 }
 

@@ -52,7 +52,7 @@ func views(kind string) map[string]view {
 func projectViews() map[string]view {
 	amounts := []string{"project.amount", "project.line.amount"}
 	return map[string]view{
-		"N": {}, "Name": made("project.name"), "Unit": made("project.unit", "unit.name"), "Type": made("project.procurement", "project.service_purchase"),
+		"N": {}, "Name": made("project.name"), "Unit": made("project.unit", "unit.name"), "Type": made("project.procurement", "project.line.procurement", "procurement.project", "project.service_purchase", "project.line.service_purchase"),
 		"Brief": made("project.purpose"), "Use": made("project.use", "project.purpose"), "Value": {made: amounts, kind: "amount"}, "Amount": made(amounts...),
 		"TotalBudget": {made: append([]string{"project.total_budget"}, amounts...), kind: "amount"}, "Start": made("project.start_year"), "End": made("project.end_year"),
 		"Goals": made("project.goals"),

@@ -69,7 +69,7 @@ func nestedFields() []string { return fieldsOf(RowsNested) }
 // keyEntries are the keys of queries.
 func keyEntries() []Entry {
 	return []Entry{
-		{"side", "哪一侧：支出、收入、上年结转、年终结转、政府采购；不写就是支出", "side=收入,上年结转"},
+		{"side", "哪一侧：支出、收入、上年结转、年终结转、政府采购；不写就是支出，条件里有采购类别、物品、组织形式、预留对象的是政府采购", "side=收入,上年结转"},
 		{"unit", "单位代码", "unit=338001"},
 		{"unitkind", "单位性质：" + strings.Join(budget.Values("unitkind"), "、"), "unitkind=行政,参公"},
 		{"fund", "资金性质；财政拨款 是三本预算，单位资金 是事业收入等", "fund=财政拨款"},
@@ -77,13 +77,13 @@ func keyEntries() []Entry {
 		{"nature", "人员经费、公用经费；只有基本支出有", "nature=公用经费"},
 		{"function", "功能科目编码，写类、款、项都行，按开头匹配", "function=201,20805"},
 		{"economic", "经济科目编码，按开头匹配", "economic=30217"},
-		{"project", "项目名称", "project=政务服务外包经费"},
-		{"procurement", "政府采购类别；没有是 无", "procurement!=无"},
+		{"project", "项目名称；几个单位有同名的，只问一个的写 单位代码/名称", "project=政务服务外包经费"},
+		{"procurement", "政府采购类别；全部采购是 procurement!=无", "procurement!=无"},
 		{"purchase", "政府购买服务类别；没有是 无", "purchase!=无"},
 		{"carried", "是不是上年结转安排的：是、否", "carried=是"},
-		{"item", "采购物品名称；没有是 无", "side=政府采购 item!=无"},
-		{"organization", "采购组织形式；没有是 无", "side=政府采购 organization=集中采购"},
-		{"reserved", "预留对象：中小企业、小微企业、无", "side=政府采购 reserved=小微企业"},
+		{"item", "采购物品名称；没有是 无", "item!=无"},
+		{"organization", "采购组织形式；没有是 无", "organization=集中采购"},
+		{"reserved", "预留对象：中小企业、小微企业、无", "reserved=小微企业"},
 		{"goals", "项目编报绩效目标没有：是、否", "kind=项目支出 goals=是"},
 	}
 }

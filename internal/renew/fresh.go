@@ -122,17 +122,20 @@ const projectsText = `# 项目支出
 # 填什么：每个项目一段，以 [[project]] 开头。没有项目的，整段删去。
 #   name             项目名称                 amount            本年预算
 #   function         功能科目（项，7位）      total_budget      项目总预算；只管一年的不填
-#   procurement      政府采购类别<政府采购类别>；不采购的不填
-#   service_purchase 政府购买服务类别<政府购买服务类别>；不购买服务的不填
+#   procurement      政府采购类别<政府采购类别>；这个项目的钱全部用于采购的才写，不采购的不填
+#   service_purchase 政府购买服务类别<政府购买服务类别>；全部购买服务的才写，不购买服务的不填
 #   group            项目类别<项目类别>
 #   purpose          主要用途，写成完整的一句，句末加句号
 #   unit             单位代码，多个单位的要写    fund          资金性质，不写是一般公共预算；有哪些见 revenue.toml
 #   start_year       起始年度                  end_year      终止年度
+#   项目名称在一个单位里不能相同；两个单位可以有同名的项目。
 # 一个项目有几种资金、几个科目的，不写 fund、function，在这个项目下面逐笔写（amount 是它们的合计）：
 #   [[project.line]]
 #   fund = "政府性基金预算"
 #   function = "功能科目"
 #   amount = 金额
+# 只有一部分用于采购的，procurement 不写在项目上：逐笔写 [[project.line]]，采购的那一笔写 procurement，另一笔不写；
+# 或者写在 procurement.toml 里。一个项目只用一种写法。购买服务（service_purchase）只有一部分的，也逐笔写。
 # 基本支出、项目支出以外的支出，写一段 [[other]]：kind 支出类别<支出类别>；function、amount 同上。
 
 amount_unit = "元"
@@ -187,18 +190,23 @@ const assetsText = `# 国有资产占有使用情况
 const procurementText = `# 政府采购清单
 # 填什么：采购的每样东西写一段 [[procurement]]。这里的钱已经在支出里，只说明其中多少用于采购。
 #   class         政府采购类别<政府采购类别>
-#   item          采购物品名称               project   专项名称
-#   economic      经济科目（款，5位）
+#   item          采购物品名称
+#   project       项目名称，照 projects.toml 写；项目以外的钱采购的，写“公用经费”这样的名目
+#   economic      经济科目（款，5位）        unit      单位代码，多个单位的要写
+#   fund          资金性质，不写是这个项目的，或一般公共预算
 #   organization  采购组织形式<采购组织形式>
 #   reserved      预留对象<预留对象>；不预留的不写
+# 一个项目只有一部分用于采购的，在这里写采购的那一部分；各笔之和不大于项目的本年预算。
+# 项目上写了 procurement（全部采购）的，不再写在这里。
 # 用得着的，删去行首的 # 再填。
 
 amount_unit = "元"
 
 # [[procurement]]
-# class  = "货物"
-# item   = "请填"
-# amount = "请填"
+# project = "请填"
+# class   = "货物"
+# item    = "请填"
+# amount  = "请填"
 `
 
 // freshPrior asks for the figures that the pack compares with.
@@ -239,7 +247,7 @@ func partExample(by string) string {
 	case d.Key == "economic":
 		return "30201"[:d.Digits]
 	case d.Name == "project":
-		return "项目名称"
+		return "项目名称" // 单位代码/项目名称 where several units have one of it
 	case d.Name == "unit":
 		return "单位代码"
 	}
@@ -313,7 +321,7 @@ func freshForms(p *pack.Pack) []byte {
 		f := p.Forms[k]
 		fmt.Fprintf(&b, "\n```toml\n[[form]]\nkind = %q\n", f.Kind)
 		if f.Scope == "项目" {
-			fmt.Fprintf(&b, "project = %q   # projects.toml 里的项目名称\n", fill)
+			fmt.Fprintf(&b, "project = %q   # projects.toml 里的项目名称；几个单位有同名项目的，加一行 unit = \"单位代码\"\n", fill)
 		}
 		b.WriteString("\n[form.fields]\n")
 		for _, x := range f.Fields {
