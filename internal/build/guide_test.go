@@ -88,7 +88,8 @@ func TestHostileTemplates(t *testing.T) {
 	part := "\n[[part]]\npage = \"竖页\"\nblock = [ { prose = \"note\" } ]\n"
 	for text, want := range map[string]string{
 		"{{range 1000000000}}一二三四五六七八九十{{end}}":                                    "模板-011",
-		strings.Repeat("{{if 1}}", 1<<20) + "一" + strings.Repeat("{{end}}", 1<<20): "模板-002",
+		strings.Repeat("{{if 1}}", 1<<16) + "一" + strings.Repeat("{{end}}", 1<<16): "模板-002",
+		strings.Repeat("{{if 1}}", 1<<20) + "一" + strings.Repeat("{{end}}", 1<<20): "文件-019",
 	} {
 		files := fstest.MapFS{"mini/pack.toml": {Data: []byte(pack.SmallestPack + part)}, "mini/prose/note.tmpl": {Data: []byte(text)}}
 		s := &build.Shared{Fonts: shared(t).Fonts, Packs: files, Catalogue: shared(t).Catalogue}

@@ -30,7 +30,7 @@ func TestUsageIsToldInChinese(t *testing.T) {
 		{"preview x --dpi high", exitUsage, "--dpi 后面不能写“high”，要写整数；"},
 		{"verify " + filepath.Join(dir, "none.pdf"), exitUsage, "没有这个文件或目录\n"},
 		{"extract " + dir + " -o " + dir, exitUsage, "这是目录，不是文件\n"},
-		{"build ../../testdata/departments/2026/501 -o " + dir, exitMachine, "这是目录，不是文件\n"},
+		{"build ../../testdata/departments/2026/501 -o " + dir, exitUsage, "是目录，要写文件名\n"},
 		{"build ../../testdata/departments/2026/501 -o " + filepath.Join(file, "a.pdf"), exitMachine, "路径中间有一段是文件，不是目录\n"},
 	} {
 		code, out, errs := run(strings.Fields(c.args)...)
