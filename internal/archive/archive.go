@@ -52,16 +52,20 @@ type Manifest struct {
 	Format   string  `json:"format"`
 	Program  string  `json:"program"` // name and version
 	Year     int     `json:"year"`
-	Code     string  `json:"code"`              // of the department
-	Edition  string  `json:"edition,omitempty"` // the unit whose own document it is, "" for the department's
-	Template string  `json:"template"`          // the pack's name
-	Data     string  `json:"data"`              // the department's folder among the paths below
-	Prior    string  `json:"prior"`             // last year's folder, "" when none was used
+	Code     string  `json:"code"`               // of the department
+	Edition  string  `json:"edition,omitempty"`  // the unit whose own document it is, "" for the department's
+	Template string  `json:"template"`           // the pack's name
+	Data     string  `json:"data"`               // the department's folder among the paths below
+	Comments string  `json:"comments,omitempty"` // Stripped, or "" where the data have the comments that their authors wrote
+	Prior    string  `json:"prior"`              // last year's folder, "" when none was used
 	Pages    int     `json:"pages"`
 	Content  string  `json:"content_sha256"` // ContentHash of the pages
 	Fonts    []Font  `json:"fonts"`          // that the pages use, by name
 	Files    []Entry `json:"files"`          // in the order of their paths
 }
+
+// Stripped says of Manifest.Comments that the comments of the data were left out.
+const Stripped = "stripped"
 
 // Font is a font that the pages use. Fonts are not carried along whole: the program has its own, and those of
 // others may not be passed on.

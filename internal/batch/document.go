@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"yusuan/internal/archive"
@@ -209,7 +210,7 @@ func (r *run) typeset(w *build.Work, d *draft) {
 	list := w.Diags.Sorted()
 	d.record.takeDiags(list)
 	sources := map[string][]byte{}
-	for _, f := range w.Files {
+	for _, f := range slices.Concat(w.Files, w.LastFiles) {
 		sources[f.Path] = f.Source
 	}
 	var b bytes.Buffer

@@ -50,6 +50,8 @@ type Department struct {
 	Tasks        []source.String `toml:"tasks" zh:"主要任务" text:"long" once:""`
 	Institutions source.String   `toml:"institutions" zh:"机构设置说明" text:"long"`
 	Show         []source.String `toml:"show" zh:"加印的部分" once:""` // names of optional parts of the template
+	// StripComments leaves the comments out of what the document carries along.
+	StripComments source.Bool `toml:"strip_comments" zh:"不带注释"`
 }
 
 // Unit is a budget unit (预算单位).

@@ -12,7 +12,7 @@ const (
 // steering are the fields that have a purpose without being printed. Of every other one the author learns where no document
 // has a place for it; a test wants each field of the schema to be here or to be printed by some pack.
 var steering = map[string]string{
-	"department.year": ForMaking, "department.code": ForMaking, "department.template": ForMaking, "department.template_unit": ForMaking, "department.show": ForMaking,
+	"department.year": ForMaking, "department.code": ForMaking, "department.template": ForMaking, "department.template_unit": ForMaking, "department.show": ForMaking, "department.strip_comments": ForMaking,
 	"font.role": ForMaking, "font.file": ForMaking, "code.undisclosed": ForMaking, "unit.headquarters": ForMaking, "unit.budget_within": ForNaming,
 	"unit.code": ForNaming, "unit.name": ForNaming, "code.kind": ForNaming, "code.code": ForNaming, "project.name": ForNaming, "form.kind": ForNaming,
 	"form.project": ForNaming, "form.unit": ForNaming, "form.goal.name": ForNaming, "form.indicator.goal": ForNaming, "vehicle.use": ForNaming, "equipment.name": ForNaming,

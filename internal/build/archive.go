@@ -15,6 +15,7 @@ import (
 	"yusuan/internal/classify"
 	"yusuan/internal/pack"
 	"yusuan/internal/pdf"
+	"yusuan/internal/source"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
 )
@@ -89,8 +90,18 @@ func (w *Work) Attach(pages *page.Document) error {
 	}
 	if w.in.PriorDir != "" {
 		folder := archive.DataFolder(m.Year-1, m.Code)
-		if prior := w.read.below(w.in.PriorDir, folder, archive.KindPrior); len(prior) > 0 {
+		prior := w.read.below(w.in.PriorDir, folder, archive.KindPrior)
+		if len(prior) < len(w.LastFiles) {
+			return fmt.Errorf("程序内部错误：%s 的 %d 个数据文件只带上了 %d 个", w.in.PriorDir, len(w.LastFiles), len(prior))
+		}
+		if len(prior) > 0 {
 			m.Prior, inputs = folder, append(inputs, prior...)
+		}
+	}
+	if w.stripped() {
+		m.Comments = archive.Stripped
+		for i := range inputs {
+			inputs[i].Data = source.StripComments(inputs[i].Path, inputs[i].Data)
 		}
 	}
 	shared, err := w.sharedFiles()
@@ -100,6 +111,12 @@ func (w *Work) Attach(pages *page.Document) error {
 	m.Fonts = UsedFonts(w.fonts, pages)
 	pages.Files, err = archive.Make(m, append(inputs, shared...), w.Tree, pages)
 	return err
+}
+
+// stripped reports whether the document carries its data without comments: as was asked, or as the department or the pack
+// has it.
+func (w *Work) stripped() bool {
+	return w.in.StripComments || w.Budget.Facts.Department.StripComments.V || w.Pack.StripComments
 }
 
 // sharedFiles are the template packs and the codes of the years that the document was made with.

@@ -70,6 +70,11 @@ func (s *Shared) pack(id string) (*pack.Pack, diag.List, error) {
 		read := &recorder{FS: s.Packs, files: map[string][]byte{}}
 		l = &loadedPack{carried: sync.OnceValue(read.carried)}
 		l.pack, l.diags, l.err = pack.Load(read, id)
+		for _, name := range slices.Sorted(maps.Keys(read.files)) {
+			for _, d := range check.PrivateInPack(name, read.files[name]) {
+				l.diags.Add(d)
+			}
+		}
 		s.packs[id] = l
 	}
 	return l.pack, l.diags, l.err
@@ -116,18 +121,22 @@ type Input struct {
 	PriorDir string // last year's folder; it need not exist
 	Edition  string // "" or "department", or unit:CODE for the document of one unit
 	Template string // a pack instead of the one that the department names
+	// StripComments leaves the comments out of the data that the document carries along.
+	StripComments bool
 }
 
 // Work is one document on its way. Fields are set as far as the phases got.
 type Work struct {
-	Diags  diag.List
-	Files  []*source.File
-	Budget *budget.Budget
-	Pack   *pack.Pack
-	Prior  compose.Prior
-	Tree   *doc.Document
-	shared *Shared
-	fonts  *font.Library
+	Diags diag.List
+	Files []*source.File
+	// LastFiles are those of last year's folder.
+	LastFiles []*source.File
+	Budget    *budget.Budget
+	Pack      *pack.Pack
+	Prior     compose.Prior
+	Tree      *doc.Document
+	shared    *Shared
+	fonts     *font.Library
 
 	gap        diag.Range // what of the department's data could not be read, zero for nothing
 	in         Input
@@ -173,6 +182,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 		w.Tree, x.Untold, diags = compose.Telling(p, b, w.Prior)
 		w.Diags.Append(check.Composed(p, b, diags, compose.Passages(w.Tree)))
 	}
+	x.Carried, x.Stripped = slices.Concat(w.Files, w.LastFiles), w.stripped()
 	w.Diags.Append(check.Run(x))
 	return w, nil
 }
@@ -290,7 +300,8 @@ func (w *Work) prior(in Input) (folder bool, err error) {
 		return false, nil // no folder of last year: the stated figures serve
 	}
 	var diags diag.List
-	last, _, err := w.load(in.PriorDir, &diags)
+	last, files, err := w.load(in.PriorDir, &diags)
+	w.LastFiles = files
 	if err != nil {
 		return false, err
 	}

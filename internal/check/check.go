@@ -28,6 +28,11 @@ type Input struct {
 	// Untold are those of the texts of [text] that the document has no occasion to print.
 	Untold []source.Field
 
+	// Carried are the files of the data that the document carries along, also those of last year; Stripped says that it does so
+	// without their comments.
+	Carried  []*source.File
+	Stripped bool
+
 	// Gap is the place of what could not be read, zero when all could: then sums, and what is missing, say nothing.
 	Gap diag.Range
 

@@ -98,7 +98,8 @@ func publishedRules() []family {
 func privacyRules() []family {
 	const source = "《政府信息公开条例》第十五条"
 	return []family{{find: privacy, rules: []Rule{
-		{"隐私-001", diag.Error, "没有身份证号码", "公开的文字里没有居民身份证号码", source, "联系人栏填了身份证号"},
-		{"隐私-002", diag.Warning, "没有个人手机号码", "公开的文字里没有手机号码", source, "联系电话填了手机号"},
+		{"隐私-001", diag.Error, "没有身份证号码", "公开的文字和所带的数据（连同注释）里没有居民身份证号码", source, "联系人栏填了身份证号"},
+		{"隐私-002", diag.Warning, "没有个人手机号码", "公开的文字和所带的数据（连同注释）里没有手机号码", source, "联系电话填了手机号"},
+		{"隐私-004", diag.Note, "注释里没有电话号码", "所带的数据的注释里没有电话号码", source, "注释里记着填报人的办公电话"},
 	}}}
 }

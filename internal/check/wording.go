@@ -156,64 +156,6 @@ func staleYears(in *Input, r *report) {
 	}
 }
 
-var (
-	mobile   = regexp.MustCompile(`1[3-9]\d{9}`)
-	identity = regexp.MustCompile(`[1-9]\d{5}(?:19|20)\d{9}[\dXx]`)
-)
-
-// privacy: numbers that name a person. An identity card number is known by its check digit (GB 11643-1999).
-func privacy(in *Input, r *report) {
-	for i := range in.texts {
-		p := &in.texts[i]
-		s := p.text.V
-		if !longNumber(s) {
-			continue
-		}
-		for _, m := range identity.FindAllStringIndex(s, -1) {
-			if !digitAround(s, m) && identityNumber(s[m[0]:m[1]]) {
-				r.Add(diag.Diagnostic{Rule: "隐私-001", Level: diag.Error, At: span(p.text, m[0], m[1]), Message: p.label + "里有居民身份证号码", Hint: "公开文件不写身份证号码，删去"})
-			}
-		}
-		for _, m := range mobile.FindAllStringIndex(s, -1) {
-			if !digitAround(s, m) {
-				r.Add(diag.Diagnostic{Rule: "隐私-002", Level: diag.Warning, At: span(p.text, m[0], m[1]), Message: p.label + "里有手机号码", Hint: "公开文件写办公电话；确属公开的值班手机不必改"})
-			}
-		}
-	}
-}
-
-// longNumber reports whether s has as many digits in a row as a telephone number.
-func longNumber(s string) bool {
-	const length = 11
-	for i := length - 1; i < len(s); {
-		n := 0 // digits up to i
-		for n < length && s[i-n] >= '0' && s[i-n] <= '9' {
-			n++
-		}
-		if n == length {
-			return true
-		}
-		i += length - n
-	}
-	return false
-}
-
-// digitAround reports whether the match is a piece of a longer number.
-func digitAround(s string, m []int) bool {
-	before := m[0] > 0 && (s[m[0]-1] >= '0' && s[m[0]-1] <= '9' || s[m[0]-1] == '.')
-	return before || m[1] < len(s) && s[m[1]] >= '0' && s[m[1]] <= '9'
-}
-
-func identityNumber(s string) bool {
-	weights := []int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
-	sum := 0
-	for i, w := range weights {
-		sum += w * int(s[i]-'0')
-	}
-	_, err := time.Parse("20060102", s[6:14])
-	return err == nil && "10X98765432"[sum%11] == strings.ToUpper(s)[17]
-}
-
 // indicators: every indicator says its first level; one that must not happen is 0 at both horizons.
 func indicators(in *Input, r *report) {
 	for i := range in.Budget.Facts.Forms {

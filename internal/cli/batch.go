@@ -63,6 +63,7 @@ func (a *app) batchCommand() *cobra.Command {
 	f.BoolVar(&o.again, "resume", true, "接着上次做（默认就是这样）")
 	f.BoolVar(&o.merge, "merge", false, "不生成文件，合并各份的汇总；后面写各份的输出目录")
 	f.Lookup("resume").Hidden = true
+	a.withoutComments(c)
 	return c
 }
 
@@ -119,7 +120,7 @@ func (a *app) batch(root string, o *batchOptions) error {
 		return err
 	}
 	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: departments, Editions: editions, Done: done, Known: known, All: all,
-		Root: rootMark, Verify: o.verify, Workers: workers, Machine: out.machine(shownRoot)}
+		Root: rootMark, Verify: o.verify, Workers: workers, Machine: out.machine(shownRoot, a.strip)}
 	records, stopped, interrupted := a.runBatch(b)
 
 	s := &batch.Summary{Program: shared.Program, Root: shownRoot, Shard: o.shard, Editions: editions, Departments: records}

@@ -170,11 +170,13 @@ func (o *outFolder) retire(b *batch.Batch, s *batch.Summary) error {
 }
 
 // machine is what the batch may ask.
-func (o *outFolder) machine(root string) batch.Machine {
+func (o *outFolder) machine(root string, strip bool) batch.Machine {
 	start := time.Now()
 	return batch.Machine{
 		Input: func(department string) (build.Input, error) {
-			return input(filepath.Join(filepath.FromSlash(root), filepath.FromSlash(department)))
+			in, err := input(filepath.Join(filepath.FromSlash(root), filepath.FromSlash(department)))
+			in.StripComments = strip
+			return in, err
 		},
 		Write: func(name string, content []byte) (batch.Stamp, error) {
 			if strings.HasSuffix(name, ".pdf") {
@@ -290,6 +292,9 @@ func (a *app) writeRegister(o *outFolder, s *batch.Summary) error {
 // it, and fonts of the command line.
 func (a *app) fingerprint(s *build.Shared) ([]byte, error) {
 	h := sha256.New()
+	if a.strip {
+		h.Write([]byte("strip-comments"))
+	}
 	name, err := os.Executable()
 	if err != nil {
 		return nil, machine("找不到程序自己的文件：%w", err)

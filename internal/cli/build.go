@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,9 +27,10 @@ func oneDir(c *cobra.Command, args []string) error {
 func (a *app) buildCommand() *cobra.Command {
 	var out string
 	c := &cobra.Command{
-		Use:     "build 数据目录",
-		Short:   "核对数据并生成部门预算公开 PDF",
-		Long:    "核对数据并生成部门预算公开 PDF。有错误就停下，什么文件都不写；有警告照常生成。",
+		Use:   "build 数据目录",
+		Short: "核对数据并生成部门预算公开 PDF",
+		Long: "核对数据并生成部门预算公开 PDF。有错误就停下，什么文件都不写；有警告照常生成。\n" +
+			"PDF 里带着部门数据和上年数据，谁都取得出来，数据文件里的注释（# 后面的字）也一起公开；用 --strip-comments 就不带注释。",
 		Example: "  yusuan build data/2026/338\n  yusuan build data/2026/338 -o 公开.pdf",
 		Args:    oneDir,
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -37,6 +39,7 @@ func (a *app) buildCommand() *cobra.Command {
 	}
 	a.whichDocument(c)
 	a.howMany(c)
+	a.withoutComments(c)
 	c.Flags().StringVarP(&out, "output", "o", "", "PDF `文件名`，不写是 部门名称＋年度＋部门预算.pdf；不是本程序生成的文件不覆盖")
 	return c
 }
@@ -92,6 +95,11 @@ func (a *app) build(dir, out string) error {
 	return nil
 }
 
+// withoutComments gives a command the flag for documents whose data have no comments.
+func (a *app) withoutComments(c *cobra.Command) {
+	c.Flags().BoolVar(&a.strip, "strip-comments", false, "PDF 里所带的数据去掉注释，行次不变；也可以在 [department] 填 strip_comments = true")
+}
+
 // check loads, checks and composes. What the machine refuses is an error; the author's trouble is in the Work.
 func (a *app) check(dir string) (*build.Work, error) {
 	in, err := input(dir)
@@ -102,7 +110,7 @@ func (a *app) check(dir string) (*build.Work, error) {
 	if err != nil {
 		return nil, err
 	}
-	in.Edition, in.Template = a.edition, a.template
+	in.Edition, in.Template, in.StripComments = a.edition, a.template, a.strip
 	w, err := s.Check(in)
 	if err != nil {
 		return nil, usage("读不出 %s 的数据：%w", dir, err)
@@ -127,7 +135,7 @@ func (a *app) notMade(w *build.Work, out string) error {
 
 // report shows the diagnostics. Where even that cannot be written there is nobody left to tell.
 func (a *app) report(to io.Writer, w *build.Work) {
-	_ = diag.Text(to, w.Diags.Sorted(), a.sources(w.Files), a.listOptions(to))
+	_ = diag.Text(to, w.Diags.Sorted(), a.sources(slices.Concat(w.Files, w.LastFiles)), a.listOptions(to))
 }
 
 // sources gives diagnostics the lines to show, of the data and of packs.
@@ -192,7 +200,7 @@ func (a *app) checkAll(dirs []string, format, xlsx string) error {
 			date = w.Budget.Facts.Department.Date.Time
 		}
 		all.Append(w.Diags)
-		files = append(files, w.Files...)
+		files = append(append(files, w.Files...), w.LastFiles...)
 	}
 	list := all.Sorted()
 	if xlsx != "" {

@@ -61,6 +61,7 @@ type app struct {
 	fonts     []string // --font 字体=文件
 	edition   string   // --edition
 	template  string   // --template: a pack's name or its folder
+	strip     bool     // --strip-comments
 	all       bool     // --all: every finding, however many of one rule
 	packFiles fs.FS
 }

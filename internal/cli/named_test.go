@@ -26,8 +26,8 @@ func writeTwoYears(t *testing.T) string {
 	return filepath.Join(root, filepath.FromSlash(dir))
 }
 
-// carried counts the files inside a document by their kind.
-func carried(t *testing.T, raw []byte) map[archive.Kind]int {
+// opened is what a document carries.
+func opened(t *testing.T, raw []byte) *archive.Archive {
 	t.Helper()
 	f, err := pdfread.Open(raw)
 	if err != nil {
@@ -41,8 +41,14 @@ func carried(t *testing.T, raw []byte) map[archive.Kind]int {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return a
+}
+
+// carried counts the files inside a document by their kind.
+func carried(t *testing.T, raw []byte) map[archive.Kind]int {
+	t.Helper()
 	n := map[archive.Kind]int{}
-	for _, x := range a.Files {
+	for _, x := range opened(t, raw).Files {
 		n[x.Kind]++
 	}
 	return n

@@ -89,6 +89,9 @@ func (m *manifest) override(x *manifest) {
 	if head.Purchase == nil {
 		head.Purchase = m.Pack.Purchase
 	}
+	if !head.Strip.Set {
+		head.Strip = m.Pack.Strip
+	}
 	m.Pack = head
 	m.Formats.Table.override(&x.Formats.Table)
 	m.Formats.Text.override(&x.Formats.Text)

@@ -249,6 +249,7 @@ func (c *compiler) head(m *manifest) {
 	}
 	p.Title, p.Subject, p.Keywords = c.snippet(h.Title), c.snippet(h.Subject), c.snippet(h.Keywords)
 	p.FileName = c.snippet(source.String{V: markFolders(h.FileName.V), At: h.FileName.At})
+	p.StripComments = h.Strip.V
 	p.ProcurementClasses = c.words(h.Purchase)
 	c.lists(m)
 	switch {

@@ -42,6 +42,7 @@ type Pack struct {
 	Charts                  map[string]*Chart
 	Drawing                 Drawing
 	Show                    []string // names of optional parts
+	StripComments           bool     // of the data that documents carry along
 	Terms                   []Term
 	Phrases                 map[string]string
 	templates               *template.Template

@@ -189,7 +189,7 @@ func (r *Report) typeset(a *archive.Archive) (made []byte, against string) {
 		}()
 	}
 	w, err := s.Check(build.Input{Data: a.FS(archive.KindData, archive.KindPrior), Dir: m.Data, PriorDir: m.Prior,
-		Edition: m.Edition, Template: m.Template})
+		Edition: m.Edition, Template: m.Template, StripComments: m.Comments == archive.Stripped})
 	if err != nil {
 		r.add(CauseData, "用文件里的数据不能重排：%s", cannot(err))
 		return nil, ""
