@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -307,5 +308,45 @@ func TestLastOfAnotherYear(t *testing.T) {
 	write(t, last, strings.ReplaceAll(string(raw), `"year":2026`, `"year":2025`))
 	if stdout := batchEnds(t, exitGood, root, "-o", out, "--last", last); strings.Contains(stdout, "批量-007") {
 		t.Errorf("%s", stdout)
+	}
+}
+
+// TestStaleStaysWhenInterrupted: a run that was stopped has not seen all, and moves nothing.
+func TestStaleStaysWhenInterrupted(t *testing.T) {
+	if testing.Short() || runtime.GOOS == "windows" {
+		t.Skip("starts a process and sends it a signal")
+	}
+	root, out := writeDistrict(t, 60), t.TempDir()
+	batchEnds(t, exitGood, root, "-o", out)
+	spoil(t, root, "000001")
+	if err := os.RemoveAll(filepath.Join(root, "2026", "000002")); err != nil {
+		t.Fatal(err)
+	}
+	second := filepath.Join(out, pdfOf("3"))
+	before, err := os.Stat(second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := program("batch", root, "-o", out, "--jobs", "1", "--force")
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for range 1000 {
+		if now, err := os.Stat(second); err == nil && now.ModTime() != before.ModTime() {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if err := c.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	_ = c.Wait()
+	files := documents(t, out)
+	if code := c.ProcessState.ExitCode(); code != exitMachine || files[pdfOf("1")] == "" || files[pdfOf("2")] == "" {
+		t.Errorf("code %d, files %v", code, slices.Sorted(maps.Keys(files)))
+	}
+	batchEnds(t, exitData, root, "-o", out)
+	if files := documents(t, out); files["旧文件/"+pdfOf("1")] == "" || files["旧文件/"+pdfOf("2")] == "" {
+		t.Errorf("after a whole run: files %v", slices.Sorted(maps.Keys(files)))
 	}
 }
