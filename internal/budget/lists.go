@@ -134,9 +134,9 @@ func fundWords() []word {
 	return out
 }
 
-// plain is a word as lists compare it: without blanks, and brackets and colons in half width.
+// plain is a word as lists compare it: without blanks, brackets and colons in half width, and 其他 for 其它, which mean the same.
 func plain(s string) string {
-	return strings.NewReplacer("（", "(", "）", ")", "：", ":", "\u3000", "").Replace(strings.Join(strings.Fields(s), ""))
+	return strings.NewReplacer("（", "(", "）", ")", "：", ":", "\u3000", "", "其它", "其他").Replace(strings.Join(strings.Fields(s), ""))
 }
 
 // mean is the word of the list that s is meant for, "" where it says that there is none. ok is false where s means none of

@@ -51,7 +51,7 @@ func Run(in *Input) diag.List {
 		x.printed = readPublished(in, r)
 	}
 	if !in.Gap.IsZero() {
-		r.Add(diag.Diagnostic{Rule: "文件-011", Level: diag.Note, At: in.Gap, Message: "有的数或行读不出来，勾稽关系、上年数、绩效表等改正以后才核对", Hint: "改正这一次列出的错误，再核对一遍"})
+		r.Add(diag.Diagnostic{Rule: "文件-011", Level: diag.Note, At: in.Gap, Message: "有的数还没有填，或者有的数、行读不出来，勾稽关系、上年数、绩效表等填好、改正以后才核对", Hint: "填好、改正这一次列出的，再核对一遍"})
 	}
 	for _, f := range families() {
 		if f.find != nil && (!f.leaves || !in.Budget.Facts.Published() && in.Gap.IsZero()) {

@@ -200,6 +200,9 @@ func place(at diag.Range) string {
 func hold(t *testing.T, name string, wants []want, list []diag.Diagnostic) {
 	t.Helper()
 	for _, d := range list {
+		if all := d.Message + d.Hint; strings.Contains(all, "““") || strings.Contains(all, "””") {
+			t.Errorf("%s: quotation marks within marks of the same kind: %s %s", name, d.Message, d.Hint)
+		}
 		found := -1
 		for i, w := range wants {
 			if w.place == place(d.At) && w.rule == d.Rule && strings.Contains(d.Message, w.fragment) {

@@ -87,7 +87,7 @@ func (r *roller) roll() string {
 		if slices.ContainsFunc(removed, func(e edit) bool { return e.start <= l.Start && l.Start < e.end }) {
 			continue
 		}
-		left = left || len(l.Path) > 1 || l.Path[0] != "amount_unit"
+		left = left || len(l.Path) > 1 || l.Path[0] != source.AmountUnit
 		r.leaf(l)
 	}
 	if !left {

@@ -11,7 +11,7 @@ import (
 )
 
 // onlyUsed leaves out the texts that the pack prints nowhere: nobody is asked for what is of no use. Amounts are asked for
-// anyway, since sums are made of them, and what has another purpose than being printed.
+// anyway, since sums are made of them, their unit, and what has another purpose than being printed.
 func onlyUsed(p *pack.Pack, f File) File {
 	parsed, _ := source.Parse(f.Path, f.Data)
 	if !strings.HasSuffix(f.Path, ".toml") || parsed == nil {
@@ -22,7 +22,7 @@ func onlyUsed(p *pack.Pack, f File) File {
 	for i := len(leaves) - 1; i >= 0; i-- {
 		l := &leaves[i]
 		field := strings.Join(l.Path, ".")
-		if !l.Text || l.Inline || budget.Steers(field) != "" || strings.HasSuffix(field, ".amount") || p.Prints(field) {
+		if !l.Text || l.Inline || field == source.AmountUnit || budget.Steers(field) != "" || strings.HasSuffix(field, ".amount") || p.Prints(field) {
 			continue
 		}
 		from := bytes.LastIndexByte(out[:l.Start], '\n') + 1

@@ -43,6 +43,12 @@ func TestNewFoldersAskForWhatIsPrinted(t *testing.T) {
 		if !strings.Contains(made["projects.toml"], "\namount   = ") || !strings.Contains(made["department.toml"], "\nname       = ") {
 			t.Error("what is needed is not asked for")
 		}
+		for file, text := range made { // every file that asks for amounts says in which unit
+			asks := strings.HasSuffix(file, ".toml") && strings.Contains(text, "amount ") || file == "prior.toml"
+			if said := strings.Contains(text, "\namount_unit = \""); said != asks {
+				t.Errorf("%s asks for amounts: %v, and names their unit: %v:\n%s", file, asks, said, text)
+			}
+		}
 		guide := made["performance/README.md"]
 		for _, s := range []string{"basis", "[[form.item]]", "[[form.indicator]]"} {
 			if strings.Contains(guide, "\n"+s) {

@@ -49,8 +49,8 @@ func (o Options) Decode(files []*File, into any) diag.List {
 	return d.diags
 }
 
-// amountUnit is the key that Decode reads itself.
-const amountUnit = "amount_unit"
+// AmountUnit is the key at the top of a file that names the unit of its amounts. Decode reads it itself.
+const AmountUnit = "amount_unit"
 
 type decoder struct {
 	Options
@@ -87,7 +87,7 @@ type field struct {
 func (f field) label() string {
 	label := "“" + character.Shown(f.key) + "”"
 	if f.zh != "" {
-		label = "“" + f.zh + "”（" + character.Shown(f.key) + "）"
+		label = diag.Quote(f.zh) + "（" + character.Shown(f.key) + "）"
 	}
 	if f.item > 0 {
 		label += fmt.Sprintf("第 %d 项", f.item)
@@ -138,13 +138,13 @@ func isFields(t reflect.Type) bool {
 }
 
 func (d *decoder) unitOf(f *File) money.Unit {
-	n := f.root.child(amountUnit)
+	n := f.root.child(AmountUnit)
 	if n == nil {
 		return money.Yuan
 	}
 	name := ""
 	if n.kind == kindString {
-		name = d.word(ref{f: f, n: n}, field{key: amountUnit, zh: "金额单位"})
+		name = d.word(ref{f: f, n: n}, field{key: AmountUnit, zh: "金额单位"})
 	}
 	u, ok := money.ParseUnit(name)
 	if !ok {
@@ -217,7 +217,7 @@ func (d *decoder) unknown(r ref, fields []field, top bool) {
 func keyList(fields []field, top bool) string {
 	var keys []string
 	if top {
-		keys = append(keys, amountUnit)
+		keys = append(keys, AmountUnit)
 	}
 	for _, f := range fields {
 		keys = append(keys, f.key)

@@ -110,7 +110,8 @@ func (f *File) review(diags *diag.List) {
 }
 
 // Gap is the place of the first thing that the author wrote and that could not be read: a line that was left out, or a
-// value that is no number; zero when all could be read. What was read is not all there is, so sums of it say nothing.
+// value that is no number, or of the first amount that is still to be filled in; zero when all could be read. What was read
+// is not all there is, so sums of it say nothing.
 func Gap(files []*File, decoded diag.List) diag.Range {
 	for _, f := range files {
 		if f.lost || len(f.mended) > 0 {
@@ -118,7 +119,7 @@ func Gap(files []*File, decoded diag.List) diag.Range {
 		}
 	}
 	for _, d := range decoded.Sorted() {
-		if d.Rule == ruleType || d.Rule == ruleAmount {
+		if d.Rule == ruleType || d.Rule == ruleAmount || d.Rule == ruleMissing && d.Hint == fillAmount {
 			return d.At
 		}
 	}

@@ -69,7 +69,7 @@ func (d *decoder) labelOf(path string) string {
 func (p plan) strangers(n *node, top bool) []*node {
 	var out []*node
 	for _, c := range n.children {
-		if top && c.name == amountUnit {
+		if top && c.name == AmountUnit {
 			continue
 		}
 		if top && isValue(c) || !slices.ContainsFunc(p.fields, func(f field) bool { return f.key == c.name }) {
@@ -144,11 +144,16 @@ func isSum(cell string) bool {
 	return len([]rune(s)) <= most && slices.ContainsFunc(sums[:], func(w string) bool { return strings.HasSuffix(s, w) })
 }
 
+// notFilled is why a line that adds up others goes.
+const notFilled = "合计、小计行不填，由程序计算"
+
+func (r row) addsUp() bool { return slices.ContainsFunc(r.cells, isSum) }
+
 // addsUp reports an entry that adds up others, and whether it is one.
 func (d *decoder) addsUp(r ref) bool {
 	for _, c := range r.n.children {
 		if s, ok := c.value.(string); ok && c.kind == kindString && isSum(s) {
-			d.diags.Add(diag.Diagnostic{Rule: ruleSum, Level: diag.Error, At: r.f.rng(c.at), Message: "这是" + diag.Quote(strings.TrimSpace(s)) + "一行：合计、小计行不填，由程序计算",
+			d.diags.Add(diag.Diagnostic{Rule: ruleSum, Level: diag.Error, At: r.f.rng(c.at), Message: "这是" + diag.Quote(strings.TrimSpace(s)) + "一行：" + notFilled,
 				Hint: "删去这一行；要核对合计的，写在 [[stated]] 里"})
 			return true
 		}
@@ -170,13 +175,24 @@ func (d *decoder) spreadsheetRows(f *File, top plan) {
 
 func (d *decoder) spreadsheetBlock(f *File, top plan, rows []row) {
 	const most = 10 // rows that are written out
-	x := diag.Diagnostic{Rule: rulePasted, Level: diag.Error, At: f.rng(rows[0].at), Message: "这一行像是从表格粘来的，要写成键和值", Hint: "写成 " + d.written(f, top, rows[0])}
+	x := diag.Diagnostic{Rule: rulePasted, Level: diag.Error, At: f.rng(rows[0].at), Message: "这一行像是从表格粘来的，要写成键和值"}
 	if len(rows) > 1 {
 		x.Message = "从这一行起的 " + strconv.Itoa(len(rows)) + " 行像是从表格粘来的，要写成键和值"
-		x.Hint = "每一行都写成这样：" + d.written(f, top, rows[0])
 	}
-	for _, r := range rows[1:min(len(rows), most)] {
-		x.Notes = append(x.Notes, diag.Related{Text: d.written(f, top, r), At: f.rng(r.at)})
+	first := slices.IndexFunc(rows, func(r row) bool { return !r.addsUp() })
+	switch {
+	case first < 0:
+		x.Message = strings.TrimSuffix(x.Message, "，要写成键和值")
+		x.Hint = "删去；" + notFilled
+	case len(rows) > 1:
+		x.Hint = "每一行都写成这样：" + d.written(f, top, rows[first])
+	default:
+		x.Hint = "写成 " + d.written(f, top, rows[first])
+	}
+	for i, r := range rows[:min(len(rows), most)] {
+		if i != first && first >= 0 {
+			x.Notes = append(x.Notes, diag.Related{Text: d.written(f, top, r), At: f.rng(r.at)})
+		}
 	}
 	if len(rows) > most {
 		x.Notes = append(x.Notes, diag.Related{Text: "……"})
@@ -186,8 +202,8 @@ func (d *decoder) spreadsheetBlock(f *File, top plan, rows []row) {
 
 // written is a pasted row in TOML, with the keys of the entry that stands in the table already, or those that are required.
 func (d *decoder) written(f *File, top plan, r row) string {
-	if slices.ContainsFunc(r.cells, isSum) {
-		return "（合计、小计行不填，由程序计算，删去这一行）"
+	if r.addsUp() {
+		return "（删去这一行；" + notFilled + "）"
 	}
 	list := f.root.child(r.table)
 	if list != nil && (list.kind == kindArray || list.kind == kindTables) && len(list.children) > 0 && list.children[0].kind == kindTable {

@@ -68,7 +68,12 @@ func TestMisplacedLines(t *testing.T) {
 
 		{"rows with tabs", "row = [\n  { code = \"30101\", amount = 1 },\n科目\t金额\n30102\t津贴补贴\t1,234.50\t\n合计\t\t9\n]\n" + office,
 			"3:1 文件-014 从这一行起的 3 行像是从表格粘来的，要写成键和值 | { code = \"30102\", amount = 1234.50 }，行末加英文逗号 | " +
-				"（合计、小计行不填，由程序计算，删去这一行） | 每一行都写成这样：{ code = …, amount = … }，行末加英文逗号\n"},
+				"（删去这一行；合计、小计行不填，由程序计算） | 每一行都写成这样：{ code = …, amount = … }，行末加英文逗号\n"},
+		{"a sum alone", "row = [\n合计\t9\n]\n" + office,
+			"2:1 文件-014 这一行像是从表格粘来的 | 删去；合计、小计行不填，由程序计算\n"},
+		{"a sum in front", "row = [\n合计\t9\n30102\t9\n]\n" + office,
+			"2:1 文件-014 从这一行起的 2 行像是从表格粘来的，要写成键和值 | （删去这一行；合计、小计行不填，由程序计算） | " +
+				"每一行都写成这样：{ code = \"30102\", amount = 9 }，行末加英文逗号\n"},
 		{"row into an empty list", "row = [\n30102\t1234.50\n]\n" + office,
 			"2:1 文件-014 这一行像是从表格粘来的，要写成键和值 | 写成 { code = \"30102\", amount = 1234.50 }，行末加英文逗号\n"},
 		{"row below entries with headers", office + "[[row]]\ncode = \"30101\"\namount = 1\n30102\t2\n",

@@ -18,6 +18,9 @@ func (r ref) literal() string { return string(r.f.text[r.n.at.start:r.n.at.end])
 // Unfilled is the value that a new file has where its author is to fill something in.
 const Unfilled = "请填"
 
+// fillAmount is what is to be done about an amount that is not filled in; Gap knows such findings by it.
+const fillAmount = "填上数字，没有的填 0"
+
 func (d *decoder) unfilled(r ref, f field, hint string) {
 	d.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: r.at(), Message: f.label() + "还没有填", Hint: hint})
 }
@@ -114,7 +117,7 @@ func (d *decoder) amount(r ref, f field) Amount {
 		return a
 	}
 	if literal == Unfilled {
-		d.unfilled(r, f, "填上数字，没有的填 0")
+		d.unfilled(r, f, fillAmount)
 		a.Set = true // so that nobody asks for it once more
 		return a
 	}
