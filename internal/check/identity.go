@@ -99,6 +99,11 @@ func priors(in *Input, l *report) {
 				l.Add(diag.NotKnown("上年-001", f.Key.At, "上年数", f.Key.V, priorNames(in)))
 				continue
 			}
+			if code := unknownPart(in, f.Key.V); code != "" {
+				r := diag.NotKnown("上年-001", f.Key.At, "上年数的科目编码", code, nil)
+				r.Hint = "核对编码；目录里确实没有的科目，用 [[code]] 补充"
+				l.Add(r)
+			}
 			if got, ok := in.Prior.Amounts[f.Key.V]; ok && in.PriorFolder && !got.Equal(f.Value.Amount) {
 				d := diag.Diagnostic{Rule: "上年-003", Level: diag.Error, At: f.Value.At,
 					Message: "填报的上年" + diag.Quote(x.Title) + "与上年数据目录算出的不符", Hint: "删去填报数，由上年数据计算；或查清哪一个对"}
@@ -135,6 +140,21 @@ func priors(in *Input, l *report) {
 	}
 }
 
+// unknownPart is the code in the name of a part, class.201, if it is in no list; "" otherwise.
+func unknownPart(in *Input, name string) string {
+	family, code, part := strings.Cut(name, ".")
+	f := in.Pack.Figures[family]
+	if !part || f == nil || f.By == "" || strings.Trim(code, "0123456789") != "" || len(code)%2 == 0 {
+		return ""
+	}
+	_, functional := in.Budget.Functional.Name(code)
+	_, economic := in.Budget.Economic.Name(code)
+	if functional || economic || len(in.Budget.Catalogue.NamesOf(true, code)) > 0 || len(in.Budget.Catalogue.NamesOf(false, code)) > 0 {
+		return ""
+	}
+	return code
+}
+
 // elsewhere reports whether another pack of the department's folder knows what this one does not.
 func (in *Input) elsewhere(known func(*pack.Pack) bool) bool {
 	return in.Others != nil && slices.ContainsFunc(in.Others(), known)
@@ -155,6 +175,12 @@ func history(in *Input, l *report) {
 	total, ok := in.Prior.Amounts["total"]
 	for i := range in.Budget.Facts.History {
 		h := &in.Budget.Facts.History[i]
+		if sum := h.Basic.Amount.Add(h.Project.Amount); h.Fiscal.Set && h.Fiscal.Cmp(sum) > 0 {
+			d := diag.Diagnostic{Rule: "上年-004", Level: diag.Warning, At: h.Fiscal.At,
+				Message: fmt.Sprintf("近年收支%d年的财政拨款大于基本支出与项目支出之和，其他资金会印成负数", h.Year.V), Hint: "照那一年公开的表核对"}
+			both(&d, h.Fiscal.Amount, sum)
+			l.Add(d)
+		}
 		if !ok || h.Year.V != in.Prior.Year {
 			continue
 		}

@@ -37,6 +37,11 @@ func bareUnits(in *Input, r *report) {
 		return out
 	}
 	now := basic(in.Budget)
+	if len(now) == 0 && len(in.Budget.Lines) > 0 && in.Gap.IsZero() {
+		r.Add(diag.Diagnostic{Rule: "填报-030", Level: diag.Warning, At: in.Budget.Facts.Department.At, Message: "没有填报一笔基本支出，各表的基本支出都印 0.00",
+			Hint: "核对基本支出的文件（basic.toml）在不在数据目录里、是不是空的；确实没有基本支出的不必改"})
+		return
+	}
 	if len(now) == 0 || now[""] {
 		return // of the lines of no unit it has been said
 	}
@@ -78,7 +83,7 @@ func cut(notes []diag.Related) []diag.Related {
 
 // row is what a document of last year had and this year's may lack.
 type row struct {
-	unit, kind, function, project string
+	unit, kind, function, economic, project string
 }
 
 // lostRows: what last year's folder has and this year's has not is told in one list, so that a line that was lost on the
@@ -112,10 +117,13 @@ func lostRows(in *Input, r *report) {
 	stands := standIns(last)
 	for i := range last.Lines {
 		x := &last.Lines[i]
-		if x.Amount.IsZero() || !there[row{unit: x.Unit}] || ended[row{unit: x.Unit, project: x.Project}] || stands[x.Function] {
+		if x.Amount.IsZero() || !there[row{unit: x.Unit}] || ended[row{unit: x.Unit, project: x.Project}] || stands[x.Economic] {
 			continue
 		}
 		for _, k := range rowsOf(x) {
+			if stands[x.Function] && k.economic == "" {
+				continue // nor are its projects those of this year
+			}
 			miss(k, rowName(last, x, k), x.At)
 			if !there[k] {
 				break // with a project goes its item
@@ -132,7 +140,7 @@ func lostRows(in *Input, r *report) {
 // rowsOf are the rows that a line of expenditure stands in, its project first. A year in a project's name goes with the
 // year.
 func rowsOf(x *budget.Line) []row {
-	if x.Side != budget.Expenditure {
+	if x.Side != budget.Expenditure || x.Amount.IsZero() {
 		return nil
 	}
 	var out []row
@@ -141,6 +149,9 @@ func rowsOf(x *budget.Line) []row {
 	}
 	if x.Function != "" {
 		out = append(out, row{unit: x.Unit, kind: x.Kind, function: x.Function})
+	}
+	if x.Kind == budget.KindBasic && x.Economic != "" {
+		out = append(out, row{unit: x.Unit, kind: x.Kind, economic: x.Economic})
 	}
 	return out
 }
@@ -153,6 +164,10 @@ func rowName(last *budget.Budget, x *budget.Line, k row) string {
 	}
 	if k.project != "" {
 		return unit + "项目" + diag.Quote(x.Project)
+	}
+	if k.economic != "" {
+		name, _ := last.Economic.Name(x.Economic)
+		return unit + x.Kind + " " + x.Economic + " " + name
 	}
 	name, _ := last.Functional.Name(x.Function)
 	return unit + x.Kind + " " + x.Function + " " + name

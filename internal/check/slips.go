@@ -42,13 +42,13 @@ func fundCodes(in *Input, r *report) {
 	}
 }
 
-// carriedLines: what is marked as paid from last year's money is not more than is carried over, and all that is carried
-// over and not kept is marked, where any is. Tables print the one and the other.
+// carriedLines: what is marked as paid from last year's money is not more than is carried over. Tables print the one
+// and the other.
 func carriedLines(in *Input, r *report) {
 	type purse struct{ unit, fund string }
 	type sums struct {
-		carried, in, out money.Amount
-		at, first        diag.Range
+		carried, in money.Amount
+		at, first   diag.Range
 	}
 	of := map[purse]*sums{}
 	var order []purse
@@ -63,8 +63,6 @@ func carriedLines(in *Input, r *report) {
 		switch {
 		case x.Side == budget.CarryIn:
 			s.in, s.at = s.in.Add(x.Amount), x.At
-		case x.Side == budget.CarryOut:
-			s.out = s.out.Add(x.Amount)
 		case x.Side == budget.Expenditure && x.Carried:
 			if s.first.IsZero() {
 				s.first = x.At
@@ -74,21 +72,16 @@ func carriedLines(in *Input, r *report) {
 	}
 	for _, p := range order {
 		s := of[p]
-		if s.carried.IsZero() || in.Gap != (diag.Range{}) {
+		if s.carried.IsZero() || !in.Gap.IsZero() {
 			continue
 		}
 		d := diag.Diagnostic{Rule: "填报-024", Level: diag.Warning, At: or(s.at, s.first),
 			Hint: "上年结转安排的支出写 carried = true，结转的总数写在 [[carryover]] 的 in 里；核对两处"}
-		switch what := "单位" + p.unit + "的" + p.fund; {
-		case s.carried.Cmp(s.in) > 0:
-			d.Message = what + "，标作上年结转安排（carried）的支出多于上年结转结余（in），各表的上年结转印得不一样"
-			both(&d, s.carried, s.in)
-		case s.in.Sub(s.out).Cmp(s.carried) > 0:
-			d.Message = what + "，上年结转结余除去年终结转结余，多于标作上年结转安排（carried）的支出，各表的上年结转印得不一样"
-			both(&d, s.in.Sub(s.out), s.carried)
-		default:
-			continue
+		if s.carried.Cmp(s.in) <= 0 {
+			continue // what is carried over to basic expenditure need not be marked
 		}
+		d.Message = "单位" + p.unit + "的" + p.fund + "，标作上年结转安排（carried）的支出多于上年结转结余（in），各表的上年结转印得不一样"
+		both(&d, s.carried, s.in)
 		r.Add(d)
 	}
 }

@@ -52,7 +52,7 @@ func (t Tree) Codes() []string { return slices.Clone(t.codes) }
 // Parent is the code one level up, "" for a class and for what is no code. It follows from the digits; the tree need not
 // hold it.
 func (t Tree) Parent(code string) string {
-	if len(code) <= 3 || code[0] > '9' {
+	if len(code) <= 3 || strings.Trim(code, "0123456789") != "" {
 		return ""
 	}
 	return code[:len(code)-2]
