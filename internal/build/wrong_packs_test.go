@@ -53,7 +53,7 @@ func TestWrongPacks(t *testing.T) {
 		{pack, `when_changed = "general"`, `when_changed = "genral"`, "模板-005", "general"},
 		{pack, `prose = "overview"`, `prose = "overveiw"`, "模板-010", "overview"},
 		{style, `family = "仿宋"`, `family = "仿宋体"`, "版式-001", "仿宋"},
-		{pack, `version  = "2026.1"`, `inherits = "wuhann"`, "模板-015", "wuhan"},
+		{pack, `version  = "2026.2"`, `inherits = "wuhann"`, "模板-015", "wuhan"},
 		{pack, `id       = "central-department"`, `id       = "central"`, "模板-019", "文件夹"},
 		{form, `scope = "部门"`, `scope = "部们"`, "模板-005", "部门"},
 		// texts

@@ -28,7 +28,13 @@ func TestEarlierVersions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if r := report(t, s, raw); !r.Good() || len(r.Findings) > 0 {
+		r := report(t, s, raw)
+		for i := range r.Packs {
+			if d := &r.Packs[i]; d.Posing() {
+				t.Errorf("%s: the pack %s has been changed since, and its version is still %s: raise it", file, d.ID, d.Version)
+			}
+		}
+		if !r.Good() || len(r.Findings) > 0 {
 			t.Errorf("%s: %v, pages %v", file, r.Findings, r.Pages)
 		} else if want := "yusuan " + filepath.Base(filepath.Dir(file)); r.Manifest.Program != want {
 			t.Errorf("%s was made by %s, want %s", file, r.Manifest.Program, want)
