@@ -52,10 +52,11 @@ fuzz: ## fuzz everything that reads files or sets text, 20 s each
 	done
 
 .PHONY: bench
-bench: ## measure loading, layout and writing, batches, and a cold build against plain fpdf
+bench: ## measure loading, layout and writing, batches, a cold build against plain fpdf, and whether cost grows with the data alone
 	$(GO) test -run '^$$' -bench . -benchmem ./internal/...
 	$(GO) run ./internal/bench/throughput
 	$(GO) run ./internal/bench/cold
+	$(GO) run ./internal/bench/linear
 
 .PHONY: scale
 scale: ## a batch of 10,000 departments: memory over time, rate, projection; needs Linux and 5 GB

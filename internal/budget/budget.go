@@ -59,7 +59,9 @@ type loader struct {
 	kinds map[string]string // unit code → its kind
 	only  string            // the unit of lines that name none
 
-	nameless map[string]bool // classes and groups without a name, reported already
+	nameless map[string]bool   // classes and groups without a name, reported already
+	inside   map[string]string // name or code of a unit without a budget of its own → the unit in whose budget it stands
+	known    []string          // names and codes of units, sorted, once one was not among them
 }
 
 func (l *loader) extraCodes() {
@@ -150,23 +152,35 @@ func (l *loader) unit(s source.String, at diag.Range) string {
 		return l.only
 	}
 	code, ok := l.byKey[s.V]
-	if within := l.within(s.V); !ok && within != "" {
+	if ok {
+		return code
+	}
+	if within := l.within(s.V); within != "" {
 		l.diags.Add(diag.Diagnostic{Rule: "单位-003", Level: diag.Error, At: s.At, Message: "单位“" + s.V + "”不单列预算，收支列入 " + within,
 			Hint: "写成 unit = \"" + within + "\"；单列预算的，删去 [[unit]] 里的 budget_within"})
-	} else if !ok {
-		l.diags.Add(diag.NotKnown("单位-003", s.At, "单位", s.V, keysOf(l.byKey)))
+	} else {
+		if l.known == nil {
+			l.known = keysOf(l.byKey)
+		}
+		l.diags.Add(diag.NotKnown("单位-003", s.At, "单位", s.V, l.known))
 	}
 	return code
 }
 
 // within is the unit in whose budget the named one stands, "" for one that has its own or is not known.
 func (l *loader) within(name string) string {
-	for i := range l.b.Facts.Units {
-		if u := &l.b.Facts.Units[i]; u.Within.V != "" && (u.Name.V == name || u.Code.V == name) {
-			return u.Within.V
+	if l.inside == nil {
+		l.inside = map[string]string{}
+		for i := range l.b.Facts.Units {
+			u := &l.b.Facts.Units[i]
+			for _, key := range []string{u.Name.V, u.Code.V} {
+				if u.Within.V != "" && key != "" && l.inside[key] == "" {
+					l.inside[key] = u.Within.V
+				}
+			}
 		}
 	}
-	return ""
+	return l.inside[name]
 }
 
 func fundOf(s source.String) string { return cmp.Or(s.V, FundGeneral) }

@@ -73,5 +73,5 @@ func (b *Budget) Each(q Query, do func(i int)) {
 	}
 }
 
-// Scan is how many lines Each looks at.
-func (b *Budget) Scan(q Query) int { return len(b.among(q)) }
+// Scan is how many conditions of lines Each looks at.
+func (b *Budget) Scan(q Query) int { return len(b.among(q)) * (1 + len(q.conds)) }

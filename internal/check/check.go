@@ -36,17 +36,25 @@ type Input struct {
 	// Gap is the place of what could not be read, zero when all could: then sums, and what is missing, say nothing.
 	Gap diag.Range
 
-	printed *document     // the tables of a finished document; nil without
-	texts   []passage     // all that people typed, read once
-	names   []projectName // of the projects, in their order
-	figures []figure      // that are one number, in the order of their names
+	printed *document         // the tables of a finished document; nil without
+	texts   []passage         // all that people typed, read once
+	names   []projectName     // of the projects, in their order
+	nameSet nameSet           // the same names, to be found in texts
+	spaced  nameSet           // and without blanks
+	alike   map[string][]int  // names of five letters and more, by their first two letters and their last
+	lasts   map[string][]rune // of those, by their first two letters
+	longest map[string]int    // letters of those, by their first two letters
+	offices nameSet           // the department's own names and those of its units
+	figures []figure          // that are one number, in the order of their names
 }
 
 // Run applies all rules, as the pack has set them.
 func Run(in *Input) diag.List {
 	r := newReport(in)
 	x := *in
-	x.texts, x.names, x.figures = in.passages(), in.projectNames(), in.sums()
+	x.texts, x.figures = x.passages(), in.sums()
+	x.nameProjects()
+	x.offices = in.ownNames()
 	if len(in.Budget.Facts.StatedTables) > 0 {
 		x.printed = readPublished(in, r)
 	}

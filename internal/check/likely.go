@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -151,77 +152,108 @@ func (in *Input) unchangedProject(p *passage, r *report) {
 
 // nearlyProject: a name that differs from a project's in a letter or two.
 func (in *Input) nearlyProject(p *passage, r *report) {
-	names := in.names
-	for i := range names {
-		if x := &names[i]; x.again || len(x.letters) < 5 || !p.letters.holdAll(&x.ends) {
-			continue
-		}
+	near := in.nearNames(p.text.V)
+	for _, i := range slices.Sorted(maps.Keys(near)) {
 		name := in.Budget.Facts.Projects[i].Name
-		start, found := nearly(p.text.V, &names[i], names)
-		if found == "" {
-			continue
-		}
+		start, found := near[i].start, p.text.V[near[i].start:near[i].end]
 		r.Fold("名称-004"+found, diag.Diagnostic{Rule: "名称-004", Level: diag.Note, At: span(p.text, start, start+len(found)), Message: p.label + "里的“" + found + "”像是项目" + diag.Quote(name.V),
 			Stated: found, Want: name.V, Notes: []diag.Related{{Text: "项目在这里", At: name.At}}, Hint: "同一项目处处用同一名称；说的是别的事的不必改"})
 	}
 }
 
-// projectName is a name as texts are searched for it, and for what is nearly the same.
+// projectName is a name as texts are searched for what is nearly the same.
 type projectName struct {
-	name     string
-	squeezed string
-	letters  []rune
-	first    string  // its first two letters
-	ends     letters // of these and of its last
-	has      letters
-	again    bool // another unit's project of the same name stands before it
+	name    string
+	letters []rune
+	has     letters
 }
 
-func (in *Input) projectNames() []projectName {
-	var out []projectName
+// mostAlike is of how many things alike one is compared with the others. Of more nothing can be told: the names of hundreds of
+// projects that begin and end alike differ by a letter as it is.
+const mostAlike = 200
+
+// fewestLetters is how many letters a name has at least in which one that is otherwise tells something.
+const fewestLetters = 5
+
+// nameProjects makes the names of the projects ready to be searched for.
+func (in *Input) nameProjects() {
+	var plain, squeezed []string
+	in.alike = map[string][]int{}
 	seen := map[string]bool{}
 	for i := range in.Budget.Facts.Projects {
 		name := in.Budget.Facts.Projects[i].Name.V
-		letters := []rune(name)
-		n := len(letters)
-		first, last := string(letters[:min(2, n)]), string(letters[max(0, n-1):])
-		out = append(out, projectName{name, squeeze(name), letters, first, lettersOf(first + last), lettersOf(name), seen[name]})
+		x := projectName{name, []rune(name), lettersOf(name)}
+		in.names, plain, squeezed = append(in.names, x), append(plain, name), append(squeezed, squeeze(name))
+		if n := len(x.letters); n >= fewestLetters && !seen[name] { // or another unit's project of the same name stands before it
+			k := string(x.letters[:2]) + string(x.letters[n-1:])
+			in.alike[k] = append(in.alike[k], i)
+		}
 		seen[name] = true
+	}
+	in.nameSet, in.spaced = newNameSet(plain), newNameSet(squeezed)
+	in.lasts = map[string][]rune{}
+	in.longest = map[string]int{}
+	for _, k := range slices.Sorted(maps.Keys(in.alike)) {
+		list := in.alike[k]
+		if len(list) > mostAlike {
+			delete(in.alike, k)
+			continue
+		}
+		first := firstLetters(k)
+		last, _ := utf8.DecodeLastRuneInString(k)
+		in.lasts[first] = append(in.lasts[first], last)
+		for _, i := range list {
+			in.longest[first] = max(in.longest[first], len(in.names[i].letters))
+		}
+	}
+}
+
+// nearNames finds stretches of a text that begin and end as the names of projects do and are a letter or two shorter or
+// otherwise, the first of each name. Where a name stands, there is nothing to find.
+func (in *Input) nearNames(text string) map[int]sentence {
+	var out map[int]sentence
+	for at := range text {
+		first := firstLetters(text[at:])
+		lasts := in.lasts[first]
+		if lasts == nil || in.nameSet.stands(text[at:]) {
+			continue
+		}
+		n, most := 0, in.longest[first]+1
+		var has letters
+		for k, r := range text[at:] {
+			if n++; n > most {
+				break
+			}
+			end := at + k + utf8.RuneLen(r)
+			if n < fewestLetters-1 || !slices.Contains(lasts, r) {
+				continue
+			}
+			found := text[at:end]
+			has = lettersOf(found)
+			for _, i := range in.alike[first+string(r)] {
+				if _, twice := out[i]; !twice && in.names[i].near(found, n, &has) {
+					if out == nil {
+						out = map[int]sentence{}
+					}
+					out[i] = sentence{at, end}
+				}
+			}
+		}
 	}
 	return out
 }
 
-// nearly finds a stretch of text that begins and ends as a name of five letters or more does and is one or two letters
-// shorter or otherwise, "" for none. Where a name of the list stands, there is nothing to find.
-func nearly(text string, p *projectName, names []projectName) (start int, found string) {
-	name, first, last := p.letters, p.first, p.letters[len(p.letters)-1]
-	for from := 0; ; {
-		i := strings.Index(text[from:], first)
-		if i < 0 {
-			return 0, ""
-		}
-		start = from + i
-		from = start + len(first)
-		if slices.ContainsFunc(names, func(x projectName) bool { return strings.HasPrefix(text[start:], x.name) }) {
-			continue
-		}
-		n := 0
-		for k, r := range text[start:] {
-			if n++; n > len(name)+1 {
-				break
-			}
-			if r != last || n < len(name)-1 {
-				continue
-			}
-			found = text[start : start+k+utf8.RuneLen(r)]
-			if strings.ReplaceAll(found, "的", "") == p.name {
-				continue // 系统的升级 is no other name of 系统升级
-			}
-			if d := diag.Distance(found, p.name); d > 0 && d <= max(1, len(name)/5) {
-				return start, found
-			}
-		}
+// near reports whether a stretch of so many letters is nearly the name.
+func (x *projectName) near(found string, n int, has *letters) bool {
+	most := max(1, len(x.letters)/5)
+	if n < len(x.letters)-1 || n > len(x.letters)+1 || x.has.unlike(has) > 2*most {
+		return false
 	}
+	if strings.ReplaceAll(found, "的", "") == x.name {
+		return false // 系统的升级 is no other name of 系统升级
+	}
+	d := diag.Distance(found, x.name)
+	return d > 0 && d <= most
 }
 
 var (
@@ -239,20 +271,36 @@ func (in *Input) otherOffice(p *passage, r *report) {
 	if region == "" || region == d.Name.V || !p.holds(region) {
 		return
 	}
-	own := []string{d.Name.V, d.ShortName.V}
-	for i := range in.Budget.Facts.Units {
-		own = append(own, in.Budget.Facts.Units[i].Name.V, in.Budget.Facts.Units[i].FullName.V)
-	}
-	s := blanked(p.text.V)
-	for _, name := range own {
-		if name != "" {
-			s = strings.ReplaceAll(s, name, strings.Repeat(" ", len(name)))
-		}
-	}
+	s := in.withoutOwn(blanked(p.text.V))
 	if m := officeOf(region, s); m != nil {
 		r.Add(diag.Diagnostic{Rule: "名称-005", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: p.label + "里有别的部门的名称", Stated: s[m[0]:m[1]],
 			Hint: "是照抄了别的部门的文字吗？确说到它的不必改"})
 	}
+}
+
+// ownNames are the names of the department and its units.
+func (in *Input) ownNames() nameSet {
+	d := &in.Budget.Facts.Department
+	own := []string{d.Name.V, d.ShortName.V}
+	for i := range in.Budget.Facts.Units {
+		own = append(own, in.Budget.Facts.Units[i].Name.V, in.Budget.Facts.Units[i].FullName.V)
+	}
+	return newNameSet(own)
+}
+
+// withoutOwn is a text with blanks in the place of the department's own names.
+func (in *Input) withoutOwn(s string) string {
+	b, done := []byte(s), 0
+	for at := range s {
+		if at < done {
+			continue
+		}
+		in.offices.at(s[at:], func(_, length int) { done = max(done, at+length) })
+		for i := at; i < done; i++ {
+			b[i] = ' '
+		}
+	}
+	return string(b)
 }
 
 // officeOf finds the first office of a region in s.

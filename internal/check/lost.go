@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"slices"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
@@ -49,10 +48,15 @@ func bareUnits(in *Input, r *report) {
 	if in.Prior.Last != nil {
 		before = basic(in.Prior.Last)
 	}
+	last := map[string]bool{}
+	if in.Prior.Last != nil {
+		for _, u := range in.Prior.Last.ListedUnits() {
+			last[u.Code.V] = true
+		}
+	}
 	var bare []*budget.Unit
 	for _, u := range in.Budget.ListedUnits() {
-		lastYear := in.Prior.Last != nil && slices.ContainsFunc(in.Prior.Last.ListedUnits(), func(x *budget.Unit) bool { return x.Code.V == u.Code.V })
-		if !now[u.Code.V] && (!lastYear || before[u.Code.V]) {
+		if !now[u.Code.V] && (!last[u.Code.V] || before[u.Code.V]) {
 			bare = append(bare, u)
 		}
 	}

@@ -163,7 +163,9 @@ func twins(in *Input, r *report) {
 		b := &list[i]
 		k := key{in.Budget.UnitOf(b), sums[in.Budget.ProjectKey(b)].String()}
 		before := alike[k]
-		alike[k] = append(before, i)
+		if len(before) < mostAlike {
+			alike[k] = append(before, i)
+		}
 		for _, j := range before {
 			if in.names[i].has.unlike(&in.names[j].has) > 2*2 { // a letter in the place of another makes two
 				continue

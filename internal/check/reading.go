@@ -245,8 +245,17 @@ func rateBefore(s string) string {
 	return strings.Join(parts, "/")
 }
 
+// longestClause bounds the look back for the start of a clause, in bytes: a text may be a megabyte without a mark.
+const longestClause = 600
+
 // lastBreak is where the last clause of s begins.
 func lastBreak(s string) int {
+	if from := len(s) - longestClause; from > 0 {
+		for !utf8.RuneStart(s[from]) {
+			from++
+		}
+		return from + lastBreak(s[from:])
+	}
 	i := strings.LastIndexFunc(s, func(r rune) bool { return strings.ContainsRune("，。；：、,;:\n（）()", r) })
 	if i < 0 {
 		return 0

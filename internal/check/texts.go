@@ -23,6 +23,7 @@ type passage struct {
 	now     bool            // what this year's money is for, or what it is to reach
 	numbers []quantity
 	letters letters
+	asLast  []sentence // that say something is as last year; nil before they are asked for
 }
 
 // passages are all texts of the data, in the order of the schema.

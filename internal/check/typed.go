@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -61,9 +62,19 @@ func (in *Input) typedAmounts(p *passage, r *report) {
 
 // unchanged reports whether the sentence of an amount says that it is as last year: unchangedProject looks at it.
 func unchanged(p *passage, q *quantity) bool {
-	return p.holds("持平", "相同", "一致") && slices.ContainsFunc(sentences(p.text.V, false), func(x sentence) bool {
-		return x.start <= q.start && q.end <= x.end && asLast.MatchString(squeeze(p.text.V[x.start:x.end]))
-	})
+	if !p.holds("持平", "相同", "一致") {
+		return false
+	}
+	if p.asLast == nil {
+		p.asLast = []sentence{}
+		for _, x := range sentences(p.text.V, false) {
+			if asLast.MatchString(squeeze(p.text.V[x.start:x.end])) {
+				p.asLast = append(p.asLast, x)
+			}
+		}
+	}
+	i, _ := slices.BinarySearchFunc(p.asLast, q.start, func(x sentence, at int) int { return cmp.Compare(x.end-1, at) })
+	return i < len(p.asLast) && p.asLast[i].start <= q.start && q.end <= p.asLast[i].end
 }
 
 // ownAmount holds an amount in a project's text against the project. It reports whether the amount is known, or told.
@@ -82,7 +93,7 @@ func (in *Input) ownAmount(p *passage, q *quantity, r *report) bool {
 	switch {
 	case slices.ContainsFunc(own, func(a money.Amount) bool { return sameAmount(q, a) }):
 		return true
-	case slices.ContainsFunc(in.names, func(n projectName) bool { return strings.Contains(clause, n.squeezed) }):
+	case in.spaced.has(clause):
 		return true // typedProject looks at it
 	case p.basis && arranged(p.text.V, q):
 		return true // so does estimate

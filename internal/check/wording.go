@@ -50,14 +50,16 @@ func (in *Input) typedFigure(r *report, p *passage, q *quantity) {
 // typedProject holds an amount against the project whose name stands right before it.
 func (in *Input) typedProject(r *report, p *passage, q *quantity) {
 	clause := squeeze(p.text.V[lastBreak(p.text.V[:q.start]):q.start])
-	for i := range in.Budget.Facts.Projects {
-		x := &in.Budget.Facts.Projects[i]
-		_, behind, found := strings.Cut(clause, in.names[i].squeezed)
-		if !found || strings.Trim(behind, "项目预算安排共为约：总") != "" {
-			continue
+	before := map[int]bool{} // projects whose names stand further left
+	first := -1
+	in.spaced.in(clause, func(i, at, length int) {
+		if !before[i] && strings.Trim(clause[at+length:], "项目预算安排共为约：总") == "" && (first < 0 || i < first) {
+			first = i
 		}
-		in.typedAmount(r, p, q, x)
-		return
+		before[i] = true
+	})
+	if first >= 0 {
+		in.typedAmount(r, p, q, &in.Budget.Facts.Projects[first])
 	}
 }
 
@@ -160,14 +162,18 @@ func staleYears(in *Input, r *report) {
 func indicators(in *Input, r *report) {
 	for i := range in.Budget.Facts.Forms {
 		f := &in.Budget.Facts.Forms[i]
+		before := map[string][]*budget.Indicator{} // by name
 		for j := range f.Indicators {
 			x := &f.Indicators[j]
 			if x.First.V == "" {
 				r.Warnf("绩效-011", x.At, "%s的指标“%s”没有写一级指标", in.formName(f), x.Third.V)
 			}
-			for k := range f.Indicators[:j] {
-				y := &f.Indicators[k]
-				if y.Third.V == x.Third.V && y.Horizon.V != x.Horizon.V && opposite(x.Value.V, y.Value.V) {
+			same := before[x.Third.V]
+			if len(same) < mostAlike {
+				before[x.Third.V] = append(same, x)
+			}
+			for _, y := range same {
+				if y.Horizon.V != x.Horizon.V && opposite(x.Value.V, y.Value.V) {
 					r.Add(diag.Diagnostic{Rule: "绩效-012", Level: diag.Note, At: x.Value.At,
 						Message: fmt.Sprintf("指标“%s”的%s值与%s值相反", x.Third.V, x.Horizon.V, y.Horizon.V), Stated: x.Value.V, Want: y.Value.V,
 						Notes: []diag.Related{{Text: y.Horizon.V + "值在这里", At: y.Value.At}}})

@@ -25,7 +25,7 @@ func (c *composer) sum(q budget.Query) figure {
 }
 
 // scan is how many steps it takes to go through the lines of a query.
-func (c *composer) scan(q budget.Query) int { return 8 + c.b.Scan(q)*(1+len(q.Conditions()))/8 }
+func (c *composer) scan(q budget.Query) int { return 8 + c.b.Scan(q)/8 }
 
 // shown is the amount that f prints of a figure: the figure itself, to be rounded; or where the pack makes parts add up,
 // the sum of its lines as they are printed (budget.Printed). Since every number is such a sum, one that is printed twice

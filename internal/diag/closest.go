@@ -28,6 +28,9 @@ func Mark(word, other string) string {
 // change or swap, up to a third of the word and at least one. Case, the difference between - and _, and what looks the same, do not count.
 // Among equals the earlier candidate wins.
 func Closest(word string, candidates []string) (string, bool) {
+	if len(candidates) > mostCandidates {
+		return "", false
+	}
 	w := fold(word)
 	best, at := max(1, len(w)/3)+1, -1
 	for i, c := range candidates {
@@ -42,6 +45,9 @@ func Closest(word string, candidates []string) (string, bool) {
 	}
 	return candidates[at], true
 }
+
+// mostCandidates bounds the search: among thousands of names some are near to any word, and there may be as many words.
+const mostCandidates = 3000
 
 func fold(s string) []rune {
 	out := make([]rune, 0, len(s))

@@ -14,7 +14,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"unicode/utf8"
 
 	"yusuan/internal/diag"
 )
@@ -60,13 +59,14 @@ type File struct {
 	Path   string // as it is shown to the user, with forward slashes
 	Source []byte // as UTF-8 without byte order mark; all places refer to it
 
-	text   []byte            // Source with its slips repaired byte for byte, what was parsed
-	lines  []int             // offset of the start of each line
-	root   *node             // never nil
-	keys   map[string]string // stand-ins for keys written in Chinese without quotation marks
-	mended map[int]bool      // where values stand that a slip replaced by an empty text
-	broken bool              // parts may be missing from root
-	lost   bool              // lines were left out, or all
+	text    []byte            // Source with its slips repaired byte for byte, what was parsed
+	lines   []int             // offset of the start of each line
+	columns []int             // characters before every step of a text with long lines, else nil
+	root    *node             // never nil
+	keys    map[string]string // stand-ins for keys written in Chinese without quotation marks
+	mended  map[int]bool      // where values stand that a slip replaced by an empty text
+	broken  bool              // parts may be missing from root
+	lost    bool              // lines were left out, or all
 
 	pasted   []row   // rows of a spreadsheet that were left out
 	headless []entry // entries without their header line that were left out
@@ -82,6 +82,9 @@ func parseWith(l *locator, path string, raw []byte) (*File, diag.List) {
 	f.Source, bad = decodeText(path, raw, &diags)
 	f.text = f.Source
 	f.lines = lineStarts(f.Source)
+	if len(f.Source)/len(f.lines) > columnStep/4 {
+		f.columns = countColumns(f.Source)
+	}
 	s := &scanner{f: f, diags: &diags, troubled: map[int]bool{}, damaged: map[int]bool{}}
 	for _, at := range bad {
 		s.damage(at)
@@ -204,7 +207,7 @@ func (f *File) lineSpan(line int) span {
 func (f *File) pos(offset int) diag.Pos {
 	offset = min(max(offset, 0), len(f.Source))
 	line := f.line(offset)
-	return diag.Pos{Line: line + 1, Column: utf8.RuneCount(f.Source[f.lines[line]:offset]) + 1, Offset: offset}
+	return diag.Pos{Line: line + 1, Column: f.characters(f.lines[line], offset) + 1, Offset: offset}
 }
 
 // span is a stretch of File.Source, the end exclusive.
@@ -217,7 +220,7 @@ func (f *File) rng(s span) diag.Range {
 	switch next := r.Start.Line; { // the index of the line behind
 	case end <= r.Start.Offset:
 	case next == len(f.lines) || end < f.lines[next]:
-		r.End.Column += utf8.RuneCount(f.Source[r.Start.Offset:end])
+		r.End.Column += f.characters(r.Start.Offset, end)
 		r.End.Offset = end
 	default:
 		r.End = f.pos(end)

@@ -1,8 +1,9 @@
 package source
 
 import (
-	"bytes"
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -38,6 +39,7 @@ func (d *decoder) string(r ref, f field) String {
 	}
 	s.V = r.n.value.(string)
 	d.read(&s, f.text, f.label)
+	s.way()
 	if strings.Trim(s.V, "。\n ") == Unfilled {
 		d.unfilled(r, f, "")
 	}
@@ -192,26 +194,20 @@ func (s String) Line(offset int) diag.Range {
 	if s.typed != "" {
 		offset, v = s.asTyped(offset), s.typed
 	}
-	text, base := s.file.text, s.At.Start.Offset
-	i, end := base, s.At.End.Offset
-	open := openingLen(text[i:end])
-	i, end = i+open, max(end-min(open, 3), i+open)
-	escapes := text[base] == '"'
-	if open >= 3 { // a line break right after the opening marks is not part of the text
-		if strings.HasPrefix(string(text[i:min(i+2, end)]), "\r\n") {
-			i += 2
-		} else if i < end && text[i] == '\n' {
-			i++
-		}
-	}
-	if offset < len(v) && bytes.HasPrefix(text[i:end], []byte(v)) && !(escapes && strings.Contains(v, `\`)) {
+	text := s.file.text
+	i, end, escapes := s.literal()
+	if offset < len(v) && (s.plain || s.ways == nil && s.plainly(i, end, v, escapes)) {
 		for !utf8.RuneStart(v[offset]) && offset > 0 {
 			offset--
 		}
 		_, n := utf8.DecodeRuneInString(v[offset:])
 		return s.file.rng(span{i + offset, i + offset + n}) // nothing in it is an escape
 	}
-	for j := 0; i < end; {
+	j := 0
+	if k, _ := slices.BinarySearchFunc(s.ways, offset, func(w waypoint, at int) int { return cmp.Compare(w.value, at+1) }); k > 0 {
+		i, j = i+s.ways[k-1].literal, s.ways[k-1].value
+	}
+	for i < end {
 		n, made := unitAt(text[i:end], v[min(j, len(v)):], escapes)
 		if offset < j+made {
 			return s.file.rng(span{i, i + n})
@@ -219,6 +215,27 @@ func (s String) Line(offset int) diag.Range {
 		i, j = i+n, j+made
 	}
 	return s.file.rng(span{end, end})
+}
+
+// literal is where the text of a literal begins and ends, and whether it may have escapes.
+func (s *String) literal() (from, to int, escapes bool) {
+	text, base := s.file.text, s.At.Start.Offset
+	from, to = base, s.At.End.Offset
+	open := openingLen(text[from:to])
+	from, to = from+open, max(to-min(open, 3), from+open)
+	if open >= 3 { // a line break right after the opening marks is not part of the text
+		if strings.HasPrefix(string(text[from:min(from+2, to)]), "\r\n") {
+			from += 2
+		} else if from < to && text[from] == '\n' {
+			from++
+		}
+	}
+	return from, to, text[base] == '"'
+}
+
+// plainly reports whether the literal is the text, without escapes.
+func (s *String) plainly(from, to int, v string, escapes bool) bool {
+	return to-from >= len(v) && string(s.file.text[from:from+len(v)]) == v && !(escapes && strings.Contains(v, `\`))
 }
 
 // openingLen is the number of quotation marks that open a literal: 0 for a bare key.

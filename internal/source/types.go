@@ -15,6 +15,8 @@ type String struct {
 	file  *File
 	typed string // what the file has, where V is not it
 	edits []edit
+	plain bool       // of a long text: the literal has no escapes
+	ways  []waypoint // of one with escapes
 }
 
 // Int is a whole number.

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing/fstest"
+	"time"
+
+	"yusuan/data"
+	"yusuan/fonts"
+	"yusuan/internal/budget"
+	"yusuan/internal/build"
+	"yusuan/internal/check"
+	"yusuan/internal/classify"
+	"yusuan/internal/compose"
+	"yusuan/internal/diag"
+	"yusuan/internal/doc"
+	"yusuan/internal/money"
+	"yusuan/internal/pack"
+	"yusuan/internal/pdf"
+	"yusuan/internal/source"
+	"yusuan/internal/testdept"
+	"yusuan/internal/typeset/layout"
+	"yusuan/templates"
+)
+
+// grain is what a step must take for its growth to be told from the noise of the machine.
+const grain = 40 * time.Millisecond
+
+// tableRows is a table of doc alone, of seven columns: what the typesetting wing takes without a budget.
+const tableRows = "rows of one table"
+
+// measures are what a document cost.
+type measures struct {
+	Steps []step
+	Pages int
+	Peak  int64 // bytes of memory at most, 0 where that is not known
+}
+
+type step struct {
+	Name  string
+	CPU   time.Duration
+	Bytes int64 // allocated
+}
+
+func (m *measures) total() (sum time.Duration) {
+	for _, s := range m.Steps {
+		sum += s.CPU
+	}
+	return sum
+}
+
+// step measures one.
+func (m *measures) step(name string, do func()) {
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	begun := cpu()
+	do()
+	took := cpu() - begun
+	runtime.ReadMemStats(&after)
+	m.Steps = append(m.Steps, step{name, took, int64(after.TotalAlloc - before.TotalAlloc)})
+}
+
+func measure(kind string, n int, dir string) (m measures, err error) {
+	lib, err := fonts.Library()
+	if err != nil {
+		return m, err
+	}
+	shared := &build.Shared{Fonts: lib, Packs: templates.FS, Catalogue: data.Catalogue(), Program: "bench"}
+	switch {
+	case dir != "":
+		err = m.department(shared, os.DirFS(dir), ".")
+	case kind == tableRows:
+		err = m.table(shared, n)
+	default:
+		files := fstest.MapFS{}
+		for name, text := range testdept.Large(kind, n) {
+			files["2026/900/"+name] = &fstest.MapFile{Data: text}
+		}
+		err = m.department(shared, files, "2026/900")
+	}
+	m.Peak = peak()
+	return m, err
+}
+
+// department measures the steps one by one, and the writing of what they make.
+func (m *measures) department(shared *build.Shared, files fs.FS, dir string) error {
+	p, diags, err := pack.Load(templates.FS, testdept.Template)
+	if err != nil || diags.HasErrors() {
+		return fmt.Errorf("pack: %v %v", err, diags.Sorted())
+	}
+	cat, err := classify.Load(data.Catalogue(), testdept.Year)
+	if err != nil {
+		return err
+	}
+	var found diag.List
+	var read []*source.File
+	m.step("read", func() { read, diags, err = source.ReadDir(files, dir) })
+	if err != nil {
+		return err
+	}
+	found.Append(diags)
+	var b *budget.Budget
+	m.step("budget", func() {
+		f, more := budget.Read(read, func(*budget.Department) *budget.Lists { return p.Lists() }, func(_, _ string) string { return "" })
+		found.Append(more)
+		b, more = budget.New(f, cat)
+		found.Append(more)
+	})
+	prior := compose.Prior{Year: testdept.Year - 1, Amounts: map[string]money.Amount{}}
+	for _, f := range b.Facts.Prior.Figures {
+		prior.Amounts[f.Key.V] = f.Value.Amount
+	}
+	m.step("check", func() { found.Append(check.Run(&check.Input{Pack: p, Budget: b, Prior: prior})) })
+	m.step("compose", func() {
+		_, more := compose.Document(p, b, prior)
+		found.Append(more)
+	})
+	m.step("report", func() {
+		list := found.Sorted()
+		_ = diag.Text(discard{}, list, func(string) []byte { return nil }, diag.Options{Most: 10})
+		_ = diag.JSON(discard{}, list)
+	})
+	if errors := firstError(found); errors != "" {
+		return fmt.Errorf("the department has errors: %s", errors)
+	}
+	w, err := shared.Check(build.Input{Data: files, Dir: dir})
+	if err != nil {
+		return err
+	}
+	return m.write(w)
+}
+
+func firstError(l diag.List) string {
+	for _, d := range l.Sorted() {
+		if d.Level == diag.Error {
+			return d.At.String() + " " + d.Rule + " " + d.Message
+		}
+	}
+	return ""
+}
+
+// write measures layout and the PDF of what is composed.
+func (m *measures) write(w *build.Work) error {
+	pages := w.Typeset() // once unmeasured, as fonts read their glyphs when first asked
+	m.step("layout", func() { pages = w.Typeset() })
+	m.Pages = len(pages.Pages)
+	var err error
+	m.step("pdf", func() { _, err = w.PDF(pages, nil) })
+	return err
+}
+
+type discard struct{}
+
+func (discard) Write(b []byte) (int, error) { return len(b), nil }
+
+// table measures a table of so many rows.
+func (m *measures) table(shared *build.Shared, n int) error {
+	p, diags, err := pack.Load(templates.FS, testdept.Template)
+	if err != nil || diags.HasErrors() {
+		return fmt.Errorf("pack: %v %v", err, diags.Sorted())
+	}
+	t := &doc.Table{ID: "1", Style: p.Grid.Body, HeadStyle: p.Grid.Head, NoteStyle: p.Grid.Note, CellPad: p.Grid.Pad, RuleWidth: p.Grid.Rule, FrameWidth: p.Grid.Frame,
+		MinRow: p.Grid.MinRow, MinSize: p.Grid.MinSize, KeepRows: true, Columns: make([]doc.Column, 7)}
+	head := doc.Row{}
+	for c := range t.Columns {
+		t.Columns[c].Align = doc.AlignDecimal
+		head.Cells = append(head.Cells, doc.Cell{Text: []doc.Text{{String: "第" + strconv.Itoa(c+1) + "列"}}, Header: doc.HeaderColumn})
+	}
+	t.Columns[0].Align, t.Columns[1].Align = doc.AlignLeft, doc.AlignLeft
+	t.Head = []doc.Row{head}
+	for i := range n {
+		r := doc.Row{Cells: []doc.Cell{{Text: []doc.Text{{String: strconv.Itoa(2010000 + i)}}}, {Text: []doc.Text{{String: "行政运行第" + strconv.Itoa(i) + "项"}}, Header: doc.HeaderRow}}}
+		for c := range 5 {
+			r.Cells = append(r.Cells, doc.Cell{Text: []doc.Text{{String: money.Format{Places: 2, Group: true}.String(money.FromFen(int64(i*100 + c)))}}, Number: true})
+		}
+		t.Body = append(t.Body, r)
+	}
+	page := p.Parts[len(p.Parts)-1].Page
+	d := &doc.Document{Title: "表", Date: time.Date(testdept.Year, 2, 1, 0, 0, 0, 0, time.UTC), Styles: &p.Styles, Sections: []doc.Section{{Page: page, Blocks: []doc.Block{t}}}}
+	pages, _ := layout.Lay(d, shared.Fonts.Family)
+	m.step("layout", func() { pages, _ = layout.Lay(d, shared.Fonts.Family) })
+	m.Pages = len(pages.Pages)
+	m.step("pdf", func() { _, err = pdf.Write(pages, nil) })
+	return err
+}
+
+// peak is the most memory that this process had, where the system tells.
+func peak() int64 {
+	raw, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	for line := range strings.Lines(string(raw)) {
+		if f := strings.Fields(line); len(f) > 1 && f[0] == "VmHWM:" {
+			kb, _ := strconv.ParseInt(f[1], 10, 64)
+			return kb << 10
+		}
+	}
+	return 0
+}
