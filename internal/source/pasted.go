@@ -84,6 +84,9 @@ func number(cell string) string {
 // keyBefore is the bare key of the line that ends at =, "" for another kind of key.
 func (s *scanner) keyBefore() string {
 	start := s.f.lineSpan(s.f.line(s.i)).start
+	if s.i-start > longLook {
+		return ""
+	}
 	key := strings.TrimSpace(string(s.f.Source[start:s.i]))
 	for i := range len(key) {
 		if !isKeyByte(key[i]) {

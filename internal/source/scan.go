@@ -38,6 +38,7 @@ type scanner struct {
 	many     bool         // it is one of an array of tables
 	seen     []string     // the keys of its entry at hand
 	damaged  map[int]bool // those that hold bytes which are no text, as has been said
+	known    span         // a stretch of a line and its end, asked for last
 }
 
 func (s *scanner) scan() {
@@ -141,13 +142,20 @@ func (s *scanner) mark(c byte) {
 
 // lineEnd is where the line ends that holds an offset, before its line break.
 func (s *scanner) lineEnd(i int) int {
+	if s.known.start <= i && i <= s.known.end && s.known.end > 0 {
+		return s.known.end
+	}
 	src := s.f.Source
 	end := i + indexOr(src[i:], '\n', len(src)-i)
 	if end > 0 && src[end-1] == '\r' {
 		end--
 	}
+	s.known = span{i, end}
 	return end
 }
+
+// longLook is how far slips look ahead within a line, in bytes: a line may have megabytes, and as many places to look from.
+const longLook = 2 << 10
 
 // maxReports bounds the slips reported of one file; more of them are one habit, which the first ones show.
 const maxReports = 100
@@ -351,8 +359,11 @@ func (s *scanner) number() {
 	if m := thousands.Find(rest); m != nil && !bytes.HasPrefix(bytes.TrimLeft(rest[len(m):], " \t"), []byte("=")) {
 		at := span{s.i, s.i + len(m)}
 		plain := strings.NewReplacer(",", "", "，", "").Replace(string(m))
-		s.report(ruleThousands, at, fmt.Sprintf("写成 %s，或加引号写成 \"%s\"", plain, strings.ReplaceAll(string(m), "，", ",")),
-			"不加引号的数字里不能有千分位逗号")
+		hint := fmt.Sprintf("写成 %s，或加引号写成 \"%s\"", plain, strings.ReplaceAll(string(m), "，", ","))
+		if len(m) > longShown {
+			hint = "一个数里不要逗号；几个数要写在方括号里"
+		}
+		s.report(ruleThousands, at, hint, "不加引号的数字里不能有千分位逗号")
 		s.repair(at, plain)
 		s.i = at.end
 		return
@@ -458,11 +469,13 @@ func (s *scanner) wideQuote(at span, ascii rune) {
 	mark := string(src[at.start:at.end])
 	rest := src[at.end:end]
 	closeAt, closeLen := -1, 0
-	for i, r := range string(rest) {
+	for i := 0; i < len(rest); {
+		r, n := utf8.DecodeRune(rest[i:])
 		if r == ascii || isWideQuote(r) && asciiFor(r) == ascii {
-			closeAt, closeLen = i, utf8.RuneLen(r)
+			closeAt, closeLen = i, n
 			break
 		}
+		i += n
 	}
 	if closeAt < 0 {
 		s.report(ruleFullwidth, at, "改用英文引号 "+string(ascii), "这里是全角引号%s", mark)

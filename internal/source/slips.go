@@ -36,6 +36,7 @@ func (s *scanner) valueSpan(n int) (rest []byte, at span) {
 // oddNumber reports values that begin like a number and are a date in another form, or a sum still to be worked out.
 func (s *scanner) oddNumber() bool {
 	rest, _ := s.valueSpan(0)
+	rest = rest[:min(len(rest), longLook)]
 	if m := dateLike.FindSubmatch(rest); m != nil && !isoDate.Match(rest) {
 		_, at := s.valueSpan(len(m[0]))
 		want := fmt.Sprintf("%s-%02s-%02s", m[1], m[2], m[3])
@@ -105,6 +106,9 @@ func (s *scanner) oddLine() bool {
 func (s *scanner) innerQuotes(start int, quote byte) int {
 	end := s.lineEnd(start)
 	rest := s.f.Source[s.i:end]
+	if len(rest) > longLook {
+		return 0
+	}
 	r, _ := utf8.DecodeRune(rest)
 	last := bytes.LastIndexByte(rest, quote)
 	if len(rest) == 0 || !isWord(r) || r < utf8.RuneSelf || last < 0 || bytes.IndexByte(rest[:last], '=') >= 0 {
