@@ -164,7 +164,7 @@ func TestNewFolder(t *testing.T) {
 		for line, list := range rules[name] {
 			n++
 			for _, r := range list {
-				if strings.HasPrefix(r, "文件-") || r == "填报-001" || strings.HasPrefix(r, "科目-") && r != "科目-010" { // 2027 has no list of its own yet
+				if strings.HasPrefix(r, "文件-") && r != "文件-011" || r == "填报-001" || strings.HasPrefix(r, "科目-") && r != "科目-010" { // 2027 has no list of its own yet
 					t.Errorf("%s:%d: %s", name, line, r)
 				}
 			}
@@ -239,7 +239,7 @@ func TestNewForEveryPack(t *testing.T) {
 				value, _, _ := strings.Cut(line, "#")
 				unfilled := strings.Contains(value, "请填") || line == "'''" // where a text of several lines begins
 				for _, r := range rules[name][i+1] {
-					if unfilled != (r == "填报-003") && !slices.Contains([]string{"绩效-005", "上年-002", "填报-008"}, r) && r != "文字-003" {
+					if unfilled != (r == "填报-003") && !slices.Contains([]string{"绩效-005", "上年-002", "填报-008", "文件-011"}, r) && r != "文字-003" {
 						t.Errorf("%s: %s:%d: %s says %s", f[0], name, i+1, line, r)
 					}
 				}
@@ -318,7 +318,7 @@ func TestNewOffersTotals(t *testing.T) {
 				if err := os.WriteFile(filepath.Join(dir, name), []byte(basic), 0o666); err != nil {
 					t.Fatal(err)
 				}
-			case "projects.toml":
+			case "projects.toml", "prior.toml": // amounts that are still to be filled in are a gap: nothing is summed
 				if err := os.Remove(filepath.Join(dir, name)); err != nil {
 					t.Fatal(err)
 				}
