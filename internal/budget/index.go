@@ -44,6 +44,9 @@ func (x *lineIndex) find(c *cond) (lines []int, ok bool) {
 		return nil, false
 	}
 	v := c.values[0]
+	if v == None {
+		return nil, false
+	}
 	if (c.on == onFunction || c.on == onEconomic) && len(v) != codeLengths[0] && len(v) != codeLengths[1] && len(v) != codeLengths[2] {
 		return nil, false
 	}

@@ -155,7 +155,10 @@ func (b *Budget) ProjectOf(f *Form) *Project {
 }
 
 // OfProject asks for the lines of a project.
-func (b *Budget) OfProject(p *Project) Query { return Query{}.Where("project", b.ProjectKey(p)) }
+func (b *Budget) OfProject(p *Project) Query { return OfProjects(b.ProjectKey(p)) }
+
+// OfProjects asks for the lines of some projects by what queries call them.
+func OfProjects(keys ...string) Query { return Query{}.Where("project", keys...) }
 
 // ProjectTitle is what messages call a project: “信息化运维费”, or “信息化运维费”（338002 某中心） where several units have one.
 func (b *Budget) ProjectTitle(p *Project) string {

@@ -28,6 +28,7 @@ type cond struct {
 	key    string
 	on     property
 	not    bool
+	exact  bool // values are whole codes, and "" is none
 	values []string
 	text   string // as it was written, "" for what is made of key and values
 }
@@ -81,7 +82,7 @@ func (c *cond) check() error {
 		case c.key == "procurement" && v == None && !c.not:
 			return fmt.Errorf("procurement=无 问不出数：政府采购预算里每一笔都有类别")
 		case c.key == "function" || c.key == "economic":
-			if strings.Trim(v, "0123456789") != "" {
+			if v != None && strings.Trim(v, "0123456789") != "" {
 				return fmt.Errorf("%s 的编码“%s”应全是数字", c.key, v)
 			}
 		case allowed == nil || slices.Contains(allowed, v):
@@ -152,6 +153,13 @@ func (q Query) And(p Query) Query {
 func (q Query) Where(key string, values ...string) Query {
 	q.conds = slices.Clip(q.conds)
 	q.add(cond{key: key, values: values})
+	return q
+}
+
+// Exactly returns the query with one more condition: a line has this value for key and no other, "" for none. Other than
+// with Where, the condition says nothing of sides and views.
+func (q Query) Exactly(key, value string) Query {
+	q.conds = append(slices.Clip(q.conds), cond{key: key, on: propertyOf(key), exact: true, values: []string{value}, text: key + "=" + cmp.Or(value, None)})
 	return q
 }
 
@@ -254,11 +262,16 @@ func (q *Query) Match(l *Line) bool {
 func (c *cond) match(l *Line) bool {
 	v, code := l.value(c.on), c.on == onFunction || c.on == onEconomic
 	for _, x := range c.values {
-		if v == x || code && strings.HasPrefix(v, x) || c.on == onProject && l.isProject(x) {
+		if v == x || code && c.code(v, x) || c.exact && x == "" && v == None || c.on == onProject && l.isProject(x) {
 			return !c.not
 		}
 	}
 	return c.not
+}
+
+// code reports whether a line's code is below the one asked for, or is none as asked for.
+func (c *cond) code(v, asked string) bool {
+	return !c.exact && (strings.HasPrefix(v, asked) || v == "" && asked == None)
 }
 
 // Value is what l has for a key of queries, "" for nothing. Codes are whole.

@@ -128,3 +128,31 @@ func TestQueryErrorsSuggest(t *testing.T) {
 		}
 	}
 }
+
+// TestWithoutACode: lines without a code can be asked for, and whole codes apart from those that begin with them.
+func TestWithoutACode(t *testing.T) {
+	b := &Budget{Facts: &Facts{}}
+	for i, economic := range []string{"30201", "302", "", "30201"} {
+		b.Lines = append(b.Lines, Line{Side: Expenditure, View: ByFunction | ByEconomy, Function: "2010301", Economic: economic, Item: []string{"纸", "", "", ""}[i], Amount: money.FromFen(int64(1) << i)})
+	}
+	b.lines = newLineIndex(b.Lines)
+	none, err := ParseQuery("economic=无")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		q    Query
+		want int64
+	}{
+		{none, 4}, {Query{}.Where("economic", "302"), 11}, {Query{}.Exactly("economic", "302"), 2}, {Query{}.Exactly("economic", "30201"), 9},
+		{Query{}.Exactly("economic", ""), 4}, {Query{}.Exactly("item", ""), 14}, {Query{}.Exactly("item", "纸"), 1}, {Query{}.Exactly("function", ""), 0},
+		{Query{}.Where("economic", "无", "30201"), 13},
+	} {
+		if got := b.Sum(c.q); !got.Equal(money.FromFen(c.want)) {
+			t.Errorf("%q sums to %s fen, want %d", c.q, got.Times("100"), c.want)
+		}
+	}
+	if _, err := ParseQuery("economic=没有"); err == nil {
+		t.Error("a code in words is taken")
+	}
+}

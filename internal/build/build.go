@@ -26,6 +26,7 @@ import (
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/pdf"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/layout"
@@ -133,7 +134,7 @@ type Work struct {
 	LastFiles []*source.File
 	Budget    *budget.Budget
 	Pack      *pack.Pack
-	Prior     compose.Prior
+	Prior     schedule.Prior
 	Tree      *doc.Document
 	shared    *Shared
 	fonts     *font.Library
@@ -287,7 +288,7 @@ func followsFromGap(rule string) bool {
 
 // prior finds last year's figures: from last year's folder where there is one, else as stated.
 func (w *Work) prior(in Input) (folder bool, err error) {
-	w.Prior = compose.Prior{Year: w.Budget.Facts.Department.Year.V - 1, Amounts: map[string]money.Amount{}}
+	w.Prior = schedule.Prior{Year: w.Budget.Facts.Department.Year.V - 1, Amounts: map[string]money.Amount{}}
 	if p := w.Budget.Facts.Prior; p != nil {
 		for _, f := range p.Figures {
 			w.Prior.Amounts[f.Key.V] = f.Value.Amount

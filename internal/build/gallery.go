@@ -12,6 +12,7 @@ import (
 	"yusuan/internal/compose"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 	"yusuan/internal/typeset/style"
 )
@@ -115,7 +116,7 @@ func (s *Shared) Gallery(id string) (*Work, error) {
 		panic(fmt.Sprint("build: the sample department has errors: ", diags.Sorted()[0]))
 	}
 	w.Budget = b
-	w.Prior = compose.Prior{Year: p.LastYear - 1, Amounts: priorFigures(p, b)}
+	w.Prior = schedule.Prior{Year: p.LastYear - 1, Amounts: priorFigures(p, b)}
 	for name, a := range w.Prior.Amounts {
 		w.Prior.Amounts[name] = a.Times("0.9")
 	}

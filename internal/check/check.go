@@ -6,10 +6,10 @@ package check
 
 import (
 	"yusuan/internal/budget"
-	"yusuan/internal/compose"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 )
 
@@ -21,7 +21,7 @@ type Input struct {
 	// Loaded when first needed; nil when there are none.
 	Others func() []*pack.Pack
 	Budget *budget.Budget
-	Prior  compose.Prior
+	Prior  schedule.Prior
 	// PriorFolder says that Prior was computed from last year's folder, so that stated figures can be held against it.
 	PriorFolder bool
 

@@ -7,9 +7,9 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/check"
 	"yusuan/internal/classify"
-	"yusuan/internal/compose"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 	"yusuan/templates"
 )
@@ -54,7 +54,7 @@ func FuzzTexts(f *testing.F) {
 		other.StatedTables = []budget.StatedTable{{ID: text("3"), Rows: text(s)}, {ID: text("1"), Rows: text(s)}, {ID: text("12"), Project: text(s), Rows: text(s)}, {ID: text("11"), Rows: text(s)}}
 		for _, x := range []*budget.Facts{own, other} {
 			b, _ := budget.New(x, cat)
-			list := check.Run(&check.Input{Pack: p, Budget: b, Prior: compose.Prior{Year: 2025, Amounts: map[string]money.Amount{"total": money.FromFen(900000_00)}}})
+			list := check.Run(&check.Input{Pack: p, Budget: b, Prior: schedule.Prior{Year: 2025, Amounts: map[string]money.Amount{"total": money.FromFen(900000_00)}}})
 			list.Sorted()
 		}
 	})

@@ -21,6 +21,7 @@ import (
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 	"yusuan/templates"
 )
@@ -193,8 +194,8 @@ func (w *world) document(f *budget.Facts, p *pack.Pack) string {
 	return s.String()
 }
 
-func priorOf(f *budget.Facts) compose.Prior {
-	out := compose.Prior{Year: f.Department.Year.V - 1, Amounts: map[string]money.Amount{}}
+func priorOf(f *budget.Facts) schedule.Prior {
+	out := schedule.Prior{Year: f.Department.Year.V - 1, Amounts: map[string]money.Amount{}}
 	if f.Prior != nil {
 		for _, x := range f.Prior.Figures {
 			out.Amounts[x.Key.V] = x.Value.Amount

@@ -8,69 +8,48 @@ import (
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
-
-// side is one side of a balance table: its columns and its rows.
-type side struct {
-	leaves []*pack.Column
-	rows   []pack.Row
-	foot   int // which of a foot's rows
-	made   []sideRow
-}
-
-// sides splits a balance table's columns.
-func (c *composer) sides(t *pack.Table, leaves []*pack.Column) []side {
-	all := []side{
-		{rows: c.expand(t, t.Income), foot: 0},
-		{rows: c.expand(t, t.Outgo), foot: 1},
-		{rows: c.expand(t, t.Use), foot: 2},
-	}
-	for n, columns := range pack.Sides(leaves) {
-		for _, i := range columns {
-			all[n].leaves = append(all[n].leaves, leaves[i])
-		}
-	}
-	return slices.DeleteFunc(all, func(s side) bool { return len(s.leaves) == 0 })
-}
 
 // balance sets the sides of the budget beside each other: revenue, expenditure, and where the table has it,
 // expenditure once more by another view.
-func (c *composer) balance(t *pack.Table, leaves []*pack.Column) []doc.Row {
-	sides := c.sides(t, leaves)
-	n := t.MinRows
-	for _, s := range sides {
-		n = max(n, len(s.rows))
-	}
+func (c *composer) balance(s *schedule.Schedule) []doc.Row {
+	t := s.Table
+	n := s.BodyRows()
 	out := make([]doc.Row, n, n+len(t.Foot))
-	if !c.takes(cellSteps*len(leaves)*n, t.At) {
+	if !c.takes(cellSteps*len(s.Leaves)*n, t.At) {
 		return nil
 	}
 	for i := range out {
-		cells, texts := make([]doc.Cell, 0, len(leaves)), make(memory, 0, len(leaves))
-		for k := range sides {
-			if s := &sides[k]; i < len(s.rows) {
-				cells = c.side(cells, &texts, t, &s.rows[i], s)
+		cells, texts := make([]doc.Cell, 0, len(s.Leaves)), make(memory, 0, len(s.Leaves))
+		for k := range s.Sides {
+			if x := &s.Sides[k]; i < len(x.Rows)-len(t.Foot) {
+				cells = c.sideCells(cells, &texts, s, x, i)
 			} else {
-				cells = append(cells, make([]doc.Cell, len(s.leaves))...)
+				cells = append(cells, make([]doc.Cell, len(x.Columns))...)
 			}
 		}
 		out[i].Cells = cells
 	}
 	for i := range t.Foot {
-		out = append(out, c.foot(t, &t.Foot[i], sides))
-	}
-	for _, s := range sides[1:] {
-		c.covered(t, s.rows)
+		out = append(out, c.foot(s, i))
 	}
 	var list []string
-	for i := range sides {
-		list = append(list, balanceResidues(sides[i].made, sides[i].leaves)...)
+	for k := range s.Sides {
+		x := &s.Sides[k]
+		if k > 0 {
+			c.covered(t, body(t, x))
+		}
+		list = append(list, balanceResidues(x.Rows, s.Columns(x))...)
 	}
 	c.miss(diag.Quote(c.plain(t.Heading)), list, nil)
 	c.balanced(t)
-	c.sourced(t, sides[0].rows)
+	c.sourced(t, body(t, &s.Sides[0]))
 	return out
 }
+
+// body are the rows of a side above its feet.
+func body(t *pack.Table, x *schedule.Side) []schedule.Row { return x.Rows[:len(x.Rows)-len(t.Foot)] }
 
 // balanced makes sure that the table balances: in its last row both sides are the same sum.
 func (c *composer) balanced(t *pack.Table) {
@@ -92,15 +71,15 @@ func (c *composer) balanced(t *pack.Table) {
 	c.diags.Add(d)
 }
 
-func (c *composer) foot(t *pack.Table, f *[3]pack.Row, sides []side) doc.Row {
+// foot is the n-th row below the sides.
+func (c *composer) foot(s *schedule.Schedule, n int) doc.Row {
 	var r doc.Row
 	var texts memory
-	for i := range sides {
-		s := &sides[i]
-		cells := c.side(nil, &texts, t, &f[s.foot], s)
-		s.made[len(s.made)-1].foot = true
-		if f[1].Wide && i == 1 && len(sides) > 2 {
-			cells[0].ColSpan = len(s.leaves) + len(sides[2].leaves) - 1
+	for k := range s.Sides {
+		x := &s.Sides[k]
+		cells := c.sideCells(nil, &texts, s, x, len(x.Rows)-len(s.Table.Foot)+n)
+		if s.Table.Foot[n][1].Wide && k == 1 && len(s.Sides) > 2 {
+			cells[0].ColSpan = len(x.Columns) + len(s.Sides[2].Columns) - 1
 			cells[0].Align, cells[0].AlignSet = doc.AlignCenter, true
 			r.Cells = append(r.Cells, cells[0], cells[len(cells)-1])
 			break
@@ -110,55 +89,65 @@ func (c *composer) foot(t *pack.Table, f *[3]pack.Row, sides []side) doc.Row {
 	return r
 }
 
-// side appends the cells of a row of one side.
-func (c *composer) side(out []doc.Cell, texts *memory, t *pack.Table, r *pack.Row, s *side) []doc.Cell {
-	label := c.snippet(r.Label)
-	made := row{fields: rowTexts{{"label", label}}, level: r.Indent, noSum: !r.Amount, amounts: make([]cellSum, len(s.leaves))}
+// sideCells appends the cells of a row of one side.
+func (c *composer) sideCells(out []doc.Cell, texts *memory, s *schedule.Schedule, x *schedule.Side, row int) []doc.Cell {
+	r := &x.Rows[row]
+	label := r.Text("label")
 	name := ""
 	if c.p.Adjust { // then numbers may have to be named
 		name = diag.Quote(label.String)
 	}
-	for i, l := range s.leaves {
+	for i, j := range x.Columns {
+		l := s.Leaves[j].Column
 		switch {
 		case l.Field != "":
-			x := labelCell(texts, label, l, 0)
-			x.Indent = r.Indent
-			x.Align, x.AlignSet = r.Align, r.AlignSet
-			out = append(out, x)
-		case !r.Amount:
+			cell := labelCell(texts, label, l, 0)
+			cell.Indent, cell.Align, cell.AlignSet = r.Level, r.Spec.Align, r.Spec.AlignSet
+			out = append(out, cell)
+		case r.NoSum:
 			out = append(out, doc.Cell{})
 		default:
-			f := l.Format
-			f.BlankZero = f.BlankZero || r.Blank
-			made.amounts[i] = c.cellOf(c.sum(t.Filter.And(r.Query).And(l.Query)), l)
-			out = append(out, numberCell(texts, c.print(f, made.amounts[i].exact, made.amounts[i].shown, name)))
+			sum := r.Sum(i)
+			out = append(out, numberCell(texts, c.print(r.Format(l), sum.Exact, sum.Shown, name)))
 		}
 	}
-	s.made = append(s.made, sideRow{row: made})
+	return out
+}
+
+// asked is what the rows that print a number ask for.
+func asked(rows []schedule.Row) (out []budget.Query) {
+	for i := range rows {
+		if q, ok := rows[i].Asks(); ok && !rows[i].NoSum {
+			out = append(out, q)
+		}
+	}
 	return out
 }
 
 // sourced makes sure that what the total of revenue holds stands in a row: revenue above, what is carried in also among the
 // sums below. Each fund is reported once a table.
-func (c *composer) sourced(t *pack.Table, rows []pack.Row) {
+func (c *composer) sourced(t *pack.Table, rows []schedule.Row) {
 	last := len(t.Foot) - 1
 	if last < 0 || !t.Foot[last][0].Amount {
 		return
 	}
-	carried := slices.Clone(rows)
+	above := asked(rows)
+	carried := slices.Clone(above)
 	for i := range last {
-		carried = append(carried, t.Foot[i][0])
+		if f := &t.Foot[i][0]; f.Amount {
+			carried = append(carried, f.Query)
+		}
 	}
-	in := map[budget.Side][]pack.Row{budget.RevenueSide: rows, budget.CarryIn: carried}
+	in := map[budget.Side][]budget.Query{budget.RevenueSide: above, budget.CarryIn: carried}
 	total, funds := t.Filter.And(t.Foot[last][0].Query), budget.Funds() // others have been reported
 	missing := map[string]bool{}
 	for i := range c.b.Lines {
 		l := &c.b.Lines[i]
-		if in[l.Side] == nil || l.Amount.IsZero() || !slices.Contains(funds, l.Fund) || !total.Match(l) {
+		if l.Side != budget.RevenueSide && l.Side != budget.CarryIn || l.Amount.IsZero() || !slices.Contains(funds, l.Fund) || !total.Match(l) {
 			continue
 		}
 		what := l.Fund + "（" + string(l.Side) + "）"
-		if missing[what] || slices.ContainsFunc(in[l.Side], func(r pack.Row) bool { return r.Amount && r.Query.Match(l) }) {
+		if missing[what] || slices.ContainsFunc(in[l.Side], func(q budget.Query) bool { return q.Match(l) }) {
 			continue
 		}
 		missing[what] = true
@@ -168,13 +157,11 @@ func (c *composer) sourced(t *pack.Table, rows []pack.Row) {
 
 // covered makes sure that no expenditure is missing from the rows of a side: its money would be in the total and in no
 // row. Where rows name functional classes, those rows must have it. A line is reported once, at the first such table.
-func (c *composer) covered(t *pack.Table, rows []pack.Row) {
-	byClass := slices.ContainsFunc(rows, func(r pack.Row) bool { return r.Query.Mentions("function") })
-	var sums []*budget.Query // of the rows that must have it
-	for i := range rows {
-		if r := &rows[i]; r.Amount && (!byClass || r.Query.Mentions("function")) {
-			sums = append(sums, &r.Query)
-		}
+func (c *composer) covered(t *pack.Table, rows []schedule.Row) {
+	sums := asked(rows)
+	byClass := slices.ContainsFunc(sums, func(q budget.Query) bool { return q.Mentions("function") })
+	if byClass { // those must have it
+		sums = slices.DeleteFunc(sums, func(q budget.Query) bool { return !q.Mentions("function") })
 	}
 	class, _ := budget.FindDimension("class")
 	for i := range c.b.Lines {
@@ -182,7 +169,7 @@ func (c *composer) covered(t *pack.Table, rows []pack.Row) {
 		if l.Side != budget.Expenditure || byClass && c.b.PartOf(class, l) == "" || l.Amount.IsZero() || !t.Filter.Match(l) {
 			continue
 		}
-		found := slices.ContainsFunc(sums, func(q *budget.Query) bool { return q.Match(l) })
+		found := slices.ContainsFunc(sums, func(q budget.Query) bool { return q.Match(l) })
 		switch {
 		case found || c.uncovered[l.At]:
 			continue

@@ -3,10 +3,10 @@ package compose
 import (
 	"cmp"
 	"fmt"
-	"slices"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
+	"yusuan/internal/schedule"
 )
 
 // byView is one part of a sum split along a dimension.
@@ -50,89 +50,21 @@ func (c *composer) wordBy(name, query string) ([]byView, error) {
 	return c.by(d, q), c.meter.Err()
 }
 
-// partSteps is what a part takes, from its sum to its names.
-const partSteps = 64
-
+// by splits a sum into its parts, as templates see them.
 func (c *composer) by(d budget.Dimension, q budget.Query) []byView {
-	q = q.Along(d)
-	if c.meter.Step(2*c.scan(q)) != nil {
-		return nil
-	}
-	parts := map[string]*byView{}
-	var out []*byView
-	c.b.Each(q, func(i int) {
-		l := &c.b.Lines[i]
-		k := c.b.PartOf(d, l)
-		if k == "" {
-			return
-		}
-		p := parts[k]
-		if p == nil {
-			part := q.Part(d, k)
-			p = &byView{Code: k, Name: partName(d, l, k), Value: figure{sums: &part}}
-			parts[k] = p
-			out = append(out, p)
-		}
-		p.Value.exact = p.Value.exact.Add(l.Amount)
-	})
-	if c.meter.Step(partSteps*len(out)) != nil {
-		return nil
-	}
-	return c.ordered(d, out)
-}
-
-// partName is what is printed of a part: a project has its name, though its key may name the unit too.
-func partName(d budget.Dimension, l *budget.Line, key string) string {
-	if d.Key == "project" {
-		return l.Project
-	}
-	return key
-}
-
-// order is the official or the pack's order of a dimension's parts, nil for those that keep the order of the data.
-func (c *composer) order(d budget.Dimension) []string {
-	switch d.Name {
-	case "fund":
-		return budget.Funds()
-	case "kind":
-		return budget.Kinds()
-	case "nature":
-		return []string{budget.NaturePersonnel, budget.NaturePublic}
-	case "procurement":
-		return c.p.ProcurementClasses
-	}
-	return nil
-}
-
-// ordered drops zero parts, sorts codes and units, keeps the order of the rest, and names the parts.
-func (c *composer) ordered(d budget.Dimension, parts []*byView) []byView {
-	order := c.order(d)
-	slices.SortStableFunc(parts, func(a, b *byView) int {
-		if d.Digits > 0 || d.Name == "unit" {
-			return cmp.Compare(a.Code, b.Code)
-		}
-		return cmp.Compare(slices.Index(order, a.Code), slices.Index(order, b.Code))
-	})
-	var out []byView
-	for _, p := range parts {
-		if p.Value.exact.IsZero() {
-			continue
-		}
-		if t := c.b.Tree(d); t != nil {
-			if name, ok := t.Name(p.Code); ok {
-				p.Name = name
-			}
-			for _, x := range t.Path(p.Code) {
-				p.Path = append(p.Path, x.Name)
-			}
-		} else {
-			if d.Name == "unit" {
-				p.Name = c.unitInText(p.Code)
-			}
-			p.Path = []string{p.Name}
-		}
-		p.N, p.c = len(out)+1, c
-		out = append(out, *p)
+	parts := c.numbers.Parts(d, q)
+	out := make([]byView, len(parts))
+	for i := range parts {
+		out[i] = c.byView(d, &parts[i])
 	}
 	return out
+}
+
+func (c *composer) byView(d budget.Dimension, p *schedule.Part) byView {
+	v := byView{N: p.N, Code: p.Code, Name: p.Name, Path: p.Path, Value: figure{p.Value}, c: c}
+	if d.Name == "unit" {
+		v.Name = c.unitInText(p.Code)
+		v.Path = []string{v.Name}
+	}
+	return v
 }

@@ -26,7 +26,7 @@ type chartNumber struct {
 	known   bool
 }
 
-func numberOf(x figure, known bool) chartNumber { return chartNumber{x.exact, []figure{x}, known} }
+func numberOf(x figure, known bool) chartNumber { return chartNumber{x.of.Exact, []figure{x}, known} }
 
 func (n *chartNumber) add(o chartNumber) {
 	n.amount, n.figures, n.known = n.amount.Add(o.amount), append(slices.Clip(n.figures), o.figures...), n.known || o.known
@@ -100,8 +100,8 @@ func (m *chartMaker) numbers(q budget.Query, name string) []chartNumber {
 			out = append(out, numberOf(m.sum(q.And(s.Query)), true))
 			continue
 		}
-		before, known := m.before(name)
-		out = append(out, numberOf(figure{exact: before}, known))
+		before, known := m.composer.numbers.Before(name)
+		out = append(out, numberOf(stated(before), known))
 	}
 	return out
 }
@@ -121,7 +121,7 @@ func (m *chartMaker) withLastYears(it *pack.ChartItem, d budget.Dimension, parts
 			v.Name = budget.BareProject(code)
 		}
 		if t := m.b.Tree(d); t != nil {
-			v.Name = cmp.Or(m.codeName(*t, d.View, code), code)
+			v.Name = cmp.Or(m.composer.numbers.CodeName(*t, d.View, code), code)
 		}
 		parts = append(parts, v)
 	}

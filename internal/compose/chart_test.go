@@ -11,6 +11,7 @@ import (
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // query parses a query of a test.
@@ -45,7 +46,7 @@ func charts(t *testing.T, lines map[string]string, prior map[string]string) *com
 			Function: code, Amount: amount(lines[code])})
 	}
 	names := template.Must(template.New("part").Parse("{{.N}}、{{.Name}} {{.Amount}}"))
-	c := &composer{templates: names, b: b, view: &view{}, prior: Prior{Year: 2025, Amounts: map[string]money.Amount{}}}
+	c := &composer{templates: names, b: b, view: &view{}, prior: schedule.Prior{Year: 2025, Amounts: map[string]money.Amount{}}}
 	for k, v := range prior {
 		c.prior.Amounts[k] = amount(v)
 	}
@@ -56,6 +57,7 @@ func charts(t *testing.T, lines map[string]string, prior map[string]string) *com
 			"none":  {Name: "none", Title: "没有的", Query: query(t, "fund=国有资本经营预算")},
 			"class": {Name: "class", Title: "各类", Query: query(t, "side=支出"), Prior: true, By: "class"},
 		}}
+	c.numbers = schedule.New(c.p, b, c.prior, c, nil)
 	return c
 }
 
@@ -204,7 +206,7 @@ func TestKeyFigures(t *testing.T) {
 	if x := c.keyFigures([]*pack.Figure{c.p.Figures["all"]}); x.CellPad.X < int64(c.p.Styles.Texts[c.p.Drawing.Number].Size)/5 {
 		t.Errorf("long numbers side by side would touch: padding %d", x.CellPad.X)
 	}
-	c.prior.Amounts = nil
+	c.numbers.Prior.Amounts = nil
 	if got := told([]doc.Block{c.keyFigures([]*pack.Figure{c.p.Figures["all"]})}); got != "table\n支出\n1,234.57\n" {
 		t.Errorf("without last year: %s", got)
 	}

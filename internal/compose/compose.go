@@ -13,40 +13,22 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
-	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 )
 
-// Prior holds last year's figures by name, from last year's folder or as stated.
-type Prior struct {
-	Year    int
-	Amounts map[string]money.Amount
-	// Last is the budget of last year's folder, nil where the amounts were stated. It knows the names of codes that this
-	// year has not.
-	Last *budget.Budget
-}
-
-// KnowsPart reports whether last year's amount of any part of a family of figures is known.
-func (p *Prior) KnowsPart(family string) bool {
-	for name := range p.Amounts {
-		if strings.HasPrefix(name, family+".") {
-			return true
-		}
-	}
-	return false
-}
-
 // Document pours b into the pack. The tree is complete even where there are errors.
-func Document(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.List) {
+func Document(p *pack.Pack, b *budget.Budget, prior schedule.Prior) (*doc.Document, diag.List) {
 	d, _, diags := Telling(p, b, prior)
 	return d, diags
 }
 
 // Telling is Document, with those of the author's texts of [text] that the document has no occasion to print: a reason for
 // what has not changed, a use of money that is not there.
-func Telling(p *pack.Pack, b *budget.Budget, prior Prior) (tree *doc.Document, untold []source.Field, diags diag.List) {
-	c := &composer{p: p, b: b, prior: prior, units: b.ListedUnits(), meter: pack.NewMeter(b.Facts.Size())}
+func Telling(p *pack.Pack, b *budget.Budget, prior schedule.Prior) (tree *doc.Document, untold []source.Field, diags diag.List) {
+	c := &composer{p: p, b: b, prior: prior, meter: pack.NewMeter(b.Facts.Size())}
+	c.numbers = schedule.New(p, b, prior, c, c.meter)
 	c.output.meter = c.meter
 	c.view = c.newView()
 	t, err := p.Templates(c.words(), c.meter)
@@ -88,7 +70,7 @@ func (c *composer) untold() (out []source.Field) {
 }
 
 // Gallery is the document with every part, table and chart of the pack: those that no part shows stand at the end.
-func Gallery(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.List) {
+func Gallery(p *pack.Pack, b *budget.Budget, prior schedule.Prior) (*doc.Document, diag.List) {
 	tables, charts := map[string]bool{}, map[string]bool{}
 	for _, part := range p.Parts {
 		for _, x := range part.Blocks {
@@ -122,7 +104,8 @@ func Gallery(p *pack.Pack, b *budget.Budget, prior Prior) (*doc.Document, diag.L
 type composer struct {
 	p         *pack.Pack
 	b         *budget.Budget
-	prior     Prior
+	prior     schedule.Prior
+	numbers   *schedule.Document
 	view      *view
 	templates *template.Template
 	output    output // of the template that ran last, whose memory serves the next
@@ -130,16 +113,13 @@ type composer struct {
 	spent     bool                     // the budget, and it has been said
 	textOf    map[string]source.String // the author's texts by key
 	unitNames map[string]string        // in running text, by code
-	unitAt    map[string]*budget.Unit  // that has a budget of its own, by code and name
 	projectAt map[*budget.Project]*projectView
 	origins   origins
 	diags     diag.List
 	pending   []glossaryPlace
-	units     []*budget.Unit          // that have a budget of their own
 	queries   map[string]budget.Query // that templates ask
 	figures   map[string]figure       // of the pack, by name
 	parts     [][2]int                // the sections of each part with content: from, to
-	lines     map[step][]money.Amount // as they are printed, by format
 	adjusted  []adjustment
 	missed    []missed
 	uncovered map[diag.Range]bool // lines that no row of a balance table has, by place
@@ -287,6 +267,14 @@ func (c *composer) fill(s pack.Snippet, data any) doc.Text {
 		return doc.Text{String: s.Literal}
 	}
 	return joined(c.run(s.Name, data, s.At))
+}
+
+// Text is snippet for schedules, and for a row that stands for a part, what it says of the part.
+func (c *composer) Text(s pack.Snippet, p *schedule.Part) doc.Text {
+	if p == nil {
+		return c.snippet(s)
+	}
+	return c.fill(s, c.byView(p.Along, p))
 }
 
 func (c *composer) plain(s pack.Snippet) string { return c.snippet(s).String }

@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // noLastYear stands where last year's amount is not known.
@@ -63,16 +64,16 @@ func chartKind(k pack.ChartKind) doc.ChartKind {
 	return doc.ChartBars
 }
 
-// shown is the amount that f prints of a number (composer.shown).
+// shown is the amount that f prints of a number (schedule.Document.Shown).
 func (m *chartMaker) shown(n chartNumber, f money.Format) (sum money.Amount) {
 	for _, x := range n.figures {
-		sum = sum.Add(m.composer.shown(x, f))
+		sum = sum.Add(m.composer.numbers.Shown(x.of, f))
 	}
 	return sum
 }
 
 func (m *chartMaker) text(n chartNumber, f money.Format) string {
-	return written(f, n.amount, m.shown(n, f))
+	return schedule.Written(f, n.amount, m.shown(n, f))
 }
 
 // amount prints a number with its unit.
@@ -88,7 +89,7 @@ func (m *chartMaker) share(n chartNumber, series int) string {
 		}
 		return m.x.Format.Round(m.shown(n, m.x.Format))
 	}
-	return share(counted(n), counted(m.whole(series)))
+	return schedule.Share(counted(n), counted(m.whole(series)))
 }
 
 // label is what stands beside a mark. Where the unit stands above the chart, it is not said again.

@@ -9,6 +9,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // CellFigure is a number of the document: what it is called, what it asks of the lines, and the lines it sums.
@@ -59,9 +60,9 @@ func FigureAt(p *pack.Pack, b *budget.Budget, path string) (CellFigure, error) {
 }
 
 func cellFigure(p *pack.Pack, b *budget.Budget, title string, q budget.Query, f money.Format) CellFigure {
-	c := &composer{p: p, b: b}
+	c := &composer{p: p, b: b, numbers: schedule.New(p, b, schedule.Prior{}, nil, nil)}
 	out := CellFigure{Title: title, Query: q, Figure: b.Figure(q)}
-	out.Shown = f.Round(c.shown(c.sum(q), f))
+	out.Shown = f.Round(c.numbers.Shown(c.sum(q).of, f))
 	if !out.Shown.Equal(f.Round(out.Figure.Value)) {
 		out.Printed = f.String(out.Shown) + f.Unit.String()
 	}

@@ -368,8 +368,8 @@ func (c *composer) formAmounts(list []source.Amount) []string {
 	}
 	sum := money.Sum(parts...)
 	whole := f.Round(sum)
-	if p := c.view.Project; p != nil && p.Value.exact.Equal(sum) {
-		whole = f.Round(c.shown(p.Value, f))
+	if p := c.view.Project; p != nil && p.Value.of.Exact.Equal(sum) {
+		whole = f.Round(c.numbers.Shown(p.Value.of, f))
 	}
 	shown := c.apportioned(f, whole, parts)
 	out := make([]string, len(list))

@@ -9,6 +9,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 )
 
@@ -44,6 +45,7 @@ func TestThingsReadAsTemplatesSeeThem(t *testing.T) {
 	pr.Use = source.String{} // its purpose stands for it
 	lines := []budget.Line{{Side: budget.Purchases, View: budget.ByFunction, Project: pr.Name.V}, {Side: budget.Expenditure, View: budget.ByFunction, Project: pr.Name.V, Purchase: "x"}}
 	c := &composer{p: &pack.Pack{}, b: &budget.Budget{Facts: &budget.Facts{Projects: []budget.Project{*pr}}, Lines: lines}}
+	c.numbers = schedule.New(c.p, c.b, schedule.Prior{}, c, nil)
 	v := c.viewProject(0)
 	for field, want := range map[string]string{"Name": v.Name, "Type": v.Type, "Use": v.Use} {
 		if s, ok := v.text(field); !ok || s.V != unmark(want) || s.V == "" {

@@ -4,10 +4,11 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/doc"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // Paragraphs are the paragraphs that the document of b has, in their order: what is said of the facts.
-func Paragraphs(p *pack.Pack, b *budget.Budget, prior Prior) []string {
+func Paragraphs(p *pack.Pack, b *budget.Budget, prior schedule.Prior) []string {
 	d, _ := Document(p, b, prior)
 	var out []string
 	for i := range d.Sections {

@@ -7,83 +7,19 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
+	"yusuan/internal/schedule"
 )
 
-// figure is a sum of lines on its way into the document, or an amount that somebody stated. Templates hand figures from
-// word to word.
-type figure struct {
-	exact money.Amount
-	sums  *budget.Query // what it sums, nil for a stated amount
-}
+// figure is a number that templates hand from word to word. They cannot look into it.
+type figure struct{ of schedule.Number }
 
-// sum adds up lines. What it takes is what it looks at.
-func (c *composer) sum(q budget.Query) figure {
-	if c.meter.Step(c.scan(q)) != nil {
-		return figure{}
-	}
-	return figure{c.b.Sum(q), &q}
-}
+// sum adds up lines.
+func (c *composer) sum(q budget.Query) figure { return figure{c.numbers.Sum(q)} }
 
-// scan is how many steps it takes to go through the lines of a query.
-func (c *composer) scan(q budget.Query) int { return 8 + c.b.Scan(q)/8 }
+// stated is an amount that somebody stated.
+func stated(a money.Amount) figure { return figure{schedule.Number{Exact: a}} }
 
-// shown is the amount that f prints of a figure: the figure itself, to be rounded; or where the pack makes parts add up,
-// the sum of its lines as they are printed (budget.Printed). Since every number is such a sum, one that is printed twice
-// cannot differ, whatever table or sentence it stands in.
-func (c *composer) shown(x figure, f money.Format) money.Amount {
-	if x.sums == nil || !c.p.Adjust {
-		return x.exact
-	}
-	var sum money.Amount
-	if c.meter.Step(c.scan(*x.sums)) != nil {
-		return sum
-	}
-	lines := c.printed(f)
-	c.b.Each(*x.sums, func(i int) { sum = sum.Add(lines[i]) })
-	return sum
-}
-
-// counted is the amount that percentages are made of: exact, or where parts are made to add up, as f prints it, since
-// readers have only that to check them by.
-func (c *composer) counted(x figure, f money.Format) money.Amount {
-	if !c.p.Adjust {
-		return x.exact
-	}
-	return f.Round(c.shown(x, f))
-}
-
-// change compares a figure with last year's amount, which last year's document printed rounded for itself. What is equal
-// stays equal, however its number was adjusted.
-func (c *composer) change(now figure, before money.Amount, f money.Format) money.Change {
-	exact := money.Compare(now.exact, before, 2)
-	if !c.p.Adjust || exact.Direction == 0 {
-		return exact
-	}
-	ch := money.Compare(c.counted(now, f), f.Round(before), 2)
-	ch.Direction = exact.Direction
-	return ch
-}
-
-// step is what formats have in common that print the same numbers.
-type step struct {
-	unit   money.Unit
-	places int
-}
-
-// printed are the lines' amounts as f prints them; nil where the pack lets roundings stand.
-func (c *composer) printed(f money.Format) []money.Amount {
-	if !c.p.Adjust {
-		return nil
-	}
-	s := step{f.Unit, f.Places}
-	if c.lines == nil {
-		c.lines = map[step][]money.Amount{}
-	}
-	if c.lines[s] == nil {
-		c.lines[s] = c.b.Printed(f)
-	}
-	return c.lines[s]
-}
+func (x figure) isZero() bool { return x.of.Exact.IsZero() }
 
 // adjustment is a number that is printed other than its exact amount rounds to.
 type adjustment struct {
@@ -97,20 +33,12 @@ func (c *composer) print(f money.Format, exact, shown money.Amount, what string)
 	if c.p.Adjust && !f.Round(exact).Equal(f.Round(shown)) {
 		c.adjusted = append(c.adjusted, adjustment{what, exact, shown, f})
 	}
-	return written(f, exact, shown)
-}
-
-// written is an amount that is shown for an exact one.
-func written(f money.Format, exact, shown money.Amount) string {
-	if shown.IsZero() && !exact.IsZero() {
-		f.Zero, f.BlankZero = "", false // something is there
-	}
-	return f.String(shown)
+	return schedule.Written(f, exact, shown)
 }
 
 // figureIn writes a figure in a format.
 func (c *composer) figureIn(f money.Format, x figure, what string) string {
-	return c.print(f, x.exact, c.shown(x, f), what)
+	return c.print(f, x.of.Exact, c.numbers.Shown(x.of, f), what)
 }
 
 // reportAdjusted says, once for a table or for all sentences, which numbers are printed other than they round to, and

@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // A residue (尾差) is a printed total that its printed parts do not add up to, though the exact ones do: each was rounded
@@ -15,24 +16,24 @@ import (
 
 // summand is a number that is printed in a table.
 type summand struct {
-	cellSum
+	schedule.Sum
 	f money.Format
 }
 
-func (s *summand) printed() money.Amount { return s.f.Round(s.shown) }
+func (s *summand) printed() money.Amount { return s.f.Round(s.Shown) }
 
 // residue holds a total against its parts: "" where what is printed adds up, or the exact numbers do not, since then the
 // parts are not all there is.
 func residue(what, of string, total summand, parts []summand) string {
-	exact, printed, n := total.exact, total.printed(), 0
+	exact, printed, n := total.Exact, total.printed(), 0
 	var sum money.Amount
 	for i := range parts {
 		p := &parts[i]
 		if p.f.Unit != total.f.Unit || p.f.Places != total.f.Places {
 			return ""
 		}
-		exact, sum = exact.Sub(p.exact), sum.Add(p.printed())
-		if !p.exact.IsZero() {
+		exact, sum = exact.Sub(p.Exact), sum.Add(p.printed())
+		if !p.Exact.IsZero() {
 			n++
 		}
 	}
@@ -43,7 +44,7 @@ func residue(what, of string, total summand, parts []summand) string {
 	f.Zero, f.BlankZero = "", false
 	var words []string
 	for i := range parts {
-		if p := &parts[i]; !p.exact.IsZero() {
+		if p := &parts[i]; !p.Exact.IsZero() {
 			words = append(words, f.String(p.printed()))
 		}
 	}
@@ -105,24 +106,16 @@ func (c *composer) reportResidues(rule, what string, of func(*missed) []string) 
 	}
 }
 
-// sideRow is a row of one side of a balance table.
-type sideRow struct {
-	row
-	foot bool
-}
-
 // balanceResidues are those of one side of a balance table. Of its sums below, the first sums the rows above, the others
 // those, or the sums before them.
-func balanceResidues(rows []sideRow, leaves []*pack.Column) []string {
-	var list []row
+func balanceResidues(rows []schedule.Row, leaves []*pack.Column) []string {
 	var feet, members []int
 	for i := range rows {
-		if rows[i].foot {
+		if rows[i].Kind == schedule.Foot {
 			feet = append(feet, i)
 		}
-		list = append(list, rows[i].row)
 	}
-	body := list[:len(list)-len(feet)]
+	body := rows[:len(rows)-len(feet)]
 	down := families(body)
 	for n, foot := range feet {
 		down = append(down, family{foot, outermost(body)}, family{foot, feet[:n]})
@@ -132,14 +125,14 @@ func balanceResidues(rows []sideRow, leaves []*pack.Column) []string {
 			members = append(members, j)
 		}
 	}
-	_, across := summed(members, list)
-	return residues(list, leaves, down, across)
+	_, across := summed(members, rows)
+	return residues(rows, leaves, down, across)
 }
 
 // outermost are the rows that stand in no other.
-func outermost(rows []row) (out []int) {
+func outermost(rows []schedule.Row) (out []int) {
 	for i := range rows {
-		if !rows[i].noSum && rows[i].level == 0 {
+		if !rows[i].NoSum && rows[i].Level == 0 {
 			out = append(out, i)
 		}
 	}
@@ -147,14 +140,14 @@ func outermost(rows []row) (out []int) {
 }
 
 // rowResidues are those of a table of rows: down its columns and along its rows.
-func rowResidues(rows []row, columns []pack.Column) []string {
+func rowResidues(rows []schedule.Row, columns []pack.Column) []string {
 	_, across := columnSums(columns, 0, rows)
 	return residues(rows, pack.Leaves(columns), families(rows), across)
 }
 
 // residues are those of sums of rows, in each column, and of sums of columns, in each row.
-func residues(rows []row, leaves []*pack.Column, down, across []family) []string {
-	at := func(i, j int) summand { return summand{rows[i].amounts[j], leaves[j].Format} }
+func residues(rows []schedule.Row, leaves []*pack.Column, down, across []family) []string {
+	at := func(i, j int) summand { return summand{rows[i].Sum(j), leaves[j].Format} }
 	var out []string
 	for _, f := range down {
 		for j, l := range leaves {
@@ -165,7 +158,7 @@ func residues(rows []row, leaves []*pack.Column, down, across []family) []string
 			for _, k := range f.parts {
 				parts = append(parts, at(k, j))
 			}
-			if s := residue(rows[f.total].name(leaves)+l.Head.Literal, "各行", at(f.total, j), parts); s != "" {
+			if s := residue(rowName(&rows[f.total], leaves)+l.Head.Literal, "各行", at(f.total, j), parts); s != "" {
 				out = append(out, s)
 			}
 		}
@@ -176,7 +169,7 @@ func residues(rows []row, leaves []*pack.Column, down, across []family) []string
 			for _, j := range f.parts {
 				parts = append(parts, at(i, j))
 			}
-			if s := residue(rows[i].name(leaves)+leaves[f.total].Head.Literal, "各列", at(i, f.total), parts); s != "" && !rows[i].noSum {
+			if s := residue(rowName(&rows[i], leaves)+leaves[f.total].Head.Literal, "各列", at(i, f.total), parts); s != "" && !rows[i].NoSum {
 				out = append(out, s)
 			}
 		}
@@ -192,19 +185,19 @@ type family struct {
 
 // families are the rows that sum others: those that stand below them, one step in; the row of the total, all that stand
 // outermost. Where no row is the total, it is the first or the last of the outermost.
-func families(rows []row) []family {
+func families(rows []schedule.Row) []family {
 	var out []family
 	var stack []int // indexes into out
 	top := family{total: -1}
 	for i := range rows {
-		if rows[i].noSum {
+		if rows[i].NoSum {
 			continue
 		}
-		if rows[i].total {
+		if rows[i].Kind == schedule.Total {
 			top.total = i
 			continue
 		}
-		for len(stack) > 0 && rows[out[stack[len(stack)-1]].total].level >= rows[i].level {
+		for len(stack) > 0 && rows[out[stack[len(stack)-1]].total].Level >= rows[i].Level {
 			stack = stack[:len(stack)-1]
 		}
 		if len(stack) > 0 {
@@ -225,7 +218,7 @@ func families(rows []row) []family {
 
 // columnSums finds the columns that sum others beside them, in all rows: the first or the last of a group. It returns the
 // columns that stand for the group, and all sums in it; leaf is the number of its first column.
-func columnSums(columns []pack.Column, leaf int, rows []row) (stand []int, sums []family) {
+func columnSums(columns []pack.Column, leaf int, rows []schedule.Row) (stand []int, sums []family) {
 	var members []int
 	for i := range columns {
 		col := &columns[i]
@@ -246,7 +239,7 @@ func columnSums(columns []pack.Column, leaf int, rows []row) (stand []int, sums 
 
 // summed finds the one of some columns that sums the others: the first or the last. It stands for all, or else they stand
 // for themselves.
-func summed(members []int, rows []row) (stand []int, sums []family) {
+func summed(members []int, rows []schedule.Row) (stand []int, sums []family) {
 	if n := len(members); n > 2 {
 		for _, f := range []family{{members[0], members[1:]}, {members[n-1], members[:n-1]}} {
 			if adds(rows, f) {
@@ -258,14 +251,14 @@ func summed(members []int, rows []row) (stand []int, sums []family) {
 }
 
 // adds reports whether a column is the sum of others in every row, exactly.
-func adds(rows []row, f family) bool {
+func adds(rows []schedule.Row, f family) bool {
 	for i := range rows {
-		if rows[i].noSum {
+		if rows[i].NoSum {
 			continue
 		}
-		left := rows[i].amounts[f.total].exact
+		left := rows[i].Sum(f.total).Exact
 		for _, j := range f.parts {
-			left = left.Sub(rows[i].amounts[j].exact)
+			left = left.Sub(rows[i].Sum(j).Exact)
 		}
 		if !left.IsZero() {
 			return false

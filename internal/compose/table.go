@@ -7,39 +7,18 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // emptyRows is how many blank rows an empty table shows: enough to be seen as a grid that holds nothing.
 const emptyRows = 3
 
-// row is a row of a table before it is set: its texts by field, its indent, and its figures by leaf column.
-type row struct {
-	fields   rowTexts
-	level    int
-	amounts  []cellSum // one for each leaf column; unused for columns with a field
-	blank    bool      // zero prints nothing
-	noSum    bool      // prints no amounts at all
-	total    bool      // sums the table
-	align    doc.Align // of the label, where alignSet
-	alignSet bool
-	part     string // what columns of last year ask for, "" for all
-}
-
-// rowTexts are the texts of a row by field. There are five at most, so they are looked through.
-type rowTexts []fieldText
-
-type fieldText struct {
-	field string
-	text  doc.Text
-}
-
-func (t rowTexts) get(field string) (text doc.Text) {
-	for i := range t {
-		if t[i].field == field {
-			return t[i].text
-		}
+// schedule is the schedule of a table. One that is of the pack but stands in it more than once is resolved once.
+func (c *composer) schedule(t *pack.Table) *schedule.Schedule {
+	if c.p.Tables[t.ID] == t {
+		return c.numbers.Table(t.ID)
 	}
-	return text
+	return c.numbers.Resolve(t)
 }
 
 // memory holds the texts of the cells of one row, each of which has one at most.
@@ -73,10 +52,11 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 	out.Continued = c.continued(t.Continued, heading.String)
 	out.Columns = columns(t, leaves)
 	out.Head = c.head(t.Columns)
-	if t.Rows == pack.RowsBalance {
-		out.Body = c.balance(t, leaves)
+	s := c.schedule(t)
+	if len(s.Sides) > 1 {
+		out.Body = c.balance(s)
 	} else {
-		rows := c.rows(t, leaves)
+		rows := s.Sides[0].Rows
 		if !c.takes(cellSteps*len(leaves)*(len(rows)+t.EmptyRows), t.At) {
 			return nil
 		}
@@ -86,14 +66,14 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 				out.Notes = append(out.Notes, c.snippet(t.EmptyNote))
 			}
 		}
-		if t.TotalLast && len(rows) > 0 && rows[0].total {
-			rows = append(rows[1:], rows[0])
+		if t.TotalLast && len(rows) > 0 && rows[0].Kind == schedule.Total {
+			rows = append(slices.Clone(rows[1:]), rows[0])
 		}
 		out.Body = slices.Grow(out.Body, len(rows))
 		for i := range rows {
 			out.Body = append(out.Body, c.bodyRow(t, &rows[i], leaves))
 			// A row that others belong to is not the last on a page.
-			out.Body[i].KeepNext = i+1 < len(rows) && rows[i+1].level > rows[i].level
+			out.Body[i].KeepNext = i+1 < len(rows) && rows[i+1].Level > rows[i].Level
 		}
 		mergeGroups(out, leaves)
 		c.miss(diag.Quote(heading.String), rowResidues(rows, t.Columns), nil)
@@ -139,6 +119,9 @@ func caption(heading doc.Text, at diag.Range) doc.Text {
 	}
 	return heading
 }
+
+// totalKey is what rows are called that sum all.
+const totalKey = "合计"
 
 // grid is a table in the pack's look.
 func (c *composer) grid(style string) *doc.Table {
@@ -198,40 +181,39 @@ func blankRows(t *pack.Table, leaves []*pack.Column) []doc.Row {
 	return append([]doc.Row{last}, out...)
 }
 
-func (c *composer) bodyRow(t *pack.Table, r *row, leaves []*pack.Column) doc.Row {
+func (c *composer) bodyRow(t *pack.Table, r *schedule.Row, leaves []*pack.Column) doc.Row {
 	out, texts := doc.Row{Cells: make([]doc.Cell, 0, len(leaves))}, make(memory, 0, len(leaves))
 	from := 0
-	if r.total && t.TotalSpan {
+	if r.Kind == schedule.Total && t.TotalSpan {
 		out.Cells = append(out.Cells, totalCells(t, leaves)...)
 		from = textColumns(leaves)
 	}
 	name := ""
 	if c.p.Adjust { // then numbers may have to be named
-		name = r.name(leaves)
+		name = rowName(r, leaves)
 	}
 	for i, l := range leaves {
 		if i < from {
 			continue
 		}
 		if l.Field != "" {
-			x := labelCell(&texts, r.fields.get(l.Field), l, r.level)
-			if r.alignSet && l.Field == "label" {
-				x.Align, x.AlignSet = r.align, true
+			x := labelCell(&texts, r.Text(l.Field), l, r.Level)
+			if r.Spec != nil && r.Spec.AlignSet && l.Field == "label" {
+				x.Align, x.AlignSet = r.Spec.Align, true
 			}
 			out.Cells = append(out.Cells, x)
 			continue
 		}
-		if r.noSum {
+		if r.NoSum {
 			out.Cells = append(out.Cells, doc.Cell{})
 			continue
 		}
 		if l.Prior != "" {
-			out.Cells = append(out.Cells, numberCell(&texts, c.priorCell(l, r.part)))
+			out.Cells = append(out.Cells, numberCell(&texts, c.numbers.PriorCell(l, r.Part)))
 			continue
 		}
-		f := l.Format
-		f.BlankZero = f.BlankZero || r.blank
-		out.Cells = append(out.Cells, numberCell(&texts, c.print(f, r.amounts[i].exact, r.amounts[i].shown, name+l.Head.Literal)))
+		sum := r.Sum(i)
+		out.Cells = append(out.Cells, numberCell(&texts, c.print(r.Format(l), sum.Exact, sum.Shown, name+l.Head.Literal)))
 	}
 	nameByCodes(out.Cells)
 	return out
@@ -247,11 +229,11 @@ func nameByCodes(cells []doc.Cell) {
 	}
 }
 
-// name is what a row is called: its texts that tell it apart, between quotation marks.
-func (r *row) name(leaves []*pack.Column) string {
+// rowName is what a row is called: its texts that tell it apart, between quotation marks.
+func rowName(r *schedule.Row, leaves []*pack.Column) string {
 	var words []string
 	for _, l := range leaves {
-		if s := r.fields.get(l.Field).String; l.Field != "" && s != "" && !slices.Contains(words, s) {
+		if s := r.Text(l.Field).String; l.Field != "" && s != "" && !slices.Contains(words, s) {
 			words = append(words, s)
 		}
 	}

@@ -144,7 +144,7 @@ func (c *composer) viewProject(i int) *projectView {
 	x := &projectView{N: i + 1, Name: c.origins.mark(p.Name), Value: value, c: c, TotalBudget: value,
 		Start: p.Start.V, End: p.End.V, Goals: c.b.HasGoals(p), project: p}
 	if p.Total.Set {
-		x.TotalBudget = figure{exact: p.Total.Amount}
+		x.TotalBudget = stated(p.Total.Amount)
 	}
 	brief := p.Purpose
 	brief.V = trimStop(brief.V)
@@ -164,7 +164,7 @@ func (c *composer) viewProject(i int) *projectView {
 		}
 		x.Type += "政府购买服务"
 	}
-	if u := c.unitOf(p); u != nil {
+	if u := c.numbers.UnitOf(p); u != nil {
 		x.Unit = c.origins.mark(u.Name)
 	}
 	return x
@@ -176,27 +176,6 @@ func (c *composer) buys(p *budget.Project) (procured, services bool) {
 	c.b.Each(of.Where("side", string(budget.Purchases)), func(int) { procured = true })
 	c.b.Each(of, func(i int) { services = services || c.b.Lines[i].Purchase != "" })
 	return procured, services
-}
-
-// unitOf is the unit whose budget holds the project.
-func (c *composer) unitOf(p *budget.Project) *budget.Unit {
-	if c.unitAt == nil {
-		c.unitAt = map[string]*budget.Unit{}
-		for _, u := range c.units {
-			for _, key := range []string{u.Code.V, u.Name.V} {
-				if c.unitAt[key] == nil {
-					c.unitAt[key] = u
-				}
-			}
-		}
-	}
-	switch u := c.unitAt[p.Unit.V]; {
-	case u != nil:
-		return u
-	case p.Unit.V == "" && len(c.units) == 1:
-		return c.units[0]
-	}
-	return nil
 }
 
 func trimStop(s string) string {

@@ -10,6 +10,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 )
 
@@ -47,7 +48,7 @@ func (c *composer) value(v any) (figure, error) {
 	case figure:
 		return x, nil
 	case money.Amount:
-		return figure{exact: x}, nil
+		return stated(x), nil
 	case string:
 		if err := c.meter.Step(len(x) / 64); err != nil {
 			return figure{}, err
@@ -79,8 +80,8 @@ func (c *composer) nameOf(v any, x figure) string {
 	if name, ok := v.(string); ok {
 		return diag.Quote(c.p.Figure(name).Title)
 	}
-	if x.sums != nil {
-		return x.sums.String()
+	if x.of.Sums != nil {
+		return x.of.Sums.String()
 	}
 	return ""
 }
@@ -159,21 +160,12 @@ func (c *composer) wordShare(part, whole any) (string, error) {
 		return "", err
 	}
 	f := c.p.TextFormat
-	return share(c.counted(p, f), c.counted(w, f)), nil
-}
-
-// share is part of whole in percent, "" where whole is zero. Whole percentages have no decimals.
-func share(part, whole money.Amount) string {
-	s, ok := money.Share(part, whole, 2)
-	if !ok {
-		return ""
-	}
-	return strings.TrimSuffix(s, ".00") + "%"
+	return schedule.Share(c.numbers.Counted(p.of, f), c.numbers.Counted(w.of, f)), nil
 }
 
 func (c *composer) wordIsZero(v any) (bool, error) {
 	a, err := c.value(v)
-	return a.exact.IsZero(), err
+	return a.isZero(), err
 }
 
 // changeView is a figure compared with last year's.
@@ -198,13 +190,13 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 	if err != nil {
 		return changeView{}, err
 	}
-	before, known := c.before(name)
+	before, known := c.numbers.Before(name)
 	if !known {
 		return changeView{}, nil
 	}
-	ch := c.change(now, before, c.p.TextFormat)
+	ch := c.numbers.Change(now.of, before, c.p.TextFormat)
 	v := changeView{Known: true, Same: c.p.TextFormat.Round(ch.Delta).IsZero(), Year: c.prior.Year, Direction: "增加", Verb: "上升",
-		Amount: c.textAmount(figure{exact: ch.Delta.Abs()}, ""), HasRate: ch.HasRate}
+		Amount: c.textAmount(stated(ch.Delta.Abs()), ""), HasRate: ch.HasRate}
 	if r := ch.AbsRate(); ch.HasRate && r != "0.00" {
 		v.Rate = strings.TrimSuffix(r, ".00") + "%"
 	}
@@ -231,15 +223,6 @@ func (c *composer) texts(key string) (source.String, bool) {
 	}
 	s, ok := c.textOf[key]
 	return s, ok
-}
-
-// before is last year's amount of a figure. A part of a family that is known is new when its own amount is not: it was zero.
-func (c *composer) before(name string) (before money.Amount, known bool) {
-	before, known = c.prior.Amounts[name]
-	if family, part, member := strings.Cut(name, "."); member && !known {
-		known = c.prior.KnowsPart(family) && !c.namesake(family, part)
-	}
-	return before, known
 }
 
 // wordPast is a figure of an earlier year as the author stated it: years ago 1 or 2; what is one of basic, project,

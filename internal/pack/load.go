@@ -158,7 +158,7 @@ func (c *compiler) snippetOf(s source.String, dot []string) Snippet {
 		return Snippet{Literal: s.V, At: s.At}
 	}
 	c.n++
-	out := Snippet{Name: "snippet/" + strconv.Itoa(c.n), At: s.At}
+	out := Snippet{Name: "snippet/" + strconv.Itoa(c.n), Source: s.V, At: s.At}
 	if m := alone.FindStringSubmatch(s.V); m != nil {
 		out.Item, out.Field = m[1], m[2]
 	}

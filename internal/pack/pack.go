@@ -58,6 +58,7 @@ type Pack struct {
 type Snippet struct {
 	Literal string // the text itself when it has no placeholder
 	Name    string // its template otherwise
+	Source  string // of the template, as the pack writes it
 	Item    string // the field, of a template that is nothing but {{.Item.Field}}
 	Field   string // the key, of a template that is nothing but {{field "key"}}
 	At      diag.Range
@@ -65,6 +66,17 @@ type Snippet struct {
 
 // IsZero reports whether the pack leaves the text out.
 func (s Snippet) IsZero() bool { return s.Literal == "" && s.Name == "" }
+
+// Written is the text as the pack writes it: the same whatever the data and the year.
+func (s Snippet) Written() string { return s.Literal + s.Source }
+
+// Tail is what the text ends with whatever the data: what stands behind its last placeholder, or else all of it as written.
+func (s Snippet) Tail() string {
+	if i := strings.LastIndex(s.Source, "}}"); i >= 0 && i+2 < len(s.Source) {
+		return s.Source[i+2:]
+	}
+	return s.Written()
+}
 
 // Grid is the look of tables.
 type Grid struct {

@@ -22,6 +22,7 @@ import (
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/pdf"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 	"yusuan/internal/testdept"
 	"yusuan/internal/typeset/layout"
@@ -112,7 +113,7 @@ func (m *measures) department(shared *build.Shared, files fs.FS, dir string) err
 		b, more = budget.New(f, cat)
 		found.Append(more)
 	})
-	prior := compose.Prior{Year: testdept.Year - 1, Amounts: map[string]money.Amount{}}
+	prior := schedule.Prior{Year: testdept.Year - 1, Amounts: map[string]money.Amount{}}
 	for _, f := range b.Facts.Prior.Figures {
 		prior.Amounts[f.Key.V] = f.Value.Amount
 	}

@@ -1,0 +1,84 @@
+package schedule
+
+import (
+	"cmp"
+
+	"yusuan/internal/budget"
+)
+
+// projects lists projects below their group, their unit and the department.
+type projects struct{}
+
+// projectLevel is how far projects are set in; what is set in less is a heading.
+const unitLevel, groupLevel, projectLevel = 1, 2, 3
+
+func (projects) sides(d *Document, s *Schedule) []Side {
+	const unit, group, project = "单位", "类别", "项目"
+	groups, byUnit := map[string]string{}, map[string][]*budget.Project{} // by the key of the project, by the unit's code
+	for i := range d.Budget.Facts.Projects {
+		p := &d.Budget.Facts.Projects[i]
+		groups[d.Budget.ProjectKey(p)] = cmp.Or(p.Group.V, s.Table.Group)
+		if u := d.UnitOf(p); u != nil {
+			byUnit[u.Code.V] = append(byUnit[u.Code.V], p)
+		}
+	}
+	dim, _ := budget.FindDimension("project")
+	m := d.matrix(s, 0, func(keys []string, l *budget.Line) []string {
+		key := d.Budget.PartOf(dim, l)
+		return append(keys, totalKey, departmentKey, unit+l.Unit, group+l.Unit+"\x00"+groups[key], project+key)
+	})
+	x := s.oneSide()
+	if len(m.order) == 0 {
+		return []Side{x}
+	}
+	x.Rows = make([]Row, 0, len(m.order)+1)
+	x.total(s, m)
+	x.take(Row{Kind: Heading, Own: departmentKey, Texts: []Text{textOf("name", d.Budget.ShortName())}}, m, departmentKey)
+	for _, u := range d.units {
+		if m.sums[unit+u.Code.V] == nil {
+			continue
+		}
+		x.take(Row{Kind: Heading, Own: u.Code.V, Level: unitLevel, Texts: []Text{textOf("name", u.Name)}}, m, unit+u.Code.V)
+		var order []string
+		members := map[string][]*budget.Project{}
+		for _, p := range byUnit[u.Code.V] {
+			key := d.Budget.ProjectKey(p)
+			if m.sums[project+key] == nil {
+				continue
+			}
+			g := groups[key]
+			if members[g] == nil {
+				order = append(order, g)
+			}
+			members[g] = append(members[g], p)
+		}
+		for _, g := range order {
+			if g != "" {
+				x.take(Row{Kind: Heading, Own: g, Level: groupLevel, Texts: []Text{plain("name", g)}}, m, group+u.Code.V+"\x00"+g)
+			}
+			for _, p := range members[g] {
+				key := d.Budget.ProjectKey(p)
+				x.take(Row{Own: key, Level: projectLevel, Texts: []Text{textOf("name", p.Name), textOf("unit", u.Name)}}, m, project+key)
+			}
+		}
+	}
+	nest(x.Rows)
+	return []Side{x}
+}
+
+func (projects) query(_ *Document, s *Schedule, _, row int) (q budget.Query, ok bool) {
+	rows := s.Sides[0].Rows
+	switch r := &rows[row]; {
+	case r.Kind == Plain:
+		q = budget.OfProjects(r.Own)
+	case r.Level == unitLevel:
+		q = q.Where("unit", r.Own)
+	case r.Level == groupLevel:
+		var members []string
+		for j := row + 1; j < len(rows) && rows[j].Level == projectLevel; j++ {
+			members = append(members, rows[j].Own)
+		}
+		q = budget.OfProjects(members...).Where("unit", rows[r.Parent].Own)
+	}
+	return q, true
+}

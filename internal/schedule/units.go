@@ -1,0 +1,56 @@
+package schedule
+
+import "yusuan/internal/budget"
+
+// units lists the department and its units that have budgets of their own.
+type units struct{}
+
+// departmentKey is the key of the department's row among those of its units; it cannot be a code.
+const departmentKey = "部门"
+
+func (units) sides(d *Document, s *Schedule) []Side {
+	m := d.matrix(s, 0, func(keys []string, l *budget.Line) []string {
+		return append(keys, totalKey, departmentKey, "单位"+l.Unit)
+	})
+	x := s.oneSide()
+	x.total(s, m)
+	x.take(Row{Kind: Heading, Own: departmentKey, Texts: []Text{plain("code", d.Budget.Facts.Department.Code.V), textOf("name", d.Budget.ShortName())}}, m, departmentKey)
+	for _, u := range d.units {
+		x.take(Row{Own: u.Code.V, Level: 1, Texts: []Text{plain("code", u.Code.V), textOf("name", u.Name), textOf("kind", u.Kind)}}, m, "单位"+u.Code.V)
+	}
+	nest(x.Rows)
+	return []Side{x}
+}
+
+func (units) query(_ *Document, s *Schedule, _, row int) (q budget.Query, ok bool) {
+	if r := &s.Sides[0].Rows[row]; r.Kind == Plain {
+		q = q.Where("unit", r.Own)
+	}
+	return q, true
+}
+
+// UnitOf is the unit whose budget holds the project.
+func (d *Document) UnitOf(p *budget.Project) *budget.Unit {
+	switch u := d.unitNamed(p.Unit.V); {
+	case u != nil:
+		return u
+	case p.Unit.V == "" && len(d.units) == 1:
+		return d.units[0]
+	}
+	return nil
+}
+
+// unitNamed finds a unit that has a budget of its own by its code or its name.
+func (d *Document) unitNamed(name string) *budget.Unit {
+	if d.unitAt == nil {
+		d.unitAt = map[string]*budget.Unit{}
+		for _, u := range d.units {
+			for _, key := range []string{u.Code.V, u.Name.V} {
+				if d.unitAt[key] == nil {
+					d.unitAt[key] = u
+				}
+			}
+		}
+	}
+	return d.unitAt[name]
+}
