@@ -342,3 +342,33 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestLargeManifests: a manifest may name as many files as are attached; a small file whose manifest would take hundreds of
+// megabytes once it is read is refused before.
+func TestLargeManifests(t *testing.T) {
+	m := Manifest{Format: Format, Data: "data/2026/1"}
+	attached := []pdfread.Attachment{{}}
+	for i := range 6000 {
+		name := strings.Repeat("长", 80) + fmt.Sprintf("{,[%d", i)
+		m.Files = append(m.Files, Entry{Name: "data-" + name + ".toml", Path: "data/" + strings.Repeat("数", 80) + "/" + name + ".toml", Kind: KindData, SHA256: Sum(nil)})
+		attached = append(attached, pdfread.Attachment{Name: "data-" + name + ".toml"})
+	}
+	raw, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	attached[0] = pdfread.Attachment{Name: ManifestName, Data: raw}
+	if a, err := Read(attached); err != nil || len(a.Files) != 6000 || len(a.Faults) != 0 {
+		t.Errorf("6000 files: %v", err)
+	}
+	for name, raw := range map[string]string{
+		"files": `{"files":[{}` + strings.Repeat(",{}", 1<<20) + `]}`,
+		"fonts": `{"fonts":[null` + strings.Repeat(",null", 1<<19) + `]}`,
+		"words": `{"format":"` + strings.Repeat(`a\"`, 4<<20) + `"}`,
+	} {
+		var r *Refusal
+		if _, err := Read([]pdfread.Attachment{{Name: ManifestName, Data: []byte(raw)}}); !errors.As(err, &r) || r.Kind != TooLarge {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -35,8 +35,36 @@ const (
 
 func (r *Refusal) Error() string { return fmt.Sprintf("archive: %s: %q", r.Kind, r.Name) }
 
-// maxManifest is more than a manifest of as many files as a document can carry has.
-const maxManifest = 4 << 20
+// What a manifest may have: as many files as any folder of sense, or else as many as are attached. The bytes of one are more
+// than its name and its path, each of a folder and a file of 255 bytes, and its sum take. A value of a list takes two bytes
+// of JSON and a hundred of memory, so these are counted, too.
+const (
+	fewFiles = 4096
+	bytesOf  = 1280
+	valuesOf = 8
+)
+
+// tooLarge reports whether a manifest is larger than one of as many files can be.
+func tooLarge(raw []byte, attached int) bool {
+	files := max(fewFiles, attached)
+	return len(raw) > bytesOf*files || values(raw) > valuesOf*files
+}
+
+// values is how many values the lists and objects of a JSON text have, or more.
+func values(raw []byte) (n int) {
+	quoted := false
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == ',' || c == '[' || c == '{'):
+			n++
+		}
+	}
+	return n
+}
 
 // Archive is what a document carries.
 type Archive struct {
@@ -77,7 +105,7 @@ func Read(attached []pdfread.Attachment) (*Archive, error) {
 		return nil, ErrNoManifest
 	}
 	a := &Archive{Raw: raw}
-	if len(raw) > maxManifest {
+	if tooLarge(raw, len(attached)) {
 		return nil, &Refusal{TooLarge, ManifestName}
 	}
 	if err := json.Unmarshal(raw, &a.Manifest); err != nil {

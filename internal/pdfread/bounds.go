@@ -5,19 +5,38 @@ import (
 	"fmt"
 )
 
-// Bounds of one thing that no honest file of this kind comes near.
+// Bounds of one thing that does not grow with the document: no honest file of any size comes near.
 const (
 	maxSections  = 256      // of the cross-reference
-	maxAttached  = 4096     // files
-	maxValues    = 1 << 20  // of one object: numbers, names, strings
 	maxCodes     = 1 << 17  // of one font
-	maxXref      = 64 << 20 // bytes of a stream, unpacked: of a cross-reference stream,
-	maxPacked    = 16 << 20 // of an object stream,
-	maxContent   = 8 << 20  // of the content of a page,
+	maxContent   = 8 << 20  // bytes of a stream, unpacked: of the content of a page,
 	maxToUnicode = 4 << 20  // of a font's map to characters,
-	maxProgram   = 64 << 20 // of a font program,
-	maxAttach    = 64 << 20 // of an attached file
+	maxProgram   = 64 << 20 // of a font program
 )
+
+// bounds are those of one thing that grows with the document: a table of a hundred thousand rows is one object. No honest
+// file of this size comes near.
+type bounds struct {
+	attached int // files
+	values   int // of one object: numbers, names, strings
+	xref     int // bytes of a stream, unpacked: of a cross-reference stream,
+	packed   int // of an object stream,
+	attach   int // of an attached file
+}
+
+// full is the size up to which files have the same bounds; those of larger ones grow in proportion.
+const full = 5 << 20
+
+func newBounds(size int) bounds {
+	grown := func(most int) int { return int(int64(most) * int64(max(size, full)) / full) }
+	return bounds{
+		attached: 4096 + size/64, // one takes three times that, however little is in it
+		values:   grown(1 << 20),
+		xref:     grown(64 << 20),
+		packed:   grown(16 << 20),
+		attach:   grown(64 << 20),
+	}
+}
 
 // ErrTooMuch says that a file asks for more work than any file of its size that this program writes.
 var ErrTooMuch = errors.New("pdf: more than a file of this size can hold")
@@ -37,9 +56,9 @@ func newCosts(size int) costs {
 	return costs{
 		mostUnpacked: max(128<<20, 50*size),
 		mostRead:     16<<20 + 8*size,
-		mostContent:  max(32<<20, 8*size), // reading it costs most
+		mostContent:  max(64<<20, 8*size), // reading it costs most; a folder full of one word is packed like nothing else
 		mostRows:     1<<20 + size/8,      // a row takes twenty bytes, packed some three
-		mostShown:    8<<20 + 2*size,
+		mostShown:    32<<20 + 2*size,
 	}
 }
 

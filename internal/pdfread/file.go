@@ -20,6 +20,7 @@ type File struct {
 	packed    map[int]*packed // object streams that have been unpacked, or could not be
 	fonts     map[Ref]*Font   // that have been read
 	costs     costs
+	bounds    bounds
 	updates   int
 	rewritten bool
 }
@@ -41,7 +42,7 @@ var (
 
 // Open reads the cross-reference of a file. The bytes must not change while the File is used.
 func Open(raw []byte) (*File, error) {
-	f := &File{raw: raw, entries: map[int]entry{}, packed: map[int]*packed{}, fonts: map[Ref]*Font{}, costs: newCosts(len(raw))}
+	f := &File{raw: raw, entries: map[int]entry{}, packed: map[int]*packed{}, fonts: map[Ref]*Font{}, costs: newCosts(len(raw)), bounds: newBounds(len(raw))}
 	if !bytes.HasPrefix(raw, []byte("%PDF-1.")) {
 		return nil, ErrNoPDF
 	}
@@ -174,7 +175,7 @@ func (f *File) table(l *lexer) (Dict, error) {
 
 // xrefStream reads a cross-reference stream (7.5.8).
 func (f *File) xrefStream(s Stream) error {
-	data, err := f.unpack(s, maxXref)
+	data, err := f.unpack(s, f.bounds.xref)
 	if err != nil {
 		return err
 	}
@@ -265,7 +266,7 @@ func (f *File) objectAt(at, number int) (o any, err error) {
 	if at < 0 || at >= len(f.raw) {
 		return nil, fmt.Errorf("byte %d lies outside of the file: %w", at, errSyntax)
 	}
-	l := lexer{b: f.raw, at: at}
+	l := lexer{b: f.raw, at: at, most: f.bounds.values}
 	defer func() {
 		// Counted whatever came of it: looking for the end of something that has none reads most.
 		if e := f.costs.spend(l.at - at); e != nil {

@@ -87,10 +87,10 @@ func TestBombs(t *testing.T) {
 		}, nil), 16 << 20},
 		{"one content of many pages", pack(map[int]string{
 			1: page, 2: "<</MediaBox[0 0 1 1]/Kids[" + strings.Repeat("<</Contents 3 0 R>>", 5000) + "]>>", 3: stream(flate, zeros(t, 7, false)),
-		}, nil), 64 << 20},
+		}, nil), 80 << 20},
 		{"one content that is not packed, of many pages", pack(map[int]string{
 			1: page, 2: "<</MediaBox[0 0 1 1]/Kids[" + strings.Repeat("<</Contents 3 0 R>>", 5000) + "]>>", 3: stream("", strings.Repeat(" ", 1<<20)),
-		}, nil), 64 << 20},
+		}, nil), 80 << 20},
 		{"a large object in a packed stream", pack(map[int]string{
 			1: page, 4: stream("/Type/ObjStm/N 1/First 4"+flate, deflate(t, "2 0 ["+strings.Repeat("0 ", 2<<20))),
 		}, map[int]int{2: 4}), 8 << 20},

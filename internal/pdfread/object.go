@@ -45,7 +45,11 @@ type lexer struct {
 	b      []byte
 	at     int
 	values int // read so far
+	most   int // that may be read; fewValues where it is less
 }
+
+// fewValues is how many values of one object are read of what does not grow with the document.
+const fewValues = 1 << 20
 
 func isSpace(c byte) bool {
 	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0
@@ -83,7 +87,7 @@ func (l *lexer) object(depth int, refs bool) (any, error) {
 	if depth > maxDepth {
 		return nil, l.fail("nested too deep")
 	}
-	if l.values++; l.values > maxValues {
+	if l.values++; l.values > max(l.most, fewValues) {
 		return nil, fmt.Errorf("%w: values of an object", ErrTooMuch)
 	}
 	if l.done() {

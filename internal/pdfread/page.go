@@ -311,7 +311,7 @@ func (f *File) nameTree(o any, seen map[Ref]bool, out *[]Attachment) error {
 		return err
 	}
 	list, _ := pairs.(Array)
-	if len(list)/2+len(*out) > maxAttached {
+	if len(list)/2+len(*out) > f.bounds.attached {
 		return fmt.Errorf("%w: attached files", ErrTooMuch)
 	}
 	for i := 1; i < len(list); i += 2 {
@@ -343,7 +343,7 @@ func (f *File) attachment(o any) (Attachment, error) {
 	if file == nil {
 		file = files["UF"]
 	}
-	if a.Data, err = f.stream(file, maxAttach); err != nil {
+	if a.Data, err = f.stream(file, f.bounds.attach); err != nil {
 		return a, fmt.Errorf("%q: %w", a.Name, err)
 	}
 	return a, nil

@@ -29,7 +29,7 @@ func (f *File) packedObject(stream, number int) (any, error) {
 	if !ok {
 		return nil, fmt.Errorf("it is not in object stream %d: %w", stream, errSyntax)
 	}
-	l := lexer{b: p.data, at: at}
+	l := lexer{b: p.data, at: at, most: f.bounds.values}
 	o, err := l.object(0, true)
 	if e := f.costs.spend(l.at - at); e != nil {
 		return nil, e
@@ -57,7 +57,7 @@ func (f *File) objects(stream int, p *packed) error {
 	if !ok {
 		return errSyntax
 	}
-	p.data, err = f.unpack(s, maxPacked)
+	p.data, err = f.unpack(s, f.bounds.packed)
 	if err != nil {
 		return err
 	}

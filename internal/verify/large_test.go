@@ -31,3 +31,20 @@ func TestLargeDocumentsVerify(t *testing.T) {
 		}
 	}
 }
+
+// TestManyFilesVerify: a department may spread its data over any number of files.
+func TestManyFilesVerify(t *testing.T) {
+	files := fstest.MapFS{}
+	dir := fmt.Sprintf("%d/000001", testdept.Year)
+	for name, text := range testdept.Large(testdept.Projects, 10) {
+		files[dir+"/"+name] = &fstest.MapFile{Data: text}
+	}
+	for i := range 5000 {
+		files[fmt.Sprintf("%s/n%04d.toml", dir, i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "# %d\n", i)}
+	}
+	s := shared(t, "test")
+	raw := makeFile(t, s, build.Input{Data: files, Dir: dir}, nil)
+	if r, err := verify.File(s, raw); err != nil || !r.Identical() {
+		t.Errorf("%v %v", err, r)
+	}
+}
