@@ -5,7 +5,8 @@ import "yusuan/internal/source"
 // Facts is what the author states: leaf amounts and people's words, each with its place. The structs are the schema
 // of a department's folder; `zh` names a key in messages; rows of `leaves` have no line that adds up others; `of` is the list
 // (lists.go) that the words of a key are of, `range` the bounds of a whole number, `text` what a text may be that is not one
-// line of words, `once` the keys that no two elements of a list have alike (once.go).
+// line of words, `names` what else a text names, `once` the keys that no two elements of a list have alike (once.go). fields.go
+// makes a description of them that others read, kinds of fields in fieldkind.go, explanations in explained.go.
 type Facts struct {
 	Department Department       `toml:"department,required" zh:"部门"`
 	Units      []Unit           `toml:"unit" zh:"单位" rows:"leaves"`
@@ -42,14 +43,14 @@ type Department struct {
 	Code         source.String   `toml:"code,required" zh:"部门代码" text:"code"`
 	Name         source.String   `toml:"name,required" zh:"部门全称"`
 	ShortName    source.String   `toml:"short_name" zh:"部门简称"`
-	Template     source.String   `toml:"template,required" zh:"模板"`
-	TemplateUnit source.String   `toml:"template_unit" zh:"单位预算模板"` // of the units' own documents; the template when empty
+	Template     source.String   `toml:"template,required" zh:"模板" names:"template"`
+	TemplateUnit source.String   `toml:"template_unit" zh:"单位预算模板" names:"template"` // of the units' own documents; the template when empty
 	Date         source.Date     `toml:"date,required" zh:"公开日期"`
 	AssetsAsOf   source.Date     `toml:"assets_as_of" zh:"资产统计日期"`
 	Duties       []source.String `toml:"duties" zh:"主要职责" text:"long" once:""`
 	Tasks        []source.String `toml:"tasks" zh:"主要任务" text:"long" once:""`
 	Institutions source.String   `toml:"institutions" zh:"机构设置说明" text:"long"`
-	Show         []source.String `toml:"show" zh:"加印的部分" once:""` // names of optional parts of the template
+	Show         []source.String `toml:"show" zh:"加印的部分" once:"" names:"part"` // names of optional parts of the template
 	// StripComments leaves the comments out of what the document carries along.
 	StripComments source.Bool `toml:"strip_comments" zh:"不带注释"`
 }
@@ -63,7 +64,7 @@ type Unit struct {
 	FullName source.String `toml:"full_name" zh:"单位全称"`
 	Kind     source.String `toml:"kind" zh:"单位性质" of:"单位性质"`
 	// Within names the unit in whose budget this one's money stands (不单列预算); such a unit has no lines.
-	Within source.String `toml:"budget_within" zh:"预算列入单位" text:"code"`
+	Within source.String `toml:"budget_within" zh:"预算列入单位" text:"code" names:"unit"`
 	Own    source.Bool   `toml:"headquarters" zh:"本级"`
 	// What follows is for the unit's own document.
 	Duties       []source.String     `toml:"duties" zh:"主要职责" text:"long" once:""`
@@ -76,7 +77,7 @@ type Unit struct {
 type ExtraCode struct {
 	source.Place
 	Kind source.String `toml:"kind,required" zh:"分类" of:"补充科目的分类"` // 功能 or 经济
-	Code source.String `toml:"code,required" zh:"科目编码" text:"code"`
+	Code source.String `toml:"code,required" zh:"科目编码" text:"code" names:"code"`
 	Name source.String `toml:"name,required" zh:"科目名称"`
 	// Undisclosed marks a stand-in for codes that nobody published: how the money under it was divided is not known.
 	Undisclosed source.Bool `toml:"undisclosed" zh:"未公开"`
@@ -85,10 +86,10 @@ type ExtraCode struct {
 // BasicLine is one line of basic expenditure, function × economy.
 type BasicLine struct {
 	source.Place
-	Unit     source.String `toml:"unit" zh:"单位" text:"code"`
+	Unit     source.String `toml:"unit" zh:"单位" text:"code" names:"unit"`
 	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Function source.String `toml:"function,required" zh:"功能科目" text:"code"`
-	Economic source.String `toml:"economic,required" zh:"经济科目" text:"code"`
+	Function source.String `toml:"function,required" zh:"功能科目" text:"code" names:"function"`
+	Economic source.String `toml:"economic,required" zh:"经济科目" text:"code" names:"economic"`
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
 	Nature   source.String `toml:"nature" zh:"人员或公用" of:"经费性质"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
@@ -97,9 +98,9 @@ type BasicLine struct {
 // FunctionMargin states basic expenditure of one functional item where the cross lines are not known.
 type FunctionMargin struct {
 	source.Place
-	Unit      source.String `toml:"unit" zh:"单位" text:"code"`
+	Unit      source.String `toml:"unit" zh:"单位" text:"code" names:"unit"`
 	Fund      source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Function  source.String `toml:"function,required" zh:"功能科目" text:"code"`
+	Function  source.String `toml:"function,required" zh:"功能科目" text:"code" names:"function"`
 	Personnel source.Amount `toml:"personnel" zh:"人员经费"`
 	Public    source.Amount `toml:"public" zh:"公用经费"`
 }
@@ -107,9 +108,9 @@ type FunctionMargin struct {
 // EconomicMargin states basic expenditure of one economic group where the cross lines are not known.
 type EconomicMargin struct {
 	source.Place
-	Unit      source.String `toml:"unit" zh:"单位" text:"code"`
+	Unit      source.String `toml:"unit" zh:"单位" text:"code" names:"unit"`
 	Fund      source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Economic  source.String `toml:"economic,required" zh:"经济科目" text:"code"`
+	Economic  source.String `toml:"economic,required" zh:"经济科目" text:"code" names:"economic"`
 	Personnel source.Amount `toml:"personnel" zh:"人员经费"`
 	Public    source.Amount `toml:"public" zh:"公用经费"`
 	Amount    source.Amount `toml:"amount" zh:"金额"` // by economic class when neither is given
@@ -119,10 +120,10 @@ type EconomicMargin struct {
 type Project struct {
 	source.Place
 	Name     source.String `toml:"name,required" zh:"项目名称"`
-	Unit     source.String `toml:"unit" zh:"项目单位" text:"code"`
+	Unit     source.String `toml:"unit" zh:"项目单位" text:"code" names:"unit"`
 	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Function source.String `toml:"function" zh:"功能科目" text:"code"`
-	Economic source.String `toml:"economic" zh:"经济科目" text:"code"`
+	Function source.String `toml:"function" zh:"功能科目" text:"code" names:"function"`
+	Economic source.String `toml:"economic" zh:"经济科目" text:"code" names:"economic"`
 	Amount   source.Amount `toml:"amount" zh:"本年预算"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
 	Lines    []ProjectLine `toml:"line" zh:"资金明细" rows:"leaves"`
@@ -141,8 +142,8 @@ type Project struct {
 type ProjectLine struct {
 	source.Place
 	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Function source.String `toml:"function" zh:"功能科目" text:"code"`
-	Economic source.String `toml:"economic" zh:"经济科目" text:"code"`
+	Function source.String `toml:"function" zh:"功能科目" text:"code" names:"function"`
+	Economic source.String `toml:"economic" zh:"经济科目" text:"code" names:"economic"`
 	Procure  source.String `toml:"procurement" zh:"政府采购类别" of:"政府采购类别"`
 	Purchase source.String `toml:"service_purchase" zh:"政府购买服务类别" of:"政府购买服务类别"`
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
@@ -153,10 +154,10 @@ type ProjectLine struct {
 type OtherLine struct {
 	source.Place
 	Kind     source.String `toml:"kind,required" zh:"支出类别" of:"支出类别"`
-	Unit     source.String `toml:"unit" zh:"单位" text:"code"`
+	Unit     source.String `toml:"unit" zh:"单位" text:"code" names:"unit"`
 	Fund     source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
-	Function source.String `toml:"function,required" zh:"功能科目" text:"code"`
-	Economic source.String `toml:"economic" zh:"经济科目" text:"code"`
+	Function source.String `toml:"function,required" zh:"功能科目" text:"code" names:"function"`
+	Economic source.String `toml:"economic" zh:"经济科目" text:"code" names:"economic"`
 	Amount   source.Amount `toml:"amount,required" zh:"金额"`
 }
 
@@ -164,11 +165,11 @@ type OtherLine struct {
 // of the expenditure stated elsewhere.
 type Purchase struct {
 	source.Place
-	Unit         source.String `toml:"unit" zh:"单位" text:"code"` // that of the project when absent
+	Unit         source.String `toml:"unit" zh:"单位" text:"code" names:"unit"` // that of the project when absent
 	Fund         source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	Class        source.String `toml:"class,required" zh:"政府采购类别" of:"政府采购类别"`
-	Project      source.String `toml:"project" zh:"专项名称"`
-	Economic     source.String `toml:"economic" zh:"经济科目" text:"code"`
+	Project      source.String `toml:"project" zh:"专项名称" names:"project"`
+	Economic     source.String `toml:"economic" zh:"经济科目" text:"code" names:"economic"`
 	Item         source.String `toml:"item" zh:"采购物品名称"`
 	Organization source.String `toml:"organization" zh:"采购组织形式" of:"采购组织形式"`
 	Reserved     source.String `toml:"reserved" zh:"预留对象" of:"预留对象"` // 中小企业 or 小微企业
@@ -178,7 +179,7 @@ type Purchase struct {
 // Revenue states one source of revenue. Revenue from the treasury is computed; stating it is an assertion.
 type Revenue struct {
 	source.Place
-	Unit   source.String `toml:"unit" zh:"单位" text:"code"`
+	Unit   source.String `toml:"unit" zh:"单位" text:"code" names:"unit"`
 	Source source.String `toml:"source,required" zh:"收入来源" of:"资金性质"`
 	Amount source.Amount `toml:"amount,required" zh:"金额"`
 }
@@ -186,7 +187,7 @@ type Revenue struct {
 // Carry states what a unit carries over from last year and into next year.
 type Carry struct {
 	source.Place
-	Unit source.String `toml:"unit" zh:"单位" text:"code"`
+	Unit source.String `toml:"unit" zh:"单位" text:"code" names:"unit"`
 	Fund source.String `toml:"fund" zh:"资金性质" of:"资金性质"`
 	In   source.Amount `toml:"in" zh:"上年结转结余"`
 	Out  source.Amount `toml:"out" zh:"年终结转结余"`
@@ -211,7 +212,7 @@ type History struct {
 // Vehicle counts cars of one use.
 type Vehicle struct {
 	source.Place
-	Unit   source.String `toml:"unit" zh:"单位" text:"code"`
+	Unit   source.String `toml:"unit" zh:"单位" text:"code" names:"unit"`
 	Use    source.String `toml:"use,required" zh:"车辆用途" of:"车辆用途"`
 	Count  source.Int    `toml:"count,required" zh:"数量" range:"0..100000"`
 	Bought source.Int    `toml:"bought" zh:"本年购置数量" range:"0..100000"`
@@ -220,7 +221,7 @@ type Vehicle struct {
 // Equipment counts large equipment.
 type Equipment struct {
 	source.Place
-	Unit   source.String `toml:"unit" zh:"单位" text:"code"`
+	Unit   source.String `toml:"unit" zh:"单位" text:"code" names:"unit"`
 	Name   source.String `toml:"name,required" zh:"名称"`
 	Count  source.Int    `toml:"count,required" zh:"数量" range:"0..100000"`
 	Bought source.Int    `toml:"bought" zh:"本年购置数量" range:"0..100000"`
@@ -236,23 +237,23 @@ type Term struct {
 // Stated asserts that a figure of the template has this value.
 type Stated struct {
 	source.Place
-	Figure source.String `toml:"figure,required" zh:"数字名称"`
+	Figure source.String `toml:"figure,required" zh:"数字名称" names:"figure"`
 	Amount source.Amount `toml:"amount,required" zh:"金额"`
 }
 
 // FontFile puts a font of the department's own in front of the one that a role of type has, in this document alone.
 type FontFile struct {
 	source.Place
-	Role source.String `toml:"role,required" zh:"字体"`
-	File source.String `toml:"file,required" zh:"字体文件"` // below the department's folder
+	Role source.String `toml:"role,required" zh:"字体" names:"role"`
+	File source.String `toml:"file,required" zh:"字体文件" names:"file"` // below the department's folder
 }
 
 // Form is the content of a performance form (绩效目标表).
 type Form struct {
 	source.Place
-	Kind        source.String `toml:"kind,required" zh:"表样"`
-	Project     source.String `toml:"project" zh:"项目名称"`
-	Unit        source.String `toml:"unit" zh:"项目单位" text:"code"` // where several units have a project of that name
+	Kind        source.String `toml:"kind,required" zh:"表样" names:"form"`
+	Project     source.String `toml:"project" zh:"项目名称" names:"project"`
+	Unit        source.String `toml:"unit" zh:"项目单位" text:"code" names:"unit"` // where several units have a project of that name
 	Fields      source.Fields `toml:"fields" zh:"栏目"`
 	Goals       []Goal        `toml:"goal" zh:"绩效目标" once:"horizon,name"`
 	Indicators  []Indicator   `toml:"indicator" zh:"绩效指标" rows:"leaves" once:"horizon,goal,first,second,third"`
@@ -272,7 +273,7 @@ type Goal struct {
 type Indicator struct {
 	source.Place
 	Horizon    source.String `toml:"horizon,required" zh:"期限" of:"期限"`
-	Goal       source.String `toml:"goal" zh:"目标名称"`
+	Goal       source.String `toml:"goal" zh:"目标名称" names:"goal"`
 	First      source.String `toml:"first" zh:"一级指标" of:"一级指标"`
 	Second     source.String `toml:"second" zh:"二级指标"`
 	Third      source.String `toml:"third,required" zh:"三级指标"`
@@ -287,7 +288,7 @@ type Detail struct {
 	source.Place
 	Activity source.String `toml:"activity" zh:"项目活动"`
 	Content  source.String `toml:"content" zh:"活动内容表述" text:"long"`
-	Economic source.String `toml:"economic" zh:"支出经济分类" text:"code"`
+	Economic source.String `toml:"economic" zh:"支出经济分类" text:"code" names:"economic"`
 	Amount   source.Amount `toml:"amount" zh:"金额"`
 	Basis    source.String `toml:"basis" zh:"测算依据及说明" text:"long"`
 	Note     source.String `toml:"note" zh:"备注" text:"long"`

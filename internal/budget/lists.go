@@ -26,6 +26,9 @@ type List struct {
 // ruleListed is broken by a word outside of a list that has no rule of its own.
 const ruleListed = "填报-009"
 
+// ListAmountUnits is the list of the units that amounts are typed in.
+const ListAmountUnits = "金额单位"
+
 // The lists that packs have a say in.
 const (
 	ListUnitKinds   = "单位性质"
@@ -78,7 +81,7 @@ func standard() []*List {
 		list("补充科目的分类", "科目-002", word{"功能", "功能科目 功能分类 功能分类科目 支出功能 支出功能分类 支出功能分类科目"},
 			word{"经济", "经济科目 经济分类 经济分类科目 支出经济 支出经济分类 支出经济分类科目 部门预算支出经济分类"}),
 		list("期限", "绩效-009", word{"长期", "长期目标 长期指标 中长期 中长期目标"}, word{"年度", "年度目标 年度指标 当年 本年 本年度"}),
-		list("金额单位", ruleListed, word{"元", "人民币元 单位:元"}, word{"万元", "人民币万元 单位:万元"}, word{"亿元", "人民币亿元 单位:亿元"}),
+		list(ListAmountUnits, ruleListed, word{"元", "人民币元 单位:元"}, word{"万元", "人民币万元 单位:万元"}, word{"亿元", "人民币亿元 单位:亿元"}),
 		goods, services, organize, vehicles, groups, first, reserved,
 	}
 }

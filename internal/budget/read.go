@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
-	"strings"
 
 	"yusuan/internal/diag"
 	"yusuan/internal/source"
@@ -54,11 +53,8 @@ type plan struct {
 
 // field is a field of a struct of the schema, by the number it has there.
 type field struct {
-	index    int
-	label    string
-	list     string
-	required bool
-	bounds   bounds
+	index int
+	*Field
 }
 
 // bounds are the least and the most that a whole number may be.
@@ -73,16 +69,15 @@ func (s *settler) plan(t reflect.Type) plan {
 	}
 	var p plan
 	for i := range t.NumField() {
-		sf := t.Field(i)
-		key, option, _ := strings.Cut(sf.Tag.Get("toml"), ",")
-		f := field{index: i, label: diag.Quote(sf.Tag.Get("zh")) + "（" + key + "）", list: sf.Tag.Get("of"), required: option == "required"}
+		x, ok := fieldOf(t.Field(i), "")
+		f := field{i, &x}
 		switch {
-		case f.list != "":
+		case !ok:
+		case x.List != "":
 			p.listed = append(p.listed, f)
-		case sf.Type == reflect.TypeFor[source.Int]():
-			f.bounds = boundsOf(sf.Tag)
+		case x.Kind == FieldWhole || x.Kind == FieldYear:
 			p.bounded = append(p.bounded, f)
-		case key != "" && key != "-" && schema(sf.Type) != nil:
+		case schema(t.Field(i).Type) != nil:
 			p.tables = append(p.tables, f)
 		}
 	}
@@ -112,7 +107,7 @@ func schema(t reflect.Type) reflect.Type {
 func (s *settler) table(v reflect.Value) {
 	p := s.plan(v.Type())
 	for _, f := range p.listed {
-		s.word(v.Field(f.index).Addr().Interface().(*source.String), s.lists.Of(f.list), f)
+		s.word(v.Field(f.index).Addr().Interface().(*source.String), s.lists.Of(f.List), f.Required)
 	}
 	for _, f := range p.bounded {
 		s.number(v.Field(f.index).Addr().Interface().(*source.Int), f)
@@ -141,13 +136,13 @@ func (s *settler) fields(f *Form) {
 	for i := range f.Fields {
 		x := &f.Fields[i]
 		if l := s.lists.forms[f.Kind.V][x.Key.V]; l != nil {
-			s.word(&x.Value, l, field{label: l.Name})
+			s.word(&x.Value, l, false)
 		}
 	}
 }
 
 // word makes a value the word of the list that it means.
-func (s *settler) word(v *source.String, l *List, f field) {
+func (s *settler) word(v *source.String, l *List, required bool) {
 	switch {
 	case v.At.IsZero():
 		return
@@ -158,7 +153,7 @@ func (s *settler) word(v *source.String, l *List, f field) {
 		return
 	}
 	w, ok := l.mean(v.V)
-	if !ok || w == "" && f.required {
+	if !ok || w == "" && required {
 		s.diags.Add(l.outside(v.V, v.At))
 		return
 	}
@@ -168,20 +163,21 @@ func (s *settler) word(v *source.String, l *List, f field) {
 // number holds a whole number against its bounds. A number out of them is none, lest anyone reckons with it; of a year of
 // two digits it is known which one is meant.
 func (s *settler) number(v *source.Int, f field) {
-	if s.told[v.At] && f.bounds.year() {
+	year := f.Kind == FieldYear
+	if s.told[v.At] && year {
 		s.hints[v.At] = "年度写四位数字，不加引号，例如 2026"
 	}
-	if !v.Set || f.bounds.least <= v.V && v.V <= f.bounds.most {
+	if !v.Set || f.Least <= v.V && v.V <= f.Most {
 		return
 	}
-	d := diag.Diagnostic{Rule: ruleBounds, Level: diag.Error, At: v.At, Message: f.label + "不能是 " + strconv.Itoa(v.V),
-		Hint: fmt.Sprintf("应在 %d 至 %d 之间", f.bounds.least, f.bounds.most)}
-	if f.bounds.year() {
+	d := diag.Diagnostic{Rule: ruleBounds, Level: diag.Error, At: v.At, Message: f.Called() + "不能是 " + strconv.Itoa(v.V),
+		Hint: fmt.Sprintf("应在 %d 至 %d 之间", f.Least, f.Most)}
+	if year {
 		d.Message += "，年度写四位"
-		d.Hint = fmt.Sprintf("应在%d年至%d年之间", f.bounds.least, f.bounds.most)
+		d.Hint = fmt.Sprintf("应在%d年至%d年之间", f.Least, f.Most)
 	}
 	meant := v.V + 2000
-	if f.bounds.year() && 9 < v.V && v.V < 100 {
+	if year && 9 < v.V && v.V < 100 {
 		d.Hint += fmt.Sprintf("，是不是 %d", meant)
 		v.V = meant
 	} else {
