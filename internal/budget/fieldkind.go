@@ -39,6 +39,15 @@ const (
 	fieldKinds
 )
 
+// FieldKinds are all kinds of fields and of free tables.
+func FieldKinds() []FieldKind {
+	var out []FieldKind
+	for k := FieldNone + 1; k < fieldKinds; k++ {
+		out = append(out, k)
+	}
+	return out
+}
+
 // String is what authors read of a kind.
 func (k FieldKind) String() string { return kindWords[k].name }
 
@@ -88,7 +97,7 @@ var kindWords = [fieldKinds]struct{ name, advice string }{
 	FieldPart:       {"可加印的部分", "模板所列的名称，加英文引号"},
 	FieldForm:       {"表样", "模板所列的绩效表名称，加英文引号"},
 	FieldFigure:     {"数字的名称", "模板里数字的名称，或者 表号.行.列，加英文引号"},
-	FieldRole:       {"字体用处", "运行 yusuan fonts 列出全部，加英文引号"},
+	FieldRole:       {"字体名称", "运行 yusuan fonts 列出全部，加英文引号"},
 	FieldFile:       {"文件", "写数据目录里的路径，加英文引号"},
 	FieldTexts:      {"一组文字", "一行一项：键 = \"文字\"，有哪些键由模板定"},
 	FieldAmounts:    {"一组金额", "一行一项：键 = 金额，有哪些键由模板定"},

@@ -123,7 +123,7 @@ func TestKindsAreWhatIsRead(t *testing.T) {
 			t.Errorf("%s, of kind %v, is a code: %v, text: %v", f.Name, f.Kind, f.Kind.Codes(), f.Kind.Words())
 		}
 	}
-	for k := FieldNone + 1; k < fieldKinds; k++ {
+	for _, k := range FieldKinds() {
 		if k.String() == "" || k.Advice() == "" || !seen[k] && !k.free() {
 			t.Errorf("kind %d %s: how it is written is not said, or nothing is of it", k, k)
 		}

@@ -8,7 +8,7 @@ import (
 )
 
 // List is the words that a field may have. The tag `of` of a field of Facts names one. It stands here alone: Read enforces
-// it, messages and new folders print it, queries of packs are held against it.
+// it, messages and what is made of fields.go print it, queries of packs are held against it.
 type List struct {
 	Name  string   // what tags, packs and messages call it
 	Words []string // as documents print them
@@ -205,22 +205,6 @@ func (l *Lists) Of(name string) *List {
 		return x
 	}
 	panic("budget: no list " + name)
-}
-
-// Replacer puts the words of the lists into texts for authors: ：行政、参公 for <单位性质>, ：例如 … where others will do.
-func (l *Lists) Replacer() *strings.Replacer {
-	var pairs []string
-	for name, x := range l.byName {
-		words := strings.Join(x.Words, "、")
-		switch {
-		case words != "" && x.Open:
-			words = "：例如 " + words
-		case words != "":
-			words = "：" + words
-		}
-		pairs = append(pairs, "<"+name+">", words)
-	}
-	return strings.NewReplacer(pairs...)
 }
 
 // Close gives a list the words of a pack, which alone will do. What people write for a word of the program is understood as

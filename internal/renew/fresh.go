@@ -36,9 +36,8 @@ func Fresh(p *pack.Pack, functional classify.Tree, template string, year int, co
 	if len(p.Forms) > 0 {
 		out = append(out, File{"performance/README.md", freshForms(p)})
 	}
-	lists := p.Lists().Replacer()
 	for i := range out {
-		out[i] = onlyUsed(p, File{out[i].Path, []byte(lists.Replace(string(out[i].Data)))})
+		out[i] = onlyUsed(p, File{out[i].Path, []byte(tellFields(p, string(out[i].Data)))})
 	}
 	return out
 }
@@ -79,8 +78,8 @@ name       = "请填"   # 全称：标题和正文用
 short_name = "请填"   # 简称：表内用
 template   = "%s"
 date       = %s-02-01   # 公开日期【请核对】
-# assets_as_of = 2025-12-31   # 资产统计日期：去掉行首的 # 再填；填了而没有列车辆的，印“没有车辆”
-# strip_comments = true   # 生成的 PDF 所带的数据里没有注释，行次不变；不写就带着注释
+# 还可以填的，去掉行首的 # 再填：
+<另填 department>
 
 # 主要职责：一条职责一段，用 ''' 括起来，段后加逗号；序号由程序编排，不用填。
 duties = [
@@ -91,10 +90,7 @@ duties = [
 
 const unitsText = `# 预算单位
 # 填什么：每个预算单位一段，以 [[unit]] 开头。
-#   code          单位代码              name           表内用的单位名称
-#   full_name     正文用的单位全称      headquarters   是本级的写 true
-#   kind          单位性质<单位性质>
-#   budget_within 不单列预算的单位，写收支列入哪个单位的代码
+<填 unit>
 
 [[unit]]
 code         = "%s001"   # 【请核对】
@@ -106,10 +102,10 @@ headquarters = true
 const basicText = `# 基本支出
 # 填什么：一行一笔，写明功能科目（项，7位）、经济科目（款，5位）和金额；行末的逗号不能少。
 # 怎么填：金额不加千分撇；单位由 amount_unit 说明，可以是 元、万元。
-#   多个单位的，每行加上 unit = "单位代码"；不是一般公共预算的，加上 fund = "资金性质"，有哪些见 revenue.toml。
-#   301、303 开头的经济科目算作人员经费，302、310 开头的算作公用经费；例外的加上 nature<经费性质>。
-#   科目目录里没有的科目，写一段 [[code]]：kind 分类<补充科目的分类>；code 编码；name 名称。目录里有的编码不要改作别的科目。
-#   手头只有两张合计表、没有功能科目和经济科目交叉数的，不填下面的 basic，改填两张清单，两边合计要相等：
+<填 basic>
+# 科目目录里没有的科目，每个写一段 [[code]]；目录里有的编码不要改作别的科目。
+<填 code>
+# 手头只有两张合计表、没有功能科目和经济科目交叉数的，不填下面的 basic，改填两张清单，两边合计要相等：
 #   basic_by_function = [ { function = "功能科目", personnel = 人员经费, public = 公用经费 }, ]
 #   basic_by_economic = [ { economic = "经济科目", amount = 金额 }, ]
 
@@ -122,23 +118,14 @@ basic = [
 
 const projectsText = `# 项目支出
 # 填什么：每个项目一段，以 [[project]] 开头。没有项目的，整段删去。
-#   name             项目名称                 amount            本年预算
-#   function         功能科目（项，7位）      total_budget      项目总预算；只管一年的不填
-#   procurement      政府采购类别<政府采购类别>；这个项目的钱全部用于采购的才写，不采购的不填
-#   service_purchase 政府购买服务类别<政府购买服务类别>；全部购买服务的才写，不购买服务的不填
-#   group            项目类别<项目类别>
-#   purpose          主要用途，写成完整的一句，句末加句号
-#   unit             单位代码，多个单位的要写    fund          资金性质，不写是一般公共预算；有哪些见 revenue.toml
-#   start_year       起始年度                  end_year      终止年度
-#   项目名称在一个单位里不能相同；两个单位可以有同名的项目。
-# 一个项目有几种资金、几个科目的，不写 fund、function，在这个项目下面逐笔写（amount 是它们的合计）：
-#   [[project.line]]
-#   fund = "政府性基金预算"
-#   function = "功能科目"
-#   amount = 金额
+<填 project>
+# 项目名称在一个单位里不能相同；两个单位可以有同名的项目。
+# 一个项目有几种资金、几个科目的，不写 fund、function，在这个项目下面逐笔写 [[project.line]]（amount 是它们的合计）：
+<填 project.line>
 # 只有一部分用于采购的，procurement 不写在项目上：逐笔写 [[project.line]]，采购的那一笔写 procurement，另一笔不写；
 # 或者写在 procurement.toml 里。一个项目只用一种写法。购买服务（service_purchase）只有一部分的，也逐笔写。
-# 基本支出、项目支出以外的支出，写一段 [[other]]：kind 支出类别<支出类别>；function、amount 同上。
+# 基本支出、项目支出以外的支出，每笔写一段 [[other]]：
+<填 other>
 
 amount_unit = "元"
 
@@ -151,9 +138,10 @@ purpose  = "请填。"
 
 const revenueText = `# 收入和结转结余
 # 填什么：收入不用填，程序逐单位、逐资金推算：收入＝支出＋年终结转结余－上年结转结余。
-#   有上年结转、年终结转的，每个单位、每种资金写一段 [[carryover]]；只有一个单位的不写 unit。
-#   要程序核对收入的，写 [[revenue]]，与推算的不符就报错。
-#   资金性质（fund、source）<资金性质>。
+#   有上年结转、年终结转的，每个单位、每种资金写一段 [[carryover]]：
+<填 carryover>
+# 要程序核对收入的，每个来源写一段 [[revenue]]，与推算的不符就报错：
+<填 revenue>
 # 用得着的，删去行首的 # 再填。
 
 amount_unit = "元"
@@ -171,10 +159,11 @@ amount_unit = "元"
 `
 
 const assetsText = `# 国有资产占有使用情况
-# 填什么：车辆按用途各写一段 [[vehicle]]；单价100万元以上的设备按名称各写一段 [[equipment]]，没有的不写。
-#   use 是车辆用途<车辆用途>。
-#   bought 是本年预算购置的数量；统计日期写在 department.toml 的 assets_as_of，车辆、设备都没有的只填统计日期。
-#   要做单位预算的，每段写明 unit，不然不知道是哪个单位的，单位预算里就不印。
+# 填什么：统计日期写在 department.toml 的 assets_as_of，车辆、设备都没有的只填统计日期。
+# 车辆按用途各写一段 [[vehicle]]，没有的不写：
+<填 vehicle>
+# 单价100万元以上的设备按名称各写一段 [[equipment]]，没有的不写：
+<填 equipment>
 # 用得着的，删去行首的 # 再填。
 
 # [[vehicle]]
@@ -191,13 +180,7 @@ const assetsText = `# 国有资产占有使用情况
 
 const procurementText = `# 政府采购清单
 # 填什么：采购的每样东西写一段 [[procurement]]。这里的钱已经在支出里，只说明其中多少用于采购。
-#   class         政府采购类别<政府采购类别>
-#   item          采购物品名称
-#   project       项目名称，照 projects.toml 写；项目以外的钱采购的，写“公用经费”这样的名目
-#   economic      经济科目（款，5位）        unit      单位代码，多个单位的要写
-#   fund          资金性质，不写是这个项目的，或一般公共预算
-#   organization  采购组织形式<采购组织形式>
-#   reserved      预留对象<预留对象>；不预留的不写
+<填 procurement>
 # 一个项目只有一部分用于采购的，在这里写采购的那一部分；各笔之和不大于项目的本年预算。
 # 项目上写了 procurement（全部采购）的，不再写在这里。
 # 用得着的，删去行首的 # 再填。
@@ -276,39 +259,34 @@ func freshText(p *pack.Pack) []byte {
 		}
 		fmt.Fprintf(&b, "%s%s = %q   # %s\n", lead, s.Key, fill, s.Title)
 	}
+	if p.Prints("glossary.term") {
+		b.WriteString(glossaryText)
+	}
 	return []byte(b.String())
 }
 
-const formLists = "\n目标、指标、支出明细、采购写在同一个文件里 `[form.fields]` 的下面，有几条写几段，没有的不写；金额按文件开头的 amount_unit，不写是元：\n" + `
-` + "```toml" + `
-[[form.goal]]
-horizon = "长期"          # 期限<期限>
-name    = "长期目标1"     # 目标名称，指标里要用
-text    = "请填"
+const formLists = "\n目标、指标、支出明细、采购写在同一个文件里 `[form.fields]` 的下面，有几条写几段，没有的不写；金额按文件开头的 amount_unit，不写是元：\n"
 
-[[form.indicator]]
-horizon     = "长期"
-goal        = "长期目标1"
-first       = "产出指标"   # 一级指标<一级指标>
-second      = "数量指标"   # 二级指标
-third       = "请填"       # 三级指标
-value       = "请填"       # 指标值
-before_last = "请填"       # 前年的值，年度指标用
-last        = "请填"       # 上年的值，年度指标用
-basis       = "请填"       # 指标值确定依据
+// freshFormLists shows an entry of each list that forms have.
+func freshFormLists(p *pack.Pack) string {
+	var entries []string
+	t := teller{p, map[string]bool{}}
+	for _, x := range budget.Tables() {
+		if strings.HasPrefix(x.Name, "form.") && x.Repeated {
+			entries = append(entries, t.example(&x))
+		}
+	}
+	return usedLists(p, formLists+"\n```toml\n"+strings.Join(entries, "\n")+"```\n")
+}
 
-[[form.detail]]           # 支出明细，合计等于项目的本年预算
-activity = "请填"          # 项目活动
-content  = "请填"          # 活动内容表述
-economic = "30227"        # 支出经济分类
-amount   = "请填"
-basis    = "请填"          # 测算依据及说明
+const glossaryText = `
+# 名词解释：模板没有的名词每个写一段 [[glossary]]；与模板同名的，以这里的为准。
+<填 glossary>
 
-[[form.item]]             # 项目采购
-name     = "请填"          # 品名
-quantity = "请填"          # 数量
-amount   = "请填"
-` + "```\n"
+# [[glossary]]
+# term = "请填"
+# text = "请填。"
+`
 
 // freshForms tells which performance forms there are and what they ask for.
 func freshForms(p *pack.Pack) []byte {
@@ -335,6 +313,6 @@ func freshForms(p *pack.Pack) []byte {
 		}
 		b.WriteString("```\n")
 	}
-	b.WriteString(usedLists(p, formLists))
+	b.WriteString(freshFormLists(p))
 	return []byte(b.String())
 }

@@ -1,7 +1,6 @@
 package renew
 
 import (
-	"reflect"
 	"strings"
 	"testing"
 
@@ -12,35 +11,14 @@ import (
 	"yusuan/templates"
 )
 
-// listed are the fields of the facts that have a list, with the table at the top that each is in.
-func listed() map[reflect.StructTag]string {
-	out := map[reflect.StructTag]string{}
-	var walk func(t reflect.Type, table string)
-	walk = func(t reflect.Type, table string) {
-		for i := range t.NumField() {
-			f := t.Field(i)
-			name, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
-			if table != "" {
-				name = table
-			}
-			if f.Tag.Get("of") != "" {
-				out[f.Tag] = name
-			}
-			e := f.Type
-			for e.Kind() == reflect.Slice || e.Kind() == reflect.Pointer {
-				e = e.Elem()
-			}
-			if e.Kind() == reflect.Struct && e.PkgPath() == t.PkgPath() {
-				walk(e, name)
-			}
-		}
-	}
-	walk(reflect.TypeFor[budget.Facts](), "")
-	return out
-}
+// withoutLists are the tables whose fields no new folder describes: amounts under the names of a pack, of which there is a line
+// each; what its own text says of other things than the reference; what is only there for finished documents, or for fonts.
+var withoutLists = map[string]bool{"": true, "basic_by_function": true, "basic_by_economic": true, "prior": true, "history": true,
+	"form": true, "stated": true, "stated_table": true, "stated_text": true, "font": true}
 
-// TestNewFoldersNameTheWords: a new folder says of every field that has a list which words its pack takes.
-func TestNewFoldersNameTheWords(t *testing.T) {
+// TestNewFoldersTellOfFields: the file of a new folder in which a table is typed by custom says of each of its fields that the pack
+// has a use for what it is called, which words the pack takes and what is explained of it, and nothing of others.
+func TestNewFoldersTellOfFields(t *testing.T) {
 	cat, err := classify.Load(data.Catalogue(), 2026)
 	if err != nil {
 		t.Fatal(err)
@@ -59,18 +37,31 @@ func TestNewFoldersNameTheWords(t *testing.T) {
 			t.Fatal(e.Name(), err, ds.Sorted())
 		}
 		files := Fresh(p, cat.Functional, e.Name(), 2026, "900")
-		for tag, table := range listed() {
+		for _, x := range budget.Tables() {
+			file := strings.Replace(x.File, "表名.toml", "README.md", 1)
 			switch {
-			case table == "stated_table": // of finished documents, which no folder is made for
+			case withoutLists[x.Name], x.Own != budget.FieldNone:
 				continue
-			case table == "form" && len(p.Forms) == 0, table == "procurement" && !p.Asks("side", "政府采购"):
+			case len(p.Forms) == 0 && strings.HasPrefix(x.Name, "form."), x.Name == "procurement" && !p.Asks("side", "政府采购"),
+				x.Name == "glossary" && !p.Prints("glossary.term"):
 				continue
 			}
-			key, _, _ := strings.Cut(tag.Get("toml"), ",")
-			words := strings.Join(p.Lists().Of(tag.Get("of")).Words, "、")
-			n++
-			if !told(files, key, words) {
-				t.Errorf("%s: nothing says that %s in %s takes %s", e.Name(), key, table, words)
+			for _, f := range x.Fields {
+				line := lineOf(files, file, x.Header(), f.Key)
+				words, _ := f.Words(p.Lists())
+				used := f.Kind == budget.FieldAmount || f.Steers() != "" || p.Prints(f.Name) ||
+					len(formsOf(p, strings.TrimPrefix(x.Name, "form."), f.Key)) > 0
+				said := strings.Contains(line, f.Label) && strings.Contains(line, f.What) &&
+					(strings.Contains(line, strings.Join(words, "、")) || strings.Contains(line, "：同上"))
+				value, _, shown := strings.Cut(line, " = ") // by name where it is to be filled in
+				switch {
+				case f.Name == "department.show" && len(p.Optionals()) == 0:
+				case used && !said && !(x.Name == "department" && shown && !strings.Contains(value, "#") || f.Kind == budget.FieldPart):
+					t.Errorf("%s: %s says of %s in %s: %q", e.Name(), file, f.Key, x.Name, line)
+				case !used && said:
+					t.Errorf("%s: %s asks for %s in %s, which nothing is made of: %q", e.Name(), file, f.Key, x.Name, line)
+				}
+				n++
 			}
 		}
 		for kind, f := range p.Forms {
@@ -81,14 +72,38 @@ func TestNewFoldersNameTheWords(t *testing.T) {
 			}
 		}
 		for _, f := range files {
-			if strings.Contains(string(f.Data), "<") {
-				t.Errorf("%s: %s names a list that is none: %s", e.Name(), f.Path, f.Data)
+			if strings.Contains(string(f.Data), "填 ") && asked.Match(f.Data) || strings.Contains(string(f.Data), "<") {
+				t.Errorf("%s: a placeholder is left in %s: %s", e.Name(), f.Path, f.Data)
+			}
+			if first, again := strings.Index(string(f.Data), "：同上"), "一般公共预算、政府性基金预算、"; first >= 0 && !strings.Contains(string(f.Data[:first]), again) {
+				t.Errorf("%s: above what %s says is given above, it is not", e.Name(), f.Path)
 			}
 		}
 	}
-	if n < 50 {
+	if n < 300 {
 		t.Errorf("%d fields", n)
 	}
+}
+
+// lineOf is the line that describes a key of a table in a file: the first that begins with it behind the first word of the table's
+// header, and before the header of an entry to be filled in.
+func lineOf(files []File, file, header, key string) string {
+	for _, f := range files {
+		if f.Path != file {
+			continue
+		}
+		_, text, ok := strings.Cut(string(f.Data), header)
+		if !ok {
+			text = string(f.Data)
+		}
+		for line := range strings.Lines(text) {
+			rest, ok := strings.CutPrefix(strings.TrimLeft(line, "# "), key)
+			if ok && strings.HasPrefix(rest, " ") {
+				return line
+			}
+		}
+	}
+	return ""
 }
 
 // told reports whether a line names the key and the words.
