@@ -189,18 +189,18 @@ func slurmShards(t *testing.T, root, out string) (all []*exec.Cmd) {
 	return all
 }
 
-// parallelShards is the line of the README, on this machine.
+// parallelShards is the line of README.zh-CN.md, on this machine.
 func parallelShards(t *testing.T, root, out string) []*exec.Cmd {
 	if _, err := exec.LookPath("parallel"); err != nil {
 		t.Skip("GNU parallel is not installed")
 	}
-	raw, err := os.ReadFile("../../README.md")
+	raw, err := os.ReadFile("../../README.zh-CN.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	line := regexp.MustCompile(`(?m)^    (seq .*parallel .*)$`).FindStringSubmatch(string(raw))
 	if line == nil {
-		t.Fatal("no such line in the README")
+		t.Fatal("no such line in README.zh-CN.md")
 	}
 	here := regexp.MustCompile(`-S \S+`).ReplaceAllString(line[1], "-S :,:")
 	here = strings.NewReplacer("/share/data", "'"+root+"'", "/share/out", "'"+out+"'").Replace(here)
