@@ -26,6 +26,7 @@ type Batch struct {
 	All         []string // all departments below the root, of which Departments may be a shard; nil is Departments
 	Root        string   // tells the root from others that are made into the same folder
 	Verify      bool     // unchanged is what has the same content, not the same size and time alone
+	Program     string   // names the program to its maintainers, in reports of its faults and nowhere else
 	Workers     int      // documents in the making at a time, at least 1
 	Machine     Machine
 }

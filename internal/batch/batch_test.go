@@ -199,6 +199,7 @@ func TestFailuresStayAlone(t *testing.T) {
 	fsys, want := broken(t)
 	d := newDisk()
 	b := batchOf(t, fsys, d)
+	b.Program = "yusuan 0.0.0, revision 5eed"
 	input := b.Machine.Input
 	b.Machine.Input = func(dept string) (build.Input, error) {
 		if dept == "2026/000012" {
@@ -224,6 +225,8 @@ func TestFailuresStayAlone(t *testing.T) {
 			t.Errorf("%s: %s, want %s: %q, report %q", r.Department, r.Status, status, r.Message, report)
 		case status == BadData && (r.Errors == 0 || len(r.Rules) == 0 || !strings.Contains(report, r.Rules[0])):
 			t.Errorf("%s: errors %d %v, report %s", r.Department, r.Errors, r.Rules, report)
+		case strings.Contains(report, b.Program) != (status == Crashed) || strings.Contains(r.Message, b.Program):
+			t.Errorf("%s is %s: reports of faults, and no other words, name the exact program: %q, report %s", r.Department, r.Status, r.Message, report)
 		}
 	}
 	if n := len(d.pdfs()); n != 14 {

@@ -298,7 +298,7 @@ func (r *run) report(rec *Record, text []byte) {
 
 func (r *run) crashed(name, edition string, v any) Record {
 	rec := Record{Department: name, Edition: edition, Status: Crashed, Message: diag.Printable(fmt.Sprintf("程序出错：%v", v))}
-	r.report(&rec, fmt.Appendf(nil, "%s\n这是程序的错误，请把本文件连同数据交给程序的维护者\n\n%s", rec.Message, debug.Stack()))
+	r.report(&rec, fmt.Appendf(nil, "%s\n这是程序的错误，请把本文件连同数据交给程序的维护者\n%s\n\n%s", rec.Message, r.Program, debug.Stack()))
 	return rec
 }
 

@@ -120,7 +120,7 @@ func (a *app) batch(root string, o *batchOptions) error {
 		return err
 	}
 	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: departments, Editions: editions, Done: done, Known: known, All: all,
-		Root: rootMark, Verify: o.verify, Workers: workers, Machine: out.machine(shownRoot, a.strip)}
+		Root: rootMark, Verify: o.verify, Program: exactProgram(), Workers: workers, Machine: out.machine(shownRoot, a.strip)}
 	records, stopped, interrupted := a.runBatch(b)
 
 	s := &batch.Summary{Program: shared.Program, Root: shownRoot, Shard: o.shard, Editions: editions, Departments: records}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -20,8 +21,8 @@ import (
 	"yusuan/internal/typeset/font"
 )
 
-// Version names the program in documents and in --version. It is raised by hand when documents change (internal/README.md has
-// the history), never with every commit.
+// Version names the program in documents. It is raised by hand when documents change (internal/README.md has the history),
+// never with every commit.
 const Version = "0.2.0"
 
 // Exit codes, the contract with scripts.
@@ -67,9 +68,15 @@ type app struct {
 }
 
 // Main runs the program and returns its exit code.
-func Main(args []string, stdout, stderr io.Writer) int {
+func Main(args []string, stdout, stderr io.Writer) (code int) {
 	restore := utf8Console()
 	defer restore()
+	defer func() {
+		if fault := recover(); fault != nil {
+			reportFault(stderr, fault, debug.Stack())
+			code = exitMachine
+		}
+	}()
 	said := &watched{Writer: stdout}
 	a := &app{out: said, err: stderr}
 	root := a.root()
@@ -107,7 +114,7 @@ func (a *app) root() *cobra.Command {
 		Use:           "yusuan",
 		Short:         "把部门预算数据做成部门预算公开文件",
 		Long:          "yusuan 读取部门填报的 TOML 数据，核对勾稽关系，计算全部合计，排成可付印、可归档的部门预算公开 PDF。",
-		Version:       Version,
+		Version:       exactVersion(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	})
