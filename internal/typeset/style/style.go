@@ -189,7 +189,7 @@ func (s *Sheet) ReportSpans(where string, res par.Result, texts []doc.Text, styl
 		s.Diags.Add(diag.Diagnostic{
 			Rule: RuleMissing, Level: diag.Error, At: texts[m.Span].Origin,
 			Message: "字体“" + role + "”里没有" + character.Say(m.Rune) + "这个字",
-			Hint:    insteadOf(m.Rune),
+			Hint:    insteadOf(m.Rune, role),
 		})
 	}
 	for i := range res.Lines {
@@ -199,9 +199,10 @@ func (s *Sheet) ReportSpans(where string, res par.Result, texts []doc.Text, styl
 	}
 }
 
-// insteadOf is what to do about a character that no face has.
-func insteadOf(r rune) string {
-	const addFont = "，或者在字体目录中加入收有这个字的字体"
+// insteadOf is what to do about a character that no face of the role has: other words, or a face of the author's own, which
+// goes before ours.
+func insteadOf(r rune, role string) string {
+	addFont := "；非用不可的，用收有这个字的字体文件：--font " + role + "=文件.ttf，或在数据里写 [[font]]、role = \"" + role + "\"、file = \"文件.ttf\""
 	switch {
 	case character.Unified(r) != 0:
 		return "改成“" + string(character.Unified(r)) + "”"

@@ -154,7 +154,7 @@ func TestMissingHints(t *testing.T) {
 		'龘': "通用规范汉字", '𱁬': "通用规范汉字", '⽅': "改成“方”", '⻋': "改成“车”", '⼀': "改成“一”", '🏆': "不用表情", '☀': "不用表情", 'ᄀ': "不是汉字",
 		'Ⴀ': "不是汉字", '⑴': "普通数字", '₁': "普通数字", '⇶': "通用的符号", '\u200b': "看不见", '\t': "看不见",
 	} {
-		if got := insteadOf(r); !strings.Contains(got, want) || strings.Contains(got, "汉字") != (strings.Contains(want, "汉字")) {
+		if got := insteadOf(r, "仿宋"); !strings.Contains(got, want) || strings.Contains(got, "汉字") != (strings.Contains(want, "汉字")) {
 			t.Errorf("%c (U+%04X): %s, want %s", r, r, got, want)
 		}
 	}
