@@ -1,7 +1,9 @@
 package pack
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"text/template/parse"
 
 	"yusuan/internal/budget"
@@ -137,15 +139,41 @@ func (c *linter) ticks(n *parse.CommandNode) {
 	if i < 0 {
 		return
 	}
-	f := c.s.form.Fields[i]
-	if f.Options == nil {
-		c.diags.Add(diag.Diagnostic{Rule: "模板-005", Level: diag.Error, At: c.s.at, Message: "栏目“" + f.Key + "”（" + f.Title + "）的内容用来比较，却没有写可以填哪些",
-			Hint: "在它的 [[field]] 里写 options = [ … ]"})
-		return
-	}
+	f := &c.s.form.Fields[i]
 	for _, a := range n.Args[1:] {
-		if s, ok := a.(*parse.StringNode); ok && s.Text != "" {
+		s, ok := a.(*parse.StringNode)
+		switch {
+		case !ok || s.Text == "":
+		case f.Options != nil:
 			c.oneOf(source.String{V: s.Text, At: c.s.at}, f.Title, f.Options)
+		case c.ticked[f] == nil:
+			c.ticked[f] = &closedByUse{at: c.s.at, words: []string{s.Text}}
+		case !slices.Contains(c.ticked[f].words, s.Text):
+			c.ticked[f].words = append(c.ticked[f].words, s.Text)
+		}
+	}
+}
+
+// closedByUse is what a field of a form is compared with where the form does not say what the field may have, and where first.
+type closedByUse struct {
+	at    diag.Range
+	words []string
+}
+
+// closeTicked gives fields that tick boxes without a list the words of the boxes for one: packs of documents made before lists
+// were asked for still make documents, and nobody fills in what ticks no box there either.
+func (c *compiler) closeTicked() {
+	for _, form := range slices.Sorted(maps.Keys(c.p.Forms)) {
+		for i := range c.p.Forms[form].Fields {
+			f := &c.p.Forms[form].Fields[i]
+			t := c.ticked[f]
+			if t == nil {
+				continue
+			}
+			f.Options = t.words
+			c.diags.Add(diag.Diagnostic{Rule: "模板-005", Level: diag.Warning, At: t.at,
+				Message: "栏目“" + f.Key + "”（" + f.Title + "）的内容用来比较，却没有写可以填哪些，只能填用来比较的词：" + strings.Join(t.words, "、"),
+				Hint:    "在它的 [[field]] 里写 options = [ … ]"})
 		}
 	}
 }

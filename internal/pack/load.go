@@ -24,7 +24,7 @@ import (
 // Load reads the pack in folder dir of fsys. The error is what the machine refuses (no such folder); everything the
 // pack's author can mend is in the list, and a pack with errors in it must not be used.
 func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
-	c := &compiler{fsys: fsys, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{}, bounded: map[diag.Range]bool{},
+	c := &compiler{fsys: fsys, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{}, bounded: map[diag.Range]bool{}, ticked: map[*Field]*closedByUse{},
 		p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{}, Charts: map[string]*Chart{},
 			Families: map[string][]diag.Range{}, sources: map[string]textSource{}, inProse: map[string]bool{}}}
 	c.p.queries = sync.OnceValue(c.p.findQueries)
@@ -55,6 +55,7 @@ func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
 	}
 	c.parts(m)
 	c.lint()
+	c.closeTicked()
 	c.instrument()
 	if c.uses != nil {
 		c.p.closed = append(c.p.closed, closedList{budget.ListVehicles, c.uses})
@@ -74,6 +75,7 @@ type compiler struct {
 	diags   diag.List
 	within  *Form    // whose texts are being read
 	uses    []string // of vehicles that texts name, where the pack has no list of them
+	ticked  map[*Field]*closedByUse
 	n       int
 	texts   map[string]diag.Range // what could not be parsed as a template
 	trees   map[*parse.Tree]textSource
