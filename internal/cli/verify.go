@@ -28,7 +28,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify 文件.pdf...",
 		Short: "用 PDF 里所带的数据重排，核验文件没有改动",
-		Long: "取 PDF 里所带的数据、模板和科目重新排版，与文件逐字节比较。一致的一行报告；由较早的版本生成的，文字和数全部一致也算相符；不一致的说明哪一页、哪些文字不同，\n" +
+		Long: "取 PDF 里所带的数据、模板和科目重新排版，与文件逐字节比较。一致的一行报告；由较早或较新的版本生成的，文字和数全部一致也算相符；不一致的说明哪一页、哪些文字不同，\n" +
 			"原因在数据、字体、模板还是程序版本。用 --font 生成的文件，核验时也要用同样的 --font。\n\n" +
 			"核验能证明：页面由文件里所带的数据和模板得出，印出的数没有在生成以后被改。\n" +
 			"核验不能证明：文件是谁做的，数据是不是当初填报的那一份——会用本程序的人，都能拿改过的数据另做一份自相一致的文件；\n" +
@@ -178,10 +178,14 @@ func (a *app) showReport(file string, r *verify.Report) {
 		a.showPacks(r)
 		return
 	}
-	if r.Earlier {
-		say(a.out, "%s：由较早的版本（%s）生成，文字和数全部一致（%d 页）\n", filepath.ToSlash(file), m.Program, m.Pages)
+	if r.Earlier || r.Later {
+		age := "早"
+		if r.Later {
+			age = "新"
+		}
+		say(a.out, "%s：由较%s的版本（%s）生成，文字和数全部一致（%d 页）\n", filepath.ToSlash(file), age, m.Program, m.Pages)
 		if len(r.Pages) > 0 {
-			say(a.out, "  现在的版本排得略有不同，%s；看样子用 --picture\n", pagesOf(r.Pages))
+			say(a.out, "  这个版本排得略有不同，%s；看样子用 --picture\n", pagesOf(r.Pages))
 		}
 		a.showPacks(r)
 		return

@@ -12,13 +12,15 @@ import (
 )
 
 // What was published stays provable: a later version may set a line elsewhere, or tag a table better, and yet a document of
-// an earlier one is good as long as all its words and numbers follow from its data.
+// an earlier one is good as long as all its words and numbers follow from its data. The same holds where the program is the
+// older one: the name of a version alone proves nothing against a file.
 
-// earlier reports whether a file that is not made again byte for byte differs only as documents of an earlier version do:
+// otherVersion reports whether a file that is not made again byte for byte differs only as documents of another version do:
 // made by one, all that it carries as the manifest says, the words and numbers of each page those of the data, and nothing
 // in it that this program never writes.
-func (r *Report) earlier() (bool, error) {
-	if !before(r.Manifest.Program, r.shared.Program) || r.file.Updates() > 0 || r.file.Linearized() {
+func (r *Report) otherVersion() (bool, error) {
+	made, now := r.Manifest.Program, r.shared.Program
+	if !before(made, now) && !before(now, made) || r.file.Updates() > 0 || r.file.Linearized() {
 		return false, nil
 	}
 	if slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Cause != CauseProgram && f.Cause != CauseFont }) {

@@ -43,6 +43,7 @@ type Report struct {
 	Pages    []PageDiff // the pages that differ, in order
 	Packs    []PackDiff // packs inside that are not those of the program
 	Earlier  bool       // made by an earlier version, and all words and numbers are those of the data; Pages are those set otherwise
+	Later    bool       // so by a later version
 
 	file    *pdfread.File
 	written []pdfread.Page // the pages of the file
@@ -51,7 +52,7 @@ type Report struct {
 }
 
 // Identical says that the file is byte for byte what its data gives.
-func (r *Report) Identical() bool { return len(r.Findings) == 0 && !r.Earlier }
+func (r *Report) Identical() bool { return len(r.Findings) == 0 && !r.Earlier && !r.Later }
 
 // Good says that the words and numbers of the file are those that its data gives.
 func (r *Report) Good() bool { return len(r.Findings) == 0 }
@@ -91,7 +92,7 @@ func File(s *build.Shared, raw []byte) (*Report, error) {
 		if err := r.compare(anew); err != nil {
 			return nil, err
 		}
-		if against != "" && !r.Earlier {
+		if against != "" && !r.Earlier && !r.Later {
 			r.add(CauseData, "按现在的规则，所带的数据或模板有错误：%s", against)
 		}
 	} else if anew != nil {
@@ -237,8 +238,10 @@ func (r *Report) compare(anew []byte) error {
 	if err := r.comparePages(f, pages); err != nil {
 		return err
 	}
-	if r.Earlier, err = r.earlier(); err != nil || r.Earlier {
+	if other, err := r.otherVersion(); err != nil || other {
 		r.Findings = nil
+		r.Earlier = other && before(r.Manifest.Program, r.shared.Program)
+		r.Later = other && !r.Earlier
 		return err
 	}
 	explained := len(r.Findings) > 0
