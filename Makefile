@@ -3,7 +3,6 @@
 GO      ?= go
 OUT     := build
 SAMPLE  := data/2026/338
-VERSION := $(shell git describe --always --dirty 2>/dev/null)
 
 .DEFAULT_GOAL := help
 
@@ -20,11 +19,8 @@ build: ## compile the program for this machine: build/yusuan
 	$(GO) build -trimpath -o $(OUT)/ ./cmd/yusuan
 
 .PHONY: release
-release: ## compile for Windows, Linux and macOS: build/release/
-	@for t in windows/amd64 windows/arm64 linux/amd64 linux/arm64 linux/loong64 darwin/arm64; do \
-	  os=$${t%/*}; arch=$${t#*/}; ext=; [ $$os = windows ] && ext=.exe; echo $$t; \
-	  CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -ldflags '-s -w' -o $(OUT)/release/yusuan-$$os-$$arch$$ext ./cmd/yusuan || exit 1; \
-	done
+release: ## pack the program with its guide and all licences for Windows, Linux and macOS: build/release/
+	$(GO) run ./internal/release -o $(OUT)/release
 
 .PHONY: test
 test: ## run all tests

@@ -33,7 +33,7 @@ var only = map[string][]string{
 	"golang.org/x/sys/windows":        {"internal/cli"},
 	"golang.org/x/term":               {"internal/cli"},
 	"golang.org/x/text":               {"internal/source", "internal/diag", "internal/cli", "internal/character"},
-	"yusuan/internal/cli":             {"cmd/yusuan"},
+	"yusuan/internal/cli":             {"cmd/yusuan", "internal/release"}, // release: the version in names of archives
 	"yusuan/internal/build":           {"internal/cli", "internal/verify", "internal/batch", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear"},
 	"yusuan/internal/batch":           {"internal/cli", "internal/bench/throughput"},
 	"yusuan/fonts":                    {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear"},
@@ -46,7 +46,7 @@ var only = map[string][]string{
 
 // knows lists what of ours a package may know, below internal. The typesetting wing knows nothing of budgets, the
 // writers see only finished pages, the budget wing knows nothing of documents. Packages where wings meet are not listed:
-// cli, build, batch, verify and bench.
+// cli, build, batch, verify, bench and release.
 var knows = map[string][]string{
 	"character":    {},
 	"diag":         {"character"},
@@ -71,7 +71,7 @@ var knows = map[string][]string{
 }
 
 // meet are the packages where wings meet.
-var meet = []string{"cli", "build", "batch", "verify", "bench"}
+var meet = []string{"cli", "build", "batch", "verify", "bench", "release"}
 
 // impure packages are the machine: the same arguments give the same result in all packages but those of the command
 // layer.
@@ -82,7 +82,7 @@ var clocks = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "T
 
 // commandLayer reports whether a folder may touch the machine.
 func commandLayer(folder string) bool {
-	return within(folder, "internal/cli") || within(folder, "internal/bench") || within(folder, "cmd")
+	return within(folder, "internal/cli") || within(folder, "internal/bench") || within(folder, "internal/release") || within(folder, "cmd")
 }
 
 // eachFile calls fn for every Go file that is no test, by folder.
