@@ -61,7 +61,10 @@ var knows = map[string][]string{
 	"pack":         {"diag", "money", "source", "budget", "doc", "typeset/unit"},
 	"schedule":     {"diag", "money", "source", "budget", "classify", "pack", "doc"},
 	"compose":      {"character", "diag", "money", "source", "budget", "doc", "typeset/unit", "classify", "pack", "schedule"},
-	"check":        {"character", "diag", "money", "source", "budget", "classify", "pack", "schedule", "compose"},
+	"check":        {"character", "diag", "money", "source", "budget", "classify", "pack", "schedule", "compose", "prose", "box"},
+	"prose":        {"money"},
+	"box":          {"budget"},
+	"audit":        {"diag", "money", "source", "budget", "pack", "prose", "box", "check"},
 	"renew":        {"money", "source", "budget", "classify", "pack"},
 	"typeset":      {"diag", "doc", "typeset", "character"},
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},
@@ -255,7 +258,7 @@ func TestProjectsAreAskedForWithTheirUnit(t *testing.T) {
 				return true
 			}
 			calls++
-			if _, field := call.Args[1].(*ast.SelectorExpr); field && folder != "internal/budget" && !strings.HasPrefix(file, "internal/check/published") {
+			if _, field := call.Args[1].(*ast.SelectorExpr); field && folder != "internal/budget" && folder != "internal/audit" {
 				t.Errorf("%s asks for a project by its name; Budget.OfProject knows its unit", file)
 			}
 			return true
@@ -346,13 +349,8 @@ func TestDifferencesAreMadeByOneFunction(t *testing.T) {
 			lit, ok := e.(*ast.BasicLit)
 			return ok && lit.Value == `""`
 		}
-		switch fun := call.Fun.(type) {
-		case *ast.SelectorExpr:
-			return fun.Sel.Name == "Difference"
-		case *ast.Ident:
-			return fun.Name == "difference"
-		}
-		return false
+		fun, ok := call.Fun.(*ast.SelectorExpr)
+		return ok && (fun.Sel.Name == "Difference" || fun.Sel.Name == "PointsApart")
 	}
 	eachFile(t, func(folder, file string, f *ast.File) {
 		if within(folder, "internal/diag") {
@@ -364,6 +362,10 @@ func TestDifferencesAreMadeByOneFunction(t *testing.T) {
 			case *ast.KeyValueExpr:
 				if key, ok := x.Key.(*ast.Ident); ok && key.Name == "Diff" {
 					values = append(values, x.Value)
+				}
+			case *ast.CallExpr: // d.Numbers(money.Difference(…))
+				if s, ok := x.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "Numbers" && len(x.Args) > 0 {
+					values = append(values, x.Args[0])
 				}
 			case *ast.AssignStmt:
 				for i, to := range x.Lhs {

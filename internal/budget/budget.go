@@ -396,5 +396,5 @@ func or(a, b source.String) source.String {
 
 // both prints two amounts and their difference, in 元.
 func both(d *diag.Diagnostic, stated, want money.Amount) {
-	d.Stated, d.Want, d.Diff = money.Difference(money.Yuan, stated, want)
+	d.Numbers(money.Difference(money.Yuan, stated, want))
 }

@@ -1,6 +1,10 @@
 package budget
 
-import "yusuan/internal/source"
+import (
+	"strings"
+
+	"yusuan/internal/source"
+)
 
 // StatedTable is a table of a finished document as it was printed, typed or pasted in to be checked: an assertion of
 // every cell.
@@ -30,4 +34,12 @@ type StatedText struct {
 func (f *Facts) Published() bool {
 	return len(f.StatedTables)+len(f.StatedTexts) > 0 &&
 		len(f.Basic)+len(f.ByFunction)+len(f.ByEconomic)+len(f.Projects) == 0
+}
+
+// Name is how messages call the table.
+func (t *StatedTable) Name() string {
+	if t.Heading.V != "" {
+		return "《" + strings.TrimSpace(t.Heading.V) + "》"
+	}
+	return "表" + t.ID.V
 }

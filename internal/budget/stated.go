@@ -28,7 +28,7 @@ func ClaimOf(amounts ...source.Amount) Claim {
 // author's desk is 29,069,212.18元 by the lines. Where rounding to the digits typed explains the difference, nothing is
 // wrong, and it becomes a note.
 func (c Claim) Settle(d *diag.Diagnostic, u money.Unit, exact money.Amount) {
-	d.Stated, d.Want, d.Diff = money.Difference(u, c.Sum, exact)
+	d.Numbers(money.Difference(u, c.Sum, exact))
 	if c.Sum.Sub(exact).Abs().Cmp(c.Slack) > 0 {
 		return
 	}

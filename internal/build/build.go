@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"yusuan/internal/archive"
+	"yusuan/internal/audit"
 	"yusuan/internal/budget"
 	"yusuan/internal/check"
 	"yusuan/internal/classify"
@@ -184,7 +185,10 @@ func (s *Shared) Check(in Input) (*Work, error) {
 		w.Diags.Append(check.Composed(p, b, diags, compose.Passages(w.Tree)))
 	}
 	x.Carried, x.Stripped = slices.Concat(w.Files, w.LastFiles), w.stripped()
-	w.Diags.Append(check.Run(x))
+	r := check.NewReport(p)
+	check.Run(x, r)
+	audit.Run(&audit.Input{Pack: p, Budget: b}, r)
+	w.Diags.Append(r.List())
 	return w, nil
 }
 

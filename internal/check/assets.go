@@ -7,6 +7,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/compose"
 	"yusuan/internal/diag"
+	"yusuan/internal/money"
 	"yusuan/internal/source"
 )
 
@@ -18,7 +19,7 @@ const (
 
 // cars: cars that are driven are there. Where assets were counted, a document says of those that are not listed that there
 // are none: the sentence is shown to whoever answers for it.
-func cars(in *Input, r *report) {
+func cars(in *Input, r *Report) {
 	f := in.Budget.Facts
 	running := in.Budget.Figure(budget.Query{}.Where("economic", carRunning))
 	count := 0
@@ -28,7 +29,7 @@ func cars(in *Input, r *report) {
 	if count > 0 || running.Value.IsZero() || !f.AssetsStated() {
 		return
 	}
-	d := diag.Diagnostic{Rule: "资产-001", Level: diag.Note, At: in.Budget.Lines[running.Lines[0]].At, Message: "有公务用车运行维护费" + wan(running.Value) + "，没有填报车辆",
+	d := diag.Diagnostic{Rule: "资产-001", Level: diag.Note, At: in.Budget.Lines[running.Lines[0]].At, Message: "有公务用车运行维护费" + money.Told(running.Value) + "，没有填报车辆",
 		Hint: "车辆写在 [[vehicle]] 里；用租来的车或借用的车，不必改"}
 	if said := in.saidUnless(func(f *budget.Facts) {
 		f.Vehicles = []budget.Vehicle{{Use: source.String{V: "其他用车"}, Count: source.Int{V: 1, Set: true}}}
@@ -40,7 +41,7 @@ func cars(in *Input, r *report) {
 }
 
 // boughtCars: money for new cars buys some. Only where the template says how many.
-func boughtCars(in *Input, r *report) {
+func boughtCars(in *Input, r *Report) {
 	f := in.Budget.Facts
 	bought := 0
 	for i := range f.Vehicles {
@@ -50,7 +51,7 @@ func boughtCars(in *Input, r *report) {
 	if bought > 0 || cost.Value.IsZero() || !f.AssetsStated() || !in.Pack.Prints("vehicle.bought") {
 		return
 	}
-	d := diag.Diagnostic{Rule: "资产-002", Level: diag.Warning, At: in.Budget.Lines[cost.Lines[0]].At, Message: "有公务用车购置费" + wan(cost.Value) + "，没有填报购置几辆",
+	d := diag.Diagnostic{Rule: "资产-002", Level: diag.Warning, At: in.Budget.Lines[cost.Lines[0]].At, Message: "有公务用车购置费" + money.Told(cost.Value) + "，没有填报购置几辆",
 		Hint: "在 assets.toml 这种用途的 [[vehicle]] 里写 bought（本年购置数量）"}
 	if said := in.saidUnless(func(f *budget.Facts) {
 		f.Vehicles = append(slices.Clone(f.Vehicles), budget.Vehicle{Use: source.String{V: "其他用车"}, Bought: source.Int{V: 1, Set: true}})

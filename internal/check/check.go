@@ -7,7 +7,6 @@ package check
 import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
-	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
@@ -36,7 +35,6 @@ type Input struct {
 	// Gap is the place of what could not be read, zero when all could: then sums, and what is missing, say nothing.
 	Gap diag.Range
 
-	printed *document         // the tables of a finished document; nil without
 	texts   []passage         // all that people typed, read once
 	names   []projectName     // of the projects, in their order
 	nameSet nameSet           // the same names, to be found in texts
@@ -48,16 +46,12 @@ type Input struct {
 	figures []figure          // that are one number, in the order of their names
 }
 
-// Run applies all rules, as the pack has set them.
-func Run(in *Input) diag.List {
-	r := newReport(in)
+// Run applies all rules of facts.
+func Run(in *Input, r *Report) {
 	x := *in
 	x.texts, x.figures = x.passages(), in.sums()
 	x.nameProjects()
 	x.offices = in.ownNames()
-	if len(in.Budget.Facts.StatedTables) > 0 {
-		x.printed = readPublished(in, r)
-	}
 	if !in.Gap.IsZero() {
 		r.Add(diag.Diagnostic{Rule: "文件-011", Level: diag.Note, At: in.Gap, Message: "有的数还没有填，或者有的数、行读不出来，勾稽关系、上年数、绩效表等填好、改正以后才核对", Hint: "填好、改正这一次列出的，再核对一遍"})
 	}
@@ -66,23 +60,4 @@ func Run(in *Input) diag.List {
 			f.find(&x, r)
 		}
 	}
-	return r.list()
-}
-
-// wan prints an amount for messages, in 万元 as the tables do.
-func wan(a money.Amount) string {
-	return money.Format{Unit: money.Wan, Places: 2, Group: true}.String(a) + "万元"
-}
-
-// apart prints two amounts that differ as the tables do, or where they would look alike, exactly.
-func apart(a, b money.Amount) (first, second string) {
-	if first, second = wan(a), wan(b); first == second {
-		first, second, _ = money.Difference(money.Wan, a, b)
-	}
-	return first, second
-}
-
-// both prints two amounts and their difference, in 元 when they differ by less than the printed unit shows.
-func both(d *diag.Diagnostic, stated, want money.Amount) {
-	d.Stated, d.Want, d.Diff = money.Difference(money.Wan, stated, want)
 }

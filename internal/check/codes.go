@@ -12,7 +12,7 @@ import (
 
 // extraCodes: an office that has codes of its own must not call a code of the classification by another name. Where a
 // query names that code, sums take money that is not meant.
-func extraCodes(in *Input, r *report) {
+func extraCodes(in *Input, r *Report) {
 	type key struct{ kind, code string }
 	first := map[key]*budget.ExtraCode{}
 	for i := range in.Budget.Facts.Codes {
@@ -31,7 +31,7 @@ func extraCodes(in *Input, r *report) {
 }
 
 // reused reports a code of the classification under a name that no list at hand has for it.
-func (in *Input) reused(c *budget.ExtraCode, functional bool, r *report) {
+func (in *Input) reused(c *budget.ExtraCode, functional bool, r *Report) {
 	tree, query := in.Budget.Catalogue.Economic, "economic"
 	if functional {
 		tree, query = in.Budget.Catalogue.Functional, "function"
@@ -75,7 +75,7 @@ func (in *Input) namedBy(query, code, name string) []string {
 
 // ownList: the names of codes change from year to year. Where the year's own list is not at hand, another's names are
 // printed, and the author is the only one who can compare them.
-func ownList(in *Input, r *report) {
+func ownList(in *Input, r *Report) {
 	c := in.Budget.Catalogue
 	if c.Own || !in.yearServed() {
 		return

@@ -11,7 +11,7 @@ import (
 )
 
 // formEntries are about single entries of performance forms: an indicator has a value, an estimate a code that there is.
-func formEntries(in *Input, r *report) {
+func formEntries(in *Input, r *Report) {
 	for i := range in.Budget.Facts.Forms {
 		f := &in.Budget.Facts.Forms[i]
 		for j := range f.Indicators {
@@ -28,7 +28,7 @@ func formEntries(in *Input, r *report) {
 
 // detailCode holds what an estimate gives for its economic classification against the list. People write codes, names, or
 // both, and several of them.
-func (in *Input) detailCode(f *budget.Form, s source.String, r *report) {
+func (in *Input) detailCode(f *budget.Form, s source.String, r *Report) {
 	for _, word := range strings.FieldsFunc(s.V, func(c rune) bool { return strings.ContainsRune("、，,；;/\n", c) }) {
 		word = strings.TrimSpace(word)
 		code := word[:len(word)-len(strings.TrimLeft(word, "0123456789"))]

@@ -4,8 +4,8 @@ import "yusuan/internal/diag"
 
 // Magnitudes runs the rules of magnitude alone.
 func Magnitudes(in *Input) []diag.Diagnostic {
-	r := newReport(in)
+	r := NewReport(in.Pack)
 	magnitudes(in, r)
-	l := r.list()
+	l := r.List()
 	return l.Sorted()
 }

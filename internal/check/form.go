@@ -13,7 +13,7 @@ import (
 
 // texts: keys are the template's; what it demands is there; a change has its reason (财预〔2016〕143号: 三公 changes
 // are explained).
-func texts(in *Input, l *report) {
+func texts(in *Input, l *Report) {
 	var keys []string
 	for _, s := range in.Pack.Slots {
 		keys = append(keys, s.Key)
@@ -38,7 +38,7 @@ func texts(in *Input, l *report) {
 			continue
 		}
 		if now := in.Budget.Sum(in.Pack.Figures[s.Changed].Query); !in.Pack.TextFormat.Round(now.Sub(before)).IsZero() { // as printed
-			this, last := apart(now, before)
+			this, last := money.ToldApart(now, before)
 			l.Add(diag.Diagnostic{Rule: "文字-003", Level: diag.Warning, At: at,
 				Message: diag.Quote(in.Pack.Figures[s.Changed].Title) + "本年" + this + "，上年" + last + "，没有写" + s.Title,
 				Hint:    "在 [text] 里填写 " + s.Key})
@@ -48,7 +48,7 @@ func texts(in *Input, l *report) {
 
 // forms: the kind and its fields are the template's, the project is one of the department's, indicators belong to a
 // stated goal.
-func forms(in *Input, l *report) {
+func forms(in *Input, l *Report) {
 	var kinds []string
 	for k := range in.Pack.Forms {
 		kinds = append(kinds, k)
@@ -84,7 +84,7 @@ func forms(in *Input, l *report) {
 }
 
 // blankInName reports, at the one that has it, a blank in which the name of a form's project and a project's own differ.
-func blankInName(in *Input, f *budget.Form, l *report) bool {
+func blankInName(in *Input, f *budget.Form, l *Report) bool {
 	for i := range in.Budget.Facts.Projects {
 		name := in.Budget.Facts.Projects[i].Name
 		var own, other source.String // who has the blank
@@ -105,7 +105,7 @@ func blankInName(in *Input, f *budget.Form, l *report) bool {
 }
 
 // formOfNone reports a form of a project that is not there. That several units have it has been said.
-func (in *Input) formOfNone(f *budget.Form, l *report) {
+func (in *Input) formOfNone(f *budget.Form, l *Report) {
 	list := in.Budget.ProjectNamed(f.Project.V)
 	switch {
 	case f.Unit.V == "" && len(list) > 1:
@@ -131,7 +131,7 @@ func or(a, b diag.Range) diag.Range {
 	return a
 }
 
-func (in *Input) fields(f *budget.Form, spec *pack.Form, l *report) {
+func (in *Input) fields(f *budget.Form, spec *pack.Form, l *Report) {
 	var keys []string
 	given := map[string]source.String{}
 	for _, x := range spec.Fields {
@@ -160,7 +160,7 @@ func (in *Input) formName(f *budget.Form) string {
 	return f.Kind.V + "表"
 }
 
-func (in *Input) goals(f *budget.Form, l *report) {
+func (in *Input) goals(f *budget.Form, l *Report) {
 	var names []string
 	for _, g := range f.Goals {
 		names = append(names, g.Name.V)
@@ -179,7 +179,7 @@ func (in *Input) goals(f *budget.Form, l *report) {
 }
 
 // formMoney: Σ estimate = Σ procured = this year's budget of the project.
-func formMoney(in *Input, l *report) {
+func formMoney(in *Input, l *Report) {
 	for i := range in.Budget.Facts.Forms {
 		f := &in.Budget.Facts.Forms[i]
 		p := in.Budget.ProjectOf(f)
@@ -199,7 +199,7 @@ func formMoney(in *Input, l *report) {
 	}
 }
 
-func addsUp(l *report, rule, message string, amounts []source.Amount, want money.Amount, wrong func(int) bool) {
+func addsUp(l *Report, rule, message string, amounts []source.Amount, want money.Amount, wrong func(int) bool) {
 	var at diag.Range
 	for _, a := range amounts {
 		if a.Set {
@@ -216,7 +216,7 @@ func addsUp(l *report, rule, message string, amounts []source.Amount, want money
 }
 
 // missingForms: every project has its performance form.
-func missingForms(in *Input, l *report) {
+func missingForms(in *Input, l *Report) {
 	if !in.printsForms("项目") {
 		return
 	}
@@ -243,7 +243,7 @@ func (in *Input) printsForms(scope string) bool {
 
 // statedGoals: what a document says of goals that are not set, the author has said. Whether a project has its form
 // missingForms asks; a unit has no form of the whole.
-func statedGoals(in *Input, l *report) {
+func statedGoals(in *Input, l *Report) {
 	f := in.Budget.Facts
 	whole := slices.ContainsFunc(f.Forms, func(x budget.Form) bool {
 		spec := in.Pack.Forms[x.Kind.V]

@@ -14,7 +14,7 @@ import (
 
 // margins: where basic expenditure is stated by two lists, Σ by functional item = Σ by economic group for every unit,
 // fund and nature.
-func margins(in *Input, l *report) {
+func margins(in *Input, l *Report) {
 	b := in.Budget
 	if len(b.Facts.ByFunction)+len(b.Facts.ByEconomic) == 0 {
 		return
@@ -45,14 +45,14 @@ func margins(in *Input, l *report) {
 			d := diag.Diagnostic{Rule: "勾稽-010", Level: diag.Error, At: first[k],
 				Message: "单位" + k.unit + k.fund + "的" + k.nature + "，按功能科目填的合计与按经济科目填的合计不符",
 				Hint:    "核对两张清单：基本支出按功能科目和按经济科目各列一遍，合计必须相等"}
-			both(&d, s[0], s[1])
+			d.Numbers(money.Difference(money.Wan, s[0], s[1]))
 			l.Add(d)
 		}
 	}
 }
 
 // stated: a stated total is an assertion that must agree with the computed one.
-func stated(in *Input, l *report) {
+func stated(in *Input, l *Report) {
 	for i := range in.Budget.Facts.Stated {
 		s := &in.Budget.Facts.Stated[i]
 		f, err := compose.FigureAt(in.Pack, in.Budget, s.Figure.V)
@@ -70,7 +70,7 @@ func stated(in *Input, l *report) {
 }
 
 // projects: this year's budget ≤ the project's whole budget.
-func projects(in *Input, l *report) {
+func projects(in *Input, l *Report) {
 	for i := range in.Budget.Facts.Projects {
 		p := &in.Budget.Facts.Projects[i]
 		now, title := in.Budget.Sum(in.Budget.OfProject(p)), in.Budget.ProjectTitle(p)
@@ -87,7 +87,7 @@ func projects(in *Input, l *report) {
 }
 
 // priors: stated figures of last year are known to the template, complete, and agree with last year's folder.
-func priors(in *Input, l *report) {
+func priors(in *Input, l *Report) {
 	p := in.Budget.Facts.Prior
 	if p != nil {
 		for _, f := range p.Figures {
@@ -171,14 +171,14 @@ func priorNames(in *Input) []string {
 }
 
 // history: last year's 基本支出 + 项目支出 = last year's total.
-func history(in *Input, l *report) {
+func history(in *Input, l *Report) {
 	total, ok := in.Prior.Amounts["total"]
 	for i := range in.Budget.Facts.History {
 		h := &in.Budget.Facts.History[i]
 		if sum := h.Basic.Amount.Add(h.Project.Amount); h.Fiscal.Set && h.Fiscal.Cmp(sum) > 0 {
 			d := diag.Diagnostic{Rule: "上年-004", Level: diag.Warning, At: h.Fiscal.At,
 				Message: fmt.Sprintf("近年收支%d年的财政拨款大于基本支出与项目支出之和，其他资金会印成负数", h.Year.V), Hint: "照那一年公开的表核对"}
-			both(&d, h.Fiscal.Amount, sum)
+			d.Numbers(money.Difference(money.Wan, h.Fiscal.Amount, sum))
 			l.Add(d)
 		}
 		if !ok || h.Year.V != in.Prior.Year {
@@ -187,14 +187,14 @@ func history(in *Input, l *report) {
 		if sum := h.Basic.Amount.Add(h.Project.Amount); !sum.Equal(total) {
 			d := diag.Diagnostic{Rule: "上年-004", Level: diag.Warning, At: h.At,
 				Message: "近年收支里上年的基本支出与项目支出之和不等于上年总预算", Hint: "核对上年的基本支出、项目支出和总预算；上年有年终结转时可以不等"}
-			both(&d, sum, total)
+			d.Numbers(money.Difference(money.Wan, sum, total))
 			l.Add(d)
 		}
 	}
 }
 
 // years: the template serves the year; last year is last year.
-func years(in *Input, l *report) {
+func years(in *Input, l *Report) {
 	d := &in.Budget.Facts.Department
 	if y := d.Year.V; !in.yearServed() {
 		x := diag.Diagnostic{Rule: "年度-001", Level: diag.Error, At: d.Year.At,
@@ -218,7 +218,7 @@ func years(in *Input, l *report) {
 }
 
 // dates: assets are counted on a day that has passed when the document is published.
-func dates(in *Input, l *report) {
+func dates(in *Input, l *Report) {
 	d := &in.Budget.Facts.Department
 	if d.AssetsAsOf.Set && d.Date.Set && d.AssetsAsOf.Time.After(d.Date.Time) {
 		l.Add(diag.Diagnostic{Rule: "日期-001", Level: diag.Error, At: d.AssetsAsOf.At,

@@ -12,6 +12,7 @@ import (
 
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/prose"
 )
 
 // Rules about what is likely a slip in a text. None can be sure, so all are hints that say why.
@@ -37,7 +38,7 @@ func holds(s string, words ...string) bool {
 }
 
 // likely looks at each text that somebody typed.
-func likely(in *Input, r *report) {
+func likely(in *Input, r *Report) {
 	for i := range in.texts {
 		p := &in.texts[i]
 		if p.slot {
@@ -58,14 +59,14 @@ func likely(in *Input, r *report) {
 			continue
 		}
 		if m := person.FindStringSubmatchIndex(p.text.V); m != nil && !strings.ContainsAny(p.text.V[m[2]:m[3]], "见由按以详同无科室处") {
-			r.Add(diag.Diagnostic{Rule: "隐私-003", Level: diag.Note, At: span(p.text, m[2], m[3]), Message: p.label + "里像是有联系人的姓名", Stated: p.text.V[m[2]:m[3]],
+			r.Add(diag.Diagnostic{Rule: "隐私-003", Level: diag.Note, At: p.text.Span(m[2], m[3]), Message: p.label + "里像是有联系人的姓名", Stated: p.text.V[m[2]:m[3]],
 				Hint: "公开文件写科室和办公电话，不写个人姓名"})
 		}
 	}
 }
 
 // strayYears: reasons speak of this year and the last.
-func (in *Input) strayYears(p *passage, r *report) {
+func (in *Input) strayYears(p *passage, r *Report) {
 	if !in.yearServed() || !p.holds("年") {
 		return
 	}
@@ -80,16 +81,16 @@ func (in *Input) strayYears(p *passage, r *report) {
 		if y == year || y == year-1 || told || unicode.IsDigit(before) || strings.ContainsRune("至—-－~", before) || compared.MatchString(s[:m[1]]+"预算") {
 			continue
 		}
-		r.Add(diag.Diagnostic{Rule: "年度-005", Level: diag.Note, At: span(p.text, m[2], m[1]), Message: fmt.Sprintf("%s里说到%d年，既不是本年也不是上年", p.label, y),
+		r.Add(diag.Diagnostic{Rule: "年度-005", Level: diag.Note, At: p.text.Span(m[2], m[1]), Message: fmt.Sprintf("%s里说到%d年，既不是本年也不是上年", p.label, y),
 			Hint: "核对年份；确说的是那一年的不必改"})
 	}
 }
 
 // reason: a reason does not begin with the words that the program prints before it, and does not speak of the other
 // direction alone.
-func (in *Input) reason(p *passage, r *report) {
+func (in *Input) reason(p *passage, r *Report) {
 	if m := reasonIs.FindStringIndex(p.text.V); m != nil {
-		r.Add(diag.Diagnostic{Rule: "用语-005", Level: diag.Warning, At: span(p.text, m[0], m[1]), Message: p.label + "以“" + p.text.V[m[0]:m[1]] + "”开头，程序在前面已经印了这几个字",
+		r.Add(diag.Diagnostic{Rule: "用语-005", Level: diag.Warning, At: p.text.Span(m[0], m[1]), Message: p.label + "以“" + p.text.V[m[0]:m[1]] + "”开头，程序在前面已经印了这几个字",
 			Hint: "删去这几个字，直接写原因"})
 	}
 	slot := in.Pack.Slot(p.key)
@@ -123,40 +124,40 @@ func (in *Input) reason(p *passage, r *report) {
 	if m == nil {
 		return
 	}
-	r.Add(diag.Diagnostic{Rule: "文字-004", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: diag.Quote(f.Title) + "比上年" + changeOf(in.Budget.Sum(f.Query), before) + "，说明里只说“" + p.text.V[m[0]:m[1]] + "”",
+	r.Add(diag.Diagnostic{Rule: "文字-004", Level: diag.Note, At: p.text.Span(m[0], m[1]), Message: diag.Quote(f.Title) + "比上年" + money.ToldChange(in.Budget.Sum(f.Query), before) + "，说明里只说“" + p.text.V[m[0]:m[1]] + "”",
 		Hint: "核对原因与增减是否相符；相符的不必改"})
 }
 
 // unchangedProject: an amount that a project's text says to be as last year is this year's.
-func (in *Input) unchangedProject(p *passage, r *report) {
+func (in *Input) unchangedProject(p *passage, r *Report) {
 	if p.project == nil || !p.holds("持平", "相同", "一致") {
 		return
 	}
 	now := in.Budget.Sum(in.Budget.OfProject(p.project))
-	for _, x := range sentences(p.text.V, false) {
-		s := p.text.V[x.start:x.end]
-		if !holds(s, "持平", "相同", "一致") || !asLast.MatchString(squeeze(s)) {
+	for _, x := range prose.Sentences(p.text.V, false) {
+		s := p.text.V[x.Start:x.End]
+		if !holds(s, "持平", "相同", "一致") || !asLast.MatchString(prose.Squeeze(s)) {
 			continue
 		}
-		list := amounts(readQuantities(s))
-		if len(list) == 0 || slices.ContainsFunc(list, func(q quantity) bool { return sameAmount(&q, now) }) {
+		list := prose.Sums(prose.Quantities(s))
+		if len(list) == 0 || slices.ContainsFunc(list, func(q prose.Quantity) bool { return prose.SameAmount(&q, now) }) {
 			continue
 		}
 		q := &list[0]
-		d := diag.Diagnostic{Rule: "文表-007", Level: diag.Note, At: span(p.text, x.start+q.start, x.start+q.end), Message: "文字说与上年持平，所写的金额与项目" + in.Budget.ProjectTitle(p.project) + "的本年预算不同",
+		d := diag.Diagnostic{Rule: "文表-007", Level: diag.Note, At: p.text.Span(x.Start+q.Start, x.Start+q.End), Message: "文字说与上年持平，所写的金额与项目" + in.Budget.ProjectTitle(p.project) + "的本年预算不同",
 			Notes: []diag.Related{{Text: "项目在这里", At: p.project.At}}, Hint: "核对项目的金额和文字里的金额"}
-		both(&d, q.value, now)
+		d.Numbers(money.Difference(money.Wan, q.Value, now))
 		r.Add(d)
 	}
 }
 
 // nearlyProject: a name that differs from a project's in a letter or two.
-func (in *Input) nearlyProject(p *passage, r *report) {
+func (in *Input) nearlyProject(p *passage, r *Report) {
 	near := in.nearNames(p.text.V)
 	for _, i := range slices.Sorted(maps.Keys(near)) {
 		name := in.Budget.Facts.Projects[i].Name
-		start, found := near[i].start, p.text.V[near[i].start:near[i].end]
-		r.Fold("名称-004"+found, diag.Diagnostic{Rule: "名称-004", Level: diag.Note, At: span(p.text, start, start+len(found)), Message: p.label + "里的“" + found + "”像是项目" + diag.Quote(name.V),
+		start, found := near[i].Start, p.text.V[near[i].Start:near[i].End]
+		r.Fold("名称-004"+found, diag.Diagnostic{Rule: "名称-004", Level: diag.Note, At: p.text.Span(start, start+len(found)), Message: p.label + "里的“" + found + "”像是项目" + diag.Quote(name.V),
 			Stated: found, Want: name.V, Notes: []diag.Related{{Text: "项目在这里", At: name.At}}, Hint: "同一项目处处用同一名称；说的是别的事的不必改"})
 	}
 }
@@ -183,7 +184,7 @@ func (in *Input) nameProjects() {
 	for i := range in.Budget.Facts.Projects {
 		name := in.Budget.Facts.Projects[i].Name.V
 		x := projectName{name, []rune(name), lettersOf(name)}
-		in.names, plain, squeezed = append(in.names, x), append(plain, name), append(squeezed, squeeze(name))
+		in.names, plain, squeezed = append(in.names, x), append(plain, name), append(squeezed, prose.Squeeze(name))
 		if n := len(x.letters); n >= fewestLetters && !seen[name] { // or another unit's project of the same name stands before it
 			k := string(x.letters[:2]) + string(x.letters[n-1:])
 			in.alike[k] = append(in.alike[k], i)
@@ -210,8 +211,8 @@ func (in *Input) nameProjects() {
 
 // nearNames finds stretches of a text that begin and end as the names of projects do and are a letter or two shorter or
 // otherwise, the first of each name. Where a name stands, there is nothing to find.
-func (in *Input) nearNames(text string) map[int]sentence {
-	var out map[int]sentence
+func (in *Input) nearNames(text string) map[int]prose.Sentence {
+	var out map[int]prose.Sentence
 	for at := range text {
 		first := firstLetters(text[at:])
 		lasts := in.lasts[first]
@@ -233,9 +234,9 @@ func (in *Input) nearNames(text string) map[int]sentence {
 			for _, i := range in.alike[first+string(r)] {
 				if _, twice := out[i]; !twice && in.names[i].near(found, n, &has) {
 					if out == nil {
-						out = map[int]sentence{}
+						out = map[int]prose.Sentence{}
 					}
-					out[i] = sentence{at, end}
+					out[i] = prose.Sentence{Start: at, End: end}
 				}
 			}
 		}
@@ -262,7 +263,7 @@ var (
 )
 
 // otherOffice: an office of the same place that is not this department's.
-func (in *Input) otherOffice(p *passage, r *report) {
+func (in *Input) otherOffice(p *passage, r *Report) {
 	d := &in.Budget.Facts.Department
 	if !p.slot && p.label != "主要用途" && p.label != "支出方向和用途" {
 		return
@@ -273,7 +274,7 @@ func (in *Input) otherOffice(p *passage, r *report) {
 	}
 	s := in.withoutOwn(blanked(p.text.V))
 	if m := officeOf(region, s); m != nil {
-		r.Add(diag.Diagnostic{Rule: "名称-005", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: p.label + "里有别的部门的名称", Stated: s[m[0]:m[1]],
+		r.Add(diag.Diagnostic{Rule: "名称-005", Level: diag.Note, At: p.text.Span(m[0], m[1]), Message: p.label + "里有别的部门的名称", Stated: s[m[0]:m[1]],
 			Hint: "是照抄了别的部门的文字吗？确说到它的不必改"})
 	}
 }
@@ -321,33 +322,33 @@ func officeOf(region, s string) []int {
 
 // typedRate: percentages and amounts in reasons. What the program prints anyway gets its placeholder suggested by
 // typedFigure; here are those that come near to one and are not it.
-func (in *Input) typedRate(p *passage, r *report) {
+func (in *Input) typedRate(p *passage, r *Report) {
 	for i := range p.numbers {
 		q := &p.numbers[i]
 		switch {
-		case q.kind == percentage:
+		case q.Kind == prose.Percentage:
 			in.typedShare(p, q, r)
-		case q.kind == amountOfMoney && q.rate == "" && q.unit != money.Yuan:
+		case q.Kind == prose.Amount && q.Rate == "" && q.Unit != money.Yuan:
 			in.nearlyFigure(p, q, fewestDigits, r)
 		}
 	}
 }
 
 // typedShare holds a percentage against the shares of the pack's figures in its totals, and the changes since last year.
-func (in *Input) typedShare(p *passage, q *quantity, r *report) {
+func (in *Input) typedShare(p *passage, q *prose.Quantity, r *Report) {
 	add := func(word, share, what string, exact bool) bool {
 		if share == "" {
 			return false
 		}
 		want, err := money.Parse(strings.TrimPrefix(share, "-"), money.Yuan)
-		if err != nil || q.places < 1 && !exact || q.value.Equal(want) != exact || !exact && !alike(q.literal, strings.TrimPrefix(share, "-")) {
+		if err != nil || q.Places < 1 && !exact || q.Value.Equal(want) != exact || !exact && !alike(q.Literal, strings.TrimPrefix(share, "-")) {
 			return false
 		}
-		x := diag.Diagnostic{Rule: "文表-006", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.start:q.end] + "”就是程序算的" + what,
+		x := diag.Diagnostic{Rule: "文表-006", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.Start:q.End] + "”就是程序算的" + what,
 			Hint: "删去这个数，由程序印出；模板里写作 " + word}
 		if !exact {
-			x.Rule, x.Message = "文表-008", "手写的“"+p.text.V[q.start:q.end]+"”与"+what+"相近而不同"
-			x.Stated, x.Want, x.Diff = p.text.V[q.start:q.end], share+"%", difference(q, strings.TrimPrefix(share, "-"))
+			x.Rule, x.Message = "文表-008", "手写的“"+p.text.V[q.Start:q.End]+"”与"+what+"相近而不同"
+			x.Stated, x.Want, x.Diff = p.text.V[q.Start:q.End], share+"%", prose.PointsApart(q, strings.TrimPrefix(share, "-"))
 			x.Hint = "抄错了的，删去由程序印出；说的是别的数的不必改"
 		}
 		r.Add(x)

@@ -8,7 +8,7 @@ import (
 )
 
 // headquarters: the department itself is one unit.
-func headquarters(in *Input, r *report) {
+func headquarters(in *Input, r *Report) {
 	var first *budget.Unit
 	for i := range in.Budget.Facts.Units {
 		u := &in.Budget.Facts.Units[i]
@@ -25,7 +25,7 @@ func headquarters(in *Input, r *report) {
 
 // bareUnits: where others have basic expenditure, a unit that has none may have lost all its lines. A unit that had none
 // last year either is so.
-func bareUnits(in *Input, r *report) {
+func bareUnits(in *Input, r *Report) {
 	basic := func(b *budget.Budget) map[string]bool {
 		out := map[string]bool{}
 		for i := range b.Lines {
@@ -92,7 +92,7 @@ type row struct {
 
 // lostRows: what last year's folder has and this year's has not is told in one list, so that a line that was lost on the
 // way is seen. A unit that is gone is told alone, without what it had.
-func lostRows(in *Input, r *report) {
+func lostRows(in *Input, r *Report) {
 	last := in.Prior.Last
 	if last == nil {
 		return

@@ -10,11 +10,12 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
+	"yusuan/internal/prose"
 	"yusuan/internal/source"
 )
 
 // nearlyOneByOne is what nearNames finds, sought for one name after the other: the time is names × text.
-func nearlyOneByOne(text string, name string, names []string) (sentence, bool) {
+func nearlyOneByOne(text string, name string, names []string) (prose.Sentence, bool) {
 	letters := []rune(name)
 	first, last := string(letters[:2]), letters[len(letters)-1]
 	for at := range text {
@@ -31,11 +32,11 @@ func nearlyOneByOne(text string, name string, names []string) (sentence, bool) {
 			}
 			found := text[at : at+k+utf8.RuneLen(r)]
 			if d := diag.Distance(found, name); strings.ReplaceAll(found, "的", "") != name && d > 0 && d <= max(1, len(letters)/5) {
-				return sentence{at, at + len(found)}, true
+				return prose.Sentence{Start: at, End: at + len(found)}, true
 			}
 		}
 	}
-	return sentence{}, false
+	return prose.Sentence{}, false
 }
 
 // TestNamesInTexts: going through a text once finds the names, and what is nearly one, that looking for each name finds.

@@ -17,7 +17,7 @@ var note = regexp.MustCompile(`（[^（）]*）$`)
 
 // departmentNames: the department is called the same wherever it is named. Its headquarters are the department itself, and
 // a short name is made of the characters of the name, in their order.
-func departmentNames(in *Input, r *report) {
+func departmentNames(in *Input, r *Report) {
 	f := in.Budget.Facts
 	if f.OfUnit {
 		return // the names are the unit's
@@ -57,7 +57,7 @@ func madeOf(short, long string) bool {
 }
 
 // longProjects: of a project of several years it is printed what it costs in all; without a total that is this year's money.
-func longProjects(in *Input, r *report) {
+func longProjects(in *Input, r *Report) {
 	if !in.Pack.Prints("project.total_budget") {
 		return
 	}
@@ -71,7 +71,7 @@ func longProjects(in *Input, r *report) {
 }
 
 // countedAssets: assets were counted lately, and hardly more cars are bought than are there.
-func countedAssets(in *Input, r *report) {
+func countedAssets(in *Input, r *Report) {
 	f := in.Budget.Facts
 	d := &f.Department
 	for i := range f.Vehicles {

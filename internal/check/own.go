@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/compose"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
+	"yusuan/internal/prose"
 	"yusuan/internal/source"
 )
 
@@ -42,7 +43,7 @@ func Composed(p *pack.Pack, b *budget.Budget, found diag.List, passages []compos
 			}
 		}
 	}
-	r := newReport(&Input{Pack: p})
+	r := NewReport(p)
 	r.found = nil // what is wrong with the pack's settings has been said
 	for _, d := range list {
 		if Found(d.Rule) {
@@ -51,17 +52,17 @@ func Composed(p *pack.Pack, b *budget.Budget, found diag.List, passages []compos
 			r.found = append(r.found, d)
 		}
 	}
-	return r.list()
+	return r.List()
 }
 
 // spokenResidues are what a rule finds in printed sentences.
 func spokenResidues(rule string, passages []compose.Passage) (out []diag.Related) {
 	for _, x := range passages {
 		t := &budget.StatedText{Section: source.String{V: x.Section}, Text: source.String{V: x.Text}}
-		all := readQuantities(x.Text)
-		one := &report{}
-		sharesAddUp(t, all, one)
-		listedParts(t, all, one)
+		all := prose.Quantities(x.Text)
+		one := &Report{}
+		SharesAddUp(t, all, one)
+		ListedParts(t, all, one)
 		for _, d := range one.found {
 			if d.Rule == rule {
 				out = append(out, diag.Related{Text: d.Message + "：" + d.Stated + "，" + d.Want})

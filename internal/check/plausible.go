@@ -35,7 +35,7 @@ func (in *Input) leafName(x *budget.Line) string {
 }
 
 // amountsOf holds single amounts of expenditure against what amounts are like: not negative, not stated twice.
-func amountsOf(in *Input, r *report) {
+func amountsOf(in *Input, r *Report) {
 	first := map[leaf]*budget.Line{}
 	for i := range in.Budget.Lines {
 		x := &in.Budget.Lines[i]
@@ -43,7 +43,7 @@ func amountsOf(in *Input, r *report) {
 			continue
 		}
 		if x.Amount.Sign() < 0 {
-			r.Add(diag.Diagnostic{Rule: "支出-003", Level: diag.Warning, At: x.At, Message: in.leafName(x) + "的金额是负数", Stated: yuanOf(x.Amount),
+			r.Add(diag.Diagnostic{Rule: "支出-003", Level: diag.Warning, At: x.At, Message: in.leafName(x) + "的金额是负数", Stated: money.ToldYuan(x.Amount),
 				Hint: "预算不列负数；冲减的，从原来的那一笔里减去"})
 		}
 		if x.Side == budget.Purchases || x.Kind == budget.KindProject || x.Amount.IsZero() {
@@ -56,7 +56,7 @@ func amountsOf(in *Input, r *report) {
 			continue
 		}
 		d := diag.Diagnostic{Rule: "支出-002", Level: diag.Warning, At: x.At, Message: "同一单位的" + in.leafName(x) + "填了两笔",
-			Notes: []diag.Related{{Text: "先前一笔 " + yuanOf(before.Amount), At: before.At}}, Hint: "重复填报的删去一笔；确是两笔的，合成一笔"}
+			Notes: []diag.Related{{Text: "先前一笔 " + money.ToldYuan(before.Amount), At: before.At}}, Hint: "重复填报的删去一笔；确是两笔的，合成一笔"}
 		if before.Amount.Equal(x.Amount) {
 			d.Message += "，金额也相同"
 		}
@@ -64,15 +64,11 @@ func amountsOf(in *Input, r *report) {
 	}
 }
 
-func yuanOf(a money.Amount) string {
-	return money.Format{Unit: money.Yuan, Places: 2, Group: true}.String(a) + "元"
-}
-
 // agencies are the kinds of units whose public funds are 机关运行经费.
 var agencies = [...]string{"行政", "参公"}
 
 // unitCodes: a unit's code begins with its department's.
-func unitCodes(in *Input, r *report) {
+func unitCodes(in *Input, r *Report) {
 	d := in.Budget.Facts.Department.Code
 	for _, u := range in.Budget.ListedUnits() {
 		if d.V != "" && !strings.HasPrefix(u.Code.V, d.V) {
@@ -90,7 +86,7 @@ func (in *Input) yearServed() bool {
 }
 
 // publication: a budget is published in its year, or at the end of the year before.
-func publication(in *Input, r *report) {
+func publication(in *Input, r *Report) {
 	d := &in.Budget.Facts.Department
 	if !d.Date.Set || !in.yearServed() {
 		return
@@ -103,7 +99,7 @@ func publication(in *Input, r *report) {
 }
 
 // spans: a project that has money this year runs this year.
-func spans(in *Input, r *report) {
+func spans(in *Input, r *Report) {
 	year := in.Budget.Facts.Department.Year.V
 	if !in.yearServed() {
 		return
@@ -122,7 +118,7 @@ func spans(in *Input, r *report) {
 }
 
 // usualKinds: what an item's name says of the kind of expenditure under it. Which names do is data of the catalogue.
-func usualKinds(in *Input, r *report) {
+func usualKinds(in *Input, r *Report) {
 	seen := map[string]bool{}
 	for i := range in.Budget.Lines {
 		x := &in.Budget.Lines[i]
@@ -139,7 +135,7 @@ func usualKinds(in *Input, r *report) {
 }
 
 // unitKinds: units say what they are, where the template asks for it: of the others it would say that they are none.
-func unitKinds(in *Input, r *report) {
+func unitKinds(in *Input, r *Report) {
 	if !in.Pack.Prints("unit.kind") || !slices.ContainsFunc(agencies[:], func(kind string) bool { return in.Pack.Asks("unitkind", kind) }) {
 		return
 	}
@@ -153,7 +149,7 @@ func unitKinds(in *Input, r *report) {
 
 // twins: two projects whose names differ by a letter and whose money is the same are likely one. Of many alike each is told
 // with the first of them, not with every other.
-func twins(in *Input, r *report) {
+func twins(in *Input, r *Report) {
 	list := in.Budget.Facts.Projects
 	byProject, _ := budget.FindDimension("project")
 	sums := in.Budget.SumBy(budget.Query{}, byProject)

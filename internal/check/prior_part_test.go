@@ -22,7 +22,7 @@ func TestPriorOfNoCode(t *testing.T) {
 		facts, _ := budget.Read([]*source.File{file}, nil, nil)
 		b, _ := budget.New(facts, cat)
 		p := &pack.Pack{Figures: map[string]*pack.Figure{"class": {Name: "class", Title: "各类支出", By: "class", Prior: true}}}
-		r := newReport(&Input{Pack: p})
+		r := NewReport(p)
 		priors(&Input{Pack: p, Budget: b}, r)
 		found := 0
 		for _, d := range r.found {

@@ -26,7 +26,7 @@ const (
 
 // privacy: numbers that name a person, in what is printed and in all that the document carries. An identity card number is
 // known by its check digit (GB 11643-1999).
-func privacy(in *Input, r *report) {
+func privacy(in *Input, r *Report) {
 	told := map[diag.Pos]string{} // with the file, of what is printed
 	for i := range in.texts {
 		p := &in.texts[i]
@@ -36,14 +36,14 @@ func privacy(in *Input, r *report) {
 		}
 		for _, m := range identity.FindAllStringIndex(s, -1) {
 			if !digitAround(s, m) && identityNumber(s[m[0]:m[1]]) {
-				at := span(p.text, m[0], m[1])
+				at := p.text.Span(m[0], m[1])
 				told[at.Start] = at.File
 				r.Add(diag.Diagnostic{Rule: "隐私-001", Level: diag.Error, At: at, Message: p.label + "里有居民身份证号码", Hint: noIdentity})
 			}
 		}
 		for _, m := range mobile.FindAllStringIndex(s, -1) {
 			if !digitAround(s, m) {
-				at := span(p.text, m[0], m[1])
+				at := p.text.Span(m[0], m[1])
 				told[at.Start] = at.File
 				r.Add(diag.Diagnostic{Rule: "隐私-002", Level: diag.Warning, At: at, Message: p.label + "里有手机号码", Hint: noMobile})
 			}

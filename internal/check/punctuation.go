@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"yusuan/internal/diag"
+	"yusuan/internal/prose"
 )
 
 // doubledMarks are the marks that do not follow each other.
@@ -36,7 +37,7 @@ func slips(s string) (narrow, doubled int) {
 }
 
 // punctuation: marks between Chinese characters are full-width, stand once, and come in pairs (GB/T 15834-2011).
-func punctuation(in *Input, r *report) {
+func punctuation(in *Input, r *Report) {
 	for i := range in.texts {
 		p := &in.texts[i]
 		s := p.text.V
@@ -44,7 +45,7 @@ func punctuation(in *Input, r *report) {
 			continue
 		}
 		report := func(start, end int, message, want string) {
-			r.Fold("用语-006"+p.label+message, diag.Diagnostic{Rule: "用语-006", Level: diag.Note, At: span(p.text, start, end), Message: p.label + message, Stated: s[start:end], Want: want})
+			r.Fold("用语-006"+p.label+message, diag.Diagnostic{Rule: "用语-006", Level: diag.Note, At: p.text.Span(start, end), Message: p.label + message, Stated: s[start:end], Want: want})
 		}
 		narrow, doubled := -1, -1
 		if p.letters.mayHoldAny(",;:?!。，；、：") {
@@ -88,7 +89,7 @@ func unpaired(s string) int {
 			switch {
 			case len(stack) > 0 && stack[len(stack)-1].closing == r:
 				stack = stack[:len(stack)-1]
-			case r == '）' && (unicode.IsDigit(before) || isLetter(before) || strings.ContainsRune("一二三四五六七八九十", before)) || r == '’':
+			case r == '）' && (unicode.IsDigit(before) || prose.IsLetter(before) || strings.ContainsRune("一二三四五六七八九十", before)) || r == '’':
 			default:
 				return i
 			}

@@ -20,11 +20,13 @@ type Rule struct {
 	Example string     // what it finds
 }
 
-// family is rules that one pass over the data finds. A nil find means that another phase of the program finds them:
-// then the pack cannot switch them, since a document could not be made.
+// family is rules that one pass over the data finds. A nil find means that another phase of the program finds them: but for
+// those of package audit the pack cannot switch them, since a document could not be made.
 type family struct {
-	find  func(*Input, *report)
+	find  func(*Input, *Report)
 	rules []Rule
+	// audited says that package audit finds the rules. Packs may set them as they may those of this package.
+	audited bool
 	// leaves says that the rules speak of leaves and of what the program will print, not of a finished document.
 	leaves bool
 }
@@ -66,8 +68,8 @@ func FindRule(id string) (Rule, bool) {
 	return all[i], true
 }
 
-// report collects what rules find and applies the pack's settings.
-type report struct {
+// Report collects what rules find and applies the pack's settings.
+type Report struct {
 	found  []diag.Diagnostic
 	folds  map[string]int // where the first of a kind stands in found
 	levels map[string]*pack.RuleSetting
@@ -75,8 +77,8 @@ type report struct {
 	left   map[string]int // how many findings of a rule that is off were left out
 }
 
-// list is all that was found, and of rules that the pack switched off how much was left out: nothing is silently off.
-func (r *report) list() diag.List {
+// List is all that was found, and of rules that the pack switched off how much was left out: nothing is silently off.
+func (r *Report) List() diag.List {
 	var l diag.List
 	for _, d := range r.found {
 		l.Add(d)
@@ -91,7 +93,7 @@ func (r *report) list() diag.List {
 }
 
 // silenced counts a finding of a rule that is off.
-func (r *report) silenced(rule string) bool {
+func (r *Report) silenced(rule string) bool {
 	if r.off[rule] == nil {
 		return false
 	}
@@ -103,7 +105,7 @@ func (r *report) silenced(rule string) bool {
 }
 
 // Fold adds d, or where something of the same key was found before, notes d's place there: one cause, one message.
-func (r *report) Fold(key string, d diag.Diagnostic) {
+func (r *Report) Fold(key string, d diag.Diagnostic) {
 	if r.silenced(d.Rule) {
 		return
 	}
@@ -126,14 +128,14 @@ func (r *report) Fold(key string, d diag.Diagnostic) {
 }
 
 // Settings finds what is wrong with the rules that a pack sets.
-func Settings(p *pack.Pack) diag.List { return newReport(&Input{Pack: p}).list() }
+func Settings(p *pack.Pack) diag.List { return NewReport(p).List() }
 
-// newReport takes the settings of the pack. A setting for a rule that is none, or that check does not find, is the pack
+// NewReport takes the settings of the pack. A setting for a rule that is none, or that check does not find, is the pack
 // author's slip.
-func newReport(in *Input) *report {
-	r := &report{levels: map[string]*pack.RuleSetting{}, off: map[string]*pack.RuleSetting{}}
-	for i := range in.Pack.Rules {
-		s := &in.Pack.Rules[i]
+func NewReport(p *pack.Pack) *Report {
+	r := &Report{levels: map[string]*pack.RuleSetting{}, off: map[string]*pack.RuleSetting{}}
+	for i := range p.Rules {
+		s := &p.Rules[i]
 		switch {
 		case !Found(s.ID):
 			d := diag.Diagnostic{Rule: "模板-013", Level: diag.Error, At: s.At, Message: "模板不能设置规则“" + s.ID + "”"}
@@ -151,7 +153,7 @@ func newReport(in *Input) *report {
 }
 
 // Add adds d unless the pack has switched its rule off.
-func (r *report) Add(d diag.Diagnostic) {
+func (r *Report) Add(d diag.Diagnostic) {
 	if r.silenced(d.Rule) {
 		return
 	}
@@ -163,16 +165,16 @@ func (r *report) Add(d diag.Diagnostic) {
 }
 
 // Errorf adds an error; as diag.List does.
-func (r *report) Errorf(rule string, at diag.Range, format string, args ...any) {
+func (r *Report) Errorf(rule string, at diag.Range, format string, args ...any) {
 	r.addf((*diag.List).Errorf, rule, at, format, args)
 }
 
 // Warnf adds a warning; as diag.List does.
-func (r *report) Warnf(rule string, at diag.Range, format string, args ...any) {
+func (r *Report) Warnf(rule string, at diag.Range, format string, args ...any) {
 	r.addf((*diag.List).Warnf, rule, at, format, args)
 }
 
-func (r *report) addf(add func(*diag.List, string, diag.Range, string, ...any), rule string, at diag.Range, format string, args []any) {
+func (r *Report) addf(add func(*diag.List, string, diag.Range, string, ...any), rule string, at diag.Range, format string, args []any) {
 	var one diag.List
 	add(&one, rule, at, format, args...)
 	r.Add(one.Sorted()[0])
@@ -189,9 +191,9 @@ func settable() []string {
 	return out
 }
 
-// Found reports whether this package finds the rule itself, so that a pack may set it.
+// Found reports whether this package or audit finds the rule, so that a pack may set it.
 func Found(id string) bool {
 	return slices.ContainsFunc(families(), func(f family) bool {
-		return f.find != nil && slices.ContainsFunc(f.rules, func(r Rule) bool { return r.ID == id })
+		return (f.find != nil || f.audited) && slices.ContainsFunc(f.rules, func(r Rule) bool { return r.ID == id })
 	})
 }

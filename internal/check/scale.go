@@ -27,7 +27,7 @@ const (
 // scales is the search in one budget.
 type scales struct {
 	in    *Input
-	r     *report
+	r     *Report
 	lines []*budget.Line // leaves with money
 	// meant is what an amount that was told of was likely to be; settled are those that last year confirms.
 	meant   map[*budget.Line]money.Amount
@@ -41,7 +41,7 @@ type scales struct {
 }
 
 // magnitudes holds single amounts, files and totals against what amounts are like.
-func magnitudes(in *Input, r *report) {
+func magnitudes(in *Input, r *Report) {
 	s := &scales{in: in, r: r, meant: map[*budget.Line]money.Amount{}, settled: map[*budget.Line]bool{}, mistyped: map[string]bool{}}
 	for i := range in.Budget.Lines {
 		x := &in.Budget.Lines[i]
@@ -108,8 +108,8 @@ func slipAt(name string, at diag.Range, a money.Amount, way int, because diag.Re
 		unit, in = money.Yuan, "元的文件里填 "
 	}
 	f := money.Format{Unit: unit, TrimZeros: true}.Exactly(meant)
-	return diag.Diagnostic{Rule: "量级-003", Level: diag.Warning, At: at, Message: name + "的金额" + slipOf(way), Stated: yuanOf(a),
-		Notes: []diag.Related{because}, Hint: "是 " + yuanOf(meant) + " 的，" + in + f.String(meant) + "；确是 " + yuanOf(a) + " 的不必改"}
+	return diag.Diagnostic{Rule: "量级-003", Level: diag.Warning, At: at, Message: name + "的金额" + slipOf(way), Stated: money.ToldYuan(a),
+		Notes: []diag.Related{because}, Hint: "是 " + money.ToldYuan(meant) + " 的，" + in + f.String(meant) + "；确是 " + money.ToldYuan(a) + " 的不必改"}
 }
 
 // yearAgo is what some lines came to last year.
@@ -198,7 +198,7 @@ func (s *scales) leavesOfLastYear() {
 		c.lines = append(c.lines, x)
 	}
 	for _, c := range order {
-		c.why.Text = "上年同一项 " + yuanOf(c.before)
+		c.why.Text = "上年同一项 " + money.ToldYuan(c.before)
 		if x, direction := s.blame(c); x != nil {
 			s.tell(x, direction, c.why)
 			continue
@@ -243,7 +243,7 @@ func asksForCodes(q budget.Query) bool { return q.Mentions("economic") || q.Ment
 // ofFigure are the lines behind a figure but for revenue, which follows from the others, and what they were last year.
 func (s *scales) ofFigure(name string, f *pack.Figure) *yearAgo {
 	before := s.in.Prior.Amounts[name]
-	c := &yearAgo{before: before, why: diag.Related{Text: "上年的" + diag.Quote(f.Title) + " " + yuanOf(before), At: s.in.priorAt(name)}}
+	c := &yearAgo{before: before, why: diag.Related{Text: "上年的" + diag.Quote(f.Title) + " " + money.ToldYuan(before), At: s.in.priorAt(name)}}
 	s.in.Budget.Each(f.Query, func(i int) {
 		x := &s.in.Budget.Lines[i]
 		if x.Side == budget.Purchases && x.From != nil { // marked on a line of expenditure
@@ -290,7 +290,7 @@ func (s *scales) mistypedLastYear() {
 			continue
 		}
 		s.mistyped[name] = true
-		s.r.Add(slipAt("填报的上年"+diag.Quote(f.Title), c.why.At, c.before, -direction, diag.Related{Text: "本年 " + yuanOf(now)}))
+		s.r.Add(slipAt("填报的上年"+diag.Quote(f.Title), c.why.At, c.before, -direction, diag.Related{Text: "本年 " + money.ToldYuan(now)}))
 	}
 }
 
@@ -316,7 +316,7 @@ func (s *scales) dominating() {
 	}
 	for _, x := range s.lines {
 		if rest := all.Sub(x.Amount); x.View&budget.ByFunction != 0 && x.Side != budget.Purchases && n > 3 && way(x.Amount, rest, "100") > 0 && !s.borneOut(x) {
-			s.tell(x, 1, diag.Related{Text: "其余各笔之和 " + yuanOf(rest)})
+			s.tell(x, 1, diag.Related{Text: "其余各笔之和 " + money.ToldYuan(rest)})
 		}
 	}
 }
@@ -333,7 +333,7 @@ func (s *scales) beyondTheirProjects() {
 	for i := range s.in.Budget.Facts.Projects {
 		p := &s.in.Budget.Facts.Projects[i]
 		if now := now[s.in.Budget.ProjectKey(p)]; p.Total.Set && way(p.Total.Amount, now, "1000") > 0 {
-			s.r.Add(slipAt("项目"+s.in.Budget.ProjectTitle(p)+"的总预算", p.Total.At, p.Total.Amount, 1, diag.Related{Text: "本年预算 " + yuanOf(now)}))
+			s.r.Add(slipAt("项目"+s.in.Budget.ProjectTitle(p)+"的总预算", p.Total.At, p.Total.Amount, 1, diag.Related{Text: "本年预算 " + money.ToldYuan(now)}))
 		}
 	}
 }
@@ -344,8 +344,8 @@ func (s *scales) tooSmall() {
 		if _, told := s.meant[x]; told || s.settled[x] || x.Side != budget.Expenditure || x.Amount.Cmp(hardlyMeant(x)) >= 0 {
 			continue
 		}
-		s.r.Add(diag.Diagnostic{Rule: "量级-001", Level: diag.Note, At: x.At, Message: s.in.leafName(x) + "只有" + yuanOf(x.Amount) + "，是不是把万元当成了元",
-			Stated: yuanOf(x.Amount), Hint: "确是这么多的不必改；是万元的，文件开头写 amount_unit = \"万元\"，或换算成元"})
+		s.r.Add(diag.Diagnostic{Rule: "量级-001", Level: diag.Note, At: x.At, Message: s.in.leafName(x) + "只有" + money.ToldYuan(x.Amount) + "，是不是把万元当成了元",
+			Stated: money.ToldYuan(x.Amount), Hint: "确是这么多的不必改；是万元的，文件开头写 amount_unit = \"万元\"，或换算成元"})
 	}
 }
 

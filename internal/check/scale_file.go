@@ -80,7 +80,7 @@ func (s *scales) againstReason(f *fileLines) {
 		return
 	}
 	if m := median(f.lines); f.basic && len(f.lines) >= fewest && m.Cmp(money.FromFen(500_000_000_00)) >= 0 {
-		s.tellFile(f, 1, diag.Related{Text: "各笔的中位数 " + yuanOf(m)})
+		s.tellFile(f, 1, diag.Related{Text: "各笔的中位数 " + money.ToldYuan(m)})
 	}
 }
 
@@ -92,7 +92,7 @@ func (s *scales) againstEachOther(files []*fileLines) {
 	s.eachOpen(files, func(f *fileLines) {
 		rest := all.Sub(f.sum)
 		if len(f.lines) >= 2 && n-len(f.lines) >= 3 && way(f.sum, rest, "1000") > 0 && way(unslipped(f.sum, 1), rest, "1000") == 0 && f.canBe(1) {
-			s.tellFile(f, 1, diag.Related{Text: "这个文件的合计 " + yuanOf(f.sum) + "，其余各文件的合计 " + yuanOf(rest)})
+			s.tellFile(f, 1, diag.Related{Text: "这个文件的合计 " + money.ToldYuan(f.sum) + "，其余各文件的合计 " + money.ToldYuan(rest)})
 		}
 	})
 }
@@ -158,7 +158,7 @@ func (s *scales) againstLastYearsTotals(files []*fileLines) {
 		if direction == 0 {
 			continue
 		}
-		because := diag.Related{Text: "照此" + diag.Quote(t.title) + "是 " + yuanOf(now) + "，上年 " + yuanOf(t.before), At: s.in.statedPriorAt()}
+		because := diag.Related{Text: "照此" + diag.Quote(t.title) + "是 " + money.ToldYuan(now) + "，上年 " + money.ToldYuan(t.before), At: s.in.statedPriorAt()}
 		all := now
 		for _, f := range files {
 			if !s.meant[f.lines[0]].IsZero() || len(f.lines) < 2 || because.At.File == f.at.File {
@@ -264,6 +264,6 @@ func (s *scales) againstTotals() {
 			continue
 		}
 		s.r.Fold("量级-002", diag.Diagnostic{Rule: "量级-002", Level: diag.Warning, At: s.in.Budget.Facts.Department.At, Message: diag.Quote(t.title) + "与上年相差百倍以上",
-			Stated: "本年 " + wan(t.now), Notes: []diag.Related{{Text: "上年 " + wan(t.before)}}, Hint: "核对各文件开头的 amount_unit 和上年数的单位"})
+			Stated: "本年 " + money.Told(t.now), Notes: []diag.Related{{Text: "上年 " + money.Told(t.before)}}, Hint: "核对各文件开头的 amount_unit 和上年数的单位"})
 	}
 }

@@ -132,7 +132,7 @@ func (s *scales) amongTheirLike() {
 		if l.apart[x] > 0 && s.borneOut(x) {
 			continue
 		}
-		s.tell(x, l.apart[x], diag.Related{Text: "同类各笔的中位数 " + yuanOf(median(l.lines))})
+		s.tell(x, l.apart[x], diag.Related{Text: "同类各笔的中位数 " + money.ToldYuan(median(l.lines))})
 	}
 }
 

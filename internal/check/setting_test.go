@@ -12,12 +12,12 @@ func TestPackSetsRules(t *testing.T) {
 	in := &Input{Pack: &pack.Pack{Rules: []pack.RuleSetting{
 		{ID: "绩效-005", Off: true, Why: "本地不编项目绩效表"}, {ID: "文字-003", Level: diag.Note, Why: "本地不要求"}, {ID: "文件-001", Off: true}, {ID: "绩效-0005", Off: true},
 	}}}
-	r := newReport(in)
+	r := NewReport(in.Pack)
 	for _, id := range []string{"绩效-005", "文字-003", "勾稽-011", "绩效-005"} {
 		r.Add(diag.Diagnostic{Rule: id, Level: diag.Error, Message: id})
 	}
 	levels := map[string][]diag.Level{}
-	list := r.list()
+	list := r.List()
 	for _, d := range list.Sorted() {
 		levels[d.Rule] = append(levels[d.Rule], d.Level)
 	}
@@ -47,7 +47,7 @@ func TestPackSetsRules(t *testing.T) {
 }
 
 func TestFoldKeepsOneMessage(t *testing.T) {
-	r := newReport(&Input{Pack: &pack.Pack{}})
+	r := NewReport(&pack.Pack{})
 	for _, s := range []string{"甲", "乙", "丙"} {
 		r.Fold("k", diag.Diagnostic{Rule: "格式-001", Message: s, Stated: s})
 	}

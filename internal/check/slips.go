@@ -12,7 +12,7 @@ import (
 
 // fundCodes: some budgets have functional codes of their own. A fund forgotten at a line, or one too many, moves money from
 // one table of the document to another and leaves every sum right.
-func fundCodes(in *Input, r *report) {
+func fundCodes(in *Input, r *Report) {
 	cat := in.Budget.Catalogue
 	type key struct{ unit, fund, function string }
 	told := map[key]bool{}
@@ -44,7 +44,7 @@ func fundCodes(in *Input, r *report) {
 
 // carriedLines: what is marked as paid from last year's money is not more than is carried over. Tables print the one
 // and the other.
-func carriedLines(in *Input, r *report) {
+func carriedLines(in *Input, r *Report) {
 	type purse struct{ unit, fund string }
 	type sums struct {
 		carried, in money.Amount
@@ -81,14 +81,14 @@ func carriedLines(in *Input, r *report) {
 			continue // what is carried over to basic expenditure need not be marked
 		}
 		d.Message = "单位" + p.unit + "的" + p.fund + "，标作上年结转安排（carried）的支出多于上年结转结余（in），各表的上年结转印得不一样"
-		both(&d, s.carried, s.in)
+		d.Numbers(money.Difference(money.Wan, s.carried, s.in))
 		r.Add(d)
 	}
 }
 
 // natures: wages are not paid from 公用经费, nor receptions and cars from 人员经费. Figures of both, and of 机关运行经费, would
 // be wrong by the line.
-func natures(in *Input, r *report) {
+func natures(in *Input, r *Report) {
 	const wages = "301" // 工资福利支出
 	public := []string{"30212", "30217", carRunning, carBuying}
 	for i := range in.Budget.Facts.Basic {
@@ -111,7 +111,7 @@ const (
 )
 
 // kindsOfUnits: what a unit spends says whether it is an agency. One taken for something else loses its 机关运行经费.
-func kindsOfUnits(in *Input, r *report) {
+func kindsOfUnits(in *Input, r *Report) {
 	hosts := map[string]bool{} // those in whose budget others stand: it has items of both
 	for i := range in.Budget.Facts.Units {
 		hosts[in.Budget.Facts.Units[i].Within.V] = true

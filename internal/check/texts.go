@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/prose"
 	"yusuan/internal/source"
 )
 
@@ -21,9 +22,9 @@ type passage struct {
 	stated  bool            // a section of a finished document
 	basis   bool            // the basis of an estimate
 	now     bool            // what this year's money is for, or what it is to reach
-	numbers []quantity
+	numbers []prose.Quantity
 	letters letters
-	asLast  []sentence // that say something is as last year; nil before they are asked for
+	asLast  []prose.Sentence // that say something is as last year; nil before they are asked for
 }
 
 // passages are all texts of the data, in the order of the schema.
@@ -69,10 +70,10 @@ func (in *Input) passages() []passage {
 		}
 	}
 	for i := range f.StatedTables {
-		add(title(&f.StatedTables[i]), f.StatedTables[i].Rows, nil)
+		add(f.StatedTables[i].Name(), f.StatedTables[i].Rows, nil)
 	}
 	for i := range out {
-		out[i].numbers, out[i].letters = readQuantities(out[i].text.V), lettersOf(out[i].text.V)
+		out[i].numbers, out[i].letters = prose.Quantities(out[i].text.V), lettersOf(out[i].text.V)
 	}
 	return out
 }
@@ -138,25 +139,14 @@ func ofThisYear(list []passage) {
 }
 
 // place is where a quantity of the passage stands.
-func (p *passage) place(q *quantity) diag.Range { return span(p.text, q.start, q.end) }
-
-// amounts are the sums of money in 万元 or 亿元 in a text: not rates, and not the small change of unit prices.
-func amounts(qs []quantity) []quantity {
-	var out []quantity
-	for _, q := range qs {
-		if q.kind == amountOfMoney && q.rate == "" && q.unit != money.Yuan {
-			out = append(out, q)
-		}
-	}
-	return out
-}
+func (p *passage) place(q *prose.Quantity) diag.Range { return p.text.Span(q.Start, q.End) }
 
 // totalWords announce a sum of what stands before or after.
 func totalWords() []string { return []string{"合计", "共计", "总计", "合共", "共"} }
 
 // announced reports whether the words right before a quantity make it a total.
-func announced(text string, q *quantity) bool {
-	before := squeeze(text[lastBreak(text[:q.start]):q.start])
+func announced(text string, q *prose.Quantity) bool {
+	before := prose.Squeeze(text[prose.LastBreak(text[:q.Start]):q.Start])
 	before = strings.TrimRight(before, "约为是需：")
 	for _, w := range totalWords() {
 		if strings.HasSuffix(before, w) {
@@ -168,58 +158,58 @@ func announced(text string, q *quantity) bool {
 
 // estimates: the parts of a basis of estimate add up to the project's budget, unless the text itself says how the two
 // hang together by naming the budget.
-func estimates(in *Input, r *report) {
+func estimates(in *Input, r *Report) {
 	for i := range in.texts {
 		p := &in.texts[i]
 		if p.basis && p.project != nil {
 			now := in.Budget.Sum(in.Budget.OfProject(p.project))
-			estimate(r, p, p.text.V, p.numbers, 0, now, "项目"+in.Budget.ProjectTitle(p.project))
+			Estimate(r, p.text, p.text.V, p.numbers, 0, now, "项目"+in.Budget.ProjectTitle(p.project))
 		}
 	}
 }
 
-// estimate adds up one basis text with its numbers, which begins at an offset of the passage.
-func estimate(r *report, p *passage, text string, numbers []quantity, offset int, budgeted money.Amount, name string) {
+// Estimate adds up one basis text with its numbers, which begins at an offset of what was typed.
+func Estimate(r *Report, typed source.String, text string, numbers []prose.Quantity, offset int, budgeted money.Amount, name string) {
 	var sum money.Amount
 	var parts []string
-	var first, last *quantity
-	list := amounts(numbers)
+	var first, last *prose.Quantity
+	list := prose.Sums(numbers)
 	for i := range list {
 		q := &list[i]
-		if sameAmount(q, budgeted) {
+		if prose.SameAmount(q, budgeted) {
 			return // the budget is named: the sentence around it answers for the difference
 		}
 		if announced(text, q) {
 			continue // held by spokenSums
 		}
 		if arranged(text, q) {
-			arrangedOther(r, p, q, offset, budgeted, name)
+			arrangedOther(r, typed, q, offset, budgeted, name)
 			return
 		}
 		if first == nil {
 			first = q
 		}
 		last = q
-		sum = sum.Add(q.value)
-		parts = append(parts, q.literal)
+		sum = sum.Add(q.Value)
+		parts = append(parts, q.Literal)
 	}
 	if len(parts) < 2 || sum.Equal(budgeted) {
 		return
 	}
-	d := diag.Diagnostic{Rule: "测算-001", Level: diag.Warning, At: span(p.text, offset+first.start, offset+last.end),
+	d := diag.Diagnostic{Rule: "测算-001", Level: diag.Warning, At: typed.Span(offset+first.Start, offset+last.End),
 		Message: name + "的测算依据各项之和与本年预算不符",
-		Notes:   []diag.Related{{Text: strings.Join(parts, "＋") + "＝" + number(sum)}},
+		Notes:   []diag.Related{{Text: strings.Join(parts, "＋") + "＝" + money.ToldNumber(sum)}},
 		Hint:    "改正测算，或在文中写明两数的关系，例如“经统筹压减，按1,084万元安排”"}
-	if first.start > last.start || !sameLine(d.At) {
-		d.At = span(p.text, offset+last.start, offset+last.end)
+	if first.Start > last.Start || !sameLine(d.At) {
+		d.At = typed.Span(offset+last.Start, offset+last.End)
 	}
-	both(&d, sum, budgeted)
+	d.Numbers(money.Difference(money.Wan, sum, budgeted))
 	r.Add(d)
 }
 
 // arranged reports whether the words around a quantity make it the amount that is asked for.
-func arranged(text string, q *quantity) bool {
-	before, after := squeeze(text[lastBreak(text[:q.start]):q.start]), squeeze(text[q.end:])
+func arranged(text string, q *prose.Quantity) bool {
+	before, after := prose.Squeeze(text[prose.LastBreak(text[:q.Start]):q.Start]), prose.Squeeze(text[q.End:])
 	for _, w := range []string{"安排", "列入预算", "申报", "申请"} {
 		if strings.HasPrefix(after, w) {
 			return true
@@ -235,22 +225,17 @@ func arranged(text string, q *quantity) bool {
 }
 
 // arrangedOther reports that a text asks for another amount than the project has.
-func arrangedOther(r *report, p *passage, q *quantity, offset int, budgeted money.Amount, name string) {
-	d := diag.Diagnostic{Rule: "测算-001", Level: diag.Warning, At: span(p.text, offset+q.start, offset+q.end),
+func arrangedOther(r *Report, typed source.String, q *prose.Quantity, offset int, budgeted money.Amount, name string) {
+	d := diag.Diagnostic{Rule: "测算-001", Level: diag.Warning, At: typed.Span(offset+q.Start, offset+q.End),
 		Message: name + "的测算依据里安排的数与本年预算不符", Hint: "核对项目的金额（小数点、单位）和文字里的金额"}
-	both(&d, q.value, budgeted)
+	d.Numbers(money.Difference(money.Wan, q.Value, budgeted))
 	r.Add(d)
 }
 
 func sameLine(at diag.Range) bool { return at.Start.Line == at.End.Line }
 
-// sameAmount reports whether a quantity is a at the precision in which it is written.
-func sameAmount(q *quantity, a money.Amount) bool {
-	return money.Format{Unit: q.unit, Places: q.places}.Round(a).Equal(q.value)
-}
-
 // spokenSums: a total in a text is the sum of the amounts before it, or of those after it in the same sentence.
-func spokenSums(in *Input, r *report) {
+func spokenSums(in *Input, r *Report) {
 	if in.Budget.Facts.Published() {
 		return // publishedTexts and publishedForms know the tables behind the sentences
 	}
@@ -259,9 +244,9 @@ func spokenSums(in *Input, r *report) {
 	}
 }
 
-func spokenSum(r *report, p *passage) {
-	var parts []quantity
-	for _, q := range amounts(p.numbers) {
+func spokenSum(r *Report, p *passage) {
+	var parts []prose.Quantity
+	for _, q := range prose.Sums(p.numbers) {
 		if !announced(p.text.V, &q) {
 			parts = append(parts, q)
 			continue
@@ -270,14 +255,14 @@ func spokenSum(r *report, p *passage) {
 			var sum money.Amount
 			var words []string
 			for i := range parts {
-				sum = sum.Add(parts[i].value)
-				words = append(words, parts[i].literal)
+				sum = sum.Add(parts[i].Value)
+				words = append(words, parts[i].Literal)
 			}
-			if !sameAmount(&q, sum) {
+			if !prose.SameAmount(&q, sum) {
 				d := diag.Diagnostic{Rule: "测算-002", Level: diag.Warning, At: p.place(&q), Message: "句中的合计不等于所列各项之和",
-					Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + number(sum), At: p.place(&parts[0])}},
+					Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + money.ToldNumber(sum), At: p.place(&parts[0])}},
 					Hint:  "核对各项和合计；合计另含别的内容的，写明是什么"}
-				both(&d, q.value, sum)
+				d.Numbers(money.Difference(money.Wan, q.Value, sum))
 				r.Add(d)
 			}
 		}
@@ -286,55 +271,55 @@ func spokenSum(r *report, p *passage) {
 }
 
 // products: a unit price times a count is the amount of the same sentence.
-func products(in *Input, r *report) {
+func products(in *Input, r *Report) {
 	for i := range in.texts {
 		p := &in.texts[i]
-		if !slices.ContainsFunc(p.numbers, func(q quantity) bool { return q.rate != "" }) {
+		if !slices.ContainsFunc(p.numbers, func(q prose.Quantity) bool { return q.Rate != "" }) {
 			continue
 		}
-		for _, s := range sentences(p.text.V, true) {
-			product(r, p, p.text.V[s.start:s.end], s.start)
+		for _, s := range prose.Sentences(p.text.V, true) {
+			product(r, p, p.text.V[s.Start:s.End], s.Start)
 		}
 	}
 }
 
-func product(r *report, p *passage, text string, offset int) {
-	qs := readQuantities(text)
-	var prices, counts, results []quantity
+func product(r *Report, p *passage, text string, offset int) {
+	qs := prose.Quantities(text)
+	var prices, counts, results []prose.Quantity
 	for _, q := range qs {
 		switch {
-		case q.kind == amountOfMoney && q.rate != "":
+		case q.Kind == prose.Amount && q.Rate != "":
 			prices = append(prices, q)
-		case q.kind == amountOfMoney:
+		case q.Kind == prose.Amount:
 			results = append(results, q)
 		}
 	}
 	if len(prices) != 1 {
 		return
 	}
-	thing, period, _ := strings.Cut(prices[0].rate, "/")
+	thing, period, _ := strings.Cut(prices[0].Rate, "/")
 	for _, q := range qs {
-		if q.kind == plainNumber && q.measure == thing {
+		if q.Kind == prose.Plain && q.Measure == thing {
 			counts = append(counts, q)
 		}
 	}
-	if len(counts) != 1 || len(results) != 1 || results[0].start < prices[0].start {
+	if len(counts) != 1 || len(results) != 1 || results[0].Start < prices[0].Start {
 		return // more than one of each leaves open what belongs together
 	}
 	price, n, result := prices[0], counts[0], results[0]
-	if period == "天" || period == "?" || strings.Contains(text[:result.start], "至"+n.literal) {
+	if period == "天" || period == "?" || strings.Contains(text[:result.Start], "至"+n.Literal) {
 		return
 	}
-	total := price.value.Times(n.literal)
+	total := price.Value.Times(n.Literal)
 	if period == "月" {
 		total = total.Times("12")
 	}
-	if sameAmount(&result, total) || strings.Contains(text, "约") {
+	if prose.SameAmount(&result, total) || strings.Contains(text, "约") {
 		return
 	}
-	d := diag.Diagnostic{Rule: "测算-004", Level: diag.Warning, At: span(p.text, offset+result.start, offset+result.end),
+	d := diag.Diagnostic{Rule: "测算-004", Level: diag.Warning, At: p.text.Span(offset+result.Start, offset+result.End),
 		Message: "单价乘数量不等于句中的金额", Hint: "核对单价、数量和金额",
-		Notes: []diag.Related{{Text: fmt.Sprintf("%s × %s%s", text[price.start:price.end], n.literal, n.measure), At: span(p.text, offset+price.start, offset+price.end)}}}
-	both(&d, result.value, total)
+		Notes: []diag.Related{{Text: fmt.Sprintf("%s × %s%s", text[price.Start:price.End], n.Literal, n.Measure), At: p.text.Span(offset+price.Start, offset+price.End)}}}
+	d.Numbers(money.Difference(money.Wan, result.Value, total))
 	r.Add(d)
 }

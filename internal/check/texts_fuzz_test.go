@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"yusuan/data"
+	"yusuan/internal/audit"
 	"yusuan/internal/budget"
 	"yusuan/internal/check"
 	"yusuan/internal/classify"
@@ -54,8 +55,10 @@ func FuzzTexts(f *testing.F) {
 		other.StatedTables = []budget.StatedTable{{ID: text("3"), Rows: text(s)}, {ID: text("1"), Rows: text(s)}, {ID: text("12"), Project: text(s), Rows: text(s)}, {ID: text("11"), Rows: text(s)}}
 		for _, x := range []*budget.Facts{own, other} {
 			b, _ := budget.New(x, cat)
-			list := check.Run(&check.Input{Pack: p, Budget: b, Prior: schedule.Prior{Year: 2025, Amounts: map[string]money.Amount{"total": money.FromFen(900000_00)}}})
-			list.Sorted()
+			r := check.NewReport(p)
+			check.Run(&check.Input{Pack: p, Budget: b, Prior: schedule.Prior{Year: 2025, Amounts: map[string]money.Amount{"total": money.FromFen(900000_00)}}}, r)
+			audit.Run(&audit.Input{Pack: p, Budget: b}, r)
+			r.List()
 		}
 	})
 }

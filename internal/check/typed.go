@@ -11,6 +11,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/prose"
 )
 
 // Rules about years and amounts that people type into texts around which the program prints nothing: purposes, forms.
@@ -25,7 +26,7 @@ var (
 )
 
 // lastYearsText: what this year's money is for is told of this year.
-func (in *Input) lastYearsText(p *passage, r *report) {
+func (in *Input) lastYearsText(p *passage, r *Report) {
 	if !p.now || !in.yearServed() || !p.holds("年") {
 		return
 	}
@@ -37,10 +38,10 @@ func (in *Input) lastYearsText(p *passage, r *report) {
 	for _, m := range yearWord.FindAllStringSubmatchIndex(s, -1) {
 		y, _ := strconv.Atoi(s[m[2]:m[3]])
 		before := strings.TrimRight(s[:m[0]], " ")
-		if y >= year || y < year-2 || precededByDigit(s[:m[0]]) || sinceThen.MatchString(before) || wasThen.MatchString(strings.TrimLeft(s[m[1]:], " ")) {
+		if y >= year || y < year-2 || prose.PrecededByDigit(s[:m[0]]) || sinceThen.MatchString(before) || wasThen.MatchString(strings.TrimLeft(s[m[1]:], " ")) {
 			continue
 		}
-		r.Add(diag.Diagnostic{Rule: "年度-005", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: fmt.Sprintf("%s写的是%d年，没有写%d年", p.label, y, year),
+		r.Add(diag.Diagnostic{Rule: "年度-005", Level: diag.Note, At: p.text.Span(m[0], m[1]), Message: fmt.Sprintf("%s写的是%d年，没有写%d年", p.label, y, year),
 			Hint: "多半是沿用了上年的文字"})
 		return
 	}
@@ -48,11 +49,11 @@ func (in *Input) lastYearsText(p *passage, r *report) {
 
 // typedAmounts: amounts in texts that are not about figures. They are those of the project, or of a figure with two digits
 // swapped, or they are nobody's business.
-func (in *Input) typedAmounts(p *passage, r *report) {
+func (in *Input) typedAmounts(p *passage, r *Report) {
 	if !in.Gap.IsZero() {
 		return
 	}
-	for _, q := range amounts(p.numbers) {
+	for _, q := range prose.Sums(p.numbers) {
 		if p.project != nil && (unchanged(p, &q) || in.ownAmount(p, &q, r)) {
 			continue
 		}
@@ -61,24 +62,24 @@ func (in *Input) typedAmounts(p *passage, r *report) {
 }
 
 // unchanged reports whether the sentence of an amount says that it is as last year: unchangedProject looks at it.
-func unchanged(p *passage, q *quantity) bool {
+func unchanged(p *passage, q *prose.Quantity) bool {
 	if !p.holds("持平", "相同", "一致") {
 		return false
 	}
 	if p.asLast == nil {
-		p.asLast = []sentence{}
-		for _, x := range sentences(p.text.V, false) {
-			if asLast.MatchString(squeeze(p.text.V[x.start:x.end])) {
+		p.asLast = []prose.Sentence{}
+		for _, x := range prose.Sentences(p.text.V, false) {
+			if asLast.MatchString(prose.Squeeze(p.text.V[x.Start:x.End])) {
 				p.asLast = append(p.asLast, x)
 			}
 		}
 	}
-	i, _ := slices.BinarySearchFunc(p.asLast, q.start, func(x sentence, at int) int { return cmp.Compare(x.end-1, at) })
-	return i < len(p.asLast) && p.asLast[i].start <= q.start && q.end <= p.asLast[i].end
+	i, _ := slices.BinarySearchFunc(p.asLast, q.Start, func(x prose.Sentence, at int) int { return cmp.Compare(x.End-1, at) })
+	return i < len(p.asLast) && p.asLast[i].Start <= q.Start && q.End <= p.asLast[i].End
 }
 
 // ownAmount holds an amount in a project's text against the project. It reports whether the amount is known, or told.
-func (in *Input) ownAmount(p *passage, q *quantity, r *report) bool {
+func (in *Input) ownAmount(p *passage, q *prose.Quantity, r *Report) bool {
 	of := in.Budget.OfProject(p.project)
 	sum, bought := in.Budget.Figure(of), in.Budget.Figure(of.Where("side", string(budget.Purchases)))
 	own := []money.Amount{sum.Value, bought.Value}
@@ -88,10 +89,10 @@ func (in *Input) ownAmount(p *passage, q *quantity, r *report) bool {
 	for _, i := range append(sum.Lines, bought.Lines...) {
 		own = append(own, in.Budget.Lines[i].Amount)
 	}
-	from := lastBreak(p.text.V[:q.start])
-	clause := squeeze(p.text.V[from:q.start])
+	from := prose.LastBreak(p.text.V[:q.Start])
+	clause := prose.Squeeze(p.text.V[from:q.Start])
 	switch {
-	case slices.ContainsFunc(own, func(a money.Amount) bool { return sameAmount(q, a) }):
+	case slices.ContainsFunc(own, func(a money.Amount) bool { return prose.SameAmount(q, a) }):
 		return true
 	case in.spaced.has(clause):
 		return true // typedProject looks at it
@@ -101,9 +102,9 @@ func (in *Input) ownAmount(p *passage, q *quantity, r *report) bool {
 	d := diag.Diagnostic{Rule: "文表-008", Level: diag.Note, At: p.place(q), Notes: []diag.Related{{Text: "项目在这里", At: p.project.At}}}
 	for _, a := range own {
 		if swapped(q, a) {
-			d.Message = p.label + "里手写的“" + p.text.V[q.start:q.end] + "”与项目" + in.Budget.ProjectTitle(p.project) + "的金额相近而不同"
+			d.Message = p.label + "里手写的“" + p.text.V[q.Start:q.End] + "”与项目" + in.Budget.ProjectTitle(p.project) + "的金额相近而不同"
 			d.Hint = "抄错了的改正；说的是别的数的不必改"
-			both(&d, q.value, a)
+			d.Numbers(money.Difference(money.Wan, q.Value, a))
 			r.Add(d)
 			return true
 		}
@@ -120,7 +121,7 @@ func (in *Input) ownAmount(p *passage, q *quantity, r *report) bool {
 	}
 	d.Rule, d.Message = "文表-007", p.label+"里写的预算与项目"+in.Budget.ProjectTitle(p.project)+"的不同"
 	d.Hint = "说的是别的数时不必改；是本年预算的，改成一致"
-	both(&d, q.value, want)
+	d.Numbers(money.Difference(money.Wan, q.Value, want))
 	r.Add(d)
 	return true
 }
@@ -149,8 +150,8 @@ func (in *Input) sums() []figure {
 const fewestDigits = 4
 
 // nearlyFigure: an amount whose digits are those of a figure, or of its change, in another order.
-func (in *Input) nearlyFigure(p *passage, q *quantity, digits int, r *report) {
-	if len(strings.NewReplacer(".", "", "-", "").Replace(q.literal)) < digits {
+func (in *Input) nearlyFigure(p *passage, q *prose.Quantity, digits int, r *Report) {
+	if len(strings.NewReplacer(".", "", "-", "").Replace(q.Literal)) < digits {
 		return
 	}
 	type candidate struct {
@@ -164,15 +165,15 @@ func (in *Input) nearlyFigure(p *passage, q *quantity, digits int, r *report) {
 			candidates = append(candidates, candidate{f.before, "上年的" + diag.Quote(f.title)}, candidate{f.now.Sub(f.before).Abs(), diag.Quote(f.title) + "的变动额"})
 		}
 		for _, c := range candidates {
-			if sameAmount(q, c.a) {
+			if prose.SameAmount(q, c.a) {
 				return // typedFigure has said so
 			}
 			if !swapped(q, c.a) {
 				continue
 			}
-			d := diag.Diagnostic{Rule: "文表-008", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.start:q.end] + "”与" + c.what + "相近而不同",
+			d := diag.Diagnostic{Rule: "文表-008", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.Start:q.End] + "”与" + c.what + "相近而不同",
 				Hint: "抄错了的，删去由程序印出；说的是别的数的不必改"}
-			both(&d, q.value, c.a)
+			d.Numbers(money.Difference(money.Wan, q.Value, c.a))
 			r.Add(d)
 			return
 		}
@@ -180,6 +181,6 @@ func (in *Input) nearlyFigure(p *passage, q *quantity, digits int, r *report) {
 }
 
 // swapped reports whether an amount as it is written is another with two neighbouring digits swapped.
-func swapped(q *quantity, a money.Amount) bool {
-	return alike(q.literal, money.Format{Unit: q.unit, Places: q.places}.String(a))
+func swapped(q *prose.Quantity, a money.Amount) bool {
+	return alike(q.Literal, money.Format{Unit: q.Unit, Places: q.Places}.String(a))
 }

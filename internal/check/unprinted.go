@@ -140,7 +140,7 @@ func (in *Input) editions() (department, units []*edition, made bool) {
 
 // unprinted: what the author states, some document prints or makes something of. The department's document tells of the
 // whole folder; a unit's, of its own texts that it has no occasion to print.
-func unprinted(in *Input, r *report) {
+func unprinted(in *Input, r *Report) {
 	own := in.edition(in.Budget.Facts, in.Pack)
 	x := &unused{Input: in}
 	if !in.Budget.Facts.OfUnit {

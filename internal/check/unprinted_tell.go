@@ -30,7 +30,7 @@ type lostKey struct {
 }
 
 // tell reports a field once a file, and in one those that an optional part would print.
-func (x *unused) tell(r *report) {
+func (x *unused) tell(r *Report) {
 	found := map[lostKey]*lost{}
 	whole := map[diag.Range]bool{} // tables that are counted
 	parts, quiet := map[string][]*lost{}, map[string][]*lost{}

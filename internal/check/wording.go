@@ -9,14 +9,16 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/prose"
 )
 
 // typedFigures: around the texts of [text] the program prints figures itself; a number typed there again goes stale.
 // An amount right behind a project's name is one of the project's (where the clause names no other year).
-func typedFigures(in *Input, r *report) {
+func typedFigures(in *Input, r *Report) {
 	for i := range in.texts {
 		p := &in.texts[i]
-		for _, q := range amounts(p.numbers) {
+		for _, q := range prose.Sums(p.numbers) {
 			if p.slot {
 				in.typedFigure(r, p, &q)
 			}
@@ -25,31 +27,31 @@ func typedFigures(in *Input, r *report) {
 	}
 }
 
-func (in *Input) typedFigure(r *report, p *passage, q *quantity) {
+func (in *Input) typedFigure(r *Report, p *passage, q *prose.Quantity) {
 	for _, name := range in.Pack.FigureNames {
 		f := in.Pack.Figures[name]
 		now := in.Budget.Sum(f.Query)
 		what := f.Title
-		if before, ok := in.Prior.Amounts[name]; ok && !sameAmount(q, now) {
+		if before, ok := in.Prior.Amounts[name]; ok && !prose.SameAmount(q, now) {
 			switch change := now.Sub(before).Abs(); {
-			case sameAmount(q, change):
+			case prose.SameAmount(q, change):
 				now, what = change, f.Title+"的变动额"
-			case sameAmount(q, before):
+			case prose.SameAmount(q, before):
 				now, what = before, "上年的"+f.Title
 			}
 		}
-		if now.IsZero() || !sameAmount(q, now) {
+		if now.IsZero() || !prose.SameAmount(q, now) {
 			continue
 		}
-		r.Add(diag.Diagnostic{Rule: "文表-006", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.start:q.end] + "”就是程序印的" + what,
+		r.Add(diag.Diagnostic{Rule: "文表-006", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.Start:q.End] + "”就是程序印的" + what,
 			Hint: "删去这个数，由程序印出；模板里写作 {{amount \"" + name + "\"}}"})
 		return
 	}
 }
 
 // typedProject holds an amount against the project whose name stands right before it.
-func (in *Input) typedProject(r *report, p *passage, q *quantity) {
-	clause := squeeze(p.text.V[lastBreak(p.text.V[:q.start]):q.start])
+func (in *Input) typedProject(r *Report, p *passage, q *prose.Quantity) {
+	clause := prose.Squeeze(p.text.V[prose.LastBreak(p.text.V[:q.Start]):q.Start])
 	before := map[int]bool{} // projects whose names stand further left
 	first := -1
 	in.spaced.in(clause, func(i, at, length int) {
@@ -64,7 +66,7 @@ func (in *Input) typedProject(r *report, p *passage, q *quantity) {
 }
 
 // typedAmount holds an amount against the project of a name, or where several units have one, against any of them.
-func (in *Input) typedAmount(r *report, p *passage, q *quantity, x *budget.Project) {
+func (in *Input) typedAmount(r *Report, p *passage, q *prose.Quantity, x *budget.Project) {
 	meant := in.Budget.ProjectNamed(x.Name.V)
 	if p.project != nil && p.project.Name.V == x.Name.V {
 		meant = []*budget.Project{p.project} // its own form
@@ -73,18 +75,18 @@ func (in *Input) typedAmount(r *report, p *passage, q *quantity, x *budget.Proje
 		Hint: "说的是别的数时不必改；是本年预算的，改成一致"}
 	for _, x := range meant {
 		now := in.Budget.Sum(in.Budget.OfProject(x))
-		if sameAmount(q, now) || x.Total.Set && sameAmount(q, x.Total.Amount) {
+		if prose.SameAmount(q, now) || x.Total.Set && prose.SameAmount(q, x.Total.Amount) {
 			return
 		}
 		note := "项目在这里"
 		if len(meant) > 1 {
-			note = "项目" + in.Budget.ProjectTitle(x) + " " + wan(now)
+			note = "项目" + in.Budget.ProjectTitle(x) + " " + money.Told(now)
 		}
 		d.Notes = append(d.Notes, diag.Related{Text: note, At: x.At})
-		both(&d, q.value, now)
+		d.Numbers(money.Difference(money.Wan, q.Value, now))
 	}
 	if len(meant) > 1 {
-		d.Stated, d.Want, d.Diff = wan(q.value), "其中一个的本年预算", ""
+		d.Stated, d.Want, d.Diff = money.Told(q.Value), "其中一个的本年预算", ""
 	}
 	r.Add(d)
 }
@@ -97,19 +99,19 @@ var (
 )
 
 // wording: residue of templates, brackets of two kinds.
-func wording(in *Input, r *report) {
+func wording(in *Input, r *Report) {
 	for i := range in.texts {
 		p := &in.texts[i]
 		if m := p.residue(); m != nil {
-			r.Add(diag.Diagnostic{Rule: "用语-001", Level: diag.Warning, At: span(p.text, m[0], m[1]), Message: p.label + "里有没改完的套话“" + p.text.V[m[0]:m[1]] + "”",
+			r.Add(diag.Diagnostic{Rule: "用语-001", Level: diag.Warning, At: p.text.Span(m[0], m[1]), Message: p.label + "里有没改完的套话“" + p.text.V[m[0]:m[1]] + "”",
 				Hint: "写明实际情况，或删去"})
 		}
 		if !p.holds("(") || !p.holds("（") {
 			continue
 		}
 		if m := halfBrace.FindStringIndex(p.text.V); m != nil {
-			r.Add(diag.Diagnostic{Rule: "用语-002", Level: diag.Note, At: span(p.text, m[0], m[1]), Message: p.label + "里混用半角和全角括号",
-				Stated: p.text.V[m[0]:m[1]], Want: squeeze(p.text.V[m[0]:m[1]])})
+			r.Add(diag.Diagnostic{Rule: "用语-002", Level: diag.Note, At: p.text.Span(m[0], m[1]), Message: p.label + "里混用半角和全角括号",
+				Stated: p.text.V[m[0]:m[1]], Want: prose.Squeeze(p.text.V[m[0]:m[1]])})
 		}
 	}
 }
@@ -123,7 +125,7 @@ func (p *passage) residue() []int {
 }
 
 // futureDates: what is counted as of a day has been counted.
-func futureDates(in *Input, r *report) {
+func futureDates(in *Input, r *Report) {
 	published := in.Budget.Facts.Department.Date
 	for i := range in.texts {
 		p := &in.texts[i]
@@ -135,14 +137,14 @@ func futureDates(in *Input, r *report) {
 			if err != nil || !published.Set || !day.After(published.Time) {
 				continue
 			}
-			r.Add(diag.Diagnostic{Rule: "日期-002", Level: diag.Error, At: span(p.text, m[0], m[1]), Message: p.label + "里的截至日期晚于公开日期",
+			r.Add(diag.Diagnostic{Rule: "日期-002", Level: diag.Error, At: p.text.Span(m[0], m[1]), Message: p.label + "里的截至日期晚于公开日期",
 				Stated: day.Format("2006-01-02"), Want: "不晚于 " + published.Time.Format("2006-01-02"), Hint: "多半应为上年年末"})
 		}
 	}
 }
 
 // staleYears: changes are told against last year.
-func staleYears(in *Input, r *report) {
+func staleYears(in *Input, r *Report) {
 	last := strconv.Itoa(in.Budget.Facts.Department.Year.V - 1)
 	for i := range in.texts {
 		p := &in.texts[i]
@@ -151,7 +153,7 @@ func staleYears(in *Input, r *report) {
 		}
 		for _, m := range compared.FindAllStringSubmatchIndex(p.text.V, -1) {
 			if year := p.text.V[m[2]:m[3]]; year != last {
-				r.Add(diag.Diagnostic{Rule: "年度-004", Level: diag.Warning, At: span(p.text, m[2], m[3]), Message: p.label + "里拿来比较的不是上年",
+				r.Add(diag.Diagnostic{Rule: "年度-004", Level: diag.Warning, At: p.text.Span(m[2], m[3]), Message: p.label + "里拿来比较的不是上年",
 					Stated: year + "年", Want: last + "年", Hint: "多半是沿用了往年的文字"})
 			}
 		}
@@ -159,7 +161,7 @@ func staleYears(in *Input, r *report) {
 }
 
 // indicators: every indicator says its first level; one that must not happen is 0 at both horizons.
-func indicators(in *Input, r *report) {
+func indicators(in *Input, r *Report) {
 	for i := range in.Budget.Facts.Forms {
 		f := &in.Budget.Facts.Forms[i]
 		before := map[string][]*budget.Indicator{} // by name

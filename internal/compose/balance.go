@@ -67,7 +67,7 @@ func (c *composer) balanced(t *pack.Table) {
 	d := diag.Diagnostic{Rule: "勾稽-004", Level: diag.Error, At: t.At,
 		Message: diag.Quote(c.plain(t.Heading)) + "的“" + c.plain(f[0].Label) + "”与“" + c.plain(f[1].Label) + "”不等",
 		Hint:    "模板的这张表要有上年结转、结转下年的行，合计行的范围也要包括它们：收入写 side=收入,上年结转，支出写 side=支出,年终结转"}
-	d.Stated, d.Want, d.Diff = money.Difference(money.Wan, income, outgo)
+	d.Numbers(money.Difference(money.Wan, income, outgo))
 	c.diags.Add(d)
 }
 

@@ -71,6 +71,11 @@ type Diagnostic struct {
 	Hint    string // what to do
 }
 
+// Numbers sets what was found, what it should be and the difference of the two, as money.Difference writes them.
+func (d *Diagnostic) Numbers(stated, want, diff string) {
+	d.Stated, d.Want, d.Diff = stated, want, diff
+}
+
 // Quote puts a name between quotation marks; those within it become the inner kind (GB/T 15834-2011 cl. 4.8.3.3).
 func Quote(name string) string {
 	if strings.Contains(name, "“") || strings.Contains(name, "”") {

@@ -183,6 +183,16 @@ func (d *decoder) keyOf(r ref, c *node) String {
 	return s
 }
 
+// Span is the place of the bytes of V from start to end.
+func (s String) Span(start, end int) diag.Range {
+	at := s.Line(start)
+	if end > start {
+		_, size := utf8.DecodeLastRuneInString(s.V[start:min(end, len(s.V))])
+		at.End = s.Line(end - max(size, 1)).End
+	}
+	return at
+}
+
 // Line is the place of the character at a byte offset of V, in the file: inside long texts over several lines and with
 // escapes it points at the line and column where the author finds the character. An offset at or beyond the end of V
 // gives the end of the literal. For a String that no file holds it is At.

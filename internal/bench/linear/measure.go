@@ -117,7 +117,11 @@ func (m *measures) department(shared *build.Shared, files fs.FS, dir string) err
 	for _, f := range b.Facts.Prior.Figures {
 		prior.Amounts[f.Key.V] = f.Value.Amount
 	}
-	m.step("check", func() { found.Append(check.Run(&check.Input{Pack: p, Budget: b, Prior: prior})) })
+	m.step("check", func() {
+		r := check.NewReport(p)
+		check.Run(&check.Input{Pack: p, Budget: b, Prior: prior}, r)
+		found.Append(r.List())
+	})
 	m.step("compose", func() {
 		_, more := compose.Document(p, b, prior)
 		found.Append(more)

@@ -1,4 +1,6 @@
-package check
+// Package prose reads running Chinese text as far as rules need it: the numbers in it with their units, sentences and clauses,
+// and what is said of more and less.
+package prose
 
 import (
 	"strings"
@@ -8,31 +10,31 @@ import (
 	"yusuan/internal/money"
 )
 
-// quantityKind is what a number in running text says.
-type quantityKind int
+// Kind is what a number in running text says.
+type Kind int
 
 const (
-	plainNumber quantityKind = iota
-	amountOfMoney
-	percentage
-	yearNumber
+	Plain Kind = iota
+	Amount // of money
+	Percentage
+	Year
 )
 
-// quantity is a number found in running text. Offsets are bytes of the text.
-type quantity struct {
-	start, end int // with its unit
-	kind       quantityKind
-	literal    string // digits and point, half-width, without commas; with the sign
-	value      money.Amount
-	unit       money.Unit // of amounts
-	places     int        // decimals
-	rate       string     // what the amount is for each of: 台, ㎡/月; "" for a sum
-	measure    string     // the word counted by a plain number: 台, 家
+// Quantity is a number found in running text. Offsets are bytes of the text.
+type Quantity struct {
+	Start, End int // with its unit
+	Kind       Kind
+	Literal    string // digits and point, half-width, without commas; with the sign
+	Value      money.Amount
+	Unit       money.Unit // of amounts
+	Places     int        // decimals
+	Rate       string     // what the amount is for each of: 台, ㎡/月; "" for a sum
+	Measure    string     // the word counted by a plain number: 台, 家
 }
 
-// in reads the literal in a unit.
-func (q *quantity) in(u money.Unit) money.Amount {
-	a, err := money.Parse(q.literal, u)
+// In reads the literal in a unit.
+func (q *Quantity) In(u money.Unit) money.Amount {
+	a, err := money.Parse(q.Literal, u)
 	if err != nil {
 		return money.Amount{}
 	}
@@ -59,10 +61,10 @@ func digit(r rune) rune {
 // wideLead is the first byte of full-width digits.
 const wideLead = 0xEF
 
-// readQuantities finds the numbers of a text with their units, from left to right. Numbers within words of letters
+// Quantities finds the numbers of a text with their units, from left to right. Numbers within words of letters
 // (A4, 5G), and those in codes joined by hyphens, are left out.
-func readQuantities(s string) []quantity {
-	var out []quantity
+func Quantities(s string) []Quantity {
+	var out []Quantity
 	for i := 0; i < len(s); {
 		if s[i] != wideLead && (s[i] < '0' || s[i] > '9') {
 			i++ // within other characters there are no such bytes
@@ -77,7 +79,7 @@ func readQuantities(s string) []quantity {
 		before, _ := utf8.DecodeLastRuneInString(s[:i])
 		after, _ := utf8.DecodeRuneInString(s[next:])
 		i = next
-		if isLetter(before) || isLetter(after) && q.kind == plainNumber && q.measure == "" || q.literal == "" {
+		if IsLetter(before) || IsLetter(after) && q.Kind == Plain && q.Measure == "" || q.Literal == "" {
 			continue
 		}
 		out = append(out, q)
@@ -85,42 +87,42 @@ func readQuantities(s string) []quantity {
 	return out
 }
 
-func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+func IsLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 
 // readNumber reads the number at i and the unit behind it; next is where reading goes on.
-func readNumber(s string, i int) (q quantity, next int) {
-	q.start = i
+func readNumber(s string, i int) (q Quantity, next int) {
+	q.Start = i
 	literal, end, places := scanDigits(s, i)
-	q.literal, q.places = literal, places
-	if before, n := lastRune(s[:i]); (before == '-' || before == '－' || before == '−') && !precededByDigit(s[:i-min(n, i)]) {
-		q.literal, q.start = "-"+literal, i-n
+	q.Literal, q.Places = literal, places
+	if before, n := lastRune(s[:i]); (before == '-' || before == '－' || before == '−') && !PrecededByDigit(s[:i-min(n, i)]) {
+		q.Literal, q.Start = "-"+literal, i-n
 	}
 	rest := strings.TrimLeft(s[end:], " \u00a0\u3000")
 	blank := len(s) - end - len(rest)
 	unit, size, kind := unitOf(rest)
-	if kind == plainNumber && size == 0 {
-		q.end = end
-		q.measure = measureOf(rest)
-		q.value = q.in(money.Yuan)
+	if kind == Plain && size == 0 {
+		q.End = end
+		q.Measure = measureOf(rest)
+		q.Value = q.In(money.Yuan)
 		return q, end
 	}
-	q.kind, q.unit, q.end = kind, unit, end+blank+size
-	if kind == amountOfMoney {
-		q.value = q.in(unit)
-		q.rate = rateBehind(s[q.end:])
-		if q.rate == "" {
-			q.rate = rateBefore(s[:q.start])
+	q.Kind, q.Unit, q.End = kind, unit, end+blank+size
+	if kind == Amount {
+		q.Value = q.In(unit)
+		q.Rate = rateBehind(s[q.End:])
+		if q.Rate == "" {
+			q.Rate = rateBefore(s[:q.Start])
 		}
 	} else {
-		q.value = q.in(money.Yuan)
+		q.Value = q.In(money.Yuan)
 	}
-	if len(strings.Trim(q.literal, "-.0123456789")) > 0 || len(literal) > 24 {
-		q.literal = ""
+	if len(strings.Trim(q.Literal, "-.0123456789")) > 0 || len(literal) > 24 {
+		q.Literal = ""
 	}
-	return q, q.end
+	return q, q.End
 }
 
-func precededByDigit(s string) bool {
+func PrecededByDigit(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return digit(r) >= 0
 }
@@ -166,20 +168,20 @@ func groupOfThree(s string) bool {
 var units = [...]struct {
 	word string
 	unit money.Unit
-	kind quantityKind
+	kind Kind
 }{
-	{"亿元", money.Yi, amountOfMoney}, {"万元", money.Wan, amountOfMoney}, {"元", money.Yuan, amountOfMoney},
-	{"%", 0, percentage}, {"％", 0, percentage}, {"年度", 0, yearNumber}, {"年", 0, yearNumber},
+	{"亿元", money.Yi, Amount}, {"万元", money.Wan, Amount}, {"元", money.Yuan, Amount},
+	{"%", 0, Percentage}, {"％", 0, Percentage}, {"年度", 0, Year}, {"年", 0, Year},
 }
 
 // unitOf is the unit at the start of s.
-func unitOf(s string) (u money.Unit, size int, kind quantityKind) {
+func unitOf(s string) (u money.Unit, size int, kind Kind) {
 	for _, x := range units {
 		if strings.HasPrefix(s, x.word) {
 			return x.unit, len(x.word), x.kind
 		}
 	}
-	return 0, 0, plainNumber
+	return 0, 0, Plain
 }
 
 // measures are the words that things are counted by and rates are given for.
@@ -225,7 +227,7 @@ func rateBehind(s string) string {
 
 // rateBefore reads 每台每年 before an amount, within its clause.
 func rateBefore(s string) string {
-	clause := s[lastBreak(s):]
+	clause := s[LastBreak(s):]
 	i := strings.LastIndex(clause, "每")
 	if i < 0 || utf8.RuneCountInString(clause[i:]) > 12 {
 		return ""
@@ -248,13 +250,13 @@ func rateBefore(s string) string {
 // longestClause bounds the look back for the start of a clause, in bytes: a text may be a megabyte without a mark.
 const longestClause = 600
 
-// lastBreak is where the last clause of s begins.
-func lastBreak(s string) int {
+// LastBreak is where the last clause of s begins.
+func LastBreak(s string) int {
 	if from := len(s) - longestClause; from > 0 {
 		for !utf8.RuneStart(s[from]) {
 			from++
 		}
-		return from + lastBreak(s[from:])
+		return from + LastBreak(s[from:])
 	}
 	i := strings.LastIndexFunc(s, func(r rune) bool { return strings.ContainsRune("，。；：、,;:\n（）()", r) })
 	if i < 0 {
@@ -264,30 +266,30 @@ func lastBreak(s string) int {
 	return i + n
 }
 
-// sentence is a stretch of text between full stops and line breaks.
-type sentence struct {
-	start, end int
+// Sentence is a stretch of text between full stops and line breaks.
+type Sentence struct {
+	Start, End int
 }
 
-// sentences cuts a text at 。 ！ ？ and line breaks, and at ； when fine is true.
-func sentences(s string, fine bool) []sentence {
-	var out []sentence
+// Sentences cuts a text at 。 ！ ？ and line breaks, and at ； when fine is true.
+func Sentences(s string, fine bool) []Sentence {
+	var out []Sentence
 	start := 0
 	for i, r := range s {
 		if r == '。' || r == '\n' || r == '！' || r == '？' || fine && (r == '；' || r == ';') {
 			end := i + utf8.RuneLen(r)
-			out = append(out, sentence{start, end})
+			out = append(out, Sentence{start, end})
 			start = end
 		}
 	}
 	if start < len(s) {
-		out = append(out, sentence{start, len(s)})
+		out = append(out, Sentence{start, len(s)})
 	}
 	return out
 }
 
-// squeeze drops blanks and unifies brackets, so that names can be compared.
-func squeeze(s string) string {
+// Squeeze drops blanks and unifies brackets, so that names can be compared.
+func Squeeze(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -299,4 +301,29 @@ func squeeze(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// Sums are the sums of money in 万元 or 亿元 in a text: not rates, and not the small change of unit prices.
+func Sums(qs []Quantity) []Quantity {
+	var out []Quantity
+	for _, q := range qs {
+		if q.Kind == Amount && q.Rate == "" && q.Unit != money.Yuan {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// SameAmount reports whether a quantity is a at the precision in which it is written.
+func SameAmount(q *Quantity, a money.Amount) bool {
+	return money.Format{Unit: q.Unit, Places: q.Places}.Round(a).Equal(q.Value)
+}
+
+// PointsApart is the difference between a printed percentage and the right one, in percentage points.
+func PointsApart(q *Quantity, share string) string {
+	want, err := money.Parse(share, money.Yuan)
+	if err != nil {
+		return ""
+	}
+	return money.Format{Places: 2}.Telling(q.Value, want).String(q.Value.Sub(want)) + "个百分点"
 }

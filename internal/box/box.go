@@ -1,4 +1,6 @@
-package check
+// Package box says what a printed number means without any data: the set of lines that it sums, as a box of values for
+// each dimension, and what one box says of another.
+package box
 
 import (
 	"cmp"
@@ -15,8 +17,8 @@ import (
 // they are printed, and a box that others fill without overlap must hold their sum. So the identities of a document
 // follow from what its template says of rows and columns, for any template.
 
-// space is the dimensions and all their values that the tables of one document tell apart.
-type space struct {
+// Space is the dimensions and all their values that the tables of one document tell apart.
+type Space struct {
 	dims   []dimension
 	offset []int // of each dimension, in words of a box
 	words  int
@@ -28,23 +30,30 @@ type dimension struct {
 	values []string
 }
 
-// box is one set of values for each dimension, as bits.
-type box []uint64
+// Box is one set of values for each dimension, as bits.
+type Box []uint64
 
 // natureKey is the dimension of kinds and natures of expenditure together: projects have no nature.
 const natureKey = "kind"
 
-// spaceOf makes the space that tells the codes, units and projects apart. Codes are leaves: none begins with another.
-// kinds are those of expenditure beside the two usual ones.
-func spaceOf(functional, economic, units, projects, kinds []string) *space {
-	s := &space{dims: []dimension{
+// Values are what the tables of one document tell apart.
+type Values struct {
+	Functional, Economic []string // codes, of any level
+	Units, Projects      []string
+	Kinds                []string          // of expenditure, beside the two usual ones
+	KindOf               map[string]string // of units by code: 行政, 公益一类
+}
+
+// New makes the space that tells values apart. Of codes only the leaves stay: none begins with another.
+func New(v Values) *Space {
+	s := &Space{kinds: v.KindOf, dims: []dimension{
 		{"side", []string{string(budget.Expenditure), string(budget.RevenueSide), string(budget.CarryIn), string(budget.CarryOut)}},
 		{"fund", budget.Funds()},
-		{natureKey, append([]string{budget.NaturePersonnel, budget.NaturePublic, budget.KindProject}, kinds...)},
-		{"function", leafCodes(functional)},
-		{"economic", leafCodes(economic)},
-		{"unit", units},
-		{"project", projects},
+		{natureKey, append([]string{budget.NaturePersonnel, budget.NaturePublic, budget.KindProject}, v.Kinds...)},
+		{"function", leafCodes(v.Functional)},
+		{"economic", leafCodes(v.Economic)},
+		{"unit", v.Units},
+		{"project", v.Projects},
 		{"carried", []string{"是", "否"}},
 	}}
 	for i := range s.dims {
@@ -56,6 +65,15 @@ func spaceOf(functional, economic, units, projects, kinds []string) *space {
 		s.words += (len(d.values) + 63) / 64
 	}
 	return s
+}
+
+// Dimensions is how many dimensions there are.
+func (s *Space) Dimensions() int { return len(s.dims) }
+
+// Values are those of a dimension: unit.
+func (s *Space) Values(key string) []string {
+	i := slices.IndexFunc(s.dims, func(d dimension) bool { return d.key == key })
+	return s.dims[i].values
 }
 
 // leafCodes are the codes that no other extends, sorted and without doubles.
@@ -72,8 +90,8 @@ func leafCodes(codes []string) []string {
 }
 
 // full is the box of everything.
-func (s *space) full() box {
-	b := make(box, s.words)
+func (s *Space) full() Box {
+	b := make(Box, s.words)
 	for i := range s.dims {
 		for j := range s.dims[i].values {
 			b[s.offset[i]+j/64] |= 1 << (j % 64)
@@ -82,8 +100,8 @@ func (s *space) full() box {
 	return b
 }
 
-// boxOf is the set of lines that q selects. It is false when q asks for something that the space does not tell apart.
-func (s *space) boxOf(q budget.Query) (box, bool) {
+// Of is the set of lines that q selects. It is false when q asks for something that the space does not tell apart.
+func (s *Space) Of(q budget.Query) (Box, bool) {
 	b := s.full()
 	if !q.Mentions("side") {
 		s.restrict(b, "side", func(v string) bool { return v == string(budget.Expenditure) })
@@ -115,7 +133,7 @@ func kindOf(nature string) string {
 }
 
 // restrict takes the values that are not admitted out of one dimension.
-func (s *space) restrict(b box, key string, admits func(string) bool) bool {
+func (s *Space) restrict(b Box, key string, admits func(string) bool) bool {
 	i := slices.IndexFunc(s.dims, func(d dimension) bool { return d.key == key })
 	if i < 0 {
 		return false
@@ -129,7 +147,7 @@ func (s *space) restrict(b box, key string, admits func(string) bool) bool {
 }
 
 // part is the bits of one dimension.
-func (s *space) part(b box, dim int) box {
+func (s *Space) part(b Box, dim int) Box {
 	end := s.words
 	if dim+1 < len(s.dims) {
 		end = s.offset[dim+1]
@@ -137,14 +155,14 @@ func (s *space) part(b box, dim int) box {
 	return b[s.offset[dim]:end]
 }
 
-func count(b box) (n int) {
+func count(b Box) (n int) {
 	for _, w := range b {
 		n += bits.OnesCount64(w)
 	}
 	return n
 }
 
-func (s *space) empty(b box) bool {
+func (s *Space) empty(b Box) bool {
 	for i := range s.dims {
 		if count(s.part(b, i)) == 0 {
 			return true
@@ -154,7 +172,7 @@ func (s *space) empty(b box) bool {
 }
 
 // volume is the number of different lines in b.
-func (s *space) volume(b box) int {
+func (s *Space) volume(b Box) int {
 	v := 1
 	for i := range s.dims {
 		v *= count(s.part(b, i))
@@ -162,7 +180,7 @@ func (s *space) volume(b box) int {
 	return v
 }
 
-func within(a, b box) bool {
+func Within(a, b Box) bool {
 	for i := range a {
 		if a[i]&^b[i] != 0 {
 			return false
@@ -171,7 +189,7 @@ func within(a, b box) bool {
 	return true
 }
 
-func (s *space) disjoint(a, b box) bool {
+func (s *Space) disjoint(a, b Box) bool {
 	for i := range s.dims {
 		x, y := s.part(a, i), s.part(b, i)
 		meet := false
@@ -185,23 +203,23 @@ func (s *space) disjoint(a, b box) bool {
 	return false
 }
 
-// without is b as a key that leaves out one dimension.
-func (s *space) without(b box, dim int) string {
+// Without is b as a key that leaves out one dimension.
+func (s *Space) Without(b Box, dim int) string {
 	out := slices.Clone(b)
 	clear(s.part(out, dim))
-	return out.name()
+	return out.Key()
 }
 
-// split picks, from candidates, the largest proper parts of whole and reports whether they fill it without overlap.
+// Split picks, from candidates, the largest proper parts of whole and reports whether they fill it without overlap.
 // The result holds indexes into candidates; equal boxes stand in for each other, the first is taken.
-func (s *space) split(whole box, candidates []box) ([]int, bool) {
+func (s *Space) Split(whole Box, candidates []Box) ([]int, bool) {
 	var parts []int
 	for i, c := range candidates {
-		if !within(c, whole) || slices.Equal(c, whole) {
+		if !Within(c, whole) || slices.Equal(c, whole) {
 			continue
 		}
-		larger := slices.ContainsFunc(candidates, func(o box) bool {
-			return !slices.Equal(o, c) && !slices.Equal(o, whole) && within(c, o) && within(o, whole)
+		larger := slices.ContainsFunc(candidates, func(o Box) bool {
+			return !slices.Equal(o, c) && !slices.Equal(o, whole) && Within(c, o) && Within(o, whole)
 		})
 		same := slices.ContainsFunc(parts, func(j int) bool { return slices.Equal(candidates[j], c) })
 		if !larger && !same {
@@ -220,9 +238,9 @@ func (s *space) split(whole box, candidates []box) ([]int, bool) {
 	return parts, len(parts) > 0 && volume == s.volume(whole)
 }
 
-// balance makes the box that both sides of a balance share: revenue and carry-over from last year are as much as
+// Balance makes the box that both sides of a balance share: revenue and carry-over from last year are as much as
 // expenditure and carry-over into next year, of every unit and fund (《预算法》 art. 12). Other boxes stay.
-func (s *space) balance(b box) box {
+func (s *Space) Balance(b Box) Box {
 	const side, fund, unit = 0, 1, 5
 	p := s.part(b, side)
 	if p[0] != 0b1001 { // 支出 and 年终结转
@@ -239,8 +257,8 @@ func (s *space) balance(b box) box {
 	return out
 }
 
-// name is a box as a key for maps.
-func (b box) name() string {
+// Key is a box as a key for maps.
+func (b Box) Key() string {
 	out := make([]byte, 0, 8*len(b))
 	for _, w := range b {
 		out = binary.LittleEndian.AppendUint64(out, w)

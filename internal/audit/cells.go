@@ -1,14 +1,17 @@
-package check
+package audit
 
 import (
 	"cmp"
 	"slices"
 	"strings"
 
+	"yusuan/internal/box"
 	"yusuan/internal/budget"
+	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/prose"
 )
 
 // cell is a printed number and what it means.
@@ -24,14 +27,14 @@ type cell struct {
 	// absent marks a row that the table leaves out because there is none of it.
 	absent bool
 	parts  int // how many cells it sums; 0 for one cell
-	box    box
-	stands box // its box before balance moved it to the revenue side, nil where it did not
+	box    box.Box
+	stands box.Box // its box before balance moved it to the revenue side, nil where it did not
 	at     diag.Range
 }
 
 // document is the printed tables of a finished document, with every number's meaning.
 type document struct {
-	space *space
+	space *box.Space
 	cells []cell
 	// tables are the stated tables by the pack's id.
 	tables map[string]*budget.StatedTable
@@ -43,14 +46,14 @@ type document struct {
 // reader makes a document of stated tables.
 type reader struct {
 	in    *Input
-	r     *report
+	r     *check.Report
 	rows  map[*budget.StatedTable][]printedRow
 	after map[string]int // where to look for the next label of one side of a table
 	doc   *document
 }
 
 // readPublished reads the stated tables that the pack knows. What cannot be read is reported.
-func readPublished(in *Input, r *report) *document {
+func readPublished(in *Input, r *check.Report) *document {
 	x := &reader{in: in, r: r, rows: map[*budget.StatedTable][]printedRow{}, after: map[string]int{}, doc: &document{tables: map[string]*budget.StatedTable{}, called: map[string][]projectRow{}}}
 	var functional, economic, units, kinds []string
 	for _, id := range in.Pack.TableIDs() {
@@ -98,11 +101,11 @@ func readPublished(in *Input, r *report) *document {
 			x.doc.addProjects(t, x.rows[s])
 		}
 	}
-	x.doc.space = spaceOf(functional, economic, units, x.doc.projectKeys(), kinds)
-	x.doc.space.kinds = map[string]string{}
+	ofUnits := map[string]string{}
 	for _, u := range in.Budget.ListedUnits() {
-		x.doc.space.kinds[u.Code.V] = u.Kind.V
+		ofUnits[u.Code.V] = u.Kind.V
 	}
+	x.doc.space = box.New(box.Values{Functional: functional, Economic: economic, Units: units, Projects: x.doc.projectKeys(), Kinds: kinds, KindOf: ofUnits})
 	for i := range in.Budget.Facts.StatedTables {
 		s := &in.Budget.Facts.StatedTables[i]
 		if t := in.Pack.Tables[s.ID.V]; t != nil {
@@ -150,9 +153,9 @@ func (x *reader) absent(s *budget.StatedTable, t *pack.Table, functional, econom
 			if l.Field != "" || l.Prior != "" {
 				continue
 			}
-			if b, ok := x.doc.space.boxOf(q.And(l.Query)); ok {
-				x.doc.cells = append(x.doc.cells, cell{table: t, row: -1, col: j, name: title(s) + "（没有" + cmp.Or(code, "合计") + "这一行）",
-					absent: true, blank: true, box: x.doc.space.balance(b), at: s.At})
+			if b, ok := x.doc.space.Of(q.And(l.Query)); ok {
+				x.doc.cells = append(x.doc.cells, cell{table: t, row: -1, col: j, name: s.Name() + "（没有" + cmp.Or(code, "合计") + "这一行）",
+					absent: true, blank: true, box: x.doc.space.Balance(b), at: s.At})
 			}
 		}
 	}
@@ -221,20 +224,12 @@ func fieldColumn(t *pack.Table, field string) int {
 	return slices.IndexFunc(pack.Leaves(t.Columns), func(c *pack.Column) bool { return c.Field == field })
 }
 
-// title is how messages call a stated table.
-func title(s *budget.StatedTable) string {
-	if s.Heading.V != "" {
-		return "《" + strings.TrimSpace(s.Heading.V) + "》"
-	}
-	return "表" + s.ID.V
-}
-
 func (x *reader) table(s *budget.StatedTable, t *pack.Table) {
 	leaves := pack.Leaves(t.Columns)
 	rows := x.rows[s]
 	for i, row := range rows {
 		if len(row) != len(leaves) {
-			x.r.Errorf("成文-002", row[0].at, "%s第%d行有%d格，表里应有%d格", title(s), i+1, len(row), len(leaves))
+			x.r.Errorf("成文-002", row[0].at, "%s第%d行有%d格，表里应有%d格", s.Name(), i+1, len(row), len(leaves))
 			continue
 		}
 		switch t.Rows {
@@ -258,11 +253,11 @@ func foot(t *pack.Table, side int) []pack.Row {
 }
 
 func (x *reader) cell(s *budget.StatedTable, t *pack.Table, i, j int, p printedText, label string, q budget.Query) {
-	b, ok := x.doc.space.boxOf(q)
+	b, ok := x.doc.space.Of(q)
 	if !ok {
 		return
 	}
-	name := title(s)
+	name := s.Name()
 	if label != "" {
 		name += "“" + label + "”"
 	}
@@ -273,7 +268,7 @@ func (x *reader) cell(s *budget.StatedTable, t *pack.Table, i, j int, p printedT
 	if !ok {
 		return
 	}
-	c := cell{table: t, row: i, col: j, name: name, label: strings.TrimLeft(label, "0123456789 "), value: value, unit: tableUnit(s), blank: p.text == "", box: x.doc.space.balance(b), at: p.at}
+	c := cell{table: t, row: i, col: j, name: name, label: strings.TrimLeft(label, "0123456789 "), value: value, unit: tableUnit(s), blank: p.text == "", box: x.doc.space.Balance(b), at: p.at}
 	if !slices.Equal(c.box, b) {
 		c.stands = b
 	}
@@ -322,26 +317,26 @@ func tableUnit(s *budget.StatedTable) money.Unit {
 }
 
 // printedAmount reads a printed number in the table's unit and reports what is no single number.
-func printedAmount(s *budget.StatedTable, p printedText, r *report, name string) (money.Amount, bool) {
+func printedAmount(s *budget.StatedTable, p printedText, r *check.Report, name string) (money.Amount, bool) {
 	if p.text == "" || p.text == "-" || p.text == "—" {
 		return money.Amount{}, true
 	}
 	unit := tableUnit(s)
-	found := readQuantities(p.text)
-	if len(found) == 1 && found[0].start == 0 && found[0].end == len(p.text) {
+	found := prose.Quantities(p.text)
+	if len(found) == 1 && found[0].Start == 0 && found[0].End == len(p.text) {
 		switch q := found[0]; {
-		case q.kind == plainNumber:
-			return q.in(unit), true
-		case q.kind == amountOfMoney:
-			if q.unit == unit {
+		case q.Kind == prose.Plain:
+			return q.In(unit), true
+		case q.Kind == prose.Amount:
+			if q.Unit == unit {
 				r.Fold("格式-001"+s.ID.V, diag.Diagnostic{Rule: "格式-001", Level: diag.Note, At: p.at, Message: name + "在数字后面又写了单位“" + unit.String() + "”",
 					Hint: "表上已经写明单位，格里只写数字"})
 			} else {
 				r.Add(diag.Diagnostic{Rule: "格式-002", Level: diag.Error, At: p.at, Message: name + "的单位与表的单位不同",
-					Stated: q.unit.String(), Want: unit.String()})
+					Stated: q.Unit.String(), Want: unit.String()})
 			}
-			return q.value, true
-		case q.kind == percentage:
+			return q.Value, true
+		case q.Kind == prose.Percentage:
 			r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: p.at, Message: name + "应是金额，印的是百分比", Stated: p.text, Want: "金额",
 				Hint: "多半是格子串位，核对这一行各格"})
 			return money.Amount{}, false

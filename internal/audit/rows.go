@@ -1,4 +1,4 @@
-package check
+package audit
 
 import (
 	"fmt"
@@ -24,7 +24,7 @@ func (x *reader) side(s *budget.StatedTable, t *pack.Table, i int, row printedRo
 	}
 	r, ok := x.known(fmt.Sprint(t.ID, columns[0]), known, bareLabel(label))
 	if !ok {
-		x.r.Add(diag.Diagnostic{Rule: "成文-003", Level: diag.Note, At: row[columns[0]].at, Message: title(s) + "的“" + label + "”不是模板里的行，没有核对"})
+		x.r.Add(diag.Diagnostic{Rule: "成文-003", Level: diag.Note, At: row[columns[0]].at, Message: s.Name() + "的“" + label + "”不是模板里的行，没有核对"})
 		return
 	}
 	if r.Wide { // its label runs on to the last column

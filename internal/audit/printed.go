@@ -1,4 +1,4 @@
-package check
+package audit
 
 import (
 	"strings"
@@ -53,7 +53,7 @@ func printedCells(s source.String, line string, offset int) printedRow {
 func placesOf(s source.String, line string, offset int) func(start, end int) diag.Range {
 	first, last := s.Line(offset), s.Line(offset+len(line))
 	if first.Start.Line != last.Start.Line || last.Start.Offset-first.Start.Offset != len(line) {
-		return func(start, end int) diag.Range { return span(s, offset+start, offset+end) }
+		return func(start, end int) diag.Range { return s.Span(offset+start, offset+end) }
 	}
 	at := func(i int) diag.Pos {
 		return diag.Pos{Line: first.Start.Line, Column: first.Start.Column + utf8.RuneCountInString(line[:i]), Offset: first.Start.Offset + i}
@@ -65,14 +65,4 @@ func placesOf(s source.String, line string, offset int) func(start, end int) dia
 		}
 		return r
 	}
-}
-
-// span is the place of the bytes from start to end of a text.
-func span(s source.String, start, end int) diag.Range {
-	at := s.Line(start)
-	if end > start {
-		_, size := lastRune(s.V[start:min(end, len(s.V))])
-		at.End = s.Line(end - size).End
-	}
-	return at
 }

@@ -1,14 +1,19 @@
-package check
+package audit
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"yusuan/internal/box"
 	"yusuan/internal/budget"
+	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/prose"
+	"yusuan/internal/source"
 )
 
 // printedForm is a performance form of a finished document: rows of a group, a label and values, as far as the standard
@@ -34,7 +39,7 @@ func (in *Input) printedForms() []printedForm {
 func (f *printedForm) under(groups ...string) []printedRow {
 	var out []printedRow
 	for _, row := range f.rows {
-		if len(row) > 1 && slices.Contains(groups, squeeze(row[0].text)) {
+		if len(row) > 1 && slices.Contains(groups, prose.Squeeze(row[0].text)) {
 			out = append(out, row[1:])
 		}
 	}
@@ -42,11 +47,11 @@ func (f *printedForm) under(groups ...string) []printedRow {
 }
 
 // amount reads cell i of a row; ok is false when there is none.
-func (f *printedForm) amount(row printedRow, i int, r *report) (money.Amount, bool) {
+func (f *printedForm) amount(row printedRow, i int, r *check.Report) (money.Amount, bool) {
 	if i >= len(row) || row[i].text == "" {
 		return money.Amount{}, false
 	}
-	return printedAmount(f.table, row[i], r, title(f.table)+"的“"+row[0].text+"”")
+	return printedAmount(f.table, row[i], r, f.table.Name()+"的“"+row[0].text+"”")
 }
 
 // printedFigure is a printed number by its meaning, from the tables of the template: one cell, or else the sum of cells
@@ -64,11 +69,11 @@ func (in *Input) printedSum(q budget.Query) (cell, bool) {
 	if in.printed == nil {
 		return cell{}, false
 	}
-	b, ok := in.printed.space.boxOf(q)
+	b, ok := in.printed.space.Of(q)
 	if !ok {
 		return cell{}, false
 	}
-	b = in.printed.space.balance(b)
+	b = in.printed.space.Balance(b)
 	if c, ok := in.printed.find(b); ok {
 		return c, true
 	}
@@ -76,7 +81,7 @@ func (in *Input) printedSum(q budget.Query) (cell, bool) {
 }
 
 // sumOf adds up the cells of one table that make up a box.
-func (d *document) sumOf(b box) (cell, bool) {
+func (d *document) sumOf(b box.Box) (cell, bool) {
 	var of []*pack.Table
 	for i := range d.cells {
 		if t := d.cells[i].table; !slices.Contains(of, t) {
@@ -84,14 +89,14 @@ func (d *document) sumOf(b box) (cell, bool) {
 		}
 	}
 	for _, t := range of {
-		var boxes []box
+		var boxes []box.Box
 		var at []int
 		for i := range d.cells {
-			if c := &d.cells[i]; c.table == t && within(c.box, b) {
+			if c := &d.cells[i]; c.table == t && box.Within(c.box, b) {
 				boxes, at = append(boxes, c.box), append(at, i)
 			}
 		}
-		parts, ok := d.space.split(b, boxes)
+		parts, ok := d.space.Split(b, boxes)
 		if !ok {
 			continue
 		}
@@ -106,7 +111,7 @@ func (d *document) sumOf(b box) (cell, bool) {
 	return cell{}, false
 }
 
-func (d *document) find(b box) (cell, bool) {
+func (d *document) find(b box.Box) (cell, bool) {
 	i := slices.IndexFunc(d.cells, func(c cell) bool { return slices.Equal(c.box, b) })
 	if i < 0 {
 		return cell{}, false
@@ -115,7 +120,7 @@ func (d *document) find(b box) (cell, bool) {
 }
 
 // publishedForms checks the printed performance forms.
-func publishedForms(in *Input, r *report) {
+func publishedForms(in *Input, r *check.Report) {
 	projects := in.printedProjects()
 	seen := make([]bool, len(projects))
 	some := false
@@ -129,13 +134,13 @@ func publishedForms(in *Input, r *report) {
 	}
 	for i, p := range projects {
 		if some && !seen[i] {
-			r.Add(diag.Diagnostic{Rule: "绩表-006", Level: diag.Warning, At: p.at, Message: "项目" + p.title + "没有绩效目标表", Stated: number(p.amount) + "万元",
+			r.Add(diag.Diagnostic{Rule: "绩表-006", Level: diag.Warning, At: p.at, Message: "项目" + p.title + "没有绩效目标表", Stated: money.ToldNumber(p.amount) + "万元",
 				Hint: "补上这个项目的绩效目标表"})
 		}
 	}
 }
 
-func (in *Input) overallForm(f *printedForm, projects []printedProject, r *report) {
+func (in *Input) overallForm(f *printedForm, projects []printedProject, r *check.Report) {
 	in.against(f, "收入构成", "合计", "side=收入,上年结转", r)
 	in.against(f, "支出构成", "基本支出", "kind=基本支出", r)
 	in.against(f, "支出构成", "项目支出", "kind=项目支出", r)
@@ -148,36 +153,36 @@ func (in *Input) overallForm(f *printedForm, projects []printedProject, r *repor
 }
 
 // against holds a form's number against that of the tables.
-func (in *Input) against(f *printedForm, group, label, query string, r *report) {
+func (in *Input) against(f *printedForm, group, label, query string, r *check.Report) {
 	for _, row := range f.under(group) {
-		if squeeze(row[0].text) != label {
+		if prose.Squeeze(row[0].text) != label {
 			continue
 		}
 		want, known := in.printedFigure(query)
-		if qs := readQuantities(row[min(1, len(row)-1)].text); known && len(qs) == 1 && qs[0].kind == percentage {
-			r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: row[1].at, Message: title(f.table) + group + "的" + label + "应是金额，印的是百分比",
-				Stated: row[1].text, Want: number(want.value), Hint: "多半是格子串位，核对这一行各格",
-				Notes: []diag.Related{{Text: want.name + " " + number(want.value), At: want.at}}})
+		if qs := prose.Quantities(row[min(1, len(row)-1)].text); known && len(qs) == 1 && qs[0].Kind == prose.Percentage {
+			r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: row[1].at, Message: f.table.Name() + group + "的" + label + "应是金额，印的是百分比",
+				Stated: row[1].text, Want: money.ToldNumber(want.value), Hint: "多半是格子串位，核对这一行各格",
+				Notes: []diag.Related{{Text: want.name + " " + money.ToldNumber(want.value), At: want.at}}})
 			continue
 		}
 		got, ok := f.amount(row, 1, r)
 		if !ok || !known || got.Equal(want.value) {
 			continue
 		}
-		d := diag.Diagnostic{Rule: "绩表-001", Level: diag.Error, At: row[1].at, Message: title(f.table) + group + "的" + label + "与" + want.name + "不符",
-			Notes: []diag.Related{{Text: want.name + " " + number(want.value), At: want.at}}, Hint: "以预算表为准改正"}
-		both(&d, got, want.value)
+		d := diag.Diagnostic{Rule: "绩表-001", Level: diag.Error, At: row[1].at, Message: f.table.Name() + group + "的" + label + "与" + want.name + "不符",
+			Notes: []diag.Related{{Text: want.name + " " + money.ToldNumber(want.value), At: want.at}}, Hint: "以预算表为准改正"}
+		d.Numbers(money.Difference(money.Wan, got, want.value))
 		r.Add(d)
 	}
 }
 
 // printedShares checks 占比 of a group: part over the group's total.
-func printedShares(f *printedForm, group string, r *report) {
-	quiet := &report{}
+func printedShares(f *printedForm, group string, r *check.Report) {
+	quiet := &check.Report{}
 	var whole money.Amount
 	for _, row := range f.under(group) {
 		if a, ok := f.amount(row, 1, quiet); ok {
-			if squeeze(row[0].text) == "合计" {
+			if prose.Squeeze(row[0].text) == "合计" {
 				whole = a
 			}
 		}
@@ -187,46 +192,37 @@ func printedShares(f *printedForm, group string, r *report) {
 			continue
 		}
 		part, ok := f.amount(row, 1, quiet)
-		qs := readQuantities(row[2].text)
-		if !ok || len(qs) != 1 || qs[0].kind != percentage || shareFits(part, whole, &qs[0]) {
+		qs := prose.Quantities(row[2].text)
+		if !ok || len(qs) != 1 || qs[0].Kind != prose.Percentage || shareFits(part, whole, &qs[0]) {
 			continue
 		}
 		share, _ := money.Share(part, whole, 2)
-		r.Add(diag.Diagnostic{Rule: "绩表-002", Level: diag.Error, At: row[2].at, Message: title(f.table) + "的" + row[0].text + "占比不对",
-			Stated: row[2].text, Want: share + "%", Diff: difference(&qs[0], share),
-			Notes: []diag.Related{{Text: number(part) + " ÷ " + number(whole) + " ＝ " + share + "%", At: row[1].at}}})
+		r.Add(diag.Diagnostic{Rule: "绩表-002", Level: diag.Error, At: row[2].at, Message: f.table.Name() + "的" + row[0].text + "占比不对",
+			Stated: row[2].text, Want: share + "%", Diff: prose.PointsApart(&qs[0], share),
+			Notes: []diag.Related{{Text: money.ToldNumber(part) + " ÷ " + money.ToldNumber(whole) + " ＝ " + share + "%", At: row[1].at}}})
 	}
-}
-
-// difference is the difference between a printed percentage and the right one, in percentage points.
-func difference(q *quantity, share string) string {
-	want, err := money.Parse(share, money.Yuan)
-	if err != nil {
-		return ""
-	}
-	return money.Format{Places: 2}.Telling(q.value, want).String(q.value.Sub(want)) + "个百分点"
 }
 
 // shareFits reports whether a printed percentage can be part of whole, both rounded to 0.01 万元.
-func shareFits(part, whole money.Amount, q *quantity) bool {
+func shareFits(part, whole money.Amount, q *prose.Quantity) bool {
 	return shareWithin(part, whole, money.ToleranceOf(0, money.Wan, 2), q)
 }
 
 // shareWithin is shareFits where the whole is known no better than by slack.
-func shareWithin(part, whole, slack money.Amount, q *quantity) bool {
+func shareWithin(part, whole, slack money.Amount, q *prose.Quantity) bool {
 	if whole.Sign() <= 0 {
 		return true
 	}
 	half := money.ToleranceOf(0, money.Wan, 2)
-	low, _ := money.Share(part.Sub(half), whole.Add(slack), q.places)
-	high, ok := money.Share(part.Add(half), whole.Sub(slack), q.places)
+	low, _ := money.Share(part.Sub(half), whole.Add(slack), q.Places)
+	high, ok := money.Share(part.Add(half), whole.Sub(slack), q.Places)
 	a, errA := money.Parse(low, money.Yuan)
 	b, errB := money.Parse(high, money.Yuan)
-	return !ok || errA != nil || errB != nil || a.Cmp(q.value) <= 0 && q.value.Cmp(b) <= 0
+	return !ok || errA != nil || errB != nil || a.Cmp(q.Value) <= 0 && q.Value.Cmp(b) <= 0
 }
 
 // printedYears: of each of the last two years, 合计 = Σ of the rows above.
-func printedYears(f *printedForm, group string, r *report) {
+func printedYears(f *printedForm, group string, r *check.Report) {
 	rows := f.under(group)
 	for _, col := range []int{3, 4} {
 		var sum money.Amount
@@ -234,11 +230,11 @@ func printedYears(f *printedForm, group string, r *report) {
 			a, ok := f.amount(row, col, r)
 			switch {
 			case !ok:
-			case squeeze(row[0].text) != "合计":
+			case prose.Squeeze(row[0].text) != "合计":
 				sum = sum.Add(a)
 			case !a.Equal(sum) && !sum.IsZero() && a.Sub(sum).Abs().Cmp(money.ToleranceOf(2, money.Wan, 2)) > 0:
-				d := diag.Diagnostic{Rule: "绩表-008", Level: diag.Error, At: row[col].at, Message: title(f.table) + "近两年的" + group + "合计不等于各项之和"}
-				both(&d, a, sum)
+				d := diag.Diagnostic{Rule: "绩表-008", Level: diag.Error, At: row[col].at, Message: f.table.Name() + "近两年的" + group + "合计不等于各项之和"}
+				d.Numbers(money.Difference(money.Wan, a, sum))
 				r.Add(d)
 			}
 		}
@@ -246,7 +242,7 @@ func printedYears(f *printedForm, group string, r *report) {
 }
 
 // listedProjects: the projects that the overall form lists make up project expenditure.
-func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *report) {
+func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *check.Report) {
 	rows := f.under("项目支出情况", "项目支出")
 	var sum money.Amount
 	var words []string
@@ -257,7 +253,7 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *re
 			continue
 		}
 		sum = sum.Add(a)
-		words = append(words, number(a))
+		words = append(words, money.ToldNumber(a))
 		if i, ok := match(projects, row[0].text, a, seen); ok {
 			seen[i] = true
 		}
@@ -266,13 +262,13 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *re
 	if len(rows) == 0 || !known || sum.Sub(want.value).Abs().Cmp(money.ToleranceOf(len(words), money.Wan, 2)) <= 0 {
 		return
 	}
-	d := diag.Diagnostic{Rule: "绩表-003", Level: diag.Error, At: rows[0][0].at, Message: title(f.table) + "所列项目之和不等于项目支出",
-		Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + number(sum)}, {Text: want.name + " " + number(want.value), At: want.at}}}
-	both(&d, sum, want.value)
+	d := diag.Diagnostic{Rule: "绩表-003", Level: diag.Error, At: rows[0][0].at, Message: f.table.Name() + "所列项目之和不等于项目支出",
+		Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + money.ToldNumber(sum)}, {Text: want.name + " " + money.ToldNumber(want.value), At: want.at}}}
+	d.Numbers(money.Difference(money.Wan, sum, want.value))
 	var missing []string
 	for i, p := range projects {
 		if !seen[i] {
-			missing = append(missing, p.title+" "+number(p.amount))
+			missing = append(missing, p.title+" "+money.ToldNumber(p.amount))
 		}
 	}
 	if len(missing) > 0 {
@@ -281,7 +277,7 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *re
 	r.Add(d)
 }
 
-func (in *Input) projectForm(f *printedForm, projects []printedProject, seen []bool, r *report) {
+func (in *Input) projectForm(f *printedForm, projects []printedProject, seen []bool, r *check.Report) {
 	now, known := f.single("项目当年预算", r)
 	total, knownTotal := f.single("项目总预算", r)
 	i, ok := match(projects, f.table.Project.V, now, seen)
@@ -304,9 +300,9 @@ func (in *Input) projectForm(f *printedForm, projects []printedProject, seen []b
 }
 
 // single is the value of a row that has a label and one value.
-func (f *printedForm) single(label string, r *report) (money.Amount, bool) {
+func (f *printedForm) single(label string, r *check.Report) (money.Amount, bool) {
 	for _, row := range f.rows {
-		if squeeze(row[0].text) == label && len(row) == 2 {
+		if prose.Squeeze(row[0].text) == label && len(row) == 2 {
 			return f.amount(row, 1, r)
 		}
 	}
@@ -315,28 +311,28 @@ func (f *printedForm) single(label string, r *report) (money.Amount, bool) {
 
 func (f *printedForm) placeOf(label string) diag.Range {
 	for _, row := range f.rows {
-		if squeeze(row[0].text) == label {
+		if prose.Squeeze(row[0].text) == label {
 			return row[len(row)-1].at
 		}
 	}
 	return f.table.At
 }
 
-func (f *printedForm) differ(rule, what string, at diag.Range, got, want money.Amount, r *report) {
-	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: at, Message: title(f.table) + what}
-	both(&d, got, want)
+func (f *printedForm) differ(rule, what string, at diag.Range, got, want money.Amount, r *check.Report) {
+	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: at, Message: f.table.Name() + what}
+	d.Numbers(money.Difference(money.Wan, got, want))
 	r.Add(d)
 }
 
 // sources: 合计 of the sources of money = this year's budget; one message for all rows that repeat
 // the wrong number.
-func (f *printedForm) sources(now money.Amount, r *report) {
+func (f *printedForm) sources(now money.Amount, r *check.Report) {
 	var total, sum money.Amount
 	var at diag.Range
 	var same []diag.Related
 	for _, row := range f.under("资金来源", "项目当年资金来源", "项目资金来源") {
 		a, ok := f.amount(row, 1, r)
-		label := squeeze(row[0].text)
+		label := prose.Squeeze(row[0].text)
 		switch {
 		case !ok:
 		case label == "合计":
@@ -346,16 +342,16 @@ func (f *printedForm) sources(now money.Amount, r *report) {
 			fallthrough
 		default:
 			if a.Cmp(now) > 0 {
-				same = append(same, diag.Related{Text: row[0].text + " " + number(a) + "，也大于当年预算", At: row[1].at})
+				same = append(same, diag.Related{Text: row[0].text + " " + money.ToldNumber(a) + "，也大于当年预算", At: row[1].at})
 			}
 		}
 	}
 	switch {
 	case at.IsZero():
 	case !total.Equal(now):
-		d := diag.Diagnostic{Rule: "绩表-004", Level: diag.Error, At: at, Message: title(f.table) + "的资金来源合计与项目当年预算不符", Notes: same,
+		d := diag.Diagnostic{Rule: "绩表-004", Level: diag.Error, At: at, Message: f.table.Name() + "的资金来源合计与项目当年预算不符", Notes: same,
 			Hint: "表里填当年的数；多年总额填在项目总预算"}
-		both(&d, total, now)
+		d.Numbers(money.Difference(money.Wan, total, now))
 		r.Fold(f.cause(total), d)
 	case !sum.IsZero() && !sum.Equal(total):
 		f.differ("绩表-004", "的资金来源合计不等于各来源之和", at, total, sum, r)
@@ -367,57 +363,56 @@ func (f *printedForm) cause(wrong money.Amount) string {
 	return "绩表" + f.table.ID.V + wrong.String()
 }
 
-func (f *printedForm) itemsOf(group, what string, col int, now money.Amount, wrong func(int) bool, r *report) {
+func (f *printedForm) itemsOf(group, what string, col int, now money.Amount, wrong func(int) bool, r *check.Report) {
 	var sum money.Amount
 	var at diag.Range
 	for _, row := range f.under(group) {
-		if a, ok := f.amount(row, col, r); ok && squeeze(row[0].text) != "合计" {
-			sum, at = sum.Add(a), or(at, row[col].at)
+		if a, ok := f.amount(row, col, r); ok && prose.Squeeze(row[0].text) != "合计" {
+			sum, at = sum.Add(a), cmp.Or(at, row[col].at)
 		}
 	}
 	if !at.IsZero() && wrong(sum.Cmp(now)) {
-		d := diag.Diagnostic{Rule: "绩表-005", Level: diag.Error, At: at, Message: title(f.table) + "的" + what, Hint: "表里填当年的数；多年总额填在项目总预算"}
-		both(&d, sum, now)
+		d := diag.Diagnostic{Rule: "绩表-005", Level: diag.Error, At: at, Message: f.table.Name() + "的" + what, Hint: "表里填当年的数；多年总额填在项目总预算"}
+		d.Numbers(money.Difference(money.Wan, sum, now))
 		r.Fold(f.cause(sum), d)
 	}
 }
 
 // printedBasis adds up the basis of an estimate and holds its rents against projects that pay rent.
-func (in *Input) printedBasis(f *printedForm, now money.Amount, projects []printedProject, r *report) {
+func (in *Input) printedBasis(f *printedForm, now money.Amount, projects []printedProject, r *check.Report) {
 	for _, row := range f.under("测算依据", "测算依据及说明") {
 		text := row[0]
 		offset := strings.Index(f.table.Rows.V, text.text)
-		p := passage{label: title(f.table), text: f.table.Rows}
-		estimate(r, &p, text.text, readQuantities(text.text), offset, now, title(f.table))
-		rents(r, &p, text.text, offset, projects)
+		check.Estimate(r, f.table.Rows, text.text, prose.Quantities(text.text), offset, now, f.table.Name())
+		rents(r, f.table.Rows, text.text, offset, projects)
 	}
 }
 
 // rents multiplies prices per ㎡ and month with the area that the text names, and looks for the project they belong to.
-func rents(r *report, p *passage, text string, offset int, projects []printedProject) {
+func rents(r *check.Report, typed source.String, text string, offset int, projects []printedProject) {
 	if strings.Contains(text, "另列") {
 		return
 	}
-	qs := readQuantities(text)
-	area := slices.IndexFunc(qs, func(q quantity) bool { return q.kind == plainNumber && q.measure == "㎡" })
+	qs := prose.Quantities(text)
+	area := slices.IndexFunc(qs, func(q prose.Quantity) bool { return q.Kind == prose.Plain && q.Measure == "㎡" })
 	if area < 0 {
 		return
 	}
 	for i := range qs {
 		q := &qs[i]
-		if q.rate != "㎡/月" || !strings.HasSuffix(squeeze(text[lastBreak(text[:q.start]):q.start]), "租金") {
+		if q.Rate != "㎡/月" || !strings.HasSuffix(prose.Squeeze(text[prose.LastBreak(text[:q.Start]):q.Start]), "租金") {
 			continue
 		}
-		total := q.value.Times(qs[area].literal).Times("12")
+		total := q.Value.Times(qs[area].Literal).Times("12")
 		for _, x := range projects {
 			near := total.Sub(x.amount).Abs()
 			if !strings.Contains(x.name, "租") || near.IsZero() || near.Times("20").Cmp(x.amount) > 0 {
 				continue
 			}
-			d := diag.Diagnostic{Rule: "测算-003", Level: diag.Note, At: span(p.text, offset+q.start, offset+q.end),
-				Message: fmt.Sprintf("按文中单价和面积，租金为%s×%s㎡×12月，与项目“%s”相近而不相等", text[q.start:q.end], qs[area].literal, x.name),
+			d := diag.Diagnostic{Rule: "测算-003", Level: diag.Note, At: typed.Span(offset+q.Start, offset+q.End),
+				Message: fmt.Sprintf("按文中单价和面积，租金为%s×%s㎡×12月，与项目“%s”相近而不相等", text[q.Start:q.End], qs[area].Literal, x.name),
 				Notes:   []diag.Related{{Text: "项目在这里", At: x.at}}, Hint: "核对面积、单价，或说明差额"}
-			both(&d, total, x.amount)
+			d.Numbers(money.Difference(money.Wan, total, x.amount))
 			r.Add(d)
 		}
 	}

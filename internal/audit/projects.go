@@ -1,4 +1,4 @@
-package check
+package audit
 
 import (
 	"slices"
@@ -7,6 +7,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/prose"
 )
 
 // Projects of a finished document, as its tables print them.
@@ -103,7 +104,7 @@ func (in *Input) printedProjects() []printedProject {
 func match(list []printedProject, name string, amount money.Amount, seen []bool) (int, bool) {
 	found, fit := -1, -1
 	for i, p := range list {
-		if squeeze(p.name) != squeeze(name) {
+		if prose.Squeeze(p.name) != prose.Squeeze(name) {
 			continue
 		}
 		n := 0

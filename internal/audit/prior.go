@@ -1,4 +1,4 @@
-package check
+package audit
 
 import (
 	"slices"
@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/prose"
 )
 
 // compared holds the columns of a finished table that speak of last year within their row: the change is this year's number
@@ -28,7 +29,7 @@ func (x *reader) compared(s *budget.StatedTable, t *pack.Table, row []printedTex
 		if !okA || !okB {
 			continue
 		}
-		name := title(s) + "“" + label + "”的" + headOf(t, j)
+		name := s.Name() + "“" + label + "”的" + headOf(t, j)
 		if l.Show == "change" {
 			x.printedChange(s, row[j], name, a, b)
 		} else {
@@ -43,12 +44,12 @@ func (x *reader) thisYear(leaves []*pack.Column, q budget.Query, figure string) 
 	if f == nil {
 		return -1
 	}
-	want, ok := x.doc.space.boxOf(q.And(f.Query))
+	want, ok := x.doc.space.Of(q.And(f.Query))
 	return slices.IndexFunc(leaves, func(l *pack.Column) bool {
 		if !ok || l.Field != "" || l.Prior != "" {
 			return false
 		}
-		b, known := x.doc.space.boxOf(q.And(l.Query))
+		b, known := x.doc.space.Of(q.And(l.Query))
 		return known && slices.Equal(b, want)
 	})
 }
@@ -59,11 +60,11 @@ func (x *reader) stated(s *budget.StatedTable, p printedText) (money.Amount, boo
 	if text == "" || text == "-" || text == "—" {
 		return money.Amount{}, true
 	}
-	found := readQuantities(text)
-	if len(found) != 1 || found[0].kind != plainNumber || found[0].end != len(text) {
+	found := prose.Quantities(text)
+	if len(found) != 1 || found[0].Kind != prose.Plain || found[0].End != len(text) {
 		return money.Amount{}, false
 	}
-	return found[0].in(tableUnit(s)), true
+	return found[0].In(tableUnit(s)), true
 }
 
 func (x *reader) printedChange(s *budget.StatedTable, p printedText, name string, now, before money.Amount) {
@@ -73,17 +74,17 @@ func (x *reader) printedChange(s *budget.StatedTable, p printedText, name string
 		return
 	}
 	d := diag.Diagnostic{Rule: "表内-004", Level: diag.Error, At: p.at, Message: name + "不等于本年数减上年数", Hint: "核对这一行的本年数、上年数和增减"}
-	d.Stated, d.Want, d.Diff = money.Difference(tableUnit(s), change, want)
+	d.Numbers(money.Difference(tableUnit(s), change, want))
 	x.r.Add(d)
 }
 
 func (x *reader) printedRate(p printedText, name string, now, before money.Amount) {
-	found := readQuantities(p.text)
-	if len(found) != 1 || found[0].kind != plainNumber && found[0].kind != percentage {
+	found := prose.Quantities(p.text)
+	if len(found) != 1 || found[0].Kind != prose.Plain && found[0].Kind != prose.Percentage {
 		return
 	}
-	if found[0].places == 0 {
-		found[0].places = 2
+	if found[0].Places == 0 {
+		found[0].Places = 2
 	}
 	half := money.ToleranceOf(1, money.Wan, 2)
 	change := now.Sub(before)
@@ -91,7 +92,7 @@ func (x *reader) printedRate(p printedText, name string, now, before money.Amoun
 	if before.Sign() <= 0 || shareWithin(change, before, half, rate) {
 		return
 	}
-	want, _ := money.Share(change, before, rate.places)
+	want, _ := money.Share(change, before, rate.Places)
 	x.r.Add(diag.Diagnostic{Rule: "表内-004", Level: diag.Error, At: p.at, Message: name + "不等于增减额除以上年数", Stated: p.text, Want: want,
-		Diff: difference(rate, want), Hint: "核对这一行的本年数、上年数和增减"})
+		Diff: prose.PointsApart(rate, want), Hint: "核对这一行的本年数、上年数和增减"})
 }

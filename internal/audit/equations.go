@@ -1,11 +1,14 @@
-package check
+package audit
 
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"yusuan/internal/box"
+	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 )
@@ -92,9 +95,9 @@ func (d *document) inTables() []equation {
 // sums finds, among a row or column of cells, those that the others add up to: by what they mean, and on the expenditure
 // side of a balance also as they stand there, since 支出总计 is the sum above it as well as 收入总计.
 func (d *document) sums(rule, word string, members []int) []equation {
-	out := d.sumsOf(rule, word, members, func(c *cell) box { return c.box })
+	out := d.sumsOf(rule, word, members, func(c *cell) box.Box { return c.box })
 	if slices.ContainsFunc(members, func(i int) bool { return d.cells[i].stands != nil }) {
-		for _, e := range d.sumsOf(rule, word, members, func(c *cell) box {
+		for _, e := range d.sumsOf(rule, word, members, func(c *cell) box.Box {
 			if c.stands != nil {
 				return c.stands
 			}
@@ -108,14 +111,14 @@ func (d *document) sums(rule, word string, members []int) []equation {
 	return out
 }
 
-func (d *document) sumsOf(rule, word string, members []int, boxOf func(*cell) box) []equation {
-	boxes := make([]box, len(members))
+func (d *document) sumsOf(rule, word string, members []int, boxOf func(*cell) box.Box) []equation {
+	boxes := make([]box.Box, len(members))
 	for i, m := range members {
 		boxes[i] = boxOf(&d.cells[m])
 	}
 	var out []equation
 	for i, m := range members {
-		parts, ok := d.space.split(boxes[i], boxes)
+		parts, ok := d.space.Split(boxes[i], boxes)
 		if !ok || len(parts) < 1 {
 			continue
 		}
@@ -133,7 +136,7 @@ func (d *document) sameMeaning() []equation {
 	groups := map[string][]int{}
 	var out []equation
 	for i := range d.cells {
-		k := d.cells[i].box.name()
+		k := d.cells[i].box.Key()
 		if d.cells[i].absent && len(groups[k]) == 0 {
 			groups[k] = append(groups[k], i)
 			continue
@@ -156,20 +159,20 @@ func (d *document) acrossTables() []equation {
 	seen := map[string]bool{}
 	var distinct []int
 	for i := range d.cells {
-		if k := d.cells[i].box.name(); !seen[k] {
+		if k := d.cells[i].box.Key(); !seen[k] {
 			seen[k] = true
 			distinct = append(distinct, i)
 		}
 	}
 	var out []equation
-	for dim := range d.space.dims {
+	for dim := range d.space.Dimensions() {
 		alike := map[string][]int{} // cells that differ in this dimension only
 		for _, i := range distinct {
-			k := d.space.without(d.cells[i].box, dim)
+			k := d.space.Without(d.cells[i].box, dim)
 			alike[k] = append(alike[k], i)
 		}
 		for _, i := range distinct {
-			if e, ok := d.splitAcross(i, alike[d.space.without(d.cells[i].box, dim)]); ok {
+			if e, ok := d.splitAcross(i, alike[d.space.Without(d.cells[i].box, dim)]); ok {
 				out = append(out, e)
 			}
 		}
@@ -179,11 +182,11 @@ func (d *document) acrossTables() []equation {
 
 // splitAcross finds the parts of a cell among others, some of them in other tables.
 func (d *document) splitAcross(i int, others []int) (equation, bool) {
-	boxes := make([]box, len(others))
+	boxes := make([]box.Box, len(others))
 	for k, j := range others {
 		boxes[k] = d.cells[j].box
 	}
-	parts, ok := d.space.split(d.cells[i].box, boxes)
+	parts, ok := d.space.Split(d.cells[i].box, boxes)
 	e := equation{rule: "表间-002", total: i, word: "其他表各数之和"}
 	elsewhere := false
 	for _, p := range parts {
@@ -194,7 +197,7 @@ func (d *document) splitAcross(i int, others []int) (equation, bool) {
 }
 
 // publishedTables checks the printed tables of a finished document.
-func publishedTables(in *Input, r *report) {
+func publishedTables(in *Input, r *check.Report) {
 	if len(in.Budget.Facts.StatedTables) == 0 {
 		return
 	}
@@ -230,7 +233,7 @@ func publishedTables(in *Input, r *report) {
 
 // parts: no part of expenditure is more than the whole that another table prints. Numbers with an error already are
 // left out.
-func (d *document) parts(r *report, blamed map[int]bool) {
+func (d *document) parts(r *check.Report, blamed map[int]bool) {
 	for i := range d.cells {
 		a := &d.cells[i]
 		if a.value.IsZero() || blamed[i] {
@@ -238,15 +241,15 @@ func (d *document) parts(r *report, blamed map[int]bool) {
 		}
 		for j := range d.cells {
 			b := &d.cells[j]
-			if a.table == b.table || !within(a.box, b.box) || b.blank || blamed[j] {
+			if a.table == b.table || !box.Within(a.box, b.box) || b.blank || blamed[j] {
 				continue
 			}
 			if slack := money.ToleranceOf(0, max(a.unit, b.unit), 2); a.value.Sub(b.value).Cmp(slack) <= 0 {
 				continue
 			}
 			x := diag.Diagnostic{Rule: "表间-003", Level: diag.Error, At: a.at, Message: a.name + "大于它所属的" + b.name,
-				Notes: []diag.Related{{Text: b.name + " " + number(b.value), At: b.at}}, Hint: "部分不会大于整体，两个数至少有一个印错"}
-			both(&x, a.value, b.value)
+				Notes: []diag.Related{{Text: b.name + " " + money.ToldNumber(b.value), At: b.at}}, Hint: "部分不会大于整体，两个数至少有一个印错"}
+			x.Numbers(money.Difference(money.Wan, a.value, b.value))
 			r.Fold(fmt.Sprint("表间-003", a.table.ID, "\x00", a.row, "\x00", b.table.ID), x)
 		}
 	}
@@ -279,7 +282,7 @@ func (d *document) culprit(broken []equation) (cellIndex int, value money.Amount
 		}
 	}
 	best := 1
-	for _, i := range slices.Sorted(mapKeys(wanted)) {
+	for _, i := range slices.Sorted(maps.Keys(wanted)) {
 		v, n := agreed(wanted[i])
 		if n == len(wanted[i]) && n > best {
 			cellIndex, value, best, ok = i, v, n, true
@@ -305,48 +308,28 @@ func agreed(wants []want) (money.Amount, int) {
 	return best.value, n
 }
 
-func mapKeys[V any](m map[int]V) func(func(int) bool) {
-	return func(yield func(int) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
-}
-
 // relation writes an identity with its numbers, from the side of its total.
 func (d *document) relation(e *equation) string {
 	if len(e.parts) == 1 {
-		return d.cells[e.parts[0]].name + " " + number(d.cells[e.parts[0]].value) + "，" + d.cells[e.total].name + " " + number(d.cells[e.total].value)
+		return d.cells[e.parts[0]].name + " " + money.ToldNumber(d.cells[e.parts[0]].value) + "，" + d.cells[e.total].name + " " + money.ToldNumber(d.cells[e.total].value)
 	}
 	var words []string
 	var sum money.Amount
 	for _, p := range e.parts {
 		if c := &d.cells[p]; !c.value.IsZero() {
 			sum = sum.Add(c.value)
-			words = append(words, number(c.value))
+			words = append(words, money.ToldNumber(c.value))
 		}
 	}
-	return d.cells[e.total].name + " " + number(d.cells[e.total].value) + "，" + e.word + " " + strings.Join(words, "＋") + "＝" + number(sum)
+	return d.cells[e.total].name + " " + money.ToldNumber(d.cells[e.total].value) + "，" + e.word + " " + strings.Join(words, "＋") + "＝" + money.ToldNumber(sum)
 }
 
-// number prints an amount as the tables do, without its unit; one that is finer than they print, exactly.
-func number(a money.Amount) string {
-	return money.Format{Unit: money.Wan, Places: 2, Group: true}.Exactly(a).String(a)
-}
-
-// bound prints a tolerance, which has one decimal more than the numbers it is for.
-func bound(a money.Amount) string {
-	return money.Format{Unit: money.Wan, Places: 4, TrimZeros: true}.String(a) + "万元"
-}
-
-func (d *document) reportCulprit(r *report, i int, value money.Amount, because []equation) {
+func (d *document) reportCulprit(r *check.Report, i int, value money.Amount, because []equation) {
 	c := &d.cells[i]
 	slices.SortStableFunc(because, func(a, b equation) int { return cmp.Compare(a.rule, b.rule) })
 	x := diag.Diagnostic{Rule: because[0].rule, Level: diag.Error, At: c.at, Message: c.name + "与其他各数不符",
 		Hint: fmt.Sprintf("%d条勾稽关系都指向这一个数，核对它是否印错", len(because))}
-	both(&x, c.value, value)
+	x.Numbers(money.Difference(money.Wan, c.value, value))
 	for k := range because {
 		if k == 3 {
 			break
@@ -364,19 +347,19 @@ func (d *document) other(e *equation, i int) diag.Range {
 	return d.cells[e.parts[0]].at
 }
 
-func (d *document) reportEquation(r *report, e *equation) {
+func (d *document) reportEquation(r *check.Report, e *equation) {
 	c := &d.cells[e.total]
 	x := diag.Diagnostic{Rule: e.rule, Level: diag.Error, At: c.at, Message: c.name + "不等于" + e.word,
 		Notes: []diag.Related{{Text: d.relation(e), At: d.cells[e.parts[0]].at}}, Hint: "核对合计和各分项，至少有一个数印错"}
 	if len(e.parts) > 1 {
-		x.Hint += fmt.Sprintf("；%d项四舍五入至多相差%s", d.addends(e), bound(d.slack(e)))
+		x.Hint += fmt.Sprintf("；%d项四舍五入至多相差%s", d.addends(e), money.ToldBound(d.slack(e)))
 	}
-	both(&x, c.value, c.value.Sub(d.residual(e)))
+	x.Numbers(money.Difference(money.Wan, c.value, c.value.Sub(d.residual(e))))
 	r.Add(x)
 }
 
 // reportRounding says, once a table, which differences rounding alone explains.
-func (d *document) reportRounding(r *report, rounded []equation) {
+func (d *document) reportRounding(r *check.Report, rounded []equation) {
 	byTable := map[string][]equation{}
 	var order []string
 	for _, e := range rounded {
@@ -391,9 +374,9 @@ func (d *document) reportRounding(r *report, rounded []equation) {
 		e := &list[0]
 		c := &d.cells[e.total]
 		x := diag.Diagnostic{Rule: "尾差-001", Level: diag.Note, At: c.at,
-			Message: fmt.Sprintf("%s与%d项之和相差不超过四舍五入的界限%s（0.005×(%d＋1)）", c.name, d.addends(e), bound(d.slack(e)), d.addends(e)),
+			Message: fmt.Sprintf("%s与%d项之和相差不超过四舍五入的界限%s（0.005×(%d＋1)）", c.name, d.addends(e), money.ToldBound(d.slack(e)), d.addends(e)),
 			Hint:    "各数分别由元舍入到万元时会这样，不是错误；不放心的，用元核对"}
-		both(&x, c.value, c.value.Sub(d.residual(e)))
+		x.Numbers(money.Difference(money.Wan, c.value, c.value.Sub(d.residual(e))))
 		for i := range list {
 			x.Notes = append(x.Notes, diag.Related{Text: d.relation(&list[i]), At: d.cells[list[i].total].at})
 		}

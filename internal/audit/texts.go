@@ -1,15 +1,17 @@
-package check
+package audit
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/prose"
 	"yusuan/internal/source"
 )
 
@@ -43,7 +45,7 @@ func (in *Input) knownNames() []knownName {
 	byName := map[string]*knownName{}
 	var order []string
 	add := func(name, query string, c cell) {
-		name = squeeze(name)
+		name = prose.Squeeze(name)
 		if name == "" {
 			return
 		}
@@ -81,27 +83,27 @@ func (in *Input) knownNames() []knownName {
 }
 
 // publishedTexts compares the sentences of a finished document with its tables.
-func publishedTexts(in *Input, r *report) {
+func publishedTexts(in *Input, r *check.Report) {
 	if in.printed == nil || len(in.Budget.Facts.StatedTexts) == 0 {
 		return
 	}
 	names := in.knownNames()
 	for i := range in.Budget.Facts.StatedTexts {
 		t := &in.Budget.Facts.StatedTexts[i]
-		all := readQuantities(t.Text.V)
+		all := prose.Quantities(t.Text.V)
 		in.named(t, all, names, r)
 		printedPercentages(t, all, r)
-		sharesAddUp(t, all, r)
+		check.SharesAddUp(t, all, r)
 		in.changes(t, all, names, r)
 		in.unchanged(t, all, names, r)
-		listedParts(t, all, r)
+		check.ListedParts(t, all, r)
 		in.economicNames(t, r)
 	}
 }
 
 // nameBefore is the known name right before a quantity, with no more than words of filling between the two.
 func nameBefore(s string, start int, names []knownName) (*knownName, bool) {
-	before := squeeze(s[lastStop(s[:start]):start])
+	before := prose.Squeeze(s[lastStop(s[:start]):start])
 	for i := range names {
 		j := strings.LastIndex(before, names[i].name)
 		if j < 0 {
@@ -147,46 +149,46 @@ func fills(s string) bool {
 }
 
 // named holds each amount against the numbers that the tables print under the name before it.
-func (in *Input) named(t *budget.StatedText, all []quantity, names []knownName, r *report) {
+func (in *Input) named(t *budget.StatedText, all []prose.Quantity, names []knownName, r *check.Report) {
 	for i := range all {
 		q := &all[i]
-		if q.kind != amountOfMoney || q.rate != "" {
+		if q.Kind != prose.Amount || q.Rate != "" {
 			continue
 		}
-		n, ok := nameBefore(t.Text.V, q.start, names)
+		n, ok := nameBefore(t.Text.V, q.Start, names)
 		if !ok {
 			continue
 		}
 		cells, ok := in.scoped(n, t)
-		if !ok || slices.ContainsFunc(cells, func(c cell) bool { return q.prints(&c) }) {
+		if !ok || slices.ContainsFunc(cells, func(c cell) bool { return prints(q, &c) }) {
 			continue
 		}
 		c := cells[0]
 		notes, told := []diag.Related(nil), map[string]bool{}
 		for _, x := range cells { // several units may have a project of that name
-			if text := x.name + " " + number(x.value); (n.query == "" || len(notes) == 0) && len(notes) < 3 && !told[number(x.value)] {
-				notes, told[number(x.value)] = append(notes, diag.Related{Text: text, At: x.at}), true
+			if text := x.name + " " + money.ToldNumber(x.value); (n.query == "" || len(notes) == 0) && len(notes) < 3 && !told[money.ToldNumber(x.value)] {
+				notes, told[money.ToldNumber(x.value)] = append(notes, diag.Related{Text: text, At: x.at}), true
 			}
 		}
-		d := diag.Diagnostic{Rule: "文表-001", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: diag.Quote(t.Section.V) + "里的" + diag.Quote(n.name) + "与表不符", Notes: notes, Hint: "以表为准改正"}
-		both(&d, q.value, c.value)
+		d := diag.Diagnostic{Rule: "文表-001", Level: diag.Error, At: t.Text.Span(q.Start, q.End), Message: diag.Quote(t.Section.V) + "里的" + diag.Quote(n.name) + "与表不符", Notes: notes, Hint: "以表为准改正"}
+		d.Numbers(money.Difference(money.Wan, q.Value, c.value))
 		for _, u := range []money.Unit{money.Yuan, money.Wan, money.Yi} {
-			if u != q.unit && slices.ContainsFunc(cells, func(c cell) bool { return q.in(u).Equal(c.value) }) {
+			if u != q.Unit && slices.ContainsFunc(cells, func(c cell) bool { return q.In(u).Equal(c.value) }) {
 				d.Rule, d.Message = "格式-005", diag.Quote(t.Section.V)+"里的"+diag.Quote(n.name)+"单位写错"
 				d.Diff = ""
-				d.Stated, d.Want, d.Hint = t.Text.V[q.start:q.end], q.literal+u.String(), "把单位改成“"+u.String()+"”"
+				d.Stated, d.Want, d.Hint = t.Text.V[q.Start:q.End], q.Literal+u.String(), "把单位改成“"+u.String()+"”"
 			}
 		}
 		r.Add(d)
 	}
 }
 
-// prints reports whether the quantity is what a cell prints, or may be where the cell is a sum of rounded ones.
-func (q *quantity) prints(c *cell) bool {
+// prints reports whether a quantity is what a cell prints, or may be where the cell is a sum of rounded ones.
+func prints(q *prose.Quantity, c *cell) bool {
 	if c.parts > 1 {
-		return q.value.Sub(c.value).Abs().Cmp(money.ToleranceOf(c.parts, c.unit, 2)) <= 0
+		return q.Value.Sub(c.value).Abs().Cmp(money.ToleranceOf(c.parts, c.unit, 2)) <= 0
 	}
-	return sameAmount(q, c.value)
+	return prose.SameAmount(q, c.value)
 }
 
 // scoped are the numbers that a name may mean in a section: under a heading that speaks of one of the budgets, 基本支出
@@ -209,142 +211,50 @@ func (in *Input) scoped(n *knownName, t *budget.StatedText) ([]cell, bool) {
 }
 
 // printedPercentages: 占 …% is the amount before it over an amount of the same passage.
-func printedPercentages(t *budget.StatedText, all []quantity, r *report) {
+func printedPercentages(t *budget.StatedText, all []prose.Quantity, r *check.Report) {
 	for i := range all {
 		q := &all[i]
-		if q.kind != percentage || i == 0 || all[i-1].kind != amountOfMoney {
+		if q.Kind != prose.Percentage || i == 0 || all[i-1].Kind != prose.Amount {
 			continue
 		}
-		between := squeeze(t.Text.V[all[i-1].end:q.start])
+		between := prose.Squeeze(t.Text.V[all[i-1].End:q.Start])
 		if between != "，占" && between != "，占比" && between != "占" && between != "，占比为" {
 			continue
 		}
-		part := all[i-1].value
+		part := all[i-1].Value
 		fits := false
-		var whole *quantity
+		var whole *prose.Quantity
 		for j := range all[:i] {
-			if all[j].kind == amountOfMoney && all[j].unit != money.Yuan && all[j].value.Cmp(part) >= 0 {
+			if all[j].Kind == prose.Amount && all[j].Unit != money.Yuan && all[j].Value.Cmp(part) >= 0 {
 				whole = cmpFirst(whole, &all[j])
-				fits = fits || shareFits(part, all[j].value, q)
+				fits = fits || shareFits(part, all[j].Value, q)
 			}
 		}
 		if fits || whole == nil {
 			continue
 		}
-		share, _ := money.Share(part, whole.value, 2)
-		r.Add(diag.Diagnostic{Rule: "文表-002", Level: diag.Error, At: span(t.Text, q.start, q.end), Message: diag.Quote(t.Section.V) + "里的占比不对",
-			Stated: t.Text.V[q.start:q.end], Want: share + "%", Diff: difference(q, share),
-			Notes: []diag.Related{{Text: number(part) + " ÷ " + number(whole.value) + " ＝ " + share + "%", At: span(t.Text, whole.start, whole.end)}}})
+		share, _ := money.Share(part, whole.Value, 2)
+		r.Add(diag.Diagnostic{Rule: "文表-002", Level: diag.Error, At: t.Text.Span(q.Start, q.End), Message: diag.Quote(t.Section.V) + "里的占比不对",
+			Stated: t.Text.V[q.Start:q.End], Want: share + "%", Diff: prose.PointsApart(q, share),
+			Notes: []diag.Related{{Text: money.ToldNumber(part) + " ÷ " + money.ToldNumber(whole.Value) + " ＝ " + share + "%", At: t.Text.Span(whole.Start, whole.End)}}})
 	}
 }
 
-// sharesAddUp says why shares of one sentence that make up a whole miss 100 by a little, and their amounts its own: by no
-// more than rounding makes of that many. The whole may stand in the sentence before.
-func sharesAddUp(t *budget.StatedText, all []quantity, r *report) {
-	for _, x := range sentences(t.Text.V, false) {
-		var whole *quantity
-		var sum, shares money.Amount
-		n, places := 0, 0
-		for i := range all {
-			q := &all[i]
-			if q.start < x.start || q.end > x.end {
-				continue
-			}
-			switch {
-			case q.kind == amountOfMoney && whole == nil:
-				whole = q
-			case q.kind == percentage && i > 0 && all[i-1].kind == amountOfMoney && strings.Contains(t.Text.V[all[i-1].end:q.start], "占"):
-				sum, shares, n, places = sum.Add(all[i-1].value), shares.Add(q.value), n+1, max(places, q.places)
-			}
-		}
-		if n < 2 {
-			continue
-		}
-		if sum.Sub(whole.value).Abs().Cmp(money.ToleranceOf(n, money.Wan, 2)) <= 0 {
-			spokenResidue(t, span(t.Text, x.start, x.end), n, whole.value, sum, r)
-		}
-		off := shares.Sub(money.FromFen(100_00)).Abs()
-		if off.IsZero() || places < 2 || off.Cmp(money.FromFen(int64(n)).Times("0.5")) > 0 {
-			continue
-		}
-		r.Add(diag.Diagnostic{Rule: "尾差-003", Level: diag.Note, At: span(t.Text, x.start, x.end), Message: fmt.Sprintf("%s里%d个占比之和不是100%%，差在各自的舍入", diag.Quote(t.Section.V), n),
-			Stated: money.Format{Places: 2}.String(shares) + "%", Want: "100.00%", Hint: fmt.Sprintf("各占比分别舍入到两位小数，%d个之和至多差 %s 个百分点，不是错误", n, money.Format{Places: 3}.String(money.FromFen(int64(n)).Times("0.5")))})
-	}
-}
-
-// spokenResidue says that amounts of a text miss their sum by no more than rounding makes.
-func spokenResidue(t *budget.StatedText, at diag.Range, n int, whole, sum money.Amount, r *report) {
-	if sum.Equal(whole) {
-		return
-	}
-	d := diag.Diagnostic{Rule: "尾差-001", Level: diag.Note, At: at, Message: fmt.Sprintf("%s里%d项之和与合计%s万元相差在四舍五入的界限之内", diag.Quote(t.Section.V), n, number(whole)),
-		Hint: "各数分别由元舍入到万元时会这样，不是错误；不放心的，用元核对"}
-	both(&d, whole, sum)
-	r.Add(d)
-}
-
-func cmpFirst(a, b *quantity) *quantity {
+func cmpFirst(a, b *prose.Quantity) *prose.Quantity {
 	if a != nil {
 		return a
 	}
 	return b
 }
 
-// listedParts: what 其中 or 包括 introduces adds up to the amount before it.
-func listedParts(t *budget.StatedText, all []quantity, r *report) {
-	s := t.Text.V
-	for _, word := range []string{"其中：", "包括：", "其中:", "包括:"} {
-		for from := 0; ; {
-			i := strings.Index(s[from:], word)
-			if i < 0 {
-				break
-			}
-			i += from
-			from = i + len(word)
-			end := len(s)
-			if j := strings.IndexAny(s[from:], "。\n"); j >= 0 {
-				end = from + j
-			}
-			var total *quantity
-			var sum money.Amount
-			var words []string
-			shares := false
-			for k := range all {
-				q := &all[k]
-				shares = shares || q.kind == percentage && q.start >= from && q.end <= end
-				switch {
-				case q.kind != amountOfMoney || q.rate != "":
-				case q.end <= i && !comparison.MatchString(s[lastBreak(s[:q.start]):q.start]):
-					total = q
-				case q.start >= from && q.end <= end && direction(s[lastBreak(s[:q.start]):q.start]) == 0:
-					sum, words = sum.Add(q.value), append(words, q.literal)
-				}
-			}
-			if total == nil || len(words) < 2 || total.unit == money.Yuan {
-				continue
-			}
-			if sum.Sub(total.value).Abs().Cmp(money.ToleranceOf(len(words), money.Wan, 2)) <= 0 {
-				if !shares { // those sharesAddUp looks at
-					spokenResidue(t, span(t.Text, total.start, end), len(words), total.value, sum, r)
-				}
-				continue
-			}
-			d := diag.Diagnostic{Rule: "文表-005", Level: diag.Error, At: span(t.Text, total.start, total.end), Message: diag.Quote(t.Section.V) + "里各项之和不等于合计",
-				Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + number(sum), At: span(t.Text, from, end)}}}
-			both(&d, total.value, sum)
-			r.Add(d)
-		}
-	}
-}
-
 // economicNames: economic groups that a text lists have a row in the tables.
-func (in *Input) economicNames(t *budget.StatedText, r *report) {
+func (in *Input) economicNames(t *budget.StatedText, r *check.Report) {
 	printed := map[string]bool{}
 	tree := false
 	for _, c := range in.printed.cells {
 		if c.table.Rows == pack.RowsEconomic {
 			tree = true
-			printed[squeeze(strings.TrimLeft(c.label, "0123456789 "))] = true
+			printed[prose.Squeeze(strings.TrimLeft(c.label, "0123456789 "))] = true
 		}
 	}
 	if !tree {
@@ -353,14 +263,14 @@ func (in *Input) economicNames(t *budget.StatedText, r *report) {
 	groups := map[string]bool{}
 	for _, code := range in.Budget.Economic.Codes() {
 		if name, _ := in.Budget.Economic.Name(code); len(code) == 5 {
-			groups[squeeze(name)] = true
+			groups[prose.Squeeze(name)] = true
 		}
 	}
 	var missing []string
 	var at diag.Range
 	for _, item := range listItems(t.Text) {
 		if groups[item.name] && !printed[item.name] && !slices.Contains(missing, item.name) {
-			missing, at = append(missing, item.name), or(at, item.at)
+			missing, at = append(missing, item.name), cmp.Or(at, item.at)
 		}
 	}
 	if len(missing) > 0 {
@@ -377,20 +287,20 @@ type listItem struct {
 // listItems cuts the lists behind 主要用于 and 主要包括 at 、.
 func listItems(s source.String) []listItem {
 	var out []listItem
-	for _, x := range sentences(s.V, true) {
-		text := s.V[x.start:x.end]
+	for _, x := range prose.Sentences(s.V, true) {
+		text := s.V[x.Start:x.End]
 		i := strings.Index(text, "主要")
 		if i < 0 {
 			continue
 		}
-		from := x.start + i
-		for _, part := range strings.SplitAfter(s.V[from:x.end], "、") {
+		from := x.Start + i
+		for _, part := range strings.SplitAfter(s.V[from:x.End], "、") {
 			name := strings.TrimRight(strings.TrimSuffix(part, "、"), "。；\n")
 			for _, w := range []string{"主要用于", "主要包括", "主要", "：", "在职人员"} {
 				name = strings.TrimPrefix(strings.TrimSpace(name), w)
 			}
 			name = strings.TrimSuffix(name, "等")
-			out = append(out, listItem{squeeze(name), span(s, from, from+len(strings.TrimSuffix(part, "、")))})
+			out = append(out, listItem{prose.Squeeze(name), s.Span(from, from+len(strings.TrimSuffix(part, "、")))})
 			from += len(part)
 		}
 	}

@@ -1,0 +1,35 @@
+// Package audit holds the rules of finished documents: that the tables, sentences and forms that somebody printed agree
+// with themselves, with each other and with what the template says of them. It knows no line of data: what a printed
+// number means is a box (package box), and what boxes say of each other must hold of the numbers.
+package audit
+
+import (
+	"yusuan/internal/budget"
+	"yusuan/internal/check"
+	"yusuan/internal/pack"
+)
+
+// Input is what rules look at.
+type Input struct {
+	Pack   *pack.Pack
+	Budget *budget.Budget
+
+	printed *document // the stated tables, read; nil without
+}
+
+// passes are all rules of finished documents, in the order in which they are sought. Package check describes them.
+func passes() []func(*Input, *check.Report) {
+	return []func(*Input, *check.Report){publishedTables, publishedForms, publishedPairs, publishedNames, publishedTexts,
+		publishedProcurement, publishedDuties, publishedUnits, publishedStyle}
+}
+
+// Run applies all rules to what the facts state of a finished document; without any it finds nothing.
+func Run(in *Input, r *check.Report) {
+	x := *in
+	if len(in.Budget.Facts.StatedTables) > 0 {
+		x.printed = readPublished(in, r)
+	}
+	for _, find := range passes() {
+		find(&x, r)
+	}
+}

@@ -1,0 +1,17 @@
+package audit
+
+import "testing"
+
+// FuzzNames: whatever stands before a number or as the name of a row, nothing panics, and a bare label is part of what is
+// printed but for blanks and brackets.
+func FuzzNames(f *testing.F) {
+	for _, s := range []string{"（一）一般公共预算", "廿一、预算", "3. 预算为", "预算：共", "\xff（"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		nameBefore(s, len(s), []knownName{{name: "预算"}})
+		if got := bareLabel(s); len(got) > 3*len(s) {
+			t.Fatalf("%q: bare %q", s, got)
+		}
+	})
+}

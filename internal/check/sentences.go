@@ -1,0 +1,103 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/prose"
+)
+
+// SharesAddUp says why shares of one sentence that make up a whole miss 100 by a little, and their amounts its own: by no
+// more than rounding makes of that many. The whole may stand in the sentence before.
+func SharesAddUp(t *budget.StatedText, all []prose.Quantity, r *Report) {
+	for _, x := range prose.Sentences(t.Text.V, false) {
+		var whole *prose.Quantity
+		var sum, shares money.Amount
+		n, places := 0, 0
+		for i := range all {
+			q := &all[i]
+			if q.Start < x.Start || q.End > x.End {
+				continue
+			}
+			switch {
+			case q.Kind == prose.Amount && whole == nil:
+				whole = q
+			case q.Kind == prose.Percentage && i > 0 && all[i-1].Kind == prose.Amount && strings.Contains(t.Text.V[all[i-1].End:q.Start], "占"):
+				sum, shares, n, places = sum.Add(all[i-1].Value), shares.Add(q.Value), n+1, max(places, q.Places)
+			}
+		}
+		if n < 2 {
+			continue
+		}
+		if sum.Sub(whole.Value).Abs().Cmp(money.ToleranceOf(n, money.Wan, 2)) <= 0 {
+			spokenResidue(t, t.Text.Span(x.Start, x.End), n, whole.Value, sum, r)
+		}
+		off := shares.Sub(money.FromFen(100_00)).Abs()
+		if off.IsZero() || places < 2 || off.Cmp(money.FromFen(int64(n)).Times("0.5")) > 0 {
+			continue
+		}
+		r.Add(diag.Diagnostic{Rule: "尾差-003", Level: diag.Note, At: t.Text.Span(x.Start, x.End), Message: fmt.Sprintf("%s里%d个占比之和不是100%%，差在各自的舍入", diag.Quote(t.Section.V), n),
+			Stated: money.Format{Places: 2}.String(shares) + "%", Want: "100.00%", Hint: fmt.Sprintf("各占比分别舍入到两位小数，%d个之和至多差 %s 个百分点，不是错误", n, money.Format{Places: 3}.String(money.FromFen(int64(n)).Times("0.5")))})
+	}
+}
+
+// spokenResidue says that amounts of a text miss their sum by no more than rounding makes.
+func spokenResidue(t *budget.StatedText, at diag.Range, n int, whole, sum money.Amount, r *Report) {
+	if sum.Equal(whole) {
+		return
+	}
+	d := diag.Diagnostic{Rule: "尾差-001", Level: diag.Note, At: at, Message: fmt.Sprintf("%s里%d项之和与合计%s万元相差在四舍五入的界限之内", diag.Quote(t.Section.V), n, money.ToldNumber(whole)),
+		Hint: "各数分别由元舍入到万元时会这样，不是错误；不放心的，用元核对"}
+	d.Numbers(money.Difference(money.Wan, whole, sum))
+	r.Add(d)
+}
+
+// ListedParts: what 其中 or 包括 introduces adds up to the amount before it.
+func ListedParts(t *budget.StatedText, all []prose.Quantity, r *Report) {
+	s := t.Text.V
+	for _, word := range []string{"其中：", "包括：", "其中:", "包括:"} {
+		for from := 0; ; {
+			i := strings.Index(s[from:], word)
+			if i < 0 {
+				break
+			}
+			i += from
+			from = i + len(word)
+			end := len(s)
+			if j := strings.IndexAny(s[from:], "。\n"); j >= 0 {
+				end = from + j
+			}
+			var total *prose.Quantity
+			var sum money.Amount
+			var words []string
+			shares := false
+			for k := range all {
+				q := &all[k]
+				shares = shares || q.Kind == prose.Percentage && q.Start >= from && q.End <= end
+				switch {
+				case q.Kind != prose.Amount || q.Rate != "":
+				case q.End <= i && !prose.Comparison.MatchString(s[prose.LastBreak(s[:q.Start]):q.Start]):
+					total = q
+				case q.Start >= from && q.End <= end && prose.Direction(s[prose.LastBreak(s[:q.Start]):q.Start]) == 0:
+					sum, words = sum.Add(q.Value), append(words, q.Literal)
+				}
+			}
+			if total == nil || len(words) < 2 || total.Unit == money.Yuan {
+				continue
+			}
+			if sum.Sub(total.Value).Abs().Cmp(money.ToleranceOf(len(words), money.Wan, 2)) <= 0 {
+				if !shares { // those sharesAddUp looks at
+					spokenResidue(t, t.Text.Span(total.Start, end), len(words), total.Value, sum, r)
+				}
+				continue
+			}
+			d := diag.Diagnostic{Rule: "文表-005", Level: diag.Error, At: t.Text.Span(total.Start, total.End), Message: diag.Quote(t.Section.V) + "里各项之和不等于合计",
+				Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + money.ToldNumber(sum), At: t.Text.Span(from, end)}}}
+			d.Numbers(money.Difference(money.Wan, total.Value, sum))
+			r.Add(d)
+		}
+	}
+}

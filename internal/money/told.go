@@ -1,0 +1,42 @@
+package money
+
+// What messages say of amounts, one room for all of them: in 万元 or 元 with two decimals and commas, as tables print
+// them, and never so rounded that two amounts which differ look alike (Difference is the one for pairs).
+
+// Told is an amount as tables print it, in 万元 with its unit.
+func Told(a Amount) string { return toldIn(Wan).String(a) + Wan.String() }
+
+// ToldYuan is an amount in 元 with its unit.
+func ToldYuan(a Amount) string { return toldIn(Yuan).String(a) + Yuan.String() }
+
+// ToldNumber is an amount as tables print it, without its unit; one that is finer than they print, exactly.
+func ToldNumber(a Amount) string { return toldIn(Wan).Exactly(a).String(a) }
+
+// ToldBound is a tolerance, which has one decimal more than the numbers it is for.
+func ToldBound(a Amount) string {
+	return Format{Unit: Wan, Places: 4, TrimZeros: true}.String(a) + Wan.String()
+}
+
+// ToldApart are two amounts that differ as tables print them, or where they would look alike, exactly.
+func ToldApart(a, b Amount) (first, second string) {
+	if first, second = Told(a), Told(b); first == second {
+		first, second, _ = Difference(Wan, a, b)
+	}
+	return first, second
+}
+
+// ToldChange says how now differs from before: 增加10.00万元.
+func ToldChange(now, before Amount) string {
+	diff := now.Sub(before)
+	by, _, _ := Difference(Wan, diff.Abs(), Amount{}) // never 0.00
+	switch diff.Sign() {
+	case 0:
+		return "持平"
+	case 1:
+		return "增加" + by
+	default:
+		return "减少" + by
+	}
+}
+
+func toldIn(u Unit) Format { return Format{Unit: u, Places: 2, Group: true} }
