@@ -386,3 +386,49 @@ func TestDifferencesAreMadeByOneFunction(t *testing.T) {
 		t.Errorf("%d differences found", found)
 	}
 }
+
+// TestOneRoomForAmountsAndLists: what messages say of amounts is formatted in package money, and workbooks are begun in one
+// file. A format elsewhere is one that is not an amount as messages give it.
+func TestOneRoomForAmountsAndLists(t *testing.T) {
+	rooms := map[string][]string{
+		"money.Format": {
+			"internal/prose/quantity.go",  // at the places of a number in a text; percentages
+			"internal/check/typed.go",     // at the places of a number in a text
+			"internal/check/sentences.go", // percentages
+			"internal/compose/residue.go", // at the places of numbers already printed
+		},
+		"excelize.NewFile": {"internal/cli/sheet.go"},
+	}
+	seen := map[string]bool{}
+	eachFile(t, func(folder, file string, f *ast.File) {
+		ast.Inspect(f, func(n ast.Node) bool {
+			var e ast.Expr
+			switch x := n.(type) {
+			case *ast.CompositeLit:
+				e = x.Type
+			case *ast.CallExpr:
+				e = x.Fun
+			}
+			s, ok := e.(*ast.SelectorExpr)
+			if !ok {
+				return true
+			}
+			x, ok := s.X.(*ast.Ident)
+			if !ok || rooms[x.Name+"."+s.Sel.Name] == nil {
+				return true
+			}
+			seen[file] = true
+			if name := x.Name + "." + s.Sel.Name; !slices.Contains(rooms[name], file) {
+				t.Errorf("%s makes a %s of its own; money/told.go and cli/sheet.go are the rooms for them", file, name)
+			}
+			return true
+		})
+	})
+	for name, files := range rooms {
+		for _, file := range files {
+			if !seen[file] {
+				t.Errorf("%s makes no %s", file, name)
+			}
+		}
+	}
+}

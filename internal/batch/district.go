@@ -152,9 +152,6 @@ func UnitsOnce(records []Record) []Finding {
 	return out
 }
 
-// printed is how documents state last year's figures at the coarsest; what agrees in it cannot be told apart in print.
-var printed = money.Format{Unit: money.Wan, Places: 2, Group: true}
-
 // PriorAgrees compares last year's figures as this year's documents print them with what last year's documents said.
 // last may hold records of any years.
 func PriorAgrees(records, last []Record) []Finding {
@@ -169,6 +166,7 @@ func PriorAgrees(records, last []Record) []Finding {
 			before[key{r.Year, r.Code, r.Edition != ""}] = r
 		}
 	}
+	printed := money.Usual(money.Wan) // how documents state them at the coarsest: what agrees in it cannot be told apart in print
 	var out []Finding
 	for i := range records {
 		r := &records[i]
@@ -182,9 +180,9 @@ func PriorAgrees(records, last []Record) []Finding {
 			if j < 0 || printed.Round(f.Amount.Amount).Equal(printed.Round(then[j].Amount.Amount)) {
 				continue
 			}
-			out = append(out, Finding{Rule: rulePrior, Department: r.Department, Edition: r.Edition, Other: old.Department, Message: fmt.Sprintf(
-				"上年数“%s”填报 %s 万元，%s年文件里是 %s 万元，相差 %s 万元", cmp.Or(f.Title, f.Name), printed.String(f.Amount.Amount), strconv.Itoa(old.Year),
-				printed.String(then[j].Amount.Amount), printed.String(f.Amount.Sub(then[j].Amount.Amount)))})
+			now, was, apart := money.Difference(money.Wan, f.Amount.Amount, then[j].Amount.Amount)
+			out = append(out, Finding{Rule: rulePrior, Department: r.Department, Edition: r.Edition, Other: old.Department,
+				Message: fmt.Sprintf("上年数“%s”填报 %s，%d年文件里是 %s，相差 %s", cmp.Or(f.Title, f.Name), now, old.Year, was, apart)})
 		}
 	}
 	return out

@@ -105,7 +105,7 @@ func said(x reflect.Value, keys []string) (words []string, year bool) {
 			case source.Amount:
 				words = append(words, "")
 				if f.Set {
-					words[len(words)-1] = money.Format{Unit: money.Yuan, Places: 2, Group: true}.String(f.Amount) + "元"
+					words[len(words)-1] = money.ToldYuan(f.Amount)
 				}
 			}
 		}

@@ -101,5 +101,5 @@ func (p *statedPrior) exceeds(r *Report, part, whole int) {
 
 // printsWhole reports whether an amount is a whole number of 0.01 万元, as documents print it.
 func printsWhole(a money.Amount) bool {
-	return money.Format{Unit: money.Wan, Places: 2}.Round(a).Equal(a)
+	return money.Usual(money.Wan).Round(a).Equal(a)
 }

@@ -107,9 +107,8 @@ func slipAt(name string, at diag.Range, a money.Amount, way int, because diag.Re
 	if way < 0 {
 		unit, in = money.Yuan, "元的文件里填 "
 	}
-	f := money.Format{Unit: unit, TrimZeros: true}.Exactly(meant)
 	return diag.Diagnostic{Rule: "量级-003", Level: diag.Warning, At: at, Message: name + "的金额" + slipOf(way), Stated: money.ToldYuan(a),
-		Notes: []diag.Related{because}, Hint: "是 " + money.ToldYuan(meant) + " 的，" + in + f.String(meant) + "；确是 " + money.ToldYuan(a) + " 的不必改"}
+		Notes: []diag.Related{because}, Hint: "是 " + money.ToldYuan(meant) + " 的，" + in + money.ToldTyped(unit, meant) + "；确是 " + money.ToldYuan(a) + " 的不必改"}
 }
 
 // yearAgo is what some lines came to last year.

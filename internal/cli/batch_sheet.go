@@ -1,71 +1,22 @@
 package cli
 
 import (
-	"fmt"
 	"io"
-	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"yusuan/internal/batch"
-	"yusuan/internal/money"
 )
 
-// sheet is a sheet of a workbook, written row by row.
-type sheet struct {
-	name    string
-	columns []column
-	rows    int
-	row     func(i int) []any
-}
-
-// column is a column of a sheet. Its width counts characters of half an em, as spreadsheets do.
-type column struct {
-	head  string
-	width float64
-	kind  columnKind
-}
-
-type columnKind int
-
-const (
-	textColumn columnKind = iota
-	longColumn            // text in several lines
-	amountColumn
-)
-
-// writeWorkbook writes the summary as an Excel file: departments, the district's totals, questions between departments.
+// writeWorkbook writes the summary as a workbook: departments, the district's totals, questions between departments.
 func writeWorkbook(to io.Writer, s *batch.Summary) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	if err := ownMetadata(f, "汇总", s.Date()); err != nil {
-		return err
-	}
-	styles, err := newSheetStyles(f)
-	if err != nil {
-		return err
-	}
-	for i, x := range []sheet{departmentSheet(s), totalSheet(s), findingSheet(s)} {
-		if i == 0 {
-			err = f.SetSheetName("Sheet1", x.name)
-		} else {
-			_, err = f.NewSheet(x.name)
-		}
-		if err == nil {
-			err = x.write(f, styles)
-		}
-		if err != nil {
-			return fmt.Errorf("工作表 %s：%w", x.name, err)
-		}
-	}
-	_, err = f.WriteTo(to)
-	return err
+	return writeSheets(to, "汇总", s.Date(), departmentSheet(s), totalSheet(s), findingSheet(s))
 }
+
+// inSummary is where the rows are that a sheet has no room for.
+const inSummary = "在 summary.json 里"
 
 func departmentSheet(s *batch.Summary) sheet {
-	return sheet{name: "汇总", rows: len(s.Departments), columns: []column{
+	return sheet{name: "汇总", rest: inSummary, rows: len(s.Departments), columns: []column{
 		{"部门", 16, textColumn}, {"版本", 10, textColumn}, {"代码", 12, textColumn}, {"名称", 34, longColumn}, {"年度", 7, textColumn},
 		{"结果", 10, textColumn}, {"页数", 7, textColumn}, {"支出总计（元）", 20, amountColumn}, {"错误", 7, textColumn}, {"警告", 7, textColumn},
 		{"规则", 18, longColumn}, {"说明", 60, longColumn}, {"文件", 44, longColumn}, {"用时（毫秒）", 13, textColumn},
@@ -95,16 +46,8 @@ func editionWord(edition string) string {
 	return "单位预算"
 }
 
-// countCell leaves zero out.
-func countCell(n int) any {
-	if n == 0 {
-		return nil
-	}
-	return n
-}
-
 func totalSheet(s *batch.Summary) sheet {
-	return sheet{name: "全区合计", rows: len(s.Totals), columns: []column{
+	return sheet{name: "全区合计", rest: inSummary, rows: len(s.Totals), columns: []column{
 		{"年度", 7, textColumn}, {"资金性质", 22, textColumn}, {"功能分类编码", 14, textColumn}, {"功能分类名称", 30, textColumn},
 		{"支出类型", 12, textColumn}, {"部门数", 9, textColumn}, {"金额（元）", 22, amountColumn},
 	}, row: func(i int) []any {
@@ -114,106 +57,11 @@ func totalSheet(s *batch.Summary) sheet {
 }
 
 func findingSheet(s *batch.Summary) sheet {
-	return sheet{name: "部门之间", rows: len(s.Findings), columns: []column{
+	return sheet{name: "部门之间", rest: inSummary, rows: len(s.Findings), columns: []column{
 		{"规则", 11, textColumn}, {"级别", 7, textColumn}, {"部门", 16, textColumn}, {"单位", 14, textColumn}, {"另一部门", 16, textColumn}, {"位置", 40, longColumn}, {"问题", 80, longColumn},
 	}, row: func(i int) []any {
 		x := &s.Findings[i]
 		_, unit, _ := strings.Cut(x.Edition, ":")
 		return []any{x.Rule, levelWord(x), x.Department, unit, x.Other, x.At, x.Message}
 	}}
-}
-
-// sheetStyles are the styles of a workbook by kind of column, and of heads.
-type sheetStyles struct {
-	columns map[columnKind]int
-	head    int
-}
-
-func newSheetStyles(f *excelize.File) (s sheetStyles, err error) {
-	s.columns = map[columnKind]int{}
-	amount := "#,##0.00"
-	top := func(wrap bool) *excelize.Alignment { return &excelize.Alignment{Vertical: "top", WrapText: wrap} }
-	for _, x := range []struct {
-		kind  columnKind
-		style excelize.Style
-	}{
-		{textColumn, excelize.Style{Alignment: top(false)}},
-		{longColumn, excelize.Style{Alignment: top(true)}},
-		{amountColumn, excelize.Style{Alignment: top(false), CustomNumFmt: &amount}},
-	} {
-		if s.columns[x.kind], err = f.NewStyle(&x.style); err != nil {
-			return s, err
-		}
-	}
-	s.head, err = f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "center", Horizontal: "center", WrapText: true},
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7E6E6"}}})
-	return s, err
-}
-
-// maxRows is how many rows a sheet of Excel has.
-const maxRows = 1 << 20
-
-// write writes the rows below a head that stays in view and filters.
-func (x *sheet) write(f *excelize.File, styles sheetStyles) error {
-	rows := min(x.rows, maxRows-2)
-	last, err := excelize.CoordinatesToCellName(len(x.columns), rows+1)
-	if err != nil {
-		return err
-	}
-	if err := f.AutoFilter(x.name, "A1:"+last, nil); err != nil {
-		return err
-	}
-	if err := printable(f, x.name); err != nil {
-		return err
-	}
-	w, err := f.NewStreamWriter(x.name)
-	if err != nil {
-		return err
-	}
-	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	head := make([]any, len(x.columns))
-	for i, c := range slices.Backward(x.columns) { // the writer puts each before the last, and Excel wants them in order
-		if err := w.SetColWidth(i+1, i+1, c.width); err != nil {
-			return err
-		}
-		head[i] = excelize.Cell{StyleID: styles.head, Value: c.head}
-	}
-	if err := w.SetRow("A1", head, excelize.RowOpts{Height: 24}); err != nil {
-		return err
-	}
-	for i := range rows {
-		row := x.row(i)
-		for k, c := range x.columns {
-			row[k] = excelize.Cell{StyleID: styles.columns[c.kind], Value: row[k]}
-		}
-		if err := w.SetRow("A"+strconv.Itoa(i+2), row); err != nil {
-			return err
-		}
-	}
-	if rows < x.rows { // a sheet takes no more
-		if err := w.SetRow("A"+strconv.Itoa(rows+2), []any{fmt.Sprintf("共 %d 行，其余在 summary.json 里", x.rows)}); err != nil {
-			return err
-		}
-	}
-	return w.Flush()
-}
-
-// printable makes a sheet fit A4 across; it may take many pages down.
-func printable(f *excelize.File, name string) error {
-	landscape, a4, across, down, fit := "landscape", 9, 1, 0, true
-	if err := f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &across, FitToHeight: &down}); err != nil {
-		return err
-	}
-	return f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit})
-}
-
-// number is an amount as Excel holds it. Its floats are exact to the 分 up to 90 万亿元.
-func number(a money.Amount) any {
-	v, err := strconv.ParseFloat(a.In(money.Yuan, 2), 64)
-	if err != nil {
-		return a.String()
-	}
-	return v
 }

@@ -104,7 +104,7 @@ func showSummary(w io.Writer, s *batch.Summary) {
 	if sums := batch.Sums(s.Totals); len(sums) > 0 {
 		rows := [][]string{{"年度", "全区合计", "", "支出（万元）"}}
 		for _, x := range sums {
-			rows = append(rows, []string{strconv.Itoa(x.Year), x.By, x.Name, wan(x.Amount)})
+			rows = append(rows, []string{strconv.Itoa(x.Year), x.By, x.Name, money.Usual(money.Wan).String(x.Amount)})
 		}
 		say(w, "\n")
 		writeTable(w, rows, 3, 3)
@@ -209,7 +209,7 @@ func showDocuments(w io.Writer, records []batch.Record) {
 		}
 		total := ""
 		if r.Year > 0 { // else nothing is known of it
-			total = wan(r.Total.Amount)
+			total = money.Usual(money.Wan).String(r.Total.Amount)
 		}
 		rows = append(rows, []string{r.Title(), r.Name, statusWord(r.Status), count(r.Pages), total, count(r.Errors), count(r.Warnings),
 			strings.Join(r.Rules, " ")})
@@ -234,10 +234,6 @@ func count(n int) string {
 		return ""
 	}
 	return strconv.Itoa(n)
-}
-
-func wan(a money.Amount) string {
-	return money.Format{Unit: money.Wan, Places: 2, Group: true}.String(a)
 }
 
 // writeTable writes rows in columns; those from the first to the last number stand flush right.

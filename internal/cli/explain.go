@@ -4,12 +4,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/xuri/excelize/v2"
 
 	"yusuan/internal/check"
 	"yusuan/internal/compose"
@@ -136,9 +133,7 @@ func (a *app) figure(dir, path string) error {
 	if err != nil {
 		return usage("%w", err)
 	}
-	wan := money.Format{Unit: money.Wan, Places: 2, Group: true}
-	yuan := money.Format{Unit: money.Yuan, Places: 2, Group: true}
-	say(a.out, "%s\n  = %s万元（%s元）\n  范围：%s\n", f.Title, wan.String(f.Figure.Value), yuan.String(f.Figure.Value), orAll(f.Query.String()))
+	say(a.out, "%s\n  = %s（%s）\n  范围：%s\n", f.Title, money.Told(f.Figure.Value), money.ToldYuan(f.Figure.Value), orAll(f.Query.String()))
 	if f.Printed != "" {
 		say(a.out, "  印作 %s：模板使印出的分项之和等于合计（规则 尾差-002）\n", f.Printed)
 	}
@@ -149,7 +144,7 @@ func (a *app) figure(dir, path string) error {
 		}
 		x := &w.Budget.Lines[n]
 		words := slices.DeleteFunc([]string{string(x.Side), x.Unit, x.Fund, x.Function, x.Economic, x.Project}, func(s string) bool { return s == "" })
-		say(a.out, "  %16s元  %s  %s\n", yuan.String(x.Amount), x.At, strings.Join(words, " "))
+		say(a.out, "  %16s元  %s  %s\n", money.Usual(money.Yuan).String(x.Amount), x.At, strings.Join(words, " "))
 	}
 	return nil
 }
@@ -159,82 +154,6 @@ func orAll(s string) string {
 		return "全部支出"
 	}
 	return s
-}
-
-// writeList writes diagnostics as the spreadsheet that is mailed around (问题清单).
-func writeList(name string, list []diag.Diagnostic, date time.Time) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	const sheet = "问题清单"
-	if err := f.SetSheetName("Sheet1", sheet); err != nil {
-		return err
-	}
-	if err := ownMetadata(f, sheet, date); err != nil {
-		return err
-	}
-	rows := [][]any{{"序号", "级别", "规则", "问题", "文件", "行", "列", "填报", "应为", "相差", "说明", "建议"}}
-	for i := range list {
-		d := &list[i]
-		var notes []string
-		for _, n := range d.Notes {
-			notes = append(notes, strings.TrimSpace(n.At.String()+" "+n.Text))
-		}
-		rows = append(rows, []any{i + 1, d.Level.String(), d.Rule, d.Message, d.At.File, lineOf(d.At.Start.Line), lineOf(d.At.Start.Column), d.Stated, d.Want, d.Diff,
-			strings.Join(notes, "\n"), d.Hint})
-	}
-	for i, row := range rows {
-		if err := f.SetSheetRow(sheet, "A"+strconv.Itoa(i+1), &row); err != nil {
-			return err
-		}
-	}
-	if err := dressList(f, sheet, len(rows)); err != nil {
-		return err
-	}
-	buf, err := f.WriteToBuffer()
-	if err != nil {
-		return err
-	}
-	return writeWhole(name, buf.Bytes())
-}
-
-func lineOf(n int) any {
-	if n == 0 {
-		return ""
-	}
-	return n
-}
-
-// dressList makes the list readable at once: widths, wrapped text, the head kept in view and a filter.
-func dressList(f *excelize.File, sheet string, rows int) error {
-	for _, c := range []struct {
-		from, to string
-		width    float64
-	}{{"A", "B", 6}, {"C", "C", 10}, {"D", "D", 44}, {"E", "E", 28}, {"F", "G", 6}, {"H", "J", 18}, {"K", "L", 44}} {
-		if err := f.SetColWidth(sheet, c.from, c.to, c.width); err != nil {
-			return err
-		}
-	}
-	head, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
-	if err != nil {
-		return err
-	}
-	body, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
-	if err != nil {
-		return err
-	}
-	last := "L" + strconv.Itoa(rows)
-	for _, s := range []struct {
-		from, to string
-		style    int
-	}{{"A1", last, body}, {"A1", "L1", head}} {
-		if err := f.SetCellStyle(sheet, s.from, s.to, s.style); err != nil {
-			return err
-		}
-	}
-	if err := f.AutoFilter(sheet, "A1:"+last, nil); err != nil {
-		return err
-	}
-	return f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 }
 
 // listName checks the name of the list.

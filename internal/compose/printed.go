@@ -54,7 +54,7 @@ func (c *composer) reportAdjusted(where string, from int) (any bool) {
 	for _, x := range list {
 		f := x.format
 		f.Zero, f.BlankZero = "", false
-		text := fmt.Sprintf("%s 准确数%s元，舍入为%s%s，印作%s%s", x.what, money.Format{Places: 2, Group: true}.String(x.exact), f.String(x.exact), f.Unit, f.String(x.shown), f.Unit)
+		text := fmt.Sprintf("%s 准确数%s，舍入为%s%s，印作%s%s", x.what, money.ToldYuan(x.exact), f.String(x.exact), f.Unit, f.String(x.shown), f.Unit)
 		if !seen[text] {
 			seen[text] = true
 			d.Notes = append(d.Notes, diag.Related{Text: text})

@@ -4,13 +4,13 @@ package money
 // them, and never so rounded that two amounts which differ look alike (Difference is the one for pairs).
 
 // Told is an amount as tables print it, in 万元 with its unit.
-func Told(a Amount) string { return toldIn(Wan).String(a) + Wan.String() }
+func Told(a Amount) string { return Usual(Wan).String(a) + Wan.String() }
 
 // ToldYuan is an amount in 元 with its unit.
-func ToldYuan(a Amount) string { return toldIn(Yuan).String(a) + Yuan.String() }
+func ToldYuan(a Amount) string { return Usual(Yuan).String(a) + Yuan.String() }
 
 // ToldNumber is an amount as tables print it, without its unit; one that is finer than they print, exactly.
-func ToldNumber(a Amount) string { return toldIn(Wan).Exactly(a).String(a) }
+func ToldNumber(a Amount) string { return Usual(Wan).Exactly(a).String(a) }
 
 // ToldBound is a tolerance, which has one decimal more than the numbers it is for.
 func ToldBound(a Amount) string {
@@ -39,4 +39,15 @@ func ToldChange(now, before Amount) string {
 	}
 }
 
-func toldIn(u Unit) Format { return Format{Unit: u, Places: 2, Group: true} }
+// ToldIn is a whole number of 分 in the unit in which it is to be typed, without commas and with two decimals or more.
+func ToldIn(u Unit, a Amount) string {
+	return Format{Unit: u, Places: 2}.Exactly(a).String(a) + u.String()
+}
+
+// ToldTyped is the shortest number that stands for a where amounts are typed in a unit.
+func ToldTyped(u Unit, a Amount) string {
+	return Format{Unit: u, TrimZeros: true}.Exactly(a).String(a)
+}
+
+// Usual is how documents print amounts in a unit.
+func Usual(u Unit) Format { return Format{Unit: u, Places: 2, Group: true} }

@@ -262,7 +262,7 @@ func (c *compiler) head(m *manifest) {
 	default: // missing: said already
 		c.diags.Errorf("模板-006", h.At, "years 应为 [首年, 末年]，例如 [2025, 2027]")
 	}
-	base := money.Format{Unit: money.Wan, Places: 2, Group: true}
+	base := money.Usual(money.Wan)
 	p.TableFormat, p.TextFormat = c.format(m.Formats.Table, base), c.format(m.Formats.Text, base)
 	c.rounding(&m.Formats)
 	c.rules(m)

@@ -17,22 +17,13 @@ func (d *decoder) typed(a *Amount, f field, literal string, unit money.Unit) {
 	}
 	a.Amount, a.Unit, a.Places = nearest, money.Yuan, 2
 	if money.Noise(literal, exact) {
-		d.diags.Add(diag.Diagnostic{Rule: ruleNoise, Level: diag.Note, At: a.At, Message: f.label() + "带着电子表格的计算误差，按 " + inYuan(nearest) + " 读入",
-			Stated: literal + unit.String(), Want: fenIn(unit, nearest), Hint: "数不用改也不会错；要去掉误差，在电子表格里用 ROUND 函数舍入到分再填"})
+		d.diags.Add(diag.Diagnostic{Rule: ruleNoise, Level: diag.Note, At: a.At, Message: f.label() + "带着电子表格的计算误差，按 " + money.ToldYuan(nearest) + " 读入",
+			Stated: literal + unit.String(), Want: money.ToldIn(unit, nearest), Hint: "数不用改也不会错；要去掉误差，在电子表格里用 ROUND 函数舍入到分再填"})
 		return
 	}
-	d.diags.Add(diag.Diagnostic{Rule: ruleFiner, Level: diag.Error, At: a.At, Message: f.label() + "比分还细，在 " + inYuan(below) + " 与 " + inYuan(above) + " 之间",
-		Stated: literal + unit.String(), Want: fenIn(unit, below) + " 或 " + fenIn(unit, above),
-		Hint: "金额最小到分，四舍五入是 " + fenIn(unit, nearest) + "；是几笔分摊的，各笔舍入后再看合计对不对"})
-}
-
-func inYuan(a money.Amount) string {
-	return money.Format{Unit: money.Yuan, Places: 2, Group: true}.String(a) + "元"
-}
-
-// fenIn writes a whole number of 分 in the unit in which it is to be typed.
-func fenIn(u money.Unit, a money.Amount) string {
-	return money.Format{Unit: u, Places: 2}.Exactly(a).String(a) + u.String()
+	d.diags.Add(diag.Diagnostic{Rule: ruleFiner, Level: diag.Error, At: a.At, Message: f.label() + "比分还细，在 " + money.ToldYuan(below) + " 与 " + money.ToldYuan(above) + " 之间",
+		Stated: literal + unit.String(), Want: money.ToldIn(unit, below) + " 或 " + money.ToldIn(unit, above),
+		Hint: "金额最小到分，四舍五入是 " + money.ToldIn(unit, nearest) + "；是几笔分摊的，各笔舍入后再看合计对不对"})
 }
 
 // Slack is by how much rounding to the digits that were typed can have moved the amount: half a unit of the last. An

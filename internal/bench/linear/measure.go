@@ -182,7 +182,7 @@ func (m *measures) table(shared *build.Shared, n int) error {
 	for i := range n {
 		r := doc.Row{Cells: []doc.Cell{{Text: []doc.Text{{String: strconv.Itoa(2010000 + i)}}}, {Text: []doc.Text{{String: "行政运行第" + strconv.Itoa(i) + "项"}}, Header: doc.HeaderRow}}}
 		for c := range 5 {
-			r.Cells = append(r.Cells, doc.Cell{Text: []doc.Text{{String: money.Format{Places: 2, Group: true}.String(money.FromFen(int64(i*100 + c)))}}, Number: true})
+			r.Cells = append(r.Cells, doc.Cell{Text: []doc.Text{{String: money.Usual(money.Yuan).String(money.FromFen(int64(i*100 + c)))}}, Number: true})
 		}
 		t.Body = append(t.Body, r)
 	}

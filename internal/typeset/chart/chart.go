@@ -45,15 +45,12 @@ const (
 	baseline unit.Length = 600
 )
 
-// leastSize is the smallest size for reading (W3C CLREQ §2.4); a chart taller than the page is set no smaller.
-const leastSize = 7500
-
 // Set sets a chart for a measure, on pages of the given height. Trouble goes to the sheet.
 func Set(d *doc.Chart, sheet *style.Sheet, measure, full unit.Length) *Chart {
 	own := sheet.Text(d.Style)
 	c := set(d, sheet, own, measure, full)
 	if c.Height > full {
-		size, least := own.Size, min(leastSize, own.Size)
+		size, least := own.Size, min(style.LeastSize, own.Size)
 		for c.Height > full && size > least { // names take fewer lines in smaller type, so this is no proportion
 			size = max(size-250, least)
 			c = set(d, sheet, own.Scaled(size, own.Size), measure, full)

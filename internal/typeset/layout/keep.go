@@ -16,15 +16,3 @@ func chains(items []item) []unit.Length {
 	}
 	return needs
 }
-
-// share is how many of the lines stay when fit of them can: at least two here and two on the next page, so that
-// neither the first nor the last line of a paragraph stands alone; 0 where that cannot be.
-func share(lines, fit int) int {
-	if fit >= lines {
-		return lines
-	}
-	if n := min(fit, lines-2); n >= 2 {
-		return n
-	}
-	return 0
-}

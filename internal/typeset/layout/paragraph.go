@@ -132,8 +132,8 @@ func (b *lines) whole() unit.Length {
 
 func (b *lines) need() unit.Length {
 	n := len(b.lines) - b.next
-	if n > 3 && !b.solid {
-		n = 2
+	if n >= 2*par.Few && !b.solid {
+		n = par.Few
 	}
 	return unit.Length(n) * b.style.Leading
 }
@@ -141,7 +141,7 @@ func (b *lines) need() unit.Length {
 func (b *lines) fill(l *layouter, y, room unit.Length, empty bool) (unit.Length, bool) {
 	left := len(b.lines) - b.next
 	fit := int(max(room, 0) / b.style.Leading)
-	n := share(left, fit)
+	n := par.Share(left, fit, nil)
 	if b.solid && n < left {
 		n = 0
 	}

@@ -39,10 +39,21 @@ type Text struct {
 	mute  bool         // the family is a stand-in: its missing characters are no news
 }
 
+// LeastSize is 六号, the smallest size for reading (W3C CLREQ §2.4): what does not fit is set no smaller.
+const LeastSize unit.Length = 7500
+
+// ascent is what of an ideographic em box stands above the baseline, in thousandths.
+const ascent = 880
+
 // Baseline is the distance from the top of a line to its baseline: the ideographic em box (0.88 of the size above
 // the baseline, 0.12 below) stands in the middle of the leading.
 func (t *Text) Baseline() unit.Length {
-	return (t.Leading-t.Size)/2 + t.Size.Milli(880)
+	return t.BaselineIn(t.Leading)
+}
+
+// BaselineIn is Baseline where lines stand at another distance than the leading.
+func (t *Text) BaselineIn(pitch unit.Length) unit.Length {
+	return (pitch-t.Size)/2 + t.Size.Milli(ascent)
 }
 
 // Em returns n thousandths of the size.

@@ -43,7 +43,7 @@ func (t *Table) drawBox(b *box, pg *page.Page, x, y unit.Length, id page.ElemID)
 	if whole := b.from == 0 && b.to == len(c.lines); whole && !c.Top {
 		top = b.top + (b.bottom-b.top-n*pitch)/2
 	}
-	base := (pitch-c.style.Size)/2 + c.style.Size.Milli(880)
+	base := c.style.BaselineIn(pitch)
 	for i := b.from; i < b.to; i++ {
 		l := &c.lines[i]
 		style.Draw(pg, l, x+t.lineX(c, l), y+top+unit.Length(i-b.from)*pitch+base, id)

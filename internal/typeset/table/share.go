@@ -1,21 +1,17 @@
 package table
 
+import "yusuan/internal/typeset/par"
+
 // paragraph is one paragraph of a cell: where it ends among the cell's lines, and whether it stays with the next.
 type paragraph struct {
 	end  int
 	keep bool
 }
 
-// share is how many of the lines still to be drawn stay when only fit of them can: two at least, and two for the other
-// side, no first or last line of a paragraph alone, and no heading without what it is over; 0 where that cannot be.
+// share is how many of the lines still to be drawn stay when only fit of them can, as of any paragraph, and no heading
+// without what it is over; 0 where that cannot be.
 func (c *cell) share(fit int) int {
-	left := len(c.lines) - c.done
-	for n := min(fit, left-2); n >= 2; n-- {
-		if c.parts(c.done + n) {
-			return n
-		}
-	}
-	return 0
+	return par.Share(len(c.lines)-c.done, fit, func(n int) bool { return c.parts(c.done + n) })
 }
 
 // most is how many lines stay on an empty page where they cannot be shared well: all that fit, one at least.
@@ -25,7 +21,7 @@ func (c *cell) most(fit int) int { return max(1, min(fit, len(c.lines)-c.done)) 
 // be shared.
 func (c *cell) first() int {
 	left := len(c.lines) - c.done
-	for n := 2; n <= left-2; n++ {
+	for n := par.Few; n <= left-par.Few; n++ {
 		if c.parts(c.done + n) {
 			return n
 		}
@@ -41,7 +37,7 @@ func (c *cell) parts(at int) bool {
 		case at == p.end:
 			return !p.keep
 		case at < p.end:
-			return !p.keep && at-start >= 2 && p.end-at >= 2
+			return !p.keep && at-start >= par.Few && p.end-at >= par.Few
 		}
 		start = p.end
 	}

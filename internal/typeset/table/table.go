@@ -39,9 +39,6 @@ type Table struct {
 	parts  int
 }
 
-// leastSize is 六号, the smallest size for reading (W3C CLREQ §2.4), where the table states no other.
-const leastSize = 7500
-
 // Room is the type area of a page: what a line of it holds and what it holds below each other.
 type Room struct{ Width, Height unit.Length }
 
@@ -95,7 +92,7 @@ func (t *Table) leastSize() unit.Length {
 	if t.doc.MinSize > 0 {
 		return unit.Length(t.doc.MinSize)
 	}
-	return leastSize
+	return style.LeastSize
 }
 
 // scale is a distance at the table's scale.
