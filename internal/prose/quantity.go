@@ -14,8 +14,8 @@ import (
 type Kind int
 
 const (
-	Plain Kind = iota
-	Amount // of money
+	Plain  Kind = iota
+	Amount      // of money
 	Percentage
 	Year
 )
