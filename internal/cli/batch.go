@@ -76,8 +76,8 @@ func (a *app) batch(root string, o *batchOptions) error {
 	if editions != batch.OfDepartment && editions != batch.OfUnits && editions != batch.OfAll {
 		return usage("--editions 应为 department、units 或 all，不是“%s”", o.editions)
 	}
-	if info, err := os.Stat(root); err != nil || !info.IsDir() {
-		return usage("没有目录 %s", root)
+	if err := isFolder(root, "部门数据的根目录，例如 data"); err != nil {
+		return err
 	}
 	shownRoot := path.Clean(filepath.ToSlash(root))
 	place, err := standing(root, func(abs string) bool { return isYear(filepath.Base(abs)) || isYear(filepath.Base(filepath.Dir(abs))) })

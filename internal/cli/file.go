@@ -14,14 +14,8 @@ import (
 // input is a department's folder as given on the command line, with last year's beside it: data/2026/338 looks for
 // data/2025/338.
 func input(dir string) (build.Input, error) {
-	info, err := os.Stat(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return build.Input{}, usage("没有目录 %s", dir)
-	case err != nil:
-		return build.Input{}, usage("打不开 %s：%w", dir, err)
-	case !info.IsDir():
-		return build.Input{}, usage("%s 不是目录；要给的是部门数据目录，例如 data/2026/338", dir)
+	if err := isFolder(dir, "部门数据目录，例如 data/2026/338"); err != nil {
+		return build.Input{}, err
 	}
 	in := build.Input{Dir: path.Clean(filepath.ToSlash(dir))}
 	abs, err := standing(dir, func(abs string) bool { return isYear(filepath.Base(filepath.Dir(abs))) })
@@ -34,6 +28,20 @@ func input(dir string) (build.Input, error) {
 	}
 	in.Data = shownFS{named: []string{in.Dir, in.PriorDir}}
 	return in, nil
+}
+
+// isFolder tells why what the user named is no folder; wanted is what it should be.
+func isFolder(dir, wanted string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return usage("没有目录 %s", dir)
+	case err != nil:
+		return usage("打不开 %s：%w", dir, err)
+	case !info.IsDir():
+		return usage("%s 不是目录；要给的是%s", dir, wanted)
+	}
+	return nil
 }
 
 // standing is where a folder lies, however it is named: as ".", through a link, or in full. Where the name itself tells

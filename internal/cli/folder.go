@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"yusuan/internal/source"
 )
@@ -42,10 +44,14 @@ func openIn(dir, rest, shown string) (fs.File, error) {
 	}
 	defer func() { _ = root.Close() }() // what was opened in it stays open
 	info, err := root.Stat(filepath.FromSlash(rest))
-	if err == nil {
+	var refused syscall.Errno
+	switch {
+	case err == nil:
 		err = openable(info)
-	} else if out, err2 := os.Stat(filepath.Join(filepath.FromSlash(dir), filepath.FromSlash(rest))); err2 == nil && out != nil {
-		err = source.ErrLeadsOut // it is there, but not for us
+	case errors.Is(err, syscall.ELOOP):
+		err = source.ErrCircular
+	case !errors.As(err, &refused):
+		err = source.ErrLeadsOut // the system refused nothing: os.Root did, whatever lies there or does not
 	}
 	if err != nil {
 		return nil, pathError(shown, err)

@@ -29,6 +29,9 @@ func TestFoldersOfBadLuck(t *testing.T) {
 		{"无尽的设备", link("/dev/zero"), "文件夹外面", "文件-018"},
 		{"别处的文件", link(outside), "文件夹外面", "文件-018"},
 		{"失效的链接", link("没有"), "失效的链接", "文件-018"},
+		{"失效的、指到别处的链接", link("/没有/x.toml"), "文件夹外面", "文件-018"},
+		{"失效的、指到上级的链接", link("../没有/x.toml"), "文件夹外面", "文件-018"},
+		{"指着自己的链接", link("x.toml"), "绕成一圈", "文件-018"},
 		{"链接到文件夹", link("里面"), "不是普通的文件", "文件-018"},
 		{"上级", link(".."), "文件夹外面", "文件-018"},
 		{"太大", func(name string) error {
@@ -73,6 +76,46 @@ func TestNamedFolderMayBeALink(t *testing.T) {
 	}
 	if code, out, err := run("check", link); code != exitGood {
 		t.Errorf("code %d: %s%s", code, out, err)
+	}
+}
+
+// TestLinksToFolders: what lies below a link to a folder is not read, and so is told.
+func TestLinksToFolders(t *testing.T) {
+	outside := t.TempDir()
+	for _, c := range []struct {
+		name, to string
+		told     bool
+	}{
+		{"绩效", outside, true}, {"绩效", "里面", true}, {"绩效", "..", true}, {"绩效.d", "里面", true},
+		{"批复.pdf", "/没有/批复.pdf", false}, {"批复.pdf", "里面/批复.pdf", false}, {".cache", outside, false},
+	} {
+		dir := department(t, clean)
+		if err := os.Mkdir(filepath.Join(dir, "里面"), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(c.to, filepath.Join(dir, c.name)); err != nil {
+			t.Fatal(err)
+		}
+		code, out, _ := run("check", dir)
+		if told := strings.Contains(out, "文件-018") && strings.Contains(out, c.name+"是文件夹的链接"); told != c.told || told != (code == exitData) {
+			t.Errorf("%s -> %s: code %d, said %q", c.name, c.to, code, out)
+		}
+	}
+}
+
+// TestNamedCircle: a folder that is a link to itself is told in the user's language, whatever it was named for.
+func TestNamedCircle(t *testing.T) {
+	circle, good := filepath.Join(t.TempDir(), "圈"), department(t, clean)
+	if err := os.Symlink("圈", circle); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"check", circle}, {"build", circle}, {"figure", circle, "T3.合计"}, {"batch", circle, "-o", t.TempDir()}, {"pack", "check", circle},
+		{"check", "--template", circle, good}, {"new", filepath.Join(t.TempDir(), "n"), "--from", circle}, {"verify", circle}, {"extract", circle, "-o", t.TempDir()}, {"fonts", circle},
+	} {
+		if code, out, err := run(args...); code != exitUsage || !strings.Contains(out+err, "链接绕成一圈") || strings.Contains(out+err, "symbolic") {
+			t.Errorf("%v: code %d, said %s%s", args, code, out, err)
+		}
 	}
 }
 

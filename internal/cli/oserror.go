@@ -31,7 +31,7 @@ func reason(err error) string {
 		says string
 	}{
 		{syscall.ENOSPC, "磁盘已满"}, {syscall.EROFS, "磁盘是只读的"}, {syscall.EISDIR, "这是目录，不是文件"},
-		{syscall.ENOTDIR, "路径中间有一段是文件，不是目录"}, {syscall.ENAMETOOLONG, "文件名太长"}, {syscall.EIO, "磁盘读写出错"},
+		{syscall.ENOTDIR, "路径中间有一段是文件，不是目录"}, {syscall.ENAMETOOLONG, "文件名太长"}, {syscall.ELOOP, "链接绕成一圈"}, {syscall.EIO, "磁盘读写出错"},
 		{fs.ErrNotExist, "没有这个文件或目录"}, {fs.ErrExist, "已有同名的文件或目录"}, {fs.ErrPermission, "没有权限"},
 	} {
 		if errors.Is(err, x.is) {

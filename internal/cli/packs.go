@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -40,8 +41,11 @@ func (a *app) packs() (fs.FS, error) {
 
 // noPack tells why a name is no pack.
 func noPack(name, dir string) error {
-	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+	switch info, err := os.Stat(dir); {
+	case err == nil && info.IsDir():
 		return usage("目录 %s 里没有 pack.toml，不是模板", name)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return usage("打不开 %s：%w", name, err)
 	}
 	names := (&build.Shared{Packs: templates.FS}).PackNames()
 	if near, ok := diag.Closest(name, names); ok {

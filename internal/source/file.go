@@ -147,6 +147,8 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 		case !hidden && !d.IsDir() && strings.HasSuffix(strings.ToLower(name), ".toml.txt"):
 			diags.Add(diag.Diagnostic{Rule: ruleNotRead, Level: diag.Error, At: diag.Range{File: name}, Message: "文件名以 .toml.txt 结尾，里面的数没有读",
 				Hint: "改名为 " + path.Base(name)[:len(path.Base(name))-len(".txt")] + "（资源管理器的“查看”里先选上“文件扩展名”）；不用的移到别处"})
+		case !hidden && d.Type()&fs.ModeSymlink != 0 && mayBeFolder(fsys, name):
+			diags.Add(diag.Diagnostic{Rule: ruleIrregular, Level: diag.Error, At: diag.Range{File: name}, Message: path.Base(name) + "是文件夹的链接，里面的文件没有读", Hint: hintNoLinks})
 		}
 		return nil
 	})

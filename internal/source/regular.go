@@ -21,18 +21,30 @@ const (
 var (
 	ErrNotRegular = errors.New("no regular file")
 	ErrLeadsOut   = errors.New("a link that leads out of its folder")
+	ErrCircular   = errors.New("links that lead in a circle")
 	ErrTooBig     = errors.New("a file that is too big")
 )
+
+const hintNoLinks = "文件放在自己的文件夹里，不用链接；用不着的移到别处"
+
+// mayBeFolder reports whether a link leads to a folder: nothing below it is read, whoever put it there thinks otherwise. One
+// that leads out of its folder cannot be asked; by its name it is a folder if it has no extension.
+func mayBeFolder(fsys fs.FS, name string) bool {
+	info, err := fs.Stat(fsys, name)
+	return err == nil && info.IsDir() || errors.Is(err, ErrLeadsOut) && path.Ext(name) == ""
+}
 
 // Unfit tells why a file is not read: found is false of one that may be. The error is what else the machine refuses.
 func Unfit(fsys fs.FS, name string, most int64) (d diag.Diagnostic, found bool, err error) {
 	info, err := fs.Stat(fsys, name)
-	d = diag.Diagnostic{Rule: ruleIrregular, Level: diag.Error, At: diag.Range{File: name}, Hint: "文件放在自己的文件夹里，不用链接；用不着的移到别处"}
+	d = diag.Diagnostic{Rule: ruleIrregular, Level: diag.Error, At: diag.Range{File: name}, Hint: hintNoLinks}
 	switch {
 	case errors.Is(err, ErrTooBig) || err == nil && info.Mode().IsRegular() && info.Size() > most:
 		d.Rule, d.Message, d.Hint = ruleTooBig, path.Base(name)+fmt.Sprintf("超过 %d MB，没有读", most>>20), "数据用不着这么大的文件：是不是放错了文件，或者同样的内容粘了许多遍"
 	case errors.Is(err, ErrLeadsOut):
 		d.Message = path.Base(name) + "是指到文件夹外面的链接，没有读"
+	case errors.Is(err, ErrCircular):
+		d.Message = path.Base(name) + "是绕成一圈的链接，没有读"
 	case errors.Is(err, fs.ErrNotExist):
 		d.Message = path.Base(name) + "是失效的链接，没有读"
 	case errors.Is(err, ErrNotRegular) || err == nil && !info.Mode().IsRegular():
