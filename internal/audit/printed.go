@@ -52,11 +52,11 @@ func printedCells(s source.String, line string, offset int) printedRow {
 // beginning, since to walk the whole text for each cell takes long.
 func placesOf(s source.String, line string, offset int) func(start, end int) diag.Range {
 	first, last := s.Line(offset), s.Line(offset+len(line))
-	if first.Start.Line != last.Start.Line || last.Start.Offset-first.Start.Offset != len(line) {
+	if first.Start.Line != last.Start.Line || int(last.Start.Offset-first.Start.Offset) != len(line) {
 		return func(start, end int) diag.Range { return s.Span(offset+start, offset+end) }
 	}
 	at := func(i int) diag.Pos {
-		return diag.Pos{Line: first.Start.Line, Column: first.Start.Column + utf8.RuneCountInString(line[:i]), Offset: first.Start.Offset + i}
+		return diag.At(first.Start.Line, int(first.Start.Column)+utf8.RuneCountInString(line[:i]), int(first.Start.Offset)+i)
 	}
 	return func(start, end int) diag.Range {
 		r := diag.Range{File: first.File, Start: at(start), End: at(end)}

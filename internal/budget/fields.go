@@ -158,3 +158,29 @@ func told(f Field) Field {
 	f.What, f.Example = x.what, x.example
 	return f
 }
+
+// Names reports whether an entry is known by what the field says, such as a project by its name and a line by its codes.
+func (f *Field) Names() bool {
+	switch {
+	case f.Repeated, f.Kind == FieldLong, f.Kind == FieldPasted, f.Kind == FieldAmount, f.Kind == FieldWhole, f.Kind == FieldYesNo, f.Kind == FieldDate:
+		return false
+	}
+	switch f.Steers() {
+	case ForNaming, ForSorting, ForHolding:
+		return true
+	}
+	return f.Required
+}
+
+// Naming are the keys by which entries of each table are known, by the name of the table.
+func Naming() map[string][]string {
+	out := map[string][]string{}
+	for _, t := range Tables() {
+		for i := range t.Fields {
+			if f := &t.Fields[i]; f.Names() {
+				out[t.Name] = append(out[t.Name], f.Key)
+			}
+		}
+	}
+	return out
+}

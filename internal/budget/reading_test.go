@@ -140,7 +140,7 @@ func TestEveryTextIsRead(t *testing.T) {
 			want, got := strings.TrimSpace(c.told[kind]), ""
 			for _, d := range told {
 				got += strings.TrimPrefix(d.Rule, "填报-")
-				if from := strings.Index(f.state(c.literal), c.literal); d.At.Start.Offset < from || d.At.Start.Offset > from+len(c.literal) {
+				if from := strings.Index(f.state(c.literal), c.literal); int(d.At.Start.Offset) < from || int(d.At.Start.Offset) > from+len(c.literal) {
 					t.Errorf("%s = %s: told at %v", f.path, c.literal, d.At)
 				}
 			}

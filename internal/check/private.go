@@ -115,7 +115,7 @@ func PrivateInPack(name string, raw []byte) (out []diag.Diagnostic) {
 			continue
 		}
 		at := func(m []int) diag.Range {
-			pos := func(i int) diag.Pos { return diag.Pos{Line: number, Column: len([]rune(s[:i])) + 1} }
+			pos := func(i int) diag.Pos { return diag.At(number, len([]rune(s[:i]))+1, 0) }
 			return diag.Range{File: name, Start: pos(m[0]), End: pos(m[1])}
 		}
 		for _, m := range identity.FindAllStringIndex(s, -1) {

@@ -155,9 +155,11 @@ func (a *app) sources(files []*source.File) func(string) []byte {
 func (a *app) checkCommand() *cobra.Command {
 	var format, xlsx string
 	c := &cobra.Command{
-		Use:     "check 数据目录...",
-		Short:   "只核对数据，不生成文件",
-		Long:    "核对数据：写法、编码、勾稽关系、绩效表、缺字，一次全部列出。没有问题就什么也不显示。",
+		Use:   "check 数据目录...",
+		Short: "只核对数据，不生成文件",
+		Long: "核对数据：写法、编码、勾稽关系、绩效表、缺字，一次全部列出。没有问题就什么也不显示。\n" +
+			"--format json 供别的程序读：每个问题有编号（id，行次变了、数改了也不变）、规则、级别、位置和两个数；位置是文件的行和列（file、line、column），\n" +
+			"或者电子表格的工作表和格子（sheet、cell），或者成文的页、表、行、列（page、table、row、row_title、column_title）。",
 		Example: "  yusuan check data/2026/338\n  yusuan check --format json data/2026/338\n  yusuan check --xlsx 问题清单.xlsx data/2026/338",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -188,6 +190,7 @@ func (a *app) checkAll(dirs []string, format, xlsx string) error {
 	var all diag.List
 	var files []*source.File
 	var date time.Time // of the latest
+	where := newAddresses()
 	for _, dir := range dirs {
 		w, err := a.check(dir)
 		if err != nil {
@@ -200,9 +203,15 @@ func (a *app) checkAll(dirs []string, format, xlsx string) error {
 			date = w.Budget.Facts.Department.Date.Time
 		}
 		all.Append(w.Diags)
+		where.add(dir, w)
 		files = append(append(files, w.Files...), w.LastFiles...)
 	}
 	list := all.Sorted()
+	if format == "json" || xlsx != "" {
+		for i, id := range diag.Identify(list, where.of) {
+			list[i].ID = id
+		}
+	}
 	if xlsx != "" {
 		if err := writeList(xlsx, list, date); err != nil {
 			return machine("写不了 %s：%w", xlsx, err)

@@ -18,7 +18,7 @@ func fill(v any) {
 	x := reflect.ValueOf(v).Elem()
 	for i := range x.NumField() {
 		if s, ok := x.Field(i).Addr().Interface().(*source.String); ok {
-			*s = source.String{V: "〔" + x.Type().Field(i).Name + "〕", At: diag.Range{File: "a.toml", Start: diag.Pos{Line: i + 1, Offset: i}}}
+			*s = source.String{V: "〔" + x.Type().Field(i).Name + "〕", At: diag.Range{File: "a.toml", Start: diag.At(i+1, 0, i)}}
 		}
 	}
 }

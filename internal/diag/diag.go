@@ -13,27 +13,31 @@ import (
 
 // Pos is a place in a file.
 type Pos struct {
-	Line   int // from 1; 0 when unknown
-	Column int // from 1, counted in characters
-	Offset int // bytes from the start of the file
+	Line   int   // from 1; 0 when unknown
+	Column int32 // from 1, counted in characters
+	Offset int32 // bytes from the start of the file
 }
 
-// Range is a stretch of one file. The zero Range means "no place".
+// At is a place in a file, by its line and column from 1 and by the bytes before it. No file that is read has 2 GiB.
+func At(line, column, offset int) Pos {
+	return Pos{line, int32(column), int32(offset)}
+}
+
+// Range is a place: a stretch of a file with lines, or, as In says, a cell of a workbook, or where in a finished document
+// something is printed. It may be both of the first and the last, where a document was typed in. The zero Range means "no place".
 type Range struct {
 	File       string // as it is shown to the user, with forward slashes
 	Start, End Pos    // End is exclusive
+	In         Inside
 }
 
 // IsZero reports whether r names no place.
-func (r Range) IsZero() bool { return r.File == "" }
+func (r Range) IsZero() bool { return r.File == "" && r.In == Inside{} }
 
-// String is file:line:column, the form that editors jump to.
+// String is file:line:column, the form that editors jump to; of a place without lines the file and where in it.
 func (r Range) String() string {
-	switch {
-	case r.File == "":
-		return ""
-	case r.Start.Line == 0:
-		return r.File
+	if r.Start.Line == 0 || r.File == "" {
+		return strings.TrimSpace(r.File + " " + r.In.String())
 	}
 	return fmt.Sprintf("%s:%d:%d", r.File, r.Start.Line, r.Start.Column)
 }
@@ -69,6 +73,11 @@ type Diagnostic struct {
 	Diff    string // the difference between the two
 	Notes   []Related
 	Hint    string // what to do
+	// Subject is what the finding is about, where the words of the message would not tell it from others of the same rule at
+	// the same place, or change while it stays the same.
+	Subject string
+	// ID is that of Identify, where the list has been given ids.
+	ID string
 }
 
 // Numbers sets what was found, what it should be and the difference of the two, as money.Difference writes them.
@@ -141,6 +150,7 @@ func (l *List) Sorted() []Diagnostic {
 			cmp.Compare(a.At.File, b.At.File),
 			cmp.Compare(a.At.Start.Offset, b.At.Start.Offset),
 			cmp.Compare(a.At.Start.Line, b.At.Start.Line),
+			a.At.In.compare(b.At.In),
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Message, b.Message),
 		)

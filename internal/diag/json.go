@@ -2,6 +2,7 @@ package diag
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -14,19 +15,24 @@ import (
 //
 //	errors, warnings, notes   how many of each level
 //	diagnostics               in the order given, each with
+//	  id                      of the finding: rule and place by name; the same from run to run, also when lines move
 //	  rule                    stable id, "" if none
 //	  level                   "error", "warning" or "note"
 //	  message                 what is wrong, Chinese
 //	  at                      file, line, column, end_line, end_column; absent without a place; lines and columns from
-//	                          1, columns in characters, the end exclusive; line absent for a whole file
+//	                          1, columns in characters, the end exclusive; line absent for a whole file. Of a workbook
+//	                          sheet and cell in the place of lines; of a finished document page, table, section, row,
+//	                          row_title, table_column and column_title, as far as known, also beside the lines into
+//	                          which it was typed. where is that of both in words; absent where lines say all
 //	  stated, want, diff      as printed; absent if none
 //	  related                 text and at of other places; absent if none
 //	  hint                    what to do; absent if none
 func JSON(w io.Writer, list []Diagnostic) error {
 	out := jsonReport{Diagnostics: make([]jsonDiagnostic, 0, len(list))}
+	ids := Identify(list, nil)
 	for i := range list {
 		d := &list[i]
-		j := jsonDiagnostic{Rule: d.Rule, Message: d.Message, At: jsonAt(d.At), Stated: d.Stated, Want: d.Want, Diff: d.Diff, Hint: d.Hint}
+		j := jsonDiagnostic{ID: cmp.Or(d.ID, ids[i]), Rule: d.Rule, Message: d.Message, At: jsonAt(d.At), Stated: d.Stated, Want: d.Want, Diff: d.Diff, Hint: d.Hint}
 		switch d.Level {
 		case Error:
 			j.Level = "error"
@@ -80,6 +86,7 @@ type jsonReport struct {
 }
 
 type jsonDiagnostic struct {
+	ID      string        `json:"id"`
 	Rule    string        `json:"rule"`
 	Level   string        `json:"level"`
 	Message string        `json:"message"`
@@ -102,11 +109,25 @@ type jsonRange struct {
 	Column    int    `json:"column,omitempty"`
 	EndLine   int    `json:"end_line,omitempty"`
 	EndColumn int    `json:"end_column,omitempty"`
+
+	Where       string `json:"where,omitempty"`
+	Sheet       string `json:"sheet,omitempty"`
+	Cell        string `json:"cell,omitempty"`
+	Page        int    `json:"page,omitempty"`
+	Table       string `json:"table,omitempty"`
+	Section     string `json:"section,omitempty"`
+	Row         int    `json:"row,omitempty"`
+	RowTitle    string `json:"row_title,omitempty"`
+	TableColumn int    `json:"table_column,omitempty"`
+	ColumnTitle string `json:"column_title,omitempty"`
 }
 
 func jsonAt(r Range) *jsonRange {
 	if r.IsZero() {
 		return nil
 	}
-	return &jsonRange{r.File, r.Start.Line, r.Start.Column, r.End.Line, r.End.Column}
+	c, _ := r.In.Cell()
+	p, _ := r.In.Printed()
+	return &jsonRange{r.File, r.Start.Line, int(r.Start.Column), r.End.Line, int(r.End.Column),
+		r.In.String(), c.Sheet, c.Name, p.Page, p.Table, p.Section, p.Row, p.RowTitle, p.Column, p.ColumnTitle}
 }

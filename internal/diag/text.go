@@ -142,10 +142,10 @@ func (t *textWriter) excerpt(at Range, v Level, margin int) {
 		return
 	}
 	c := cells(line)
-	start := min(max(at.Start.Column-1, 0), len(c))
+	start := min(max(int(at.Start.Column)-1, 0), len(c))
 	end := len(c)
 	if at.End.Line == at.Start.Line {
-		end = min(at.End.Column-1, len(c))
+		end = min(int(at.End.Column)-1, len(c))
 	}
 	end = max(end, start)
 	from, to := window(c, start, end, cmp.Or(t.o.Width, fileWidth)-margin-3)

@@ -21,7 +21,7 @@ func sources(path string) []byte {
 }
 
 func at(file string, line, column, endLine, endColumn int) Range {
-	return Range{File: file, Start: Pos{Line: line, Column: column}, End: Pos{Line: endLine, Column: endColumn}}
+	return Range{File: file, Start: At(line, column, 0), End: At(endLine, endColumn, 0)}
 }
 
 func sample() []Diagnostic {

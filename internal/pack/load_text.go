@@ -39,7 +39,7 @@ func (s textSource) line(n int) diag.Range {
 func position(text string, offset int) diag.Pos {
 	before := text[:offset]
 	start := strings.LastIndexByte(before, '\n') + 1
-	return diag.Pos{Line: 1 + strings.Count(before, "\n"), Column: 1 + len([]rune(before[start:])), Offset: offset}
+	return diag.At(1+strings.Count(before, "\n"), 1+len([]rune(before[start:])), offset)
 }
 
 // ProsePlace is the file of a prose template.

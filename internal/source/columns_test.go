@@ -39,7 +39,7 @@ func TestLongTexts(t *testing.T) {
 				t.Fatalf("%s: at %d: %v, want %v", name, i, at, want)
 			}
 			start := strings.LastIndexByte(toml[:at.Start.Offset], '\n') + 1
-			if n := utf8.RuneCountInString(toml[start:at.Start.Offset]) + 1; at.Start.Column != n {
+			if n := utf8.RuneCountInString(toml[start:at.Start.Offset]) + 1; int(at.Start.Column) != n {
 				t.Fatalf("%s: at %d: column %d, want %d", name, i, at.Start.Column, n)
 			}
 		}

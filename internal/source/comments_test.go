@@ -108,7 +108,7 @@ func leavesAt(f *File) (out []leafAt) {
 		if strings.HasPrefix(text, "[") {
 			text = ""
 		}
-		out = append(out, leafAt{strings.Join(x.Path, "."), text, at.Start.Line, at.Start.Column})
+		out = append(out, leafAt{strings.Join(x.Path, "."), text, at.Start.Line, int(at.Start.Column)})
 	}
 	return out
 }

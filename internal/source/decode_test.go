@@ -141,7 +141,7 @@ z = "后"
 		{v.Text[1].Key.At, "a.toml:22:1", 4},
 		{v.Prior.Figures[0].Value.At, "a.toml:24:8", 15},
 	} {
-		if got := x.at.String(); got != x.want || x.at.End.Column != x.end {
+		if got := x.at.String(); got != x.want || int(x.at.End.Column) != x.end {
 			t.Errorf("place %s-%d, want %s-%d", got, x.at.End.Column, x.want, x.end)
 		}
 	}

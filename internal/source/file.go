@@ -209,7 +209,7 @@ func (f *File) lineSpan(line int) span {
 func (f *File) pos(offset int) diag.Pos {
 	offset = min(max(offset, 0), len(f.Source))
 	line := f.line(offset)
-	return diag.Pos{Line: line + 1, Column: f.characters(f.lines[line], offset) + 1, Offset: offset}
+	return diag.At(line+1, f.characters(f.lines[line], offset)+1, offset)
 }
 
 // span is a stretch of File.Source, the end exclusive.
@@ -220,10 +220,9 @@ func (f *File) rng(s span) diag.Range {
 	r.End = r.Start
 	end := min(s.end, len(f.Source))
 	switch next := r.Start.Line; { // the index of the line behind
-	case end <= r.Start.Offset:
+	case end <= int(r.Start.Offset):
 	case next == len(f.lines) || end < f.lines[next]:
-		r.End.Column += f.characters(r.Start.Offset, end)
-		r.End.Offset = end
+		r.End = diag.At(r.Start.Line, int(r.Start.Column)+f.characters(int(r.Start.Offset), end), end)
 	default:
 		r.End = f.pos(end)
 	}

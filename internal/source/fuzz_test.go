@@ -28,7 +28,7 @@ func placed(t *testing.T, f *File, d diag.List) {
 		if x.Rule == ruleMissing && x.At == (diag.Range{File: "."}) {
 			continue // of the folder: it has no file for a table
 		}
-		if x.At.File == "" || x.At.Start.Line < 1 || x.At.Start.Column < 1 || x.At.Start.Offset > len(f.Source) || x.At.End.Offset < x.At.Start.Offset {
+		if x.At.File == "" || x.At.Start.Line < 1 || x.At.Start.Column < 1 || int(x.At.Start.Offset) > len(f.Source) || x.At.End.Offset < x.At.Start.Offset {
 			t.Fatalf("%q: %+v has no place", f.Source, x)
 		}
 		if strings.Contains(x.Message, "无法") {

@@ -61,7 +61,7 @@ func TestMendedTextsKeepPlaces(t *testing.T) {
 		if want := strings.TrimSpace(character.Mended(strings.Trim(typed, " \u00a0\u3000"))); strings.TrimSpace(s.V) != want {
 			t.Fatalf("%q is read as %q, want %q", typed, s.V, want)
 		}
-		last := 0
+		last := int32(0)
 		for i, c := range s.V {
 			at := s.Line(i)
 			raw := string(s.file.Source[at.Start.Offset:at.End.Offset])

@@ -229,8 +229,8 @@ func (s String) Line(offset int) diag.Range {
 
 // literal is where the text of a literal begins and ends, and whether it may have escapes.
 func (s *String) literal() (from, to int, escapes bool) {
-	text, base := s.file.text, s.At.Start.Offset
-	from, to = base, s.At.End.Offset
+	text, base := s.file.text, int(s.At.Start.Offset)
+	from, to = base, int(s.At.End.Offset)
 	open := openingLen(text[from:to])
 	from, to = from+open, max(to-min(open, 3), from+open)
 	if open >= 3 { // a line break right after the opening marks is not part of the text
