@@ -34,8 +34,15 @@ func TestOneLongLine(t *testing.T) {
 			}
 			return best
 		}
-		short, long := least(3000), least(12000)
-		if long > 50*time.Millisecond && long > 10*short {
+		var short, long time.Duration
+		slow := true
+		for range 6 { // other work on the machine can make one slow, but not six times the longer alone
+			short, long = least(3000), least(12000)
+			if slow = long > 50*time.Millisecond && long > 10*short; !slow {
+				break
+			}
+		}
+		if slow {
 			t.Errorf("%s: %v, and four times as much %v", name, short, long)
 		}
 	}
