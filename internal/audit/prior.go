@@ -13,25 +13,25 @@ import (
 
 // compared holds the columns of a finished table that speak of last year within their row: the change is this year's number
 // less last year's, the rate is the change over last year's. They are no sums of this year's lines.
-func (x *reader) compared(s *budget.StatedTable, t *pack.Table, row []printedText, label string, q budget.Query) {
-	leaves := pack.Leaves(t.Columns)
+func (x *reader) compared(t *statedTable, row []printedText, m *meaning) {
+	leaves := t.leaves
 	for j, l := range leaves {
 		if l.Prior == "" || l.Show == "last" {
 			continue
 		}
 		before := slices.IndexFunc(leaves, func(o *pack.Column) bool { return o.Prior == l.Prior && o.Show == "last" })
-		now := x.thisYear(leaves, q, l.Prior)
+		now := x.thisYear(leaves, m.query, l.Prior)
 		if before < 0 || now < 0 {
 			continue
 		}
-		a, okA := x.stated(s, row[now])
-		b, okB := x.stated(s, row[before])
+		a, okA := statedAmount(t.StatedTable, row[now])
+		b, okB := statedAmount(t.StatedTable, row[before])
 		if !okA || !okB {
 			continue
 		}
-		name := s.Name() + "“" + label + "”的" + headOf(t, j)
+		name := t.Name() + "“" + m.label + "”的" + headOf(t.spec, j)
 		if l.Show == "change" {
-			x.printedChange(s, row[j], name, a, b)
+			x.printedChange(t.StatedTable, row[j], name, a, b)
 		} else {
 			x.printedRate(row[j], name, a, b)
 		}
@@ -54,8 +54,8 @@ func (x *reader) thisYear(leaves []*pack.Column, q budget.Query, figure string) 
 	})
 }
 
-// stated is the amount of a cell, zero for an empty one. What is none has been reported, or is no amount of this table.
-func (x *reader) stated(s *budget.StatedTable, p printedText) (money.Amount, bool) {
+// statedAmount is the amount of a cell, zero for an empty one. What is none has been reported, or is no amount of this table.
+func statedAmount(s *budget.StatedTable, p printedText) (money.Amount, bool) {
 	text := strings.TrimSpace(p.text)
 	if text == "" || text == "-" || text == "—" {
 		return money.Amount{}, true
@@ -68,7 +68,7 @@ func (x *reader) stated(s *budget.StatedTable, p printedText) (money.Amount, boo
 }
 
 func (x *reader) printedChange(s *budget.StatedTable, p printedText, name string, now, before money.Amount) {
-	change, ok := x.stated(s, p)
+	change, ok := statedAmount(s, p)
 	want := now.Sub(before)
 	if !ok || change.Sub(want).Abs().Cmp(money.ToleranceOf(2, tableUnit(s), 2)) <= 0 {
 		return

@@ -6,7 +6,6 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
-	"yusuan/internal/pack"
 	"yusuan/internal/prose"
 )
 
@@ -15,38 +14,44 @@ import (
 // projectRow is a project as its table prints it.
 type projectRow struct{ unit, name string }
 
-// addProjects adds the rows of a table of projects that have a unit: those without are headings.
-func (d *document) addProjects(t *pack.Table, rows []printedRow) {
-	name, unit := fieldColumn(t, "name"), fieldColumn(t, "unit")
-	for _, row := range rows {
+// projectList are the projects of a document; several units may have one of a name.
+type projectList struct {
+	rows   []projectRow
+	called map[string][]projectRow // by name
+}
+
+// add adds the rows of a table of projects that have a unit: those without are headings.
+func (l *projectList) add(t *statedTable) {
+	name, unit := fieldColumn(t.spec, "name"), fieldColumn(t.spec, "unit")
+	for _, row := range t.rows {
 		if name < 0 || unit < 0 || max(name, unit) >= len(row) || row[unit].text == "" {
 			continue
 		}
-		if p := (projectRow{row[unit].text, row[name].text}); !slices.Contains(d.called[p.name], p) {
-			d.projects, d.called[p.name] = append(d.projects, p), append(d.called[p.name], p)
+		if p := (projectRow{row[unit].text, row[name].text}); !slices.Contains(l.called[p.name], p) {
+			l.rows, l.called[p.name] = append(l.rows, p), append(l.called[p.name], p)
 		}
 	}
 }
 
-// projectKey is what the space calls a project: its name, and its unit where others have one of that name.
-func (d *document) projectKey(p projectRow) string {
-	if len(d.called[p.name]) > 1 {
+// key is what the space calls a project: its name, and its unit where others have one of that name.
+func (l *projectList) key(p projectRow) string {
+	if len(l.called[p.name]) > 1 {
 		return p.unit + "/" + p.name
 	}
 	return p.name
 }
 
-func (d *document) projectKeys() []string {
+func (l *projectList) keys() []string {
 	var out []string
-	for _, p := range d.projects {
-		out = append(out, d.projectKey(p))
+	for _, p := range l.rows {
+		out = append(out, l.key(p))
 	}
 	return out
 }
 
-// projectsBelow are the projects that a heading stands for, the first of rows: all of the unit that it names, else those
+// below are the projects that a heading stands for, the first of rows: all of the unit that it names, else those
 // up to the next heading.
-func (d *document) projectsBelow(rows []printedRow, name, unit int) []string {
+func (l *projectList) below(rows []printedRow, name, unit int) []string {
 	heading := rows[0][name].text
 	var ofUnit, next []string
 	open := true
@@ -56,7 +61,7 @@ func (d *document) projectsBelow(rows []printedRow, name, unit int) []string {
 		case row[unit].text == "":
 			open = false
 		default:
-			key := d.projectKey(projectRow{row[unit].text, row[name].text})
+			key := l.key(projectRow{row[unit].text, row[name].text})
 			if row[unit].text == heading {
 				ofUnit = append(ofUnit, key)
 			}
@@ -84,8 +89,8 @@ func (in *Input) printedProjects() []printedProject {
 		return nil
 	}
 	var out []printedProject
-	for _, p := range in.printed.projects {
-		key := in.printed.projectKey(p)
+	for _, p := range in.printed.projects.rows {
+		key := in.printed.projects.key(p)
 		c, ok := in.printedSum(budget.Query{}.Where("kind", budget.KindProject).Where("project", key))
 		if !ok || p.name == "" {
 			continue

@@ -334,48 +334,75 @@ func (in *Input) typedRate(p *passage, r *Report) {
 	}
 }
 
-// typedShare holds a percentage against the shares of the pack's figures in its totals, and the changes since last year.
+// typedShare holds a percentage against those that the program computes: first for one that it is, then for one that it
+// nearly is.
 func (in *Input) typedShare(p *passage, q *prose.Quantity, r *Report) {
-	add := func(word, share, what string, exact bool) bool {
-		if share == "" {
-			return false
-		}
-		want, err := money.Parse(strings.TrimPrefix(share, "-"), money.Yuan)
-		if err != nil || q.Places < 1 && !exact || q.Value.Equal(want) != exact || !exact && !alike(q.Literal, strings.TrimPrefix(share, "-")) {
-			return false
-		}
-		x := diag.Diagnostic{Rule: "文表-006", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.Start:q.End] + "”就是程序算的" + what,
-			Hint: "删去这个数，由程序印出；模板里写作 " + word}
-		if !exact {
-			x.Rule, x.Message = "文表-008", "手写的“"+p.text.V[q.Start:q.End]+"”与"+what+"相近而不同"
-			x.Stated, x.Want, x.Diff = p.text.V[q.Start:q.End], share+"%", prose.PointsApart(q, strings.TrimPrefix(share, "-"))
-			x.Hint = "抄错了的，删去由程序印出；说的是别的数的不必改"
-		}
-		r.Add(x)
-		return true
-	}
-	for _, exact := range []bool{true, false} {
-		for _, name := range in.Pack.FigureNames {
-			f := in.Pack.Figures[name]
-			if f.By != "" {
-				continue
-			}
-			now := in.Budget.Sum(f.Query)
-			if before, ok := in.Prior.Amounts[name]; ok {
-				if ch := money.Compare(now, before, 2); ch.HasRate && add(`{{with changed "`+name+`" ""}}{{.Rate}}{{end}}`, ch.Rate, diag.Quote(f.Title)+"的变动率", exact) {
-					return
-				}
-			}
-			if name == "total" || now.IsZero() {
-				continue
-			}
-			if total := in.Pack.Figure("total"); total != nil {
-				if share, ok := money.Share(now, in.Budget.Sum(total.Query), 2); ok && share != "100.00" && add(`{{share "`+name+`" "total"}}`, share, diag.Quote(f.Title)+"占总预算的比重", exact) {
-					return
-				}
+	rates := in.rates()
+	for _, hold := range []func(*computedRate, *passage, *prose.Quantity) (diag.Diagnostic, bool){(*computedRate).isTyped, (*computedRate).isNearlyTyped} {
+		for i := range rates {
+			if d, ok := hold(&rates[i], p, q); ok {
+				r.Add(d)
+				return
 			}
 		}
 	}
+}
+
+// computedRate is a percentage that the program computes.
+type computedRate struct {
+	word    string // of templates that prints it
+	percent string // as it prints, with its sign
+	size    money.Amount
+	what    string
+}
+
+// rates are the changes of the pack's figures since last year and their shares in the total.
+func (in *Input) rates() (out []computedRate) {
+	add := func(word, percent, what string) {
+		if size, err := money.Parse(strings.TrimPrefix(percent, "-"), money.Yuan); err == nil {
+			out = append(out, computedRate{word, percent, size, what})
+		}
+	}
+	total := in.Pack.Figure("total")
+	for _, name := range in.Pack.FigureNames {
+		f := in.Pack.Figures[name]
+		if f.By != "" {
+			continue
+		}
+		now := in.Budget.Sum(f.Query)
+		if before, ok := in.Prior.Amounts[name]; ok {
+			if ch := money.Compare(now, before, 2); ch.HasRate {
+				add(`{{with changed "`+name+`" ""}}{{.Rate}}{{end}}`, ch.Rate, diag.Quote(f.Title)+"的变动率")
+			}
+		}
+		if name == "total" || now.IsZero() || total == nil {
+			continue
+		}
+		if share, ok := money.Share(now, in.Budget.Sum(total.Query), 2); ok && share != "100.00" {
+			add(`{{share "`+name+`" "total"}}`, share, diag.Quote(f.Title)+"占总预算的比重")
+		}
+	}
+	return out
+}
+
+// isTyped tells of a percentage that the program prints anyway.
+func (x *computedRate) isTyped(p *passage, q *prose.Quantity) (d diag.Diagnostic, ok bool) {
+	if !q.Value.Equal(x.size) {
+		return d, false
+	}
+	return diag.Diagnostic{Rule: "文表-006", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.Start:q.End] + "”就是程序算的" + x.what,
+		Hint: "删去这个数，由程序印出；模板里写作 " + x.word}, true
+}
+
+// isNearlyTyped tells of a percentage that comes near to what the program prints and is not it.
+func (x *computedRate) isNearlyTyped(p *passage, q *prose.Quantity) (d diag.Diagnostic, ok bool) {
+	size := strings.TrimPrefix(x.percent, "-")
+	if q.Places < 1 || q.Value.Equal(x.size) || !alike(q.Literal, size) {
+		return d, false
+	}
+	typed := p.text.V[q.Start:q.End]
+	return diag.Diagnostic{Rule: "文表-008", Level: diag.Note, At: p.place(q), Message: "手写的“" + typed + "”与" + x.what + "相近而不同",
+		Stated: typed, Want: x.percent + "%", Diff: prose.PointsApart(q, size), Hint: "抄错了的，删去由程序印出；说的是别的数的不必改"}, true
 }
 
 // alike reports whether two numbers have the same digits with two neighbours swapped.

@@ -64,40 +64,61 @@ func ListedParts(t *budget.StatedText, all []prose.Quantity, r *Report) {
 			if i < 0 {
 				break
 			}
-			i += from
-			from = i + len(word)
+			begin := from + i
+			from = begin + len(word)
 			end := len(s)
 			if j := strings.IndexAny(s[from:], "。\n"); j >= 0 {
 				end = from + j
 			}
-			var total *prose.Quantity
-			var sum money.Amount
-			var words []string
-			shares := false
-			for k := range all {
-				q := &all[k]
-				shares = shares || q.Kind == prose.Percentage && q.Start >= from && q.End <= end
-				switch {
-				case q.Kind != prose.Amount || q.Rate != "":
-				case q.End <= i && !prose.Comparison.MatchString(s[prose.LastBreak(s[:q.Start]):q.Start]):
-					total = q
-				case q.Start >= from && q.End <= end && prose.Direction(s[prose.LastBreak(s[:q.Start]):q.Start]) == 0:
-					sum, words = sum.Add(q.Value), append(words, q.Literal)
-				}
+			if x := introduced(s, all, begin, from, end); x.total != nil {
+				x.addUp(t, from, end, r)
 			}
-			if total == nil || len(words) < 2 || total.Unit == money.Yuan {
-				continue
-			}
-			if sum.Sub(total.Value).Abs().Cmp(money.ToleranceOf(len(words), money.Wan, 2)) <= 0 {
-				if !shares { // those sharesAddUp looks at
-					spokenResidue(t, t.Text.Span(total.Start, end), len(words), total.Value, sum, r)
-				}
-				continue
-			}
-			d := diag.Diagnostic{Rule: "文表-005", Level: diag.Error, At: t.Text.Span(total.Start, total.End), Message: diag.Quote(t.Section.V) + "里各项之和不等于合计",
-				Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + money.ToldNumber(sum), At: t.Text.Span(from, end)}}}
-			d.Numbers(money.Difference(money.Wan, total.Value, sum))
-			r.Add(d)
 		}
 	}
+}
+
+// partsList is a list of amounts and the total before it.
+type partsList struct {
+	total  *prose.Quantity
+	sum    money.Amount
+	words  []string
+	shares bool // there are percentages, too
+}
+
+// introduced finds the list from one place of a text to another, and its total before the word that begins it. What was
+// last year, and changes, are no part of either.
+func introduced(s string, all []prose.Quantity, word, from, to int) (x partsList) {
+	clause := func(q *prose.Quantity) string { return s[prose.LastBreak(s[:q.Start]):q.Start] }
+	for k := range all {
+		q := &all[k]
+		within := q.Start >= from && q.End <= to
+		switch {
+		case q.Kind == prose.Percentage:
+			x.shares = x.shares || within
+		case q.Kind != prose.Amount || q.Rate != "":
+		case q.End <= word && !prose.Comparison.MatchString(clause(q)):
+			x.total = q
+		case within && prose.Direction(clause(q)) == 0:
+			x.sum, x.words = x.sum.Add(q.Value), append(x.words, q.Literal)
+		}
+	}
+	return x
+}
+
+// addUp holds a list against its total.
+func (x *partsList) addUp(t *budget.StatedText, from, to int, r *Report) {
+	total := x.total
+	if len(x.words) < 2 || total.Unit == money.Yuan {
+		return
+	}
+	if x.sum.Sub(total.Value).Abs().Cmp(money.ToleranceOf(len(x.words), money.Wan, 2)) <= 0 {
+		if !x.shares { // those SharesAddUp looks at
+			spokenResidue(t, t.Text.Span(total.Start, to), len(x.words), total.Value, x.sum, r)
+		}
+		return
+	}
+	d := diag.Diagnostic{Rule: "文表-005", Level: diag.Error, At: t.Text.Span(total.Start, total.End), Message: diag.Quote(t.Section.V) + "里各项之和不等于合计",
+		Notes: []diag.Related{{Text: strings.Join(x.words, "＋") + "＝" + money.ToldNumber(x.sum), At: t.Text.Span(from, to)}}}
+	d.Numbers(money.Difference(money.Wan, total.Value, x.sum))
+	r.Add(d)
 }

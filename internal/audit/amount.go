@@ -1,0 +1,51 @@
+package audit
+
+import (
+	"yusuan/internal/budget"
+	"yusuan/internal/check"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/prose"
+)
+
+// tableUnit is the unit that a stated table prints above itself, 万元 when it says none.
+func tableUnit(s *budget.StatedTable) money.Unit {
+	if u, ok := money.ParseUnit(s.Unit.V); ok {
+		return u
+	}
+	return money.Wan
+}
+
+// printedAmount reads a printed number in the table's unit and reports what is no single number.
+func printedAmount(s *budget.StatedTable, p printedText, r *check.Report, name string) (money.Amount, bool) {
+	if p.text == "" || p.text == "-" || p.text == "—" {
+		return money.Amount{}, true
+	}
+	unit := tableUnit(s)
+	found := prose.Quantities(p.text)
+	if len(found) == 1 && found[0].Start == 0 && found[0].End == len(p.text) {
+		switch q := found[0]; {
+		case q.Kind == prose.Plain:
+			return q.In(unit), true
+		case q.Kind == prose.Amount:
+			if q.Unit == unit {
+				r.Fold("格式-001"+s.ID.V, diag.Diagnostic{Rule: "格式-001", Level: diag.Note, At: p.at, Message: name + "在数字后面又写了单位“" + unit.String() + "”",
+					Hint: "表上已经写明单位，格里只写数字"})
+			} else {
+				r.Add(diag.Diagnostic{Rule: "格式-002", Level: diag.Error, At: p.at, Message: name + "的单位与表的单位不同",
+					Stated: q.Unit.String(), Want: unit.String()})
+			}
+			return q.Value, true
+		case q.Kind == prose.Percentage:
+			r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: p.at, Message: name + "应是金额，印的是百分比", Stated: p.text, Want: "金额",
+				Hint: "多半是格子串位，核对这一行各格"})
+			return money.Amount{}, false
+		}
+	}
+	if len(found) > 1 {
+		r.Fold("格式-004"+s.ID.V, diag.Diagnostic{Rule: "格式-004", Level: diag.Error, At: p.at, Message: name + "一格里有几个数", Stated: p.text, Hint: "分开填到各自的格里"})
+		return money.Amount{}, false
+	}
+	r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: p.at, Message: name + "不是金额", Stated: p.text, Want: "金额"})
+	return money.Amount{}, false
+}

@@ -1,0 +1,114 @@
+package audit
+
+import (
+	"cmp"
+	"strings"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/check"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/prose"
+)
+
+// publishedProcurement: classes of procurement are the template's; what the overall form marks as purchase of services
+// is what the text sums.
+func publishedProcurement(in *Input, r *check.Report) {
+	var marked money.Amount
+	var at diag.Range
+	var words []string
+	for _, f := range in.printedForms() {
+		for _, row := range f.under("项目支出情况", "项目支出") {
+			if a, ok := f.amount(row, 3, &check.Report{}); ok && f.table.Project.V == "" && strings.Contains(row[1].text, "政府购买服务") {
+				marked, at, words = marked.Add(a), cmp.Or(at, row[1].at), append(words, money.ToldNumber(a))
+			}
+		}
+	}
+	for i := range in.Budget.Facts.StatedTexts {
+		t := &in.Budget.Facts.StatedTexts[i]
+		switch section := t.Section.V; {
+		case strings.Contains(section, "政府购买服务"):
+			q := firstSum(t.Text.V)
+			if q == nil || at.IsZero() || prose.SameAmount(q, marked) {
+				continue
+			}
+			d := diag.Diagnostic{Rule: "采购-013", Level: diag.Error, At: t.Text.Span(q.Start, q.End), Message: "政府购买服务预算与整体绩效表标注的项目之和不符",
+				Notes: []diag.Related{{Text: "标注“政府购买服务”的项目：" + strings.Join(words, "＋") + "＝" + money.ToldNumber(marked), At: at}}, Hint: "核对哪些项目是政府购买服务，两处一致"}
+			d.Numbers(money.Difference(money.Wan, q.Value, marked))
+			r.Add(d)
+		case strings.Contains(section, "政府采购"):
+			procurementClasses(in, r, i)
+		}
+	}
+	in.procurementWithin(r)
+}
+
+// procurementWithin: what is bought is paid for out of projects and operating funds, and services that are purchased are
+// part of what is bought.
+func (in *Input) procurementWithin(r *check.Report) {
+	type total struct {
+		q *prose.Quantity
+		t *budget.StatedText
+	}
+	find := func(word string) (x total) {
+		for i := range in.Budget.Facts.StatedTexts {
+			t := &in.Budget.Facts.StatedTexts[i]
+			if q := firstSum(t.Text.V); q != nil && strings.Contains(t.Section.V, word) && x.q == nil {
+				x = total{q, t}
+			}
+		}
+		return x
+	}
+	exceeds := func(part total, whole money.Amount, name string, at diag.Range) {
+		if part.q.Value.Sub(whole).Cmp(money.ToleranceOf(1, money.Wan, 2)) <= 0 {
+			return
+		}
+		d := diag.Diagnostic{Rule: "采购-014", Level: diag.Warning, At: part.t.Text.Span(part.q.Start, part.q.End), Message: diag.Quote(part.t.Section.V) + "的合计大于" + name,
+			Notes: []diag.Related{{Text: name + " " + money.ToldNumber(whole), At: at}}, Hint: "核对两个合计，部分不大于整体"}
+		d.Numbers(money.Difference(money.Wan, part.q.Value, whole))
+		r.Add(d)
+	}
+	bought, services := find("政府采购"), find("政府购买服务")
+	if bought.q != nil {
+		project, a := in.printedFigure("kind=项目支出")
+		public, b := in.printedFigure("nature=公用经费")
+		if a && b {
+			exceeds(bought, project.value.Add(public.value), "项目支出与公用经费之和", project.at)
+		}
+	}
+	if bought.q != nil && services.q != nil {
+		exceeds(services, bought.q.Value, "政府采购的合计", bought.t.Text.Span(bought.q.Start, bought.q.End))
+	}
+}
+
+func firstSum(s string) *prose.Quantity {
+	list := prose.Sums(prose.Quantities(s))
+	if len(list) == 0 {
+		return nil
+	}
+	return &list[0]
+}
+
+func procurementClasses(in *Input, r *check.Report, i int) {
+	t := &in.Budget.Facts.StatedTexts[i]
+	var wrong []string
+	var at diag.Range
+	for k, q := range prose.Sums(prose.Quantities(t.Text.V)) {
+		start := lastStop(t.Text.V[:q.Start])
+		name := prose.Squeeze(t.Text.V[start:q.Start])
+		if j := strings.LastIndex(name, "："); j >= 0 {
+			name = name[j+len("："):]
+		}
+		known := k == 0 || strings.Contains(name, "预留") // the total; what is reserved for small enterprises is part of it
+		for _, c := range in.Pack.ProcurementClasses {
+			known = known || strings.Contains(name, c)
+		}
+		if !known {
+			wrong, at = append(wrong, name+" "+money.ToldNumber(q.Value)), cmp.Or(at, t.Text.Span(start, q.End))
+		}
+	}
+	if len(wrong) > 0 && len(in.Pack.ProcurementClasses) > 0 {
+		r.Add(diag.Diagnostic{Rule: "采购-012", Level: diag.Warning, At: at, Message: "政府采购预算没有按类别分列", Stated: strings.Join(wrong, "、"),
+			Want: strings.Join(in.Pack.ProcurementClasses, "、")})
+	}
+}

@@ -1,0 +1,102 @@
+package audit
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"yusuan/internal/check"
+	"yusuan/internal/diag"
+	"yusuan/internal/prose"
+)
+
+var (
+	subordinate = regexp.MustCompile(`下属\s*(\d+|[一二三四五六七八九十]+)\s*个`)
+	numbered    = regexp.MustCompile(`(?m)^\s*(?:\d+[.．、]|（[一二三四五六七八九十]+）)`)
+)
+
+// publishedUnits: the number of units in the text is that of the list below it.
+func publishedUnits(in *Input, r *check.Report) {
+	for i := range in.Budget.Facts.StatedTexts {
+		t := &in.Budget.Facts.StatedTexts[i]
+		m := subordinate.FindStringSubmatchIndex(t.Text.V)
+		if m == nil {
+			continue
+		}
+		listed := len(numbered.FindAllString(t.Text.V[m[1]:], -1))
+		said := chineseNumber(t.Text.V[m[2]:m[3]])
+		rows := 0
+		if in.printed != nil {
+			rows = len(in.printed.space.Values("unit"))
+		}
+		if listed == 0 || said == listed && (rows == 0 || rows == listed) {
+			continue
+		}
+		d := diag.Diagnostic{Rule: "单位-006", Level: diag.Warning, At: t.Text.Span(m[0], m[1]), Message: "单位个数前后不一",
+			Stated: fmt.Sprintf("文字%d个", said), Want: fmt.Sprintf("列出%d个", listed), Hint: "不单列预算的单位写明收支列入哪个单位"}
+		if rows > 0 {
+			d.Want += fmt.Sprintf("，预算表里%d个", rows)
+		}
+		r.Add(d)
+	}
+}
+
+func chineseNumber(s string) int {
+	if n, err := strconv.Atoi(s); err == nil {
+		return n
+	}
+	n := 0
+	for _, d := range s {
+		i := strings.IndexRune("一二三四五六七八九", d)
+		switch {
+		case d == '十':
+			n = max(n, 1) * 10
+		case i >= 0:
+			n += i/len("一") + 1
+		}
+	}
+	return n
+}
+
+// publishedStyle: one way of writing numbers; no sentence with a subject and figures in two sections.
+func publishedStyle(in *Input, r *check.Report) {
+	grouped, plain := printedText{}, printedText{}
+	seen := map[string]printedText{}
+	for i := range in.Budget.Facts.StatedTexts {
+		t := &in.Budget.Facts.StatedTexts[i]
+		for _, q := range prose.Sums(prose.Quantities(t.Text.V)) {
+			whole, _, _ := strings.Cut(q.Literal, ".")
+			word := printedText{t.Text.V[q.Start:q.End], t.Text.Span(q.Start, q.End)}
+			switch {
+			case len(whole) < 4:
+			case strings.ContainsAny(word.text, ",，"):
+				grouped = first(grouped, word)
+			default:
+				plain = first(plain, word)
+			}
+		}
+		for _, x := range prose.Sentences(t.Text.V, false) {
+			s := prose.Squeeze(t.Text.V[x.Start:x.End])
+			if !strings.Contains(s, "万元") || !strings.Contains(s, strconv.Itoa(in.Budget.Facts.Department.Year.V)+"年") || len(s) < 60 {
+				continue
+			}
+			if before, ok := seen[s]; ok && before.text != t.Section.V {
+				r.Add(diag.Diagnostic{Rule: "用语-004", Level: diag.Note, At: t.Text.Span(x.Start, x.End), Message: diag.Quote(t.Section.V) + "与“" + before.text + "”里有相同的一句",
+					Notes: []diag.Related{{Text: "先前一句在这里", At: before.at}}, Hint: "多半是照抄，核对主语和数字"})
+			}
+			seen[s] = printedText{t.Section.V, t.Text.Span(x.Start, x.End)}
+		}
+	}
+	if grouped.text != "" && plain.text != "" {
+		r.Add(diag.Diagnostic{Rule: "用语-003", Level: diag.Note, At: plain.at, Message: "有的金额用千分撇，有的不用", Stated: plain.text, Want: grouped.text,
+			Notes: []diag.Related{{Text: "用千分撇的在这里", At: grouped.at}}})
+	}
+}
+
+func first(a, b printedText) printedText {
+	if a.text != "" {
+		return a
+	}
+	return b
+}
