@@ -3,6 +3,8 @@ package budget
 import (
 	"slices"
 	"strings"
+	"sync"
+	"unicode"
 
 	"yusuan/internal/diag"
 )
@@ -53,8 +55,12 @@ func list(name, rule string, words ...word) *List {
 	return l
 }
 
-// standard are the lists of the program.
-func standard() []*List {
+// standard are the lists of the program. Whoever changes one changes a copy: they are the same for all documents.
+func standard() []*List { return standardLists() }
+
+var standardLists = sync.OnceValue(makeStandard)
+
+func makeStandard() []*List {
 	goods := list(ListProcurement, "采购-001", word{"货物", "货物类 货物采购"}, word{"工程", "工程类 工程采购"}, word{"服务", "服务类 服务采购"})
 	goods.Local, goods.none = true, []string{"无", "否", "没有", "不采购"}
 	// 财综〔2014〕96号《政府购买服务管理办法（暂行）》第十四条; every place has a list of its own below these.
@@ -139,8 +145,13 @@ func fundWords() []word {
 
 // plain is a word as lists compare it: without blanks, brackets and colons in half width, and 其他 for 其它, which mean the same.
 func plain(s string) string {
-	return strings.NewReplacer("（", "(", "）", ")", "：", ":", "\u3000", "", "其它", "其他").Replace(strings.Join(strings.Fields(s), ""))
+	if !strings.ContainsFunc(s, func(r rune) bool { return r == '（' || r == '）' || r == '：' || r == '它' || unicode.IsSpace(r) }) {
+		return s // as almost every word is
+	}
+	return halfWidth.Replace(strings.Join(strings.Fields(s), ""))
 }
+
+var halfWidth = strings.NewReplacer("（", "(", "）", ")", "：", ":", "\u3000", "", "其它", "其他")
 
 // mean is the word of the list that s is meant for, "" where it says that there is none. ok is false where s means none of
 // the words.

@@ -153,6 +153,9 @@ func isText(s string) bool {
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
+// lookalikes has every character that may be taken for another because of its neighbours, and what they are taken for.
+const lookalikes = marks + kana + dots + zeros + cyrillic + greek
+
 // mayHold reports whether a text may hold a lookalike: most hold none, and need not be taken apart.
 func mayHold(s string) bool {
 	var before rune
@@ -163,7 +166,7 @@ func mayHold(s string) bool {
 				return true // beside a Chinese figure, perhaps
 			}
 		case r < 0x80 || r >= 0x3001 && r <= 0x301F && r != '〇' || r >= '！' && r <= '～' || r == '—' || r >= '‘' && r <= '”' || r == '…':
-		default:
+		case strings.ContainsRune(lookalikes, r) || r >= 0xFB00 && r <= 0xFB06 || r == 0x212A || r >= 0x1D400 && r <= 0x1D7FF:
 			return true
 		}
 		before = r

@@ -1,6 +1,9 @@
 package character
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // names are the usual names of characters that show nothing, or less than they are.
 var names = map[rune]string{
@@ -41,6 +44,9 @@ const (
 
 // paired is the second of the pair whose first is r, 0 for none.
 func paired(pairs string, r rune) rune {
+	if !strings.ContainsRune(pairs, r) {
+		return 0 // as almost always, and faster than pair by pair
+	}
 	for pairs != "" {
 		a, n := utf8.DecodeRuneInString(pairs)
 		b, m := utf8.DecodeRuneInString(pairs[n:])

@@ -1,7 +1,6 @@
 package pack
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -72,23 +71,57 @@ func rowQueries(t *Table) []budget.Query {
 	return out
 }
 
-var (
-	action = regexp.MustCompile(`\{\{[^}]*\}\}`)
-	quoted = regexp.MustCompile("\"[^\"\n]*\"|`[^`\n]*`")
-)
-
 // spelled are the queries that a template writes out, in words such as sum and by. The codes of one that is put together
 // when the text is made are not known here.
 func spelled(text string) []budget.Query {
 	var out []budget.Query
-	for _, a := range action.FindAllString(text, -1) {
-		for _, s := range quoted.FindAllString(a, -1) {
-			if q, err := budget.ParseQuery(s[1 : len(s)-1]); err == nil {
+	for _, a := range actions(text) {
+		for _, s := range quoted(a) {
+			if q, err := budget.ParseQuery(s); err == nil {
 				out = append(out, q)
 			}
 		}
 	}
 	return out
+}
+
+// actions are the stretches {{…}} of a text that have no } inside.
+func actions(text string) (out []string) {
+	for {
+		i := strings.Index(text, "{{")
+		if i < 0 {
+			return out
+		}
+		text = text[i:]
+		end := strings.IndexByte(text, '}')
+		switch {
+		case end < 0:
+			return out
+		case strings.HasPrefix(text[end:], "}}"):
+			out = append(out, text[:end+2])
+			text = text[end+2:]
+		default:
+			text = text[end:]
+		}
+	}
+}
+
+// quoted are the stretches of an action between quotation marks on one line.
+func quoted(action string) (out []string) {
+	for {
+		i := strings.IndexAny(action, "\"`")
+		if i < 0 {
+			return out
+		}
+		mark := action[i]
+		action = action[i+1:]
+		end := strings.IndexByte(action, mark)
+		if end < 0 || strings.Contains(action[:end], "\n") {
+			continue
+		}
+		out = append(out, action[:end])
+		action = action[end+1:]
+	}
 }
 
 // Asks reports whether a query of the pack names a value of a key: what data the pack has use for.

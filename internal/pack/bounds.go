@@ -23,31 +23,88 @@ func (c *compiler) bounds(v reflect.Value, seen map[reflect.Type]int) {
 	t := v.Type()
 	seen[t]++
 	defer func() { seen[t]-- }()
-	for i := range t.NumField() {
-		f, x := t.Field(i), v.Field(i)
-		switch p := x.Addr().Interface().(type) {
-		case *source.Int:
-			c.boundInt(p, f.Tag.Get("range"))
-			continue
-		case *[]source.Int:
+	for _, f := range c.boundsOf(t) {
+		x := v.Field(f.index)
+		switch f.kind {
+		case boundedInt:
+			c.boundInt(x.Addr().Interface().(*source.Int), f.within)
+		case boundedInts:
+			p := x.Addr().Interface().(*[]source.Int)
 			for k := range *p {
-				c.boundInt(&(*p)[k], f.Tag.Get("range"))
+				c.boundInt(&(*p)[k], f.within)
 			}
-		case *source.String:
-			if r := f.Tag.Get("range"); r != "" && p.V != "" {
-				c.boundLength(p, r)
-			}
-			continue
-		}
-		switch {
-		case x.Kind() == reflect.Slice:
 			c.boundList(x, f, seen)
-		case x.Kind() == reflect.Pointer && !x.IsNil() && ownTable(x.Type().Elem()):
-			c.bounds(x.Elem(), seen)
-		case ownTable(x.Type()):
-			c.bounds(x, seen)
+		case boundedLength:
+			if p := x.Addr().Interface().(*source.String); p.V != "" {
+				c.boundLength(p, f.within)
+			}
+		case boundedList:
+			c.boundList(x, f, seen)
+		case innerTable:
+			if x.Kind() != reflect.Pointer {
+				c.bounds(x, seen)
+			} else if !x.IsNil() {
+				c.bounds(x.Elem(), seen)
+			}
 		}
 	}
+}
+
+// bound is what the schema says of a field.
+type bound struct {
+	index   int
+	kind    int
+	within  string // tag range
+	most    int    // tag most
+	zh, key string
+}
+
+const (
+	boundedInt = iota
+	boundedInts
+	boundedLength
+	boundedList
+	innerTable
+)
+
+// boundsOf are the fields of a type that have to be looked at. The tags of a type are read once: a pack has thousands of cells.
+func (c *compiler) boundsOf(t reflect.Type) []bound {
+	if list, ok := c.bound[t]; ok {
+		return list
+	}
+	if c.bound == nil {
+		c.bound = map[reflect.Type][]bound{}
+	}
+	var out []bound
+	for i := range t.NumField() {
+		f := t.Field(i)
+		b := bound{index: i, within: f.Tag.Get("range"), zh: f.Tag.Get("zh"), key: key(f)}
+		b.most, _ = strconv.Atoi(f.Tag.Get("most"))
+		switch table := f.Type; {
+		case f.Type == reflect.TypeFor[source.Int]():
+			b.kind = boundedInt
+		case f.Type == reflect.TypeFor[[]source.Int]():
+			b.kind = boundedInts
+		case f.Type == reflect.TypeFor[source.String]():
+			if b.within == "" {
+				continue
+			}
+			b.kind = boundedLength
+		case f.Type.Kind() == reflect.Slice:
+			b.kind = boundedList
+		default:
+			if table.Kind() == reflect.Pointer {
+				table = table.Elem()
+			}
+			if !ownTable(table) {
+				continue
+			}
+			b.kind = innerTable
+		}
+		out = append(out, b)
+	}
+	c.bound[t] = out
+	return out
 }
 
 // ownTable reports whether a type is a table of the schema.
@@ -55,16 +112,16 @@ func ownTable(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && t.PkgPath() == reflect.TypeFor[manifest]().PkgPath()
 }
 
-func (c *compiler) boundList(x reflect.Value, f reflect.StructField, seen map[reflect.Type]int) {
-	if most, _ := strconv.Atoi(f.Tag.Get("most")); x.Len() > most {
-		c.diags.Errorf("模板-020", placeOf(x.Index(most)), "“%s”（%s）最多 %d 项，这里有 %d 项", f.Tag.Get("zh"), key(f), most, x.Len())
-		x.SetLen(most)
+func (c *compiler) boundList(x reflect.Value, f bound, seen map[reflect.Type]int) {
+	if x.Len() > f.most {
+		c.diags.Errorf("模板-020", placeOf(x.Index(f.most)), "“%s”（%s）最多 %d 项，这里有 %d 项", f.zh, f.key, f.most, x.Len())
+		x.SetLen(f.most)
 	}
 	if !ownTable(x.Type().Elem()) {
 		return
 	}
 	if seen[x.Type().Elem()] >= maxNesting && x.Len() > 0 {
-		c.diags.Errorf("模板-020", placeOf(x.Index(0)), "“%s”（%s）最多套 %d 层", f.Tag.Get("zh"), key(f), maxNesting)
+		c.diags.Errorf("模板-020", placeOf(x.Index(0)), "“%s”（%s）最多套 %d 层", f.zh, f.key, maxNesting)
 		x.SetLen(0)
 	}
 	for i := range x.Len() {

@@ -21,6 +21,9 @@ var threshold = regexp.MustCompile(`^\s*([（(]含[^（()）]*[）)])?\s*及?(�
 
 // typedAmounts warns of amounts in a piece of text that stands at an offset of the template.
 func (c *linter) typedAmounts(text string, offset int) {
+	if !mayHoldAmount(text) {
+		return
+	}
 	for _, m := range typedAmount.FindAllStringIndex(text, -1) {
 		if threshold.MatchString(text[m[1]:]) || strings.HasPrefix(text[m[1]:], "旦") || directive(c.s.text, offset+m[0]) {
 			continue
@@ -29,6 +32,27 @@ func (c *linter) typedAmounts(text string, offset int) {
 			Message: "文字里写死了金额“" + text[m[0]:m[1]] + "”，每份文件都印这个数，它不由数据算出",
 			Hint:    `由数据算出的金额写 {{amount "数字名称"}}；法规里的界限写明“以上”“以下”`})
 	}
+}
+
+// mayHoldAmount rules texts out that the expression need not be tried on: there is no figure before 元, and no comma or point
+// between figures.
+func mayHoldAmount(text string) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	for i := range len(text) {
+		if (text[i] == ',' || text[i] == '.') && digit(i-1) && digit(i+1) {
+			return true
+		}
+	}
+	for rest, more := text, true; more; {
+		var before string
+		if before, rest, more = strings.Cut(rest, "元"); more {
+			before = strings.TrimRight(before, "万亿,，.．\t\n\f\r ")
+			if last, _ := utf8.DecodeLastRuneInString(before); strings.ContainsRune("0123456789０１２３４５６７８９〇零一二三四五六七八九十百千两", last) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // directive reports whether an offset of a text stands on a line that begins with a mark such as @space.

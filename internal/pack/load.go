@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -79,8 +80,9 @@ type compiler struct {
 	n       int
 	texts   map[string]diag.Range // what could not be parsed as a template
 	trees   map[*parse.Tree]textSource
-	missing map[string]bool     // styles said to be missing
-	bounded map[diag.Range]bool // lengths that were held against their bounds
+	missing map[string]bool          // styles said to be missing
+	bounded map[diag.Range]bool      // lengths that were held against their bounds
+	bound   map[reflect.Type][]bound // what the schema says of each type, once it was asked for
 }
 
 func stubs() template.FuncMap {

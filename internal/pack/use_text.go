@@ -49,7 +49,7 @@ func (u *user) template(name string, dot value) {
 		return
 	}
 	u.done[key] = true
-	for _, m := range chartLine.FindAllStringSubmatch(u.p.sources[name].text, -1) {
+	for _, m := range u.chartLines(name) {
 		for _, id := range sortedKeys(u.p.Charts) {
 			if shown := strings.TrimSpace(m[1]); shown == id || hasPlaceholder(shown) {
 				u.chart(u.p.Charts[id])
@@ -57,6 +57,14 @@ func (u *user) template(name string, dot value) {
 		}
 	}
 	(&walker{u, map[string]value{"$": dot}}).list(t.Tree.Root, dot)
+}
+
+func (u *user) chartLines(name string) [][]string {
+	text := u.p.sources[name].text
+	if !strings.Contains(text, "@chart ") {
+		return nil
+	}
+	return chartLine.FindAllStringSubmatch(text, -1)
 }
 
 // walker goes through one template, branch by branch.

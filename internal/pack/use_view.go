@@ -1,5 +1,7 @@
 package pack
 
+import "sync"
+
 // What templates see, and which fields of the facts it is made of. A test of compose holds these lists to the structs that
 // templates are handed.
 
@@ -13,11 +15,12 @@ type view struct {
 // made is a text or a number made of some fields of the facts.
 func made(fields ...string) view { return view{made: fields} }
 
-// views are the fields of the things of a kind, by name; nil for a kind that has none.
-func views(kind string) map[string]view {
-	switch kind {
-	case "whole":
-		return map[string]view{
+// views are the fields of the things of a kind, by name; nil for a kind that has none. They are the same at every call.
+func views(kind string) map[string]view { return allViews()[kind] }
+
+var allViews = sync.OnceValue(func() map[string]map[string]view {
+	return map[string]map[string]view{
+		"whole": {
 			"Edition": {}, "Year": made("department.year"), "LastYear": made("department.year"), "BeforeLastYear": made("department.year"), "Number": {},
 			"Name": made("department.name"), "ShortName": made("department.short_name", "department.name"), "Code": made("department.code"),
 			"Date": made("department.date"), "GoalsStated": made("project.goals"), "AssetsStated": made("department.assets_as_of"),
@@ -27,27 +30,19 @@ func views(kind string) map[string]view {
 			"Projects": {kind: "project", list: true}, "Project": {kind: "project"}, "Item": {kind: "item"},
 			"Vehicles": {kind: "vehicle", list: true}, "VehicleCount": made("vehicle.count"), "VehicleBought": made("vehicle.bought"),
 			"Equipment": {kind: "equipment", list: true}, "EquipmentCount": made("equipment.count"), "EquipmentBought": made("equipment.bought"),
-		}
-	case "duty":
-		return map[string]view{"N": {}, "Text": made("department.duties")}
-	case "task":
-		return map[string]view{"N": {}, "Text": made("department.tasks")}
-	case "unit":
-		return map[string]view{"N": {}, "Last": {}, "Name": made("unit.name", "unit.full_name"), "Code": made("unit.code"), "Kind": made("unit.kind"),
-			"Within": made("unit.budget_within", "unit.name")}
-	case "vehicle":
-		return map[string]view{"Name": made("vehicle.use"), "Count": made("vehicle.count"), "Bought": made("vehicle.bought")}
-	case "equipment":
-		return map[string]view{"Name": made("equipment.name"), "Count": made("equipment.count"), "Bought": made("equipment.bought")}
-	case "project":
-		return projectViews()
-	case "part": // by says what of; the parts are told by it
-		return map[string]view{"N": {}, "Code": {}, "Name": {}, "Path": {list: true}, "Value": {kind: "amount"}, "Amount": {}}
-	case "change": // changed says what of
-		return map[string]view{"Known": {}, "Same": {}, "Year": {}, "Direction": {}, "Verb": {}, "Amount": {}, "Rate": {}, "HasRate": {}, "Reason": {}}
+		},
+		"duty": {"N": {}, "Text": made("department.duties")},
+		"task": {"N": {}, "Text": made("department.tasks")},
+		"unit": {"N": {}, "Last": {}, "Name": made("unit.name", "unit.full_name"), "Code": made("unit.code"), "Kind": made("unit.kind"),
+			"Within": made("unit.budget_within", "unit.name")},
+		"vehicle":   {"Name": made("vehicle.use"), "Count": made("vehicle.count"), "Bought": made("vehicle.bought")},
+		"equipment": {"Name": made("equipment.name"), "Count": made("equipment.count"), "Bought": made("equipment.bought")},
+		"project":   projectViews(),
+		// by says what of; the parts are told by it
+		"part":   {"N": {}, "Code": {}, "Name": {}, "Path": {list: true}, "Value": {kind: "amount"}, "Amount": {}},
+		"change": {"Known": {}, "Same": {}, "Year": {}, "Direction": {}, "Verb": {}, "Amount": {}, "Rate": {}, "HasRate": {}, "Reason": {}}, // changed says what of
 	}
-	return nil
-}
+})
 
 func projectViews() map[string]view {
 	amounts := []string{"project.amount", "project.line.amount"}
@@ -64,7 +59,7 @@ func itemViews(each, horizon string) map[string]view {
 	list, keys := "", map[string]string{}
 	switch each {
 	case "projects":
-		return projectViews()
+		return views("project")
 	case "goals":
 		list, keys = "goal", map[string]string{"Name": "name", "Text": "text"}
 	case "indicators":
