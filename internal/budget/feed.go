@@ -71,12 +71,13 @@ func Feeds() []Feed {
 
 // Reaches reports whether q may select a line of the feed: what its entries state themselves may be what q wants.
 func (f *Feed) Reaches(q Query) bool {
-	rest := q
-	rest.conds = nil
-	for _, c := range q.conds {
-		if f.States[c.key] == nil {
-			rest.conds = append(rest.conds, c)
+	if !q.sees(&f.Line) {
+		return false
+	}
+	for i := range q.conds {
+		if c := &q.conds[i]; f.States[c.key] == nil && !c.match(&f.Line) {
+			return false
 		}
 	}
-	return rest.Match(&f.Line)
+	return true
 }

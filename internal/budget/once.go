@@ -19,26 +19,74 @@ const (
 
 // repeated finds what a list states twice: elements that are alike in all keys that the list's tag `once` names. A list of
 // texts, whose tag names none, has no text twice.
-func repeated(v reflect.Value) diag.List {
+func repeated(v reflect.Value) diag.List { return (&repeats{map[reflect.Type][]onceField{}}).in(v) }
+
+// repeats reads the tags of every type once.
+type repeats struct{ plans map[reflect.Type][]onceField }
+
+// onceField is a field of a struct with a list that states nothing twice, or with a struct that may have one.
+type onceField struct {
+	index int
+	tag   reflect.StructTag
+	once  bool
+	keys  []int // fields that tell its elements apart, nil for a list of texts
+	inner bool  // there are structs of ours in it
+}
+
+func (p *repeats) plan(t reflect.Type) []onceField {
+	if list, ok := p.plans[t]; ok {
+		return list
+	}
+	var out []onceField
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		keys, once := sf.Tag.Lookup("once")
+		f := onceField{index: i, tag: sf.Tag, once: once, inner: schema(sf.Type) != nil}
+		if keys != "" {
+			f.keys = keyFields(schema(sf.Type), strings.Split(keys, ","))
+		}
+		if f.once || f.inner {
+			out = append(out, f)
+		}
+	}
+	p.plans[t] = out
+	return out
+}
+
+func keyFields(t reflect.Type, keys []string) (out []int) {
+	for _, key := range keys {
+		for i := range t.NumField() {
+			if name, _, _ := strings.Cut(t.Field(i).Tag.Get("toml"), ","); name == key {
+				out = append(out, i)
+			}
+		}
+	}
+	if len(out) != len(keys) {
+		panic("budget: no such keys: " + strings.Join(keys, ","))
+	}
+	return out
+}
+
+func (p *repeats) in(v reflect.Value) diag.List {
 	var out diag.List
-	for i := range v.NumField() {
-		sf, x := v.Type().Field(i), v.Field(i)
+	for _, f := range p.plan(v.Type()) {
+		x := v.Field(f.index)
 		if x.Kind() == reflect.Pointer {
 			x = x.Elem()
 		}
-		if keys, ok := sf.Tag.Lookup("once"); ok && keys == "" {
-			out.Append(repeatedTexts(sf.Tag.Get("zh"), x.Interface().([]source.String)))
-		} else if ok {
-			out.Append(repeatedElements(sf.Tag, strings.Split(keys, ","), x))
+		if f.once && f.keys == nil {
+			out.Append(repeatedTexts(f.tag.Get("zh"), x.Interface().([]source.String)))
+		} else if f.once {
+			out.Append(repeatedElements(f.tag, f.keys, x))
 		}
 		switch {
-		case schema(sf.Type) == nil || !x.IsValid():
+		case !f.inner || !x.IsValid():
 		case x.Kind() == reflect.Slice:
 			for j := range x.Len() {
-				out.Append(repeated(x.Index(j)))
+				out.Append(p.in(x.Index(j)))
 			}
 		default:
-			out.Append(repeated(x))
+			out.Append(p.in(x))
 		}
 	}
 	return out
@@ -61,7 +109,7 @@ func repeatedTexts(label string, list []source.String) diag.List {
 	return out
 }
 
-func repeatedElements(tag reflect.StructTag, keys []string, list reflect.Value) diag.List {
+func repeatedElements(tag reflect.StructTag, keys []int, list reflect.Value) diag.List {
 	var out diag.List
 	first := map[string]diag.Range{}
 	for i := range list.Len() {
@@ -88,30 +136,24 @@ func repeatedElements(tag reflect.StructTag, keys []string, list reflect.Value) 
 }
 
 // said is what an element says under some keys, and whether one of them is a year.
-func said(x reflect.Value, keys []string) (words []string, year bool) {
-	for _, key := range keys {
-		for i := range x.NumField() {
-			if name, _, _ := strings.Cut(x.Type().Field(i).Tag.Get("toml"), ","); name != key {
-				continue
+func said(x reflect.Value, keys []int) (words []string, year bool) {
+	words = make([]string, len(keys))
+	for i, key := range keys {
+		switch f := x.Field(key).Addr().Interface().(type) {
+		case *source.String:
+			words[i] = f.V
+		case *source.Int:
+			year = true
+			if f.Set {
+				words[i] = strconv.Itoa(f.V) + "年"
 			}
-			switch f := x.Field(i).Interface().(type) {
-			case source.String:
-				words = append(words, f.V)
-			case source.Int:
-				words, year = append(words, ""), true
-				if f.Set {
-					words[len(words)-1] = strconv.Itoa(f.V) + "年"
-				}
-			case source.Amount:
-				words = append(words, "")
-				if f.Set {
-					words[len(words)-1] = money.ToldYuan(f.Amount)
-				}
+		case *source.Amount:
+			if f.Set {
+				words[i] = money.ToldYuan(f.Amount)
 			}
+		default:
+			panic("budget: no key can be a " + x.Field(key).Type().String())
 		}
-	}
-	if len(words) != len(keys) {
-		panic("budget: no such keys: " + strings.Join(keys, ","))
 	}
 	return words, year
 }

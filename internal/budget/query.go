@@ -203,6 +203,15 @@ func (q Query) Mentions(key string) bool {
 	return false
 }
 
+// Keys are the keys that q has a condition on.
+func (q Query) Keys() []string {
+	out := make([]string, len(q.conds))
+	for i := range q.conds {
+		out[i] = q.conds[i].key
+	}
+	return out
+}
+
 // Sides are the sides that q asks for, nil where it says nothing of them and means expenditure.
 func (q Query) Sides() []string {
 	for _, c := range q.conds {
@@ -235,6 +244,19 @@ func (q Query) Conditions() []Condition {
 
 // Match reports whether l belongs to the sum.
 func (q *Query) Match(l *Line) bool {
+	if !q.sees(l) {
+		return false
+	}
+	for i := range q.conds {
+		if !q.conds[i].match(l) {
+			return false
+		}
+	}
+	return true
+}
+
+// sees reports whether l is on the side and in the view that q asks of.
+func (q *Query) sees(l *Line) bool {
 	if !q.side {
 		side := Expenditure
 		if q.procured {
@@ -248,15 +270,7 @@ func (q *Query) Match(l *Line) bool {
 	if view == 0 {
 		view = ByFunction
 	}
-	if l.View&view != view {
-		return false
-	}
-	for i := range q.conds {
-		if !q.conds[i].match(l) {
-			return false
-		}
-	}
-	return true
+	return l.View&view == view
 }
 
 func (c *cond) match(l *Line) bool {

@@ -25,6 +25,7 @@ func Lookalikes(s string) []Lookalike {
 	add := func(i int, want string) { out = append(out, Lookalike{t.at[i], string(t.runes[i]), want}) }
 	for i, r := range t.runes {
 		switch {
+		case !mayBe(r):
 		case paired(marks, r) != 0:
 			add(i, string(paired(marks, r)))
 		case t.isLoneKana(i):
@@ -35,7 +36,7 @@ func Lookalikes(s string) []Lookalike {
 			add(i, "〇")
 		case t.isForeign(i):
 			add(i, string(latin(r)))
-		case r >= 0xFB00 && r <= 0xFB06 || r == 0x212A || r >= 0x1D400 && r <= 0x1D7FF:
+		case isStyled(r):
 			add(i, norm.NFKC.String(string(r)))
 		}
 	}
@@ -156,17 +157,26 @@ func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 // lookalikes has every character that may be taken for another because of its neighbours, and what they are taken for.
 const lookalikes = marks + kana + dots + zeros + cyrillic + greek
 
+func mayBe(r rune) bool { return strings.ContainsRune(lookalikes, r) || isStyled(r) }
+
+// isStyled reports whether r is a ligature or a letter or figure of a style of its own.
+func isStyled(r rune) bool {
+	return r >= 0xFB00 && r <= 0xFB06 || r == 0x212A || r >= 0x1D400 && r <= 0x1D7FF
+}
+
 // mayHold reports whether a text may hold a lookalike: most hold none, and need not be taken apart.
 func mayHold(s string) bool {
 	var before rune
+	figures := false // Chinese ones, so far
 	for _, r := range s {
 		switch {
 		case r >= 0x4E00 && r <= 0x9FFF:
-			if before == '0' || before == 'O' || before == 'o' || before == '０' {
+			figures = figures || r == '一' || r == '二' || r == '三' || r == '四' || r == '五' || r == '六' || r == '七' || r == '八' || r == '九'
+			if figures && (before == '0' || before == 'O' || before == 'o' || before == '０') {
 				return true // beside a Chinese figure, perhaps
 			}
 		case r < 0x80 || r >= 0x3001 && r <= 0x301F && r != '〇' || r >= '！' && r <= '～' || r == '—' || r >= '‘' && r <= '”' || r == '…':
-		case strings.ContainsRune(lookalikes, r) || r >= 0xFB00 && r <= 0xFB06 || r == 0x212A || r >= 0x1D400 && r <= 0x1D7FF:
+		case mayBe(r):
 			return true
 		}
 		before = r

@@ -41,6 +41,7 @@ type Input struct {
 	spaced  nameSet           // and without blanks
 	alike   map[string][]int  // names of five letters and more, by their first two letters and their last
 	lasts   map[string][]rune // of those, by their first two letters
+	begin   letters           // that some of them begin with
 	longest map[string]int    // letters of those, by their first two letters
 	offices nameSet           // the department's own names and those of its units
 	figures []figure          // that are one number, in the order of their names

@@ -203,6 +203,8 @@ func (in *Input) nameProjects() {
 		first := firstLetters(k)
 		last, _ := utf8.DecodeLastRuneInString(k)
 		in.lasts[first] = append(in.lasts[first], last)
+		n, _ := letterAt(k, 0)
+		in.begin[n/64] |= 1 << (n % 64)
 		for _, i := range list {
 			in.longest[first] = max(in.longest[first], len(in.names[i].letters))
 		}
@@ -214,6 +216,9 @@ func (in *Input) nameProjects() {
 func (in *Input) nearNames(text string) map[int]prose.Sentence {
 	var out map[int]prose.Sentence
 	for at := range text {
+		if n, _ := letterAt(text, at); in.begin[n/64]&(1<<(n%64)) == 0 {
+			continue
+		}
 		first := firstLetters(text[at:])
 		lasts := in.lasts[first]
 		if lasts == nil || in.nameSet.stands(text[at:]) {

@@ -62,6 +62,9 @@ func privacy(in *Input, r *Report) {
 // that this document does not print. Numbers that stand for themselves are amounts and codes.
 func privateIn(f *source.File, stripped bool) (out []diag.Diagnostic) {
 	for _, x := range f.Stretches() {
+		if x.Comment && stripped || !mayBePrivate(f.Source[x.Start:x.End], x.Comment) {
+			continue
+		}
 		s := string(f.Source[x.Start:x.End])
 		add := func(rule string, level diag.Level, m []int, what, hint string) {
 			where := "所带的文字里有"
@@ -69,9 +72,6 @@ func privateIn(f *source.File, stripped bool) (out []diag.Diagnostic) {
 				where, hint = "注释里有", noComment
 			}
 			out = append(out, diag.Diagnostic{Rule: rule, Level: level, At: f.RangeOf(x.Start+m[0], x.Start+m[1]), Message: where + what, Hint: hint})
-		}
-		if x.Comment && stripped || !x.Comment && !longNumber(s) {
-			continue
 		}
 		mobiles := mobile
 		if x.Comment {
@@ -97,6 +97,24 @@ func privateIn(f *source.File, stripped bool) (out []diag.Diagnostic) {
 		}
 	}
 	return out
+}
+
+// mayBePrivate rules out stretches that have too few digits for a number of a person: 7 for the shortest one of a comment, which
+// may have blanks and hyphens inside.
+func mayBePrivate(s []byte, comment bool) bool {
+	if !comment {
+		return longNumber(s)
+	}
+	const fewest = 7
+	n := 0
+	for _, c := range s {
+		if c >= '0' && c <= '9' {
+			if n++; n == fewest {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // alone reports whether a number is all of a text, of a line or of a cell.
@@ -133,7 +151,7 @@ func PrivateInPack(name string, raw []byte) (out []diag.Diagnostic) {
 }
 
 // longNumber reports whether s has as many digits in a row as a telephone number.
-func longNumber(s string) bool {
+func longNumber[T string | []byte](s T) bool {
 	const length = 11
 	for i := length - 1; i < len(s); {
 		n := 0 // digits up to i

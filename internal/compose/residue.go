@@ -285,10 +285,12 @@ func formResidues(rows []builtRow) (amounts, shares []string) {
 			x, col := &rows[i].Cells[k], rows[i].cols[k]
 			if text := strings.Join(texts(x), ""); x.Number && !total {
 				above[col] = append(above[col], text)
-			} else if s, percent := formResidue(text, above[col]); x.Number && s != "" {
-				if percent {
+			} else if x.Number {
+				switch s, percent := formResidue(text, above[col]); {
+				case s == "":
+				case percent:
 					shares = append(shares, s)
-				} else {
+				default:
 					amounts = append(amounts, s)
 				}
 			}

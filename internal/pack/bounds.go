@@ -36,7 +36,7 @@ func (c *compiler) bounds(v reflect.Value, seen map[reflect.Type]int) {
 			c.boundList(x, f, seen)
 		case boundedLength:
 			if p := x.Addr().Interface().(*source.String); p.V != "" {
-				c.boundLength(p, f.within)
+				c.boundLength(p, f)
 			}
 		case boundedList:
 			c.boundList(x, f, seen)
@@ -54,8 +54,9 @@ func (c *compiler) bounds(v reflect.Value, seen map[reflect.Type]int) {
 type bound struct {
 	index   int
 	kind    int
-	within  string // tag range
-	most    int    // tag most
+	within  string         // tag range
+	most    int            // tag most
+	lengths [2]unit.Length // of within
 	zh, key string
 }
 
@@ -90,6 +91,8 @@ func (c *compiler) boundsOf(t reflect.Type) []bound {
 				continue
 			}
 			b.kind = boundedLength
+			from, to, _ := strings.Cut(b.within, "..")
+			b.lengths = [2]unit.Length{parsed(from), parsed(to)}
 		case f.Type.Kind() == reflect.Slice:
 			b.kind = boundedList
 		default:
@@ -164,17 +167,17 @@ func (c *compiler) boundInt(n *source.Int, bounds string) {
 }
 
 // boundLength leaves what is no length to the reader of lengths.
-func (c *compiler) boundLength(s *source.String, bounds string) {
+func (c *compiler) boundLength(s *source.String, f bound) {
 	c.bounded[s.At] = true
 	l, err := unit.Parse(s.V)
 	if err != nil {
 		return
 	}
-	from, to, _ := strings.Cut(bounds, "..")
+	from, to, _ := strings.Cut(f.within, "..")
 	for _, x := range []struct {
 		bound string
 		over  bool
-	}{{from, l < parsed(from)}, {to, l > parsed(to)}} {
+	}{{from, l < f.lengths[0]}, {to, l > f.lengths[1]}} {
 		if x.over {
 			c.diags.Errorf("模板-003", s.At, "长度“%s”应在 %s 到 %s 之间", s.V, from, to)
 			s.V = x.bound

@@ -111,16 +111,15 @@ func (u *user) sum(q budget.Query, split ...string) {
 
 // selected are the feeds that a query selects of. What it selects them by, or splits them by, is used.
 func (u *user) selected(q budget.Query, split []string) (out []*budget.Feed) {
+	keys := append(q.Keys(), split...)
 	for i := range u.feeds {
 		f := &u.feeds[i]
 		if !f.Reaches(q) {
 			continue
 		}
 		out = append(out, f)
-		for key, fields := range f.States {
-			if q.Mentions(key) || slices.Contains(split, key) {
-				u.field(fields...)
-			}
+		for _, key := range keys {
+			u.field(f.States[key]...)
 		}
 	}
 	return out

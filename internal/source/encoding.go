@@ -38,9 +38,11 @@ func decodeText(path string, raw []byte, diags *diag.List) (text []byte, bad []s
 		return raw, nil
 	}
 	text, bad, odd := readUTF8(raw)
-	if asGB, badGB, oddGB := readGB(raw); odd > oddGB && (len(bad) > 0 || odd >= oddPair) {
-		noteEncoding(diags, top, "GBK")
-		text, bad = asGB, badGB
+	if len(bad) > 0 || odd >= oddPair {
+		if asGB, badGB, oddGB := readGB(raw); odd > oddGB {
+			noteEncoding(diags, top, "GBK")
+			text, bad = asGB, badGB
+		}
 	}
 	reportBad(&File{Path: path, Source: text, lines: lineStarts(text)}, bad, diags)
 	return text, bad
@@ -101,7 +103,16 @@ const (
 // plainUTF8 reports whether there is no doubt that raw is UTF-8: it is, and has none of the characters of two bytes that
 // text in GBK may look like.
 func plainUTF8(raw []byte) bool {
-	return utf8.Valid(raw) && bytes.IndexFunc(raw, func(r rune) bool { return r > 0x7F && r < 0x800 }) < 0
+	const firstOfTwo, firstOfThree = 0xC2, 0xE0 // bytes that characters of two and three bytes begin with
+	if !utf8.Valid(raw) {
+		return false
+	}
+	for _, c := range raw {
+		if c >= firstOfTwo && c < firstOfThree {
+			return false
+		}
+	}
+	return true
 }
 
 // readUTF8 replaces each stretch of bytes that are no UTF-8 by a question mark.
