@@ -25,6 +25,7 @@ func publishedNames(in *Input, r *check.Report) {
 			}
 		}
 	}
+	names := diag.NewNames(namesOf(projects))
 	for i := range in.Budget.Facts.StatedTexts {
 		t := &in.Budget.Facts.StatedTexts[i]
 		for _, q := range prose.Sums(prose.Quantities(t.Text.V)) {
@@ -34,7 +35,7 @@ func publishedNames(in *Input, r *check.Report) {
 			if j := strings.LastIndex(name, "："); j >= 0 {
 				name = name[j+len("："):]
 			}
-			if near, ok := diag.Closest(name, namesOf(projects)); ok {
+			if near, ok := names.Closest(name); ok {
 				in.otherName(projects, name, q.Value, t.Text.Span(start, q.Start), "“"+t.Section.V+"”", r, near)
 			}
 		}

@@ -8,6 +8,7 @@ package budget
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,9 +60,10 @@ type loader struct {
 	kinds map[string]string // unit code → its kind
 	only  string            // the unit of lines that name none
 
-	nameless map[string]bool   // classes and groups without a name, reported already
-	inside   map[string]string // name or code of a unit without a budget of its own → the unit in whose budget it stands
-	known    []string          // names and codes of units, sorted, once one was not among them
+	nameless map[string]bool        // classes and groups without a name, reported already
+	inside   map[string]string      // name or code of a unit without a budget of its own → the unit in whose budget it stands
+	known    *diag.Names            // names and codes of units, once one was not among them
+	ofUnit   map[string]*diag.Names // names of projects, once a purchase was of none
 }
 
 func (l *loader) extraCodes() {
@@ -111,7 +113,7 @@ func (l *loader) units() {
 	for i := range l.b.Facts.Units {
 		u := &l.b.Facts.Units[i]
 		if u.Within.V != "" && l.byKey[u.Within.V] == "" {
-			l.diags.Add(diag.NotKnown("单位-003", u.Within.At, "预算列入单位", u.Within.V, keysOf(l.byKey)))
+			l.diags.Add(l.unitNames().NotKnown("单位-003", u.Within.At, "预算列入单位", u.Within.V))
 		}
 	}
 	l.assets()
@@ -124,7 +126,7 @@ func (l *loader) units() {
 func (l *loader) assets() {
 	of := func(s source.String) {
 		if s.V != "" && l.byKey[s.V] == "" && l.within(s.V) == "" {
-			l.diags.Add(diag.NotKnown("单位-003", s.At, "单位", s.V, keysOf(l.byKey)))
+			l.diags.Add(l.unitNames().NotKnown("单位-003", s.At, "单位", s.V))
 		}
 	}
 	for i := range l.b.Facts.Vehicles {
@@ -135,13 +137,12 @@ func (l *loader) assets() {
 	}
 }
 
-func keysOf(m map[string]string) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
+// unitNames are the names and codes of all units, once they are known.
+func (l *loader) unitNames() *diag.Names {
+	if l.known == nil {
+		l.known = diag.NewNames(slices.Sorted(maps.Keys(l.byKey)))
 	}
-	slices.Sort(out)
-	return out
+	return l.known
 }
 
 func (l *loader) unit(s source.String, at diag.Range) string {
@@ -159,10 +160,7 @@ func (l *loader) unit(s source.String, at diag.Range) string {
 		l.diags.Add(diag.Diagnostic{Rule: "单位-003", Level: diag.Error, At: s.At, Message: "单位“" + s.V + "”不单列预算，收支列入 " + within,
 			Hint: "写成 unit = \"" + within + "\"；单列预算的，删去 [[unit]] 里的 budget_within"})
 	} else {
-		if l.known == nil {
-			l.known = keysOf(l.byKey)
-		}
-		l.diags.Add(diag.NotKnown("单位-003", s.At, "单位", s.V, l.known))
+		l.diags.Add(l.unitNames().NotKnown("单位-003", s.At, "单位", s.V))
 	}
 	return code
 }

@@ -113,19 +113,35 @@ func (l *loader) purchaseOf(x *Purchase) (p *Project, ok bool) {
 		l.diags.Add(d)
 		return nil, false
 	}
-	var names []string
-	for i := range l.b.Facts.Projects {
-		if o := &l.b.Facts.Projects[i]; unit == "" || r.unit(o.Unit) == unit {
-			names = append(names, o.Name.V)
-		}
-	}
-	near, found := diag.Closest(x.Project.V, names)
+	near, found := l.projectsOf(unit).Closest(x.Project.V)
 	if found {
 		d.Message = "政府采购清单的“" + x.Project.V + "”像是项目“" + near + "”，名称不同，不算它的采购"
 		d.Hint = "是这个项目的，写成 project = \"" + near + "\"；不是项目支出的，换一个不相近的名目，如“公用经费”"
 		l.diags.Add(d)
 	}
 	return nil, !found
+}
+
+// projectsOf are the names of a unit's projects, of all for "": made ready once for each, as most purchases may be of no project.
+func (l *loader) projectsOf(unit string) *diag.Names {
+	if l.ofUnit == nil {
+		names := map[string][]string{}
+		for i := range l.b.Facts.Projects {
+			o := &l.b.Facts.Projects[i]
+			names[""] = append(names[""], o.Name.V)
+			if u := l.b.projects.unit(o.Unit); u != "" {
+				names[u] = append(names[u], o.Name.V)
+			}
+		}
+		l.ofUnit = map[string]*diag.Names{"": diag.NewNames(names[""])}
+		for u, list := range names {
+			l.ofUnit[u] = diag.NewNames(list)
+		}
+	}
+	if n := l.ofUnit[unit]; n != nil {
+		return n
+	}
+	return diag.NewNames(nil)
 }
 
 // purchase adds an entry. What it does not say is what all money of its project has in common. Of one whose project is not

@@ -89,7 +89,7 @@ func Difference(text, meant string) string {
 // BlankIn tells which of two texts has blanks that the other has not, where they differ in nothing else: -1 the first,
 // 1 the second, 0 neither.
 func BlankIn(a, b string) int {
-	if a == b || unblanked(a) != unblanked(b) {
+	if a == b || Unblanked(a) != Unblanked(b) {
 		return 0
 	}
 	if utf8.RuneCountInString(a) > utf8.RuneCountInString(b) {
@@ -98,7 +98,8 @@ func BlankIn(a, b string) int {
 	return 1
 }
 
-func unblanked(s string) string {
+// Unblanked is a text without blanks and what shows nothing.
+func Unblanked(s string) string {
 	return strings.Map(func(r rune) rune {
 		if k := KindOf(r); unicode.IsSpace(r) || k == Blank || k == Invisible {
 			return -1

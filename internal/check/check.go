@@ -44,6 +44,8 @@ type Input struct {
 	begin   letters           // that some of them begin with
 	longest map[string]int    // letters of those, by their first two letters
 	offices nameSet           // the department's own names and those of its units
+	known   *diag.Names       // the names of projects, for those who name none
+	unblank map[string][]int  // projects by their names without blanks, likewise
 	figures []figure          // that are one number, in the order of their names
 }
 

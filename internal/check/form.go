@@ -85,7 +85,14 @@ func forms(in *Input, l *Report) {
 
 // blankInName reports, at the one that has it, a blank in which the name of a form's project and a project's own differ.
 func blankInName(in *Input, f *budget.Form, l *Report) bool {
-	for i := range in.Budget.Facts.Projects {
+	if in.unblank == nil {
+		in.unblank = map[string][]int{}
+		for i := range in.Budget.Facts.Projects {
+			key := character.Unblanked(in.Budget.Facts.Projects[i].Name.V)
+			in.unblank[key] = append(in.unblank[key], i)
+		}
+	}
+	for _, i := range in.unblank[character.Unblanked(f.Project.V)] {
 		name := in.Budget.Facts.Projects[i].Name
 		var own, other source.String // who has the blank
 		what, there := "绩效表的项目", "[[project]] 里的名称"
@@ -115,13 +122,21 @@ func (in *Input) formOfNone(f *budget.Form, l *Report) {
 			Notes: []diag.Related{{Text: "这个名称的项目在这里", At: list[0].Name.At}}, Hint: "改正 unit，或改正 project"})
 		return
 	}
-	var names []string
-	for i := range in.Budget.Facts.Projects {
-		names = append(names, in.Budget.Facts.Projects[i].Name.V)
-	}
 	if !blankInName(in, f, l) {
-		l.Add(diag.NotKnown("绩效-004", or(f.Project.At, f.At), "项目", f.Project.V, names))
+		l.Add(in.projectNames().NotKnown("绩效-004", or(f.Project.At, f.At), "项目", f.Project.V))
 	}
+}
+
+// projectNames are the names of all projects: made ready once, as there may be as many forms of none.
+func (in *Input) projectNames() *diag.Names {
+	if in.known == nil {
+		var names []string
+		for i := range in.Budget.Facts.Projects {
+			names = append(names, in.Budget.Facts.Projects[i].Name.V)
+		}
+		in.known = diag.NewNames(names)
+	}
+	return in.known
 }
 
 func or(a, b diag.Range) diag.Range {

@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"math/bits"
 	"unicode"
 
 	"yusuan/internal/character"
@@ -28,13 +29,42 @@ func Mark(word, other string) string {
 // change or swap, up to a third of the word and at least one. Case, the difference between - and _, and what looks the same, do not count.
 // Among equals the earlier candidate wins.
 func Closest(word string, candidates []string) (string, bool) {
-	if len(candidates) > mostCandidates {
+	return NewNames(candidates).Closest(word)
+}
+
+// Names are candidates that many words are held against: all projects of a department, when as many forms name another.
+type Names struct {
+	words  []string
+	folded [][]rune // nil where there are too many
+	has    []letters
+}
+
+// NewNames makes candidates ready.
+func NewNames(words []string) *Names {
+	n := &Names{words: words}
+	if len(words) > mostCandidates {
+		return n
+	}
+	n.folded, n.has = make([][]rune, len(words)), make([]letters, len(words))
+	for i, w := range words {
+		n.folded[i] = fold(w)
+		n.has[i] = lettersOf(n.folded[i])
+	}
+	return n
+}
+
+// Closest is the candidate that word was most likely meant for.
+func (n *Names) Closest(word string) (string, bool) {
+	if n.folded == nil {
 		return "", false
 	}
 	w := fold(word)
+	has := lettersOf(w)
 	best, at := max(1, len(w)/3)+1, -1
-	for i, c := range candidates {
-		f := fold(c)
+	for i, f := range n.folded {
+		if has.apart(&n.has[i]) >= best || len(f)-len(w) >= best || len(w)-len(f) >= best {
+			continue
+		}
 		// A word of which nothing but the length would remain is another word.
 		if d := distance(w, f); d < best && d < max(len(w), len(f)) {
 			best, at = d, i
@@ -43,7 +73,22 @@ func Closest(word string, candidates []string) (string, bool) {
 	if at < 0 {
 		return "", false
 	}
-	return candidates[at], true
+	return n.words[at], true
+}
+
+// letters tells which letters a word has; few letters share a bit.
+type letters [2]uint64
+
+func lettersOf(word []rune) (l letters) {
+	for _, r := range word {
+		l[r>>6&1] |= 1 << (r & 63)
+	}
+	return l
+}
+
+// apart is the least distance of two words that have these letters: every letter that the other lacks takes a step.
+func (l *letters) apart(o *letters) int {
+	return max(bits.OnesCount64(l[0]&^o[0])+bits.OnesCount64(l[1]&^o[1]), bits.OnesCount64(o[0]&^l[0])+bits.OnesCount64(o[1]&^l[1]))
 }
 
 // mostCandidates bounds the search: among thousands of names some are near to any word, and there may be as many words.

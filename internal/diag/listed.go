@@ -10,7 +10,7 @@ import (
 func NotListed(rule string, at Range, what, word string, words []string) Diagnostic {
 	d := Diagnostic{Rule: rule, Level: Error, At: at, Message: "不认识的" + what + Quote(word)}
 	var hints []string
-	near := likeliest(word, words)
+	near := NewNames(words).likeliest(word)
 	switch {
 	case IsAnswer(word):
 		hints = append(hints, "写是哪一种，不写“是”“否”")
@@ -27,12 +27,17 @@ func NotListed(rule string, at Range, what, word string, words []string) Diagnos
 // NotKnown reports a name that nothing has, among names that people gave: what was likely meant, or else all there are
 // where those are few.
 func NotKnown(rule string, at Range, what, word string, names []string) Diagnostic {
+	return NewNames(names).NotKnown(rule, at, what, word)
+}
+
+// NotKnown reports a name that is none of these.
+func (n *Names) NotKnown(rule string, at Range, what, word string) Diagnostic {
 	d := Diagnostic{Rule: rule, Level: Error, At: at, Message: "不认识的" + what + Quote(word)}
-	switch near := likeliest(word, names); {
+	switch near := n.likeliest(word); {
 	case near != "":
 		d.Hint = Meant(word, near)
-	case len(names) > 0 && len(names) <= maxListed:
-		d.Hint = "可填：" + listed(names)
+	case len(n.words) > 0 && len(n.words) <= maxListed:
+		d.Hint = "可填：" + listed(n.words)
 	}
 	return d
 }
@@ -55,12 +60,12 @@ func listed(words []string) string {
 
 // likeliest is the candidate that somebody who wrote word most likely meant, "" for none: the nearest, or else the only
 // one that holds the word or is held by it, such as 政府性基金预算 for 基金.
-func likeliest(word string, candidates []string) string {
-	if near, ok := Closest(word, candidates); ok {
+func (n *Names) likeliest(word string) string {
+	if near, ok := n.Closest(word); ok || n.folded == nil {
 		return near
 	}
 	found := ""
-	for _, c := range candidates {
+	for _, c := range n.words {
 		if word != "" && (strings.Contains(c, word) || strings.Contains(word, c)) {
 			if found != "" {
 				return ""
