@@ -96,7 +96,7 @@ func TestListOfProblemsHasPlaces(t *testing.T) {
 		{Rule: "甲-002", At: diag.InDocument("稿.pdf", diag.Printed{Page: 5, Table: "表3", Row: 4, ColumnTitle: "本年预算"}), ID: "甲-002:2"},
 		{Rule: "甲-003", At: diag.Range{File: "a.toml", Start: diag.At(7, 3, 0)}.Prints(diag.Printed{Table: "表3"}), ID: "甲-003:3"},
 	}
-	if err := writeList(name, list, time.Time{}); err != nil {
+	if err := writeList(name, list, 0, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenFile(name)

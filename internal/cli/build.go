@@ -159,7 +159,7 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "只核对数据，不生成文件",
 		Long: "核对数据：写法、编码、勾稽关系、绩效表、缺字，一次全部列出。没有问题就什么也不显示。\n" +
 			"--format json 供别的程序读：每个问题有编号（id，行次变了、数改了也不变）、规则、级别、位置和两个数；位置是文件的行和列（file、line、column），\n" +
-			"或者电子表格的工作表和格子（sheet、cell），或者成文的页、表、行、列（page、table、row、row_title、column_title）。",
+			"或者电子表格的工作表和格子（sheet、cell），或者成文的页、表、行、列（page、table、row、row_title、column_title）；同一规则太多没有列出的，个数在 left_out。",
 		Example: "  yusuan check data/2026/338\n  yusuan check --format json data/2026/338\n  yusuan check --xlsx 问题清单.xlsx data/2026/338",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -213,13 +213,13 @@ func (a *app) checkAll(dirs []string, format, xlsx string) error {
 		}
 	}
 	if xlsx != "" {
-		if err := writeList(xlsx, list, date); err != nil {
+		if err := writeList(xlsx, list, a.listOptions(a.out).Most, date); err != nil {
 			return machine("写不了 %s：%w", xlsx, err)
 		}
 	}
 	var err error
 	if format == "json" {
-		err = diag.JSON(a.out, list)
+		err = diag.JSON(a.out, list, a.listOptions(a.out).Most)
 	} else {
 		err = diag.Text(a.out, list, a.sources(files), a.listOptions(a.out))
 	}

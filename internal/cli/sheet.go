@@ -21,6 +21,7 @@ type sheet struct {
 	rows    int
 	row     func(i int) []any
 	rest    string // where those are that the sheet has no room for
+	last    string // a line below the rows, "" for none
 }
 
 // column is a column of a sheet. Its width counts characters of half an em, as spreadsheets do.
@@ -99,7 +100,7 @@ const maxRows = 1 << 20
 
 // write writes the rows below a head that stays in view and filters.
 func (x *sheet) write(f *excelize.File, styles sheetStyles) error {
-	rows := min(x.rows, maxRows-2)
+	rows := min(x.rows, maxRows-3) // a head, and up to two lines below
 	last, err := excelize.CoordinatesToCellName(len(x.columns), rows+1)
 	if err != nil {
 		return err
@@ -138,6 +139,12 @@ func (x *sheet) write(f *excelize.File, styles sheetStyles) error {
 	}
 	if rows < x.rows { // a sheet takes no more
 		if err := w.SetRow("A"+strconv.Itoa(rows+2), []any{fmt.Sprintf("共 %d 行，其余%s", x.rows, x.rest)}); err != nil {
+			return err
+		}
+		rows++
+	}
+	if x.last != "" {
+		if err := w.SetRow("A"+strconv.Itoa(rows+2), []any{x.last}); err != nil {
 			return err
 		}
 	}

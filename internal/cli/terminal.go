@@ -65,14 +65,14 @@ const mostOfOne = 10
 
 // howMany gives a command the flag for all findings.
 func (a *app) howMany(c *cobra.Command) {
-	c.Flags().BoolVar(&a.all, "all", false, "同一规则的问题超过 50 处时也全部列出")
+	c.Flags().BoolVar(&a.all, "all", false, "同一规则的问题超过 50 处时也全部列出；不写时只列前 10 处，并说明还有多少")
 }
 
 // listOptions are those for the findings in a department's data.
 func (a *app) listOptions(w io.Writer) diag.Options {
 	o := textOptions(w)
 	if !a.all {
-		o.Most, o.More = mostOfOne, "；全部列出加 --all，或用 check 的 --xlsx 另存"
+		o.Most, o.More = mostOfOne, "；全部列出加 --all"
 	}
 	return o
 }

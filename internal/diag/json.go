@@ -27,9 +27,14 @@ import (
 //	  stated, want, diff      as printed; absent if none
 //	  related                 text and at of other places; absent if none
 //	  hint                    what to do; absent if none
-func JSON(w io.Writer, list []Diagnostic) error {
-	out := jsonReport{Diagnostics: make([]jsonDiagnostic, 0, len(list))}
-	ids := Identify(list, nil)
+//	left_out                  rule and count of findings that are not listed, since there are very many of one rule; they
+//	                          are counted above; absent if none
+//
+// most bounds the findings of one rule as Options.Most does.
+func JSON(w io.Writer, list []Diagnostic, most int) error {
+	bound := newBound(list, most)
+	out := jsonReport{Diagnostics: []jsonDiagnostic{}, LeftOut: bound.left()}
+	ids := Identify(list, nil) // of all: a finding's id is the same whether the others are listed or not
 	for i := range list {
 		d := &list[i]
 		j := jsonDiagnostic{ID: cmp.Or(d.ID, ids[i]), Rule: d.Rule, Message: d.Message, At: jsonAt(d.At), Stated: d.Stated, Want: d.Want, Diff: d.Diff, Hint: d.Hint}
@@ -43,6 +48,9 @@ func JSON(w io.Writer, list []Diagnostic) error {
 		default:
 			j.Level = "note"
 			out.Notes++
+		}
+		if !bound.takes(d.Rule) {
+			continue
 		}
 		for _, n := range d.Notes {
 			j.Related = append(j.Related, jsonRelated{n.Text, jsonAt(n.At)})
@@ -83,6 +91,7 @@ type jsonReport struct {
 	Warnings    int              `json:"warnings"`
 	Notes       int              `json:"notes"`
 	Diagnostics []jsonDiagnostic `json:"diagnostics"`
+	LeftOut     []Left           `json:"left_out,omitempty"`
 }
 
 type jsonDiagnostic struct {

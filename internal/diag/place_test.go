@@ -91,7 +91,7 @@ func TestJSONOfPlaces(t *testing.T) {
 		{At: at("tables.toml", 7, 3, 7, 9).Prints(Printed{Table: "表3"})},
 	}
 	var b bytes.Buffer
-	if err := JSON(&b, list); err != nil {
+	if err := JSON(&b, list, 0); err != nil {
 		t.Fatal(err)
 	}
 	var out struct{ Diagnostics []struct{ At map[string]any } }

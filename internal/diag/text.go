@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -37,24 +39,29 @@ func Text(w io.Writer, list []Diagnostic, sources func(path string) []byte, o Op
 		return nil
 	}
 	t := &textWriter{w: bufio.NewWriter(w), o: o, sources: sources, lines: map[string][][]byte{}}
-	left := leftOut(list, o.Most)
-	written := map[string]int{}
+	bound := newBound(list, o.Most)
 	for i := range list {
 		rule := list[i].Rule
-		if written[rule]++; left[rule] > 0 && written[rule] > o.Most {
+		if !bound.takes(rule) {
 			continue
 		}
 		t.diagnostic(&list[i])
-		if left[rule] > 0 && written[rule] == o.Most {
-			fmt.Fprintf(t.w, "      %s\n", t.color("1", fmt.Sprintf("…… %s 还有 %d 处，这里只列前 %d 处%s", rule, left[rule], o.Most, o.More)))
+		if left := bound.leftOut[rule]; left > 0 && bound.written[rule] == o.Most {
+			fmt.Fprintf(t.w, "      %s\n", t.color("1", fmt.Sprintf("…… %s 还有 %d 处，这里只列前 %d 处%s", rule, left, o.Most, o.More)))
 		}
 	}
 	fmt.Fprintln(t.w, t.color("1", countLine(list)))
 	return t.w.Flush()
 }
 
-// leftOut is how many findings of a rule are not written, by rule.
-func leftOut(list []Diagnostic, most int) map[string]int {
+// bound is which findings of a list are written, first come, first served.
+type bound struct {
+	most    int
+	leftOut map[string]int // findings that are not written, by rule
+	written map[string]int
+}
+
+func newBound(list []Diagnostic, most int) *bound {
 	n := map[string]int{}
 	for i := range list {
 		n[list[i].Rule]++
@@ -64,7 +71,41 @@ func leftOut(list []Diagnostic, most int) map[string]int {
 			delete(n, rule)
 		}
 	}
-	return n
+	return &bound{most: most, leftOut: n, written: map[string]int{}}
+}
+
+// takes reports whether the next finding of a rule is written.
+func (b *bound) takes(rule string) bool {
+	if b.leftOut[rule] > 0 && b.written[rule] == b.most {
+		return false
+	}
+	b.written[rule]++
+	return true
+}
+
+// Left is how many findings of a rule are not listed.
+type Left struct {
+	Rule  string `json:"rule"`
+	Count int    `json:"count"`
+}
+
+// left is what is not written, in the order of rules.
+func (b *bound) left() (out []Left) {
+	for _, rule := range slices.Sorted(maps.Keys(b.leftOut)) {
+		out = append(out, Left{rule, b.leftOut[rule]})
+	}
+	return out
+}
+
+// Bounded is a list as Text bounds it by Options.Most, and what that leaves off.
+func Bounded(list []Diagnostic, most int) (shown []Diagnostic, left []Left) {
+	b := newBound(list, most)
+	for i := range list {
+		if b.takes(list[i].Rule) {
+			shown = append(shown, list[i])
+		}
+	}
+	return shown, b.left()
 }
 
 // countLine is, for example, 3 个错误，1 个警告.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -72,12 +73,12 @@ func TestTextIsSilentWhenClean(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	var b bytes.Buffer
-	if err := JSON(&b, sample()); err != nil {
+	if err := JSON(&b, sample(), 0); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "report.json", b.Bytes())
 	b.Reset()
-	if err := JSON(&b, nil); err != nil || !json.Valid(b.Bytes()) || !strings.Contains(b.String(), `"diagnostics": []`) {
+	if err := JSON(&b, nil, 0); err != nil || !json.Valid(b.Bytes()) || !strings.Contains(b.String(), `"diagnostics": []`) {
 		t.Errorf("empty report %q, %v", b.String(), err)
 	}
 }
@@ -146,7 +147,7 @@ type broken struct{}
 func (broken) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 
 func TestWritersReturnErrors(t *testing.T) {
-	if Text(broken{}, sample(), sources, Options{}) == nil || JSON(broken{}, sample()) == nil {
+	if Text(broken{}, sample(), sources, Options{}) == nil || JSON(broken{}, sample(), 0) == nil {
 		t.Error("a failed write went unnoticed")
 	}
 }
@@ -204,6 +205,40 @@ func TestManyOfOne(t *testing.T) {
 		}
 		if c.others != "" && !strings.Contains(out, c.others) || c.others == "" && strings.Contains(out, "……") {
 			t.Errorf("want %q:\n%s", c.others, out)
+		}
+	}
+}
+
+// TestManyOfOneForPrograms: of such a rule programs, too, get the first, all of the counts, and how many are left out.
+func TestManyOfOneForPrograms(t *testing.T) {
+	var list []Diagnostic
+	for i := range 2 * (manyOfOne + 1) {
+		list = append(list, Diagnostic{Rule: []string{"支出-002", "支出-001"}[i%2], Level: Warning, Message: "填了两笔", At: at("basic.toml", i+1, 1, i+1, 2)})
+	}
+	list = append(list, Diagnostic{Rule: "支出-003", Level: Error, Message: "是负数"})
+	for _, c := range []struct {
+		list         []Diagnostic
+		most, listed int
+		left         []Left
+	}{
+		{list, 10, 21, []Left{{"支出-001", 41}, {"支出-002", 41}}},
+		{list, 0, 103, nil},
+		{list[2:], 10, 101, nil},
+	} {
+		var b bytes.Buffer
+		if err := JSON(&b, c.list, c.most); err != nil {
+			t.Fatal(err)
+		}
+		var got struct {
+			Errors, Warnings int
+			Diagnostics      []struct{ Rule string }
+			LeftOut          []Left `json:"left_out"`
+		}
+		if err := json.Unmarshal(b.Bytes(), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Errors != 1 || got.Warnings != len(c.list)-1 || len(got.Diagnostics) != c.listed || !slices.Equal(got.LeftOut, c.left) || c.left == nil && strings.Contains(b.String(), "left_out") {
+			t.Errorf("%d errors, %d warnings, %d listed, left out %v; want %d and %v", got.Errors, got.Warnings, len(got.Diagnostics), got.LeftOut, c.listed, c.left)
 		}
 	}
 }

@@ -129,7 +129,7 @@ func (m *measures) department(shared *build.Shared, files fs.FS, dir string) err
 	m.step("report", func() {
 		list := found.Sorted()
 		_ = diag.Text(discard{}, list, func(string) []byte { return nil }, diag.Options{Most: 10})
-		_ = diag.JSON(discard{}, list)
+		_ = diag.JSON(discard{}, list, 0)
 	})
 	if errors := firstError(found); errors != "" {
 		return fmt.Errorf("the department has errors: %s", errors)
