@@ -432,3 +432,45 @@ func TestOneRoomForAmountsAndLists(t *testing.T) {
 		}
 	}
 }
+
+// TestNoPools: memory that serves again belongs to whoever makes things in it, and is handed down. No package keeps a pool,
+// which would be state that all of the program shares.
+func TestNoPools(t *testing.T) {
+	// Records unpack their facts wherever they are read, in no run; a deflater of its own for each costs a megabyte.
+	const exempt = "internal/batch/facts.go"
+	pool := func(e ast.Expr) (found bool) {
+		ast.Inspect(e, func(n ast.Node) bool {
+			switch x := n.(type) {
+			case *ast.ChanType:
+				found = true
+			case *ast.SelectorExpr:
+				if p, ok := x.X.(*ast.Ident); ok && p.Name == "sync" && x.Sel.Name == "Pool" {
+					found = true
+				}
+			case *ast.FuncLit:
+				return false // a function has channels of its own
+			}
+			return !found
+		})
+		return found
+	}
+	seen := 0
+	eachFile(t, func(_, file string, f *ast.File) {
+		for _, d := range f.Decls {
+			g, ok := d.(*ast.GenDecl)
+			if !ok || g.Tok != token.VAR {
+				continue
+			}
+			for _, s := range g.Specs {
+				v := s.(*ast.ValueSpec)
+				seen++
+				if file != exempt && (v.Type != nil && pool(v.Type) || slices.ContainsFunc(v.Values, pool)) {
+					t.Errorf("%s keeps a pool in %s", file, v.Names[0].Name)
+				}
+			}
+		}
+	})
+	if seen < 50 {
+		t.Errorf("%d variables; is the walk right?", seen)
+	}
+}

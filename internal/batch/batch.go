@@ -13,6 +13,7 @@ import (
 
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
+	"yusuan/internal/pdf"
 )
 
 // Batch is what to make and with what.
@@ -70,7 +71,7 @@ type Machine struct {
 func (b *Batch) Run(ctx context.Context, progress func([]Record)) ([]Record, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, slots: make(chan struct{}, b.Workers), files: make(chan []byte, b.Workers+writers), stop: stop}
+	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, slots: make(chan struct{}, b.Workers), files: make(chan []byte, b.Workers+writers), rooms: make(chan *pdf.Memory, b.Workers), stop: stop}
 	r.twice = b.sameCodes()
 	byDepartment := make([][]Record, len(b.Departments))
 	next := make(chan int)
@@ -162,21 +163,35 @@ type run struct {
 	claims claims
 	twice  map[string]diag.Diagnostic // of departments whose code another has, too
 	slots  chan struct{}              // one for each document in the making
-	files  chan []byte                // memory of files that have been written, for the next
+	files  chan []byte                // that have been written, whose room serves the next
+	rooms  chan *pdf.Memory           // where files are made, between two of them
 	stop   context.CancelCauseFunc
 }
 
-// memory returns that of an earlier file, if one is at hand.
-func (r *run) memory() []byte {
+// room is where to make a file: where an earlier one was made, if that is at hand.
+func (r *run) room() *pdf.Memory {
+	m := new(pdf.Memory)
 	select {
-	case m := <-r.files:
-		return m
+	case m = <-r.rooms:
 	default:
-		return nil
+	}
+	select {
+	case file := <-r.files:
+		m.Reuse(file)
+	default:
+	}
+	return m
+}
+
+// leave gives a room to the next.
+func (r *run) leave(m *pdf.Memory) {
+	select {
+	case r.rooms <- m:
+	default:
 	}
 }
 
-// reuse gives the memory of a file away that has been written.
+// reuse gives the room of a file away that has been written.
 func (r *run) reuse(file []byte) {
 	select {
 	case r.files <- file:

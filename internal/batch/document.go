@@ -201,7 +201,9 @@ func (r *run) typeset(w *build.Work, d *draft) {
 		d.record.Pages = len(pages.Pages)
 		if d.err == nil && !w.Diags.HasErrors() {
 			if d.record.Output, d.unnamed = outputName(w.Tree); d.unnamed == nil {
-				d.pdf, d.err = w.PDF(pages, r.memory())
+				room := r.room()
+				d.pdf, d.err = w.PDF(pages, room)
+				r.leave(room)
 			}
 		}
 	case w.Budget != nil && w.Budget.Facts.Published():

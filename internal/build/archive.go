@@ -38,8 +38,9 @@ func (r *recorder) ReadFile(name string) ([]byte, error) {
 // carried are the files of a template pack as documents carry them.
 func (r *recorder) carried() []archive.File {
 	out := make([]archive.File, 0, len(r.files))
+	var m pdf.Memory
 	for _, name := range slices.Sorted(maps.Keys(r.files)) {
-		out = append(out, archive.File{Path: name, Kind: archive.KindPack, Data: r.files[name]}.Common(pdf.Pack))
+		out = append(out, archive.File{Path: name, Kind: archive.KindPack, Data: r.files[name]}.Common(m.Pack))
 	}
 	return out
 }
@@ -153,6 +154,7 @@ func (s *Shared) carriedCodes(year int) ([]archive.File, error) {
 		return out, nil
 	}
 	var out []archive.File
+	var m pdf.Memory
 	must, may := classify.Files()
 	for i, name := range slices.Concat(must, may) {
 		optional := i >= len(must)
@@ -164,7 +166,7 @@ func (s *Shared) carriedCodes(year int) ([]archive.File, error) {
 		if err != nil {
 			return nil, fmt.Errorf("catalogue: %w", err)
 		}
-		out = append(out, archive.File{Path: name, Kind: archive.KindCatalogue, Data: raw}.Common(pdf.Pack))
+		out = append(out, archive.File{Path: name, Kind: archive.KindCatalogue, Data: raw}.Common(m.Pack))
 	}
 	if s.codes == nil {
 		s.codes = map[int][]archive.File{}

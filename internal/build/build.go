@@ -336,13 +336,13 @@ func (w *Work) Typeset() *page.Document {
 	return pages
 }
 
-// PDF writes the pages as one file that carries what it was made of. It may use the memory of an earlier file that
-// nobody needs any more; nil when there is none.
-func (w *Work) PDF(pages *page.Document, memory []byte) ([]byte, error) {
+// PDF writes the pages as one file that carries what it was made of, in a memory that was made files in before, or with nil
+// in a new one.
+func (w *Work) PDF(pages *page.Document, m *pdf.Memory) ([]byte, error) {
 	if w.read != nil { // a gallery is made of nothing that anyone keeps
 		if err := w.Attach(pages); err != nil {
 			return nil, err
 		}
 	}
-	return pdf.Write(pages, memory)
+	return pdf.Write(pages, m)
 }

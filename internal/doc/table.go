@@ -2,7 +2,7 @@ package doc
 
 // Table is a grid of cells with a head that is repeated on every part when the table breaks over pages.
 //
-// The grid is strict: with spans laid out, every row covers every column exactly once. Check reports otherwise.
+// The grid is strict: with spans laid out, every row covers every column exactly once. The typesetter reports what does not, and mends it.
 type Table struct {
 	ID         string // identity of the table within the document, used in figure paths and dumps, for example "5-1"
 	Caption    Text   // the table's title, set above it by a Heading or Paragraph of compose; here for readers, and for its place
@@ -38,7 +38,8 @@ const (
 	AlignJustify
 )
 
-// Column is one column of the grid. Widths are relative: the table always fills the measure when Fill is set.
+// Column is one column of the grid. The columns together fill the measure: what is left beside least and exact
+// widths is parted by Share.
 type Column struct {
 	Min   int64 // least width, thousandths of a point; 0 lets content decide
 	Fixed int64 // exact width, thousandths of a point; 0 lets layout decide

@@ -1,9 +1,9 @@
 package pdf
 
 import (
-	"bytes"
 	"encoding/binary"
 	"hash/adler32"
+	"slices"
 
 	"yusuan/internal/typeset/font"
 )
@@ -76,7 +76,7 @@ func (w *writer) fontFile(number int, face *font.Face, u subset) {
 		w.deflatePart(file[:split], fontLevel, false)
 		sum, at := adler32.Checksum(file[:split]), split
 		for _, p := range u.pieces {
-			packed, adler, n := p.Packed(packPiece)
+			packed, adler, n := p.Packed(w.packPiece)
 			w.packed.b = append(w.packed.b, packed...)
 			sum, at = joinAdler(sum, adler, n), at+n
 		}
@@ -88,13 +88,14 @@ func (w *writer) fontFile(number int, face *font.Face, u subset) {
 	w.rawStream(number, appendInt([]byte("/Length1 "), length), flateFilter, w.packed.b)
 }
 
-// packPiece compresses a piece of a font as all documents carry it.
-func packPiece(data []byte) []byte {
-	m := takeScratch()
-	defer m.release()
-	m.packed.b = m.packed.b[:0]
+// packPiece compresses a piece of a font as all documents carry it, while a stream is under way in m.packed.
+func (m *scratch) packPiece(data []byte) []byte {
+	before := m.packed.b
+	m.packed.b = nil
 	m.deflatePart(data, plainLevel, false)
-	return bytes.Clone(m.packed.b)
+	piece := m.packed.b
+	m.packed.b = before
+	return slices.Clip(piece)
 }
 
 // joinAdler is the Adler-32 sum of two texts in a row, the second n bytes long, of the sums of each.

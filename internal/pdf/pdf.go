@@ -24,32 +24,33 @@ const (
 )
 
 // Pack compresses the data of a file that many documents carry, as Write does; see page.File.Packed.
-func Pack(data []byte) []byte {
-	m := takeScratch()
-	defer m.release()
+func (m *Memory) Pack(data []byte) []byte {
 	m.deflate(data, plainLevel)
 	return bytes.Clone(m.packed.b)
 }
 
-// Write returns the document as a PDF file, in the memory of an earlier file that nobody needs any more, or of nil.
+// Write returns the document as a PDF file, made in a memory, or with nil in a new one. The file is the caller's, who may
+// give it back with Reuse.
 //
 // It fails when a page cannot be archived as it stands: a character without a glyph, text of a private-use character,
 // a structure that is no tree. Layout is expected never to hand over such pages.
-func Write(d *page.Document, memory []byte) ([]byte, error) {
+func Write(d *page.Document, m *Memory) ([]byte, error) {
+	if m == nil {
+		m = new(Memory)
+	}
 	if err := checkTree(d); err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	m := takeScratch()
-	defer m.release()
-	c, err := drawPages(d, m)
+	m.blocks.given = 0
+	c, err := drawPages(d, &m.scratch)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	shell, err := makeShell(d.Pages, m)
+	shell, err := makeShell(d.Pages, &m.scratch)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	out, err := finish(d, c, shell, newWriter(m, memory))
+	out, err := finish(d, c, shell, newWriter(m))
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}

@@ -251,13 +251,14 @@ func TestSameBytes(t *testing.T) {
 	var group sync.WaitGroup
 	for g := range 8 {
 		group.Go(func() {
-			var memory []byte
+			var memory Memory
 			for i := range 2 * len(docs) {
 				k := (g + i*(1+g%2)) % len(docs)
-				var err error
-				if memory, err = Write(docs[k], memory); err != nil || !bytes.Equal(memory, want[k]) {
+				file, err := Write(docs[k], &memory)
+				if err != nil || !bytes.Equal(file, want[k]) {
 					t.Errorf("another file for the same document %d (%v)", k, err)
 				}
+				memory.Reuse(file)
 			}
 		})
 	}

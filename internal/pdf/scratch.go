@@ -7,8 +7,18 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// scratch is memory for the parts of a file on their way, handed on from one document to the next: new megabytes for
-// each would cost more than what is written into them. What is written does not depend on what was there before.
+// Memory is where files are made, one after the other: new megabytes for each would cost more than what is written into
+// them. The zero Memory is ready and serves one goroutine at a time; whoever makes many files keeps it from one to the next.
+// What is written does not depend on what was there before.
+type Memory struct {
+	scratch
+	file []byte // of an earlier file that nobody needs any more
+}
+
+// Reuse gives the room of a file that nobody needs any more to the next.
+func (m *Memory) Reuse(file []byte) { m.file = file }
+
+// scratch is room for the parts of a file on their way. None of them leaves the package.
 type scratch struct {
 	content []byte // of all pages
 	shell   []byte // fpdf's file
@@ -22,26 +32,6 @@ type scratch struct {
 	blocks  blocks
 
 	deflaters [plainLevel - fontLevel + 1]*flate.Writer // by level less fontLevel
-}
-
-// scratches are at rest. A sync.Pool would lose them at every garbage collection, which comes about once a document.
-var scratches = make(chan *scratch, 64)
-
-func takeScratch() *scratch {
-	select {
-	case m := <-scratches:
-		return m
-	default:
-		return new(scratch)
-	}
-}
-
-func (m *scratch) release() {
-	m.blocks.given = 0
-	select {
-	case scratches <- m:
-	default:
-	}
 }
 
 // blocks are the parts of the fonts' tables from characters to CIDs; see usedFont.

@@ -60,23 +60,11 @@ func readShell(file []byte, pages int) (*shell, error) {
 	s := &shell{pages: make([]shellPage, pages), objects: 2*pages + 5}
 	r := &reader{file: file}
 	r.expect("%PDF-1.3\n")
-	kids := make([]byte, 0, 8*pages)
 	for i := range s.pages {
-		p := &s.pages[i]
-		p.object, p.contents = 3+2*i, 4+2*i
-		kids = append(appendRef(kids, p.object), ' ')
-		r.begin(p.object)
-		r.expect("<</Type /Page\n/Parent 1 0 R\n")
-		r.skipLine("/MediaBox [")
-		r.expect("/Resources 2 0 R\n/Contents ")
-		r.expect(strconv.Itoa(p.contents) + " 0 R>>\nendobj\n")
-		r.begin(p.contents)
-		r.expect("<</Length " + strconv.Itoa(len(pageState)) + ">>\nstream\n" + pageState + "\nendstream\nendobj\n")
+		s.pages[i] = shellPage{object: 3 + 2*i, contents: 4 + 2*i}
+		r.page(&s.pages[i])
 	}
-	r.begin(pagesObject)
-	r.expect("<</Type /Pages\n/Kids [" + string(kids) + "]\n/Count " + strconv.Itoa(pages) + "\n")
-	r.skipLine("/MediaBox [")
-	r.expect(">>\nendobj\n")
+	r.tree(s.pages)
 	r.begin(resourcesObject)
 	r.expect("<<\n/ProcSet [/PDF /Text /ImageB /ImageC /ImageI]\n/Font <<\n>>\n/XObject <<\n>>\n/ColorSpace <<\n>>\n>>\nendobj\n")
 	r.begin(s.objects - 2)
@@ -87,6 +75,28 @@ func readShell(file []byte, pages int) (*shell, error) {
 	r.expect("<<\n/Type /Catalog\n/Pages 1 0 R\n/Names <<\n/EmbeddedFiles << /Names [\n  \n] >>\n>>\n>>\nendobj\n")
 	r.expect("xref\n0 " + strconv.Itoa(s.objects) + "\n0000000000 65535 f \n")
 	return s, r.err
+}
+
+// page passes over an empty page and its content.
+func (r *reader) page(p *shellPage) {
+	r.begin(p.object)
+	r.expect("<</Type /Page\n/Parent 1 0 R\n")
+	r.skipLine("/MediaBox [")
+	r.expect("/Resources 2 0 R\n/Contents " + strconv.Itoa(p.contents) + " 0 R>>\nendobj\n")
+	r.begin(p.contents)
+	r.expect("<</Length " + strconv.Itoa(len(pageState)) + ">>\nstream\n" + pageState + "\nendstream\nendobj\n")
+}
+
+// tree passes over the page tree.
+func (r *reader) tree(pages []shellPage) {
+	kids := make([]byte, 0, 8*len(pages))
+	for i := range pages {
+		kids = append(appendRef(kids, pages[i].object), ' ')
+	}
+	r.begin(pagesObject)
+	r.expect("<</Type /Pages\n/Kids [" + string(kids) + "]\n/Count " + strconv.Itoa(len(pages)) + "\n")
+	r.skipLine("/MediaBox [")
+	r.expect(">>\nendobj\n")
 }
 
 // reader walks over a file whose text is known; err keeps the first place where it differs.

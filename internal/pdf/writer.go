@@ -32,13 +32,15 @@ const perStream = 500
 // fileSize is a guess.
 const fileSize = 1 << 20
 
-func newWriter(m *scratch, memory []byte) *writer {
-	if cap(memory) == 0 {
-		memory = make([]byte, 0, fileSize)
+func newWriter(m *Memory) *writer {
+	file := m.file
+	m.file = nil // it is the caller's from now on
+	if cap(file) == 0 {
+		file = make([]byte, 0, fileSize)
 	}
 	m.entries, m.streams = append(m.entries[:0], entry{}), m.streams[:0]
 	// The comment marks the file as binary (ISO 19005-3, 6.1.2).
-	return &writer{scratch: m, id: sha256.New(), out: append(memory[:0], "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)}
+	return &writer{scratch: &m.scratch, id: sha256.New(), out: append(file[:0], "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n"...)}
 }
 
 // reserve returns the first of n new object numbers in sequence.

@@ -21,6 +21,7 @@ import (
 	"yusuan/fonts"
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
+	"yusuan/internal/pdf"
 	"yusuan/templates"
 )
 
@@ -121,7 +122,7 @@ func (b *bench) warm(rounds int, yardstick string) (time.Duration, error) {
 
 // measure makes a document n times a round and keeps the best round.
 func (b *bench) measure(files fs.FS, rounds, n int) (best phases, pages, size int, err error) {
-	var memory []byte
+	var memory pdf.Memory
 	for r := range rounds + 1 { // the first only warms
 		var sum phases
 		runtime.GC()
@@ -143,7 +144,7 @@ func (b *bench) measure(files fs.FS, rounds, n int) (best phases, pages, size in
 }
 
 // once makes a document, in memory that the next may have, as a batch does.
-func (b *bench) once(files fs.FS, memory *[]byte) (p phases, pages, size int, err error) {
+func (b *bench) once(files fs.FS, memory *pdf.Memory) (p phases, pages, size int, err error) {
 	t0 := cpu()
 	w, err := b.shared.Check(build.Input{Data: files, Dir: sample})
 	if err != nil {
@@ -155,8 +156,9 @@ func (b *bench) once(files fs.FS, memory *[]byte) (p phases, pages, size int, er
 	if w.Diags.HasErrors() {
 		return p, 0, 0, fmt.Errorf("%s has errors: %v", sample, w.Diags.Sorted()[0])
 	}
-	*memory, err = w.PDF(laid, *memory)
-	return phases{t1 - t0, t2 - t1, cpu() - t2}, len(laid.Pages), len(*memory), err
+	file, err := w.PDF(laid, memory)
+	memory.Reuse(file)
+	return phases{t1 - t0, t2 - t1, cpu() - t2}, len(laid.Pages), len(file), err
 }
 
 // rows measures the sample with 25 times the rows of its tables of projects.
@@ -210,7 +212,7 @@ func (b *bench) workers(rounds int) error {
 			errs := make([]error, n)
 			for g := range n {
 				all.Go(func() {
-					var memory []byte
+					var memory pdf.Memory
 					for range documents / n {
 						if _, _, _, err := b.once(b.files, &memory); err != nil {
 							errs[g] = err

@@ -8,6 +8,7 @@ import (
 	"yusuan/data"
 	"yusuan/fonts"
 	"yusuan/internal/build"
+	"yusuan/internal/pdf"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/layout"
 	"yusuan/templates"
@@ -42,11 +43,12 @@ func BenchmarkWrite(b *testing.B) {
 	work, _ := real()
 	pages := work.Typeset()
 	layout.AsProgram(b)
-	var file []byte
-	var err error
+	var m pdf.Memory
 	for b.Loop() {
-		if file, err = work.PDF(pages, file); err != nil {
+		file, err := work.PDF(pages, &m)
+		if err != nil {
 			b.Fatal(err)
 		}
+		m.Reuse(file)
 	}
 }

@@ -18,12 +18,12 @@ const endless = unit.Length(math.MaxInt32)
 type setter struct {
 	sheet    *style.Sheet
 	memory   *Memory
-	num, den unit.Length   // scale of the table
+	num, den unit.Length   // scale of the table, as a ratio: lengths stay whole, and equal at 1
 	body     *style.Text   // of cells that have none of their own
 	head     *style.Text   // and of those of the head
-	styles   []*style.Text // met so far
-	span     [1]par.Span   // of the text at hand
-	ask      par.Paragraph
+	styles   []*style.Text // met so far: a style is scaled once, and its cells share it
+	span     [1]par.Span   // of the text at hand; here since cells are many and each asks
+	ask      par.Paragraph // likewise
 }
 
 // extent is the least and the preferred width of a text.

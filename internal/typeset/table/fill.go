@@ -5,13 +5,14 @@ import (
 	"yusuan/internal/typeset/unit"
 )
 
-// Part is as much of a table as stands on one page. Its memory serves part after part.
+// Part is as much of a table as stands on one page. Its memory serves part after part, so it is drawn before the next is
+// filled.
 type Part struct {
-	Height unit.Length
-	first  bool
-	rows   []slice
-	boxes  []box
-	tops   []unit.Length // of the rows of the body, as they are tried
+	Height unit.Length   // with the line above and the frame: layout goes on below it
+	first  bool          // the line above is the table's own, and no ornament
+	rows   []slice       // heads drawn again among them: rules are drawn between these
+	boxes  []box         // in the order in which they are drawn and read
+	tops   []unit.Length // the filler's y, kept here for its memory alone
 }
 
 // slice is a row, or as much of it as stands on the part. Places are of the middles of its rules, from the top of
@@ -29,14 +30,15 @@ type box struct {
 	repeat      bool // drawn on an earlier part: an ornament here
 }
 
-// filler is the state of filling one part.
+// filler is the state of filling one part. Nothing of the table but the tops and takes of its cells is changed before
+// finish, so that a part that is given up leaves it as it was.
 type filler struct {
 	*Table
-	room  unit.Length // for the rows, down to the middle of the last rule
-	start int         // first row of the body on this part
-	end   int         // the row after the last whole one
-	y     []unit.Length
-	cut   bool // row end is begun on this part
+	room  unit.Length   // for the rows, down to the middle of the last rule: heights of rows are from middle to middle
+	start int           // first row of the body on this part
+	end   int           // the row after the last whole one; backOff takes it back
+	y     []unit.Length // tops of the rows from start on, and the bottom of the last: a row taken back needs no measuring
+	cut   bool          // row end is begun on this part, and the next goes on with it
 }
 
 // Done reports whether all rows are drawn.
@@ -215,26 +217,7 @@ func (f *filler) cutRow(force bool) bool {
 	if !force && !begun && !f.splittable(r) && !(f.row(r).Splittable && h > f.capacity()) {
 		return false
 	}
-	cut, ok := false, true
-	var bottom unit.Length
-	f.eachIn(r, func(c *cell) {
-		c.take = c.left()
-		switch {
-		case c.label:
-			bottom = max(bottom, c.top+f.height(c, c.take))
-		case c.last() > r:
-		default:
-			fit := int((f.room - c.top - 2*f.padY) / c.pitch())
-			if fit < c.take {
-				c.take, cut = c.share(fit), true
-				if force && c.take == 0 {
-					c.take = c.most(fit)
-				}
-				ok = ok && c.take > 0
-			}
-			bottom = max(bottom, c.top+f.height(c, c.take))
-		}
-	})
+	bottom, cut, ok := f.takeLines(r, force)
 	// A cell over several rows whose lines all stay above the row begins nothing of it.
 	if !force && (!ok || !cut || bottom > f.room || bottom <= top) {
 		return false
@@ -251,6 +234,30 @@ func (f *filler) cutRow(force bool) bool {
 	f.y = append(f.y[:r+1-f.start], bottom)
 	return true
 }
+
+// takeLines finds how many lines each cell that ends with row r can leave on the part, and how far down they reach: cut says
+// that some cell cannot leave all, ok that each can leave some.
+func (f *filler) takeLines(r int, force bool) (bottom unit.Length, cut, ok bool) {
+	ok = true
+	f.eachIn(r, func(c *cell) {
+		c.take = c.left()
+		if c.last() > r && !c.label { // it ends further down
+			return
+		}
+		if fit := f.fits(c, f.room-c.top); !c.label && fit < c.take {
+			c.take, cut = c.share(fit), true
+			if force && c.take == 0 {
+				c.take = c.most(fit)
+			}
+			ok = ok && c.take > 0
+		}
+		bottom = max(bottom, c.top+f.height(c, c.take))
+	})
+	return bottom, cut, ok
+}
+
+// fits is how many lines of a cell a height takes, padding included; less than none where it does not take the padding.
+func (t *Table) fits(c *cell, height unit.Length) int { return int((height - 2*t.padY) / c.pitch()) }
 
 func outcome(cut bool) string {
 	if cut {
@@ -332,49 +339,44 @@ func (f *filler) finish(p *Part) {
 }
 
 // boxes draws the cells of the part; cut says that its last row is not the end of that row. Rows of the part need not
-// follow each other in the table: a cell reaches as far as the rows drawn reach down within it.
+// follow each other in the table: a cell begins with the first of them that it covers.
 func (f *filler) boxes(p *Part, cut bool) {
-	rows := p.rows
-	if len(rows) == 0 {
-		return
-	}
-	above, last := -1, rows[len(rows)-1].row
-	for i := range rows {
+	above := -1
+	for i := range p.rows {
+		r := p.rows[i].row
 		for col := 0; col < f.cols; {
-			id := f.at(rows[i].row, col)
+			id := f.at(r, col)
 			c := &f.cells[id]
 			col = c.col + c.cols
-			if c.row <= above {
-				continue
+			if c.row > above {
+				p.boxes = append(p.boxes, f.box(id, p.rows[i:], cut))
 			}
-			end := i
-			for end+1 < len(rows) && rows[end+1].row <= c.last() {
-				end++
-			}
-			b := box{cell: id, top: rows[i].top, bottom: rows[end].bottom, repeat: c.shown && c.label}
-			if c.label {
-				b.to = len(c.lines)
-			} else {
-				b.from = c.done
-				b.to = len(c.lines)
-				switch {
-				case c.last() > last:
-					fit := int((b.bottom - b.top - 2*f.padY) / c.pitch())
-					if b.to-b.from > fit {
-						if b.to = b.from + c.share(fit); b.to == b.from {
-							b.to += max(fit, 0)
-						}
-					}
-				case c.last() == last && cut:
-					b.to = c.done + c.take
-				}
-				c.done = b.to
-			}
-			c.shown = true
-			p.boxes = append(p.boxes, b)
 		}
-		above = rows[i].row
+		above = r
 	}
+}
+
+// box draws a cell that begins with the first of rows, the last of which is the last of the part: it reaches as far as they
+// reach down within it.
+func (f *filler) box(id int32, rows []slice, cut bool) box {
+	c, end := &f.cells[id], 0
+	for end+1 < len(rows) && rows[end+1].row <= c.last() {
+		end++
+	}
+	b := box{cell: id, top: rows[0].top, bottom: rows[end].bottom, to: len(c.lines), repeat: c.shown && c.label}
+	c.shown = true
+	if c.label {
+		return b
+	}
+	b.from = c.done
+	switch last := rows[len(rows)-1].row; {
+	case c.last() > last:
+		b.to = b.from + c.onward(f.fits(c, b.bottom-b.top))
+	case c.last() == last && cut:
+		b.to = b.from + c.take
+	}
+	c.done = b.to
+	return b
 }
 
 // Need is the least room in which Fill draws something worth the place: the head and two rows, or one that may be

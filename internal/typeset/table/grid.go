@@ -24,9 +24,9 @@ type cell struct {
 	row, col   int
 	rows, cols int
 
-	style   *style.Text
-	align   doc.Align
-	lines   []par.Line
+	style   *style.Text // at the table's scale
+	align   doc.Align   // the column's, unless the cell has its own
+	lines   []par.Line  // nil until set; of vertical texts one for each character
 	paras   []paragraph // of lines set to a width
 	wrapped unit.Length // that width, padding not included
 	like    unit.Length // width of the text on lines of its own making, where widths are found by content
@@ -34,17 +34,18 @@ type cell struct {
 	block   unit.Length // centred figures below each other: how wide they are together, points aligned
 	lead    unit.Length // and how far this one starts within that
 
-	// How far filling has come.
-	done int         // lines drawn
-	take int         // lines that fit the row being cut
-	top  unit.Length // where the cell starts on the part being filled
+	// How far filling has come. A cell over several rows is met with each of them, and on each part that it reaches: what is
+	// known of it has to stay with it.
+	done int         // lines drawn, on all parts so far; only finish moves it on
+	take int         // lines that fit the row being cut: cutRow finds them before it is known whether the row is cut
+	top  unit.Length // where the cell starts on the part being filled: the height it takes of its last row hangs on it
 
 	head    bool // stands in the table's head
 	natural bool // lines are as long as their text and are aligned when drawn
 	sound   bool // there is nothing to say about the lines
 	parted  bool // words stand on two lines that are not to be broken
 	label   bool // drawn whole on every part it reaches; other cells go on where they stopped
-	shown   bool // drawn before: labels are ornament from then on
+	shown   bool // drawn before: labels are ornament from then on, and read once only
 }
 
 // last is the last row of the grid that the cell covers.
@@ -74,15 +75,7 @@ func (g *grid) eachIn(row int, f func(c *cell)) {
 	}
 }
 
-// Check reports every row whose cells do not cover the columns exactly once, and every span that leaves its part
-// of the table (head or body).
-func Check(t *doc.Table) diag.List {
-	var diags diag.List
-	newGrid(t, new(Memory), &diags)
-	return diags
-}
-
-// Memory is where tables stand. It serves again when all of them are drawn.
+// Memory is where tables stand: what serves again when all of them are drawn.
 type Memory struct {
 	cells  store[cell]
 	places store[int32]

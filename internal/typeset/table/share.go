@@ -17,6 +17,15 @@ func (c *cell) share(fit int) int {
 // most is how many lines stay on an empty page where they cannot be shared well: all that fit, one at least.
 func (c *cell) most(fit int) int { return max(1, min(fit, len(c.lines)-c.done)) }
 
+// onward is how many lines of a cell that goes on below the part stay when fit of them can: where they cannot be shared, all
+// that fit, since its rows are drawn in any case.
+func (c *cell) onward(fit int) int {
+	if n := c.share(fit); n > 0 {
+		return n
+	}
+	return max(0, min(fit, len(c.lines)-c.done))
+}
+
 // first is the least number of the lines still to be drawn that may stand on a part of their own: all, if they cannot
 // be shared.
 func (c *cell) first() int {

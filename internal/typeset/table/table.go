@@ -17,26 +17,26 @@ type Table struct {
 	memory *Memory
 	setter *setter
 
-	start      par.Mark // before the first attempt
+	start      par.Mark // before the first attempt: what it sets is given up with it, or that of every size tried would stay in memory
 	room       Room
-	chosen     int  // which of the rooms it was offered
-	narrow     bool // none is wide enough
-	x          []unit.Length
+	chosen     int           // which of the rooms it was offered: layout turns the page by it
+	narrow     bool          // none is wide enough: text is told to stick out once, not cell by cell
+	x          []unit.Length // middles of the rules between columns, one more than columns
 	before     []unit.Length // by column: room left of the decimal points
 	after      []unit.Length // and right of them
 	padX, padY unit.Length   // from the middle of a rule to the text
-	rule       unit.Length
-	frame      unit.Length
-	minRow     unit.Length
+	rule       unit.Length   // thickness of inner rules
+	frame      unit.Length   // and of outer ones
+	minRow     unit.Length   // at the table's scale
 	least      []unit.Length // by row: its height without the text of cells of one row
 
 	line   above // the line above the grid, on the first part
 	more   above // and on further parts
-	repeat int   // head rows drawn on every part
-	heads  []int // rows of the body that are heads
+	repeat int   // head rows drawn on every part; 0 where head and row would not go on one page
+	heads  []int // rows of the body that are heads and can be drawn again
 	next   int   // the row filling goes on with
-	begun  bool  // and whether it was cut
-	parts  int
+	begun  bool  // and whether it was cut: its least height holds no more, and it is not told again
+	parts  int   // filled so far: the first alone has the table's own line above
 }
 
 // Room is the type area of a page: what a line of it holds and what it holds below each other.
