@@ -64,7 +64,7 @@ var knows = map[string][]string{
 	"check":        {"character", "diag", "money", "source", "budget", "classify", "pack", "schedule", "compose", "prose", "box"},
 	"prose":        {"money"},
 	"box":          {"budget"},
-	"audit":        {"diag", "money", "source", "budget", "pack", "prose", "box", "check"},
+	"audit":        {"diag", "money", "source", "budget", "pack", "prose", "box", "check", "schedule"},
 	"renew":        {"money", "source", "budget", "classify", "pack"},
 	"typeset":      {"diag", "doc", "typeset", "character"},
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},

@@ -1,6 +1,10 @@
 package audit
 
-import "testing"
+import (
+	"testing"
+
+	"yusuan/internal/schedule"
+)
 
 // FuzzNames: whatever stands before a number or as the name of a row, nothing panics, and a bare label is part of what is
 // printed but for blanks and brackets.
@@ -10,7 +14,7 @@ func FuzzNames(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		nameBefore(s, len(s), []knownName{{name: "预算"}})
-		if got := bareLabel(s); len(got) > 3*len(s) {
+		if got := schedule.Bare(s); len(got) > 3*len(s) {
 			t.Fatalf("%q: bare %q", s, got)
 		}
 	})

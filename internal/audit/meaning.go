@@ -7,6 +7,7 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // What a row and a column of a printed table are is found here, and nothing is judged: from the words on the paper, by what
@@ -45,7 +46,7 @@ func (f *finder) row(t *statedTable, i int) (found []meaning, strange []printedT
 			continue
 		}
 		known := append(slices.Clone([][]pack.Row{t.spec.Income, t.spec.Outgo, t.spec.Use}[k]), foot(t.spec, k)...)
-		r, ok := f.known(fmt.Sprint(t.spec.ID, columns[0]), known, bareLabel(label))
+		r, ok := f.known(fmt.Sprint(t.spec.ID, columns[0]), known, schedule.Bare(label))
 		if !ok {
 			strange = append(strange, printedText{label, place.at})
 			continue
@@ -54,7 +55,7 @@ func (f *finder) row(t *statedTable, i int) (found []meaning, strange []printedT
 			columns = []int{len(t.leaves) - 1}
 		}
 		if r.Amount {
-			found = append(found, meaning{bareLabel(label), t.spec.Filter.And(r.Query), sums(t.leaves, columns)})
+			found = append(found, meaning{schedule.Bare(label), t.spec.Filter.And(r.Query), sums(t.leaves, columns)})
 		}
 	}
 	return found, strange
@@ -162,7 +163,7 @@ func (f *finder) known(side string, known []pack.Row, label string) (pack.Row, b
 		if tree := f.budget.Tree(d); tree != nil {
 			part = ""
 			for _, code := range tree.Codes() {
-				if name, _ := tree.Name(code); len(code) == d.Digits && bareLabel(name) == label {
+				if name, _ := tree.Name(code); len(code) == d.Digits && schedule.Bare(name) == label {
 					part = code
 				}
 			}
@@ -188,15 +189,15 @@ func listed(t *statedTable, i int) (pack.Row, bool) {
 	label, group := "", ""
 	at, by := fieldColumn(t.spec, "label"), fieldColumn(t.spec, "group")
 	if at >= 0 {
-		label = bareLabel(t.rows[i][at].text)
+		label = schedule.Bare(t.rows[i][at].text)
 	}
 	for k := i; by >= 0 && k >= 0 && group == ""; k-- { // the cell of a group spans its rows
 		if by < len(t.rows[k]) { // a row of too few cells has been reported
-			group = bareLabel(t.rows[k][by].text)
+			group = schedule.Bare(t.rows[k][by].text)
 		}
 	}
 	for _, r := range t.spec.List {
-		name, of := bareLabel(r.Label.Literal), bareLabel(r.Group.Literal)
+		name, of := schedule.Bare(r.Label.Literal), schedule.Bare(r.Group.Literal)
 		if name == label && (by < 0 || of == group) || of == "" && label == "" && name == group && name != "" {
 			return r, true
 		}
@@ -210,7 +211,7 @@ func (f *finder) next(side string, known []pack.Row, label string) int {
 	from := f.after[side]
 	for i := range known {
 		k := (from + i) % len(known)
-		if bareLabel(known[k].Label.Literal) == label {
+		if schedule.Bare(known[k].Label.Literal) == label {
 			f.after[side] = k + 1
 			return k
 		}

@@ -137,8 +137,10 @@ type Work struct {
 	Pack      *pack.Pack
 	Prior     schedule.Prior
 	Tree      *doc.Document
-	shared    *Shared
-	fonts     *font.Library
+	// Numbers are what the printed numbers are.
+	Numbers *schedule.Document
+	shared  *Shared
+	fonts   *font.Library
 
 	gap        diag.Range // what of the department's data could not be read, zero for nothing
 	in         Input
@@ -181,9 +183,13 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	}
 	x := &check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: folder, Gap: w.gap}
 	if !b.Facts.Published() { // a finished document is checked, not made
-		w.Tree, x.Untold, diags = compose.Telling(p, b, w.Prior)
-		w.Diags.Append(check.Composed(p, b, diags, compose.Passages(w.Tree)))
+		made := compose.Document(p, b, w.Prior)
+		w.Tree, w.Numbers, x.Untold = made.Tree, made.Numbers, made.Untold
+		w.Diags.Append(check.Composed(p, b, made.Diags, compose.Passages(w.Tree)))
+	} else {
+		w.Numbers = compose.NumbersOf(p, b, w.Prior)
 	}
+	x.Numbers = w.Numbers
 	x.Carried, x.Stripped = slices.Concat(w.Files, w.LastFiles), w.stripped()
 	r := check.NewReport(p)
 	check.Run(x, r)

@@ -120,8 +120,8 @@ func (s *Shared) Gallery(id string) (*Work, error) {
 	for name, a := range w.Prior.Amounts {
 		w.Prior.Amounts[name] = a.Times("0.9")
 	}
-	tree, diags := compose.Gallery(p, b, w.Prior)
-	w.Tree = tree
-	w.Diags.Append(diags)
+	made := compose.Gallery(p, b, w.Prior)
+	w.Tree, w.Numbers = made.Tree, made.Numbers
+	w.Diags.Append(made.Diags)
 	return w, nil
 }

@@ -21,6 +21,8 @@ type Input struct {
 	Others func() []*pack.Pack
 	Budget *budget.Budget
 	Prior  schedule.Prior
+	// Numbers are those of the document: what it states of them is held against them.
+	Numbers *schedule.Document
 	// PriorFolder says that Prior was computed from last year's folder, so that stated figures can be held against it.
 	PriorFolder bool
 

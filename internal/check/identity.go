@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/compose"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
@@ -55,15 +54,15 @@ func margins(in *Input, l *Report) {
 func stated(in *Input, l *Report) {
 	for i := range in.Budget.Facts.Stated {
 		s := &in.Budget.Facts.Stated[i]
-		f, err := compose.FigureAt(in.Pack, in.Budget, s.Figure.V)
+		f, err := in.Numbers.Ask(s.Figure.V)
 		switch {
 		case s.Figure.V == "": // loading has said so
 		case err != nil:
 			l.Errorf("勾稽-012", s.Figure.At, "%v", err)
-		case !f.Figure.Value.Equal(s.Amount.Amount) && (f.Printed == "" || !f.Shown.Equal(s.Amount.Amount)): // what is adjusted may be stated so
+		case !f.Value.Exact.Equal(s.Amount.Amount) && (!f.Value.Adjusted || !f.Value.Shown.Equal(s.Amount.Amount)): // what is adjusted may be stated so
 			d := diag.Diagnostic{Rule: "勾稽-011", Level: diag.Error, At: s.Amount.At,
 				Message: "填报的" + diag.Quote(f.Title) + "与程序计算的不符", Hint: "核对明细；填报数只用来核对，删去也不影响成文"}
-			budget.ClaimOf(s.Amount).Settle(&d, money.Wan, f.Figure.Value)
+			budget.ClaimOf(s.Amount).Settle(&d, money.Wan, f.Value.Exact)
 			l.Add(d)
 		}
 	}

@@ -187,7 +187,7 @@ func differs(before []string, now iter.Seq[string]) bool {
 
 func (w *world) document(f *budget.Facts, p *pack.Pack) string {
 	b, _ := budget.New(f, w.catalogue)
-	d, _ := compose.Document(p, b, priorOf(f))
+	d := compose.Document(p, b, priorOf(f)).Tree
 	var s strings.Builder
 	fmt.Fprintln(&s, d.Title, d.FileName, d.Author, d.Subject, d.Keywords, d.Date)
 	doc.Walk(d, func(t doc.Text, style string) { s.WriteString(style + " " + t.String + "\n") })
@@ -347,7 +347,7 @@ func (w *world) hold(t *testing.T) (out []string) {
 		}
 	}
 	in := &Input{Pack: p, Others: func() []*pack.Pack { return w.packs[1:] }, Budget: b}
-	_, in.Untold, _ = compose.Telling(p, b, priorOf(f))
+	in.Untold = compose.Document(p, b, priorOf(f)).Untold
 	own := in.edition(f, p)
 	for _, s := range append(in.unused(own).list, in.untold(own)...) {
 		told[s.at] = true

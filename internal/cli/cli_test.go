@@ -242,3 +242,30 @@ func TestOwnFont(t *testing.T) {
 		t.Error("the font makes no difference")
 	}
 }
+
+// TestFigure: every printed number can be asked for; several of one name are listed, and none is chosen.
+func TestFigure(t *testing.T) {
+	const sample = "../../data/2026/338"
+	for _, c := range []struct {
+		args     string
+		code     int
+		out, err string
+	}{
+		{sample + " T3.2010301.基本支出", exitGood, "= 749.64万元（7,496,380.00元）\n", ""},
+		{sample + " T4.一般公共预算拨款", exitUsage, "", "4,671.85  T4.本年收入.一般公共预算拨款.预算数\n"},
+		{sample + " T4.一般公共预算拨款", exitUsage, "", "（空）  T4.上年结转.一般公共预算拨款.预算数\n"},
+		{sample + " T3.2010302", exitUsage, "", "是不是“2010301”"},
+		{sample, exitGood, "4,671.85  T1.收入总计.预算数\n", ""},
+		{sample + " --format json", exitGood, `"key": "1/income/收入总计/收入/预算数"`, ""},
+		{sample + " total --format json", exitGood, `"amount": "46718480"`, ""},
+		{sample + " total --format xml", exitUsage, "", "--format 应为 text 或 json"},
+		{sample + " --template central-department T5.合计.增减额", exitGood, "印作 2,133.02：本年数减上年数\n  本年\n    = 4,671.85万元", ""},
+		{sample + " --template central-department T5.合计.增减%", exitGood, "印作 84.02", ""},
+		{"", exitUsage, "", "要给数据目录"},
+	} {
+		code, out, errs := run(append([]string{"figure"}, strings.Fields(c.args)...)...)
+		if code != c.code || !strings.Contains(out, c.out) || !strings.Contains(errs, c.err) {
+			t.Errorf("figure %s: %d\n%s\n%s\nwant %d, %q, %q", c.args, code, out[:min(len(out), 300)], errs, c.code, c.out, c.err)
+		}
+	}
+}

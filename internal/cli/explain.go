@@ -3,15 +3,12 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"yusuan/internal/check"
-	"yusuan/internal/compose"
 	"yusuan/internal/diag"
-	"yusuan/internal/money"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -100,60 +97,6 @@ func (a *app) explain(id string) error {
 		}
 	}
 	return nil
-}
-
-func (a *app) figureCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "figure 数据目录 数字",
-		Short: "说明一个数是怎样算出来的，直到 TOML 的行",
-		Long: "说明一个数是怎样算出来的。数字写成 表号.行.列，例如 T3.2010301.基本支出；行是科目编码、单位代码、项目名称或行名，\n" +
-			"列是表头或第几列，不写行列就是合计；也可以写数字的名称，例如 total 或 支出总预算。",
-		Example: "  yusuan figure data/2026/338 T3.2010301.基本支出\n  yusuan figure data/2026/338 total",
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) != 2 {
-				return usage("要给数据目录和数字，例如：yusuan figure data/2026/338 T3.2010301.基本支出")
-			}
-			return a.figure(args[0], args[1])
-		},
-	}
-}
-
-// shownLines bounds how many lines of the data a figure lists.
-const shownLines = 200
-
-func (a *app) figure(dir, path string) error {
-	w, err := a.check(dir)
-	if err != nil {
-		return err
-	}
-	if w.Budget == nil || w.Pack == nil {
-		return a.stop(w)
-	}
-	f, err := compose.FigureAt(w.Pack, w.Budget, path)
-	if err != nil {
-		return usage("%w", err)
-	}
-	say(a.out, "%s\n  = %s（%s）\n  范围：%s\n", f.Title, money.Told(f.Figure.Value), money.ToldYuan(f.Figure.Value), orAll(f.Query.String()))
-	if f.Printed != "" {
-		say(a.out, "  印作 %s：模板使印出的分项之和等于合计（规则 尾差-002）\n", f.Printed)
-	}
-	for i, n := range f.Figure.Lines {
-		if i == shownLines {
-			say(a.out, "  …（还有%d笔）\n", len(f.Figure.Lines)-shownLines)
-			break
-		}
-		x := &w.Budget.Lines[n]
-		words := slices.DeleteFunc([]string{string(x.Side), x.Unit, x.Fund, x.Function, x.Economic, x.Project}, func(s string) bool { return s == "" })
-		say(a.out, "  %16s元  %s  %s\n", money.Usual(money.Yuan).String(x.Amount), x.At, strings.Join(words, " "))
-	}
-	return nil
-}
-
-func orAll(s string) string {
-	if s == "" {
-		return "全部支出"
-	}
-	return s
 }
 
 // listName checks the name of the list.

@@ -78,7 +78,7 @@ func TestProjectsOfOneName(t *testing.T) {
 		}
 	}
 	code, stdout, stderr := run("figure", dir, "T10.信息化运维费")
-	if code != exitUsage || stdout != "" || !strings.Contains(stderr, "415001/信息化运维费（水务局本级）、415002/信息化运维费（河道管理所）") {
+	if code != exitUsage || stdout != "" || !strings.Contains(stderr, "30.00  T10.河道管理所.信息化运维费.合计\n") || !strings.Contains(stderr, "50.00  T10.水务局本级.信息化运维费.合计\n") {
 		t.Errorf("a name of two units: exit %d: %s%s", code, stdout, stderr)
 	}
 	if code, _, stderr := run("new", next, "--from", dir); code != exitGood {

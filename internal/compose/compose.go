@@ -18,24 +18,17 @@ import (
 	"yusuan/internal/source"
 )
 
-// Document pours b into the pack. The tree is complete even where there are errors.
-func Document(p *pack.Pack, b *budget.Budget, prior schedule.Prior) (*doc.Document, diag.List) {
-	d, _, diags := Telling(p, b, prior)
-	return d, diags
+// Composed is a document made of a budget and a pack.
+type Composed struct {
+	Tree    *doc.Document
+	Numbers *schedule.Document // what the printed numbers are
+	Untold  []source.Field     // the author's texts of [text] that the document has no occasion to print: a reason for what has not changed
+	Diags   diag.List
 }
 
-// Telling is Document, with those of the author's texts of [text] that the document has no occasion to print: a reason for
-// what has not changed, a use of money that is not there.
-func Telling(p *pack.Pack, b *budget.Budget, prior schedule.Prior) (tree *doc.Document, untold []source.Field, diags diag.List) {
-	c := &composer{p: p, b: b, prior: prior, meter: pack.NewMeter(b.Facts.Size())}
-	c.numbers = schedule.New(p, b, prior, c, c.meter)
-	c.output.meter = c.meter
-	c.view = c.newView()
-	t, err := p.Templates(c.words(), c.meter)
-	if err != nil {
-		panic("compose: " + err.Error())
-	}
-	c.templates = t
+// Document pours b into the pack. The tree is complete even where there are errors.
+func Document(p *pack.Pack, b *budget.Budget, prior schedule.Prior) Composed {
+	c := newComposer(p, b, prior)
 	d := &doc.Document{Title: c.plain(p.Title), FileName: c.fileName(), Author: b.Facts.Department.Name.V, Subject: c.plain(p.Subject),
 		Keywords: c.plain(p.Keywords), Date: b.Facts.Department.Date.Time, Styles: &p.Styles}
 	show := c.show()
@@ -51,12 +44,31 @@ func Telling(p *pack.Pack, b *budget.Budget, prior schedule.Prior) (tree *doc.Do
 	c.reportMissed()
 	c.glossary(d)
 	if c.over(p.At) {
-		return d, nil, c.diags // what is not there was not left out by the author
+		return Composed{d, c.numbers, nil, c.diags} // what is not there was not left out by the author
 	}
 	for _, p := range c.parts {
 		c.reportEmpty(d.Sections[p[0]:p[1]])
 	}
-	return d, c.untold(), c.diags
+	c.numbers.Unmetered()
+	return Composed{d, c.numbers, c.untold(), c.diags}
+}
+
+// NumbersOf are the numbers of a document that is not made: of a finished one, which is only checked.
+func NumbersOf(p *pack.Pack, b *budget.Budget, prior schedule.Prior) *schedule.Document {
+	return newComposer(p, b, prior).numbers
+}
+
+func newComposer(p *pack.Pack, b *budget.Budget, prior schedule.Prior) *composer {
+	c := &composer{p: p, b: b, prior: prior, meter: pack.NewMeter(b.Facts.Size())}
+	c.numbers = schedule.New(p, b, prior, c, c.meter)
+	c.output.meter = c.meter
+	c.view = c.newView()
+	t, err := p.Templates(c.words(), c.meter)
+	if err != nil {
+		panic("compose: " + err.Error())
+	}
+	c.templates = t
+	return c
 }
 
 func (c *composer) untold() (out []source.Field) {
@@ -70,7 +82,7 @@ func (c *composer) untold() (out []source.Field) {
 }
 
 // Gallery is the document with every part, table and chart of the pack: those that no part shows stand at the end.
-func Gallery(p *pack.Pack, b *budget.Budget, prior schedule.Prior) (*doc.Document, diag.List) {
+func Gallery(p *pack.Pack, b *budget.Budget, prior schedule.Prior) Composed {
 	tables, charts := map[string]bool{}, map[string]bool{}
 	for _, part := range p.Parts {
 		for _, x := range part.Blocks {

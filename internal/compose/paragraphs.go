@@ -9,7 +9,7 @@ import (
 
 // Paragraphs are the paragraphs that the document of b has, in their order: what is said of the facts.
 func Paragraphs(p *pack.Pack, b *budget.Budget, prior schedule.Prior) []string {
-	d, _ := Document(p, b, prior)
+	d := Document(p, b, prior).Tree
 	var out []string
 	for i := range d.Sections {
 		for _, x := range d.Sections[i].Blocks {

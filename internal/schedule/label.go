@@ -4,8 +4,8 @@ import "strings"
 
 var unblanked = strings.NewReplacer(" ", "", "\u3000", "", "\n", "", "(", "（", ")", "）")
 
-// bare is a label without blanks and without what numbers it: 一、, （二）, 3.
-func bare(label string) string {
+// Bare is a label without blanks and without what numbers it: 一、, （二）, 3.
+func Bare(label string) string {
 	label = unblanked.Replace(label)
 	const numerals = "一二三四五六七八九十廿卅0123456789"
 	inner := strings.TrimPrefix(label, "（")

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,6 +15,15 @@ type nested struct{}
 
 // valueSeparator cannot be typed.
 const valueSeparator = "\x01"
+
+// ownWords are the values of a row as its key has them.
+func ownWords(values string) string {
+	out := strings.Split(values, valueSeparator)
+	for i, v := range out {
+		out[i] = cmp.Or(v, budget.None)
+	}
+	return strings.Join(out, "+")
+}
 
 // node is a row in the making.
 type node struct {
@@ -37,7 +47,7 @@ func (nested) sides(d *Document, s *Schedule) []Side {
 			n := nodes[key]
 			if n == nil {
 				q := nestedQuery(at.row.query, d, l, level)
-				n = &node{key: key, row: Row{Own: strings.ReplaceAll(own, valueSeparator, "+"), Level: i, Texts: texts, query: &q}}
+				n = &node{key: key, row: Row{Own: ownWords(own), Level: i, Texts: texts, query: &q}}
 				nodes[key] = n
 				at.below = append(at.below, n)
 			}

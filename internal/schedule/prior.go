@@ -78,14 +78,21 @@ func (d *Document) priorSum(name, part string) (sum money.Amount, known bool) {
 
 // priorWhole is last year's amount of a family whose parts are not known, from a figure that asks for the same in one.
 func (d *Document) priorWhole(name string) (sum money.Amount, known bool) {
+	sum, known = d.Prior.Amounts[d.wholeOf(name)]
+	return sum, known
+}
+
+// wholeOf is the figure of which last year's amount is known and which asks for what a family asks for, "" for none.
+func (d *Document) wholeOf(family string) string {
+	asked := d.Pack.Figures[family].Query.String()
 	for _, n := range d.Pack.FigureNames {
-		if f := d.Pack.Figures[n]; f.By == "" && f.Query.String() == d.Pack.Figures[name].Query.String() {
-			if sum, known = d.Prior.Amounts[n]; known {
-				return sum, true
+		if f := d.Pack.Figures[n]; f.By == "" && f.Query.String() == asked {
+			if _, known := d.Prior.Amounts[n]; known {
+				return n
 			}
 		}
 	}
-	return sum, false
+	return ""
 }
 
 // Before is last year's amount of a figure. A part of a family that is known is new when its own amount is not: it was zero.

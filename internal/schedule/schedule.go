@@ -38,6 +38,9 @@ func New(p *pack.Pack, b *budget.Budget, prior Prior, words Words, m *pack.Meter
 	return &Document{Pack: p, Budget: b, Prior: prior, words: words, meter: m, units: b.ListedUnits(), resolved: map[string]*Schedule{}}
 }
 
+// Unmetered ends the count of costs: the document is made, and who asks now is its author.
+func (d *Document) Unmetered() { d.meter = nil }
+
 // Table is the schedule of a table of the pack, resolved when it is first asked for. The number is the pack's (5-1); nil for
 // one that the pack has not.
 func (d *Document) Table(id string) *Schedule {
@@ -67,6 +70,7 @@ type Schedule struct {
 
 	of     *Document
 	source rowSource
+	names  *names // made when a name is first asked for
 }
 
 // Side is columns that stand together with the rows below them.
@@ -80,6 +84,8 @@ type Side struct {
 type Column struct {
 	*pack.Column
 	Heads []*pack.Column // those above it and itself, the outermost first
+
+	printed []string // the heads, once somebody asked
 }
 
 // Sums reports whether the column prints sums of this year's lines.

@@ -123,7 +123,7 @@ func (m *measures) department(shared *build.Shared, files fs.FS, dir string) err
 		found.Append(r.List())
 	})
 	m.step("compose", func() {
-		_, more := compose.Document(p, b, prior)
+		more := compose.Document(p, b, prior).Diags
 		found.Append(more)
 	})
 	m.step("report", func() {

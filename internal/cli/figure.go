@@ -1,0 +1,201 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/internal/money"
+	"yusuan/internal/schedule"
+)
+
+func (a *app) figureCommand() *cobra.Command {
+	var format string
+	c := &cobra.Command{
+		Use:   "figure 数据目录 [数字]",
+		Short: "说明一个数是怎样算出来的，直到 TOML 的行；不写数字就列出能问的数",
+		Long: "说明一个数是怎样算出来的。数字照表上印的字写，从外到里用点连接：表号.行.列，例如 T3.2010301.基本支出；\n" +
+			"行是科目编码、单位代码、项目名称或行名，上面的行、组也可以写，例如 T4.上年结转.一般公共预算拨款；列是表头，\n" +
+			"上面的表头也可以写。不写列就是第一列金额，不写行就是合计行。行、列也可以数：T4.第6行.第2列。\n" +
+			"也可以写数字的名称，例如 total 或 支出总预算。写的字有几个数都合适的，列出各个写法，不替人选。\n" +
+			"只写数据目录，就列出每个印出来的数和它的写法。",
+		Example: "  yusuan figure data/2026/338 T3.2010301.基本支出\n  yusuan figure data/2026/338 total\n  yusuan figure data/2026/338\n  yusuan figure data/2026/338 --format json",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 || len(args) > 2 {
+				return usage("要给数据目录，要问的数写在它后面，例如：yusuan figure data/2026/338 T3.2010301.基本支出")
+			}
+			if format != "text" && format != "json" {
+				return usage("--format 应为 text 或 json，不是“%s”", format)
+			}
+			return a.figure(args[0], args[1:], format == "json")
+		},
+	}
+	a.whichDocument(c)
+	c.Flags().StringVar(&format, "format", "text", "结果的`形式`：text（不写就是这个）或 json")
+	return c
+}
+
+// shownLines bounds how many entries of the data a figure lists for people.
+const shownLines = 200
+
+func (a *app) figure(dir string, address []string, asJSON bool) error {
+	w, err := a.check(dir)
+	if err != nil {
+		return err
+	}
+	if w.Numbers == nil {
+		return a.stop(w)
+	}
+	if len(address) == 0 {
+		return a.figures(w.Numbers, asJSON)
+	}
+	x, err := w.Numbers.Ask(address[0])
+	if none := (*schedule.NoAnswer)(nil); errors.As(err, &none) && len(none.Candidates) > 0 {
+		say(a.err, "错误：%s：\n", none.Words)
+		for i := range none.Candidates {
+			say(a.err, "  %16s  %s\n", orBlank(none.Candidates[i].Value.Printed), none.Candidates[i].Address)
+		}
+		return &exitError{code: exitUsage}
+	}
+	if err != nil {
+		return usage("%w", err)
+	}
+	if asJSON {
+		return a.figureJSON(newFigure(&x, w.Numbers))
+	}
+	say(a.out, "%s\n", x.Title)
+	if x.Key != "" {
+		say(a.out, "  写法 %s\n", x.Address)
+	}
+	a.explainValue(w.Numbers, &x.Value, "  ")
+	return nil
+}
+
+// explainValue tells what a value is, and the entries that it comes of.
+func (a *app) explainValue(d *schedule.Document, v *schedule.Value, indent string) {
+	switch v.Kind {
+	case schedule.ValueChange, schedule.ValueRate:
+		what := "本年数减上年数"
+		if v.Kind == schedule.ValueRate {
+			what = "增减额占上年数的百分比"
+		}
+		say(a.out, "%s印作 %s：%s\n%s本年\n", indent, orBlank(v.Printed), what, indent)
+		a.explainValue(d, v.Of, indent+"  ")
+		say(a.out, "%s上年\n", indent)
+		a.explainValue(d, v.Over, indent+"  ")
+		return
+	case schedule.ValueLastYear:
+		if !v.Known {
+			say(a.out, "%s没有填报上年数，表里是空的\n", indent)
+			return
+		}
+		say(a.out, "%s= %s（%s），上年数\n", indent, money.Told(v.Exact), money.ToldYuan(v.Exact))
+	default:
+		say(a.out, "%s= %s（%s）\n", indent, money.Told(v.Exact), money.ToldYuan(v.Exact))
+		for _, q := range v.Sums {
+			say(a.out, "%s范围：%s\n", indent, orAll(q.String()))
+		}
+	}
+	if v.Adjusted {
+		say(a.out, "%s印作 %s：模板使印出的分项之和等于合计（规则 尾差-002）\n", indent, v.Printed+v.Unit.String())
+	}
+	entries := d.Entries(v)
+	for i := range entries {
+		if i == shownLines {
+			say(a.out, "%s…（还有%d笔）\n", indent, len(entries)-shownLines)
+			break
+		}
+		x := &entries[i]
+		say(a.out, "%s%16s元  %s  %s\n", indent, money.Usual(money.Yuan).String(x.Amount), x.At, x.Words)
+	}
+}
+
+func orBlank(s string) string {
+	if s == "" {
+		return "（空）"
+	}
+	return s
+}
+
+func orAll(s string) string {
+	if s == "" {
+		return "全部支出"
+	}
+	return s
+}
+
+// figures lists every number that the document prints.
+func (a *app) figures(d *schedule.Document, asJSON bool) error {
+	var out []figureOut
+	for _, g := range d.Groups() {
+		if !asJSON {
+			say(a.out, "%s\n", g.Heading)
+		}
+		for i := range g.Answers {
+			x := &g.Answers[i]
+			if asJSON {
+				out = append(out, newFigure(x, nil))
+				continue
+			}
+			say(a.out, "  %16s  %s\n", x.Value.Printed, x.Address)
+		}
+	}
+	if asJSON {
+		return a.figureJSON(map[string]any{"numbers": out})
+	}
+	return nil
+}
+
+// figureOut is a number as programs read it. Amounts are in 元, exact.
+type figureOut struct {
+	Address string      `json:"address"`
+	Key     string      `json:"key,omitempty"`
+	Title   string      `json:"title"`
+	Kind    string      `json:"kind"`
+	Amount  string      `json:"amount,omitempty"`
+	Printed string      `json:"printed"`
+	Unit    string      `json:"unit,omitempty"`
+	Queries []string    `json:"queries,omitempty"`
+	Entries []figureRow `json:"entries,omitempty"`
+}
+
+type figureRow struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	Amount string `json:"amount"`
+	Words  string `json:"words"`
+}
+
+// newFigure takes the entries too where there is somebody to ask.
+func newFigure(x *schedule.Answer, d *schedule.Document) figureOut {
+	v := &x.Value
+	out := figureOut{Address: x.Address, Key: x.Key, Title: x.Title, Kind: v.Kind.String(), Printed: v.Printed}
+	if v.Amount() {
+		out.Amount, out.Unit = v.Exact.String(), v.Unit.String()
+	}
+	for _, q := range v.Sums {
+		out.Queries = append(out.Queries, q.String())
+	}
+	if d == nil {
+		return out
+	}
+	for _, e := range d.Entries(v) {
+		out.Entries = append(out.Entries, figureRow{e.At.File, e.At.Start.Line, e.At.Start.Column, e.Amount.String(), e.Words})
+	}
+	return out
+}
+
+func (a *app) figureJSON(v any) error {
+	var text strings.Builder
+	enc := json.NewEncoder(&text)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	say(a.out, "%s", text.String())
+	return nil
+}

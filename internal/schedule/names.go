@@ -1,0 +1,230 @@
+package schedule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// names are what the rows and columns of a table are called by people and by programs.
+type names struct {
+	rungs   [][][]rung          // by side and row
+	columns [][]rung            // by column
+	called  map[string][][2]int // the rows (side, row) that have a word of their own
+	rowKeys [][]string          // by side and row
+	colKeys []string            // by column
+	rowsAre map[[2]int][]string // addresses of rows that were asked for
+}
+
+// mostNamesakes is how many rows with one name are told apart by the words above them. Of more each is counted.
+const mostNamesakes = 200
+
+func (s *Schedule) named() *names {
+	if s.names != nil {
+		return s.names
+	}
+	n := &names{called: map[string][][2]int{}, rowsAre: map[[2]int][]string{}}
+	s.names = n
+	for j := range s.Leaves {
+		n.columns = append(n.columns, s.columnRungs(j))
+		n.colKeys = append(n.colKeys, s.columnKey(j))
+	}
+	countTwins(n.colKeys)
+	for k := range s.Sides {
+		var rungs [][]rung
+		var keys []string
+		for i := range s.Sides[k].Rows {
+			r := s.rowRungs(k, i)
+			rungs, keys = append(rungs, r), append(keys, s.rowKey(k, i))
+			if own := len(r) - 1; own >= 0 && r[own].own {
+				for _, w := range r[own].words {
+					n.called[w] = append(n.called[w], [2]int{k, i})
+				}
+			}
+		}
+		countTwins(keys)
+		n.rungs, n.rowKeys = append(n.rungs, rungs), append(n.rowKeys, keys)
+	}
+	return n
+}
+
+// Address is the words on the page that name a number and no other: as few as will do.
+func (s *Schedule) Address(ref Ref) string {
+	words := append([]string{"T" + s.Table.ID}, s.rowAddress(ref.Side, ref.Row)...)
+	return strings.Join(append(words, s.columnAddress(ref, words[1:])...), ".")
+}
+
+// rowAddress are the words for a row. Where no words tell it from others, rows are counted.
+func (s *Schedule) rowAddress(side, row int) []string {
+	n, at := s.named(), [2]int{side, row}
+	if words, known := n.rowsAre[at]; known {
+		return words
+	}
+	n.rowsAre[at] = s.rowWords(n, at)
+	return n.rowsAre[at]
+}
+
+func (s *Schedule) rowWords(n *names, at [2]int) []string {
+	rungs := n.rungs[at[0]][at[1]]
+	last := len(rungs) - 1
+	if last < 0 || !rungs[last].own {
+		return nil
+	}
+	own := rungs[last].words[0]
+	var above []string
+	for _, r := range rungs[:last] {
+		above = append(above, r.words[0])
+	}
+	tries := [][]string{{own}}
+	for k := last - 1; k >= 0; k-- {
+		tries = append(tries, []string{above[k], own})
+	}
+	tries = append(tries, append(slices.Clone(above), own))
+	if parent := s.Sides[at[0]].Rows[at[1]].Parent; parent >= 0 {
+		tries = append(tries, append(slices.Clone(s.rowAddress(at[0], parent)), own))
+	}
+	for _, w := range rungs[last].words[1:] {
+		tries = append(tries, []string{w})
+	}
+	for _, words := range tries {
+		if list := n.called[words[len(words)-1]]; len(list) <= mostNamesakes && n.onlyRow(list, words) {
+			return words
+		}
+	}
+	place, _ := s.Place(Ref{at[0], at[1], s.Sides[at[0]].Columns[0]})
+	return []string{nth(place, "行")}
+}
+
+// onlyRow reports whether words name one of some rows alone, or leave nothing out for one alone.
+func (n *names) onlyRow(list [][2]int, words []string) bool {
+	found := 0
+	for _, at := range list {
+		if _, ok := matches(words, n.rungs[at[0]][at[1]]); ok {
+			found++
+		}
+	}
+	return found == 1
+}
+
+// columnAddress are the words for the column of a number, beside those for its row.
+func (s *Schedule) columnAddress(ref Ref, row []string) []string {
+	n := s.named()
+	rungs := n.columns[ref.Column]
+	last := len(rungs) - 1
+	var whole []string
+	for _, r := range rungs {
+		whole = append(whole, r.words[:min(1, len(r.words))]...)
+	}
+	if len(whole) == len(rungs) && len(whole) > 0 {
+		for _, words := range [][]string{whole[last:], whole[max(last-1, 0):], whole} {
+			if s.onlyColumn(n, ref, words) && !n.aRow(row, words) {
+				return words
+			}
+		}
+	}
+	return []string{nth(ref.Column, "列")}
+}
+
+// onlyColumn reports whether words name one column of numbers of a side alone.
+func (s *Schedule) onlyColumn(n *names, ref Ref, words []string) bool {
+	found := 0
+	for _, j := range s.Sides[ref.Side].Columns {
+		if _, ok := matches(words, n.columns[j]); ok && s.Leaves[j].Field == "" {
+			found++
+		}
+	}
+	return found == 1
+}
+
+// aRow reports whether the words for a row and for a column could all, or but for the last, be those for a row.
+func (n *names) aRow(row, column []string) bool {
+	for m := 1; m <= len(column); m++ {
+		words := append(slices.Clone(row), column[:m]...)
+		for _, at := range n.called[column[m-1]] {
+			if _, ok := matches(words, n.rungs[at[0]][at[1]]); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Title is what messages call a number: table, row and heads, as they are printed.
+func (s *Schedule) Title(ref Ref) string {
+	r := &s.Sides[ref.Side].Rows[ref.Row]
+	out := []string{s.Heading()}
+	if words := s.rowAddress(ref.Side, ref.Row); len(words) > 1 {
+		out = append(out, words[:len(words)-1]...)
+	}
+	if name := r.Name(); name != "" {
+		out = append(out, name)
+	}
+	return strings.Join(append(out, s.Heads(ref.Column)...), " · ")
+}
+
+// Heading is the heading of the table as it is printed.
+func (s *Schedule) Heading() string { return s.of.words.Text(s.Table.Heading, nil).String }
+
+// Name is what a row is called on the page: its code and its name, its label, or the name of the total.
+func (r *Row) Name() string {
+	var out []string
+	for i := range r.Texts {
+		if t := &r.Texts[i]; (t.Field == "code" || !strings.HasPrefix(t.Field, "code")) && t.Field != "kind" && t.String != "" && !slices.Contains(out, t.String) {
+			out = append(out, t.String)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// Key is the name of a number for programs: table, row and column by codes and by the words of the pack, which are equal next
+// year. T3/2010301/基本支出.
+func (s *Schedule) Key(ref Ref) string {
+	n := s.named()
+	return s.Table.ID + "/" + n.rowKeys[ref.Side][ref.Row] + "/" + n.colKeys[ref.Column]
+}
+
+// RowKey is the part of Key that names the row, ColumnKey the part that names the column.
+func (s *Schedule) RowKey(side, row int) string { return s.named().rowKeys[side][row] }
+
+// ColumnKey is the part of Key that names the column.
+func (s *Schedule) ColumnKey(column int) string { return s.named().colKeys[column] }
+
+// totalRow is the key of the row that sums all.
+const totalRow = "=total"
+
+func (s *Schedule) rowKey(side, row int) string {
+	x := &s.Sides[side]
+	if x.Rows[row].Kind == Total {
+		return totalRow
+	}
+	var path []string
+	for i := row; i >= 0; i = x.Rows[i].Parent {
+		path = append(path, keyPart(x.Rows[i].Own))
+	}
+	if x.Name != "" {
+		path = append(path, x.Name)
+	}
+	slices.Reverse(path)
+	return strings.Join(path, "/")
+}
+
+func (s *Schedule) columnKey(column int) string {
+	var path []string
+	for _, h := range s.Leaves[column].Heads {
+		path = append(path, keyPart(plainWords(h.Head.Written())))
+	}
+	return strings.Join(path, "/")
+}
+
+// keyPart is a part of a key: the marks that keys are made of do not stand in it.
+func keyPart(s string) string { return strings.NewReplacer("/", "／", "#", "＃").Replace(s) }
+
+// countTwins tells equal keys apart by number: the second gets #2.
+func countTwins(keys []string) {
+	seen := map[string]int{}
+	for i, k := range keys {
+		if seen[k]++; seen[k] > 1 {
+			keys[i] = fmt.Sprintf("%s#%d", k, seen[k])
+		}
+	}
+}
