@@ -183,7 +183,7 @@ func newFigure(x *schedule.Answer, d *schedule.Document) figureOut {
 		return out
 	}
 	for _, e := range d.Entries(v) {
-		out.Entries = append(out.Entries, figureRow{e.At.File, e.At.Start.Line, e.At.Start.Column, e.Amount.String(), e.Words})
+		out.Entries = append(out.Entries, figureRow{e.At.File, int(e.At.Start.Line), int(e.At.Start.Column), e.Amount.String(), e.Words})
 	}
 	return out
 }
