@@ -195,6 +195,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	check.Run(x, r)
 	audit.Run(&audit.Input{Pack: p, Budget: b}, r)
 	w.Diags.Append(r.List())
+	audit.Place(&w.Diags, p, b.Facts)
 	return w, nil
 }
 

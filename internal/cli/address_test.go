@@ -115,3 +115,70 @@ func TestListOfProblemsHasPlaces(t *testing.T) {
 		}
 	}
 }
+
+// TestFindingsOfFinishedDocumentsHavePlaces: whatever is found in what was typed of a finished document says also where it is
+// printed: a section, or a table with the row and column in which the text at the line stands.
+func TestFindingsOfFinishedDocumentsHavePlaces(t *testing.T) {
+	dir := "../../testdata/sample-as-published"
+	_, stdout, stderr := run("check", "--format", "json", dir)
+	type place struct {
+		File, Where, Table, Section string
+		Line, Column                int
+		EndLine                     int `json:"end_line"`
+		EndColumn                   int `json:"end_column"`
+		Row                         int
+		TableColumn                 int    `json:"table_column"`
+		RowTitle                    string `json:"row_title"`
+	}
+	var report struct {
+		Diagnostics []struct {
+			Message string
+			At      place
+			Related []struct{ At place }
+		}
+	}
+	if err := json.Unmarshal([]byte(stdout), &report); err != nil {
+		t.Fatalf("%v: %s%s", err, stdout, stderr)
+	}
+	files := tomlFiles(t, dir)
+	cells, sections := 0, 0
+	look := func(message string, p place) {
+		name := filepath.Base(p.File)
+		if p.Line == 0 || name == "department.toml" || name == "prior.toml" || name == "units.toml" {
+			return
+		}
+		if (p.Table == "") == (p.Section == "") || p.Where == "" {
+			t.Errorf("%s: %s:%d is in table %q, section %q", message, name, p.Line, p.Table, p.Section)
+		}
+		if sections++; p.TableColumn == 0 {
+			return
+		}
+		lines := strings.Split(files[name], "\n")
+		line := lines[p.Line-1]
+		row := 0
+		for i := p.Line - 1; !strings.HasPrefix(lines[i], "rows"); i-- {
+			row++
+		}
+		parts := strings.Split(line, "|")
+		if p.TableColumn > len(parts) || p.EndLine != p.Line {
+			t.Fatalf("%s: %+v in %s", message, p, line)
+		}
+		text := string([]rune(line)[p.Column-1 : p.EndColumn-1])
+		if p.Row != row || !strings.Contains(parts[p.TableColumn-1], text) {
+			t.Errorf("%s: %s stands in row %d of %s, said to be in row %d, column %d", message, text, row, line, p.Row, p.TableColumn)
+		}
+		if first, _, _ := strings.Cut(p.RowTitle, " "); !strings.Contains(line, first) {
+			t.Errorf("%s: the row %s is called %s", message, line, p.RowTitle)
+		}
+		cells++
+	}
+	for _, d := range report.Diagnostics {
+		look(d.Message, d.At)
+		for _, r := range d.Related {
+			look(d.Message, r.At)
+		}
+	}
+	if cells < 20 || sections < 40 {
+		t.Errorf("%d places in cells, %d in all", cells, sections)
+	}
+}

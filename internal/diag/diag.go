@@ -122,6 +122,17 @@ func (l *List) Warnf(rule string, at Range, format string, args ...any) {
 // Append adds all of m.
 func (l *List) Append(m List) { l.items = append(l.items, m.items...) }
 
+// Place puts other places into all findings and what is related to them.
+func (l *List) Place(other func(Range) Range) {
+	for i := range l.items {
+		d := &l.items[i]
+		d.At = other(d.At)
+		for j := range d.Notes {
+			d.Notes[j].At = other(d.Notes[j].At)
+		}
+	}
+}
+
 // Len is the number of diagnostics.
 func (l *List) Len() int { return len(l.items) }
 

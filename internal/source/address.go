@@ -1,9 +1,7 @@
 package source
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"yusuan/internal/diag"
@@ -14,14 +12,7 @@ import (
 type Addresses struct {
 	f     *File
 	names func(table string) []string
-	spots []spot // in the order of their starts, each behind those that it is in
-}
-
-// spot is a value with its key, a key or header, and the address of it.
-type spot struct {
-	at      span
-	address string
-	in      int // the spot around it, -1 for none
+	spots diag.Nest[string]
 }
 
 // NewAddresses reads the places of a file. names are the keys by which the entries of a table are known; it may be nil.
@@ -29,19 +20,6 @@ func NewAddresses(f *File, names func(table string) []string) *Addresses {
 	a := &Addresses{f: f, names: names}
 	for _, c := range f.root.children {
 		a.node(c, "", "")
-	}
-	slices.SortStableFunc(a.spots, func(x, y spot) int {
-		return cmp.Or(cmp.Compare(x.at.start, y.at.start), -cmp.Compare(x.at.end, y.at.end))
-	})
-	var open []int
-	for i := range a.spots {
-		for len(open) > 0 && a.spots[open[len(open)-1]].at.end < a.spots[i].at.end {
-			open = open[:len(open)-1]
-		}
-		if a.spots[i].in = -1; len(open) > 0 {
-			a.spots[i].in = open[len(open)-1]
-		}
-		open = append(open, i)
 	}
 	return a
 }
@@ -57,7 +35,7 @@ func (a *Addresses) node(n *node, address, table string) {
 		whole.start = n.key.start
 	}
 	if n.kind != kindTables && !n.implicit {
-		a.spots = append(a.spots, spot{at: whole, address: address})
+		a.spots.Add(a.f.Path, whole.start, whole.end, address)
 	}
 	for _, c := range n.children {
 		if n.kind == kindTables || n.kind == kindArray {
@@ -87,17 +65,6 @@ func (a *Addresses) entry(n *node, table string) string {
 
 // Of is the address of a place of the file: of the innermost that it is all in, "" for none.
 func (a *Addresses) Of(r diag.Range) string {
-	start, end := int(r.Start.Offset), max(int(r.End.Offset), int(r.Start.Offset))
-	i, _ := slices.BinarySearchFunc(a.spots, start, func(s spot, start int) int {
-		if s.at.start <= start {
-			return -1
-		}
-		return 1
-	})
-	for i--; i >= 0; i = a.spots[i].in {
-		if s := &a.spots[i]; s.at.start <= start && end <= s.at.end {
-			return s.address
-		}
-	}
-	return ""
+	address, _ := a.spots.Find(r)
+	return address
 }

@@ -52,7 +52,7 @@ name = "乙项目"
 			t.Errorf("%d:%d-%d is %q, want %q", c.line, c.from, c.to, got, c.want)
 		}
 	}
-	if got := NewAddresses(f, nil).Of(diag.Range{Start: f.pos(f.lines[10])}); got != "project[].amount" {
+	if got := NewAddresses(f, nil).Of(diag.Range{File: "a.toml", Start: f.pos(f.lines[10])}); got != "project[].amount" {
 		t.Errorf("without names %q", got)
 	}
 }
