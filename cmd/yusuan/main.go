@@ -9,8 +9,9 @@ import (
 )
 
 func main() {
-	// Most commands make one document and end, which gives its 20 MB back at no cost; batch sets its own limits.
+	// Most commands make one document and end, which gives its 20 MB back at no cost; large ones raise the
+	// limit, batch sets its own.
 	debug.SetGCPercent(800)
-	debug.SetMemoryLimit(512 << 20)
+	debug.SetMemoryLimit(cli.LeastMemory)
 	os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
 }

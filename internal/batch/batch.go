@@ -7,7 +7,6 @@ package batch
 
 import (
 	"context"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -138,24 +137,6 @@ type finished struct {
 	index  int
 	result result
 }
-
-// LimitMemory suits the garbage collector to so many workers. A document leaves tens of megabytes behind and little
-// that lives, so that collecting at twice the living, as is usual, is one collection a document; with room for a few
-// documents a worker it is a fraction of that. The limit keeps the process below 64 MiB and 16 MiB a worker, of which
-// the program's own pages and fonts take forty.
-//
-// Records and the manifest are all that grows with the number of documents; while they do, it is called again.
-func LimitMemory(workers, records, entries int) {
-	const mib = 1 << 20
-	debug.SetGCPercent(800)
-	debug.SetMemoryLimit(int64(22+14*workers)*mib + int64(records)*recordSize + int64(entries)*entrySize)
-}
-
-// What a document leaves in memory for the rest of the run, and what an earlier run's entry takes.
-const (
-	recordSize = 1 << 10
-	entrySize  = 6 << 8
-)
 
 // run is a batch under way.
 type run struct {

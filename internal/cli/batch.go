@@ -142,11 +142,12 @@ func (a *app) runBatch(b *batch.Batch) (records []batch.Record, stopped error, i
 	}()
 	p := newProgress(a.err, len(b.Departments))
 	made, told := 0, 0
-	batch.LimitMemory(b.Workers, 0, len(b.Done))
+	room := roomOf(b)
+	batch.LimitMemory(b.Workers, 0, len(b.Done), room)
 	records, stopped = b.Run(ctx, func(records []batch.Record) {
 		if made += len(records); made >= told+1000 {
 			told = made
-			batch.LimitMemory(b.Workers, made, len(b.Done))
+			batch.LimitMemory(b.Workers, made, len(b.Done), room)
 		}
 		p.done(records)
 	})
@@ -208,7 +209,7 @@ func (o *batchOptions) workers() int {
 	} else if n < runtime.GOMAXPROCS(0) {
 		runtime.GOMAXPROCS(n)
 	}
-	batch.LimitMemory(n, 0, 0)
+	batch.LimitMemory(n, 0, 0, 0)
 	return n
 }
 
@@ -262,7 +263,7 @@ func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 		return err
 	}
 	workers := o.workers()
-	batch.LimitMemory(workers, 2*len(s.Departments), 0) // each is read and put in order
+	batch.LimitMemory(workers, 2*len(s.Departments), 0, 0) // each is read and put in order
 	texts := departmentTexts(s.Root)
 	if _, err := os.Stat(s.Root); err != nil {
 		texts = nil

@@ -157,7 +157,7 @@ func (o *outFolder) reports() (names []string) {
 
 // retire moves what is not of today's data out of what is published, and lists what it must leave.
 func (o *outFolder) retire(b *batch.Batch, s *batch.Summary) error {
-	batch.LimitMemory(b.Workers, len(s.Departments), 2*len(o.known))        // it is there twice
+	batch.LimitMemory(b.Workers, len(s.Departments), 2*len(o.known), 0)     // it is there twice
 	manifest, err := readOthers(filepath.Join(o.dir, stateFolder), "", nil) // that of whole runs comes last, and has the last word
 	if err != nil {
 		return err

@@ -110,6 +110,7 @@ func (a *app) check(dir string) (*build.Work, error) {
 	if err != nil {
 		return nil, err
 	}
+	makeRoom(in)
 	in.Edition, in.Template, in.StripComments = a.edition, a.template, a.strip
 	w, err := s.Check(in)
 	if err != nil {

@@ -138,11 +138,11 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 		if err != nil {
 			return err
 		}
-		hidden := name != dir && strings.ContainsRune("._~", rune(d.Name()[0]))
+		hidden := name != dir && isHidden(d)
 		switch {
 		case hidden && d.IsDir():
 			return fs.SkipDir
-		case !hidden && !d.IsDir() && strings.EqualFold(path.Ext(name), ".toml"):
+		case !hidden && isData(d):
 			names = append(names, name)
 		case !hidden && !d.IsDir() && strings.HasSuffix(strings.ToLower(name), ".toml.txt"):
 			diags.Add(diag.Diagnostic{Rule: ruleNotRead, Level: diag.Error, At: diag.Range{File: name}, Message: "文件名以 .toml.txt 结尾，里面的数没有读",
@@ -178,6 +178,10 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 	}
 	return withoutCopies(files, &diags), diags, nil
 }
+
+func isHidden(d fs.DirEntry) bool { return strings.ContainsRune("._~", rune(d.Name()[0])) }
+
+func isData(d fs.DirEntry) bool { return !d.IsDir() && strings.EqualFold(path.Ext(d.Name()), ".toml") }
 
 func lineStarts(src []byte) []int {
 	starts := make([]int, 1, bytes.Count(src, []byte{'\n'})+1)

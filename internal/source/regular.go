@@ -55,6 +55,24 @@ func Unfit(fsys fs.FS, name string, most int64) (d diag.Diagnostic, found bool, 
 	return d, true, nil
 }
 
+// Size is how many bytes of data ReadDir will read of a folder at most, 0 of one that is not there.
+func Size(fsys fs.FS, dir string) (sum int64) {
+	_ = fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return nil // ReadDir tells
+		case d.IsDir() && name != dir && isHidden(d):
+			return fs.SkipDir
+		case isData(d) && !isHidden(d):
+			if info, err := fs.Stat(fsys, name); err == nil && info.Mode().IsRegular() {
+				sum += min(info.Size(), MaxFile)
+			}
+		}
+		return nil
+	})
+	return min(sum, MaxFolder)
+}
+
 // readAll reads the files that may be read. Of the others it tells, and nothing but their names is known then.
 func readAll(fsys fs.FS, dir string, names []string, diags *diag.List) (kept []string, raws [][]byte, lost []*File, err error) {
 	total := 0

@@ -62,7 +62,7 @@ type bench struct {
 }
 
 func newBench() (*bench, error) {
-	batch.LimitMemory(runtime.NumCPU(), 0, 0)
+	batch.LimitMemory(runtime.NumCPU(), 0, 0, 0)
 	lib, err := fonts.Library()
 	if err != nil {
 		return nil, err
