@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -241,18 +242,46 @@ func (p packs) ReadDir(name string) ([]fs.DirEntry, error) {
 
 var library = sync.OnceValues(func() (*font.Library, error) { return fonts.Library() })
 
+// loaded has what cases with the same templates of their own share: most have none, and loading a pack takes longer than most cases.
+var loaded sync.Map
+
+// templates are the names and contents of the case's own templates.
+func (c *galleryCase) templates() string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(c.files)) {
+		if strings.HasPrefix(name, "templates/") {
+			f := c.files[name]
+			fmt.Fprintf(&b, "%s %v %d\n%s\n", name, f.Mode, len(f.Data), f.Data)
+		}
+	}
+	return b.String()
+}
+
 func (c *galleryCase) shared(t *testing.T) *build.Shared {
 	t.Helper()
+	key := c.templates()
+	if s, ok := loaded.Load(key); ok {
+		return s.(*build.Shared)
+	}
 	lib, err := library()
 	if err != nil {
 		t.Fatal(err)
 	}
-	own, err := fs.Sub(c.files, "templates")
+	files := fstest.MapFS{} // as they are now
+	for name, f := range c.files {
+		if strings.HasPrefix(name, "templates/") {
+			one := *f
+			files[name] = &one
+		}
+	}
+	own, err := fs.Sub(files, "templates")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &build.Shared{Fonts: lib, Packs: packs{own, templates.FS}, Catalogue: data.Catalogue(), Program: "test",
+	s := &build.Shared{Fonts: lib, Packs: packs{own, templates.FS}, Catalogue: data.Catalogue(), Program: "test",
 		OwnFonts: func(o []font.Override) (*font.Library, error) { return fonts.Library(o...) }}
+	loaded.Store(key, s)
+	return s
 }
 
 // find runs a case. Only rules of layout need the pages.
