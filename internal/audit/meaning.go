@@ -34,6 +34,11 @@ type finder struct {
 // row finds what row i of a table is: nothing, where it prints no sums or they are of no query, one meaning, or one for
 // each side of a balance. strange are labels that the template has not.
 func (f *finder) row(t *statedTable, i int) (found []meaning, strange []printedText) {
+	if t.spec.Rows == pack.RowsList {
+		if _, ok := listed(t, i); !ok {
+			return nil, unlisted(t, i)
+		}
+	}
 	if t.spec.Rows != pack.RowsBalance {
 		if q, ok := f.query(t, i); ok {
 			found = append(found, meaning{rowLabel(t, i), q, sums(t.leaves, all(t.leaves))})
@@ -203,6 +208,22 @@ func listed(t *statedTable, i int) (pack.Row, bool) {
 		}
 	}
 	return pack.Row{}, false
+}
+
+// unlisted is the name of a row that a table of named rows has not. Where the template makes names of words that nobody has
+// here, it may be one of those.
+func unlisted(t *statedTable, i int) []printedText {
+	for k := range t.spec.List {
+		if r := &t.spec.List[k]; r.Label.Written() != r.Label.Literal || r.Group.Written() != r.Group.Literal {
+			return nil
+		}
+	}
+	for _, field := range []string{"label", "group"} {
+		if j := fieldColumn(t.spec, field); j >= 0 && strings.TrimSpace(t.rows[i][j].text) != "" {
+			return []printedText{t.rows[i][j]}
+		}
+	}
+	return nil
 }
 
 // next finds a label among a table's rows, from the row after the last one found: labels may come twice, under 本年收入 and

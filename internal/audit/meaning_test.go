@@ -42,7 +42,7 @@ func TestMeaning(t *testing.T) {
 		"units":        {pack.Table{Rows: pack.RowsUnit, Columns: words("code", "name")}, "415|水务局|1|2\n415001|本级|1|2", "415 水务局:  [2]; 415001 本级: unit=415001 [2]"},
 		"projects":     {pack.Table{Rows: pack.RowsProject, Columns: words("name", "unit")}, "合计||1|2\n水务局||1|2\n本级||1|2\n堤防|本级|1|2\n泵站|本级|1|2\n泵站|中心|1|2", "合计:  [2]; 水务局:  [2]; 本级: project=堤防,本级/泵站 [2]; 堤防: project=堤防 [2]; 泵站: project=本级/泵站 [2]; 泵站: project=中心/泵站 [2]"},
 		"nested":       {pack.Table{Rows: pack.RowsNested, Columns: words("code", "name")}, "201|一般公共服务支出|1|2", ""},
-		"a list":       {pack.Table{Rows: pack.RowsList, Columns: words("label"), List: []pack.Row{row("接待费", "economic=30217")}}, "（二）接待费|1|2\n别的|1|2", ": economic=30217 [1]"},
+		"a list":       {pack.Table{Rows: pack.RowsList, Columns: words("label"), List: []pack.Row{row("接待费", "economic=30217")}}, "（二）接待费|1|2\n别的|1|2\n|1|2", ": economic=30217 [1]; ?别的"},
 		"twice one label": {pack.Table{Rows: pack.RowsBalance, Columns: balance, Income: []pack.Row{row("一般公共预算", "side=收入"), row("一般公共预算", "side=上年结转")}, Outgo: []pack.Row{each}},
 			"一、一般公共预算|1|一、教育支出|2\n（一）一般公共预算|1|外星支出|2", "一般公共预算: side=收入 [1]; 教育支出: function=205 [3]; 一般公共预算: side=上年结转 [1]; ?外星支出"},
 	} {
