@@ -35,9 +35,12 @@ check: ## what a change must pass: .ci/run
 	bash .ci/run
 
 .PHONY: golden
-golden: ## write the golden files of the tests anew; look at the difference before you commit it
-	UPDATE=1 $(GO) test ./...
-	git diff --stat
+golden: ## write the golden files and the generated pages anew; look at the difference before you commit it
+	@for f in $$(grep -rlE '"UPDATE"|golden\(t, ' --include='*_test.go' . | sort); do \
+	  names=$$(sed -n 's/^func \(Test[A-Za-z0-9_]*\)(.*/\1/p' $$f | paste -sd'|' -); \
+	  UPDATE=1 $(GO) test -count=1 -run "^($$names)\$$" $$(dirname $$f) || exit 1; \
+	done
+	@git diff --stat
 
 .PHONY: fuzz
 fuzz: ## fuzz everything that reads files or sets text, 20 s each

@@ -50,16 +50,6 @@ func (l *letters) mayHoldAny(characters string) bool {
 	return false
 }
 
-// holdAll is false where one of some letters is missing.
-func (l *letters) holdAll(o *letters) bool {
-	for i := range l {
-		if o[i]&^l[i] != 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // unlike is how many letters at least two texts have not in common.
 func (l *letters) unlike(o *letters) (n int) {
 	for i := range l {
