@@ -245,10 +245,16 @@ func (a *app) showPacks(r *verify.Report) {
 }
 
 func describeFile(d *verify.FileDiff) string {
-	switch d.Only {
-	case verify.OnlyInside:
+	switch {
+	case d.Ends && d.Only == verify.Both:
+		return d.Path + "：只有末尾的换行、空行不同"
+	case d.Ends && d.Only == verify.OnlyInside:
+		return fmt.Sprintf("%s 第 %d 行：文件里多出%s，程序自带的前面就完了", d.Path, d.Line, quoteTexts([]string{d.Inside}))
+	case d.Ends:
+		return fmt.Sprintf("%s 第 %d 行：文件里前面就完了，程序自带的还有%s", d.Path, d.Line, quoteTexts([]string{d.Own}))
+	case d.Only == verify.OnlyInside:
 		return d.Path + "：程序自带的没有这个文件"
-	case verify.OnlyOwn:
+	case d.Only == verify.OnlyOwn:
 		return d.Path + "：文件里没有，程序自带的有"
 	}
 	return fmt.Sprintf("%s 第 %d 行：文件里是%s，程序自带的是%s", d.Path, d.Line, quoteTexts([]string{d.Inside}), quoteTexts([]string{d.Own}))

@@ -28,7 +28,8 @@ type FileDiff struct {
 	Line   int    // from 1; 0 where only one of them exists
 	Inside string // the line of the file inside
 	Own    string // the line of the program's
-	Only   Side
+	Only   Side   // which of the packs has the file, or the line where Ends
+	Ends   bool   // they are the same up to where one of them ends; the other goes on with blank lines at most, or Only has Line
 }
 
 // Side says which of two packs has a file.
@@ -100,17 +101,34 @@ func differentFiles(inside, own map[string][]byte) (out []FileDiff) {
 	return out
 }
 
-// firstLine is the first line in which two files differ.
+// firstLine is the first line in which two files differ. Lines that only one of them has at its end differ by the first
+// that is not blank.
 func firstLine(name string, a, b []byte) FileDiff {
 	d := FileDiff{Path: name}
-	for {
+	for len(a) > 0 && len(b) > 0 {
 		d.Line++
-		lineA, restA, moreA := bytes.Cut(a, []byte{'\n'})
-		lineB, restB, moreB := bytes.Cut(b, []byte{'\n'})
-		if !bytes.Equal(lineA, lineB) || moreA != moreB {
-			d.Inside, d.Own = string(lineA), string(lineB)
+		d.Inside, a = cutLine(a)
+		if d.Own, b = cutLine(b); d.Inside != d.Own {
 			return d
 		}
-		a, b = restA, restB
 	}
+	d.Inside, d.Own, d.Ends = "", "", true
+	for _, x := range []struct {
+		rest []byte
+		has  Side
+		line *string
+	}{{a, OnlyInside, &d.Inside}, {b, OnlyOwn, &d.Own}} {
+		for n := d.Line + 1; len(x.rest) > 0 && *x.line == ""; n++ {
+			var line string
+			if line, x.rest = cutLine(x.rest); strings.TrimSpace(line) != "" {
+				d.Line, d.Only, *x.line = n, x.has, line
+			}
+		}
+	}
+	return d
+}
+
+func cutLine(b []byte) (line string, rest []byte) {
+	l, rest, _ := bytes.Cut(b, []byte{'\n'})
+	return string(l), rest
 }
