@@ -45,9 +45,12 @@ func (c *compiler) manifest(dir string) (*manifest, error) {
 	return base, nil
 }
 
+// namesPath reports whether what should be a name leads somewhere.
+func namesPath(s string) bool { return s == "." || s == ".." || strings.ContainsAny(s, `/\:`) }
+
 // inheritable reports whether the pack to inherit is there and no pack inherits itself.
 func (c *compiler) inheritable(parent source.String, at string) bool {
-	if parent.V == "." || parent.V == ".." || strings.ContainsAny(parent.V, `/\:`) {
+	if namesPath(parent.V) {
 		c.diags.Add(diag.Diagnostic{Rule: "模板-015", Level: diag.Error, At: parent.At, Message: "沿用的模板写文件夹名，不写路径：“" + parent.V + "”",
 			Hint: "沿用的模板是程序自带的，或者放在这个模板的旁边"})
 		return false

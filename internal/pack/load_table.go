@@ -437,7 +437,9 @@ func (c *compiler) block(s *blockSpec) Block {
 	c.oneKind(s)
 	if name := "prose/" + b.Prose; b.Prose != "" && !c.p.HasProse(b.Prose) && c.texts[name].File == "" {
 		d := diag.Diagnostic{Rule: "模板-010", Level: diag.Error, At: s.Prose.At, Message: "没有文字模板 " + name + ".tmpl"}
-		if near, ok := diag.Closest(name, sortedKeys(c.p.sources)); ok {
+		if namesPath(b.Prose) {
+			d.Rule, d.Message, d.Hint = "模板-015", "文字模板写 prose/ 里的文件名，不写路径：“"+b.Prose+"”", "例如 prose = \"overview\"，是 prose/overview.tmpl"
+		} else if near, ok := diag.Closest(name, sortedKeys(c.p.sources)); ok {
 			d.Hint = diag.Meant(strings.TrimPrefix(name, "prose/"), strings.TrimPrefix(near, "prose/"))
 		}
 		c.diags.Add(d)
