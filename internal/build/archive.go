@@ -35,12 +35,16 @@ func (r *recorder) ReadFile(name string) ([]byte, error) {
 	return raw, err
 }
 
-// carried are the files of a template pack as documents carry them.
-func (r *recorder) carried() []archive.File {
+// carried are the files of a template pack as documents carry them, those that bare picks without comments.
+func (r *recorder) carried(bare func(name string, raw []byte) bool) []archive.File {
 	out := make([]archive.File, 0, len(r.files))
 	var m pdf.Memory
 	for _, name := range slices.Sorted(maps.Keys(r.files)) {
-		out = append(out, archive.File{Path: name, Kind: archive.KindPack, Data: r.files[name]}.Common(m.Pack))
+		raw := r.files[name]
+		if bare != nil && bare(name, raw) {
+			raw = pack.StripComments(name, raw)
+		}
+		out = append(out, archive.File{Path: name, Kind: archive.KindPack, Data: raw}.Common(m.Pack))
 	}
 	return out
 }
@@ -130,7 +134,11 @@ func (w *Work) sharedFiles() ([]archive.File, error) {
 	w.shared.mu.Unlock()
 	var out []archive.File
 	for _, p := range packs { // two may inherit the same
-		for _, f := range p.carried() {
+		files := p.carried
+		if w.stripped() {
+			files = p.bare
+		}
+		for _, f := range files() {
 			if !slices.ContainsFunc(out, func(x archive.File) bool { return x.Path == f.Path }) {
 				out = append(out, f)
 			}

@@ -44,6 +44,8 @@ type Shared struct {
 	// Anew says that a document was made of these packs once. What the rules have against them today is told and does not
 	// stop it from being made again.
 	Anew bool
+	// OwnFile tells of a file of a pack that it is a user's own, whose comments go with those of the data; nil where none is.
+	OwnFile func(name string, raw []byte) bool
 	// OwnFonts returns Fonts with faces of one department in front; nil when departments cannot bring faces.
 	OwnFonts func([]font.Override) (*font.Library, error)
 
@@ -58,6 +60,7 @@ type loadedPack struct {
 	diags   diag.List
 	err     error
 	carried func() []archive.File // what it was read from; made ready when a document first carries it
+	bare    func() []archive.File // the same where comments are stripped
 }
 
 // pack loads a pack once.
@@ -70,7 +73,8 @@ func (s *Shared) pack(id string) (*pack.Pack, diag.List, error) {
 	l := s.packs[id]
 	if l == nil {
 		read := &recorder{FS: s.Packs, files: map[string][]byte{}}
-		l = &loadedPack{carried: sync.OnceValue(read.carried)}
+		l = &loadedPack{carried: sync.OnceValue(func() []archive.File { return read.carried(nil) }),
+			bare: sync.OnceValue(func() []archive.File { return read.carried(s.OwnFile) })}
 		l.pack, l.diags, l.err = pack.Load(read, id)
 		for _, name := range slices.Sorted(maps.Keys(read.files)) {
 			for _, d := range check.PrivateInPack(name, read.files[name]) {

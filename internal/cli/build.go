@@ -97,7 +97,7 @@ func (a *app) build(dir, out string) error {
 
 // withoutComments gives a command the flag for documents whose data have no comments.
 func (a *app) withoutComments(c *cobra.Command) {
-	c.Flags().BoolVar(&a.strip, "strip-comments", false, "PDF 里所带的数据去掉注释，行次不变；也可以在 [department] 填 strip_comments = true")
+	c.Flags().BoolVar(&a.strip, "strip-comments", false, "PDF 里所带的数据和自己的模板（--template 目录）去掉注释，行次不变；也可以在 [department] 填 strip_comments = true")
 }
 
 // check loads, checks and composes. What the machine refuses is an error; the author's trouble is in the Work.

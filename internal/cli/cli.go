@@ -148,7 +148,7 @@ func (a *app) shared() (*build.Shared, error) {
 	if err != nil {
 		return nil, machine("字体不可用：%w", err)
 	}
-	s := &build.Shared{Fonts: lib, Packs: a.packFiles, Catalogue: data.Catalogue(), Program: "yusuan " + Version}
+	s := &build.Shared{Fonts: lib, Packs: a.packFiles, Catalogue: data.Catalogue(), Program: "yusuan " + Version, OwnFile: ownFile}
 	s.OwnFonts = func(own []font.Override) (*font.Library, error) {
 		all := slices.Clone(own)
 		for _, o := range overrides { // a department's own font goes before that of the command line

@@ -59,7 +59,12 @@ func TestStripComments(t *testing.T) {
 	dir := withComments(t)
 	year := filepath.Dir(filepath.Dir(dir))
 	pack := filepath.Join(t.TempDir(), "own")
-	write(t, filepath.Join(pack, "pack.toml"), "[pack]\nid = \"own\"\nname = \"不带注释\"\nversion = \"1\"\ninherits = \"wuhan\"\nyears = [2025, 2027]\nstrip_comments = true\n")
+	write(t, filepath.Join(pack, "pack.toml"), "[pack]\nid = \"own\"\nname = \"不带注释\"\nversion = \"1\"\ninherits = \"wuhan\" # 起草 李四\nyears = [2025, 2027]\nstrip_comments = true\n")
+	contents, err := os.ReadFile("../../templates/wuhan/prose/contents.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(pack, "prose", "contents.tmpl"), "{{/* 起草\n李四 */ -}}\n"+string(contents))
 	set := filepath.Join(year, "2026", "000001", "department.toml")
 	raw, err := os.ReadFile(set)
 	if err != nil {
@@ -82,6 +87,9 @@ func TestStripComments(t *testing.T) {
 			a := opened(t, pdf)
 			if a.Manifest.Comments != archive.Stripped {
 				t.Error("the manifest does not say so")
+			}
+			if name == "pack" {
+				holdsBare(t, a)
 			}
 			stripped := 0
 			for _, f := range a.Files {
@@ -117,6 +125,27 @@ func TestStripComments(t *testing.T) {
 	write(t, set, string(raw))
 	if code, _, stderr := run("build", dir, "-o", filepath.Join(t.TempDir(), "x.pdf")); code != exitData || !strings.Contains(stderr, "隐私-001") {
 		t.Errorf("with comments: code %d\n%s", code, stderr)
+	}
+}
+
+// holdsBare holds that the user's own pack is carried without comments, and the program's as the program has it.
+func holdsBare(t *testing.T, a *archive.Archive) {
+	t.Helper()
+	own := 0
+	for _, f := range a.Files {
+		if f.Kind != archive.KindPack {
+			continue
+		}
+		if rest, ok := strings.CutPrefix(f.Path, "templates/own/"); ok {
+			if own++; strings.Contains(string(f.Data), "起草") || strings.Contains(string(f.Data), "李四") {
+				t.Errorf("%s: a comment stays\n%s", rest, f.Data)
+			}
+		} else if raw, err := os.ReadFile(filepath.Join("../..", f.Path)); err != nil || !bytes.Equal(raw, f.Data) {
+			t.Errorf("%s is another file (%v)", f.Path, err)
+		}
+	}
+	if own != 2 {
+		t.Errorf("%d files of the pack", own)
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"io"
@@ -68,6 +69,12 @@ func (f packFS) Open(name string) (fs.File, error) {
 	}
 	folder, rest, _ := strings.Cut(name, "/")
 	return openIn(filepath.Join(f.parent, folder), cmp.Or(rest, "."), name)
+}
+
+// ownFile tells a file of a user's pack from the program's: who extracts a pack of the program and builds with it has that.
+func ownFile(name string, raw []byte) bool {
+	own, err := fs.ReadFile(templates.FS, name)
+	return err != nil || !bytes.Equal(own, raw)
 }
 
 // whichDocument adds the options that choose among the documents that one folder of data can make.

@@ -39,7 +39,7 @@ type packHead struct {
 	FileName source.String   `toml:"file_name" zh:"文件名" note:"批量生成时的文件名，用 / 分目录（名称里的 / 不分），不写用文件标题"` // of a batch, below its output folder; the title when empty
 	Purchase []source.String `toml:"procurement_classes" zh:"政府采购类别" most:"100" note:"也是它们的先后"`
 	Show     []source.String `toml:"show" zh:"加印的可选部分" most:"100"`
-	Strip    source.Bool     `toml:"strip_comments" zh:"不带注释" note:"生成的文件所带的部门数据里没有注释"`
+	Strip    source.Bool     `toml:"strip_comments" zh:"不带注释" note:"生成的文件所带的部门数据和自己的模板里没有注释"`
 }
 
 // listSpec closes a list of the words that departments fill in.

@@ -8,6 +8,7 @@ import (
 
 	"yusuan/internal/archive"
 	"yusuan/internal/build"
+	"yusuan/internal/pack"
 )
 
 // PackDiff is how a pack inside the file differs from that of the program. What a pack says is printed: a number typed
@@ -62,6 +63,13 @@ func (r *Report) packs(a *archive.Archive, carried *build.Shared) {
 			}
 		}
 		d := PackDiff{ID: id, Version: version(carried, id)}
+		if a.Manifest.Comments == archive.Stripped { // a pack that is not the program's has lost its comments
+			for name, raw := range own {
+				if !bytes.Equal(raw, inside[id][name]) {
+					own[name] = pack.StripComments(name, raw)
+				}
+			}
+		}
 		if own != nil {
 			d.Own, d.Files = version(r.shared, id), differentFiles(inside[id], own)
 		}
