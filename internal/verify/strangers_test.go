@@ -253,6 +253,27 @@ func TestPosingPack(t *testing.T) {
 		t.Errorf("another version: %v %+v", r.Findings, r.Packs)
 	}
 
+	noted := shared(t, "test")
+	noted.Packs = overlay{templates.FS, name, append([]byte("{{/* 李四 */ -}}\n"), own...)}
+	noted.OwnFile = func(file string, _ []byte) bool { return file == name }
+	in := input(sample)
+	in.StripComments = true
+	r = report(t, s, makeFile(t, noted, in, nil))
+	if !r.Identical() || len(r.Packs) != 1 || len(r.Packs[0].Files) != 1 || r.Packs[0].Files[0].Line != 1 {
+		t.Errorf("an empty comment more: %v %+v", r.Findings, r.Packs)
+	}
+	const styles = "wuhan/style.toml"
+	plain, err := fs.ReadFile(templates.FS, styles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	noted = shared(t, "test")
+	noted.Packs = overlay{templates.FS, styles, append(bytes.TrimSuffix(plain, []byte("\n")), " # 李四\n"...)}
+	noted.OwnFile = func(file string, _ []byte) bool { return file == styles }
+	if r = report(t, s, makeFile(t, noted, in, nil)); !r.Identical() || len(r.Packs) != 0 {
+		t.Errorf("only a comment more, and that is gone: %v %+v", r.Findings, r.Packs)
+	}
+
 	bare := shared(t, "test")
 	bare.Packs = fstest.MapFS{}
 	r = report(t, bare, makeFile(t, s, input(sample), nil))
