@@ -311,7 +311,7 @@ func TestNewerRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	lax := shared(t, "test")
-	lax.Packs = overlay{templates.FS, name, regexp.MustCompile(`(?m)^options .*$`).ReplaceAll(form, nil)}
+	lax.Packs = overlay{templates.FS, name, regexp.MustCompile(`(?m)^(options .*)"\]$`).ReplaceAll(form, []byte(`$1", "部门项目"]`))}
 	bad := smallInput()
 	bad.Data.(fstest.MapFS)["d/more.toml"] = &fstest.MapFile{Data: []byte("[stated]\ntotal = 1\n")}
 	for what, raw := range map[string][]byte{
