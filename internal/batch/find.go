@@ -105,7 +105,7 @@ func ParseShard(s string) (Shard, error) {
 	index, err1 := strconv.Atoi(i)
 	of, err2 := strconv.Atoi(n)
 	if !ok || err1 != nil || err2 != nil || index < 1 || of < 1 || index > of {
-		return Shard{}, fmt.Errorf("%q is no shard such as 2/3", s)
+		return Shard{}, fmt.Errorf("“%s”不是 2/3 这样的一份", s)
 	}
 	return Shard{index, of}, nil
 }

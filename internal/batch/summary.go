@@ -210,13 +210,13 @@ func Merge(parts []*Summary) (*Summary, error) {
 			of = shard.Of
 		}
 		if shard.Of != of || seen[shard.Index] {
-			return nil, fmt.Errorf("batch: shard %s does not fit beside the others of %d", cmp.Or(p.Shard, "1/1"), of)
+			return nil, fmt.Errorf("有一份是 %s，其余的分作 %d 份，或者这一份有两个", cmp.Or(p.Shard, "1/1"), of)
 		}
 		if p.Program != out.Program {
-			return nil, fmt.Errorf("batch: shards made by %s and %s", out.Program, p.Program)
+			return nil, fmt.Errorf("一份由“%s”生成，另一份由“%s”", out.Program, p.Program)
 		}
 		if p.Editions != out.Editions {
-			return nil, fmt.Errorf("batch: shards of the editions %s and %s", out.Editions, p.Editions)
+			return nil, fmt.Errorf("一份的 --editions 是 %s，另一份是 %s", out.Editions, p.Editions)
 		}
 		seen[shard.Index] = true
 		out.Departments = append(out.Departments, p.Departments...)

@@ -205,6 +205,41 @@ func TestBatchShards(t *testing.T) {
 	}
 }
 
+// TestMergeStrangers: shards that are not of one batch are refused in the user's language, and files of removed departments
+// stay where they are: the register does not list them, the help says so, and a whole run moves them.
+func TestMergeStrangers(t *testing.T) {
+	root, out := writeDistrict(t, 3), t.TempDir()
+	for _, shard := range []string{"1/2", "2/2"} {
+		batchEnds(t, exitGood, root, "-o", out, "--shard", shard)
+	}
+	if err := os.RemoveAll(filepath.Join(root, "2026", "000002")); err != nil {
+		t.Fatal(err)
+	}
+	for _, shard := range []string{"1/2", "2/2"} {
+		batchEnds(t, exitGood, root, "-o", out, "--shard", shard)
+	}
+	batchEnds(t, exitGood, "--merge", out, "-o", out)
+	register, err := os.ReadFile(filepath.Join(out, registerName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := documents(t, out)
+	if _, there := files[pdfOf("2")]; !there || strings.Contains(string(register), pdfOf("2")) || !strings.Contains(string(register), pdfOf("1")) {
+		t.Errorf("after merging %v\n%s", keys(files), register)
+	}
+	if _, help, _ := run("batch", "--help"); !strings.Contains(help, "合并（--merge）") || !strings.Contains(help, "不移也不列出旧文件") {
+		t.Errorf("the help does not say so:\n%s", help)
+	}
+	batchEnds(t, exitGood, root, "-o", out)
+	if files := documents(t, out); files[pdfOf("2")] != "" {
+		t.Errorf("after a whole run %v", keys(files))
+	}
+	batchEnds(t, exitGood, root, "-o", out, "--shard", "1/3")
+	if code, _, stderr := run("batch", "--merge", out, "-o", out); code != exitUsage || strings.Contains(stderr, "shard") || !strings.Contains(stderr, "1/3") {
+		t.Errorf("code %d: %s", code, stderr)
+	}
+}
+
 func withoutTimes(t *testing.T, name string) string {
 	t.Helper()
 	raw, err := os.ReadFile(name)
