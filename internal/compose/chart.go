@@ -10,6 +10,7 @@ import (
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // chartPart is an item of a chart with its numbers, one for each series.
@@ -24,11 +25,16 @@ type chartNumber struct {
 	amount  money.Amount // exact: what is drawn
 	figures []figure     // what it sums, for what is printed
 	known   bool
+	kind    schedule.ValueKind
+	figure  string // of which it is last year's amount
 }
 
-func numberOf(x figure, known bool) chartNumber { return chartNumber{x.of.Exact, []figure{x}, known} }
+func numberOf(x figure, known bool) chartNumber {
+	return chartNumber{amount: x.of.Exact, figures: []figure{x}, known: known}
+}
 
 func (n *chartNumber) add(o chartNumber) {
+	n.kind, n.figure = o.kind, ""
 	n.amount, n.figures, n.known = n.amount.Add(o.amount), append(slices.Clip(n.figures), o.figures...), n.known || o.known
 }
 
@@ -101,7 +107,9 @@ func (m *chartMaker) numbers(q budget.Query, name string) []chartNumber {
 			continue
 		}
 		before, known := m.composer.numbers.Before(name)
-		out = append(out, numberOf(stated(before), known))
+		n := numberOf(stated(before), known)
+		n.kind, n.figure = schedule.ValueLastYear, name
+		out = append(out, n)
 	}
 	return out
 }

@@ -13,6 +13,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
+	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
@@ -43,6 +44,7 @@ func Document(p *pack.Pack, b *budget.Budget, prior schedule.Prior) Composed {
 	c.reportAdjusted("说明文字", 0)
 	c.reportMissed()
 	c.glossary(d)
+	d.Marks = c.origins.numbers.marks
 	if c.over(p.At) {
 		return Composed{d, c.numbers, nil, c.diags} // what is not there was not left out by the author
 	}
@@ -61,7 +63,7 @@ func NumbersOf(p *pack.Pack, b *budget.Budget, prior schedule.Prior) *schedule.D
 func newComposer(p *pack.Pack, b *budget.Budget, prior schedule.Prior) *composer {
 	c := &composer{p: p, b: b, prior: prior, meter: pack.NewMeter(b.Facts.Size())}
 	c.numbers = schedule.New(p, b, prior, c, c.meter)
-	c.output.meter = c.meter
+	c.output.meter, c.meter.Plain = c.meter, c.origins.plain
 	c.view = c.newView()
 	t, err := p.Templates(c.words(), c.meter)
 	if err != nil {
@@ -132,6 +134,7 @@ type composer struct {
 	queries   map[string]budget.Query // that templates ask
 	figures   map[string]figure       // of the pack, by name
 	parts     [][2]int                // the sections of each part with content: from, to
+	blank     *money.Format           // of numbers that print nothing where they are zero
 	adjusted  []adjustment
 	missed    []missed
 	uncovered map[diag.Range]bool // lines that no row of a balance table has, by place
@@ -278,7 +281,7 @@ func (c *composer) fill(s pack.Snippet, data any) doc.Text {
 	if s.Name == "" {
 		return doc.Text{String: s.Literal}
 	}
-	return joined(c.run(s.Name, data, s.At))
+	return c.origins.numbers.joined(c.run(s.Name, data, s.At))
 }
 
 // Text is snippet for schedules, and for a row that stands for a part, what it says of the part.

@@ -50,7 +50,7 @@ func TestOriginsSurvive(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v\nwant %v", got, want)
 	}
-	if got := unmark(out); got != "本部门甲、乙。无处" {
+	if got := pack.Unmark(out); got != "本部门甲、乙。无处" {
 		t.Errorf("unmarked: %q", got)
 	}
 	if o.mark(source.String{}) != "" {
@@ -60,10 +60,11 @@ func TestOriginsSurvive(t *testing.T) {
 
 // TestParagraphs cuts at line feeds, also within the author's text, and drops the blanks of typing.
 func TestParagraphs(t *testing.T) {
-	got := paragraphs([]doc.Text{{String: "　　一、\n\n  二"}, {String: "、三 \n四", Origin: str("", 7).At}, {String: "\n"}})
+	var o origins
+	got := o.paragraphs([]doc.Text{{String: "　　一、\n\n  二"}, {String: "、三 \n四", Origin: str("", 7).At}, {String: "\n"}})
 	var lines []string
 	for _, p := range got {
-		lines = append(lines, joined(p).String)
+		lines = append(lines, o.numbers.joined(p).String)
 	}
 	if want := []string{"一、", "二、三", "四"}; !slices.Equal(lines, want) {
 		t.Errorf("%q, want %q", lines, want)

@@ -28,7 +28,9 @@ func (m *chartMaker) drawing(title doc.Text) *doc.Chart {
 		out.Unit.String = "单位：" + m.x.Format.Unit.String()
 	}
 	if m.x.Kind == pack.ChartRing {
-		out.Total = doc.ChartTotal{Label: "合计", Text: m.text(m.whole(0), m.x.Format), Unit: m.x.Format.Unit.String()}
+		whole := m.whole(0)
+		out.Total = doc.ChartTotal{Label: "合计", Text: m.text(whole, m.x.Format), Unit: m.x.Format.Unit.String()}
+		out.Total.Marks = m.origins.numbers.whole(m.told(&whole, out.Total.Text)).Marks
 	}
 	for k := range m.series {
 		out.Series = append(out.Series, doc.ChartSeries{Name: m.snippet(m.series[k].Label), Color: m.seriesColor(k)})
@@ -45,7 +47,8 @@ func (m *chartMaker) drawing(title doc.Text) *doc.Chart {
 		p := &m.parts[i]
 		item := doc.ChartItem{Label: p.label, Color: m.sliceColor(i)}
 		for k, n := range p.numbers {
-			item.Values = append(item.Values, doc.ChartValue{Measure: measures[i*len(m.series)+k], Text: m.label(p, k), Missing: !n.known})
+			label := m.label(p, k)
+			item.Values = append(item.Values, doc.ChartValue{Measure: measures[i*len(m.series)+k], Text: label.String, Marks: label.Marks, Missing: !n.known})
 		}
 		out.Items = append(out.Items, item)
 	}
@@ -92,26 +95,47 @@ func (m *chartMaker) share(n chartNumber, series int) string {
 	return schedule.Share(counted(n), counted(m.whole(series)))
 }
 
+// told is what a number of the chart is.
+func (m *chartMaker) told(n *chartNumber, text string) schedule.Told {
+	t := schedule.Told{Kind: n.kind, Figure: n.figure, Text: text, Format: &m.x.Format}
+	for i, x := range n.figures {
+		if i == 0 {
+			t.Of = x.of
+		} else {
+			t.More = append(t.More, x.of)
+		}
+	}
+	return t
+}
+
 // label is what stands beside a mark. Where the unit stands above the chart, it is not said again.
-func (m *chartMaker) label(p *chartPart, series int) string {
-	n := p.numbers[series]
+func (m *chartMaker) label(p *chartPart, series int) doc.Text {
+	n := &p.numbers[series]
 	if !n.known {
-		return noLastYear
+		return doc.Text{String: noLastYear}
 	}
-	number := m.print(m.x.Format, n.amount, m.shown(n, m.x.Format), diag.Quote(p.label.String))
+	numbers := &m.origins.numbers
+	number := numbers.whole(m.told(n, m.print(m.x.Format, n.amount, m.shown(*n, m.x.Format), diag.Quote(p.label.String))))
 	if m.round() {
-		number += m.x.Format.Unit.String()
+		number = numbers.joined([]doc.Text{number, {String: m.x.Format.Unit.String()}})
 	}
-	share := m.share(n, series)
+	share := m.shareText(n, series)
 	switch {
-	case !m.x.Share || share == "":
+	case !m.x.Share || share.String == "":
 		return number
 	case !m.x.Amount:
 		return share
 	case m.round():
-		return number + "，" + share
+		return numbers.joined([]doc.Text{number, {String: "，"}, share})
 	}
-	return number + "（" + share + "）"
+	return numbers.joined([]doc.Text{number, {String: "（"}, share, {String: "）"}})
+}
+
+// shareText is a share as a text that says what it is.
+func (m *chartMaker) shareText(n *chartNumber, series int) doc.Text {
+	t := m.told(n, m.share(*n, series))
+	t.Kind, t.Over.Exact = schedule.ValueShare, m.whole(series).amount
+	return m.origins.numbers.whole(t)
 }
 
 // seriesColor is the pack's colour for a series: in turn from its palette, and for last year a tint of this year's.
@@ -220,15 +244,16 @@ func (m *chartMaker) data(title doc.Text) *doc.Table {
 	add := func(label doc.Text, numbers []chartNumber) {
 		row := doc.Row{Cells: []doc.Cell{{Text: []doc.Text{label}, Header: doc.HeaderRow}}}
 		var texts memory
-		for _, n := range numbers {
-			s := ""
-			if n.known {
-				s = m.text(n, f)
+		for i := range numbers {
+			var t schedule.Told
+			if numbers[i].known {
+				t = m.told(&numbers[i], m.text(numbers[i], f))
+				t.Format = &f
 			}
-			row.Cells = append(row.Cells, numberCell(&texts, s))
+			row.Cells = append(row.Cells, doc.Cell{Number: true, Text: texts.text(m.origins.numbers.whole(t))})
 		}
 		if shares {
-			row.Cells = append(row.Cells, numberCell(&texts, m.share(numbers[0], 0)))
+			row.Cells = append(row.Cells, doc.Cell{Number: true, Text: texts.text(m.shareText(&numbers[0], 0))})
 		}
 		out.Body = append(out.Body, row)
 	}
@@ -250,19 +275,15 @@ func (c *composer) keyFigures(figures []*pack.Figure) *doc.Table {
 	out.Right = &doc.Text{String: "单位：" + c.p.TextFormat.Unit.String()}
 	out.Head, out.Body = make([]doc.Row, 1), make([]doc.Row, 1)
 	var changes []doc.Cell
-	cell := func(s, style string) doc.Cell {
-		x := doc.Cell{Style: style, Align: doc.AlignCenter, AlignSet: true, Number: true}
-		if s != "" {
-			x.Text = []doc.Text{{String: s}}
-		}
-		return x
+	cell := func(t doc.Text, style string) doc.Cell {
+		return doc.Cell{Text: nonEmpty(t), Style: style, Align: doc.AlignCenter, AlignSet: true, Number: true}
 	}
 	for _, f := range figures {
 		out.Columns = append(out.Columns, doc.Column{Share: 1})
-		h := cell(f.Title, "")
+		h := cell(doc.Text{String: f.Title}, "")
 		h.Header, h.Number = doc.HeaderColumn, false
 		out.Head[0].Cells = append(out.Head[0].Cells, h)
-		out.Body[0].Cells = append(out.Body[0].Cells, cell(c.figureIn(c.p.TextFormat, c.sum(f.Query), diag.Quote(f.Title)), ""))
+		out.Body[0].Cells = append(out.Body[0].Cells, cell(c.number(&c.p.TextFormat, c.sum(f.Query), diag.Quote(f.Title)), ""))
 		changes = append(changes, cell(c.changeText(f), look.Body))
 	}
 	if slices.ContainsFunc(changes, func(x doc.Cell) bool { return len(x.Text) > 0 }) {
@@ -272,16 +293,19 @@ func (c *composer) keyFigures(figures []*pack.Figure) *doc.Table {
 	return out
 }
 
-// changeText says in few words how a figure differs from last year's, "" where that is not known.
-func (c *composer) changeText(f *pack.Figure) string {
+// changeText says in few words how a figure differs from last year's, nothing where that is not known.
+func (c *composer) changeText(f *pack.Figure) doc.Text {
 	v, err := c.wordChanged(f.Name, "")
+	text := "比上年" + v.Direction
 	switch {
 	case err != nil || !v.Known:
-		return ""
+		return doc.Text{}
 	case v.Same:
-		return "与上年持平"
+		text = "与上年持平"
 	case v.Rate == "":
-		return "比上年" + v.Direction + v.Amount
+		text += v.Amount
+	default:
+		text += v.Rate
 	}
-	return "比上年" + v.Direction + v.Rate
+	return c.origins.numbers.joined(c.origins.split(text))
 }

@@ -327,7 +327,7 @@ func (c *composer) cellTexts(x *pack.Cell) []doc.Text {
 	case plain && !own.At.IsZero():
 		return ownParagraphs(own)
 	case plain:
-		words = nonEmpty(doc.Text{String: own.V})
+		words = c.origins.split(own.V)
 	case x.Text.Name == "":
 		words = nonEmpty(doc.Text{String: x.Text.Literal})
 	default:
@@ -340,8 +340,8 @@ func (c *composer) cellTexts(x *pack.Cell) []doc.Text {
 		return nonEmpty(words[0]) // the pack's own words keep their leading blanks
 	}
 	var out []doc.Text
-	for _, p := range paragraphs(words) {
-		out = append(out, joined(p))
+	for _, p := range c.origins.paragraphs(words) {
+		out = append(out, c.origins.numbers.joined(p))
 	}
 	return out
 }
@@ -361,7 +361,7 @@ func (c *composer) ownText(s *pack.Snippet) (own source.String, ok bool) {
 // formAmounts are amounts stated in a form as they are printed. Where parts are made to add up, those that make up the
 // project's budget come to what is printed of that.
 func (c *composer) formAmounts(list []source.Amount) []string {
-	f := c.p.TableFormat
+	f := &c.p.TableFormat
 	var parts []money.Amount
 	for _, a := range list {
 		parts = append(parts, a.Amount)
@@ -369,13 +369,13 @@ func (c *composer) formAmounts(list []source.Amount) []string {
 	sum := money.Sum(parts...)
 	whole := f.Round(sum)
 	if p := c.view.Project; p != nil && p.Value.of.Exact.Equal(sum) {
-		whole = f.Round(c.numbers.Shown(p.Value.of, f))
+		whole = f.Round(c.numbers.Shown(p.Value.of, *f))
 	}
-	shown := c.apportioned(f, whole, parts)
+	shown := c.apportioned(*f, whole, parts)
 	out := make([]string, len(list))
-	for i, a := range list {
-		if a.Set {
-			out[i] = c.print(f, a.Amount, shown[i], "绩效表的明细")
+	for i := range list {
+		if list[i].Set {
+			out[i] = c.statedAs(f, &list[i], shown[i], "绩效表的明细")
 		}
 	}
 	return out

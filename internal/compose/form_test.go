@@ -34,7 +34,7 @@ func TestThingsReadAsTemplatesSeeThem(t *testing.T) {
 		for i := range seen.NumField() {
 			name := seen.Type().Field(i).Name
 			s, ok := thing.text(name)
-			if want := unmark(seen.Field(i).String()); !ok || s.V != want || want == "" || s.At.IsZero() != (name == "Amount") {
+			if want := pack.Unmark(seen.Field(i).String()); !ok || s.V != want || want == "" || s.At.IsZero() != (name == "Amount") {
 				t.Errorf("%T.%s is %q at %v, templates see %q", thing, name, s.V, s.At, want)
 			}
 		}
@@ -48,7 +48,7 @@ func TestThingsReadAsTemplatesSeeThem(t *testing.T) {
 	c.numbers = schedule.New(c.p, c.b, schedule.Prior{}, c, nil)
 	v := c.viewProject(0)
 	for field, want := range map[string]string{"Name": v.Name, "Type": v.Type, "Use": v.Use} {
-		if s, ok := v.text(field); !ok || s.V != unmark(want) || s.V == "" {
+		if s, ok := v.text(field); !ok || s.V != pack.Unmark(want) || s.V == "" {
 			t.Errorf("a project's %s is %q, templates see %q", field, s.V, want)
 		}
 	}
@@ -74,8 +74,8 @@ func TestOwnParagraphs(t *testing.T) {
 	o := &origins{}
 	for _, s := range []source.String{all.A, all.B, all.C, all.D, all.E, all.F} {
 		var want []doc.Text
-		for _, p := range paragraphs(o.split(o.mark(s))) {
-			want = append(want, joined(p))
+		for _, p := range o.paragraphs(o.split(o.mark(s))) {
+			want = append(want, o.numbers.joined(p))
 		}
 		if got := ownParagraphs(s); !slices.Equal(got, want) {
 			t.Errorf("%q: %v, want %v", s.V, got, want)

@@ -8,6 +8,7 @@ import (
 
 	"yusuan/internal/character"
 	"yusuan/internal/diag"
+	"yusuan/internal/pack"
 	"yusuan/internal/source"
 )
 
@@ -39,13 +40,13 @@ func beginsWithNumber(s string) string {
 // inspect looks at the author's words in what a template wrote.
 func (c *composer) inspect(s string) {
 	for {
-		i := strings.IndexByte(s, markOpen)
+		i := c.origins.next(s)
 		if i < 0 {
 			return
 		}
-		before := s[:i]
+		before := pack.Unmark(s[:i])
 		number, rest, _ := strings.Cut(s[i+1:], string(markClose))
-		text, tail, _ := strings.Cut(rest, string([]byte{markOpen, markClose}))
+		text, tail, _ := strings.Cut(rest, pack.MarkEnd)
 		n, _ := strconv.Atoi(number)
 		c.numbered(before, c.origins.strings[n], text)
 		if strings.Contains(text, "\n") {
@@ -82,7 +83,7 @@ const stops = "。！？；：…”’）"
 // broken reports the author's words that a line break cuts within a sentence: the pack goes on behind them.
 func (c *composer) broken(src source.String, text, tail string) {
 	behind, _, _ := strings.Cut(tail, "\n")
-	if strings.TrimSpace(unmark(behind)) == "" {
+	if strings.TrimSpace(pack.Unmark(behind)) == "" {
 		return
 	}
 	text = strings.TrimRight(text, blanks)

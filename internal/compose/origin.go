@@ -6,16 +6,19 @@ import (
 
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
+	"yusuan/internal/pack"
 	"yusuan/internal/source"
 )
 
-// The author's words pass through text/template as plain strings, so their places would be lost. They are wrapped in
-// two control characters with the number of their origin, and unwrapped when the template has run. The loader refuses
-// control characters in the author's text, so the marks cannot be forged.
+// The author's words pass through text/template as plain strings, so their places would be lost; and so do the numbers that
+// words print, of which nobody could tell any more what they are. Both are wrapped in two control characters with the number
+// of what they stand for (pack.Marked: a number alone for the author's words, one behind numberMark for what a word printed),
+// and unwrapped when the template has run.
 const (
-	markOpen  = '\x0e' // SO number SI text SO SI
-	markClose = '\x0f'
-	maxMark   = 24 // bytes of the opening mark
+	markOpen   = pack.MarkOpen
+	markClose  = pack.MarkClose
+	numberMark = '#'
+	maxMark    = 24 // bytes of the opening mark
 )
 
 // origins remembers which author's string each mark stands for.
@@ -23,6 +26,7 @@ type origins struct {
 	strings []source.String
 	printed []bool // those that came out of a template
 	index   map[originKey]int
+	numbers numbers
 }
 
 // originKey tells strings apart: from one place there may be several, the text as it is and without its final mark.
@@ -47,7 +51,7 @@ func (o *origins) mark(s source.String) string {
 		o.index[key] = i
 		o.strings, o.printed = append(o.strings, s), append(o.printed, false)
 	}
-	return string(markOpen) + strconv.Itoa(i) + string(markClose) + s.V + string(markOpen) + string(markClose)
+	return pack.Marked(strconv.Itoa(i), s.V)
 }
 
 func keyOf(s source.String) originKey { return originKey{s.At.File, s.At.Start, len(s.V)} }
@@ -58,34 +62,55 @@ func (o *origins) saw(s source.String) bool {
 	return ok && o.printed[i]
 }
 
-// split cuts a template's output into texts, each of one origin. Text that spans several lines of a file is cut at
-// its line feeds, so that each piece points to its own line.
+// split cuts a template's output into texts, each of one origin; numbers do not part the words of the pack that they stand
+// among. Text that spans several lines of a file is cut at its line feeds, so that each piece points to its own line.
 func (o *origins) split(s string) []doc.Text {
 	var out []doc.Text
-	plain := func(s string) {
-		if s = strings.ReplaceAll(s, string(markClose), ""); s != "" { // a template may cut a mark in two
-			out = append(out, doc.Text{String: s})
-		}
-	}
+	p := piece{of: &o.numbers}
 	for s != "" {
 		i := strings.IndexByte(s, markOpen)
 		if i < 0 {
-			plain(s)
+			p.add(s)
 			break
 		}
-		plain(s[:i])
-		number, _, closed := strings.Cut(s[i+1:min(len(s), i+maxMark)], string(markClose))
-		n, err := strconv.Atoi(number)
-		if err != nil || !closed || n < 0 || n >= len(o.strings) { // or make one
+		p.add(s[:i])
+		what, _, closed := strings.Cut(s[i+1:min(len(s), i+maxMark)], string(markClose))
+		if !closed || what == "" { // a template may cut a mark in two, or make one
+			s = s[i+1:]
+			continue
+		}
+		rest := s[i+1+len(what)+1:]
+		if what[0] == numberMark || what[0] == pack.MarkCount {
+			s = p.number(what, rest)
+			continue
+		}
+		n, err := strconv.Atoi(what)
+		if err != nil || n < 0 || n >= len(o.strings) {
 			s = s[i+1:]
 			continue
 		}
 		o.printed[n] = true
-		text, tail, _ := strings.Cut(s[i+1+len(number)+1:], string([]byte{markOpen, markClose}))
-		out = append(out, o.lines(o.strings[n], text)...)
+		text, tail, _ := strings.Cut(rest, pack.MarkEnd)
+		out = append(p.end(out), o.lines(o.strings[n], text)...)
 		s = tail
 	}
-	return out
+	return p.end(out)
+}
+
+// next is where in a template's output the author's next words begin, -1 for nowhere.
+func (o *origins) next(s string) int {
+	for at := 0; ; at++ {
+		i := strings.IndexByte(s[at:], markOpen)
+		if i < 0 {
+			return -1
+		}
+		at += i
+		if what, _, ok := strings.Cut(s[at+1:min(len(s), at+maxMark)], string(markClose)); ok {
+			if n, err := strconv.Atoi(what); err == nil && n >= 0 && n < len(o.strings) {
+				return at
+			}
+		}
+	}
 }
 
 // lines cuts text, which stems from src, after each line feed.
@@ -124,50 +149,47 @@ func ownParagraphs(s source.String) []doc.Text {
 	return out
 }
 
-// plain is unmark for templates: what they compare steers what is printed.
+// plain is a text without its marks for templates: what they compare steers what is printed.
 func (o *origins) plain(s string) string {
-	o.split(s)
-	return unmark(s)
-}
-
-// unmark strips marks from a template value, for comparisons within templates.
-func unmark(s string) string {
-	var sb strings.Builder
-	for s != "" {
-		i := strings.IndexByte(s, markOpen)
+	for rest := s; ; {
+		i := strings.IndexByte(rest, markOpen)
 		if i < 0 {
-			sb.WriteString(s)
-			break
+			return pack.Unmark(s)
 		}
-		sb.WriteString(s[:i])
-		_, s, _ = strings.Cut(s[i:], string(markClose))
+		what, _, _ := strings.Cut(rest[i+1:], string(markClose))
+		if n, err := strconv.Atoi(what); err == nil && n >= 0 && n < len(o.printed) {
+			o.printed[n] = true
+		}
+		rest = rest[i+1:]
 	}
-	return sb.String()
 }
 
 // paragraphs joins texts and cuts them into paragraphs at line feeds; empty paragraphs are dropped.
-func paragraphs(texts []doc.Text) [][]doc.Text {
+func (o *origins) paragraphs(texts []doc.Text) [][]doc.Text {
 	var out [][]doc.Text
 	var cur []doc.Text
 	flush := func() {
-		cur = trim(cur)
+		cur = o.trim(cur)
 		if len(cur) > 0 {
 			out = append(out, cur)
 		}
 		cur = nil
 	}
 	for _, t := range texts {
-		s := t.String
-		for {
-			line, rest, more := strings.Cut(s, "\n")
-			if line != "" {
-				cur = append(cur, doc.Text{String: line, Origin: t.Origin})
+		for at := 0; ; {
+			n := strings.IndexByte(t.String[at:], '\n')
+			end := at + n
+			if n < 0 {
+				end = len(t.String)
 			}
-			if !more {
+			if end > at {
+				cur = append(cur, o.numbers.cut(t, at, end))
+			}
+			if n < 0 {
 				break
 			}
 			flush()
-			s = rest
+			at = end + 1
 		}
 	}
 	flush()
@@ -178,21 +200,23 @@ func paragraphs(texts []doc.Text) [][]doc.Text {
 // style.
 const blanks = " \t\r\u3000"
 
-func trim(p []doc.Text) []doc.Text {
+func (o *origins) trim(p []doc.Text) []doc.Text {
 	for len(p) > 0 {
-		p[0].String = strings.TrimLeft(p[0].String, blanks)
-		if p[0].String != "" {
+		n := len(p[0].String) - len(strings.TrimLeft(p[0].String, blanks))
+		if n < len(p[0].String) {
+			p[0] = o.numbers.cut(p[0], n, len(p[0].String))
 			break
 		}
 		p = p[1:]
 	}
 	for len(p) > 0 {
-		n := len(p) - 1
-		p[n].String = strings.TrimRight(p[n].String, blanks)
-		if p[n].String != "" {
+		last := len(p) - 1
+		n := len(strings.TrimRight(p[last].String, blanks))
+		if n > 0 {
+			p[last] = o.numbers.cut(p[last], 0, n)
 			break
 		}
-		p = p[:n]
+		p = p[:last]
 	}
 	return p
 }

@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/schedule"
+	"yusuan/internal/source"
 )
 
 // figure is a number that templates hand from word to word. They cannot look into it.
@@ -39,6 +40,31 @@ func (c *composer) print(f money.Format, exact, shown money.Amount, what string)
 // figureIn writes a figure in a format.
 func (c *composer) figureIn(f money.Format, x figure, what string) string {
 	return c.print(f, x.of.Exact, c.numbers.Shown(x.of, f), what)
+}
+
+// toldOf is what a figure is as f prints it.
+func toldOf(f *money.Format, x figure, text string) schedule.Told {
+	kind := schedule.ValueSum
+	if x.of.Sums == nil {
+		kind = schedule.ValueStated
+	}
+	return schedule.Told{Kind: kind, Text: text, Format: f, Of: x.of}
+}
+
+// printedAs writes a figure in a format, in the marks that say what it is.
+func (c *composer) printedAs(f *money.Format, x figure, what string) string {
+	return c.origins.numbers.mark(toldOf(f, x, c.figureIn(*f, x, what)))
+}
+
+// number is printedAs as a text.
+func (c *composer) number(f *money.Format, x figure, what string) doc.Text {
+	return c.origins.numbers.whole(toldOf(f, x, c.figureIn(*f, x, what)))
+}
+
+// statedAs writes an amount of the author's that is shown as another, in such marks.
+func (c *composer) statedAs(f *money.Format, a *source.Amount, shown money.Amount, what string) string {
+	x := figure{schedule.Number{Exact: a.Amount, At: &a.At}}
+	return c.origins.numbers.mark(toldOf(f, x, c.print(*f, a.Amount, shown, what)))
 }
 
 // reportAdjusted says, once for a table or for all sentences, which numbers are printed other than they round to, and

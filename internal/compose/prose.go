@@ -23,7 +23,7 @@ import (
 func (c *composer) prose(name string) []doc.Block {
 	var out []doc.Block
 	at := c.p.ProsePlace(name)
-	for _, p := range paragraphs(c.run("prose/"+name, c.view, at)) {
+	for _, p := range c.origins.paragraphs(c.run("prose/"+name, c.view, at)) {
 		if !c.takes(paragraphSteps, at) {
 			return nil
 		}
@@ -39,10 +39,14 @@ func (c *composer) prose(name string) []doc.Block {
 
 // chartLine reports whether a line asks for a chart, and for which.
 func chartLine(p []doc.Text) (name string, ok bool) {
-	if !p[0].Origin.IsZero() {
+	if !p[0].Origin.IsZero() || !strings.HasPrefix(p[0].String, "@") {
 		return "", false
 	}
-	name, ok = strings.CutPrefix(joined(p).String, "@chart ")
+	line := ""
+	for _, t := range p {
+		line += t.String
+	}
+	name, ok = strings.CutPrefix(line, "@chart ")
 	return strings.TrimSpace(name), ok
 }
 
@@ -89,15 +93,15 @@ func (c *composer) proseLine(p []doc.Text, at diag.Range) doc.Block {
 	first := p[0].String
 	switch {
 	case strings.HasPrefix(first, "### "):
-		p[0].String = first[4:]
+		p[0] = c.origins.numbers.cut(p[0], 4, len(first))
 		return c.heading(p, pack.StyleHeading3, 3)
 	case strings.HasPrefix(first, "##~ "):
-		p[0].String = first[4:]
+		p[0] = c.origins.numbers.cut(p[0], 4, len(first))
 		h := c.heading(p, pack.StyleHeading2, 2)
 		h.Contents = ""
 		return h
 	case strings.HasPrefix(first, "## "):
-		p[0].String = first[3:]
+		p[0] = c.origins.numbers.cut(p[0], 3, len(first))
 		return c.heading(p, pack.StyleHeading2, 2)
 	case strings.HasPrefix(first, "@"):
 		return c.command(p, at)
@@ -106,7 +110,7 @@ func (c *composer) proseLine(p []doc.Text, at diag.Range) doc.Block {
 }
 
 func (c *composer) heading(p []doc.Text, style string, level int) *doc.Heading {
-	t := joined(p)
+	t := c.origins.numbers.joined(p)
 	h := &doc.Heading{Text: t, Style: style, Level: level}
 	if level == 2 {
 		h.Contents, h.Bookmark = t.String, t.String
@@ -136,8 +140,8 @@ func (c *composer) command(p []doc.Text, at diag.Range) doc.Block {
 	if _, ok := c.p.Styles.Texts[word]; !ok {
 		c.diags.Errorf("模板-012", at, "没有样式“%s”", word)
 	}
-	p[0].String = rest
-	return paragraph(word, trim(p))
+	p[0] = c.origins.numbers.cut(p[0], len(p[0].String)-len(rest), len(p[0].String))
+	return paragraph(word, c.origins.trim(p))
 }
 
 func paragraph(style string, p []doc.Text) *doc.Paragraph {
@@ -146,21 +150,4 @@ func paragraph(style string, p []doc.Text) *doc.Paragraph {
 		out.Spans = append(out.Spans, doc.Span{Text: t})
 	}
 	return out
-}
-
-// joined makes one text of several, with the first origin that is known.
-func joined(p []doc.Text) doc.Text {
-	if len(p) == 1 {
-		return doc.Text{String: p[0].String, Origin: p[0].Origin}
-	}
-	var t doc.Text
-	var sb strings.Builder
-	for _, x := range p {
-		sb.WriteString(x.String)
-		if t.Origin.IsZero() {
-			t.Origin = x.Origin
-		}
-	}
-	t.String = sb.String()
-	return t
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 )
 
@@ -27,11 +29,11 @@ type view struct {
 	Subordinates          []unitView // all but the headquarters
 	Projects              []*projectView
 	Vehicles              []countView
-	VehicleCount          int
-	VehicleBought         int
+	VehicleCount          pack.Count
+	VehicleBought         pack.Count
 	Equipment             []countView
-	EquipmentCount        int
-	EquipmentBought       int
+	EquipmentCount        pack.Count
+	EquipmentBought       pack.Count
 
 	// Set while a form is filled.
 	Number  int // of the form among those of its scope
@@ -54,8 +56,8 @@ type unitView struct {
 
 type countView struct {
 	Name   string
-	Count  int
-	Bought int // this year
+	Count  pack.Count
+	Bought pack.Count // this year
 }
 
 type projectView struct {
@@ -98,14 +100,14 @@ func (c *composer) newView() *view {
 		v.Projects = append(v.Projects, c.viewProject(i))
 	}
 	for _, x := range c.b.Facts.Vehicles {
-		v.Vehicles = append(v.Vehicles, countView{c.origins.mark(x.Use), x.Count.V, x.Bought.V})
-		v.VehicleCount += x.Count.V
-		v.VehicleBought += x.Bought.V
+		v.Vehicles = append(v.Vehicles, countView{c.origins.mark(x.Use), pack.Count(x.Count.V), pack.Count(x.Bought.V)})
+		v.VehicleCount += pack.Count(x.Count.V)
+		v.VehicleBought += pack.Count(x.Bought.V)
 	}
 	for _, x := range c.b.Facts.Equipment {
-		v.Equipment = append(v.Equipment, countView{c.origins.mark(x.Name), x.Count.V, x.Bought.V})
-		v.EquipmentCount += x.Count.V
-		v.EquipmentBought += x.Bought.V
+		v.Equipment = append(v.Equipment, countView{c.origins.mark(x.Name), pack.Count(x.Count.V), pack.Count(x.Bought.V)})
+		v.EquipmentCount += pack.Count(x.Count.V)
+		v.EquipmentBought += pack.Count(x.Bought.V)
 	}
 	return v
 }
@@ -144,7 +146,7 @@ func (c *composer) viewProject(i int) *projectView {
 	x := &projectView{N: i + 1, Name: c.origins.mark(p.Name), Value: value, c: c, TotalBudget: value,
 		Start: p.Start.V, End: p.End.V, Goals: c.b.HasGoals(p), project: p}
 	if p.Total.Set {
-		x.TotalBudget = stated(p.Total.Amount)
+		x.TotalBudget = figure{schedule.Number{Exact: p.Total.Amount, At: &p.Total.At}}
 	}
 	brief := p.Purpose
 	brief.V = trimStop(brief.V)

@@ -2,6 +2,7 @@ package compose
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"text/template"
@@ -10,6 +11,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/pack"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 )
@@ -31,9 +33,9 @@ func (c *composer) words() template.FuncMap {
 		"text":        c.wordText,
 		"field":       c.wordField,
 		"date":        wordDate,
-		"zh":          Numeral,
+		"zh":          wordZh,
 		"revenueName": func(fund string) (string, error) { return wordRevenueName(fund), c.meter.Make(len(fund)) },
-		"add":         func(a, b int) int { return a + b },
+		"add":         wordAdd,
 		"plain":       func(s string) (string, error) { return c.origins.plain(s), c.meter.Make(len(s)) },
 		"vehicles":    c.wordVehicles,
 		"units":       c.wordUnits,
@@ -53,6 +55,7 @@ func (c *composer) value(v any) (figure, error) {
 		if err := c.meter.Step(len(x) / 64); err != nil {
 			return figure{}, err
 		}
+		x = c.origins.plain(x)
 		if known, ok := c.figures[x]; ok {
 			return known, nil
 		}
@@ -88,31 +91,34 @@ func (c *composer) nameOf(v any, x figure) string {
 
 // textAmount prints a figure with its unit as running text does: 4,671.85万元.
 func (c *composer) textAmount(x figure, what string) string {
-	return c.figureIn(c.p.TextFormat, x, what) + c.p.TextFormat.Unit.String()
+	return c.printedAs(&c.p.TextFormat, x, what) + c.p.TextFormat.Unit.String()
 }
 
 // word writes what a template hands to a word for numbers.
-func (c *composer) word(f money.Format, v any) (string, error) {
+func (c *composer) word(f *money.Format, v any) (string, error) {
 	x, err := c.value(v)
 	if err != nil {
 		return "", err
 	}
-	return c.figureIn(f, x, c.nameOf(v, x)), nil
+	return c.printedAs(f, x, c.nameOf(v, x)), nil
 }
 
 func (c *composer) wordAmount(v any) (string, error) {
-	s, err := c.word(c.p.TextFormat, v)
+	s, err := c.word(&c.p.TextFormat, v)
 	return s + c.p.TextFormat.Unit.String(), err
 }
 
 func (c *composer) wordNumber(v any) (string, error) {
-	return c.word(c.p.TableFormat, v)
+	return c.word(&c.p.TableFormat, v)
 }
 
 func (c *composer) wordBlank(v any) (string, error) {
-	f := c.p.TableFormat
-	f.BlankZero = true
-	return c.word(f, v)
+	if c.blank == nil {
+		f := c.p.TableFormat
+		f.BlankZero = true
+		c.blank = &f
+	}
+	return c.word(c.blank, v)
 }
 
 // query reads a query that a template asks, once.
@@ -159,8 +165,9 @@ func (c *composer) wordShare(part, whole any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	f := c.p.TextFormat
-	return schedule.Share(c.numbers.Counted(p.of, f), c.numbers.Counted(w.of, f)), nil
+	f := &c.p.TextFormat
+	text := schedule.Share(c.numbers.Counted(p.of, *f), c.numbers.Counted(w.of, *f))
+	return c.origins.numbers.mark(schedule.Told{Kind: schedule.ValueShare, Text: text, Format: f, Of: p.of, Over: w.of}), nil
 }
 
 func (c *composer) wordIsZero(v any) (bool, error) {
@@ -194,11 +201,14 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 	if !known {
 		return changeView{}, nil
 	}
-	ch := c.numbers.Change(now.of, before, c.p.TextFormat)
-	v := changeView{Known: true, Same: c.p.TextFormat.Round(ch.Delta).IsZero(), Year: c.prior.Year, Direction: "增加", Verb: "上升",
-		Amount: c.textAmount(stated(ch.Delta.Abs()), ""), HasRate: ch.HasRate}
+	f := &c.p.TextFormat
+	ch := c.numbers.Change(now.of, before, *f)
+	told := schedule.Told{Kind: schedule.ValueChange, Text: f.String(ch.Delta.Abs()), Format: f, Of: now.of, Over: schedule.Number{Exact: before}, Figure: name}
+	v := changeView{Known: true, Same: f.Round(ch.Delta).IsZero(), Year: c.prior.Year, Direction: "增加", Verb: "上升",
+		Amount: c.origins.numbers.mark(told) + f.Unit.String(), HasRate: ch.HasRate}
 	if r := ch.AbsRate(); ch.HasRate && r != "0.00" {
-		v.Rate = strings.TrimSuffix(r, ".00") + "%"
+		told.Kind, told.Text = schedule.ValueRate, strings.TrimSuffix(r, ".00")+"%"
+		v.Rate = c.origins.numbers.mark(told)
 	}
 	if ch.Direction < 0 {
 		v.Direction, v.Verb = "减少", "下降"
@@ -234,23 +244,23 @@ func (c *composer) wordPast(years int, what string) (string, error) {
 			continue
 		}
 		total := h.Basic.Amount.Add(h.Project.Amount)
-		fiscal := total
+		fiscal, at := total, &h.At
 		if h.Fiscal.Set {
-			fiscal = h.Fiscal.Amount
+			fiscal, at = h.Fiscal.Amount, &h.Fiscal.At
 		}
-		f := c.p.TableFormat
-		parts := c.apportioned(f, f.Round(total), []money.Amount{h.Basic.Amount, h.Project.Amount})
+		f := &c.p.TableFormat
+		parts := c.apportioned(*f, f.Round(total), []money.Amount{h.Basic.Amount, h.Project.Amount})
 		switch what {
 		case "basic":
-			return c.print(f, h.Basic.Amount, parts[0], "上年基本支出"), nil
+			return c.statedAs(f, &h.Basic, parts[0], "上年基本支出"), nil
 		case "project":
-			return c.print(f, h.Project.Amount, parts[1], "上年项目支出"), nil
+			return c.statedAs(f, &h.Project, parts[1], "上年项目支出"), nil
 		case "total":
-			return c.wordNumber(total)
+			return c.wordNumber(figure{schedule.Number{Exact: total, At: &h.At}})
 		case "fiscal":
-			return c.wordNumber(fiscal)
+			return c.wordNumber(figure{schedule.Number{Exact: fiscal, At: at}})
 		case "other":
-			return c.wordBlank(total.Sub(fiscal))
+			return c.wordBlank(figure{schedule.Number{Exact: total.Sub(fiscal), At: &h.At}})
 		}
 		return "", fmt.Errorf("近年收支没有“%s”", what)
 	}
@@ -259,7 +269,7 @@ func (c *composer) wordPast(years int, what string) (string, error) {
 
 // wordText is the author's text for a slot, "" when it was left out.
 func (c *composer) wordText(key string) (string, error) {
-	key = unmark(key)
+	key = pack.Unmark(key)
 	if c.p.Slot(key) == nil {
 		return "", fmt.Errorf("模板没有声明文字“%s”", key)
 	}
@@ -298,6 +308,30 @@ func wordDate(v any, form string) (string, error) {
 		return fmt.Sprintf("%d年%d月", t.Year(), int(t.Month())), nil
 	}
 	return "", fmt.Errorf("日期的写法应为 年月日 或 年月，不是“%s”", form)
+}
+
+// whole is a whole number that a template hands to a word.
+func whole(word string, v any) (int, error) {
+	x := reflect.ValueOf(v)
+	if !x.CanInt() {
+		return 0, fmt.Errorf("%s 要的是整数，不是 %T", word, v)
+	}
+	return int(x.Int()), nil
+}
+
+// wordAdd adds whole numbers, for the numbers of entries: the sum is nobody's number of things.
+func wordAdd(a, b any) (int, error) {
+	x, err := whole("add", a)
+	if err != nil {
+		return 0, err
+	}
+	y, err := whole("add", b)
+	return x + y, err
+}
+
+func wordZh(v any) (string, error) {
+	n, err := whole("zh", v)
+	return Numeral(n), err
 }
 
 // wordRevenueName is the name of a fund as a source of revenue.
@@ -344,11 +378,11 @@ func (c *composer) wordVehicles(uses ...string) ([]countView, error) {
 	for _, x := range c.b.Facts.Vehicles {
 		i := slices.Index(uses, x.Use.V)
 		if i < 0 {
-			out = append(out, countView{c.origins.mark(x.Use), x.Count.V, x.Bought.V})
+			out = append(out, countView{c.origins.mark(x.Use), pack.Count(x.Count.V), pack.Count(x.Bought.V)})
 			continue
 		}
-		out[i].Count += x.Count.V
-		out[i].Bought += x.Bought.V
+		out[i].Count += pack.Count(x.Count.V)
+		out[i].Bought += pack.Count(x.Bought.V)
 	}
 	return out, nil
 }
@@ -377,11 +411,11 @@ func (c *composer) wordUnits(kinds ...string) ([]unitView, error) {
 }
 
 // wordForms counts the performance forms of one scope that are filled in.
-func (c *composer) wordForms(scope string) (int, error) {
+func (c *composer) wordForms(scope string) (pack.Count, error) {
 	if err := c.meter.Step(len(c.b.Facts.Forms)); err != nil {
 		return 0, err
 	}
-	n := 0
+	n := pack.Count(0)
 	for i := range c.b.Facts.Forms {
 		if spec := c.p.Forms[c.b.Facts.Forms[i].Kind.V]; spec != nil && spec.Scope == scope {
 			n++

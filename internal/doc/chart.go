@@ -48,11 +48,15 @@ type ChartItem struct {
 type ChartValue struct {
 	Measure int64
 	Text    string
-	Missing bool // not known: nothing is drawn, the text says so
+	Marks   Marks // of the text
+	Missing bool  // not known: nothing is drawn, the text says so
 }
 
 // ChartTotal is what a ring's slices add up to.
-type ChartTotal struct{ Label, Text, Unit string }
+type ChartTotal struct {
+	Label, Text, Unit string
+	Marks             Marks // of the text
+}
 
 // Color is a colour of sRGB.
 type Color struct{ R, G, B uint8 }

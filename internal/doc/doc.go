@@ -18,6 +18,7 @@ type Document struct {
 	Date                             time.Time
 	Styles                           *StyleSheet
 	Sections                         []Section
+	Marks                            []Mark // of all texts; MarksOf finds those of one
 }
 
 // Section is a run of blocks on one kind of page. It always starts on a new page.
@@ -46,6 +47,7 @@ type Text struct {
 	String   string
 	Origin   diag.Range
 	KeepNext bool // as a paragraph of a cell: stays on the page of the next one, as a heading does
+	Marks    Marks
 }
 
 // Span is a stretch of a paragraph in one style.

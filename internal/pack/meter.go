@@ -16,6 +16,8 @@ type Meter struct {
 	bytes int // left, of texts
 	depth int // templates within templates
 	err   error
+	// Plain is a text without its marks, where it steers what is printed; nil for Unmark.
+	Plain func(string) string
 }
 
 const (
@@ -85,7 +87,7 @@ const (
 )
 
 // builtins are the functions of text/template that packs may use as they are: they make nothing and take no time.
-func builtins() []string { return []string{"and", "or", "not", "len", "index", "slice"} }
+func builtins() []string { return []string{"and", "or", "not", "index"} }
 
 // metered are those that do, in our own hand, and what the loader puts into templates.
 func (m *Meter) metered() template.FuncMap {
@@ -93,6 +95,8 @@ func (m *Meter) metered() template.FuncMap {
 		"print":   func(args ...any) (string, error) { return m.text(args, fmt.Sprint) },
 		"println": func(args ...any) (string, error) { return m.text(args, fmt.Sprintln) },
 		"printf":  m.printf,
+		"len":     m.count,
+		"slice":   m.cut,
 		"eq":      m.equalsAny,
 		"ne": func(a, b any) (bool, error) {
 			same, err := m.equal(a, b)
@@ -156,7 +160,10 @@ func (m *Meter) printf(format string, args ...any) (string, error) {
 	if err := m.Make(len(format) + maxWidth*strings.Count(format, "%")); err != nil {
 		return "", err
 	}
-	return m.text(args, func(args ...any) string { return fmt.Sprintf(format, args...) })
+	return m.text(args, func(args ...any) string {
+		format, args := m.plainly(format, args)
+		return fmt.Sprintf(format, args...)
+	})
 }
 
 // equalsAny reports whether a is one of the others.
@@ -192,7 +199,7 @@ func (m *Meter) compare(a, b any) (int, error) {
 	x, y := reflect.ValueOf(a), reflect.ValueOf(b)
 	switch {
 	case x.Kind() == reflect.String && y.Kind() == reflect.String:
-		return strings.Compare(x.String(), y.String()), m.Step(min(x.Len(), y.Len()) / 64)
+		return strings.Compare(m.plain(x.String()), m.plain(y.String())), m.Step(min(x.Len(), y.Len()) / 64)
 	case x.CanInt() && y.CanInt():
 		switch {
 		case x.Int() < y.Int():

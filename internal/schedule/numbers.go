@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/diag"
 	"yusuan/internal/money"
 )
 
@@ -11,6 +12,7 @@ import (
 type Number struct {
 	Exact money.Amount
 	Sums  *budget.Query // what it sums, nil for a stated amount
+	At    *diag.Range   // of an amount that the author states, nil where nobody states it as it is
 }
 
 // Sum adds up lines. What it takes is what it looks at.
@@ -18,7 +20,7 @@ func (d *Document) Sum(q budget.Query) Number {
 	if d.meter.Step(d.Scan(q)) != nil {
 		return Number{}
 	}
-	return Number{d.Budget.Sum(q), &q}
+	return Number{Exact: d.Budget.Sum(q), Sums: &q}
 }
 
 // Scan is how many steps it takes to go through the lines of a query.

@@ -88,7 +88,7 @@ func (d *Document) priorValue(l *pack.Column, part string) Value {
 	}
 	q := d.thisYears(l.Prior, part)
 	now := d.SumValue(q, l.Format)
-	ch := d.Change(Number{now.Exact, &q}, before, l.Format)
+	ch := d.Change(Number{Exact: now.Exact, Sums: &q}, before, l.Format)
 	v := Value{Kind: ValueChange, Figure: l.Prior, Part: part, Of: &now, Over: &last, Known: known, Exact: ch.Delta, Unit: l.Format.Unit, Shown: l.Format.Round(ch.Delta)}
 	if l.Show == "rate" {
 		v.Kind, v.Exact, v.Shown = ValueRate, money.Amount{}, money.Amount{}

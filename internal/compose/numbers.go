@@ -1,0 +1,161 @@
+package compose
+
+import (
+	"strconv"
+	"strings"
+
+	"yusuan/internal/doc"
+	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
+)
+
+// numbers remembers what the words printed: what each number is, and where in the texts numbers stand. Of what is not printed
+// in the end (what a template only asked for) no text has a mark.
+type numbers struct {
+	told  []schedule.Told
+	marks []doc.Mark // of all texts (doc.Document.Marks)
+}
+
+// mark wraps a number that a word prints. What prints nothing stays empty, so that templates can ask whether there is one.
+func (n *numbers) mark(t schedule.Told) string {
+	if t.Text == "" {
+		return ""
+	}
+	var buf [64]byte
+	b := append(buf[:0], markOpen, numberMark)
+	b = strconv.AppendInt(b, int64(n.tell(t)), 10)
+	b = append(append(append(b, markClose), t.Text...), pack.MarkEnd...)
+	return string(b)
+}
+
+// tell remembers what a number is and returns what marks call it.
+func (n *numbers) tell(t schedule.Told) int32 {
+	n.told = append(n.told, t)
+	return int32(len(n.told))
+}
+
+// list keeps the marks of one text.
+func (n *numbers) list(marks ...doc.Mark) doc.Marks {
+	if len(marks) == 0 {
+		return 0
+	}
+	if len(n.marks) == 0 {
+		n.marks = append(n.marks, doc.Mark{})
+	}
+	at := len(n.marks)
+	n.marks = append(append(n.marks, marks...), doc.Mark{})
+	return doc.Marks(at)
+}
+
+// whole is a text that is one number.
+func (n *numbers) whole(t schedule.Told) doc.Text {
+	if t.Text == "" {
+		return doc.Text{}
+	}
+	return doc.Text{String: t.Text, Marks: n.list(doc.Mark{To: int32(len(t.Text)), Of: n.tell(t)})}
+}
+
+// cut is the stretch of a text with the numbers that stand in it whole.
+func (n *numbers) cut(t doc.Text, from, to int) doc.Text {
+	marks := t.Marks
+	if marks != 0 && (from > 0 || to < len(t.String)) {
+		t.Marks = 0
+		var some [8]doc.Mark
+		kept := some[:0]
+		for _, m := range doc.MarksOf(n.marks, marks) {
+			if int(m.From) >= from && int(m.To) <= to {
+				kept = append(kept, doc.Mark{From: m.From - int32(from), To: m.To - int32(from), Of: m.Of})
+			}
+		}
+		t.Marks = n.list(kept...)
+	}
+	t.String = t.String[from:to]
+	return t
+}
+
+// joined makes one text of several, with the first origin that is known.
+func (n *numbers) joined(p []doc.Text) doc.Text {
+	if len(p) == 1 {
+		return p[0]
+	}
+	var t doc.Text
+	var sb strings.Builder
+	var some [8]doc.Mark
+	all := some[:0]
+	for _, x := range p {
+		for _, m := range doc.MarksOf(n.marks, x.Marks) {
+			all = append(all, doc.Mark{From: m.From + int32(sb.Len()), To: m.To + int32(sb.Len()), Of: m.Of})
+		}
+		sb.WriteString(x.String)
+		if t.Origin.IsZero() {
+			t.Origin = x.Origin
+		}
+	}
+	t.String, t.Marks = sb.String(), n.list(all...)
+	return t
+}
+
+// piece is words of the pack in the making, with the numbers among them.
+type piece struct {
+	of    *numbers
+	text  string // while it is one stretch of a template's output
+	buf   []byte // from the second on
+	marks []doc.Mark
+}
+
+// add appends words.
+func (p *piece) add(s string) {
+	if strings.IndexByte(s, markClose) >= 0 { // of a mark that was cut in two
+		s = strings.ReplaceAll(s, string(markClose), "")
+	}
+	switch {
+	case s == "":
+	case p.text == "":
+		p.text = s
+	default:
+		if len(p.buf) == 0 {
+			p.buf = append(p.buf, p.text...)
+		}
+		p.buf = append(p.buf, s...)
+	}
+}
+
+func (p *piece) len() int32 {
+	if len(p.buf) > 0 {
+		return int32(len(p.buf))
+	}
+	return int32(len(p.text))
+}
+
+// number appends a number that the output goes on with, what stands in its mark, and returns what is behind it.
+func (p *piece) number(what, rest string) (tail string) {
+	text := rest
+	if i := strings.IndexByte(rest, markOpen); i >= 0 {
+		text, tail = rest[:i], strings.TrimPrefix(rest[i:], pack.MarkEnd)
+	}
+	from := p.len()
+	p.add(text)
+	var of int32
+	if what[0] == pack.MarkCount {
+		of = p.of.tell(schedule.Told{Kind: schedule.ValueCount, Text: text})
+	} else if n, err := strconv.Atoi(what[1:]); err == nil && n > 0 && n <= len(p.of.told) {
+		of = int32(n)
+	}
+	if to := p.len(); of > 0 && to > from {
+		p.marks = append(p.marks, doc.Mark{From: from, To: to, Of: of})
+	}
+	return tail
+}
+
+// end appends the words so far to others and begins anew.
+func (p *piece) end(out []doc.Text) []doc.Text {
+	if p.text == "" {
+		return out
+	}
+	t := doc.Text{String: p.text, Marks: p.of.list(p.marks...)}
+	if len(p.buf) > 0 {
+		t.String = string(p.buf)
+	}
+	p.text, p.buf, p.marks = "", p.buf[:0], p.marks[:0]
+	return append(out, t)
+}
