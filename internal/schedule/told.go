@@ -25,7 +25,7 @@ func (d *Document) Value(t *Told) Value {
 		return Value{Kind: t.Kind, Known: true, Printed: t.Text}
 	case ValueShare:
 		of, over := d.numberValue(t.Of, t.Format), d.numberValue(t.Over, t.Format)
-		of.Sums, over.Sums = append(of.Sums, sums(t.More)...), over.Sums
+		of.Sums = append(of.Sums, sums(t.More)...)
 		return Value{Kind: t.Kind, Known: true, Printed: t.Text, Of: &of, Over: &over}
 	case ValueChange, ValueRate:
 		of, over := d.numberValue(t.Of, t.Format), d.lastYears(t.Figure, t.Over.Exact, t.Format)
