@@ -17,10 +17,15 @@ type register struct {
 	units map[string]string     // code or name of a unit with a budget → code
 	only  string                // the unit of what names none
 	named map[string][]*Project // one a unit
+	forms map[string][]*Form    // by the name of the project that they name
 }
 
 func newRegister(f *Facts) *register {
-	r := &register{named: map[string][]*Project{}}
+	r := &register{named: map[string][]*Project{}, forms: map[string][]*Form{}}
+	for i := range f.Forms {
+		x := &f.Forms[i]
+		r.forms[x.Project.V] = append(r.forms[x.Project.V], x)
+	}
 	r.units, r.only = f.unitKeys()
 	for i := range f.Projects {
 		p := &f.Projects[i]
@@ -194,8 +199,9 @@ func (b *Budget) HasGoals(p *Project) bool { return p.Goals.V || b.FormOf(p) != 
 
 // FormOf is the performance form of a project, nil when it has none.
 func (b *Budget) FormOf(p *Project) *Form {
-	for i := range b.Facts.Forms {
-		if f := &b.Facts.Forms[i]; f.Project.V == p.Name.V && slices.ContainsFunc(b.register().find(f.Unit, f.Project), func(o *Project) bool { return b.UnitOf(o) == b.UnitOf(p) }) {
+	r := b.register()
+	for _, f := range r.forms[p.Name.V] {
+		if slices.ContainsFunc(r.find(f.Unit, f.Project), func(o *Project) bool { return r.unit(o.Unit) == r.unit(p.Unit) }) {
 			return f
 		}
 	}
