@@ -13,7 +13,7 @@ func headOf(t *pack.Table, leaf int) string {
 			same++
 		}
 	}
-	if same == 1 && head != "小计" || t.Rows == pack.RowsBalance {
+	if same == 1 && head != "小计" || t.Rows.Shape() == pack.Sided {
 		return head
 	}
 	return headAbove(t.Columns, leaf) + head

@@ -34,12 +34,12 @@ type finder struct {
 // row finds what row i of a table is: nothing, where it prints no sums or they are of no query, one meaning, or one for
 // each side of a balance. strange are labels that the template has not.
 func (f *finder) row(t *statedTable, i int) (found []meaning, strange []printedText) {
-	if t.spec.Rows == pack.RowsList {
+	if schedule.Is(t.spec, schedule.List) {
 		if _, ok := listed(t, i); !ok {
 			return nil, unlisted(t, i)
 		}
 	}
-	if t.spec.Rows != pack.RowsBalance {
+	if t.spec.Rows.Shape() != pack.Sided {
 		if q, ok := f.query(t, i); ok {
 			found = append(found, meaning{rowLabel(t, i), q, sums(t.leaves, all(t.leaves))})
 		}
@@ -69,18 +69,18 @@ func (f *finder) row(t *statedTable, i int) (found []meaning, strange []printedT
 // query is what a row of a tree, of units, of projects or of a list, or the only one, asks for.
 func (f *finder) query(t *statedTable, i int) (budget.Query, bool) {
 	q := t.spec.Filter
-	switch row, code := t.rows[i], codeOf(t.spec, t.rows[i]); t.spec.Rows {
-	case pack.RowsFunction, pack.RowsEconomic:
+	switch row, code := t.rows[i], codeOf(t.spec, t.rows[i]); t.spec.Rows.Word().Name {
+	case schedule.Functions, schedule.Economics:
 		if code != "" {
 			q = q.Where(codeKey(t.spec), code)
 		}
-	case pack.RowsUnit:
+	case schedule.Units:
 		if code != "" && code != f.budget.Facts.Department.Code.V {
 			q = q.Where("unit", code)
 		}
-	case pack.RowsNested:
+	case schedule.Nested:
 		return q, false // its rows stand for no queries
-	case pack.RowsProject:
+	case schedule.Projects:
 		name, unit := fieldColumn(t.spec, "name"), fieldColumn(t.spec, "unit")
 		switch {
 		case name < 0 || unit < 0:
@@ -94,7 +94,7 @@ func (f *finder) query(t *statedTable, i int) (budget.Query, bool) {
 			}
 			q = q.Where("project", below...)
 		}
-	case pack.RowsList:
+	case schedule.List:
 		r, ok := listed(t, i)
 		if !ok || !r.Amount {
 			return q, false
@@ -106,10 +106,10 @@ func (f *finder) query(t *statedTable, i int) (budget.Query, bool) {
 
 // codeKey is what the codes of a table by classification are of, "" for other tables.
 func codeKey(t *pack.Table) string {
-	switch t.Rows {
-	case pack.RowsFunction:
+	switch t.Rows.Word().Name {
+	case schedule.Functions:
 		return "function"
-	case pack.RowsEconomic:
+	case schedule.Economics:
 		return "economic"
 	}
 	return ""

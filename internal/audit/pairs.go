@@ -7,7 +7,6 @@ import (
 	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
-	"yusuan/internal/pack"
 )
 
 // publishedPairs is the same of the printed tables by functional item and by economic group.
@@ -22,7 +21,7 @@ func publishedPairs(in *Input, r *check.Report) {
 		right, b := in.printedCodes(base+" economic=", p.Economic)
 		all := slices.Concat(left, right)
 		slack := money.ToleranceOf(max(1, len(all)-1), money.Wan, 2) // two numbers may have been made to fit into two tables
-		if a.Sub(b).Abs().Cmp(slack) <= 0 || !in.printsBy(pack.RowsFunction, base) || !in.printsBy(pack.RowsEconomic, base) {
+		if a.Sub(b).Abs().Cmp(slack) <= 0 || !in.printsBy(budget.ByFunction, base) || !in.printsBy(budget.ByEconomy, base) {
 			continue
 		}
 		d := diag.Diagnostic{Rule: "勾稽-013", Level: diag.Warning, At: all[0].at, Message: p.Name + "，按功能科目印的基本支出与按经济科目印的不符",
@@ -36,9 +35,9 @@ func publishedPairs(in *Input, r *check.Report) {
 }
 
 // printsBy reports whether a printed table divides what a query asks by a classification.
-func (in *Input) printsBy(rows pack.RowSource, query string) bool {
+func (in *Input) printsBy(view budget.View, query string) bool {
 	whole, ok := in.printedFigure(query)
-	return ok && slices.ContainsFunc(in.printed.cells, func(c cell) bool { return c.table.Rows == rows && slices.Equal(c.box, whole.box) })
+	return ok && slices.ContainsFunc(in.printed.cells, func(c cell) bool { return c.table.Rows.View() == view && slices.Equal(c.box, whole.box) })
 }
 
 // printedCodes are the numbers of codes, those of rows that the table leaves out among them, and their sum.

@@ -54,7 +54,7 @@ func placeTable(n *diag.Nest[diag.Printed], p *pack.Pack, s *budget.StatedTable)
 		first, last := row[0].at, row[len(row)-1].at
 		n.AddRange(diag.Range{File: first.File, Start: first.Start, End: last.End}, in)
 		sides := [][]int{nil}
-		if known && t.Rows == pack.RowsBalance {
+		if known && t.Rows.Shape() == pack.Sided {
 			sides = pack.Sides(leaves)
 		}
 		for _, side := range sides {

@@ -95,7 +95,7 @@ func (x *reader) table(t *statedTable) {
 			for _, j := range found[k].columns {
 				x.cell(t, i, j, &found[k])
 			}
-			if t.spec.Rows != pack.RowsBalance {
+			if t.spec.Rows.Shape() != pack.Sided {
 				x.compared(t, row, &found[k])
 			}
 		}

@@ -10,8 +10,8 @@ import (
 	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
-	"yusuan/internal/pack"
 	"yusuan/internal/prose"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 )
 
@@ -70,7 +70,7 @@ func (in *Input) knownNames() []knownName {
 		add(p.name, "", cell{name: "项目" + p.title, value: p.amount, at: p.at})
 	}
 	for _, c := range in.printed.cells {
-		if !strings.HasSuffix(c.label, "计") && c.table.Rows != pack.RowsProject {
+		if !strings.HasSuffix(c.label, "计") && !schedule.Is(c.table, schedule.Projects) {
 			add(c.label, "", c)
 		}
 	}
@@ -252,7 +252,7 @@ func (in *Input) economicNames(t *budget.StatedText, r *check.Report) {
 	printed := map[string]bool{}
 	tree := false
 	for _, c := range in.printed.cells {
-		if c.table.Rows == pack.RowsEconomic {
+		if schedule.Is(c.table, schedule.Economics) {
 			tree = true
 			printed[prose.Squeeze(strings.TrimLeft(c.label, "0123456789 "))] = true
 		}

@@ -7,6 +7,7 @@ import (
 	"yusuan/internal/box"
 	"yusuan/internal/budget"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // values are what the tables of a document tell apart: what the template asks of rows and columns, and what the rows print.
@@ -50,19 +51,19 @@ func (f *finder) printedOn(v *box.Values, t *statedTable) {
 	for _, row := range t.rows {
 		switch code := codeOf(t.spec, row); {
 		case code == "":
-		case t.spec.Rows == pack.RowsFunction:
+		case schedule.Is(t.spec, schedule.Functions):
 			v.Functional = append(v.Functional, code)
-		case t.spec.Rows == pack.RowsEconomic:
+		case schedule.Is(t.spec, schedule.Economics):
 			v.Economic = append(v.Economic, code)
-		case t.spec.Rows == pack.RowsUnit && code != f.budget.Facts.Department.Code.V && !slices.Contains(v.Units, code):
+		case schedule.Is(t.spec, schedule.Units) && code != f.budget.Facts.Department.Code.V && !slices.Contains(v.Units, code):
 			v.Units = append(v.Units, code)
 		}
 	}
-	switch t.spec.Rows {
-	case pack.RowsBalance: // it has a row for each class
+	switch t.spec.Rows.Word().Name {
+	case schedule.Balance: // it has a row for each class
 		classes := slices.DeleteFunc(slices.Clone(f.budget.Functional.Codes()), func(c string) bool { return len(c) > 3 })
 		v.Functional = append(v.Functional, classes...)
-	case pack.RowsProject:
+	case schedule.Projects:
 		f.projects.add(t)
 	}
 }

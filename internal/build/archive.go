@@ -13,8 +13,9 @@ import (
 
 	"yusuan/internal/archive"
 	"yusuan/internal/classify"
-	"yusuan/internal/pack"
 	"yusuan/internal/pdf"
+	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
@@ -58,7 +59,7 @@ func (s *Shared) PackFiles(id string) map[string][]byte {
 		return nil
 	}
 	read := &recorder{FS: s.Packs, files: map[string][]byte{}}
-	_, _, _ = pack.Load(read, id) // what it cannot read has no file
+	_, _, _ = schedule.LoadPack(read, id) // what it cannot read has no file
 	return read.files
 }
 

@@ -75,7 +75,7 @@ func (s *Shared) pack(id string) (*pack.Pack, diag.List, error) {
 		read := &recorder{FS: s.Packs, files: map[string][]byte{}}
 		l = &loadedPack{carried: sync.OnceValue(func() []archive.File { return read.carried(nil) }),
 			bare: sync.OnceValue(func() []archive.File { return read.carried(s.OwnFile) })}
-		l.pack, l.diags, l.err = pack.Load(read, id)
+		l.pack, l.diags, l.err = schedule.LoadPack(read, id)
 		for _, name := range slices.Sorted(maps.Keys(read.files)) {
 			for _, d := range check.PrivateInPack(name, read.files[name]) {
 				l.diags.Add(d)

@@ -9,6 +9,7 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // TestSmallestPack makes what the guide begins with: the pack of thirty lines, and with a sentence added.
@@ -16,7 +17,7 @@ func TestSmallestPack(t *testing.T) {
 	if n := strings.Count(pack.SmallestPack, "\n"); n > 30 {
 		t.Errorf("the smallest pack has %d lines", n)
 	}
-	guide := pack.Guide()
+	guide := pack.Guide(schedule.Sources())
 	_, added, ok := strings.Cut(guide, "加一段文字：在 mini/prose/note.tmpl 里写一行 `")
 	note, rest, ok2 := strings.Cut(added, "`")
 	_, rest, ok3 := strings.Cut(rest, "\n\n")

@@ -9,7 +9,6 @@ import (
 	"yusuan/internal/check"
 	"yusuan/internal/classify"
 	"yusuan/internal/money"
-	"yusuan/internal/pack"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 	"yusuan/templates"
@@ -25,7 +24,7 @@ func FuzzTexts(f *testing.F) {
 	} {
 		f.Add(s)
 	}
-	p, diags, err := pack.Load(templates.FS, "wuhan")
+	p, diags, err := schedule.LoadPack(templates.FS, "wuhan")
 	if err != nil || diags.HasErrors() {
 		f.Fatal(err)
 	}

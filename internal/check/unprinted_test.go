@@ -73,7 +73,7 @@ func load(t *testing.T, ids ...string) *world {
 		if _, own := ownPacks[id+"/pack.toml"]; own {
 			from = ownPacks
 		}
-		p, diags, err := pack.Load(from, id)
+		p, diags, err := schedule.LoadPack(from, id)
 		if err != nil || diags.HasErrors() {
 			t.Fatal(id, err, diags.Sorted())
 		}

@@ -18,8 +18,8 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/classify"
 	"yusuan/internal/diag"
-	"yusuan/internal/pack"
 	"yusuan/internal/renew"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 	"yusuan/templates"
 )
@@ -62,7 +62,7 @@ func (a *app) fresh(dir string) error {
 	if err != nil {
 		return err
 	}
-	p, diags, err := pack.Load(s.Packs, a.template)
+	p, diags, err := schedule.LoadPack(s.Packs, a.template)
 	if err != nil {
 		return usage("读不出模板 %s：%w", asked, err)
 	}

@@ -9,13 +9,14 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 const guideFile = "../../templates/README.md"
 
 // TestGuideIsFresh holds the pack author's guide to the vocabulary. UPDATE=1 writes it anew.
 func TestGuideIsFresh(t *testing.T) {
-	want := pack.Guide()
+	want := pack.Guide(schedule.Sources())
 	if os.Getenv("UPDATE") != "" {
 		if err := os.WriteFile(guideFile, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
@@ -73,7 +74,7 @@ func TestGuideTellsTheItems(t *testing.T) {
 	if len(told) != len(types)+1 {
 		t.Errorf("the guide tells of %d lists", len(told))
 	}
-	guide := pack.Guide()
+	guide := pack.Guide(schedule.Sources())
 	part := reflect.TypeFor[byView]()
 	var names []string
 	for i := range part.NumField() {

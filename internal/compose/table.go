@@ -101,7 +101,7 @@ func columns(t *pack.Table, leaves []*pack.Column) []doc.Column {
 	for i, l := range leaves {
 		out[i] = doc.Column{Min: l.Min, Fixed: l.Fixed, Share: l.Share, Align: l.Align}
 	}
-	if t.Rows == pack.RowsBalance {
+	if t.Rows.Shape() == pack.Sided {
 		for side, members := range pack.Sides(leaves) {
 			for _, i := range members {
 				out[i].Side = side

@@ -6,22 +6,22 @@ import (
 	"strings"
 )
 
-// Guide is the pack author's guide, in Markdown: a small pack, how things are done, and the vocabulary itself.
-func Guide() string {
+// Guide is the pack author's guide, in Markdown, with the row sources there are: a small pack, how things are done, and the vocabulary itself.
+func Guide(sources []RowSource) string {
 	var b strings.Builder
 	b.WriteString(guideTutorial + indented(SmallestPack) + guideTutorialEnd + guideHow)
 	b.WriteString("\n# 全部写法\n\n## 表的行来源（rows）\n\n")
-	table(&b, rowEntries())
+	table(&b, rowEntries(sources))
 	b.WriteString("\n### 各种行可以印的栏（field）\n\n| 行来源 | 栏 |\n|---|---|\n")
-	for _, r := range rowSources() {
+	for _, r := range sources {
 		var fields []string
-		for _, f := range fieldEntries(RowSource(r)) {
+		for _, f := range r.Fields() {
 			fields = append(fields, "`"+f.Name+"` "+f.Text)
 		}
 		if fields == nil {
 			fields = []string{"没有文字栏"}
 		}
-		fmt.Fprintf(&b, "| `%s` | %s |\n", r, strings.Join(fields, "；"))
+		fmt.Fprintf(&b, "| `%s` | %s |\n", r.Word().Name, strings.Join(fields, "；"))
 	}
 	b.WriteString("\n## 范围（query）\n\n" + guideQuery)
 	table(&b, keyEntries())

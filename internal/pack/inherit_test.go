@@ -103,7 +103,7 @@ func packs(own string) fstest.MapFS {
 }
 
 func TestInherit(t *testing.T) {
-	p, diags, err := Load(packs(heir("base", "[phrase]\n\"称\" = \"单位\"\n[[table]]\nid = \"2\"\nheading = \"新二\"\npage = \"正文\"\nrows = \"unit\"\ncolumn = [ { head = \"名\", field = \"name\" }, { head = \"数\" } ]\n"+
+	p, diags, err := loadAll(packs(heir("base", "[phrase]\n\"称\" = \"单位\"\n[[table]]\nid = \"2\"\nheading = \"新二\"\npage = \"正文\"\nrows = \"unit\"\ncolumn = [ { head = \"名\", field = \"name\" }, { head = \"数\" } ]\n"+
 		"[titles]\nwords = [\"沙洲\"]\nterms = [\"河道疏浚费\"]\nbodies = \"署\"\n[drawing]\ncolors = [\"#102030\", \"#F0F0F0\"]\n[[chart]]\nid = \"乙图\"\nkind = \"bars\"\ntitle = \"乙\"\nitem = [ { query = \"side=支出\", each = \"kind\" } ]\n"+
 		"[[table]]\nid = \"3\"\nheading = \"三\"\npage = \"正文\"\nrows = \"single\"\ncolumn = [ { head = \"数\" } ]\n")), "heir")
 	if err != nil || len(diags.Sorted()) > 0 {
@@ -112,7 +112,7 @@ func TestInherit(t *testing.T) {
 	if p.ID != "heir" || p.FirstYear != 2027 || p.Kind != "部门预算" || !p.TextFormat.TrimWhole {
 		t.Errorf("head %s %d %s %+v", p.ID, p.FirstYear, p.Kind, p.TextFormat)
 	}
-	if len(p.Tables) != 3 || p.Tables["1"].Heading.Literal != "一" || p.Tables["2"].Rows != RowsUnit || p.Tables["3"] == nil {
+	if len(p.Tables) != 3 || p.Tables["1"].Heading.Literal != "一" || p.Tables["2"].Rows.Word().Name != "unit" || p.Tables["3"] == nil {
 		t.Errorf("tables %v", p.Tables)
 	}
 	if len(p.Charts) != 2 || p.Charts["甲图"].Title.Literal != "甲" || p.Charts["乙图"].Kind != ChartBars || len(p.Drawing.Colors) != 2 || p.Drawing.Number != "正文" {
@@ -150,7 +150,7 @@ func TestInheritSlips(t *testing.T) {
 		{heir("base", "[[figure]]\nname = \"x\"\ntitle = \"x\"\nquery = \"side=支出\"\nby = \"itme\"\n"), "itme", "是不是“item”"},
 		{heir("base", "[[table]]\nid = \"1\"\nheading = \"{{phrsae \\\"称\\\"}}\"\npage = \"正文\"\nrows = \"single\"\ncolumn = [ { head = \"数\" } ]\n"), "phrsae", "是不是“phrase”"},
 	} {
-		_, diags, err := Load(packs(c.own), "heir")
+		_, diags, err := loadAll(packs(c.own), "heir")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -280,7 +280,7 @@ func TestHeirsFigures(t *testing.T) {
 	files := packs(heir("base", figure("乙的", "kind=项目支出")))
 	files["base/more.toml"] = &fstest.MapFile{Data: []byte(figure("甲的", "kind=基本支出"))}
 	files["base/forms/a.toml"], files["heir/forms/b.toml"] = form("甲的"), form("乙的")
-	p, diags, err := Load(files, "heir")
+	p, diags, err := loadAll(files, "heir")
 	if err != nil || len(diags.Sorted()) > 0 {
 		t.Fatal(err, diags.Sorted())
 	}

@@ -128,7 +128,7 @@ func TestShippedBoxesHaveOptions(t *testing.T) {
 		if !e.IsDir() {
 			continue
 		}
-		p, ds, err := Load(templates.FS, e.Name())
+		p, ds, err := loadAll(templates.FS, e.Name())
 		if err != nil || ds.HasErrors() || slices.ContainsFunc(ds.Sorted(), func(d diag.Diagnostic) bool { return strings.Contains(d.Hint, "options") }) {
 			t.Fatal(e.Name(), err, ds.Sorted())
 		}
@@ -151,7 +151,7 @@ func TestHeirsReplaceLists(t *testing.T) {
 		"[[list]]\nname = \"政府购买服务类别\"\nwords = [\"法律服务\", \"评估服务\"]\n": {"法律服务", "评估服务"},
 	} {
 		m := fstest.MapFS{"p/pack.toml": {Data: []byte(withLists)}, "q/pack.toml": {Data: []byte(heir + list)}}
-		p, ds, err := Load(m, "q")
+		p, ds, err := loadAll(m, "q")
 		if err != nil || ds.Len() > 0 {
 			t.Fatal(err, ds.Sorted())
 		}

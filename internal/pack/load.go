@@ -23,9 +23,9 @@ import (
 )
 
 // Load reads the pack in folder dir of fsys. The error is what the machine refuses (no such folder); everything the
-// pack's author can mend is in the list, and a pack with errors in it must not be used.
-func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
-	c := &compiler{fsys: fsys, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{}, bounded: map[diag.Range]bool{}, ticked: map[*Field]*closedByUse{},
+// pack's author can mend is in the list, and a pack with errors in it must not be used. Tables have rows of the sources.
+func Load(fsys fs.FS, dir string, sources []RowSource) (*Pack, diag.List, error) {
+	c := &compiler{fsys: fsys, sources: sources, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{}, bounded: map[diag.Range]bool{}, ticked: map[*Field]*closedByUse{},
 		p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{}, Charts: map[string]*Chart{},
 			Families: map[string][]diag.Range{}, sources: map[string]textSource{}, inProse: map[string]bool{}}}
 	c.p.queries = sync.OnceValue(c.p.findQueries)
@@ -67,6 +67,7 @@ func Load(fsys fs.FS, dir string) (*Pack, diag.List, error) {
 
 type compiler struct {
 	fsys    fs.FS
+	sources []RowSource
 	dirs    []string // of the pack and those it inherits, the first ancestor first
 	visited []string
 	orphan  bool // what it inherits is not there

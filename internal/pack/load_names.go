@@ -111,10 +111,10 @@ func (p *prints) walk(n parse.Node) {
 func (c *compiler) tableNames(s *tableSpec, t *Table) {
 	leaves := Leaves(t.Columns)
 	var sides [][]int
-	switch t.Rows {
-	case RowsSingle, "": // of one row the heads tell all; an unknown source has been reported already
+	switch t.Rows.Shape() {
+	case One: // the heads tell all
 		return
-	case RowsBalance:
+	case Sided:
 		sides = Sides(leaves)
 	default:
 		sides = [][]int{{}}
@@ -125,11 +125,11 @@ func (c *compiler) tableNames(s *tableSpec, t *Table) {
 	for _, columns := range sides {
 		if len(columns) > 0 && leaves[columns[0]].Field == "" {
 			c.diags.Add(diag.Diagnostic{Rule: "模板-028", Level: diag.Warning, At: leaves[columns[0]].Head.At,
-				Message: "表“" + t.ID + "”的金额列前面没有文字列，看不出也听不出是哪一行的数", Hint: "在前面加一列，写 field，例如 " + fieldsOf(t.Rows)[0]})
+				Message: "表“" + t.ID + "”的金额列前面没有文字列，看不出也听不出是哪一行的数", Hint: "在前面加一列，写 field，例如 " + t.Rows.Fields()[0].Name})
 		}
 	}
 	hasName := slices.ContainsFunc(leaves, func(l *Column) bool { return l.Field == "name" })
-	if t.Total != "" && !t.TotalSpan && !hasName && t.Rows != RowsList && t.Rows != RowsBalance {
+	if t.Total != "" && !t.TotalSpan && !hasName && !t.Rows.Shape().named() {
 		c.diags.Add(diag.Diagnostic{Rule: "模板-028", Level: diag.Warning, At: s.Total.At,
 			Message: "表“" + t.ID + "”没有名称列（field = \"name\"），合计行的“" + t.Total + "”印不出来", Hint: "写 total_span = true，让它占满文字列"})
 	}

@@ -31,8 +31,8 @@ func (c *compiler) table(s *tableSpec) *Table {
 	t := &Table{ID: s.ID.V, Heading: c.snippet(s.Heading), Contents: c.snippet(s.Contents), Left: c.snippet(s.Left),
 		Page: c.paper(s.Page), Total: s.Total.V, Group: s.Group.V, EmptyNote: c.snippet(s.EmptyNote), Notes: c.snippets(s.Notes),
 		Filter: c.query(s.Filter), Style: s.Style.V, At: s.At}
-	if c.oneOf(s.Rows, "行来源", rowSources()) {
-		t.Rows = RowSource(s.Rows.V)
+	if c.oneOf(s.Rows, "行来源", names(rowEntries(c.sources))) {
+		t.Rows = sourceNamed(c.sources, s.Rows.V)
 	}
 	if s.Style.V != "" {
 		c.style(s.Style)
@@ -66,9 +66,12 @@ func (c *compiler) table(s *tableSpec) *Table {
 		sides[1].Wide = f.Wide.V
 		t.Foot = append(t.Foot, sides)
 	}
-	c.crossing(t)
-	c.sideBySide(t)
-	c.tableNames(s, t)
+	if t.Rows != nil {
+		for _, d := range t.Rows.Check(t) {
+			c.diags.Add(d)
+		}
+		c.tableNames(s, t)
+	}
 	c.contradiction(t)
 	return t
 }
@@ -105,13 +108,12 @@ func (c *compiler) shape(s *tableSpec, t *Table) {
 	for i := range s.Levels {
 		var fields []string
 		for _, f := range s.Levels[i].Fields {
-			c.oneOf(f, "栏", nestedFields())
+			if t.Rows != nil { // an unknown row source has been reported already
+				c.oneOf(f, "栏", names(t.Rows.Fields()))
+			}
 			fields = append(fields, f.V)
 		}
 		t.Levels = append(t.Levels, fields)
-	}
-	if t.Rows == RowsNested && len(t.Levels) == 0 {
-		c.diags.Errorf("模板-014", s.At, "行来源 nested 要用 [[table.level]] 写明各层的栏")
 	}
 	t.Labels = map[string]string{}
 	for _, f := range s.Labels {
@@ -147,8 +149,8 @@ func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) [
 		otherwise := doc.AlignDecimal
 		if s.Field.V != "" {
 			otherwise = doc.AlignLeft
-			if rows != "" { // an unknown row source has been reported already
-				c.oneOf(s.Field, "栏", fieldsOf(rows))
+			if rows != nil {
+				c.oneOf(s.Field, "栏", names(rows.Fields()))
 			}
 		}
 		x.Align = c.align(s.Align, otherwise)
@@ -189,20 +191,22 @@ func (c *compiler) priorColumn(s *columnSpec, x *Column, rows RowSource) {
 	if s.Query.V != "" || s.Field.V != "" {
 		c.diags.Errorf("模板-023", s.At, "写了 prior 的列不写 query 和 field：它的范围就是数字“%s”的范围", s.Prior.V)
 	}
-	by, ok := rows.PriorDimension()
+	if rows == nil {
+		return // reported already
+	}
+	by, ok := rows.Prior()
 	f := c.p.Figures[s.Prior.V]
 	switch {
-	case rows == "": // reported already
 	case !ok:
-		c.diags.Errorf("模板-023", s.Prior.At, "行来源 %s 的表不能印上年数", rows)
+		c.diags.Errorf("模板-023", s.Prior.At, "行来源 %s 的表不能印上年数", rows.Word().Name)
 	case f == nil:
 		c.oneOf(s.Prior, "数字名称", c.p.FigureNames)
 	case !f.Prior:
 		c.diags.Errorf("模板-023", s.Prior.At, "数字“%s”没有上年数，在它的 [[figure]] 里写 prior = true", f.Name)
 	case f.By != by && by == "":
-		c.diags.Errorf("模板-023", s.Prior.At, "行来源 %s 的表要不分项的数字，“%s”写了 by", rows, f.Name)
+		c.diags.Errorf("模板-023", s.Prior.At, "行来源 %s 的表要不分项的数字，“%s”写了 by", rows.Word().Name, f.Name)
 	case f.By != by:
-		c.diags.Errorf("模板-023", s.Prior.At, "行来源 %s 的表要按 %s 分项的数字，在 [[figure]] “%s”里写 by = \"%s\"", rows, by, f.Name, by)
+		c.diags.Errorf("模板-023", s.Prior.At, "行来源 %s 的表要按 %s 分项的数字，在 [[figure]] “%s”里写 by = \"%s\"", rows.Word().Name, by, f.Name, by)
 	}
 }
 
@@ -221,54 +225,6 @@ func (c *compiler) row(s *rowSpec) Row {
 	}
 	return Row{Label: c.snippetOf(s.Label, dot), Align: c.align(s.Align, doc.AlignLeft), AlignSet: s.Align.V != "", Query: c.query(s.Query), Amount: s.Query.V != "",
 		Indent: s.Indent.V, Blank: s.Blank.V, Optional: s.Optional.V, Each: c.dimension(s.Each), Group: c.snippet(s.Group), At: s.At}
-}
-
-// sideBySide refuses columns of a balance whose sides are not one beside the other in the order in which rows are set:
-// their numbers would stand below the heads of another side.
-func (c *compiler) sideBySide(t *Table) {
-	leaves := Leaves(t.Columns)
-	if t.Rows != RowsBalance || len(leaves) == 0 {
-		return
-	}
-	next := 0
-	for n, columns := range Sides(leaves) {
-		if len(columns) == 0 {
-			c.diags.Errorf("模板-021", leaves[0].Head.At, "表%s没有 %s 一侧的列：收支对照的表两侧都要有", t.ID, [...]string{"income", "outgo"}[n])
-			return
-		}
-		for _, i := range columns {
-			if i != next {
-				c.diags.Errorf("模板-021", leaves[next].Head.At, "表%s各侧的列要依次相连：先 income，再 outgo，最后 use，这一列不在它那一侧", t.ID)
-				return
-			}
-			next++
-		}
-	}
-}
-
-// crossing refuses tables whose rows and columns ask for function and economy at once: where basic expenditure is
-// stated by margins there is no answer.
-func (c *compiler) crossing(t *Table) {
-	q := t.Filter
-	switch t.Rows {
-	case RowsFunction:
-		q = q.In(budget.ByFunction)
-	case RowsEconomic:
-		q = q.In(budget.ByEconomy)
-	default:
-		return
-	}
-	for _, col := range Leaves(t.Columns) {
-		if side := q.And(col.Query).Sides(); len(side) > 0 && !slices.Contains(side, "支出") && !slices.Contains(side, "政府采购") {
-			c.diags.Warnf("模板-022", t.At, "表%s按科目列行，而列“%s”问的是%s：只有支出有科目，各行都会是零；要按科目印收入，写资金性质（fund），不写 side",
-				t.ID, col.Head.Literal, strings.Join(side, "、"))
-			return
-		}
-		if q.And(col.Query).Crosses() {
-			c.diags.Warnf("模板-008", t.At, "表%s同时按功能科目和经济科目取数，只填两张清单的部门得不到这样的数", t.ID)
-			return
-		}
-	}
 }
 
 func (c *compiler) forms(dir string) error {

@@ -156,20 +156,6 @@ type Term struct {
 	At         diag.Range
 }
 
-// RowSource is where a table's rows come from.
-type RowSource string
-
-const (
-	RowsFunction RowSource = "function" // functional classes, groups and items that have a line
-	RowsEconomic RowSource = "economic" // economic classes and groups that have a line
-	RowsUnit     RowSource = "unit"     // the department and its units
-	RowsProject  RowSource = "project"  // projects below department, unit and group
-	RowsSingle   RowSource = "single"   // one row
-	RowsList     RowSource = "list"     // rows the pack names
-	RowsBalance  RowSource = "balance"  // revenue rows beside expenditure rows
-	RowsNested   RowSource = "nested"   // one row for each value of the fields of a level, below the row of the level before
-)
-
 // Table is a table of the pack.
 type Table struct {
 	ID        string
@@ -232,20 +218,6 @@ func Leaves(cols []Column) []*Column {
 		out = append(out, &cols[i])
 	}
 	return out
-}
-
-// PriorDimension is the dimension of the figures that a column of last year needs in rows of this source, "" where the
-// table is one row. It is false where rows cannot show last year.
-func (r RowSource) PriorDimension() (name string, ok bool) {
-	switch r {
-	case RowsFunction:
-		return "item", true
-	case RowsEconomic:
-		return "economic-group", true
-	case RowsSingle:
-		return "", true
-	}
-	return "", false
 }
 
 // Sides are the columns of each side of a balance table, by index: revenue, expenditure, and expenditure once more where

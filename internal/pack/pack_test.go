@@ -60,7 +60,7 @@ func load(t *testing.T, toml string, more map[string]string) (*Pack, []diag.Diag
 	for name, s := range more {
 		m["p/"+name] = &fstest.MapFile{Data: []byte(s)}
 	}
-	p, l, err := Load(m, "p")
+	p, l, err := loadAll(m, "p")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestEmbeddedPacksLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		_, l, err := Load(templates.FS, e.Name())
+		_, l, err := loadAll(templates.FS, e.Name())
 		if err != nil {
 			t.Fatal(err)
 		}

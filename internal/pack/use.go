@@ -174,18 +174,21 @@ func (u *user) lastYear(name string) {
 }
 
 func (u *user) table(t *Table) {
+	if t.Rows == nil {
+		return // an unknown row source has been reported
+	}
 	for _, s := range append([]Snippet{t.Heading, t.Contents, t.Left, t.Right, t.Number, t.EmptyNote}, t.Notes...) {
 		u.snippet(s)
 	}
 	u.fill(t.Continued, text)
 	u.heads(t.Columns)
-	filter, split := t.Filter.In(t.Rows.view()), t.split()
+	filter, split := t.Filter.In(t.Rows.View()), t.Rows.Keys(t)
 	u.selected(filter, split) // they have a row each
 	for _, l := range Leaves(t.Columns) {
 		switch {
 		case l.Field != "" || l.Prior != "":
 			u.column(t, l)
-		case t.Rows != RowsList && t.Rows != RowsBalance:
+		case !t.Rows.Shape().named():
 			u.sum(filter.And(l.Query), split...)
 		default:
 			for _, r := range t.rows() {
@@ -195,40 +198,10 @@ func (u *user) table(t *Table) {
 			}
 		}
 	}
-	if t.Rows == RowsProject {
-		u.field("project.group")
-	}
+	u.field(t.Rows.Made("")...)
 	for _, r := range t.rows() {
 		u.label(r, t.Filter)
 	}
-}
-
-// view is the margin that rows of this source show.
-func (r RowSource) view() budget.View {
-	switch r {
-	case RowsFunction:
-		return budget.ByFunction
-	case RowsEconomic:
-		return budget.ByEconomy
-	}
-	return 0
-}
-
-// split is what tells the rows of a table apart that the data give, by keys of queries.
-func (t *Table) split() []string {
-	switch t.Rows {
-	case RowsFunction:
-		return []string{"function"}
-	case RowsEconomic:
-		return []string{"economic"}
-	case RowsUnit:
-		return []string{"unit"}
-	case RowsProject:
-		return []string{"unit", "project"}
-	case RowsNested:
-		return slices.Concat(t.Levels...)
-	}
-	return nil
 }
 
 // rows are the rows that the pack names.
@@ -281,19 +254,7 @@ func (u *user) column(t *Table, l *Column) {
 		u.figure(l.Prior)
 		u.lastYear(l.Prior)
 	}
-	switch t.Rows {
-	case RowsFunction, RowsEconomic:
-		if l.Field == "name" {
-			u.field("code.name")
-		}
-	case RowsUnit, RowsProject:
-		u.field(columnFields(t.Rows, l.Field)...)
-	case RowsNested:
-		u.named(l.Field)
-		if l.Field == "unit" {
-			u.field("unit.name")
-		}
-	}
+	u.field(t.Rows.Made(l.Field)...)
 }
 
 func (u *user) chart(x *Chart) {

@@ -35,7 +35,7 @@ by = "item"
 key = "reason"
 title = "原因"
 `
-	p, diags, err := Load(fstest.MapFS{"base/pack.toml": {Data: []byte(own)}, "base/prose/a.tmpl": {Data: []byte("")}, "base/prose/b.tmpl": {Data: []byte(text)}}, "base")
+	p, diags, err := loadAll(fstest.MapFS{"base/pack.toml": {Data: []byte(own)}, "base/prose/a.tmpl": {Data: []byte("")}, "base/prose/b.tmpl": {Data: []byte(text)}}, "base")
 	if err != nil || diags.HasErrors() {
 		t.Fatal(text, err, diags.Sorted())
 	}

@@ -92,21 +92,3 @@ func ViewFields(kind string) []string {
 	}
 	return sortedKeys(itemViews(kind, ""))
 }
-
-// columnFields are what a column of texts in rows of units or projects prints.
-func columnFields(rows RowSource, field string) []string {
-	department := []string{"department.short_name", "department.name"}
-	switch {
-	case rows == RowsUnit && field == "code":
-		return []string{"department.code", "unit.code"}
-	case rows == RowsUnit && field == "name":
-		return append(department, "unit.name")
-	case rows == RowsUnit && field == "kind":
-		return []string{"unit.kind"}
-	case rows == RowsProject && field == "name":
-		return append(department, "unit.name", "project.name")
-	case rows == RowsProject && field == "unit":
-		return []string{"unit.name"}
-	}
-	return nil
-}

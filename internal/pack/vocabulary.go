@@ -11,22 +11,6 @@ type Entry struct {
 	Name, Text, Example string
 }
 
-// rowEntries are the row sources.
-func rowEntries() []Entry {
-	return []Entry{
-		{string(RowsFunction), "功能科目：有数的类、款、项各一行，上级在下级之前", `rows = "function"`},
-		{string(RowsEconomic), "经济科目：有数的类、款各一行", `rows = "economic"`},
-		{string(RowsUnit), "部门一行，单列预算的单位各一行", `rows = "unit"`},
-		{string(RowsProject), "项目：部门、单位、项目类别、项目四级", `rows = "project"`},
-		{string(RowsSingle), "只有一行，各列自己取数", `rows = "single"`},
-		{string(RowsList), "模板逐行写明：[[table.row]]，每行有标签和范围；写 group 的行，连续相同的组合并成一格", `row = [ { group = "其他资金", label = "事业收入", query = "side=收入 fund=事业收入" } ]`},
-		{string(RowsBalance), "收支对照：income、outgo、use 三侧并排，列用 side 写明属于哪一侧；foot 是合计行", `outgo = [ { each = "class", label = "{{zh .N}}、{{.Name}}" } ]`},
-		{string(RowsNested), "逐层展开：[[table.level]] 写明每层印哪些栏，按填报的先后排列，采购类别按 procurement_classes 排列", `level = [ { fields = ["procurement"] }, { fields = ["project", "economic"] }, { fields = ["item"] } ]`},
-	}
-}
-
-func rowSources() []string { return names(rowEntries()) }
-
 func names(entries []Entry) []string {
 	var out []string
 	for _, e := range entries {
@@ -35,36 +19,9 @@ func names(entries []Entry) []string {
 	return out
 }
 
-// fieldEntries are the fields that a column may print, by row source; nil for rows that have none.
-func fieldEntries(r RowSource) []Entry {
-	code := Entry{"code", "编码", ""}
-	name := Entry{"name", "名称", ""}
-	switch r {
-	case RowsFunction, RowsEconomic:
-		return []Entry{code, name, {"code-class", "编码的类：201", ""}, {"code-group", "编码的款：03；类的行不印", ""}, {"code-item", "编码的项：01；类、款的行不印", ""}}
-	case RowsUnit:
-		return []Entry{code, name, {"kind", "单位性质", ""}}
-	case RowsProject:
-		return []Entry{name, {"unit", "项目单位", ""}}
-	case RowsList:
-		return []Entry{{"label", "这一行的标签", ""}, {"group", "组名，连续相同的合并；没有组的行，标签占两格", ""}}
-	case RowsBalance:
-		return []Entry{{"label", "这一行的标签", ""}}
-	case RowsNested:
-		return []Entry{{"unit", "单位名称", ""}, {"fund", "资金性质", ""}, {"kind", "支出类别", ""}, {"nature", "人员经费或公用经费", ""},
-			{"function", "功能科目名称", ""}, {"economic", "经济科目名称", ""}, {"project", "项目（专项）名称", ""}, {"procurement", "政府采购类别", ""},
-			{"purchase", "政府购买服务类别", ""}, {"item", "采购物品名称", ""}, {"organization", "采购组织形式", ""}, {"reserved", "预留对象", ""}}
-	}
-	return nil
-}
-
 // IsCode reports whether a field is a code, or a part of one: who hears a table hears the name of the row with each number,
 // and its code only where it has no name.
 func IsCode(field string) bool { return field == "code" || strings.HasPrefix(field, "code-") }
-
-func fieldsOf(r RowSource) []string { return names(fieldEntries(r)) }
-
-func nestedFields() []string { return fieldsOf(RowsNested) }
 
 // keyEntries are the keys of queries.
 func keyEntries() []Entry {

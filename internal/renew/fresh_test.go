@@ -7,7 +7,7 @@ import (
 	"yusuan/data"
 	"yusuan/internal/budget"
 	"yusuan/internal/classify"
-	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 	"yusuan/templates"
 )
 
@@ -32,7 +32,7 @@ func TestNewFoldersTellOfFields(t *testing.T) {
 		if !e.IsDir() {
 			continue
 		}
-		p, ds, err := pack.Load(templates.FS, e.Name())
+		p, ds, err := schedule.LoadPack(templates.FS, e.Name())
 		if err != nil || ds.HasErrors() {
 			t.Fatal(e.Name(), err, ds.Sorted())
 		}

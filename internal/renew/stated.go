@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"yusuan/internal/budget"
 	"yusuan/internal/pack"
 )
 
@@ -42,7 +43,7 @@ func statedExample(b *strings.Builder, figure string) {
 func cellAddress(p *pack.Pack, item string) string {
 	for _, id := range p.TableIDs() {
 		t := p.Tables[id]
-		if t.Rows != pack.RowsFunction {
+		if t.Rows.View() != budget.ByFunction {
 			continue
 		}
 		for _, l := range pack.Leaves(t.Columns) {

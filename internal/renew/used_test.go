@@ -7,6 +7,7 @@ import (
 
 	"yusuan/internal/classify"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // TestNewFoldersAskForWhatIsPrinted: a new folder asks for a text only where its pack prints it, and says which of several
@@ -25,7 +26,7 @@ func TestNewFoldersAskForWhatIsPrinted(t *testing.T) {
 	}
 	for text, want := range map[string]bool{"": false, "{{.ShortName}}{{range .Duties}}{{.Text}}{{end}}{{range .Projects}}{{.Brief}}{{end}}": true} {
 		files["mini/prose/a.tmpl"] = &fstest.MapFile{Data: []byte("正文" + text)}
-		p, diags, err := pack.Load(files, "mini")
+		p, diags, err := schedule.LoadPack(files, "mini")
 		if err != nil || diags.HasErrors() {
 			t.Fatal(err, diags.Sorted())
 		}

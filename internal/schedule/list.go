@@ -6,40 +6,24 @@ import (
 )
 
 // list is rows that the pack names.
-type list struct{}
+type list struct{ namedRows }
+
+func (list) Word() pack.Entry {
+	return pack.Entry{Name: List, Text: "模板逐行写明：[[table.row]]，每行有标签和范围；写 group 的行，连续相同的组合并成一格",
+		Example: `row = [ { group = "其他资金", label = "事业收入", query = "side=收入 fund=事业收入" } ]`}
+}
+
+func (list) Fields() []pack.Entry {
+	return []pack.Entry{{Name: "label", Text: "这一行的标签"}, {Name: "group", Text: "组名，连续相同的合并；没有组的行，标签占两格"}}
+}
+
+func (list) Shape() pack.Shape { return pack.Named }
 
 func (list) sides(d *Document, s *Schedule) []Side {
 	x := s.oneSide()
 	x.Rows = d.listed(s, &x, s.Table.List, Plain)
 	nest(x.Rows)
 	return []Side{x}
-}
-
-func (list) query(_ *Document, s *Schedule, side, row int) (budget.Query, bool) {
-	return *s.Sides[side].Rows[row].query, true
-}
-
-// balance sets lists of revenue and expenditure beside each other, each with feet of its own.
-type balance struct{}
-
-func (balance) sides(d *Document, s *Schedule) []Side {
-	t := s.Table
-	all := s.oneSide()
-	var out []Side
-	for n, columns := range pack.Sides(s.Columns(&all)) {
-		x := Side{Name: [...]string{"income", "outgo", "use"}[n], Columns: columns}
-		x.Rows = d.listed(s, &x, [...][]pack.Row{t.Income, t.Outgo, t.Use}[n], Plain)
-		for i := range t.Foot {
-			x.Rows = append(x.Rows, d.listed(s, &x, t.Foot[i][n:n+1], Foot)...)
-		}
-		nest(x.Rows)
-		out = append(out, x)
-	}
-	return out
-}
-
-func (balance) query(_ *Document, s *Schedule, side, row int) (budget.Query, bool) {
-	return *s.Sides[side].Rows[row].query, true
 }
 
 // listed are rows that the pack names: one a part of what stands for each part of a sum, and none of what is printed only

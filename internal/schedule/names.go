@@ -167,11 +167,9 @@ func (s *Schedule) Heading() string { return s.of.words.Text(s.Table.Heading, ni
 
 // Name is what a row is called on the page: its code and its name, its label, or the name of the total.
 func (r *Row) Name() string {
-	var out []string
-	for i := range r.Texts {
-		if t := &r.Texts[i]; (t.Field == "code" || !strings.HasPrefix(t.Field, "code")) && t.Field != "kind" && t.String != "" && !slices.Contains(out, t.String) {
-			out = append(out, t.String)
-		}
+	out := r.ownNames()
+	if code := r.Text("code").String; code != "" {
+		out = slices.Insert(out, 0, code)
 	}
 	return strings.Join(out, " ")
 }
@@ -199,7 +197,12 @@ func (s *Schedule) rowKey(side, row int) string {
 	}
 	var path []string
 	for i := row; i >= 0; i = x.Rows[i].Parent {
-		path = append(path, keyPart(x.Rows[i].Own))
+		if i == row || x.Rows[i].Own != departmentKey {
+			path = append(path, keyPart(x.Rows[i].Own))
+		}
+		if x.Rows[i].Sole {
+			break
+		}
 	}
 	if x.Name != "" {
 		path = append(path, x.Name)

@@ -6,12 +6,45 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/diag"
 	"yusuan/internal/doc"
+	"yusuan/internal/pack"
 )
 
 // nested lists, level by level, the values that the lines of the table have: a row of the first level, below it its rows
 // of the second, and so on. Rows stand in the order of the author's lines; procurement classes in the pack's.
-type nested struct{}
+type nested struct{ given }
+
+func (nested) Word() pack.Entry {
+	return pack.Entry{Name: Nested, Text: "逐层展开：[[table.level]] 写明每层印哪些栏，按填报的先后排列，采购类别按 procurement_classes 排列",
+		Example: `level = [ { fields = ["procurement"] }, { fields = ["project", "economic"] }, { fields = ["item"] } ]`}
+}
+
+func (nested) Fields() []pack.Entry {
+	return []pack.Entry{{Name: "unit", Text: "单位名称"}, {Name: "fund", Text: "资金性质"}, {Name: "kind", Text: "支出类别"}, {Name: "nature", Text: "人员经费或公用经费"},
+		{Name: "function", Text: "功能科目名称"}, {Name: "economic", Text: "经济科目名称"}, {Name: "project", Text: "项目（专项）名称"}, {Name: "procurement", Text: "政府采购类别"},
+		{Name: "purchase", Text: "政府购买服务类别"}, {Name: "item", Text: "采购物品名称"}, {Name: "organization", Text: "采购组织形式"}, {Name: "reserved", Text: "预留对象"}}
+}
+
+func (nested) Keys(t *pack.Table) []string { return slices.Concat(t.Levels...) }
+
+func (nested) Made(field string) []string {
+	switch field {
+	case "function", "economic":
+		return []string{"code.name"}
+	case "unit":
+		return []string{"unit.name", "unit.full_name"}
+	}
+	return nil
+}
+
+// Check wants to know what each level prints.
+func (nested) Check(t *pack.Table) (out []diag.Diagnostic) {
+	if len(t.Levels) == 0 {
+		out = append(out, diag.Diagnostic{Rule: "模板-014", Level: diag.Error, At: t.At, Message: "行来源 nested 要用 [[table.level]] 写明各层的栏"})
+	}
+	return out
+}
 
 // valueSeparator cannot be typed.
 const valueSeparator = "\x01"

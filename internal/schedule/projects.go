@@ -2,12 +2,36 @@ package schedule
 
 import (
 	"cmp"
+	"slices"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/pack"
 )
 
 // projects lists projects below their group, their unit and the department.
-type projects struct{}
+type projects struct{ given }
+
+func (projects) Word() pack.Entry {
+	return pack.Entry{Name: Projects, Text: "项目：部门、单位、项目类别、项目四级", Example: `rows = "project"`}
+}
+
+func (projects) Fields() []pack.Entry {
+	return []pack.Entry{{Name: "name", Text: "名称"}, {Name: "unit", Text: "项目单位"}}
+}
+
+func (projects) Keys(*pack.Table) []string { return []string{"unit", "project"} }
+
+func (projects) Made(field string) []string {
+	switch field {
+	case "":
+		return []string{"project.group"}
+	case "name":
+		return []string{"department.short_name", "department.name", "unit.name", "project.name"}
+	case "unit":
+		return []string{"unit.name"}
+	}
+	return nil
+}
 
 // projectLevel is how far projects are set in; what is set in less is a heading.
 const unitLevel, groupLevel, projectLevel = 1, 2, 3
@@ -47,7 +71,11 @@ func (projects) sides(d *Document, s *Schedule) []Side {
 				continue
 			}
 			g := groups[key]
-			if members[g] == nil {
+			switch {
+			case members[g] != nil:
+			case g == "": // below a group they would look like its own
+				order = slices.Insert(order, 0, g)
+			default:
 				order = append(order, g)
 			}
 			members[g] = append(members[g], p)

@@ -54,7 +54,7 @@ func (d *Document) Table(id string) *Schedule {
 
 // Resolve is the schedule of a table.
 func (d *Document) Resolve(t *pack.Table) *Schedule {
-	s := &Schedule{Table: t, of: d, source: sourceOf(t)}
+	s := &Schedule{Table: t, of: d, source: t.Rows.(Source)}
 	s.columns(t.Columns, nil)
 	s.Sides = s.source.sides(d, s)
 	s.Empty = len(s.Sides) == 1 && len(s.Sides[0].Rows) == 0
@@ -69,7 +69,7 @@ type Schedule struct {
 	Empty  bool   // nothing to list: blank rows are printed
 
 	of     *Document
-	source rowSource
+	source Source
 	names  *names // made when a name is first asked for
 }
 
@@ -105,6 +105,7 @@ const (
 type Row struct {
 	Kind   Kind
 	Own    string // what tells it from the rows below the same parent: a code, a group, a project, a label; never the name of a code
+	Sole   bool   // Own tells it from all rows of the table
 	Parent int    // the row that it stands below, of the same side; -1 for none
 	Level  int    // how far it is set in
 	Texts  []Text

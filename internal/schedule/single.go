@@ -1,9 +1,22 @@
 package schedule
 
-import "yusuan/internal/budget"
+import (
+	"yusuan/internal/budget"
+	"yusuan/internal/pack"
+)
 
 // single is one row, whose columns ask for themselves.
-type single struct{}
+type single struct{ given }
+
+func (single) Word() pack.Entry {
+	return pack.Entry{Name: Single, Text: "只有一行，各列自己取数", Example: `rows = "single"`}
+}
+
+func (single) Fields() []pack.Entry               { return nil }
+func (single) Shape() pack.Shape                  { return pack.One }
+func (single) Keys(*pack.Table) []string          { return nil }
+func (single) Prior() (dimension string, ok bool) { return "", true }
+func (single) Made(string) []string               { return nil }
 
 func (single) sides(d *Document, s *Schedule) []Side {
 	m := d.matrix(s, 0, func(keys []string, _ *budget.Line) []string { return append(keys, "") })

@@ -1,36 +1,70 @@
 package schedule
 
 import (
+	"io/fs"
+
 	"yusuan/internal/budget"
+	"yusuan/internal/diag"
 	"yusuan/internal/pack"
 )
 
-// rowSource is where the rows of a table come from. What lacks a part of it does not compile.
-type rowSource interface {
+// Source is a row source whole: what packs may say of it (pack.RowSource), and what it makes of a budget. What lacks a part of
+// it does not compile.
+type Source interface {
+	pack.RowSource
 	// sides are the rows of a table, with their sums.
 	sides(d *Document, s *Schedule) []Side
 	// query is what a row asks of the lines, beside the filter of the table; false for what no query can ask for.
 	query(d *Document, s *Schedule, side, row int) (budget.Query, bool)
 }
 
-func sourceOf(t *pack.Table) rowSource {
-	switch t.Rows {
-	case pack.RowsFunction:
-		return codes{"function", budget.ByFunction}
-	case pack.RowsEconomic:
-		return codes{"economic", budget.ByEconomy}
-	case pack.RowsUnit:
-		return units{}
-	case pack.RowsProject:
-		return projects{}
-	case pack.RowsSingle:
-		return single{}
-	case pack.RowsList:
-		return list{}
-	case pack.RowsBalance:
-		return balance{}
-	case pack.RowsNested:
-		return nested{}
+// The words for row sources, for those who tell them apart.
+const (
+	Functions = "function"
+	Economics = "economic"
+	Units     = "unit"
+	Projects  = "project"
+	Single    = "single"
+	List      = "list"
+	Balance   = "balance"
+	Nested    = "nested"
+)
+
+// Sources are all there are. A new one is a file of its own and a word here.
+func Sources() []pack.RowSource {
+	all := [...]Source{codes{key: "function", view: budget.ByFunction}, codes{key: "economic", view: budget.ByEconomy}, units{}, projects{}, single{}, list{}, balance{}, nested{}}
+	out := make([]pack.RowSource, len(all))
+	for i := range all {
+		out[i] = all[i]
 	}
-	panic("schedule: row source " + string(t.Rows))
+	return out
+}
+
+// LoadPack reads a pack whose tables may have rows of all sources (pack.Load).
+func LoadPack(fsys fs.FS, dir string) (*pack.Pack, diag.List, error) {
+	return pack.Load(fsys, dir, Sources())
+}
+
+// Is reports whether a table has rows of the source of that word.
+func Is(t *pack.Table, word string) bool { return t.Rows != nil && t.Rows.Word().Name == word }
+
+// given is what sources have in common whose rows the data give.
+type given struct{}
+
+func (given) Shape() pack.Shape                   { return pack.Given }
+func (given) View() budget.View                   { return 0 }
+func (given) Prior() (dimension string, ok bool)  { return "", false }
+func (given) Check(*pack.Table) []diag.Diagnostic { return nil }
+
+// namedRows is what sources have in common whose rows the pack names.
+type namedRows struct{}
+
+func (namedRows) View() budget.View                   { return 0 }
+func (namedRows) Keys(*pack.Table) []string           { return nil }
+func (namedRows) Prior() (dimension string, ok bool)  { return "", false }
+func (namedRows) Made(string) []string                { return nil }
+func (namedRows) Check(*pack.Table) []diag.Diagnostic { return nil }
+
+func (namedRows) query(_ *Document, s *Schedule, side, row int) (budget.Query, bool) {
+	return *s.Sides[side].Rows[row].query, true
 }

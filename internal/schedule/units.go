@@ -1,9 +1,34 @@
 package schedule
 
-import "yusuan/internal/budget"
+import (
+	"yusuan/internal/budget"
+	"yusuan/internal/pack"
+)
 
 // units lists the department and its units that have budgets of their own.
-type units struct{}
+type units struct{ given }
+
+func (units) Word() pack.Entry {
+	return pack.Entry{Name: Units, Text: "部门一行，单列预算的单位各一行", Example: `rows = "unit"`}
+}
+
+func (units) Fields() []pack.Entry {
+	return []pack.Entry{{Name: "code", Text: "编码"}, {Name: "name", Text: "名称"}, {Name: "kind", Text: "单位性质"}}
+}
+
+func (units) Keys(*pack.Table) []string { return []string{"unit"} }
+
+func (units) Made(field string) []string {
+	switch field {
+	case "code":
+		return []string{"department.code", "unit.code"}
+	case "name":
+		return []string{"department.short_name", "department.name", "unit.name"}
+	case "kind":
+		return []string{"unit.kind"}
+	}
+	return nil
+}
 
 // departmentKey is the key of the department's row among those of its units; it cannot be a code.
 const departmentKey = "部门"
@@ -16,7 +41,7 @@ func (units) sides(d *Document, s *Schedule) []Side {
 	x.total(s, m)
 	x.take(Row{Kind: Heading, Own: departmentKey, Texts: []Text{plain("code", d.Budget.Facts.Department.Code.V), textOf("name", d.Budget.ShortName())}}, m, departmentKey)
 	for _, u := range d.units {
-		x.take(Row{Own: u.Code.V, Level: 1, Texts: []Text{plain("code", u.Code.V), textOf("name", u.Name), textOf("kind", u.Kind)}}, m, "单位"+u.Code.V)
+		x.take(Row{Own: u.Code.V, Sole: true, Level: 1, Texts: []Text{plain("code", u.Code.V), textOf("name", u.Name), textOf("kind", u.Kind)}}, m, "单位"+u.Code.V)
 	}
 	nest(x.Rows)
 	return []Side{x}

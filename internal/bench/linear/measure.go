@@ -20,7 +20,6 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
-	"yusuan/internal/pack"
 	"yusuan/internal/pdf"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
@@ -91,7 +90,7 @@ func measure(kind string, n int, dir string) (m measures, err error) {
 
 // department measures the steps one by one, and the writing of what they make.
 func (m *measures) department(shared *build.Shared, files fs.FS, dir string) error {
-	p, diags, err := pack.Load(templates.FS, testdept.Template)
+	p, diags, err := schedule.LoadPack(templates.FS, testdept.Template)
 	if err != nil || diags.HasErrors() {
 		return fmt.Errorf("pack: %v %v", err, diags.Sorted())
 	}
@@ -166,7 +165,7 @@ func (discard) Write(b []byte) (int, error) { return len(b), nil }
 
 // table measures a table of so many rows.
 func (m *measures) table(shared *build.Shared, n int) error {
-	p, diags, err := pack.Load(templates.FS, testdept.Template)
+	p, diags, err := schedule.LoadPack(templates.FS, testdept.Template)
 	if err != nil || diags.HasErrors() {
 		return fmt.Errorf("pack: %v %v", err, diags.Sorted())
 	}

@@ -1,0 +1,8 @@
+package pack_test
+
+import (
+	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
+)
+
+func init() { pack.SetSources(schedule.Sources()) }
