@@ -13,8 +13,8 @@ import (
 
 	"yusuan/internal/archive"
 	"yusuan/internal/classify"
-	"yusuan/internal/pdf"
 	"yusuan/internal/pack"
+	"yusuan/internal/pdf"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 	"yusuan/internal/typeset/font"
