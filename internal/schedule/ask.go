@@ -252,12 +252,10 @@ func (s *Schedule) columnsNamed(words []string) (out []line) {
 
 // counted reads 第6行 as 5, -1 for what is no such thing.
 func counted(word, what string) int {
-	s, ok := strings.CutPrefix(word, "第")
-	if s, ok = strings.CutSuffix(s, what); !ok {
-		return -1
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil {
+	number, isCount := strings.CutPrefix(word, "第")
+	number, isOfThese := strings.CutSuffix(number, what)
+	n, err := strconv.Atoi(number)
+	if !isCount || !isOfThese || err != nil {
 		return -1
 	}
 	return n - 1
