@@ -15,7 +15,7 @@ import (
 func BenchmarkRun(b *testing.B) {
 	w := sample(b)
 	for b.Loop() {
-		check.Run(&check.Input{Pack: w.Pack, Budget: w.Budget, Prior: w.Prior}, check.NewReport(w.Pack))
+		check.Run(&check.Input{Pack: w.Pack, Budget: w.Budget, Prior: w.Prior, Numbers: w.Numbers}, check.NewReport(w.Pack))
 	}
 }
 

@@ -34,7 +34,7 @@ type family struct {
 // families are all rules of the program, in the order in which they are sought.
 func families() []family {
 	var out []family
-	for _, part := range [][]family{aboutLeaves(identityRules()), aboutLeaves(formRules()), aboutLeaves(lineRules()), aboutLeaves(slipRules()), tableRules(), textRules(), publishedRules(), privacyRules(), loadingRules()} {
+	for _, part := range [][]family{aboutLeaves(identityRules()), aboutLeaves(formRules()), aboutLeaves(lineRules()), aboutLeaves(slipRules()), tableRules(), textRules(), publishedRules(), privacyRules(), loadingRules(), {{find: balances, leaves: true}}} {
 		out = append(out, part...)
 	}
 	return out

@@ -41,7 +41,7 @@ func departments(t *testing.T) []scaled {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, scaled{name, check.Input{Pack: w.Pack, Budget: w.Budget, Prior: w.Prior, PriorFolder: w.Prior.Last != nil}, cat})
+		out = append(out, scaled{name, check.Input{Pack: w.Pack, Budget: w.Budget, Prior: w.Prior, Numbers: w.Numbers, PriorFolder: w.Prior.Last != nil}, cat})
 	}
 	root := os.DirFS("../..")
 	add("338 of 2026 and 2025", build.Input{Data: root, Dir: "data/2026/338", PriorDir: "data/2025/338"})

@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/check"
 	"yusuan/internal/classify"
+	"yusuan/internal/compose"
 	"yusuan/internal/money"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
@@ -55,7 +56,8 @@ func FuzzTexts(f *testing.F) {
 		for _, x := range []*budget.Facts{own, other} {
 			b, _ := budget.New(x, cat)
 			r := check.NewReport(p)
-			check.Run(&check.Input{Pack: p, Budget: b, Prior: schedule.Prior{Year: 2025, Amounts: map[string]money.Amount{"total": money.FromFen(900000_00)}}}, r)
+			prior := schedule.Prior{Year: 2025, Amounts: map[string]money.Amount{"total": money.FromFen(900000_00)}}
+			check.Run(&check.Input{Pack: p, Budget: b, Prior: prior, Numbers: compose.NumbersOf(p, b, prior)}, r)
 			audit.Run(&audit.Input{Pack: p, Budget: b}, r)
 			r.List()
 		}

@@ -137,8 +137,7 @@ type composer struct {
 	blank     *money.Format           // of numbers that print nothing where they are zero
 	adjusted  []adjustment
 	missed    []missed
-	uncovered map[diag.Range]bool // lines that no row of a balance table has, by place
-	told      map[finding]bool    // what was found in the author's texts
+	told      map[finding]bool // what was found in the author's texts
 	// The form being filled; nil outside forms.
 	form     *budget.Form
 	formSpec *pack.Form

@@ -1,6 +1,10 @@
 package schedule
 
-import "yusuan/internal/pack"
+import (
+	"slices"
+
+	"yusuan/internal/pack"
+)
 
 // Group is the numbers of one table, or those that have names.
 type Group struct {
@@ -18,7 +22,7 @@ func (d *Document) Groups() []Group {
 		}
 	}
 	out := []Group{named}
-	for _, t := range d.tables() {
+	for _, t := range d.Tables() {
 		s := d.Table(t.ID)
 		g := Group{Heading: s.Heading()}
 		s.Each(func(ref Ref) {
@@ -33,11 +37,22 @@ func (d *Document) Groups() []Group {
 	return out
 }
 
-// tables are those that the document prints, in their order.
-func (d *Document) tables() (out []*pack.Table) {
+// Tables are those that the document prints, each once, in their order.
+func (d *Document) Tables() (out []*pack.Table) {
+	show := slices.Clone(d.Pack.Show)
+	for _, s := range d.Budget.Facts.Department.Show {
+		show = append(show, s.V)
+	}
 	for i := range d.Pack.Parts {
+		if o := d.Pack.Parts[i].Optional; o != "" && !slices.Contains(show, o) {
+			continue
+		}
 		for k := range d.Pack.Parts[i].Blocks {
-			out = append(out, d.Pack.Parts[i].Blocks[k].Tables...)
+			for _, t := range d.Pack.Parts[i].Blocks[k].Tables {
+				if !slices.Contains(out, t) {
+					out = append(out, t)
+				}
+			}
 		}
 	}
 	return out

@@ -151,6 +151,12 @@ func (r *Row) Asks() (budget.Query, bool) {
 	return *r.query, true
 }
 
+// Whole is the exact sum of what a row that the pack names asks for, whatever its columns ask besides.
+func (s *Schedule) Whole(r *Row) money.Amount {
+	q, _ := r.Asks()
+	return s.of.Budget.Sum(s.Table.Filter.And(q))
+}
+
 // Sum is a number of a table.
 type Sum struct {
 	Exact money.Amount

@@ -116,15 +116,17 @@ func (m *measures) department(shared *build.Shared, files fs.FS, dir string) err
 	for _, f := range b.Facts.Prior.Figures {
 		prior.Amounts[f.Key.V] = f.Value.Amount
 	}
+	var made compose.Composed
+	m.step("compose", func() {
+		made = compose.Document(p, b, prior)
+		found.Append(made.Diags)
+	})
 	m.step("check", func() {
 		r := check.NewReport(p)
-		check.Run(&check.Input{Pack: p, Budget: b, Prior: prior}, r)
+		check.Run(&check.Input{Pack: p, Budget: b, Prior: prior, Numbers: made.Numbers}, r)
 		found.Append(r.List())
 	})
-	m.step("compose", func() {
-		more := compose.Document(p, b, prior).Diags
-		found.Append(more)
-	})
+	m.step("numbers", func() { made.Numbers.Groups() })
 	m.step("report", func() {
 		list := found.Sorted()
 		_ = diag.Text(discard{}, list, func(string) []byte { return nil }, diag.Options{Most: 10})
