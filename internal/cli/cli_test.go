@@ -261,6 +261,19 @@ func TestFigure(t *testing.T) {
 		{sample + " total --format xml", exitUsage, "", "--format 应为 text 或 json"},
 		{sample + " --template central-department T5.合计.增减额", exitGood, "印作 2,133.02：本年数减上年数\n  本年\n    = 4,671.85万元", ""},
 		{sample + " --template central-department T5.合计.增减%", exitGood, "印作 84.02", ""},
+		// In sentences, forms and charts, by the heading, the form or the chart.
+		{sample + " 三、支出预算安排情况.第3个数", exitGood, "印作 32.77%：前者占后者的百分比\n  部分\n    = 1,530.99万元（15,309,880.00元）", ""},
+		{sample + " 支出预算安排情况.第4个数", exitGood, "  写法 三、支出预算安排情况.第4个数\n  = 3,140.86万元", ""},
+		{sample + " 一、收支预算总体安排情况.第2个数 --format json", exitGood, `"kind": "change"`, ""},
+		{sample + " 一、收支预算总体安排情况.第2个数 --format json", exitGood, `"words": "…元，比2025年预算增加【2,133.02】万元，上升84.02%，…"`, ""},
+		{sample + " 国有资产占有使用情况.第1个数", exitGood, "= 5，个数", ""},
+		{sample + " 十、项目支出安排情况.第4个数", exitGood, "= 24，部门填写的文字里的数：../../data/2026/338/projects.toml:36:16\n", ""},
+		{sample + " 十、项目支出安排情况.第4个数 --format json", exitGood, `"line": 36`, ""},
+		{sample + " 项目绩效-通用.审批事务经费.项目总预算", exitGood, "= 1,084.00万元", ""},
+		{sample + " 整体绩效.基本支出.2024年", exitGood, "= 1,703.09万元", ""},
+		{sample, exitGood, "32.77%  三、支出预算安排情况.第3个数  …1,530.99万元，占【32.77%】；项目支出3,140.8…\n", ""},
+		{sample + " 支出预算安排情形.第4个数", exitUsage, "", "是不是“三、支出预算安排情况.第4个数”"},
+		{"../../testdata/departments/2026/501 支出构成.基本支出.占比", exitGood, "印作 94.72%", ""},
 		{"", exitUsage, "", "要给数据目录"},
 	} {
 		code, out, errs := run(append([]string{"figure"}, strings.Fields(c.args)...)...)

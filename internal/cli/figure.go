@@ -19,6 +19,7 @@ func (a *app) figureCommand() *cobra.Command {
 		Long: "说明一个数是怎样算出来的。数字照表上印的字写，从外到里用点连接：表号.行.列，例如 T3.2010301.基本支出；\n" +
 			"行是科目编码、单位代码、项目名称或行名，上面的行、组也可以写，例如 T4.上年结转.一般公共预算拨款；列是表头，\n" +
 			"上面的表头也可以写。不写列就是第一列金额，不写行就是合计行。行、列也可以数：T4.第6行.第2列。\n" +
+			"表以外的数：文字里的写 标题.第几个数，例如 三、支出预算安排情况.第3个数（标题的序号可以不写）；绩效表、图里的写法在列出的里面找。\n" +
 			"也可以写数字的名称，例如 total 或 支出总预算。写的字有几个数都合适的，列出各个写法，不替人选。\n" +
 			"只写数据目录，就列出每个印出来的数和它的写法。",
 		Example: "  yusuan figure data/2026/338 T3.2010301.基本支出\n  yusuan figure data/2026/338 total\n  yusuan figure data/2026/338\n  yusuan figure data/2026/338 --format json",
@@ -66,7 +67,7 @@ func (a *app) figure(dir string, address []string, asJSON bool) error {
 		return a.figureJSON(newFigure(&x, w.Numbers))
 	}
 	say(a.out, "%s\n", x.Title)
-	if x.Key != "" {
+	if x.Key != "" || x.Words != "" {
 		say(a.out, "  写法 %s\n", x.Address)
 	}
 	a.explainValue(w.Numbers, &x.Value, "  ")
@@ -85,6 +86,18 @@ func (a *app) explainValue(d *schedule.Document, v *schedule.Value, indent strin
 		a.explainValue(d, v.Of, indent+"  ")
 		say(a.out, "%s上年\n", indent)
 		a.explainValue(d, v.Over, indent+"  ")
+		return
+	case schedule.ValueShare:
+		say(a.out, "%s印作 %s：前者占后者的百分比\n%s部分\n", indent, v.Printed, indent)
+		a.explainValue(d, v.Of, indent+"  ")
+		say(a.out, "%s全部\n", indent)
+		a.explainValue(d, v.Over, indent+"  ")
+		return
+	case schedule.ValueCount:
+		say(a.out, "%s= %s，个数\n", indent, v.Printed)
+		return
+	case schedule.ValueWritten:
+		say(a.out, "%s= %s，部门填写的文字里的数：%s\n", indent, v.Printed, v.At)
 		return
 	case schedule.ValueLastYear:
 		if !v.Known {
@@ -139,6 +152,10 @@ func (a *app) figures(d *schedule.Document, asJSON bool) error {
 				out = append(out, newFigure(x, nil))
 				continue
 			}
+			if x.Words != "" {
+				say(a.out, "  %16s  %s  %s\n", x.Value.Printed, x.Address, x.Words)
+				continue
+			}
 			say(a.out, "  %16s  %s\n", x.Value.Printed, x.Address)
 		}
 	}
@@ -153,6 +170,7 @@ type figureOut struct {
 	Address string      `json:"address"`
 	Key     string      `json:"key,omitempty"`
 	Title   string      `json:"title"`
+	Words   string      `json:"words,omitempty"`
 	Kind    string      `json:"kind"`
 	Amount  string      `json:"amount,omitempty"`
 	Printed string      `json:"printed"`
@@ -165,14 +183,14 @@ type figureRow struct {
 	File   string `json:"file"`
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
-	Amount string `json:"amount"`
+	Amount string `json:"amount,omitempty"`
 	Words  string `json:"words"`
 }
 
 // newFigure takes the entries too where there is somebody to ask.
 func newFigure(x *schedule.Answer, d *schedule.Document) figureOut {
 	v := &x.Value
-	out := figureOut{Address: x.Address, Key: x.Key, Title: x.Title, Kind: v.Kind.String(), Printed: v.Printed}
+	out := figureOut{Address: x.Address, Key: x.Key, Title: x.Title, Words: x.Words, Kind: v.Kind.String(), Printed: v.Printed}
 	if v.Amount() {
 		out.Amount, out.Unit = v.Exact.String(), v.Unit.String()
 	}
@@ -183,7 +201,11 @@ func newFigure(x *schedule.Answer, d *schedule.Document) figureOut {
 		return out
 	}
 	for _, e := range d.Entries(v) {
-		out.Entries = append(out.Entries, figureRow{e.At.File, int(e.At.Start.Line), int(e.At.Start.Column), e.Amount.String(), e.Words})
+		row := figureRow{e.At.File, int(e.At.Start.Line), int(e.At.Start.Column), e.Amount.String(), e.Words}
+		if v.Kind == schedule.ValueWritten {
+			row.Amount = ""
+		}
+		out.Entries = append(out.Entries, row)
 	}
 	return out
 }

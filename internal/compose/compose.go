@@ -45,6 +45,8 @@ func Document(p *pack.Pack, b *budget.Budget, prior schedule.Prior) Composed {
 	c.reportMissed()
 	c.glossary(d)
 	d.Marks = c.origins.numbers.marks
+	c.made.Tree, c.made.Told = d, c.origins.numbers.told
+	c.numbers.Of(c.made)
 	if c.over(p.At) {
 		return Composed{d, c.numbers, nil, c.diags} // what is not there was not left out by the author
 	}
@@ -135,6 +137,7 @@ type composer struct {
 	figures   map[string]figure       // of the pack, by name
 	parts     [][2]int                // the sections of each part with content: from, to
 	blank     *money.Format           // of numbers that print nothing where they are zero
+	made      schedule.Made
 	adjusted  []adjustment
 	missed    []missed
 	told      map[finding]bool // what was found in the author's texts

@@ -63,6 +63,10 @@ func (c *composer) formBlocks(spec *pack.Form, n int) []doc.Block {
 		t.Notes = append(t.Notes, c.snippet(x))
 	}
 	t.Columns = formColumns(spec)
+	if c.made.Forms == nil {
+		c.made.Forms = map[*doc.Table]string{}
+	}
+	c.made.Forms[t] = c.form.Project.V
 	f := &formBuilder{c: c, busy: make([]int, len(spec.Widths))}
 	before := len(c.adjusted)
 	f.items(spec.Items, 0)

@@ -86,6 +86,7 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 	if c.reportAdjusted(diag.Quote(heading.String), before) {
 		c.adjustedNote(out)
 	}
+	c.cells(out, s)
 	var blocks []doc.Block
 	if !t.Number.IsZero() {
 		blocks = append(blocks, paragraph(c.p.Grid.Number, []doc.Text{c.snippet(t.Number)}))
@@ -93,6 +94,17 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 	return append(blocks,
 		&doc.Heading{Text: heading, Style: c.p.Grid.Heading, Level: 2, Contents: c.plain(t.Contents), Bookmark: heading.String},
 		out)
+}
+
+// cells gives the cells of a table names for marks.
+func (c *composer) cells(t *doc.Table, s *schedule.Schedule) {
+	grids := c.made.Grids
+	t.Of = schedule.FirstCell
+	if n := len(grids); n > 0 {
+		last := &grids[n-1]
+		t.Of = last.From + int32(len(last.Table.Body)*len(last.Numbers.Leaves))
+	}
+	c.made.Grids = append(grids, schedule.Grid{From: t.Of, Table: t, Numbers: s})
 }
 
 // columns are the columns of a table's grid, each with its side.

@@ -22,6 +22,9 @@ type Table struct {
 	MinRow     int64 // least height of a body row, thousandths of a point
 	MinSize    int64 // the table may be set smaller down to this size when it is too wide, thousandths of a point
 	KeepRows   bool  // break between rows only, where a row fits on a page
+	// Of is what marks call the number in the first row and column of the body, each further one as many more as there are
+	// columns; 0 for tables whose texts say it themselves.
+	Of int32
 }
 
 // CellPad is the room between a cell's rules and its text, thousandths of a point.

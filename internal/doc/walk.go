@@ -46,10 +46,12 @@ func walkChart(c *Chart, fn func(Text, string)) {
 	for i := range c.Items {
 		fn(c.Items[i].Label, c.Style)
 		for _, v := range c.Items[i].Values {
-			fn(Text{String: v.Text, Origin: c.Items[i].Label.Origin}, c.Style)
+			fn(Text{String: v.Text, Origin: c.Items[i].Label.Origin, Marks: v.Marks}, c.Style)
 		}
 	}
-	fn(Text{String: c.Total.Label + c.Total.Text + c.Total.Unit}, c.Style)
+	fn(Text{String: c.Total.Label}, c.Style)
+	fn(Text{String: c.Total.Text, Marks: c.Total.Marks}, c.Style)
+	fn(Text{String: c.Total.Unit}, c.Style)
 }
 
 func walkRows(rows []Row, style string, fn func(Text, string)) {

@@ -14,7 +14,8 @@ import (
 type Answer struct {
 	Address string // the words that name it and nothing else
 	Title   string // 表3　部门支出总表 · 2010301 行政运行 · 基本支出
-	Key     string // for machines: the same next year, "" of a figure that has no place
+	Key     string // for machines: the same next year, "" of a figure that has no place, and beside the tables
+	Words   string // beside the tables: the words that the number stands among
 	Value   Value
 }
 
@@ -48,6 +49,9 @@ func (d *Document) Ask(address string) (Answer, error) {
 	if f := d.figureNamed(address); f != nil {
 		return Answer{Address: f.Name, Title: f.Title, Value: d.SumValue(f.Query, d.Pack.TextFormat)}, nil
 	}
+	if x, ok := d.spotNamed(address); ok {
+		return x, nil
+	}
 	id, rest, more := strings.Cut(strings.ReplaceAll(address, "．", "."), ".")
 	s := d.tableNamed(id)
 	switch {
@@ -58,6 +62,9 @@ func (d *Document) Ask(address string) (Answer, error) {
 		}
 		return Answer{}, none("没有数字“%s”；可以写数字名称（例如 total），或 表号.行.列", address)
 	case s == nil:
+		if near, ok := diag.Closest(plainWords(address), d.spotAddresses()); ok {
+			return Answer{}, none("没有数字“%s”，%s", address, diag.Meant(address, near))
+		}
 		return Answer{}, none("没有表“%s”，有的是 %s", id, strings.Join(d.Pack.TableIDs(), "、"))
 	}
 	var words []string
@@ -110,6 +117,14 @@ func (d *Document) figureNamed(name string) *pack.Figure {
 		}
 	}
 	return nil
+}
+
+// spotAddresses name the numbers of sentences, forms and charts.
+func (d *Document) spotAddresses() (out []string) {
+	for i := range d.places().list {
+		out = append(out, d.spots.list[i].address)
+	}
+	return out
 }
 
 // figureWords are the names and titles of the pack's figures.

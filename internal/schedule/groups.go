@@ -12,8 +12,8 @@ type Group struct {
 	Answers []Answer
 }
 
-// Groups are all numbers that can be asked for: those with names, then what the tables print, in the order of the document.
-// What is blank is left out.
+// Groups are all numbers that can be asked for: those with names, then what the tables print, in the order of the document,
+// then what stands in sentences, forms and charts. What is blank is left out.
 func (d *Document) Groups() []Group {
 	named := Group{Heading: "数字名称"}
 	for _, name := range d.Pack.FigureNames {
@@ -34,7 +34,7 @@ func (d *Document) Groups() []Group {
 			out = append(out, g)
 		}
 	}
-	return out
+	return append(out, d.spotGroups()...)
 }
 
 // Tables are those that the document prints, each once, in their order.

@@ -14,6 +14,7 @@ type names struct {
 	rowKeys [][]string          // by side and row
 	colKeys []string            // by column
 	rowsAre map[[2]int][]string // addresses of rows that were asked for
+	places  map[[2]int]Ref      // by row and column of the printed body, once somebody asked
 }
 
 // mostNamesakes is how many rows with one name are told apart by the words above them. Of more each is counted.

@@ -31,6 +31,8 @@ type Document struct {
 	unitAt   map[string]*budget.Unit
 	lines    map[step][]money.Amount // as they are printed, by format
 	resolved map[string]*Schedule
+	made     Made
+	spots    *spots // of the document that was made, once somebody asked
 }
 
 // New begins the schedules of a document.

@@ -21,6 +21,7 @@ const (
 	ValueShare                     // part of a whole, in percent
 	ValueStated                    // an amount that the author states and no sum has
 	ValueCount                     // of things: vehicles, projects
+	ValueWritten                   // a number in a text of the author's, which no program made
 )
 
 // Value is what a printed number is, wherever it stands: a total stands in several tables and sentences.
@@ -42,7 +43,7 @@ type Value struct {
 
 // Amount reports whether the value is an amount of money.
 func (v *Value) Amount() bool {
-	return v.Kind != ValueRate && v.Kind != ValueShare && v.Kind != ValueCount
+	return v.Kind != ValueRate && v.Kind != ValueShare && v.Kind != ValueCount && v.Kind != ValueWritten
 }
 
 // Lines are the lines that the value is made of, by index, each once; none of what is stated or last year's.
@@ -153,5 +154,5 @@ func (d *Document) statedBefore(v *Value) (out []Entry) {
 
 // String is the name of the kind for programs.
 func (k ValueKind) String() string {
-	return [...]string{"sum", "last-year", "change", "rate", "share", "stated", "count"}[k]
+	return [...]string{"sum", "last-year", "change", "rate", "share", "stated", "count", "written"}[k]
 }

@@ -1,0 +1,197 @@
+package schedule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/internal/doc"
+)
+
+// chart notes the numbers of a chart: what its marks stand beside, and the whole of a ring.
+func (w *walker) chart(c *doc.Chart) {
+	group := w.group(spotGroup{heading: c.Title.String, part: w.part, prefix: c.ID})
+	add := func(name string, t doc.Text) {
+		w.each(&t, func(from, to int, of int32) {
+			address := name
+			if of > 0 && w.d.made.Told[of-1].Kind == ValueShare {
+				address += ".占比"
+			}
+			w.add(spot{group: group, address: address, around: name + "【" + t.String[from:to] + "】", printed: t.String[from:to], of: of}, t.Origin)
+		})
+	}
+	for i := range c.Items {
+		x := &c.Items[i]
+		for k := range x.Values {
+			name := plainWords(x.Label.String)
+			if len(c.Series) > 1 {
+				name += "." + plainWords(c.Series[k].Name.String)
+			}
+			add(name, doc.Text{String: x.Values[k].Text, Marks: x.Values[k].Marks})
+		}
+	}
+	add(totalKey, doc.Text{String: c.Total.Text, Marks: c.Total.Marks})
+}
+
+// table notes the numbers of a table whose cells say themselves what they are, and of the texts about any table.
+func (w *walker) table(t *doc.Table) {
+	if t.Of > 0 {
+		for _, rows := range [][]doc.Row{t.Head, t.Body} {
+			for i := range rows {
+				for k := range rows[i].Cells {
+					if c := &rows[i].Cells[k]; !c.Number {
+						w.sentences(c.Text)
+					}
+				}
+			}
+		}
+	} else {
+		w.grid(t)
+	}
+	for _, x := range []*doc.Text{t.Left, t.Right} {
+		if x != nil {
+			w.sentence(*x)
+		}
+	}
+	w.sentences(t.Notes)
+}
+
+func (w *walker) sentences(texts []doc.Text) {
+	for i := range texts {
+		w.sentence(texts[i])
+	}
+}
+
+// grid notes the numbers of a form, or of any table that is no schedule: by the words of its row and by the head of its
+// column.
+func (w *walker) grid(t *doc.Table) {
+	prefix := plainWords(t.ID)
+	if of := w.d.made.Forms[t]; of != "" {
+		prefix += "." + plainWords(of)
+	}
+	heading := t.Caption.String
+	if heading == "" {
+		heading = t.ID
+	}
+	group := w.group(spotGroup{heading: heading, part: w.part, prefix: prefix})
+	g := laid(t)
+	for i := range g {
+		for k := range g[i] {
+			c := g[i][k].cell
+			if c == nil || g[i][k].row != i || k > 0 && g[i][k-1].cell == c || c.Header != doc.HeaderNone && len(c.Text) == 0 {
+				continue
+			}
+			w.cell(group, g, c, i, k)
+		}
+	}
+}
+
+// cell notes the numbers of one cell.
+func (w *walker) cell(group int, g [][]gridCell, c *doc.Cell, row, column int) {
+	address := w.rowWords(g, row, column)
+	if head := headWord(g, row, column); head != "" {
+		address = append(address, head)
+	}
+	if len(address) == 0 {
+		address = []string{nth(row, "行"), nth(column, "列")}
+	}
+	n := 0
+	for i := range c.Text {
+		w.each(&c.Text[i], func(int, int, int32) { n++ })
+	}
+	k := 0
+	for i := range c.Text {
+		t := &c.Text[i]
+		w.each(t, func(from, to int, of int32) {
+			words := address
+			if k++; n > 1 {
+				words = append(slices.Clip(address), fmt.Sprintf("第%d个数", k))
+			}
+			w.add(spot{group: group, address: strings.Join(words, "."), around: around(t.String, from, to), printed: t.String[from:to], of: of}, t.Origin)
+		})
+	}
+}
+
+// gridCell is what stands in one place of a grid: a cell, and the row that it begins in.
+type gridCell struct {
+	cell *doc.Cell
+	row  int
+}
+
+// laid is a table place by place, head and body.
+func laid(t *doc.Table) [][]gridCell {
+	rows := slices.Concat(t.Head, t.Body)
+	out := make([][]gridCell, len(rows))
+	for i := range out {
+		out[i] = make([]gridCell, len(t.Columns))
+	}
+	for i := range rows {
+		col := 0
+		for k := range rows[i].Cells {
+			c := &rows[i].Cells[k]
+			for col < len(t.Columns) && out[i][col].cell != nil {
+				col++
+			}
+			for y := i; y < min(i+max(c.RowSpan, 1), len(out)); y++ {
+				for x := col; x < min(col+max(c.ColSpan, 1), len(t.Columns)); x++ {
+					out[y][x] = gridCell{c, i}
+				}
+			}
+			col += max(c.ColSpan, 1)
+		}
+	}
+	return out
+}
+
+// rowWords name a row to a cell of it: by the label at its left, and where that is of several rows, by the words between that
+// are of this row alone, those that the pack calls its name before others.
+func (w *walker) rowWords(g [][]gridCell, row, column int) []string {
+	var label, own string
+	named := false
+	for k := column - 1; k >= 0 && label == ""; k-- {
+		c := g[row][k].cell
+		if c == nil || c.Number || w.counts(c) {
+			continue
+		}
+		switch name := c.Header == doc.HeaderRow || c.Header == doc.HeaderBoth; {
+		case name && own != cellWords(c):
+			label = cellWords(c)
+			if c.RowSpan <= 1 && own == "" {
+				return []string{label}
+			}
+		case !name && c.RowSpan <= 1 && (own == "" || c.Names && !named):
+			own, named = cellWords(c), c.Names
+		}
+	}
+	return slices.DeleteFunc([]string{label, own}, func(s string) bool { return s == "" })
+}
+
+// counts reports whether a cell has numbers itself.
+func (w *walker) counts(c *doc.Cell) (any bool) {
+	for i := range c.Text {
+		w.each(&c.Text[i], func(int, int, int32) { any = any || c.Header == doc.HeaderNone })
+	}
+	return any
+}
+
+// headWord is the head above a cell.
+func headWord(g [][]gridCell, row, column int) string {
+	for i := row - 1; i >= 0; i-- {
+		if c := g[i][column].cell; c != nil && (c.Header == doc.HeaderColumn || c.Header == doc.HeaderBoth) && cellWords(c) != "" {
+			return cellWords(c)
+		}
+	}
+	return ""
+}
+
+// mostWords is how many characters of a cell make a word of an address.
+const mostWords = 20
+
+func cellWords(c *doc.Cell) string {
+	s := ""
+	for i := range c.Text {
+		s += c.Text[i].String
+	}
+	r := []rune(plainWords(s))
+	return string(r[:min(len(r), mostWords)])
+}

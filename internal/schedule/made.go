@@ -1,0 +1,67 @@
+package schedule
+
+import (
+	"yusuan/internal/doc"
+)
+
+// Made is the document that was made of the numbers, and what its marks stand for.
+type Made struct {
+	Tree  *doc.Document
+	Told  []Told // doc.Mark.Of counts them from 1 on
+	Grids []Grid
+	Forms map[*doc.Table]string // what a form is of: the name of a project, "" for a form of the department
+}
+
+// Grid is a table of the pack, whose cells are what its schedule says. Marks call its first cell From.
+type Grid struct {
+	From    int32
+	Table   *doc.Table
+	Numbers *Schedule
+}
+
+// FirstCell is what marks call the first cell of the first table: no document has as many numbers that words print.
+const FirstCell = 1 << 24
+
+// Of tells the numbers of which document they are.
+func (d *Document) Of(m Made) { d.made, d.spots = m, nil }
+
+// At is the number that a mark of the document calls so.
+func (d *Document) At(of int32) (Answer, bool) {
+	if of >= FirstCell {
+		return d.cellAt(of)
+	}
+	s := d.places()
+	if i, ok := s.byOf[of]; ok {
+		return d.spotAnswer(&s.list[i]), true
+	}
+	return Answer{}, false
+}
+
+// cellAt is the number in a cell of a table of the pack.
+func (d *Document) cellAt(of int32) (Answer, bool) {
+	for i := range d.made.Grids {
+		g := &d.made.Grids[i]
+		n := int32(len(g.Numbers.Leaves))
+		if of < g.From || of >= g.From+n*int32(len(g.Table.Body)) {
+			continue
+		}
+		if ref, ok := g.Numbers.refAt(int((of-g.From)/n), int((of-g.From)%n)); ok {
+			return g.Numbers.Answer(ref), true
+		}
+	}
+	return Answer{}, false
+}
+
+// refAt is the number that stands in a row and column of the printed body.
+func (s *Schedule) refAt(row, column int) (Ref, bool) {
+	n := s.named()
+	if n.places == nil {
+		n.places = map[[2]int]Ref{}
+		s.Each(func(ref Ref) {
+			y, x := s.Place(ref)
+			n.places[[2]int{y, x}] = ref
+		})
+	}
+	ref, ok := n.places[[2]int{row, column}]
+	return ref, ok
+}
