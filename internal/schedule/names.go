@@ -1,7 +1,6 @@
 package schedule
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -11,8 +10,6 @@ type names struct {
 	rungs   [][][]rung          // by side and row
 	columns [][]rung            // by column
 	called  map[string][][2]int // the rows (side, row) that have a word of their own
-	rowKeys [][]string          // by side and row
-	colKeys []string            // by column
 	rowsAre map[[2]int][]string // addresses of rows that were asked for
 	places  map[[2]int]Ref      // by row and column of the printed body, once somebody asked
 }
@@ -28,23 +25,19 @@ func (s *Schedule) named() *names {
 	s.names = n
 	for j := range s.Leaves {
 		n.columns = append(n.columns, s.columnRungs(j))
-		n.colKeys = append(n.colKeys, s.columnKey(j))
 	}
-	countTwins(n.colKeys)
 	for k := range s.Sides {
 		var rungs [][]rung
-		var keys []string
 		for i := range s.Sides[k].Rows {
 			r := s.rowRungs(k, i)
-			rungs, keys = append(rungs, r), append(keys, s.rowKey(k, i))
+			rungs = append(rungs, r)
 			if own := len(r) - 1; own >= 0 && r[own].own {
 				for _, w := range r[own].words {
 					n.called[w] = append(n.called[w], [2]int{k, i})
 				}
 			}
 		}
-		countTwins(keys)
-		n.rungs, n.rowKeys = append(n.rungs, rungs), append(n.rowKeys, keys)
+		n.rungs = append(n.rungs, rungs)
 	}
 	return n
 }
@@ -173,62 +166,4 @@ func (r *Row) Name() string {
 		out = slices.Insert(out, 0, code)
 	}
 	return strings.Join(out, " ")
-}
-
-// Key is the name of a number for programs: table, row and column by codes and by the words of the pack, which are equal next
-// year. T3/2010301/基本支出.
-func (s *Schedule) Key(ref Ref) string {
-	n := s.named()
-	return s.Table.ID + "/" + n.rowKeys[ref.Side][ref.Row] + "/" + n.colKeys[ref.Column]
-}
-
-// RowKey is the part of Key that names the row, ColumnKey the part that names the column.
-func (s *Schedule) RowKey(side, row int) string { return s.named().rowKeys[side][row] }
-
-// ColumnKey is the part of Key that names the column.
-func (s *Schedule) ColumnKey(column int) string { return s.named().colKeys[column] }
-
-// totalRow is the key of the row that sums all.
-const totalRow = "=total"
-
-func (s *Schedule) rowKey(side, row int) string {
-	x := &s.Sides[side]
-	if x.Rows[row].Kind == Total {
-		return totalRow
-	}
-	var path []string
-	for i := row; i >= 0; i = x.Rows[i].Parent {
-		if i == row || x.Rows[i].Own != departmentKey {
-			path = append(path, keyPart(x.Rows[i].Own))
-		}
-		if x.Rows[i].Sole {
-			break
-		}
-	}
-	if x.Name != "" {
-		path = append(path, x.Name)
-	}
-	slices.Reverse(path)
-	return strings.Join(path, "/")
-}
-
-func (s *Schedule) columnKey(column int) string {
-	var path []string
-	for _, h := range s.Leaves[column].Heads {
-		path = append(path, keyPart(plainWords(h.Head.Written())))
-	}
-	return strings.Join(path, "/")
-}
-
-// keyPart is a part of a key: the marks that keys are made of do not stand in it.
-func keyPart(s string) string { return strings.NewReplacer("/", "／", "#", "＃").Replace(s) }
-
-// countTwins tells equal keys apart by number: the second gets #2.
-func countTwins(keys []string) {
-	seen := map[string]int{}
-	for i, k := range keys {
-		if seen[k]++; seen[k] > 1 {
-			keys[i] = fmt.Sprintf("%s#%d", k, seen[k])
-		}
-	}
 }

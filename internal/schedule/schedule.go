@@ -73,6 +73,7 @@ type Schedule struct {
 	of     *Document
 	source Source
 	names  *names // made when a name is first asked for
+	keys   *keys  // so with keys
 }
 
 // Side is columns that stand together with the rows below them.
@@ -102,6 +103,9 @@ const (
 	Total        // sums the table; the first of the rows, wherever it is printed
 	Foot         // below all rows of its side
 )
+
+// String is the name of the kind for programs.
+func (k Kind) String() string { return [...]string{"plain", "heading", "total", "foot"}[k] }
 
 // Row is a row of a side.
 type Row struct {
@@ -226,12 +230,18 @@ func (s *Schedule) Each(do func(Ref)) {
 		x := &s.Sides[k]
 		for i := range x.Rows {
 			for _, j := range x.Columns {
-				if s.Leaves[j].Field == "" && !x.Rows[i].NoSum && !s.covered(k, &x.Rows[i], j) {
-					do(Ref{k, i, j})
+				if ref := (Ref{k, i, j}); s.Numbered(ref) {
+					do(ref)
 				}
 			}
 		}
 	}
+}
+
+// Numbered reports whether a place is one of a number: in a column of numbers, in a row that has some, below no label.
+func (s *Schedule) Numbered(ref Ref) bool {
+	_, r, l := s.at(ref)
+	return l.Field == "" && !r.NoSum && !s.covered(ref.Side, r, ref.Column)
 }
 
 // covered reports whether the label of a wide foot covers the place of a number.

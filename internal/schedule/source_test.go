@@ -186,7 +186,7 @@ func TestSources(t *testing.T) {
 		want         []string
 	}{
 		"functions": {"rows = \"function\"\ntotal = \"合计\"\ncolumn = [ { head = \"编码\", field = \"code\" }, { head = \"名\", field = \"name\" }, { head = \"金额\" } ]\n", basics, nil, []string{
-			"==total [] 105.00", "-208 “208 社会保障和就业支出” [function=208] 5.00", "--20805 “20805 行政事业单位养老支出” [function=20805] 5.00",
+			"=合计 [] 105.00", "-208 “208 社会保障和就业支出” [function=208] 5.00", "--20805 “20805 行政事业单位养老支出” [function=20805] 5.00",
 			"---2080505 “2080505 机关事业单位基本养老保险缴费支出” [function=2080505] 5.00", "-213 “213 农林水支出” [function=213] 100.00", "--21303 “21303 水利” [function=21303] 100.00", "---2130301 [function=2130301] 100.00"}},
 		"economics": {"rows = \"economic\"\n" + nameAndAmount, basics, nil, []string{"-301 “301 工资福利支出” [economic=301] 105.00", "--30101 “30101 基本工资” [economic=30101] 100.00", "--30108 “30108 机关事业单位基本养老保险缴费” [economic=30108] 5.00"}},
 		"functions with last year's": {"rows = \"function\"\ncolumn = [ { head = \"编码\", field = \"code\" }, { head = \"今年\" }, { head = \"上年\", prior = \"item\" }, { head = \"增减\", prior = \"item\", show = \"change\" }, { head = \"%\", prior = \"item\", show = \"rate\" } ]\n",
@@ -194,11 +194,11 @@ func TestSources(t *testing.T) {
 				"-208 “208 社会保障和就业支出” [function=208] 5.00 0.00 5.00 ", "--20805 “20805 行政事业单位养老支出” [function=20805] 5.00 0.00 5.00 ", "---2080505 “2080505 机关事业单位基本养老保险缴费支出” [function=2080505] 5.00 0.00 5.00 ",
 				"-213 “213 农林水支出” [function=213] 100.00 80.00 20.00 25.00", "--21303 “21303 水利” [function=21303] 100.00 80.00 20.00 25.00", "---2130301 [function=2130301] 100.00 80.00 20.00 25.00",
 				"-221 “221 住房保障支出” [function=221] 0.00 0.70 -0.70 -100.00", "--22102 “22102 住房改革支出” [function=22102] 0.00 0.70 -0.70 -100.00", "---2210201 “2210201 住房公积金” [function=2210201] 0.00 0.70 -0.70 -100.00"}},
-		"units": {"rows = \"unit\"\ntotal = \"合计\"\n" + nameAndAmount, twoProjects, nil, []string{"==total [] 32.10", "*部门 “415 市水务局” [] 32.10", "-415001 “415001 局本级” [unit=415001] 32.00", "-415002 “415002 河道所” [unit=415002] 0.10"}},
+		"units": {"rows = \"unit\"\ntotal = \"合计\"\n" + nameAndAmount, twoProjects, nil, []string{"=合计 [] 32.10", "*部门 “415 市水务局” [] 32.10", "-415001 “415001 局本级” [unit=415001] 32.00", "-415002 “415002 河道所” [unit=415002] 0.10"}},
 		"projects": {"rows = \"project\"\n" + nameAndAmount, twoProjects, nil, []string{"*部门 “市水务局” [] 32.10", "-*415001 “局本级” [unit=415001] 32.00",
 			"---415001/415001／运维 “运维” [project=415001/运维] 2.00", "--*415001/本级 [project=堤防 unit=415001] 30.00", "---415001/本级/堤防 [project=堤防] 30.00",
 			"-*415002 “河道所” [unit=415002] 0.10", "---415002/415002／运维 “运维” [project=415002/运维] 0.10"}},
-		"one row": {"rows = \"single\"\ncolumn = [ { head = \"基本\", query = \"kind=基本支出\" }, { head = \"项目\", query = \"kind=项目支出\" } ]\n", basics, nil, []string{" [] 105.00 0.00"}},
+		"one row": {"rows = \"single\"\ncolumn = [ { head = \"基本\", query = \"kind=基本支出\" }, { head = \"项目\", query = \"kind=项目支出\" } ]\n", basics, nil, []string{"合计 [] 105.00 0.00"}},
 		"a list": {"rows = \"list\"\ncolumn = [ { head = \"项\", field = \"label\" }, { head = \"金额\" } ]\nrow = [ { label = \"一、收入\", query = \"side=收入\" }, { label = \"（一）其他\", query = \"side=收入 fund=其他收入\", indent = 1, optional = true }, { label = \"说明\" }, { label = \"各类\", each = \"class\", query = \"side=支出\" } ]\n",
 			basics, nil, []string{"收入 “一、收入” [side=收入] 105.00", "说明", "208 “1、社会保障和就业支出” [side=支出 function=208] 5.00", "213 “2、农林水支出” [side=支出 function=213] 100.00"}},
 		"a balance": {"rows = \"balance\"\ncolumn = [ { head = \"收入\", side = \"income\", column = [ { head = \"项\", field = \"label\" }, { head = \"数\" } ] }, { head = \"支出\", side = \"outgo\", column = [ { head = \"项\", field = \"label\" }, { head = \"数\" } ] } ]\n" +

@@ -61,7 +61,7 @@ amount = 200000
 			t.Errorf("%s is %s, %v", a.Address, back.Key, err)
 		}
 	})
-	want := []string{"T1.合计.金额 1/=total/金额 120.00", "T1.一般公共预算.金额 1/一般公共预算/金额 100.00", "T1.事业收入.金额 1/事业收入/金额 20.00"}
+	want := []string{"T1.合计.金额 1/合计/金额 120.00", "T1.一般公共预算.金额 1/一般公共预算/金额 100.00", "T1.事业收入.金额 1/事业收入/金额 20.00"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}

@@ -80,19 +80,33 @@ func (s *Schedule) Value(ref Ref) Value {
 	return sumValue(q, s.Sum(ref), r.Format(l.Column))
 }
 
+// Compares is what kind of number a column of last year prints.
+func (c *Column) Compares() ValueKind { return compares(c.Column) }
+
+func compares(l *pack.Column) ValueKind {
+	switch l.Show {
+	case "change":
+		return ValueChange
+	case "rate":
+		return ValueRate
+	}
+	return ValueLastYear
+}
+
 // priorValue is what a column of last year prints in the row of a part.
 func (d *Document) priorValue(l *pack.Column, part string) Value {
 	before, known := d.priorSum(l.Prior, part)
 	last := Value{Kind: ValueLastYear, Figure: l.Prior, Part: part, Exact: before, Known: known, Printed: l.Format.String(before), Unit: l.Format.Unit, Shown: l.Format.Round(before)}
-	if l.Show != "change" && l.Show != "rate" {
+	kind := compares(l)
+	if kind == ValueLastYear {
 		return last
 	}
 	q := d.thisYears(l.Prior, part)
 	now := d.SumValue(q, l.Format)
 	ch := d.Change(Number{Exact: now.Exact, Sums: &q}, before, l.Format)
-	v := Value{Kind: ValueChange, Figure: l.Prior, Part: part, Of: &now, Over: &last, Known: known, Exact: ch.Delta, Unit: l.Format.Unit, Shown: l.Format.Round(ch.Delta)}
-	if l.Show == "rate" {
-		v.Kind, v.Exact, v.Shown = ValueRate, money.Amount{}, money.Amount{}
+	v := Value{Kind: kind, Figure: l.Prior, Part: part, Of: &now, Over: &last, Known: known, Exact: ch.Delta, Unit: l.Format.Unit, Shown: l.Format.Round(ch.Delta)}
+	if kind == ValueRate {
+		v.Exact, v.Shown = money.Amount{}, money.Amount{}
 	}
 	return v
 }
