@@ -25,11 +25,12 @@ import (
 // Format names the layout of what is carried. A later layout gets another name; documents of earlier ones are still read
 // and made again as they were.
 const (
-	Format = "yusuan-archive-2"
-	first  = "yusuan-archive-1" // without a text for people
+	Format = "yusuan-archive-3"
+	second = "yusuan-archive-2" // with the numbers of all tables as they are printed
+	first  = "yusuan-archive-1" // so, and without a text for people
 )
 
-var formats = []string{first, Format}
+var formats = []string{first, second, Format}
 
 // ManifestName is the name of the manifest among the attached files.
 const ManifestName = "manifest.json"
@@ -116,9 +117,10 @@ func DataFolder(year int, code string) string {
 }
 
 // Make returns the files to attach to a document: inputs, the figures of its tables, a text for people, the manifest. It
-// completes the manifest by Content, Pages and Files, and by the newest Format if it has none. Two inputs of one path are
-// an error, as is a path that leads out of the archive.
-func Make(m Manifest, inputs []File, tree *doc.Document, d *page.Document) ([]page.File, error) {
+// completes the manifest by Content, Pages and Files, and by the newest Format if it has none. Of the tables of the tree,
+// those of the pack are given with their exact numbers. Two inputs of one path are an error, as is a path that leads out of
+// the archive.
+func Make(m Manifest, inputs []File, tree *doc.Document, tables []PackTable, d *page.Document) ([]page.File, error) {
 	files := slices.Clone(inputs)
 	for i := range files {
 		switch f := &files[i]; f.Kind {
@@ -129,16 +131,18 @@ func Make(m Manifest, inputs []File, tree *doc.Document, d *page.Document) ([]pa
 		}
 		files[i].Path = plainPath(files[i].Path)
 	}
-	tables := Tables(tree)
-	figures, err := tableFiles(tree.Title, tables)
+	m.Format = cmp.Or(m.Format, Format)
+	all, figures, err := m.tableFiles(tree, tables)
 	if err != nil {
 		return nil, fmt.Errorf("archive: %w", err)
 	}
-	files = append(files, figures...)
-	m.Format = cmp.Or(m.Format, Format)
+	files = append(files, all)
+	for i := range figures {
+		files = append(files, figures[i].File)
+	}
 	m.Pages, m.Content = len(d.Pages), ContentHash(d)
 	if m.Format != first {
-		files = append(files, readme(&m, tree.Title, tables, figures[1:]))
+		files = append(files, readme(&m, tree.Title, figures))
 	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	out := make([]page.File, 0, len(files)+1)

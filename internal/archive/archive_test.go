@@ -44,7 +44,7 @@ func tree() *doc.Document {
 }
 
 func TestTables(t *testing.T) {
-	got := Tables(tree())[0]
+	got := tablesOf(tree(), nil)[0]
 	want := Table{ID: "1", Title: "收支总表", Note: "单位：万元",
 		Columns: [][]string{{"项目"}, {"预算数", "小计"}, {"预算数", "其中"}},
 		Rows:    [][]string{{"合计, \"全\"", "-1234567.80", "1,23"}, {"注\n解", "", ""}, {"", "", "7"}}}
@@ -63,7 +63,7 @@ func TestTablesOfCharts(t *testing.T) {
 	for name, blocks := range map[string][]doc.Block{
 		"within": {&doc.Chart{ID: "构成", Data: table}}, "below": {&doc.Chart{ID: "构成"}, table},
 	} {
-		got := Tables(&doc.Document{Sections: []doc.Section{{Blocks: blocks}}})
+		got := tablesOf(&doc.Document{Sections: []doc.Section{{Blocks: blocks}}}, nil)
 		if len(got) != 1 || got[0].ID != "构成" || got[0].Rows[0][0] != "1234.00" {
 			t.Errorf("%s: %+v", name, got)
 		}
@@ -155,13 +155,13 @@ func attached(files []page.File) []pdfread.Attachment {
 
 func TestMakeAndRead(t *testing.T) {
 	m := Manifest{Program: "test", Year: 2026, Code: "338", Data: DataFolder(2026, "338"), Prior: DataFolder(2025, "338")}
-	files, err := Make(m, inputs(), tree(), pages())
+	files, err := Make(m, inputs(), tree(), nil, pages())
 	if err != nil {
 		t.Fatal(err)
 	}
 	shuffled := inputs()
 	slices.Reverse(shuffled)
-	again, err := Make(m, shuffled, tree(), pages())
+	again, err := Make(m, shuffled, tree(), nil, pages())
 	if err != nil || !reflect.DeepEqual(files, again) {
 		t.Errorf("the order of inputs counts: %v", err)
 	}
@@ -198,13 +198,13 @@ func TestMakeAndRead(t *testing.T) {
 
 func TestMakeRefuses(t *testing.T) {
 	twice := append(inputs(), inputs()[0])
-	if _, err := Make(Manifest{}, twice, tree(), pages()); err == nil {
+	if _, err := Make(Manifest{}, twice, tree(), nil, pages()); err == nil {
 		t.Error("two files of one path are accepted")
 	}
 }
 
 func TestFaults(t *testing.T) {
-	files, err := Make(Manifest{}, inputs(), tree(), pages())
+	files, err := Make(Manifest{}, inputs(), tree(), nil, pages())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +268,7 @@ func TestHostileManifests(t *testing.T) {
 		"two that are one file on Windows": `{"format":"` + Format + `","files":[{"name":"a","path":"data/P.toml"},{"name":"b","path":"data/p.toml"}]}`,
 		"two files of one path":            `{"format":"` + Format + `","files":[{"name":"a","path":"data/p.toml"},{"name":"b","path":"data/p.toml"}]}`,
 		"one file twice":                   `{"format":"` + Format + `","files":[{"name":"a","path":"data/p.toml"},{"name":"a","path":"data/q.toml"}]}`,
-		"another format":                   `{"format":"yusuan-archive-3"}`,
+		"another format":                   `{"format":"yusuan-archive-4"}`,
 		"no JSON":                          `{`,
 	} {
 		if _, err := Read([]pdfread.Attachment{{Name: ManifestName, Data: []byte(raw)}}); err == nil {
@@ -294,30 +294,100 @@ func TestAttachedNames(t *testing.T) {
 	}
 }
 
-// TestLayouts: documents of the first layout carry no text for people, those of the present one do; it says of every file
-// what it is, in what units, and how all is made again.
+// exact is the table of the tree with its exact numbers, one of another side, and one whose id is no Latin word.
+func exact() []PackTable {
+	row := PackRow{Key: "合计", Kind: "total", Texts: []PackText{{"label", `合计, "全"`}}, Values: []string{`合计, "全"`, "-12345678.904", ""}, Printed: []string{"", "-1,234.57", ""}}
+	below := PackRow{Key: "合计/甲", Parent: "合计", Level: 1, Kind: "plain", Texts: []PackText{{"label", "甲\n\x01\xff"}, {"code", "01"}}, Values: []string{"甲", "", "7.00"}, Printed: []string{"", "", "0.00"}}
+	columns := []PackColumn{{Key: "项目", Heads: []string{"项目"}, Field: "label"}, {Key: "预算数/小计", Heads: []string{"预算数", "小计"}, What: "sum", Query: "fund=甲", Unit: "万元"},
+		{Key: "{{.LastYear}}年", Heads: []string{"2025年"}, What: "last-year", Figure: "total", Unit: "万元"}}
+	return []PackTable{{ID: "1", Title: "收支总表", Note: "单位：万元", Columns: columns, Rows: slices.Values([]PackRow{row, below})}, {ID: "附1", Rows: slices.Values([]PackRow(nil))}}
+}
+
+// TestExactTables: tables of the pack are given by the names and the exact values of their numbers, each once; others as they
+// are printed.
+func TestExactTables(t *testing.T) {
+	tree := tree()
+	tree.Sections = append(tree.Sections, doc.Section{Blocks: []doc.Block{&doc.Table{ID: "1", Caption: doc.Text{String: "图"}, Columns: make([]doc.Column, 1)}}})
+	all, each, err := exactFiles(tree, exact())
+	if err != nil || len(each) != 3 {
+		t.Fatal(err, len(each))
+	}
+	csv := "\uFEFFrow,parent,level,kind,项目,预算数/小计,{{.LastYear}}年\r\n合计,,0,total,\"合计, \"\"全\"\"\",-12345678.904,\r\n合计/甲,合计,1,plain,甲,,7.00\r\n"
+	if s := string(each[0].Data); s != csv || each[0].Path != "tables/table-01.csv" || each[0].note != "单位：万元" {
+		t.Errorf("%s %s: %q", each[0].Path, each[0].note, s)
+	}
+	if each[1].Path != "tables/table-u96441.csv" || each[2].Path != "tables/other-01.csv" || each[2].title != "图" || all.Path != "tables/tables.json" {
+		t.Errorf("%s, %s, %s", all.Path, each[1].Path, each[2].Path)
+	}
+	var got map[string]any
+	if err := json.Unmarshal(all.Data, &got); err != nil {
+		t.Fatalf("%v: %s", err, all.Data)
+	}
+	for _, says := range []string{
+		`{"title":"题","amounts":"元","tables":[` + "\n" + `{"id":"1","file":"table-01.csv","title":"收支总表","note":"单位：万元","columns":[{"key":"项目","heads":["项目"],"field":"label"},`,
+		`{"key":"预算数/小计","heads":["预算数","小计"],"what":"sum","query":"fund=甲","unit":"万元"}`, `"what":"last-year","figure":"total"`,
+		`{"key":"合计","level":0,"kind":"total","texts":{"label":"合计, \"全\""},"values":["合计, \"全\"","-12345678.904",""],"printed":["","-1,234.57",""]},`,
+		`"texts":{"label":"甲\n\u0001\ufffd","code":"01"}`, `"rows":[]}],` + "\n" + `"others":[` + "\n" + `{"file":"other-01.csv","id":"1","title":"图"`,
+	} {
+		if !strings.Contains(string(all.Data), says) {
+			t.Errorf("the JSON does not say %s:\n%s", says, all.Data)
+		}
+	}
+}
+
+func TestTableNames(t *testing.T) {
+	taken := map[string]bool{}
+	for _, c := range [][2]string{{"3", "table-03"}, {"5-1", "table-05-1"}, {"12-3", "table-12-3"}, {"03", "table-03.2"}, {"附1", "table-u96441"}, {"A", "table-a"}, {"a", "table-a.2"},
+		{"a/b", "table-a_b"}, {"../x", "table-___x"}, {"", "table-"}, {"1表", "table-01u8868"}, {"\x00", "table-_"}} {
+		got := tableName(c[0], taken)
+		if got != c[1]+".csv" || !allowed("tables/"+got) {
+			t.Errorf("%q: %s, want %s", c[0], got, c[1])
+		}
+	}
+}
+
+// TestLayouts: documents of the first layout carry no text for people, those of the second the tables as they are printed,
+// those of the present one the exact numbers; the text says of every file what it is, in what units, and how all is made again.
 func TestLayouts(t *testing.T) {
 	m := Manifest{Program: "程序 1", Year: 2026, Code: "338", Template: "x", Data: DataFolder(2026, "338"), Fonts: []Font{{Name: "Song", File: "dir/song.ttf", SHA256: "77"}}}
-	for _, layout := range []string{first, Format, ""} {
-		m.Format = layout
-		files, err := Make(m, inputs(), tree(), pages())
+	always := []string{"《题》", "程序 1", "data/2026/338  ", "以元为单位", "certutil", "sha256sum", "yusuan verify", "song.ttf  SHA-256 77"}
+	for _, c := range []struct {
+		layout       string
+		files, words []string
+	}{
+		{first, []string{"tables/1.csv", "tables/1 (2).csv", "tables/all.json"}, nil},
+		{second, []string{"tables/1.csv", "tables/1 (2).csv", "tables/all.json"}, []string{"tables/1.csv  收支总表（单位：万元）", "tables/1 (2).csv", "all.json", "表里的数是印出的样子"}},
+		{Format, []string{"tables/table-01.csv", "tables/table-u96441.csv", "tables/tables.json"}, []string{"tables/table-01.csv  收支总表（单位：万元）", "tables.json", "rate 增减百分比", "没有四舍五入；印在纸上的"}},
+		{"", []string{"tables/table-01.csv", "tables/table-u96441.csv", "tables/tables.json"}, nil},
+	} {
+		m.Format = c.layout
+		files, err := Make(m, inputs(), tree(), exact(), pages())
 		if err != nil {
 			t.Fatal(err)
 		}
 		a, err := Read(attached(files))
-		if err != nil || len(a.Faults) > 0 || a.Manifest.Format != cmp.Or(layout, Format) {
-			t.Fatalf("%q: %v %v", layout, err, a)
+		if err != nil || len(a.Faults) > 0 || a.Manifest.Format != cmp.Or(c.layout, Format) {
+			t.Fatalf("%q: %v %v", c.layout, err, a)
 		}
-		at := slices.IndexFunc(a.Files, func(f File) bool { return f.Path == ReadmeName })
-		if (at >= 0) != (layout != first) {
-			t.Errorf("layout %q: the text for people is file %d", layout, at)
+		var tables []string
+		text := ""
+		for _, f := range a.Files {
+			if f.Kind == KindTable {
+				tables = append(tables, f.Path)
+			} else if f.Path == ReadmeName {
+				text = string(f.Data)
+			}
 		}
-		if at < 0 {
-			continue
+		slices.Sort(c.files)
+		if !slices.Equal(tables, c.files) {
+			t.Errorf("layout %q: %q, want %q", c.layout, tables, c.files)
 		}
-		for _, says := range []string{"《题》", "程序 1", "data/2026/338  ", "tables/1.csv  收支总表（单位：万元）", "tables/1 (2).csv", "以元为单位", "certutil", "sha256sum", "yusuan verify", "song.ttf  SHA-256 77"} {
-			if !strings.Contains(string(a.Files[at].Data), says) {
-				t.Errorf("the text for people does not say %s:\n%s", says, a.Files[at].Data)
+		if (text != "") != (c.layout != first) {
+			t.Errorf("layout %q: the text for people is %q", c.layout, text)
+		}
+		for _, says := range slices.Concat(always, c.words) {
+			if c.layout != first && !strings.Contains(text, says) {
+				t.Errorf("the text for people does not say %s:\n%s", says, text)
 			}
 		}
 	}
@@ -325,7 +395,7 @@ func TestLayouts(t *testing.T) {
 
 // FuzzRead: whatever the manifest says, every path stays below the folder.
 func FuzzRead(f *testing.F) {
-	files, err := Make(Manifest{}, inputs(), tree(), pages())
+	files, err := Make(Manifest{}, inputs(), tree(), nil, pages())
 	if err != nil {
 		f.Fatal(err)
 	}

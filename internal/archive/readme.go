@@ -9,9 +9,29 @@ import (
 // ReadmeName is the name of the text for people, among the attached files and where extract puts it.
 const ReadmeName = "说明.txt"
 
+// aboutTables and aboutUnits are what is said of the tables, of the present layout and of earlier ones.
+var (
+	aboutTables = map[bool][]string{
+		false: {tablesFolder + "  印出的各表（CSV，可用电子表格打开；all.json 是同样的内容）"},
+		true: {
+			tablesFolder + "  印出的各表（CSV，可用电子表格打开）",
+			"  table-*.csv  模板里的各表，一行是表的一行（左右并列的表先左后右）；金额以元为单位，没有四舍五入，没有数的地方空着，rate 的列是百分数",
+			"    前四列：row 是这一行的识别名，由编码、单位代码、项目或行的名称连成，各年不变；parent 是它属于哪一行；level 是缩进几级；",
+			"    kind 是什么行：plain 一般的行，heading 汇总它下面的行，total 合计，foot 表末的行",
+			"    以后各列照表的次序，列名是模板里的表头，{{.Year}} 是本年，{{.LastYear}} 是上年；“表号/row/列名”是一个数的识别名，各年不变",
+			"  other-*.csv  其他的表（绩效表、图的数据），数和格子照印出的样子",
+			"  tables.json  同样的内容，另有印出的表头、各列是什么数（sum 本年合计和它的范围，last-year 上年数，change 增减，rate 增减百分比）、印出的样子",
+		},
+	}
+	aboutUnits = map[bool]string{
+		false: "表里的数是印出的样子，单位如下",
+		true:  "tables 里 table-*.csv 的金额以元为单位，没有四舍五入；印在纸上的、和 other-*.csv 里的数的单位如下",
+	}
+)
+
 // readme tells people what the attached files are, in what units, and how the document can be made again without this
 // program: whoever opens it in thirty years has a text editor.
-func readme(m *Manifest, title string, tables []Table, files []File) File {
+func readme(m *Manifest, title string, tables []tableFile) File {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\r\n", args...) }
 	line("《%s》的附件", title)
@@ -25,17 +45,19 @@ func readme(m *Manifest, title string, tables []Table, files []File) File {
 	}
 	line("%s/%s  模板：有哪些表、各列取哪些数、字体字号和行距（*.toml），文字怎样写（prose）；%s 里别的目录是它所依据的模板", TemplatesFolder, m.Template, TemplatesFolder)
 	line("%s  政府收支分类科目的编码和名称（CSV）", catalogueFolder)
-	line("%s  印出的各表（CSV，可用电子表格打开；all.json 是同样的内容）", tablesFolder)
+	for _, s := range aboutTables[m.Format == Format] {
+		line("%s", s)
+	}
 	line("%s  清单：程序和模板的版本、所用字体、每个文件的大小和校验值（SHA-256）", ManifestName)
 	line("")
 	line("二、单位")
-	line("数据里的金额以元为单位，没有四舍五入；写明“万元”等单位的按所写的单位。表里的数是印出的样子，单位如下：")
-	for i, t := range tables {
+	line("数据里的金额以元为单位，没有四舍五入；写明“万元”等单位的按所写的单位。%s：", aboutUnits[m.Format == Format])
+	for _, t := range tables {
 		note := ""
-		if t.Note != "" {
-			note = "（" + t.Note + "）"
+		if t.note != "" {
+			note = "（" + t.note + "）"
 		}
-		line("  %s  %s%s", files[i].Path, strings.ReplaceAll(t.Title, "\n", ""), note)
+		line("  %s  %s%s", t.Path, strings.ReplaceAll(t.title, "\n", ""), note)
 	}
 	line("")
 	line("三、没有本程序时怎样重做和核对")

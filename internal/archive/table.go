@@ -13,7 +13,7 @@ import (
 	"yusuan/internal/filename"
 )
 
-// Table is one printed table for machines.
+// Table is one printed table for machines, as it is printed.
 type Table struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
@@ -25,8 +25,8 @@ type Table struct {
 	Rows [][]string `json:"rows"`
 }
 
-// Tables are the tables of a document in its order, those of the numbers of charts among them.
-func Tables(tree *doc.Document) []Table {
+// tablesOf are the tables of a document in its order, those of the numbers of charts among them, but for some.
+func tablesOf(tree *doc.Document, but func(*doc.Table) bool) []Table {
 	var out []Table
 	for i := range tree.Sections {
 		for _, b := range tree.Sections[i].Blocks {
@@ -34,7 +34,7 @@ func Tables(tree *doc.Document) []Table {
 			if c, ok := b.(*doc.Chart); ok {
 				t = c.Data
 			}
-			if t == nil {
+			if t == nil || but != nil && but(t) {
 				continue
 			}
 			x := Table{ID: t.ID, Title: t.Caption.String, Columns: make([][]string, len(t.Columns)), Rows: grid(t.Body, len(t.Columns), false)}
@@ -109,25 +109,41 @@ func plainNumber(s string) string {
 	return s
 }
 
-// tableFiles are the tables as CSV, one file each and in their order, and before them all together as JSON.
-func tableFiles(title string, tables []Table) ([]File, error) {
+// tableFile is the CSV of a table, with what the text for people says of the table.
+type tableFile struct {
+	File
+	title, note string
+}
+
+// tableFiles are the tables of a document as the layout has them: all together as JSON, and as CSV, one file each and in
+// their order.
+func (m *Manifest) tableFiles(tree *doc.Document, tables []PackTable) (all File, each []tableFile, err error) {
+	if m.Format == Format {
+		return exactFiles(tree, tables)
+	}
+	return printedFiles(tree)
+}
+
+// printedFiles are the tables as they are printed, as earlier layouts have them.
+func printedFiles(tree *doc.Document) (all File, each []tableFile, err error) {
+	tables := tablesOf(tree, nil)
 	raw, err := json.Marshal(struct {
 		Title  string  `json:"title"`
 		Tables []Table `json:"tables"`
-	}{title, tables})
+	}{tree.Title, tables})
 	if err != nil {
-		return nil, err
+		return File{}, nil, err
 	}
-	out := []File{{Path: path.Join(tablesFolder, "all.json"), Kind: KindTable, Data: append(raw, '\n')}}
 	seen := map[string]int{}
-	for _, t := range tables {
+	for i := range tables {
+		t := &tables[i]
 		name := filename.Plain(t.ID)
 		if seen[name]++; seen[name] > 1 {
 			name = fmt.Sprintf("%s (%d)", name, seen[name])
 		}
-		out = append(out, File{Path: path.Join(tablesFolder, name+".csv"), Kind: KindTable, Data: t.csv()})
+		each = append(each, tableFile{File{Path: path.Join(tablesFolder, name+".csv"), Kind: KindTable, Data: t.csv()}, t.Title, t.Note})
 	}
-	return out, nil
+	return File{Path: path.Join(tablesFolder, "all.json"), Kind: KindTable, Data: append(raw, '\n')}, each, nil
 }
 
 // csv writes a table by RFC 4180, with the byte order mark without which spreadsheets take Chinese for Latin letters.

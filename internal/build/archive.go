@@ -115,7 +115,7 @@ func (w *Work) Attach(pages *page.Document) error {
 		return err
 	}
 	m.Fonts = UsedFonts(w.fonts, pages)
-	pages.Files, err = archive.Make(m, append(inputs, shared...), w.Tree, pages)
+	pages.Files, err = archive.Make(m, append(inputs, shared...), w.Tree, w.packTables(), pages)
 	return err
 }
 

@@ -49,5 +49,8 @@ func ToldTyped(u Unit, a Amount) string {
 	return Format{Unit: u, TrimZeros: true}.Exactly(a).String(a)
 }
 
+// ToldData is an amount for programs: in 元, exact, without commas and with two decimals or more.
+func ToldData(a Amount) string { return Format{Places: 2}.Exactly(a).String(a) }
+
 // Usual is how documents print amounts in a unit.
 func Usual(u Unit) Format { return Format{Unit: u, Places: 2, Group: true} }

@@ -16,6 +16,8 @@ func TestTold(t *testing.T) {
 		{ToldIn(Wan, yuan(t, "1234567.8")), "123.45678万元"},
 		{ToldIn(Yuan, yuan(t, "1234567.8")), "1234567.80元"},
 		{ToldTyped(Wan, yuan(t, "31100")), "3.11"},
+		{ToldData(yuan(t, "-46718512")), "-46718512.00"}, {ToldData(yuan(t, "0.5")), "0.50"}, {ToldData(yuan(t, "0.00125")), "0.00125"}, {ToldData(Amount{}), "0.00"},
+		{ToldData(yuan(t, "1234567890123456.1234")), "1234567890123456.1234"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%s, want %s", c.got, c.want)

@@ -42,6 +42,18 @@ func TestEarlierVersions(t *testing.T) {
 	}
 }
 
+// TestEarlierLayouts: what carries its tables as earlier layouts had them is made again so, to the byte.
+func TestEarlierLayouts(t *testing.T) {
+	for layout, name := range map[string]string{"yusuan-archive-1": "tables-3.csv", "yusuan-archive-2": "tables-3.csv", "": "tables-table-03.csv"} {
+		s := shared(t, "yusuan 99.0.0")
+		s.Layout = layout
+		raw := makeFile(t, s, input(sample), func(d *page.Document) { file(t, d, name) })
+		if r := report(t, shared(t, "yusuan 99.0.0"), raw); !r.Identical() {
+			t.Errorf("layout %q: %v", layout, r.Findings)
+		}
+	}
+}
+
 // TestEarlierIsNoExcuse: a file that is not what an earlier version wrote is not good for its age: changed data, another
 // digit on a page, an appended update, and a version that is none.
 func TestEarlierIsNoExcuse(t *testing.T) {

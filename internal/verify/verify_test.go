@@ -177,7 +177,10 @@ func TestTampering(t *testing.T) {
 		{"the codes", func(d *page.Document) {
 			replaceIn(t, d, "catalogue-2026-functional.csv", "2010301,行政运行", "2010301,行政运转")
 		}, "科目", "functional.csv", true},
-		{"a table's figures", func(d *page.Document) { f := file(t, d, "tables-3.csv"); f.Data = append(slices.Clone(f.Data), '1') }, "附件", "tables/3.csv", false},
+		{"a table's figures", func(d *page.Document) {
+			f := file(t, d, "tables-table-03.csv")
+			f.Data = append(slices.Clone(f.Data), '1')
+		}, "附件", "tables/table-03.csv", false},
 		{"a file put in", func(d *page.Document) {
 			d.Files = append(d.Files, page.File{Name: "x.csv", MIME: "text/csv", Relationship: "Data", Data: []byte("1")})
 		}, "附件", "x.csv", false},
