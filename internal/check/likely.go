@@ -3,7 +3,6 @@ package check
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,18 +17,18 @@ import (
 // Rules about what is likely a slip in a text. None can be sure, so all are hints that say why.
 
 var (
-	cited     = regexp.MustCompile(`《[^》]*》|〔[^〕]*〕|\([^)]*号\)|（[^）]*号）`)
-	yearWord  = regexp.MustCompile(`(\d{4})\s*年`)
-	reasonIs  = regexp.MustCompile(`^(?:主要)?原因(?:是|为|：|:)`)
-	moreWords = regexp.MustCompile(`增加|增长|上升|新增|提高|调增|扩大`)
-	lessWords = regexp.MustCompile(`减少|下降|降低|压减|压缩|调减|核减`)
-	asLast    = regexp.MustCompile(`(?:与|和|同)(?:上年|去年|\d{4}年)(?:预算)?(?:持平|相同|一致)`)
-	person    = regexp.MustCompile(`(?:联系人|填报人|经办人|填表人)(?:员)?[：:是为]?\s*(\p{Han}{2,4}?)(?:[，,。；;、\s（(]|电话|手机|$)`)
+	cited     = compiled(`《[^》]*》|〔[^〕]*〕|\([^)]*号\)|（[^）]*号）`)
+	yearWord  = compiled(`(\d{4})\s*年`)
+	reasonIs  = compiled(`^(?:主要)?原因(?:是|为|：|:)`)
+	moreWords = compiled(`增加|增长|上升|新增|提高|调增|扩大`)
+	lessWords = compiled(`减少|下降|降低|压减|压缩|调减|核减`)
+	asLast    = compiled(`(?:与|和|同)(?:上年|去年|\d{4}年)(?:预算)?(?:持平|相同|一致)`)
+	person    = compiled(`(?:联系人|填报人|经办人|填表人)(?:员)?[：:是为]?\s*(\p{Han}{2,4}?)(?:[，,。；;、\s（(]|电话|手机|$)`)
 )
 
 // blanked is a text with quoted titles and document numbers replaced by blanks of the same length.
 func blanked(s string) string {
-	return cited.ReplaceAllStringFunc(s, func(m string) string { return strings.Repeat(" ", len(m)) })
+	return cited().ReplaceAllStringFunc(s, func(m string) string { return strings.Repeat(" ", len(m)) })
 }
 
 // holds reports whether s has one of the words; patterns are sought only where their words are.
@@ -58,7 +57,7 @@ func likely(in *Input, r *Report) {
 		if !p.holds("联系人", "填报人", "经办人", "填表人") {
 			continue
 		}
-		if m := person.FindStringSubmatchIndex(p.text.V); m != nil && !strings.ContainsAny(p.text.V[m[2]:m[3]], "见由按以详同无科室处") {
+		if m := person().FindStringSubmatchIndex(p.text.V); m != nil && !strings.ContainsAny(p.text.V[m[2]:m[3]], "见由按以详同无科室处") {
 			r.Add(diag.Diagnostic{Rule: "隐私-003", Level: diag.Note, At: p.text.Span(m[2], m[3]), Message: p.label + "里像是有联系人的姓名", Stated: p.text.V[m[2]:m[3]],
 				Hint: "公开文件写科室和办公电话，不写个人姓名"})
 		}
@@ -72,13 +71,13 @@ func (in *Input) strayYears(p *passage, r *Report) {
 	}
 	year := in.Budget.Facts.Department.Year.V
 	s := blanked(p.text.V)
-	for _, m := range yearWord.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range yearWord().FindAllStringSubmatchIndex(s, -1) {
 		y, _ := strconv.Atoi(s[m[2]:m[3]])
 		before, _ := utf8.DecodeLastRuneInString(s[:m[2]])
 		after := strings.TrimLeft(strings.TrimPrefix(s[m[1]:], "度"), " ")
 		asOf := strings.HasSuffix(strings.TrimRight(s[:m[2]], " "), "截至") || strings.HasSuffix(strings.TrimRight(s[:m[2]], " "), "前年")
 		told := asOf || strings.HasPrefix(after, "起") || strings.HasPrefix(after, "以来") || strings.HasPrefix(after, "至") || strings.HasPrefix(after, "—") || strings.HasPrefix(after, "-")
-		if y == year || y == year-1 || told || unicode.IsDigit(before) || strings.ContainsRune("至—-－~", before) || compared.MatchString(s[:m[1]]+"预算") {
+		if y == year || y == year-1 || told || unicode.IsDigit(before) || strings.ContainsRune("至—-－~", before) || compared().MatchString(s[:m[1]]+"预算") {
 			continue
 		}
 		r.Add(diag.Diagnostic{Rule: "年度-005", Level: diag.Note, At: p.text.Span(m[2], m[1]), Message: fmt.Sprintf("%s里说到%d年，既不是本年也不是上年", p.label, y),
@@ -89,7 +88,7 @@ func (in *Input) strayYears(p *passage, r *Report) {
 // reason: a reason does not begin with the words that the program prints before it, and does not speak of the other
 // direction alone.
 func (in *Input) reason(p *passage, r *Report) {
-	if m := reasonIs.FindStringIndex(p.text.V); m != nil {
+	if m := reasonIs().FindStringIndex(p.text.V); m != nil {
 		r.Add(diag.Diagnostic{Rule: "用语-005", Level: diag.Warning, At: p.text.Span(m[0], m[1]), Message: p.label + "以“" + p.text.V[m[0]:m[1]] + "”开头，程序在前面已经印了这几个字",
 			Hint: "删去这几个字，直接写原因"})
 	}
@@ -110,10 +109,10 @@ func (in *Input) reason(p *passage, r *Report) {
 	if way == 0 {
 		return
 	}
-	more, less := moreWords.FindStringIndex(p.text.V), lessWords.FindStringIndex(p.text.V)
+	more, less := moreWords().FindStringIndex(p.text.V), lessWords().FindStringIndex(p.text.V)
 	var m []int
 	if p.holds("持平", "相同", "一致") {
-		m = asLast.FindStringIndex(p.text.V)
+		m = asLast().FindStringIndex(p.text.V)
 	}
 	switch {
 	case way > 0 && more == nil && less != nil:
@@ -136,7 +135,7 @@ func (in *Input) unchangedProject(p *passage, r *Report) {
 	now := in.Budget.Sum(in.Budget.OfProject(p.project))
 	for _, x := range prose.Sentences(p.text.V, false) {
 		s := p.text.V[x.Start:x.End]
-		if !holds(s, "持平", "相同", "一致") || !asLast.MatchString(prose.Squeeze(s)) {
+		if !holds(s, "持平", "相同", "一致") || !asLast().MatchString(prose.Squeeze(s)) {
 			continue
 		}
 		list := prose.Sums(prose.Quantities(s))
@@ -263,8 +262,8 @@ func (x *projectName) near(found string, n int, has *letters) bool {
 }
 
 var (
-	regionEnd    = regexp.MustCompile(`^.*[省市区县旗州盟]`)
-	officeBehind = regexp.MustCompile(`^\p{Han}{1,10}?(?:局|委员会|厅)`)
+	regionEnd    = compiled(`^.*[省市区县旗州盟]`)
+	officeBehind = compiled(`^\p{Han}{1,10}?(?:局|委员会|厅)`)
 )
 
 // otherOffice: an office of the same place that is not this department's.
@@ -273,7 +272,7 @@ func (in *Input) otherOffice(p *passage, r *Report) {
 	if !p.slot && p.label != "主要用途" && p.label != "支出方向和用途" {
 		return
 	}
-	region := regionEnd.FindString(d.Name.V)
+	region := regionEnd().FindString(d.Name.V)
 	if region == "" || region == d.Name.V || !p.holds(region) {
 		return
 	}
@@ -317,7 +316,7 @@ func officeOf(region, s string) []int {
 			return nil
 		}
 		from += i
-		if m := officeBehind.FindStringIndex(s[from+len(region):]); m != nil {
+		if m := officeBehind().FindStringIndex(s[from+len(region):]); m != nil {
 			return []int{from, from + len(region) + m[1]}
 		}
 		_, n := utf8.DecodeRuneInString(s[from:])

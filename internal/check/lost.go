@@ -149,7 +149,7 @@ func rowsOf(x *budget.Line) []row {
 	}
 	var out []row
 	if x.Project != "" {
-		out = append(out, row{unit: x.Unit, project: yearWord.ReplaceAllString(x.Project, "")})
+		out = append(out, row{unit: x.Unit, project: yearWord().ReplaceAllString(x.Project, "")})
 	}
 	if x.Function != "" {
 		out = append(out, row{unit: x.Unit, kind: x.Kind, function: x.Function})

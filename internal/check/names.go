@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
@@ -10,10 +9,10 @@ import (
 )
 
 // ofDocument are words of a document's title that a department's name does not have: the program prints them behind it.
-var ofDocument = regexp.MustCompile(`[0-9０-９]{4}年|(部门|单位)预算`)
+var ofDocument = compiled(`[0-9０-９]{4}年|(部门|单位)预算`)
 
 // note is what may stand behind a name on the cover.
-var note = regexp.MustCompile(`（[^（）]*）$`)
+var note = compiled(`（[^（）]*）$`)
 
 // departmentNames: the department is called the same wherever it is named. Its headquarters are the department itself, and
 // a short name is made of the characters of the name, in their order.
@@ -23,7 +22,7 @@ func departmentNames(in *Input, r *Report) {
 		return // the names are the unit's
 	}
 	d := &f.Department
-	if s := ofDocument.FindString(d.Name.V); s != "" {
+	if s := ofDocument().FindString(d.Name.V); s != "" {
 		r.Add(diag.Diagnostic{Rule: "填报-027", Level: diag.Warning, At: d.Name.At, Message: "部门全称里有“" + s + "”，程序在全称后面还要印", Stated: d.Name.V, Hint: "只写部门的名称"})
 	}
 	if !madeOf(d.ShortName.V, d.Name.V) {
@@ -32,7 +31,7 @@ func departmentNames(in *Input, r *Report) {
 	}
 	for i := range f.Units {
 		u := &f.Units[i]
-		if u.Own.V && u.FullName.V != "" && !strings.HasPrefix(u.FullName.V, note.ReplaceAllString(d.Name.V, "")) {
+		if u.Own.V && u.FullName.V != "" && !strings.HasPrefix(u.FullName.V, note().ReplaceAllString(d.Name.V, "")) {
 			x := diag.Diagnostic{Rule: "填报-027", Level: diag.Warning, At: u.FullName.At, Message: "部门本级的全称与部门全称不同", Stated: u.FullName.V, Want: d.Name.V,
 				Notes: []diag.Related{{Text: "部门全称在这里", At: d.Name.At}}, Hint: "核对哪一个写错了，或本级（headquarters）是不是写在了别的单位上"}
 			if m := diag.Mark(u.FullName.V, d.Name.V); m != "" {

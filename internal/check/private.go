@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"time"
 
@@ -11,10 +10,10 @@ import (
 )
 
 var (
-	mobile   = regexp.MustCompile(`1[3-9]\d{9}`)
-	spaced   = regexp.MustCompile(`1[3-9]\d[- ]?\d{4}[- ]?\d{4}`)
-	identity = regexp.MustCompile(`[1-9]\d{5}(?:19|20)\d{9}[\dXx]`)
-	landline = regexp.MustCompile(`(?:电话|座机)[^\d\n]{0,6}\d{7,8}|0\d{2,3}[-－ ]?\d{7,8}`)
+	mobile   = compiled(`1[3-9]\d{9}`)
+	spaced   = compiled(`1[3-9]\d[- ]?\d{4}[- ]?\d{4}`)
+	identity = compiled(`[1-9]\d{5}(?:19|20)\d{9}[\dXx]`)
+	landline = compiled(`(?:电话|座机)[^\d\n]{0,6}\d{7,8}|0\d{2,3}[-－ ]?\d{7,8}`)
 )
 
 // What is to be done about the number of a person.
@@ -34,14 +33,14 @@ func privacy(in *Input, r *Report) {
 		if !longNumber(s) {
 			continue
 		}
-		for _, m := range identity.FindAllStringIndex(s, -1) {
+		for _, m := range identity().FindAllStringIndex(s, -1) {
 			if !digitAround(s, m) && identityNumber(s[m[0]:m[1]]) {
 				at := p.text.Span(m[0], m[1])
 				told[at.Start] = at.File
 				r.Add(diag.Diagnostic{Rule: "隐私-001", Level: diag.Error, At: at, Message: p.label + "里有居民身份证号码", Hint: noIdentity})
 			}
 		}
-		for _, m := range mobile.FindAllStringIndex(s, -1) {
+		for _, m := range mobile().FindAllStringIndex(s, -1) {
 			if !digitAround(s, m) {
 				at := p.text.Span(m[0], m[1])
 				told[at.Start] = at.File
@@ -77,12 +76,12 @@ func privateIn(f *source.File, stripped bool) (out []diag.Diagnostic) {
 		if x.Comment {
 			mobiles = spaced
 		}
-		for _, m := range identity.FindAllStringIndex(s, -1) {
+		for _, m := range identity().FindAllStringIndex(s, -1) {
 			if !digitAround(s, m) && identityNumber(s[m[0]:m[1]]) {
 				add("隐私-001", diag.Error, m, "居民身份证号码", noIdentity)
 			}
 		}
-		for _, m := range mobiles.FindAllStringIndex(s, -1) {
+		for _, m := range mobiles().FindAllStringIndex(s, -1) {
 			if !digitAround(s, m) && (x.Comment || !alone(s, m)) {
 				add("隐私-002", diag.Warning, m, "手机号码", noMobile)
 			}
@@ -90,7 +89,7 @@ func privateIn(f *source.File, stripped bool) (out []diag.Diagnostic) {
 		if !x.Comment {
 			continue
 		}
-		for _, m := range landline.FindAllStringIndex(s, -1) {
+		for _, m := range landline().FindAllStringIndex(s, -1) {
 			if !digitAround(s, m) {
 				add("隐私-004", diag.Note, m, "电话号码", noComment)
 			}
@@ -136,12 +135,12 @@ func PrivateInPack(name string, raw []byte) (out []diag.Diagnostic) {
 			pos := func(i int) diag.Pos { return diag.At(number, len([]rune(s[:i]))+1, 0) }
 			return diag.Range{File: name, Start: pos(m[0]), End: pos(m[1])}
 		}
-		for _, m := range identity.FindAllStringIndex(s, -1) {
+		for _, m := range identity().FindAllStringIndex(s, -1) {
 			if !digitAround(s, m) && identityNumber(s[m[0]:m[1]]) {
 				out = append(out, diag.Diagnostic{Rule: "隐私-001", Level: diag.Error, At: at(m), Message: "模板里有居民身份证号码，用它生成的文件都会带上", Hint: noIdentity})
 			}
 		}
-		for _, m := range mobile.FindAllStringIndex(s, -1) {
+		for _, m := range mobile().FindAllStringIndex(s, -1) {
 			if !digitAround(s, m) {
 				out = append(out, diag.Diagnostic{Rule: "隐私-002", Level: diag.Warning, At: at(m), Message: "模板里有手机号码，用它生成的文件都会带上", Hint: noMobile})
 			}

@@ -3,7 +3,6 @@ package check
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,11 +17,11 @@ import (
 
 var (
 	// sinceThen stands right before a year that a text refers to, and does not speak of.
-	sinceThen = regexp.MustCompile(`(?:[比较与同和自从至到按照经因对、—\-~－]|截至|截止|根据|依据|参照|[^用]于|^于)$`)
+	sinceThen = compiled(`(?:[比较与同和自从至到按照经因对、—\-~－]|截至|截止|根据|依据|参照|[^用]于|^于)$`)
 	// wasThen stands behind such a year.
-	wasThen = regexp.MustCompile(`^度?(?:\d|起|以来|至|到|[—\-~－、]|底|末|初|以?前|上半年|下半年|[^，。；、]*(?:已|结转|结余|尾款|欠|未付|未完|剩余|续建|续签|跨年|后续|第二阶段|二期|[签订立]的?合同|建成|竣工|完工|完成的|购置的|采购的))`)
+	wasThen = compiled(`^度?(?:\d|起|以来|至|到|[—\-~－、]|底|末|初|以?前|上半年|下半年|[^，。；、]*(?:已|结转|结余|尾款|欠|未付|未完|剩余|续建|续签|跨年|后续|第二阶段|二期|[签订立]的?合同|建成|竣工|完工|完成的|购置的|采购的))`)
 	// budgetIs stands before the amount that a text gives for the whole budget of a project.
-	budgetIs = regexp.MustCompile(`^(?:本|该)?(?:项目)?(?:本年度?|当年|今年|全年|年度|(\d{4})年度?)?(?:计划|拟)?(?:财政|支出|项目|经费|资金|总|共)*(?:预算|安排|申请|核定)(?:预算|安排|财政拨款|财政资金|资金|金额|经费|支出|数)*(?:共计|合计|共|为|是|：)*$`)
+	budgetIs = compiled(`^(?:本|该)?(?:项目)?(?:本年度?|当年|今年|全年|年度|(\d{4})年度?)?(?:计划|拟)?(?:财政|支出|项目|经费|资金|总|共)*(?:预算|安排|申请|核定)(?:预算|安排|财政拨款|财政资金|资金|金额|经费|支出|数)*(?:共计|合计|共|为|是|：)*$`)
 )
 
 // lastYearsText: what this year's money is for is told of this year.
@@ -35,10 +34,10 @@ func (in *Input) lastYearsText(p *passage, r *Report) {
 	if strings.Contains(s, strconv.Itoa(year)) {
 		return
 	}
-	for _, m := range yearWord.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range yearWord().FindAllStringSubmatchIndex(s, -1) {
 		y, _ := strconv.Atoi(s[m[2]:m[3]])
 		before := strings.TrimRight(s[:m[0]], " ")
-		if y >= year || y < year-2 || prose.PrecededByDigit(s[:m[0]]) || sinceThen.MatchString(before) || wasThen.MatchString(strings.TrimLeft(s[m[1]:], " ")) {
+		if y >= year || y < year-2 || prose.PrecededByDigit(s[:m[0]]) || sinceThen().MatchString(before) || wasThen().MatchString(strings.TrimLeft(s[m[1]:], " ")) {
 			continue
 		}
 		r.Add(diag.Diagnostic{Rule: "年度-005", Level: diag.Note, At: p.text.Span(m[0], m[1]), Message: fmt.Sprintf("%s写的是%d年，没有写%d年", p.label, y, year),
@@ -69,7 +68,7 @@ func unchanged(p *passage, q *prose.Quantity) bool {
 	if p.asLast == nil {
 		p.asLast = []prose.Sentence{}
 		for _, x := range prose.Sentences(p.text.V, false) {
-			if asLast.MatchString(prose.Squeeze(p.text.V[x.Start:x.End])) {
+			if asLast().MatchString(prose.Squeeze(p.text.V[x.Start:x.End])) {
 				p.asLast = append(p.asLast, x)
 			}
 		}
@@ -110,7 +109,7 @@ func (in *Input) ownAmount(p *passage, q *prose.Quantity, r *Report) bool {
 		}
 	}
 	want := sum.Value
-	switch m := budgetIs.FindStringSubmatch(clause); {
+	switch m := budgetIs().FindStringSubmatch(clause); {
 	case m == nil || p.basis || m[1] != "" && m[1] != strconv.Itoa(in.Budget.Facts.Department.Year.V):
 		return false
 	case strings.Contains(clause, "总预算"):

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -92,10 +91,10 @@ func (in *Input) typedAmount(r *Report, p *passage, q *prose.Quantity, x *budget
 }
 
 var (
-	residue   = regexp.MustCompile(`增加（减少）|增加\(减少\)|上升（下降）|[X×Ｘ]{2,}(?:万元|元|%|年|部门|单位)|主要原因是[：:]?[。；]|按[^。，；]{0,12}填[写列]|（请填写[^）]*）|此处填写`)
-	asOf      = regexp.MustCompile(`截至\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
-	compared  = regexp.MustCompile(`比\s*(\d{4})\s*年(?:度)?(?:部门)?预算`)
-	halfBrace = regexp.MustCompile(`\p{Han}{1,6}\([^()]*\p{Han}[^()]*\)`)
+	residue   = compiled(`增加（减少）|增加\(减少\)|上升（下降）|[X×Ｘ]{2,}(?:万元|元|%|年|部门|单位)|主要原因是[：:]?[。；]|按[^。，；]{0,12}填[写列]|（请填写[^）]*）|此处填写`)
+	asOf      = compiled(`截至\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日`)
+	compared  = compiled(`比\s*(\d{4})\s*年(?:度)?(?:部门)?预算`)
+	halfBrace = compiled(`\p{Han}{1,6}\([^()]*\p{Han}[^()]*\)`)
 )
 
 // wording: residue of templates, brackets of two kinds.
@@ -109,7 +108,7 @@ func wording(in *Input, r *Report) {
 		if !p.holds("(") || !p.holds("（") {
 			continue
 		}
-		if m := halfBrace.FindStringIndex(p.text.V); m != nil {
+		if m := halfBrace().FindStringIndex(p.text.V); m != nil {
 			r.Add(diag.Diagnostic{Rule: "用语-002", Level: diag.Note, At: p.text.Span(m[0], m[1]), Message: p.label + "里混用半角和全角括号",
 				Stated: p.text.V[m[0]:m[1]], Want: prose.Squeeze(p.text.V[m[0]:m[1]])})
 		}
@@ -121,7 +120,7 @@ func (p *passage) residue() []int {
 	if !p.holds("减少）", "减少)", "下降）", "XX", "××", "ＸＸ", "主要原因是", "填") {
 		return nil
 	}
-	return residue.FindStringIndex(p.text.V)
+	return residue().FindStringIndex(p.text.V)
 }
 
 // futureDates: what is counted as of a day has been counted.
@@ -132,7 +131,7 @@ func futureDates(in *Input, r *Report) {
 		if !p.holds("截至") {
 			continue
 		}
-		for _, m := range asOf.FindAllStringSubmatchIndex(p.text.V, -1) {
+		for _, m := range asOf().FindAllStringSubmatchIndex(p.text.V, -1) {
 			day, err := time.Parse("2006-1-2", p.text.V[m[2]:m[3]]+"-"+p.text.V[m[4]:m[5]]+"-"+p.text.V[m[6]:m[7]])
 			if err != nil || !published.Set || !day.After(published.Time) {
 				continue
@@ -151,7 +150,7 @@ func staleYears(in *Input, r *Report) {
 		if !p.holds("比") {
 			continue
 		}
-		for _, m := range compared.FindAllStringSubmatchIndex(p.text.V, -1) {
+		for _, m := range compared().FindAllStringSubmatchIndex(p.text.V, -1) {
 			if year := p.text.V[m[2]:m[3]]; year != last {
 				r.Add(diag.Diagnostic{Rule: "年度-004", Level: diag.Warning, At: p.text.Span(m[2], m[3]), Message: p.label + "里拿来比较的不是上年",
 					Stated: year + "年", Want: last + "年", Hint: "多半是沿用了往年的文字"})

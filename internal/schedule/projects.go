@@ -33,11 +33,13 @@ func (projects) Made(field string) []string {
 	return nil
 }
 
+// What the keys of rows begin with, lest one be taken for another's.
+const unit, group, project = "单位", "类别", "项目"
+
 // projectLevel is how far projects are set in; what is set in less is a heading.
 const unitLevel, groupLevel, projectLevel = 1, 2, 3
 
 func (projects) sides(d *Document, s *Schedule) []Side {
-	const unit, group, project = "单位", "类别", "项目"
 	groups, byUnit := map[string]string{}, map[string][]*budget.Project{} // by the key of the project, by the unit's code
 	for i := range d.Budget.Facts.Projects {
 		p := &d.Budget.Facts.Projects[i]
@@ -63,23 +65,7 @@ func (projects) sides(d *Document, s *Schedule) []Side {
 			continue
 		}
 		x.take(Row{Kind: Heading, Own: u.Code.V, Level: unitLevel, Texts: []Text{textOf("name", u.Name)}}, m, unit+u.Code.V)
-		var order []string
-		members := map[string][]*budget.Project{}
-		for _, p := range byUnit[u.Code.V] {
-			key := d.Budget.ProjectKey(p)
-			if m.sums[project+key] == nil {
-				continue
-			}
-			g := groups[key]
-			switch {
-			case members[g] != nil:
-			case g == "": // below a group they would look like its own
-				order = slices.Insert(order, 0, g)
-			default:
-				order = append(order, g)
-			}
-			members[g] = append(members[g], p)
-		}
+		order, members := d.grouped(m, groups, byUnit[u.Code.V])
 		for _, g := range order {
 			if g != "" {
 				x.take(Row{Kind: Heading, Own: g, Level: groupLevel, Texts: []Text{plain("name", g)}}, m, group+u.Code.V+"\x00"+g)
@@ -92,6 +78,28 @@ func (projects) sides(d *Document, s *Schedule) []Side {
 	}
 	nest(x.Rows)
 	return []Side{x}
+}
+
+// grouped are the projects of a unit that have a line, by group, and the groups in the order of the author's projects. Those
+// without a group come first: below a group they would look like its own.
+func (d *Document) grouped(m *matrix, groups map[string]string, projects []*budget.Project) (order []string, members map[string][]*budget.Project) {
+	members = map[string][]*budget.Project{}
+	for _, p := range projects {
+		key := d.Budget.ProjectKey(p)
+		if m.sums[project+key] == nil {
+			continue
+		}
+		g := groups[key]
+		switch {
+		case members[g] != nil:
+		case g == "":
+			order = slices.Insert(order, 0, g)
+		default:
+			order = append(order, g)
+		}
+		members[g] = append(members[g], p)
+	}
+	return order, members
 }
 
 func (projects) query(_ *Document, s *Schedule, _, row int) (q budget.Query, ok bool) {
