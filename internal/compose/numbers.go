@@ -73,7 +73,7 @@ func (n *numbers) cut(t doc.Text, from, to int) doc.Text {
 	return t
 }
 
-// joined makes one text of several, with the first origin that is known.
+// joined makes one text of several, with the first origin that is known. Which of it are the author's words, marks say.
 func (n *numbers) joined(p []doc.Text) doc.Text {
 	if len(p) == 1 {
 		return p[0]
@@ -82,7 +82,12 @@ func (n *numbers) joined(p []doc.Text) doc.Text {
 	var sb strings.Builder
 	var some [8]doc.Mark
 	all := some[:0]
-	for _, x := range p {
+	for i := range p {
+		x := &p[i]
+		if !x.Origin.IsZero() {
+			of := n.tell(schedule.Told{Kind: schedule.ValueWritten, Text: x.String, Of: schedule.Number{At: &x.Origin}})
+			all = append(all, doc.Mark{From: int32(sb.Len()), To: int32(sb.Len() + len(x.String)), Of: of})
+		}
 		for _, m := range doc.MarksOf(n.marks, x.Marks) {
 			all = append(all, doc.Mark{From: m.From + int32(sb.Len()), To: m.To + int32(sb.Len()), Of: m.Of})
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 )
 
@@ -12,12 +13,12 @@ import (
 func (w *walker) chart(c *doc.Chart) {
 	group := w.group(spotGroup{heading: c.Title.String, part: w.part, prefix: c.ID})
 	add := func(name string, t doc.Text) {
-		w.each(&t, func(from, to int, of int32) {
+		w.each(&t, func(from, to int, of int32, origin diag.Range) {
 			address := name
 			if of > 0 && w.d.made.Told[of-1].Kind == ValueShare {
 				address += ".占比"
 			}
-			w.add(spot{group: group, address: address, around: name + "【" + t.String[from:to] + "】", printed: t.String[from:to], of: of}, t.Origin)
+			w.add(spot{group: group, address: address, around: name + "【" + t.String[from:to] + "】", printed: t.String[from:to], of: of, at: origin})
 		})
 	}
 	for i := range c.Items {
@@ -97,17 +98,17 @@ func (w *walker) cell(group int, g [][]gridCell, c *doc.Cell, row, column int) {
 	}
 	n := 0
 	for i := range c.Text {
-		w.each(&c.Text[i], func(int, int, int32) { n++ })
+		w.each(&c.Text[i], func(int, int, int32, diag.Range) { n++ })
 	}
 	k := 0
 	for i := range c.Text {
 		t := &c.Text[i]
-		w.each(t, func(from, to int, of int32) {
+		w.each(t, func(from, to int, of int32, origin diag.Range) {
 			words := address
 			if k++; n > 1 {
 				words = append(slices.Clip(address), fmt.Sprintf("第%d个数", k))
 			}
-			w.add(spot{group: group, address: strings.Join(words, "."), around: around(t.String, from, to), printed: t.String[from:to], of: of}, t.Origin)
+			w.add(spot{group: group, address: strings.Join(words, "."), around: around(t.String, from, to), printed: t.String[from:to], of: of, at: origin})
 		})
 	}
 }
@@ -169,7 +170,7 @@ func (w *walker) rowWords(g [][]gridCell, row, column int) []string {
 // counts reports whether a cell has numbers itself.
 func (w *walker) counts(c *doc.Cell) (any bool) {
 	for i := range c.Text {
-		w.each(&c.Text[i], func(int, int, int32) { any = any || c.Header == doc.HeaderNone })
+		w.each(&c.Text[i], func(int, int, int32, diag.Range) { any = any || c.Header == doc.HeaderNone })
 	}
 	return any
 }

@@ -30,6 +30,9 @@ func (d *Document) At(of int32) (Answer, bool) {
 	if of >= FirstCell {
 		return d.cellAt(of)
 	}
+	if of > 0 && int(of) <= len(d.made.Told) && d.made.Told[of-1].Kind == ValueWritten {
+		return Answer{Value: d.Value(&d.made.Told[of-1])}, true
+	}
 	s := d.places()
 	if i, ok := s.byOf[of]; ok {
 		return d.spotAnswer(&s.list[i]), true

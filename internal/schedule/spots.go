@@ -103,32 +103,37 @@ func (w *walker) sentence(texts ...doc.Text) {
 	}
 	at := 0
 	for i := range texts {
-		w.each(&texts[i], func(from, to int, of int32) {
+		w.each(&texts[i], func(from, to int, of int32, origin diag.Range) {
 			g := &w.s.groups[w.heading]
 			g.count++
-			w.add(spot{group: w.heading, address: fmt.Sprintf("第%d个数", g.count), around: around(all, at+from, at+to), printed: all[at+from : at+to], of: of}, texts[i].Origin)
+			w.add(spot{group: w.heading, address: fmt.Sprintf("第%d个数", g.count), around: around(all, at+from, at+to), printed: all[at+from : at+to], of: of, at: origin})
 		})
 		at += len(texts[i].String)
 	}
 }
 
 // each goes through the numbers of one text, those that the author wrote among them.
-func (w *walker) each(t *doc.Text, do func(from, to int, of int32)) {
+func (w *walker) each(t *doc.Text, do func(from, to int, of int32, origin diag.Range)) {
 	marks := doc.MarksOf(w.d.made.Tree.Marks, t.Marks)
-	if !t.Origin.IsZero() && len(marks) == 0 {
-		for _, x := range writtenNumbers(t.String) {
-			do(x[0], x[1], 0)
+	own := func(from, to int, origin diag.Range) {
+		for _, x := range writtenNumbers(t.String[from:to]) {
+			do(from+x[0], from+x[1], 0, origin)
 		}
 	}
+	if !t.Origin.IsZero() && len(marks) == 0 {
+		own(0, len(t.String), t.Origin)
+	}
 	for _, m := range marks {
-		do(int(m.From), int(m.To), m.Of)
+		if told := &w.d.made.Told[m.Of-1]; told.Kind == ValueWritten {
+			own(int(m.From), int(m.To), *told.Of.At)
+			continue
+		}
+		do(int(m.From), int(m.To), m.Of, diag.Range{})
 	}
 }
 
-func (w *walker) add(x spot, origin diag.Range) {
-	if x.of == 0 {
-		x.at = origin
-	} else if _, known := w.s.byOf[x.of]; !known {
+func (w *walker) add(x spot) {
+	if _, known := w.s.byOf[x.of]; !known && x.of > 0 {
 		w.s.byOf[x.of] = len(w.s.list)
 	}
 	w.s.list = append(w.s.list, x)

@@ -21,6 +21,8 @@ type Told struct {
 // Value is what a number is.
 func (d *Document) Value(t *Told) Value {
 	switch t.Kind {
+	case ValueWritten:
+		return Value{Kind: t.Kind, Known: true, Printed: t.Text, At: *t.Of.At}
 	case ValueCount:
 		return Value{Kind: t.Kind, Known: true, Printed: t.Text}
 	case ValueShare:

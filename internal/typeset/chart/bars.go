@@ -18,7 +18,7 @@ func (f *form) extent() (low, high int64) {
 
 // value is the label of a number, never broken.
 func (f *form) value(item *doc.ChartItem, k int) *label {
-	return f.s.label(doc.Text{String: item.Values[k].Text, Origin: item.Label.Origin}, endless)
+	return f.s.valueLabel(item, k, endless)
 }
 
 // bars draws upright bars above an axis of round numbers: a group for each item, in it a bar for each series, above each
@@ -158,7 +158,7 @@ func (f *form) rows() {
 	}
 	if d.Total.Text != "" { // a row without a bar
 		f.text(f.s.number(d.Total.Label), g.width, y, 2)
-		f.text(f.s.number(d.Total.Text+d.Total.Unit), g.zero+em/2, y, 0)
+		f.text(f.s.total(d.Total.Text+d.Total.Unit, 0), g.zero+em/2, y, 0)
 		y += pitch * 7 / 5
 	}
 	y += pitch/4 - pitch*2/5

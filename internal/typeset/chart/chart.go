@@ -21,6 +21,7 @@ type Chart struct {
 	Before, After unit.Length // room to what stands above and below
 
 	doc     *doc.Chart
+	sheet   *style.Sheet
 	caption []line
 	drawing box // the place of all but the title
 	paths   []page.Path
@@ -70,15 +71,14 @@ func Set(d *doc.Chart, sheet *style.Sheet, measure, full unit.Length) *Chart {
 // setter sets one chart. What it finds missing is reported only of the form that is kept.
 type setter struct {
 	Chart
-	sheet   *style.Sheet
 	style   *style.Text
 	measure unit.Length
 	reports []func()
 }
 
 func set(d *doc.Chart, sheet *style.Sheet, own *style.Text, measure, full unit.Length) *setter {
-	s := &setter{sheet: sheet, style: own, measure: measure}
-	s.doc = d
+	s := &setter{style: own, measure: measure}
+	s.doc, s.sheet = d, sheet
 	s.Before, s.After = own.Leading/2, own.Leading/2
 	title := sheet.Text(d.TitleStyle)
 	caption := s.paragraph(title, measure, d.Title)
@@ -208,6 +208,7 @@ func (c *Chart) Draw(pg *page.Page, x, y unit.Length, caption, figure page.ElemI
 	draw := func(lines []line, elem page.ElemID) {
 		for i := range lines {
 			style.Draw(pg, &lines[i].Line, x+lines[i].x, y+lines[i].y, elem)
+			c.sheet.Mark(pg, &lines[i].Line, lines[i].of)
 		}
 	}
 	if c.doc.TitleAbove {

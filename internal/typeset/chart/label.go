@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"slices"
+
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/par"
@@ -11,6 +13,7 @@ import (
 // label is a text set as narrow as its measure asks for: lines with the widest one's width.
 type label struct {
 	lines  []par.Line
+	of     []style.Source // of each line
 	pitch  unit.Length
 	base   unit.Length // from the top of a line to its baseline
 	w, h   unit.Length
@@ -22,6 +25,7 @@ type label struct {
 type line struct {
 	par.Line
 	x, y unit.Length
+	of   style.Source
 }
 
 // label sets a text in the chart's style.
@@ -33,6 +37,24 @@ func (s *setter) label(t doc.Text, measure unit.Length) *label {
 
 // number is a label that is never broken.
 func (s *setter) number(text string) *label { return s.label(doc.Text{String: text}, endless) }
+
+// valueLabel is the label of a number. What is wrong with it is reported at the name of its item.
+func (s *setter) valueLabel(item *doc.ChartItem, k int, measure unit.Length) *label {
+	l := s.label(doc.Text{String: item.Values[k].Text, Origin: item.Label.Origin}, measure)
+	for i := range l.of {
+		l.of[i] = style.Source{Marks: item.Values[k].Marks}
+	}
+	return l
+}
+
+// total is part of the total of a ring, never broken, in which the number begins at a place.
+func (s *setter) total(text string, at int) *label {
+	l := s.number(text)
+	for i := range l.of {
+		l.of[i] = style.Source{Marks: s.doc.Total.Marks, Shift: int32(at)}
+	}
+	return l
+}
 
 // endless is a measure that no label fills.
 const endless unit.Length = 1 << 40
@@ -53,6 +75,7 @@ func (s *setter) set(own *style.Text, measure unit.Length, t doc.Text) *label {
 	res := s.sheet.Setter.Set(&ask)
 	l.report = func() { s.sheet.Report(own, "图“"+s.doc.Title.String+"”", res, t) }
 	l.lines, l.h = res.Lines, unit.Length(len(res.Lines))*own.Leading
+	l.of = slices.Repeat([]style.Source{style.SourceOf(&t)}, len(res.Lines))
 	for i := range res.Lines {
 		l.w = max(l.w, res.Lines[i].Width)
 		l.over = l.over || res.Lines[i].Overfull > 0
@@ -71,6 +94,7 @@ func stack(labels ...*label) *label {
 		if l.w == 0 {
 			continue
 		}
+		out.of = append(out.of, l.of...)
 		out.lines, out.pitch, out.base = append(out.lines, l.lines...), l.pitch, l.base
 		out.w, out.h, out.over = max(out.w, l.w), out.h+l.h, out.over || l.over
 	}
@@ -81,7 +105,7 @@ func stack(labels ...*label) *label {
 func (s *setter) place(out *[]line, l *label, x, y unit.Length, align int) {
 	for i := range l.lines {
 		left := x - l.lines[i].Width*unit.Length(align)/2
-		*out = append(*out, line{l.lines[i], left, y + unit.Length(i)*l.pitch + l.base})
+		*out = append(*out, line{l.lines[i], left, y + unit.Length(i)*l.pitch + l.base, l.of[i]})
 	}
 }
 

@@ -92,7 +92,7 @@ func (f *form) parts() (parts []slice, whole int64) {
 
 // partLabel is a name and, below it, a number.
 func (f *form) partLabel(p *slice, width unit.Length) *label {
-	return stack(f.s.label(p.item.Label, width), f.s.label(doc.Text{String: p.item.Values[0].Text, Origin: p.item.Label.Origin}, width))
+	return stack(f.s.label(p.item.Label, width), f.s.valueLabel(p.item, 0, width))
 }
 
 // round finds a circle that leaves columns of at least eleven characters. It is false where no circle of a size worth
@@ -329,15 +329,15 @@ func (f *form) total(r *round) {
 		return
 	}
 	for _, l := range []*label{
-		stack(f.s.number(t.Label), f.s.number(t.Text+t.Unit)),
-		stack(f.s.number(t.Label), f.s.number(t.Text), f.s.number(t.Unit)),
+		stack(f.s.number(t.Label), f.s.total(t.Text+t.Unit, 0)),
+		stack(f.s.number(t.Label), f.s.total(t.Text, 0), f.s.number(t.Unit)),
 	} {
 		if r.holds(l) {
 			f.text(l, r.x, r.y-l.h/2, 1)
 			return
 		}
 	}
-	l := f.s.number(t.Label + t.Text + t.Unit)
+	l := f.s.total(t.Label+t.Text+t.Unit, len(t.Label))
 	f.text(l, r.x, f.top+f.height, 1)
 	f.height += l.h
 }

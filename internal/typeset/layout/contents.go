@@ -41,7 +41,7 @@ func (l *layouter) contents(out []item, c *doc.Contents, width unit.Length) []it
 			continue
 		}
 		s := l.sheet.Text(c.Styles[min(max(h.Level, 1), len(c.Styles))-1])
-		it := l.lines(s, width-s.Em(numberRoom), piece{h.Contents, &h.Text.Origin, s})
+		it := l.lines(s, width-s.Em(numberRoom), piece{h.Contents, &h.Text.Origin, s, 0})
 		b := it.block.(*lines)
 		b.solid = true
 		link := page.ElemID(0)
@@ -127,9 +127,23 @@ func (l *layouter) fillContents() {
 	}
 	for i := range l.entries { // places that were kept for what is not to be written
 		if pg := &l.pages[l.entries[i].page]; i == 0 || l.entries[i-1].page != l.entries[i].page {
-			pg.Texts = slices.DeleteFunc(pg.Texts, func(t page.Text) bool { return t.Text == "" })
+			dropEmpty(pg)
 		}
 	}
+}
+
+// dropEmpty drops the texts of a page that hold nothing. Marks keep to theirs.
+func dropEmpty(pg *page.Page) {
+	dropped, next := int32(0), 0
+	for i := range pg.Texts {
+		for ; next < len(pg.Marks) && int(pg.Marks[next].Text) <= i; next++ {
+			pg.Marks[next].Text -= dropped
+		}
+		if pg.Texts[i].Text == "" {
+			dropped++
+		}
+	}
+	pg.Texts = slices.DeleteFunc(pg.Texts, func(t page.Text) bool { return t.Text == "" })
 }
 
 func (l *layouter) writeNumber(e *entry, pg *page.Page, label string) {

@@ -21,12 +21,21 @@ import (
 // Families finds the family that draws a role.
 type Families = style.Families
 
+// Option is what else is wanted of a layout.
+type Option func(*layouter)
+
+// WithMarks lets pages say which of their texts are numbers and words of the author's (page.Page.Marks).
+func WithMarks(l *layouter) { l.sheet.Marking, l.sheet.Marks = true, l.doc.Marks }
+
 // Lay lays a document out. Whatever the trouble, the pages hold all texts; the diagnostics say what is wrong.
-func Lay(d *doc.Document, families Families) (*page.Document, diag.List) {
+func Lay(d *doc.Document, families Families, options ...Option) (*page.Document, diag.List) {
 	l := layouter{
 		doc:   d,
 		sheet: style.NewSheet(d.Styles, families),
 		tree:  newTree(d),
+	}
+	for _, o := range options {
+		o(&l)
 	}
 	l.sheet.Setter.Words.Names = []string{d.Author} // whose document it is
 	l.listed = headings(d)
@@ -153,7 +162,7 @@ func (l *layouter) table(out []item, d *doc.Table, set *table.Table, area rect) 
 	s := g.table.NoteStyle()
 	for k := range d.Notes {
 		x := &d.Notes[k]
-		out = append(out, l.lines(s, area.width, piece{x.String, &x.Origin, s}))
+		out = append(out, l.lines(s, area.width, piece{x.String, &x.Origin, s, x.Marks}))
 	}
 	for i := at + 1; i < len(out); i++ {
 		g.tail += out[i].before + out[i].block.whole() + out[i].after

@@ -20,6 +20,7 @@ type lines struct {
 	elem  page.ElemID
 	begin func(l *layouter, p *openPage, y unit.Length) page.ElemID // called once, before the first line is drawn
 	drawn func(l *layouter, p *openPage, y unit.Length)             // called after the last, may be nil
+	of    []style.Source                                            // by span, nil unless marks were asked for
 }
 
 // piece is a text in its style, and its place in the source.
@@ -27,6 +28,7 @@ type piece struct {
 	text  string
 	at    *diag.Range
 	style *style.Text
+	marks doc.Marks
 }
 
 // usualBlocks is the number of paragraphs that get their memory at once.
@@ -56,6 +58,11 @@ func (l *layouter) lines(own *style.Text, width unit.Length, pieces ...piece) it
 	if len(pieces) > 0 {
 		b.at = pieces[0].at
 	}
+	if l.sheet.Marking {
+		for _, x := range pieces {
+			b.of = append(b.of, style.Source{Origin: x.at, Marks: x.marks})
+		}
+	}
 	if len(b.lines) == 0 {
 		b.lines = []par.Line{{Forced: true}} // an empty paragraph is an empty line
 	}
@@ -83,7 +90,7 @@ func asOrnament(*layouter, *openPage, unit.Length) page.ElemID { return page.Art
 // heading sets a heading and notes the place it gets. A heading always stays with what follows.
 func (l *layouter) heading(h *doc.Heading, width unit.Length) item {
 	s := l.sheet.Text(h.Style)
-	it := l.lines(s, width, piece{h.Text.String, &h.Text.Origin, s})
+	it := l.lines(s, width, piece{h.Text.String, &h.Text.Origin, s, h.Text.Marks})
 	it.keepNext = true
 	b := it.block.(*lines)
 	b.solid = true
@@ -104,7 +111,7 @@ func (l *layouter) paragraph(d *doc.Paragraph, width unit.Length) item {
 		if x.Style != "" {
 			s = l.sheet.Text(x.Style)
 		}
-		l.pieces = append(l.pieces, piece{x.Text.String, &x.Text.Origin, s})
+		l.pieces = append(l.pieces, piece{x.Text.String, &x.Text.Origin, s, x.Text.Marks})
 	}
 	it := l.lines(own, width, l.pieces...)
 	b := it.block.(*lines)
@@ -161,6 +168,7 @@ func (b *lines) fill(l *layouter, y, room unit.Length, empty bool) (unit.Length,
 	for i := range n {
 		top := p.area.top + y + unit.Length(i)*b.style.Leading
 		style.Draw(&p.Page, &b.lines[b.next+i], p.area.left+b.left, top+b.style.Baseline(), b.elem)
+		l.sheet.Mark(&p.Page, &b.lines[b.next+i], b.of...)
 	}
 	b.next += n
 	done := b.next == len(b.lines)

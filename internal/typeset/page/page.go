@@ -7,6 +7,7 @@ package page
 import (
 	"time"
 
+	"yusuan/internal/diag"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/unit"
 )
@@ -39,6 +40,7 @@ type Page struct {
 	Rules  []Rule
 	Paths  []Path // below the texts and above the rules, each above those before it
 	Links  []Link
+	Marks  []Mark // what stretches of the texts are; nil unless they were asked for
 }
 
 // OnSheet is the place on the sheet of a box measured as items of the page are.
@@ -58,6 +60,16 @@ type Text struct {
 	Advances []unit.Length // one for each rune of Text: from its start to the start of the next, as laid out
 	Elem     ElemID        // the structure element it belongs to, or one of the artifact values
 	Upright  bool          // on a turned page: measured and drawn on the sheet, as page numbers are
+}
+
+// Mark says of a stretch of a text, its bytes From to To, what it is for those who made the document, or where the author
+// typed it, for a text that is all of the author's. Nothing that is drawn depends on marks.
+type Mark struct {
+	Text     int32 // of Page.Texts
+	From, To int32
+	Of       int32       // as doc.Mark has it; 0 for words of the author's
+	Origin   *diag.Range // of those
+	At       int32       // where in the text of the tree the stretch begins
 }
 
 // Rule is a filled black rectangle: a table rule, an underline, the dash of a page number. Always an artifact.

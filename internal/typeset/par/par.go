@@ -54,7 +54,8 @@ type Run struct {
 	Size     unit.Length
 	Text     string
 	Advances []unit.Length // one for each rune
-	Span     int           // index of the span it came from
+	Span     int32         // index of the span it came from
+	At       int32         // and where in it the run begins, in bytes
 }
 
 // Missing is a character that no face of its family has. It takes no room and is not drawn; the caller reports it.

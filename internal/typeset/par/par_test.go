@@ -444,7 +444,7 @@ func TestSizes(t *testing.T) {
 		t.Fatalf("%d runs, want one a span", len(runs))
 	}
 	for i, want := range []Run{{X: 0, Size: em}, {X: 2*em + em/8, Size: em / 2}, {X: 3 * em, Size: em}} {
-		if runs[i].X != want.X || runs[i].Size != want.Size || runs[i].Span != i {
+		if runs[i].X != want.X || runs[i].Size != want.Size || int(runs[i].Span) != i {
 			t.Errorf("run %d at %s, size %s, span %d", i, runs[i].X, runs[i].Size, runs[i].Span)
 		}
 	}

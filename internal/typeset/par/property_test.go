@@ -102,7 +102,7 @@ func verifyText(p Paragraph, res Result, fail failer) {
 			at += n
 		}
 	}
-	forced, span := 0, 0
+	forced, span := 0, int32(0)
 	for i := range res.Lines {
 		if res.Lines[i].Forced {
 			forced++
@@ -113,6 +113,9 @@ func verifyText(p Paragraph, res Result, fail failer) {
 				fail("run %q of span %d after span %d", r.Text, r.Span, span)
 			}
 			span = r.Span
+			if text := p.Spans[r.Span].Text; int(r.At)+len(r.Text) > len(text) || text[r.At:int(r.At)+len(r.Text)] != r.Text {
+				fail("run %q does not stand at %d of %q", r.Text, r.At, text)
+			}
 		}
 	}
 	if got.String() != want.String() {

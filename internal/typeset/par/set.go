@@ -273,7 +273,7 @@ func (s *Setter) place(spans []Span, atoms []atom, visible int, x unit.Length) (
 			if i > 0 {
 				s.endRun(spans, atoms[begun:i], advances[begun:i:i])
 			}
-			s.runs.add(Run{X: at, Face: spans[a.span].Family.Face(a.face), Size: a.size, Span: int(a.span)})
+			s.runs.add(Run{X: at, Face: spans[a.span].Family.Face(a.face), Size: a.size, Span: a.span})
 			begun = i
 		}
 		origin = at
@@ -291,6 +291,7 @@ func (s *Setter) place(spans []Span, atoms []atom, visible int, x unit.Length) (
 func (s *Setter) endRun(spans []Span, atoms []atom, advances []unit.Length) {
 	run := &s.runs.piece[len(s.runs.piece)-1]
 	last := &atoms[len(atoms)-1]
-	run.Text = spans[run.Span].Text[atoms[0].at : last.at+int32(last.length)]
+	run.At = atoms[0].at
+	run.Text = spans[run.Span].Text[run.At : last.at+int32(last.length)]
 	run.Advances = advances
 }

@@ -111,6 +111,8 @@ type Sheet struct {
 	roles    map[string]*font.Family // nil: reported already
 	Setter   par.Setter
 	Diags    diag.List
+	Marking  bool       // pages say what their texts are
+	Marks    []doc.Mark // of the document
 }
 
 // NewSheet returns a sheet over the styles of a document.
@@ -242,7 +244,7 @@ func seen(before []par.Missing, m par.Missing) bool {
 
 func lineOrigin(l *par.Line, texts []doc.Text) diag.Range {
 	for _, r := range l.Runs {
-		if r.Span < len(texts) && !texts[r.Span].Origin.IsZero() {
+		if int(r.Span) < len(texts) && !texts[r.Span].Origin.IsZero() {
 			return texts[r.Span].Origin
 		}
 	}

@@ -130,7 +130,8 @@ func (m *aboveMaker) add(what int, measure unit.Length, align par.Align, row int
 }
 
 // draw puts the line on a page. elem names the element of Left and of Right.
-func (a *above) draw(s *style.Text, pg *page.Page, x, y unit.Length, elem [2]page.ElemID) {
+func (a *above) draw(t *Table, first bool, pg *page.Page, x, y unit.Length, elem [2]page.ElemID) {
+	s := t.NoteStyle()
 	for _, it := range a.items {
 		id := page.ArtifactHeader
 		if it.what != continued {
@@ -138,6 +139,9 @@ func (a *above) draw(s *style.Text, pg *page.Page, x, y unit.Length, elem [2]pag
 		}
 		for i := range it.lines {
 			style.Draw(pg, &it.lines[i], x+it.shift, y+unit.Length(it.row+i)*s.Leading+s.Baseline(), id)
+			if first && it.what != continued {
+				t.sheet.Mark(pg, &it.lines[i], style.SourceOf([...]*doc.Text{Left: t.doc.Left, Right: t.doc.Right}[it.what]))
+			}
 		}
 	}
 }

@@ -14,7 +14,7 @@ func (t *Table) Draw(p *Part, pg *page.Page, x, y unit.Length, elems *Elems) {
 	if !p.first {
 		line, ids = &t.more, [2]page.ElemID{page.ArtifactHeader, page.ArtifactHeader}
 	}
-	line.draw(t.NoteStyle(), pg, x, y, ids)
+	line.draw(t, p.first, pg, x, y, ids)
 	y += line.height + t.frame/2
 	for i := range p.boxes {
 		b := &p.boxes[i]
@@ -22,9 +22,23 @@ func (t *Table) Draw(p *Part, pg *page.Page, x, y unit.Length, elems *Elems) {
 		if b.repeat {
 			id = page.ArtifactHeader
 		}
+		first := len(pg.Texts)
 		t.drawBox(b, pg, x, y, id)
+		if t.sheet.Marking && !b.repeat {
+			t.mark(b, pg, first)
+		}
 	}
 	t.drawRules(p, pg, x, y)
+}
+
+// mark notes what the texts of a box are that was just drawn.
+func (t *Table) mark(b *box, pg *page.Page, first int) {
+	c := &t.cells[b.cell]
+	whole := int32(0)
+	if t.doc.Of > 0 && c.Number && !c.head {
+		whole = t.doc.Of + int32((c.row-t.head)*t.cols+c.col)
+	}
+	t.sheet.MarkCell(pg, c.lines, b.from, b.to, first, c.Text, whole)
 }
 
 // drawBox draws a cell's lines. They stand in the middle of the box; a text that goes on from or to another part
