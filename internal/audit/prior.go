@@ -9,18 +9,19 @@ import (
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/prose"
+	"yusuan/internal/schedule"
 )
 
 // compared holds the columns of a finished table that speak of last year within their row: the change is this year's number
 // less last year's, the rate is the change over last year's. They are no sums of this year's lines.
-func (x *reader) compared(t *statedTable, row []printedText, m *meaning) {
+func (x *reader) compared(t *statedTable, row []printedText, m *schedule.Found) {
 	leaves := t.leaves
 	for j, l := range leaves {
 		if l.Prior == "" || l.Show == "last" {
 			continue
 		}
 		before := slices.IndexFunc(leaves, func(o *pack.Column) bool { return o.Prior == l.Prior && o.Show == "last" })
-		now := x.thisYear(leaves, m.query, l.Prior)
+		now := x.thisYear(leaves, m.Query, l.Prior)
 		if before < 0 || now < 0 {
 			continue
 		}
@@ -29,7 +30,7 @@ func (x *reader) compared(t *statedTable, row []printedText, m *meaning) {
 		if !okA || !okB {
 			continue
 		}
-		name := t.Name() + "“" + m.label + "”的" + headOf(t.spec, j)
+		name := t.Name() + "“" + m.Label + "”的" + headOf(t.spec, j)
 		if l.Show == "change" {
 			x.printedChange(t.StatedTable, row[j], name, a, b)
 		} else {

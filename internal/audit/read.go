@@ -2,6 +2,7 @@ package audit
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
 )
 
 // cell is a printed number and what it means.
@@ -36,17 +38,18 @@ type document struct {
 	space *box.Space
 	cells []cell
 	// tables are the stated tables by the pack's id.
-	tables map[string]*budget.StatedTable
-	// projects are those of the tables of projects.
-	projects *projectList
+	tables  map[string]*budget.StatedTable
+	reading *schedule.Reading
 }
 
 // statedTable is a stated table that the template knows, cut into rows.
 type statedTable struct {
 	*budget.StatedTable
-	spec   *pack.Table
-	leaves []*pack.Column
-	rows   []printedRow
+	spec    *pack.Table
+	leaves  []*pack.Column
+	rows    []printedRow
+	printed *schedule.Printed
+	found   [][]schedule.Found // by row, what it is
 }
 
 // reader makes a document of stated tables.
@@ -54,63 +57,92 @@ type reader struct {
 	in     *Input
 	r      *check.Report
 	tables []statedTable
-	finder finder
 	doc    *document
 }
 
 // readPublished reads the stated tables that the pack knows. What cannot be read is reported.
 func readPublished(in *Input, r *check.Report) *document {
-	doc := &document{tables: map[string]*budget.StatedTable{}, projects: &projectList{called: map[string][]projectRow{}}}
-	x := &reader{in: in, r: r, doc: doc, finder: finder{pack: in.Pack, budget: in.Budget, projects: doc.projects, after: map[string]int{}}}
+	doc := &document{tables: map[string]*budget.StatedTable{}}
+	x := &reader{in: in, r: r, doc: doc}
+	var printed []*schedule.Printed
 	for i := range in.Budget.Facts.StatedTables {
 		s := &in.Budget.Facts.StatedTables[i]
 		if t := in.Pack.Tables[s.ID.V]; t != nil {
-			x.tables = append(x.tables, statedTable{s, t, pack.Leaves(t.Columns), printedRows(s.Rows)})
+			rows := printedRows(s.Rows)
+			paper := schedule.NewPrinted(t, cells(rows))
+			printed = append(printed, paper)
+			x.tables = append(x.tables, statedTable{StatedTable: s, spec: t, leaves: pack.Leaves(t.Columns), rows: rows, printed: paper})
 			doc.tables[t.ID] = s
 		}
 	}
-	values := x.finder.values(x.tables)
-	doc.space = box.New(values)
+	doc.reading = schedule.NewReading(in.Pack, in.Budget, printed)
+	for i := range x.tables {
+		x.tables[i].meanings(doc.reading)
+	}
+	v := values(in.Pack, in.Budget, doc.reading, x.tables)
+	doc.space = box.New(v)
 	for i := range x.tables {
 		x.table(&x.tables[i])
 	}
 	for i := range x.tables {
-		x.absent(&x.tables[i], &values)
+		x.absent(&x.tables[i], &v)
 	}
 	return doc
 }
 
 // table reads the rows of a table.
 func (x *reader) table(t *statedTable) {
+	cause := ""
 	for i, row := range t.rows {
 		if len(row) != len(t.leaves) {
 			x.r.Errorf("成文-002", row[0].at, "%s第%d行有%d格，表里应有%d格", t.Name(), i+1, len(row), len(t.leaves))
 			continue
 		}
-		found, strange := x.finder.row(t, i)
-		for _, s := range strange {
-			x.r.Add(diag.Diagnostic{Rule: "成文-003", Level: diag.Note, At: s.at, Message: t.Name() + "的“" + s.text + "”不是模板里的行，没有核对"})
-		}
-		for k := range found {
-			for _, j := range found[k].columns {
-				x.cell(t, i, j, &found[k])
+		for k := range t.found[i] {
+			f := &t.found[i][k]
+			if why := x.unread(t, f); why != "" {
+				if !f.Below || cause == "" { // what stands below a row that is not read is told with it
+					cause = fmt.Sprint("成文-003", t.ID.V, "\x00", i, "\x00", k)
+				}
+				x.r.Fold(cause, diag.Diagnostic{Rule: "成文-003", Level: diag.Note, At: row[f.At].at, Message: t.Name() + "的“" + f.Label + "”" + why + "，没有核对"})
+				continue
 			}
-			if t.spec.Rows.Shape() != pack.Sided {
-				x.compared(t, row, &found[k])
+			for _, c := range f.Cells {
+				if sums(t.leaves[c.Column]) {
+					x.cell(t, i, c.Column, f)
+				}
+			}
+			if t.spec.Rows.Shape() != pack.Sided && len(f.Cells) > 0 {
+				x.compared(t, row, f)
 			}
 		}
 	}
 }
 
+// unread is why the numbers of a row are not held against others, "" where they are. Where the tables tell less apart than a row
+// says, nothing can be said of it.
+func (x *reader) unread(t *statedTable, f *schedule.Found) string {
+	if f.Unread != "" || len(f.Cells) == 0 {
+		return f.Unread
+	}
+	if _, known := x.doc.space.Of(t.spec.Filter); !known {
+		return ""
+	}
+	if _, ok := x.doc.space.Of(f.Query); !ok {
+		return "没有别的表分到这样细"
+	}
+	return ""
+}
+
 // cell reads the number in a column of a row and gives it its meaning.
-func (x *reader) cell(t *statedTable, i, j int, m *meaning) {
-	b, ok := x.doc.space.Of(m.query.And(t.leaves[j].Query))
+func (x *reader) cell(t *statedTable, i, j int, m *schedule.Found) {
+	b, ok := x.doc.space.Of(m.Query.And(t.leaves[j].Query))
 	if !ok {
 		return
 	}
 	name := t.Name()
-	if m.label != "" {
-		name += "“" + m.label + "”"
+	if m.Label != "" {
+		name += "“" + m.Label + "”"
 	}
 	if head := headOf(t.spec, j); head != "" {
 		name += "的" + head
@@ -120,7 +152,7 @@ func (x *reader) cell(t *statedTable, i, j int, m *meaning) {
 	if !ok {
 		return
 	}
-	c := cell{table: t.spec, row: i, col: j, name: name, label: strings.TrimLeft(m.label, "0123456789 "), value: value, unit: tableUnit(t.StatedTable),
+	c := cell{table: t.spec, row: i, col: j, name: name, label: strings.TrimLeft(m.Label, "0123456789 "), value: value, unit: tableUnit(t.StatedTable),
 		blank: p.text == "", box: x.doc.space.Balance(b), at: p.at}
 	if !slices.Equal(c.box, b) {
 		c.stands = b
@@ -131,29 +163,32 @@ func (x *reader) cell(t *statedTable, i, j int, m *meaning) {
 // absent adds the rows that a table by classification leaves out: it prints every code that has money, so what it does
 // not print is zero.
 func (x *reader) absent(t *statedTable, v *box.Values) {
-	key, codes := codeKey(t.spec), v.Functional
-	switch key {
-	case "":
+	if !schedule.Silent(t.spec) {
 		return
-	case "economic":
-		codes = v.Economic
 	}
+	key := t.spec.Rows.Keys(t.spec)[0]
+	codes := map[string][]string{"function": v.Functional, "economic": v.Economic}[key]
 	printed := map[string]bool{}
-	for _, row := range t.rows {
-		printed[codeOf(t.spec, row)] = true
+	for _, row := range t.found {
+		for k := range row {
+			printed[row[k].Own] = true
+		}
 	}
 	if printed[""] && len(printed) == 1 {
 		return // the total alone was stated
 	}
 	for _, code := range append([]string{""}, slices.Compact(slices.Sorted(slices.Values(codes)))...) {
-		if spoken(printed, code) {
+		if schedule.Opaque(code) || spoken(printed, code) {
 			continue
 		}
 		q := t.spec.Filter
 		if code != "" {
 			q = q.Where(key, code)
 		}
-		for _, j := range sums(t.leaves, all(t.leaves)) {
+		for j, l := range t.leaves {
+			if !sums(l) {
+				continue
+			}
 			if b, ok := x.doc.space.Of(q.And(t.leaves[j].Query)); ok {
 				x.doc.cells = append(x.doc.cells, cell{table: t.spec, row: -1, col: j, name: t.Name() + "（没有" + cmp.Or(code, "合计") + "这一行）",
 					absent: true, blank: true, box: x.doc.space.Balance(b), at: t.At})

@@ -10,8 +10,8 @@ import (
 	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/pack"
 	"yusuan/internal/prose"
-	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 )
 
@@ -70,7 +70,7 @@ func (in *Input) knownNames() []knownName {
 		add(p.name, "", cell{name: "项目" + p.title, value: p.amount, at: p.at})
 	}
 	for _, c := range in.printed.cells {
-		if !strings.HasSuffix(c.label, "计") && !schedule.Is(c.table, schedule.Projects) {
+		if !strings.HasSuffix(c.label, "计") && !ownNames(c.table) {
 			add(c.label, "", c)
 		}
 	}
@@ -80,6 +80,12 @@ func (in *Input) knownNames() []knownName {
 	}
 	sort.SliceStable(out, func(i, j int) bool { return len(out[i].name) > len(out[j].name) })
 	return out
+}
+
+// ownNames reports whether the rows of a table bear names that the department gave: several rows may have one.
+func ownNames(t *pack.Table) bool {
+	keys := t.Rows.Keys(t)
+	return slices.Contains(keys, "project") || slices.Contains(keys, "item")
 }
 
 // publishedTexts compares the sentences of a finished document with its tables.
@@ -252,7 +258,7 @@ func (in *Input) economicNames(t *budget.StatedText, r *check.Report) {
 	printed := map[string]bool{}
 	tree := false
 	for _, c := range in.printed.cells {
-		if schedule.Is(c.table, schedule.Economics) {
+		if c.table.Rows.View() == budget.ByEconomy {
 			tree = true
 			printed[prose.Squeeze(strings.TrimLeft(c.label, "0123456789 "))] = true
 		}

@@ -2,7 +2,6 @@ package audit
 
 import (
 	"slices"
-	"strings"
 
 	"yusuan/internal/box"
 	"yusuan/internal/budget"
@@ -11,24 +10,35 @@ import (
 )
 
 // values are what the tables of a document tell apart: what the template asks of rows and columns, and what the rows print.
-func (f *finder) values(tables []statedTable) box.Values {
-	v := box.Values{KindOf: map[string]string{}}
-	for _, id := range f.pack.TableIDs() {
-		for _, q := range tableQueries(f.pack.Tables[id]) {
+func values(p *pack.Pack, b *budget.Budget, r *schedule.Reading, tables []statedTable) box.Values {
+	v := box.Values{KindOf: map[string]string{}, Bought: map[string][]string{}}
+	for _, id := range p.TableIDs() {
+		for _, q := range tableQueries(p.Tables[id]) {
 			askedOf(&v, q)
 		}
 	}
 	for i := range tables {
-		f.printedOn(&v, &tables[i])
+		t := &tables[i]
+		for _, row := range t.found {
+			for k := range row {
+				foundOn(&v, row[k].Query)
+			}
+		}
+		if t.spec.Rows.Shape() == pack.Sided { // it has a row for each class
+			classes := slices.DeleteFunc(slices.Clone(b.Functional.Codes()), func(c string) bool { return len(c) > 3 })
+			v.Functional = append(v.Functional, classes...)
+		}
 	}
-	v.Projects = f.projects.keys()
-	for _, u := range f.budget.ListedUnits() {
+	for _, p := range r.Projects() {
+		v.Projects = append(v.Projects, r.ProjectKey(p))
+	}
+	for _, u := range b.ListedUnits() {
 		v.KindOf[u.Code.V] = u.Kind.V
 	}
 	return v
 }
 
-// askedOf adds what a query tells apart.
+// askedOf adds what a query of the template tells apart.
 func askedOf(v *box.Values, q budget.Query) {
 	for _, c := range q.Conditions() {
 		switch c.Key {
@@ -46,25 +56,19 @@ func askedOf(v *box.Values, q budget.Query) {
 	}
 }
 
-// printedOn adds what the rows of a table tell apart.
-func (f *finder) printedOn(v *box.Values, t *statedTable) {
-	for _, row := range t.rows {
-		switch code := codeOf(t.spec, row); {
-		case code == "":
-		case schedule.Is(t.spec, schedule.Functions):
-			v.Functional = append(v.Functional, code)
-		case schedule.Is(t.spec, schedule.Economics):
-			v.Economic = append(v.Economic, code)
-		case schedule.Is(t.spec, schedule.Units) && code != f.budget.Facts.Department.Code.V && !slices.Contains(v.Units, code):
-			v.Units = append(v.Units, code)
+// foundOn adds what a query of a printed row tells apart.
+func foundOn(v *box.Values, q budget.Query) {
+	if slices.Equal(q.Sides(), []string{string(budget.Purchases)}) {
+		for _, c := range q.Conditions() {
+			v.Bought[c.Key] = append(v.Bought[c.Key], c.Values...)
 		}
+		return
 	}
-	switch t.spec.Rows.Word().Name {
-	case schedule.Balance: // it has a row for each class
-		classes := slices.DeleteFunc(slices.Clone(f.budget.Functional.Codes()), func(c string) bool { return len(c) > 3 })
-		v.Functional = append(v.Functional, classes...)
-	case schedule.Projects:
-		f.projects.add(t)
+	askedOf(v, q)
+	for _, c := range q.Conditions() {
+		if c.Key == "unit" && len(c.Values) == 1 && !slices.Contains(v.Units, c.Values[0]) {
+			v.Units = append(v.Units, c.Values[0])
+		}
 	}
 }
 
@@ -80,27 +84,4 @@ func tableQueries(t *pack.Table) []budget.Query {
 		}
 	}
 	return out
-}
-
-// codeOf is the code that a row prints, in one cell or in one each for 类, 款 and 项; "" for none.
-func codeOf(t *pack.Table, row printedRow) string {
-	code := ""
-	for _, field := range []string{"code", "code-class", "code-group", "code-item"} {
-		if j := fieldColumn(t, field); j >= 0 && j < len(row) {
-			code += digits(row[j].text)
-		}
-	}
-	return code
-}
-
-// digits is a cell that holds a code, or nothing.
-func digits(s string) string {
-	if s == "" || strings.Trim(s, "0123456789") != "" {
-		return ""
-	}
-	return s
-}
-
-func fieldColumn(t *pack.Table, field string) int {
-	return slices.IndexFunc(pack.Leaves(t.Columns), func(c *pack.Column) bool { return c.Field == field })
 }

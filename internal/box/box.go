@@ -42,12 +42,21 @@ type Values struct {
 	Units, Projects      []string
 	Kinds                []string          // of expenditure, beside the two usual ones
 	KindOf               map[string]string // of units by code: 行政, 公益一类
+	// Bought is what the procurement budget tells apart, by the keys of queries: its codes and projects are its own, since some
+	// of what is bought has none.
+	Bought map[string][]string
 }
+
+// boughtKeys are the keys by which the procurement budget is told apart on its own.
+var boughtKeys = [...]string{"function", "economic", "project", "procurement", "purchase", "item", "organization", "reserved"}
+
+// bought is the dimension of a key in the procurement budget.
+func bought(key string) string { return "bought/" + key }
 
 // New makes the space that tells values apart. Of codes only the leaves stay: none begins with another.
 func New(v Values) *Space {
 	s := &Space{kinds: v.KindOf, dims: []dimension{
-		{"side", []string{string(budget.Expenditure), string(budget.RevenueSide), string(budget.CarryIn), string(budget.CarryOut)}},
+		{"side", []string{string(budget.Expenditure), string(budget.RevenueSide), string(budget.CarryIn), string(budget.CarryOut), string(budget.Purchases)}},
 		{"fund", budget.Funds()},
 		{natureKey, append([]string{budget.NaturePersonnel, budget.NaturePublic, budget.KindProject}, v.Kinds...)},
 		{"function", leafCodes(v.Functional)},
@@ -56,6 +65,13 @@ func New(v Values) *Space {
 		{"project", v.Projects},
 		{"carried", []string{"是", "否"}},
 	}}
+	for _, key := range boughtKeys {
+		values := slices.Compact(slices.Sorted(slices.Values(v.Bought[key])))
+		if len(values) > 0 && key != "procurement" && values[0] != "" {
+			values = append(values, "") // what has none of it and has no row
+		}
+		s.dims = append(s.dims, dimension{bought(key), values})
+	}
 	for i := range s.dims {
 		d := &s.dims[i]
 		if len(d.values) == 0 {
@@ -103,26 +119,50 @@ func (s *Space) full() Box {
 // Of is the set of lines that q selects. It is false when q asks for something that the space does not tell apart.
 func (s *Space) Of(q budget.Query) (Box, bool) {
 	b := s.full()
+	sides := q.Sides()
 	if !q.Mentions("side") {
-		s.restrict(b, "side", func(v string) bool { return v == string(budget.Expenditure) })
+		side := cmp.Or(strings.Join(sides, ""), string(budget.Expenditure))
+		s.restrict(b, "side", func(v string) bool { return v == side })
 	}
+	purchases := slices.Equal(sides, []string{string(budget.Purchases)})
 	for _, c := range q.Conditions() {
-		admits := func(v string) bool { return slices.Contains(c.Values, v) != c.Not }
-		switch c.Key {
-		case "function", "economic":
-			admits = func(v string) bool {
-				return slices.ContainsFunc(c.Values, func(p string) bool { return strings.HasPrefix(v, p) }) != c.Not
-			}
-		case "unitkind":
-			admits = func(v string) bool { return slices.Contains(c.Values, s.kinds[v]) != c.Not }
-		case "kind":
-			admits = func(v string) bool { return slices.Contains(c.Values, kindOf(v)) != c.Not }
+		key := cmp.Or(map[string]string{"nature": natureKey, "unitkind": "unit"}[c.Key], c.Key)
+		if purchases && slices.Contains(boughtKeys[:], key) {
+			key = bought(key)
 		}
-		if !s.restrict(b, cmp.Or(map[string]string{"nature": natureKey, "unitkind": "unit"}[c.Key], c.Key), admits) {
+		if !s.restrict(b, key, s.admits(&c)) {
+			return nil, false
+		}
+		if c.Exact && key == "project" && c.Values[0] != "" { // only project expenditure has projects
+			s.restrict(b, natureKey, func(v string) bool { return v == budget.KindProject })
+		}
+		if c.Exact && c.Key != "kind" && !s.whole(key, c.Values[0]) {
 			return nil, false
 		}
 	}
 	return b, !s.empty(b)
+}
+
+// admits reports of the values of a dimension whether a condition lets them in.
+func (s *Space) admits(c *budget.Condition) func(v string) bool {
+	switch {
+	case c.Exact && c.Key != "kind":
+	case c.Key == "function" || c.Key == "economic":
+		return func(v string) bool {
+			return slices.ContainsFunc(c.Values, func(p string) bool { return strings.HasPrefix(v, p) }) != c.Not
+		}
+	case c.Key == "unitkind":
+		return func(v string) bool { return slices.Contains(c.Values, s.kinds[v]) != c.Not }
+	case c.Key == "kind":
+		return func(v string) bool { return slices.Contains(c.Values, kindOf(v)) != c.Not }
+	}
+	return func(v string) bool { return slices.Contains(c.Values, v) != c.Not }
+}
+
+// whole reports whether the dimension tells a value from all others.
+func (s *Space) whole(key, value string) bool {
+	i := slices.IndexFunc(s.dims, func(d dimension) bool { return d.key == key })
+	return i >= 0 && slices.Contains(s.dims[i].values, value)
 }
 
 func kindOf(nature string) string {

@@ -225,11 +225,12 @@ func (q Query) Sides() []string {
 	return nil
 }
 
-// Condition is one condition of a query: Key is one of Values, or with Not none of them. Sets of funds are spelled out.
+// Condition is one condition of a query: Key is one of Values, or with Not none of them. Sets of funds are spelled out. With
+// Exact, values are whole codes, and "" is none.
 type Condition struct {
-	Key    string
-	Not    bool
-	Values []string
+	Key        string
+	Not, Exact bool
+	Values     []string
 }
 
 // Conditions are the conditions of q, for those who reason about queries instead of asking them. Without a condition
@@ -237,7 +238,7 @@ type Condition struct {
 func (q Query) Conditions() []Condition {
 	out := make([]Condition, len(q.conds))
 	for i, c := range q.conds {
-		out[i] = Condition{c.key, c.not, slices.Clone(c.values)}
+		out[i] = Condition{c.key, c.not, c.exact, slices.Clone(c.values)}
 	}
 	return out
 }

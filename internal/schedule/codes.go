@@ -19,9 +19,9 @@ type codes struct {
 
 func (c codes) Word() pack.Entry {
 	if c.view == budget.ByEconomy {
-		return pack.Entry{Name: Economics, Text: "经济科目：有数的类、款各一行", Example: `rows = "economic"`}
+		return pack.Entry{Name: "economic", Text: "经济科目：有数的类、款各一行", Example: `rows = "economic"`}
 	}
-	return pack.Entry{Name: Functions, Text: "功能科目：有数的类、款、项各一行，上级在下级之前", Example: `rows = "function"`}
+	return pack.Entry{Name: "function", Text: "功能科目：有数的类、款、项各一行，上级在下级之前", Example: `rows = "function"`}
 }
 
 func (codes) Fields() []pack.Entry {
@@ -116,3 +116,16 @@ func codeTexts(code, name string) []Text {
 	return []Text{plain("code", code), plain("name", name), plain("code-class", code[:min(3, len(code))]),
 		plain("code-group", part(3, 5)), plain("code-item", part(5, 7))}
 }
+
+// read finds the code; a row without one is the total.
+func (c codes) read(_ *Reading, t *Printed, i int) []Found {
+	f, code := t.row(i, "code", "name"), t.code(i)
+	if code == "" {
+		return []Found{f.total()}
+	}
+	f.Query = f.Query.Where(c.key, code)
+	t.below(&f, "", openRow{own: code, sole: true})
+	return []Found{f}
+}
+
+func (codes) silent() bool { return true }

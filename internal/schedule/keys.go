@@ -28,11 +28,7 @@ func (s *Schedule) keyed() *keys {
 	if s.keys != nil {
 		return s.keys
 	}
-	s.keys = &keys{}
-	for j := range s.Leaves {
-		s.keys.columns = append(s.keys.columns, s.columnKey(j))
-	}
-	countTwins(s.keys.columns)
+	s.keys = &keys{columns: columnKeys(s.Leaves)}
 	for k := range s.Sides {
 		s.keys.rows = append(s.keys.rows, s.Sides[k].rowKeys())
 	}
@@ -65,12 +61,18 @@ func (x *Side) rowKeys() []string {
 	return out
 }
 
-func (s *Schedule) columnKey(column int) string {
-	var path []string
-	for _, h := range s.Leaves[column].Heads {
-		path = append(path, keyPart(plainWords(h.Head.Written())))
+// columnKeys are the keys of columns, by the heads as the pack writes them.
+func columnKeys(leaves []Column) []string {
+	out := make([]string, len(leaves))
+	for j := range leaves {
+		var path []string
+		for _, h := range leaves[j].Heads {
+			path = append(path, keyPart(plainWords(h.Head.Written())))
+		}
+		out[j] = strings.Join(path, "/")
 	}
-	return strings.Join(path, "/")
+	countTwins(out)
+	return out
 }
 
 var keyMarks = strings.NewReplacer("/", "／", "#", "＃")
@@ -83,7 +85,10 @@ func countTwins(keys []string) {
 	seen := make(map[string]int, len(keys))
 	for i, k := range keys {
 		if seen[k]++; seen[k] > 1 {
-			keys[i] = fmt.Sprintf("%s#%d", k, seen[k])
+			keys[i] = twin(k, seen[k])
 		}
 	}
 }
+
+// twin is the key of the n-th of those that have one key.
+func twin(key string, n int) string { return fmt.Sprintf("%s#%d", key, n) }

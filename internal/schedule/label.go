@@ -1,8 +1,16 @@
 package schedule
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"yusuan/internal/pack"
+)
 
 var unblanked = strings.NewReplacer(" ", "", "\u3000", "", "\n", "", "(", "（", ")", "）")
+
+// numberMarks stand behind the number of a label.
+const numberMarks = "）、.．"
 
 // Bare is a label without blanks and without what numbers it: 一、, （二）, 3.
 func Bare(label string) string {
@@ -19,4 +27,57 @@ func Bare(label string) string {
 		}
 	}
 	return label
+}
+
+// fits reports whether a text of the pack may print a bare label, and whether it does so whatever the data.
+func fits(s pack.Snippet, bare string) (may, always bool) {
+	for _, v := range s.Variants() {
+		switch {
+		case len(v) == 1 && Bare(v[0]) == bare:
+			return true, true
+		case len(v) > 1 && filled(v, bare):
+			may = true
+		}
+	}
+	return may, false
+}
+
+// filled reports whether pieces of a text stand in a bare label one behind the other, and what the data fill in between
+// them. What the text begins with may number it and so be gone. Pieces that say nothing fit nothing.
+func filled(pieces []string, bare string) bool {
+	said := false
+	rest := bare
+	for i, p := range pieces {
+		if i == 0 {
+			p = Bare(p)
+		}
+		p = unblanked.Replace(p)
+		if i > 0 && !said {
+			p = strings.TrimLeft(p, numberMarks)
+		}
+		if p == "" {
+			continue
+		}
+		at := strings.Index(rest, p)
+		if last := i == len(pieces)-1; at < 0 || i == 0 && at > 0 || last && !strings.HasSuffix(rest, p) {
+			return false
+		}
+		said, rest = true, rest[at+len(p):]
+	}
+	return said
+}
+
+// holes are what may fill the first hole of each text that a row of the pack prints for each part: the names of parts.
+func holes(s pack.Snippet, bare string) []string {
+	out := []string{bare}
+	for _, v := range s.Variants() {
+		if len(v) < 2 {
+			continue
+		}
+		first, last := Bare(v[0]), strings.TrimLeft(unblanked.Replace(v[len(v)-1]), numberMarks)
+		if inner := strings.TrimSuffix(strings.TrimPrefix(bare, first), last); inner != bare && !slices.Contains(out, inner) {
+			out = append(out, Bare(inner))
+		}
+	}
+	return out
 }

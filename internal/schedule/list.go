@@ -9,7 +9,7 @@ import (
 type list struct{ namedRows }
 
 func (list) Word() pack.Entry {
-	return pack.Entry{Name: List, Text: "模板逐行写明：[[table.row]]，每行有标签和范围；写 group 的行，连续相同的组合并成一格",
+	return pack.Entry{Name: "list", Text: "模板逐行写明：[[table.row]]，每行有标签和范围；写 group 的行，连续相同的组合并成一格",
 		Example: `row = [ { group = "其他资金", label = "事业收入", query = "side=收入 fund=事业收入" } ]`}
 }
 
@@ -72,4 +72,29 @@ func (d *Document) summed(s *Schedule, x *Side, r Row) Row {
 		}
 	}
 	return r
+}
+
+// read finds the row by its label and, where rows stand in groups, its group, whose cell spans its rows.
+func (list) read(r *Reading, t *Printed, i int) []Found {
+	f := t.row(i, "code", "name")
+	w := words{label: Bare(t.field(i, "label")), grouped: t.column("group") >= 0}
+	for k := i; k >= 0 && w.group == ""; k-- {
+		w.group = Bare(t.field(k, "group"))
+	}
+	f.At = t.column("label")
+	says := t.field(i, "label")
+	if g := t.field(i, "group"); says == "" && g != "" {
+		f.At, says = t.column("group"), g
+	}
+	if says == "" {
+		if !t.some(i, f.Cells) {
+			return nil
+		}
+		return []Found{f.unread(t.nth(i), 0, "没有名称")}
+	}
+	out, _ := r.namedRow(t, f, "", pointers(t.Table.List), 0, w)
+	if out.Unread != "" {
+		out.Label = says
+	}
+	return []Found{out}
 }

@@ -2,6 +2,7 @@ package schedule
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 type nested struct{ given }
 
 func (nested) Word() pack.Entry {
-	return pack.Entry{Name: Nested, Text: "逐层展开：[[table.level]] 写明每层印哪些栏，按填报的先后排列，采购类别按 procurement_classes 排列",
+	return pack.Entry{Name: "nested", Text: "逐层展开：[[table.level]] 写明每层印哪些栏，按填报的先后排列，采购类别按 procurement_classes 排列",
 		Example: `level = [ { fields = ["procurement"] }, { fields = ["project", "economic"] }, { fields = ["item"] } ]`}
 }
 
@@ -164,4 +165,128 @@ func (d *Document) nestedID(l *budget.Line, field string) string {
 		return d.Budget.PartOf(dim, l)
 	}
 	return v
+}
+
+// read finds the level by the fields that the row fills in, what each of them is by its name, and what it stands below by the rows
+// above it. Names that several codes have do not say which; neither do rows that stand below such a one.
+func (nested) read(r *Reading, t *Printed, i int) []Found {
+	f, says, at := t.row(i), []string(nil), -1
+	filled := map[string]string{}
+	for j, l := range t.leaves {
+		if s := t.cell(i, j); l.Field != "" && s != "" {
+			filled[l.Field], says = s, append(says, s)
+			if at < 0 {
+				at = j
+			}
+		}
+	}
+	f.Label, f.At = strings.Join(says, " "), max(at, 0)
+	switch {
+	case at < 0 && !t.some(i, f.Cells):
+		return nil // a blank row
+	case at < 0 || len(says) == 1 && says[0] == t.Table.Total && i == t.totalAt():
+		return []Found{f.total()}
+	}
+	x := t.side(0)
+	level, ok := t.level(x, filled)
+	if !ok {
+		x.open = nil
+		return []Found{f.unread(f.Label, f.At, "填的栏不属于同一层")}
+	}
+	values, q, why := r.nestedValues(t, t.Table.Levels[level], filled)
+	above := t.below(&f, "", openRow{level: level, own: ownWords(strings.Join(values, valueSeparator))})
+	this := &x.open[len(x.open)-1]
+	switch {
+	case level > 0 && (above == nil || above.level != level-1):
+		why = "上面没有它所属的行"
+	case above != nil && above.unread && why == "":
+		why, f.Below = "所属的行没有读懂", true
+	}
+	if above != nil {
+		q = above.query.And(q)
+	}
+	this.query, this.unread = q, why != ""
+	f.Query, f.Unread = q, why
+	return []Found{f}
+}
+
+func (nested) silent() bool { return false }
+
+// level is the one level that prints all the fields that a row fills in, the level of the row before or one next to it.
+func (t *Printed) level(x *readSide, filled map[string]string) (level int, ok bool) {
+	level = -1
+	for n, fields := range t.Table.Levels {
+		all := n <= len(x.open)
+		for f := range filled {
+			all = all && slices.Contains(fields, f)
+		}
+		if all && level >= 0 {
+			return 0, false
+		}
+		if all {
+			level = n
+		}
+	}
+	return level, level >= 0
+}
+
+// nestedValues are what the fields of a level are in a row, the query for that, and why one of them is not known.
+func (r *Reading) nestedValues(t *Printed, level []string, filled map[string]string) (values []string, q budget.Query, why string) {
+	for _, f := range level {
+		value, unclear := r.nestedValue(t, f, filled[f])
+		if unclear != "" {
+			why, value = cmp.Or(why, unclear), opaque+filled[f]
+		}
+		values = append(values, value)
+		q = q.Exactly(f, value)
+	}
+	return values, q, why
+}
+
+// opaque stands before words of which it is not known what they mean. It cannot be typed.
+const opaque = "\x02"
+
+// Opaque reports whether a value of a query is words of which it is not known what they mean.
+func Opaque(value string) bool { return strings.HasPrefix(value, opaque) }
+
+// nestedValue is what a field means by its words.
+func (r *Reading) nestedValue(t *Printed, field, words string) (value, unclear string) {
+	if words == "" {
+		return "", ""
+	}
+	for _, v := range slices.Sorted(maps.Keys(t.Table.Labels)) {
+		if Bare(t.Table.Labels[v]) == Bare(words) {
+			return v, ""
+		}
+	}
+	switch field {
+	case "function", "economic":
+		switch list := r.codes(field)[Bare(words)]; len(list) {
+		case 0:
+			return "", "的科目没有这个名称"
+		case 1:
+			return list[0], ""
+		}
+		return "", "的科目名称有几个编码，分不清是哪一个"
+	case "project":
+		switch list := r.projectsNamed(Bare(words)); len(list) {
+		case 0: // of no table of projects
+			return words, ""
+		case 1:
+			return list[0], ""
+		}
+		return "", "的项目有几个单位的同名，分不清是哪一个"
+	case "unit":
+		if code := r.units[words]; code != "" {
+			return code, ""
+		}
+		return "", "的单位没有填报"
+	}
+	if closed := budget.Values(field); closed != nil && !slices.Contains(closed, words) {
+		return "", "不在可用的词里"
+	}
+	if field == "procurement" && len(r.Pack.ProcurementClasses) > 0 && !slices.Contains(r.Pack.ProcurementClasses, words) {
+		return "", "不是模板里的采购类别"
+	}
+	return words, ""
 }

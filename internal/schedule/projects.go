@@ -12,7 +12,7 @@ import (
 type projects struct{ given }
 
 func (projects) Word() pack.Entry {
-	return pack.Entry{Name: Projects, Text: "项目：部门、单位、项目类别、项目四级", Example: `rows = "project"`}
+	return pack.Entry{Name: "project", Text: "项目：部门、单位、项目类别、项目四级", Example: `rows = "project"`}
 }
 
 func (projects) Fields() []pack.Entry {
@@ -117,4 +117,110 @@ func (projects) query(_ *Document, s *Schedule, _, row int) (q budget.Query, ok 
 		q = budget.OfProjects(members...).Where("unit", rows[r.Parent].Own)
 	}
 	return q, true
+}
+
+// A printed project is told from others by its name, and by its unit where others have one of that name.
+
+// PrintedProject is a project as its table prints it.
+type PrintedProject struct{ Unit, Name string }
+
+// printedProjects are the projects of a finished document.
+type printedProjects struct {
+	rows   []PrintedProject
+	called map[string][]PrintedProject // by name
+}
+
+// learn notes the rows that have a unit: those without are headings.
+func (projects) learn(r *Reading, t *Printed) {
+	l := &r.projects
+	if l.called == nil {
+		l.called = map[string][]PrintedProject{}
+	}
+	name, unit := t.column("name"), t.column("unit")
+	for i, row := range t.Rows {
+		if name < 0 || max(name, unit) >= len(row) || t.cell(i, unit) == "" {
+			continue
+		}
+		if p := (PrintedProject{row[unit], row[name]}); !slices.Contains(l.called[p.Name], p) {
+			l.rows, l.called[p.Name] = append(l.rows, p), append(l.called[p.Name], p)
+		}
+	}
+}
+
+// Projects are the projects that the document prints.
+func (r *Reading) Projects() []PrintedProject { return r.projects.rows }
+
+// ProjectKey is what queries call a printed project.
+func (r *Reading) ProjectKey(p PrintedProject) string {
+	if len(r.projects.called[p.Name]) > 1 {
+		return cmp.Or(r.units[p.Unit], p.Unit) + "/" + p.Name
+	}
+	return p.Name
+}
+
+// read finds a project by its name and its unit. What names no unit stands for the projects below it: the total and the
+// department for all, a unit for its own, a group for those up to the next heading.
+func (projects) read(r *Reading, t *Printed, i int) []Found {
+	f := t.row(i, "code", "name")
+	name, unit, total := t.field(i, "name"), t.field(i, "unit"), t.totalAt()
+	department := 0
+	if total == 0 {
+		department = 1
+	}
+	switch {
+	case t.column("name") < 0 || t.column("unit") < 0:
+		return nil
+	case unit != "":
+		key := r.ProjectKey(PrintedProject{unit, name})
+		f.Query = f.Query.Where("project", key)
+		t.below(&f, "", openRow{level: projectLevel, own: key})
+	case i == total:
+		return []Found{f.total()}
+	case i == department:
+		t.below(&f, "", openRow{own: departmentKey})
+	default:
+		level, members := r.headed(t, i)
+		if len(members) == 0 {
+			if name == "" && !t.some(i, f.Cells) {
+				return nil // a blank row
+			}
+			return []Found{f.unread(cmp.Or(name, t.nth(i)), t.column("name"), "下面没有项目")}
+		}
+		f.Query = f.Query.Where("project", members...)
+		own := name
+		if level == unitLevel {
+			own = cmp.Or(r.units[name], name)
+		}
+		t.below(&f, "", openRow{level: level, own: own})
+	}
+	return []Found{f}
+}
+
+func (projects) silent() bool { return false }
+
+// headed are the projects that a heading stands for: all of the unit that it names, else those up to the next heading.
+func (r *Reading) headed(t *Printed, i int) (level int, members []string) {
+	heading := t.field(i, "name")
+	var ofUnit, next []string
+	open := true
+	for k := i + 1; k < len(t.Rows); k++ {
+		p := PrintedProject{t.field(k, "unit"), t.field(k, "name")}
+		switch {
+		case max(t.column("name"), t.column("unit")) >= len(t.Rows[k]):
+		case p.Unit == "":
+			open = false
+		default:
+			key := r.ProjectKey(p)
+			if p.Unit == heading {
+				ofUnit = append(ofUnit, key)
+			}
+			if open {
+				next = append(next, key)
+			}
+		}
+	}
+	if len(ofUnit) > 0 {
+		return unitLevel, ofUnit
+	}
+	return groupLevel, next
 }

@@ -56,8 +56,7 @@ func (d *Document) Table(id string) *Schedule {
 
 // Resolve is the schedule of a table.
 func (d *Document) Resolve(t *pack.Table) *Schedule {
-	s := &Schedule{Table: t, of: d, source: t.Rows.(Source)}
-	s.columns(t.Columns, nil)
+	s := &Schedule{Table: t, Leaves: columnsOf(t.Columns, nil, nil), of: d, source: t.Rows.(Source)}
 	s.Sides = s.source.sides(d, s)
 	s.Empty = len(s.Sides) == 1 && len(s.Sides[0].Rows) == 0
 	return s
@@ -177,15 +176,17 @@ func (s *Sum) add(exact, shown money.Amount) {
 // Ref says where in a table a number stands.
 type Ref struct{ Side, Row, Column int } // Column is of Leaves
 
-func (s *Schedule) columns(cols []pack.Column, above []*pack.Column) {
+// columnsOf adds the leaf columns below others to those so far.
+func columnsOf(cols []pack.Column, above []*pack.Column, out []Column) []Column {
 	for i := range cols {
 		heads := append(above[:len(above):len(above)], &cols[i])
 		if len(cols[i].Columns) > 0 {
-			s.columns(cols[i].Columns, heads)
+			out = columnsOf(cols[i].Columns, heads, out)
 			continue
 		}
-		s.Leaves = append(s.Leaves, Column{Column: &cols[i], Heads: heads})
+		out = append(out, Column{Column: &cols[i], Heads: heads})
 	}
+	return out
 }
 
 // oneSide is the side of a table that has one.

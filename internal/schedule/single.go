@@ -9,7 +9,7 @@ import (
 type single struct{ given }
 
 func (single) Word() pack.Entry {
-	return pack.Entry{Name: Single, Text: "只有一行，各列自己取数", Example: `rows = "single"`}
+	return pack.Entry{Name: "single", Text: "只有一行，各列自己取数", Example: `rows = "single"`}
 }
 
 func (single) Fields() []pack.Entry               { return nil }
@@ -26,3 +26,9 @@ func (single) sides(d *Document, s *Schedule) []Side {
 }
 
 func (single) query(*Document, *Schedule, int, int) (budget.Query, bool) { return budget.Query{}, true }
+
+func (single) read(_ *Reading, t *Printed, i int) []Found {
+	return []Found{t.row(i, "code", "name").total()}
+}
+
+func (single) silent() bool { return false }

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -38,6 +39,21 @@ func (funds) query(_ *Document, s *Schedule, _, row int) (q budget.Query, ok boo
 	return q, true
 }
 
+func (funds) read(_ *Reading, t *Printed, i int) []Found {
+	f, name := t.row(i, "name"), t.field(i, "name")
+	switch {
+	case name == t.Table.Total:
+		return []Found{f.total()}
+	case !slices.Contains(budget.Funds(), name):
+		return []Found{f.unread(name, t.column("name"), "不是资金性质")}
+	}
+	f.Query = f.Query.Where("fund", name)
+	t.below(&f, "", openRow{own: name})
+	return []Found{f}
+}
+
+func (funds) silent() bool { return false }
+
 // TestANewSource: a pack can use it, and all that is asked of numbers is answered.
 func TestANewSource(t *testing.T) {
 	p := testPack(t, append(Sources(), funds{}), "rows = \"fund\"\ntotal = \"合计\"\ncolumn = [ { head = \"资金\", field = \"name\" }, { head = \"金额\" } ]\n")
@@ -64,6 +80,17 @@ amount = 200000
 	want := []string{"T1.合计.金额 1/合计/金额 120.00", "T1.一般公共预算.金额 1/一般公共预算/金额 100.00", "T1.事业收入.金额 1/事业收入/金额 20.00"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	var back []string
+	paper := NewPrinted(p.Tables["1"], [][]string{{"合计", "120.00"}, {"一般公共预算", "100.00"}, {"事业收入", "20.00"}, {"外星收入", "0.00"}})
+	r := NewReading(p, d.Budget, []*Printed{paper})
+	for i := range paper.Rows {
+		for _, f := range r.Read(paper, i) {
+			back = append(back, cmp.Or(f.Unread, f.Key("1", f.Cells[0])+" "+f.Query.String()))
+		}
+	}
+	if want := []string{"1/合计/金额 ", "1/一般公共预算/金额 fund=一般公共预算", "1/事业收入/金额 fund=事业收入", "不是资金性质"}; !slices.Equal(back, want) {
+		t.Errorf("back %q\nwant %q", back, want)
 	}
 	if !p.Prints("basic.fund") {
 		t.Error("the pack does not know that it prints the fund")

@@ -9,7 +9,7 @@ import (
 type units struct{ given }
 
 func (units) Word() pack.Entry {
-	return pack.Entry{Name: Units, Text: "部门一行，单列预算的单位各一行", Example: `rows = "unit"`}
+	return pack.Entry{Name: "unit", Text: "部门一行，单列预算的单位各一行", Example: `rows = "unit"`}
 }
 
 func (units) Fields() []pack.Entry {
@@ -79,3 +79,30 @@ func (d *Document) unitNamed(name string) *budget.Unit {
 	}
 	return d.unitAt[name]
 }
+
+// read finds the unit by its code or, where codes are not printed, by its name.
+func (units) read(r *Reading, t *Printed, i int) []Found {
+	f, code, name := t.row(i, "code", "name"), t.code(i), t.field(i, "name")
+	department := &r.Budget.Facts.Department
+	if t.column("code") < 0 && name != "" && name != t.Table.Total {
+		code = r.units[name]
+		switch {
+		case name == r.Budget.ShortName().V || name == department.Name.V:
+			code = department.Code.V
+		case code == "":
+			return []Found{f.unread(name, t.column("name"), "不是填报的单位")}
+		}
+	}
+	switch code {
+	case "":
+		return []Found{f.total()}
+	case department.Code.V:
+		t.below(&f, "", openRow{own: departmentKey})
+	default:
+		f.Query = f.Query.Where("unit", code)
+		t.below(&f, "", openRow{level: 1, own: code, sole: true})
+	}
+	return []Found{f}
+}
+
+func (units) silent() bool { return false }

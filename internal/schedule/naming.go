@@ -1,0 +1,185 @@
+package schedule
+
+import (
+	"slices"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/pack"
+)
+
+// Rows that a pack names are found by what their labels print.
+
+// words are what one side of a printed row says that it is.
+type words struct {
+	label, group string // bare
+	grouped      bool   // the table has a column of groups
+}
+
+// is reports whether a row of the pack prints the words, and whether it does so whatever the data.
+func (w words) is(r *pack.Row) (may, always bool) {
+	may, always = fits(r.Label, w.label)
+	if !w.grouped {
+		return may, always
+	}
+	if r.Group.IsZero() && w.label == "" { // its label has taken the cell of the group
+		if w.group == "" {
+			return false, false
+		}
+		return fits(r.Label, w.group)
+	}
+	of, sure := w.group == "", w.group == ""
+	if !r.Group.IsZero() {
+		of, sure = fits(r.Group, w.group)
+	}
+	return may && of, always && sure
+}
+
+// named finds the row of the pack that prints words: from the one after the last found on, since labels may come twice, under
+// 本年收入 and under 上年结转. What prints them whatever the data goes before what may.
+func (x *readSide) named(rows []*pack.Row, w words) *pack.Row {
+	found := -1
+	for i := range rows {
+		k := (x.after + i) % len(rows)
+		if rows[k].Each != "" {
+			continue
+		}
+		may, always := w.is(rows[k])
+		if always {
+			found = k
+			break
+		}
+		if may && found < 0 {
+			found = k
+		}
+	}
+	if found < 0 {
+		return nil
+	}
+	x.after = found + 1
+	return rows[found]
+}
+
+// part finds the row that the pack has for each part, and the part, by the part's name. unclear says that parts have the name
+// that cannot be told apart.
+func (r *Reading) part(rows []*pack.Row, bare string) (row *pack.Row, dim budget.Dimension, part string, unclear bool) {
+	for _, row := range rows {
+		d, ok := budget.FindDimension(row.Each)
+		if !ok {
+			continue
+		}
+		for _, name := range holes(row.Label, bare) {
+			switch list := r.partsNamed(d, name); len(list) {
+			case 0:
+			case 1:
+				return row, d, list[0], false
+			default:
+				unclear = true
+			}
+		}
+	}
+	return nil, budget.Dimension{}, "", unclear
+}
+
+// partsNamed are the codes of a dimension that have a name, or the part itself where it has no code. Names are bare.
+func (r *Reading) partsNamed(d budget.Dimension, name string) []string {
+	if name == "" {
+		return nil
+	}
+	if r.Budget.Tree(d) != nil {
+		var out []string
+		for _, code := range r.codes(d.Key)[name] {
+			if len(code) == d.Digits {
+				out = append(out, code)
+			}
+		}
+		return out
+	}
+	if d.Key == "unit" {
+		if code := r.units[name]; code != "" {
+			return []string{code}
+		}
+	}
+	if closed := budget.Values(d.Key); closed != nil {
+		for _, v := range closed {
+			if Bare(v) == name {
+				return []string{v}
+			}
+		}
+		return nil
+	}
+	if d.Key == "project" {
+		return r.projectsNamed(name)
+	}
+	return []string{name}
+}
+
+// projectsNamed are the keys of the projects that the document prints under a bare name.
+func (r *Reading) projectsNamed(bare string) (out []string) {
+	for _, p := range r.projects.rows {
+		if key := r.ProjectKey(p); Bare(p.Name) == bare && !slices.Contains(out, key) {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
+// codes are the codes of a classification by their bare names.
+func (r *Reading) codes(key string) map[string][]string {
+	if r.named[key] != nil {
+		return r.named[key]
+	}
+	tree := r.Budget.Functional
+	if key == "economic" {
+		tree = r.Budget.Economic
+	}
+	out := map[string][]string{}
+	for _, code := range tree.Codes() {
+		if name, ok := tree.Name(code); ok {
+			out[Bare(name)] = append(out[Bare(name)], code)
+		}
+	}
+	r.named[key] = out
+	return out
+}
+
+// namedRow finds one side of a row of a table whose rows the pack names; side is its name in keys. f has its number and its cells.
+// The last feet rows of the pack's stand below the others.
+func (r *Reading) namedRow(t *Printed, f Found, side string, rows []*pack.Row, feet int, w words) (Found, *pack.Row) {
+	x := t.side(f.Side)
+	row := x.named(rows, w)
+	if row != nil {
+		own := Bare(row.Label.Tail())
+		f.Query = row.Query
+		if !row.Amount {
+			f.Cells = nil
+		}
+		for _, foot := range rows[len(rows)-feet:] {
+			if foot == row {
+				f.foot(side, own)
+				return f, row
+			}
+		}
+		t.below(&f, side, openRow{level: row.Indent, own: own})
+		return f, row
+	}
+	of, d, part, unclear := r.part(rows[:len(rows)-feet], w.label)
+	switch {
+	case of != nil:
+		f.Query = of.Query.Part(d, part)
+		t.below(&f, side, openRow{level: of.Indent, own: part})
+	case unclear:
+		f.Unread = "有几个科目同名，分不清是哪一个"
+	default:
+		f.Unread = "不是模板里的行"
+	}
+	return f, of
+}
+
+// pointers are rows of the pack, without copies of them.
+func pointers(rows []pack.Row) []*pack.Row {
+	out := make([]*pack.Row, len(rows))
+	for i := range rows {
+		out[i] = &rows[i]
+	}
+	return out
+}
