@@ -21,25 +21,55 @@ import (
 type printedForm struct {
 	table *budget.StatedTable
 	rows  []printedRow
+	words labelWords
 }
 
-// printedForms are the stated tables that are no tables of the template: the overall form, and those of projects.
-func (in *Input) printedForms() []printedForm {
-	var out []printedForm
-	for i := range in.Budget.Facts.StatedTables {
-		s := &in.Budget.Facts.StatedTables[i]
-		if in.Pack.Tables[s.ID.V] == nil {
-			out = append(out, printedForm{table: s, rows: printedRows(s.Rows)})
+// labelWords are the words that labels of each role may have, without blanks: of the pack's forms, then the usual ones.
+type labelWords map[pack.LabelRole][]string
+
+func (in *Input) labelWords() labelWords {
+	out := labelWords{}
+	for _, role := range pack.LabelRoles() {
+		for _, w := range in.Pack.LabelWords(role) {
+			out[role] = append(out[role], prose.Squeeze(w))
 		}
 	}
 	return out
 }
 
+// printedForms are the stated tables that are no tables of the template: the overall form, and those of projects.
+func (in *Input) printedForms() []printedForm {
+	var out []printedForm
+	words := in.labelWords()
+	for i := range in.Budget.Facts.StatedTables {
+		s := &in.Budget.Facts.StatedTables[i]
+		if in.Pack.Tables[s.ID.V] == nil {
+			out = append(out, printedForm{table: s, rows: printedRows(s.Rows), words: words})
+		}
+	}
+	return out
+}
+
+// is reports whether a label is what role says.
+func (f *printedForm) is(label printedText, role pack.LabelRole) bool {
+	return slices.Contains(f.words[role], prose.Squeeze(label.text))
+}
+
+// called is how the form calls a label of the role, or else how the pack does.
+func (f *printedForm) called(role pack.LabelRole) string {
+	for _, row := range f.rows {
+		if f.is(row[0], role) {
+			return prose.Squeeze(row[0].text)
+		}
+	}
+	return f.words[role][0]
+}
+
 // under are the rows of a group without the group's cell.
-func (f *printedForm) under(groups ...string) []printedRow {
+func (f *printedForm) under(group pack.LabelRole) []printedRow {
 	var out []printedRow
 	for _, row := range f.rows {
-		if len(row) > 1 && slices.Contains(groups, prose.Squeeze(row[0].text)) {
+		if len(row) > 1 && f.is(row[0], group) {
 			out = append(out, row[1:])
 		}
 	}
@@ -141,11 +171,11 @@ func publishedForms(in *Input, r *check.Report) {
 }
 
 func (in *Input) overallForm(f *printedForm, projects []printedProject, r *check.Report) {
-	in.against(f, "收入构成", "合计", "side=收入,上年结转", r)
-	in.against(f, "支出构成", "基本支出", "kind=基本支出", r)
-	in.against(f, "支出构成", "项目支出", "kind=项目支出", r)
-	in.against(f, "支出构成", "合计", "side=支出,年终结转", r)
-	for _, group := range []string{"收入构成", "支出构成"} {
+	in.against(f, pack.LabelIncome, pack.LabelSum, "side=收入,上年结转", r)
+	in.against(f, pack.LabelOutgo, pack.LabelBasic, "kind=基本支出", r)
+	in.against(f, pack.LabelOutgo, pack.LabelProject, "kind=项目支出", r)
+	in.against(f, pack.LabelOutgo, pack.LabelSum, "side=支出,年终结转", r)
+	for _, group := range []pack.LabelRole{pack.LabelIncome, pack.LabelOutgo} {
 		printedShares(f, group, r)
 		printedYears(f, group, r)
 	}
@@ -153,14 +183,15 @@ func (in *Input) overallForm(f *printedForm, projects []printedProject, r *check
 }
 
 // against holds a form's number against that of the tables.
-func (in *Input) against(f *printedForm, group, label, query string, r *check.Report) {
+func (in *Input) against(f *printedForm, group, label pack.LabelRole, query string, r *check.Report) {
 	for _, row := range f.under(group) {
-		if prose.Squeeze(row[0].text) != label {
+		if !f.is(row[0], label) {
 			continue
 		}
+		name := f.table.Name() + f.called(group) + "的" + prose.Squeeze(row[0].text)
 		want, known := in.printedFigure(query)
 		if qs := prose.Quantities(row[min(1, len(row)-1)].text); known && len(qs) == 1 && qs[0].Kind == prose.Percentage {
-			r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: row[1].at, Message: f.table.Name() + group + "的" + label + "应是金额，印的是百分比",
+			r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: row[1].at, Message: name + "应是金额，印的是百分比",
 				Stated: row[1].text, Want: money.ToldNumber(want.value), Hint: "多半是格子串位，核对这一行各格",
 				Notes: []diag.Related{{Text: want.name + " " + money.ToldNumber(want.value), At: want.at}}})
 			continue
@@ -169,7 +200,7 @@ func (in *Input) against(f *printedForm, group, label, query string, r *check.Re
 		if !ok || !known || got.Equal(want.value) {
 			continue
 		}
-		d := diag.Diagnostic{Rule: "绩表-001", Level: diag.Error, At: row[1].at, Message: f.table.Name() + group + "的" + label + "与" + want.name + "不符",
+		d := diag.Diagnostic{Rule: "绩表-001", Level: diag.Error, At: row[1].at, Message: name + "与" + want.name + "不符",
 			Notes: []diag.Related{{Text: want.name + " " + money.ToldNumber(want.value), At: want.at}}, Hint: "以预算表为准改正"}
 		d.Numbers(money.Difference(money.Wan, got, want.value))
 		r.Add(d)
@@ -177,12 +208,12 @@ func (in *Input) against(f *printedForm, group, label, query string, r *check.Re
 }
 
 // printedShares checks 占比 of a group: part over the group's total.
-func printedShares(f *printedForm, group string, r *check.Report) {
+func printedShares(f *printedForm, group pack.LabelRole, r *check.Report) {
 	quiet := &check.Report{}
 	var whole money.Amount
 	for _, row := range f.under(group) {
 		if a, ok := f.amount(row, 1, quiet); ok {
-			if prose.Squeeze(row[0].text) == "合计" {
+			if f.is(row[0], pack.LabelSum) {
 				whole = a
 			}
 		}
@@ -222,7 +253,7 @@ func shareWithin(part, whole, slack money.Amount, q *prose.Quantity) bool {
 }
 
 // printedYears: of each of the last two years, 合计 = Σ of the rows above.
-func printedYears(f *printedForm, group string, r *check.Report) {
+func printedYears(f *printedForm, group pack.LabelRole, r *check.Report) {
 	rows := f.under(group)
 	for _, col := range []int{3, 4} {
 		var sum money.Amount
@@ -230,10 +261,10 @@ func printedYears(f *printedForm, group string, r *check.Report) {
 			a, ok := f.amount(row, col, r)
 			switch {
 			case !ok:
-			case prose.Squeeze(row[0].text) != "合计":
+			case !f.is(row[0], pack.LabelSum):
 				sum = sum.Add(a)
 			case !a.Equal(sum) && !sum.IsZero() && a.Sub(sum).Abs().Cmp(money.ToleranceOf(2, money.Wan, 2)) > 0:
-				d := diag.Diagnostic{Rule: "绩表-008", Level: diag.Error, At: row[col].at, Message: f.table.Name() + "近两年的" + group + "合计不等于各项之和"}
+				d := diag.Diagnostic{Rule: "绩表-008", Level: diag.Error, At: row[col].at, Message: f.table.Name() + "近两年的" + f.called(group) + prose.Squeeze(row[0].text) + "不等于各项之和"}
 				d.Numbers(money.Difference(money.Wan, a, sum))
 				r.Add(d)
 			}
@@ -243,7 +274,7 @@ func printedYears(f *printedForm, group string, r *check.Report) {
 
 // listedProjects: the projects that the overall form lists make up project expenditure.
 func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *check.Report) {
-	rows := f.under("项目支出情况", "项目支出")
+	rows := f.under(pack.LabelProjects)
 	var sum money.Amount
 	var words []string
 	seen := make([]bool, len(projects))
@@ -278,40 +309,40 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *ch
 }
 
 func (in *Input) projectForm(f *printedForm, projects []printedProject, seen []bool, r *check.Report) {
-	now, known := f.single("项目当年预算", r)
-	total, knownTotal := f.single("项目总预算", r)
+	now, known := f.single(pack.LabelNow, r)
+	total, knownTotal := f.single(pack.LabelWhole, r)
 	i, ok := match(projects, f.table.Project.V, now, seen)
 	if ok {
 		seen[i] = true
 		if known && !now.Equal(projects[i].amount) {
-			f.differ("绩表-007", "项目当年预算与项目支出表不符", f.placeOf("项目当年预算"), now, projects[i].amount, r)
+			f.differ("绩表-007", f.called(pack.LabelNow)+"与项目支出表不符", f.placeOf(pack.LabelNow), now, projects[i].amount, r)
 		}
 	}
 	if !known {
 		return
 	}
 	if knownTotal && now.Cmp(total) > 0 {
-		f.differ("绩表-007", "项目当年预算大于项目总预算", f.placeOf("项目当年预算"), now, total, r)
+		f.differ("绩表-007", f.called(pack.LabelNow)+"大于"+f.called(pack.LabelWhole), f.placeOf(pack.LabelNow), now, total, r)
 	}
 	f.sources(now, r)
-	f.itemsOf("支出明细", "支出明细之和与项目当年预算不符", 1, now, func(c int) bool { return c != 0 }, r)
-	f.itemsOf("项目采购", "采购金额之和大于项目当年预算", 2, now, func(c int) bool { return c > 0 }, r)
+	f.itemsOf(pack.LabelDetails, f.called(pack.LabelDetails)+"之和与"+f.called(pack.LabelNow)+"不符", 1, now, func(c int) bool { return c != 0 }, r)
+	f.itemsOf(pack.LabelPurchases, "采购金额之和大于"+f.called(pack.LabelNow), 2, now, func(c int) bool { return c > 0 }, r)
 	in.printedBasis(f, now, projects, r)
 }
 
 // single is the value of a row that has a label and one value.
-func (f *printedForm) single(label string, r *check.Report) (money.Amount, bool) {
+func (f *printedForm) single(label pack.LabelRole, r *check.Report) (money.Amount, bool) {
 	for _, row := range f.rows {
-		if prose.Squeeze(row[0].text) == label && len(row) == 2 {
+		if len(row) == 2 && f.is(row[0], label) {
 			return f.amount(row, 1, r)
 		}
 	}
 	return money.Amount{}, false
 }
 
-func (f *printedForm) placeOf(label string) diag.Range {
+func (f *printedForm) placeOf(label pack.LabelRole) diag.Range {
 	for _, row := range f.rows {
-		if prose.Squeeze(row[0].text) == label {
+		if f.is(row[0], label) {
 			return row[len(row)-1].at
 		}
 	}
@@ -327,18 +358,18 @@ func (f *printedForm) differ(rule, what string, at diag.Range, got, want money.A
 // sources: 合计 of the sources of money = this year's budget; one message for all rows that repeat
 // the wrong number.
 func (f *printedForm) sources(now money.Amount, r *check.Report) {
-	var total, sum money.Amount
+	var total, parts money.Amount
 	var at diag.Range
 	var same []diag.Related
-	for _, row := range f.under("资金来源", "项目当年资金来源", "项目资金来源") {
+	sum := f.called(pack.LabelSources)
+	for _, row := range f.under(pack.LabelSources) {
 		a, ok := f.amount(row, 1, r)
-		label := prose.Squeeze(row[0].text)
 		switch {
 		case !ok:
-		case label == "合计":
-			total, at = a, row[1].at
-		case !strings.HasPrefix(label, "其中"):
-			sum = sum.Add(a)
+		case f.is(row[0], pack.LabelSum):
+			total, at, sum = a, row[1].at, sum+prose.Squeeze(row[0].text)
+		case !f.partAbove(row[0]):
+			parts = parts.Add(a)
 			fallthrough
 		default:
 			if a.Cmp(now) > 0 {
@@ -349,13 +380,23 @@ func (f *printedForm) sources(now money.Amount, r *check.Report) {
 	switch {
 	case at.IsZero():
 	case !total.Equal(now):
-		d := diag.Diagnostic{Rule: "绩表-004", Level: diag.Error, At: at, Message: f.table.Name() + "的资金来源合计与项目当年预算不符", Notes: same,
-			Hint: "表里填当年的数；多年总额填在项目总预算"}
+		d := diag.Diagnostic{Rule: "绩表-004", Level: diag.Error, At: at, Message: f.table.Name() + "的" + sum + "与" + f.called(pack.LabelNow) + "不符", Notes: same,
+			Hint: f.yearOnly()}
 		d.Numbers(money.Difference(money.Wan, total, now))
 		r.Fold(f.cause(total), d)
-	case !sum.IsZero() && !sum.Equal(total):
-		f.differ("绩表-004", "的资金来源合计不等于各来源之和", at, total, sum, r)
+	case !parts.IsZero() && !parts.Equal(total):
+		f.differ("绩表-004", "的"+sum+"不等于各来源之和", at, total, parts, r)
 	}
+}
+
+// partAbove reports whether a row is a part of the row above it. Those that say so begin with 其中 whatever the pack.
+func (f *printedForm) partAbove(label printedText) bool {
+	return strings.HasPrefix(prose.Squeeze(label.text), "其中") || f.is(label, pack.LabelPart)
+}
+
+// yearOnly tells which of a project's two amounts the form is about.
+func (f *printedForm) yearOnly() string {
+	return "表里填当年的数；多年总额填在" + f.called(pack.LabelWhole)
 }
 
 // cause is the key of the same wrong number in several rows of one form.
@@ -363,16 +404,16 @@ func (f *printedForm) cause(wrong money.Amount) string {
 	return "绩表" + f.table.ID.V + wrong.String()
 }
 
-func (f *printedForm) itemsOf(group, what string, col int, now money.Amount, wrong func(int) bool, r *check.Report) {
+func (f *printedForm) itemsOf(group pack.LabelRole, what string, col int, now money.Amount, wrong func(int) bool, r *check.Report) {
 	var sum money.Amount
 	var at diag.Range
 	for _, row := range f.under(group) {
-		if a, ok := f.amount(row, col, r); ok && prose.Squeeze(row[0].text) != "合计" {
+		if a, ok := f.amount(row, col, r); ok && !f.is(row[0], pack.LabelSum) {
 			sum, at = sum.Add(a), cmp.Or(at, row[col].at)
 		}
 	}
 	if !at.IsZero() && wrong(sum.Cmp(now)) {
-		d := diag.Diagnostic{Rule: "绩表-005", Level: diag.Error, At: at, Message: f.table.Name() + "的" + what, Hint: "表里填当年的数；多年总额填在项目总预算"}
+		d := diag.Diagnostic{Rule: "绩表-005", Level: diag.Error, At: at, Message: f.table.Name() + "的" + what, Hint: f.yearOnly()}
 		d.Numbers(money.Difference(money.Wan, sum, now))
 		r.Fold(f.cause(sum), d)
 	}
@@ -380,7 +421,7 @@ func (f *printedForm) itemsOf(group, what string, col int, now money.Amount, wro
 
 // printedBasis adds up the basis of an estimate and holds its rents against projects that pay rent.
 func (in *Input) printedBasis(f *printedForm, now money.Amount, projects []printedProject, r *check.Report) {
-	for _, row := range f.under("测算依据", "测算依据及说明") {
+	for _, row := range f.under(pack.LabelEstimation) {
 		text := row[0]
 		offset := strings.Index(f.table.Rows.V, text.text)
 		check.Estimate(r, f.table.Rows, text.text, prose.Quantities(text.text), offset, now, f.table.Name())

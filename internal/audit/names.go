@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/pack"
 	"yusuan/internal/prose"
 )
 
@@ -16,10 +17,10 @@ func publishedNames(in *Input, r *check.Report) {
 	projects := in.printedProjects()
 	for _, f := range in.printedForms() {
 		if f.table.Project.V != "" {
-			now, _ := f.single("项目当年预算", &check.Report{})
+			now, _ := f.single(pack.LabelNow, &check.Report{})
 			in.otherName(projects, f.table.Project.V, now, f.table.Project.At, f.table.Name(), r)
 		}
-		for _, row := range f.under("项目支出情况", "项目支出") {
+		for _, row := range f.under(pack.LabelProjects) {
 			if a, ok := f.amount(row, 3, &check.Report{}); ok {
 				in.otherName(projects, row[0].text, a, row[0].at, f.table.Name(), r)
 			}

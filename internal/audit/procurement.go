@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/pack"
 	"yusuan/internal/prose"
 )
 
@@ -18,7 +19,7 @@ func publishedProcurement(in *Input, r *check.Report) {
 	var at diag.Range
 	var words []string
 	for _, f := range in.printedForms() {
-		for _, row := range f.under("项目支出情况", "项目支出") {
+		for _, row := range f.under(pack.LabelProjects) {
 			if a, ok := f.amount(row, 3, &check.Report{}); ok && f.table.Project.V == "" && strings.Contains(row[1].text, "政府购买服务") {
 				marked, at, words = marked.Add(a), cmp.Or(at, row[1].at), append(words, money.ToldNumber(a))
 			}

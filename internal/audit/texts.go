@@ -22,24 +22,6 @@ type knownName struct {
 	cells []cell
 }
 
-// terms are the usual words of the explanations for figures of the tables, beside the titles that a pack gives them.
-func terms() [][2]string {
-	return [][2]string{
-		{"部门收支总预算", "side=收入,上年结转"}, {"收支总预算", "side=收入,上年结转"}, {"部门预算收入", "side=收入,上年结转"}, {"部门收入预算", "side=收入,上年结转"},
-		{"部门预算支出", "side=支出,年终结转"}, {"部门支出预算", "side=支出,年终结转"}, {"财政拨款收支总预算", "side=支出,年终结转 fund=财政拨款"},
-		{"基本支出", "kind=基本支出"}, {"项目支出", "kind=项目支出"}, {"项目经费", "fund=一般公共预算 kind=项目支出"},
-		{"人员经费", "fund=一般公共预算 nature=人员经费"}, {"公用经费", "fund=一般公共预算 nature=公用经费"},
-		{"一般公共预算财政拨款支出", "fund=一般公共预算"}, {"一般公共预算财政拨款收入", "side=收入 fund=一般公共预算"},
-		{"一般公共预算基本支出", "fund=一般公共预算 kind=基本支出"}, {"一般公共预算当年财政拨款", "side=收入 fund=一般公共预算"},
-		{"政府性基金预算支出", "fund=政府性基金预算"}, {"国有资本经营预算支出", "fund=国有资本经营预算"},
-		{"“三公”经费", "fund=一般公共预算 economic=30212,30217,30231,31013"}, {"因公出国（境）费", "fund=一般公共预算 economic=30212"},
-		{"因公出国（境）经费", "fund=一般公共预算 economic=30212"}, {"公务用车购置及运行维护费", "fund=一般公共预算 economic=30231,31013"},
-		{"公务用车购置及运行费", "fund=一般公共预算 economic=30231,31013"}, {"公务用车购置费", "fund=一般公共预算 economic=31013"},
-		{"公务用车运行维护费", "fund=一般公共预算 economic=30231"}, {"公务接待费", "fund=一般公共预算 economic=30217"},
-		{"机关运行经费", "fund=一般公共预算 nature=公用经费 unitkind=行政,参公"},
-	}
-}
-
 // knownNames collects the names with their numbers, longest first.
 func (in *Input) knownNames() []knownName {
 	byName := map[string]*knownName{}
@@ -55,9 +37,10 @@ func (in *Input) knownNames() []knownName {
 		}
 		byName[name].cells = append(byName[name].cells, c)
 	}
-	for _, t := range terms() {
-		if c, ok := in.printedFigure(t[1]); ok {
-			add(t[0], t[1], c)
+	printed := func(query string) bool { _, ok := in.printedFigure(query); return ok }
+	for _, w := range in.Pack.UsualWords(printed) {
+		if c, ok := in.printedFigure(w.Query); ok {
+			add(w.Word, w.Query, c)
 		}
 	}
 	for _, name := range in.Pack.FigureNames {

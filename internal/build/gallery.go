@@ -96,6 +96,7 @@ func (s *Shared) Gallery(id string) (*Work, error) {
 	}
 	w.Pack = p
 	w.Diags.Append(check.Settings(p))
+	w.Diags.Append(check.Roles(p))
 	w.Diags.Append(s.families(p))
 	if w.Diags.HasErrors() {
 		return w, nil

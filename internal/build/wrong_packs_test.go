@@ -36,8 +36,9 @@ func overlaid(t *testing.T, name, old, with string) fstest.MapFS {
 // TestWrongPacks makes one slip at a time in a pack and reads what its author is told: the rule, the words that help, and
 // the line that was changed.
 func TestWrongPacks(t *testing.T) {
-	const pack, tables, style, text, overview, cover, form = "central-department/pack.toml", "central-department/tables.toml", "central-department/style.toml",
-		"central-department/prose/explanation.tmpl", "central-department/prose/overview.tmpl", "central-department/prose/cover.tmpl", "wuhan/forms/overall.toml"
+	const pack, tables, style, text, overview, cover, form, project = "central-department/pack.toml", "central-department/tables.toml", "central-department/style.toml",
+		"central-department/prose/explanation.tmpl", "central-department/prose/overview.tmpl", "central-department/prose/cover.tmpl", "wuhan/forms/overall.toml",
+		"wuhan/forms/project-general.toml"
 	lib := shared(t).Fonts
 	for _, c := range []struct{ file, old, with, rule, says string }{
 		// names that nothing has
@@ -51,9 +52,15 @@ func TestWrongPacks(t *testing.T) {
 		{pack, `style = "部分标题"`, `style = "部份标题"`, "模板-005", "部分标题"},
 		{pack, `"8", "9"`, `"8", "99"`, "模板-005", "9"},
 		{pack, `when_changed = "general"`, `when_changed = "genral"`, "模板-005", "general"},
+		{pack, `role = "支出总预算"`, `role = "支出总算"`, "模板-005", "支出总预算"},
+		{pack, `role = "支出总预算"`, `role = "收入总预算"`, "模板-007", "收入总预算"},
+		{form, `role = "收入构成"`, `role = "收入的构成"`, "模板-005", "收入构成"},
+		{form, `role = "收入构成"`, `role = "项目资金来源"`, "模板-005", "scope"},
+		{form, `{ text = "{{.Name}}", span`, `{ text = "{{.Name}}", role = "合计", span`, "模板-005", "固定的文字"},
+		{project, `role = "测算依据"`, `role = "测算"`, "模板-005", "测算依据"},
 		{pack, `prose = "overview"`, `prose = "overveiw"`, "模板-010", "overview"},
 		{style, `family = "仿宋"`, `family = "仿宋体"`, "版式-001", "仿宋"},
-		{pack, `version  = "2026.2"`, `inherits = "wuhann"`, "模板-015", "wuhan"},
+		{pack, `version  = "2026.3"`, `inherits = "wuhann"`, "模板-015", "wuhan"},
 		{pack, `id       = "central-department"`, `id       = "central"`, "模板-019", "文件夹"},
 		{form, `scope = "部门"`, `scope = "部们"`, "模板-005", "部门"},
 		// texts

@@ -67,10 +67,11 @@ type galleryCase struct {
 	files    fstest.MapFS
 	texts    map[string]string // by file, for the wants
 	edition  string
+	pack     string // which alone is checked, as yusuan pack check does
 	district bool
 }
 
-var directive = regexp.MustCompile(`(?m)^# ---- (文件|复制|文件夹|管道|大文件|编码|版本|一批)(?: (.*))?\n`)
+var directive = regexp.MustCompile(`(?m)^# ---- (文件|复制|文件夹|管道|大文件|编码|版本|一批|核对模板)(?: (.*))?\n`)
 
 func readCase(t *testing.T, text string) galleryCase {
 	t.Helper()
@@ -107,6 +108,8 @@ func readCase(t *testing.T, text string) galleryCase {
 			c.edition = arg
 		case "一批":
 			c.district = true
+		case "核对模板":
+			c.pack = arg
 		}
 	}
 	end(len(text))
@@ -290,6 +293,13 @@ func (c *galleryCase) find(t *testing.T, rule string) []diag.Diagnostic {
 	s := c.shared(t)
 	if c.district {
 		return findDistrict(t, s, c.files)
+	}
+	if c.pack != "" {
+		w, err := s.Gallery(c.pack)
+		if err != nil {
+			t.Fatal(rule, err)
+		}
+		return w.Diags.Sorted()
 	}
 	in := build.Input{Data: c.files, Dir: "d", Edition: c.edition}
 	if m, _ := fs.Glob(c.files, "prior/*"); len(m) > 0 {

@@ -171,7 +171,11 @@ func priorNames(in *Input) []string {
 
 // history: last year's 基本支出 + 项目支出 = last year's total.
 func history(in *Input, l *Report) {
-	total, ok := in.Prior.Amounts["total"]
+	var total money.Amount
+	var ok bool
+	if f := in.Pack.RoleFigure(pack.FigureTotal); f != nil {
+		total, ok = in.Prior.Amounts[f.Name]
+	}
 	for i := range in.Budget.Facts.History {
 		h := &in.Budget.Facts.History[i]
 		if sum := h.Basic.Amount.Add(h.Project.Amount); h.Fiscal.Set && h.Fiscal.Cmp(sum) > 0 {

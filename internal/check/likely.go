@@ -11,6 +11,7 @@ import (
 
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/pack"
 	"yusuan/internal/prose"
 )
 
@@ -367,7 +368,7 @@ func (in *Input) rates() (out []computedRate) {
 			out = append(out, computedRate{word, percent, size, what})
 		}
 	}
-	total := in.Pack.Figure("total")
+	total := in.Pack.RoleFigure(pack.FigureTotal)
 	for _, name := range in.Pack.FigureNames {
 		f := in.Pack.Figures[name]
 		if f.By != "" {
@@ -379,11 +380,11 @@ func (in *Input) rates() (out []computedRate) {
 				add(`{{with changed "`+name+`" ""}}{{.Rate}}{{end}}`, ch.Rate, diag.Quote(f.Title)+"的变动率")
 			}
 		}
-		if name == "total" || now.IsZero() || total == nil {
+		if total == nil || f == total || now.IsZero() {
 			continue
 		}
 		if share, ok := money.Share(now, in.Budget.Sum(total.Query), 2); ok && share != "100.00" {
-			add(`{{share "`+name+`" "total"}}`, share, diag.Quote(f.Title)+"占总预算的比重")
+			add(`{{share "`+name+`" "`+total.Name+`"}}`, share, diag.Quote(f.Title)+"占总预算的比重")
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/pack"
 	"yusuan/internal/prose"
 	"yusuan/internal/source"
 )
@@ -98,17 +99,17 @@ func (in *Input) formPassages(out []passage, f *budget.Form) []passage {
 	}
 	spec := in.Pack.Forms[f.Kind.V]
 	for _, x := range f.Fields {
-		label := x.Key.V
+		label, role := x.Key.V, pack.FieldRole("")
 		if spec != nil {
 			for _, k := range spec.Fields {
 				if k.Key == x.Key.V {
-					label = k.Title
+					label, role = k.Title, k.Role
 				}
 			}
 		}
-		add(label, x.Value, x.Key.V == "basis")
+		add(label, x.Value, role == pack.FieldBasis)
 		if x.Value.V != "" {
-			out[len(out)-1].key, out[len(out)-1].now = x.Key.V, x.Key.V == "content"
+			out[len(out)-1].key, out[len(out)-1].now = x.Key.V, role == pack.FieldContent
 		}
 	}
 	for i := range f.Goals {

@@ -58,7 +58,8 @@ const guideTutorialEnd = `
     [[figure]]
     name  = "total"
     title = "支出合计"
-    query = "side=支出"
+    query = "side=支出,年终结转"
+    role  = "支出总预算"    # 它是什么：核对占比的规则凭它找（见“角色”）
 
     [[part]]
     page  = "竖页"
@@ -123,6 +124,10 @@ number（表题上面的表号行），[grid] 也要写 number。长度写 28mm�
 
 const guideQuery = "几个条件用空格隔开，同时成立；同一条件的几个值用逗号隔开，有一个就行；`!=` 是排除；什么也不写是全部支出。表的 filter、行的范围、" +
 	"列的范围三者同时成立。\n\n"
+
+const guideRoles = "数字、栏目、标签叫什么由模板定；核对规则不认名称，只认模板用 `role` 写明的角色：它是什么。一个角色只给一个数字、一张表样的一个栏目；" +
+	"标签的角色可以写在几个标签上（各组的合计）。没有写的角色，靠它的规则就不核对，或者只找成文里通用的字；`yusuan pack check` 逐个列出（模板-030）。" +
+	"沿用的模板里写了的不必再写。\n\n"
 
 const guideWords = "写在 `{{ }}` 里，语法是 Go 的 text/template。数字写它的名称（[[figure]] 的 name），分项的数字写 名称.分项，例如 `item.2010301`。" +
 	"text/template 自带的只能用 and、or、not、eq、ne、lt、le、gt、ge、len、index、slice、print、println、printf。" +

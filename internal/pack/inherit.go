@@ -105,6 +105,7 @@ func (m *manifest) override(x *manifest) {
 	}
 	m.Papers = merge(m.Papers, x.Papers, func(p *paper) string { return p.Name.V })
 	m.Styles = merge(m.Styles, x.Styles, func(s *textStyle) string { return s.Name.V })
+	inheritRoles(m.Figures, x.Figures)
 	m.Figures = merge(m.Figures, x.Figures, func(f *figureSpec) string { return f.Name.V })
 	m.Slots = merge(m.Slots, x.Slots, func(s *slotSpec) string { return s.Key.V })
 	m.Rules = merge(m.Rules, x.Rules, func(r *ruleSpec) string { return r.ID.V })

@@ -27,7 +27,8 @@ import (
 func Load(fsys fs.FS, dir string, sources []RowSource) (*Pack, diag.List, error) {
 	c := &compiler{fsys: fsys, sources: sources, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{}, bounded: map[diag.Range]bool{}, ticked: map[*Field]*closedByUse{},
 		p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{}, Charts: map[string]*Chart{},
-			Families: map[string][]diag.Range{}, sources: map[string]textSource{}, inProse: map[string]bool{}}}
+			Families: map[string][]diag.Range{}, sources: map[string]textSource{}, inProse: map[string]bool{},
+			roles: map[FigureRole]*Figure{}, labels: map[LabelRole][]string{}}}
 	c.p.queries = sync.OnceValue(c.p.findQueries)
 	c.p.templates = template.New("pack").Option("missingkey=error").Funcs(stubs())
 	m, err := c.manifest(dir)
@@ -54,6 +55,7 @@ func Load(fsys fs.FS, dir string, sources []RowSource) (*Pack, diag.List, error)
 			return nil, c.diags, fmt.Errorf("pack %s: %w", dir, err)
 		}
 	}
+	c.labels()
 	c.parts(m)
 	c.lint()
 	c.closeTicked()
@@ -330,7 +332,9 @@ func (c *compiler) figures(m *manifest) {
 		} else {
 			c.p.FigureNames = append(c.p.FigureNames, f.Name.V)
 		}
-		c.p.Figures[f.Name.V] = &Figure{Name: f.Name.V, Title: f.Title.V, Query: c.query(f.Query), Prior: f.Prior.V, By: c.dimension(f.By), At: f.At}
+		x := &Figure{Name: f.Name.V, Title: f.Title.V, Query: c.query(f.Query), Prior: f.Prior.V, By: c.dimension(f.By), At: f.At}
+		c.p.Figures[f.Name.V] = x
+		c.figureRole(&f, x)
 	}
 	slices.Sort(c.p.FigureNames)
 	for _, s := range m.Slots {

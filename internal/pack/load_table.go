@@ -270,7 +270,8 @@ func (c *compiler) forms(dir string) error {
 
 func (c *compiler) form(s *formSpec) {
 	f := &Form{Kind: s.Kind.V, Scope: s.Scope.V, Heading: c.snippet(s.Heading), Title: c.snippet(s.Title), Contents: c.snippet(s.Contents),
-		Left: c.snippet(s.Left), Right: c.snippet(s.Right), Page: c.paper(s.Page), Notes: c.snippets(s.Notes)}
+		Left: c.snippet(s.Left), Right: c.snippet(s.Right), Page: c.paper(s.Page), Notes: c.snippets(s.Notes), At: s.Kind.At,
+		labels: map[LabelRole][]string{}}
 	if s.Style.V != "" {
 		c.style(s.Style)
 		f.Style = s.Style.V
@@ -282,8 +283,9 @@ func (c *compiler) form(s *formSpec) {
 	for _, w := range s.Widths {
 		f.Widths = append(f.Widths, max(1, w.V))
 	}
-	for _, x := range s.Fields {
-		f.Fields = append(f.Fields, Field{Key: x.Key.V, Title: x.Title.V, Required: x.Required.V, Options: c.words(x.Options)})
+	for i := range s.Fields {
+		x := &s.Fields[i]
+		f.Fields = append(f.Fields, Field{Key: x.Key.V, Title: x.Title.V, Required: x.Required.V, Options: c.words(x.Options), Role: c.fieldRole(x, s.Fields[:i])})
 	}
 	c.within = f
 	f.Items = c.items(s.Items, len(f.Widths))
@@ -302,6 +304,7 @@ func (c *compiler) items(specs []formItem, width int) []Item {
 		if s.Each.V != "" {
 			c.oneOf(s.Each, "重复清单", choices("each"))
 		}
+		c.labelRole(s.Role, x.Label)
 		if len(s.Items) > 0 {
 			x.Items = c.items(s.Items, width-x.Span)
 			if len(s.Cells) > 0 {
@@ -363,6 +366,7 @@ func (c *compiler) cell(s *formCell) Cell {
 	if s.Align.V != "" {
 		x.Align, x.AlignSet = c.align(s.Align, doc.AlignLeft), true
 	}
+	c.labelRole(s.Role, x.Text)
 	return x
 }
 

@@ -50,7 +50,9 @@ type Pack struct {
 	sources                 map[string]textSource // of the templates, by name
 	inProse                 map[string]bool       // charts that prose names
 	queries                 func() []Asked        // found when first asked for
-	closed                  []closedList          // in the order of the pack
+	roles                   map[FigureRole]*Figure
+	labels                  map[LabelRole][]string // words of the labels that have the role, in the order of the forms
+	closed                  []closedList           // in the order of the pack
 	uses                    []*Use
 }
 
@@ -278,6 +280,8 @@ type Form struct {
 	Fields      []Field
 	Items       []Item
 	Notes       []Snippet
+	At          diag.Range // of its kind
+	labels      map[LabelRole][]string
 }
 
 // HasField reports whether the author may fill in the key.
@@ -290,6 +294,7 @@ type Field struct {
 	Key, Title string
 	Required   bool
 	Options    []string // all that it may have, nil where any text will do
+	Role       FieldRole
 }
 
 // FieldTitle is the title of a key that some form has, "" where forms differ in it.

@@ -172,6 +172,7 @@ type figureSpec struct {
 	Query source.String `toml:"query,required" zh:"范围"`
 	Prior source.Bool   `toml:"prior" zh:"有上年数"`
 	By    source.String `toml:"by" zh:"分项"` // a dimension: one figure for each part, named NAME.PART
+	Role  source.String `toml:"role" zh:"角色" note:"它是什么，规则凭它找；见“角色”"`
 }
 
 type slotSpec struct {
@@ -314,6 +315,7 @@ type fieldSpec struct {
 	Required source.Bool   `toml:"required" zh:"必填"`
 	// Options are all that may be filled in: of a field with boxes, what ticks them.
 	Options []source.String `toml:"options" zh:"可填的词" most:"500" note:"打勾的栏目要写"`
+	Role    source.String   `toml:"role" zh:"角色" one:"field-role"`
 }
 
 // formItem is a row, or a group of rows beside a label that spans them all.
@@ -330,6 +332,7 @@ type formItem struct {
 	KeepNext source.Bool   `toml:"keep_next" zh:"与下行同页"`
 	Head     source.Bool   `toml:"head" zh:"续表重复的表头" note:"管到清单末尾或下一个表头"` // of the list or the rows below, up to the next head
 	Optional source.Bool   `toml:"optional" zh:"空则省略"`
+	Role     source.String `toml:"role" zh:"角色" note:"标签是什么；见“角色”"`
 }
 
 type formCell struct {
@@ -343,4 +346,5 @@ type formCell struct {
 	Prose  source.Bool   `toml:"prose" zh:"成段文字" note:"两端对齐，首行缩进"`
 	Merge  source.Bool   `toml:"merge" zh:"同值合并" note:"与上一行相同就合并"`
 	Number source.Bool   `toml:"number" zh:"数字"`
+	Role   source.String `toml:"role" zh:"角色" note:"标签或行名是什么；见“角色”"`
 }

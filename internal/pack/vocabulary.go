@@ -155,6 +155,12 @@ func choices(set string) []string {
 		return []string{"given", "falling"}
 	case "list":
 		return listNames()
+	case "figure-role":
+		return names(figureRoleEntries())
+	case "field-role":
+		return names(fieldRoles())
+	case "label-role":
+		return names(labelRoleEntries())
 	}
 	panic("pack: no choices " + set)
 }
