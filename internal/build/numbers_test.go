@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -153,6 +154,7 @@ func TestEveryNumberCanBeAskedFor(t *testing.T) {
 					}
 					n++
 				})
+				totalHasLines(t, name, made.Numbers, s)
 				for at, text := range printed {
 					if text != "" {
 						t.Errorf("%s: table %s prints %q in row %d column %d, and no schedule has it", name, d.ID, text, at[0], at[1])
@@ -218,6 +220,32 @@ func TestAddresses(t *testing.T) {
 		}
 		if !strings.Contains(text, c.want) {
 			t.Errorf("%s: %s is %q, want %q", c.document, c.address, text, c.want)
+		}
+	}
+}
+
+// totalHasLines: the lines of the row that sums a table by codes are those of its outermost codes. Where basic expenditure is
+// stated by margins, sums are equal on both, lines are not.
+func totalHasLines(t *testing.T, name string, d *schedule.Document, s *schedule.Schedule) {
+	t.Helper()
+	if s.Table.Rows.View() == 0 || s.Empty || s.Sides[0].Rows[0].Kind != schedule.Total {
+		return
+	}
+	for _, j := range s.Sides[0].Columns {
+		if !s.Leaves[j].Sums() {
+			continue
+		}
+		var parts []int
+		for i := range s.Sides[0].Rows {
+			if r := &s.Sides[0].Rows[i]; r.Kind == schedule.Plain && r.Level == 1 {
+				v := s.Value(schedule.Ref{Row: i, Column: j})
+				parts = append(parts, d.Lines(&v)...)
+			}
+		}
+		slices.Sort(parts)
+		v := s.Value(schedule.Ref{Column: j})
+		if whole := d.Lines(&v); !slices.Equal(whole, parts) {
+			t.Errorf("%s: table %s: the total of %v has the lines %v, its codes have %v", name, s.Table.ID, s.Heads(j), whole, parts)
 		}
 	}
 }
