@@ -35,7 +35,7 @@ func numberOf(x figure, known bool) chartNumber {
 
 func (n *chartNumber) add(o chartNumber) {
 	n.kind, n.figure = o.kind, ""
-	n.amount, n.figures, n.known = n.amount.Add(o.amount), append(slices.Clip(n.figures), o.figures...), n.known || o.known
+	n.amount, n.figures, n.known = n.amount.Add(o.amount), append(n.figures, o.figures...), n.known || o.known
 }
 
 // chart composes a chart of the pack: the drawing, and the table of its numbers where the pack wants it. Where all is
@@ -73,7 +73,8 @@ type chartMaker struct {
 	x      *pack.Chart
 	series []pack.ChartSeries // those that have numbers
 	parts  []chartPart
-	now    int // the series by which items are sorted and merged: this year's
+	wholes []chartNumber // of each series, once somebody asked
+	now    int           // the series by which items are sorted and merged: this year's
 }
 
 // item asks for the numbers of one item of the pack, which may be several of the chart.
@@ -182,12 +183,18 @@ func (m *chartMaker) sort() {
 	}
 }
 
-// whole is what a series adds up to.
-func (m *chartMaker) whole(series int) (sum chartNumber) {
-	for i := range m.parts {
-		sum.add(m.parts[i].numbers[series])
+// whole is what a series adds up to, whichever items become one.
+func (m *chartMaker) whole(series int) chartNumber {
+	if m.wholes == nil {
+		m.wholes = make([]chartNumber, len(m.series))
+		for k := range m.wholes {
+			m.wholes[k].figures = make([]figure, 0, len(m.parts))
+			for i := range m.parts {
+				m.wholes[k].add(m.parts[i].numbers[k])
+			}
+		}
 	}
-	return sum
+	return m.wholes[series]
 }
 
 // merge makes small items one, the last, if there are two of them at least: those with a smaller share than the pack wants,

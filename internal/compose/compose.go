@@ -324,8 +324,9 @@ func (c *composer) run(name string, data any, at diag.Range) []doc.Text {
 	case err != nil:
 		c.diags.Add(c.p.ExecError(err, at))
 	}
-	c.inspect(string(c.output.text))
-	return c.origins.split(string(c.output.text))
+	text := string(c.output.text)
+	c.inspect(text)
+	return c.origins.split(text)
 }
 
 // output takes what a template writes.

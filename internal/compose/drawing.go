@@ -97,12 +97,14 @@ func (m *chartMaker) share(n chartNumber, series int) string {
 
 // told is what a number of the chart is.
 func (m *chartMaker) told(n *chartNumber, text string) schedule.Told {
-	t := schedule.Told{Kind: n.kind, Figure: n.figure, Text: text, Format: &m.x.Format}
-	for i, x := range n.figures {
-		if i == 0 {
-			t.Of = x.of
-		} else {
-			t.More = append(t.More, x.of)
+	t := schedule.Told{Kind: n.kind, Text: text, Format: &m.x.Format}
+	if len(n.figures) > 0 {
+		t.Of = n.figures[0].of
+	}
+	if len(n.figures) > 1 || n.figure != "" {
+		t.Beside = &schedule.Beside{Figure: n.figure}
+		for _, x := range n.figures[min(1, len(n.figures)):] {
+			t.Beside.More = append(t.Beside.More, x.of)
 		}
 	}
 	return t
@@ -134,7 +136,14 @@ func (m *chartMaker) label(p *chartPart, series int) doc.Text {
 // shareText is a share as a text that says what it is.
 func (m *chartMaker) shareText(n *chartNumber, series int) doc.Text {
 	t := m.told(n, m.share(*n, series))
-	t.Kind, t.Over.Exact = schedule.ValueShare, m.whole(series).amount
+	t.Kind = schedule.ValueShare
+	if t.Text == "" {
+		return doc.Text{}
+	}
+	if t.Beside == nil {
+		t.Beside = &schedule.Beside{}
+	}
+	t.Beside.Over.Exact = m.whole(series).amount
 	return m.origins.numbers.whole(t)
 }
 

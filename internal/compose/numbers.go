@@ -12,26 +12,22 @@ import (
 // numbers remembers what the words printed: what each number is, and where in the texts numbers stand. Of what is not printed
 // in the end (what a template only asked for) no text has a mark.
 type numbers struct {
-	told  []schedule.Told
+	told  schedule.Tolds
 	marks []doc.Mark // of all texts (doc.Document.Marks)
+	piece piece      // whose memory serves the next
 }
 
-// mark wraps a number that a word prints. What prints nothing stays empty, so that templates can ask whether there is one.
-func (n *numbers) mark(t schedule.Told) string {
+// mark wraps a number that a word prints with its unit. What prints nothing stays empty, so that templates can ask whether
+// there is one.
+func (n *numbers) mark(t schedule.Told, unit string) string {
 	if t.Text == "" {
-		return ""
+		return unit
 	}
 	var buf [64]byte
 	b := append(buf[:0], markOpen, numberMark)
-	b = strconv.AppendInt(b, int64(n.tell(t)), 10)
-	b = append(append(append(b, markClose), t.Text...), pack.MarkEnd...)
+	b = strconv.AppendInt(b, int64(n.told.Add(t)), 10)
+	b = append(append(append(append(b, markClose), t.Text...), pack.MarkEnd...), unit...)
 	return string(b)
-}
-
-// tell remembers what a number is and returns what marks call it.
-func (n *numbers) tell(t schedule.Told) int32 {
-	n.told = append(n.told, t)
-	return int32(len(n.told))
 }
 
 // list keeps the marks of one text.
@@ -52,25 +48,29 @@ func (n *numbers) whole(t schedule.Told) doc.Text {
 	if t.Text == "" {
 		return doc.Text{}
 	}
-	return doc.Text{String: t.Text, Marks: n.list(doc.Mark{To: int32(len(t.Text)), Of: n.tell(t)})}
+	return doc.Text{String: t.Text, Marks: n.list(doc.Mark{To: int32(len(t.Text)), Of: n.told.Add(t)})}
 }
 
 // cut is the stretch of a text with the numbers that stand in it whole.
 func (n *numbers) cut(t doc.Text, from, to int) doc.Text {
-	marks := t.Marks
-	if marks != 0 && (from > 0 || to < len(t.String)) {
-		t.Marks = 0
-		var some [8]doc.Mark
-		kept := some[:0]
-		for _, m := range doc.MarksOf(n.marks, marks) {
-			if int(m.From) >= from && int(m.To) <= to {
-				kept = append(kept, doc.Mark{From: m.From - int32(from), To: m.To - int32(from), Of: m.Of})
-			}
-		}
-		t.Marks = n.list(kept...)
+	if t.Marks != 0 && (from > 0 || to < len(t.String)) {
+		t.Marks, _ = n.within(doc.MarksOf(n.marks, t.Marks), from, to)
 	}
 	t.String = t.String[from:to]
 	return t
+}
+
+// within keeps the marks of a stretch of a text as those of a text of its own, and returns those behind it.
+func (n *numbers) within(marks []doc.Mark, from, to int) (of doc.Marks, behind []doc.Mark) {
+	var some [8]doc.Mark
+	kept := some[:0]
+	i := 0
+	for ; i < len(marks) && int(marks[i].To) <= to; i++ {
+		if m := marks[i]; int(m.From) >= from {
+			kept = append(kept, doc.Mark{From: m.From - int32(from), To: m.To - int32(from), Of: m.Of})
+		}
+	}
+	return n.list(kept...), marks[i:]
 }
 
 // joined makes one text of several, with the first origin that is known. Which of it are the author's words, marks say.
@@ -85,7 +85,7 @@ func (n *numbers) joined(p []doc.Text) doc.Text {
 	for i := range p {
 		x := &p[i]
 		if !x.Origin.IsZero() {
-			of := n.tell(schedule.Told{Kind: schedule.ValueWritten, Text: x.String, Of: schedule.Number{At: &x.Origin}})
+			of := n.told.Add(schedule.Told{Kind: schedule.ValueWritten, Text: x.String, Of: schedule.Number{At: &x.Origin}})
 			all = append(all, doc.Mark{From: int32(sb.Len()), To: int32(sb.Len() + len(x.String)), Of: of})
 		}
 		for _, m := range doc.MarksOf(n.marks, x.Marks) {
@@ -142,8 +142,8 @@ func (p *piece) number(what, rest string) (tail string) {
 	p.add(text)
 	var of int32
 	if what[0] == pack.MarkCount {
-		of = p.of.tell(schedule.Told{Kind: schedule.ValueCount, Text: text})
-	} else if n, err := strconv.Atoi(what[1:]); err == nil && n > 0 && n <= len(p.of.told) {
+		of = p.of.told.Add(schedule.Told{Kind: schedule.ValueCount, Text: text})
+	} else if n, err := strconv.ParseInt(what[1:], 10, 32); err == nil && p.of.told.Of(int32(n)) != nil {
 		of = int32(n)
 	}
 	if to := p.len(); of > 0 && to > from {

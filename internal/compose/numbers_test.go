@@ -27,7 +27,7 @@ func shown(n *numbers, texts []doc.Text) string {
 // TestNumbersSurvive: what words print keeps saying what it is, and parts no text that would be one without.
 func TestNumbersSurvive(t *testing.T) {
 	var o origins
-	n := func(s string) string { return o.numbers.mark(schedule.Told{Text: s}) }
+	n := func(s string) string { return o.numbers.mark(schedule.Told{Text: s}, "") }
 	own := o.mark(str("甲", 3))
 	for _, c := range []struct{ out, texts, joined string }{
 		{"合计" + n("1.00") + "万元，占" + n("5%") + "。", "合计[1.00]万元，占[5%]。", ""},

@@ -66,7 +66,8 @@ func (o *origins) saw(s source.String) bool {
 // among. Text that spans several lines of a file is cut at its line feeds, so that each piece points to its own line.
 func (o *origins) split(s string) []doc.Text {
 	var out []doc.Text
-	p := piece{of: &o.numbers}
+	p := &o.numbers.piece
+	p.of = &o.numbers
 	for s != "" {
 		i := strings.IndexByte(s, markOpen)
 		if i < 0 {
@@ -84,8 +85,8 @@ func (o *origins) split(s string) []doc.Text {
 			s = p.number(what, rest)
 			continue
 		}
-		n, err := strconv.Atoi(what)
-		if err != nil || n < 0 || n >= len(o.strings) {
+		n, ok := o.number(what)
+		if !ok {
 			s = s[i+1:]
 			continue
 		}
@@ -97,6 +98,18 @@ func (o *origins) split(s string) []doc.Text {
 	return p.end(out)
 }
 
+// number reads which of the author's texts a mark stands for.
+func (o *origins) number(what string) (n int, ok bool) {
+	for i := range len(what) {
+		c := what[i]
+		if c < '0' || c > '9' || n > len(o.strings) {
+			return 0, false
+		}
+		n = 10*n + int(c-'0')
+	}
+	return n, what != "" && n < len(o.strings)
+}
+
 // next is where in a template's output the author's next words begin, -1 for nowhere.
 func (o *origins) next(s string) int {
 	for at := 0; ; at++ {
@@ -106,7 +119,7 @@ func (o *origins) next(s string) int {
 		}
 		at += i
 		if what, _, ok := strings.Cut(s[at+1:min(len(s), at+maxMark)], string(markClose)); ok {
-			if n, err := strconv.Atoi(what); err == nil && n >= 0 && n < len(o.strings) {
+			if _, ok := o.number(what); ok {
 				return at
 			}
 		}
@@ -157,7 +170,7 @@ func (o *origins) plain(s string) string {
 			return pack.Unmark(s)
 		}
 		what, _, _ := strings.Cut(rest[i+1:], string(markClose))
-		if n, err := strconv.Atoi(what); err == nil && n >= 0 && n < len(o.printed) {
+		if n, ok := o.number(what); ok {
 			o.printed[n] = true
 		}
 		rest = rest[i+1:]
@@ -176,6 +189,7 @@ func (o *origins) paragraphs(texts []doc.Text) [][]doc.Text {
 		cur = nil
 	}
 	for _, t := range texts {
+		marks := doc.MarksOf(o.numbers.marks, t.Marks)
 		for at := 0; ; {
 			n := strings.IndexByte(t.String[at:], '\n')
 			end := at + n
@@ -183,7 +197,9 @@ func (o *origins) paragraphs(texts []doc.Text) [][]doc.Text {
 				end = len(t.String)
 			}
 			if end > at {
-				cur = append(cur, o.numbers.cut(t, at, end))
+				line := doc.Text{String: t.String[at:end], Origin: t.Origin}
+				line.Marks, marks = o.numbers.within(marks, at, end)
+				cur = append(cur, line)
 			}
 			if n < 0 {
 				break

@@ -51,9 +51,9 @@ func toldOf(f *money.Format, x figure, text string) schedule.Told {
 	return schedule.Told{Kind: kind, Text: text, Format: f, Of: x.of}
 }
 
-// printedAs writes a figure in a format, in the marks that say what it is.
-func (c *composer) printedAs(f *money.Format, x figure, what string) string {
-	return c.origins.numbers.mark(toldOf(f, x, c.figureIn(*f, x, what)))
+// printedAs writes a figure in a format with its unit, in the marks that say what it is.
+func (c *composer) printedAs(f *money.Format, x figure, what, unit string) string {
+	return c.origins.numbers.mark(toldOf(f, x, c.figureIn(*f, x, what)), unit)
 }
 
 // number is printedAs as a text.
@@ -64,7 +64,7 @@ func (c *composer) number(f *money.Format, x figure, what string) doc.Text {
 // statedAs writes an amount of the author's that is shown as another, in such marks.
 func (c *composer) statedAs(f *money.Format, a *source.Amount, shown money.Amount, what string) string {
 	x := figure{schedule.Number{Exact: a.Amount, At: &a.At}}
-	return c.origins.numbers.mark(toldOf(f, x, c.print(*f, a.Amount, shown, what)))
+	return c.origins.numbers.mark(toldOf(f, x, c.print(*f, a.Amount, shown, what)), "")
 }
 
 // reportAdjusted says, once for a table or for all sentences, which numbers are printed other than they round to, and

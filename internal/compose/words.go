@@ -91,25 +91,24 @@ func (c *composer) nameOf(v any, x figure) string {
 
 // textAmount prints a figure with its unit as running text does: 4,671.85万元.
 func (c *composer) textAmount(x figure, what string) string {
-	return c.printedAs(&c.p.TextFormat, x, what) + c.p.TextFormat.Unit.String()
+	return c.printedAs(&c.p.TextFormat, x, what, c.p.TextFormat.Unit.String())
 }
 
 // word writes what a template hands to a word for numbers.
-func (c *composer) word(f *money.Format, v any) (string, error) {
+func (c *composer) word(f *money.Format, v any, unit string) (string, error) {
 	x, err := c.value(v)
 	if err != nil {
 		return "", err
 	}
-	return c.printedAs(f, x, c.nameOf(v, x)), nil
+	return c.printedAs(f, x, c.nameOf(v, x), unit), nil
 }
 
 func (c *composer) wordAmount(v any) (string, error) {
-	s, err := c.word(&c.p.TextFormat, v)
-	return s + c.p.TextFormat.Unit.String(), err
+	return c.word(&c.p.TextFormat, v, c.p.TextFormat.Unit.String())
 }
 
 func (c *composer) wordNumber(v any) (string, error) {
-	return c.word(&c.p.TableFormat, v)
+	return c.word(&c.p.TableFormat, v, "")
 }
 
 func (c *composer) wordBlank(v any) (string, error) {
@@ -118,7 +117,7 @@ func (c *composer) wordBlank(v any) (string, error) {
 		f.BlankZero = true
 		c.blank = &f
 	}
-	return c.word(c.blank, v)
+	return c.word(c.blank, v, "")
 }
 
 // query reads a query that a template asks, once.
@@ -167,7 +166,7 @@ func (c *composer) wordShare(part, whole any) (string, error) {
 	}
 	f := &c.p.TextFormat
 	text := schedule.Share(c.numbers.Counted(p.of, *f), c.numbers.Counted(w.of, *f))
-	return c.origins.numbers.mark(schedule.Told{Kind: schedule.ValueShare, Text: text, Format: f, Of: p.of, Over: w.of}), nil
+	return c.origins.numbers.mark(schedule.Told{Kind: schedule.ValueShare, Text: text, Format: f, Of: p.of, Beside: &schedule.Beside{Over: w.of}}, ""), nil
 }
 
 func (c *composer) wordIsZero(v any) (bool, error) {
@@ -203,12 +202,12 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 	}
 	f := &c.p.TextFormat
 	ch := c.numbers.Change(now.of, before, *f)
-	told := schedule.Told{Kind: schedule.ValueChange, Text: f.String(ch.Delta.Abs()), Format: f, Of: now.of, Over: schedule.Number{Exact: before}, Figure: name}
+	told := schedule.Told{Kind: schedule.ValueChange, Text: f.String(ch.Delta.Abs()), Format: f, Of: now.of, Beside: &schedule.Beside{Over: schedule.Number{Exact: before}, Figure: name}}
 	v := changeView{Known: true, Same: f.Round(ch.Delta).IsZero(), Year: c.prior.Year, Direction: "增加", Verb: "上升",
-		Amount: c.origins.numbers.mark(told) + f.Unit.String(), HasRate: ch.HasRate}
+		Amount: c.origins.numbers.mark(told, f.Unit.String()), HasRate: ch.HasRate}
 	if r := ch.AbsRate(); ch.HasRate && r != "0.00" {
 		told.Kind, told.Text = schedule.ValueRate, strings.TrimSuffix(r, ".00")+"%"
-		v.Rate = c.origins.numbers.mark(told)
+		v.Rate = c.origins.numbers.mark(told, "")
 	}
 	if ch.Direction < 0 {
 		v.Direction, v.Verb = "减少", "下降"

@@ -15,7 +15,7 @@ func (w *walker) chart(c *doc.Chart) {
 	add := func(name string, t doc.Text) {
 		w.each(&t, func(from, to int, of int32, origin diag.Range) {
 			address := name
-			if of > 0 && w.d.made.Told[of-1].Kind == ValueShare {
+			if of > 0 && w.d.made.Told.Of(of).Kind == ValueShare {
 				address += ".占比"
 			}
 			w.add(spot{group: group, address: address, around: name + "【" + t.String[from:to] + "】", printed: t.String[from:to], of: of, at: origin})

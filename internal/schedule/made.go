@@ -7,7 +7,7 @@ import (
 // Made is the document that was made of the numbers, and what its marks stand for.
 type Made struct {
 	Tree  *doc.Document
-	Told  []Told // doc.Mark.Of counts them from 1 on
+	Told  Tolds // by doc.Mark.Of
 	Grids []Grid
 	Forms map[*doc.Table]string // what a form is of: the name of a project, "" for a form of the department
 }
@@ -30,8 +30,8 @@ func (d *Document) At(of int32) (Answer, bool) {
 	if of >= FirstCell {
 		return d.cellAt(of)
 	}
-	if of > 0 && int(of) <= len(d.made.Told) && d.made.Told[of-1].Kind == ValueWritten {
-		return Answer{Value: d.Value(&d.made.Told[of-1])}, true
+	if t := d.made.Told.Of(of); t != nil && t.Kind == ValueWritten {
+		return Answer{Value: d.Value(t)}, true
 	}
 	s := d.places()
 	if i, ok := s.byOf[of]; ok {

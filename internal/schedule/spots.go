@@ -124,7 +124,7 @@ func (w *walker) each(t *doc.Text, do func(from, to int, of int32, origin diag.R
 		own(0, len(t.String), t.Origin)
 	}
 	for _, m := range marks {
-		if told := &w.d.made.Told[m.Of-1]; told.Kind == ValueWritten {
+		if told := w.d.made.Told.Of(m.Of); told.Kind == ValueWritten {
 			own(int(m.From), int(m.To), *told.Of.At)
 			continue
 		}
@@ -228,7 +228,7 @@ func (d *Document) spotNamed(address string) (Answer, bool) {
 func (d *Document) spotAnswer(x *spot) Answer {
 	out := Answer{Address: x.address, Title: d.spots.groups[x.group].heading + " · " + x.around, Words: x.around}
 	if x.of > 0 {
-		out.Value = d.Value(&d.made.Told[x.of-1])
+		out.Value = d.Value(d.made.Told.Of(x.of))
 		return out
 	}
 	out.Value = Value{Kind: ValueWritten, Known: true, Printed: x.printed, At: x.at}

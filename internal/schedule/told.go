@@ -10,42 +10,78 @@ import (
 // Told is a number that a word printed, in a sentence, a form or a chart: what its value is made of. It is small, since
 // documents have hundreds and most are never asked for.
 type Told struct {
-	Kind     ValueKind
-	Text     string        // as it is printed
-	Format   *money.Format // of an amount
-	Of, Over Number        // what is printed; of a change or rate this year's and last year's, of a share the part and the whole
-	Figure   string        // what is compared with last year, or what last year's amount is of
-	More     []Number      // what an item of a chart sums, beside Of
+	Kind   ValueKind
+	Text   string        // as it is printed
+	Format *money.Format // of an amount
+	Of     Number        // what is printed; of a change or rate this year's, of a share the part
+	Beside *Beside       // nil for a number that has nothing beside it
+}
+
+// Beside is what else a number is made of.
+type Beside struct {
+	Over   Number   // of a change or rate last year's, of a share the whole
+	Figure string   // what is compared with last year, or what last year's amount is of
+	More   []Number // what an item of a chart sums, beside Told.Of
+}
+
+// Tolds are the numbers that words printed, in pieces: they are many in the making, and none moves.
+type Tolds struct{ pieces [][]Told }
+
+// toldPiece is how many numbers get their memory at once.
+const toldPiece = 32
+
+// Add keeps a number and returns what marks call it: they count from 1 on.
+func (l *Tolds) Add(t Told) int32 {
+	n := len(l.pieces) - 1
+	if n < 0 || len(l.pieces[n]) == toldPiece {
+		l.pieces = append(l.pieces, make([]Told, 0, toldPiece))
+		n++
+	}
+	l.pieces[n] = append(l.pieces[n], t)
+	return int32(n*toldPiece + len(l.pieces[n]))
+}
+
+// Of is the number that marks call so, nil for none.
+func (l *Tolds) Of(of int32) *Told {
+	i := int(of) - 1
+	if i < 0 || i/toldPiece >= len(l.pieces) || i%toldPiece >= len(l.pieces[i/toldPiece]) {
+		return nil
+	}
+	return &l.pieces[i/toldPiece][i%toldPiece]
 }
 
 // Value is what a number is.
 func (d *Document) Value(t *Told) Value {
+	var beside Beside
+	if t.Beside != nil {
+		beside = *t.Beside
+	}
 	switch t.Kind {
 	case ValueWritten:
 		return Value{Kind: t.Kind, Known: true, Printed: t.Text, At: *t.Of.At}
 	case ValueCount:
 		return Value{Kind: t.Kind, Known: true, Printed: t.Text}
 	case ValueShare:
-		of, over := d.numberValue(t.Of, t.Format), d.numberValue(t.Over, t.Format)
-		of.Sums = append(of.Sums, sums(t.More)...)
+		of, over := d.numberValue(t.Of, t.Format), d.numberValue(beside.Over, t.Format)
+		of.Sums = append(of.Sums, sums(beside.More)...)
 		return Value{Kind: t.Kind, Known: true, Printed: t.Text, Of: &of, Over: &over}
 	case ValueChange, ValueRate:
-		of, over := d.numberValue(t.Of, t.Format), d.lastYears(t.Figure, t.Over.Exact, t.Format)
-		v := Value{Kind: t.Kind, Figure: t.Figure, Of: &of, Over: &over, Known: true, Printed: t.Text}
+		of, over := d.numberValue(t.Of, t.Format), d.lastYears(beside.Figure, beside.Over.Exact, t.Format)
+		v := Value{Kind: t.Kind, Figure: beside.Figure, Of: &of, Over: &over, Known: true, Printed: t.Text}
 		if t.Kind == ValueChange {
 			v.Exact, v.Unit = of.Exact.Sub(over.Exact), t.Format.Unit
 		}
 		return v
 	case ValueLastYear:
-		v := d.lastYears(t.Figure, t.Of.Exact, t.Format)
+		v := d.lastYears(beside.Figure, t.Of.Exact, t.Format)
 		v.Printed = t.Text
 		return v
 	}
 	v := d.numberValue(t.Of, t.Format)
-	for _, n := range t.More {
+	for _, n := range beside.More {
 		v.Exact, v.Shown = v.Exact.Add(n.Exact), v.Shown.Add(t.Format.Round(d.Shown(n, *t.Format)))
 	}
-	v.Sums, v.Printed = append(v.Sums, sums(t.More)...), t.Text
+	v.Sums, v.Printed = append(v.Sums, sums(beside.More)...), t.Text
 	return v
 }
 
