@@ -74,14 +74,6 @@ func (s Snippet) IsZero() bool { return s.Literal == "" && s.Name == "" }
 // Written is the text as the pack writes it: the same whatever the data and the year.
 func (s Snippet) Written() string { return s.Literal + s.Source }
 
-// Tail is what the text ends with whatever the data: what stands behind its last placeholder, or else all of it as written.
-func (s Snippet) Tail() string {
-	if i := strings.LastIndex(s.Source, "}}"); i >= 0 && i+2 < len(s.Source) {
-		return s.Source[i+2:]
-	}
-	return s.Written()
-}
-
 // Grid is the look of tables.
 type Grid struct {
 	Body, Head, Note, Heading, Number string

@@ -29,6 +29,21 @@ func Bare(label string) string {
 	return label
 }
 
+// ownLabel is what a label tells its row by, whatever the data: the first text that it may print, or else what that ends with
+// behind what the data fill in, or else all of it as the pack writes it.
+func ownLabel(s pack.Snippet) string {
+	if all := s.Variants(); len(all) > 0 {
+		last := all[0][len(all[0])-1]
+		if len(all[0]) > 1 {
+			last = strings.TrimLeft(last, numberMarks)
+		}
+		if own := Bare(last); own != "" {
+			return own
+		}
+	}
+	return Bare(s.Written())
+}
+
 // fits reports whether a text of the pack may print a bare label, and whether it does so whatever the data.
 func fits(s pack.Snippet, bare string) (may, always bool) {
 	for _, v := range s.Variants() {

@@ -43,7 +43,7 @@ func (d *Document) listed(s *Schedule, x *Side, rows []pack.Row, kind Kind) []Ro
 		group := Text{"group", d.words.Text(r.Group, nil)}
 		dim, each := budget.FindDimension(r.Each)
 		if !each || kind == Foot {
-			row.Own, row.NoSum, row.query = Bare(r.Label.Tail()), !r.Amount, &r.Query
+			row.Own, row.NoSum, row.query = ownLabel(r.Label), !r.Amount, &r.Query
 			row.Texts = []Text{{"label", d.words.Text(r.Label, nil)}, group}
 			out = append(out, d.summed(s, x, row))
 			continue

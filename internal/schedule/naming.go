@@ -148,7 +148,7 @@ func (r *Reading) namedRow(t *Printed, f Found, side string, rows []*pack.Row, f
 	x := t.side(f.Side)
 	row := x.named(rows, w)
 	if row != nil {
-		own := Bare(row.Label.Tail())
+		own := ownLabel(row.Label)
 		f.Query = row.Query
 		if !row.Amount {
 			f.Cells = nil
