@@ -27,6 +27,7 @@ import (
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/pdf"
+	"yusuan/internal/prose"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 	"yusuan/internal/typeset/font"
@@ -193,7 +194,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	} else {
 		w.Numbers = compose.NumbersOf(p, b, w.Prior)
 	}
-	x.Numbers = w.Numbers
+	x.Numbers, x.Passages = w.Numbers, func(b *budget.Budget) []prose.Passage { return compose.Passages(compose.Document(p, b, w.Prior).Tree) }
 	x.Carried, x.Stripped = slices.Concat(w.Files, w.LastFiles), w.stripped()
 	r := check.NewReport(p)
 	check.Run(x, r)

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/compose"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/source"
@@ -63,17 +62,20 @@ func boughtCars(in *Input, r *Report) {
 
 // saidUnless is the first statement of the document that would not stand there if the facts were otherwise, "" for none.
 func (in *Input) saidUnless(otherwise func(*budget.Facts)) string {
+	if in.Passages == nil {
+		return ""
+	}
 	facts, b := *in.Budget.Facts, *in.Budget
 	otherwise(&facts)
 	b.Facts = &facts
 	without := map[string]bool{}
-	for _, s := range compose.Paragraphs(in.Pack, &b, in.Prior) {
-		for _, x := range statements(s) {
+	for _, p := range in.Passages(&b) {
+		for _, x := range statements(p.Text) {
 			without[x] = true
 		}
 	}
-	for _, s := range compose.Paragraphs(in.Pack, in.Budget, in.Prior) {
-		for _, x := range statements(s) {
+	for _, p := range in.Passages(in.Budget) {
+		for _, x := range statements(p.Text) {
 			if !without[x] {
 				return x
 			}

@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
+	"yusuan/internal/prose"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 )
@@ -23,6 +24,8 @@ type Input struct {
 	Prior  schedule.Prior
 	// Numbers are those of the document: what it states of them is held against them.
 	Numbers *schedule.Document
+	// Passages is what the document would say of a budget; nil where nothing is printed.
+	Passages func(*budget.Budget) []prose.Passage
 	// PriorFolder says that Prior was computed from last year's folder, so that stated figures can be held against it.
 	PriorFolder bool
 

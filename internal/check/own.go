@@ -5,10 +5,10 @@ import (
 	"slices"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/compose"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
 	"yusuan/internal/prose"
+	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 )
 
@@ -17,7 +17,7 @@ const shownResidues = 5
 
 // Composed is what composing found, as the pack has set it, with what the printed sentences show: where their parts miss
 // the sum, and their shares 100 %, by what rounding makes of them, tables and sentences in one message for each rule.
-func Composed(p *pack.Pack, b *budget.Budget, found diag.List, passages []compose.Passage) diag.List {
+func Composed(p *pack.Pack, b *budget.Budget, found diag.List, passages []prose.Passage) diag.List {
 	list := found.Sorted()
 	for _, x := range []struct{ rule, what string }{{"尾差-001", "各数加起来与合计差在尾数"}, {"尾差-003", "占比加起来不是100%，差在尾数"}} {
 		said := spokenResidues(x.rule, passages)
@@ -26,7 +26,7 @@ func Composed(p *pack.Pack, b *budget.Budget, found diag.List, passages []compos
 		}
 		i := slices.IndexFunc(list, func(d diag.Diagnostic) bool { return d.Rule == x.rule })
 		if i < 0 {
-			i, list = len(list), append(list, diag.Diagnostic{Rule: x.rule, Level: diag.Note, At: b.Facts.Department.At, Hint: compose.ResidueHint(p)})
+			i, list = len(list), append(list, diag.Diagnostic{Rule: x.rule, Level: diag.Note, At: b.Facts.Department.At, Hint: schedule.ResidueHint(p)})
 		}
 		d := &list[i]
 		where := fmt.Sprintf("%d处文字", len(said))
@@ -56,7 +56,7 @@ func Composed(p *pack.Pack, b *budget.Budget, found diag.List, passages []compos
 }
 
 // spokenResidues are what a rule finds in printed sentences.
-func spokenResidues(rule string, passages []compose.Passage) (out []diag.Related) {
+func spokenResidues(rule string, passages []prose.Passage) (out []diag.Related) {
 	for _, x := range passages {
 		t := &budget.StatedText{Section: source.String{V: x.Section}, Text: source.String{V: x.Text}}
 		all := prose.Quantities(x.Text)

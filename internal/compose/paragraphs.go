@@ -1,24 +1,26 @@
 package compose
 
 import (
-	"yusuan/internal/budget"
+	"strings"
+
 	"yusuan/internal/doc"
-	"yusuan/internal/pack"
-	"yusuan/internal/schedule"
+	"yusuan/internal/prose"
 )
 
-// Paragraphs are the paragraphs that the document of b has, in their order: what is said of the facts.
-func Paragraphs(p *pack.Pack, b *budget.Budget, prior schedule.Prior) []string {
-	d := Document(p, b, prior).Tree
-	var out []string
+// Passages are the paragraphs of a document.
+func Passages(d *doc.Document) (out []prose.Passage) {
+	section := ""
 	for i := range d.Sections {
-		for _, x := range d.Sections[i].Blocks {
-			if x, ok := x.(*doc.Paragraph); ok {
-				s := ""
-				for _, span := range x.Spans {
-					s += span.String
+		for _, b := range d.Sections[i].Blocks {
+			switch b := b.(type) {
+			case *doc.Heading:
+				section = b.Text.String
+			case *doc.Paragraph:
+				var text strings.Builder
+				for k := range b.Spans {
+					text.WriteString(b.Spans[k].Text.String)
 				}
-				out = append(out, s)
+				out = append(out, prose.Passage{Section: section, Text: text.String()})
 			}
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"yusuan/internal/diag"
-	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/schedule"
@@ -60,15 +59,6 @@ const (
 	mostPlaces = 3  // residues of one table that it shows
 )
 
-// ResidueHint is what is to be said of residues.
-func ResidueHint(p *pack.Pack) string {
-	const hint = "各数分别舍入时会这样，每个数都没有错"
-	if p.Adjust {
-		return hint
-	}
-	return hint + "；要印出的金额加得起来，模板写 rounding = \"largest-remainder\""
-}
-
 // missed are the residues of one table.
 type missed struct {
 	where           string
@@ -89,7 +79,7 @@ func (c *composer) reportMissed() {
 }
 
 func (c *composer) reportResidues(rule, what string, of func(*missed) []string) {
-	d := diag.Diagnostic{Rule: rule, Level: diag.Note, At: c.b.Facts.Department.At, Hint: ResidueHint(c.p)}
+	d := diag.Diagnostic{Rule: rule, Level: diag.Note, At: c.b.Facts.Department.At, Hint: schedule.ResidueHint(c.p)}
 	for i := range c.missed {
 		list := of(&c.missed[i])
 		if len(list) == 0 {
@@ -334,27 +324,4 @@ func formResidue(total string, above []string) (text string, percent bool) {
 		end = "%"
 	}
 	return fmt.Sprintf("合计印作%s，上面%s＝%s", total, strings.Join(words, "＋"), f.String(sum)+end), percent
-}
-
-// Passage is a paragraph of running text with the heading that it stands below.
-type Passage struct{ Section, Text string }
-
-// Passages are the paragraphs of a document.
-func Passages(d *doc.Document) (out []Passage) {
-	section := ""
-	for i := range d.Sections {
-		for _, b := range d.Sections[i].Blocks {
-			switch b := b.(type) {
-			case *doc.Heading:
-				section = b.Text.String
-			case *doc.Paragraph:
-				var text strings.Builder
-				for k := range b.Spans {
-					text.WriteString(b.Spans[k].Text.String)
-				}
-				out = append(out, Passage{section, text.String()})
-			}
-		}
-	}
-	return out
 }

@@ -6,6 +6,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/pack"
 )
 
 // Number is a sum of lines on its way into the document, or an amount that somebody stated.
@@ -99,4 +100,13 @@ func Share(part, whole money.Amount) string {
 		return ""
 	}
 	return strings.TrimSuffix(s, ".00") + "%"
+}
+
+// ResidueHint is what is to be said of residues.
+func ResidueHint(p *pack.Pack) string {
+	const hint = "各数分别舍入时会这样，每个数都没有错"
+	if p.Adjust {
+		return hint
+	}
+	return hint + "；要印出的金额加得起来，模板写 rounding = \"largest-remainder\""
 }
