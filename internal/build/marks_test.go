@@ -218,10 +218,18 @@ func TestNumbersOfTheAuthor(t *testing.T) {
 	n := 0
 	for name, w := range numbered(t) {
 		at := map[string]bool{}
+		lines := map[string][]string{}
+		for _, f := range slices.Concat(w.Files, w.LastFiles) {
+			lines[f.Path] = strings.Split(string(f.Source), "\n")
+		}
 		for _, g := range w.Numbers.Groups() {
 			for i := range g.Answers {
 				if v := &g.Answers[i].Value; v.Kind == schedule.ValueWritten {
-					at[v.At.String()+" "+v.Printed] = true
+					at[v.At.File+" "+v.Printed] = true
+					line := []rune(lines[v.At.File][v.At.Start.Line-1])
+					if typed := string(line[v.At.Start.Column-1:]); !strings.HasPrefix(typed, v.Printed) {
+						t.Errorf("%s: %s is at %s, where %q is typed", name, v.Printed, v.At, typed)
+					}
 				}
 			}
 		}
@@ -233,7 +241,7 @@ func TestNumbersOfTheAuthor(t *testing.T) {
 				if m[2] > 0 && strings.ContainsAny(x.String[m[2]-1:m[2]], "-/") { // 7-10项 has its first number alone
 					continue
 				}
-				if n++; !at[x.Origin.String()+" "+x.String[m[2]:m[3]]] {
+				if n++; !at[x.Origin.File+" "+x.String[m[2]:m[3]]] {
 					t.Errorf("%s: %s of %q at %s can not be asked for", name, x.String[m[2]:m[3]], x.String, x.Origin)
 				}
 			}

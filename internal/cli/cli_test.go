@@ -267,7 +267,7 @@ func TestFigure(t *testing.T) {
 		{sample + " 一、收支预算总体安排情况.第2个数 --format json", exitGood, `"kind": "change"`, ""},
 		{sample + " 一、收支预算总体安排情况.第2个数 --format json", exitGood, `"words": "…元，比2025年预算增加【2,133.02】万元，上升84.02%，…"`, ""},
 		{sample + " 国有资产占有使用情况.第1个数", exitGood, "= 5，个数", ""},
-		{sample + " 十、项目支出安排情况.第4个数", exitGood, "= 24，部门填写的文字里的数：../../data/2026/338/projects.toml:36:16\n", ""},
+		{sample + " 十、项目支出安排情况.第4个数", exitGood, "= 24，部门填写的文字里的数：../../data/2026/338/projects.toml:36:37\n", ""},
 		{sample + " 十、项目支出安排情况.第4个数 --format json", exitGood, `"line": 36`, ""},
 		{sample + " 项目绩效-通用.审批事务经费.项目总预算", exitGood, "= 1,084.00万元", ""},
 		{sample + " 整体绩效.基本支出.2024年", exitGood, "= 1,703.09万元", ""},
@@ -279,6 +279,9 @@ func TestFigure(t *testing.T) {
 		code, out, errs := run(append([]string{"figure"}, strings.Fields(c.args)...)...)
 		if code != c.code || !strings.Contains(out, c.out) || !strings.Contains(errs, c.err) {
 			t.Errorf("figure %s: %d\n%s\n%s\nwant %d, %q, %q", c.args, code, out[:min(len(out), 300)], errs, c.code, c.out, c.err)
+		}
+		if strings.HasSuffix(c.args, "json") && !json.Valid([]byte(out)) {
+			t.Errorf("figure %s: no JSON: %s", c.args, out[:min(len(out), 100)])
 		}
 	}
 }

@@ -1,12 +1,11 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
-	"strings"
 
 	"github.com/spf13/cobra"
 
+	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/schedule"
 )
@@ -64,7 +63,7 @@ func (a *app) figure(dir string, address []string, asJSON bool) error {
 		return usage("%w", err)
 	}
 	if asJSON {
-		return a.figureJSON(newFigure(&x, w.Numbers))
+		return diag.WriteJSON(a.out, newFigure(&x, w.Numbers))
 	}
 	say(a.out, "%s\n", x.Title)
 	if x.Key != "" || x.Words != "" {
@@ -160,7 +159,7 @@ func (a *app) figures(d *schedule.Document, asJSON bool) error {
 		}
 	}
 	if asJSON {
-		return a.figureJSON(map[string]any{"numbers": out})
+		return diag.WriteJSON(a.out, map[string]any{"numbers": out})
 	}
 	return nil
 }
@@ -208,16 +207,4 @@ func newFigure(x *schedule.Answer, d *schedule.Document) figureOut {
 		out.Entries = append(out.Entries, row)
 	}
 	return out
-}
-
-func (a *app) figureJSON(v any) error {
-	var text strings.Builder
-	enc := json.NewEncoder(&text)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
-		return err
-	}
-	say(a.out, "%s", text.String())
-	return nil
 }

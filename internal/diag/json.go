@@ -57,11 +57,16 @@ func JSON(w io.Writer, list []Diagnostic, most int) error {
 		}
 		out.Diagnostics = append(out.Diagnostics, j)
 	}
+	return WriteJSON(w, out)
+}
+
+// WriteJSON writes a value for programs, harmless where a terminal shows it.
+func WriteJSON(w io.Writer, v any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(out); err != nil {
+	if err := e.Encode(v); err != nil {
 		return err
 	}
 	_, err := w.Write(escaped(b.Bytes()))

@@ -41,7 +41,7 @@ func (d *Document) places() *spots {
 	if d.spots != nil {
 		return d.spots
 	}
-	w := &walker{d: d, s: &spots{byOf: map[int32]int{}, called: map[string]int{}, reached: map[string]int{}}}
+	w := &walker{d: d, typed: d.typed(), s: &spots{byOf: map[int32]int{}, called: map[string]int{}, reached: map[string]int{}}}
 	d.spots = w.s
 	if d.made.Tree == nil {
 		return w.s
@@ -66,6 +66,7 @@ type walker struct {
 	s       *spots
 	part    string
 	heading int // the group of the sentences here
+	typed   typed
 }
 
 // group begins a group and returns it.
@@ -117,7 +118,7 @@ func (w *walker) each(t *doc.Text, do func(from, to int, of int32, origin diag.R
 	marks := doc.MarksOf(w.d.made.Tree.Marks, t.Marks)
 	own := func(from, to int, origin diag.Range) {
 		for _, x := range writtenNumbers(t.String[from:to]) {
-			do(from+x[0], from+x[1], 0, origin)
+			do(from+x[0], from+x[1], 0, w.typed.place(origin, t.String[from:to], x[0]))
 		}
 	}
 	if !t.Origin.IsZero() && len(marks) == 0 {

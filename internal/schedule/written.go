@@ -1,6 +1,14 @@
 package schedule
 
-import "regexp"
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/source"
+)
 
 var (
 	// written is a number in a text of the author's.
@@ -21,4 +29,45 @@ func writtenNumbers(s string) (out [][2]int) {
 		out = append(out, [2]int{x[0], x[1]})
 	}
 	return out
+}
+
+// typed are the texts that the author filled in, by place.
+type typed []source.String
+
+func (d *Document) typed() typed {
+	var out typed
+	d.Budget.Facts.EachText(func(s source.String) { out = append(out, s) })
+	slices.SortStableFunc(out, func(a, b source.String) int { return comparePlaces(a.At, b.At) })
+	return out
+}
+
+func comparePlaces(a, b diag.Range) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Start.Line, b.Start.Line), cmp.Compare(a.Start.Column, b.Start.Column))
+}
+
+// place is where in the files a character of a text stands. The document knows where the text begins, or for names that stand
+// for an entry, where the entry is: those are found where they are typed first.
+func (l typed) place(origin diag.Range, text string, at int) diag.Range {
+	i, found := slices.BinarySearchFunc(l, origin, func(s source.String, origin diag.Range) int { return comparePlaces(s.At, origin) })
+	if !found {
+		i--
+	}
+	if i >= 0 && l[i].At.File == origin.File {
+		s := &l[i]
+		for from := 0; ; from++ {
+			n := strings.Index(s.V[from:], text)
+			if n < 0 {
+				break
+			}
+			if from += n; found || s.Line(from).Start == origin.Start {
+				return s.Line(from + at)
+			}
+		}
+	}
+	for i := range l {
+		if l[i].V == text {
+			return l[i].Line(at)
+		}
+	}
+	return origin
 }
