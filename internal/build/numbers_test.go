@@ -13,6 +13,7 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/compose"
 	"yusuan/internal/doc"
+	"yusuan/internal/money"
 	"yusuan/internal/schedule"
 	"yusuan/internal/testdept"
 )
@@ -88,6 +89,40 @@ organization = "集中采购"
 amount = 40000
 `
 
+// oddNames is a department whose projects are called what rows are counted by, and end in digits.
+const oddNames = `
+[department]
+year = 2026
+code = "900"
+name = "清河县统计局"
+template = "wuhan"
+date = 2026-02-01
+[[unit]]
+code = "900001"
+name = "清河县统计局"
+kind = "行政"
+headquarters = true
+[[basic]]
+function = "2010301"
+economic = "30101"
+amount = 1000000
+[[project]]
+name = "第3行"
+function = "2010399"
+purpose = "用于普查。"
+amount = 30000
+[[project]]
+name = "信息化二期2026"
+function = "2010399"
+purpose = "用于普查。"
+amount = 24700
+[[project]]
+name = "大数据平台2.0"
+function = "2010399"
+purpose = "用于普查。"
+amount = -5000
+`
+
 // numbered are documents to ask for numbers: all there are, under other packs too, and some that do not exist.
 func numbered(t *testing.T) map[string]*build.Work {
 	t.Helper()
@@ -107,6 +142,7 @@ func numbered(t *testing.T) map[string]*build.Work {
 	}
 	add("unit", build.Input{Data: root, Dir: "testdata/departments/2025/010", Edition: "unit:010001"})
 	add("gaps", build.Input{Data: fstest.MapFS{"2018/900/a.toml": {Data: []byte(nestedGaps)}}, Dir: "2018/900"})
+	add("odd", build.Input{Data: fstest.MapFS{"2026/900/a.toml": {Data: []byte(oddNames)}}, Dir: "2026/900"})
 	generated := fstest.MapFS{}
 	for name, text := range testdept.Files(3) {
 		generated["d/"+path.Base(name)] = &fstest.MapFile{Data: text}
@@ -207,13 +243,22 @@ func TestAddresses(t *testing.T) {
 		{"338 wuhan", "T4.一般公共预算拨款", "T4.上年结转.一般公共预算拨款.预算数"}, {"338 wuhan", "T10.合计.一般公共预算", "T10.合计.财政拨款结转结余.一般公共预算"},
 		{"338 wuhan", "T1", "2个合计数"}, {"338 wuhan", "T8.合计", "空表"}, {"338 wuhan", "T3.2010301.基本", "没有列“基本”，有的是 合计、基本支出、项目支出"},
 		{"338 wuhan", "T3.2010302.基本支出", "没有行“2010302”，是不是“2010301”"}, {"338 wuhan", "T10.政务服务外包.合计", "是不是“政务服务外包经费”"}, {"338 wuhan", "T99.1.2", "没有表“T99”"},
+		{"odd wuhan", "T10.第3行", "有2个“第3行”"}, {"odd wuhan", "T10.第5行.合计", "3.00"}, {"odd wuhan", "T10.第4行.合计", "4.97"},
+		// What people write instead of an address: other marks than dots, our own titles and keys, headings, a printed number alone,
+		// no table or another one.
+		{"338 wuhan", "T3 2010301 基本支出", "749.64"}, {"338 wuhan", "表3，行政运行，基本支出", "749.64"}, {"338 wuhan", "表3-2010301-基本支出", "749.64"}, {"338 wuhan", "T3/2010301/基本支出", "749.64"},
+		{"338 wuhan", "表3　部门支出总表 · 2010301 行政运行 · 基本支出", "749.64"}, {"338 wuhan", "部门支出总表.2010301.基本支出", "749.64"}, {"338 wuhan", "1/income/一般公共预算拨款收入/收入/预算数", "4,671.85"},
+		{"338 wuhan", "审批事务经费", "1,084.00"}, {"338 wuhan", "行政运行.基本支出", "749.64"}, {"338 wuhan", "2010301", "“2010301”没有写表号，有2个数合适，写明是哪一个：T3.2010301.合计、T5-1.2010301.合计"},
+		{"338 wuhan", "T5.2010301.基本支出", "没有表“T5”；有“2010301.基本支出”的是：T3.2010301.基本支出"}, {"338 wuhan", "T7.2010301", "表7没有“2010301”；有的是：T3.2010301.合计"},
+		{"338 wuhan", "三公经费.公务接待费", "T7.公务接待费"}, {"338 wuhan", "749.64", "印作“749.64”的有4个，写明是哪一个：T3.2010301.合计"}, {"338 wuhan", "2133.02万元", "一、收支预算总体安排情况.第2个数"},
+		{"338 wuhan", "999.99", "没有印作“999.99”的数"}, {"338 wuhan", "项目支出安排情况", "下面有6个数"}, {"338 wuhan", "表12-2.项目总预算", "1,084.00"}, {"338 wuhan", "T12-2", "下面有53个数"},
 		{"338 wuhan", "totle", "没有数字“totle”"}, {"338 wuhan", "", "没有数字"}, {"338 wuhan", "支出总預算", "是不是 支出总预算"},
 	} {
 		w := works[c.document]
 		if w == nil {
 			t.Fatal(c.document)
 		}
-		got, err := w.Numbers.Ask(c.address)
+		got, err := w.Numbers.Meant(c.address)
 		text := got.Value.Printed
 		if err != nil {
 			text = err.Error()
@@ -246,6 +291,59 @@ func totalHasLines(t *testing.T, name string, d *schedule.Document, s *schedule.
 		v := s.Value(schedule.Ref{Column: j})
 		if whole := d.Lines(&v); !slices.Equal(whole, parts) {
 			t.Errorf("%s: table %s: the total of %v has the lines %v, its codes have %v", name, s.Table.ID, s.Heads(j), whole, parts)
+		}
+	}
+}
+
+// TestEveryNumberComesOfEntries: the entries of the data that are told of a number add up to it, those of both sides of a change,
+// a rate, a share, in tables, sentences, forms and charts.
+func TestEveryNumberComesOfEntries(t *testing.T) {
+	n := 0
+	for name, w := range numbered(t) {
+		for _, g := range w.Numbers.Groups() {
+			for i := range g.Answers {
+				n += addsUp(t, name+": "+g.Answers[i].Address, w.Numbers, &g.Answers[i].Value)
+			}
+		}
+	}
+	if n < 8000 {
+		t.Errorf("%d numbers only", n)
+	}
+}
+
+func addsUp(t *testing.T, name string, d *schedule.Document, v *schedule.Value) (n int) {
+	if v.Of != nil {
+		return addsUp(t, name+", of", d, v.Of) + addsUp(t, name+", over", d, v.Over)
+	}
+	if !v.Known || !v.Amount() {
+		return 0
+	}
+	var sum money.Amount
+	for _, e := range d.Entries(v) {
+		sum = sum.Add(e.Amount)
+	}
+	if !sum.Equal(v.Exact) {
+		t.Errorf("%s is %s, its entries are %s", name, v.Exact, sum)
+	}
+	return 1
+}
+
+// TestNumbersStandApart: the amount behind a name that ends in a digit is not read as one number with it.
+func TestNumbersStandApart(t *testing.T) {
+	w, all := numbered(t)["odd wuhan"], ""
+	for i := range w.Tree.Sections {
+		for _, b := range w.Tree.Sections[i].Blocks {
+			if p, ok := b.(*doc.Paragraph); ok {
+				for k := range p.Spans {
+					all += p.Spans[k].Text.String
+				}
+				all += "\n"
+			}
+		}
+	}
+	for _, want := range []string{"信息化二期2026 2.47万元", "大数据平台2.0 -0.50万元", "第3行3.00万元"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%q is not printed in %s", want, all)
 		}
 	}
 }

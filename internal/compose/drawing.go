@@ -98,16 +98,24 @@ func (m *chartMaker) share(n chartNumber, series int) string {
 // told is what a number of the chart is.
 func (m *chartMaker) told(n *chartNumber, text string) schedule.Told {
 	t := schedule.Told{Kind: n.kind, Text: text, Format: &m.x.Format}
-	if len(n.figures) > 0 {
-		t.Of = n.figures[0].of
-	}
-	if len(n.figures) > 1 || n.figure != "" {
-		t.Beside = &schedule.Beside{Figure: n.figure}
-		for _, x := range n.figures[min(1, len(n.figures)):] {
-			t.Beside.More = append(t.Beside.More, x.of)
-		}
+	first, others := parted(n.figures)
+	t.Of = first
+	if len(others) > 0 || n.figure != "" {
+		t.Beside = &schedule.Beside{Figure: n.figure, More: others}
 	}
 	return t
+}
+
+// parted are the numbers of figures, the first beside the others.
+func parted(figures []figure) (first schedule.Number, others []schedule.Number) {
+	for i, x := range figures {
+		if i == 0 {
+			first = x.of
+		} else {
+			others = append(others, x.of)
+		}
+	}
+	return first, others
 }
 
 // label is what stands beside a mark. Where the unit stands above the chart, it is not said again.
@@ -143,7 +151,7 @@ func (m *chartMaker) shareText(n *chartNumber, series int) doc.Text {
 	if t.Beside == nil {
 		t.Beside = &schedule.Beside{}
 	}
-	t.Beside.Over.Exact = m.whole(series).amount
+	t.Beside.Over, t.Beside.Rest = parted(m.whole(series).figures)
 	return m.origins.numbers.whole(t)
 }
 

@@ -54,18 +54,8 @@ func (d *Document) Ask(address string) (Answer, error) {
 	}
 	id, rest, more := strings.Cut(strings.ReplaceAll(address, "．", "."), ".")
 	s := d.tableNamed(id)
-	switch {
-	case s == nil && !more:
-		near, ok := diag.Closest(plainWords(address), d.figureWords())
-		if ok {
-			return Answer{}, none("没有数字“%s”，是不是 %s；可以写数字名称，或 表号.行.列", address, near)
-		}
-		return Answer{}, none("没有数字“%s”；可以写数字名称（例如 total），或 表号.行.列", address)
-	case s == nil:
-		if near, ok := diag.Closest(plainWords(address), d.spotAddresses()); ok {
-			return Answer{}, none("没有数字“%s”，%s", address, diag.Meant(address, near))
-		}
-		return Answer{}, none("没有表“%s”，有的是 %s", id, strings.Join(d.Pack.TableIDs(), "、"))
+	if s == nil {
+		return Answer{}, d.nothing(address, id, more)
 	}
 	var words []string
 	if rest != "" {
@@ -82,6 +72,9 @@ func (d *Document) Ask(address string) (Answer, error) {
 		if s.Empty {
 			return Answer{}, none("表%s是空表：没有这样的收支", s.Table.ID)
 		}
+		if list := d.everywhere(words); len(list) > 0 {
+			return Answer{}, &NoAnswer{Words: fmt.Sprintf("表%s没有“%s”；有的是", s.Table.ID, rest), Candidates: list}
+		}
 		return Answer{}, s.notFound(words)
 	case 1:
 		return s.Answer(found[0]), nil
@@ -94,6 +87,27 @@ func (d *Document) Ask(address string) (Answer, error) {
 		e.Candidates = append(e.Candidates, s.Answer(ref))
 	}
 	return Answer{}, e
+}
+
+// nothing says what there is instead of what is not there.
+func (d *Document) nothing(address, id string, more bool) error {
+	near, ok := diag.Closest(plainWords(address), d.figureWords())
+	switch {
+	case asPrinted.MatchString(plainWords(address)):
+		return none("没有印作“%s”的数；只写数据目录，列出全部的数和写法", address)
+	case ok && !more:
+		return none("没有数字“%s”，是不是 %s；可以写数字名称，或 表号.行.列", address, near)
+	case !more:
+		return none("没有数字“%s”；可以写数字名称（例如 total），或 表号.行.列；只写数据目录，列出全部的数和写法", address)
+	}
+	if near, ok := diag.Closest(plainWords(address), d.spotAddresses()); ok {
+		return none("没有数字“%s”，%s", address, diag.Meant(address, near))
+	}
+	var ids []string
+	for _, t := range d.Tables() {
+		ids = append(ids, t.ID)
+	}
+	return none("没有表“%s”，有的是 %s；只写数据目录，列出全部的数和写法", id, strings.Join(ids, "、"))
 }
 
 // Answer is the number at a place.
@@ -136,12 +150,25 @@ func (d *Document) figureWords() []string {
 	return out
 }
 
-// tableNamed finds table 3 by 3, T3, t3 or 表3.
+// tableNamed finds table 3 by 3, T3, t3 or 表3, or by its heading, with its number or without.
 func (d *Document) tableNamed(id string) *Schedule {
+	id = strings.TrimSpace(id)
 	for _, prefix := range []string{"", "T", "t", "表"} {
 		if s := d.Table(strings.TrimPrefix(id, prefix)); s != nil {
 			return s
 		}
+	}
+	var found []*Schedule
+	for _, t := range d.Tables() {
+		s := d.Table(t.ID)
+		heading := s.Heading()
+		_, name, _ := strings.Cut(heading, "\u3000")
+		if w := plainWords(id); w != "" && (w == plainWords(heading) || w == plainWords(name)) {
+			found = append(found, s)
+		}
+	}
+	if len(found) == 1 {
+		return found[0]
 	}
 	return nil
 }
@@ -194,7 +221,7 @@ func (s *Schedule) rowsNamed(words []string) (out []line) {
 	if len(words) == 1 && words[0] == "" { // T7..公务接待费
 		words = nil
 	}
-	n := -1
+	n, called := -1, false
 	if len(words) == 1 {
 		n = counted(words[0], "行")
 	}
@@ -216,8 +243,13 @@ func (s *Schedule) rowsNamed(words []string) (out []line) {
 				continue
 			}
 			if left, ok := matches(words, rungs); ok {
-				out = append(out, line{k, i, left})
+				out, called = append(out, line{k, i, left}), true
 			}
+		}
+	}
+	for i := range out {
+		if n >= 0 && called { // a project may be called 第3行: which is meant nobody can tell
+			out[i].left++
 		}
 	}
 	return out

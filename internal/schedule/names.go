@@ -91,6 +91,9 @@ func (s *Schedule) rowWords(n *names, at [2]int) []string {
 
 // onlyRow reports whether words name one of some rows alone, or leave nothing out for one alone.
 func (n *names) onlyRow(list [][2]int, words []string) bool {
+	if len(words) == 1 && counted(words[0], "行") >= 0 {
+		return false // so rows are counted
+	}
 	found := 0
 	for _, at := range list {
 		if _, ok := matches(words, n.rungs[at[0]][at[1]]); ok {

@@ -203,14 +203,28 @@ func (s *spots) name() {
 			x.address = fmt.Sprintf("%s（%d）", own, n)
 		}
 		s.called[plainWords(x.address)] = i
-		if bare := Bare(plainWords(g.heading)); bare != "" && g.count > 0 {
-			key := bare + strings.TrimPrefix(plainWords(x.address), g.prefix)
-			if _, taken := s.reached[key]; taken {
-				i = -1
+		for _, called := range g.alsoCalled() {
+			key := called + strings.TrimPrefix(plainWords(x.address), plainWords(g.prefix))
+			if at, taken := s.reached[key]; taken && at != i {
+				s.reached[key] = -1
+				continue
 			}
 			s.reached[key] = i
 		}
 	}
+}
+
+// alsoCalled are other words for what a group of numbers stands below: a heading without its number, the number of a form.
+func (g *spotGroup) alsoCalled() (out []string) {
+	if bare := Bare(plainWords(g.heading)); bare != "" && g.count > 0 {
+		return []string{bare}
+	}
+	number, _, _ := strings.Cut(g.heading, "\u3000")
+	number = plainWords(number)
+	if id, ok := strings.CutPrefix(number, "表"); ok && g.count == 0 {
+		return []string{number, "T" + id, "t" + id, id}
+	}
+	return nil
 }
 
 // spotNamed is the number that an address names, in a sentence, a form or a chart.
@@ -227,7 +241,11 @@ func (d *Document) spotNamed(address string) (Answer, bool) {
 }
 
 func (d *Document) spotAnswer(x *spot) Answer {
-	out := Answer{Address: x.address, Title: d.spots.groups[x.group].heading + " · " + x.around, Words: x.around}
+	g := &d.spots.groups[x.group]
+	out := Answer{Address: x.address, Title: g.heading + " · " + x.around, Words: x.around}
+	if own, ok := strings.CutPrefix(x.address, g.prefix+"."); ok && g.count == 0 { // of a form or a chart
+		out.Title = g.heading + " · " + own + " · " + x.around
+	}
 	if x.of > 0 {
 		out.Value = d.Value(d.made.Told.Of(x.of))
 		return out

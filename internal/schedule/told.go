@@ -3,7 +3,6 @@ package schedule
 import (
 	"strings"
 
-	"yusuan/internal/budget"
 	"yusuan/internal/money"
 )
 
@@ -22,6 +21,7 @@ type Beside struct {
 	Over   Number   // of a change or rate last year's, of a share the whole
 	Figure string   // what is compared with last year, or what last year's amount is of
 	More   []Number // what an item of a chart sums, beside Told.Of
+	Rest   []Number // what the whole of a share sums, beside Over
 }
 
 // Tolds are the numbers that words printed, in pieces: they are many in the making, and none moves.
@@ -62,8 +62,7 @@ func (d *Document) Value(t *Told) Value {
 	case ValueCount:
 		return Value{Kind: t.Kind, Known: true, Printed: t.Text}
 	case ValueShare:
-		of, over := d.numberValue(t.Of, t.Format), d.numberValue(beside.Over, t.Format)
-		of.Sums = append(of.Sums, sums(beside.More)...)
+		of, over := d.sumOf(t.Of, beside.More, t.Format), d.sumOf(beside.Over, beside.Rest, t.Format)
 		return Value{Kind: t.Kind, Known: true, Printed: t.Text, Of: &of, Over: &over}
 	case ValueChange, ValueRate:
 		of, over := d.numberValue(t.Of, t.Format), d.lastYears(beside.Figure, beside.Over.Exact, t.Format)
@@ -77,21 +76,26 @@ func (d *Document) Value(t *Told) Value {
 		v.Printed = t.Text
 		return v
 	}
-	v := d.numberValue(t.Of, t.Format)
-	for _, n := range beside.More {
-		v.Exact, v.Shown = v.Exact.Add(n.Exact), v.Shown.Add(t.Format.Round(d.Shown(n, *t.Format)))
-	}
-	v.Sums, v.Printed = append(v.Sums, sums(beside.More)...), t.Text
+	v := d.sumOf(t.Of, beside.More, t.Format)
+	v.Printed = t.Text
 	return v
 }
 
-func sums(list []Number) (out []budget.Query) {
-	for _, n := range list {
-		if n.Sums != nil {
-			out = append(out, *n.Sums)
+// sumOf is the value of a number with others: small items of a chart that became one, the whole of a ring.
+func (d *Document) sumOf(n Number, more []Number, f *money.Format) Value {
+	v := d.numberValue(n, f)
+	shown := d.Shown(n, *f)
+	for _, x := range more {
+		v.Exact, shown = v.Exact.Add(x.Exact), shown.Add(d.Shown(x, *f))
+		if x.Sums != nil {
+			v.Sums = append(v.Sums, *x.Sums)
 		}
 	}
-	return out
+	if len(more) > 0 {
+		v.Shown, v.Printed = f.Round(shown), Written(*f, v.Exact, shown)
+		v.Adjusted = !v.Shown.Equal(f.Round(v.Exact))
+	}
+	return v
 }
 
 // numberValue is the value of a number on its own.
