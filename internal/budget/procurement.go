@@ -230,6 +230,9 @@ func (l *loader) denied(p *Project, x *ProjectLine) {
 
 // enough: what is bought of a project's money is not more than that, in all and of each fund.
 func (l *loader) enough(m *projectMoney) {
+	if len(m.entries) == 0 {
+		return // nothing is bought, though a project that takes money back has less than nothing
+	}
 	has := map[string]money.Amount{}
 	var all money.Amount
 	var bought []source.Amount

@@ -33,6 +33,14 @@ func TestEntriesTakeAfterTheirProject(t *testing.T) {
 	}
 }
 
+// TestMoneyTakenBackBuysNothing: a project of less than nothing, of which nothing is bought, is no finding.
+func TestMoneyTakenBackBuysNothing(t *testing.T) {
+	b, ds := load(t, head+"[[project]]\nname = \"甲\"\nfunction = \"2010302\"\namount = -50\n[[project]]\nname = \"乙\"\nfunction = \"2010302\"\namount = 80\n")
+	if len(ds) > 0 || sum(t, b, "kind=项目支出") != "30" {
+		t.Errorf("%s %+v", sum(t, b, "kind=项目支出"), ds)
+	}
+}
+
 // TestMarkedProcurementPrintsAsExpenditure: where printed parts are made to add up, a project that is all procured is printed
 // the same in both budgets.
 func TestMarkedProcurementPrintsAsExpenditure(t *testing.T) {

@@ -59,6 +59,8 @@ func stated(in *Input, l *Report) {
 		case s.Figure.V == "": // loading has said so
 		case err != nil:
 			l.Errorf("勾稽-012", s.Figure.At, "%v", err)
+		case !f.Value.Amount() || !f.Value.Known: // its exact amount is nothing
+			l.Errorf("勾稽-012", s.Figure.At, "%s不是能核对的金额：百分比、个数、自己填写的数和没有填报的上年数，不能写在 [[stated]] 里", diag.Quote(f.Title))
 		case !f.Value.Exact.Equal(s.Amount.Amount) && (!f.Value.Adjusted || !f.Value.Shown.Equal(s.Amount.Amount)): // what is adjusted may be stated so
 			d := diag.Diagnostic{Rule: "勾稽-011", Level: diag.Error, At: s.Amount.At,
 				Message: "填报的" + diag.Quote(f.Title) + "与程序计算的不符", Hint: "核对明细；填报数只用来核对，删去也不影响成文"}

@@ -3,6 +3,8 @@ package compose
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"yusuan/internal/doc"
 	"yusuan/internal/pack"
@@ -98,6 +100,13 @@ func (n *numbers) joined(p []doc.Text) doc.Text {
 	}
 	t.String, t.Marks = sb.String(), n.list(all...)
 	return t
+}
+
+// joins reports whether a number right behind the author's words would be read as one with them: 信息化二期2026 and 12.50 as
+// 信息化二期202612.50.
+func joins(words string) bool {
+	r, _ := utf8.DecodeLastRuneInString(words)
+	return unicode.IsDigit(r) || strings.ContainsRune(".,．+＋-−－", r)
 }
 
 // piece is words of the pack in the making, with the numbers among them.

@@ -82,6 +82,9 @@ func (o *origins) split(s string) []doc.Text {
 		}
 		rest := s[i+1+len(what)+1:]
 		if what[0] == numberMark || what[0] == pack.MarkCount {
+			if len(out) > 0 && p.len() == 0 && joins(out[len(out)-1].String) {
+				p.add(" ")
+			}
 			s = p.number(what, rest)
 			continue
 		}
