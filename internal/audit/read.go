@@ -160,14 +160,22 @@ func (x *reader) cell(t *statedTable, i, j int, m *schedule.Found) {
 	x.doc.cells = append(x.doc.cells, c)
 }
 
-// absent adds the rows that a table by classification leaves out: it prints every code that has money, so what it does
-// not print is zero.
+// absent adds the rows that a table leaves out since there is nothing of them: what it does not print is zero.
 func (x *reader) absent(t *statedTable, v *box.Values) {
-	if !schedule.Silent(t.spec) {
-		return
+	codes := map[string][]string{"function": v.Functional, "economic": v.Economic}
+	for _, f := range x.doc.reading.LeftOut(t.printed, func(key string) []string { return codes[key] }) {
+		for _, c := range f.Cells {
+			x.zero(t, c.Column, f.Query, f.Label)
+		}
 	}
+	if schedule.Silent(t.spec) {
+		x.absentCodes(t, codes)
+	}
+}
+
+// absentCodes adds the rows of a table by classification: it prints every code that has money.
+func (x *reader) absentCodes(t *statedTable, codes map[string][]string) {
 	key := t.spec.Rows.Keys(t.spec)[0]
-	codes := map[string][]string{"function": v.Functional, "economic": v.Economic}[key]
 	printed := map[string]bool{}
 	for _, row := range t.found {
 		for k := range row {
@@ -177,7 +185,7 @@ func (x *reader) absent(t *statedTable, v *box.Values) {
 	if printed[""] && len(printed) == 1 {
 		return // the total alone was stated
 	}
-	for _, code := range append([]string{""}, slices.Compact(slices.Sorted(slices.Values(codes)))...) {
+	for _, code := range append([]string{""}, slices.Compact(slices.Sorted(slices.Values(codes[key])))...) {
 		if schedule.Opaque(code) || spoken(printed, code) {
 			continue
 		}
@@ -186,14 +194,18 @@ func (x *reader) absent(t *statedTable, v *box.Values) {
 			q = q.Where(key, code)
 		}
 		for j, l := range t.leaves {
-			if !sums(l) {
-				continue
-			}
-			if b, ok := x.doc.space.Of(q.And(t.leaves[j].Query)); ok {
-				x.doc.cells = append(x.doc.cells, cell{table: t.spec, row: -1, col: j, name: t.Name() + "（没有" + cmp.Or(code, "合计") + "这一行）",
-					absent: true, blank: true, box: x.doc.space.Balance(b), at: t.At})
+			if sums(l) {
+				x.zero(t, j, q, cmp.Or(code, "合计"))
 			}
 		}
+	}
+}
+
+// zero adds the number of a row that is not printed.
+func (x *reader) zero(t *statedTable, j int, q budget.Query, row string) {
+	if b, ok := x.doc.space.Of(q.And(t.leaves[j].Query)); ok && sums(t.leaves[j]) {
+		x.doc.cells = append(x.doc.cells, cell{table: t.spec, row: -1, col: j, name: t.Name() + "（没有" + row + "这一行）",
+			absent: true, blank: true, box: x.doc.space.Balance(b), at: t.At})
 	}
 }
 

@@ -101,6 +101,23 @@ func (balance) read(r *Reading, t *Printed, i int) (out []Found) {
 	return out
 }
 
+// sideCells are the places of numbers on a side.
+func (t *Printed) sideCells(side int) (out []Cell) {
+	leaves := make([]*pack.Column, len(t.leaves))
+	for j := range t.leaves {
+		leaves[j] = t.leaves[j].Column
+	}
+	if t.Table.Rows.Shape() != pack.Sided {
+		return t.row(0).Cells
+	}
+	for _, j := range pack.Sides(leaves)[side] {
+		if leaves[j].Field == "" {
+			out = append(out, Cell{j, j})
+		}
+	}
+	return out
+}
+
 // covers reports whether a side before has taken the last column of the table: what it holds is a wide foot's.
 func (t *Printed) covers(found []Found) bool {
 	n := len(found)

@@ -160,6 +160,7 @@ func (r *Reading) namedRow(t *Printed, f Found, side string, rows []*pack.Row, f
 			}
 		}
 		t.below(&f, side, openRow{level: row.Indent, own: own})
+		x.found[row] = append(x.found[row], "")
 		return f, row
 	}
 	of, d, part, unclear := r.part(rows[:len(rows)-feet], w.label)
@@ -167,12 +168,61 @@ func (r *Reading) namedRow(t *Printed, f Found, side string, rows []*pack.Row, f
 	case of != nil:
 		f.Query = of.Query.Part(d, part)
 		t.below(&f, side, openRow{level: of.Indent, own: part})
+		x.found[of] = append(x.found[of], part)
 	case unclear:
 		f.Unread = "有几个科目同名，分不清是哪一个"
 	default:
 		f.Unread = "不是模板里的行"
 	}
+	x.others = x.others || f.Unread != ""
 	return f, of
+}
+
+// LeftOut are the rows of the pack that a table leaves out since there is nothing of them: those that are printed only where
+// there is something, and those of parts. Beside a row that is not known nothing was left out for certain; so it is where only
+// totals are printed. codes are those that the document tells apart.
+func (r *Reading) LeftOut(t *Printed, codes func(key string) []string) (out []Found) {
+	sides := [][]pack.Row{t.Table.List}
+	if t.Table.Rows.Shape() == pack.Sided {
+		sides = [][]pack.Row{t.Table.Income, t.Table.Outgo, t.Table.Use}
+	}
+	for k, rows := range sides {
+		x := t.side(k)
+		if x.others || len(x.found) == 0 {
+			continue
+		}
+		cells := t.sideCells(k)
+		for i := range rows {
+			row := &rows[i]
+			if d, each := budget.FindDimension(row.Each); each {
+				for _, f := range t.partsLeft(row, d, x, codes(d.Key)) {
+					f.Side, f.Cells = k, cells
+					out = append(out, f)
+				}
+			} else if row.Optional && row.Amount && x.found[row] == nil {
+				out = append(out, Found{Side: k, Label: ownLabel(row.Label), Query: t.Table.Filter.And(row.Query), Cells: cells})
+			}
+		}
+	}
+	return out
+}
+
+// partsLeft are the parts of a row for each that are not printed, of codes.
+func (t *Printed) partsLeft(row *pack.Row, d budget.Dimension, x *readSide, codes []string) (out []Found) {
+	if x.found[row] == nil || d.Digits == 0 {
+		return nil
+	}
+	seen := map[string]bool{}
+	for _, part := range x.found[row] {
+		seen[part] = true
+	}
+	for _, code := range slices.Sorted(slices.Values(codes)) {
+		if part := code[:min(len(code), d.Digits)]; len(part) == d.Digits && !seen[part] {
+			seen[part] = true
+			out = append(out, Found{Label: part, Query: t.Table.Filter.And(row.Query.Part(d, part))})
+		}
+	}
+	return out
 }
 
 // pointers are rows of the pack, without copies of them.

@@ -27,6 +27,10 @@ type Printed struct {
 type readSide struct {
 	after int // the row of the pack that the next label is sought from
 	open  []openRow
+
+	// Of rows that the pack names: those found, with the parts that they stand for, and whether there are others.
+	found  map[*pack.Row][]string
+	others bool
 }
 
 // openRow is a row that others may stand below.
@@ -164,7 +168,7 @@ func (t *Printed) nth(i int) string { return fmt.Sprintf("第%d行", i+1) }
 
 func (t *Printed) side(n int) *readSide {
 	if t.read[n] == nil {
-		t.read[n] = &readSide{}
+		t.read[n] = &readSide{found: map[*pack.Row][]string{}}
 	}
 	return t.read[n]
 }

@@ -49,7 +49,7 @@ func (given) Prior() (dimension string, ok bool)  { return "", false }
 func (given) Check(*pack.Table) []diag.Diagnostic { return nil }
 func (given) learn(*Reading, *Printed)            {}
 
-// namedRows is what sources have in common whose rows the pack names.
+// namedRows is what sources have in common whose rows the pack names. Reading.LeftOut knows which of those it does not print are zero.
 type namedRows struct{}
 
 func (namedRows) View() budget.View                   { return 0 }
