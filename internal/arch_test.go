@@ -474,3 +474,65 @@ func TestNoPools(t *testing.T) {
 		t.Errorf("%d variables; is the walk right?", seen)
 	}
 }
+
+// longer lists the functions that may be longer than 50 lines, with the reason.
+var longer = map[string]string{
+	"internal/archive/read.go Read":                   "one pass over what is attached, with every refusal in its order",
+	"internal/batch/batch.go Run":                     "the workers and what they share",
+	"internal/bench/linear/measure.go department":     "one step after the other",
+	"internal/budget/feed.go Feeds":                   "a table",
+	"internal/check/identity.go priors":               "the cases of one rule",
+	"internal/check/rule_loading.go loadingRules":     "a table",
+	"internal/cli/batch.go batch":                     "flags",
+	"internal/cli/batch_out.go machine":               "a table of functions",
+	"internal/cli/sheet.go write":                     "one workbook, from its head to its foot",
+	"internal/compose/drawing.go data":                "the cells of one table",
+	"internal/compose/glossary.go glossary":           "one list, sorted and set",
+	"internal/compose/table.go table":                 "the parts of one table in their order",
+	"internal/pdfread/text.go operate":                "a switch over the operators of PDF",
+	"internal/source/scan.go scan":                    "a switch over what may stand in TOML",
+	"internal/testdept/large.go Large":                "a department of constants",
+	"internal/typeset/font/outline.go appendSimple":   "the flags of one table of fonts",
+	"internal/typeset/font/outline.go walkComponents": "the flags of one table of fonts",
+}
+
+// TestSizes: files have at most 450 lines and functions at most 50, but for those named.
+func TestSizes(t *testing.T) {
+	const lines, most = 50, 450
+	long := map[string]bool{}
+	for _, root := range []string{".", "../cmd"} {
+		err := filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+			if err != nil || e.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			set := token.NewFileSet()
+			f, err := parser.ParseFile(set, name, nil, 0)
+			if err != nil {
+				return err
+			}
+			folder := "internal/" + filepath.ToSlash(name)
+			if n := set.File(f.Pos()).LineCount(); n > most {
+				t.Errorf("%s has %d lines", folder, n)
+			}
+			for _, d := range f.Decls {
+				fn, ok := d.(*ast.FuncDecl)
+				if !ok || set.Position(fn.End()).Line-set.Position(fn.Pos()).Line < lines {
+					continue
+				}
+				key := folder + " " + fn.Name.Name
+				if long[key] = true; longer[key] == "" {
+					t.Errorf("%s has %d lines", key, set.Position(fn.End()).Line-set.Position(fn.Pos()).Line+1)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for key := range longer {
+		if !long[key] {
+			t.Errorf("%s needs to be no exception any more", key)
+		}
+	}
+}

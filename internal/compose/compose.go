@@ -1,7 +1,7 @@
 // Package compose makes the document tree: figures and the author's text poured into a template pack.
 //
-// It knows budgets and packs, and nothing of lengths or pages. Everything that a pack may say (row sources, columns,
-// words in prose) is implemented here once, for all packs.
+// It knows budgets and packs, and nothing of lengths or pages. Everything that a pack may say (columns, forms, charts,
+// words in prose) is implemented here once, for all packs; what their numbers are, schedule says.
 package compose
 
 import (

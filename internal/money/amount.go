@@ -1,7 +1,7 @@
 // Package money is exact amounts of 元 and their printed forms.
 //
 // An amount is never a float and never rounded until it is printed, and then once, from the exact 元 (GB/T 8170-2008
-// clause 3.2.5 forbids rounding in steps). The package is the only one that knows the decimal library.
+// clause 3.3 forbids rounding in steps). The package is the only one that knows the decimal library.
 package money
 
 import (
