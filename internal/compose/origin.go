@@ -172,7 +172,7 @@ func (o *origins) plain(s string) string {
 		if i < 0 {
 			return pack.Unmark(s)
 		}
-		what, _, _ := strings.Cut(rest[i+1:], string(markClose))
+		what, _, _ := strings.Cut(rest[i+1:min(len(rest), i+maxMark)], string(markClose))
 		if n, ok := o.number(what); ok {
 			o.printed[n] = true
 		}

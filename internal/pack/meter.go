@@ -199,7 +199,7 @@ func (m *Meter) compare(a, b any) (int, error) {
 	x, y := reflect.ValueOf(a), reflect.ValueOf(b)
 	switch {
 	case x.Kind() == reflect.String && y.Kind() == reflect.String:
-		return strings.Compare(m.plain(x.String()), m.plain(y.String())), m.Step(min(x.Len(), y.Len()) / 64)
+		return strings.Compare(m.plain(x.String()), m.plain(y.String())), m.Step((x.Len() + y.Len()) / 64)
 	case x.CanInt() && y.CanInt():
 		switch {
 		case x.Int() < y.Int():
