@@ -275,6 +275,10 @@ func TestFigure(t *testing.T) {
 		{sample + " 支出预算安排情形.第4个数", exitUsage, "", "是不是“三、支出预算安排情况.第4个数”"},
 		{"../../testdata/departments/2026/501 支出构成.基本支出.占比", exitGood, "印作 94.72%", ""},
 		{"", exitUsage, "", "要给数据目录"},
+		// Both sides of a comparison each with its own entries; what nobody stated is no 0; data with errors do not say all.
+		{sample + " 一、收支预算总体安排情况.第2个数 --format json", exitGood, `"over": {` + "\n    \"kind\": \"last-year\"", ""},
+		{"../../data/2025/338 --template central-department T5.合计.2024年预算数 --format json", exitGood, `"kind": "last-year",` + "\n  \"printed\": \"\"", ""},
+		{department(t, clean+"[[project]]\nname = \"合计\"\nfunction = \"2012601\"\namount = 5\n") + " total", exitGood, "= 100.00万元", "注意：数据有1处错误"},
 	} {
 		code, out, errs := run(append([]string{"figure"}, strings.Fields(c.args)...)...)
 		if code != c.code || !strings.Contains(out, c.out) || !strings.Contains(errs, c.err) {

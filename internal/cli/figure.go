@@ -49,6 +49,9 @@ func (a *app) figure(dir string, address []string, asJSON bool) error {
 	if w.Numbers == nil {
 		return a.stop(w)
 	}
+	if n := w.Diags.Count(diag.Error); n > 0 {
+		say(a.err, "注意：数据有%d处错误，没有算进去的不在下面的数里；先运行 yusuan check %s 改正\n", n, dir)
+	}
 	if len(address) == 0 {
 		return a.figures(w.Numbers, asJSON)
 	}
@@ -167,9 +170,9 @@ func (a *app) figures(d *schedule.Document, asJSON bool) error {
 
 // figureOut is a number as programs read it. Amounts are in 元, exact.
 type figureOut struct {
-	Address string      `json:"address"`
+	Address string      `json:"address,omitempty"`
 	Key     string      `json:"key,omitempty"`
-	Title   string      `json:"title"`
+	Title   string      `json:"title,omitempty"`
 	Words   string      `json:"words,omitempty"`
 	Kind    string      `json:"kind"`
 	Amount  string      `json:"amount,omitempty"`
@@ -177,6 +180,8 @@ type figureOut struct {
 	Unit    string      `json:"unit,omitempty"`
 	Queries []string    `json:"queries,omitempty"`
 	Entries []figureRow `json:"entries,omitempty"`
+	Of      *figureOut  `json:"of,omitempty"`   // of a change or rate this year's, of a share the part
+	Over    *figureOut  `json:"over,omitempty"` // last year's, the whole
 }
 
 type figureRow struct {
@@ -191,13 +196,18 @@ type figureRow struct {
 func newFigure(x *schedule.Answer, d *schedule.Document) figureOut {
 	v := &x.Value
 	out := figureOut{Address: x.Address, Key: x.Key, Title: x.Title, Words: x.Words, Kind: v.Kind.String(), Printed: v.Printed}
-	if v.Amount() {
+	if v.Amount() && v.Known {
 		out.Amount, out.Unit = v.Exact.String(), v.Unit.String()
 	}
 	for _, q := range v.Sums {
 		out.Queries = append(out.Queries, q.String())
 	}
 	if d == nil {
+		return out
+	}
+	if v.Of != nil {
+		of, over := newFigure(&schedule.Answer{Value: *v.Of}, d), newFigure(&schedule.Answer{Value: *v.Over}, d)
+		out.Of, out.Over = &of, &over
 		return out
 	}
 	for _, e := range d.Entries(v) {

@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -50,11 +51,11 @@ func (x *Side) rowKeys() []string {
 		case r.Kind == Total, r.Own == "" && len(x.Rows) == 1:
 			out[i] = totalKey
 		case above >= 0:
-			out[i] = out[above] + "/" + keyPart(r.Own)
+			out[i] = out[above] + "/" + keyPart(cmp.Or(r.Named, r.Own))
 		case x.Name != "":
-			out[i] = x.Name + "/" + keyPart(r.Own)
+			out[i] = x.Name + "/" + keyPart(cmp.Or(r.Named, r.Own))
 		default:
-			out[i] = keyPart(r.Own)
+			out[i] = keyPart(cmp.Or(r.Named, r.Own))
 		}
 	}
 	countTwins(out)

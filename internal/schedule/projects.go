@@ -72,7 +72,7 @@ func (projects) sides(d *Document, s *Schedule) []Side {
 			}
 			for _, p := range members[g] {
 				key := d.Budget.ProjectKey(p)
-				x.take(Row{Own: key, Level: projectLevel, Texts: []Text{textOf("name", p.Name), textOf("unit", u.Name)}}, m, project+key)
+				x.take(Row{Own: key, Named: p.Name.V, Level: projectLevel, Texts: []Text{textOf("name", p.Name), textOf("unit", u.Name)}}, m, project+key)
 			}
 		}
 	}

@@ -110,6 +110,7 @@ func (k Kind) String() string { return [...]string{"plain", "heading", "total", 
 type Row struct {
 	Kind   Kind
 	Own    string // what tells it from the rows below the same parent: a code, a group, a project, a label; never the name of a code
+	Named  string // what programs call it, where Own says the rows above it too; "" where Own will do
 	Sole   bool   // Own tells it from all rows of the table
 	Parent int    // the row that it stands below, of the same side; -1 for none
 	Level  int    // how far it is set in

@@ -160,18 +160,29 @@ func (d *Document) statedBefore(v *Value) (out []Entry) {
 	if p == nil {
 		return nil
 	}
-	exact, family := v.Figure, ""
+	exact, family, codes := v.Figure, "", true
+	if dim, ok := budget.FindDimension(d.figureBy(v.Figure)); ok && v.Part != "" {
+		codes = dim.Digits > 0 // only codes contain others
+	}
 	if d.Pack.Figures[v.Figure] != nil && d.Pack.Figures[v.Figure].By != "" {
 		if exact, family = "", v.Figure+"."+v.Part; !d.Prior.KnowsPart(v.Figure) {
 			exact, family = d.wholeOf(v.Figure), ""
 		}
 	}
 	for _, f := range p.Figures {
-		if f.Key.V == exact || family != "" && strings.HasPrefix(f.Key.V, family) {
+		if f.Key.V == exact || family != "" && (f.Key.V == family || codes && strings.HasPrefix(f.Key.V, family)) {
 			out = append(out, Entry{f.Value.At, f.Value.Amount, f.Key.V})
 		}
 	}
 	return out
+}
+
+// figureBy is along which dimension a figure is a family, "" for one that is none.
+func (d *Document) figureBy(name string) string {
+	if f := d.Pack.Figures[name]; f != nil {
+		return f.By
+	}
+	return ""
 }
 
 // String is the name of the kind for programs.
