@@ -68,6 +68,7 @@ type galleryCase struct {
 	texts    map[string]string // by file, for the wants
 	edition  string
 	pack     string // which alone is checked, as yusuan pack check does
+	shipped  *world // in place of the program's packs
 	district bool
 }
 
@@ -224,6 +225,12 @@ func hold(t *testing.T, name string, wants []want, list []diag.Diagnostic) {
 	}
 }
 
+// world is packs in place of the program's.
+type world struct {
+	name  string
+	packs fs.FS
+}
+
 // packs are the shipped packs and those of a case.
 type packs struct{ own, shipped fs.FS }
 
@@ -262,7 +269,11 @@ func (c *galleryCase) templates() string {
 
 func (c *galleryCase) shared(t *testing.T) *build.Shared {
 	t.Helper()
-	key := c.templates()
+	shipped := world{"", templates.FS}
+	if c.shipped != nil {
+		shipped = *c.shipped
+	}
+	key := shipped.name + "\n" + c.templates()
 	if s, ok := loaded.Load(key); ok {
 		return s.(*build.Shared)
 	}
@@ -281,7 +292,7 @@ func (c *galleryCase) shared(t *testing.T) *build.Shared {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &build.Shared{Fonts: lib, Packs: packs{own, templates.FS}, Catalogue: data.Catalogue(), Program: "test",
+	s := &build.Shared{Fonts: lib, Packs: packs{own, shipped.packs}, Catalogue: data.Catalogue(), Program: "test",
 		OwnFonts: func(o []font.Override) (*font.Library, error) { return fonts.Library(o...) }}
 	loaded.Store(key, s)
 	return s

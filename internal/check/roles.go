@@ -28,7 +28,7 @@ func labelNeeds() map[pack.LabelRole][]string {
 		pack.LabelSum:        {"绩表-001", "绩表-002", "绩表-004", "绩表-005", "绩表-008"},
 		pack.LabelProjects:   {"名称-001", "绩表-003", "采购-013"},
 		pack.LabelWhole:      {"绩表-007"},
-		pack.LabelNow:        {"名称-001", "绩表-004", "绩表-005", "绩表-006", "绩表-007"},
+		pack.LabelNow:        {"名称-001", "绩表-004", "绩表-005", "绩表-007"},
 		pack.LabelSources:    {"绩表-004"},
 		pack.LabelPart:       {"绩表-004"},
 		pack.LabelDetails:    {"绩表-005"},
