@@ -176,7 +176,7 @@ func PriorAgrees(records, last []Record) []Finding {
 		}
 		then := old.Facts().Figures
 		for _, f := range r.Facts().Prior {
-			j := slices.IndexFunc(then, func(x Figure) bool { return x.Name == f.Name })
+			j := f.among(then)
 			if j < 0 || printed.Round(f.Amount.Amount).Equal(printed.Round(then[j].Amount.Amount)) {
 				continue
 			}
@@ -186,6 +186,16 @@ func PriorAgrees(records, last []Record) []Finding {
 		}
 	}
 	return out
+}
+
+// among is where the figure stands among those of another year: one of the same role, or else of the same name. -1 is nowhere.
+func (f *Figure) among(list []Figure) int {
+	if f.Role != "" {
+		if i := slices.IndexFunc(list, func(x Figure) bool { return x.Role == f.Role }); i >= 0 {
+			return i
+		}
+	}
+	return slices.IndexFunc(list, func(x Figure) bool { return x.Name == f.Name && (x.Role == "" || f.Role == "") })
 }
 
 // LastIsLast holds that a summary given for last year's is of a year before one of the batch: else nothing is compared, and

@@ -40,6 +40,7 @@ type Part struct {
 // Figure is a figure of the pack.
 type Figure struct {
 	Name   string `json:"name"`
+	Role   string `json:"role,omitempty"`  // what it is, by which years with packs of other names are compared
 	Title  string `json:"title,omitempty"` // for people; of last year's figures, which messages name
 	Amount Yuan   `json:"amount"`
 }
@@ -82,9 +83,9 @@ func (f *Facts) takeFigures(w *build.Work) {
 		if !x.Prior {
 			continue
 		}
-		f.Figures = append(f.Figures, Figure{Name: name, Amount: Yuan{w.Budget.Sum(x.Query)}})
+		f.Figures = append(f.Figures, Figure{Name: name, Role: string(x.Role), Amount: Yuan{w.Budget.Sum(x.Query)}})
 		if a, ok := w.Prior.Amounts[name]; ok {
-			f.Prior = append(f.Prior, Figure{name, x.Title, Yuan{a}})
+			f.Prior = append(f.Prior, Figure{name, string(x.Role), x.Title, Yuan{a}})
 		}
 	}
 }
@@ -95,14 +96,14 @@ type packed []byte
 
 const commonWords = `{"units":[{"code":"001","name":"本级"}],"parts":[{"fund":"财政专户管理资金","class":"政府性基金预算","name":"国有资本经营预算` +
 	`"},{"fund":"其他收入","class":"221","name":"住房保障支出","kind":"项目支出","amount":"208","name":"社会保障和就业支出","kind":"210","name":"卫生健康支出` +
-	`"},{"fund":"一般公共预算","class":"201","name":"一般公共服务支出","kind":"基本支出","amount":"1.25"}],"prior":[{"name":"three_public","amount":"0"}` +
-	`,{"name":"fiscal","title":"财政拨款收支总预算","amount":"0"},{"name":"general","title":"一般公共预算支出","amount":"0"},` +
-	`{"name":"overseas","title":"因公出国（境）费","amount":"0"},{"name":"reception","title":"公务接待费","amount":"0"},` +
-	`{"name":"three_public","title":"“三公”经费","amount":"0"},{"name":"total","title":"部门支出总预算","amount":"0"},` +
-	`{"name":"vehicle_purchase","title":"公务用车购置费","amount":"0"},{"name":"vehicle_running","title":"公务用车运行维护费","amount":"0"},` +
-	`{"name":"vehicles","title":"公务用车购置及运行费","amount":"0"}],"figures":[{"name":"fiscal","amount":"0"},{"name":"general","amount":"0"},` +
-	`{"name":"overseas","amount":"0"},{"name":"reception","amount":"0"},{"name":"three_public","amount":"0"},{"name":"total","amount":"0"},` +
-	`{"name":"vehicle_purchase","amount":"0"},{"name":"vehicle_running","amount":"0"},{"name":"vehicles","amount":"0"}],"prior":[`
+	`"},{"fund":"一般公共预算","class":"201","name":"一般公共服务支出","kind":"基本支出","amount":"1.25"}],"prior":[{"name":"three_public","role":"三公经费","amount":"0"}` +
+	`,{"name":"fiscal","role":"财政拨款总预算","title":"财政拨款收支总预算","amount":"0"},{"name":"general","role":"一般公共预算支出","title":"一般公共预算支出","amount":"0"},` +
+	`{"name":"overseas","role":"因公出国","title":"因公出国（境）费","amount":"0"},{"name":"reception","role":"公务接待","title":"公务接待费","amount":"0"},` +
+	`{"name":"three_public","role":"三公经费","title":"“三公”经费","amount":"0"},{"name":"total","role":"支出总预算","title":"部门支出总预算","amount":"0"},` +
+	`{"name":"vehicle_purchase","role":"公务用车购置","title":"公务用车购置费","amount":"0"},{"name":"vehicle_running","role":"公务用车运行","title":"公务用车运行维护费","amount":"0"},` +
+	`{"name":"vehicles","role":"公务用车","title":"公务用车购置及运行费","amount":"0"}],"figures":[{"name":"fiscal","role":"财政拨款总预算","amount":"0"},{"name":"general","role":"一般公共预算支出","amount":"0"},` +
+	`{"name":"overseas","role":"因公出国","amount":"0"},{"name":"reception","role":"公务接待","amount":"0"},{"name":"three_public","role":"三公经费","amount":"0"},{"name":"total","role":"支出总预算","amount":"0"},` +
+	`{"name":"vehicle_purchase","role":"公务用车购置","amount":"0"},{"name":"vehicle_running","role":"公务用车运行","amount":"0"},{"name":"vehicles","role":"公务用车","amount":"0"}],"prior":[`
 
 // packers and unpackers are kept because a new one costs a megabyte, or some ten kilobytes.
 var packers, unpackers sync.Pool

@@ -20,3 +20,26 @@ func TestPriorAgreesTellsTheDifference(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 }
+
+// TestPriorAgreesByRole: years are compared by what figures are; by names only where a year does not say what they are.
+func TestPriorAgreesByRole(t *testing.T) {
+	amount := func(yuan int64) Yuan { return Yuan{money.FromFen(yuan * 100)} }
+	now := Record{Department: "2026/a", Code: "415", Year: 2026}
+	now.facts = (&Facts{Prior: []Figure{{Name: "alles", Role: "支出总预算", Title: "总预算", Amount: amount(200000)}}}).pack()
+	for _, c := range []struct {
+		then []Figure
+		told bool
+	}{
+		{[]Figure{{Name: "alles", Role: "基本支出", Amount: amount(100000)}, {Name: "total", Role: "支出总预算", Amount: amount(200000)}}, false},
+		{[]Figure{{Name: "alles", Role: "基本支出", Amount: amount(200000)}, {Name: "total", Role: "支出总预算", Amount: amount(100000)}}, true},
+		{[]Figure{{Name: "alles", Amount: amount(100000)}}, true},
+		{[]Figure{{Name: "alles", Role: "基本支出", Amount: amount(100000)}}, false},
+		{[]Figure{{Name: "total", Amount: amount(100000)}}, false},
+	} {
+		last := Record{Department: "2025/a", Code: "415", Year: 2025, Status: Made}
+		last.facts = (&Facts{Figures: c.then}).pack()
+		if list := PriorAgrees([]Record{now}, []Record{last}); (len(list) > 0) != c.told {
+			t.Errorf("against %+v: %+v", c.then, list)
+		}
+	}
+}

@@ -64,7 +64,7 @@ func sampleForms(p *pack.Pack, b *budget.Budget) {
 	for _, kind := range slices.Sorted(maps.Keys(p.Forms)) {
 		spec := p.Forms[kind]
 		f := budget.Form{Kind: source.String{V: kind}}
-		if spec.Scope == "项目" {
+		if spec.Scope == pack.ScopeProject {
 			f.Project = b.Facts.Projects[0].Name
 		}
 		for _, x := range spec.Fields {

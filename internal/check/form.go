@@ -67,7 +67,7 @@ func forms(in *Input, l *Report) {
 		}
 		in.fields(f, spec, l)
 		in.goals(f, l)
-		if spec.Scope != "项目" {
+		if spec.Scope != pack.ScopeProject {
 			continue
 		}
 		p := in.Budget.ProjectOf(f)
@@ -232,7 +232,7 @@ func addsUp(l *Report, rule, message string, amounts []source.Amount, want money
 
 // missingForms: every project has its performance form.
 func missingForms(in *Input, l *Report) {
-	if !in.printsForms("项目") {
+	if !in.printsForms(pack.ScopeProject) {
 		return
 	}
 	named := map[string]bool{} // by forms of no project, without blanks, which blankInName tells of
@@ -262,13 +262,13 @@ func statedGoals(in *Input, l *Report) {
 	f := in.Budget.Facts
 	whole := slices.ContainsFunc(f.Forms, func(x budget.Form) bool {
 		spec := in.Pack.Forms[x.Kind.V]
-		return spec != nil && spec.Scope == "部门"
+		return spec != nil && spec.Scope == pack.ScopeWhole
 	})
-	if in.printsForms("部门") && !whole && !f.OfUnit {
+	if in.printsForms(pack.ScopeWhole) && !whole && !f.OfUnit {
 		l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Department.At, Message: "没有填报部门整体支出绩效目标表",
 			Hint: "在 performance 文件夹里填一张整体支出绩效目标表"})
 	}
-	if len(f.Projects) == 0 || in.Budget.GoalsStated() || in.printsForms("项目") || !in.Pack.Prints("project.goals") || !in.Pack.Asks("goals", "是") {
+	if len(f.Projects) == 0 || in.Budget.GoalsStated() || in.printsForms(pack.ScopeProject) || !in.Pack.Prints("project.goals") || !in.Pack.Asks("goals", "是") {
 		return
 	}
 	l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Projects[0].At, Message: "各项目都没有写明编报绩效目标没有，文中不写",

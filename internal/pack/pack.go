@@ -124,6 +124,7 @@ type Figure struct {
 	Query       budget.Query
 	Prior       bool
 	By          string // dimension of a family, "" for one figure
+	Role        FigureRole
 	At          diag.Range
 }
 

@@ -231,7 +231,7 @@ func (c *compiler) figureRole(s *figureSpec, f *Figure) {
 	case c.p.roles[role] != nil:
 		c.twice(s.Role, "数字“"+c.p.roles[role].Name+"”", c.p.roles[role].At)
 	default:
-		c.p.roles[role] = f
+		c.p.roles[role], f.Role = f, role
 	}
 }
 

@@ -140,7 +140,7 @@ func choices(set string) []string {
 	case "show":
 		return []string{"last", "change", "rate"}
 	case "scope":
-		return []string{"部门", "项目"}
+		return []string{ScopeWhole, ScopeProject}
 	case "level":
 		return []string{"错误", "警告", "提示"}
 	case "each":

@@ -300,7 +300,7 @@ func freshForms(p *pack.Pack) []byte {
 	for _, k := range kinds {
 		f := p.Forms[k]
 		fmt.Fprintf(&b, "\n```toml\n[[form]]\nkind = %q\n", f.Kind)
-		if f.Scope == "项目" {
+		if f.Scope == pack.ScopeProject {
 			fmt.Fprintf(&b, "project = %q   # projects.toml 里的项目名称；几个单位有同名项目的，加一行 unit = \"单位代码\"\n", fill)
 		}
 		b.WriteString("\n[form.fields]\n")

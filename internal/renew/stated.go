@@ -47,7 +47,7 @@ func cellAddress(p *pack.Pack, item string) string {
 			continue
 		}
 		for _, l := range pack.Leaves(t.Columns) {
-			if head := l.Head.Literal; l.Field == "" && l.Prior == "" && head != "" && head != "合计" && !strings.Contains(head, ".") {
+			if head := l.Head.Literal; l.Field == "" && l.Prior == "" && head != "" && len(l.Query.Conditions()) > 0 && !strings.Contains(head, ".") {
 				return "表" + id + "." + item + "." + head
 			}
 		}
