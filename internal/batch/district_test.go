@@ -130,7 +130,9 @@ func TestQuestionsBetweenDepartments(t *testing.T) {
 		"2026/c": "text = '''槐安区教育局按照要求编制预算，\n每年500元。'''\nunit = \"槐安区教育局文化馆\"\n",
 		"2025/a": "purpose = \"" + sentence + "\"\nname = \"槐安区教育局\"\n",
 	}
-	figures := func(amount string) []Figure { return []Figure{{Name: "total", Title: "收支总预算", Amount: yuan(t, amount)}} }
+	figures := func(amount string) []Figure {
+		return []Figure{{Name: "total", Title: "收支总预算", Amount: yuan(t, amount)}}
+	}
 	records := []Record{
 		{Department: "2025/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2025, facts: (&Facts{Figures: figures("1234500.04")}).pack()},
 		{Department: "2026/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2026, facts: (&Facts{Units: []Unit{{"001", "槐安区教育局"}}, Prior: figures("1234500")}).pack()},
