@@ -114,13 +114,15 @@ func (r *Reading) partsNamed(d budget.Dimension, name string) []string {
 }
 
 // projectsNamed are the keys of the projects that the document prints under a bare name.
-func (r *Reading) projectsNamed(bare string) (out []string) {
-	for _, p := range r.projects.rows {
-		if key := r.ProjectKey(p); Bare(p.Name) == bare && !slices.Contains(out, key) {
-			out = append(out, key)
+func (r *Reading) projectsNamed(bare string) []string {
+	if r.named["project"] == nil {
+		out := map[string][]string{}
+		for _, p := range r.projects.rows {
+			out[Bare(p.Name)] = append(out[Bare(p.Name)], r.ProjectKey(p))
 		}
+		r.named["project"] = out
 	}
-	return out
+	return r.named["project"][bare]
 }
 
 // codes are the codes of a classification by their bare names.

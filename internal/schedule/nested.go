@@ -201,6 +201,8 @@ func (nested) read(r *Reading, t *Printed, i int) []Found {
 		why = "上面没有它所属的行"
 	case above != nil && above.unread && why == "":
 		why, f.Below = "所属的行没有读懂", true
+	case t.keys[f.row] > 0 && why == "":
+		why, q = "上面已有同样的一行，分不清", unknown(t.Table.Levels[level], values)
 	}
 	if above != nil {
 		q = above.query.And(q)
@@ -241,6 +243,14 @@ func (r *Reading) nestedValues(t *Printed, level []string, filled map[string]str
 		q = q.Exactly(f, value)
 	}
 	return values, q, why
+}
+
+// unknown asks for values of which it is not known what they mean.
+func unknown(level, values []string) (q budget.Query) {
+	for i, f := range level {
+		q = q.Exactly(f, opaque+values[i])
+	}
+	return q
 }
 
 // opaque stands before words of which it is not known what they mean. It cannot be typed.

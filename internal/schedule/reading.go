@@ -56,8 +56,8 @@ type Reading struct {
 	Budget *budget.Budget
 
 	projects printedProjects
-	units    map[string]string // codes of units by code and name
-	named    map[string]map[string][]string
+	units    map[string]string              // codes of units by code and name
+	named    map[string]map[string][]string // codes and projects by their bare names, once somebody asked
 }
 
 // NewReading begins the reading of a document. The budget has the catalogues and what else is stated beside the tables.
@@ -79,10 +79,10 @@ func NewReading(p *pack.Pack, b *budget.Budget, tables []*Printed) *Reading {
 // Found is what a printed row, or one side of it, is: in each of Cells stands a number of the lines that Query selects.
 type Found struct {
 	Side  int
-	Label string // what the paper calls it
-	At    int    // the column of its words
-	Own   string // what tells it from the rows beside it, "" of the total
-	Query budget.Query
+	Label string       // what the paper calls it
+	At    int          // the column of its words
+	Own   string       // what tells it from the rows beside it, "" of the total
+	Query budget.Query // with the filter of the table; of a row that is not known, what must not be taken for others
 	Cells []Cell
 	// Unread is why it is not known what the row is, "" when it is known.
 	Unread string
@@ -108,10 +108,10 @@ func (r *Reading) Read(t *Printed, i int) []Found {
 	out := t.Table.Rows.(Source).read(r, t, i)
 	for k := range out {
 		f := &out[k]
+		f.Query = t.Table.Filter.And(f.Query)
 		if f.columns = t.columnKeys; f.Unread != "" {
 			continue
 		}
-		f.Query = t.Table.Filter.And(f.Query)
 		if t.keys[f.row]++; t.keys[f.row] > 1 {
 			f.row = twin(f.row, t.keys[f.row])
 		}
