@@ -98,7 +98,11 @@ func (d *Document) nothing(address, id string, more bool) error {
 	case ok && !more:
 		return none("没有数字“%s”，是不是 %s；可以写数字名称，或 表号.行.列", address, near)
 	case !more:
-		return none("没有数字“%s”；可以写数字名称（例如 total），或 表号.行.列；只写数据目录，列出全部的数和写法", address)
+		example := ""
+		if words := d.figureWords(); len(words) > 0 {
+			example = "（例如 " + words[len(words)-1] + "）"
+		}
+		return none("没有数字“%s”；可以写数字名称%s，或 表号.行.列；只写数据目录，列出全部的数和写法", address, example)
 	}
 	if near, ok := diag.Closest(plainWords(address), d.spotAddresses()); ok {
 		return none("没有数字“%s”，%s", address, diag.Meant(address, near))

@@ -48,6 +48,12 @@ func (d *Document) otherwise(address string) (Answer, error) {
 		return chosen(list, "“%s”下面有%d个数，写明是哪一个", address, len(list))
 	}
 	words := plainParts(address)
+	if last := len(words) - 1; last > 0 && counted(words[last], "个数") >= 0 {
+		heading := strings.Join(words[:last], ".")
+		if list := d.below(heading); len(list) > 0 {
+			return Answer{}, &NoAnswer{Words: fmt.Sprintf("“%s”下面没有%s，有的是", heading, words[last]), Candidates: list}
+		}
+	}
 	if list := d.everywhere(words); len(list) > 0 {
 		return chosen(list, "“%s”没有写表号，有%d个数合适，写明是哪一个", address, len(list))
 	}
@@ -136,8 +142,10 @@ func (d *Document) below(heading string) (out []Answer) {
 
 // everywhere are the numbers in the tables that words name which do not say the table.
 func (d *Document) everywhere(words []string) (out []Answer) {
-	if slices.Contains(words, "") {
-		return nil
+	for _, w := range words {
+		if w == "" || counted(w, "行") >= 0 || counted(w, "列") >= 0 { // what is counted says nothing of other tables
+			return nil
+		}
 	}
 	for _, t := range d.Tables() {
 		s := d.Table(t.ID)
