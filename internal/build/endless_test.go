@@ -31,7 +31,7 @@ var endless = []struct{ text, rule, says string }{
 	{`{{$x := print "a"}}{{range 20}}{{$x = print $x $x}}{{end}}{{range 9999999}}{{if eq $x $x}}{{end}}{{end}}`, "模板-011", "执行不完"},
 	{`{{$x := print "a"}}{{range 20}}{{$x = print $x $x}}{{end}}{{range 9999999}}{{if eq $x ""}}{{end}}{{end}}`, "模板-011", "执行不完"},
 	{`{{$x := print "a"}}{{range 20}}{{$x = print $x "\x0e"}}{{end}}{{range 18}}{{$x = print $x $x}}{{end}}{{range 9999999}}{{$n := len $x}}{{end}}`, "模板-011", "限额"},
-	{`{{range 9999999}}{{amount "total"}}{{end}}`, "模板-011", "限额"},
+	{`{{range 9999999}}{{amount (sum "side=支出")}}{{end}}`, "模板-011", "限额"},
 	{`{{range 9999999}}{{len (by "item" "side=支出")}}{{end}}`, "模板-011", "执行不完"},
 	{`{{range 9999999}}{{if sum "function=201,208 economic!=301"}}{{end}}{{end}}`, "模板-011", "执行不完"},
 	{`{{html .Name}}`, "模板-002", "html"},
