@@ -66,7 +66,7 @@ type walker struct {
 	s       *spots
 	part    string
 	heading int // the group of the sentences here
-	typed   typed
+	typed   *typed
 }
 
 // group begins a group and returns it.

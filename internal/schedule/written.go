@@ -31,13 +31,22 @@ func writtenNumbers(s string) (out [][2]int) {
 	return out
 }
 
-// typed are the texts that the author filled in, by place.
-type typed []source.String
+// typed are the texts that the author filled in, by place. It remembers where it found a part of a text: the next is looked for
+// from there on, lest texts of thousands of paragraphs be gone through for each.
+type typed struct {
+	list  []source.String
+	next  []int          // of each, where to look first
+	first map[string]int // the first of those that are equal
+}
 
-func (d *Document) typed() typed {
-	var out typed
-	d.Budget.Facts.EachText(func(s source.String) { out = append(out, s) })
-	slices.SortStableFunc(out, func(a, b source.String) int { return comparePlaces(a.At, b.At) })
+func (d *Document) typed() *typed {
+	out := &typed{first: map[string]int{}}
+	d.Budget.Facts.EachText(func(s source.String) { out.list = append(out.list, s) })
+	slices.SortStableFunc(out.list, func(a, b source.String) int { return comparePlaces(a.At, b.At) })
+	out.next = make([]int, len(out.list))
+	for i := len(out.list) - 1; i >= 0; i-- {
+		out.first[out.list[i].V] = i
+	}
 	return out
 }
 
@@ -47,27 +56,28 @@ func comparePlaces(a, b diag.Range) int {
 
 // place is where in the files a character of a text stands. The document knows where the text begins, or for names that stand
 // for an entry, where the entry is: those are found where they are typed first.
-func (l typed) place(origin diag.Range, text string, at int) diag.Range {
-	i, found := slices.BinarySearchFunc(l, origin, func(s source.String, origin diag.Range) int { return comparePlaces(s.At, origin) })
+func (l *typed) place(origin diag.Range, text string, at int) diag.Range {
+	i, found := slices.BinarySearchFunc(l.list, origin, func(s source.String, origin diag.Range) int { return comparePlaces(s.At, origin) })
 	if !found {
 		i--
 	}
-	if i >= 0 && l[i].At.File == origin.File {
-		s := &l[i]
-		for from := 0; ; from++ {
-			n := strings.Index(s.V[from:], text)
-			if n < 0 {
-				break
-			}
-			if from += n; found || s.Line(from).Start == origin.Start {
-				return s.Line(from + at)
+	if i >= 0 && l.list[i].At.File == origin.File {
+		s := &l.list[i]
+		for _, start := range []int{min(l.next[i], len(s.V)), 0} {
+			for from := start; ; from++ {
+				n := strings.Index(s.V[from:], text)
+				if n < 0 {
+					break
+				}
+				if from += n; found || s.Line(from).Start == origin.Start {
+					l.next[i] = from
+					return s.Line(from + at)
+				}
 			}
 		}
 	}
-	for i := range l {
-		if l[i].V == text {
-			return l[i].Line(at)
-		}
+	if i, ok := l.first[text]; ok {
+		return l.list[i].Line(at)
 	}
 	return origin
 }
