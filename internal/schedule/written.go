@@ -13,22 +13,34 @@ import (
 var (
 	// written is a number in a text of the author's.
 	written = regexp.MustCompile(`\d[\d,]*(?:\.\d+)?[%％‰]?`)
-	// dated is what stands behind a number that is a year, a day, or the number of an entry or a document.
-	dated = regexp.MustCompile(`^(?:年|月|日|号|时|[-—－~～至到]\d+年|[)）、.．]|[-/]\d)`)
+	// dated is what stands behind a number that is a year, a day, an hour, or the number of a document.
+	dated = regexp.MustCompile(`^(?:年|月|日|号|时|[-—－~～至到]\d+年|[-/]\d)`)
 	// coded is what stands before a number that is part of a name, a code or a date.
-	coded = regexp.MustCompile(`(?:[A-Za-z_/#第〔\[-]|[（(])$`)
+	coded = regexp.MustCompile(`(?:[A-Za-z_/#第〔\[]|[A-Za-z0-9]-)$`)
+	// begins and counts are about the number of an entry of a list: 1、 and （2） and 3) where a line or a clause begins.
+	begins, counts = regexp.MustCompile(`(?:^|[\n：:；;。])[ \x{3000}]*[（(]?$`), regexp.MustCompile(`^[)）、.．]`)
 )
 
 // writtenNumbers are the amounts, counts and shares in a text, from and to. Years, dates, numbers of entries and codes are
 // none.
 func writtenNumbers(s string) (out [][2]int) {
 	for _, x := range written.FindAllStringIndex(s, -1) {
-		if behind := s[x[1]:]; dated.MatchString(behind) || coded.MatchString(s[:x[0]]) {
+		before, behind := lastOf(s[:x[0]]), s[x[1]:]
+		if dated.MatchString(behind) || coded.MatchString(before) || begins.MatchString(before) && counts.MatchString(behind) {
 			continue
 		}
 		out = append(out, [2]int{x[0], x[1]})
 	}
 	return out
+}
+
+// lastOf is the end of what stands before a number: all that tells what it is. A mark stands for the rest.
+func lastOf(s string) string {
+	const most = 24
+	if len(s) <= most {
+		return s
+	}
+	return "…" + s[len(s)-most:]
 }
 
 // typed are the texts that the author filled in, by place. It remembers where it found a part of a text: the next is looked for
