@@ -1,6 +1,7 @@
 package renew
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -39,18 +40,26 @@ func statedExample(b *strings.Builder, figure string) {
 	fmt.Fprintf(b, "\n# [[stated]]\n# figure = %q\n# amount = %q\n", figure, fill)
 }
 
-// cellAddress is a cell of the first table by functional item that has one under a head of its own, "" without.
+// cellAddress is a cell of the first table by functional item, in a column that asks for a part of it; or else, where no table
+// has such columns, in one that sums all. It is "" without.
 func cellAddress(p *pack.Pack, item string) string {
+	whole := ""
 	for _, id := range p.TableIDs() {
 		t := p.Tables[id]
 		if t.Rows.View() != budget.ByFunction {
 			continue
 		}
 		for _, l := range pack.Leaves(t.Columns) {
-			if head := l.Head.Literal; l.Field == "" && l.Prior == "" && head != "" && len(l.Query.Conditions()) > 0 && !strings.Contains(head, ".") {
-				return "表" + id + "." + item + "." + head
+			head := l.Head.Literal
+			if l.Field != "" || l.Prior != "" || head == "" || strings.Contains(head, ".") {
+				continue
 			}
+			address := "表" + id + "." + item + "." + head
+			if len(l.Query.Conditions()) > 0 {
+				return address
+			}
+			whole = cmp.Or(whole, address)
 		}
 	}
-	return ""
+	return whole
 }
