@@ -92,6 +92,9 @@ amount = 200000
 	if want := []string{"1/合计/金额 ", "1/一般公共预算/金额 fund=一般公共预算", "1/事业收入/金额 fund=事业收入", "不是资金性质"}; !slices.Equal(back, want) {
 		t.Errorf("back %q\nwant %q", back, want)
 	}
+	if Silent(p.Tables["1"]) {
+		t.Error("what the table does not print is taken for zero")
+	}
 	if !p.Prints("basic.fund") {
 		t.Error("the pack does not know that it prints the fund")
 	}
