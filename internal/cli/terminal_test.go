@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"yusuan/internal/archive"
@@ -214,11 +215,11 @@ func stopped(c <-chan struct{}) bool {
 
 // TestGivenUp: work that takes more than its allowance ends with a word, and a fault within it is not lost.
 func TestGivenUp(t *testing.T) {
-	stop := make(chan struct{})
+	stop, enough := make(chan struct{}), make(chan struct{})
 	defer close(stop)
 	busy := func() {
 		for n := 0; ; n++ {
-			if n%1000 == 0 && stopped(stop) {
+			if n%1000 == 0 && stopped(enough) {
 				return
 			}
 		}
@@ -228,13 +229,14 @@ func TestGivenUp(t *testing.T) {
 	if why := fast.run(busy); !strings.Contains(why, "秒") {
 		t.Errorf("work without end: %q", why)
 	}
+	close(enough)
 	small := allowanceFor(0)
-	small.memory, small.every = 128<<20, small.every/10
+	small.memory, small.every, small.cpu = 128<<20, small.every/10, time.Hour // a race detector takes its time
 	var kept [][]byte
 	if why := small.run(func() {
 		for range 64 {
 			kept = append(kept, make([]byte, 8<<20))
-			for i := range kept[len(kept)-1] {
+			for i := 0; i < 8<<20; i += 1 << 10 { // of every page
 				kept[len(kept)-1][i] = 1
 			}
 		}
