@@ -49,6 +49,12 @@ type typed struct {
 	list  []source.String
 	next  []int          // of each, where to look first
 	first map[string]int // the first of those that are equal
+
+	// What was looked for last, and where it stands.
+	text   string
+	origin diag.Range
+	in     *source.String
+	from   int
 }
 
 func (d *Document) typed() *typed {
@@ -69,6 +75,18 @@ func comparePlaces(a, b diag.Range) int {
 // place is where in the files a character of a text stands. The document knows where the text begins, or for names that stand
 // for an entry, where the entry is: those are found where they are typed first.
 func (l *typed) place(origin diag.Range, text string, at int) diag.Range {
+	if l.text != text || l.origin != origin { // of a text with very many numbers it is looked for once
+		l.text, l.origin = text, origin
+		l.in, l.from = l.find(origin, text)
+	}
+	if l.in == nil {
+		return origin
+	}
+	return l.in.Line(l.from + at)
+}
+
+// find is where a text stands: in which of the author's, and from where on; nil where it cannot be told.
+func (l *typed) find(origin diag.Range, text string) (in *source.String, from int) {
 	i, found := slices.BinarySearchFunc(l.list, origin, func(s source.String, origin diag.Range) int { return comparePlaces(s.At, origin) })
 	if !found {
 		i--
@@ -83,13 +101,13 @@ func (l *typed) place(origin diag.Range, text string, at int) diag.Range {
 				}
 				if from += n; found || s.Line(from).Start == origin.Start {
 					l.next[i] = from
-					return s.Line(from + at)
+					return s, from
 				}
 			}
 		}
 	}
 	if i, ok := l.first[text]; ok {
-		return l.list[i].Line(at)
+		return &l.list[i], 0
 	}
-	return origin
+	return nil, 0
 }
