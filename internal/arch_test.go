@@ -482,7 +482,6 @@ var longer = map[string]string{
 	"internal/bench/linear/measure.go department":     "one step after the other",
 	"internal/budget/feed.go Feeds":                   "a table",
 	"internal/check/identity.go priors":               "the cases of one rule",
-	"internal/check/rule_loading.go loadingRules":     "a table",
 	"internal/cli/batch.go batch":                     "flags",
 	"internal/cli/batch_out.go machine":               "a table of functions",
 	"internal/cli/sheet.go write":                     "one workbook, from its head to its foot",
