@@ -70,6 +70,7 @@ var knows = map[string][]string{
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},
 	"pdfread":      {"typeset/unit"},
+	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},
 	"archive":      {"doc", "filename", "pdfread", "typeset/page", "typeset/unit"},
 }
 
