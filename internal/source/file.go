@@ -37,6 +37,7 @@ const (
 	ruleNearCopy  = "文件-017" // a file that is nearly the same as another
 	ruleIrregular = "文件-018" // a pipe, a device, a link that leads out of the folder
 	ruleTooBig    = "文件-019" // a file or folder that is too big
+	ruleCutOff    = "文件-020" // files of which a program wrote only some
 	ruleUnknown   = "填报-001" // a key that nobody reads
 	ruleType      = "填报-002" // a value of another type
 	ruleMissing   = "填报-003" // a required key is missing or empty
@@ -156,6 +157,7 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 		return nil, diags, fmt.Errorf("source: list %s: %w", dir, err)
 	}
 	slices.Sort(names)
+	cutOff(fsys, dir, &diags)
 	names, raws, files, err := readAll(fsys, dir, names, &diags)
 	if err != nil {
 		return nil, diags, err
@@ -179,7 +181,19 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 	return withoutCopies(files, &diags), diags, nil
 }
 
-func isHidden(d fs.DirEntry) bool { return strings.ContainsRune("._~", rune(d.Name()[0])) }
+// IsDataName reports whether ReadDir would read a file of this name below its folder.
+func IsDataName(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
+		if part == "" || hiddenName(part) {
+			return false
+		}
+	}
+	return strings.EqualFold(path.Ext(name), ".toml")
+}
+
+func isHidden(d fs.DirEntry) bool { return hiddenName(d.Name()) }
+
+func hiddenName(name string) bool { return strings.ContainsRune("._~", rune(name[0])) }
 
 func isData(d fs.DirEntry) bool { return !d.IsDir() && strings.EqualFold(path.Ext(d.Name()), ".toml") }
 

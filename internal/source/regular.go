@@ -55,6 +55,21 @@ func Unfit(fsys fs.FS, name string, most int64) (d diag.Diagnostic, found bool, 
 	return d, true, nil
 }
 
+// Pending is where a program notes below a data folder which files of it it is about to write; the note goes when all are
+// written.
+const Pending = Own + "/pending.json"
+
+// Own is the folder below a data folder in which programs keep what they need; it is never data.
+const Own = ".yusuan"
+
+// cutOff tells of a folder whose files do not belong together, since whoever wrote them was cut off.
+func cutOff(fsys fs.FS, dir string, diags *diag.List) {
+	if _, err := fs.Stat(fsys, path.Join(dir, Pending)); err == nil {
+		diags.Add(diag.Diagnostic{Rule: ruleCutOff, Level: diag.Error, At: diag.Range{File: dir}, Message: "上一次由程序改动这个文件夹，写到一半被打断，各个文件的数前后不一",
+			Hint: "运行 yusuan restore 数据目录，把没有写完的写完"})
+	}
+}
+
 // Size is how many bytes of data ReadDir will read of a folder at most, 0 of one that is not there.
 func Size(fsys fs.FS, dir string) (sum int64) {
 	_ = fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {

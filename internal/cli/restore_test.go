@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"yusuan/internal/cli/store"
+	"yusuan/internal/source"
+)
+
+// TestRestore: what a program changed comes back, byte for byte, and the way there is listed.
+func TestRestore(t *testing.T) {
+	dir := department(t, clean)
+	name := filepath.Join(dir, "department.toml")
+	first, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := run("restore", dir); code != exitGood || !strings.Contains(out, "没有以前的样子") || errs != "" {
+		t.Error(code, out, errs)
+	}
+	second := bytes.Replace(first, []byte("1000000"), []byte("2000000"), 1)
+	if err := put(dir, "由 a.xlsx 带入", []store.File{{Path: "department.toml", Before: first, After: second}}); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, _ := run("restore", dir); code != exitGood || !strings.Contains(out, "   1  ") || !strings.Contains(out, "由 a.xlsx 带入：改 department.toml") {
+		t.Error(code, out)
+	}
+	if code, out, _ := run("restore", dir, "1", "--dry-run"); code != exitGood || !strings.Contains(out, "会改回 department.toml") {
+		t.Error(code, out)
+	}
+	if now, _ := os.ReadFile(name); !bytes.Equal(now, second) {
+		t.Error("--dry-run wrote")
+	}
+	if code, out, errs := run("restore", dir, "1"); code != exitGood || !strings.Contains(out, "已回到编号 1：改回 department.toml") {
+		t.Error(code, out, errs)
+	}
+	if now, _ := os.ReadFile(name); !bytes.Equal(now, first) {
+		t.Error("not what it was")
+	}
+	if code, _, errs := run("restore", dir, "7"); code != exitUsage || !strings.Contains(errs, "没有这个编号") {
+		t.Error(code, errs)
+	}
+	if err := put(dir, "", []store.File{{Path: "department.toml", Before: second, After: first}}); err == nil || !strings.Contains(err.Error(), "department.toml 在这期间被改过") {
+		t.Error(err)
+	}
+}
+
+// TestKeptStatesAreNotPublished: a document is the same, byte for byte, whatever earlier states lie beside its data.
+func TestKeptStatesAreNotPublished(t *testing.T) {
+	dir := department(t, clean)
+	made := func() []byte {
+		name := filepath.Join(t.TempDir(), "a.pdf")
+		if code, _, errs := run("build", dir, "-o", name); code != exitGood {
+			t.Fatal(errs)
+		}
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return raw
+	}
+	before := made()
+	raw, err := os.ReadFile(filepath.Join(dir, "department.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	more := append(bytes.Clone(raw), "# 一句\n"...)
+	for _, f := range []store.File{{Path: "department.toml", Before: raw, After: more}, {Path: "department.toml", Before: more, After: raw}} {
+		if err := put(dir, "试", []store.File{f}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(made(), before) {
+		t.Error("what is kept beside the data changes the document")
+	}
+	pending := filepath.Join(dir, filepath.FromSlash(source.Pending))
+	if err := os.WriteFile(pending, []byte(`{"files":[]}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, _ := run("check", dir); code != exitData || !strings.Contains(out, "文件-020") {
+		t.Error(code, out)
+	}
+	if code, _, errs := run("restore", dir); code != exitGood || store.Unfinished(dir) {
+		t.Error(code, errs)
+	}
+}
