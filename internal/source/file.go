@@ -60,6 +60,7 @@ type File struct {
 	Path   string // as it is shown to the user, with forward slashes
 	Source []byte // as UTF-8 without byte order mark; all places refer to it
 
+	raw     []byte            // as it was read
 	text    []byte            // Source with its slips repaired byte for byte, what was parsed
 	lines   []int             // offset of the start of each line
 	columns []int             // characters before every step of a text with long lines, else nil
@@ -77,7 +78,7 @@ type File struct {
 func Parse(path string, raw []byte) (*File, diag.List) { return parseWith(&locator{}, path, raw) }
 
 func parseWith(l *locator, path string, raw []byte) (*File, diag.List) {
-	f := &File{Path: path, root: &node{kind: kindTable}}
+	f := &File{Path: path, root: &node{kind: kindTable}, raw: raw}
 	var diags diag.List
 	var bad []span
 	f.Source, bad = decodeText(path, raw, &diags)

@@ -32,6 +32,7 @@ type node struct {
 	kind     kind
 	name     string // its key, or "" in an array
 	key      span   // of that key
+	from     int    // where the key and value begin that it is the value of: before the keys that lead to it
 	at       span   // of the value; of its header for a table
 	implicit bool   // a table that only the headers of its children imply
 	value    any    // string, int64, bool, time.Time of a leaf
@@ -188,8 +189,12 @@ func (b *builder) element(n *node, key *unstable.Node, at span) (*node, error) {
 
 func (b *builder) keyValue(n *node, e *unstable.Node) error {
 	keys := e.Key()
+	from := -1
 	for keys.Next() {
 		key := keys.Node()
+		if from < 0 {
+			from = rawSpan(key.Raw).start
+		}
 		if !keys.IsLast() {
 			var err error
 			if n, err = b.step(n, key); err != nil {
@@ -207,7 +212,7 @@ func (b *builder) keyValue(n *node, e *unstable.Node) error {
 		if err != nil {
 			return err
 		}
-		v.name, v.key = name, k
+		v.name, v.key, v.from = name, k, from
 		n.add(v)
 	}
 	return nil
