@@ -32,7 +32,7 @@ var only = map[string][]string{
 	"golang.org/x/image":              {"internal/raster"},
 	"golang.org/x/sys/windows":        {"internal/cli"},
 	"golang.org/x/term":               {"internal/cli"},
-	"golang.org/x/text":               {"internal/source", "internal/diag", "internal/cli", "internal/character"},
+	"golang.org/x/text":               {"internal/source", "internal/diag", "internal/cli", "internal/character", "internal/grid"},
 	"yusuan/internal/cli":             {"cmd/yusuan", "internal/release", "internal/cli"}, // release: the version in names of archives; cli: its store
 	"yusuan/internal/build":           {"internal/cli", "internal/verify", "internal/batch", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear"},
 	"yusuan/internal/batch":           {"internal/cli", "internal/bench/throughput"},
@@ -51,6 +51,7 @@ var knows = map[string][]string{
 	"character":    {},
 	"diag":         {"character"},
 	"filename":     {"character"},
+	"grid":         {},
 	"money":        {},
 	"testdept":     {},
 	"typeset/unit": {},
