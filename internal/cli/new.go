@@ -18,6 +18,7 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/classify"
 	"yusuan/internal/diag"
+	"yusuan/internal/pack"
 	"yusuan/internal/renew"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
@@ -25,15 +26,28 @@ import (
 )
 
 func (a *app) newCommand() *cobra.Command {
-	var from string
+	var from, out string
+	var force bool
 	c := &cobra.Command{
-		Use:   "new 数据目录",
-		Short: "建立一个部门的数据目录，空白的或由上年转来",
+		Use:   "new 数据目录 | new -o 填报表.xlsx",
+		Short: "建立一个部门的数据目录或填报表，空白的或由上年转来",
 		Long: "建立部门数据目录，里面的每个文件都写明填什么、怎么填。用 --from 给出上年的数据目录时，文字照旧并标上【请核对】，\n" +
-			"金额清空，上年的数转为比较用的上年数。随后用 yusuan check 看还要填什么。",
-		Example: "  yusuan new data/2027/338 --from data/2026/338\n  yusuan new data/2027/339 --template 模板代号",
-		Args:    oneDir,
+			"金额清空，上年的数转为比较用的上年数。随后用 yusuan check 看还要填什么。\n" +
+			"用 -o 给出 .xlsx 文件名的，不建目录，做一份填报表，用 WPS 或 Excel 填；文件名写成 338-2027.xlsx 的，代码和年度就填好了。",
+		Example: "  yusuan new data/2027/338 --from data/2026/338\n  yusuan new data/2027/339 --template 模板代号\n  yusuan new --template 模板代号 -o 339-2027.xlsx",
+		Args: func(c *cobra.Command, args []string) error {
+			switch {
+			case out == "":
+				return oneDir(c, args)
+			case len(args) > 0:
+				return usage("用 -o 做填报表的，不再给数据目录“%s”", args[0])
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			if out != "" {
+				return a.newWorkbook(out, from, force)
+			}
 			dir := filepath.Clean(args[0])
 			if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 				return usage("目录 %s 里已有文件，不能覆盖", dir)
@@ -48,31 +62,51 @@ func (a *app) newCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&from, "from", "", "上年的数据`目录`")
 	c.Flags().StringVar(&a.template, "template", "", "用哪个`模板`：模板代号（yusuan packs 列出全部），或模板所在的目录")
+	c.Flags().StringVarP(&out, "output", "o", "", "不建目录，做一份填报表：电子表格`文件名`，以 .xlsx 结尾")
+	c.Flags().BoolVar(&force, "force", false, "同名的填报表改过的也盖掉")
 	return c
+}
+
+// freshPack is the pack that the user asked for.
+func (a *app) freshPack() (*pack.Pack, error) {
+	asked := a.template
+	if asked == "" {
+		list := strings.Join((&build.Shared{Packs: templates.FS}).PackNames(), "、")
+		return nil, usage("要用 --template 给出模板，或用 --from 给出上年的数据目录；模板有 %s，运行 yusuan packs 看各是哪里的", list)
+	}
+	s, err := a.shared()
+	if err != nil {
+		return nil, err
+	}
+	p, diags, err := schedule.LoadPack(s.Packs, a.template)
+	if err != nil {
+		return nil, usage("读不出模板 %s：%w", asked, err)
+	}
+	if diags.HasErrors() {
+		_ = diag.Text(a.err, diags.Sorted(), a.packSource, packOptions(a.err)) // nobody is left to tell
+		return nil, &exitError{exitData, fmt.Errorf("模板 %s 有错误，先改正", asked)}
+	}
+	return p, nil
+}
+
+// servesYear refuses a year that the pack is not for; 0 is to be filled in.
+func servesYear(p *pack.Pack, name string, year int) error {
+	if year != 0 && (year < p.FirstYear || year > p.LastYear) {
+		return usage("模板“%s”适用于%d年至%d年，不适用于%d年", name, p.FirstYear, p.LastYear, year)
+	}
+	return nil
 }
 
 func (a *app) fresh(dir string) error {
 	names := (&build.Shared{Packs: templates.FS}).PackNames()
-	list := strings.Join(names, "、")
 	asked := a.template
-	if asked == "" {
-		return usage("要用 --template 给出模板，或用 --from 给出上年的数据目录；模板有 %s，运行 yusuan packs 看各是哪里的", list)
-	}
-	s, err := a.shared()
+	p, err := a.freshPack()
 	if err != nil {
 		return err
 	}
-	p, diags, err := schedule.LoadPack(s.Packs, a.template)
-	if err != nil {
-		return usage("读不出模板 %s：%w", asked, err)
-	}
-	if diags.HasErrors() {
-		_ = diag.Text(a.err, diags.Sorted(), a.packSource, packOptions(a.err)) // nobody is left to tell
-		return &exitError{exitData, fmt.Errorf("模板 %s 有错误，先改正", asked)}
-	}
 	year, code := renew.Folders(filepath.ToSlash(dir))
-	if year != 0 && (year < p.FirstYear || year > p.LastYear) {
-		return usage("模板“%s”适用于%d年至%d年，不适用于%d年", a.template, p.FirstYear, p.LastYear, year)
+	if err := servesYear(p, a.template, year); err != nil {
+		return err
 	}
 	cat, err := classify.Load(data.Catalogue(), cmp.Or(year, p.LastYear))
 	if err != nil {
@@ -89,22 +123,30 @@ func (a *app) fresh(dir string) error {
 	return nil
 }
 
-func (a *app) roll(dir, from string) error {
+// rolled are next year's files of last year's folder; year 0 is whatever follows.
+func (a *app) rolled(from string, year int) (*renew.Last, []renew.File, error) {
 	w, err := a.check(from)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	if w.Diags.HasErrors() || w.Pack == nil || w.Budget == nil {
 		a.report(a.err, w)
-		return &exitError{exitData, fmt.Errorf("%s 有错误，先改正，再由它转出下一年", from)}
+		return nil, nil, &exitError{exitData, fmt.Errorf("%s 有错误，先改正，再由它转出下一年", from)}
 	}
-	d := &w.Budget.Facts.Department
-	if year, _ := renew.Folders(filepath.ToSlash(dir)); year != 0 && year != d.Year.V+1 {
-		return usage("%s 是%d年的数据，只能转为%d年", from, d.Year.V, d.Year.V+1)
+	if d := &w.Budget.Facts.Department; year != 0 && year != d.Year.V+1 {
+		return nil, nil, usage("%s 是%d年的数据，只能转为%d年", from, d.Year.V, d.Year.V+1)
 	}
 	last := &renew.Last{Dir: path.Clean(filepath.ToSlash(from)), Files: w.Files, Budget: w.Budget, Pack: w.Pack, Prior: w.AsPrior()}
-	files := renew.Roll(last)
-	for _, f := range w.Budget.Facts.Fonts {
+	return last, renew.Roll(last), nil
+}
+
+func (a *app) roll(dir, from string) error {
+	year, _ := renew.Folders(filepath.ToSlash(dir))
+	last, files, err := a.rolled(from, year)
+	if err != nil {
+		return err
+	}
+	for _, f := range last.Budget.Facts.Fonts {
 		raw, err := fs.ReadFile(shownFS{named: []string{last.Dir}}, path.Join(last.Dir, f.File.V))
 		if err != nil {
 			return machine("读不出字体文件：%w", err)

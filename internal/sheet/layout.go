@@ -111,7 +111,7 @@ func Everything(string, string) bool { return true }
 
 // New makes the layout of a pack: what it prints or needs, and what is stated anyway.
 func New(p *pack.Pack, stated Stated) *Layout {
-	m := &maker{p: p, lists: p.Lists(), printed: printed(p), stated: stated, tables: budget.Tables()}
+	m := &maker{p: p, lists: p.Lists(), printed: printed(p), stated: stated, tables: retold()}
 	l := &Layout{Pack: p}
 	for i := range m.tables {
 		t := &m.tables[i]
@@ -129,7 +129,16 @@ func New(p *pack.Pack, stated Stated) *Layout {
 			l.Sheets = append(l.Sheets, m.rows(t))
 		}
 	}
-	return &Layout{p, append(l.Sheets, m.forms()...)}
+	slices.SortStableFunc(l.Sheets, func(a, b Sheet) int { return rank(a.Rare) - rank(b.Rare) })
+	l.Sheets = append(l.Sheets, m.forms()...)
+	return l
+}
+
+func rank(rare bool) int {
+	if rare {
+		return 1
+	}
+	return 0
 }
 
 func within(table, top string) bool { return table == top || strings.HasPrefix(table, top+".") }
@@ -192,10 +201,19 @@ func (b *Block) Item(label string, ofUnit bool) (x *Item, part string) {
 	head, part, ok := strings.Cut(label, familyMark)
 	for i := range b.Items {
 		if x := &b.Items[i]; ok && x.OfUnit == ofUnit && x.Family != "" && Bare(x.Label) == Bare(head) {
-			return x, part
+			return x, partOf(x.Family, strings.TrimSpace(part))
 		}
 	}
 	return nil, ""
+}
+
+// partOf is the part of a family without the name that is shown behind a code.
+func partOf(family, shown string) string {
+	code, _, named := strings.Cut(shown, " ")
+	if d, _ := budget.FindDimension(family); named && (d.Digits > 0 || d.Key == "unit") {
+		return code
+	}
+	return shown
 }
 
 // familyMark stands between the label of a family and the part that a row is about.

@@ -53,6 +53,9 @@ func (m *maker) offersTable(t *budget.Table) bool {
 	if m.stated(t.Name, "") {
 		return true
 	}
+	if full := margin(t); full != "" && m.stated(full, "amount") {
+		return false
+	}
 	held := true
 	for i := range t.Fields {
 		f := &t.Fields[i]
@@ -62,6 +65,23 @@ func (m *maker) offersTable(t *budget.Table) bool {
 		held = held && f.Steers() == budget.ForHolding
 	}
 	return held
+}
+
+// margin is the table whose lines a table states the sums of, "" for one that is no margin.
+func margin(t *budget.Table) (full string) {
+	feeds := budget.Feeds()
+	of := func(f budget.Feed) string { table, _, _ := cutLast(f.Amounts[0]); return table }
+	for _, f := range feeds {
+		if of(f) != t.Name || f.Line.View == budget.ByFunction|budget.ByEconomy {
+			continue
+		}
+		for _, x := range feeds {
+			if x.Line.View == budget.ByFunction|budget.ByEconomy && x.Line.Side == f.Line.Side && x.Line.Kind == f.Line.Kind {
+				return of(x)
+			}
+		}
+	}
+	return ""
 }
 
 // rows is the sheet of a table whose entries are rows.
@@ -283,6 +303,7 @@ func (m *maker) forms() (out []Sheet) {
 			items = append(items, it)
 		}
 		s.Blocks = []Block{itemBlock(form, form.What, items)}
+		s.Blocks[0].Columns = slices.DeleteFunc(s.Blocks[0].Columns, func(c Column) bool { return c.Role == RoleTold }) // the lists below need the room
 		for _, t := range lists {
 			if m.offersTable(t) {
 				s.Blocks = append(s.Blocks, m.block(t))

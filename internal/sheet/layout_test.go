@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -176,4 +177,35 @@ func field(name string) *budget.Field {
 		}
 	}
 	return nil
+}
+
+// What officers read is about sheets and rows: no word of the files, which they never see.
+func TestWordsAreAboutTheWorkbook(t *testing.T) {
+	files := regexp.MustCompile(`\[|\.toml|true|false|有哪些键|的键|amount|英文|一段[^一]|一段$|TOML|yusuan new|每笔一项`)
+	for name := range ownWords {
+		if budget.FindTable(name) == nil && field(name) == nil {
+			t.Errorf("own words of %s, which the schema has not", name)
+		}
+	}
+	for _, p := range packs(t) {
+		for _, s := range New(p, Everything).Sheets {
+			told := map[string]string{s.Name: s.What}
+			for _, b := range s.Blocks {
+				told[b.Label] = b.What
+				for _, c := range b.Columns {
+					if c.Field != nil {
+						told[c.Field.Name] = c.Field.What
+					}
+				}
+				for i := range b.Items {
+					told[b.Items[i].Table+"."+b.Items[i].Key] = b.Items[i].told()
+				}
+			}
+			for name, what := range told {
+				if m := files.FindString(what); m != "" && !strings.Contains(what, "一段一行") {
+					t.Errorf("%s: %s: %s says %q", p.ID, s.Name, name, what)
+				}
+			}
+		}
+	}
 }

@@ -131,6 +131,9 @@ func Gap(files []*File, decoded diag.List) diag.Range {
 	return diag.Range{}
 }
 
+// Whole reports whether all that the author wrote could be read, whatever is wrong with it otherwise.
+func (f *File) Whole() bool { return !f.broken && !f.lost && len(f.mended) == 0 }
+
 // ReadDir reads every *.toml file below dir, in the order of their paths. Names that begin with . _ or ~ are skipped:
 // they are drafts and the lock files of editors.
 func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {

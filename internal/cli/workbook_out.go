@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/data"
+	"yusuan/internal/build"
+	"yusuan/internal/classify"
+	"yusuan/internal/pack"
+	book "yusuan/internal/sheet" // sheet is the name of a sheet of lists here
+	"yusuan/internal/source"
+	"yusuan/templates"
+)
+
+func (a *app) sheetCommand() *cobra.Command {
+	var out string
+	var force bool
+	c := &cobra.Command{
+		Use:   "sheet 数据目录 -o 填报表.xlsx",
+		Short: "把数据目录转成填报表，用 WPS 或 Excel 填",
+		Long: "把一个部门的数据目录转成填报表（电子表格）：一类数据一张表，科目、单位、项目可以选，金额一律是元；“校核”一张里是活的勾稽公式。\n" +
+			"数据目录不变。填报表里改过的，不会被再次转出盖掉，除非加 --force。",
+		Example: "  yusuan sheet data/2026/338 -o 338-2026.xlsx",
+		Args:    oneDir,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if out == "" {
+				return usage("要用 -o 给出填报表的文件名，例如：yusuan sheet %s -o 338-2026.xlsx", args[0])
+			}
+			return a.sheetOut(args[0], out, force)
+		},
+	}
+	c.Flags().StringVar(&a.template, "template", "", "用哪个`模板`：模板代号，或模板所在的目录；不写用数据里的")
+	c.Flags().StringVarP(&out, "output", "o", "", "填报表的`文件名`，以 .xlsx 结尾")
+	c.Flags().BoolVar(&force, "force", false, "填报表转出以后改过的也盖掉")
+	return c
+}
+
+// sheetOut writes the workbook of a data folder.
+func (a *app) sheetOut(dir, out string, force bool) error {
+	if err := mayWriteSheet(out, force, dir); err != nil {
+		return err
+	}
+	w, err := a.check(dir)
+	if err != nil {
+		return err
+	}
+	if w.Budget != nil && w.Budget.Facts.Published() {
+		return usage("%s 里是已经成文的表和文字，没有明细，转不成填报表", dir)
+	}
+	if w.Pack == nil || !allRead(w.Files) {
+		a.report(a.err, w)
+		return &exitError{exitData, fmt.Errorf("%s 有读不出的地方，先改正，再转成填报表", dir)}
+	}
+	in := a.sheetInput(w.Files, w.Pack, w.Budget.Facts.Department.Year.V)
+	in.Folder = filepath.ToSlash(filepath.Clean(dir))
+	return a.writeSheet(in, out)
+}
+
+// allRead reports whether no file has something that could not be read: a workbook would not show it.
+func allRead(files []*source.File) bool {
+	for _, f := range files {
+		if !f.Whole() {
+			return false
+		}
+	}
+	return len(files) > 0
+}
+
+func (a *app) sheetInput(files []*source.File, p *pack.Pack, year int) book.Input {
+	in := book.Input{Files: files, Pack: p, Program: maker + " " + Version, Templates: (&build.Shared{Packs: templates.FS}).PackNames()}
+	if cat, err := classify.Load(data.Catalogue(), year); err == nil {
+		in.Catalogue = cat // without one codes have no names
+	}
+	return in
+}
+
+// writeSheet writes a workbook, beside its place where that is open in another program.
+func (a *app) writeSheet(in book.Input, out string) error {
+	raw, err := book.Write(in)
+	if err != nil {
+		return machine("写不了填报表：%w", err)
+	}
+	name, err := writeBeside(out, func(name string) error { return writeWhole(name, raw) })
+	if err != nil {
+		return machine("写不了 %s：%w", out, err)
+	}
+	if name != out {
+		say(a.err, "%s 正被 WPS 或别的程序打开，没有改动；填报表写在 %s\n", filepath.ToSlash(out), filepath.ToSlash(name))
+	}
+	say(a.out, "已生成填报表 %s；先看“说明”，填完看“校核”\n", filepath.ToSlash(name))
+	return nil
+}
+
+// writeBeside writes a file, under another name where it may not be replaced since another program has it open.
+func writeBeside(name string, write func(string) error) (written string, err error) {
+	err = write(name)
+	if err == nil || !inUse(err) {
+		return name, err
+	}
+	ext := filepath.Ext(name)
+	const most = 9
+	for n := 1; n <= most; n++ {
+		beside := strings.TrimSuffix(name, ext) + "-" + strconv.Itoa(n) + ext
+		if _, there := os.Lstat(beside); there == nil {
+			continue
+		}
+		if write(beside) == nil {
+			return beside, nil
+		}
+		break
+	}
+	return name, err
+}
+
+// mayWriteSheet refuses to write over what was filled in since, and over files of others.
+func mayWriteSheet(name string, force bool, dirs ...string) error {
+	if !strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		return usage("填报表的文件名应以 .xlsx 结尾，不是“%s”", name)
+	}
+	err := mayWrite(name, func(raw []byte) bool { return savedWith(raw) == maker || force && isSheet(raw) }, dirs...)
+	if err == nil {
+		return nil
+	}
+	if raw, unread := os.ReadFile(name); unread == nil && isSheet(raw) {
+		return usage("填报表 %s 转出以后改过，没有覆盖；先把它写回数据目录，或换一个文件名，或加 --force 盖掉", name)
+	}
+	return err
+}
+
+// isSheet reports whether a file is a workbook of ours, whoever saved it last.
+func isSheet(raw []byte) bool {
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		return false
+	}
+	f, err := z.Open("xl/workbook.xml")
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	const enough = 1 << 20
+	b, err := io.ReadAll(io.LimitReader(f, enough))
+	return (err == nil || errors.Is(err, io.ErrUnexpectedEOF)) && bytes.Contains(b, []byte(`name="`+book.OwnSheet+`"`))
+}
