@@ -30,6 +30,8 @@ var only = map[string][]string{
 	"github.com/xuri/excelize/v2":     {"internal/cli", "internal/sheet"},
 	"github.com/schollz/progressbar":  {"internal/cli"},
 	"golang.org/x/image":              {"internal/raster"},
+	"golang.org/x/net/html":           {"internal/grid"},
+	"github.com/richardlehane/mscfb":  {"internal/grid"},
 	"golang.org/x/sys/windows":        {"internal/cli"},
 	"golang.org/x/term":               {"internal/cli"},
 	"golang.org/x/text":               {"internal/source", "internal/diag", "internal/cli", "internal/character", "internal/grid"},

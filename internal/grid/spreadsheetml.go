@@ -1,0 +1,241 @@
+package grid
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// mlReader reads SpreadsheetML 2003, which provinces' budget systems write and call .xls: one XML file, cells by their order
+// with ss:Index where some are left out.
+type mlReader struct {
+	builder
+	from1904 bool
+	styles   map[string]mlStyle
+	style    string // the style that is being read
+	row      int
+	rowStyle string
+	hidden   bool // the row
+	after    int  // rows that the last one stands for, too
+	column   int  // the last one that is taken
+	cell     Cell
+	kind     string // ss:Type
+	data     bool
+	text     strings.Builder
+}
+
+// mlStyle is a number format, and the style it is taken from where it has none.
+type mlStyle struct {
+	code, parent string
+}
+
+func readSpreadsheetML(text []byte) (*Book, error) {
+	r := &mlReader{styles: map[string]mlStyle{}}
+	r.book.Format = SpreadsheetML
+	err := r.read(newWideTokens(bytes.NewReader(text)))
+	if refused := (*Refused)(nil); errors.As(err, &refused) {
+		return nil, refused
+	}
+	if err == nil && len(r.book.Sheets) == 0 {
+		err = errPart
+	}
+	if err != nil {
+		return nil, broken(SpreadsheetML, err)
+	}
+	return &r.book, nil
+}
+
+func (r *mlReader) read(t *tokens) error {
+	for {
+		tok, err := t.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch tok := tok.(type) {
+		case xml.StartElement:
+			err = r.start(t, tok)
+		case xml.CharData:
+			if r.data || t.in("Worksheet", "WorksheetOptions", "Visible") {
+				r.text.Write(tok)
+			}
+		case xml.EndElement:
+			err = r.close(t, tok.Name.Local)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (r *mlReader) start(t *tokens, e xml.StartElement) error {
+	switch {
+	case t.in("ExcelWorkbook", "Date1904"):
+		r.from1904 = true
+	case t.in("Styles", "Style"):
+		if len(r.styles) >= maxStyles {
+			return tooMuch("单元格格式", maxStyles)
+		}
+		r.style = attribute(e, "ID")
+		r.styles[r.style] = mlStyle{parent: attribute(e, "Parent")}
+	case t.in("Style", "NumberFormat"):
+		r.styles[r.style] = mlStyle{mlFormat(attribute(e, "Format")), r.styles[r.style].parent}
+	case t.in("Workbook", "Worksheet"):
+		r.row, r.after, r.column = 0, 0, 0
+		return r.begin(attribute(e, "Name"), false)
+	case t.in("Worksheet", "Table", "Column"):
+		return r.beginColumn(e)
+	case t.in("Worksheet", "Table", "Row"):
+		return r.beginRow(e)
+	case t.in("Table", "Row", "Cell"):
+		return r.beginCell(e)
+	case t.in("Row", "Cell", "Data"):
+		r.kind, r.data = attribute(e, "Type"), true
+		r.text.Reset()
+	case t.in("Worksheet", "WorksheetOptions", "Visible"):
+		r.text.Reset()
+	}
+	return nil
+}
+
+// close ends an element, which t is out of already.
+func (r *mlReader) close(t *tokens, name string) error {
+	switch {
+	case name == "Data" && t.in("Row", "Cell"):
+		r.data = false
+		r.cell = r.made(r.text.String())
+	case name == "Cell" && t.in("Table", "Row"):
+		r.cell.Unstored = r.cell.Formula && r.cell.Kind == Empty
+		return r.put(r.row, r.hidden, r.cell)
+	case name == "Visible" && t.in("Worksheet", "WorksheetOptions"):
+		r.sheet().Hidden = strings.TrimSpace(r.text.String()) != "SheetVisible"
+	case name == "Worksheet" && t.in("Workbook"):
+		return r.end()
+	}
+	return nil
+}
+
+// place is the next place, or that which ss:Index says.
+func place(e xml.StartElement, last int) (int, error) {
+	s := attribute(e, "Index")
+	if s == "" {
+		return last + 1, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n <= last || n > maxRows {
+		return 0, errPlace
+	}
+	return n, nil
+}
+
+// count is an attribute that counts further rows or columns.
+func count(e xml.StartElement, name string, most int) (int, error) {
+	s := attribute(e, name)
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || n > most {
+		return 0, errPlace
+	}
+	return n, nil
+}
+
+func (r *mlReader) beginColumn(e xml.StartElement) error {
+	at, err := place(e, r.column)
+	more, err2 := count(e, "Span", maxColumns)
+	r.column = at + more
+	if truth(attribute(e, "Hidden")) || zero(attribute(e, "Width")) {
+		r.hide(at, at+more)
+	}
+	return errors.Join(err, err2)
+}
+
+func (r *mlReader) beginRow(e xml.StartElement) error {
+	at, err := place(e, r.row+r.after)
+	more, err2 := count(e, "Span", maxRows)
+	r.row, r.after, r.column = at, more, 0
+	r.rowStyle = attribute(e, "StyleID")
+	r.hidden = truth(attribute(e, "Hidden")) || zero(attribute(e, "Height"))
+	return errors.Join(err, err2)
+}
+
+func (r *mlReader) beginCell(e xml.StartElement) error {
+	at, err := place(e, r.column)
+	across, err2 := count(e, "MergeAcross", maxColumns)
+	down, err3 := count(e, "MergeDown", maxRows)
+	if err := errors.Join(err, err2, err3); err != nil {
+		return err
+	}
+	r.column = at + across
+	style := attribute(e, "StyleID")
+	if style == "" {
+		style = r.rowStyle
+	}
+	r.cell = Cell{Column: at, Format: r.format(style), Formula: attribute(e, "Formula") != ""}
+	if across+down > 0 {
+		return r.merge(Merge{r.row, at, r.row + down, at + across})
+	}
+	return nil
+}
+
+// format is the number format of a style or of one it is taken from; a chain of them is short or goes in a circle.
+func (r *mlReader) format(style string) string {
+	for range 8 {
+		s, ok := r.styles[style]
+		if !ok || s.code != "" {
+			return s.code
+		}
+		style = s.parent
+	}
+	return ""
+}
+
+// made makes the cell of its data.
+func (r *mlReader) made(raw string) Cell {
+	c := r.cell
+	c.Kind, c.Text = Text, raw
+	switch trimmed := strings.TrimSpace(raw); r.kind {
+	case "Number":
+		if n, ok := styleOf(c.Format).number(trimmed, r.from1904); ok {
+			c.Kind, c.Text, c.Raw = n.Kind, n.Text, n.Raw
+		} else if trimmed == "" {
+			c.Kind, c.Text = Empty, ""
+		}
+	case "DateTime":
+		if day, ok := isoDay(trimmed); ok {
+			c.Kind, c.Text, c.Raw = Date, day, trimmed
+		}
+	case "Boolean":
+		c.Kind, c.Text, c.Raw = Bool, map[bool]string{true: "TRUE", false: "FALSE"}[truth(trimmed)], trimmed
+	case "Error":
+		c.Kind, c.Text = Error, trimmed
+	}
+	return c
+}
+
+// mlFormat is a number format, some of which have names here.
+func mlFormat(name string) string {
+	switch name {
+	case "General", "General Number":
+		return ""
+	case "Standard":
+		return "#,##0.00"
+	case "Fixed":
+		return "0.00"
+	case "Percent":
+		return "0.00%"
+	case "Scientific":
+		return "0.00E+00"
+	case "Short Date", "General Date", "Medium Date", "Long Date":
+		return "yyyy/m/d"
+	case "Short Time", "Medium Time", "Long Time":
+		return "h:mm:ss"
+	}
+	return name
+}
