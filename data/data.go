@@ -3,12 +3,21 @@
 package data
 
 import (
+	"bytes"
 	"embed"
 	"io/fs"
 )
 
 //go:embed catalogue/*/*.csv
 var files embed.FS
+
+//go:embed import/词表.toml
+var importWords []byte
+
+// ImportWords are the words that columns and rows of exports are known by, and the name of their file.
+func ImportWords() (name string, raw []byte) {
+	return "data/import/词表.toml", bytes.Clone(importWords)
+}
 
 // Catalogue holds one folder per year with functional.csv and economic.csv; its README tells where they come from.
 func Catalogue() fs.FS {

@@ -240,3 +240,7 @@ func (l *Lists) Field(form, key, title string, words []string) {
 	}
 	l.forms[form][key] = &List{Name: title, Words: words, rule: ruleListed}
 }
+
+// Mean is the word of the list that s is meant for, "" where s says that there is none. ok is false where it means none of the
+// words.
+func (l *List) Mean(s string) (word string, ok bool) { return l.mean(s) }

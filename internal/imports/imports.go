@@ -107,8 +107,8 @@ type Total struct {
 	Key    string            // the field that it sums: amount, personnel, public, basic, project
 	Amount money.Amount
 	At     diag.Range
-	// Parts is the sum of the leaves below it, exact; Held says that the two agree, up to rounding; Unstored that the file
-	// has no usable result (an uncomputed formula, a zero) and Amount is Parts.
+	// Parts is the sum of the leaves below it, exact, 0 of a single figure; Held says that the two agree, up to rounding;
+	// Unstored that the file has no usable result (an uncomputed formula, a zero) and Amount is Parts.
 	Parts          money.Amount
 	Held, Unstored bool
 }
@@ -127,12 +127,17 @@ type SheetReport struct {
 	Columns     []Column
 	Taken       int    // rows that were leaves
 	Made        int    // rows made of them
+	Figures     int    // of a sheet of single figures or of a balance: numbers that are kept to be held against others
 	Sums        int    // rows of sums
 	Held        int    // of which agree with their parts
 	Failed      int    // of which do not
 	Unstored    int    // of which have no result in the file
 	Left        string // why nothing was taken of the sheet, in Chinese; "" where it was
+	Fund        string // of all its money, as its title or the mapping file says
 	Notes       []string
+
+	skip, lenient bool // as the mapping file says
+	fund          string
 }
 
 // Candidate is a kind that a table may be.
@@ -145,6 +150,7 @@ type Candidate struct {
 type Column struct {
 	Number int    // from 1
 	Head   string // joined by /
+	Key    string // what mapping files call it: the head, with its number where several are alike
 	Role   string // 单位, 功能科目, 金额 …; "" not recognised
 	Fund   string // of an amount that is of one fund
 	Score  int    // of 100; 0 not recognised

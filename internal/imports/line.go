@@ -1,0 +1,285 @@
+package imports
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/grid"
+	"yusuan/internal/money"
+)
+
+// body is the rows of a table.
+type body struct {
+	*table
+	r     *reader
+	lines []line
+	money []*column      // by the number that a figure has
+	of    map[role][]int // columns of a role, by their number on the sheet
+	blank map[string]int // rows without what makes a row, by what they lack
+
+	spans    []span // merged cells of amounts
+	searched int    // rows gone through for sums
+	levels   map[role]carried
+}
+
+// span is a merged cell that adds up the rows that it reaches over.
+type span struct {
+	row, rows int
+	column    *column
+	amount    money.Amount
+}
+
+// class is what a row is.
+type class uint8
+
+const (
+	leaf  class = iota
+	sum         // says that it adds up others
+	group       // adds up the rows below it, which are finer
+	empty       // a leaf without money
+)
+
+// dimension is what rows are told apart by.
+type dimension int
+
+const (
+	byUnit dimension = iota
+	byFund
+	byFunction
+	byEconomic
+	byProject
+	byOther // 收入来源, 车辆用途, 采购品目: what else a row is about
+	dimensions
+)
+
+// name is a code and its name, or one of both.
+type name struct {
+	code, name string
+	column     int // where it stands; 0 where another row says it
+	row        int
+}
+
+func (n name) isEmpty() bool { return n.code == "" && n.name == "" }
+
+// text is what the name is known by.
+func (n name) text() string {
+	if n.code != "" {
+		return n.code
+	}
+	return n.name
+}
+
+// above reports whether n is empty, or the same as m, or a code that m's begins with; finer whether m says more.
+func (n name) above(m name) (ok, finer bool) {
+	switch {
+	case n.isEmpty():
+		return true, !m.isEmpty()
+	case n.code != "" && m.code != "":
+		return strings.HasPrefix(m.code, n.code), len(m.code) > len(n.code)
+	}
+	return plain(n.name) == plain(m.name), false
+}
+
+// line is a row of the body.
+type line struct {
+	row     int
+	class   class
+	label   string // of a row of sums
+	names   [dimensions]name
+	figures []figure
+	written [dimensions]bool // the row itself says it
+	carried bool             // 承上页 and the like: neither a row nor a sum of rows
+}
+
+// get is the text of the first filled column of a role, merged cells filled downwards, and its column.
+func (b *body) get(row int, list ...role) (string, int) {
+	for _, x := range list {
+		for _, col := range b.of[x] {
+			if c := b.cell(row, col); c.Kind != grid.Empty && c.Kind != grid.Error {
+				if s := words(c.Text); !b.r.Words.isBlank(plain(s)) {
+					return s, col
+				}
+			}
+		}
+	}
+	return "", 0
+}
+
+// cell is a cell of the body; one in a merged range over rows of its column holds what the range holds.
+func (b *body) cell(row, col int) grid.Cell {
+	c := b.sheet.At(row, col)
+	if c.Kind != grid.Empty && !c.Covered || c.Formula {
+		return c
+	}
+	if m, ok := b.sheet.Merged(row, col); ok && m.Left == col && m.Top > b.bottom {
+		return b.sheet.At(m.Top, m.Left)
+	}
+	return c
+}
+
+// body reads the rows below a head as far as the table goes.
+func (r *reader) body(t *table) *body {
+	b := &body{table: t, r: r, of: map[role][]int{}, blank: map[string]int{}}
+	for _, c := range t.columns {
+		if c.role != "" && !c.partial {
+			b.of[c.role] = append(b.of[c.role], c.Number)
+		}
+		if c.amount() && !c.partial {
+			c.index = len(b.money)
+			b.money = append(b.money, c)
+		}
+	}
+	known := map[int]bool{}
+	for _, c := range t.columns {
+		known[c.Number] = true
+	}
+	extra := map[int]int{}
+	hidden := 0
+	first := true
+	for i := t.after(); i < len(t.sheet.Rows) && t.sheet.Rows[i].Number <= t.last; i++ {
+		row := t.sheet.Rows[i]
+		if t.repeats[row.Number] || b.isNote(row) || first && b.isNumbering(row) {
+			continue
+		}
+		first = false
+		if row.Hidden {
+			hidden++
+		}
+		l, ok := b.line(row)
+		if !ok {
+			continue
+		}
+		for _, c := range row.Cells {
+			if !known[c.Column] && c.Kind != grid.Empty && !c.Covered && words(c.Text) != "" {
+				extra[c.Column]++
+			}
+		}
+		b.lines = append(b.lines, l)
+	}
+	b.hiddenParts(hidden)
+	for _, col := range sortedKeys(extra) {
+		if !slices.ContainsFunc(t.side, func(s sideLabel) bool { return s.column == col }) {
+			t.notes = append(t.notes, grid.ColumnName(col)+" 列没有列头，有内容的格 "+digits(extra[col])+" 个，没有读")
+		}
+	}
+	return b
+}
+
+// hiddenParts tells of hidden rows and columns: they are read.
+func (b *body) hiddenParts(rows int) {
+	if rows > 0 {
+		b.notes = append(b.notes, digits(rows)+" 行是隐藏的（筛选也会隐藏），照读")
+	}
+	for _, c := range b.columns {
+		if b.sheet.At(b.bottom, c.Number).Hidden && c.role != "" && c.role != roleUnused {
+			b.notes = append(b.notes, grid.ColumnName(c.Number)+" 列"+diag.Quote(c.Head)+"是隐藏的，照读")
+		}
+	}
+}
+
+// isNote reports whether a row has only words, of a note or a signature.
+func (b *body) isNote(row grid.Row) bool {
+	for _, c := range row.Cells {
+		if c.Covered || c.Kind == grid.Empty {
+			continue
+		}
+		p := plain(c.Text)
+		return c.Kind == grid.Text && (b.r.Words.isNote(p) || moneyLine.MatchString(p))
+	}
+	return true
+}
+
+var columnNumber = regexp.MustCompile(`^(?:栏次|行次|序号|[甲乙丙丁戊]|\(?\d{1,2}\)?(?:=[\d+\-()*]+)?|[A-Z](?:=[A-Z\d+\-()]+)?|\*\*|x{1,2}|X{1,2})$`)
+
+// isNumbering reports whether the first row below a head numbers the columns.
+func (b *body) isNumbering(row grid.Row) bool {
+	n, numbers := 0, 0
+	for _, c := range row.Cells {
+		if c.Covered || c.Kind == grid.Empty {
+			continue
+		}
+		p := plain(c.Text)
+		if !columnNumber.MatchString(p) {
+			return false
+		}
+		n++
+		if d := strings.Trim(p, "()"); d != "" && d[0] >= '1' && d[0] <= '9' {
+			numbers++
+		}
+	}
+	if n < 2 {
+		return false
+	}
+	one := false // counted from 1, each column once
+	for _, c := range row.Cells {
+		one = one || strings.Trim(plain(c.Text), "()") == "1" || strings.HasPrefix(plain(c.Text), "栏次") || plain(c.Text) == "甲"
+	}
+	return one && numbers*2 >= n-1
+}
+
+// line reads a row; ok is false for one without content in the columns of the table.
+func (b *body) line(row grid.Row) (line, bool) {
+	l := line{row: row.Number, figures: make([]figure, len(b.money))}
+	filled := false
+	for _, c := range b.columns {
+		x := b.sheet.At(row.Number, c.Number)
+		if x.Covered || x.Kind == grid.Empty && !x.Formula {
+			if !filled && c.role != "" && !c.amount() && b.cell(row.Number, c.Number).Kind == grid.Text {
+				filled = true
+			}
+			continue
+		}
+		c.Filled++
+		filled = true
+		if c.amount() && !c.partial {
+			b.figure(&l, c, x)
+			continue
+		}
+		if x.Kind == grid.Text && l.label == "" && b.labels(c) && b.r.Words.isSum(plain(x.Text)) {
+			l.class, l.label = sum, words(x.Text)
+			l.carried = slices.Contains(b.r.Words.carriedOver, plain(x.Text))
+		}
+	}
+	return l, filled
+}
+
+// labels reports whether a column may say that its row adds up others.
+func (b *body) labels(c *column) bool {
+	switch c.role {
+	case rolePurpose, roleUse, roleRemark, roleThird, roleTarget, roleBasis, roleGoal:
+		return false
+	}
+	return true
+}
+
+// figure reads a cell of a column of amounts.
+func (b *body) figure(l *line, c *column, x grid.Cell) {
+	unit := c.unit
+	if unit == "" {
+		if unit = unitOfFormat(x.Format); x.Kind != grid.Number || unit == "" || b.unit != "" {
+			unit = b.unit
+		}
+	}
+	if unit == "" {
+		for u := range b.r.formats(b.table, c) {
+			unit = u // askUnit saw to it that there is one
+		}
+	}
+	f, decimals := b.r.readFigure(x, unit)
+	if m, ok := b.sheet.Merged(l.row, c.Number); ok && m.Left == c.Number && m.Top == l.row {
+		f.rows = m.Bottom - m.Top + 1
+	}
+	c.decimal = max(c.decimal, decimals)
+	if f.rows > 1 && f.state == amount && c.role != roleWhole {
+		if c.sum {
+			b.spans = append(b.spans, span{l.row, f.rows, c, f.amount})
+			return
+		}
+		b.r.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: b.at(l.row, c.Number),
+			Message: diag.Quote(c.Head) + "的一个格合并了 " + digits(f.rows) + " 行，不知道各行是多少", Hint: "取消合并，各行分别填写"})
+		return
+	}
+	l.figures[c.index] = f
+}

@@ -1,0 +1,287 @@
+package imports
+
+import (
+	"slices"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/grid"
+)
+
+// table is a table on a sheet: a head, and what stands below it.
+type table struct {
+	file   *File
+	sheet  *grid.Sheet
+	number int // of its report
+
+	above, top, bottom, last int // the first row that may speak of it, rows of its head, the last of its body
+	side                     []sideLabel
+	columns                  []*column
+	repeats                  map[int]bool // rows of its head that stand in its body again
+	title                    string
+	kind                     Kind
+	score                    int
+	others                   []Candidate
+	print                    string
+	mapped                   *mapSheet
+	unit, unitFrom           string
+	fund                     string // of all of it, as its title says
+	left                     string // why it is not read
+	notes                    []string
+}
+
+// sideLabel is a merged cell of the head that goes on beside rows of the body.
+type sideLabel struct {
+	column, bottom int
+	text           string
+}
+
+const (
+	longestHead = 120 // bytes of a cell that may be a head
+	deepestHead = 6   // rows of a head
+)
+
+// tables finds the tables of a sheet.
+func (r *reader) tables(f *File, s *grid.Sheet) []*table {
+	var out []*table
+	var doubtful *table // the likeliest head of a sheet of which no kind is known
+	above := 1
+	for i := 0; i < len(s.Rows); i++ {
+		known := r.core(s.Rows[i])
+		if known == 0 {
+			continue
+		}
+		t := &table{file: f, sheet: s, above: above, repeats: map[int]bool{}}
+		r.extent(t, i)
+		r.head(t)
+		next := t.after()
+		if n := len(out); n > 0 && out[n-1].print == t.print && out[n-1].sameHead(t) {
+			for row := t.top; row <= t.bottom; row++ {
+				out[n-1].repeats[row] = true
+			}
+			i = next - 1
+			continue
+		}
+		if t.kind == NoTable && (t.mapped == nil || !t.mapped.Skip.V) {
+			if doubtful == nil || len(t.columns) > len(doubtful.columns) {
+				doubtful = t
+			}
+			continue
+		}
+		if n := len(out); n > 0 {
+			out[n-1].last = t.beforeTitle(out[n-1].bottom)
+		}
+		t.last = s.Rows[len(s.Rows)-1].Number
+		out = append(out, t)
+		above, i = t.bottom+1, next-1
+	}
+	if len(out) == 0 && doubtful != nil {
+		doubtful.left = "认不出是什么表"
+		doubtful.last = s.Rows[len(s.Rows)-1].Number
+		r.diags.Add(diag.Diagnostic{Rule: ruleNoTable, Level: diag.Warning, At: doubtful.at(doubtful.bottom, doubtful.columns[0].Number),
+			Message: "工作表" + diag.Quote(s.Name) + "像是有表头，认不出是什么表，没有读", Hint: "要导入的，在对照文件里写明 kind 和各列的 role；不用的写 skip = true"})
+		return []*table{doubtful}
+	}
+	for _, t := range out {
+		r.settle(t, out[0])
+	}
+	return out
+}
+
+// beforeTitle is the last row before the head that is no title, no line of words above it.
+func (t *table) beforeTitle(from int) int {
+	last := t.top - 1
+	for _, row := range slices.Backward(t.lines()) {
+		texts := 0
+		for _, c := range row.Cells {
+			if c.Kind == grid.Number || c.Kind == grid.Date {
+				texts = 9
+			}
+			if c.Kind == grid.Text && !c.Covered {
+				texts++
+			}
+		}
+		if texts > 2 || row.Number <= from {
+			break
+		}
+		last = row.Number - 1
+	}
+	return last
+}
+
+// after is the number, in the rows of the sheet, of the first row below the head.
+func (t *table) after() int {
+	i, _ := slices.BinarySearchFunc(t.sheet.Rows, t.bottom+1, func(r grid.Row, n int) int { return r.Number - n })
+	return i
+}
+
+// sameHead reports whether a head further down is that of the table again, as on each page of a print.
+func (t *table) sameHead(o *table) bool {
+	if len(t.columns) != len(o.columns) || o.bottom-o.top > t.bottom-t.top {
+		return false
+	}
+	for i, c := range t.columns {
+		if c.Number != o.columns[i].Number || c.Head != o.columns[i].Head {
+			return false
+		}
+	}
+	mine, _, _ := t.labelled(t.above, projectLabels...)
+	theirs, _, _ := o.labelled(o.above, projectLabels...)
+	return theirs == "" || mine == theirs
+}
+
+// core is how many words of heads a row has, 0 for one that is no row of a head.
+func (r *reader) core(row grid.Row) int {
+	texts, known, strong := 0, 0, 0
+	seen := map[string]bool{}
+	for _, c := range row.Cells {
+		switch {
+		case c.Kind == grid.Number || c.Kind == grid.Date || c.Kind == grid.Error:
+			return 0
+		case c.Kind != grid.Text || c.Covered:
+			continue
+		}
+		texts++
+		if len(c.Text) > longestHead {
+			continue
+		}
+		t := readHead(c.Text).text
+		if strings.Contains(t, ":") && !strings.HasPrefix(t, "其中:") {
+			continue
+		}
+		if t != "" && strings.Trim(t, "0123456789.,-%") == "" && len(t) > 1 {
+			return 0
+		}
+		k, weak := r.Words.known(strings.TrimPrefix(t, "其中:"))
+		if !k {
+			continue
+		}
+		known++
+		if !weak && !seen[t] || t == plain("预算数") || t == plain("预算") {
+			strong++
+		}
+		seen[t] = true
+	}
+	singles := 0
+	for t := range seen {
+		if list := r.Words.roles[t]; len(list) > 0 && list[0].role == roleSingle {
+			singles++
+		}
+	}
+	if known*3 < texts || strong < 2 && (strong < 1 || known < 2) && singles < 2 {
+		return 0
+	}
+	return known
+}
+
+// extent finds which rows around the row of a number in the sheet are its head.
+func (r *reader) extent(t *table, i int) {
+	rows := t.sheet.Rows
+	t.top, t.bottom = rows[i].Number, rows[i].Number
+	for j := i - 1; j >= 0 && t.bottom-rows[j].Number < deepestHead-1 && rows[j].Number >= t.above; j-- {
+		if rows[j].Number != t.top-1 || !r.upper(t.sheet, rows[j], rows[j+1]) {
+			break
+		}
+		t.top = rows[j].Number
+	}
+	for t.bottom-t.top < deepestHead && r.lower(t, t.bottom+1) {
+		t.bottom++
+	}
+	for row := t.top; row <= t.bottom; row++ {
+		x, _ := t.sheet.Row(row)
+		for _, c := range x.Cells {
+			if m, ok := t.sheet.Merged(row, c.Column); ok && m.Top == row && m.Left == c.Column && m.Bottom > t.bottom && c.Kind == grid.Text {
+				for col := m.Left; col <= m.Right; col++ {
+					t.side = append(t.side, sideLabel{col, m.Bottom, c.Text})
+				}
+			}
+		}
+	}
+}
+
+// upper reports whether a row right above a head is part of it: heads of groups of columns, not a title or a line that states
+// something.
+func (r *reader) upper(s *grid.Sheet, row, below grid.Row) bool {
+	first, last := below.Cells[0].Column, below.Cells[len(below.Cells)-1].Column
+	wide, known, texts := false, 0, 0
+	for _, c := range row.Cells {
+		if c.Kind != grid.Text {
+			if c.Kind != grid.Empty {
+				return false
+			}
+			continue
+		}
+		if c.Covered {
+			continue
+		}
+		h := readHead(c.Text)
+		if strings.Contains(h.text, ":") || len(c.Text) > longestHead || moneyLine.MatchString(plain(c.Text)) {
+			return false
+		}
+		texts++
+		if k, _ := r.Words.known(h.text); k {
+			known++
+		}
+		m, ok := s.Merged(row.Number, c.Column)
+		if ok && m.Left <= first && m.Right >= last && m.Bottom == m.Top && texts == 1 && len(row.Cells) == 1 {
+			return false // a title over all of it
+		}
+		if ok && (m.Right > m.Left || m.Bottom > m.Top) {
+			wide = true
+		}
+	}
+	return texts > 0 && (wide && texts > 1 || wide && known > 0 || known > 1 || known == texts && known > 0 && len(s.Merges) == 0 && texts > 1)
+}
+
+// lower reports whether a row right below the head so far is part of it: most of the head's cells reach down to it, or it has
+// words of heads below heads of groups.
+func (r *reader) lower(t *table, number int) bool {
+	row, _ := t.sheet.Row(number)
+	heads, covered := 0, 0
+	above, _ := t.sheet.Row(t.bottom)
+	grouped := map[int]bool{} // columns below heads of groups
+	for row := t.top; row <= t.bottom; row++ {
+		x, _ := t.sheet.Row(row)
+		for _, c := range x.Cells {
+			if c.Kind != grid.Text || c.Covered {
+				continue
+			}
+			heads++
+			m, ok := t.sheet.Merged(row, c.Column)
+			if !ok {
+				continue
+			}
+			if m.Bottom >= number {
+				covered++
+			}
+			for col := m.Left; col <= m.Right && m.Right > m.Left && m.Bottom == t.bottom && col-m.Left < 64; col++ {
+				grouped[col] = true
+			}
+		}
+	}
+	known, under := 0, 0
+	for _, c := range row.Cells {
+		if c.Kind == grid.Empty || c.Covered {
+			continue
+		}
+		if c.Kind != grid.Text {
+			return false
+		}
+		text := readHead(c.Text).text
+		k, _ := r.Words.known(text)
+		if k {
+			known++
+		}
+		up := above.At(c.Column)
+		blank := up.Kind == grid.Empty || up.Covered
+		if grouped[c.Column] || blank && len(t.sheet.Merges) == 0 {
+			under++
+		} else if !k && !(c.Column == 1 && covered > 0) {
+			return false // beside the groups stands what is no head
+		}
+	}
+	if covered*2 >= heads && heads > 0 {
+		return true
+	}
+	return known > 0 && (known > 1 || under > 0) && known*2 >= under && under > 0
+}
