@@ -30,11 +30,11 @@ func decodeText(path string, raw []byte, diags *diag.List) (text []byte, bad []s
 			Message: "这不是文字文件（像是 Excel、Word、PDF 或压缩文件改了名字）", Hint: "用记事本一类的编辑器另写 .toml 文件；表格里的数可以复制过来"})
 		return nil, nil
 	}
-	raw = bytes.TrimPrefix(raw, []byte("\uFEFF"))
+	raw, marked := bytes.CutPrefix(raw, []byte(byteOrderMark))
 	if bytes.IndexByte(raw, '\n') < 0 {
 		raw = bytes.ReplaceAll(raw, []byte{'\r'}, []byte{'\n'}) // lines as old Macintoshes ended them
 	}
-	if plainUTF8(raw) {
+	if plainUTF8(raw) || marked && utf8.Valid(raw) {
 		return raw, nil
 	}
 	text, bad, odd := readUTF8(raw)

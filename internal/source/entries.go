@@ -24,6 +24,7 @@ type Entry struct {
 	Element bool   // of an array: there may be others beside it
 	Inline  bool   // within braces
 
+	name   string // the key that it or its array has
 	n      *node
 	list   *node // the array that it is an element of
 	nested bool  // the line that it ends on is another's: it stands within braces of another
@@ -59,7 +60,11 @@ type Value struct {
 // only the headers of others imply are none. Of a file with errors it lists what could be read.
 func (f *File) Entries() []Entry {
 	var out []Entry
-	f.eachEntry(func(e Entry) { out = append(out, e) })
+	f.walkEntries(func(e Entry) {
+		if !e.implied() {
+			out = append(out, e)
+		}
+	})
 	starts := make(map[string]int, len(out))
 	for _, e := range out {
 		starts[e.Address] = max(e.start(), starts[e.Parent])
@@ -68,13 +73,11 @@ func (f *File) Entries() []Entry {
 	return out
 }
 
-// eachEntry visits the tables in the order of the tree.
-func (f *File) eachEntry(visit func(Entry)) {
+// walkEntries visits the tables in the order of the tree, those too that only the headers of others imply.
+func (f *File) walkEntries(visit func(Entry)) {
 	var walk func(e Entry)
 	walk = func(e Entry) {
-		if !e.implied() {
-			visit(e)
-		}
+		visit(e)
 		for _, c := range e.n.children {
 			for _, inner := range e.below(c) {
 				walk(inner)
@@ -86,7 +89,7 @@ func (f *File) eachEntry(visit func(Entry)) {
 
 // below are the tables that a child of an entry is or holds.
 func (e Entry) below(c *node) []Entry {
-	inner := Entry{File: e.File, Table: joinKey(e.Table, c.name), Address: joinKey(e.Address, c.name), Parent: e.Address, Inline: e.Inline, n: c, nested: e.Inline}
+	inner := Entry{File: e.File, Table: joinKey(e.Table, c.name), Address: joinKey(e.Address, c.name), Parent: e.Address, Inline: e.Inline, name: c.name, n: c, nested: e.Inline}
 	switch c.kind {
 	case kindTable:
 		inner.Inline = e.Inline || e.File.braces(c)
