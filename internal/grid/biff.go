@@ -117,6 +117,9 @@ func (b *biff) globals() error {
 			return err
 		}
 		c := cursor{b: data}
+		if next, err = b.goOn(&c, next); err != nil {
+			return err
+		}
 		switch id {
 		case recEOF:
 			b.styles = b.formats.resolve()
@@ -125,7 +128,7 @@ func (b *biff) globals() error {
 			}
 			return nil
 		case recSST:
-			next, err = b.readShared(&c, next)
+			err = b.readShared(&c)
 		default:
 			err = b.global(id, &c)
 		}
@@ -166,30 +169,31 @@ func (b *biff) global(id int, c *cursor) error {
 	return nil
 }
 
-// readShared reads the texts that cells share, over the records that go on with them.
-func (b *biff) readShared(c *cursor, at int) (next int, err error) {
-	for {
-		id, data, after, err := b.record(at)
+// goOn joins the records that go on with one, from at on, and says where the next one is. A long text takes several.
+func (b *biff) goOn(c *cursor, at int) (next int, err error) {
+	for at+4 <= len(b.stream) && int(b.stream[at])|int(b.stream[at+1])<<8 == recContinue {
+		_, data, after, err := b.record(at)
 		if err != nil {
 			return 0, err
 		}
-		if id != recContinue {
-			b.left += after - at // it is read again
-			break
-		}
 		c.more, at = append(c.more, data), after
 	}
+	return at, nil
+}
+
+// readShared reads the texts that cells share.
+func (b *biff) readShared(c *cursor) error {
 	c.skip(4)
 	bytes := 0
 	for n := c.u32(); n > 0 && !c.bad && !c.done(); n-- {
 		text := c.text(c.u16())
 		b.shared = append(b.shared, text)
 		if bytes += len(text); bytes > maxText {
-			return 0, tooMuch("全部文字的字节", maxText)
+			return tooMuch("全部文字的字节", maxText)
 		}
 		if len(b.shared) > maxCells {
-			return 0, tooMuch("不同的文字", maxCells)
+			return tooMuch("不同的文字", maxCells)
 		}
 	}
-	return at, nil
+	return nil
 }

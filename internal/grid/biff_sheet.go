@@ -42,6 +42,9 @@ func (b *biff) readSheet(at int) error {
 			continue
 		}
 		c := cursor{b: data}
+		if at, err = b.goOn(&c, at); err != nil {
+			return err
+		}
 		if err := s.read(id, &c); err != nil {
 			return err
 		}

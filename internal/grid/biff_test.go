@@ -176,9 +176,13 @@ func TestCellsOfXLS(t *testing.T) {
 		r.add(recNumber, uint16(9), uint16(9), uint16(0), bitsOf(9))
 		r.add(recEOF)
 		r.add(recString, uint16(2), wideText("小计"))
+		r.add(recContinue, wideText("（续）")[:1]) // nothing more
 		formula(2, 0xFFFF000000070002)
 		formula(3, 0xFFFF000000010001)
 		formula(4, 0xFFFF000000000003)
+		formula(5, 0xFFFF000000000000)
+		r.add(recString, uint16(5), wideText("长文"))
+		r.add(recContinue, wideText("（续）"))
 		r.add(recMergeCells, uint16(2), uint16(0), uint16(1), uint16(0), uint16(0), uint16(1), uint16(1), uint16(1), uint16(3))
 	}))
 	b := read(t, raw)
@@ -203,6 +207,7 @@ func TestCellsOfXLS(t *testing.T) {
 		C4 error #DIV/0! [#,##0.00] formula column-hidden
 		D4 bool TRUE [#,##0.00] formula column-hidden
 		E4 text  [#,##0.00] formula
+		F4 text 长文（续） [#,##0.00] formula
 	`)
 	if got := fmt.Sprint(b.Sheets[0].Merges); got != "[A1:A2 B2:D2]" {
 		t.Error(got)

@@ -22,13 +22,20 @@ func charsetReader(name string, r io.Reader) (io.Reader, error) {
 	return enc.NewDecoder().Reader(r), nil
 }
 
-// named is an encoding by its name in a file; nil for an unknown one. GB2312 and GBK are read as what contains them both.
+// named is an encoding by its name in a file; nil for an unknown one. GB2312 and GBK are read as what contains them both. Where
+// the name can be read as it stands, it is no UTF-16: somebody wrote the file anew and left the name.
 func named(name string) encoding.Encoding {
 	enc, err := htmlindex.Get(strings.TrimSpace(name))
 	if err != nil {
 		return nil
 	}
-	if enc == simplifiedchinese.GBK {
+	canonical, err := htmlindex.Name(enc)
+	switch {
+	case err != nil:
+		return nil
+	case strings.HasPrefix(canonical, "utf-16"):
+		return unicode.UTF8
+	case canonical == "gbk":
 		return simplifiedchinese.GB18030
 	}
 	return enc

@@ -138,13 +138,15 @@ func (p *page) write(s string) {
 	}
 }
 
-// shown is text without the blanks around its lines, also those that do not break.
+// shown is text without the blanks around its lines, also those that do not break, and without empty lines.
 func shown(s string) string {
-	lines := strings.Split(s, "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimSpace(line)
+	var lines []string
+	for line := range strings.SplitSeq(s, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
 	}
-	return strings.Trim(strings.Join(lines, "\n"), "\n")
+	return strings.Join(lines, "\n")
 }
 
 // flush makes a row of the text outside of tables.

@@ -103,8 +103,10 @@ func (p *page) beginCell(tok html.Token) error {
 	}
 	style, _ := attr(tok, "style")
 	c.Format = formatOfStyle(style)
-	if value, ok := attr(tok, "x:num"); ok {
-		c.Kind, c.Raw = Number, value
+	for _, name := range []string{"x:num", "sdval"} { // of Excel, of LibreOffice
+		if value, ok := attr(tok, name); ok {
+			c.Kind, c.Raw = Number, value
+		}
 	}
 	t.cell = &c
 	t.text.Reset()
@@ -120,7 +122,7 @@ func (p *page) endCell() error {
 	c := *t.cell
 	t.cell = nil
 	c.Text = shown(t.text.String())
-	if c.Kind == Number { // x:num says it more exactly than what is shown, or that what is shown is a number
+	if c.Kind == Number { // the attribute says it more exactly than what is shown, or that what is shown is a number
 		raw := strings.TrimSpace(c.Raw)
 		if raw == "" {
 			raw = strings.ReplaceAll(c.Text, ",", "")

@@ -67,9 +67,9 @@ func encodedAs(t testing.TB, e encoding.Encoding, s string) string {
 func TestHTML(t *testing.T) {
 	const page = `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta http-equiv=Content-Type content="text/html; charset=CHARSET"><title>不要</title>
 <style>td{color:red}</style></head><body><h1>部门支出总表</h1><p>单位：元<table border=1><caption>表题</caption>
-<tr><th rowspan=2>科目<br>编码<th colspan=2>合&nbsp;计</tr><tr><td>基本<td>项目</td></tr>
+<tr><th rowspan=2>科目<br>编码<th colspan=2>合&nbsp;计</tr><tr><td><p>基</p> <p>本</p><td>项目</td></tr>
 <tr style="display: none"><td>藏</td></tr>
-<tr><td x:str>&nbsp;2040601</td><td align=right x:num="16726725.440000001">16,726,725</td><td x:num>1,200.50</td><td x:num>无</td></tr>
+<tr><td x:str>&nbsp;2040601</td><td align=right x:num="16726725.440000001">16,726,725</td><td sdval="1200.5" sdnum="2052;"><p>1,200.50</p><p></p></td><td x:num>无</td></tr>
 <tr><td style='mso-number-format:"\@"'>05</td><td rowspan=9>尾</td><td>&lt;甲&gt; &amp; 乙</td></tr><tr><td></td></tr></table>
 说明<script>var 不要</script><table><tr><td>外<table><tr><td>内</td></tr></table></td><td>右</td></tr><tr><td>下</td></tr></table></body></html>`
 	for name, raw := range map[string]string{
@@ -77,6 +77,7 @@ func TestHTML(t *testing.T) {
 		"gb2312": encodedAs(t, simplifiedchinese.GBK, strings.Replace(page, "CHARSET", "gb2312", 1)),
 		"none":   encodedAs(t, simplifiedchinese.GBK, strings.Replace(page, "CHARSET", "", 1)),
 		"UTF-16": encodedAs(t, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), page),
+		"left":   strings.Replace(page, "CHARSET", "utf-16", 1),
 		"lies":   encodedAs(t, simplifiedchinese.GBK, strings.Replace(page, "CHARSET", "utf-8", 1)),
 	} {
 		b, err := Read("x.xls", []byte(raw))
@@ -88,7 +89,7 @@ func TestHTML(t *testing.T) {
 			A2 text 单位：元
 			A3 text 科目`+"\n"+`编码
 			B3 text 合`+"\u00a0"+`计
-			B4 text 基本
+			B4 text 基`+"\n"+`本
 			C4 text 项目
 			A5 text 藏 row-hidden
 			A6 text 2040601

@@ -146,7 +146,8 @@ func readMarkup(text []byte) (*Book, error) {
 
 // rootOf is the first element of XML.
 func rootOf(text []byte) (xml.StartElement, bool) {
-	t := newWideTokens(bytes.NewReader(text))
+	left := maxPieces
+	t := newWideTokens(bytes.NewReader(text), &left)
 	for range 100 { // what may stand before it: declarations and remarks
 		tok, err := t.d.Token()
 		if err != nil {

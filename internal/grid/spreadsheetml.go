@@ -35,7 +35,8 @@ type mlStyle struct {
 func readSpreadsheetML(text []byte) (*Book, error) {
 	r := &mlReader{styles: map[string]mlStyle{}}
 	r.book.Format = SpreadsheetML
-	err := r.read(newWideTokens(bytes.NewReader(text)))
+	left := maxPieces
+	err := r.read(newWideTokens(bytes.NewReader(text), &left))
 	if refused := (*Refused)(nil); errors.As(err, &refused) {
 		return nil, refused
 	}
@@ -62,7 +63,7 @@ func (r *mlReader) read(t *tokens) error {
 			err = r.start(t, tok)
 		case xml.CharData:
 			if r.data || t.in("Worksheet", "WorksheetOptions", "Visible") {
-				r.text.Write(tok)
+				err = gather(&r.text, tok)
 			}
 		case xml.EndElement:
 			err = r.close(t, tok.Name.Local)

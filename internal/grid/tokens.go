@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -21,6 +22,7 @@ var (
 type tokens struct {
 	d     *xml.Decoder
 	meter *meter
+	left  *int // pieces that the file may still have
 	path  []string
 }
 
@@ -42,16 +44,19 @@ func (m *meter) Read(p []byte) (int, error) {
 // onePiece is the most that one piece of XML takes: the longest text with each character spelled as a number.
 const onePiece = 4 << 20
 
-func newTokens(r io.Reader) *tokens {
+func newTokens(r io.Reader, left *int) *tokens {
 	m := &meter{r: r, left: onePiece}
 	d := xml.NewDecoder(m)
 	d.CharsetReader = charsetReader
-	return &tokens{d: d, meter: m}
+	return &tokens{d: d, meter: m, left: left}
 }
 
 // next is the next piece; io.EOF when all elements are closed at the end of the file.
 func (t *tokens) next() (xml.Token, error) {
 	t.meter.left = onePiece
+	if *t.left--; *t.left < 0 {
+		return nil, tooMuch("XML 的标记", maxPieces)
+	}
 	tok, err := t.d.RawToken()
 	if err == io.EOF && len(t.path) > 0 {
 		return nil, errEnds
@@ -97,6 +102,15 @@ func attribute(e xml.StartElement, name string) string {
 		}
 	}
 	return ""
+}
+
+// gather adds text to that of a cell, within the bound of one.
+func gather(b *strings.Builder, text []byte) error {
+	if b.Len()+len(text) > maxOneText {
+		return tooMuch("一个单元格里的字节", maxOneText)
+	}
+	b.Write(text)
+	return nil
 }
 
 // truth reads a truth value as XML has it.

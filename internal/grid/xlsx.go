@@ -21,6 +21,7 @@ type workbook struct {
 	builder
 	parts    map[string]*zip.File // by lower-case name with slashes
 	left     int64                // bytes that may still be unzipped
+	pieces   int                  // pieces of XML that may still come
 	from1904 bool
 	shared   []string
 	styles   []style
@@ -34,7 +35,7 @@ type sheetPart struct {
 
 // readXLSX reads a workbook whose main part is known.
 func readXLSX(parts map[string]*zip.File, main string) (*Book, error) {
-	w := &workbook{parts: parts, left: maxUnzipped}
+	w := &workbook{parts: parts, left: maxUnzipped, pieces: maxPieces}
 	w.book.Format = XLSX
 	if err := w.read(main); err != nil {
 		var refused *Refused
@@ -172,15 +173,15 @@ func (w *workbook) tokens(part string, fn func(t *tokens) error) (err error) {
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	in := bufio.NewReader(&budget{r, &w.left})
-	if mark, _ := in.Peek(2); len(mark) == 2 && (mark[0] == 0xFF || mark[0] == 0xFE) {
-		return fn(newWideTokens(wide(mark).NewDecoder().Reader(in)))
+	if mark, _ := in.Peek(2); bytes.Equal(mark, []byte{0xFF, 0xFE}) || bytes.Equal(mark, []byte{0xFE, 0xFF}) {
+		return fn(newWideTokens(wide(mark).NewDecoder().Reader(in), &w.pieces))
 	}
-	return fn(newTokens(in))
+	return fn(newTokens(in, &w.pieces))
 }
 
 // newWideTokens reads XML that is decoded already, whatever its first line says.
-func newWideTokens(r io.Reader) *tokens {
-	t := newTokens(r)
+func newWideTokens(r io.Reader, left *int) *tokens {
+	t := newTokens(r, left)
 	t.d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 	return t
 }
@@ -220,7 +221,7 @@ func partsOf(raw []byte) (map[string]*zip.File, error) {
 
 // mainPart is the part of an Office file that the others belong to, in lower case; "" where there is none.
 func mainPart(parts map[string]*zip.File) string {
-	w := &workbook{parts: parts, left: maxUnzipped}
+	w := &workbook{parts: parts, left: maxUnzipped, pieces: maxPieces}
 	if targets, err := w.relations(""); err == nil {
 		for _, id := range slices.Sorted(maps.Keys(targets)) {
 			if r := targets[id]; r.kind == "officeDocument" && parts[strings.ToLower(r.target)] != nil {

@@ -45,7 +45,9 @@ func (w *workbook) readShared(part string) error {
 			switch tok := tok.(type) {
 			case xml.CharData:
 				if t.in("si", "t") || t.in("si", "r", "t") { // not rPh, how it is pronounced
-					text.Write(tok)
+					if err := gather(&text, tok); err != nil {
+						return err
+					}
 				}
 			case xml.EndElement:
 				if tok.Name.Local != "si" || !t.in("sst") {
@@ -98,7 +100,7 @@ func (w *workbook) readSheet(part string) error {
 				err = r.start(t, tok)
 			case xml.CharData:
 				if t.in("c", "v") || t.in("c", "is", "t") || t.in("is", "r", "t") {
-					r.text.Write(tok)
+					err = gather(&r.text, tok)
 				}
 			case xml.EndElement:
 				if tok.Name.Local == "c" && t.in("sheetData", "row") {
@@ -219,6 +221,9 @@ func (r *sheetReader) made(x xmlCell, raw string) (Cell, error) {
 	}
 	switch x.kind {
 	case "s":
+		if raw == "" {
+			return c, nil
+		}
 		n, err := strconv.Atoi(strings.TrimSpace(raw))
 		if err != nil || n < 0 || n >= len(r.shared) {
 			return c, errShared
