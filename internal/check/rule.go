@@ -29,12 +29,14 @@ type family struct {
 	audited bool
 	// leaves says that the rules speak of leaves and of what the program will print, not of a finished document.
 	leaves bool
+	// workbooks says that the rules speak of workbooks and exports, from which data folders are made.
+	workbooks bool
 }
 
 // families are all rules of the program, in the order in which they are sought.
 func families() []family {
 	var out []family
-	for _, part := range [][]family{aboutLeaves(identityRules()), aboutLeaves(formRules()), aboutLeaves(lineRules()), aboutLeaves(slipRules()), tableRules(), textRules(), publishedRules(), privacyRules(), loadingRules(), {{find: balances, leaves: true}}} {
+	for _, part := range [][]family{aboutLeaves(identityRules()), aboutLeaves(formRules()), aboutLeaves(lineRules()), aboutLeaves(slipRules()), tableRules(), textRules(), publishedRules(), privacyRules(), loadingRules(), workbookRules(), {{find: balances, leaves: true}}} {
 		out = append(out, part...)
 	}
 	return out
@@ -46,6 +48,13 @@ func aboutLeaves(list []family) []family {
 		list[i].leaves = true
 	}
 	return list
+}
+
+// OfWorkbooks reports whether a rule is of workbooks and exports: no data folder breaks it.
+func OfWorkbooks(id string) bool {
+	return slices.ContainsFunc(families(), func(f family) bool {
+		return f.workbooks && slices.ContainsFunc(f.rules, func(r Rule) bool { return r.ID == id })
+	})
 }
 
 // Rules are all rules of the program by id, those of the phases before and after check among them.

@@ -51,7 +51,7 @@ const rulePageHead = `# 核对规则
 （本页由程序的规则表生成，不要手改；规则变了，运行 ` + "`UPDATE=1 go test ./internal/check -run Readme`" + ` 重新生成。）
 
 每次核对、成文都用这些规则。“错误”不出文件；“警告”“提示”不挡路，但请逐条看过。` + "`yusuan explain 规则号`" + ` 说明一条规则的公式、依据和例子，
-[testdata/check](../../testdata/check) 里每条规则有一份违反它的数据和一份合乎它的数据。
+[testdata/check](../../testdata/check) 里每条规则（说工作簿的 表格-… 除外）有一份违反它的数据和一份合乎它的数据。
 
 **级别可以改**：模板里写 ` + "`[[rule]]`、`id`、`level` 或 `off`、`why`" + `，把一条规则改为别的级别，或者不核对，要写明理由。` + "`yusuan explain`" + ` 列出这些设定，
 改了级别的结果会说明，不核对的规则本来会报几条，用一条提示说明。
