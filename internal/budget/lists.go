@@ -172,9 +172,6 @@ func (l *List) mean(s string) (word string, ok bool) {
 	return word, ok
 }
 
-// Means is the word of the list that s is meant for; ok is false where it means none of them.
-func (l *List) Means(s string) (word string, ok bool) { return l.mean(s) }
-
 // outside reports a word that is not of the list.
 func (l *List) outside(s string, at diag.Range) diag.Diagnostic {
 	d := diag.NotListed(l.rule, at, l.Name, s, l.Words)

@@ -90,7 +90,7 @@ func (f *Folder) have(e source.Entry, unit money.Unit) *fact {
 		case v.Kind == source.BoolValue && v.Text == "false":
 			s.text = ""
 		case field.List != "" && f.Lists != nil:
-			if w, ok := f.Lists.Of(field.List).Means(v.Text); ok {
+			if w, ok := f.Lists.Of(field.List).Mean(v.Text); ok {
 				s.text = w
 			}
 		}

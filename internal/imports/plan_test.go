@@ -1,0 +1,178 @@
+package imports
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/source"
+)
+
+// folder reads files that are written one after another, each below a line `-- name`.
+func folder(t *testing.T, text string) Folder {
+	t.Helper()
+	f := Folder{Lists: budget.StandardLists(), Forms: []FormKind{{Kind: "项目表", Project: true, Required: []string{"reason"}}, {Kind: "整体表"}}}
+	for _, part := range strings.Split(text, "-- ")[1:] {
+		name, body, _ := strings.Cut(part, "\n")
+		x, diags := source.Parse(name, []byte(body))
+		if diags.HasErrors() {
+			t.Fatal(diags.Sorted())
+		}
+		f.Files = append(f.Files, x)
+	}
+	return f
+}
+
+// after is the folder as it is after a plan.
+func after(t *testing.T, f Folder, p *Plan) string {
+	t.Helper()
+	text := map[string]string{}
+	for _, x := range f.Files {
+		text[x.Path] = string(x.Source)
+	}
+	for _, x := range p.Edited {
+		text[x.Path] = string(x.After)
+	}
+	names := make([]string, 0, len(text))
+	for n := range text {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	var b strings.Builder
+	for _, n := range names {
+		b.WriteString("-- " + n + "\n" + text[n])
+	}
+	return b.String()
+}
+
+func carryOut(t *testing.T, u *Understood, f Folder) (string, *Plan) {
+	t.Helper()
+	p, diags, err := NewPlan(u, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diags.HasErrors() {
+		t.Fatal(diags.Sorted())
+	}
+	return after(t, f, p), p
+}
+
+const freshFolder = `-- basic.toml
+# 基本支出
+amount_unit = "元"
+
+basic = [
+  { function = "2010301", economic = "30101", amount = "请填" }, # 行政运行
+]
+-- department.toml
+[department]
+year = 2026
+name = "请填"
+-- projects.toml
+amount_unit = "万元"
+
+[[project]]
+name     = "请填"
+amount   = "请填"
+purpose  = "请填。"
+-- units.toml
+[[unit]]
+code = "001"
+name = "请填"
+`
+
+// TestImportFresh takes an export into a new folder: nothing is left of its examples, one line stays in its project, funds and
+// units that people leave out are left out.
+func TestImportFresh(t *testing.T) {
+	f := folder(t, freshFolder)
+	f.Fresh = true
+	got, p := carryOut(t, export(t, twoUnits), f)
+	for _, want := range []string{
+		`{ unit = "418001", function = "2010301", economic = "30101", amount = 100.1 }, # 行政运行　基本工资`,
+		`{ unit = "418002", fund = "事业收入", function = "2010350", economic = "30201", amount = 50.05 }`,
+		"name     = \"窗口运维\"\nunit     = \"418001\"\nfunction = \"2010302\"\neconomic = \"30213\"\namount   = 0.1\n",
+		"[[project.line]]\nfund     = \"其他收入\"\nfunction = \"2010399\"\neconomic = \"31002\"\namount   = 0.003\n",
+		"kind = \"项目表\"\nproject = \"窗口运维\"\n\n[form.fields]\nreason = \"请填\"\n",
+		"name = \"年度绩效目标1\"\ntext = \"窗口系统稳定运行，群众办事更加便捷。\"", "goal = \"年度绩效目标1\"", "headquarters = true", `name = "局"`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	for _, never := range []string{`"001"`, `amount = "请填"`, `purpose  = "请填。"`, `"一般公共预算"`} {
+		if strings.Contains(got, never) {
+			t.Errorf("%s is left in\n%s", never, got)
+		}
+	}
+	if len(p.Edited) != 5 {
+		t.Errorf("%d files are written, want 5", len(p.Edited))
+	}
+	for _, x := range p.Edited {
+		if x.Before != nil {
+			t.Errorf("%s is said to be there already", x.Path)
+		}
+	}
+}
+
+// refilled is a folder as an import made it and its author went on with it.
+func refilled(t *testing.T, first string) Folder {
+	t.Helper()
+	f := folder(t, freshFolder)
+	f.Fresh = true
+	text, _ := carryOut(t, export(t, first), f)
+	text = strings.NewReplacer(`reason = "请填"`, `reason = "窗口老旧。" # 已定`, `purpose = "主要用于更新。"`, `purpose = "主要用于更新旧设备。"`, `name = "中心"`, `name = "服务中心"`).Replace(text)
+	return folder(t, text)
+}
+
+// TestImportAgain takes exports into the folder that an earlier one made. What the author wrote stays.
+func TestImportAgain(t *testing.T) {
+	for _, c := range []struct {
+		name, from, to string
+		kinds          []ChangeKind
+		want           []string // stands there after
+	}{
+		{"the same", "", "", []ChangeKind{Kept}, nil},
+		{"an amount", "economic=30102|津贴补贴 amount=200", "economic=30102|津贴补贴 amount=201.5", []ChangeKind{Changed, Kept}, []string{`economic = "30102", amount = 201.5 }, # 行政运行　津贴补贴`}},
+		{"in 万元", "amount=1000", "amount=1200", []ChangeKind{Changed, Kept}, []string{`amount   = 0.12`}},
+		{"a line of a project", "fund=其他收入 amount=30", "fund=其他收入 amount=31", []ChangeKind{Kept, Changed}, []string{`amount   = 0.0031`}},
+		{"a new row", "# 项目 项目", "unit=418001|局本级 function=2080505 economic=30108 amount=9\n# 项目 项目", []ChangeKind{New, Kept},
+			[]string{`economic = "30102", amount = 200 }, # 行政运行　津贴补贴` + "\n" + `  { unit = "418001", function = "2080505", economic = "30108", amount = 9 },` + "\n" + `  { unit = "418002", fund`}},
+		{"a row that is gone", "unit=418001|局本级 fund=一般公共预算 function=2010301|行政运行 economic=30102|津贴补贴 amount=200\n", "", []ChangeKind{Gone, Kept}, []string{`amount = 200 }`}},
+		{"one line becomes two", "economic=30213 amount=1000", "economic=30213 amount=900\nunit=418001|局本级 name=窗口运维 function=2010302 economic=30227 amount=100", []ChangeKind{New, New, Kept},
+			[]string{"name     = \"窗口运维\"\nunit     = \"418001\"\namount   = 0.1\n\n[[project.line]]\nfunction = \"2010302\"\neconomic = \"30213\"\namount   = 0.09\n"}},
+		{"an indicator", "value=≥90%", "value=≥95%", []ChangeKind{Kept, Changed}, []string{`value = "≥95%"`}},
+		{"a goal", "窗口系统稳定运行，群众办事更加便捷。", "窗口系统稳定运行，群众办事更快。", []ChangeKind{Kept, Kept}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := refilled(t, twoUnits)
+			if !strings.Contains(twoUnits, c.from) {
+				t.Fatalf("the export has no %s", c.from)
+			}
+			text := twoUnits
+			if c.from != "" {
+				text = strings.ReplaceAll(text, c.from, c.to)
+			}
+			got, p := carryOut(t, export(t, text), f)
+			var kinds []ChangeKind
+			for _, x := range p.Changes {
+				kinds = append(kinds, x.Kind)
+			}
+			if !slices.Equal(kinds, c.kinds) {
+				t.Errorf("changes %v, want %v: %+v", kinds, c.kinds, p.Changes)
+			}
+			for _, want := range append(c.want, `reason = "窗口老旧。" # 已定`, `purpose = "主要用于更新旧设备。"`, `name = "服务中心"`) {
+				if !strings.Contains(got, want) {
+					t.Errorf("no %s in\n%s", want, got)
+				}
+			}
+			if c.want == nil && len(p.Edited) > 0 {
+				t.Errorf("files are written: %v", p.Edited[0].Patches)
+			}
+			again, diags, err := NewPlan(export(t, text), folder(t, got))
+			if err != nil || diags.HasErrors() || len(again.Edited) > 0 {
+				t.Errorf("once more: %v %v %v", err, diags.Sorted(), again.Edited)
+			}
+		})
+	}
+}
