@@ -46,7 +46,7 @@ func (w *writer) tabs() error {
 		hidden, very bool
 	}
 	const own, forms = "7F7F7F", "70AD47"
-	list := []tab{{name: GuideSheet, colour: own}}
+	list := []tab{{name: GuideSheet, colour: own}, {name: ProofSheet, colour: "C00000"}}
 	indexed := false
 	for i := range w.sheets {
 		s := &w.sheets[i]
@@ -63,7 +63,7 @@ func (w *writer) tabs() error {
 		}
 		list = append(list, t)
 	}
-	list = append(list, tab{name: ChoiceSheet, hidden: true}, tab{name: OwnSheet, hidden: true, very: true})
+	list = append(list, tab{name: ChoiceSheet, hidden: true}, tab{name: CalcSheet, hidden: true}, tab{name: OwnSheet, hidden: true, very: true})
 	for i, t := range list {
 		var err error
 		if i == 0 {

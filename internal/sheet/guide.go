@@ -110,16 +110,21 @@ func (w *writer) origin(r *rowWriter, n int) {
 
 // about is what a form is about: its kind and its project.
 func (s *placed) about() string {
+	if name := s.project(); name != "" {
+		return s.Form.Kind + "：" + name
+	}
+	return s.Form.Kind
+}
+
+// project is the project that a form is of, "" for none.
+func (s *placed) project() string {
 	b := s.blocks[0]
-	out := s.Form.Kind
 	for _, row := range b.Rows {
 		if x := row.Item; x != nil && x.Kind == budget.FieldProject {
-			if text := row.Cells[b.With(RoleContent)].Text; text != "" {
-				out += "：" + text
-			}
+			return row.Cells[b.With(RoleContent)].Text
 		}
 	}
-	return out
+	return ""
 }
 
 // index lists the forms, with links.

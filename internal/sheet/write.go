@@ -24,13 +24,15 @@ const (
 
 // Write makes the workbook of a department's files: the same files, the same bytes.
 func Write(in Input) ([]byte, error) {
-	c := Fill(in)
-	w := &writer{c: c, f: excelize.NewFile()}
+	return (&writer{c: Fill(in), f: excelize.NewFile()}).write()
+}
+
+func (w *writer) write() ([]byte, error) {
 	defer w.f.Close()
 	w.styles = &styles{f: w.f, made: map[look]int{}}
 	w.place()
 	w.chosen()
-	steps := []func() error{w.metadata, w.tabs, w.guide, w.index}
+	steps := []func() error{w.metadata, w.tabs, w.guide, w.proof, w.index}
 	for i := range w.sheets {
 		steps = append(steps, func() error { return w.sheet(&w.sheets[i]) })
 	}
@@ -54,6 +56,8 @@ type writer struct {
 	styles *styles
 	sheets []placed
 	lists  []choice
+
+	unstored bool // formulas have no results beside them: a test asks another program for them
 }
 
 // placed is a sheet whose rows have numbers.

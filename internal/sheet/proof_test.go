@@ -1,0 +1,77 @@
+package sheet
+
+import (
+	"strings"
+	"testing"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/money"
+)
+
+// 校核 comes to what the program computes: the total, every figure of the pack that formulas can ask for, and every pair of
+// amounts agrees where the data are in order.
+func TestProofAgreesWithTheProgram(t *testing.T) {
+	for name, in := range inputs(t) {
+		if strings.HasSuffix(name, "501") || strings.HasPrefix(name, "new") {
+			continue
+		}
+		facts, _ := budget.Read(in.Files, func(*budget.Department) *budget.Lists { return in.Pack.Lists() }, nil)
+		b, diags := budget.New(facts, in.Catalogue)
+		if diags.HasErrors() {
+			t.Fatal(name, diags.Sorted())
+		}
+		w := &writer{c: Fill(in)}
+		w.place()
+		l := w.ledger()
+		figures := 0
+		for _, n := range in.Pack.FigureNames {
+			f := in.Pack.Figures[n]
+			if f.By != "" {
+				continue
+			}
+			got, ok := l.query(f.Query)
+			if want := b.Sum(f.Query); ok && !got.value.Equal(want) {
+				t.Errorf("%s: %s (%s) is %s in 校核, %s in the program", name, f.Title, f.Query, got.value, want)
+			}
+			if ok {
+				figures++
+			}
+		}
+		if figures < 8 {
+			t.Errorf("%s: only %d figures", name, figures)
+		}
+		rows := w.proofs(l)
+		if want := b.Sum(budget.Query{}); !rows[0].left.value.Equal(want) {
+			t.Errorf("%s: the total is %s, want %s", name, rows[0].left.value, want)
+		}
+		for _, x := range rows {
+			if x.right.formula != "" && differs(x.verdict()) {
+				t.Errorf("%s: %s: %s and %s: %s", name, x.what, x.left.value, x.right.value, x.verdict())
+			}
+		}
+	}
+}
+
+// What does not agree is told: an amount that is changed in the data breaks what it is part of.
+func TestProofTellsWhatDiffers(t *testing.T) {
+	for _, c := range []struct {
+		left, right    int64 // 分
+		atMost, stated bool
+		want           string
+	}{
+		{100, 100, false, false, agreed},
+		{100, 99, false, false, "差 0.01"},
+		{99, 100, false, false, "差 -0.01"},
+		{123456789, 100, false, false, "差 1,234,566.89"},
+		{99, 100, true, false, agreed},
+		{101, 100, true, false, "多 0.01"},
+		{2906921218, 2906920000, false, true, agreedInWan},
+		{2906921218, 2906930000, false, true, "差 -87.82"},
+		{5, 0, false, true, ""},
+	} {
+		x := proofRow{left: sum{"L", money.FromFen(c.left)}, right: sum{"R", money.FromFen(c.right)}, atMost: c.atMost, stated: c.stated}
+		if got := x.verdict(); got != c.want {
+			t.Errorf("%d and %d: %s, want %s", c.left, c.right, got, c.want)
+		}
+	}
+}

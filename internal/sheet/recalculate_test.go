@@ -1,0 +1,103 @@
+package sheet
+
+import (
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// recalculated is what LibreOffice makes of workbooks. It is started once: that takes longest.
+func recalculated(t *testing.T, books map[string][]byte) map[string]*excelize.File {
+	t.Helper()
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("no LibreOffice here")
+	}
+	dir := t.TempDir()
+	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out")}
+	names := slices.Sorted(maps.Keys(books))
+	for i, name := range names {
+		in := filepath.Join(dir, strconv.Itoa(i)+".xlsx")
+		if err := os.WriteFile(in, books[name], 0o666); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, in)
+	}
+	if out, err := exec.Command(office, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	made := map[string]*excelize.File{}
+	for i, name := range names {
+		f, err := excelize.OpenFile(filepath.Join(dir, "out", strconv.Itoa(i)+".xlsx"), excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { f.Close() })
+		made[name] = f
+	}
+	return made
+}
+
+// LibreOffice recalculates 校核 and the lines below it to what stands beside their formulas: from a workbook that has no
+// results, so that it cannot but work them out.
+func TestRecalculated(t *testing.T) {
+	cases := map[string]Input{"new": fresh(t, packs(t)[0])}
+	for _, dir := range folders(t) {
+		if !strings.HasSuffix(dir, "501") && !strings.Contains(dir, "data/2025/338") { // nothing to sum; like this year's
+			cases[dir] = folder(t, dir)
+		}
+	}
+	books := map[string][]byte{}
+	for name, in := range cases {
+		raw, err := (&writer{c: Fill(in), f: excelize.NewFile(), unstored: true}).write()
+		if err != nil {
+			t.Fatal(err)
+		}
+		books[name] = raw
+	}
+	made := recalculated(t, books)
+	for name, in := range cases {
+		_, want := written(t, in)
+		got := made[name]
+		cells := 0
+		for _, sheet := range []string{ProofSheet, CalcSheet} {
+			rows, err := want.GetRows(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for n, row := range rows {
+				for k, w := range row {
+					at := cellName(k+1, n+1)
+					if f, _ := want.GetCellFormula(sheet, at); f == "" {
+						continue
+					}
+					cells++
+					if g, _ := got.GetCellValue(sheet, at); !sameValue(g, w) {
+						f, _ := want.GetCellFormula(sheet, at)
+						t.Errorf("%s: %s!%s is %q by LibreOffice, %q beside the formula %s", name, sheet, at, g, w, f)
+					}
+				}
+			}
+		}
+		if cells < 300 {
+			t.Errorf("%s: %d formulas", name, cells)
+		}
+	}
+}
+
+// sameValue compares a result: a number to half a 分.
+func sameValue(a, b string) bool {
+	x, err := strconv.ParseFloat(a, 64)
+	y, err2 := strconv.ParseFloat(b, 64)
+	if err != nil || err2 != nil {
+		return a == b
+	}
+	return x-y < 0.005 && y-x < 0.005
+}
