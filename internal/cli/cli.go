@@ -120,7 +120,7 @@ func (a *app) root() *cobra.Command {
 	})
 	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，例如 `仿宋=simfang.ttf`，可多次使用")
 	root.AddCommand( // in the order of the work
-		a.newCommand(), a.sheetCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.fontsCommand(), a.previewCommand(), a.buildCommand(),
+		a.newCommand(), a.importCommand(), a.sheetCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.fontsCommand(), a.previewCommand(), a.buildCommand(),
 		a.batchCommand(), a.verifyCommand(), a.extractCommand(), a.restoreCommand(), a.packsCommand(), a.packCommand())
 	chinese(root)
 	return root

@@ -56,6 +56,8 @@ type Understood struct {
 	Sheets []SheetReport
 	Rows   []Row   // leaves alone, in the order of files, sheets and rows
 	Totals []Total // sums that the files state, which were no leaves
+
+	asked asked // about units
 }
 
 // Row is one leaf: of a wide table one for each fund that has money.

@@ -16,6 +16,8 @@ import (
 type Map struct {
 	path   string
 	sheets []mapSheet
+	units  []mapUnit
+	files  []mapFile
 }
 
 type mapSheet struct {
@@ -45,9 +47,11 @@ func ParseMap(path string, raw []byte) (*Map, diag.List) {
 	f, diags := source.Parse(path, raw)
 	var x struct {
 		Sheets []mapSheet `toml:"sheet" zh:"工作表"`
+		Units  []mapUnit  `toml:"unit" zh:"单位"`
+		Files  []mapFile  `toml:"file" zh:"文件"`
 	}
 	diags.Append(source.Options{AsWritten: true}.Decode([]*source.File{f}, &x))
-	m := &Map{path: path, sheets: x.Sheets}
+	m := &Map{path: path, sheets: x.Sheets, units: x.Units, files: x.Files}
 	listed := func(s source.String, what string, list []string) {
 		if s.V != "" && !slices.Contains(list, s.V) {
 			diags.Add(diag.NotListed(ruleMapWord, s.At, what, s.V, list))

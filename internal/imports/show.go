@@ -3,7 +3,9 @@ package imports
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yusuan/internal/diag"
@@ -142,11 +144,21 @@ func (c *Column) String() string {
 // Map is the mapping file of what was understood, to be looked through and mended: of each table what it is and what each
 // column is. What the sheets state themselves (the unit of money, the fund of a title) is not written into it: another export
 // may state another.
-func (u *Understood) Map() []byte {
+func (u *Understood) Map() []byte { return u.Complete(nil, &Map{}) }
+
+// Complete adds to a mapping file what it does not answer yet. What stands there stays as it is.
+func (u *Understood) Complete(raw []byte, m *Map) []byte {
 	var s strings.Builder
-	s.WriteString("# 导入对照：导出表的各列是什么。由 yusuan import 写出，可以改；同样表头的表，以后照此导入，不再询问。\n")
-	s.WriteString("# 列的用处（role）：" + strings.Join(roleNames(), "、") + "\n")
+	s.Write(raw)
+	if len(raw) == 0 {
+		s.WriteString("# 导入对照：导出表的各列是什么，单位的代码。由 yusuan import 写出，可以改；同样表头的表，以后照此导入，不再询问。\n")
+		s.WriteString("# 列的用处（role）：" + strings.Join(roleNames(), "、") + "\n")
+	}
+	u.asked.write(&s, m.answers)
 	done := map[string]bool{}
+	for _, x := range m.sheets {
+		done[x.Heads.V+"\n"+x.Sheet.V] = true
+	}
 	for i := range u.Sheets {
 		p := &u.Sheets[i]
 		key := p.Print + "\n" + strings.TrimSpace(p.Sheet)
@@ -157,6 +169,28 @@ func (u *Understood) Map() []byte {
 		p.section(&s)
 	}
 	return []byte(s.String())
+}
+
+// answers reports whether a mapping file speaks of a unit or a file.
+func (m *Map) answers(list, name string) bool {
+	if list == "unit" {
+		return slices.ContainsFunc(m.units, func(x mapUnit) bool { return x.Name.V == name })
+	}
+	return slices.ContainsFunc(m.files, func(x mapFile) bool { return x.Name.V == name })
+}
+
+// Blanks are the lines of a mapping file in which an answer is missing.
+func Blanks(raw []byte) []int {
+	var out []int
+	n := 0
+	for line := range strings.Lines(string(raw)) {
+		n++
+		line, _, _ = strings.Cut(line, "#")
+		if key, v, ok := strings.Cut(line, "="); ok && strings.TrimSpace(v) == `""` && strings.TrimSpace(key) != "" {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 // section writes the part of a mapping file that a table has.
@@ -200,4 +234,75 @@ func (p *SheetReport) section(s *strings.Builder) {
 // quoted is a text in quotation marks of TOML.
 func quoted(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ", "\t", " ").Replace(s) + `"`
+}
+
+// Remember is the mapping file that a data folder keeps: what was understood now, and what it knew of other tables. It is the
+// program's own: nobody's remarks stand in it.
+func (u *Understood) Remember(before []byte) []byte {
+	now := &Understood{Sheets: u.Sheets, asked: u.asked}
+	m, _ := ParseMap("", now.Complete(nil, &Map{}))
+	out := strings.Builder{}
+	out.Write(now.Complete(nil, &Map{}))
+	old, _ := ParseMap("", before)
+	blocks := strings.Split(string(before), "\n[[")
+	units, files, sheets := 0, 0, 0
+	for _, b := range blocks[1:] {
+		keep := false
+		switch {
+		case strings.HasPrefix(b, "unit]]") && units < len(old.units):
+			keep = !m.answers("unit", old.units[units].Name.V)
+			units++
+		case strings.HasPrefix(b, "file]]") && files < len(old.files):
+			keep = !m.answers("file", old.files[files].Name.V)
+			files++
+		case strings.HasPrefix(b, "sheet]]") && sheets < len(old.sheets):
+			x := old.sheets[sheets]
+			keep = !slices.ContainsFunc(m.sheets, func(y mapSheet) bool { return y.Heads.V == x.Heads.V && y.Sheet.V == x.Sheet.V })
+			sheets++
+		}
+		if keep {
+			b, _, _ = strings.Cut(b, "\n# ")
+			out.WriteString("\n[[" + strings.TrimRight(b, "\n") + "\n")
+		}
+	}
+	return []byte(out.String())
+}
+
+// TableLabel is what people call a table of a data folder.
+func TableLabel(table string) string {
+	if t := tables()[table]; t != nil {
+		return t.Label
+	}
+	return table
+}
+
+var headYear = regexp.MustCompile(`20\d\d`)
+
+// YearOf is the year that most titles of exports name, 0 for none.
+func YearOf(files []File) int {
+	counts := map[int]int{}
+	for _, f := range files {
+		for i := range f.Book.Sheets {
+			s := &f.Book.Sheets[i]
+			if s.Hidden {
+				continue
+			}
+			for _, row := range s.Rows[:min(3, len(s.Rows))] {
+				for _, c := range row.Cells {
+					for _, y := range headYear.FindAllString(c.Text, -1) {
+						if n, err := strconv.Atoi(y); err == nil && c.Kind == grid.Text {
+							counts[n]++
+						}
+					}
+				}
+			}
+		}
+	}
+	best := 0
+	for y, n := range counts {
+		if n > counts[best] || n == counts[best] && y > best {
+			best = y
+		}
+	}
+	return best
 }

@@ -60,6 +60,7 @@ func Understand(in Input) (*Understood, diag.List) {
 	for _, t := range all {
 		r.read(t)
 	}
+	r.house()
 	return &r.out, r.diags
 }
 

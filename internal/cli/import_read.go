@@ -1,0 +1,160 @@
+package cli
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/grid"
+	"yusuan/internal/imports"
+	workbook "yusuan/internal/sheet"
+	"yusuan/internal/source"
+)
+
+// read reads the exports. What cannot be read is told of all at once; one file given twice counts once.
+func (x *importing) read() ([]imports.File, error) {
+	var out []imports.File
+	var refused []string
+	seen := map[[sha256.Size]byte]string{}
+	names := map[string]bool{}
+	for _, name := range x.files {
+		info, err := os.Stat(name)
+		if err == nil {
+			if err = openable(info); info.IsDir() {
+				return nil, usage("%s 是目录；要给的是导出的表，可以一次给几个", filepath.ToSlash(name))
+			}
+		}
+		if err != nil {
+			return nil, usage("读不出 %s：%w", filepath.ToSlash(name), err)
+		}
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			return nil, usage("读不出 %s：%w", filepath.ToSlash(name), err)
+		}
+		if first, ok := seen[sha256.Sum256(raw)]; ok {
+			say(x.out, "%s 与 %s 的内容完全相同，只算一次\n", filepath.ToSlash(name), first)
+			continue
+		}
+		seen[sha256.Sum256(raw)] = filepath.ToSlash(name)
+		book, err := grid.Read(name, raw)
+		if err == nil && ours(book) {
+			return nil, usage("%s 是本程序的填报表，不是导出表；带入用 yusuan sheet %s --into %s", filepath.ToSlash(name), typed(filepath.ToSlash(name)), typed(filepath.ToSlash(x.dir)))
+		}
+		var no *grid.Refused
+		switch {
+		case errors.As(err, &no):
+			refused = append(refused, filepath.ToSlash(name)+"："+no.Error())
+		case err != nil:
+			return nil, machine("读不出 %s：%w", filepath.ToSlash(name), err)
+		default:
+			base := filepath.Base(name)
+			if names[base] { // of two folders
+				base = filepath.ToSlash(name)
+			}
+			names[base] = true
+			out = append(out, imports.File{Name: base, Book: book})
+		}
+	}
+	if refused != nil {
+		return nil, usage("%s", strings.Join(refused, "\n"))
+	}
+	return out, nil
+}
+
+// ours reports whether a workbook is one that the program made to be filled in.
+func ours(b *grid.Book) bool {
+	return slices.ContainsFunc(b.Sheets, func(s grid.Sheet) bool { return s.Name == workbook.OwnSheet })
+}
+
+// mappings are the mapping files of a run: the one that was named, and what the data folder remembers.
+type mappings struct {
+	diags  diag.List
+	named  mapping
+	kept   mapping
+	texts  map[string][]byte
+	filled []byte // the named one as it is now
+}
+
+type mapping struct {
+	name string
+	raw  []byte
+	m    *imports.Map
+}
+
+// keptMap is what a data folder remembers of mapping files.
+const keptMap = "import.toml"
+
+func (m *mappings) read(name, dir string, fresh bool) error {
+	m.texts = map[string][]byte{}
+	if err := m.one(&m.named, name); err != nil {
+		return err
+	}
+	return m.one(&m.kept, filepath.Join(dir, ".yusuan", keptMap))
+}
+
+func (m *mappings) one(x *mapping, name string) error {
+	x.name, x.m = filepath.ToSlash(name), &imports.Map{}
+	if name == "" {
+		return nil
+	}
+	raw, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && len(raw) > source.MaxFile {
+		err = source.ErrTooBig
+	}
+	if err != nil {
+		return usage("读不出对照文件 %s：%w", x.name, err)
+	}
+	parsed, diags := imports.ParseMap(x.name, raw)
+	m.diags.Append(diags)
+	x.raw, x.m = raw, parsed
+	m.texts[x.name] = raw
+	return nil
+}
+
+func (m *mappings) source(name string) []byte { return m.texts[name] }
+
+// all are the answers, those of the named file first.
+func (m *mappings) all() []*imports.Map { return []*imports.Map{m.named.m, m.kept.m} }
+
+// complete writes the named mapping file with what it does not answer yet. Without a name it is written only where it is needed.
+func (m *mappings) complete(u *imports.Understood, name string, _ bool) error {
+	if name == "" {
+		return nil
+	}
+	m.filled = u.Complete(m.named.raw, m.named.m)
+	if string(m.filled) == string(m.named.raw) {
+		return nil
+	}
+	if err := writeWhole(name, m.filled); err != nil {
+		return machine("写不了对照文件 %s：%w", m.named.name, err)
+	}
+	return nil
+}
+
+// blanks tells which lines of the mapping file wait for an answer.
+func (m *mappings) blanks(a *app) {
+	lines := imports.Blanks(m.filled)
+	for _, n := range lines {
+		say(a.err, "%s:%d 要填\n", m.named.name, n)
+	}
+}
+
+// remember keeps the answers in the data folder, for the next export that looks the same.
+func (m *mappings) remember(u *imports.Understood, dir string) error {
+	raw := u.Remember(m.kept.raw)
+	if string(raw) == string(m.kept.raw) {
+		return nil
+	}
+	if err := writeWhole(filepath.Join(dir, ".yusuan", keptMap), raw); err != nil {
+		return machine("写不了 %s：%w", m.kept.name, err)
+	}
+	return nil
+}
