@@ -65,7 +65,6 @@ func (e *Broken) Error() string {
 // editing is a file and what is to be done to it.
 type editing struct {
 	f     *File
-	made  bool // the file is not there yet
 	root  *site
 	sites map[string]*site
 }
@@ -110,7 +109,7 @@ func NewFile(path, head string) *File {
 func Edit(files []*File) *Editor {
 	e := &Editor{files: map[string]*editing{}}
 	for _, f := range files {
-		e.files[f.Path] = &editing{f: f, made: f.raw == nil}
+		e.files[f.Path] = &editing{f: f}
 	}
 	return e
 }
@@ -123,7 +122,7 @@ func (e *Editor) fail(file, address, format string, args ...any) {
 func (e *Editor) file(path string) *editing {
 	x := e.files[path]
 	if x == nil {
-		x = &editing{f: NewFile(path, ""), made: true}
+		x = &editing{f: NewFile(path, "")}
 		e.files[path] = x
 	}
 	if x.sites != nil {

@@ -2,8 +2,13 @@ package source
 
 import (
 	"errors"
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 )
 
 const fileName = "basic/a.toml"
@@ -140,6 +145,10 @@ var editCases = []struct {
 	{"items more", blocks, `'a', "b"`, `'a', 'c', "b"`, set("project[1]", "texts", TextsLiteral([]string{"a", "c", "b"}))},
 	{"first items more", blocks, `'a'`, `'c', 'a'`, set("project[1]", "texts", TextsLiteral([]string{"c", "a", "b"}))},
 	{"items less", blocks, `'a', `, ``, set("project[1]", "texts", TextsLiteral([]string{"b"}))},
+	{"no items", blocks, `['a', "b"]`, `[]`, set("project[1]", "texts", TextsLiteral(nil))},
+	{"no items among remarks", "x = [\n  # c\n  'a', # d\n  'b',\n]\n", "  'a', # d\n  'b',\n", "", set("", "x", TextsLiteral(nil))},
+	{"a list of lines", "x = [\n  # c\n]\n", "# c\n", "# c\n  \"b\",\n", set("", "x", TextsLiteral([]string{"b"}))},
+	{"a new list", "x = 1\n", "1\n", "1\ny = [\"a\", \"b\"]\n", set("", "y", TextsLiteral([]string{"a", "b"}))},
 	{"an entry", blocks, "# a word on the line\n", "# a word on the line\n\n[[project]]\nname = \"丙\"\nn    = 1\n", insert("project", "", "project[0]", txt("name", "丙"), num("n", "1"))},
 	{"an entry in another", blocks, "# a word on the line\n", "# a word on the line\n\n[[project.line]]\nfund = 'q'\n", insert("project.line", "project[0]", "", txt("fund", "q"))},
 	{"the first entry in another", blocks, "\"b\"]\n", "\"b\"]\n\n[[project.line]]\nfund = 'q'\n", insert("project.line", "project[1]", "", txt("fund", "q"))},
@@ -196,6 +205,9 @@ func TestEditRefuses(t *testing.T) {
 		{"no text", blocks, set("project[0]", "name", TextLiteral("\xff"))},
 		{"a remark on nothing", blocks, remark("project[0]", "x", "x")},
 		{"a remark within a row", rows, remark("basic[0]", "n", "x")},
+		{"an entry in one that is taken away", blocks, both(remove("project[0]"), insert("project.line", "project[0]", "", txt("a", "x")))},
+		{"a sibling in one that is taken away", blocks, both(insert("project.line", "project[0]", "project[0].line[0]", txt("a", "x")), remove("project[0]"))},
+		{"a value in one that is taken away", rows, both(remove("basic[0]"), set("basic[0]", "a", WholeLiteral(1)))},
 		{"a remark on the top", rows, remark("", "", "x")},
 	} {
 		if got, err := tryEdit(c.text, c.do); err == nil {
@@ -230,5 +242,99 @@ func TestEditMakesFiles(t *testing.T) {
 	want := "# 基本支出\n\namount_unit = \"万元\"\n\n[[form]]\nkind = \"甲\"\n\n[form.fields]\nreason = '''\n一\n二'''\n\n[[form.goal]] # first\nname = \"一\"\n\n[[form.goal]]\nname = \"三\"\n"
 	if list[0].Path != "c.toml" || string(list[0].After) != "x = 1\n" || list[0].Before != nil || string(list[1].After) != want || list[1].Before != nil {
 		t.Errorf("%s\n%s", list[0].After, list[1].After)
+	}
+}
+
+// What was typed in another encoding is written as UTF-8, with all that it says.
+func TestEditWritesUTF8(t *testing.T) {
+	text := "# 说明\r\n[text]\r\na = \"武昌区\" # 注\r\n"
+	gbk, err := simplifiedchinese.GBK.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, raw := range [][]byte{gbk, wide, []byte(text)} {
+		f, _ := Parse(fileName, raw)
+		e := Edit([]*File{f})
+		e.Set(fileName, "text", "b", TextLiteral("乙"))
+		list, err := e.Done()
+		if err != nil || len(list) != 1 {
+			t.Fatal(list, err)
+		}
+		if got := list[0]; string(got.After) != text+"b = \"乙\"\r\n" || got.Converted == (string(raw) == text) || string(got.Before) != string(raw) {
+			t.Errorf("%v %q", got.Converted, got.After)
+		}
+	}
+}
+
+// A text whose bytes are likely another encoding comes back: the file says by its mark that it is UTF-8.
+func TestEditMarksWhatLooksLikeAnotherEncoding(t *testing.T) {
+	const odd = "ԱԲԳԴԵԶԷԸԹ"
+	got := edited(t, "a = 1\n", set("", "b", TextLiteral(odd)))
+	if f := parsed(t, got); got != "\uFEFFa = 1\nb = \""+odd+"\"\n" || f.Source[0] != 'a' {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestPatches(t *testing.T) {
+	f, _ := Parse(fileName, []byte(blocks))
+	e := Edit([]*File{f})
+	for _, do := range []func(*Editor){
+		set("project[0]", "name", TextLiteral("丙")), set("project[0]", "new", WholeLiteral(1)), unset("project[1]", "name"), remark("project[0]", "name", "注"),
+		set("project[1]", "texts", TextsLiteral([]string{"a", "c"})), insert("project", "", "", txt("name", "丁")), remove("project[0].line[0]"),
+	} {
+		do(e)
+	}
+	list, err := e.Done()
+	if err != nil || len(list) != 1 || list[0].File == nil {
+		t.Fatal(list, err)
+	}
+	want := []Patch{
+		{SetValue, 6, "project", "project[0]", "name", "甲", "丙"},
+		{SetRemark, 6, "project", "project[0]", "name", "named", "注"},
+		{AddValue, 7, "project", "project[0]", "new", "", "1"},
+		{DropEntry, 9, "project.line", "project[0].line[0]", "", "[[project.line]]\nfund = 'p'", ""},
+		{DropValue, 14, "project", "project[1]", "name", "乙", ""},
+		{SetValue, 15, "project", "project[1]", "texts", "a\nb", "a\nc"},
+		{AddEntry, 15, "project", "project[+1]", "", "", "[[project]]\nname = \"丁\""},
+	}
+	for i, p := range list[0].Patches {
+		if i >= len(want) || p != want[i] {
+			t.Errorf("%+v", p)
+		}
+	}
+	if len(list[0].Patches) != len(want) {
+		t.Errorf("%d patches", len(list[0].Patches))
+	}
+}
+
+// Changing every row of a long list takes time in proportion to it.
+func TestEditManyRows(t *testing.T) {
+	text := func(n int) string {
+		return "basic = [\n" + strings.Repeat("  { function = \"2010301\", economic = \"30101\", amount =  194600.00 }, # 备注\n", n) + "]\n"
+	}
+	allocated := func(n int) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		f, _ := Parse(fileName, []byte(text(n)))
+		e := Edit([]*File{f})
+		for i := range n {
+			address := fmt.Sprintf("basic[%d]", i)
+			e.Set(fileName, address, "amount", NumberLiteral("5"))
+			e.Remark(fileName, address, "", "乙")
+			e.Insert(fileName, "basic", "", address, []KeyValue{num("amount", "7")})
+		}
+		if _, err := e.Done(); err != nil {
+			t.Fatal(err)
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	allocated(10)
+	if small, large := allocated(400), allocated(1600); large > 6*small {
+		t.Errorf("400 rows take %d bytes, 1600 take %d", small, large)
 	}
 }

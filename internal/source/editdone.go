@@ -46,6 +46,7 @@ type Patch struct {
 type splice struct {
 	span
 	text string
+	line bool // whole lines are put between
 }
 
 // patching makes the splices of a file.
@@ -57,6 +58,7 @@ type patching struct {
 	patches []Patch
 	errs    []error
 	all     []mark           // of the file
+	usual   *style           // of the file
 	peers   map[*node]*peers // of lists, once they have been looked at
 }
 
@@ -90,6 +92,9 @@ var errOverlap = errors.New("two changes of the same bytes")
 
 // done makes the file, if need be in plainer words.
 func (x *editing) done() (Edited, error) {
+	if err := x.doomed(); err != nil {
+		return Edited{}, err
+	}
 	edited, err := x.patched(false)
 	if err != nil {
 		if plainer, again := x.patched(true); again == nil {
@@ -97,6 +102,23 @@ func (x *editing) done() (Edited, error) {
 		}
 	}
 	return edited, err
+}
+
+// doomed tells of what is to be done in tables that are to be taken away: it would be lost.
+func (x *editing) doomed() error {
+	var errs []error
+	for _, address := range slices.Sorted(maps.Keys(x.sites)) {
+		s := x.sites[address]
+		within := false
+		for up := s.up; up != nil; up = up.up {
+			within = within || up.gone
+		}
+		changed := len(s.changes) > 0 || s.remark != nil || len(s.singles)+len(s.lists) > 0
+		if within && (changed || s.made || len(s.after) > 0) || s.gone && !s.made && changed {
+			errs = append(errs, fmt.Errorf("%q is changed and taken away", address))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func (x *editing) patched(plain bool) (Edited, error) {
@@ -157,7 +179,7 @@ func (f *File) newline() string {
 
 // replace notes a splice.
 func (p *patching) replace(start, end int, text string) {
-	p.splices = append(p.splices, splice{span{start, end}, text})
+	p.splices = append(p.splices, splice{span: span{start, end}, text: text})
 }
 
 // note tells of a change at a place.
@@ -179,20 +201,37 @@ func (p *patching) apply() ([]byte, error) {
 		if c := cmp.Compare(a.start, b.start); c != 0 {
 			return c
 		}
-		return cmp.Compare(min(a.end-a.start, 1), min(b.end-b.start, 1)) // what is put between comes first
+		if c := cmp.Compare(min(a.end-a.start, 1), min(b.end-b.start, 1)); c != 0 || a.line == b.line {
+			return c // what is put between comes first
+		}
+		if a.line {
+			return 1 // at the end of a file the last line is ended before others are put behind it
+		}
+		return -1
 	})
 	var out []byte
 	at, cut := 0, false // up to where the text is done, and whether the last splice only took away
 	for _, s := range p.splices {
-		if s.start < at {
+		if s.start < at && !(cut && s.line) {
 			if s.text != "" || !cut {
 				return nil, errOverlap
 			}
 			at = max(at, s.end)
 			continue
 		}
-		out = append(append(out, p.f.Source[at:s.start]...), s.text...)
-		at, cut = s.end, s.text == "" && s.end > s.start
+		out = append(out, p.f.Source[at:max(at, s.start)]...)
+		if s.line && len(out) > 0 && out[len(out)-1] != '\n' {
+			out = append(out, p.newline...)
+		}
+		out = append(out, s.text...)
+		if !s.line {
+			cut = s.text == "" && s.end > s.start
+		}
+		at = max(at, s.end)
 	}
-	return append(out, p.f.Source[at:]...), nil
+	out = append(out, p.f.Source[at:]...)
+	if n := len(p.f.Source); n > 0 && p.f.Source[n-1] != '\n' { // its last line has no end, so neither has the last one now
+		out = bytes.TrimSuffix(out, []byte(p.newline))
+	}
+	return out, nil
 }

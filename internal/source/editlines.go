@@ -38,11 +38,17 @@ func (f *File) marks(n *node) []mark {
 	return out
 }
 
-// block lists the values below a header and above the next, or those above the first header.
-func (p *patching) block(s *site) []mark {
+// whole is all headers and values of the file.
+func (p *patching) whole() []mark {
 	if p.all == nil {
 		p.all = p.f.marks(p.f.root)
 	}
+	return p.all
+}
+
+// block lists the values below a header and above the next, or those above the first header.
+func (p *patching) block(s *site) []mark {
+	p.whole()
 	from := 0
 	if s.n != p.f.root {
 		i, _ := slices.BinarySearchFunc(p.all, s.n.at.start, func(m mark, at int) int { return cmp.Compare(m.start, at) })
@@ -233,11 +239,7 @@ func (p *patching) lineAbove(at int) int { return p.f.lines[max(p.f.line(at)-1, 
 
 // insertLines puts whole lines where a line begins, or at the end of the file.
 func (p *patching) insertLines(at int, text string) {
-	src := p.f.Source
-	if at == len(src) && at > 0 && src[at-1] != '\n' {
-		text = p.newline + strings.TrimSuffix(text, p.newline)
-	}
-	p.replace(at, at, text)
+	p.splices = append(p.splices, splice{span{at, at}, text, true})
 }
 
 // cutLines takes the lines of a stretch away, and with gap the blank lines above them, or below where there is nothing above.
@@ -249,9 +251,6 @@ func (p *patching) cutLines(s span, gap bool) {
 	}
 	for gap && s.start == 0 && s.end < len(src) && p.lineKind(s.end) == blankLine {
 		s.end = p.nextLine(s.end)
-	}
-	if s.end == len(src) && s.start > 0 && src[s.end-1] != '\n' {
-		s.start = p.f.lineSpan(p.f.line(s.start) - 1).end
 	}
 	p.replace(s.start, s.end, "")
 }
@@ -270,26 +269,22 @@ func (p *patching) drop(s *site) {
 // kids makes the splices of the tables in a table, and those that are to be made.
 func (p *patching) kids(s *site) {
 	dotted := p.dotted(s)
-	if at := p.afterValues(s); !dotted {
-		p.makeTables(at, nil, s.singles)
-	}
-	groups := map[string][]*site{}
-	for _, kid := range s.kids {
-		groups[kid.key] = append(groups[kid.key], kid)
-	}
-	lasts := map[string][]*site{}
-	var order []string
-	for _, x := range s.lists {
-		if lasts[x.key] == nil {
-			order = append(order, x.key)
+	for _, kid := range s.kids { // what stands in the lines of this one comes before what is made behind them
+		if !kid.Element && !p.f.headed(kid.n) {
+			p.table(kid)
 		}
-		lasts[x.key] = append(lasts[x.key], x.row)
 	}
+	if !s.n.implicit && s.n != p.f.root {
+		p.makeTables(p.nextLine(p.lastLine(s)), nil, s.singles)
+	}
+	groups, lasts, order := s.grouped()
 	for _, c := range s.n.children {
 		switch kids := groups[c.name]; c.kind {
 		case kindTable:
 			for _, kid := range kids {
-				p.table(kid)
+				if p.f.headed(kid.n) {
+					p.table(kid)
+				}
 			}
 		case kindTables:
 			for _, kid := range kids {
@@ -303,6 +298,9 @@ func (p *patching) kids(s *site) {
 			}
 		}
 	}
+	if s.n == p.f.root || s.n.implicit && !dotted {
+		p.makeTables(p.endOf(s), nil, s.singles)
+	}
 	for _, key := range order {
 		if s.n.child(key) == nil && !dotted {
 			p.makeTables(p.endOf(s), nil, lasts[key])
@@ -310,21 +308,25 @@ func (p *patching) kids(s *site) {
 	}
 }
 
+// grouped are the tables in a table by their keys, those to be made at the ends of lists too, and these keys in their order.
+func (s *site) grouped() (kids, lasts map[string][]*site, order []string) {
+	kids, lasts = map[string][]*site{}, map[string][]*site{}
+	for _, kid := range s.kids {
+		kids[kid.key] = append(kids[kid.key], kid)
+	}
+	for _, x := range s.lists {
+		if lasts[x.key] == nil {
+			order = append(order, x.key)
+		}
+		lasts[x.key] = append(lasts[x.key], x.row)
+	}
+	return kids, lasts, order
+}
+
 func (p *patching) madeBehind(kid *site, rows []*site) {
 	if len(rows) > 0 {
 		p.makeTables(p.endOf(kid), kid, rows)
 	}
-}
-
-// afterValues is where the line begins behind a table's own values.
-func (p *patching) afterValues(s *site) int {
-	switch {
-	case s.n == p.f.root:
-		return p.endOfText()
-	case s.n.implicit:
-		return p.endOf(s)
-	}
-	return p.nextLine(p.lastLine(s))
 }
 
 // endOf is where the line begins behind a table and all that is in it. Remarks right below belong to it if nothing follows them

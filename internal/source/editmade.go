@@ -124,19 +124,12 @@ func (p *patching) apart(near *site) bool {
 
 // madeTable is a table with its header and all that is in it, as whole lines.
 func (p *patching) madeTable(s *site, near *site) string {
-	y := style{before: " ", after: " "}
-	aligned := true
-	marks := p.f.marks(p.f.root)
+	y, aligned := p.usualStyle()
 	if near != nil {
-		marks = p.block(near)
-	}
-	if len(marks) > 0 {
-		y = p.styleOfMarks(marks)
-		aligned = y.column > 0
-		y.column = 0
-	}
-	if near == nil {
-		y.indent = ""
+		if marks := p.block(near); len(marks) > 0 {
+			y = p.styleOfMarks(marks)
+			aligned, y.column = y.column > 0, 0
+		}
 	}
 	for _, c := range s.changes {
 		if c.value != nil && aligned {
@@ -174,15 +167,25 @@ func (p *patching) madeTable(s *site, near *site) string {
 	return b.String()
 }
 
+// usualStyle is how the values of the file are written, and whether their signs stand under one another.
+func (p *patching) usualStyle() (y style, aligned bool) {
+	if p.usual == nil {
+		y := p.styleOfMarks(p.whole())
+		y.indent = ""
+		p.usual = &y
+	}
+	y, aligned = *p.usual, p.usual.column > 0 || len(p.all) == 0
+	y.column = 0
+	return y, aligned
+}
+
 // below are the tables to be made in one that is to be made.
 func (s *site) below() []*site {
 	out := chain(s.singles)
-	for i, x := range s.lists {
-		first := true
-		for _, y := range s.lists[:i] {
-			first = first && y.key != x.key
-		}
-		if first {
+	done := map[string]bool{}
+	for _, x := range s.lists {
+		if !done[x.key] {
+			done[x.key] = true
 			out = append(out, chain(s.last(x.key))...)
 		}
 	}
@@ -275,7 +278,7 @@ func (p *patching) formOf(s *site) braceForm {
 	if s == nil || !p.f.braces(s.n) || len(s.n.children) == 0 || s.n.children[0].implicit {
 		return out
 	}
-	src, first := string(p.f.Source), s.n.children[0]
+	src, first := p.f.Source, s.n.children[0]
 	if src[s.n.at.start+1] != ' ' {
 		out.open, out.shut = "{", "}"
 	}

@@ -166,7 +166,7 @@ func (p *patching) set(s *site, n *node, v Literal) {
 		return
 	}
 	p.note(SetValue, n.at.start, s, n.name, old.shown(), v.shown())
-	if old.list && old.kind == TextsValue && v.kind == TextsValue && (len(n.children) > 0 && len(v.items) > 0) {
+	if old.list && old.kind == TextsValue && v.kind == TextsValue && (len(n.children) > 0 || bytes.IndexByte(p.f.Source[n.at.start:n.at.end], '\n') >= 0) {
 		p.texts(s, n, v.items)
 		return
 	}

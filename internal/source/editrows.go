@@ -129,6 +129,8 @@ func (p *patching) beside(e *listEdit, i, made int, s slot, more bool) {
 			b.WriteString("# " + *x + lineBreak)
 		}
 		at = s.end
+	} else if c, found := p.f.commentAfter(s.end, true); found {
+		p.replace(c.start-p.blanksBefore(c.start), c.end, "")
 	}
 	for k := range e.added[i] {
 		text, remark := e.text(made+k, -1)

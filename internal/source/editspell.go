@@ -52,8 +52,8 @@ func spelled(s, form, newline string, long bool) string {
 	}
 	lines := strings.Contains(s, "\n")
 	switch {
-	case !utf8.ValidString(s):
-		return basicLiteral(s) // it will be told that it does not come back
+	case !utf8.ValidString(s), strings.Contains(s, "\r"):
+		return basicLiteral(s) // the first will be told not to come back, the second must not meet the ends of lines
 	case marks == "'" && !lines && isPlain(s) && !strings.Contains(s, "'"):
 		return "'" + s + "'"
 	case len(marks) == 3 || lines && long:
