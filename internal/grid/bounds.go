@@ -3,7 +3,7 @@ package grid
 import "fmt"
 
 // What one file may cost. The largest export that an office reads has about 5,000 rows of 20 columns; every bound leaves ten
-// times that and more, and together they keep a hostile file within some 300 MB and some seconds.
+// times that and more, and together they keep a hostile file within some 400 MB and some seconds.
 const (
 	maxRows    = 1 << 20 // of Excel
 	maxColumns = 1 << 14 // of Excel

@@ -172,6 +172,7 @@ func TestHostileMarkup(t *testing.T) {
 	} {
 		refusedFor(t, name, ml(s), "XML 电子表格不完整")
 	}
+	refusedFor(t, "no sheet in its place", []byte(`<?xml version="1.0"?><Workbook xmlns="`+spreadsheetNS+`"><a><Worksheet><Table><Row><Cell MergeAcross="1"/></Row></Table></Worksheet></a></Workbook>`), "XML 电子表格不完整")
 	refusedFor(t, "column", ml(`<Row><Cell Index="16385"><Data Type="String">x</Data></Cell></Row>`), "列")
 	for _, s := range []string{`"a"b,`, `"`, `""`, `="`, `"",""x`, "\"\n,"} {
 		if _, err := Read("x.csv", []byte("a,b\n"+strings.Repeat(s, 1<<20/len(s)))); err != nil {

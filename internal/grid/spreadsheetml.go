@@ -62,7 +62,7 @@ func (r *mlReader) read(t *tokens) error {
 		case xml.StartElement:
 			err = r.start(t, tok)
 		case xml.CharData:
-			if r.data || t.in("Worksheet", "WorksheetOptions", "Visible") {
+			if r.data || t.at("Workbook", "Worksheet", "WorksheetOptions", "Visible") {
 				err = gather(&r.text, tok)
 			}
 		case xml.EndElement:
@@ -76,29 +76,29 @@ func (r *mlReader) read(t *tokens) error {
 
 func (r *mlReader) start(t *tokens, e xml.StartElement) error {
 	switch {
-	case t.in("ExcelWorkbook", "Date1904"):
+	case t.at("Workbook", "ExcelWorkbook", "Date1904"):
 		r.from1904 = true
-	case t.in("Styles", "Style"):
+	case t.at("Workbook", "Styles", "Style"):
 		if len(r.styles) >= maxStyles {
 			return tooMuch("单元格格式", maxStyles)
 		}
 		r.style = attribute(e, "ID")
 		r.styles[r.style] = mlStyle{parent: attribute(e, "Parent")}
-	case t.in("Style", "NumberFormat"):
+	case t.at("Workbook", "Styles", "Style", "NumberFormat"):
 		r.styles[r.style] = mlStyle{mlFormat(attribute(e, "Format")), r.styles[r.style].parent}
-	case t.in("Workbook", "Worksheet"):
+	case t.at("Workbook", "Worksheet"):
 		r.row, r.after, r.column = 0, 0, 0
 		return r.begin(attribute(e, "Name"), false)
-	case t.in("Worksheet", "Table", "Column"):
+	case t.at("Workbook", "Worksheet", "Table", "Column"):
 		return r.beginColumn(e)
-	case t.in("Worksheet", "Table", "Row"):
+	case t.at("Workbook", "Worksheet", "Table", "Row"):
 		return r.beginRow(e)
-	case t.in("Table", "Row", "Cell"):
+	case t.at("Workbook", "Worksheet", "Table", "Row", "Cell"):
 		return r.beginCell(e)
-	case t.in("Row", "Cell", "Data"):
+	case t.at("Workbook", "Worksheet", "Table", "Row", "Cell", "Data"):
 		r.kind, r.data = attribute(e, "Type"), true
 		r.text.Reset()
-	case t.in("Worksheet", "WorksheetOptions", "Visible"):
+	case t.at("Workbook", "Worksheet", "WorksheetOptions", "Visible"):
 		r.text.Reset()
 	}
 	return nil
@@ -107,15 +107,15 @@ func (r *mlReader) start(t *tokens, e xml.StartElement) error {
 // close ends an element, which t is out of already.
 func (r *mlReader) close(t *tokens, name string) error {
 	switch {
-	case name == "Data" && t.in("Row", "Cell"):
+	case name == "Data" && t.at("Workbook", "Worksheet", "Table", "Row", "Cell"):
 		r.data = false
 		r.cell = r.made(r.text.String())
-	case name == "Cell" && t.in("Table", "Row"):
+	case name == "Cell" && t.at("Workbook", "Worksheet", "Table", "Row"):
 		r.cell.Unstored = r.cell.Formula && r.cell.Kind == Empty
 		return r.put(r.row, r.hidden, r.cell)
-	case name == "Visible" && t.in("Worksheet", "WorksheetOptions"):
+	case name == "Visible" && t.at("Workbook", "Worksheet", "WorksheetOptions"):
 		r.sheet().Hidden = strings.TrimSpace(r.text.String()) != "SheetVisible"
-	case name == "Worksheet" && t.in("Workbook"):
+	case name == "Worksheet" && t.at("Workbook"):
 		return r.end()
 	}
 	return nil

@@ -94,6 +94,9 @@ func (t *tokens) in(names ...string) bool {
 	return true
 }
 
+// at reports whether the piece is directly in these elements and in no others.
+func (t *tokens) at(names ...string) bool { return len(t.path) == len(names) && t.in(names...) }
+
 // attribute is the value of an attribute by its local name; "" where there is none.
 func attribute(e xml.StartElement, name string) string {
 	for _, a := range e.Attr {
