@@ -37,7 +37,7 @@ func (a *app) newWorkbook(out, from string, force bool) error {
 	if err != nil {
 		return machine("科目目录不可用：%w", err)
 	}
-	files := renew.Fresh(p, cat.Functional, a.template, year, code)
+	files := renew.Bare(renew.Fresh(p, cat.Functional, a.template, year, code))
 	return a.writeSheet(a.sheetInput(parsed(files), p, cmp.Or(year, p.LastYear)), out)
 }
 

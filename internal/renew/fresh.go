@@ -1,6 +1,7 @@
 package renew
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/classify"
 	"yusuan/internal/pack"
+	"yusuan/internal/source"
 )
 
 // Fresh makes the files of a department that has none. Year 0 is left to be filled in; functional are the codes that
@@ -40,6 +42,35 @@ func Fresh(p *pack.Pack, functional classify.Tree, template string, year int, co
 		out[i] = onlyUsed(p, File{out[i].Path, []byte(tellFields(p, string(out[i].Data)))})
 	}
 	return out
+}
+
+// Bare are files without their comments, but for those with a mark that something is to be looked at: what Fresh tells authors of
+// TOML is nothing that a workbook should show as their remarks.
+func Bare(files []File) []File {
+	var out []File
+	for _, f := range files {
+		if strings.HasSuffix(f.Path, ".toml") {
+			f.Data = bare(f)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func bare(f File) []byte {
+	parsed, _ := source.Parse(f.Path, f.Data)
+	var out []byte
+	at := 0
+	for _, s := range parsed.Stretches() {
+		text := parsed.Source[s.Start:s.End]
+		alone := len(bytes.TrimSpace(parsed.Source[bytes.LastIndexByte(parsed.Source[:s.Start], '\n')+1:s.Start])) == 0
+		if !s.Comment || bytes.Contains(text, []byte(review)) && !alone {
+			continue
+		}
+		out = append(out, bytes.TrimRight(parsed.Source[at:s.Start], " \t")...)
+		at = s.End
+	}
+	return append(out, parsed.Source[at:]...)
 }
 
 // freshShow tells of the parts that are printed only where they are asked for.

@@ -1,6 +1,9 @@
 package renew
 
 import (
+	"io/fs"
+	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +11,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/classify"
 	"yusuan/internal/schedule"
+	"yusuan/internal/source"
 	"yusuan/templates"
 )
 
@@ -116,4 +120,57 @@ func told(files []File, key, words string) bool {
 		}
 	}
 	return false
+}
+
+// Without its comments a new folder says the same, but for what is marked to be looked at.
+func TestBare(t *testing.T) {
+	cat, err := classify.Load(data.Catalogue(), 2026)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := fs.Glob(templates.FS, "*/pack.toml")
+	if err != nil || len(names) < 3 {
+		t.Fatal(names, err)
+	}
+	for _, file := range names {
+		name := path.Dir(file)
+		p, ds, err := schedule.LoadPack(templates.FS, name)
+		if err != nil || ds.HasErrors() {
+			t.Fatal(name, err, ds.Sorted())
+		}
+		fresh := Fresh(p, cat.Functional, name, 2026, "415")
+		marks := 0
+		for i, f := range Bare(fresh) {
+			if !strings.HasSuffix(f.Path, ".toml") {
+				continue
+			}
+			parsed, diags := source.Parse(f.Path, f.Data)
+			before, _ := source.Parse(f.Path, fresh[i].Data)
+			if diags.HasErrors() {
+				t.Error(name, diags.Sorted())
+			}
+			for _, s := range parsed.Stretches() {
+				text := string(parsed.Source[s.Start:s.End])
+				if s.Comment && !strings.Contains(text, source.Review) {
+					t.Errorf("%s: %s: %s is left", name, f.Path, text)
+				}
+				marks += strings.Count(text, source.Review)
+			}
+			if a, b := values(before), values(parsed); !slices.Equal(a, b) {
+				t.Errorf("%s: %s says\n%v\nwant\n%v", name, f.Path, b, a)
+			}
+		}
+		if marks < 2 {
+			t.Errorf("%s: %d marks", name, marks)
+		}
+	}
+}
+
+func values(f *source.File) (out []string) {
+	for _, e := range f.Entries() {
+		for _, v := range e.Values() {
+			out = append(out, e.Address+"."+v.Key+"="+v.Text+strings.Join(v.Items, "|"))
+		}
+	}
+	return out
 }

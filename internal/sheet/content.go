@@ -130,13 +130,14 @@ func (f *filler) collect(file *source.File) {
 	}
 }
 
-// stated reports whether a file says something in a table, or with a key in one of its fields.
+// stated reports whether a file says something in a table, or with a key in one of its fields. A lone entry that is still to be
+// filled in is an example.
 func (f *filler) stated(table, key string) bool {
 	for i := range f.byTable[table] {
 		if key == "" {
 			return true
 		}
-		if v, ok := f.byTable[table][i].value(key); ok && v.Text != source.Unfilled {
+		if v, ok := f.byTable[table][i].value(key); ok && (v.Text != source.Unfilled || len(f.byTable[table]) > 1) {
 			return true
 		}
 	}

@@ -17,6 +17,7 @@ type proofRow struct {
 	right   sum // its formula is "" where nothing is compared
 	named   string
 	atMost  bool // left may be less than right
+	count   bool // left is how many cells are still to be filled in
 	stated  bool // right is what somebody rounded: to 万元 is as good, and nothing where nothing is stated
 }
 
@@ -311,7 +312,7 @@ func (w *writer) unfilled() []proofRow {
 				x = x.plus(sum{`COUNTIF(` + s.below(b, k) + `,"?*")`, money.FromFen(int64(n) * 100)})
 			}
 			if x.formula != "" && !x.value.IsZero() {
-				out = append(out, proofRow{what: s.Name + " " + b.Label + "：金额还不是数的格子（个）", left: x, named: "应为", right: sum{formula: "0"}})
+				out = append(out, proofRow{what: s.Name + "：金额还不是数的格子", left: x, count: true})
 			}
 		}
 	}

@@ -15,6 +15,7 @@ const (
 	agreed      = "相符"
 	agreedInWan = "万元相符"
 	less        = "差"
+	left        = "还有"
 	more        = "多"
 	proofFirst  = 4 // row
 )
@@ -111,11 +112,14 @@ func (w *writer) proofCells(r *rowWriter, x *proofRow, n string) []any {
 		return c
 	}
 	cells := []any{nil, r.styled(text, x.what), formula(amount, "ROUND("+x.left.formula+",2)", x.left.value.String(), true)}
+	if x.count {
+		return append(cells, r.styled(text, nil), r.styled(text, nil), r.styled(text, nil), formula(text, `IF(C`+n+`=0,"`+agreed+`","`+left+` "&C`+n+`&" 个")`, x.verdict(), false))
+	}
 	if x.right.formula == "" {
 		return append(cells, r.styled(text, nil), r.styled(text, nil), r.styled(text, nil), r.styled(text, nil))
 	}
-	left, right := x.left.value, x.right.value
-	diff := left.Sub(right)
+	right := x.right.value
+	diff := x.left.value.Sub(right)
 	d := `ROUND(C` + n + `-E` + n + `,2)`
 	if x.stated { // or not: then nothing is compared
 		silent := right.IsZero()
@@ -140,6 +144,8 @@ func (x *proofRow) verdict() string {
 	told := money.Usual(money.Yuan).String(diff)
 	wan := money.Usual(money.Wan)
 	switch {
+	case x.count && !diff.IsZero():
+		return left + " " + diff.String() + " 个"
 	case x.stated && x.right.value.IsZero():
 		return "" // nothing is stated
 	case diff.IsZero(), x.atMost && diff.Sign() < 0:
@@ -162,6 +168,7 @@ func (w *writer) proofColours(last int) error {
 	var rules []excelize.ConditionalFormatOptions
 	for _, x := range []struct{ test, colour string }{
 		{`RIGHT($G4,2)="` + agreed + `"`, colourGood},
+		{`LEFT($G4,2)="` + left + `"`, colourToDo},
 		{`OR(LEFT($G4,1)="` + less + `",LEFT($G4,1)="` + more + `")`, colourProblem},
 	} {
 		id, err := w.f.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{x.colour}}})

@@ -146,14 +146,15 @@ func (w *writer) sheet(s *placed) error {
 			return err
 		}
 	}
-	if err := r.w.SetPanes(panes(s)); err != nil {
+	if err := r.w.SetPanes(w.panes(s)); err != nil {
 		return err
 	}
 	all := 0
-	for _, n := range widths[1:] {
+	first := w.firstShown(s)
+	for _, n := range widths[first-1:] {
 		all += n
 	}
-	r.heading(s, w.c.titled, all)
+	r.heading(s, w.c.titled, first, all)
 	for i := range s.blocks {
 		r.block(&s.blocks[i], widths)
 	}
@@ -163,16 +164,11 @@ func (w *writer) sheet(s *placed) error {
 	return r.w.Flush()
 }
 
-// hide keeps the keys out of sight, and the columns of units where there is one alone and nobody names it.
+// hide keeps columns out of sight.
 func (w *writer) hide(r *rowWriter, s *placed) error {
-	if err := r.w.SetColVisible(KeyColumn, KeyColumn, false); err != nil || len(s.blocks) > 1 {
-		return err
-	}
-	b := &s.blocks[0]
-	for i, c := range b.Columns {
-		named := slices.ContainsFunc(b.Rows, func(row Row) bool { return row.Cells[i].Kind != Empty })
-		if c.Field != nil && c.Field.Kind == budget.FieldUnit && !named && b.Table.Name != "unit" && len(w.c.show.units) < 2 {
-			if err := r.w.SetColVisible(i+2, i+2, false); err != nil {
+	for k := range s.width {
+		if k+1 == KeyColumn || w.unused(s, k+1) {
+			if err := r.w.SetColVisible(k+1, k+1, false); err != nil {
 				return err
 			}
 		}
@@ -180,15 +176,36 @@ func (w *writer) hide(r *rowWriter, s *placed) error {
 	return nil
 }
 
+// unused reports whether a column is of units, where there is one alone and nobody names it.
+func (w *writer) unused(s *placed, column int) bool {
+	b := &s.blocks[0]
+	i := column - 2
+	if len(s.blocks) > 1 || b.Shape != Rows || i < 0 || b.Table.Name == "unit" || len(w.c.show.units) > 1 {
+		return false
+	}
+	f := b.Columns[i].Field
+	return f != nil && f.Kind == budget.FieldUnit && !slices.ContainsFunc(b.Rows, func(row Row) bool { return row.Cells[i].Kind != Empty })
+}
+
+// firstShown is the first column that is seen.
+func (w *writer) firstShown(s *placed) int {
+	k := KeyColumn + 1
+	for w.unused(s, k) {
+		k++
+	}
+	return k
+}
+
 // panes keep the heads in view, on sheets of rows also the first column of what is filled in.
-func panes(s *placed) *excelize.Panes {
+func (w *writer) panes(s *placed) *excelize.Panes {
 	if len(s.blocks) > 1 {
 		return &excelize.Panes{Freeze: true, YSplit: WhatRow, TopLeftCell: cellName(1, WhatRow+1), ActivePane: "bottomLeft"}
 	}
 	if s.blocks[0].Shape == Items {
 		return &excelize.Panes{Freeze: true, YSplit: HeadRow, TopLeftCell: cellName(1, HeadRow+1), ActivePane: "bottomLeft"}
 	}
-	return &excelize.Panes{Freeze: true, XSplit: 2, YSplit: HeadRow, TopLeftCell: cellName(3, HeadRow+1), ActivePane: "bottomRight"}
+	first := w.firstShown(s)
+	return &excelize.Panes{Freeze: true, XSplit: first, YSplit: HeadRow, TopLeftCell: cellName(first+1, HeadRow+1), ActivePane: "bottomRight"}
 }
 
 // columnStyles keep the formats of columns below the rows that are there: what is typed as a code stays text.
@@ -266,7 +283,7 @@ func (r *rowWriter) styled(l look, v any) excelize.Cell {
 }
 
 // heading is the title and what to fill in.
-func (r *rowWriter) heading(s *placed, titled string, width int) {
+func (r *rowWriter) heading(s *placed, titled string, first, width int) {
 	title := s.Name
 	if s.Form != nil {
 		title = s.Form.Kind
@@ -274,7 +291,9 @@ func (r *rowWriter) heading(s *placed, titled string, width int) {
 	if titled != "" {
 		title = titled + "　" + title
 	}
-	r.row(TitleRow, 30, nil, r.styled(look{bold: true, size: 16, middle: true}, title))
+	cells := make([]any, first)
+	cells[first-1] = r.styled(look{bold: true, size: 16, middle: true}, title)
+	r.row(TitleRow, 30, cells...)
 	what := s.What
 	if s.blocks[0].Shape == Items {
 		what += "。长文字一段一行，接着上一行写的，“项目”空着"
@@ -283,9 +302,10 @@ func (r *rowWriter) heading(s *placed, titled string, width int) {
 		what += "。金额一律填元"
 	}
 	l := look{colour: colourFaint, wrap: true, middle: true}
-	r.row(WhatRow, 6+heightOf(what, width-4, 15), nil, r.styled(l, what))
-	if r.err == nil && s.width > 2 {
-		r.err = r.w.MergeCell(cellName(2, WhatRow), cellName(s.width, WhatRow))
+	cells[first-1] = r.styled(l, what)
+	r.row(WhatRow, 6+heightOf(what, width-4, 15), cells...)
+	if r.err == nil && s.width > first {
+		r.err = r.w.MergeCell(cellName(first, WhatRow), cellName(s.width, WhatRow))
 	}
 }
 

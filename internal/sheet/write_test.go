@@ -74,7 +74,7 @@ func fresh(t *testing.T, p *pack.Pack) Input {
 		t.Fatal(err)
 	}
 	var files []*source.File
-	for _, f := range renew.Fresh(p, cat.Functional, p.ID, p.LastYear, "415") {
+	for _, f := range renew.Bare(renew.Fresh(p, cat.Functional, p.ID, p.LastYear, "415")) {
 		if strings.HasSuffix(f.Path, ".toml") {
 			file, _ := source.Parse(f.Path, f.Data)
 			files = append(files, file)
