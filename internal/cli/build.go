@@ -116,6 +116,8 @@ func (a *app) check(dir string) (*build.Work, error) {
 	if err != nil {
 		return nil, usage("读不出 %s 的数据：%w", dir, err)
 	}
+	a.origins = origins(dir, in.Dir, w)
+	w.Diags = a.origins.Lead(w.Diags)
 	return w, nil
 }
 

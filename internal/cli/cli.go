@@ -18,6 +18,7 @@ import (
 	"yusuan/data"
 	"yusuan/fonts"
 	"yusuan/internal/build"
+	"yusuan/internal/imports"
 	"yusuan/internal/typeset/font"
 )
 
@@ -65,6 +66,7 @@ type app struct {
 	strip     bool     // --strip-comments
 	all       bool     // --all: every finding, however many of one rule
 	packFiles fs.FS
+	origins   *imports.Origins // of the data folder that was checked last: which cells of exports it came of
 }
 
 // Main runs the program and returns its exit code.

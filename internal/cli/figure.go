@@ -67,7 +67,9 @@ func (a *app) figure(dir string, address []string, asJSON bool) error {
 		return usage("%w", err)
 	}
 	if asJSON {
-		return diag.WriteJSON(a.out, newFigure(&x, w.Numbers))
+		out := newFigure(&x, w.Numbers)
+		a.lead(&out)
+		return diag.WriteJSON(a.out, out)
 	}
 	say(a.out, "%s\n", x.Title)
 	if x.Key != "" || x.Words != "" {
@@ -124,8 +126,17 @@ func (a *app) explainValue(d *schedule.Document, v *schedule.Value, indent strin
 			break
 		}
 		x := &entries[i]
-		say(a.out, "%s%16s元  %s  %s\n", indent, money.Usual(money.Yuan).String(x.Amount), x.At, x.Words)
+		say(a.out, "%s%16s元  %s  %s%s\n", indent, money.Usual(money.Yuan).String(x.Amount), x.At, x.Words, a.from(x.At))
 	}
+}
+
+// from names the cell of an export that a place of the data folder came of, "" for none.
+func (a *app) from(at diag.Range) string {
+	cell, ok := a.origins.Of(at)
+	if !ok {
+		return ""
+	}
+	return "（导入自 " + cell.String() + "）"
 }
 
 func orBlank(s string) string {
@@ -190,6 +201,22 @@ type figureRow struct {
 	Column int    `json:"column"`
 	Amount string `json:"amount,omitempty"`
 	Words  string `json:"words"`
+	Origin string `json:"origin,omitempty"` // the cell of an export that it came of
+}
+
+// lead tells of the entries of a figure which cells they came of.
+func (a *app) lead(x *figureOut) {
+	if x == nil {
+		return
+	}
+	for i := range x.Entries {
+		e := &x.Entries[i]
+		if cell, ok := a.origins.Of(diag.Range{File: e.File, Start: diag.Pos{Line: e.Line, Column: int32(e.Column)}}); ok {
+			e.Origin = cell.String()
+		}
+	}
+	a.lead(x.Of)
+	a.lead(x.Over)
 }
 
 // newFigure takes the entries too where there is somebody to ask.
@@ -211,7 +238,7 @@ func newFigure(x *schedule.Answer, d *schedule.Document) figureOut {
 		return out
 	}
 	for _, e := range d.Entries(v) {
-		row := figureRow{e.At.File, int(e.At.Start.Line), int(e.At.Start.Column), e.Amount.String(), e.Words}
+		row := figureRow{e.At.File, int(e.At.Start.Line), int(e.At.Start.Column), e.Amount.String(), e.Words, ""}
 		if v.Kind == schedule.ValueWritten {
 			row.Amount = ""
 		}

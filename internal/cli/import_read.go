@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/build"
 	"yusuan/internal/diag"
 	"yusuan/internal/grid"
 	"yusuan/internal/imports"
@@ -157,4 +158,24 @@ func (m *mappings) remember(u *imports.Understood, dir string) error {
 		return machine("写不了 %s：%w", m.kept.name, err)
 	}
 	return nil
+}
+
+// maxIndex bounds the bytes of an index of places that are read.
+const maxIndex = 64 << 20
+
+// origins leads from a data folder to the exports that it came of, nil where it came of none.
+func origins(dir, shown string, w *build.Work) *imports.Origins {
+	name := filepath.Join(dir, ".yusuan", placesFile)
+	if info, err := os.Stat(name); err != nil || info.Size() > maxIndex {
+		return nil
+	}
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return nil // it only helps
+	}
+	f := imports.Folder{Dir: shown, Files: w.Files}
+	if w.Pack != nil {
+		f.Lists = w.Pack.Lists()
+	}
+	return f.Origins(imports.ReadPlaces(raw))
 }

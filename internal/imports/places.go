@@ -2,6 +2,7 @@ package imports
 
 import (
 	"encoding/json"
+	"slices"
 
 	"yusuan/internal/diag"
 )
@@ -78,49 +79,51 @@ func ReadPlaces(raw []byte) []Place {
 
 // Origins leads from places in a data folder to cells of exports.
 type Origins struct {
-	values  map[diag.Range]diag.Range
-	entries map[line0]diag.Range
+	values  map[spot]diag.Range
+	entries map[spot]diag.Range
 }
 
-// line0 is a line of a file.
-type line0 struct {
-	file string
-	line int32
+// spot is where something begins in a file.
+type spot struct {
+	file   string
+	line   int
+	column int32 // 0 for the line as a whole
 }
 
 // Origins finds the places of an index in a folder. Of an entry that says something else by now there is none.
 func (f *Folder) Origins(places []Place) *Origins {
-	o := &Origins{map[diag.Range]diag.Range{}, map[line0]diag.Range{}}
 	if len(places) == 0 {
-		return o
+		return nil
 	}
+	o := &Origins{map[spot]diag.Range{}, map[spot]diag.Range{}}
 	by := make(map[[2]string]Place, len(places))
 	for _, p := range places {
 		by[[2]string{p.Entry, p.Field}] = p
 	}
-	var walk func(x *fact, up string)
-	walk = func(x *fact, up string) {
-		key := placeKey(x, up)
-		for _, s := range x.said {
-			p, ok := by[[2]string{key, s.key}]
-			if !ok || s.at.IsZero() || p.Value != s.text {
-				continue
-			}
-			at := diag.InCell(p.File, diag.Cell{Sheet: p.Sheet, Name: p.Cell})
-			o.values[s.at] = at
-			first := line0{x.at.File, int32(x.at.Start.Line)}
-			if _, ok := o.entries[first]; !ok || leads(s.key) {
-				o.entries[first] = at
-			}
-		}
-		for _, k := range x.kids {
-			walk(k, key)
-		}
-	}
 	for _, x := range f.shelve().facts {
-		walk(x, "")
+		o.find(x, "", by)
 	}
 	return o
+}
+
+// find leads from an entry and what is in it.
+func (o *Origins) find(x *fact, up string, by map[[2]string]Place) {
+	key := placeKey(x, up)
+	for _, s := range x.said {
+		p, ok := by[[2]string{key, s.key}]
+		if !ok || s.at.IsZero() || p.Value != s.text {
+			continue
+		}
+		at := diag.InCell(p.File, diag.Cell{Sheet: p.Sheet, Name: p.Cell})
+		o.values[spot{s.at.File, s.at.Start.Line, s.at.Start.Column}] = at
+		line := spot{file: x.at.File, line: x.at.Start.Line}
+		if _, ok := o.entries[line]; !ok || leads(s.key) {
+			o.entries[line] = at
+		}
+	}
+	for _, k := range x.kids {
+		o.find(k, key, by)
+	}
 }
 
 // leads reports whether a field is what people look for in an entry first.
@@ -128,12 +131,27 @@ func leads(key string) bool { return key == "amount" || key == "value" || key ==
 
 // Of is the cell that a place of the folder came of.
 func (o *Origins) Of(at diag.Range) (diag.Range, bool) {
-	if o == nil || at.IsZero() {
+	if o == nil || at.Start.Line == 0 {
 		return diag.Range{}, false
 	}
-	if x, ok := o.values[at]; ok {
+	if x, ok := o.values[spot{at.File, at.Start.Line, at.Start.Column}]; ok {
 		return x, true
 	}
-	x, ok := o.entries[line0{at.File, int32(at.Start.Line)}]
+	x, ok := o.entries[spot{file: at.File, line: at.Start.Line}]
 	return x, ok
+}
+
+// Lead adds to findings at places of the folder the cells that these came of.
+func (o *Origins) Lead(list diag.List) diag.List {
+	if o == nil {
+		return list
+	}
+	var out diag.List
+	for _, d := range list.Sorted() {
+		if at, ok := o.Of(d.At); ok {
+			d.Notes = append(slices.Clone(d.Notes), diag.Related{Text: "由这一格导入", At: at})
+		}
+		out.Add(d)
+	}
+	return out
 }

@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// basicExport is an export of basic expenditure as tabs; the place of its first amount is E4.
+const basicExport = "2026年基本支出预算表\n单位：元\n预算单位\t支出功能分类\t经济科目\t资金性质\t预算金额\n" +
+	"900001-某区档案馆本级\t2010301-行政运行\t30101-基本工资\t一般公共预算资金\t1,200.50\n" +
+	"900001-某区档案馆本级\t2010301-行政运行\t30201-办公费\t一般公共预算资金\t300\n" +
+	"合计\t\t\t\t1500.5\n"
+
+func writeText(t *testing.T, name, text string) string {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// tree are the files of a folder, what begins with a point left out.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(name string, e os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if strings.HasPrefix(e.Name(), ".") {
+			return filepath.SkipDir
+		}
+		if !e.IsDir() {
+			raw, err := os.ReadFile(name)
+			out[name] = string(raw)
+			return err
+		}
+		return nil
+	})
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func sameTree(t *testing.T, what string, got, want map[string]string) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Errorf("%s: %d files, want %d", what, len(got), len(want))
+	}
+	for name, text := range want {
+		if got[name] != text {
+			t.Errorf("%s: %s is another", what, name)
+		}
+	}
+}
+
+func says(t *testing.T, what string, code, want int, text string, words ...string) {
+	t.Helper()
+	if code != want {
+		t.Errorf("%s: exit %d, want %d\n%s", what, code, want, text)
+	}
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			t.Errorf("%s: no %q in\n%s", what, w, text)
+		}
+	}
+}
+
+// TestImport goes the whole way with one export: a new folder, the same again, changed, with rows that are gone.
+func TestImport(t *testing.T) {
+	at := t.TempDir()
+	dir := filepath.Join(at, "2026", "900")
+	file := writeText(t, filepath.Join(at, "导出.txt"), basicExport)
+
+	code, stdout, stderr := run("import", file, "--into", dir)
+	says(t, "without a template", code, exitUsage, stderr, "--template")
+	code, stdout, stderr = run("import", file, "--into", dir, "--template", "wuhan", "--dry-run")
+	says(t, "dry run", code, exitGood, stdout+stderr, "认得 2 行", "跳过合计 1 行（相符 1）", "新增基本支出 2 条，合计 1,500.50元", "没有写")
+	if len(tree(t, dir)) != 0 {
+		t.Error("a dry run has written")
+	}
+	code, stdout, stderr = run("import", file, "--into", dir, "--template", "wuhan")
+	says(t, "new", code, exitGood, stdout+stderr, "已建立")
+	first := tree(t, dir)
+	says(t, "new", 0, 0, first[filepath.Join(dir, "basic.toml")], `function = "2010301", economic = "30101", amount = 1200.5 }, # 行政运行　基本工资`)
+	says(t, "new", 0, 0, first[filepath.Join(dir, "units.toml")], `code         = "900001"`, `headquarters = true`)
+	says(t, "new", 0, 0, first[filepath.Join(dir, "department.toml")], `name       = "某区档案馆"`, "year       = 2026")
+
+	code, stdout, stderr = run("import", file, "--into", dir)
+	says(t, "again", code, exitGood, stdout+stderr, "没有改动")
+	sameTree(t, "again", tree(t, dir), first)
+
+	writeText(t, file, strings.NewReplacer("300\n", "310\n", "1500.5", "1510.5").Replace(basicExport))
+	code, stdout, stderr = run("import", file, "--into", dir)
+	says(t, "changed", code, exitGood, stdout+stderr, "金额：300.00元 → 310.00元", "E5", "已改")
+	want := map[string]string{}
+	for name, text := range first {
+		want[name] = strings.Replace(text, `economic = "30201", amount = 300 }`, `economic = "30201", amount = 310 }`, 1)
+	}
+	sameTree(t, "changed", tree(t, dir), want)
+
+	writeText(t, file, strings.NewReplacer("900001-某区档案馆本级\t2010301-行政运行\t30201-办公费\t一般公共预算资金\t300\n", "", "1500.5", "1200.5").Replace(basicExport))
+	code, stdout, stderr = run("import", file, "--into", dir)
+	says(t, "gone", code, exitGood, stdout+stderr, "导出表里没有了，没有删", "30201 310.00元", "没有改动")
+	sameTree(t, "gone", tree(t, dir), want)
+	code, stdout, stderr = run("import", file, "--into", dir, "--delete-gone")
+	says(t, "deleted", code, exitGood, stdout+stderr, "导出表里没有了，删去")
+	if text := tree(t, dir)[filepath.Join(dir, "basic.toml")]; strings.Contains(text, "30201") || !strings.Contains(text, "30101") {
+		t.Errorf("deleted:\n%s", text)
+	}
+	code, stdout, stderr = run("restore", dir)
+	says(t, "restore", code, exitGood, stdout+stderr, "由 导出.txt 带入")
+}
+
+// TestImportRefuses: what cannot be taken in is told by what it is, and nothing is written.
+func TestImportRefuses(t *testing.T) {
+	at := t.TempDir()
+	dir := filepath.Join(at, "2026", "900")
+	good := writeText(t, filepath.Join(at, "导出.txt"), basicExport)
+	copied := writeText(t, filepath.Join(at, "副本.txt"), basicExport)
+	for _, c := range []struct {
+		name, text string
+		code       int
+		words      []string
+	}{
+		{"没有单位.txt", strings.Replace(basicExport, "单位：元\n", "", 1), exitData, []string{"表格-023", "什么也没有写"}},
+		{"合计不符.txt", strings.Replace(basicExport, "1500.5", "1600.5", 1), exitData, []string{"表格-027", "1,600.50元", "什么也没有写"}},
+		{"公开.pdf", "%PDF-1.7\n", exitUsage, []string{"公开.pdf", "PDF"}},
+		{"空.xlsx", "", exitUsage, []string{"空.xlsx", "空文件"}},
+	} {
+		name := writeText(t, filepath.Join(at, c.name), c.text)
+		code, stdout, stderr := run("import", name, "--into", dir, "--template", "wuhan")
+		says(t, c.name, code, c.code, stdout+stderr, c.words...)
+		if len(tree(t, dir)) != 0 {
+			t.Fatalf("%s: something is written", c.name)
+		}
+	}
+	code, stdout, stderr := run("import", good, copied, "--into", dir, "--template", "wuhan")
+	says(t, "twice", code, exitGood, stdout+stderr, "内容完全相同，只算一次", "合计 1,500.50元")
+	form := filepath.Join(at, "填报.xlsx")
+	if code, _, stderr := run("sheet", dir, "-o", form); code != exitGood {
+		t.Fatal(stderr)
+	}
+	code, stdout, stderr = run("import", form, "--into", dir)
+	says(t, "our workbook", code, exitUsage, stdout+stderr, "是本程序的填报表", "yusuan sheet")
+	code, stdout, stderr = run("import", good, "--into", dir, "--template", "wuhan")
+	says(t, "a template of its own", code, exitUsage, stdout+stderr, "不用 --template")
+}
+
+// TestImportAsks writes a mapping file for a unit without a code, and reads the answer from it; next time nobody is asked.
+func TestImportAsks(t *testing.T) {
+	at := t.TempDir()
+	dir, m := filepath.Join(at, "2026", "900"), filepath.Join(at, "对照.toml")
+	file := writeText(t, filepath.Join(at, "导出.txt"), strings.ReplaceAll(basicExport, "900001-某区档案馆本级", "馆本级"))
+	code, stdout, stderr := run("import", file, "--into", dir, "--template", "wuhan", "--map", m)
+	says(t, "asked", code, exitData, stdout+stderr, "表格-040", "“馆本级”", "对照.toml:", "要填")
+	raw, err := os.ReadFile(m)
+	if err != nil || len(tree(t, dir)) != 0 {
+		t.Fatal("the mapping file alone is to be written", err)
+	}
+	writeText(t, m, strings.Replace(string(raw), `code = ""`, `code = "900001"`, 1)+"# 我的话\n")
+	code, stdout, stderr = run("import", file, "--into", dir, "--template", "wuhan", "--map", m)
+	says(t, "answered", code, exitGood, stdout+stderr, "已建立")
+	if now, _ := os.ReadFile(m); !strings.HasSuffix(string(now), "# 我的话\n") {
+		t.Errorf("the mapping file is another:\n%s", now)
+	}
+	code, stdout, stderr = run("import", file, "--into", dir)
+	says(t, "next week", code, exitGood, stdout+stderr, "没有改动")
+}
+
+// TestImportedFrom leads from findings and numbers to the cells that the data came of, until somebody changes the data.
+func TestImportedFrom(t *testing.T) {
+	at := t.TempDir()
+	dir := filepath.Join(at, "2026", "900")
+	file := writeText(t, filepath.Join(at, "导出.txt"), strings.ReplaceAll(basicExport, "30201-办公费", "30250"))
+	if code, stdout, stderr := run("import", file, "--into", dir, "--template", "wuhan"); code != exitGood {
+		t.Fatal(stdout, stderr)
+	}
+	code, stdout, stderr := run("figure", dir, "total")
+	says(t, "figure", code, exitGood, stdout+stderr, "（导入自 导出.txt", "E4）", "E5）")
+	code, stdout, stderr = run("figure", dir, "total", "--format", "json")
+	says(t, "figure as JSON", code, exitGood, stdout+stderr, `"origin": "导出.txt`)
+	name := filepath.Join(dir, "basic.toml")
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeText(t, name, strings.Replace(string(raw), "1200.5 }", "1200.51 }", 1))
+	code, stdout, stderr = run("figure", dir, "total")
+	says(t, "changed since", code, exitGood, stdout+stderr, "E5）")
+	if strings.Contains(stdout, "E4）") {
+		t.Errorf("a changed amount is said to be imported:\n%s", stdout)
+	}
+	fill := strings.NewReplacer(`"请填"`, `"0"`, `kind         = "0"`, `kind         = "行政"`, "请填。", "管理档案。")
+	for n, text := range tree(t, dir) {
+		writeText(t, n, strings.Replace(fill.Replace(text), `kind         = "0"`, `kind         = "行政"`, 1))
+	}
+	code, stdout, stderr = run("check", dir)
+	says(t, "check", code, exitData, stdout+stderr, "30250", "导出.txt C5: 由这一格导入")
+}
