@@ -27,7 +27,7 @@ func (l *layout) gap() string {
 	case 1:
 		return " # c" + strconv.Itoa(l.IntN(9)) + l.newline + l.pick("", "  ")
 	case 2:
-		return l.newline + l.newline + "  # own" + l.newline + "  "
+		return l.newline + l.newline + "  # in" + l.newline + "  "
 	}
 	return l.blank()
 }
@@ -209,7 +209,24 @@ func (l *layout) several(t *testing.T, f *File, text string) {
 		}
 		touched += "|" + entry.Address
 	}
-	if _, err := e.Done(); err != nil {
+	list, err := e.Done()
+	if err != nil {
 		t.Errorf("%s\nchanged at %v: %v", text, told, err)
 	}
+	for _, x := range list {
+		if was, is := ownRemarks(text), ownRemarks(string(x.After)); was != is {
+			t.Errorf("%s\nchanged at %v: remarks on lines of their own:\n%s\nbecame\n%s\nin\n%s", text, told, was, is, x.After)
+		}
+	}
+}
+
+// ownRemarks are the remarks of a file that stand on lines of their own and in no list.
+func ownRemarks(text string) string {
+	var out []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line == "# own" || line == "# of it" {
+			out = append(out, line)
+		}
+	}
+	return strings.Join(out, "\n")
 }

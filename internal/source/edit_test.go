@@ -164,6 +164,9 @@ var editCases = []struct {
 	{"nothing at the end", "a = 1\nb = 2", "\nb = 2", "", unset("", "b")},
 	{"a key at the end", "a = 1\nb = 2", "b = 2", "b = 2\nc = 3", set("", "c", WholeLiteral(3))},
 	{"a file with nothing", "", "", "a = 3\n", set("", "a", WholeLiteral(3))},
+	{"a key below a run of lines", "[t]\nlong_key = 1\nb        = 1\n\n# other\nc  = 1\ndd = 1\n", "dd = 1\n", "dd = 1\ne  = 1\n", set("t", "e", WholeLiteral(1))},
+	{"an entry where no signs stand under one another", "[[t]]\na = 1\nlong = 1\n", "long = 1\n", "long = 1\n\n[[t]]\nlong = 2\nb = 3\n", insert("t", "", "", num("long", "2"), num("b", "3"))},
+	{"an entry like those of other tables", "[t]\na    = 1\nlong = 1\n", "long = 1\n", "long = 1\n\n[[u]]\nlong = 2\nb    = 3\n", insert("u", "", "", num("long", "2"), num("b", "3"))},
 	{"tables not apart", "[[u]]\na = 1\n[[u]]\na = 2\n", "a = 2\n", "a = 2\n[[u]]\na = 3\n", insert("u", "", "", num("a", "3"))},
 }
 

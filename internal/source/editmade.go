@@ -124,15 +124,15 @@ func (p *patching) apart(near *site) bool {
 
 // madeTable is a table with its header and all that is in it, as whole lines.
 func (p *patching) madeTable(s *site, near *site) string {
-	y, aligned := p.usualStyle()
+	y := p.usualStyle()
 	if near != nil {
 		if marks := p.block(near); len(marks) > 0 {
 			y = p.styleOfMarks(marks)
-			aligned, y.column = y.column > 0, 0
+			y.column = 0
 		}
 	}
 	for _, c := range s.changes {
-		if c.value != nil && aligned {
+		if c.value != nil && y.aligned {
 			y.column = max(y.column, columns(y.indent+keyLiteral(c.key))+1)
 		}
 	}
@@ -167,16 +167,14 @@ func (p *patching) madeTable(s *site, near *site) string {
 	return b.String()
 }
 
-// usualStyle is how the values of the file are written, and whether their signs stand under one another.
-func (p *patching) usualStyle() (y style, aligned bool) {
+// usualStyle is how the values of the file are written.
+func (p *patching) usualStyle() style {
 	if p.usual == nil {
 		y := p.styleOfMarks(p.whole())
-		y.indent = ""
+		y.indent, y.column = "", 0
 		p.usual = &y
 	}
-	y, aligned = *p.usual, p.usual.column > 0 || len(p.all) == 0
-	y.column = 0
-	return y, aligned
+	return *p.usual
 }
 
 // below are the tables to be made in one that is to be made.

@@ -193,14 +193,15 @@ func (p *patching) ownLine(s *site, line int) bool {
 // style is how the values of a table are written on their lines.
 type style struct {
 	indent, before, after string
-	column                int // of the signs of equality, 0 for none
-	numbers, remarks      int // where numbers end and remarks begin, 0 for anywhere
+	column                int  // of the signs of equality, 0 for none
+	aligned               bool // nothing says that these do not stand under one another
+	numbers, remarks      int  // where numbers end and remarks begin, 0 for anywhere
 }
 
 // styleOf is how the values of a table are written.
 func (p *patching) styleOf(s *site) style {
 	h := s.holder()
-	out := p.styleOfMarks(p.block(h))
+	out := p.styleOfMarks(p.lastRun(p.block(h)))
 	x := p.peersOf(h.n, func() []mark { return p.block(h) })
 	out.numbers, _ = x.ends[""].most()
 	out.remarks = x.remarkColumn()
@@ -233,7 +234,20 @@ func (p *patching) styleOfMarks(marks []mark) style {
 	if len(signs.at) == 1 && signs.total > 1 {
 		out.column, _ = signs.common()
 	}
+	out.aligned = signs.padded > 0 || len(signs.at) < 2
 	return out
+}
+
+// lastRun is what stands on lines one after the other at the end of a block; all of it where that is one alone.
+func (p *patching) lastRun(marks []mark) []mark {
+	from := max(len(marks)-1, 0)
+	for from > 0 && p.f.line(marks[from].start) == p.f.line(marks[from-1].end)+1 {
+		from--
+	}
+	if len(marks)-from > 1 {
+		return marks[from:]
+	}
+	return marks
 }
 
 // line is a key with its value on a line of its own, without the line break.
