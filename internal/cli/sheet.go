@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yusuan/internal/money"
+	book "yusuan/internal/sheet" // sheet is the name of a sheet of lists here
 )
 
 // All lists that the program writes as workbooks look alike: a head in view that filters, columns by kind, A4 across.
@@ -64,7 +66,15 @@ func writeSheets(to io.Writer, title string, date time.Time, sheets ...sheet) er
 			return fmt.Errorf("工作表 %s：%w", x.name, err)
 		}
 	}
-	_, err = f.WriteTo(to)
+	var made bytes.Buffer
+	if _, err = f.WriteTo(&made); err != nil {
+		return err
+	}
+	ordered, err := book.Ordered(made.Bytes())
+	if err != nil {
+		return err
+	}
+	_, err = to.Write(ordered)
 	return err
 }
 

@@ -63,7 +63,23 @@ func (a *app) sheetOut(dir, out string, force bool) error {
 	}
 	in := a.sheetInput(w.Files, w.Pack, w.Budget.Facts.Department.Year.V)
 	in.Folder = filepath.ToSlash(filepath.Clean(dir))
+	if in.Shown, err = folderName(dir); err != nil {
+		return machine("%w", err)
+	}
 	return a.writeSheet(in, out)
+}
+
+// folderName is a data folder as anybody would name it, wherever it lies: 2026/338.
+func folderName(dir string) (string, error) {
+	abs, err := standing(dir, func(abs string) bool { return isYear(filepath.Base(filepath.Dir(abs))) })
+	if err != nil {
+		return "", err
+	}
+	name, above := filepath.Base(abs), filepath.Base(filepath.Dir(abs))
+	if isYear(above) {
+		name = above + "/" + name
+	}
+	return name, nil
 }
 
 // allRead reports whether no file has something that could not be read: a workbook would not show it.

@@ -145,3 +145,27 @@ func TestWriteBeside(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestSheetIsTheSameFromAnywhere: a workbook says nothing of the machine that it was made on.
+func TestSheetIsTheSameFromAnywhere(t *testing.T) {
+	dir := t.TempDir()
+	abs, err := filepath.Abs("../../testdata/departments/2026/415")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var books [][]byte
+	for i, from := range []string{"../../testdata/departments/2026/415", abs} {
+		out := filepath.Join(dir, strings.Repeat("a", i+1)+".xlsx")
+		if code, said, errs := run("sheet", from, "-o", out); code != exitGood {
+			t.Fatal(said, errs)
+		}
+		raw, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		books = append(books, raw)
+	}
+	if !bytes.Equal(books[0], books[1]) {
+		t.Error("the workbook depends on how its folder is named")
+	}
+}

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -96,5 +98,26 @@ func TestManyFindings(t *testing.T) {
 	list, out = rows("--all")
 	if last := list[len(list)-1]; len(list) < many+1 || len(last) < 3 || strings.Contains(out, "left_out") {
 		t.Errorf("%d rows with --all, the last %q", len(list), last)
+	}
+}
+
+// TestSheetsInOrder: a workbook of several sheets has the same bytes each time.
+func TestSheetsInOrder(t *testing.T) {
+	var first []byte
+	for range 8 {
+		var b bytes.Buffer
+		var sheets []sheet
+		for _, name := range []string{"一", "二", "三", "四"} {
+			sheets = append(sheets, sheet{name: name, rows: 1, columns: []column{{"甲", 6, textColumn}}, row: func(int) []any { return []any{name} }})
+		}
+		if err := writeSheets(&b, "汇总", time.Time{}, sheets...); err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = b.Bytes()
+		}
+		if !bytes.Equal(first, b.Bytes()) {
+			t.Fatal("the sheets stand in another order")
+		}
 	}
 }

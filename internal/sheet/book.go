@@ -89,7 +89,7 @@ func (w *writer) tabs() error {
 	return nil
 }
 
-// paper makes a sheet fit A4, with its heads on every page. The key column is not printed.
+// paper makes a sheet fit the paper, with its heads on every page. The key column is not printed.
 func (w *writer) paper(s *placed) error {
 	last := s.blocks[len(s.blocks)-1].last
 	b := &s.blocks[0]
@@ -98,7 +98,13 @@ func (w *writer) paper(s *placed) error {
 			return err
 		}
 	}
-	if err := w.a4(s.Name, false); err != nil { // after the filter, which the library would let undo it
+	across := 0
+	for k, n := range s.widths() {
+		if k > 0 && !w.unused(s, k+1) {
+			across += n
+		}
+	}
+	if err := w.onPaper(s.Name, false, across > a4Holds); err != nil { // after the filter, which the library would let undo it
 		return err
 	}
 	names := []excelize.DefinedName{{Name: "_xlnm.Print_Area", Scope: s.Name, RefersTo: quoted(s.Name) + "!$B$1:$" + columnName(s.width) + "$" + strconv.Itoa(last)}}
@@ -113,10 +119,18 @@ func (w *writer) paper(s *placed) error {
 	return nil
 }
 
-func (w *writer) a4(name string, upright bool) error {
+func (w *writer) a4(name string, upright bool) error { return w.onPaper(name, upright, false) }
+
+// a4Holds is how many characters of half an em stand across A4 before they are too small to read; what is wider goes on A3.
+const a4Holds = 220
+
+func (w *writer) onPaper(name string, upright, a3 bool) error {
 	orientation, size, across, down, fit := "landscape", 9, 1, 0, true
 	if upright {
 		orientation = "portrait"
+	}
+	if a3 {
+		size = 8
 	}
 	if err := w.f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &orientation, Size: &size, FitToWidth: &across, FitToHeight: &down}); err != nil {
 		return err
@@ -212,7 +226,7 @@ func (w *writer) own() error {
 	say(OwnLayout, Version)
 	say(OwnProgram, w.c.in.Program)
 	say(OwnPack, w.c.Layout.Pack.ID)
-	say(OwnFolder, w.c.in.Folder)
+	say(OwnFolder, w.c.in.Shown)
 	for _, f := range w.c.in.Files {
 		sum := sha256.Sum256(f.Source)
 		say(OwnFile, w.c.in.Name(f.Path), hex.EncodeToString(sum[:]))

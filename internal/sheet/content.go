@@ -20,6 +20,7 @@ type Input struct {
 	Templates []string // names of packs to choose from
 	Program   string   // as metadata name it
 	Folder    string   // that the files are in, as their paths begin; "" for a workbook without one
+	Shown     string   // what the workbook calls it: the same on every machine
 }
 
 // Name is the path of a file within its folder: keys have it, so that a workbook stays good when the folder moves.

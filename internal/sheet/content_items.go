@@ -11,8 +11,14 @@ import (
 // items shows values, a row each: those that the layout knows in its order, whether they are said or not, then others.
 func (f *filler) items(b *Block, form *entry) []Row {
 	var out []Row
-	for i := range b.Items {
-		out = append(out, f.item(b, &b.Items[i], form)...)
+	for i := 0; i < len(b.Items); {
+		x := &b.Items[i]
+		next := i + 1
+		for x.Family != "" && next < len(b.Items) && b.Items[next].Family == x.Family && b.Items[next].Table == x.Table {
+			next++
+		}
+		out = append(out, f.together(b, b.Items[i:next], form)...)
+		i = next
 	}
 	var tables []string
 	for i := range b.Items {
@@ -27,6 +33,33 @@ func (f *filler) items(b *Block, form *entry) []Row {
 			out = append(out, f.others(b, x, form)...)
 		}
 	}
+	return out
+}
+
+// together are the rows of an item, or of families of one dimension: what is said of each part stands together.
+func (f *filler) together(b *Block, items []Item, form *entry) []Row {
+	var out []Row
+	for i := range items {
+		out = append(out, f.item(b, &items[i], form)...)
+	}
+	if len(items) == 1 {
+		return out
+	}
+	place := map[string]int{}
+	part := func(r *Row) string {
+		_, part, _ := strings.Cut(r.Cells[b.With(RoleName)].Text, familyMark)
+		return part
+	}
+	for _, p := range f.parts(items[0].Family) {
+		place[f.show.part(items[0].Family, p)] = len(place)
+	}
+	for i := range out {
+		p := part(&out[i])
+		if _, ok := place[p]; !ok {
+			place[p] = len(place)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Row) int { return place[part(&a)] - place[part(&b)] })
 	return out
 }
 

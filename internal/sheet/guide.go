@@ -98,8 +98,8 @@ func (w *writer) origin(r *rowWriter, n int) {
 	in := &w.c.in
 	faint := look{colour: colourFaint, wrap: true}
 	back := "填好以后：yusuan check 本文件 核对，yusuan build 本文件 -o 文件.pdf 生成 PDF。"
-	if in.Folder != "" {
-		back = "由数据目录 " + in.Folder + " 转出。填好以后：yusuan sheet 本文件 --into " + in.Folder + " 写回去，先加 --dry-run 看会改哪些。"
+	if in.Shown != "" {
+		back = "由数据目录 " + in.Shown + " 转出。填好以后：yusuan sheet 本文件 --into 数据目录 写回去，先加 --dry-run 看会改哪些。"
 	}
 	r.row(n, 6+heightOf(back, 92, 15), nil, r.styled(faint, back))
 	r.row(n+1, 0, nil, r.styled(look{colour: colourFaint}, "模板："+w.c.Layout.Pack.Name+"（"+w.c.Layout.Pack.ID+"）；"+in.Program))

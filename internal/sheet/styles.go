@@ -106,8 +106,10 @@ func lookOf(kind budget.FieldKind) look {
 // widthOf bounds the width of a column, in characters of half an em.
 func widthOf(c *Column) (least, most int) {
 	switch c.Role {
-	case RoleName, RoleUnit:
-		return 14, 30
+	case RoleName:
+		return 14, 38
+	case RoleUnit:
+		return 12, 26
 	case RoleContent:
 		return 46, 58
 	case RoleTold:

@@ -246,7 +246,7 @@ func (s *placed) widths() []int {
 			for _, row := range b.Rows {
 				n = max(n, min(span(row.Cells[i].Text)+2, most))
 			}
-			if s.Form != nil && c.Role != RoleContent {
+			if long := c.Field != nil && c.Field.Kind == budget.FieldLong; s.Form != nil && c.Role != RoleContent && !long {
 				n = min(n, widestInForm)
 			}
 			out[i+1] = max(out[i+1], n)

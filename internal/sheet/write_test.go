@@ -59,7 +59,7 @@ func inputWith(t *testing.T, files []*source.File, template string, year int, di
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Input{Files: files, Pack: p, Catalogue: cat, Program: "yusuan 0", Folder: dir, Templates: []string{template}}
+	return Input{Files: files, Pack: p, Catalogue: cat, Program: "yusuan 0", Folder: dir, Shown: dir, Templates: []string{template}}
 }
 
 func folder(t *testing.T, dir string) Input {
