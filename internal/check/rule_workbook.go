@@ -5,7 +5,27 @@ import "yusuan/internal/diag"
 // workbookRules describe what reading workbooks and exports of budget systems finds. Tests of the packages that find them hold
 // them: there is no data folder yet.
 func workbookRules() []family {
-	return []family{{rules: takingOver(), workbooks: true}}
+	return []family{{rules: ownWorkbook(), workbooks: true}, {rules: takingOver(), workbooks: true}}
+}
+
+// filledIn is the source of rules of our own workbook.
+const filledIn = "填报表的写法"
+
+// ownWorkbook are the rules of reading our own workbook.
+func ownWorkbook() []Rule {
+	e, w, n := diag.Error, diag.Warning, diag.Note
+	return []Rule{
+		{"表格-001", e, "格子看得懂", "填报表里的每一格合它那一列的写法：金额和整数只有数，日期是日期，是否填是或否，公式算出了结果，各项照表上的名称写", filledIn, "金额写“约十万”"},
+		{"表格-002", e, "编码与名称相符", "科目和单位的编码与名称写在一起的，名称是这个编码的；只写名称的，只有一个编码叫这个名称", filledIn, "2010301 机关服务"},
+		{"表格-003", n, "代码不丢开头的 0", "代码填成文字；填成数的，照已有的代码补上开头的 0，并给出提示", filledIn, "单位代码 0101 成了数 101"},
+		{"表格-004", w, "每一列认得", "有内容的列，表头是填报表里有的，并且只有一列", filledIn, "自己加了一列“核对”，表头不是填报表的"},
+		{"表格-005", w, "每张工作表认得", "有内容的工作表是填报表里有的；同一种只有一张（多出来的一张按错误报）", filledIn, "一张叫“草稿”的工作表"},
+		{"表格-006", w, "内容都在表里", "填的都在有表头的列里、在写明是哪一项的行里", filledIn, "表右边空了一列写的计算"},
+		{"表格-007", w, "工作表和列都还在", "导出时有的工作表还在；必填的列也在（不在的按错误报）", filledIn, "删去了工作表“车辆”"},
+		{"表格-008", e, "明细有所属", "资金明细的项目、单位文字的单位，在项目和单位的表里有，并且只有一个", filledIn, "资金明细写了没有的项目"},
+		{"表格-009", e, "一项只填一遍", "一行写一项的，每项只有一行有内容", filledIn, "“年度”有两行"},
+		{"表格-010", w, "填报表放得下", "数据目录里的内容填报表都放得下；成文的表和文字、字体不在填报表里，太长的文字也不在（按错误报）", filledIn, "数据目录里有 [[font]]"},
+	}
 }
 
 // exported is the source of rules of what exports say.

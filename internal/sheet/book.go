@@ -238,6 +238,13 @@ func (w *writer) own() error {
 		}
 		say(cells...)
 	}
+	for _, row := range w.c.ownRows() {
+		cells := make([]any, len(row))
+		for i, text := range row {
+			cells[i] = text
+		}
+		say(cells...)
+	}
 	if r.err != nil {
 		return r.err
 	}

@@ -35,6 +35,12 @@ const (
 	No  = "否"
 )
 
+// What stands in for texts that no cell can hold.
+const (
+	tooLong = "（太长，放不进一格，只在数据文件里改）"
+	unshown = "（有控制字符，放不进格子，只在数据文件里改）"
+)
+
 // cellLimit is how much text a cell holds, in UTF-16.
 const cellLimit = 32767
 
@@ -109,9 +115,9 @@ func textCell(s string) Cell {
 	case s == "":
 		return Cell{}
 	case len(utf16.Encode([]rune(s))) > cellLimit:
-		return Cell{Kind: Text, Text: "（太长，放不进一格，只在数据文件里改）", Locked: true}
+		return Cell{Kind: Text, Text: tooLong, Locked: true}
 	case strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0xFFFE || r == 0xFFFF }):
-		return Cell{Kind: Text, Text: "（有控制字符，放不进格子，只在数据文件里改）", Locked: true}
+		return Cell{Kind: Text, Text: unshown, Locked: true}
 	}
 	return Cell{Kind: Text, Text: s}
 }

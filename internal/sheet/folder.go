@@ -1,0 +1,140 @@
+package sheet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/internal/classify"
+	"yusuan/internal/diag"
+	"yusuan/internal/pack"
+	"yusuan/internal/source"
+)
+
+// Folder is the data folder that a workbook makes by itself: files by custom, amounts in 元.
+type Folder struct {
+	Files  []source.Edited // in the order of their paths
+	Pack   *pack.Pack
+	Path   string // of the workbook
+	dir    string
+	places map[string]map[string]*spot // of entries, by file and address
+	parsed map[string][]placedValue    // what stands where, by file
+}
+
+// placedValue is a stretch of a file and the cells that it came from.
+type placedValue struct {
+	at    diag.Range
+	items []diag.Range // of a list, its elements
+	cells []diag.Range
+}
+
+// Folder makes the data folder of a workbook; dir begins the paths of its files. What is not understood is told, and is not in it.
+func (t *Taken) Folder(dir string, cat *classify.Catalogue) (*Folder, diag.List, error) {
+	p, diags := t.Plan(Target{Folder: dir, Pack: t.Layout.Pack, Catalogue: cat})
+	files, err := p.Edit()
+	if err != nil {
+		return nil, diags, fmt.Errorf("sheet: the folder of %s: %w", t.Path, err)
+	}
+	f := &Folder{Files: files, Pack: t.Layout.Pack, Path: t.Path, dir: dir, places: map[string]map[string]*spot{}, parsed: map[string][]placedValue{}}
+	for _, s := range p.spots {
+		if f.places[s.file] == nil {
+			f.places[s.file] = map[string]*spot{}
+		}
+		f.places[s.file][s.final] = s
+	}
+	for i := range files {
+		f.parse(files[i].File)
+	}
+	return f, diags, nil
+}
+
+// parse notes where the values of a file came from.
+func (f *Folder) parse(file *source.File) {
+	var out []placedValue
+	for _, e := range file.Entries() {
+		s, sub := f.spot(file.Path, e.Address)
+		if s == nil {
+			continue
+		}
+		out = append(out, placedValue{at: e.At(), cells: []diag.Range{s.row}})
+		for _, v := range e.Values() {
+			cells := s.cells[strings.TrimPrefix(sub+":"+v.Key, ":")]
+			if cells == nil {
+				cells = s.cells[sub+":"+v.Key]
+			}
+			if cells == nil {
+				cells = []diag.Range{s.row}
+			}
+			out = append(out, placedValue{at: v.At, items: v.ItemsAt, cells: cells})
+		}
+	}
+	f.parsed[file.Path] = out
+}
+
+// spot is what an entry was made of, with the table within it.
+func (f *Folder) spot(file, address string) (*spot, string) {
+	sub := ""
+	for a := address; a != ""; {
+		if s := f.places[file][a]; s != nil {
+			return s, sub
+		}
+		i := strings.LastIndexByte(a, '.')
+		if i < 0 {
+			break
+		}
+		a, sub = a[:i], a[i:]+sub
+	}
+	return nil, ""
+}
+
+// Place is the cell that a place in the folder's files came from; another place is as it was.
+func (f *Folder) Place(r diag.Range) diag.Range {
+	if r.File == f.dir && f.dir != "" {
+		return diag.Range{File: f.Path, In: r.In}
+	}
+	list, ok := f.parsed[r.File]
+	if !ok {
+		if strings.HasPrefix(r.File, strings.TrimSuffix(f.dir, "/")+"/") {
+			return diag.Range{File: f.Path, In: r.In}
+		}
+		return r
+	}
+	var best *placedValue
+	for i := range list {
+		x := &list[i]
+		if x.at.Start.Offset <= r.Start.Offset && r.End.Offset <= x.at.End.Offset && r.Start.Line > 0 && (best == nil || x.at.End.Offset-x.at.Start.Offset < best.at.End.Offset-best.at.Start.Offset) {
+			best = x
+		}
+	}
+	if best == nil {
+		for i := range list { // what stands before it
+			if x := &list[i]; x.at.Start.Offset <= r.Start.Offset && r.Start.Line > 0 {
+				best = x
+			}
+		}
+	}
+	out := diag.Range{File: f.Path}
+	if best != nil && !best.cells[0].IsZero() {
+		out = best.cells[best.part(r)]
+	}
+	if p, ok := r.In.Printed(); ok && out.In == (diag.Inside{}) {
+		return out.Prints(p)
+	}
+	return out
+}
+
+// part is which paragraph or element a place within a value is in.
+func (x *placedValue) part(r diag.Range) int {
+	n := 0
+	switch {
+	case len(x.cells) == 1:
+	case len(x.items) > 0:
+		n = slices.IndexFunc(x.items, func(at diag.Range) bool {
+			return at.Start.Offset <= r.Start.Offset && r.Start.Offset < at.End.Offset
+		})
+	case x.at.End.Line > x.at.Start.Line:
+		first := x.at.Start.Line + x.at.End.Line - x.at.Start.Line + 1 - len(x.cells) // the literal may begin below its marks
+		n = r.Start.Line - first
+	}
+	return min(max(n, 0), len(x.cells)-1)
+}

@@ -1,0 +1,91 @@
+package sheet
+
+import "slices"
+
+// match finds what rows are of the files by their keys: first entries that are as they were written, wherever they stand now,
+// then those that were changed at their place. A second row with a key is a copy.
+func (x *rowsPlan) match() {
+	byPlace, byDigest := map[string]*entry{}, map[string][]*entry{}
+	for _, e := range x.entries {
+		byPlace[e.name+"#"+e.Address] = e
+		byDigest[e.digest] = append(byDigest[e.digest], e)
+	}
+	written := map[string]bool{} // digests of entries as they were
+	seen := map[Key]bool{}
+	var open []int
+	for i := range x.b.Rows {
+		k := x.b.Rows[i].Key
+		if k.IsZero() || k.Value != "" || seen[k] {
+			continue
+		}
+		seen[k], written[k.Digest] = true, true
+		open = append(open, i)
+	}
+	at := func(k Key) *entry { return byPlace[k.File+"#"+k.Address] }
+	x.claim(open, func(k Key) *entry {
+		if e := at(k); e != nil && e.digest == k.Digest {
+			return e
+		}
+		return nil
+	})
+	x.claim(open, func(k Key) *entry {
+		list := byDigest[k.Digest]
+		if i := slices.IndexFunc(list, func(e *entry) bool { return !x.claimed[e] }); i >= 0 {
+			return list[i]
+		}
+		return nil
+	})
+	x.claim(open, func(k Key) *entry { return x.alike(k, written) })
+	x.claim(open, func(k Key) *entry {
+		if e := at(k); len(x.t.Own.was) == 0 && e != nil && !written[e.digest] {
+			return e
+		}
+		return nil
+	})
+	for _, i := range open {
+		x.lost[i] = x.rows[i] == nil && !x.fresh
+	}
+}
+
+// claim gives rows that have no entry yet those that fit.
+func (x *rowsPlan) claim(open []int, fits func(k Key) *entry) {
+	for _, i := range open {
+		if x.rows[i] != nil {
+			continue
+		}
+		if e := fits(x.b.Rows[i].Key); e != nil && !x.claimed[e] {
+			x.rows[i], x.claimed[e] = e, true
+		}
+	}
+}
+
+// alike is the entry that was changed since a row of it was written: it still says at least half of what the row said.
+func (x *rowsPlan) alike(k Key, written map[string]bool) *entry {
+	var best *entry
+	most := 0
+	for _, e := range x.entries {
+		if x.claimed[e] || written[e.digest] {
+			continue
+		}
+		same, all := 0, 0
+		for i := range x.b.Block.Columns {
+			c := &x.b.Block.Columns[i]
+			if c.Role != RoleField {
+				continue
+			}
+			if was, _ := x.t.was(k, c.Field.Key); was != "" {
+				all += 2
+				if x.f.fieldCell(c.Field, e).Text == was {
+					same += 2
+				}
+			}
+		}
+		if same > 0 && e.Address == k.Address && e.name == k.File {
+			same++
+		}
+		if 2*same >= all && same > most {
+			best, most = e, same
+		}
+	}
+	return best
+}

@@ -1,0 +1,254 @@
+package sheet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/grid"
+	"yusuan/internal/pack"
+)
+
+// Rules of reading. They are never renumbered.
+const (
+	ruleCell    = "表格-001" // a cell that is not understood
+	ruleName    = "表格-002" // a name and a code that disagree, or a name that several have
+	ruleZeros   = "表格-003" // leading zeros that a cell has lost
+	ruleColumn  = "表格-004" // a column that is not known
+	ruleSheet   = "表格-005" // a sheet that is not known, or a second of one
+	ruleOutside = "表格-006" // what stands outside of the blocks
+	ruleLost    = "表格-007" // a sheet or a column that is not there any more
+	ruleParent  = "表格-008" // a row that belongs to nothing that is there
+	ruleTwice   = "表格-009" // a value that two rows say
+	ruleKept    = "表格-010" // what the workbook has no room for
+)
+
+// MarkedSheet lists the findings of a workbook that was checked.
+const MarkedSheet = "问题"
+
+// Taken is a workbook of ours as it was read, before it is held against any files.
+type Taken struct {
+	Path   string // of the workbook, as it is shown
+	Layout *Layout
+	Own    Own
+	Sheets []TakenSheet
+}
+
+// TakenSheet is a sheet that holds facts.
+type TakenSheet struct {
+	*Sheet
+	Name   string // on the tab
+	Blocks []TakenBlock
+	tab    int // its number in the book
+}
+
+// TakenBlock is a block as it stands on a sheet.
+type TakenBlock struct {
+	*Block
+	Head    int   // the row of its head
+	Columns []int // where the columns of the block stand, 0 for one that is not there
+	Rows    []TakenRow
+}
+
+// TakenRow is a row that says something.
+type TakenRow struct {
+	Number int
+	Key    Key         // zero of a row that is new
+	Cells  []grid.Cell // one for each column of the block
+}
+
+// Own is what a workbook knows of itself.
+type Own struct {
+	There  bool   // the sheet of it is
+	Pack   string // that it was written for
+	Folder string
+	Tables map[string][]string          // what a sheet has, by its name: the tables of its blocks
+	Names  []string                     // of the sheets, in their order
+	Left   []string                     // tables of the folder that the workbook has no room for
+	was    map[string]map[string]string // what rows said when they were written, by key and field
+	at     map[string][]Key             // keys of entries, by file and address
+	values map[string][]string          // paragraphs and elements of values, by file, address and key
+}
+
+// Is reports whether a workbook is one of ours: it knows so itself, or rows of it have our keys.
+func Is(b *grid.Book) bool {
+	for i := range b.Sheets {
+		s := &b.Sheets[i]
+		if s.Name == OwnSheet {
+			return true
+		}
+		for _, r := range s.Rows {
+			if _, ok := ParseKey(r.At(KeyColumn).Text); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readOwn reads the hidden sheet.
+func readOwn(b *grid.Book) Own {
+	o := Own{Tables: map[string][]string{}, was: map[string]map[string]string{}, at: map[string][]Key{}, values: map[string][]string{}}
+	i := slices.IndexFunc(b.Sheets, func(s grid.Sheet) bool { return s.Name == OwnSheet })
+	if i < 0 {
+		return o
+	}
+	o.There = true
+	for _, r := range b.Sheets[i].Rows {
+		var cells []string
+		for c := 2; c <= len(r.Cells)+1 || len(r.Cells) > 0 && c <= r.Cells[len(r.Cells)-1].Column; c++ {
+			cells = append(cells, r.At(c).Text)
+		}
+		at := func(n int) string {
+			if n < len(cells) {
+				return cells[n]
+			}
+			return ""
+		}
+		switch r.At(1).Text {
+		case OwnPack:
+			o.Pack = at(0)
+		case OwnFolder:
+			o.Folder = at(0)
+		case OwnSheets:
+			o.Names = append(o.Names, at(0))
+			o.Tables[at(0)] = slices.DeleteFunc(cells[1:], func(s string) bool { return s == "" })
+		case OwnLeft:
+			if !slices.Contains(o.Left, at(1)) {
+				o.Left = append(o.Left, at(1))
+			}
+		case OwnWas:
+			said := map[string]string{}
+			for k := 1; k < len(cells); k += 2 {
+				said[cells[k]] = at(k + 1)
+			}
+			o.wrote(at(0), said)
+		}
+	}
+	return o
+}
+
+// wrote notes what a row said when it was written.
+func (o *Own) wrote(key string, said map[string]string) {
+	o.was[key] = said
+	k, ok := ParseKey(key)
+	switch {
+	case !ok:
+	case k.Value == "":
+		o.at[k.File+"#"+k.Address] = append(o.at[k.File+"#"+k.Address], k)
+	case k.Part == len(o.values[k.valueAt()]):
+		o.values[k.valueAt()] = append(o.values[k.valueAt()], said[wasContent])
+	}
+}
+
+// valueAt names the value that a key is of, whatever its entry was.
+func (k Key) valueAt() string { return k.File + "#" + k.Address + ":" + k.Value }
+
+// PackOf is the pack that a workbook asks for: what its officer chose, else that which it was written for.
+func PackOf(b *grid.Book) string {
+	own := readOwn(b)
+	table := departmentTable()
+	label := Bare(table.Field("template").Label)
+	for i := range b.Sheets {
+		s := &b.Sheets[i]
+		if t := own.Tables[s.Name]; s.Name != table.Label && !(len(t) > 0 && t[0] == table.Name) {
+			continue
+		}
+		for _, r := range s.Rows {
+			for k, c := range r.Cells {
+				if Bare(c.Text) == label && k+1 < len(r.Cells) && r.Cells[k+1].Column == c.Column+1 {
+					if id := tidy(r.Cells[k+1].Text); id != "" {
+						return id
+					}
+				}
+			}
+		}
+	}
+	return own.Pack
+}
+
+// taker reads a workbook.
+type taker struct {
+	*Taken
+	book  *grid.Book
+	known map[*Block]map[string]Role // the heads of blocks
+	diags diag.List
+}
+
+// Read reads a workbook of ours by the layout of a pack: sheets by what the workbook knows of itself, else by their heads, and
+// columns by their heads. What it has no place for is told.
+func Read(path string, b *grid.Book, p *pack.Pack) (*Taken, diag.List) {
+	t := &taker{Taken: &Taken{Path: path, Layout: New(p, Everything), Own: readOwn(b)}, book: b, known: map[*Block]map[string]Role{}}
+	for i := range b.Sheets {
+		n := len(t.Sheets)
+		if t.sheet(&b.Sheets[i]); n < len(t.Sheets) {
+			t.Sheets[n].tab = i
+		}
+	}
+	t.missing()
+	slices.SortStableFunc(t.Sheets, func(a, b TakenSheet) int { return t.order(a.Sheet) - t.order(b.Sheet) })
+	return t.Taken, t.diags
+}
+
+// order is the place of a sheet in the layout: units are known before what names them.
+func (t *Taken) order(s *Sheet) int {
+	return slices.IndexFunc(t.Layout.Sheets, func(x Sheet) bool { return s.Form == nil && x.Name == s.Name || s.Form != nil && x.Form == s.Form })
+}
+
+// at is the place of a cell.
+func (t *Taken) at(sheet string, row, column int) diag.Range {
+	name := ""
+	if row > 0 && column > 0 {
+		name = grid.Name(row, column)
+	}
+	return diag.InCell(t.Path, diag.Cell{Sheet: sheet, Name: name})
+}
+
+// place is where a cell of a row is; of a column that is not there, the row.
+func (t *Taken) place(s *TakenSheet, b *TakenBlock, r *TakenRow, column int) diag.Range {
+	c := KeyColumn + 1
+	if column >= 0 && b.Columns[column] > 0 {
+		c = b.Columns[column]
+	}
+	return t.at(s.Name, r.Number, c)
+}
+
+func (t *taker) add(rule string, level diag.Level, at diag.Range, hint, format string, args ...any) {
+	t.diags.Add(diag.Diagnostic{Rule: rule, Level: level, At: at, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// missing tells of sheets that the workbook had and has no more, and of columns.
+func (t *taker) missing() {
+	for _, name := range t.Own.Names {
+		tables := t.Own.Tables[name]
+		if len(tables) == 0 || tables[0] == formTable {
+			continue // a form that is deleted with its sheet is shown as that
+		}
+		if !slices.ContainsFunc(t.Sheets, func(s TakenSheet) bool { return s.Blocks[0].Table.Name == tables[0] }) {
+			t.add(ruleLost, diag.Warning, t.at(name, 0, 0), "要删去里面的数，留着工作表，把行删去；不是要删的，由数据目录重新导出一份再填", "工作表%s不在了，里面的数没有读", diag.Quote(name))
+		}
+	}
+	for i := range t.Sheets {
+		s := &t.Sheets[i]
+		for j := range s.Blocks {
+			t.missingColumns(s, &s.Blocks[j])
+		}
+	}
+}
+
+// missingColumns tells of columns with something in them that are not there any more.
+func (t *taker) missingColumns(s *TakenSheet, b *TakenBlock) {
+	for k, at := range b.Columns {
+		c := &b.Block.Columns[k]
+		if at > 0 || c.Role == RoleTold || c.Role == RoleParent {
+			continue
+		}
+		if c.Role == RoleField && c.Field.Required || c.Role == RoleContent || c.Role == RoleName {
+			t.add(ruleLost, diag.Error, t.at(s.Name, b.Head, KeyColumn+1), "表头那一行补上“"+c.Head+"”", "找不到%s这一列", diag.Quote(c.Head))
+		}
+	}
+}
+
+// tidy is a text without blanks at its ends.
+func tidy(s string) string { return strings.Trim(s, " \t\r\n\u3000\u00a0") }
