@@ -33,6 +33,7 @@ type importing struct {
 	mapFile    string
 	dryRun     bool
 	deleteGone bool
+	columns    bool
 
 	fresh    bool
 	folder   imports.Folder
@@ -71,6 +72,7 @@ func (a *app) importCommand() *cobra.Command {
 	c.Flags().StringVar(&a.template, "template", "", "新建数据目录时用哪个`模板`：模板代号（yusuan packs 列出全部），或模板所在的目录")
 	c.Flags().BoolVar(&x.dryRun, "dry-run", false, "只列出认得什么、会改什么，不写数据目录")
 	c.Flags().BoolVar(&x.deleteGone, "delete-gone", false, "导出表里没有了的，从数据目录里删去")
+	c.Flags().BoolVar(&x.columns, "columns", false, "逐列列出当作什么、多少分；不写时把握十足的列在一行")
 	a.howMany(c)
 	return c
 }
@@ -273,11 +275,11 @@ func (x *importing) write(u *imports.Understood, plan *imports.Plan) error {
 	shown := typed(x.folder.Dir)
 	switch {
 	case x.fresh:
-		say(x.out, "已建立 %s；运行 yusuan check %s 看还要填什么\n", x.folder.Dir, shown)
+		say(x.out, "已建立 %s；接着：\n  yusuan sheet %s -o 填报.xlsx        用 WPS 或 Excel 填其余的\n  yusuan check %s        看还要填什么\n", x.folder.Dir, shown, shown)
 	case len(files) == 0:
 		say(x.out, "%s 与导出表一致，没有改动\n", x.folder.Dir)
 	default:
-		say(x.out, "已改 %s；要回到带入以前：yusuan restore %s\n", x.folder.Dir, shown)
+		say(x.out, "已改 %s；接着运行 yusuan check %s；要回到带入以前：yusuan restore %s\n", x.folder.Dir, shown, shown)
 	}
 	return nil
 }

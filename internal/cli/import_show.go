@@ -12,7 +12,7 @@ import (
 // show writes what was understood.
 func (x *importing) show(u *imports.Understood) {
 	var b bytes.Buffer
-	_ = u.Write(&b) // a buffer takes everything
+	_ = u.Write(&b, x.columns) // a buffer takes everything
 	for line := range strings.Lines(b.String()) {
 		say(x.out, "%s\n", strings.TrimRight(line, "\n"))
 	}

@@ -50,17 +50,32 @@ func (b *body) numbers(c *column) bool {
 	})
 }
 
-// Write shows what was understood, a sheet a paragraph.
-func (u *Understood) Write(w io.Writer) error {
+// Write shows what was understood, a sheet a paragraph: of its columns those alone that are not sure or not taken each by itself,
+// or all of them.
+func (u *Understood) Write(w io.Writer, all bool) error {
 	var s strings.Builder
+	left := map[[2]string][]string{} // sheets of a file that hold nothing, by why
+	var order [][2]string
 	for i := range u.Sheets {
-		u.Sheets[i].write(&s)
+		p := &u.Sheets[i]
+		if p.Left != "" && p.Kind == NoTable && !all {
+			k := [2]string{p.File, p.Left}
+			if left[k] == nil {
+				order = append(order, k)
+			}
+			left[k] = append(left[k], strings.TrimSpace(p.Sheet))
+			continue
+		}
+		p.write(&s, all)
+	}
+	for _, k := range order {
+		fmt.Fprintf(&s, "%s 没有导入的工作表：%s（%s）\n", k[0], strings.Join(left[k], "、"), k[1])
 	}
 	_, err := io.WriteString(w, s.String())
 	return err
 }
 
-func (p *SheetReport) write(s *strings.Builder) {
+func (p *SheetReport) write(s *strings.Builder, all bool) {
 	fmt.Fprintf(s, "%s 工作表%s", p.File, diag.Quote(strings.TrimSpace(p.Sheet)))
 	if p.Kind != NoTable {
 		fmt.Fprintf(s, "：%s（%d 分）", p.Kind, p.Score)
@@ -80,12 +95,61 @@ func (p *SheetReport) write(s *strings.Builder) {
 	if p.Unit != "" {
 		fmt.Fprintf(s, "  金额单位：%s（%s）\n", p.Unit, p.UnitFrom)
 	}
-	for _, c := range p.Columns {
-		fmt.Fprintf(s, "    %s\n", c.String())
+	if all {
+		for _, c := range p.Columns {
+			fmt.Fprintf(s, "    %s\n", c.String())
+		}
+	} else {
+		p.columns(s)
 	}
 	for _, n := range p.Notes {
 		fmt.Fprintf(s, "  %s\n", n)
 	}
+}
+
+// columns shows the columns: the sure ones on a line, those that are not taken on a line for each reason, others each by itself.
+func (p *SheetReport) columns(s *strings.Builder) {
+	var sure, reasons, open []string
+	unused := map[string][]string{}
+	for _, c := range p.Columns {
+		switch {
+		case c.Role == string(roleUnused):
+			if c.Filled == 0 {
+				continue
+			}
+			if unused[c.Note] == nil {
+				reasons = append(reasons, c.Note)
+			}
+			unused[c.Note] = append(unused[c.Note], c.Head)
+		case c.Score >= 100:
+			word := c.Role
+			if c.Fund != "" {
+				word += "（" + c.Fund + "）"
+			}
+			sure = append(sure, shortHead(c.Head)+" → "+word)
+		case c.Filled > 0 || c.Role != "":
+			open = append(open, c.String())
+		}
+	}
+	if sure != nil {
+		fmt.Fprintf(s, "  各列：%s\n", strings.Join(sure, "；"))
+	}
+	for _, x := range open {
+		fmt.Fprintf(s, "    %s\n", x)
+	}
+	for _, why := range reasons {
+		fmt.Fprintf(s, "  没有带入的列：%s（%s）\n", strings.Join(unused[why], "、"), why)
+	}
+}
+
+// shortHead is the last piece of the head of a column, with the one above where it is but a word for a sum.
+func shortHead(head string) string {
+	pieces := strings.Split(head, "/")
+	n := len(pieces)
+	if n > 1 && len([]rune(pieces[n-1])) <= 2 {
+		return pieces[n-2] + "/" + pieces[n-1]
+	}
+	return pieces[n-1]
 }
 
 // summary is the line that says how much was understood.

@@ -24,9 +24,11 @@ const (
 // once are the rows of all sheets, each fact once: what another sheet states again is left out and said, and so are the sums of
 // the whole department beside those of its units.
 func (u *Understood) once(diags *diag.List) []*Row {
-	rows := make([]*Row, len(u.Rows))
+	var rows []*Row
 	for i := range u.Rows {
-		rows[i] = &u.Rows[i]
+		if u.Rows[i].Kind.Table() != "" {
+			rows = append(rows, &u.Rows[i])
+		}
 	}
 	rows = u.unitsOnly(rows, diags)
 	rows = u.unlike(rows, diags)

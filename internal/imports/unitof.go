@@ -157,13 +157,16 @@ func (u *units) name(code string) string {
 
 // unsaid gives a row that names no unit that of its file.
 func (h *housing) unsaid(r *Row) {
-	if r.Kind == Unit || tables()[r.Kind.Table()] == nil || r.Kind == Indicator && r.Text("project") == "" {
+	if r.Kind == Unit || r.Kind == Indicator && r.Text("project") == "" {
 		return
 	}
 	file := h.out.Sheets[r.Sheet].File
 	code, score := h.ofWhole(file)
 	if score < 0 {
 		return // there is but one
+	}
+	if code == "" && r.Kind.Table() == "" {
+		return // it is only held against others
 	}
 	h.ask(&h.out.asked.files, UnitName{code, path.Base(file)}, score)
 	if code == "" {
