@@ -41,6 +41,9 @@ import (
 //	# ---- 版本 unit:415001      the edition
 //	# ---- 一批                  the case is a district: its departments stand at 2026/NAME/x.toml
 //
+// Files below 导入 are exports of budget systems, of whatever format; they are read by package imports alone, with 导入/对照.toml
+// for a mapping file.
+//
 // A half without data of its own has no d/case.toml and no base files. Every diagnostic that is to come is wanted by a
 // comment on its line, # want 规则-号 "fragment", or on another, # want +2 规则-号 "fragment" for two lines further down,
 // or # want @d 规则-号 "fragment" for a file or folder as a whole and # want @ for no place at all; no other may come.
@@ -301,6 +304,9 @@ func (c *galleryCase) shared(t *testing.T) *build.Shared {
 // find runs a case. Only rules of layout need the pages.
 func (c *galleryCase) find(t *testing.T, rule string) []diag.Diagnostic {
 	t.Helper()
+	if list, ok := findImports(t, c.files); ok {
+		return list
+	}
 	s := c.shared(t)
 	if c.district {
 		return findDistrict(t, s, c.files)

@@ -11,7 +11,7 @@ import (
 
 // loadingRules describes what the phases around check find.
 func loadingRules() []family {
-	return []family{{rules: slices.Concat(fileRules(), fieldRules(), entryRules(), outputRules())}, {rules: packRules()}}
+	return []family{{rules: slices.Concat(fileRules(), fieldRules(), entryRules(), outputRules(), importRules())}, {rules: packRules()}}
 }
 
 // dataFormat is the source of rules that follow from how data are typed here.

@@ -49,7 +49,7 @@ func (c *codes) agree(code, name string) bool {
 }
 
 var (
-	codeFirst = regexp.MustCompile(`^(\d[\d.]*)\s*[-_—–:：|、.]*\s*(.*)$`)
+	codeFirst = regexp.MustCompile(`^[\[(（【]?(\d[\d.]*)[\])）】]?\s*[-_—–:：|、.]*\s*(.*)$`)
 	codeLast  = regexp.MustCompile(`^(.*\D)\s*[(（【\[]\s*(\d+)\s*[)）】\]]$`)
 )
 
@@ -128,19 +128,28 @@ func (u *units) code(name string) string {
 	return found
 }
 
-// padded is a code with the leading zeros that it lost as a number: the known code that it is then.
+// padded is a code with the leading zeros that it lost as a number: the known code that it is then, or else one as long as all
+// known codes that begin with 0.
 func (u *units) padded(code string) (string, bool) {
-	found := ""
+	found, width := "", 0
 	for _, x := range u.list {
-		if x.Code == code {
+		switch {
+		case x.Code == "":
+		case x.Code == code:
 			return code, false
-		}
-		if x.Code != "" && strings.TrimLeft(x.Code, "0") == strings.TrimLeft(code, "0") && len(x.Code) > len(code) {
+		case len(x.Code) > len(code) && strings.TrimLeft(x.Code, "0") == strings.TrimLeft(code, "0"):
 			found = x.Code
+		case x.Code[0] == '0' && (width == 0 || width == len(x.Code)):
+			width = len(x.Code)
+		case x.Code[0] == '0':
+			width = -1
 		}
 	}
-	if found == "" {
-		return code, false
+	switch {
+	case found != "":
+		return found, true
+	case code != "" && len(code) == width-1 && strings.Trim(code, "0123456789") == "":
+		return "0" + code, true
 	}
-	return found, true
+	return code, false
 }

@@ -58,6 +58,7 @@ func (r *reader) head(t *table) {
 	}
 	r.kindOf(t)
 	r.arrange(t)
+	r.tellUnused(t)
 }
 
 // paths makes the paths of heads: rows of the head joined, merged cells filled. Where nothing is merged, as in tabs, a head of

@@ -7,6 +7,7 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
+	"yusuan/internal/grid"
 )
 
 // projectFields adds what a row says of its project.
@@ -15,6 +16,13 @@ func (b *body) projectFields(x *Row, l *line) {
 	x.listed(b, l, "group", "项目类别", roleGroup)
 	b.year(x, l, "start_year", roleStart)
 	b.year(x, l, "end_year", roleEnd)
+	if text, col := b.get(l.row, roleYears); text != "" {
+		if found := yearIn.FindAllString(plain(text), -1); len(found) == 2 {
+			x.Values = append(x.Values, Value{Key: "start_year", Text: found[0], At: b.at(l.row, col)}, Value{Key: "end_year", Text: found[1], At: b.at(l.row, col)})
+		} else {
+			b.r.diags.Add(diag.Diagnostic{Rule: ruleNumber, Level: diag.Warning, At: b.at(l.row, col), Message: "起止年度里没有两个年份，没有读", Stated: text})
+		}
+	}
 	x.add(b, l, "purpose", rolePurpose)
 	x.add(b, l, "use", roleUse)
 	x.listed(b, l, "procurement", budget.ListProcurement, roleProcure)
@@ -66,10 +74,10 @@ func (b *body) purchaseFields(x *Row, l *line) {
 // itemCode is the code of an item of procurement before its name: A05010201 办公桌, [C0801]法律服务.
 var itemCode = regexp.MustCompile(`^[\[(【（]?([A-Ca-c]\d{2,})[\])】）]?[\s\-_—|]*(.*)$`)
 
-// source adds where revenue is from.
-func (r *reader) source(b *body, l *line, x *Row) {
+// source adds where revenue is from; ok is false where that is told to be none.
+func (r *reader) source(b *body, l *line, x *Row) (ok bool) {
 	if _, ok := x.Get("source"); ok {
-		return
+		return true
 	}
 	text, col := b.get(l.row, roleSource, roleFund)
 	f := r.fund(unnumberedText(text))
@@ -77,10 +85,11 @@ func (r *reader) source(b *body, l *line, x *Row) {
 		f = r.fund(strings.TrimSuffix(unnumberedText(text), "收入"))
 	}
 	if f == "" {
-		r.diags.Add(diag.Diagnostic{Rule: ruleFund, Level: diag.Error, At: b.at(l.row, max(col, 1)), Message: "收入来源" + diag.Quote(text) + "不认得", Hint: "填：" + strings.Join(budget.Funds(), "、")})
-		return
+		r.diags.Add(diag.Diagnostic{Rule: ruleFundWord, Level: diag.Error, At: b.at(l.row, max(col, 1)), Message: "收入来源" + diag.Quote(text) + "不认得，这一行没有导入", Hint: "填：" + strings.Join(budget.Funds(), "、")})
+		return false
 	}
 	x.Values = append(x.Values, Value{Key: "source", Text: f, Name: text, At: b.at(l.row, col)})
+	return true
 }
 
 // vehicle makes a row of cars of one use.
@@ -147,10 +156,17 @@ func (r *reader) listUnits(t *table) {
 	for _, c := range t.columns {
 		b.of[c.role] = append(b.of[c.role], c.Number)
 	}
-	for i := t.after(); i < len(t.sheet.Rows) && t.sheet.Rows[i].Number <= t.last; i++ {
-		l := line{row: t.sheet.Rows[i].Number}
-		b.unitOf(&l)
-		if n := l.names[byUnit]; n.code != "" && n.name != "" {
+	for _, numbers := range []bool{false, true} { // codes that are text first: they have their zeros
+		for i := t.after(); i < len(t.sheet.Rows) && t.sheet.Rows[i].Number <= t.last; i++ {
+			l := line{row: t.sheet.Rows[i].Number}
+			b.unitOf(&l)
+			n := l.names[byUnit]
+			if n.code == "" || n.name == "" || numbers != (t.sheet.At(l.row, n.column).Kind == grid.Number) {
+				continue
+			}
+			if numbers {
+				n.code, _ = r.units.padded(n.code)
+			}
 			r.units.learn([]UnitName{{n.code, n.name}})
 		}
 	}

@@ -158,4 +158,5 @@ type Column struct {
 	Score  int    // of 100; 0 not recognised
 	Filled int    // cells with content below the head
 	Note   string // why it is not used, or what else there is to say
+	Unused bool   // nothing is made of it
 }

@@ -165,7 +165,7 @@ func (b *body) horizon(x *Row, l *line) {
 	case containsAny(plain(b.title), []string{"中长期", "长期"}):
 		word = "长期"
 	default:
-		b.blank["期限列没有，按"+w.horizon]++
+		b.undated++
 	}
 	x.Values = append(x.Values, Value{Key: "horizon", Text: word, At: b.at(l.row, max(col, 1))})
 }

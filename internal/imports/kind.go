@@ -97,7 +97,7 @@ func likely(k Kind, has map[role]int, money, funds int, titled bool) int {
 		return 70
 	case k == Unit && money == 0 && !function && !economic && !project && (any(roleUnitCode) && any(roleUnitName) || unit && any(roleUnitKind)):
 		return 65
-	case k == Summary && function && !economic && money > 0 && !project && !nature && !buys:
+	case k == Summary && !economic && money > 0 && !project && !nature && !buys && (function || unit && any(roleBasic, roleProjects)):
 		return 70
 	case k == Three && has[roleSingle] >= 2:
 		return 85
@@ -244,7 +244,10 @@ func (t *table) findTitle() string {
 				continue
 			}
 			p := plain(c.Text)
-			if strings.Contains(p, ":") || moneyLine.MatchString(p) || len(p) > 200 {
+			if m := moneyLine.FindStringIndex(p); m != nil { // on one line with the title
+				p = strings.TrimRight(strings.TrimSuffix(strings.TrimRight(p[:m[0]], "("), "金额"), "(")
+			}
+			if strings.Contains(p, ":") || len(p) > 200 {
 				continue
 			}
 			if strings.HasSuffix(p, "表") && !strings.HasSuffix(best, "表") || len(p) > len(best) && strings.HasSuffix(p, "表") == strings.HasSuffix(best, "表") {

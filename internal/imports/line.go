@@ -22,6 +22,7 @@ type body struct {
 	spans    []span // merged cells of amounts
 	searched int    // rows gone through for sums
 	levels   map[role]carried
+	undated  int // indicators of which nothing says whether they are of the year
 }
 
 // span is a merged cell that adds up the rows that it reaches over.
@@ -258,14 +259,7 @@ func (b *body) labels(c *column) bool {
 func (b *body) figure(l *line, c *column, x grid.Cell) {
 	unit := c.unit
 	if unit == "" {
-		if unit = unitOfFormat(x.Format); x.Kind != grid.Number || unit == "" || b.unit != "" {
-			unit = b.unit
-		}
-	}
-	if unit == "" {
-		for u := range b.r.formats(b.table, c) {
-			unit = u // askUnit saw to it that there is one
-		}
+		unit = b.unit
 	}
 	f, decimals := b.r.readFigure(x, unit)
 	if m, ok := b.sheet.Merged(l.row, c.Number); ok && m.Left == c.Number && m.Top == l.row {

@@ -95,15 +95,23 @@ func (x *Row) listed(b *body, l *line, key, list string, from role) {
 	}
 }
 
+// amount adds an amount to what the row has of the key.
 func (x *Row) amount(b *body, l *line, key string, c *column, a money.Amount) {
+	for i := range x.Values {
+		if v := &x.Values[i]; v.Key == key && v.Money {
+			v.Amount = v.Amount.Add(a)
+			v.Text = v.Amount.String()
+			return
+		}
+	}
 	x.Values = append(x.Values, Value{Key: key, Text: a.String(), Amount: a, Money: true, At: b.at(l.row, c.Number)})
 }
 
-// moneyRows makes the rows of a leaf with money: one for each column that adds up no others, or where a table of one row has
-// several fields of one fund (人员经费, 公用经费), one for each fund.
+// moneyRows makes the rows of a leaf with money: one for each fund, nature and year's or carried money, several columns of which
+// are added up (经费拨款 and 一般债券 are both of 一般公共预算); of a table that has fields for nature, one for each fund.
 func (r *reader) moneyRows(b *body, l *line) {
 	joins := b.kind == ByFunction || b.kind == ByEconomic || b.kind == Summary || b.kind == Carry
-	done := map[string]int{} // the row of a fund
+	done := map[string]int{}
 	for _, c := range b.money {
 		f := l.figures[c.index]
 		if c.sum || c.role == roleWhole || f.state == nothing || f.state == amount && f.amount.IsZero() {
@@ -116,25 +124,29 @@ func (r *reader) moneyRows(b *body, l *line) {
 		if fund == "" && l.names[byFund].isEmpty() {
 			fund = b.fund
 		}
-		n, there := done[fund]
-		if !there || !joins {
+		nature, same := "", fund
+		if !joins {
+			nature = natureOf(c, b, l)
+			same += "\n" + nature
+			if c.role == roleCarried {
+				same += "\n结转"
+			}
+		}
+		n, there := done[same]
+		if !there {
 			x, ok := r.moneyRow(b, l, c, fund)
 			if !ok {
 				return
 			}
 			n = len(r.out.Rows)
+			if nature != "" && x.Kind == Basic {
+				x.Values = append(x.Values, Value{Key: "nature", Text: nature, At: b.at(l.row, c.Number)})
+			}
 			r.out.Rows = append(r.out.Rows, x)
-			done[fund] = n
+			done[same] = n
 		}
 		x := &r.out.Rows[n]
-		key := b.keyOf(c, x.Kind)
-		x.amount(b, l, key, c, f.amount)
-		if joins || x.Kind != Basic {
-			continue
-		}
-		if nature := natureOf(c, b, l); nature != "" {
-			x.Values = append(x.Values, Value{Key: "nature", Text: nature, At: b.at(l.row, c.Number)})
-		}
+		x.amount(b, l, b.keyOf(c, x.Kind), c, f.amount)
 	}
 }
 
@@ -171,7 +183,7 @@ func (r *reader) usable(b *body, l *line, c *column, f figure) bool {
 	if c.group && c.fund == "" {
 		key := "group" + digits(c.Number)
 		if b.blank[key]++; b.blank[key] == 1 {
-			r.diags.Add(diag.Diagnostic{Rule: ruleFund, Level: diag.Error, At: at, Message: diag.Quote(c.Head) + "是几种资金的总称，不知道这一列的钱是哪一种，没有导入",
+			r.diags.Add(diag.Diagnostic{Rule: ruleFundWord, Level: diag.Error, At: at, Message: diag.Quote(c.Head) + "是几种资金的总称，不知道这一列的钱是哪一种，没有导入",
 				Hint: "在对照文件里给这一列写 fund，例如 fund = \"其他收入\""})
 		}
 		return false
@@ -216,6 +228,12 @@ func (r *reader) moneyRow(b *body, l *line, c *column, fund string) (Row, bool) 
 	if kind == Project && natureOf(c, b, l) != "" {
 		kind = Basic // the budget system numbers pay and running costs as projects, too
 	}
+	if kind == Revenue && c.role == roleCarried {
+		kind = Carry // money that is there already is no revenue
+	}
+	if b.unresolved(l, kind) {
+		return Row{}, false
+	}
 	if missing := l.missing(kind); missing != "" {
 		r.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: b.at(l.row, c.Number), Message: fmt.Sprintf("第 %d 行有金额，没有%s，没有导入", l.row, missing), Hint: "在导出表里补上，或者核对表头认得对不对"})
 		return Row{}, false
@@ -238,28 +256,43 @@ func (r *reader) moneyRow(b *body, l *line, c *column, fund string) (Row, bool) 
 	case Purchase:
 		b.purchaseFields(&x, l)
 	case Revenue:
-		r.source(b, l, &x)
+		if !r.source(b, l, &x) {
+			return Row{}, false
+		}
 	}
 	if c.role == roleCarried && kind != Carry {
 		x.Values = append(x.Values, Value{Key: "carried", Text: "true", At: b.at(b.bottom, c.Number)})
 	}
-	if _, ok := x.Get("fund"); !ok && kind != Revenue && kind != Summary {
-		b.noFund(l, c)
+	r.keep(&x)
+	if _, ok := x.Get("fund"); !ok && r.keys[kind]["fund"] && kind != Revenue && kind != Summary {
+		return x, b.noFund(l, c)
 	}
 	return x, true
 }
 
-// noFund notes money of which nothing says the fund.
-func (b *body) noFund(l *line, c *column) {
+// unresolved reports whether a row has a name of a code that was told to be none.
+func (b *body) unresolved(l *line, k Kind) bool {
+	for w, d := range []dimension{byFunction, byEconomic} {
+		n, key := l.names[d], []string{"function", "economic"}[w]
+		if n.code == "" && n.name != "" && b.r.trees[w].tree != nil && b.r.keys[k][key] {
+			return true
+		}
+	}
+	return false
+}
+
+// noFund tells of money of which nothing says the fund; ok is false where something says one that is none.
+func (b *body) noFund(l *line, c *column) (ok bool) {
 	key := "fund"
 	if n := l.names[byFund]; !n.isEmpty() {
-		b.r.diags.Add(diag.Diagnostic{Rule: ruleFund, Level: diag.Error, At: b.at(l.row, n.column), Message: "资金性质" + diag.Quote(n.name) + "不认得", Hint: "填：" + strings.Join(budget.Funds(), "、")})
-		return
+		b.r.diags.Add(diag.Diagnostic{Rule: ruleFundWord, Level: diag.Error, At: b.at(l.row, n.column), Message: "资金性质" + diag.Quote(n.name) + "不认得，这一行没有导入", Hint: "填：" + strings.Join(budget.Funds(), "、")})
+		return false
 	}
 	if b.blank[key]++; b.blank[key] == 1 {
 		b.r.diags.Add(diag.Diagnostic{Rule: ruleFund, Level: diag.Warning, At: b.at(l.row, c.Number),
-			Message: "工作表" + diag.Quote(b.sheet.Name) + "没有写资金性质，不写的按一般公共预算", Hint: "是别的资金的，在对照文件里这张表的一段写 fund"})
+			Message: b.table.called() + "没有写资金性质，不写的按一般公共预算", Hint: "是别的资金的，在对照文件里这张表的一段写 fund"})
 	}
+	return true
 }
 
 // missing is what a leaf lacks to be a row of its kind.
@@ -284,6 +317,9 @@ func (r *reader) tellOpen(b *body) {
 	}
 	if empties > 0 {
 		b.notes = append(b.notes, "没有金额的行 "+digits(empties)+" 行，没有导入")
+	}
+	if b.undated > 0 {
+		b.notes = append(b.notes, "没有写期限的指标 "+digits(b.undated)+" 条，按"+r.Words.horizon)
 	}
 	for _, key := range sortedKeys(b.blank) {
 		if strings.ContainsRune(key, '列') {

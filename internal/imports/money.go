@@ -61,15 +61,44 @@ func (r *reader) settle(t, first *table) {
 		return
 	}
 	r.askUnit(t)
+	r.askColumn(t)
+}
+
+// askColumn asks which column is meant where two have the same amount to give: one of them is counted once too often else.
+func (r *reader) askColumn(t *table) {
+	if t.left != "" || r.keys[t.kind] == nil {
+		return
+	}
+	var first *column
+	for _, c := range t.columns {
+		if c.role != roleAmount || c.sum || c.partial || c.fund != "" || c.group {
+			continue
+		}
+		if first == nil {
+			first = c
+			continue
+		}
+		t.left = "有两列金额，不知道用哪一列"
+		r.diags.Add(diag.Diagnostic{Rule: ruleColumns, Level: diag.Error, At: t.at(t.bottom, c.Number), Message: t.called() + "有两列金额，" + diag.Quote(first.Key) + "和" + diag.Quote(c.Key) + "，不知道用哪一列，没有导入",
+			Notes: []diag.Related{{Text: "另一列", At: t.at(t.bottom, first.Number)}}, Hint: "在对照文件里把不用的一列写 role = \"不用\""})
+		return
+	}
 }
 
 // askUnit asks for the unit of money where nothing says it.
 func (r *reader) askUnit(t *table) {
 	var open []string
 	for _, c := range t.columns {
-		if c.amount() && c.unit == "" && t.unit == "" && len(r.formats(t, c)) != 1 {
-			open = append(open, c.Head)
+		if !c.amount() || c.unit != "" || t.unit != "" {
+			continue
 		}
+		found := sortedKeys(r.formats(t, c))
+		if len(found) != 1 {
+			open = append(open, c.Head)
+			continue
+		}
+		c.unit = found[0]
+		c.Note = strings.TrimPrefix(c.Note+"，数字格式写的是"+found[0], "，")
 	}
 	if len(open) == 0 || t.left != "" {
 		return
@@ -80,7 +109,7 @@ func (r *reader) askUnit(t *table) {
 		level = diag.Warning // no facts are made of it
 	}
 	r.diags.Add(diag.Diagnostic{Rule: ruleUnit, Level: level, At: t.at(t.top, t.columns[0].Number),
-		Message: "工作表" + diag.Quote(t.sheet.Name) + "的列头、表的上方和数字格式都没有写金额的单位，没有导入" + diag.Quote(open[0]) + "等列",
+		Message: t.called() + "的列头、表的上方和数字格式都没有写金额的单位，没有导入" + diag.Quote(open[0]) + "等列",
 		Hint:    "在对照文件里这张表的一段写 unit = \"元\" 或 \"万元\"，或者在表的上方写“单位：元”；程序不按数的大小猜"})
 }
 
@@ -140,8 +169,8 @@ func (r *reader) mappedUnit(t *table) {
 		return
 	}
 	if t.unit != "" && t.unit != t.mapped.Unit.V && t.left == "" {
-		r.diags.Add(diag.Diagnostic{Rule: ruleMapUnused, Level: diag.Error, At: t.mapped.Unit.At,
-			Message: "对照文件写的金额单位是" + t.mapped.Unit.V + "，工作表" + diag.Quote(t.sheet.Name) + "里写的是" + t.unit, Hint: "核对后改正对照文件，或者删去其中的 unit"})
+		r.diags.Add(diag.Diagnostic{Rule: ruleUnit, Level: diag.Error, At: t.mapped.Unit.At,
+			Message: "对照文件写的金额单位是" + t.mapped.Unit.V + "，" + t.called() + "里写的是" + t.unit, Hint: "核对后改正对照文件，或者删去其中的 unit"})
 		t.left = "对照文件和工作表写的金额单位不同"
 		return
 	}

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"yusuan/internal/diag"
@@ -35,8 +36,9 @@ func (b *body) naming() {
 			last = c
 		}
 		l.names[byEconomic] = b.codeOf(l, economicRoles, "")
+		b.mixed(l)
 		b.projectOf(l)
-		if s, col := b.get(l.row, roleSource, roleVehicle, roleItem, roleItemCode); s != "" {
+		if s, col := b.get(l.row, roleSource, roleVehicle, roleItem, roleItemCode, roleThird); s != "" {
 			l.names[byOther] = name{name: s, column: col, row: l.row}
 		}
 		for d := range l.names {
@@ -74,6 +76,21 @@ func (b *body) unitOf(l *line) {
 	n.row = l.row
 	if n.column != 0 {
 		l.names[byUnit] = n
+	}
+}
+
+// mixed parts names of units and of codes that share a column: where a row has no code of a unit, the name is that of the code.
+func (b *body) mixed(l *line) {
+	u := &l.names[byUnit]
+	for w, d := range []dimension{byFunction, byEconomic} {
+		n := &l.names[d]
+		if u.code != "" || u.name == "" || n.code == "" || n.name != "" {
+			continue
+		}
+		c := &b.r.trees[w]
+		if known := c.name(n.code); known != "" && c.agree(n.code, u.name) {
+			n.name, *u = u.name, name{}
+		}
 	}
 }
 
@@ -193,13 +210,11 @@ func (b *body) projectOf(l *line) {
 // rows in a row that say the same.
 func (b *body) fillDown() {
 	for d := byUnit; d < dimensions; d++ {
-		if d == byEconomic || d == byOther {
-			continue
-		}
-		if !b.dittoed(d) {
+		if !b.mayDitto(d) || !b.dittoed(d) {
 			continue
 		}
 		var last name
+		unit := "" // of the row that says it
 		filled, first := 0, 0
 		for i := range b.lines {
 			l := &b.lines[i]
@@ -207,11 +222,14 @@ func (b *body) fillDown() {
 				continue
 			}
 			if !l.names[d].isEmpty() {
-				last = l.names[d]
+				last, unit = l.names[d], l.names[byUnit].text()
 				continue
 			}
-			if last.isEmpty() || b.codeGroup(i) || d == byFunction && l.names[byEconomic].isEmpty() {
+			if last.isEmpty() || b.codeGroup(i) || !l.goesOn(d) {
 				continue
+			}
+			if d > byUnit && !l.names[byUnit].isEmpty() && l.names[byUnit].text() != unit {
+				continue // of another unit than the row that says it
 			}
 			l.names[d] = last
 			if filled++; first == 0 {
@@ -222,6 +240,27 @@ func (b *body) fillDown() {
 			b.notes = append(b.notes, grid.ColumnName(last.column)+" 列有 "+digits(filled)+" 格空着（第 "+digits(first)+" 行起），按上面一行读")
 		}
 	}
+}
+
+// goesOn reports whether a row says itself what is finer than a dimension: one that does not is no part of what stands above
+// it, but a sum of what stands below.
+func (l *line) goesOn(d dimension) bool {
+	finer := map[dimension][]dimension{byUnit: {byFund, byFunction, byEconomic, byProject, byOther}, byProject: {byFund, byFunction, byEconomic, byOther}, byFunction: {byEconomic}}
+	return slices.ContainsFunc(finer[d], func(x dimension) bool { return l.written[x] })
+}
+
+// mayDitto reports whether a column groups the rows of a table of this kind. That a purchase names no project, or that money
+// names no fund, may be meant.
+func (b *body) mayDitto(d dimension) bool {
+	switch d {
+	case byUnit:
+		return true
+	case byFunction:
+		return b.kind == Basic
+	case byProject:
+		return b.kind == Project || b.kind == Indicator
+	}
+	return false
 }
 
 // dittoed reports whether a column has empty cells that mean what stands above them.

@@ -35,6 +35,7 @@ const (
 	roleNature       role = "人员或公用"
 	roleStart        role = "起始年度"
 	roleEnd          role = "终止年度"
+	roleYears        role = "起止年度"
 	rolePurpose      role = "主要用途"
 	roleUse          role = "支出方向"
 	roleProcure      role = "政府采购类别"
@@ -102,6 +103,7 @@ var traits = []trait{
 	{roleCode, sortCode, "", false}, {roleCodeCode, sortCode, "", false}, {roleCodeName, sortCode, "", false},
 	{roleCode1, sortCode, "", true}, {roleCode2, sortCode, "", true}, {roleCode3, sortCode, "", true},
 	{roleProject, sortText, "name", false}, {roleProjectCode, sortText, "code", false}, {roleGroup, sortText, "group", false}, {roleNature, sortText, "nature", false},
+	{roleYears, sortYear, "start_year", false},
 	{roleStart, sortYear, "start_year", false}, {roleEnd, sortYear, "end_year", false}, {rolePurpose, sortText, "purpose", false}, {roleUse, sortText, "use", false},
 	{roleProcure, sortText, "procurement", false}, {roleService, sortText, "service_purchase", false},
 	{roleItem, sortText, "item", false}, {roleItemCode, sortText, "", false}, {roleOrganize, sortText, "organization", false}, {roleReserved, sortText, "reserved", false},

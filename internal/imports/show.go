@@ -76,7 +76,7 @@ func (u *Understood) Write(w io.Writer, all bool) error {
 }
 
 func (p *SheetReport) write(s *strings.Builder, all bool) {
-	fmt.Fprintf(s, "%s 工作表%s", p.File, diag.Quote(strings.TrimSpace(p.Sheet)))
+	fmt.Fprintf(s, "%s %s", p.File, sheetName(p.Sheet))
 	if p.Kind != NoTable {
 		fmt.Fprintf(s, "：%s（%d 分）", p.Kind, p.Score)
 		for _, o := range p.Others {
@@ -113,7 +113,7 @@ func (p *SheetReport) columns(s *strings.Builder) {
 	unused := map[string][]string{}
 	for _, c := range p.Columns {
 		switch {
-		case c.Role == string(roleUnused):
+		case c.Unused:
 			if c.Filled == 0 {
 				continue
 			}

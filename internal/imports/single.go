@@ -59,6 +59,7 @@ func (r *reader) side(b *body, c *column, label int) {
 	text := func(l *line) string { return words(b.sheet.At(l.row, label).Text) }
 	main := slices.ContainsFunc(b.lines, func(l line) bool { return mainItem.MatchString(text(&l)) })
 	var whole, since, before money.Amount // all items; those since the last sum; the last sum
+	items := 0                            // since the last sum
 	for i := range b.lines {
 		l := &b.lines[i]
 		f, says := l.figures[c.index], text(l)
@@ -72,13 +73,17 @@ func (r *reader) side(b *body, c *column, label int) {
 		if !r.Words.isSum(plain(says)) {
 			if !main || mainItem.MatchString(says) || !numbering.MatchString(plain(says)) && !before.IsZero() {
 				whole, since = whole.Add(f.amount), since.Add(f.amount)
+				items++
 			}
 			r.out.Totals = append(r.out.Totals, t)
 			r.out.Sheets[b.number].Figures++
 			continue
 		}
 		t.Parts = whole
-		for _, p := range []money.Amount{whole, since, before.Add(since)} {
+		for n, p := range []money.Amount{whole, before.Add(since), since} {
+			if n == 2 && items == 0 {
+				continue
+			}
 			if f.state == amount && f.amount.Sub(p).Abs().Cmp(b.slack(c, len(b.lines))) <= 0 {
 				t.Parts, t.Held = p, true
 				break
@@ -94,11 +99,9 @@ func (r *reader) side(b *body, c *column, label int) {
 			rep.Unstored++
 		default:
 			rep.Failed++
-			d := diag.Diagnostic{Rule: ruleSum, Level: diag.Warning, At: t.At, Message: diag.Quote(says) + "与它上面各项之和不符", Hint: "这张表只用来核对，不导入；核对原表"}
-			d.Numbers(money.Difference(money.Yuan, f.amount, t.Parts))
-			r.diags.Add(d)
+			b.disagree(l.row, c, diag.Quote(says)+"与它上面各项之和不符", f.amount, t.Parts)
 		}
-		before, since = t.Amount, money.Amount{}
+		before, since, items = t.Amount, money.Amount{}, 0
 		r.out.Totals = append(r.out.Totals, t)
 	}
 }

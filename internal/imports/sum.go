@@ -37,7 +37,7 @@ func (r *reader) sums(b *body) {
 		}
 	}
 	if rep.Unstored > 0 {
-		r.diags.Add(diag.Diagnostic{Rule: ruleRecount, Level: diag.Note, At: rep.At, Message: fmt.Sprintf("工作表%s有 %d 行合计在文件里是 0 或者没有存计算结果，已按明细重算", diag.Quote(b.sheet.Name), rep.Unstored)})
+		r.diags.Add(diag.Diagnostic{Rule: ruleRecount, Level: diag.Note, At: rep.At, Message: fmt.Sprintf("%s有 %d 行合计在文件里是 0 或者没有存计算结果，已按明细重算", b.table.called(), rep.Unstored)})
 	}
 }
 
@@ -45,15 +45,20 @@ func (l *line) hasFigures() bool {
 	return slices.ContainsFunc(l.figures, func(f figure) bool { return f.state != nothing })
 }
 
-// value is what a leaf has in a column; of one that adds up others, the sum of these where the file has none.
+// value is what a leaf has in a column; of one that adds up others, the sum of these: a wrong sum of
+// one row is told once.
 func (b *body) value(l *line, c *column) money.Amount {
 	f := l.figures[c.index]
-	if !c.sum || f.state == amount && !f.amount.IsZero() {
+	if !c.sum {
 		return f.amount
 	}
-	s := money.Amount{}
+	s, filled := money.Amount{}, false
 	for _, p := range c.parts {
-		s = s.Add(l.figures[p.index].amount)
+		x := l.figures[p.index]
+		s, filled = s.Add(x.amount), filled || x.state != nothing
+	}
+	if !filled {
+		return f.amount
 	}
 	return s
 }
@@ -100,6 +105,9 @@ func (b *body) spanning() {
 // disagree reports a sum that is not that of its parts.
 func (b *body) disagree(row int, c *column, what string, stated, parts money.Amount) {
 	level, hint := diag.Error, "核对原表：改正以后再导入；原表就是这样、合计不用核对的，在对照文件里这张表的一段写 sums = \"不核对\""
+	if b.kind.Table() == "" {
+		level, hint = diag.Warning, "这张表只用来核对，不导入；核对原表"
+	}
 	if b.mapped != nil && b.mapped.Sums.V == lenient {
 		level, hint = diag.Warning, ""
 	}
@@ -212,8 +220,11 @@ func (b *body) likeliest(i int, parts []part) part {
 		}
 		return n
 	}
-	best, most := part{}, -1
+	best, most := part{sums: make([]money.Amount, len(b.money))}, -1
 	for _, p := range parts {
+		if p.n == 0 {
+			continue
+		}
 		if n := fitting(p); n > most {
 			best, most = p, n
 		}
@@ -306,12 +317,31 @@ func (b *body) candidates(i int, leaves running) []part {
 	if !l.nameless() {
 		out = append(out, leaves.stretch(up, i))
 	}
+	for _, d := range []dimension{byProject, byFunction, byFund, byUnit} { // the rows right above that are about the same
+		if top := b.alike(i, d); top < i {
+			out = append(out, leaves.stretch(top, i))
+		}
+	}
 	whole := leaves.stretch(0, n)
 	stretches := []part{leaves.stretch(since, i), whole, leaves.stretch(same, i), leaves.stretch(0, i), leaves.stretch(i+1, until), leaves.stretch(i+1, n)}
 	if endsWhole(l.label) {
 		stretches[0], stretches[1] = stretches[1], stretches[0]
+		return append(stretches, out...)
 	}
 	return append(out, stretches...)
+}
+
+// alike is where the rows above begin that say the same as the last of them in one dimension.
+func (b *body) alike(i int, d dimension) int {
+	top := i
+	for top > 0 && b.lines[top-1].class != sum {
+		m := &b.lines[top-1]
+		if m.names[d].isEmpty() || m.names[d].text() != b.lines[i-1].names[d].text() {
+			break
+		}
+		top--
+	}
+	return top
 }
 
 // endsWhole reports whether a label is of a sum of all: 合计, 总计, but not 小计.

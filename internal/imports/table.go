@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -79,7 +80,7 @@ func (r *reader) tables(f *File, s *grid.Sheet) []*table {
 		doubtful.left = "认不出是什么表"
 		doubtful.last = s.Rows[len(s.Rows)-1].Number
 		r.diags.Add(diag.Diagnostic{Rule: ruleNoTable, Level: diag.Warning, At: doubtful.at(doubtful.bottom, doubtful.columns[0].Number),
-			Message: "工作表" + diag.Quote(s.Name) + "像是有表头，认不出是什么表，没有读", Hint: "要导入的，在对照文件里写明 kind 和各列的 role；不用的写 skip = true"})
+			Message: doubtful.called() + "像是有表头，认不出是什么表，没有读", Hint: "要导入的，在对照文件里写明 kind 和各列的 role；不用的写 skip = true"})
 		return []*table{doubtful}
 	}
 	for _, t := range out {
@@ -125,15 +126,31 @@ func (t *table) sameHead(o *table) bool {
 			return false
 		}
 	}
-	mine, _, _ := t.labelled(t.above, projectLabels...)
-	theirs, _, _ := o.labelled(o.above, projectLabels...)
-	return theirs == "" || mine == theirs
+	said := map[string]bool{}
+	for _, row := range t.lines() {
+		for _, c := range row.Cells {
+			said[plain(c.Text)] = true
+		}
+	}
+	from := o.beforeTitle(t.bottom)
+	for _, row := range o.lines() { // what stands between the pages is what stood above the first
+		for _, c := range row.Cells {
+			if row.Number > from && c.Kind != grid.Empty && !c.Covered && !said[plain(c.Text)] && !pageMark.MatchString(plain(c.Text)) {
+				return false
+			}
+		}
+	}
+	return true
 }
+
+// pageMark is what programs write between pages.
+var pageMark = regexp.MustCompile(`^(?:第\d+页(?:[,共/]*\d+页?)?|续表|\(续\)|承上页|过次页|转下页)$`)
 
 // core is how many words of heads a row has, 0 for one that is no row of a head.
 func (r *reader) core(row grid.Row) int {
 	texts, known, strong := 0, 0, 0
 	seen := map[string]bool{}
+	var order []bool // of each text whether it is known
 	for _, c := range row.Cells {
 		switch {
 		case c.Kind == grid.Number || c.Kind == grid.Date || c.Kind == grid.Error:
@@ -153,6 +170,7 @@ func (r *reader) core(row grid.Row) int {
 			return 0
 		}
 		k, weak := r.Words.known(strings.TrimPrefix(t, "其中:"))
+		order = append(order, k)
 		if !k {
 			continue
 		}
@@ -168,10 +186,20 @@ func (r *reader) core(row grid.Row) int {
 			singles++
 		}
 	}
-	if known*3 < texts || strong < 2 && (strong < 1 || known < 2) && singles < 2 {
+	if known*3 < texts || labels(order) || strong < 2 && (strong < 1 || known < 2) && singles < 2 {
 		return 0
 	}
 	return known
+}
+
+// labels reports whether a row is labels, each with what it says behind it: no two known words side by side.
+func labels(known []bool) bool {
+	for i, k := range known {
+		if k && (i+1 == len(known) || known[i+1]) {
+			return false
+		}
+	}
+	return true
 }
 
 // extent finds which rows around the row of a number in the sheet are its head.
@@ -199,11 +227,10 @@ func (r *reader) extent(t *table, i int) {
 	}
 }
 
-// upper reports whether a row right above a head is part of it: heads of groups of columns, not a title or a line that states
-// something.
+// upper reports whether a row right above a head is part of it: heads of groups of columns, not a title, a label with what it
+// says, or a line that states something.
 func (r *reader) upper(s *grid.Sheet, row, below grid.Row) bool {
-	first, last := below.Cells[0].Column, below.Cells[len(below.Cells)-1].Column
-	wide, known, texts := false, 0, 0
+	wide, down, joint, known, texts := false, false, false, 0, 0
 	for _, c := range row.Cells {
 		if c.Kind != grid.Text {
 			if c.Kind != grid.Empty {
@@ -219,18 +246,42 @@ func (r *reader) upper(s *grid.Sheet, row, below grid.Row) bool {
 			return false
 		}
 		texts++
-		if k, _ := r.Words.known(h.text); k {
+		k, _ := r.Words.known(h.text)
+		if k {
 			known++
 		}
 		m, ok := s.Merged(row.Number, c.Column)
-		if ok && m.Left <= first && m.Right >= last && m.Bottom == m.Top && texts == 1 && len(row.Cells) == 1 {
-			return false // a title over all of it
+		if !ok {
+			continue
 		}
-		if ok && (m.Right > m.Left || m.Bottom > m.Top) {
-			wide = true
+		wide = wide || m.Right > m.Left
+		down = down || m.Bottom >= below.Number && k
+		joint = joint || k && m.Right > m.Left && r.groups(h.text, m, below)
+	}
+	switch {
+	case texts == 0, texts == 1 && !joint: // a title
+		return false
+	case len(s.Merges) == 0:
+		return known > 1 || known == texts
+	}
+	return wide && (known == texts || down || joint)
+}
+
+// groups reports whether a merged head has heads below it that only mean something together with it.
+func (r *reader) groups(text string, m grid.Merge, below grid.Row) bool {
+	for _, c := range below.Cells {
+		if c.Column < m.Left || c.Column > m.Right || c.Covered || c.Kind != grid.Text {
+			continue
+		}
+		t := readHead(c.Text).text
+		if x, ok := r.Words.meant(t, []string{text}); ok && (len(x.within) > 0 || traitOf(x.role).weak) {
+			return true
+		}
+		if r.Words.fundOf(t, []string{text}) != "" {
+			return true
 		}
 	}
-	return texts > 0 && (wide && texts > 1 || wide && known > 0 || known > 1 || known == texts && known > 0 && len(s.Merges) == 0 && texts > 1)
+	return false
 }
 
 // lower reports whether a row right below the head so far is part of it: most of the head's cells reach down to it, or it has

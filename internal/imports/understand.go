@@ -2,6 +2,7 @@ package imports
 
 import (
 	"strconv"
+	"strings"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/classify"
@@ -36,11 +37,12 @@ type reader struct {
 	diags diag.List
 	units units
 	trees [2]codes // functional, economic
+	keys  map[Kind]map[string]bool
 }
 
 // Understand reads all files together. What is wrong is in the list; what could be understood is there all the same.
 func Understand(in Input) (*Understood, diag.List) {
-	r := &reader{Input: in}
+	r := &reader{Input: in, keys: fields()}
 	if r.Lists == nil {
 		r.Lists = budget.StandardLists()
 	}
@@ -75,7 +77,7 @@ func (r *reader) file(f *File) []*table {
 		}
 		if s.Hidden {
 			r.out.Sheets = append(r.out.Sheets, SheetReport{File: f.Name, Sheet: s.Name, At: whole, Left: "工作表是隐藏的，没有读"})
-			r.diags.Add(diag.Diagnostic{Rule: ruleHidden, Level: diag.Note, At: whole, Message: "工作表" + diag.Quote(s.Name) + "是隐藏的，没有读", Hint: "要导入的，先取消隐藏，存盘后再导入"})
+			r.diags.Add(diag.Diagnostic{Rule: ruleHidden, Level: diag.Note, At: whole, Message: sheetName(s.Name) + "是隐藏的，没有读", Hint: "要导入的，先取消隐藏，存盘后再导入"})
 			continue
 		}
 		tables := r.tables(f, s)
@@ -111,6 +113,16 @@ func (r *reader) read(t *table) {
 		r.make(b)
 	}
 	b.count(rep)
+}
+
+// called is what messages call the sheet of the table; text files have none with a name.
+func (t *table) called() string { return sheetName(t.sheet.Name) }
+
+func sheetName(name string) string {
+	if strings.TrimSpace(name) == "" {
+		return "表"
+	}
+	return "工作表" + diag.Quote(strings.TrimSpace(name))
 }
 
 // at is the place of a cell.

@@ -1,33 +1,73 @@
 package imports_test
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
 
-// TestRows: what is understood of a sheet, and what is told.
-func TestRows(t *testing.T) {
-	for _, c := range []struct{ name, drawing, rows, diags string }{
-		{"function × economy, one amount", `
-## 基本
-2026年基本支出预算表|<|<|<
-|||单位：元
-预算单位|支出功能分类|部门预算支出经济分类|金额
-415001-河湖管理处|2080505-机关事业单位基本养老保险缴费支出|30108-机关事业单位基本养老保险缴费|#120000
-^|2010301 行政运行|30101 基本工资|#1000.5
-|合计||#121000.5
-`, `
-基本支出 unit=415001 function=2080505 economic=30108 amount=120000@D4
-基本支出 unit=415001 function=2010301 economic=30101 amount=1000.5@D5
-`, `
-警告 表格-024 D4 工作表“基本”没有写资金性质，不写的按一般公共预算
-`},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			u, diags := understand(t, c.drawing, nil)
-			if got := "\n" + dump(u); got != c.rows {
-				t.Errorf("rows:%swant:%s", got, c.rows)
-			}
-			if got := "\n" + found(diags); got != c.diags {
-				t.Errorf("told:%swant:%s", got, c.diags)
-			}
-		})
+	"yusuan/internal/imports"
+)
+
+// TestCases: testdata/*.txt are sheets, each drawn (book_test.go), with the rows that are to be made of it, what is to be told,
+// and what the show is to say. A file has cases, "@@@ name"; a case has parts, "--- 行", "--- 提示" and "--- 看"; of the show
+// each line wanted must come. UPDATE=1 writes rows and what is told; look at them.
+func TestCases(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	must(t, err)
+	if len(files) == 0 {
+		t.Fatal("no cases")
 	}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		must(t, err)
+		cases := strings.Split("\n"+string(raw), "\n@@@ ")
+		var out strings.Builder
+		out.WriteString(strings.TrimPrefix(cases[0], "\n"))
+		for _, c := range cases[1:] {
+			name, rest, _ := strings.Cut(c, "\n")
+			drawing, rest, _ := strings.Cut(rest+"\n", "\n--- 行\n")
+			rows, rest, _ := strings.Cut("\n"+rest, "\n--- 提示\n")
+			told, show, _ := strings.Cut("\n"+rest, "\n--- 看\n")
+			rows, told = part(rows), part(told)
+			t.Run(filepath.Base(file)+"/"+name, func(t *testing.T) {
+				u, diags := understand(t, drawing, func(in *imports.Input) {
+					in.Units = []imports.UnitName{{Code: "036001", Name: "青禾区水务局"}, {Code: "036002", Name: "青禾区水文站"}}
+				})
+				gotRows, gotTold := dump(u), found(diags)
+				if os.Getenv("UPDATE") == "" {
+					if gotRows != rows {
+						t.Errorf("rows:\n%swant:\n%s", gotRows, rows)
+					}
+					if gotTold != told {
+						t.Errorf("told:\n%swant:\n%s", gotTold, told)
+					}
+				}
+				var s strings.Builder
+				must(t, u.Write(&s, true))
+				for line := range strings.Lines(show) {
+					if line = strings.TrimSpace(line); !strings.Contains(s.String(), line) {
+						t.Errorf("the show does not say %q:\n%s", line, s.String())
+					}
+				}
+				out.WriteString("\n@@@ " + name + "\n" + drawing + "\n--- 行\n" + gotRows + "--- 提示\n" + gotTold)
+				if show != "" {
+					out.WriteString("--- 看\n" + strings.TrimSuffix(show, "\n"))
+				} else {
+					out.WriteString("--- 看")
+				}
+			})
+		}
+		if os.Getenv("UPDATE") != "" {
+			must(t, os.WriteFile(file, []byte(strings.TrimSpace(out.String())+"\n"), 0o644))
+		}
+	}
+}
+
+// part is a part of a case as dumps have it: each line ends.
+func part(s string) string {
+	if s = strings.TrimPrefix(s, "\n"); s == "" {
+		return ""
+	}
+	return strings.TrimSuffix(s, "\n") + "\n"
 }
