@@ -94,8 +94,8 @@ func TestImportFresh(t *testing.T) {
 		`{ unit = "418002", fund = "事业收入", function = "2010350", economic = "30201", amount = 50.05 }`,
 		"name     = \"窗口运维\"\nunit     = \"418001\"\nfunction = \"2010302\"\neconomic = \"30213\"\namount   = 0.1\n",
 		"[[project.line]]\nfund     = \"其他收入\"\nfunction = \"2010399\"\neconomic = \"31002\"\namount   = 0.003\n",
-		"kind = \"项目表\"\nproject = \"窗口运维\"\n\n[form.fields]\nreason = \"请填\"\n",
-		"name = \"年度绩效目标1\"\ntext = \"窗口系统稳定运行，群众办事更加便捷。\"", "goal = \"年度绩效目标1\"", "headquarters = true", `name = "局"`,
+		"kind    = \"项目表\"\nproject = \"窗口运维\"\n\n[form.fields]\nreason = \"请填\"\n",
+		"name    = \"年度绩效目标1\"\ntext    = \"窗口系统稳定运行，群众办事更加便捷。\"", "goal    = \"年度绩效目标1\"", "headquarters = true", `name = "局"`,
 	} {
 		if !strings.Contains(squeezed(got), squeezed(want)) {
 			t.Errorf("no %s in\n%s", want, got)
