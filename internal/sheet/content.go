@@ -114,6 +114,7 @@ func (e *entry) key() Key { return Key{File: e.name, Address: e.Address, Digest:
 type filler struct {
 	in      Input
 	byTable map[string][]entry
+	byPlace map[place]*entry // once parents are asked for
 	show    *shower
 }
 
@@ -240,12 +241,24 @@ func (f *filler) parent(e *entry) *entry {
 	if !ok {
 		return nil
 	}
-	for i := range f.byTable[table] {
-		if p := &f.byTable[table][i]; p.File == e.File && p.Address == e.Parent {
-			return p
+	if f.byPlace == nil {
+		f.byPlace = map[place]*entry{}
+		for _, list := range f.byTable {
+			for i := range list {
+				f.byPlace[place{list[i].File, list[i].Address}] = &list[i]
+			}
 		}
 	}
+	if p := f.byPlace[place{e.File, e.Parent}]; p != nil && p.Table == table {
+		return p
+	}
 	return nil
+}
+
+// place is where an entry stands.
+type place struct {
+	file    *source.File
+	address string
 }
 
 // forms adds a sheet for each form of a kind; numbered counts those that are there already. Of a kind that there is none of a

@@ -41,7 +41,8 @@ type ledger struct {
 	projects *placed
 	unit     *placedBlock
 	units    *placed
-	twice    bool // two units have projects of one name
+	twice    bool             // two units have projects of one name
+	named    map[string][]int // rows of projects by their names, once they are asked for
 }
 
 type ledgerLine struct {
@@ -176,20 +177,23 @@ func (l *ledger) projectRow(g *segment) derived {
 
 // findProject is the row of a project by its name, and by its unit where that is asked.
 func (l *ledger) findProject(name, unit string, of, at int) int {
-	first := 0
-	for i := range l.project.Rows {
-		cells := l.project.Rows[i].Cells
-		if name == "" || !strings.EqualFold(cells[of].Text, name) {
-			continue
-		}
-		if at < 0 || cells[at].Text == unit {
-			return l.project.first + i
-		}
-		if first == 0 {
-			first = l.project.first + i
+	if l.named == nil {
+		l.named = map[string][]int{}
+		for i := range l.project.Rows {
+			key := strings.ToLower(l.project.Rows[i].Cells[of].Text)
+			l.named[key] = append(l.named[key], i)
 		}
 	}
-	return first
+	rows := l.named[strings.ToLower(name)]
+	if name == "" || len(rows) == 0 {
+		return 0
+	}
+	for _, i := range rows {
+		if at < 0 || l.project.Rows[i].Cells[at].Text == unit {
+			return l.project.first + i
+		}
+	}
+	return l.project.first + rows[0]
 }
 
 // naming are the columns that name the project of an entry, and its unit.

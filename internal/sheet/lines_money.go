@@ -56,11 +56,28 @@ func (l *ledger) unlessLines(g *segment, d derived) derived {
 	if twice {
 		test = `SUMPRODUCT((` + rng(name) + `=` + own.formula + `)*(` + rng(unit) + `=` + g.own(g.b.FieldColumn("unit")).formula + `))>0`
 	}
+	type project struct{ name, unit string }
+	of := func(name, unit string) project {
+		if !twice {
+			unit = ""
+		}
+		return project{strings.ToLower(name), unit}
+	}
+	has := map[project]bool{}
+	for _, row := range b.Rows {
+		u := ""
+		if unit >= 0 {
+			u = row.Cells[unit].Text
+		}
+		has[of(row.Cells[name].Text, u)] = true
+	}
 	return derived{`IF(AND(` + own.formula + `<>"",` + test + `),0,` + d.formula + `)`, func(i int) string {
-		for _, row := range b.Rows {
-			if n := own.value(i); n != "" && strings.EqualFold(row.Cells[name].Text, n) && (!twice || row.Cells[unit].Text == g.own(g.b.FieldColumn("unit")).value(i)) {
-				return "0"
-			}
+		u := ""
+		if twice {
+			u = g.own(g.b.FieldColumn("unit")).value(i)
+		}
+		if n := own.value(i); n != "" && has[of(n, u)] {
+			return "0"
 		}
 		return d.value(i)
 	}}

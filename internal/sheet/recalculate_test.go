@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"maps"
 	"os"
 	"os/exec"
@@ -48,7 +49,7 @@ func recalculated(t *testing.T, books map[string][]byte) map[string]*excelize.Fi
 // LibreOffice recalculates 校核 and the lines below it to what stands beside their formulas: from a workbook that has no
 // results, so that it cannot but work them out.
 func TestRecalculated(t *testing.T) {
-	cases := map[string]Input{"new": fresh(t, packs(t)[0])}
+	cases := map[string]Input{"new": fresh(t, packs(t)[0]), "many": many(t, 60)}
 	for _, dir := range folders(t) {
 		if !strings.HasSuffix(dir, "501") && !strings.Contains(dir, "data/2025/338") { // nothing to sum; like this year's
 			cases[dir] = folder(t, dir)
@@ -62,7 +63,14 @@ func TestRecalculated(t *testing.T) {
 		}
 		books[name] = raw
 	}
+	const typed = "typed"
+	books[typed] = typedInto(t, books["../../testdata/departments/2026/415"])
 	made := recalculated(t, books)
+	for _, x := range []struct{ row, want string }{{"C5", "31145500.79"}, {"C6", "20458944.01"}, {"C11", "4300005"}, {"G2", "不相符 1 处"}} {
+		if got, _ := made[typed].GetCellValue(ProofSheet, x.row); !sameValue(got, x.want) {
+			t.Errorf("校核!%s is %s after amounts were typed, want %s", x.row, got, x.want)
+		}
+	}
 	for name, in := range cases {
 		_, want := written(t, in)
 		got := made[name]
@@ -100,4 +108,42 @@ func sameValue(a, b string) bool {
 		return a == b
 	}
 	return x-y < 0.005 && y-x < 0.005
+}
+
+// typedInto is a workbook in which somebody has gone on below the other lines, with codes alone, so that a pair of codes agrees
+// no more.
+func typedInto(t *testing.T, raw []byte) []byte {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("基本支出")
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := 0
+	for n, row := range rows {
+		if len(row) > 3 && row[3] != "" {
+			next = n + 2
+		}
+	}
+	at := func(column string, n int) string { return column + strconv.Itoa(n) }
+	for _, x := range []struct {
+		cell  string
+		value any
+	}{
+		{at("B", next), "415001"}, {at("D", next), "2080505 机关事业单位基本养老保险缴费支出"}, {at("E", next), "30199"}, {at("F", next), 1000.01},
+		{at("B", next+1), "415002"}, {at("C", next+1), "政府性基金预算"}, {at("D", next+1), "2296003"}, {at("E", next+1), "30201"}, {at("F", next+1), 5},
+	} {
+		if err := f.SetCellValue("基本支出", x.cell, x.value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

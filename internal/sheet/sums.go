@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -198,19 +199,37 @@ func (s *placed) typedSum(b *placedBlock, amount int, texts map[int]string) sum 
 	if len(columns) == 0 {
 		formula = "SUM(" + s.below(b, amount)
 	}
-	out := sum{formula: formula + ")"}
+	asked := make([]string, len(columns))
+	for i, c := range columns {
+		asked[i] = texts[c]
+	}
+	return sum{formula + ")", b.sumsBy(amount, columns)[keyOf(asked)]}
+}
+
+// sumsBy are the sums of a column by what rows have in others, all of them at once: every project asks.
+func (b *placedBlock) sumsBy(amount int, columns []int) map[string]money.Amount {
+	by := fmt.Sprint(amount, columns)
+	if sums, ok := b.sums[by]; ok {
+		return sums
+	}
+	sums := map[string]money.Amount{}
+	texts := make([]string, len(columns))
 	for _, row := range b.Rows {
-		ok := row.Cells[amount].Kind == Number
-		for _, c := range columns {
-			ok = ok && strings.EqualFold(row.Cells[c].Text, texts[c])
+		for i, c := range columns {
+			texts[i] = row.Cells[c].Text
 		}
-		if ok {
-			a, _ := money.Parse(row.Cells[amount].Text, money.Yuan)
-			out.value = out.value.Add(a)
+		if a, err := money.Parse(row.Cells[amount].Text, money.Yuan); err == nil && row.Cells[amount].Kind == Number {
+			sums[keyOf(texts)] = sums[keyOf(texts)].Add(a)
 		}
 	}
-	return out
+	if b.sums == nil {
+		b.sums = map[string]map[string]money.Amount{}
+	}
+	b.sums[by] = sums
+	return sums
 }
+
+func keyOf(texts []string) string { return strings.ToLower(strings.Join(texts, "\x00")) }
 
 // escaped is a text as a criterion has it.
 func escaped(s string) string {

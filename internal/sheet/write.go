@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/money"
 	"yusuan/internal/source"
 )
 
@@ -71,6 +72,7 @@ type placed struct {
 type placedBlock struct {
 	*FilledBlock
 	label, head, first, last int
+	sums                     map[string]map[string]money.Amount // of its rows, as they were asked for
 }
 
 // Rows left blank for more.
