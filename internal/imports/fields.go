@@ -99,6 +99,11 @@ func (r *reader) vehicle(b *body, l *line) {
 	if x.add(b, l, "use", roleVehicle) == "" {
 		return
 	}
+	for i := range x.Values {
+		if _, name := both(x.Values[i].Text); x.Values[i].Key == "use" && name != "" {
+			x.Values[i].Text = name // 01-机要通信用车
+		}
+	}
 	x.listedAgain(b, "use", budget.ListVehicles)
 	n := len(x.Values)
 	b.wholeNumber(&x, l, "count", roleCount)

@@ -12,7 +12,7 @@ func (b *body) classify() {
 		if l.class != leaf {
 			continue
 		}
-		if !l.hasMoney() {
+		if !l.hasMoney() && b.kind != Vehicle { // cars are counted, whatever was paid for them
 			l.class = empty
 		}
 		if j := b.next(i); j >= 0 && above(l, &b.lines[j]) {

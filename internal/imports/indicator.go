@@ -20,6 +20,9 @@ func (r *reader) indicator(b *body, l *line) {
 	b.ofProject(&x, l)
 	b.horizon(&x, l)
 	if text, col := b.filled(roleGoal); text != "" {
+		if whole := lines(b.cell(l.row, col).Text); words(whole) == text {
+			text = whole
+		}
 		x.Values = append(x.Values, Value{Key: "goal", Text: text, At: b.at(l.row, col)})
 	}
 	for _, f := range []struct {
@@ -61,6 +64,9 @@ func (b *body) carry(l *line) {
 	}
 	for i, x := range levels {
 		text, col := b.get(l.row, x)
+		if x == roleHorizon {
+			text, col = b.dated(l, text, col)
+		}
 		if text == "" {
 			continue
 		}
@@ -71,6 +77,17 @@ func (b *body) carry(l *line) {
 		}
 		b.levels[x] = carried{text, col}
 	}
+}
+
+// dated is the horizon of a row: of several columns that may say it, the first that does.
+func (b *body) dated(l *line, text string, col int) (string, int) {
+	w := b.r.Words
+	for _, c := range b.of[roleHorizon] {
+		if s := words(b.cell(l.row, c).Text); containsAny(plain(s), w.long) || containsAny(plain(s), w.year) {
+			return s, c
+		}
+	}
+	return text, col
 }
 
 // filled is a text of the row, or of the nearest row above that has one.
@@ -168,4 +185,15 @@ func (b *body) horizon(x *Row, l *line) {
 		b.undated++
 	}
 	x.Values = append(x.Values, Value{Key: "horizon", Text: word, At: b.at(l.row, max(col, 1))})
+}
+
+// lines is a text of several lines without blanks around each.
+func lines(s string) string {
+	var out []string
+	for line := range strings.Lines(s) {
+		if line = words(line); line != "" {
+			out = append(out, line)
+		}
+	}
+	return strings.Join(out, "\n")
 }

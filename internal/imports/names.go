@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/character"
 	"yusuan/internal/diag"
 	"yusuan/internal/grid"
 )
@@ -96,6 +97,10 @@ func (b *body) mixed(l *line) {
 
 // trimSum is the name before the word for a sum: 某局小计.
 func trimSum(s string, w *Words) string {
+	if first, rest, ok := strings.Cut(character.Fold(s), ":"); ok && w.isSum(plain(first)) {
+		_, name := both(rest)
+		return name
+	}
 	for _, e := range w.sumEndings {
 		if t, ok := strings.CutSuffix(s, e); ok {
 			return t

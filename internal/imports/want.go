@@ -144,6 +144,11 @@ func (w *wish) project(r *Row) {
 // purchase takes what is bought. Of money that is no project's the schema wants a name all the same.
 func (w *wish) purchase(r *Row) {
 	f := r.fact(tablePurchase)
+	if p := f.get("project"); p != nil {
+		if s, ok := strings.CutPrefix(p.text, "（"); ok && strings.HasSuffix(s, "）") {
+			p.text = strings.TrimSuffix(s, "）") // （公用经费）
+		}
+	}
 	if r.Text("fund") == "" {
 		f.drop("fund") // that of the project
 	}

@@ -243,6 +243,9 @@ func (w *Words) isSum(s string) bool {
 	if slices.Contains(w.sums, s) || slices.Contains(w.carriedOver, s) {
 		return true
 	}
+	if first, _, ok := strings.Cut(s, ":"); ok && slices.Contains(w.sums, first) { // 小计:某某中心
+		return true
+	}
 	return slices.ContainsFunc(w.sumEndings, func(e string) bool { return strings.HasSuffix(s, e) || strings.HasSuffix(s, e+"数") })
 }
 
