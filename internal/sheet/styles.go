@@ -59,6 +59,9 @@ func (s *styles) of(l look) (int, error) {
 	}
 	x := excelize.Style{Font: &excelize.Font{Family: fontFamily, Size: length(l.size), Bold: l.bold, Color: l.colour},
 		Alignment: &excelize.Alignment{Vertical: vertical, Horizontal: l.align, WrapText: l.wrap}}
+	if l.boxed && l.wrap && (l.align == "" || l.align == "left") { // amounts stand close before it
+		x.Alignment.Horizontal, x.Alignment.Indent = "left", 1
+	}
 	if l.link {
 		x.Font.Color, x.Font.Underline = "1F5FA8", "single"
 	}
@@ -125,7 +128,7 @@ func widthOf(c *Column) (least, most int) {
 	case budget.FieldDate:
 		return 12, 12
 	case budget.FieldFunction, budget.FieldEconomic, budget.FieldUnit, budget.FieldClassified:
-		return 16, 32
+		return 16, 42
 	case budget.FieldLong:
 		return 30, 40
 	case budget.FieldProject:

@@ -246,7 +246,7 @@ func (s *placed) widths() []int {
 				n = min(max(least, span(c.Head)/2+4), most)
 			}
 			for _, row := range b.Rows {
-				n = max(n, min(span(row.Cells[i].Text)+2, most))
+				n = max(n, min(span(row.Cells[i].Text)+3, most))
 			}
 			if long := c.Field != nil && c.Field.Kind == budget.FieldLong; s.Form != nil && c.Role != RoleContent && !long {
 				n = min(n, widestInForm)
