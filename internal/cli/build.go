@@ -27,11 +27,12 @@ func oneDir(c *cobra.Command, args []string) error {
 func (a *app) buildCommand() *cobra.Command {
 	var out string
 	c := &cobra.Command{
-		Use:   "build 数据目录",
+		Use:   "build 数据目录或填报表",
 		Short: "核对数据并生成部门预算公开 PDF",
 		Long: "核对数据并生成部门预算公开 PDF。有错误就停下，什么文件都不写；有警告照常生成。\n" +
-			"PDF 里带着部门数据和上年数据，谁都取得出来，数据文件里的注释（# 后面的字）也一起公开；用 --strip-comments 就不带注释。",
-		Example: "  yusuan build data/2026/338\n  yusuan build data/2026/338 -o 公开.pdf",
+			"PDF 里带着部门数据和上年数据，谁都取得出来，数据文件里的注释（# 后面的字）也一起公开；用 --strip-comments 就不带注释。\n" +
+			"由填报表（.xlsx）直接生成的，所带的数据里没有备注，除非“部门”表里“不带注释”填“否”。",
+		Example: "  yusuan build data/2026/338\n  yusuan build data/2026/338 -o 公开.pdf\n  yusuan build 338-2026.xlsx --last 338-2025.xlsx",
 		Args:    oneDir,
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.build(args[0], out)
@@ -45,7 +46,7 @@ func (a *app) buildCommand() *cobra.Command {
 }
 
 func (a *app) build(dir, out string) error {
-	in, err := input(dir)
+	in, err := a.input(dir)
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,7 @@ func (a *app) build(dir, out string) error {
 			return err
 		}
 	}
-	w, err := a.check(dir)
+	w, err := a.checkInput(dir, in)
 	if err != nil {
 		return err
 	}
@@ -102,22 +103,27 @@ func (a *app) withoutComments(c *cobra.Command) {
 
 // check loads, checks and composes. What the machine refuses is an error; the author's trouble is in the Work.
 func (a *app) check(dir string) (*build.Work, error) {
-	in, err := input(dir)
+	in, err := a.input(dir)
 	if err != nil {
 		return nil, err
 	}
+	return a.checkInput(dir, in)
+}
+
+func (a *app) checkInput(dir string, in build.Input) (*build.Work, error) {
 	s, err := a.shared()
 	if err != nil {
 		return nil, err
 	}
 	makeRoom(in)
-	in.Edition, in.Template, in.StripComments = a.edition, a.template, a.strip
+	in.Edition, in.Template, in.StripComments = a.edition, a.template, a.strip || in.StripComments
 	w, err := s.Check(in)
 	if err != nil {
 		return nil, usage("读不出 %s 的数据：%w", dir, err)
 	}
 	a.origins = origins(dir, in.Dir, w)
 	w.Diags = a.origins.Lead(w.Diags)
+	a.tellReading(in, w)
 	return w, nil
 }
 
@@ -138,7 +144,7 @@ func (a *app) notMade(w *build.Work, out string) error {
 
 // report shows the diagnostics. Where even that cannot be written there is nobody left to tell.
 func (a *app) report(to io.Writer, w *build.Work) {
-	_ = diag.Text(to, w.Diags.Sorted(), a.sources(slices.Concat(w.Files, w.LastFiles)), a.listOptions(to))
+	_ = diag.Text(to, a.placed(w.Diags.Sorted()), a.sources(slices.Concat(w.Files, w.LastFiles)), a.listOptions(to))
 }
 
 // sources gives diagnostics the lines to show, of the data and of packs.
@@ -158,9 +164,10 @@ func (a *app) sources(files []*source.File) func(string) []byte {
 func (a *app) checkCommand() *cobra.Command {
 	var format, xlsx string
 	c := &cobra.Command{
-		Use:   "check 数据目录...",
+		Use:   "check 数据目录或填报表...",
 		Short: "只核对数据，不生成文件",
 		Long: "核对数据：写法、编码、勾稽关系、绩效表、缺字，一次全部列出。没有问题就什么也不显示。\n" +
+			"给的是填报表（.xlsx）时不用数据目录，问题指到工作表和格子；上年的数找旁边的 338-2025.xlsx，或用 --last 给出。\n" +
 			"--format json 供别的程序读：每个问题有编号（id，行次变了、数改了也不变）、规则、级别、位置和两个数；位置是文件的行和列（file、line、column），\n" +
 			"或者电子表格的工作表和格子（sheet、cell），或者成文的页、表、行、列（page、table、row、row_title、column_title）；同一规则太多没有列出的，个数在 left_out。",
 		Example: "  yusuan check data/2026/338\n  yusuan check --format json data/2026/338\n  yusuan check --xlsx 问题清单.xlsx data/2026/338",
@@ -215,6 +222,7 @@ func (a *app) checkAll(dirs []string, format, xlsx string) error {
 			list[i].ID = id
 		}
 	}
+	list = a.placed(list)
 	if xlsx != "" {
 		if err := writeList(xlsx, list, a.listOptions(a.out).Most, date); err != nil {
 			return machine("写不了 %s：%w", xlsx, err)

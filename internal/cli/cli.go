@@ -60,11 +60,13 @@ func machine(format string, args ...any) error {
 // app is what the commands share.
 type app struct {
 	out, err  io.Writer
-	fonts     []string // --font 字体=文件
-	edition   string   // --edition
-	template  string   // --template: a pack's name or its folder
-	strip     bool     // --strip-comments
-	all       bool     // --all: every finding, however many of one rule
+	fonts     []string    // --font 字体=文件
+	edition   string      // --edition
+	template  string      // --template: a pack's name or its folder
+	strip     bool        // --strip-comments
+	all       bool        // --all: every finding, however many of one rule
+	last      string      // --last: last year's data
+	books     []*filledIn // that data were made of, the first of this year
 	packFiles fs.FS
 	origins   *imports.Origins // of the data folder that was checked last: which cells of exports it came of
 }

@@ -13,7 +13,7 @@ import (
 func (a *app) figureCommand() *cobra.Command {
 	var format string
 	c := &cobra.Command{
-		Use:   "figure 数据目录 [数字]",
+		Use:   "figure 数据目录或填报表 [数字]",
 		Short: "说明一个数是怎样算出来的，直到 TOML 的行；不写数字就列出能问的数",
 		Long: "说明一个数是怎样算出来的。数字照表上印的字写，从外到里用点连接：表号.行.列，例如 T3.2010301.基本支出；\n" +
 			"行是科目编码、单位代码、项目名称或行名，上面的行、组也可以写，例如 T4.上年结转.一般公共预算拨款；列是表头，\n" +
@@ -102,7 +102,7 @@ func (a *app) explainValue(d *schedule.Document, v *schedule.Value, indent strin
 		say(a.out, "%s= %s，个数\n", indent, v.Printed)
 		return
 	case schedule.ValueWritten:
-		say(a.out, "%s= %s，部门填写的文字里的数：%s\n", indent, v.Printed, v.At)
+		say(a.out, "%s= %s，部门填写的文字里的数：%s\n", indent, v.Printed, a.place(v.At))
 		return
 	case schedule.ValueLastYear:
 		if !v.Known {
@@ -126,7 +126,7 @@ func (a *app) explainValue(d *schedule.Document, v *schedule.Value, indent strin
 			break
 		}
 		x := &entries[i]
-		say(a.out, "%s%16s元  %s  %s%s\n", indent, money.Usual(money.Yuan).String(x.Amount), x.At, x.Words, a.from(x.At))
+		say(a.out, "%s%16s元  %s  %s%s\n", indent, money.Usual(money.Yuan).String(x.Amount), a.place(x.At), x.Words, a.from(x.At))
 	}
 }
 
@@ -202,6 +202,10 @@ type figureRow struct {
 	Amount string `json:"amount,omitempty"`
 	Words  string `json:"words"`
 	Origin string `json:"origin,omitempty"` // the cell of an export that it came of
+	Sheet  string `json:"sheet,omitempty"`  // of a workbook, which has no lines
+	Cell   string `json:"cell,omitempty"`
+
+	at diag.Range
 }
 
 // lead tells of the entries of a figure which cells they came of.
@@ -213,6 +217,10 @@ func (a *app) lead(x *figureOut) {
 		e := &x.Entries[i]
 		if cell, ok := a.origins.Of(diag.Range{File: e.File, Start: diag.Pos{Line: e.Line, Column: int32(e.Column)}}); ok {
 			e.Origin = cell.String()
+		}
+		if at := a.place(e.at); at != e.at {
+			cell, _ := at.In.Cell()
+			e.File, e.Line, e.Column, e.Sheet, e.Cell = at.File, 0, 0, cell.Sheet, cell.Name
 		}
 	}
 	a.lead(x.Of)
@@ -238,7 +246,7 @@ func newFigure(x *schedule.Answer, d *schedule.Document) figureOut {
 		return out
 	}
 	for _, e := range d.Entries(v) {
-		row := figureRow{e.At.File, int(e.At.Start.Line), int(e.At.Start.Column), e.Amount.String(), e.Words, ""}
+		row := figureRow{File: e.At.File, Line: e.At.Start.Line, Column: int(e.At.Start.Column), Amount: e.Amount.String(), Words: e.Words, at: e.At}
 		if v.Kind == schedule.ValueWritten {
 			row.Amount = ""
 		}

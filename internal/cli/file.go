@@ -30,6 +30,25 @@ func input(dir string) (build.Input, error) {
 	return in, nil
 }
 
+// input is what the user named: a department's folder, or its workbook.
+func (a *app) input(name string) (build.Input, error) {
+	if isFile(name) {
+		return a.bookInput(name)
+	}
+	in, err := input(name)
+	if err == nil && a.last != "" {
+		if isFile(a.last) {
+			return in, usage("--last 给的 %s 是文件；由数据目录做的，上年也要是数据目录：yusuan sheet %s --into 目录", a.last, typed(filepath.ToSlash(a.last)))
+		}
+		if err := isFolder(a.last, "上年的数据目录"); err != nil {
+			return in, err
+		}
+		in.PriorDir = path.Clean(filepath.ToSlash(a.last))
+		in.Data = shownFS{named: []string{in.Dir, in.PriorDir}}
+	}
+	return in, err
+}
+
 // isFolder tells why what the user named is no folder; wanted is what it should be.
 func isFolder(dir, wanted string) error {
 	info, err := os.Stat(dir)

@@ -81,6 +81,7 @@ func ownFile(name string, raw []byte) bool {
 func (a *app) whichDocument(c *cobra.Command) {
 	c.Flags().StringVar(&a.edition, "edition", "", "`版本`：department（部门预算）或 unit:单位代码（单位预算）")
 	c.Flags().StringVar(&a.template, "template", "", "用这个`模板`代替部门填写的：模板代号，或模板所在的目录")
+	c.Flags().StringVar(&a.last, "last", "", "`上年`的数据目录或填报表，不写按惯例找：data/2026/338 找 data/2025/338，338-2026.xlsx 找旁边的 338-2025.xlsx")
 }
 
 func (a *app) packsCommand() *cobra.Command {

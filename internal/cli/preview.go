@@ -16,7 +16,7 @@ func (a *app) previewCommand() *cobra.Command {
 	var out, pages string
 	var dpi int
 	c := &cobra.Command{
-		Use:     "preview 数据目录 -o 图片目录",
+		Use:     "preview 数据目录或填报表 -o 图片目录",
 		Short:   "把页面画成 PNG 图片",
 		Example: "  yusuan preview data/2026/338 -o 预览 --pages 1-3",
 		Args:    oneDir,

@@ -25,14 +25,28 @@ import (
 func (a *app) sheetCommand() *cobra.Command {
 	var out string
 	var force bool
+	x := &bringing{app: a}
 	c := &cobra.Command{
-		Use:   "sheet 数据目录 -o 填报表.xlsx",
-		Short: "把数据目录转成填报表，用 WPS 或 Excel 填",
+		Use:   "sheet 数据目录 -o 填报表.xlsx | 填报表.xlsx --into 数据目录",
+		Short: "把数据目录转成填报表，用 WPS 或 Excel 填，填好带回来",
 		Long: "把一个部门的数据目录转成填报表（电子表格）：一类数据一张表，科目、单位、项目可以选，金额一律是元；“校核”一张里是活的勾稽公式。\n" +
-			"数据目录不变。填报表里改过的，不会被再次转出盖掉，除非加 --force。",
-		Example: "  yusuan sheet data/2026/338 -o 338-2026.xlsx",
+			"数据目录不变。填报表里改过的，不会被再次转出盖掉，除非加 --force。\n" +
+			"填好了用 --into 带回数据目录：只改变了的地方，别的一个字节也不动；行按隐藏的键认，排序、复制、插入都可以。\n" +
+			"少了的行先列出来，加 --delete 才删；转出以后两边都改过的列出两边和原来的值，什么也不写。先看会改什么，加 --dry-run。\n" +
+			"目录还没有的，由填报表建立。写错了用 yusuan restore 回到带入以前。",
+		Example: "  yusuan sheet data/2026/338 -o 338-2026.xlsx\n  yusuan sheet 338-2026.xlsx --into data/2026/338 --dry-run",
 		Args:    oneDir,
 		RunE: func(_ *cobra.Command, args []string) error {
+			if x.dir != "" || isFile(args[0]) {
+				if x.dir == "" || out != "" {
+					return usage("%s 是文件；带回数据目录写 yusuan sheet %s --into 数据目录", args[0], typed(filepath.ToSlash(args[0])))
+				}
+				if !isFile(args[0]) {
+					return usage("--into 前面要给填报表的文件，%s 不是文件", args[0])
+				}
+				x.name = args[0]
+				return x.run()
+			}
 			if out == "" {
 				return usage("要用 -o 给出填报表的文件名，例如：yusuan sheet %s -o 338-2026.xlsx", args[0])
 			}
@@ -42,6 +56,10 @@ func (a *app) sheetCommand() *cobra.Command {
 	c.Flags().StringVar(&a.template, "template", "", "用哪个`模板`：模板代号，或模板所在的目录；不写用数据里的")
 	c.Flags().StringVarP(&out, "output", "o", "", "填报表的`文件名`，以 .xlsx 结尾")
 	c.Flags().BoolVar(&force, "force", false, "填报表转出以后改过的也盖掉")
+	c.Flags().StringVar(&x.dir, "into", "", "把填好的填报表带入哪个数据`目录`，没有的新建")
+	c.Flags().BoolVar(&x.dryRun, "dry-run", false, "只列出会改什么，不写")
+	c.Flags().BoolVar(&x.delete, "delete", false, "填报表里没有了的行，从数据目录里删去")
+	a.howMany(c)
 	return c
 }
 

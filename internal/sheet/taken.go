@@ -252,3 +252,42 @@ func (t *taker) missingColumns(s *TakenSheet, b *TakenBlock) {
 
 // tidy is a text without blanks at its ends.
 func tidy(s string) string { return strings.Trim(s, " \t\r\n\u3000\u00a0") }
+
+// Department is what the workbook says of the department, "" where it says nothing.
+func (t *Taken) Department(key string) string {
+	for i := range t.Sheets {
+		b := &t.Sheets[i].Blocks[0]
+		if b.Shape != Items || b.Table.Name != departmentTable().Name {
+			continue
+		}
+		for k := range b.Rows {
+			r := &b.Rows[k]
+			if x, _ := b.Item(tidy(r.Cells[b.With(RoleName)].Text), false); x != nil && x.Key == key && tidy(r.Cells[b.With(RoleContent)].Text) != "" {
+				return tidy(fold(r.Cells[b.With(RoleContent)].Text))
+			}
+		}
+	}
+	return ""
+}
+
+// Was is what the workbook said of the department when it was written, else what it says now.
+func (t *Taken) Was(key string) string {
+	for at, parts := range t.Own.values {
+		if strings.HasSuffix(at, "#"+departmentTable().Name+":"+key) && len(parts) > 0 {
+			return parts[0]
+		}
+	}
+	return t.Department(key)
+}
+
+// Proves reports whether files, as they are after a plan, say what the workbook says: brought in again it changes nothing in
+// them, but that new rows, which have no keys yet, are new again.
+func (t *Taken) Proves(after Target) bool {
+	p, _ := t.Plan(after)
+	for _, o := range p.ops {
+		if o.kind != opInsert && !(o.at.entry == nil && o.at.address == "") {
+			return false
+		}
+	}
+	return len(p.Conflicts) == 0 && len(p.Deleted) == 0
+}

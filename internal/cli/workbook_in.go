@@ -1,0 +1,248 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yusuan/data"
+	"yusuan/internal/archive"
+	"yusuan/internal/build"
+	"yusuan/internal/classify"
+	"yusuan/internal/diag"
+	"yusuan/internal/grid"
+	"yusuan/internal/pack"
+	"yusuan/internal/schedule"
+	book "yusuan/internal/sheet"
+)
+
+// filledIn is a workbook of ours as it was given on the command line.
+type filledIn struct {
+	name   string // as it is shown
+	taken  *book.Taken
+	pack   *pack.Pack
+	cat    *classify.Catalogue
+	diags  diag.List // of reading it
+	folder *book.Folder
+}
+
+// isFile reports whether what the user named is a file, and so may be a workbook.
+func isFile(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// readWorkbook reads a workbook of ours; what another file is, it says.
+func (a *app) readWorkbook(name string) (*filledIn, error) {
+	const most = 64 << 20
+	if info, err := os.Stat(name); err == nil && info.Size() > most {
+		return nil, usage("%s 太大，不是填报表", name)
+	}
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return nil, machine("读不出 %s：%w", name, err)
+	}
+	if isOurPDF(raw) || strings.HasPrefix(string(raw), "%PDF") {
+		return nil, usage("%s 是 PDF，不是数据；核对本程序生成的 PDF 用 yusuan verify，取出它里面的数据用 yusuan extract", name)
+	}
+	b, err := grid.Read(name, raw)
+	if refused := (*grid.Refused)(nil); errors.As(err, &refused) {
+		return nil, usage("%s 读不了：%w", name, err)
+	}
+	if err != nil {
+		return nil, machine("读不出 %s：%w", name, err)
+	}
+	if !book.Is(b) {
+		return nil, usage("%s 不是填报表；这是导出表的，请用 yusuan import %s --into 数据目录", name, typed(filepath.ToSlash(name)))
+	}
+	s, err := a.shared()
+	if err != nil {
+		return nil, err
+	}
+	id := a.template
+	if id == "" {
+		id = book.PackOf(b)
+	}
+	w := &filledIn{name: path.Clean(filepath.ToSlash(name))}
+	if w.pack, err = usablePack(s, id); err != nil {
+		return nil, usage("%s 的模板“%s”不可用：%w；运行 yusuan packs 看有哪些，填在“部门”表的“模板”一行", name, id, err)
+	}
+	w.taken, w.diags = book.Read(w.name, b, w.pack)
+	year, err := strconv.Atoi(strings.TrimSuffix(w.taken.Department("year"), "年"))
+	if err != nil {
+		year = w.pack.LastYear
+	}
+	if w.cat, err = classify.Load(data.Catalogue(), year); err != nil {
+		w.cat = nil // it is told when the data are checked
+	}
+	return w, nil
+}
+
+func usablePack(s *build.Shared, id string) (*pack.Pack, error) {
+	if id == "" {
+		return nil, errors.New("没有填")
+	}
+	if !fs.ValidPath(id) {
+		return nil, errors.New("没有这个模板")
+	}
+	if _, err := fs.Stat(s.Packs, path.Join(id, "pack.toml")); err != nil {
+		return nil, errors.New("没有这个模板")
+	}
+	p, diags, err := schedule.LoadPack(s.Packs, id)
+	if err == nil && (p == nil || diags.HasErrors()) {
+		err = errors.New("模板有错误")
+	}
+	return p, err
+}
+
+// bookInput is the input of a workbook without a folder: its data are made in memory.
+func (a *app) bookInput(name string) (build.Input, error) {
+	w, err := a.readWorkbook(name)
+	if err != nil {
+		return build.Input{}, err
+	}
+	mounts := mounted{rest: shownFS{}}
+	if err := a.mount(w, mounts.at); err != nil {
+		return build.Input{}, err
+	}
+	a.books = append(a.books, w)
+	in := build.Input{Dir: w.name, Data: &mounts, StripComments: true}
+	if s := w.taken.Department("strip_comments"); s == book.No {
+		in.StripComments = false
+	}
+	if in.PriorDir = a.lastOf(w); in.PriorDir != "" {
+		if isFile(in.PriorDir) {
+			last, err := a.readWorkbook(in.PriorDir)
+			if err != nil {
+				return in, err
+			}
+			if err := a.mount(last, mounts.at); err != nil {
+				return in, err
+			}
+			a.books = append(a.books, last)
+		} else {
+			mounts.rest = shownFS{named: []string{in.PriorDir}}
+		}
+		say(a.err, "上年数取自 %s\n", in.PriorDir)
+	}
+	return in, nil
+}
+
+// mount makes the folder of a workbook and puts it where the workbook is.
+func (a *app) mount(w *filledIn, at func(string, fs.FS)) error {
+	var err error
+	var diags diag.List
+	if w.folder, diags, err = w.taken.Folder(w.name, w.cat); err != nil {
+		return &exitError{exitData, fmt.Errorf("%s：%w", w.name, err)}
+	}
+	w.diags.Append(diags)
+	var files archive.Archive
+	for _, f := range w.folder.Files {
+		files.Files = append(files.Files, archive.File{Path: strings.TrimPrefix(f.Path, w.name+"/"), Kind: archive.KindData, Data: f.After})
+	}
+	at(w.name, files.FS(archive.KindData))
+	return nil
+}
+
+// mounted are file systems at places of another.
+type mounted struct {
+	there []struct {
+		at string
+		fs fs.FS
+	}
+	rest fs.FS
+}
+
+func (m *mounted) at(name string, f fs.FS) {
+	m.there = append(m.there, struct {
+		at string
+		fs fs.FS
+	}{name, f})
+}
+
+func (m *mounted) Open(name string) (fs.File, error) {
+	for _, x := range m.there {
+		if rest, ok := below(x.at, name); ok {
+			return x.fs.Open(rest)
+		}
+	}
+	return m.rest.Open(name)
+}
+
+// ofYear is a year in the name of a workbook.
+var ofYear = regexp.MustCompile(`(?:19|20)\d\d`)
+
+// lastOf is where last year's data are: as the user said, else by custom beside the workbook under the same name with the
+// year before. "" where nothing is there.
+func (a *app) lastOf(w *filledIn) string {
+	if a.last != "" {
+		return path.Clean(filepath.ToSlash(a.last))
+	}
+	year, err := strconv.Atoi(strings.TrimSuffix(w.taken.Department("year"), "年"))
+	if err != nil {
+		return ""
+	}
+	now, before := strconv.Itoa(year), strconv.Itoa(year-1)
+	dir, file := path.Split(w.name)
+	var names []string
+	if all := ofYear.FindAllString(file, -1); len(all) == 1 && all[0] == now {
+		names = append(names, path.Join(dir, strings.Replace(file, now, before, 1)))
+	}
+	if up := path.Base(path.Clean(dir)); up == now { // data/2026/338.xlsx
+		code := strings.TrimSuffix(file, path.Ext(file))
+		names = append(names, path.Join(dir, "..", before, file), path.Join(dir, "..", before, code))
+	}
+	for _, name := range names {
+		if _, err := os.Stat(filepath.FromSlash(name)); err == nil {
+			return name
+		}
+	}
+	return ""
+}
+
+// place is the cell of a workbook that a place in its data came from.
+func (a *app) place(r diag.Range) diag.Range {
+	for _, w := range a.books {
+		if at := w.folder.Place(r); at != r {
+			return at
+		}
+	}
+	return r
+}
+
+// placed are findings at the cells of workbooks.
+func (a *app) placed(list []diag.Diagnostic) []diag.Diagnostic {
+	if len(a.books) == 0 {
+		return list
+	}
+	var out diag.List
+	for _, d := range list {
+		d.Notes = slices.Clone(d.Notes)
+		out.Add(d)
+	}
+	out.Place(a.place)
+	return out.Sorted()
+}
+
+// tellReading adds what was found in reading workbooks; of last year's, what keeps it from being used.
+func (a *app) tellReading(in build.Input, w *build.Work) {
+	for _, x := range a.books {
+		if x.name == in.Dir {
+			w.Diags.Append(x.diags)
+		}
+		if x.name == in.PriorDir && x.name != in.Dir {
+			for _, d := range x.diags.Sorted() {
+				if d.Level == diag.Error {
+					w.Diags.Add(d)
+				}
+			}
+		}
+	}
+}

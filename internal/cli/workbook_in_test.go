@@ -1,0 +1,345 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"yusuan/internal/grid"
+	book "yusuan/internal/sheet"
+)
+
+// sampleBook is the sample in a folder of its own, its workbook beside it, and last year's.
+func sampleBook(t *testing.T) (folder, file string) {
+	t.Helper()
+	dir := t.TempDir()
+	for _, year := range []string{"2025", "2026"} {
+		if err := os.CopyFS(filepath.Join(dir, year, "338"), os.DirFS("../../data/"+year+"/338")); err != nil {
+			t.Fatal(err)
+		}
+		good(t, "sheet", filepath.Join(dir, year, "338"), "-o", filepath.Join(dir, "338-"+year+".xlsx"))
+	}
+	return filepath.Join(dir, "2026", "338"), filepath.Join(dir, "338-2026.xlsx")
+}
+
+func good(t *testing.T, args ...string) (out, errs string) {
+	t.Helper()
+	code, out, errs := run(args...)
+	if code != exitGood {
+		t.Fatalf("%v: exit %d\n%s%s", args, code, out, errs)
+	}
+	return out, errs
+}
+
+// refusal runs what must not succeed.
+func refusal(t *testing.T, exit int, words string, args ...string) {
+	t.Helper()
+	code, out, errs := run(args...)
+	if code != exit || !strings.Contains(errs+out, words) {
+		t.Errorf("%v: exit %d, want %d and %q\n%s%s", args, code, exit, words, out, errs)
+	}
+}
+
+// dataOnDisk are the data files of a folder.
+func dataOnDisk(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.Walk(dir, func(name string, info os.FileInfo, err error) error {
+		if err == nil && strings.HasSuffix(name, ".toml") {
+			raw, err := os.ReadFile(name)
+			out[name] = string(raw)
+			return err
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func sameData(a, b map[string]string) bool {
+	for name := range a {
+		if a[name] != b[name] {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+// typedInto changes cells of a workbook as an officer would; nil empties.
+func typedInto(t *testing.T, file, sheet string, cells map[string]any) {
+	t.Helper()
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for cell, v := range cells {
+		if err := f.SetCellValue(sheet, cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Save(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// amountCell is the cell of an amount of basic expenditure in a row.
+func amountCell(t *testing.T, file string, row int) string {
+	t.Helper()
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("基本支出")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, head := range rows[book.HeadRow-1] {
+		if strings.HasPrefix(head, "金额") {
+			return grid.Name(row, i+1)
+		}
+	}
+	t.Fatal("no amounts")
+	return ""
+}
+
+// A workbook comes back: untouched without a patch; changed with that alone; what it lacks is shown before it is deleted; what
+// both sides changed is told with all three values; what is not understood at its cell. Then nothing is written.
+func TestSheetComesBack(t *testing.T) {
+	dir, file := sampleBook(t)
+	before := dataOnDisk(t, dir)
+	out, _ := good(t, "sheet", file, "--into", dir)
+	if !strings.Contains(out, "一致，没有改动") || !sameData(before, dataOnDisk(t, dir)) {
+		t.Error(out)
+	}
+	five, six := amountCell(t, file, 5), amountCell(t, file, 6)
+	typedInto(t, file, "基本支出", map[string]any{five: 1234567.89})
+	out, _ = good(t, "sheet", file, "--into", dir, "--dry-run")
+	if !strings.Contains(out, "金额：") || !strings.Contains(out, "→ 1234567.89") || !sameData(before, dataOnDisk(t, dir)) {
+		t.Error(out)
+	}
+	good(t, "sheet", file, "--into", dir)
+	after := dataOnDisk(t, dir)
+	changed := 0
+	for name := range after {
+		a, b := strings.Split(before[name], "\n"), strings.Split(after[name], "\n")
+		for i := range a {
+			if len(a) == len(b) && a[i] != b[i] {
+				changed++
+			}
+		}
+	}
+	if changed != 1 {
+		t.Errorf("%d lines changed", changed)
+	}
+	out, _ = good(t, "sheet", file, "--into", dir)
+	if !strings.Contains(out, "一致，没有改动") {
+		t.Error("a second time:", out)
+	}
+
+	typedInto(t, file, "基本支出", map[string]any{six: "约十万"})
+	refusal(t, exitData, "“基本支出” "+six+": 错误 表格-001", "sheet", file, "--into", dir)
+	typedInto(t, file, "基本支出", map[string]any{six: 5})
+	basic := filepath.Join(dir, "basic.toml")
+	lines := strings.SplitAfter(after[basic], "\n")
+	n := 0
+	for i, line := range lines { // the third entry, whose row is the sixth
+		if strings.Contains(line, "amount") && !strings.HasPrefix(strings.TrimSpace(line), "#") && strings.Contains(line, "economic") {
+			if n++; n == 3 {
+				at := strings.Index(line, "amount")
+				end := at + strings.IndexAny(line[at:], "},")
+				lines[i] = line[:at] + "amount = 7 " + line[end:]
+			}
+		}
+	}
+	if n < 3 {
+		t.Fatal("no third entry in", after[basic])
+	}
+	if err := os.WriteFile(basic, []byte(strings.Join(lines, "")), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	refusal(t, exitData, "填报表里是 “5”\n  数据目录里是 “7”", "sheet", file, "--into", dir)
+	if err := os.WriteFile(basic, []byte(after[basic]), 0o666); err != nil {
+		t.Fatal(err)
+	}
+
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.RemoveRow("基本支出", 6); err == nil {
+		err = f.Save()
+	}
+	if f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	refusal(t, exitData, "确实要删的加 --delete", "sheet", file, "--into", dir)
+	if !sameData(after, dataOnDisk(t, dir)) {
+		t.Error("something was written")
+	}
+	out, _ = good(t, "sheet", file, "--into", dir, "--delete")
+	if !strings.Contains(out, "删去 ") || sameData(after, dataOnDisk(t, dir)) {
+		t.Error(out)
+	}
+	good(t, "restore", dir, "2")
+	if !sameData(after, dataOnDisk(t, dir)) {
+		t.Error("restore does not go back")
+	}
+	typedInto(t, file, "基本支出", map[string]any{})
+	other := filepath.Join(t.TempDir(), "415")
+	if err := os.CopyFS(other, os.DirFS("../../testdata/departments/2026/415")); err != nil {
+		t.Fatal(err)
+	}
+	refusal(t, exitUsage, "部门 338 2026 年", "sheet", file, "--into", other)
+}
+
+// A workbook is checked and built without a folder: places are cells, also for programs, ids stay, the same workbook makes the
+// same file, and the folder that it makes has the same numbers.
+func TestWorkbookAlone(t *testing.T) {
+	dir, file := sampleBook(t)
+	place := filepath.Dir(file)
+	var pdfs [2][]byte
+	for i := range pdfs {
+		name := filepath.Join(place, "a.pdf")
+		_, errs := good(t, "build", file, "-o", name)
+		if !strings.Contains(errs, "上年数取自 ") || !strings.Contains(errs, "工作表“") || strings.Contains(errs, ".toml") {
+			t.Error(errs)
+		}
+		pdfs[i], _ = os.ReadFile(name)
+	}
+	if !bytes.Equal(pdfs[0], pdfs[1]) || len(pdfs[0]) == 0 {
+		t.Error("not the same bytes")
+	}
+	good(t, "verify", filepath.Join(place, "a.pdf"))
+	made := filepath.Join(place, "new", "2026", "338")
+	good(t, "sheet", file, "--into", made)
+	ofBook, _ := good(t, "figure", file)
+	for _, folder := range []string{dir, made} {
+		if got, _ := good(t, "figure", folder, "--last", filepath.Join(place, "2025", "338")); got != ofBook {
+			t.Errorf("%s has other numbers", folder)
+		}
+	}
+	one, _ := good(t, "figure", file, "T3.2010301.基本支出")
+	if !strings.Contains(one, "工作表“基本支出”") || strings.Contains(one, ".toml") {
+		t.Error(one)
+	}
+	five := amountCell(t, file, 5)
+	typedInto(t, file, "基本支出", map[string]any{five: 1170000.123})
+	first := found(t, file, "填报-015")
+	if first.Sheet != "基本支出" || first.Cell != five || first.File != filepath.ToSlash(file) || first.ID == "" {
+		t.Errorf("%+v", first)
+	}
+	moved := map[string]any{}
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for column := 1; column < 12; column++ {
+		v, err := f.GetCellValue("基本支出", grid.Name(5, column), excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		moved[grid.Name(5, column)], moved[grid.Name(90, column)] = nil, v
+	}
+	f.Close()
+	moved[amountCell(t, file, 90)] = 1170000.123
+	typedInto(t, file, "基本支出", moved)
+	second := found(t, file, "填报-015")
+	if second.Cell != amountCell(t, file, 90) || second.ID != first.ID {
+		t.Errorf("%+v was %+v", second, first)
+	}
+	list := filepath.Join(place, "list.xlsx")
+	if code, _, errs := run("check", file, "--xlsx", list); code != exitData || strings.Contains(errs, ".toml") {
+		t.Error(code, errs)
+	}
+}
+
+type finding struct{ ID, File, Sheet, Cell string }
+
+// found is the one finding of a rule as programs read it.
+func found(t *testing.T, file, rule string) finding {
+	t.Helper()
+	_, out, _ := run("check", file, "--format", "json")
+	var all struct {
+		Diagnostics []struct {
+			ID, Rule string
+			At       finding
+		} `json:"diagnostics"`
+	}
+	if err := json.Unmarshal([]byte(out), &all); err != nil {
+		t.Fatal(err, out)
+	}
+	var of []finding
+	for _, x := range all.Diagnostics {
+		if strings.HasSuffix(x.At.File, ".toml") {
+			t.Errorf("a place in no file: %+v", x)
+		}
+		if x.Rule == rule {
+			x.At.ID = x.ID
+			of = append(of, x.At)
+		}
+	}
+	if len(of) != 1 {
+		t.Fatalf("%d findings of %s:\n%s", len(of), rule, out)
+	}
+	return of[0]
+}
+
+// A file is told by its content.
+func TestFilesThatAreNoWorkbooks(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, content string) string {
+		name = filepath.Join(dir, name)
+		if err := os.WriteFile(name, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	export, err := filepath.Glob("../../testdata/exports/*/*.xlsx")
+	if err != nil || len(export) == 0 {
+		t.Fatal(export, err)
+	}
+	for _, c := range []struct{ file, words string }{
+		{export[0], "请用 yusuan import"},
+		{write("a.xlsx", "%PDF-1.7\n"), "是 PDF"},
+		{write("b.xlsx", ""), "空文件"},
+		{write("c.xlsx", "PK\x03\x04 not really"), "不完整或已损坏"},
+	} {
+		for _, args := range [][]string{{"check", c.file}, {"build", c.file}, {"preview", c.file, "-o", dir}, {"figure", c.file}, {"sheet", c.file, "--into", filepath.Join(dir, "d")}} {
+			refusal(t, exitUsage, c.words, args...)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "d")); err == nil {
+		t.Error("a folder was made")
+	}
+}
+
+// What LibreOffice saves comes back without a patch, as xlsx and as xls.
+func TestSavedByLibreOffice(t *testing.T) {
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("no LibreOffice here")
+	}
+	dir, file := sampleBook(t)
+	work := t.TempDir()
+	for _, kind := range []string{"xlsx:Calc MS Excel 2007 XML", "xls"} {
+		if out, err := exec.Command(office, "-env:UserInstallation=file://"+filepath.Join(work, "profile"), "--headless", "--convert-to", kind, "--outdir", work, file).CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		saved := filepath.Join(work, "338-2026."+kind[:min(4, len(kind))])
+		before := dataOnDisk(t, dir)
+		out, errs := good(t, "sheet", saved, "--into", dir)
+		if !strings.Contains(out, "一致，没有改动") || strings.Contains(errs, "表格-") || !sameData(before, dataOnDisk(t, dir)) {
+			t.Errorf("%s: %s%s", kind, out, errs)
+		}
+	}
+}

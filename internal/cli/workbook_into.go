@@ -1,0 +1,240 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/cli/store"
+	"yusuan/internal/diag"
+	book "yusuan/internal/sheet"
+	"yusuan/internal/source"
+)
+
+// bringing is one run that brings a workbook back into a data folder.
+type bringing struct {
+	*app
+	name   string // of the workbook
+	dir    string
+	dryRun bool
+	delete bool // what is not in the workbook any more
+}
+
+func (x *bringing) run() error {
+	w, err := x.readWorkbook(x.name)
+	if err != nil {
+		return err
+	}
+	x.dir = filepath.Clean(x.dir)
+	files, err := x.there()
+	if err != nil {
+		return err
+	}
+	to := book.Target{Folder: path.Clean(filepath.ToSlash(x.dir)), Files: files, Pack: w.pack, Catalogue: w.cat}
+	if err := x.sameDepartment(w, files); err != nil {
+		return err
+	}
+	plan, diags := w.taken.Plan(to)
+	w.diags.Append(diags)
+	_ = diag.Text(x.err, w.diags.Sorted(), x.packSource, x.listOptions(x.err)) // nobody is left to tell
+	if n := w.diags.Count(diag.Error); n > 0 {
+		return &exitError{exitData, fmt.Errorf("填报表里有 %d 处看不懂，先改正，什么也没有写", n)}
+	}
+	if n := x.conflicts(plan); n > 0 {
+		return &exitError{exitData, fmt.Errorf("有 %d 处填报表和数据目录都改过，什么也没有写；在一边改成一致，再来一次", n)}
+	}
+	edited, err := plan.Edit()
+	if err != nil {
+		return &exitError{exitData, errors.New(inPlan(err))}
+	}
+	if !w.taken.Proves(after(to, edited)) {
+		return machine("程序内部错误：写出的与填报表不符，什么也没有写")
+	}
+	return x.write(w, plan, edited, len(files) == 0)
+}
+
+// there are the data files that the folder has; none of one that is to be made.
+func (x *bringing) there() ([]*source.File, error) {
+	if info, err := os.Stat(x.dir); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	} else if err == nil && !info.IsDir() {
+		return nil, usage("%s 不是目录", x.dir)
+	}
+	if err := x.finish(dataFolder(x.dir)); err != nil {
+		return nil, err
+	}
+	shown := path.Clean(filepath.ToSlash(x.dir))
+	files, diags, err := source.ReadDir(shownFS{named: []string{shown}}, shown)
+	if err != nil {
+		return nil, usage("读不出 %s 的数据：%w", x.dir, err)
+	}
+	if len(files) > 0 && (!allRead(files) || diags.HasErrors()) {
+		_ = diag.Text(x.err, diags.Sorted(), x.sources(files), x.listOptions(x.err)) // nobody is left to tell
+		return nil, &exitError{exitData, fmt.Errorf("%s 有读不出的地方，先改正，再带入填报表", x.dir)}
+	}
+	return files, nil
+}
+
+// sameDepartment refuses a workbook of another department or year.
+func (x *bringing) sameDepartment(w *filledIn, files []*source.File) error {
+	for _, f := range files {
+		for _, e := range f.Entries() {
+			if e.Table != "department" {
+				continue
+			}
+			for _, key := range []string{"code", "year"} {
+				v, ok := e.Value(key)
+				if was := strings.TrimSuffix(w.taken.Was(key), "年"); ok && was != "" && v.Text != was && v.Text != source.Unfilled {
+					return usage("%s 是 %s 的填报表，%s 里是 %s 的数据，没有带入；用 --into 给出它自己的目录", x.name, called(w.taken.Was), filepath.ToSlash(x.dir), called(func(key string) string { v, _ := e.Value(key); return v.Text }))
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// called is a department with its year.
+func called(get func(key string) string) string {
+	return fmt.Sprintf("部门 %s %s 年", get("code"), strings.TrimSuffix(get("year"), "年"))
+}
+
+// conflicts lists what both sides changed.
+func (x *bringing) conflicts(p *book.Plan) int {
+	for _, c := range p.Conflicts {
+		base := "导出时是什么已不知道"
+		if c.Known {
+			base = "导出时是 " + quotedOrNone(c.Base)
+		}
+		say(x.err, "两边都改过：%s（%s）\n  填报表里是 %s\n  数据目录里是 %s（%s）\n  %s\n", c.What, c.At, quotedOrNone(c.Mine), quotedOrNone(c.Theirs), c.In, base)
+	}
+	return len(p.Conflicts)
+}
+
+func quotedOrNone(s string) string {
+	if s == "" {
+		return "空的"
+	}
+	return diag.Quote(s)
+}
+
+// after is the folder as it will be.
+func after(to book.Target, edited []source.Edited) book.Target {
+	made := map[string]*source.File{}
+	for _, e := range edited {
+		made[e.Path] = e.File
+	}
+	files := to.Files
+	to.Files = nil
+	for _, f := range files {
+		if x := made[f.Path]; x != nil {
+			f = x
+			delete(made, f.Path)
+		}
+		to.Files = append(to.Files, f)
+	}
+	for _, e := range edited {
+		if made[e.Path] != nil {
+			to.Files = append(to.Files, e.File)
+		}
+	}
+	return to
+}
+
+func (x *bringing) write(w *filledIn, p *book.Plan, edited []source.Edited, fresh bool) error {
+	shown := filepath.ToSlash(x.dir)
+	for _, s := range p.Untouched {
+		say(x.out, "%s\n", s)
+	}
+	if len(edited) == 0 {
+		say(x.out, "%s 与填报表一致，没有改动\n", shown)
+		return nil
+	}
+	if !fresh {
+		x.patches(edited)
+	}
+	for _, d := range p.Deleted {
+		with := ""
+		if d.With > 0 {
+			with = fmt.Sprintf("，连同里面的 %d 项", d.With)
+		}
+		say(x.out, "删去 %s 的%s：%s%s\n", d.In, d.Table, d.Says, with)
+	}
+	switch {
+	case x.dryRun:
+		say(x.out, "没有写：加了 --dry-run\n")
+		return nil
+	case len(p.Deleted) > 0 && !x.delete:
+		return &exitError{exitData, fmt.Errorf("填报表里少了 %d 行，会从数据目录里删去（如上），什么也没有写；确实要删的加 --delete", len(p.Deleted))}
+	}
+	var files []store.File
+	for _, e := range edited {
+		name := e.Path
+		if shown != "." {
+			name = strings.TrimPrefix(name, path.Clean(shown)+"/")
+		}
+		files = append(files, store.File{Path: name, Before: e.Before, After: e.After})
+	}
+	if err := put(x.dir, "由 "+filepath.Base(x.name)+" 带入", files); err != nil {
+		return err
+	}
+	if fresh {
+		say(x.out, "已由 %s 建立 %s（%d 个文件）；运行 yusuan check %s 核对\n", w.name, shown, len(files), typed(shown))
+		return nil
+	}
+	say(x.out, "已改 %s 的 %d 个文件；核对：yusuan check %s；要回到带入以前：yusuan restore %s\n", shown, len(files), typed(shown), typed(shown))
+	return nil
+}
+
+// patches lists what is changed, a line each.
+func (x *bringing) patches(edited []source.Edited) {
+	for _, e := range edited {
+		if e.Converted {
+			say(x.out, "%s 原来不是 UTF-8，改后写成 UTF-8，文字不变\n", e.Path)
+		}
+		for _, p := range e.Patches {
+			at := fmt.Sprintf("%s:%d %s", e.Path, p.Line, labelled(p))
+			switch p.Kind {
+			case source.SetValue:
+				say(x.out, "改 %s：%s → %s\n", at, brief(p.Old), brief(p.New))
+			case source.AddValue:
+				say(x.out, "填 %s：%s\n", at, brief(p.New))
+			case source.DropValue:
+				say(x.out, "清空 %s：原来是 %s\n", at, brief(p.Old))
+			case source.AddEntry:
+				say(x.out, "加 %s：%s\n", at, brief(p.New))
+			case source.DropEntry: // shown with what it says
+			case source.SetRemark:
+				say(x.out, "改 %s 的备注：%s → %s\n", at, brief(p.Old), brief(p.New))
+			}
+		}
+	}
+}
+
+// labelled is what a patch is about, as messages call it.
+func labelled(p source.Patch) string {
+	t := budget.FindTable(p.Table)
+	switch {
+	case t == nil:
+		return strings.Trim(p.Entry+" "+p.Key, " ")
+	case p.Key == "":
+		return t.Label
+	case t.Field(p.Key) != nil:
+		return t.Label + "的" + t.Field(p.Key).Label
+	}
+	return t.Label + "的" + p.Key
+}
+
+// brief is a text on one line, not too long of it.
+func brief(s string) string {
+	const most = 60
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	if len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return string(r)
+}
