@@ -161,9 +161,11 @@ func facts(t *testing.T, dir string) *budget.Facts {
 var exportSets = []struct {
 	name    string
 	margins bool // basic expenditure is not crossed
+	money   bool // of forms and cars not all is read yet
 	answers map[string]string
 }{
-	{"a", false, nil},
+	{"a", false, false, nil},
+	{"b", true, true, nil},
 }
 
 func exportFiles(t *testing.T, set string) []string {
@@ -190,8 +192,10 @@ func TestExportsAreTrue(t *testing.T) {
 			}
 			projectsAreTrue(t, f)
 			purchasesAreTrue(t, f)
-			indicatorsAreTrue(t, f)
-			carsAreTrue(t, f)
+			if !set.money {
+				indicatorsAreTrue(t, f)
+				carsAreTrue(t, f)
+			}
 		})
 	}
 }

@@ -180,6 +180,9 @@ func (r *reader) usable(b *body, l *line, c *column, f figure) bool {
 		b.blank["项目支出列有金额，项目支出要按项目导入，没有用"]++
 		return false
 	}
+	if c.group && c.fund == "" && b.kind.Table() == "" {
+		return false // it is only held against others
+	}
 	if c.group && c.fund == "" {
 		key := "group" + digits(c.Number)
 		if b.blank[key]++; b.blank[key] == 1 {

@@ -63,6 +63,7 @@ func Understand(in Input) (*Understood, diag.List) {
 		r.read(t)
 	}
 	r.house()
+	r.out.derive(&r.diags)
 	return &r.out, r.diags
 }
 
