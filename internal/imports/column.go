@@ -109,8 +109,16 @@ func (t *table) headed() []int {
 			}
 		}
 	}
-	return sortedKeys(columns)
+	list := sortedKeys(columns)
+	if len(list) > mostColumns {
+		t.notes = append(t.notes, "列头多于 "+digits(mostColumns)+" 列，只读前面的")
+		list = list[:mostColumns]
+	}
+	return list
 }
+
+// mostColumns bounds the heads of a table: exports are as wide as IV at most, hostile files have 16,384.
+const mostColumns = 512
 
 // hasBelow reports whether a column has a head below a row of the head.
 func (t *table) hasBelow(row, col int) bool {
@@ -199,7 +207,7 @@ func (r *reader) meaning(c *column, leaf string, above []string) (meaning, int) 
 		}
 	}
 	best, found := "", meaning{}
-	for _, word := range sortedKeys(r.Words.roles) {
+	for _, word := range r.Words.roleWords {
 		list := r.Words.roles[word]
 		if len([]rune(word)) < 3 || len(word) <= len(best) || len(list[0].within) > 0 {
 			continue
@@ -261,7 +269,7 @@ func (r *reader) money(c *column, leaf string, m meaning, score int) {
 // beginsFund is the fund whose name a head begins with.
 func (r *reader) beginsFund(leaf string) string {
 	best, fund := "", ""
-	for _, word := range sortedKeys(r.Words.funds) {
+	for _, word := range r.Words.fundWords {
 		if m := r.Words.funds[word][0]; len(m.within) == 0 && len([]rune(word)) >= 4 && len(word) > len(best) && strings.HasPrefix(leaf, word) {
 			best, fund = word, m.fund
 		}

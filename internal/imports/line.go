@@ -58,7 +58,8 @@ const (
 // name is a code and its name, or one of both.
 type name struct {
 	code, name string
-	column     int // where it stands; 0 where another row says it
+	key        string // the name without what people write in two ways
+	column     int    // where it stands; 0 where another row says it
 	row        int
 }
 
@@ -80,7 +81,7 @@ func (n name) above(m name) (ok, finer bool) {
 	case n.code != "" && m.code != "":
 		return strings.HasPrefix(m.code, n.code), len(m.code) > len(n.code)
 	}
-	return plain(n.name) == plain(m.name), false
+	return n.key == m.key, false
 }
 
 // line is a row of the body.

@@ -193,7 +193,7 @@ func unitOfName(s string) string {
 func (r *reader) fundInTitle(t *table) string {
 	var found []string
 	for _, text := range []string{plain(t.title), plain(t.sheet.Name)} {
-		for _, word := range sortedKeys(r.Words.funds) {
+		for _, word := range r.Words.fundWords {
 			m := r.Words.funds[word][0]
 			if len([]rune(word)) >= 4 && len(m.within) == 0 && strings.Contains(text, word) && !slices.Contains(found, m.fund) {
 				found = append(found, m.fund)

@@ -26,11 +26,11 @@ func (b *body) naming() {
 	last := ""
 	for i := range b.lines {
 		l := &b.lines[i]
+		b.unitOf(l)
+		l.names[byUnit].key = plain(l.names[byUnit].name)
 		if l.class == sum {
-			b.unitOf(l)
 			continue
 		}
-		b.unitOf(l)
 		b.fundOf(l)
 		l.names[byFunction] = b.codeOf(l, functionRoles, last)
 		if c := l.names[byFunction].code; c != "" {
@@ -44,6 +44,7 @@ func (b *body) naming() {
 		}
 		for d := range l.names {
 			l.written[d] = !l.names[d].isEmpty()
+			l.names[d].key = plain(l.names[d].name)
 		}
 	}
 	b.fillDown()

@@ -242,7 +242,7 @@ func (b *body) likeliest(i int, parts []part) part {
 }
 
 // mostSearched bounds how many rows are gone through for sums whose parts do not stand beside them.
-const mostSearched = 4_000_000
+const mostSearched = 1_000_000
 
 // zeroRow reports whether all of a row is 0: totals of programs that never computed them.
 func (b *body) zeroRow(l *line) bool {
@@ -290,7 +290,7 @@ func (b *body) candidates(i int, leaves running) []part {
 	n := len(b.lines)
 	var out []part
 	down := i + 1
-	for down < n && b.lines[down].class != sum && (l.class == group || !l.nameless()) && holds(l, &b.lines[down]) {
+	for down < n && b.lines[down].class != sum && (l.class == group || !l.nameless()) && holds(l, &b.lines[down]) && !again(l, &b.lines[down]) {
 		down++
 	}
 	if l.class == group || !l.nameless() {
@@ -329,6 +329,19 @@ func (b *body) candidates(i int, leaves running) []part {
 		return append(stretches, out...)
 	}
 	return append(out, stretches...)
+}
+
+// again reports whether a group of the same names begins.
+func again(l, m *line) bool {
+	if m.class != group {
+		return false
+	}
+	for d := range l.names {
+		if l.names[d].code != m.names[d].code || l.names[d].key != m.names[d].key {
+			return false
+		}
+	}
+	return true
 }
 
 // alike is where the rows above begin that say the same as the last of them in one dimension.

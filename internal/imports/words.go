@@ -14,7 +14,9 @@ type Words struct {
 	roles   map[string][]meaning // by the plain text of a head
 	shorten shorten
 	funds   map[string][]fundMeaning
-	groups  map[string]bool // heads that name several funds and none
+
+	roleWords, fundWords []string        // their words, in order
+	groups               map[string]bool // heads that name several funds and none
 
 	sums, sumEndings, carriedOver []string
 	blanks, notes                 []string
@@ -113,6 +115,7 @@ func ParseWords(path string, raw []byte) (*Words, diag.List) {
 			w.fund(plain(name+end), fundMeaning{fund: name})
 		}
 	}
+	w.roleWords, w.fundWords = sortedKeys(w.roles), sortedKeys(w.funds)
 	return w, diags
 }
 
