@@ -55,6 +55,7 @@ type housing struct {
 	files   map[string]string // by name of file
 	told    map[string]bool
 	noted   map[string]bool
+	named   bool // some row says what unit it is of
 }
 
 func (r *reader) house() {
@@ -82,6 +83,7 @@ func (r *reader) house() {
 			h.known.learn([]UnitName{u})
 		}
 	}
+	h.named = slices.ContainsFunc(h.out.Rows, func(r Row) bool { _, ok := r.Get("unit"); return ok })
 	for i := range r.out.Rows {
 		h.row(&r.out.Rows[i])
 	}
@@ -200,7 +202,7 @@ func (h *housing) ofWhole(file string) (code string, score int) {
 		}
 		code, score = x.Code, 70
 	}
-	if code == "" && len(h.known.list) == 0 && len(h.answers) == 0 && !h.named() {
+	if code == "" && len(h.known.list) == 0 && len(h.answers) == 0 && !h.named {
 		return "", -1
 	}
 	if len(h.Units) == 1 && code == "" {
@@ -225,11 +227,6 @@ func (h *housing) short() []UnitName {
 		}
 	}
 	return out
-}
-
-// named reports whether any row names a unit.
-func (h *housing) named() bool {
-	return slices.ContainsFunc(h.out.Rows, func(r Row) bool { _, ok := r.Get("unit"); return ok })
 }
 
 func (h *housing) note(sheet int, text string) {
