@@ -84,7 +84,13 @@ func (a *app) sheetOut(dir, out string, force bool) error {
 	if in.Shown, err = folderName(dir); err != nil {
 		return machine("%w", err)
 	}
-	return a.writeSheet(in, out)
+	if err := a.writeSheet(in, out); err != nil {
+		return err
+	}
+	if w.Diags.HasErrors() {
+		say(a.err, "数据里还有错误，照样转出了；运行 yusuan check %s 看有哪些\n", typed(filepath.ToSlash(dir)))
+	}
+	return nil
 }
 
 // folderName is a data folder as anybody would name it, wherever it lies: 2026/338.

@@ -169,3 +169,20 @@ func TestSheetIsTheSameFromAnywhere(t *testing.T) {
 		t.Error("the workbook depends on how its folder is named")
 	}
 }
+
+// TestSheetTellsOfErrors: errors that leave nothing unread do not hold a workbook up, and are told.
+func TestSheetTellsOfErrors(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "2026", "338")
+	if err := os.CopyFS(data, os.DirFS("../../data/2026/338")); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(data, "basic.toml")
+	raw, _ := os.ReadFile(name)
+	if err := os.WriteFile(name, bytes.Replace(raw, []byte(`"30101"`), []byte(`"39901"`), 1), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	code, said, errs := run("sheet", data, "-o", filepath.Join(t.TempDir(), "a.xlsx"))
+	if code != exitGood || !strings.Contains(errs, "数据里还有错误，照样转出了；运行 yusuan check ") {
+		t.Errorf("exit %d\n%s%s", code, said, errs)
+	}
+}

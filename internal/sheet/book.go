@@ -197,7 +197,8 @@ func (w *writer) name(x *choice, column string) error {
 	case x.formula != "":
 		to = x.formula
 	case x.each != "":
-		to = first + ":INDEX(" + first + ":" + end + `,MAX(1,COUNTIF(` + first + ":" + end + `,"?*")))`
+		all := first + ":" + end
+		to = first + ":INDEX(" + all + `,IFERROR(LOOKUP(2,1/(` + all + `<>""),ROW(` + all + `)-1),1))`
 	}
 	return w.f.SetDefinedName(&excelize.DefinedName{Name: x.name, RefersTo: to})
 }

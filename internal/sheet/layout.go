@@ -161,19 +161,6 @@ func (l *Layout) FormOf(kind string) *Sheet {
 	return &l.Sheets[i]
 }
 
-// Of finds where entries of a table stand as rows, outside of forms: (nil, nil) where they do not.
-func (l *Layout) Of(table string) (*Sheet, *Block) {
-	for i := range l.Sheets {
-		s := &l.Sheets[i]
-		for j := range s.Blocks {
-			if b := &s.Blocks[j]; s.Form == nil && b.Shape == Rows && b.Table.Name == table {
-				return s, b
-			}
-		}
-	}
-	return nil, nil
-}
-
 // Column is the column with a head as somebody may have written it, -1 for none.
 func (b *Block) Column(head string) int {
 	bare := Bare(head)

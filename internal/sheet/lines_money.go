@@ -144,9 +144,6 @@ func (l *ledger) write() error {
 	return r.w.Flush()
 }
 
-// last is the last row with a line.
-func (l *ledger) last() int { return len(l.lines) + 1 }
-
 // stored is what stands beside a formula.
 func (w *writer) stored(value string, isNumber bool) any {
 	switch {

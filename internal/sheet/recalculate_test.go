@@ -71,6 +71,11 @@ func TestRecalculated(t *testing.T) {
 			t.Errorf("校核!%s is %s after amounts were typed, want %s", x.row, got, x.want)
 		}
 	}
+	for cell, want := range map[string]string{"A1": "5", "A2": "9", "A3": "415009 又一个单位", "A4": "又一个项目"} {
+		if got, _ := made[typed].GetCellValue(IndexSheet, cell); got != want {
+			t.Errorf("lists that follow what is typed: %s is %q, want %q", cell, got, want)
+		}
+	}
 	for name, in := range cases {
 		_, want := written(t, in)
 		got := made[name]
@@ -138,6 +143,18 @@ func typedInto(t *testing.T, raw []byte) []byte {
 		{at("B", next+1), "415002"}, {at("C", next+1), "政府性基金预算"}, {at("D", next+1), "2296003"}, {at("E", next+1), "30201"}, {at("F", next+1), 5},
 	} {
 		if err := f.SetCellValue("基本支出", x.cell, x.value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// A unit without a code stands before the others now, and there is another project.
+	lists := []struct{ sheet, cell, value string }{{"单位", "B4", ""}, {"单位", "B8", "415009"}, {"单位", "C8", "又一个单位"}, {"项目", "B12", "又一个项目"}}
+	for _, x := range lists {
+		if err := f.SetCellStr(x.sheet, x.cell, x.value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for cell, formula := range map[string]string{"A1": "ROWS(单位代码)", "A2": "ROWS(项目名称)", "A3": "INDEX(单位代码,ROWS(单位代码))", "A4": "INDEX(项目名称,ROWS(项目名称))"} {
+		if err := f.SetCellFormula(IndexSheet, cell, formula); err != nil {
 			t.Fatal(err)
 		}
 	}
