@@ -266,7 +266,7 @@ func (l *ledger) meant(b *placedBlock, column int, d derived) derived {
 	for _, row := range b.Rows {
 		typed := row.Cells[column].Text
 		word, ok := words.Mean(typed)
-		if !ok || word == typed || done[typed] || len(done) > 4 { // a formula grows with each
+		if !ok || word == typed || done[typed] || !fits(typed) || len(done) > 4 { // a formula grows with each
 			continue
 		}
 		done[typed] = true

@@ -81,7 +81,7 @@ func (l *ledger) distinct(key string) []string {
 	var out []string
 	for i := range l.lines {
 		x := &l.lines[i]
-		if v := x.values[at]; x.values[side] == spent && v != "" && !x.amount.IsZero() && !slices.Contains(out, v) && !strings.ContainsAny(v, `*?~"`) {
+		if v := x.values[at]; x.values[side] == spent && v != "" && !x.amount.IsZero() && !slices.Contains(out, v) && askable(v) {
 			out = append(out, v)
 		}
 	}
@@ -173,7 +173,7 @@ func (l *ledger) projectSums() []proofRow {
 	var out []proofRow
 	for _, row := range l.project.Rows {
 		n, u := row.Cells[l.project.FieldColumn("name")].Text, row.Cells[l.project.FieldColumn("unit")].Text
-		if n == "" || row.Cells[l.project.FieldColumn("amount")].Kind != Number {
+		if n == "" || !fits(n) || row.Cells[l.project.FieldColumn("amount")].Kind != Number {
 			continue
 		}
 		lines, whole := map[int]string{name: n}, map[int]string{l.project.FieldColumn("name"): n}
@@ -203,7 +203,7 @@ func (l *ledger) purchases() []proofRow {
 	seen := map[string]bool{}
 	for _, row := range b.Rows {
 		n := row.Cells[project].Text
-		if seen[n] || n == "" || l.findProject(n, "", l.project.FieldColumn("name"), -1) == 0 || strings.ContainsAny(n, `*?~"`) {
+		if seen[n] || n == "" || l.findProject(n, "", l.project.FieldColumn("name"), -1) == 0 || !askable(n) {
 			continue
 		}
 		seen[n] = true
@@ -236,7 +236,7 @@ func (l *ledger) revenue() []proofRow {
 				tests = append(tests, is("unit", "U"+code))
 			}
 		}
-		if seen[p] || p.source == "" || row.Cells[b.FieldColumn("amount")].Kind != Number || strings.ContainsAny(p.source, `*?~"`) {
+		if seen[p] || p.source == "" || row.Cells[b.FieldColumn("amount")].Kind != Number || !askable(p.source) {
 			continue
 		}
 		seen[p] = true
@@ -256,7 +256,7 @@ func (w *writer) formSums(l *ledger) []proofRow {
 			continue
 		}
 		name := s.project()
-		if name == "" || l.project == nil || l.twice || strings.ContainsAny(name, `*?~"`) {
+		if name == "" || l.project == nil || l.twice || !askable(name) {
 			continue
 		}
 		for j := range s.blocks {

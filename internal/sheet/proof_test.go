@@ -1,11 +1,13 @@
 package sheet
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/money"
+	"yusuan/internal/source"
 )
 
 // 校核 comes to what the program computes: the total, every figure of the pack that formulas can ask for, and every pair of
@@ -72,6 +74,46 @@ func TestProofTellsWhatDiffers(t *testing.T) {
 		x := proofRow{left: sum{"L", money.FromFen(c.left)}, right: sum{"R", money.FromFen(c.right)}, atMost: c.atMost, stated: c.stated}
 		if got := x.verdict(); got != c.want {
 			t.Errorf("%d and %d: %s, want %s", c.left, c.right, got, c.want)
+		}
+	}
+}
+
+// Programs refuse a workbook with a formula of more than 8,192 characters, or with a text of more than 255 in one.
+func TestFormulasAreShort(t *testing.T) {
+	text := regexp.MustCompile(`"(?:[^"]|"")*"`)
+	all := inputs(t)
+	all["many"] = many(t, 40)
+	long := many(t, 20)
+	name := strings.Repeat("很长的名称", 60)
+	f, diags := source.Parse("415/long.toml", []byte("[[project]]\nname = \""+name+"\"\nunit = \"415001\"\nfunction = \"2010302\"\namount = 5\n[[project.line]]\namount = 5\nfunction = \"2010302\"\n"+
+		"[[procurement]]\nproject = \""+name+"\"\nclass = \"服务\"\namount = 3\n[[revenue]]\nsource = \""+name+"\"\namount = 1\n"))
+	if diags.HasErrors() {
+		t.Fatal(diags.Sorted())
+	}
+	long.Files = append(long.Files, f)
+	all["long"] = long
+	for name, in := range all {
+		w := &writer{c: Fill(in)}
+		w.place()
+		l := w.ledger()
+		var formulas []string
+		for _, g := range l.segments {
+			for _, d := range g.values {
+				formulas = append(formulas, d.formula)
+			}
+		}
+		for _, x := range w.proofs(l) {
+			formulas = append(formulas, x.left.formula, x.right.formula)
+		}
+		for _, f := range formulas {
+			if len([]rune(f)) > 8192 {
+				t.Errorf("%s: a formula of %d characters: %.200s", name, len([]rune(f)), f)
+			}
+			for _, s := range text.FindAllString(f, -1) {
+				if len([]rune(s)) > 255 {
+					t.Errorf("%s: a text of %d characters in %.200s", name, len([]rune(s)), f)
+				}
+			}
 		}
 	}
 }

@@ -14,6 +14,9 @@ func TestListsWarn(t *testing.T) {
 		var names []string
 		for _, n := range f.GetDefinedName() {
 			names = append(names, n.Name)
+			if strings.ContainsAny(n.Name, "（）()-－、， ") {
+				t.Errorf("%s: no list can be called %q", name, n.Name)
+			}
 		}
 		w := &writer{c: Fill(in)}
 		w.place()

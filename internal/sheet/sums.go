@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/money"
@@ -160,7 +161,7 @@ func (l *ledger) query(q budget.Query) (sum, bool) {
 		with := func(side budget.Side) sum { return l.of(append(slices.Clone(tests), is("side", string(side)))...) }
 		out = out.plus(with(budget.Expenditure).plus(with(budget.CarryOut)).minus(with(budget.CarryIn)))
 	}
-	return out, true
+	return out, len(out.formula) <= longestFormula
 }
 
 // condition is one condition of a query as a test.
@@ -230,6 +231,17 @@ func (b *placedBlock) sumsBy(amount int, columns []int) map[string]money.Amount 
 }
 
 func keyOf(texts []string) string { return strings.ToLower(strings.Join(texts, "\x00")) }
+
+// Formulas have bounds: in all, and of each text in them.
+const (
+	longestFormula = 8000
+	longestText    = 200
+)
+
+func fits(s string) bool { return utf8.RuneCountInString(s) <= longestText }
+
+// askable reports whether a text can be asked for as it is.
+func askable(s string) bool { return fits(s) && !strings.ContainsAny(s, `*?~"`) }
 
 // escaped is a text as a criterion has it.
 func escaped(s string) string {
