@@ -206,6 +206,11 @@ func (r *reader) meaning(c *column, leaf string, above []string) (meaning, int) 
 			return m, 90
 		}
 	}
+	if i := strings.IndexByte(leaf, '('); i > 0 && strings.HasSuffix(leaf, ")") { // 支出功能分类(类/款/项)
+		if m, ok := r.Words.meant(leaf[:i], above); ok {
+			return m, 85
+		}
+	}
 	best, found := "", meaning{}
 	for _, word := range r.Words.roleWords {
 		list := r.Words.roles[word]

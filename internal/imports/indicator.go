@@ -39,13 +39,36 @@ func (r *reader) indicator(b *body, l *line) {
 		x.Values = append(x.Values, Value{Key: f.key, Text: text, At: b.at(l.row, col)})
 	}
 	x.Values = append(x.Values, Value{Key: "third", Text: third, At: b.at(l.row, col)})
-	if v, at := b.target(l); v != "" {
+	if b.longTerm(&x, l) {
+		return
+	}
+	if v, at := b.target(l, roleTarget); v != "" {
 		x.Values = append(x.Values, Value{Key: "value", Text: v, At: b.at(l.row, at)})
 	}
 	x.add(b, l, "before_last", roleBeforeLast)
 	x.add(b, l, "last", roleLast)
 	x.add(b, l, "basis", roleBasis)
 	r.out.Rows = append(r.out.Rows, x)
+}
+
+// longTerm makes a row of its own of the value that a column gives for the long term beside that of the year, and reports whether
+// it is the only one.
+func (b *body) longTerm(x *Row, l *line) bool {
+	v, at := b.target(l, roleTargetLong)
+	if text, _ := b.get(l.row, roleTargetLong); text == "" {
+		return false
+	}
+	y := *x
+	y.Values = slices.Clone(x.Values)
+	for i := range y.Values {
+		if y.Values[i].Key == "horizon" {
+			y.Values[i].Text = "长期"
+		}
+	}
+	y.Values = append(y.Values, Value{Key: "value", Text: v, At: b.at(l.row, at)})
+	b.r.out.Rows = append(b.r.out.Rows, y)
+	text, _ := b.get(l.row, roleTarget)
+	return text == ""
 }
 
 // carried is what stands in a column, or above it: levels of indicators are written where they change.
@@ -94,8 +117,8 @@ func (b *body) dated(l *line, text string, col int) (string, int) {
 func (b *body) filled(from role) (string, int) { c := b.levels[from]; return c.text, c.column }
 
 // target joins direction, target and unit.
-func (b *body) target(l *line) (string, int) {
-	text, col := b.get(l.row, roleTarget)
+func (b *body) target(l *line, from role) (string, int) {
+	text, col := b.get(l.row, from)
 	text = character.Fold(text)
 	sign, at := b.get(l.row, roleDirection)
 	unit, _ := b.get(l.row, roleMeasure)

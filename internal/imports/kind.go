@@ -82,7 +82,7 @@ func likely(k Kind, has map[role]int, money, funds int, titled bool) int {
 		return 75
 	case k == Purchase && buys && money > 0:
 		return 80
-	case k == Indicator && any(roleThird) && any(roleTarget, roleFirst, roleSecond):
+	case k == Indicator && any(roleThird) && any(roleTarget, roleTargetLong, roleFirst, roleSecond):
 		return 85
 	case k == Vehicle && any(roleVehicle) && any(roleCount, roleBought):
 		return 85
@@ -196,7 +196,7 @@ func (r *reader) arrange(t *table) {
 	}
 	whole := slices.ContainsFunc(t.columns, func(c *column) bool { return c.amount() && !c.partial && c.role != roleSingle })
 	for _, c := range t.columns {
-		if c.partial && c.amount() && whole && c.role != roleBasic && c.role != roleProjects && c.fund == "" {
+		if c.partial && (c.amount() || c.role == "") && whole && c.role != roleBasic && c.role != roleProjects && c.fund == "" {
 			c.Note = "是另一列的其中数，不单独导入"
 		} else {
 			c.partial = false

@@ -133,6 +133,13 @@ func (r *reader) body(t *table) *body {
 			b.money = append(b.money, c)
 		}
 	}
+	score := map[int]int{}
+	for _, c := range t.columns {
+		score[c.Number] = c.Score
+	}
+	for _, list := range b.of { // the surest first
+		slices.SortStableFunc(list, func(x, y int) int { return score[y] - score[x] })
+	}
 	known := map[int]bool{}
 	for _, c := range t.columns {
 		known[c.Number] = true

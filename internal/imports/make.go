@@ -183,7 +183,7 @@ func (r *reader) usable(b *body, l *line, c *column, f figure) bool {
 	if c.group && c.fund == "" && b.kind.Table() == "" {
 		return false // it is only held against others
 	}
-	if c.group && c.fund == "" {
+	if c.group && c.fund == "" && l.names[byFund].isEmpty() {
 		key := "group" + digits(c.Number)
 		if b.blank[key]++; b.blank[key] == 1 {
 			r.diags.Add(diag.Diagnostic{Rule: ruleFundWord, Level: diag.Error, At: at, Message: diag.Quote(c.Head) + "是几种资金的总称，不知道这一列的钱是哪一种，没有导入",

@@ -51,6 +51,7 @@ const (
 	roleThird        role = "三级指标"
 	roleDirection    role = "指标方向"
 	roleTarget       role = "指标值"
+	roleTargetLong   role = "长期指标值"
 	roleMeasure      role = "计量单位"
 	roleBeforeLast   role = "前年指标值"
 	roleLast         role = "上年指标值"
@@ -108,7 +109,7 @@ var traits = []trait{
 	{roleProcure, sortText, "procurement", false}, {roleService, sortText, "service_purchase", false},
 	{roleItem, sortText, "item", false}, {roleItemCode, sortText, "", false}, {roleOrganize, sortText, "organization", false}, {roleReserved, sortText, "reserved", false},
 	{roleHorizon, sortText, "horizon", false}, {roleGoal, sortText, "goal", false}, {roleFirst, sortText, "first", false}, {roleSecond, sortText, "second", false},
-	{roleThird, sortText, "third", false}, {roleDirection, sortText, "", false}, {roleTarget, sortText, "value", false}, {roleMeasure, sortText, "", false},
+	{roleThird, sortText, "third", false}, {roleDirection, sortText, "", false}, {roleTarget, sortText, "value", false}, {roleTargetLong, sortText, "", false}, {roleMeasure, sortText, "", false},
 	{roleBeforeLast, sortText, "before_last", false}, {roleLast, sortText, "last", false}, {roleBasis, sortText, "basis", false},
 	{roleVehicle, sortText, "use", false}, {roleCount, sortCount, "count", false}, {roleBought, sortCount, "bought", false},
 	{roleSource, sortText, "source", false},

@@ -36,7 +36,7 @@ func (b *body) count(rep *SheetReport) {
 	}
 	rep.Notes = b.notes
 	for _, c := range b.columns {
-		if c.role == "" && c.Filled > 0 && b.numbers(c) {
+		if c.role == "" && !c.Unused && c.Filled > 0 && b.numbers(c) {
 			b.r.diags.Add(diag.Diagnostic{Rule: ruleColumn, Level: diag.Warning, At: b.at(b.bottom, c.Number), Message: "列" + diag.Quote(c.Head) + fmt.Sprintf("不认得，里面有 %d 个数，没有读", c.Filled),
 				Hint: "是要导入的，在对照文件里写明它的 role；不用的写 role = \"不用\""})
 		}
@@ -176,7 +176,7 @@ func (p *SheetReport) summary() string {
 	}
 	var open []string
 	for _, c := range p.Columns {
-		if c.Role == "" && c.Filled > 0 {
+		if c.Role == "" && !c.Unused && c.Filled > 0 {
 			open = append(open, c.Head)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/grid"
 )
 
 // fields are the keys that rows of each kind may have: the fields of the table of a data folder that they are of, and what
@@ -45,7 +46,7 @@ func keyFor(k Kind, r role) string {
 		return "item"
 	case r == roleProcure && k == Purchase:
 		return "class"
-	case (r == roleDirection || r == roleMeasure) && k == Indicator:
+	case (r == roleDirection || r == roleMeasure || r == roleTargetLong) && k == Indicator:
 		return "value"
 	case (r == roleUnitCode || r == roleUnit || r == roleUnitName) && k == Unit:
 		return "name"
@@ -68,7 +69,17 @@ func keyFor(k Kind, r role) string {
 // tellUnused notes of columns that are known why nothing is made of them.
 func (r *reader) tellUnused(t *table) {
 	keys := r.keys[t.kind]
+	first := map[role]*column{}
 	for _, c := range t.columns {
+		if o := first[c.role]; o != nil && c.Note == "" && !c.amount() && c.role != "" && keys[keyFor(t.kind, c.role)] {
+			if o.Score < c.Score {
+				o, c = c, o
+			}
+			c.Note = "和 " + grid.ColumnName(o.Number) + " 列的用处相同，" + grid.ColumnName(o.Number) + " 列空着的行才用"
+		}
+		if o := first[c.role]; o == nil || o.Score < c.Score {
+			first[c.role] = c
+		}
 		tr := traitOf(c.role)
 		c.Unused = c.partial || tr != nil && (tr.sort == sortNothing || keys != nil && !c.sum && !keys[keyFor(t.kind, c.role)])
 		switch {
