@@ -96,6 +96,10 @@ func (r *reader) source(b *body, l *line, x *Row) (ok bool) {
 func (r *reader) vehicle(b *body, l *line) {
 	x := b.row(l, Vehicle)
 	x.Values = slices.DeleteFunc(x.Values, func(v Value) bool { return v.Key != "unit" })
+	if b.of[roleFleet] != nil {
+		r.fleet(b, l, x)
+		return
+	}
 	if x.add(b, l, "use", roleVehicle) == "" {
 		return
 	}
@@ -114,6 +118,36 @@ func (r *reader) vehicle(b *body, l *line) {
 	r.out.Rows = append(r.out.Rows, x)
 }
 
+// fleet makes rows of a table that has a column for each use of cars, once for those there are and once for those that are to
+// be bought.
+func (r *reader) fleet(b *body, l *line, begun Row) {
+	made := map[string]int{}
+	for _, c := range b.columns {
+		if c.role != roleFleet {
+			continue
+		}
+		if cell := b.cell(l.row, c.Number); cell.Kind == grid.Empty || strings.Trim(plain(cell.Text), "0") == "" {
+			continue
+		}
+		key := "count"
+		for _, h := range c.above() {
+			if m, ok := r.Words.meant(h, nil); ok && m.role == roleBought {
+				key = "bought"
+			}
+		}
+		n, there := made[c.leaf()]
+		if !there {
+			x := begun
+			x.Values = append(slices.Clone(begun.Values), Value{Key: "use", Text: c.leaf(), At: b.at(b.bottom, c.Number)})
+			x.listedAgain(b, "use", budget.ListVehicles)
+			n = len(r.out.Rows)
+			made[c.leaf()] = n
+			r.out.Rows = append(r.out.Rows, x)
+		}
+		b.countIn(&r.out.Rows[n], l, key, c.Number)
+	}
+}
+
 // listedAgain makes a text that is there already the word of the list that it is meant for.
 func (x *Row) listedAgain(b *body, key, list string) {
 	for i := range x.Values {
@@ -127,14 +161,21 @@ func (x *Row) listedAgain(b *body, key, list string) {
 
 // wholeNumber adds a count.
 func (b *body) wholeNumber(x *Row, l *line, key string, from role) {
-	text, col := b.get(l.row, from)
-	if text == "" {
+	if _, col := b.get(l.row, from); col > 0 {
+		b.countIn(x, l, key, col)
+	}
+}
+
+// countIn adds the count of a cell.
+func (b *body) countIn(x *Row, l *line, key string, col int) {
+	text := words(b.cell(l.row, col).Text)
+	if b.r.Words.isBlank(plain(text)) {
 		return
 	}
 	s := strings.TrimRight(plain(text), "辆台套个件")
 	s = strings.TrimSuffix(strings.ReplaceAll(s, ",", ""), ".0")
 	if s == "" || strings.Trim(s, "0123456789") != "" {
-		b.r.diags.Add(diag.Diagnostic{Rule: ruleNumber, Level: diag.Error, At: b.at(l.row, col), Message: diag.Quote(string(from)) + "这一格不是整数", Stated: text})
+		b.r.diags.Add(diag.Diagnostic{Rule: ruleNumber, Level: diag.Error, At: b.at(l.row, col), Message: "数量这一格不是整数", Stated: text})
 		return
 	}
 	x.Values = append(x.Values, Value{Key: key, Text: s, At: b.at(l.row, col)})

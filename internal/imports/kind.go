@@ -84,7 +84,7 @@ func likely(k Kind, has map[role]int, money, funds int, titled bool) int {
 		return 80
 	case k == Indicator && any(roleThird) && any(roleTarget, roleTargetLong, roleFirst, roleSecond):
 		return 85
-	case k == Vehicle && any(roleVehicle) && any(roleCount, roleBought):
+	case k == Vehicle && (any(roleVehicle) && any(roleCount, roleBought) || has[roleFleet] > 1):
 		return 85
 	case k == Revenue && money > 0 && !function && !economic && !project:
 		if any(roleSource) {
@@ -183,6 +183,9 @@ func (r *reader) codesBelow(t *table, c *column) int {
 func (r *reader) arrange(t *table) {
 	n := 0
 	for i, c := range t.columns {
+		if c.amount() && (t.kind == Indicator || t.kind == Vehicle || t.kind == Unit) {
+			c.role, c.sum, c.Note = roleUnused, false, "这种表不读金额和合计"
+		}
 		if t.kind == Indicator && i > 0 && c.role == roleUnit && slices.ContainsFunc(t.columns[:i], func(b *column) bool { return b.role == roleTarget || b.role == roleDirection }) {
 			c.role = roleMeasure // 单位 of a value
 		}

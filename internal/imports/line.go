@@ -121,10 +121,12 @@ func (b *body) cell(row, col int) grid.Cell {
 	return c
 }
 
-// body reads the rows below a head as far as the table goes.
-func (r *reader) body(t *table) *body {
+// newBody sorts the columns of a table by what they are.
+func (r *reader) newBody(t *table) *body {
 	b := &body{table: t, r: r, of: map[role][]int{}, blank: map[string]int{}}
+	score := map[int]int{}
 	for _, c := range t.columns {
+		score[c.Number] = c.Score
 		if c.role != "" && !c.partial {
 			b.of[c.role] = append(b.of[c.role], c.Number)
 		}
@@ -133,13 +135,15 @@ func (r *reader) body(t *table) *body {
 			b.money = append(b.money, c)
 		}
 	}
-	score := map[int]int{}
-	for _, c := range t.columns {
-		score[c.Number] = c.Score
-	}
 	for _, list := range b.of { // the surest first
 		slices.SortStableFunc(list, func(x, y int) int { return score[y] - score[x] })
 	}
+	return b
+}
+
+// body reads the rows below a head as far as the table goes.
+func (r *reader) body(t *table) *body {
+	b := r.newBody(t)
 	known := map[int]bool{}
 	for _, c := range t.columns {
 		known[c.Number] = true
@@ -195,9 +199,14 @@ func (b *body) isNote(row grid.Row) bool {
 			continue
 		}
 		p := plain(c.Text)
-		return c.Kind == grid.Text && (b.r.Words.isNote(p) || moneyLine.MatchString(p))
+		return c.Kind == grid.Text && (b.r.Words.isNote(p) || moneyLine.MatchString(p)) && !hasNumber(row)
 	}
 	return true
+}
+
+// hasNumber reports whether a row has a number: then it is no note, whatever it begins with.
+func hasNumber(row grid.Row) bool {
+	return slices.ContainsFunc(row.Cells, func(c grid.Cell) bool { return c.Kind == grid.Number })
 }
 
 var columnNumber = regexp.MustCompile(`^(?:栏次|行次|序号|[甲乙丙丁戊]|\(?\d{1,2}\)?(?:=[\d+\-()*]+)?|[A-Z](?:=[A-Z\d+\-()]+)?|\*\*|x{1,2}|X{1,2})$`)

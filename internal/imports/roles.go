@@ -58,6 +58,7 @@ const (
 	roleBasis        role = "指标值依据"
 	roleVehicle      role = "车辆用途"
 	roleCount        role = "数量"
+	roleFleet        role = "各类车辆数"
 	roleBought       role = "本年购置"
 	roleSource       role = "收入来源"
 	roleAmount       role = "金额"
@@ -111,7 +112,7 @@ var traits = []trait{
 	{roleHorizon, sortText, "horizon", false}, {roleGoal, sortText, "goal", false}, {roleFirst, sortText, "first", false}, {roleSecond, sortText, "second", false},
 	{roleThird, sortText, "third", false}, {roleDirection, sortText, "", false}, {roleTarget, sortText, "value", false}, {roleTargetLong, sortText, "", false}, {roleMeasure, sortText, "", false},
 	{roleBeforeLast, sortText, "before_last", false}, {roleLast, sortText, "last", false}, {roleBasis, sortText, "basis", false},
-	{roleVehicle, sortText, "use", false}, {roleCount, sortCount, "count", false}, {roleBought, sortCount, "bought", false},
+	{roleVehicle, sortText, "use", false}, {roleCount, sortCount, "count", false}, {roleFleet, sortCount, "count", true}, {roleBought, sortCount, "bought", false},
 	{roleSource, sortText, "source", false},
 	{roleAmount, sortAmount, "amount", false}, {roleSum, sortAmount, "amount", true},
 	{rolePersonnel, sortAmount, "personnel", true}, {rolePublic, sortAmount, "public", true}, {roleBasic, sortAmount, "basic", true},
