@@ -106,7 +106,7 @@ func (b *builder) end() (err error) {
 		for j := range r.Cells {
 			c := &r.Cells[j]
 			c.Hidden = c.Hidden || c.Column < len(columns) && columns[c.Column]
-			c.Covered = s.covered(r.Number, c.Column)
+			c.Covered = s.covered(r.Number, c)
 		}
 	}
 	return nil
@@ -147,9 +147,10 @@ func inOrder(cells []Cell) []Cell {
 }
 
 // covered reports whether a merged range that begins elsewhere lies over a cell.
-func (s *Sheet) covered(row, column int) bool {
+func (s *Sheet) covered(row int, c *Cell) bool {
+	column := c.Column
 	for _, n := range s.merges.at(row) {
-		if m := s.Merges[n]; m.Has(row, column) && (m.Top != row || m.Left != column) {
+		if m := s.Merges[n]; m.Has(row, column) && (m.Top != row || m.Left != column) && (c.Kind == Empty || !s.merges.cross[n]) {
 			return true
 		}
 	}

@@ -70,7 +70,7 @@ type Cell struct {
 	Formula  bool
 	Unstored bool // a formula whose result the file does not hold
 	Hidden   bool // in a hidden column
-	Covered  bool // under a merged range that begins elsewhere: programs do not show it
+	Covered  bool // under a merged range that begins elsewhere, so that programs do not show it; of ranges that overlap each other only without content
 }
 
 // Merge is a merged range, both ends within it, from 1.

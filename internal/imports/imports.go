@@ -157,6 +157,7 @@ type Column struct {
 	Fund   string // of an amount that is of one fund
 	Score  int    // of 100; 0 not recognised
 	Filled int    // cells with content below the head
+	Group  bool   // names several funds
 	Note   string // why it is not used, or what else there is to say
 	Unused bool   // nothing is made of it
 }

@@ -17,6 +17,7 @@ type body struct {
 	lines []line
 	money []*column      // by the number that a figure has
 	of    map[role][]int // columns of a role, by their number on the sheet
+	last  name           // the project of the last row that names one
 	blank map[string]int // rows without what makes a row, by what they lack
 
 	spans    []span // merged cells of amounts
@@ -277,6 +278,10 @@ func (b *body) figure(l *line, c *column, x grid.Cell) {
 	unit := c.unit
 	if unit == "" {
 		unit = b.unit
+	}
+	if own := unitOfFormat(x.Format); x.Kind == grid.Number && own != "" && own != unit && strings.ContainsAny(x.Format, "万亿") {
+		unit = own // what the cell itself shows is nearest
+		b.blank["有格的数字格式写着另一个单位的列"+diag.Quote(c.Head)+"，这些格按格式读"]++
 	}
 	f, decimals := b.r.readFigure(x, unit)
 	if m, ok := b.sheet.Merged(l.row, c.Number); ok && m.Left == c.Number && m.Top == l.row {

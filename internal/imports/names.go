@@ -7,7 +7,6 @@ import (
 
 	"yusuan/internal/character"
 	"yusuan/internal/diag"
-	"yusuan/internal/grid"
 )
 
 // codeRoles are the columns that a code may stand in: code and name in one cell, the code, the name, 类, 款, 项.
@@ -197,6 +196,10 @@ func unnumberedText(s string) string {
 // projectOf reads the project of a row.
 func (b *body) projectOf(l *line) {
 	text, col := b.get(l.row, roleProject)
+	if text == "" && b.repeats(l.row) {
+		l.names[byProject] = b.last
+		return
+	}
 	code, at := b.get(l.row, roleProjectCode)
 	if text == "" && code == "" {
 		return
@@ -210,113 +213,12 @@ func (b *body) projectOf(l *line) {
 		n.column, n.name = at, code
 	}
 	l.names[byProject] = n
+	b.last = n
 }
 
-// fillDown gives rows with an empty cell what stands above it, where a column is written only where it changes: it has no two
-// rows in a row that say the same.
-func (b *body) fillDown() {
-	for d := byUnit; d < dimensions; d++ {
-		if !b.mayDitto(d) || !b.dittoed(d) {
-			continue
-		}
-		var last name
-		unit := "" // of the row that says it
-		filled, first := 0, 0
-		for i := range b.lines {
-			l := &b.lines[i]
-			if l.class == sum {
-				continue
-			}
-			if !l.names[d].isEmpty() {
-				last, unit = l.names[d], l.names[byUnit].text()
-				continue
-			}
-			if last.isEmpty() || b.codeGroup(i) || !l.goesOn(d) {
-				continue
-			}
-			if d > byUnit && !l.names[byUnit].isEmpty() && l.names[byUnit].text() != unit {
-				continue // of another unit than the row that says it
-			}
-			l.names[d] = last
-			if filled++; first == 0 {
-				first = l.row
-			}
-		}
-		if filled > 0 {
-			b.notes = append(b.notes, grid.ColumnName(last.column)+" 列有 "+digits(filled)+" 格空着（第 "+digits(first)+" 行起），按上面一行读")
-		}
-	}
-}
-
-// goesOn reports whether a row says itself what is finer than a dimension: one that does not is no part of what stands above
-// it, but a sum of what stands below.
-func (l *line) goesOn(d dimension) bool {
-	finer := map[dimension][]dimension{byUnit: {byFund, byFunction, byEconomic, byProject, byOther}, byProject: {byFund, byFunction, byEconomic, byOther}, byFunction: {byEconomic}}
-	return slices.ContainsFunc(finer[d], func(x dimension) bool { return l.written[x] })
-}
-
-// mayDitto reports whether a column groups the rows of a table of this kind. That a purchase names no project, or that money
-// names no fund, may be meant.
-func (b *body) mayDitto(d dimension) bool {
-	switch d {
-	case byUnit:
-		return true
-	case byFunction:
-		return b.kind == Basic
-	case byProject:
-		return b.kind == Project || b.kind == Indicator
-	}
-	return false
-}
-
-// dittoed reports whether a column has empty cells that mean what stands above them.
-func (b *body) dittoed(d dimension) bool {
-	var last name
-	blanks, texts := 0, 0
-	fresh := false // the row above says it itself
-	for i := range b.lines {
-		l := &b.lines[i]
-		if l.class == sum || b.codeGroup(i) {
-			fresh = false
-			continue
-		}
-		n := l.names[d]
-		if n.isEmpty() {
-			blanks++
-			fresh = false
-			continue
-		}
-		if fresh && n.text() == last.text() && !b.merged(l.row, n.column) {
-			return false
-		}
-		last, fresh = n, true
-		texts++
-	}
-	return blanks > 0 && texts > 0
-}
-
-// merged reports whether a cell is part of a merged range.
-func (b *body) merged(row, column int) bool {
-	_, ok := b.sheet.Merged(row, column)
-	return ok
-}
-
-// codeGroup reports whether the code of a row is one above that of the next row, which makes it a sum of the rows below.
-func (b *body) codeGroup(i int) bool {
-	n := b.lines[i].names
-	for j := i + 1; j < len(b.lines); j++ {
-		if b.lines[j].class == sum {
-			continue
-		}
-		m := b.lines[j].names
-		for _, d := range []dimension{byFunction, byEconomic} {
-			if n[d].code != "" && len(m[d].code) > len(n[d].code) && strings.HasPrefix(m[d].code, n[d].code) {
-				return true
-			}
-		}
-		return false
-	}
-	return false
+// repeats reports whether the cell of the project says that it is that of the row above.
+func (b *body) repeats(row int) bool {
+	return slices.ContainsFunc(b.of[roleProject], func(col int) bool { s := plain(b.cell(row, col).Text); return s == "〃" || s == "同上" })
 }
 
 // resolve looks names up that stand without a code, and holds codes against the names beside them.

@@ -62,9 +62,12 @@ var order = []string{tableUnit, tableBasic, "basic_by_function", "basic_by_econo
 // plan is not to be carried out. An error is that of files that cannot be patched.
 func NewPlan(u *Understood, f Folder) (*Plan, diag.List, error) {
 	p := &planner{Folder: f, shelf: f.shelve()}
+	p.codes(u)
+	if p.diags.HasErrors() || u.asked.open() {
+		return &p.out, p.diags, nil
+	}
 	want := u.wanted(f.Forms, &p.diags)
 	p.unplaced(u)
-	p.codes(want)
 	if p.diags.HasErrors() {
 		return &p.out, p.diags, nil
 	}
@@ -103,13 +106,13 @@ func (p *planner) unplaced(u *Understood) {
 }
 
 // codes demands the code of each unit that is named.
-func (p *planner) codes(want []*fact) {
+func (p *planner) codes(u *Understood) {
 	told := map[string]bool{}
-	for _, f := range want {
-		if u := f.get("unit"); u != nil && u.text == "" && u.name != "" && !told[u.name] {
-			told[u.name] = true
-			p.diags.Add(diag.Diagnostic{Rule: ruleUnknown, Level: diag.Error, At: u.at, Message: "单位" + diag.Quote(u.name) + "不知道是哪个代码",
-				Hint: "在对照文件里写一段 [[unit]]，name 是这个名称，code 是单位代码"})
+	for i := range u.Rows {
+		if v, ok := u.Rows[i].Get("unit"); ok && v.Text == "" && v.Name != "" && !told[v.Name] {
+			told[v.Name] = true
+			p.diags.Add(diag.Diagnostic{Rule: ruleUnknown, Level: diag.Error, At: v.At, Message: "单位" + diag.Quote(v.Name) + "不知道是哪个代码",
+				Hint: "在对照文件里 name 是这个名称的 [[unit]] 一段写上 code = \"单位代码\""})
 		}
 	}
 }

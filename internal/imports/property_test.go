@@ -61,8 +61,8 @@ func TestMapAnswers(t *testing.T) {
 				"基本支出 unit=036001 fund=一般公共预算 function=2130301 economic=30202 amount=150000000000@E3\n", ""},
 		{"两列金额：问", `{ head = "申报数", role = "金额" }`, `{ head = "申报数", role = "不用" }`,
 			"项目 function=2130310 name=甲 fund=一般公共预算 amount=9@D3 unit=036001\n", ""},
-		{"几种资金合成的一列：问", `{ head = "资金来源/财政拨款", role = "金额" },
-  { head = "资金来源/其他资金", role = "金额" }`, `{ head = "资金来源/财政拨款", role = "金额", fund = "一般公共预算" },
+		{"几种资金合成的一列：问", `{ head = "资金来源/财政拨款", role = "金额", fund = "" },   # 是哪一种资金，请填
+  { head = "资金来源/其他资金", role = "金额", fund = "" }`, `{ head = "资金来源/财政拨款", role = "金额", fund = "一般公共预算" },
   { head = "资金来源/其他资金", role = "金额", fund = "其他收入" }`,
 			"政府采购 unit=036001 fund=一般公共预算 organization=集中采购 item=办公桌 class=货物 amount=20000@F4\n" +
 				"政府采购 unit=036001 fund=其他收入 organization=集中采购 item=办公桌 class=货物 amount=10000@G4\n", ""},

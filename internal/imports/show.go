@@ -20,7 +20,7 @@ func (t *table) report() SheetReport {
 		rep.skip, rep.lenient, rep.fund = m.Skip.V, m.Sums.V == lenient, m.Fund.V
 	}
 	for _, c := range t.columns {
-		c.Role, c.Fund = string(c.role), c.fund
+		c.Role, c.Fund, c.Group = string(c.role), c.fund, c.group
 		if c.sum {
 			c.Role = string(roleSum)
 		}
@@ -240,8 +240,11 @@ func (m *Map) answers(list, name string) bool {
 	if list == "unit" {
 		return slices.ContainsFunc(m.units, func(x mapUnit) bool { return x.Name.V == name })
 	}
-	return slices.ContainsFunc(m.files, func(x mapFile) bool { return x.Name.V == name })
+	return slices.ContainsFunc(m.files, func(x mapFile) bool { return inFile(x.Name.V, x.Sheet.V) == name })
 }
+
+// missing is an answer that is not there.
+var missing = regexp.MustCompile(`\b(code|unit|fund) = ""`)
 
 // Blanks are the lines of a mapping file in which an answer is missing.
 func Blanks(raw []byte) []int {
@@ -250,7 +253,7 @@ func Blanks(raw []byte) []int {
 	for line := range strings.Lines(string(raw)) {
 		n++
 		line, _, _ = strings.Cut(line, "#")
-		if key, v, ok := strings.Cut(line, "="); ok && strings.TrimSpace(v) == `""` && strings.TrimSpace(key) != "" {
+		if missing.MatchString(line) {
 			out = append(out, n)
 		}
 	}
@@ -287,6 +290,10 @@ func (p *SheetReport) section(s *strings.Builder) {
 			continue
 		}
 		fund := ""
+		if c.Group && c.Fund == "" && c.Filled > 0 && p.Kind.Table() != "" {
+			fmt.Fprintf(s, "  { head = %s, role = %s, fund = \"\" },   # 是哪一种资金，请填\n", quoted(c.Key), quoted(c.Role))
+			continue
+		}
 		if c.Fund != "" {
 			fund = ", fund = " + quoted(c.Fund)
 		}
@@ -317,7 +324,7 @@ func (u *Understood) Remember(before []byte) []byte {
 			keep = !m.answers("unit", old.units[units].Name.V)
 			units++
 		case strings.HasPrefix(b, "file]]") && files < len(old.files):
-			keep = !m.answers("file", old.files[files].Name.V)
+			keep = !m.answers("file", inFile(old.files[files].Name.V, old.files[files].Sheet.V))
 			files++
 		case strings.HasPrefix(b, "sheet]]") && sheets < len(old.sheets):
 			x := old.sheets[sheets]

@@ -64,7 +64,7 @@ func (r *reader) tables(f *File, s *grid.Sheet) []*table {
 			continue
 		}
 		if t.kind == NoTable && (t.mapped == nil || !t.mapped.Skip.V) {
-			if doubtful == nil || len(t.columns) > len(doubtful.columns) {
+			if len(t.columns) > 0 && (doubtful == nil || len(t.columns) > len(doubtful.columns)) {
 				doubtful = t
 			}
 			continue

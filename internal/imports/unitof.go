@@ -20,8 +20,9 @@ type mapUnit struct {
 
 type mapFile struct {
 	source.Place
-	Name source.String `toml:"name,required" zh:"文件名"`
-	Unit source.String `toml:"unit" zh:"单位代码" text:"code"`
+	Name  source.String `toml:"name,required" zh:"文件名"`
+	Sheet source.String `toml:"sheet" zh:"工作表"`
+	Unit  source.String `toml:"unit" zh:"单位代码" text:"code"`
 }
 
 // asked is what has to be answered about units, with what has been.
@@ -64,11 +65,12 @@ func (r *reader) house() {
 		for _, x := range m.units {
 			if x.Code.V != "" {
 				h.answers[plain(x.Name.V)] = x.Code.V
+				h.known.learn([]UnitName{{x.Code.V, x.Name.V}})
 			}
 		}
 		for _, x := range m.files {
 			if x.Unit.V != "" {
-				h.files[x.Name.V] = x.Unit.V
+				h.files[inFile(x.Name.V, x.Sheet.V)] = x.Unit.V
 			}
 		}
 	}
@@ -117,7 +119,7 @@ func (h *housing) row(r *Row) {
 }
 
 // code is the code of a unit that an export calls by name: as it was answered, as it is known, or of the only known unit whose
-// name ends with it.
+// name ends with it, or that it ends with.
 func (h *housing) code(name string) (code, full string, score int) {
 	if c := h.answers[plain(name)]; c != "" {
 		if full = h.known.name(c); full == "" {
@@ -132,7 +134,7 @@ func (h *housing) code(name string) (code, full string, score int) {
 		return "", "", 0
 	}
 	for _, x := range h.known.list {
-		if !strings.HasSuffix(plain(x.Name), plain(name)) {
+		if !strings.HasSuffix(plain(x.Name), plain(name)) && (len([]rune(x.Name)) < 2 || !strings.HasSuffix(plain(name), plain(x.Name))) {
 			continue
 		}
 		if code != "" && code != x.Code {
@@ -162,19 +164,23 @@ func (h *housing) unsaid(r *Row) {
 	if r.Kind == Unit || r.Kind == Indicator && r.Text("project") == "" {
 		return
 	}
-	file := h.out.Sheets[r.Sheet].File
-	code, score := h.ofWhole(file)
+	file, sheet := h.out.Sheets[r.Sheet].File, ""
+	if slices.ContainsFunc(h.out.Sheets, func(s SheetReport) bool { return s.File == file && s.Sheet != h.out.Sheets[r.Sheet].Sheet }) {
+		sheet = strings.TrimSpace(h.out.Sheets[r.Sheet].Sheet)
+	}
+	key := inFile(path.Base(file), sheet)
+	code, score := h.ofWhole(file, key)
 	if score < 0 {
 		return // there is but one
 	}
 	if code == "" && r.Kind.Table() == "" {
 		return // it is only held against others
 	}
-	h.ask(&h.out.asked.files, UnitName{code, path.Base(file)}, score)
+	h.ask(&h.out.asked.files, UnitName{code, key}, score)
 	if code == "" {
-		if !h.told[file] {
-			h.told[file] = true
-			h.diags.Add(diag.Diagnostic{Rule: ruleUnknown, Level: diag.Error, At: r.At, Message: "这个文件没有写是哪个单位的", Hint: "在对照文件里这个文件的 [[file]] 一段写上 unit = \"单位代码\""})
+		if !h.told[key] {
+			h.told[key] = true
+			h.diags.Add(diag.Diagnostic{Rule: ruleUnknown, Level: diag.Error, At: r.At, Message: "这张表没有写是哪个单位的", Hint: "在对照文件里这个文件的 [[file]] 一段写上 unit = \"单位代码\""})
 		}
 		return
 	}
@@ -185,9 +191,11 @@ func (h *housing) unsaid(r *Row) {
 }
 
 // ofWhole is the unit of all of a file; the score is negative where nothing names any unit.
-func (h *housing) ofWhole(file string) (code string, score int) {
-	if c := h.files[path.Base(file)]; c != "" {
-		return c, 100
+func (h *housing) ofWhole(file, key string) (code string, score int) {
+	for _, k := range []string{key, path.Base(file)} {
+		if c := h.files[k]; c != "" {
+			return c, 100
+		}
 	}
 	if u, ok := ofFile(file); ok {
 		return u.Code, 90
@@ -209,6 +217,14 @@ func (h *housing) ofWhole(file string) (code string, score int) {
 		return h.Units[0].Code, 100
 	}
 	return code, score
+}
+
+// inFile is a file, or a sheet of it.
+func inFile(name, sheet string) string {
+	if sheet == "" {
+		return name
+	}
+	return name + "\n" + sheet
 }
 
 // short are units by the names that mapping files or other sheets call them.
@@ -247,6 +263,12 @@ func (h *housing) ask(list *[]UnitName, x UnitName, score int) {
 	}
 }
 
+// open reports whether a question about units waits for its answer.
+func (a *asked) open() bool {
+	none := func(x UnitName) bool { return x.Code == "" }
+	return slices.ContainsFunc(a.units, none) || slices.ContainsFunc(a.files, none)
+}
+
 // write puts the questions, and what is known, into a mapping file.
 func (a *asked) write(s *strings.Builder, has func(list, name string) bool) {
 	if len(a.units) > 0 {
@@ -274,6 +296,11 @@ func (a *asked) part(s *strings.Builder, list, key, what string, of []UnitName, 
 		case n < 100:
 			remark = fmt.Sprintf("   # %d 分，请核对", n)
 		}
-		fmt.Fprintf(s, "[[%s]]\nname = %s\n%s = %s%s\n", list, quoted(x.Name), key, quoted(x.Code), remark)
+		name, sheet, _ := strings.Cut(x.Name, "\n")
+		fmt.Fprintf(s, "[[%s]]\nname = %s\n", list, quoted(name))
+		if sheet != "" {
+			fmt.Fprintf(s, "sheet = %s\n", quoted(sheet))
+		}
+		fmt.Fprintf(s, "%s = %s%s\n", key, quoted(x.Code), remark)
 	}
 }
