@@ -97,6 +97,7 @@ func exampleItems(t classify.Tree) (running, general string) {
 }
 
 const departmentText = `# 部门基本信息
+# 不想改文本文件的：yusuan sheet 数据目录 -o 填报表.xlsx 转成电子表格，用 WPS 或 Excel 填，填好再写回来。
 # 填什么：年度、部门代码、全称和简称、公开日期、主要职责。写着“请填”的都要填。
 # 怎么填：文字写在英文引号 "" 里，日期写成 2026-02-10；# 之后是说明，不会印出来，
 #   但是随数据一起公开（生成的 PDF 里带着全部数据文件），不要写姓名、电话、身份证号码；下面可以设定不带。
