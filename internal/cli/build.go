@@ -162,7 +162,7 @@ func (a *app) sources(files []*source.File) func(string) []byte {
 }
 
 func (a *app) checkCommand() *cobra.Command {
-	var format, xlsx string
+	var format, xlsx, marked string
 	c := &cobra.Command{
 		Use:   "check 数据目录或填报表...",
 		Short: "只核对数据，不生成文件",
@@ -186,17 +186,23 @@ func (a *app) checkCommand() *cobra.Command {
 					return err
 				}
 			}
-			return a.checkAll(args, format, xlsx)
+			if marked != "" {
+				if err := mayMark(marked, args); err != nil {
+					return err
+				}
+			}
+			return a.checkAll(args, format, xlsx, marked)
 		},
 	}
 	a.whichDocument(c)
 	a.howMany(c)
 	c.Flags().StringVar(&format, "format", "text", "结果的`形式`：text（不写就是这个）或 json")
 	c.Flags().StringVar(&xlsx, "xlsx", "", "另写一份问题清单，电子表格`文件名`")
+	c.Flags().StringVar(&marked, "marked", "", "填报表照原样另写一份，问题标在格子上，最前面一张列出来：`文件名`")
 	return c
 }
 
-func (a *app) checkAll(dirs []string, format, xlsx string) error {
+func (a *app) checkAll(dirs []string, format, xlsx, marked string) error {
 	var all diag.List
 	var files []*source.File
 	var date time.Time // of the latest
@@ -223,6 +229,9 @@ func (a *app) checkAll(dirs []string, format, xlsx string) error {
 		}
 	}
 	list = a.placed(list)
+	if err := a.mark(marked, list); err != nil {
+		return err
+	}
 	if xlsx != "" {
 		if err := writeList(xlsx, list, a.listOptions(a.out).Most, date); err != nil {
 			return machine("写不了 %s：%w", xlsx, err)

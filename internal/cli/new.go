@@ -60,7 +60,7 @@ func (a *app) newCommand() *cobra.Command {
 			return a.fresh(dir)
 		},
 	}
-	c.Flags().StringVar(&from, "from", "", "上年的数据`目录`")
+	c.Flags().StringVar(&from, "from", "", "上年的数据`目录`或填报表")
 	c.Flags().StringVar(&a.template, "template", "", "用哪个`模板`：模板代号（yusuan packs 列出全部），或模板所在的目录")
 	c.Flags().StringVarP(&out, "output", "o", "", "不建目录，做一份填报表：电子表格`文件名`，以 .xlsx 结尾")
 	c.Flags().BoolVar(&force, "force", false, "同名的填报表改过的也盖掉")

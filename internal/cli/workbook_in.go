@@ -26,6 +26,7 @@ import (
 // filledIn is a workbook of ours as it was given on the command line.
 type filledIn struct {
 	name   string // as it is shown
+	book   *grid.Book
 	taken  *book.Taken
 	pack   *pack.Pack
 	cat    *classify.Catalogue
@@ -70,7 +71,7 @@ func (a *app) readWorkbook(name string) (*filledIn, error) {
 	if id == "" {
 		id = book.PackOf(b)
 	}
-	w := &filledIn{name: path.Clean(filepath.ToSlash(name))}
+	w := &filledIn{name: path.Clean(filepath.ToSlash(name)), book: b}
 	if w.pack, err = usablePack(s, id); err != nil {
 		return nil, usage("%s 的模板“%s”不可用：%w；运行 yusuan packs 看有哪些，填在“部门”表的“模板”一行", name, id, err)
 	}
@@ -225,9 +226,13 @@ func (a *app) placed(list []diag.Diagnostic) []diag.Diagnostic {
 	var out diag.List
 	for _, d := range list {
 		d.Notes = slices.Clone(d.Notes)
-		out.Add(d)
+		for i := range d.Notes {
+			d.Notes[i].At = a.place(d.Notes[i].At)
+		}
+		if !slices.ContainsFunc(a.books, func(w *filledIn) bool { return !w.folder.Finding(&d) }) {
+			out.Add(d)
+		}
 	}
-	out.Place(a.place)
 	return out.Sorted()
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -292,6 +293,68 @@ func found(t *testing.T, file, rule string) finding {
 		t.Fatalf("%d findings of %s:\n%s", len(of), rule, out)
 	}
 	return of[0]
+}
+
+// Last year's workbook is rolled forward as its folder is.
+func TestWorkbookRolledForward(t *testing.T) {
+	dir, file := sampleBook(t)
+	ofBook, ofFolder := filepath.Join(filepath.Dir(file), "338-2027.xlsx"), filepath.Join(t.TempDir(), "338-2027.xlsx")
+	good(t, "new", "--from", file, "-o", ofBook)
+	good(t, "new", "--from", dir, "-o", ofFolder)
+	var books [2]*excelize.File
+	for i, name := range []string{ofBook, ofFolder} {
+		f, err := excelize.OpenFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		books[i] = f
+	}
+	for _, sheet := range books[1].GetSheetList() {
+		a, err := books[0].GetRows(sheet)
+		b, err2 := books[1].GetRows(sheet)
+		if err != nil || err2 != nil {
+			t.Fatal(err, err2)
+		}
+		for i := range b {
+			if sheet != book.OwnSheet && (i >= len(a) || !slices.Equal(a[i], b[i])) && len(b[i]) > 1 && !slices.Equal(a[i][1:], b[i][1:]) {
+				t.Errorf("%s row %d: %q, of the folder %q", sheet, i+1, a[i], b[i])
+			}
+		}
+	}
+}
+
+// Findings are put at the cells of the officer's own workbook, which stays as it is.
+func TestMarkedWorkbook(t *testing.T) {
+	dir, file := sampleBook(t)
+	five := amountCell(t, file, 5)
+	typedInto(t, file, "基本支出", map[string]any{five: "约十万"})
+	before, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(filepath.Dir(file), "marked.xlsx")
+	if code, said, errs := run("check", file, "--marked", out); code != exitData || !strings.Contains(errs, "问题标在 ") || strings.Contains(said, "填报-003") {
+		t.Fatalf("exit %d\n%s%s", code, said, errs)
+	}
+	if after, err := os.ReadFile(file); err != nil || !bytes.Equal(before, after) {
+		t.Error("the workbook itself was changed", err)
+	}
+	f, err := excelize.OpenFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes, err := f.GetComments("基本支出")
+	if f.Close(); err != nil || len(notes) != 1 || notes[0].Cell != five || !strings.Contains(notes[0].Text, "约十万") {
+		t.Errorf("%v %+v", err, notes)
+	}
+	typedInto(t, out, "基本支出", map[string]any{five: 1048301})
+	said, _ := good(t, "sheet", out, "--into", dir, "--dry-run")
+	if strings.Count(said, "\n") != 2 || !strings.Contains(said, "→ 1048301") {
+		t.Error(said)
+	}
+	refusal(t, exitUsage, "不能写在填报表自己上面", "check", file, "--marked", file)
+	refusal(t, exitUsage, "--marked 要给一个填报表", "check", dir, "--marked", out)
 }
 
 // A file is told by its content.

@@ -39,12 +39,14 @@ func (w *writer) metadata() error {
 	return w.f.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &yes})
 }
 
+// tab is a sheet among the others.
+type tab struct {
+	name, colour string
+	hidden, very bool
+}
+
 // tabs makes all sheets in their order; what officers need not see is hidden.
 func (w *writer) tabs() error {
-	type tab struct {
-		name, colour string
-		hidden, very bool
-	}
 	const own, forms = "7F7F7F", "70AD47"
 	list := []tab{{name: GuideSheet, colour: own}, {name: ProofSheet, colour: "C00000"}}
 	indexed := false
@@ -63,6 +65,7 @@ func (w *writer) tabs() error {
 		}
 		list = append(list, t)
 	}
+	list = w.markedTabs(list)
 	list = append(list, tab{name: ChoiceSheet, hidden: true}, tab{name: CalcSheet, hidden: true}, tab{name: OwnSheet, hidden: true, very: true})
 	for i, t := range list {
 		var err error
@@ -223,6 +226,19 @@ func (w *writer) own() error {
 	say := func(cells ...any) {
 		n++
 		r.row(n, 0, cells...)
+	}
+	if w.marked != nil { // what was written once stays the base
+		for _, row := range w.marked.own {
+			cells := make([]any, len(row))
+			for i, text := range row {
+				cells[i] = text
+			}
+			say(cells...)
+		}
+		if r.err != nil {
+			return r.err
+		}
+		return r.w.Flush()
 	}
 	say(OwnLayout, Version)
 	say(OwnProgram, w.c.in.Program)

@@ -50,6 +50,8 @@ type Filled struct {
 type FilledBlock struct {
 	*Block
 	Rows []Row
+
+	head, end int // where it stands, of a workbook that is written as it was read; 0 for as it comes
 }
 
 // Row is a row of a block, a cell for each of its columns.

@@ -26,6 +26,8 @@ type placedValue struct {
 	at    diag.Range
 	items []diag.Range // of a list, its elements
 	cells []diag.Range
+	of    *spot // of an entry
+	sub   string
 }
 
 // Folder makes the data folder of a workbook; dir begins the paths of its files. What is not understood is told, and is not in it.
@@ -56,7 +58,7 @@ func (f *Folder) parse(file *source.File) {
 		if s == nil {
 			continue
 		}
-		out = append(out, placedValue{at: e.At(), cells: []diag.Range{s.row}})
+		out = append(out, placedValue{at: e.At(), cells: []diag.Range{s.row}, of: s, sub: sub})
 		for _, v := range e.Values() {
 			cells := s.cells[strings.TrimPrefix(sub+":"+v.Key, ":")]
 			if cells == nil {
@@ -121,6 +123,38 @@ func (f *Folder) Place(r diag.Range) diag.Range {
 		return out.Prints(p)
 	}
 	return out
+}
+
+// ruleMissing is source's: nothing is filled in.
+const ruleMissing = "填报-003"
+
+// Finding puts a finding of the folder's files at its cell: what is missing, at the cell where it is to be filled in. It reports
+// whether there is something to tell: what is missing since its cell was not understood has been told.
+func (f *Folder) Finding(d *diag.Diagnostic) bool {
+	if d.Rule == ruleMissing {
+		for i := range f.parsed[d.At.File] {
+			x := &f.parsed[d.At.File][i]
+			if x.of == nil || x.at != d.At {
+				continue
+			}
+			for key, cells := range x.of.cells {
+				name := strings.TrimPrefix(key, x.sub+":")
+				if !strings.Contains(d.Message, "（"+name+"）") {
+					continue
+				}
+				if x.of.refused[key] {
+					return false
+				}
+				d.At = cells[0]
+				if strings.HasPrefix(d.Hint, "补上 ") {
+					d.Hint = "填上这一格"
+				}
+				return true
+			}
+		}
+	}
+	d.At = f.Place(d.At)
+	return true
 }
 
 // part is which paragraph or element a place within a value is in.

@@ -56,6 +56,7 @@ type spot struct {
 	row     diag.Range              // in the workbook
 	cells   map[string][]diag.Range // by key; of paragraphs and elements, each
 	said    map[string]string       // texts that it will say, by key
+	refused map[string]bool         // cells that were not understood, by key
 }
 
 // op is one change.
@@ -258,6 +259,14 @@ func (p *planner) spot(e *entry) *spot {
 	}
 	p.byEntry[id] = s
 	return s
+}
+
+// refuse notes that the cell of a key was not understood.
+func (s *spot) refuse(key string) {
+	if s.refused == nil {
+		s.refused = map[string]bool{}
+	}
+	s.refused[key] = true
 }
 
 // goes reports whether an entry is deleted, or what it is in.

@@ -212,6 +212,9 @@ func (x *rowsPlan) insert(r *TakenRow, i int, after *spot) *spot {
 			if t != nil {
 				x.trouble(t, at, c.Field.Label)
 			}
+			if t != nil && !ok {
+				made.refuse(c.Field.Key)
+			}
 			if locked(cell) {
 				x.trouble(&trouble{rule: ruleKept, level: diag.Error, message: "这里的文字填报表放不下，这里没有", hint: "由数据目录生成，不由填报表"}, at, c.Field.Label)
 			}

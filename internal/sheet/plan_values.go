@@ -37,6 +37,9 @@ func (x *itemsPlan) value(it *saidItem) {
 // other plans that a value is another than the files have.
 func (x *itemsPlan) other(it *saidItem, at *spot, sub string, e *entry, v source.Value, has bool, mine, now, was string, known bool) {
 	g, ok, refused := x.given(it, v, now)
+	if refused {
+		at.refuse(sub + ":" + it.key)
+	}
 	switch {
 	case refused, ok && has && g.says(v, at.unit), !ok && (!has || tidy(now) == "" && !known):
 		return

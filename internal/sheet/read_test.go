@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"yusuan/internal/budget"
 	"yusuan/internal/grid"
 	"yusuan/internal/source"
 	"yusuan/internal/testdept"
@@ -64,10 +65,55 @@ func TestNoPatchWithoutAChange(t *testing.T) {
 		in := folder(t, dir)
 		nothing(t, planned(t, book(t, in), in))
 	}
-	for seed := range uint64(12) {
+	for seed := range uint64(8) {
 		in := generated(t, seed)
 		nothing(t, planned(t, book(t, in), in))
 	}
+}
+
+// FuzzWorkbook brings back the workbooks of departments that do not exist: untouched, with cells of any rows changed, and alone.
+func FuzzWorkbook(f *testing.F) {
+	f.Add(uint64(3), uint64(1))
+	f.Add(uint64(11), uint64(9))
+	f.Fuzz(func(t *testing.T, seed, pick uint64) {
+		in := generated(t, seed%100_000)
+		whole := book(t, in)
+		nothing(t, planned(t, whole, in))
+		alone(t, in, whole)
+		changed := copied(whole)
+		n := somewhere(t, in, changed, pick)
+		taken, _ := Read("a.xlsx", changed, in.Pack)
+		p := planned(t, changed, in)
+		if len(p.ops) != n || len(p.Conflicts)+len(p.Deleted) > 0 {
+			t.Fatalf("%d cells changed, %d changes, %v %v", n, len(p.ops), p.Conflicts, p.Deleted)
+		}
+		after := edited(t, in, p)
+		if !taken.Proves(Target{Folder: after.Folder, Files: after.Files, Pack: in.Pack, Catalogue: in.Catalogue}) {
+			t.Error("the files do not say what the workbook says")
+		}
+	})
+}
+
+// somewhere changes an amount in some rows of every table, and tells of how many.
+func somewhere(t *testing.T, in Input, b *grid.Book, pick uint64) (n int) {
+	t.Helper()
+	taken, _ := Read("a.xlsx", b, in.Pack)
+	for _, s := range taken.Sheets {
+		for j := range s.Blocks {
+			x := &s.Blocks[j]
+			for k, c := range x.Block.Columns {
+				if len(x.Rows) == 0 || c.Role != RoleField || x.Columns[k] == 0 || c.Field.Kind != budget.FieldAmount && c.Field.Kind != budget.FieldLong {
+					continue
+				}
+				r := &x.Rows[int(pick%97)*(k+1)%len(x.Rows)]
+				cell, _ := other(in, c.Field.Kind, nil, r.Cells[k].Text)
+				cell.Column = x.Columns[k]
+				put(sheetOf(t, b, s.Name), r.Number, cell)
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func generated(t *testing.T, seed uint64) Input {
@@ -145,24 +191,36 @@ func TestFolderOfAWorkbook(t *testing.T) {
 	for _, dir := range folders(t) {
 		all = append(all, folder(t, dir))
 	}
-	for seed := range uint64(12) {
+	for seed := range uint64(8) {
 		all = append(all, generated(t, seed))
 	}
 	for _, in := range all {
-		taken, diags := Read("a.xlsx", book(t, in), in.Pack)
-		made, more, err := taken.Folder("a.xlsx", in.Catalogue)
-		diags.Append(more)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, d := range diags.Sorted() {
-			t.Errorf("%s: %s %s %s", in.Folder, d.At, d.Rule, d.Message)
-		}
-		alone := in
-		alone.Folder, alone.Files = "a.xlsx", nil
-		for _, f := range made.Files {
-			alone.Files = append(alone.Files, f.File)
-		}
-		differ(t, shown(in), shown(alone))
+		alone(t, in, book(t, in))
 	}
+}
+
+func alone(t *testing.T, in Input, b *grid.Book) {
+	t.Helper()
+	taken, diags := Read("a.xlsx", b, in.Pack)
+	made, more, err := taken.Folder("a.xlsx", in.Catalogue)
+	diags.Append(more)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range diags.Sorted() {
+		t.Errorf("%s: %s %s %s", in.Folder, d.At, d.Rule, d.Message)
+	}
+	by := in
+	by.Folder, by.Files = "a.xlsx", nil
+	for _, f := range made.Files {
+		by.Files = append(by.Files, f.File)
+		for _, e := range f.File.Entries() {
+			for _, v := range e.Values() {
+				if cell, ok := made.Place(v.At).In.Cell(); !ok || cell.Name == "" {
+					t.Errorf("%s: %s %s is at no cell", in.Folder, e.Address, v.Key)
+				}
+			}
+		}
+	}
+	differ(t, shown(in), shown(by))
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/source"
 )
@@ -25,15 +26,17 @@ const (
 
 // Write makes the workbook of a department's files: the same files, the same bytes.
 func Write(in Input) ([]byte, error) {
-	return (&writer{c: Fill(in), f: excelize.NewFile()}).write()
+	return newWriter(Fill(in), nil).write()
 }
+
+func newWriter(c *Content, m *marked) *writer { return &writer{c: c, f: excelize.NewFile(), marked: m} }
 
 func (w *writer) write() ([]byte, error) {
 	defer w.f.Close()
 	w.styles = &styles{f: w.f, made: map[look]int{}}
 	w.place()
 	w.chosen()
-	steps := []func() error{w.metadata, w.tabs, w.guide, w.proof, w.index}
+	steps := []func() error{w.metadata, w.tabs, w.problems, w.guide, w.proof, w.index, w.others}
 	for i := range w.sheets {
 		steps = append(steps, func() error { return w.sheet(&w.sheets[i]) })
 	}
@@ -58,7 +61,8 @@ type writer struct {
 	sheets []placed
 	lists  []choice
 
-	unstored bool // formulas have no results beside them: a test asks another program for them
+	marked   *marked // of a workbook that is given back with findings, else nil
+	unstored bool    // formulas have no results beside them: a test asks another program for them
 }
 
 // placed is a sheet whose rows have numbers.
@@ -99,8 +103,9 @@ func (w *writer) place() {
 					spare = spareLines
 				}
 			}
+			at = b.stand(at, j)
 			b.head, b.first = at, at+1
-			b.last = at + len(b.Rows) + spare
+			b.last = b.upTo(at + len(b.Rows) + spare)
 			at = b.last + 2
 			s.width = max(s.width, len(b.Columns)+1)
 			s.blocks = append(s.blocks, b)
@@ -130,10 +135,14 @@ func (w *writer) sheet(s *placed) error {
 	if err := w.paper(s); err != nil {
 		return err
 	}
+	if err := w.comments(s.Name); err != nil {
+		return err
+	}
 	r, err := w.rows(s.Name)
 	if err != nil {
 		return err
 	}
+	r.marks = w.marksOn(s.Name)
 	widths := s.widths()
 	for k := s.width; k > 1; k-- { // the library puts each before the last, and Excel wants them in order
 		if err := r.w.SetColWidth(k, k, length(widths[k-1])); err != nil {
@@ -261,6 +270,7 @@ func (s *placed) widths() []int {
 type rowWriter struct {
 	w      *excelize.StreamWriter
 	styles *styles
+	marks  map[[2]int]diag.Level // findings at cells, by row and column
 	err    error
 }
 
@@ -271,6 +281,9 @@ func (w *writer) rows(name string) (*rowWriter, error) {
 
 // row writes a row from its first column. A height of 0 lets the program that shows it choose.
 func (r *rowWriter) row(n, height int, cells ...any) {
+	if r.marks != nil {
+		cells = r.mark(n, cells)
+	}
 	if r.err == nil {
 		r.err = r.w.SetRow(cellName(1, n), cells, excelize.RowOpts{Height: length(height)})
 	}

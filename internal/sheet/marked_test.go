@@ -1,0 +1,102 @@
+package sheet
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"yusuan/internal/diag"
+	"yusuan/internal/grid"
+)
+
+// A workbook that is given back has every cell where it was, whatever its officer did, and changes nothing when it is brought in.
+func TestMarkedIsTheSameWorkbook(t *testing.T) {
+	for n, dir := range folders(t) {
+		in := folder(t, dir)
+		b := book(t, in)
+		s := sheetOf(t, b, "单位")
+		put(s, 3, grid.Cell{Column: 15, Kind: grid.Text, Text: "核对"})
+		put(s, 4, grid.Cell{Column: 15, Kind: grid.Number, Text: "12.5"})
+		put(s, 30, grid.Cell{Column: 17, Kind: grid.Text, Text: "旁边"})
+		b.Sheets = append(b.Sheets, grid.Sheet{Name: "草稿", Rows: []grid.Row{{Number: 7, Cells: []grid.Cell{{Column: 4, Kind: grid.Text, Text: "记一笔"}}}}})
+		taken, _ := Read("a.xlsx", b, in.Pack)
+		findings := []diag.Diagnostic{
+			{Rule: "勾稽-001", Level: diag.Error, Message: "不相等", Hint: "核对", At: diag.InCell("a.xlsx", diag.Cell{Sheet: "单位", Name: "C4"})},
+			{Rule: "勾稽-002", Level: diag.Note, Message: "差一点", At: diag.InCell("a.xlsx", diag.Cell{Sheet: "单位", Name: "C4"})},
+			{Rule: "表格-005", Level: diag.Warning, Message: "认不得", At: diag.InCell("a.xlsx", diag.Cell{Sheet: "草稿", Name: "D7"})},
+			{Rule: "上年-001", Level: diag.Warning, Message: "哪里都不在"},
+		}
+		raw, err := WriteMarked(in, taken, b, findings)
+		if err != nil {
+			t.Fatal(dir, err)
+		}
+		again, err := grid.Read("b.xlsx", raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range b.Sheets {
+			if slices.Contains(ours(), b.Sheets[i].Name) && b.Sheets[i].Name != OwnSheet {
+				continue
+			}
+			sameCells(t, &b.Sheets[i], sheetOf(t, again, b.Sheets[i].Name))
+		}
+		back, _ := Read("b.xlsx", again, in.Pack)
+		plan, _ := back.Plan(Target{Folder: in.Folder, Files: in.Files, Pack: in.Pack, Catalogue: in.Catalogue})
+		nothing(t, plan)
+		if n == 0 {
+			marksOf(t, raw)
+		}
+	}
+}
+
+// sameCells wants the cells of a sheet, but for its title, where they were.
+func sameCells(t *testing.T, a, b *grid.Sheet) {
+	t.Helper()
+	for _, r := range a.Rows {
+		if r.Number < HeadRow && a.Name != OwnSheet {
+			continue
+		}
+		other, _ := b.Row(r.Number)
+		for _, c := range r.Cells {
+			if got := other.At(c.Column); got.Text != c.Text {
+				t.Errorf("%s %s is %q, was %q", a.Name, grid.Name(r.Number, c.Column), cut(got.Text, 40), cut(c.Text, 40))
+				return
+			}
+		}
+	}
+}
+
+// marksOf looks at the findings in a workbook that is given back.
+func marksOf(t *testing.T, raw []byte) {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if f.GetSheetName(0) != MarkedSheet {
+		t.Error("the findings are not first: ", f.GetSheetList())
+	}
+	notes, err := f.GetComments("单位")
+	if err != nil || len(notes) != 1 || notes[0].Cell != "C4" || !strings.Contains(notes[0].Text, "不相等\n建议：核对") || !strings.Contains(notes[0].Text, "差一点") {
+		t.Errorf("%v %+v", err, notes)
+	}
+	id, err := f.GetCellStyle("单位", "C4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	style, err := f.GetStyle(id)
+	if err != nil || len(style.Fill.Color) == 0 || style.Fill.Color[0] != colourOf(diag.Error) {
+		t.Errorf("%v %+v", err, style.Fill)
+	}
+	rows, err := f.GetRows(MarkedSheet)
+	if err != nil || len(rows) != 7 || !slices.Contains(rows[3], "单位 C4") || !slices.Contains(rows[6], "哪里都不在") {
+		t.Errorf("%v %q", err, rows)
+	}
+	if linked, to, err := f.GetCellHyperLink(MarkedSheet, "C6"); err != nil || !linked || to != "'草稿'!D7" {
+		t.Error(linked, to, err)
+	}
+}
