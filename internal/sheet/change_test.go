@@ -282,6 +282,7 @@ func TestRowsMove(t *testing.T) {
 		t.Fatalf("%+v", p.ops)
 	}
 	before, after := shown(in), shown(edited(t, in, p))
+	nothing(t, planned(t, twice, edited(t, in, p))) // brought in again
 	if len(after) != len(before)+2 {
 		t.Errorf("%d rows became %d", len(before), len(after))
 	}
@@ -299,6 +300,7 @@ func TestRowsMove(t *testing.T) {
 		t.Fatalf("%+v %+v", p.ops, p.Deleted)
 	}
 	differ(t, slices.Delete(slices.Clone(before), at+3, at+4), shown(edited(t, in, p)))
+	nothing(t, planned(t, gone, edited(t, in, p)))
 
 	lost := copied(whole)
 	lost.Sheets = slices.DeleteFunc(lost.Sheets, func(s grid.Sheet) bool { return s.Name == name })
@@ -307,6 +309,80 @@ func TestRowsMove(t *testing.T) {
 	if !plan.Nothing() || diags.Len() != 1 {
 		t.Errorf("a sheet that is not there: %d changes, %v", len(plan.ops), diags.Sorted())
 	}
+}
+
+// A copied sheet is a new form, a sheet that is gone is a form deleted; a project goes with its lines, a line to another
+// project; a new project takes its lines along. Brought in again nothing is left to do.
+func TestFormsAndProjectsMove(t *testing.T) {
+	in := folder(t, "../../data/2026/338")
+	whole := book(t, in)
+	before := shown(in)
+	const name = "绩效表2"
+	more := copied(whole)
+	s := *sheetOf(t, more, name)
+	s.Name = name + " (2)"
+	s.Rows = slices.Clone(s.Rows)
+	for i := range s.Rows {
+		s.Rows[i].Cells = slices.Clone(s.Rows[i].Cells)
+	}
+	more.Sheets = append(more.Sheets, s)
+	projectCell(t, sheetOf(t, more, s.Name), "别的项目")
+	p := planned(t, more, in)
+	after := edited(t, in, p)
+	if len(p.Deleted)+len(p.Conflicts) > 0 || len(after.Files) != len(in.Files)+1 {
+		t.Errorf("%v %v %d files", p.Deleted, p.Conflicts, len(after.Files))
+	}
+	own := func(list []string, sheet string) (out []string) {
+		for _, s := range list {
+			if rest, ok := strings.CutPrefix(s, sheet+"|"); ok && !strings.HasPrefix(rest, "项目名称") {
+				out = append(out, rest)
+			}
+		}
+		return out
+	}
+	form := own(before, name)
+	if !slices.ContainsFunc([]string{"1", "2", "3", "4", "5"}, func(n string) bool {
+		return "绩效表"+n != name && slices.Equal(own(shown(after), "绩效表"+n), form)
+	}) || len(form) < 20 {
+		t.Error("no copy of the form")
+	}
+	nothing(t, planned(t, more, after))
+
+	less := copied(whole)
+	less.Sheets = slices.DeleteFunc(less.Sheets, func(s grid.Sheet) bool { return s.Name == name })
+	p = planned(t, less, in)
+	if len(p.Deleted) != 1 || p.Deleted[0].With < 10 || len(p.ops) != 1 {
+		t.Errorf("%+v", p.Deleted)
+	}
+	nothing(t, planned(t, less, edited(t, in, p)))
+
+	lines := copied(whole)
+	s = *sheetOf(t, lines, "项目")
+	put(sheetOf(t, lines, "项目"), 40, grid.Cell{Column: 2, Kind: grid.Text, Text: "新的项目"})
+	l := sheetOf(t, lines, "项目资金明细")
+	put(l, 40, grid.Cell{Column: 2, Kind: grid.Text, Text: "新的项目"})
+	put(l, 40, grid.Cell{Column: amountColumn(t, lines, in, l.Name), Kind: grid.Number, Text: "12.5"})
+	p = planned(t, lines, in)
+	after = edited(t, in, p)
+	if len(p.ops) != 2 || !slices.ContainsFunc(shown(after), func(s string) bool {
+		return strings.HasPrefix(s, l.Name+"|新的项目") && strings.Contains(s, "|12.5|")
+	}) {
+		t.Errorf("%+v", p.ops)
+	}
+	nothing(t, planned(t, lines, after))
+}
+
+func projectCell(t *testing.T, s *grid.Sheet, text string) {
+	t.Helper()
+	for _, r := range s.Rows {
+		for _, c := range r.Cells {
+			if c.Text == "项目名称" && c.Column == 2 {
+				put(s, r.Number, grid.Cell{Column: 3, Kind: grid.Text, Text: text})
+				return
+			}
+		}
+	}
+	t.Fatal("no project on ", s.Name)
 }
 
 // What the files changed since the workbook was written stays; what the workbook changed is brought in; what both changed is a

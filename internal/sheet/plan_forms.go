@@ -19,6 +19,17 @@ func (p *planner) formSheets() {
 			entries[n], claimed[e] = e, true
 		}
 	}
+	for n, s := range sheets { // one that came with this workbook before
+		if entries[n] != nil || !s.says() {
+			continue
+		}
+		for i := range p.f.byTable[formTable] {
+			if e := &p.f.byTable[formTable][i]; !claimed[e] && s.form("kind") == e.text("kind") && s.form("project") == e.text("project") {
+				entries[n], claimed[e] = e, true
+				break
+			}
+		}
+	}
 	for n, s := range sheets {
 		e := entries[n]
 		var top *spot
@@ -93,6 +104,22 @@ func (s *TakenSheet) says() bool {
 		}
 	}
 	return false
+}
+
+// form is what a sheet says of which form it is.
+func (s *TakenSheet) form(key string) string {
+	for _, b := range s.Blocks {
+		for i := range b.Rows {
+			if b.Shape != Items {
+				break
+			}
+			r := &b.Rows[i]
+			if x, _ := b.Item(tidy(r.Cells[b.With(RoleName)].Text), false); x != nil && x.Table == formTable && x.Key == key {
+				return tidy(r.Cells[b.With(RoleContent)].Text)
+			}
+		}
+	}
+	return ""
 }
 
 // newForm plans a form, in a file of its own.

@@ -1,6 +1,12 @@
 package sheet
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/money"
+)
 
 // match finds what rows are of the files by their keys: first entries that are as they were written, wherever they stand now,
 // then those that were changed at their place. A second row with a key is a copy.
@@ -42,9 +48,82 @@ func (x *rowsPlan) match() {
 		}
 		return nil
 	})
+	x.alreadyThere()
 	for _, i := range open {
-		x.lost[i] = x.rows[i] == nil && !x.fresh
+		x.lost[i] = x.rows[i] == nil && !x.fresh && x.ofForm(x.b.Rows[i].Key)
 	}
+}
+
+// ofForm reports whether a key is of the form that is planned: rows of a copied sheet have those of another.
+func (x *rowsPlan) ofForm(k Key) bool {
+	return x.form == nil || x.form.entry != nil && x.form.entry.name == k.File && strings.HasPrefix(k.Address, x.form.entry.Address+".")
+}
+
+// alreadyThere gives rows that are new those entries that say the same and have no row: a workbook that is brought in again, or
+// a row that was typed anew.
+func (x *rowsPlan) alreadyThere() {
+	left := map[string][]*entry{}
+	for _, e := range x.entries {
+		if !x.claimed[e] {
+			said := x.entrySays(e)
+			left[said] = append(left[said], e)
+		}
+	}
+	if len(left) == 0 {
+		return
+	}
+	for i := range x.b.Rows {
+		if x.rows[i] != nil {
+			continue
+		}
+		said := x.rowSays(i)
+		if list := left[said]; len(list) > 0 {
+			x.rows[i], x.claimed[list[0]] = list[0], true
+			left[said] = list[1:]
+		}
+	}
+}
+
+// rowSays is what a row says of its entry, entrySays what an entry does.
+func (x *rowsPlan) rowSays(i int) string {
+	r := &x.b.Rows[i]
+	var b strings.Builder
+	for k := range x.b.Block.Columns {
+		c := &x.b.Block.Columns[k]
+		switch c.Role {
+		case RoleParent:
+			if c.Field.Kind != budget.FieldUnit {
+				b.WriteString(tidy(r.Cells[k].Text))
+			}
+		case RoleField:
+			if g, ok, _ := x.names.parse(c.Field.Kind, x.above(r, i, k)); ok {
+				b.WriteString(g.text)
+			}
+		}
+		b.WriteByte(0)
+	}
+	return b.String()
+}
+
+func (x *rowsPlan) entrySays(e *entry) string {
+	var b strings.Builder
+	for k := range x.b.Block.Columns {
+		c := &x.b.Block.Columns[k]
+		switch c.Role {
+		case RoleParent:
+			if top := x.f.parent(e); top != nil && c.Field.Kind != budget.FieldUnit {
+				b.WriteString(tidy(top.text(c.Field.Key)))
+			}
+		case RoleField:
+			text := e.text(c.Field.Key)
+			if a, err := money.Parse(text, e.unit); err == nil && c.Field.Kind == budget.FieldAmount {
+				text = a.String()
+			}
+			b.WriteString(tidy(text))
+		}
+		b.WriteByte(0)
+	}
+	return b.String()
 }
 
 // claim gives rows that have no entry yet those that fit.

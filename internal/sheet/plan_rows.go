@@ -136,7 +136,7 @@ func (p *planner) parse(kind budget.FieldKind, c grid.Cell, now string) (given, 
 func (p *planner) remark(k Key, c grid.Cell, s *spot, sub, key, now string, at diag.Range, unchanged bool) {
 	mine := oneLine(c.Text)
 	was, known := p.t.was(k, wasRemark)
-	if mine == oneLine(now) || known && was == remarkSum(c.Text) && !p.fresh {
+	if mine == oneLine(now) || known && was == remarkSum(c.Text) && s.entry != nil {
 		return
 	}
 	if !unchanged && !(known && was == remarkSum(now)) {

@@ -74,8 +74,13 @@ func (x *itemsPlan) wasValue(e *entry, it *saidItem) (string, bool) {
 	switch {
 	case e != nil:
 		k = e.key()
-	case len(it.rows) > 0:
+	case len(it.rows) > 0 && it.of.s.entry != nil: // the files do not say it any more
 		k = it.rows[0].Key
+		if top := it.of.s.entry; k.File != top.name || k.Address != top.Address+it.of.sub {
+			return "", false // the row is a copy
+		}
+	default:
+		return "", false
 	}
 	k.Value = it.key
 	parts, ok := x.t.Own.values[k.valueAt()]

@@ -280,14 +280,8 @@ func (t *Taken) Was(key string) string {
 	return t.Department(key)
 }
 
-// Proves reports whether files, as they are after a plan, say what the workbook says: brought in again it changes nothing in
-// them, but that new rows, which have no keys yet, are new again.
+// Proves reports whether files, as they are after a plan, say what the workbook says: brought in again it changes nothing.
 func (t *Taken) Proves(after Target) bool {
 	p, _ := t.Plan(after)
-	for _, o := range p.ops {
-		if o.kind != opInsert && !(o.at.entry == nil && o.at.address == "") {
-			return false
-		}
-	}
-	return len(p.Conflicts) == 0 && len(p.Deleted) == 0
+	return p.Nothing() && len(p.Conflicts) == 0 && len(p.Deleted) == 0
 }
