@@ -20,7 +20,7 @@ func findImports(t *testing.T, files fstest.MapFS) (found []diag.Diagnostic, ok 
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := imports.Input{Words: words, Catalogue: catalogue}
+	in := imports.Input{Words: words, Catalogue: catalogue, Year: 2026}
 	for name, f := range files {
 		switch {
 		case !strings.HasPrefix(name, "导入/"):

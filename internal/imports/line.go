@@ -200,14 +200,18 @@ func (b *body) isNote(row grid.Row) bool {
 			continue
 		}
 		p := plain(c.Text)
-		return c.Kind == grid.Text && (b.r.Words.isNote(p) || moneyLine.MatchString(p)) && !hasNumber(row)
+		return c.Kind == grid.Text && (b.r.Words.isNote(p) || moneyLine.MatchString(p)) && !b.hasMoney(row)
 	}
 	return true
 }
 
-// hasNumber reports whether a row has a number: then it is no note, whatever it begins with.
-func hasNumber(row grid.Row) bool {
-	return slices.ContainsFunc(row.Cells, func(c grid.Cell) bool { return c.Kind == grid.Number })
+// hasMoney reports whether a row has a number, or anything where amounts stand: then it is no note, whatever it begins with.
+func (b *body) hasMoney(row grid.Row) bool {
+	return slices.ContainsFunc(row.Cells, func(c grid.Cell) bool { return c.Kind == grid.Number }) ||
+		slices.ContainsFunc(b.money, func(c *column) bool {
+			x := row.At(c.Number)
+			return x.Kind == grid.Text && !x.Covered && number.MatchString(strings.TrimSpace(x.Text))
+		})
 }
 
 var columnNumber = regexp.MustCompile(`^(?:栏次|行次|序号|[甲乙丙丁戊]|\(?\d{1,2}\)?(?:=[\d+\-()*]+)?|[A-Z](?:=[A-Z\d+\-()]+)?|\*\*|x{1,2}|X{1,2})$`)

@@ -3,6 +3,7 @@ package imports
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yusuan/internal/character"
@@ -62,6 +63,27 @@ func (r *reader) settle(t, first *table) {
 	}
 	r.askUnit(t)
 	r.askColumn(t)
+	r.otherYear(t)
+}
+
+var yearOfTitle = regexp.MustCompile(`((?:19|20)\d\d)(?:年|[-—至到~])`)
+
+// otherYear tells of a title that is of other years than the budget: the file of last year lies beside this year's.
+func (r *reader) otherYear(t *table) {
+	found := yearOfTitle.FindAllStringSubmatch(plain(t.title)+" "+plain(t.sheet.Name), -1)
+	if r.Year == 0 || t.left != "" || len(found) == 0 {
+		return
+	}
+	least, most := 9999, 0
+	for _, m := range found {
+		y, _ := strconv.Atoi(m[1])
+		least, most = min(least, y), max(most, y)
+	}
+	if least <= r.Year && r.Year <= most {
+		return
+	}
+	r.diags.Add(diag.Diagnostic{Rule: ruleYear, Level: diag.Warning, At: t.at(t.top, t.columns[0].Number), Message: t.called() + "的标题写的是" + found[0][1] + "年，预算是" + digits(r.Year) + "年的",
+		Stated: found[0][1], Want: digits(r.Year), Hint: "核对是不是拿错了文件"})
 }
 
 // askColumn asks which column is meant where two have the same amount to give: one of them is counted once too often else.

@@ -16,5 +16,6 @@ const (
 	ruleHidden   = "表格-031" // hidden sheets, rows or columns
 	ruleRecount  = "表格-032" // sums without a result in the file
 	ruleColumns  = "表格-034" // two columns of amounts of which either may be meant
+	ruleYear     = "表格-041" // a title of another year
 	ruleZeros    = "表格-033" // codes that lost their leading zeros
 )
