@@ -105,6 +105,7 @@ func (x *importing) run() error {
 	if x.fresh {
 		x.begin(cat, year)
 	}
+	x.folder.Catalogue = cat
 	plan, more, err := imports.NewPlan(u, x.folder)
 	found.Append(more)
 	if err != nil {

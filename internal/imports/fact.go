@@ -46,6 +46,7 @@ const (
 	tableGoal      = "form.goal"
 	tableIndicator = "form.indicator"
 	tableUnit      = "unit"
+	tableCode      = "code"
 	tableVehicle   = "vehicle"
 	tableRevenue   = "revenue"
 	tableCarry     = "carryover"
@@ -66,6 +67,7 @@ var identities = map[string][]string{
 	tableRevenue:        {"unit", "source"},
 	tableCarry:          {"unit", "fund"},
 	tableUnit:           {"code"},
+	tableCode:           {"kind", "code"},
 }
 
 // adding are the tables of which two rows with one identity are one entry with the sum of their amounts: money is one line by its

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/classify"
 	"yusuan/internal/money"
 	"yusuan/internal/source"
 )
@@ -16,6 +17,8 @@ type Folder struct {
 	Fresh bool           // the files are those of a new folder: their examples are none of its entries
 	Lists *budget.Lists
 	Forms []FormKind // of the pack
+	// Catalogue is that of the year: codes that it lacks are taken from the exports, which name them.
+	Catalogue *classify.Catalogue
 	// DeleteGone takes entries away that the exports have no more; else they are listed.
 	DeleteGone bool
 }

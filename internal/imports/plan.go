@@ -56,7 +56,7 @@ type planner struct {
 }
 
 // order is the order in which tables are written.
-var order = []string{tableUnit, tableBasic, "basic_by_function", "basic_by_economic", tableProject, tablePurchase, tableRevenue, tableCarry, tableVehicle, tableForm}
+var order = []string{tableUnit, tableCode, tableBasic, "basic_by_function", "basic_by_economic", tableProject, tablePurchase, tableRevenue, tableCarry, tableVehicle, tableForm}
 
 // NewPlan finds what has to change in a folder so that it says what the exports say. What is wrong is in the list: with errors the
 // plan is not to be carried out. An error is that of files that cannot be patched.
@@ -67,6 +67,7 @@ func NewPlan(u *Understood, f Folder) (*Plan, diag.List, error) {
 		return &p.out, p.diags, nil
 	}
 	want := u.wanted(f.Forms, &p.diags)
+	want = append(want, u.lacking(f.Catalogue, want)...)
 	p.unplaced(u)
 	if p.diags.HasErrors() {
 		return &p.out, p.diags, nil
@@ -147,7 +148,7 @@ func (p *planner) table(want, have []*fact) {
 			p.insert(x.want)
 		case x.want != nil:
 			p.update(x.want, x.have)
-		case covered[x.have.text("unit")] && x.have.table != tableUnit && x.have.table != tableForm:
+		case covered[x.have.text("unit")] && x.have.table != tableUnit && x.have.table != tableForm && x.have.table != tableCode:
 			p.gone(x.have)
 		}
 	}
@@ -214,7 +215,7 @@ func (p *planner) value(w, h *fact, s said) {
 // own are the fields that the author gives their words, whatever exports call them.
 func own(table, key string) bool {
 	switch table {
-	case tableUnit:
+	case tableUnit, tableCode:
 		return key == "name"
 	case tableGoal:
 		return key == "name"
