@@ -264,6 +264,46 @@ func TestWorkbookAlone(t *testing.T) {
 	}
 }
 
+// The workbook of every department has the numbers and the findings of its folder.
+func TestWorkbooksSayWhatFoldersSay(t *testing.T) {
+	dirs, err := filepath.Glob("../../testdata/departments/*/*")
+	if err != nil || len(dirs) < 3 {
+		t.Fatal(dirs, err)
+	}
+	for _, dir := range append(dirs, "../../data/2025/338") {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			continue
+		}
+		file := filepath.Join(t.TempDir(), "a.xlsx")
+		good(t, "sheet", dir, "-o", file)
+		want, _ := good(t, "figure", dir)
+		if got, _ := good(t, "figure", file); got != want || len(want) < 1000 {
+			t.Errorf("%s: its workbook has other numbers", dir)
+		}
+		if want, got := rulesOf(t, dir), rulesOf(t, file); !slices.Equal(want, got) {
+			t.Errorf("%s: %v, its workbook %v", dir, want, got)
+		}
+	}
+}
+
+// rulesOf are the rules that the data break.
+func rulesOf(t *testing.T, name string) []string {
+	t.Helper()
+	_, out, _ := run("check", name, "--format", "json", "--all")
+	var all struct {
+		Diagnostics []struct{ Rule string } `json:"diagnostics"`
+	}
+	if err := json.Unmarshal([]byte(out), &all); err != nil {
+		t.Fatal(err)
+	}
+	var rules []string
+	for _, x := range all.Diagnostics {
+		rules = append(rules, x.Rule)
+	}
+	slices.Sort(rules)
+	return slices.Compact(rules)
+}
+
 type finding struct{ ID, File, Sheet, Cell string }
 
 // found is the one finding of a rule as programs read it.

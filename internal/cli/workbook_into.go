@@ -46,7 +46,7 @@ func (x *bringing) run() error {
 		return &exitError{exitData, fmt.Errorf("填报表里有 %d 处看不懂，先改正，什么也没有写", n)}
 	}
 	if n := x.conflicts(plan); n > 0 {
-		return &exitError{exitData, fmt.Errorf("有 %d 处填报表和数据目录都改过，什么也没有写；在一边改成一致，再来一次", n)}
+		return &exitError{exitData, fmt.Errorf("有 %d 处填报表和数据目录都改过，什么也没有写；在一边改成一致，再来一次；填报表是在上次带入以前转出的，先重新转出一份（yusuan sheet %s -o 新的填报表.xlsx），在新的里改", n, typed(filepath.ToSlash(x.dir)))}
 	}
 	edited, err := plan.Edit()
 	if err != nil {

@@ -430,3 +430,55 @@ func TestFilesChangedMeanwhile(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// A workbook that was made without a folder is brought into one again and again: what was brought in already is not made twice,
+// and what was changed since is told with both values, never written over.
+func TestBroughtInAgain(t *testing.T) {
+	in := fresh(t, packs(t)[0])
+	b := book(t, in)
+	const name = "基本支出"
+	amount := amountColumn(t, b, in, name)
+	type line struct{ function, economic, amount string }
+	fill := func(lines ...line) {
+		s := sheetOf(t, b, name)
+		heads := columnsRead(t, b, in, name)
+		for i, l := range lines {
+			row := HeadRow + 20 + i
+			put(s, row, grid.Cell{Column: heads["function"], Kind: grid.Text, Text: l.function})
+			put(s, row, grid.Cell{Column: heads["economic"], Kind: grid.Text, Text: l.economic})
+			put(s, row, grid.Cell{Column: amount, Kind: grid.Number, Text: l.amount})
+		}
+	}
+	fill(line{"2010301", "30101", "100"}, line{"2010301", "30102", "200"})
+	taken, diags := Read("a.xlsx", b, in.Pack)
+	made, more, err := taken.Folder("d", in.Catalogue)
+	if diags.Append(more); err != nil || diags.HasErrors() {
+		t.Fatal(err, diags.Sorted())
+	}
+	now := in
+	now.Folder, now.Files = "d", nil
+	for _, f := range made.Files {
+		now.Files = append(now.Files, f.File)
+	}
+	nothing(t, planned(t, b, now))
+	fill(line{"2010301", "30101", "100"}, line{"2010301", "30102", "250"}, line{"2010301", "30103", "7"})
+	p := planned(t, b, now)
+	if len(p.ops) != 1 || p.ops[0].kind != opInsert || len(p.Deleted) > 0 || len(p.Conflicts) != 1 || p.Conflicts[0].Mine != "250" || p.Conflicts[0].Theirs != "200" {
+		t.Errorf("%+v\n%+v\n%+v", p.ops, p.Conflicts, p.Deleted)
+	}
+}
+
+// columnsRead is where the fields of a sheet stand.
+func columnsRead(t *testing.T, b *grid.Book, in Input, sheet string) map[string]int {
+	t.Helper()
+	out := map[string]int{}
+	taken, _ := Read("a.xlsx", b, in.Pack)
+	for _, s := range taken.Sheets {
+		for k, c := range s.Blocks[0].Block.Columns {
+			if s.Name == sheet && c.Role == RoleField {
+				out[c.Field.Key] = s.Blocks[0].Columns[k]
+			}
+		}
+	}
+	return out
+}

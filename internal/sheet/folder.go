@@ -19,6 +19,7 @@ type Folder struct {
 	dir    string
 	places map[string]map[string]*spot // of entries, by file and address
 	parsed map[string][]placedValue    // what stands where, by file
+	spots  diag.Nest[int]              // numbers of those
 }
 
 // placedValue is a stretch of a file and the cells that it came from.
@@ -71,6 +72,9 @@ func (f *Folder) parse(file *source.File) {
 		}
 	}
 	f.parsed[file.Path] = out
+	for i := range out {
+		f.spots.Add(file.Path, int(out[i].at.Start.Offset), int(out[i].at.End.Offset), i)
+	}
 }
 
 // spot is what an entry was made of, with the table within it.
@@ -102,11 +106,8 @@ func (f *Folder) Place(r diag.Range) diag.Range {
 		return r
 	}
 	var best *placedValue
-	for i := range list {
-		x := &list[i]
-		if x.at.Start.Offset <= r.Start.Offset && r.End.Offset <= x.at.End.Offset && r.Start.Line > 0 && (best == nil || x.at.End.Offset-x.at.Start.Offset < best.at.End.Offset-best.at.Start.Offset) {
-			best = x
-		}
+	if i, ok := f.spots.Find(r); ok && r.Start.Line > 0 {
+		best = &list[i]
 	}
 	if best == nil {
 		for i := range list { // what stands before it

@@ -49,6 +49,7 @@ func (x *rowsPlan) match() {
 		return nil
 	})
 	x.alreadyThere()
+	x.sameNames()
 	for _, i := range open {
 		x.lost[i] = x.rows[i] == nil && !x.fresh && x.ofForm(x.b.Rows[i].Key)
 	}
@@ -82,6 +83,43 @@ func (x *rowsPlan) alreadyThere() {
 			left[said] = list[1:]
 		}
 	}
+}
+
+// sameNames gives rows that have none yet the entries that came after the workbook was written and are known by the same names: it
+// was brought in before, and changed since.
+func (x *rowsPlan) sameNames() {
+	left := map[string][]*entry{}
+	for _, e := range x.entries {
+		if !x.claimed[e] && !x.t.written(e.key()) {
+			names := x.namesOf(func(k int, f *budget.Field) string { return tidy(e.text(f.Key)) })
+			left[names] = append(left[names], e)
+		}
+	}
+	for i := range x.b.Rows {
+		if x.rows[i] != nil || len(left) == 0 {
+			continue
+		}
+		names := x.namesOf(func(k int, f *budget.Field) string {
+			g, _, _ := x.names.parse(f.Kind, x.above(&x.b.Rows[i], i, k))
+			return g.text
+		})
+		if list := left[names]; len(list) > 0 && strings.Trim(names, "\x00") != "" {
+			x.rows[i], x.claimed[list[0]] = list[0], true
+			left[names] = list[1:]
+		}
+	}
+}
+
+// namesOf joins what an entry is known by.
+func (x *rowsPlan) namesOf(value func(column int, f *budget.Field) string) string {
+	var b strings.Builder
+	for k := range x.b.Block.Columns {
+		if c := &x.b.Block.Columns[k]; c.Role == RoleField && c.Field.Names() {
+			b.WriteString(value(k, c.Field))
+			b.WriteByte(0)
+		}
+	}
+	return b.String()
 }
 
 // rowSays is what a row says of its entry, entrySays what an entry does.
