@@ -203,7 +203,7 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"biuld"}, 2, "没有命令“biuld”"},
 		{[]string{"build"}, 2, "要给一个部门数据目录"},
 		{[]string{"build", "没有/这个"}, 2, "没有目录"},
-		{[]string{"build", file}, 2, "不是目录"},
+		{[]string{"build", file}, 2, "这是空文件"},
 		{[]string{"build", sample, "--quick"}, 2, "没有选项 --quick"},
 		{[]string{"check"}, 2, "至少一个"},
 		{[]string{"check", "--format", "xml", sample}, 2, "text 或 json"},

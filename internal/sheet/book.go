@@ -96,8 +96,8 @@ func (w *writer) tabs() error {
 func (w *writer) paper(s *placed) error {
 	last := s.blocks[len(s.blocks)-1].last
 	b := &s.blocks[0]
-	if len(s.blocks) == 1 && b.Shape == Rows {
-		if err := w.f.AutoFilter(s.Name, cellName(2, b.head)+":"+cellName(s.width, b.last), nil); err != nil {
+	if len(s.blocks) == 1 && b.Shape == Rows { // with the hidden keys: who sorts by the filter sorts them along
+		if err := w.f.AutoFilter(s.Name, cellName(1, b.head)+":"+cellName(s.width, b.last), nil); err != nil {
 			return err
 		}
 	}

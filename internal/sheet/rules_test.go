@@ -1,6 +1,10 @@
 package sheet
 
 import (
+	"archive/zip"
+	"bytes"
+	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -89,4 +93,42 @@ func TestFormatsGoOn(t *testing.T) {
 			t.Errorf("%s!%s has the format %q, want %q", c.sheet, c.cell, got, c.format)
 		}
 	}
+}
+
+// TestKeysAreSortedAlong: whatever sorts a sheet by its filter must take the key of each row along with it.
+func TestKeysAreSortedAlong(t *testing.T) {
+	raw, _ := written(t, folder(t, "../../testdata/departments/2026/415"))
+	filters := 0
+	for name, part := range parts(t, raw) {
+		for _, m := range regexp.MustCompile(`<autoFilter ref="([^"]*)"`).FindAllStringSubmatch(part, -1) {
+			filters++
+			if !strings.HasPrefix(m[1], "$A$") && !strings.HasPrefix(m[1], "A") {
+				t.Errorf("%s: the filter %s leaves the keys behind", name, m[1])
+			}
+		}
+	}
+	if filters == 0 {
+		t.Error("no sheet filters")
+	}
+}
+
+// parts are the sheets of a workbook as they are in the file.
+func parts(t *testing.T, raw []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, f := range z.File {
+		if !strings.HasPrefix(f.Name, "xl/worksheets/") {
+			continue
+		}
+		b, err := fs.ReadFile(z, f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f.Name] = string(b)
+	}
+	return out
 }
