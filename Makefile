@@ -83,6 +83,7 @@ thorough: ## what is too long for every change: all departments and packs agains
 	done
 	@for p in $$($(OUT)/yusuan packs | cut -f1); do $(OUT)/yusuan pack gallery $$p -o $(OUT)/thorough/pack-$$p.pdf >/dev/null || exit 1; done
 	bash .ci/conformance $(OUT)/thorough/*.pdf
+	$(GO) test ./internal/sheet -run ManyDepartments -departments 200
 	$(MAKE) --no-print-directory race
 	$(MAKE) --no-print-directory fuzz
 

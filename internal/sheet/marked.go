@@ -11,6 +11,7 @@ import (
 
 // marked is what a workbook has beside its facts when it is given back with findings.
 type marked struct {
+	path     string     // of the workbook
 	own      [][]string // the hidden sheet, as it was: what was written once stays the base
 	others   []grid.Sheet
 	findings []diag.Diagnostic
@@ -32,7 +33,7 @@ func WriteMarked(in Input, t *Taken, b *grid.Book, findings []diag.Diagnostic) (
 	if c.titled = t.Department("name"); c.titled != "" && t.Department("year") != "" {
 		c.titled += "　" + t.Department("year") + "年"
 	}
-	m := &marked{findings: findings, cells: map[string]map[[2]int]diag.Level{}}
+	m := &marked{path: t.Path, findings: findings, cells: map[string]map[[2]int]diag.Level{}}
 	sheets := slices.Clone(t.Sheets)
 	slices.SortStableFunc(sheets, func(a, b TakenSheet) int { return a.tab - b.tab })
 	for i := range sheets {
@@ -70,10 +71,16 @@ func texts(s *grid.Sheet) [][]string {
 	return out
 }
 
+// cell is where a finding is in the workbook; others are in last year's, or nowhere.
+func (m *marked) cell(d *diag.Diagnostic) (diag.Cell, bool) {
+	c, ok := d.At.In.Cell()
+	return c, ok && d.At.File == m.path
+}
+
 // note finds the worst finding at each cell.
 func (m *marked) note() {
 	for _, d := range m.findings {
-		c, ok := d.At.In.Cell()
+		c, ok := m.cell(&d)
 		row, column, named := grid.Place(c.Name)
 		if !ok || !named {
 			continue

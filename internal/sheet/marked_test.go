@@ -27,6 +27,7 @@ func TestMarkedIsTheSameWorkbook(t *testing.T) {
 			{Rule: "勾稽-001", Level: diag.Error, Message: "不相等", Hint: "核对", At: diag.InCell("a.xlsx", diag.Cell{Sheet: "单位", Name: "C4"})},
 			{Rule: "勾稽-002", Level: diag.Note, Message: "差一点", At: diag.InCell("a.xlsx", diag.Cell{Sheet: "单位", Name: "C4"})},
 			{Rule: "表格-005", Level: diag.Warning, Message: "认不得", At: diag.InCell("a.xlsx", diag.Cell{Sheet: "草稿", Name: "D7"})},
+			{Rule: "勾稽-003", Level: diag.Error, Message: "上年的", At: diag.InCell("last.xlsx", diag.Cell{Sheet: "单位", Name: "C4"})},
 			{Rule: "上年-001", Level: diag.Warning, Message: "哪里都不在"},
 		}
 		raw, err := WriteMarked(in, taken, b, findings)
@@ -81,7 +82,7 @@ func marksOf(t *testing.T, raw []byte) {
 		t.Error("the findings are not first: ", f.GetSheetList())
 	}
 	notes, err := f.GetComments("单位")
-	if err != nil || len(notes) != 1 || notes[0].Cell != "C4" || !strings.Contains(notes[0].Text, "不相等\n建议：核对") || !strings.Contains(notes[0].Text, "差一点") {
+	if err != nil || len(notes) != 1 || notes[0].Cell != "C4" || !strings.Contains(notes[0].Text, "不相等\n建议：核对") || !strings.Contains(notes[0].Text, "差一点") || strings.Contains(notes[0].Text, "上年") {
 		t.Errorf("%v %+v", err, notes)
 	}
 	id, err := f.GetCellStyle("单位", "C4")
@@ -93,7 +94,7 @@ func marksOf(t *testing.T, raw []byte) {
 		t.Errorf("%v %+v", err, style.Fill)
 	}
 	rows, err := f.GetRows(MarkedSheet)
-	if err != nil || len(rows) != 7 || !slices.Contains(rows[3], "单位 C4") || !slices.Contains(rows[6], "哪里都不在") {
+	if err != nil || len(rows) != 8 || !slices.Contains(rows[3], "单位 C4") || !slices.Contains(rows[7], "哪里都不在") {
 		t.Errorf("%v %q", err, rows)
 	}
 	if linked, to, err := f.GetCellHyperLink(MarkedSheet, "C6"); err != nil || !linked || to != "'草稿'!D7" {

@@ -18,8 +18,8 @@ func (w *writer) comments(name string) error {
 	words := map[string][]string{}
 	var cells []string
 	for _, d := range w.marked.findings {
-		c, _ := d.At.In.Cell()
-		if c.Sheet != name || c.Name == "" {
+		c, ok := w.marked.cell(&d)
+		if !ok || c.Sheet != name || c.Name == "" {
 			continue
 		}
 		if words[c.Name] == nil {
@@ -155,7 +155,7 @@ func (w *writer) problems() error {
 	}
 	r.row(3, 24, cells...)
 	for i := range w.marked.findings {
-		r.problem(firstProblem+i, &w.marked.findings[i])
+		w.problem(r, firstProblem+i, &w.marked.findings[i])
 	}
 	if r.err != nil {
 		return r.err
@@ -166,7 +166,7 @@ func (w *writer) problems() error {
 // problemLinks lead from the list to the cells.
 func (w *writer) problemLinks() error {
 	for i, d := range w.marked.findings {
-		c, ok := d.At.In.Cell()
+		c, ok := w.marked.cell(&d)
 		if !ok || !slices.ContainsFunc(w.names(), func(s string) bool { return s == c.Sheet }) {
 			continue
 		}
@@ -181,11 +181,11 @@ func (w *writer) problemLinks() error {
 	return nil
 }
 
-func (r *rowWriter) problem(n int, d *diag.Diagnostic) {
+func (w *writer) problem(r *rowWriter, n int, d *diag.Diagnostic) {
 	l := look{boxed: true, wrap: true, format: formatText}
 	level, link := l, l
 	level.fill, level.align = colourOf(d.Level), "center"
-	c, ok := d.At.In.Cell()
+	c, ok := w.marked.cell(d)
 	at := strings.TrimSpace(c.Sheet + " " + c.Name)
 	if link.link = ok; !ok {
 		at = d.At.String()

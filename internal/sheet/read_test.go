@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"flag"
 	"maps"
 	"slices"
 	"strings"
@@ -71,12 +72,15 @@ func TestNoPatchWithoutAChange(t *testing.T) {
 	}
 }
 
-// FuzzWorkbook brings back the workbooks of departments that do not exist: untouched, with cells of any rows changed, and alone.
-func FuzzWorkbook(f *testing.F) {
-	f.Add(uint64(3), uint64(1))
-	f.Add(uint64(11), uint64(9))
-	f.Fuzz(func(t *testing.T, seed, pick uint64) {
-		in := generated(t, seed%100_000)
+// departments is how many that do not exist are tried; make thorough tries many.
+var departments = flag.Uint64("departments", 3, "how many departments that do not exist have their workbooks brought back")
+
+// TestManyDepartments brings back the workbooks of departments that do not exist: untouched, with cells of any rows changed, and
+// alone.
+func TestManyDepartments(t *testing.T) {
+	for seed := range *departments {
+		pick := 31*seed + 1
+		in := generated(t, 1000+seed)
 		whole := book(t, in)
 		nothing(t, planned(t, whole, in))
 		alone(t, in, whole)
@@ -91,7 +95,7 @@ func FuzzWorkbook(f *testing.F) {
 		if !taken.Proves(Target{Folder: after.Folder, Files: after.Files, Pack: in.Pack, Catalogue: in.Catalogue}) {
 			t.Error("the files do not say what the workbook says")
 		}
-	})
+	}
 }
 
 // somewhere changes an amount in some rows of every table, and tells of how many.
