@@ -101,13 +101,13 @@ func (x *importing) run() error {
 		return machine("科目目录不可用：%w", err)
 	}
 	u, found := imports.Understand(imports.Input{Files: books, Words: words, Maps: x.maps.all(), Catalogue: cat, Units: x.units, Lists: x.folder.Lists, Year: year})
-	x.show(u)
 	if x.fresh {
 		x.begin(cat, year)
 	}
 	x.folder.Catalogue = cat
 	plan, more, err := imports.NewPlan(u, x.folder)
 	found.Append(more)
+	x.show(u) // with what the plan notes of sheets
 	if err != nil {
 		return &exitError{exitData, errors.New(inPlan(err))}
 	}
@@ -119,6 +119,14 @@ func (x *importing) run() error {
 		return x.refuse(found)
 	}
 	x.tell(found)
+	return x.carryOut(u, plan)
+}
+
+// carryOut shows what a plan does, and does it.
+func (x *importing) carryOut(u *imports.Understood, plan *imports.Plan) error {
+	if plan.Nothing {
+		return &exitError{exitData, errors.New("这些表里没有认得的、能带入的数据，什么也没有写；不认得的表，在 --map 对照文件里写明 kind 和各列的 role")}
+	}
 	x.showPlan(plan)
 	if x.dryRun {
 		say(x.out, "没有写：加了 --dry-run\n")

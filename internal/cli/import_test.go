@@ -132,6 +132,7 @@ func TestImportRefuses(t *testing.T) {
 		{"没有单位.txt", strings.Replace(basicExport, "单位：元\n", "", 1), exitData, []string{"表格-023", "什么也没有写"}},
 		{"合计不符.txt", strings.Replace(basicExport, "1500.5", "1600.5", 1), exitData, []string{"表格-027", "1,600.50元", "什么也没有写"}},
 		{"公开.pdf", "%PDF-1.7\n", exitUsage, []string{"公开.pdf", "PDF"}},
+		{"别的表.txt", "姓名\t电话\n甲\t乙\n", exitData, []string{"没有认得的、能带入的数据", "什么也没有写"}},
 		{"空.xlsx", "", exitUsage, []string{"空.xlsx", "空文件"}},
 	} {
 		name := writeText(t, filepath.Join(at, c.name), c.text)

@@ -29,7 +29,7 @@ func export(t *testing.T, text string) *Understood {
 			key, text, _ := strings.Cut(pair, "=")
 			v := Value{Key: key, Text: text, At: diag.InCell("导出.xlsx", diag.Cell{Sheet: u.Sheets[n].Sheet, Name: fmt.Sprintf("A%d", cell)})}
 			v.Text, v.Name, _ = strings.Cut(v.Text, "|")
-			if slices.Contains([]string{"amount", "personnel", "public", "in", "out", "total_budget"}, key) {
+			if slices.Contains([]string{"amount", "personnel", "public", "in", "out", "total_budget", "basic"}, key) {
 				a, err := money.Parse(text, money.Yuan)
 				if err != nil {
 					t.Fatal(err)

@@ -16,7 +16,8 @@ import (
 type Plan struct {
 	Edited  []source.Edited // of a new folder also the files that are written as they were made
 	Changes []Change
-	Same    int // entries that say already what the exports say
+	Nothing bool // the exports have nothing that has a place in a folder
+	Same    int  // entries that say already what the exports say
 	Places  []Place
 }
 
@@ -68,6 +69,8 @@ func NewPlan(u *Understood, f Folder) (*Plan, diag.List, error) {
 	}
 	want := u.wanted(f.Forms, &p.diags)
 	want = append(want, u.lacking(f.Catalogue, want)...)
+	u.against(want, &p.diags)
+	p.out.Nothing = len(want) == 0
 	p.unplaced(u)
 	if p.diags.HasErrors() {
 		return &p.out, p.diags, nil

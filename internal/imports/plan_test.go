@@ -6,7 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"yusuan/data"
 	"yusuan/internal/budget"
+	"yusuan/internal/classify"
+	"yusuan/internal/diag"
 	"yusuan/internal/source"
 )
 
@@ -181,4 +184,56 @@ func TestImportAgain(t *testing.T) {
 // squeezed is a text without the blanks that align it.
 func squeezed(s string) string {
 	return regexp.MustCompile(` +=`).ReplaceAllString(s, " =")
+}
+
+// TestAgainst holds sheets of sums against what is taken in: of one fund, of all, of 财政拨款, of all units of a department.
+func TestAgainst(t *testing.T) {
+	const facts = `
+# 基本 基本支出
+unit=418001 fund=一般公共预算 function=2010301 economic=30101 amount=100
+unit=418001 fund=事业收入 function=2010301 economic=30201 amount=20
+unit=418002 fund=一般公共预算 function=2010301 economic=30101 amount=5
+# 汇总 支出汇总
+`
+	for _, c := range []struct {
+		row  string
+		held bool
+	}{
+		{"unit=418001 function=2010301 fund=一般公共预算 basic=100", true},
+		{"unit=418001 function=2010301 fund=一般公共预算 basic=120", false},
+		{"unit=418001 function=2010301 basic=120", true},
+		{"unit=418001 function=2010301 basic=100", true},
+		{"unit=418001 function=2010301 basic=99.99", false},
+		{"unit=418 function=2010301 basic=125", true},
+		{"unit=418001 function=2010302 basic=1", false},
+	} {
+		u := export(t, facts+c.row)
+		_, diags, err := NewPlan(u, Folder{Lists: budget.StandardLists()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := slices.ContainsFunc(diags.Sorted(), func(d diag.Diagnostic) bool { return d.Rule == ruleAgainst })
+		if noted := len(u.Sheets[1].Notes) > 0; told == c.held || noted != c.held {
+			t.Errorf("%s: told %t, noted %t", c.row, told, noted)
+		}
+	}
+}
+
+// TestLacking: codes that the catalogue lacks come with the names that the export gives them; the groups above wait for theirs.
+func TestLacking(t *testing.T) {
+	cat, err := classify.Load(data.Catalogue(), 2026)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := folder(t, freshFolder)
+	f.Fresh, f.Catalogue = true, cat
+	got, _ := carryOut(t, export(t, "# 基本 基本支出\nunit=1 function=2987601|某项支出 economic=30101|基本工资 amount=1\nunit=1 function=2010301|行政运行 economic=30101|基本工资 amount=1"), f)
+	for _, want := range []string{"code = \"2987601\"\nname = \"某项支出\"", "code = \"29876\"\nname = \"请填\"", "code = \"298\"\nname = \"请填\""} {
+		if !strings.Contains(squeezed(got), want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, `code = "2010301"`) || strings.Contains(got, `code = "30101"`) {
+		t.Errorf("a known code is added:\n%s", got)
+	}
 }

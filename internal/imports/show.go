@@ -156,7 +156,7 @@ func shortHead(head string) string {
 func (p *SheetReport) summary() string {
 	out := fmt.Sprintf("认得 %d 行", p.Taken)
 	if p.Kind.Table() == "" {
-		out = fmt.Sprintf("只用来核对，不导入：认得 %d 个数", p.Figures)
+		out = fmt.Sprintf("由程序计算，不导入：认得 %d 个数", p.Figures)
 		if p.Kind == Summary {
 			out = fmt.Sprintf("只用来核对，不导入：认得 %d 行", p.Taken)
 		}

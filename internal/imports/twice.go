@@ -19,6 +19,7 @@ const (
 	ruleCrossed = "表格-038" // margins that are not those of the lines
 	ruleNoPlace = "表格-039" // what is understood and has no place in the folder
 	ruleUnknown = "表格-040" // a unit without a code
+	ruleAgainst = "表格-042" // a sheet of sums that states something else
 )
 
 // once are the rows of all sheets, each fact once: what another sheet states again is left out and said, and so are the sums of
