@@ -103,7 +103,7 @@ func (w *writer) paper(s *placed) error {
 	}
 	across := 0
 	for k, n := range s.widths() {
-		if k > 0 && !w.unused(s, k+1) {
+		if k > 0 {
 			across += n
 		}
 	}

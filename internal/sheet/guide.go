@@ -1,7 +1,9 @@
 package sheet
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"yusuan/internal/budget"
 )
@@ -21,6 +23,7 @@ func (w *writer) guideLines() []guideLine {
 		{"红色", colourProblem, "缺必填的，或校核不相符。"},
 		{"金额", "", "一律填元，只写数。科目可以只填编码，也可以从清单里选。日期写成 2026-02-10。"},
 		{"行", "", "可以插入、删除、排序、复制；表头的名称不要改，各表左边藏着的一列不要动。从别处粘贴时用“粘贴为数值”，格式和清单才不会被盖掉。"},
+		{"单位", "", "部门只有一个单位的，各表的“单位”空着；有几个单位的，先填“单位”表，各表再逐行选是哪个单位。"},
 		{"长文字", "", "一段一行；一条职责、一条任务一行。接着上一行写的，“项目”一格空着。"},
 		{"备注", "", remarks},
 	}
@@ -51,15 +54,17 @@ func (w *writer) guide() error {
 		}
 	}
 	w.lines(r, lines)
-	r.row(start-1, 24, nil, r.styled(look{bold: true, size: 12, middle: true}, "有哪些表"), nil, r.styled(look{bold: true, align: "center", middle: true}, "行数"))
+	r.row(start-1, 24, nil, r.styled(look{bold: true, size: 12, middle: true}, "有哪些表"), nil, r.styled(look{bold: true, align: "center", middle: true}, "填了几行"))
 	for i := range w.sheets {
 		s := &w.sheets[i]
 		what := s.What
 		if s.Form != nil {
 			what = s.about()
 		}
-		r.row(start+i, 6+heightOf(what, 66, 15), nil, r.styled(look{link: true, boxed: true, middle: true}, s.Name), r.styled(look{wrap: true, boxed: true, middle: true}, what),
-			r.styled(look{boxed: true, middle: true, align: "center"}, s.filled()))
+		formula, n := s.filled()
+		rows := r.styled(look{boxed: true, middle: true, align: "center"}, w.stored(strconv.Itoa(n), true))
+		rows.Formula = formula
+		r.row(start+i, 6+heightOf(what, 66, 15), nil, r.styled(look{link: true, boxed: true, middle: true}, s.Name), r.styled(look{wrap: true, boxed: true, middle: true}, what), rows)
 	}
 	w.origin(r, start+len(w.sheets)+1)
 	if r.err != nil {
@@ -68,15 +73,32 @@ func (w *writer) guide() error {
 	return r.w.Flush()
 }
 
-// filled is how many rows of a sheet say something.
-func (s *placed) filled() int {
-	n := 0
-	for _, b := range s.Blocks {
-		for _, row := range b.Rows {
-			n += rank(!row.Key.IsZero())
+// filled is how many rows of a sheet say something, as a formula that goes on counting: of rows those with what each must
+// have, of items those with a content; of a form without what it is about.
+func (s *placed) filled() (formula string, value int) {
+	var parts []string
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		column, from := b.telling(), 0
+		if s.Form != nil && b.Shape == Items {
+			from = max(0, slices.IndexFunc(b.Rows, func(r Row) bool { return r.Table != formTable }))
 		}
+		for _, row := range b.Rows[min(from, len(b.Rows)):] {
+			value += rank(row.Cells[column].Kind != Empty)
+		}
+		below := *b
+		below.first += from
+		parts = append(parts, "COUNTA("+s.below(&below, column)+")")
 	}
-	return n
+	return strings.Join(parts, "+"), value
+}
+
+// telling is the column that tells whether a row says something.
+func (b *placedBlock) telling() int {
+	if b.Shape == Items {
+		return b.With(RoleContent)
+	}
+	return max(b.With(RoleField), slices.IndexFunc(b.Columns, func(c Column) bool { return c.Role == RoleField && c.Field.Required }))
 }
 
 // lines writes how to fill in.

@@ -290,7 +290,7 @@ func (l *ledger) counted() []proofRow {
 	return out
 }
 
-// unfilled: amounts that are no numbers yet.
+// unfilled: amounts that are no numbers yet. Of forms, of which there may be many, only where there are some.
 func (w *writer) unfilled() []proofRow {
 	var out []proofRow
 	for i := range w.sheets {
@@ -309,9 +309,11 @@ func (w *writer) unfilled() []proofRow {
 				for _, row := range b.Rows {
 					n += rank(row.Cells[k].Kind == Text)
 				}
-				x = x.plus(sum{`COUNTIF(` + s.below(b, k) + `,"?*")`, money.FromFen(int64(n) * 100)})
+				// Not COUNTIF with "?*": LibreOffice lets numbers pass for texts there.
+				cells := s.below(b, k)
+				x = x.plus(sum{`ROWS(` + cells + `)-COUNTBLANK(` + cells + `)-COUNT(` + cells + `)`, money.FromFen(int64(n) * 100)})
 			}
-			if x.formula != "" && !x.value.IsZero() {
+			if x.formula != "" && (s.Form == nil || !x.value.IsZero()) {
 				out = append(out, proofRow{what: s.Name + "：金额还不是数的格子", left: x, count: true})
 			}
 		}

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -88,11 +89,15 @@ func (w *writer) proofHead(r *rowWriter, rows []proofRow, last int) {
 	const what = "都是公式，随填随算，不用填。单位：元。这里只核对公式算得出的；全部规则由 yusuan check 核对，以它为准。"
 	wrong := 0
 	for i := range rows {
-		wrong += rank(rows[i].right.formula != "" && differs(rows[i].verdict()))
+		wrong += rank(rows[i].compares() && differs(rows[i].verdict()))
 	}
 	results := "$G$" + strconv.Itoa(proofFirst) + ":$G$" + strconv.Itoa(last)
 	count := r.styled(look{bold: true, middle: true, align: "center", boxed: true}, w.stored("不相符 "+strconv.Itoa(wrong)+" 处", false))
-	count.Formula = `"不相符 "&(COUNTIF(` + results + `,"` + less + `*")+COUNTIF(` + results + `,"` + more + `*"))&" 处"`
+	var of []string
+	for _, word := range wrongWords() {
+		of = append(of, `COUNTIF(`+results+`,"`+word+`*")`)
+	}
+	count.Formula = `"不相符 "&(` + strings.Join(of, "+") + `)&" 处"`
 	r.row(2, 22, nil, r.styled(look{colour: colourFaint, middle: true}, what), nil, nil, nil, nil, count)
 	head := look{bold: true, fill: colourHead, boxed: true, middle: true, align: "center"}
 	cells := []any{nil}
@@ -158,8 +163,14 @@ func (x *proofRow) verdict() string {
 	return less + " " + told
 }
 
+// compares reports whether the row has a verdict.
+func (x *proofRow) compares() bool { return x.count || x.right.formula != "" }
+
+// wrongWords begin the verdicts that are counted: what differs, and what is still to be filled in.
+func wrongWords() []string { return []string{less, more, left} }
+
 func differs(verdict string) bool {
-	return strings.HasPrefix(verdict, less) || strings.HasPrefix(verdict, more)
+	return slices.ContainsFunc(wrongWords(), func(word string) bool { return strings.HasPrefix(verdict, word) })
 }
 
 // proofColours: green what agrees, red what does not.

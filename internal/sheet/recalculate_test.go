@@ -66,10 +66,17 @@ func TestRecalculated(t *testing.T) {
 	const typed = "typed"
 	books[typed] = typedInto(t, books["../../testdata/departments/2026/415"])
 	made := recalculated(t, books)
-	for _, x := range []struct{ row, want string }{{"C5", "31145500.79"}, {"C6", "20458944.01"}, {"C11", "4300005"}, {"G2", "不相符 1 处"}} {
+	for _, x := range []struct{ row, want string }{{"C5", "31145500.79"}, {"C6", "20458944.01"}, {"C11", "4300005"}, {"G2", "不相符 2 处"}} {
 		if got, _ := made[typed].GetCellValue(ProofSheet, x.row); !sameValue(got, x.want) {
 			t.Errorf("校核!%s is %s after amounts were typed, want %s", x.row, got, x.want)
 		}
+	}
+	if got := beside(t, made[typed], ProofSheet, "基本支出：金额还不是数的格子", 5); got != "还有 1 个" {
+		t.Errorf("of an amount that is typed as words 校核 says %q", got)
+	}
+	before, typedRows := beside(t, made["../../testdata/departments/2026/415"], GuideSheet, "基本支出", 2), beside(t, made[typed], GuideSheet, "基本支出", 2)
+	if n, _ := strconv.Atoi(before); typedRows != strconv.Itoa(n+2) {
+		t.Errorf("the guide counts %s rows, and %s when two are added", before, typedRows)
 	}
 	for cell, want := range map[string]string{"A1": "5", "A2": "9", "A3": "415009 又一个单位", "A4": "又一个项目"} {
 		if got, _ := made[typed].GetCellValue(IndexSheet, cell); got != want {
@@ -80,7 +87,7 @@ func TestRecalculated(t *testing.T) {
 		_, want := written(t, in)
 		got := made[name]
 		cells := 0
-		for _, sheet := range []string{ProofSheet, CalcSheet} {
+		for _, sheet := range []string{GuideSheet, ProofSheet, CalcSheet} {
 			rows, err := want.GetRows(sheet)
 			if err != nil {
 				t.Fatal(err)
@@ -103,6 +110,21 @@ func TestRecalculated(t *testing.T) {
 			t.Errorf("%s: %d formulas", name, cells)
 		}
 	}
+}
+
+// beside is what stands some columns after a cell with a text.
+func beside(t *testing.T, f *excelize.File, sheet, text string, columns int) string {
+	t.Helper()
+	rows, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		if k := slices.Index(row, text); k >= 0 && k+columns < len(row) {
+			return row[k+columns]
+		}
+	}
+	return ""
 }
 
 // sameValue compares a result: a number to half a 分.
@@ -140,7 +162,7 @@ func typedInto(t *testing.T, raw []byte) []byte {
 		value any
 	}{
 		{at("B", next), "415001"}, {at("D", next), "2080505 机关事业单位基本养老保险缴费支出"}, {at("E", next), "30199"}, {at("F", next), 1000.01},
-		{at("B", next+1), "415002"}, {at("C", next+1), "政府性基金预算"}, {at("D", next+1), "2296003"}, {at("E", next+1), "30201"}, {at("F", next+1), 5},
+		{at("B", next+1), "415002"}, {at("C", next+1), "政府性基金预算"}, {at("D", next+1), "2296003"}, {at("E", next+1), "30201"}, {at("F", next+1), 5}, {at("F", next+2), "约五万"},
 	} {
 		if err := f.SetCellValue("基本支出", x.cell, x.value); err != nil {
 			t.Fatal(err)

@@ -9,7 +9,11 @@ import (
 	"yusuan/internal/grid"
 )
 
-const formTable = "form"
+// Tables that the layout makes something of.
+const (
+	formTable      = "form"
+	indicatorTable = "form.indicator"
+)
 
 func departmentTable() *budget.Table { return budget.FindTable("department") }
 

@@ -81,8 +81,9 @@ type placedBlock struct {
 
 // Rows left blank for more.
 const (
-	spareRows  = 12
-	spareLines = 3 // in the blocks of a form
+	spareRows   = 12
+	spareLines  = 3  // in the blocks of a form
+	leastGoaled = 12 // rows of a form's indicators, blank ones with those that are there
 )
 
 // place gives every row its number.
@@ -101,6 +102,9 @@ func (w *writer) place() {
 				spare = spareRows
 				if len(s.Blocks) > 1 {
 					spare = spareLines
+				}
+				if b.Table.Name == indicatorTable {
+					spare = max(spare, leastGoaled-len(b.Rows))
 				}
 			}
 			at = b.stand(at, j)
@@ -149,7 +153,7 @@ func (w *writer) sheet(s *placed) error {
 			return err
 		}
 	}
-	if err := w.hide(r, s); err != nil {
+	if err := r.w.SetColVisible(KeyColumn, KeyColumn, false); err != nil {
 		return err
 	}
 	if len(s.blocks) == 1 {
@@ -161,11 +165,10 @@ func (w *writer) sheet(s *placed) error {
 		return err
 	}
 	all := 0
-	first := w.firstShown(s)
-	for _, n := range widths[first-1:] {
+	for _, n := range widths[KeyColumn:] {
 		all += n
 	}
-	r.heading(s, w.c.titled, first, all)
+	r.heading(s, w.c.titled, all)
 	for i := range s.blocks {
 		r.block(&s.blocks[i], widths)
 	}
@@ -173,38 +176,6 @@ func (w *writer) sheet(s *placed) error {
 		return r.err
 	}
 	return r.w.Flush()
-}
-
-// hide keeps columns out of sight.
-func (w *writer) hide(r *rowWriter, s *placed) error {
-	for k := range s.width {
-		if k+1 == KeyColumn || w.unused(s, k+1) {
-			if err := r.w.SetColVisible(k+1, k+1, false); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// unused reports whether a column is of units, where there is one alone and nobody names it.
-func (w *writer) unused(s *placed, column int) bool {
-	b := &s.blocks[0]
-	i := column - 2
-	if len(s.blocks) > 1 || b.Shape != Rows || i < 0 || b.Table.Name == "unit" || len(w.c.show.units) > 1 {
-		return false
-	}
-	f := b.Columns[i].Field
-	return f != nil && f.Kind == budget.FieldUnit && !slices.ContainsFunc(b.Rows, func(row Row) bool { return row.Cells[i].Kind != Empty })
-}
-
-// firstShown is the first column that is seen.
-func (w *writer) firstShown(s *placed) int {
-	k := KeyColumn + 1
-	for w.unused(s, k) {
-		k++
-	}
-	return k
 }
 
 // panes keep the heads in view, on sheets of rows also the first column of what is filled in.
@@ -215,7 +186,7 @@ func (w *writer) panes(s *placed) *excelize.Panes {
 	if s.blocks[0].Shape == Items {
 		return &excelize.Panes{Freeze: true, YSplit: HeadRow, TopLeftCell: cellName(1, HeadRow+1), ActivePane: "bottomLeft"}
 	}
-	first := w.firstShown(s)
+	const first = KeyColumn + 1
 	return &excelize.Panes{Freeze: true, XSplit: first, YSplit: HeadRow, TopLeftCell: cellName(first+1, HeadRow+1), ActivePane: "bottomRight"}
 }
 
@@ -298,7 +269,7 @@ func (r *rowWriter) styled(l look, v any) excelize.Cell {
 }
 
 // heading is the title and what to fill in.
-func (r *rowWriter) heading(s *placed, titled string, first, width int) {
+func (r *rowWriter) heading(s *placed, titled string, width int) {
 	title := s.Name
 	if s.Form != nil {
 		title = s.Form.Kind
@@ -306,9 +277,7 @@ func (r *rowWriter) heading(s *placed, titled string, first, width int) {
 	if titled != "" {
 		title = titled + "　" + title
 	}
-	cells := make([]any, first)
-	cells[first-1] = r.styled(look{bold: true, size: 16, middle: true}, title)
-	r.row(TitleRow, 30, cells...)
+	r.row(TitleRow, 30, nil, r.styled(look{bold: true, size: 16, middle: true}, title))
 	what := s.What
 	if s.blocks[0].Shape == Items {
 		what += "。长文字一段一行，接着上一行写的，“项目”空着"
@@ -317,10 +286,9 @@ func (r *rowWriter) heading(s *placed, titled string, first, width int) {
 		what += "。金额一律填元"
 	}
 	l := look{colour: colourFaint, wrap: true, middle: true}
-	cells[first-1] = r.styled(l, what)
-	r.row(WhatRow, 6+heightOf(what, width-4, 15), cells...)
-	if r.err == nil && s.width > first {
-		r.err = r.w.MergeCell(cellName(first, WhatRow), cellName(s.width, WhatRow))
+	r.row(WhatRow, 6+heightOf(what, width-4, 15), nil, r.styled(l, what))
+	if r.err == nil && s.width > KeyColumn+1 {
+		r.err = r.w.MergeCell(cellName(KeyColumn+1, WhatRow), cellName(s.width, WhatRow))
 	}
 }
 
@@ -340,6 +308,9 @@ func (r *rowWriter) block(b *placedBlock, widths []int) {
 		words := b.What
 		if !strings.HasPrefix(words, b.Label) {
 			words = b.Label + "：" + words
+		}
+		if b.Shape == Rows {
+			words += "。不够就在这一块里插入行"
 		}
 		r.row(b.label, 24, nil, r.styled(look{bold: true, size: 12, middle: true}, words))
 	}

@@ -163,6 +163,48 @@ func TestCellsAreWritten(t *testing.T) {
 	}
 }
 
+// Whatever may be said has a column in sight: who goes on to a second unit must find where to name it. Only the keys are hidden.
+func TestColumnsAreInSight(t *testing.T) {
+	for name, in := range inputs(t) {
+		_, f := written(t, in)
+		c := Fill(in)
+		for i := range c.Sheets {
+			s := &c.Sheets[i]
+			for _, b := range s.Blocks {
+				for k := range b.Columns {
+					if seen, err := f.GetColVisible(s.Name, columnName(k+2)); !seen || err != nil {
+						t.Errorf("%s: %s: nobody sees %s: %v", name, s.Name, b.Columns[k].Head, err)
+					}
+				}
+			}
+			if seen, _ := f.GetColVisible(s.Name, columnName(KeyColumn)); seen {
+				t.Errorf("%s: %s shows the keys", name, s.Name)
+			}
+		}
+	}
+}
+
+// Forms have room for as many indicators as most have.
+func TestRoomForIndicators(t *testing.T) {
+	blocks := 0
+	for _, p := range packs(t) {
+		w := &writer{c: Fill(fresh(t, p))}
+		w.place()
+		for _, s := range w.sheets {
+			for _, b := range s.blocks {
+				if b.Shape == Rows && b.Table.Name == indicatorTable {
+					if blocks++; b.last-b.head < leastGoaled {
+						t.Errorf("%s: %s has %d rows", p.ID, s.Name, b.last-b.head)
+					}
+				}
+			}
+		}
+	}
+	if blocks == 0 {
+		t.Error("no form has indicators")
+	}
+}
+
 // Nothing that a folder says is missing: every value of every file is in some row, but for what has no place in workbooks.
 func TestEverythingSaidIsShown(t *testing.T) {
 	for name, in := range inputs(t) {
