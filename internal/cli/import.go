@@ -178,20 +178,13 @@ func (x *importing) open() error {
 	if err != nil {
 		return err
 	}
-	if w.Budget == nil || w.Pack == nil {
-		x.report(x.err, w)
-		return &exitError{exitData, fmt.Errorf("%s 读不全，先改正，再带入", shown)}
-	}
-	x.pack = w.Pack
-	x.folder = imports.Folder{Dir: shown, Files: w.Files, Lists: w.Pack.Lists(), Forms: formKinds(w.Pack), DeleteGone: x.deleteGone}
-	x.year = w.Budget.Facts.Department.Year.V
-	for _, u := range w.Budget.Facts.Units {
-		for _, name := range []string{u.Name.V, u.FullName.V} {
-			if name != "" && u.Code.V != "" {
-				x.units = append(x.units, imports.UnitName{Code: u.Code.V, Name: name})
-			}
+	if x.pack = w.Pack; x.pack == nil {
+		if x.pack, err = x.packOf(w, shown); err != nil {
+			return err
 		}
 	}
+	x.folder = imports.Folder{Dir: shown, Files: w.Files, Lists: x.pack.Lists(), Forms: formKinds(x.pack), DeleteGone: x.deleteGone}
+	x.known(w.Files)
 	return nil
 }
 
@@ -215,7 +208,14 @@ func (x *importing) choose(shown string) error {
 	}
 	x.pack, x.template = p, x.app.template
 	x.folder = imports.Folder{Dir: shown, Fresh: true, Lists: p.Lists(), Forms: formKinds(p)}
-	x.year, _ = renew.Folders(shown)
+	abs, err := filepath.Abs(x.dir)
+	if err != nil {
+		return machine("找不到 %s：%w", shown, err)
+	}
+	year, code := renew.Folders(filepath.ToSlash(abs))
+	if x.year = year; strings.Trim(code, "0123456789") == "" {
+		x.folder.Code = code // any other name is no code
+	}
 	return nil
 }
 
@@ -229,8 +229,7 @@ func (x *importing) catalogueYear(year int) int {
 
 // begin makes the files of a new folder.
 func (x *importing) begin(cat *classify.Catalogue, year int) {
-	_, code := renew.Folders(x.folder.Dir)
-	for _, f := range renew.Fresh(x.pack, cat.Functional, x.template, year, code) {
+	for _, f := range renew.Fresh(x.pack, cat.Functional, x.template, year, cmp.Or(x.folder.Code, "请填")) {
 		if path.Ext(f.Path) != ".toml" {
 			x.others = append(x.others, f)
 			continue

@@ -144,6 +144,9 @@ func (f *fact) add(o *fact) {
 func (f *fact) total() money.Amount {
 	var t money.Amount
 	for _, s := range f.said {
+		if f.table == tableProject && len(f.kids) > 0 {
+			break // its own amount is that of its lines
+		}
 		if s.money && s.key != "total_budget" && s.key != "out" {
 			t = t.Add(s.amount)
 		}

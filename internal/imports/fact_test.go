@@ -8,6 +8,7 @@ import (
 
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/source"
 )
 
 // export makes what was understood of sheets: a line `# 工作表 种类` begins a sheet, others are rows of key=value. amount,
@@ -116,6 +117,21 @@ func TestIdentities(t *testing.T) {
 			if x.Field(k) == nil {
 				t.Errorf("%s has no field %s", table, k)
 			}
+		}
+	}
+}
+
+// TestProjectTotal: what a project of a folder says of its money is the money of its lines, not more.
+func TestProjectTotal(t *testing.T) {
+	for text, want := range map[string]string{
+		"[[project]]\nname = \"甲\"\nfunction = \"2010301\"\namount = 180000\n":                                     "180000",
+		"[[project]]\nname = \"甲\"\namount = 5\n[[project.line]]\namount = 2\n[[project.line]]\namount = 3\n":      "5",
+		"[[project]]\nname = \"甲\"\ntotal_budget = 90\n[[project.line]]\namount = 2\n[[project.line]]\namount = 3": "5",
+	} {
+		file, _ := source.Parse("projects.toml", []byte(text))
+		s := (&Folder{Files: []*source.File{file}}).shelve()
+		if len(s.facts) != 1 || s.facts[0].total().String() != want {
+			t.Errorf("%s: %d projects, total %v, want %s", text, len(s.facts), s.facts[0].total(), want)
 		}
 	}
 }

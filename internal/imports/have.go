@@ -17,6 +17,7 @@ type Folder struct {
 	Fresh bool           // the files are those of a new folder: their examples are none of its entries
 	Lists *budget.Lists
 	Forms []FormKind // of the pack
+	Code  string     // of the department, where the folder is named by it; "" where it is not
 	// Catalogue is that of the year: codes that it lacks are taken from the exports, which name them.
 	Catalogue *classify.Catalogue
 	// DeleteGone takes entries away that the exports have no more; else they are listed.

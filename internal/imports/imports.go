@@ -57,7 +57,8 @@ type Understood struct {
 	Rows   []Row   // leaves alone, in the order of files, sheets and rows
 	Totals []Total // sums that the files state, which were no leaves
 
-	asked asked // about units
+	asked       asked      // about units
+	departments []UnitName // that lines above tables name
 }
 
 // Row is one leaf: of a wide table one for each fund that has money.

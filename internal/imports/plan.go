@@ -79,7 +79,7 @@ func NewPlan(u *Understood, f Folder) (*Plan, diag.List, error) {
 	for _, t := range order {
 		p.table(of(want, t), of(p.facts, t))
 	}
-	p.head(want)
+	p.head(u, want)
 	for _, x := range want {
 		p.remember(x, "")
 	}

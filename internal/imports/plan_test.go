@@ -98,7 +98,7 @@ func TestImportFresh(t *testing.T) {
 		"name     = \"窗口运维\"\nunit     = \"418001\"\nfunction = \"2010302\"\neconomic = \"30213\"\namount   = 0.1\n",
 		"[[project.line]]\nfund     = \"其他收入\"\nfunction = \"2010399\"\neconomic = \"31002\"\namount   = 0.003\n",
 		"kind    = \"项目表\"\nproject = \"窗口运维\"\n\n[form.fields]\nreason = \"请填\"\n",
-		"name    = \"年度绩效目标1\"\ntext    = \"窗口系统稳定运行，群众办事更加便捷。\"", "goal    = \"年度绩效目标1\"", "headquarters = true", `name = "局"`,
+		"name    = \"年度绩效目标1\"\ntext    = \"窗口系统稳定运行，群众办事更加便捷。\"", "goal    = \"年度绩效目标1\"", "headquarters = true", `name = "请填"`, `code = "418"`,
 	} {
 		if !strings.Contains(squeezed(got), squeezed(want)) {
 			t.Errorf("no %s in\n%s", want, got)

@@ -118,24 +118,6 @@ func (p *planner) unfold(w, h *fact) {
 	}
 }
 
-// head says in the head of a new folder what the exports tell of the department.
-func (p *planner) head(want []*fact) {
-	if !p.Fresh {
-		return
-	}
-	for _, f := range want {
-		name, ok := strings.CutSuffix(f.text("name"), headquarters)
-		if f.table != tableUnit || !ok || name == "" {
-			continue
-		}
-		file := p.custom(tables()["department"].File)
-		for _, key := range []string{"name", "short_name"} {
-			p.do(func(e *source.Editor) { e.Set(file, "department", key, source.TextLiteral(name)) })
-		}
-		return
-	}
-}
-
 // edit carries the jobs out.
 func (p *planner) edit() error {
 	e := source.Edit(slices.Concat(p.Files, p.made))

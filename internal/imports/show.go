@@ -5,7 +5,6 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"yusuan/internal/diag"
@@ -345,35 +344,4 @@ func TableLabel(table string) string {
 		return t.Label
 	}
 	return table
-}
-
-var headYear = regexp.MustCompile(`20\d\d`)
-
-// YearOf is the year that most titles of exports name, 0 for none.
-func YearOf(files []File) int {
-	counts := map[int]int{}
-	for _, f := range files {
-		for i := range f.Book.Sheets {
-			s := &f.Book.Sheets[i]
-			if s.Hidden {
-				continue
-			}
-			for _, row := range s.Rows[:min(3, len(s.Rows))] {
-				for _, c := range row.Cells {
-					for _, y := range headYear.FindAllString(c.Text, -1) {
-						if n, err := strconv.Atoi(y); err == nil && c.Kind == grid.Text {
-							counts[n]++
-						}
-					}
-				}
-			}
-		}
-	}
-	best := 0
-	for y, n := range counts {
-		if n > counts[best] || n == counts[best] && y > best {
-			best = y
-		}
-	}
-	return best
 }

@@ -85,6 +85,7 @@ func (r *reader) file(f *File) []*table {
 		for _, t := range tables {
 			t.number = len(r.out.Sheets)
 			r.out.Sheets = append(r.out.Sheets, t.report())
+			r.out.departments = append(r.out.departments, t.departments()...)
 			if t.left == "" {
 				out = append(out, t)
 			}
