@@ -378,6 +378,7 @@ func show(t *testing.T, r check.Rule, name string) {
 			}
 			hold(t, half, c.wants(), list)
 			for _, d := range list {
+				speaksOfWorkbooks(t, d)
 				if d.Rule == r.ID && d.Level != r.Level && !strings.Contains(text, "[[rule]]") {
 					t.Errorf("%s: found as %v, described as %v", half, d.Level, r.Level)
 				}

@@ -32,6 +32,8 @@ type filledIn struct {
 	cat    *classify.Catalogue
 	diags  diag.List // of reading it
 	folder *book.Folder
+	words  *book.Words
+	offers *book.Offered
 }
 
 // isFile reports whether what the user named is a file, and so may be a workbook.
@@ -144,6 +146,7 @@ func (a *app) mount(w *filledIn, at func(string, fs.FS)) error {
 		return &exitError{exitData, fmt.Errorf("%s：%w", w.name, err)}
 	}
 	w.diags.Append(diags)
+	w.words, w.offers = book.NewWords(w.taken.Layout), w.taken.Offer(w.book)
 	var files archive.Archive
 	for _, f := range w.folder.Files {
 		files.Files = append(files.Files, archive.File{Path: strings.TrimPrefix(f.Path, w.name+"/"), Kind: archive.KindData, Data: f.After})
@@ -218,7 +221,7 @@ func (a *app) place(r diag.Range) diag.Range {
 	return r
 }
 
-// placed are findings at the cells of workbooks.
+// placed are findings at the cells of workbooks, in their words and in the order of their sheets.
 func (a *app) placed(list []diag.Diagnostic) []diag.Diagnostic {
 	if len(a.books) == 0 {
 		return list
@@ -230,10 +233,26 @@ func (a *app) placed(list []diag.Diagnostic) []diag.Diagnostic {
 			d.Notes[i].At = a.place(d.Notes[i].At)
 		}
 		if !slices.ContainsFunc(a.books, func(w *filledIn) bool { return !w.folder.Finding(&d) }) {
+			a.reword(&d)
 			out.Add(d)
 		}
 	}
-	return out.Sorted()
+	sorted := out.Sorted()
+	for _, w := range a.books {
+		w.offers.Order(w.name, sorted)
+	}
+	return sorted
+}
+
+// reword tells a finding of a workbook to those who know nothing else.
+func (a *app) reword(d *diag.Diagnostic) {
+	for _, w := range a.books {
+		if d.At.File == w.name || d.At.File == "" {
+			w.offers.Place(d)
+			w.words.Tell(d)
+			return
+		}
+	}
 }
 
 // tellReading adds what was found in reading workbooks; of last year's, what keeps it from being used.

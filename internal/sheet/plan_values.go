@@ -181,6 +181,9 @@ func (x *itemsPlan) valueRemark(it *saidItem, at *spot, sub string, e *entry, v 
 	if v.Kind == source.TextsValue && e != nil && len(v.Items) > 0 && x.mine(it) == "" {
 		return
 	}
+	if e == nil && at.refused[sub+":"+it.key] {
+		return // there is no value to remark on; why is told at its cell
+	}
 	unchanged := e == nil || it.remark.Key.Digest == e.digest
 	x.planner.remark(it.remark.Key, it.remark.Cells[k], at, sub, it.key, v.Remark, x.place(it.remark, RoleRemark), unchanged)
 }

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"yusuan/internal/grid"
+)
+
+// offeredCell is the cell of the content that a row offers under a label.
+func offeredCell(t *testing.T, file, sheet, label string) string {
+	t.Helper()
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range rows {
+		if k := slices.Index(row, label); k >= 0 {
+			return grid.Name(i+1, k+2)
+		}
+	}
+	t.Fatalf("%s offers no %s", sheet, label)
+	return ""
+}
+
+// Findings of a workbook stand at the cells that are to be filled in, in the order of its tabs, in its words.
+func TestFindingsSpeakOfTheWorkbook(t *testing.T) {
+	_, file := sampleBook(t)
+	reason := offeredCell(t, file, "文字说明", "收支总预算变动的主要原因")
+	date := offeredCell(t, file, "部门", "公开日期")
+	typedInto(t, file, "文字说明", map[string]any{reason: nil})
+	typedInto(t, file, "部门", map[string]any{date: "改天"})
+	typedInto(t, file, "基本支出", map[string]any{amountCell(t, file, 5): "约十万", amountCell(t, file, 6): nil})
+	_, out, errs := run("check", file, "--format", "json", "--all")
+	var all struct {
+		Diagnostics []struct {
+			Rule, Level, Message, Hint string
+			At                         struct{ Sheet, Cell string }
+		} `json:"diagnostics"`
+	}
+	if err := json.Unmarshal([]byte(out), &all); err != nil {
+		t.Fatal(err, errs)
+	}
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tabs := f.GetSheetList()
+	f.Close()
+	tomls := regexp.MustCompile(`\.toml|\[\[?[a-z]|[a-z_]+ = |（[a-z_]+）`)
+	last := map[string]int{}
+	var seen []string
+	for _, d := range all.Diagnostics {
+		if tomls.MatchString(d.Message + d.Hint) {
+			t.Errorf("%s speaks of files: %s; %s", d.Rule, d.Message, d.Hint)
+		}
+		at := slices.Index(tabs, d.At.Sheet)
+		if at < last[d.Level] {
+			t.Errorf("%s of %s comes after %s", d.Rule, d.At.Sheet, tabs[last[d.Level]])
+		}
+		last[d.Level] = at
+		seen = append(seen, d.At.Sheet+" "+d.At.Cell)
+		if d.Rule == "文字-003" && (d.At.Cell != reason || !strings.Contains(d.Hint, "在“文字说明”表里填写“收支总预算变动的主要原因”")) {
+			t.Errorf("%+v", d)
+		}
+	}
+	for _, want := range []string{"文字说明 " + reason, "部门 " + date, "基本支出 " + amountCell(t, file, 5)} {
+		if !slices.Contains(seen, want) {
+			t.Errorf("nothing is found at %s, but at %s", want, seen)
+		}
+	}
+}
