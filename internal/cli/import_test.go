@@ -78,9 +78,9 @@ func TestImport(t *testing.T) {
 	dir := filepath.Join(at, "2026", "900")
 	file := writeText(t, filepath.Join(at, "导出.txt"), basicExport)
 
-	code, stdout, stderr := run("import", file, "--into", dir)
+	code, _, stderr := run("import", file, "--into", dir)
 	says(t, "without a template", code, exitUsage, stderr, "--template")
-	code, stdout, stderr = run("import", file, "--into", dir, "--template", "wuhan", "--dry-run")
+	code, stdout, stderr := run("import", file, "--into", dir, "--template", "wuhan", "--dry-run")
 	says(t, "dry run", code, exitGood, stdout+stderr, "认得 2 行", "跳过合计 1 行（相符 1）", "新增基本支出 2 条，合计 1,500.50元", "没有写")
 	if len(tree(t, dir)) != 0 {
 		t.Error("a dry run has written")

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -177,10 +178,10 @@ func TestSheetComesBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.RemoveRow("基本支出", 6); err == nil {
+	if err = f.RemoveRow("基本支出", 6); err == nil {
 		err = f.Save()
 	}
-	if f.Close(); err != nil {
+	if err = errors.Join(err, f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	refusal(t, exitData, "确实要删的加 --delete", "sheet", file, "--into", dir)
