@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"yusuan/internal/cli/store"
+	"yusuan/internal/source"
 )
 
 func (a *app) restoreCommand() *cobra.Command {
@@ -31,11 +32,12 @@ func (a *app) restoreCommand() *cobra.Command {
 				return err
 			}
 			f := dataFolder(args[0])
-			if err := a.finish(f); err != nil {
-				return err
-			}
+			broken := a.finish(f)
 			if len(args) == 1 {
-				return a.states(f)
+				return errors.Join(a.states(f), broken)
+			}
+			if b := (*store.BrokenError)(nil); broken != nil && !errors.As(broken, &b) {
+				return broken
 			}
 			n, err := strconv.Atoi(args[1])
 			if err != nil {
@@ -61,11 +63,16 @@ func put(dir, why string, files []store.File) error {
 // notPut is why a data folder was not written to, in words.
 func notPut(dir string, err error) error {
 	var changed *store.ChangedError
+	var broken *store.BrokenError
 	switch {
 	case err == nil:
 		return nil
 	case errors.As(err, &changed):
 		return &exitError{exitData, fmt.Errorf("%s 在这期间被改过，什么也没有写；再做一遍就是了", strings.Join(changed.Paths, "、"))}
+	case errors.As(err, &broken) && broken.Name == source.Pending:
+		return machine("%s 上一次写到一半被打断，没写完的记录（%s）也坏了，写不完：%w；运行 yusuan restore %s 编号，回到那一次以前", filepath.ToSlash(dir), broken.Name, err, typed(filepath.ToSlash(dir)))
+	case errors.As(err, &broken):
+		return machine("%s 里留底的 %s 坏了，读不出：%w；把这个文件移到别处再来，别的留底不受影响", filepath.ToSlash(dir), broken.Name, err)
 	case errors.Is(err, store.ErrBusy):
 		return machine("%s 正被另一个 yusuan 写入，什么也没有写；等它做完再来", filepath.ToSlash(dir))
 	case errors.Is(err, store.ErrGone):

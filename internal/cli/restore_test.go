@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"os"
 	"path/filepath"
 	"strings"
@@ -85,6 +87,47 @@ func TestKeptStatesAreNotPublished(t *testing.T) {
 		t.Error(code, out)
 	}
 	if code, _, errs := run("restore", dir); code != exitGood || store.Unfinished(dir) {
+		t.Error(code, errs)
+	}
+}
+
+// TestRestoreBrokenNotes: the program's own notes that cannot be read are told by name, and going back is the way out.
+func TestRestoreBrokenNotes(t *testing.T) {
+	dir := department(t, clean)
+	name := filepath.Join(dir, "department.toml")
+	first, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := bytes.Replace(first, []byte("1000000"), []byte("2000000"), 1)
+	if err := put(dir, "由 a.xlsx 带入", []store.File{{Path: "department.toml", Before: first, After: second}}); err != nil {
+		t.Fatal(err)
+	}
+	sum := strings.Repeat("0", 64)
+	now := sha256.Sum256(second)
+	for _, note := range []string{"", `{"files":[`, `{"files":[{"path":"department.toml","before":"` + hex.EncodeToString(now[:]) + `","after":"` + sum + `"}]}`} {
+		pending := filepath.Join(dir, filepath.FromSlash(source.Pending))
+		for name, raw := range map[string][]byte{pending: []byte(note), name: second} {
+			if err := os.WriteFile(name, raw, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		code, out, errs := run("restore", dir)
+		if code != exitMachine || !strings.Contains(out, "   1  ") || !strings.Contains(errs, source.Pending) || !strings.Contains(errs, "yusuan restore") {
+			t.Errorf("%q: %d %s %s", note, code, out, errs)
+		}
+		if code, out, errs := run("restore", dir, "1"); code != exitGood || store.Unfinished(dir) {
+			t.Errorf("%q: %d %s %s", note, code, out, errs)
+		}
+		if now, _ := os.ReadFile(name); !bytes.Equal(now, first) {
+			t.Errorf("%q: not what it was", note)
+		}
+	}
+	state := filepath.Join(dir, source.Own, "backup", "0002.json")
+	if err := os.WriteFile(state, []byte("x"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := run("restore", dir); code != exitMachine || !strings.Contains(errs, "backup/0002.json") || !strings.Contains(errs, "移到别处") {
 		t.Error(code, errs)
 	}
 }

@@ -117,16 +117,21 @@ func (f Folder) States() ([]State, error) {
 	return out, nil
 }
 
-// Restore makes the folder what it was, and says which files it changed. What it was until now is kept in turn.
+// Restore makes the folder what it was, and says which files it changed. What it was until now is kept in turn. Where the note of
+// a run that was cut off cannot be read, this is the way out: the state before that run is whole.
 func (f Folder) Restore(number int, why string) (changed []File, err error) {
 	err = f.alone(func() error {
-		if _, err := f.finish(); err != nil {
+		var broken *BrokenError
+		if _, err := f.finish(); err != nil && !errors.As(err, &broken) {
 			return err
 		}
 		if changed, err = f.Difference(number); err != nil {
 			return err
 		}
-		return f.put(why, changed)
+		if err = f.put(why, changed); err == nil && len(changed) == 0 && broken != nil {
+			err = f.settled()
+		}
+		return err
 	})
 	return changed, err
 }

@@ -12,7 +12,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -44,6 +43,15 @@ var (
 	ErrNoData = errors.New("not the path of a data file")
 	ErrGone   = errors.New("no such state")
 )
+
+// BrokenError is a note of the program's own that cannot be read: a machine lost its power, or somebody wrote into it.
+type BrokenError struct {
+	Name string // below the folder
+	Err  error
+}
+
+func (e *BrokenError) Error() string { return e.Name + ": " + e.Err.Error() }
+func (e *BrokenError) Unwrap() error { return e.Err }
 
 // ChangedError names files that are not as they were when they were read: whoever changed them would lose it.
 type ChangedError struct{ Paths []string }
@@ -181,10 +189,10 @@ func (f Folder) finish() (written []string, err error) {
 		case s.After:
 		case s.Before:
 			after, err := f.object(s.After)
-			if err == nil {
-				err = f.set(s.Path, after)
-			}
 			if err != nil {
+				return written, &BrokenError{source.Pending, err}
+			}
+			if err = f.set(s.Path, after); err != nil {
 				return written, err
 			}
 			written = append(written, s.Path)
@@ -302,7 +310,10 @@ func (f Folder) readJSON(name string, v any) error {
 		return err
 	}
 	if err := json.Unmarshal(raw, v); err != nil {
-		return fmt.Errorf("%s: %w", filepath.ToSlash(name), err)
+		if below, err := filepath.Rel(f.Dir, name); err == nil {
+			name = below
+		}
+		return &BrokenError{filepath.ToSlash(name), err}
 	}
 	return nil
 }
