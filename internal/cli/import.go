@@ -34,6 +34,7 @@ type importing struct {
 	dryRun     bool
 	deleteGone bool
 	columns    bool
+	form       string
 
 	fresh    bool
 	folder   imports.Folder
@@ -73,6 +74,7 @@ func (a *app) importCommand() *cobra.Command {
 	c.Flags().BoolVar(&x.dryRun, "dry-run", false, "只列出认得什么、会改什么，不写数据目录")
 	c.Flags().BoolVar(&x.deleteGone, "delete-gone", false, "导出表里没有了的，从数据目录里删去")
 	c.Flags().BoolVar(&x.columns, "columns", false, "逐列列出当作什么、多少分；不写时把握十足的列在一行")
+	c.Flags().StringVar(&x.form, "form", "", "项目的绩效目标表用哪种`表样`；不写时用要填的最少的一种")
 	a.howMany(c)
 	return c
 }
@@ -83,6 +85,9 @@ func (x *importing) run() error {
 		return err
 	}
 	if err := x.open(); err != nil {
+		return err
+	}
+	if err := x.chooseForm(); err != nil {
 		return err
 	}
 	if err := x.maps.read(x.mapFile, x.dir, x.fresh); err != nil {

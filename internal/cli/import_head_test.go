@@ -53,3 +53,41 @@ func TestImportNamesTheLine(t *testing.T) {
 		t.Errorf("what does not stop it is listed:\n%s", stderr)
 	}
 }
+
+// projectExport is an export of projects as tabs, with what is bought said by yes alone.
+const projectExport = "2026年项目支出预算表\n单位：元\n预算单位\t项目名称\t支出功能分类\t经济科目\t资金性质\t是否有政府购买服务\t预算金额\n" +
+	"900001-某区档案馆本级\t档案修复\t2010302\t30227\t一般公共预算资金\t是\t800\n" +
+	"900001-某区档案馆本级\t库房维护\t2010302\t30213\t一般公共预算资金\t否\t20\n"
+
+// TestImportChoices: a yes that does not say of what kind is told with its money, until the folder says the kind.
+func TestImportChoices(t *testing.T) {
+	at := t.TempDir()
+	dir := filepath.Join(at, "2026", "900")
+	file := writeText(t, filepath.Join(at, "项目.txt"), projectExport)
+	code, stdout, stderr := run("import", file, "--into", dir, "--template", "wuhan")
+	says(t, "new", code, exitGood, stdout+stderr, "F4: 警告 表格-043", "有 1 行写着“是”，合计 800.00元", "政府购买服务类别没有带入")
+	name := filepath.Join(dir, "projects.toml")
+	says(t, "new", 0, 0, tree(t, dir)[name], "要不要填政府购买服务类别【请核对】")
+	writeText(t, name, strings.Replace(tree(t, dir)[name], "amount   = 800", "amount   = 800\nservice_purchase = \"技术性服务\"", 1))
+	code, stdout, stderr = run("import", file, "--into", dir)
+	says(t, "chosen", code, exitGood, stdout+stderr, "没有改动")
+	if strings.Contains(stdout+stderr, "表格-043") {
+		t.Errorf("told although the folder says it:\n%s", stderr)
+	}
+}
+
+// TestImportForm: which kind of form is taken is told, and can be chosen.
+func TestImportForm(t *testing.T) {
+	at := t.TempDir()
+	file := writeText(t, filepath.Join(at, "绩效.txt"), "2026年项目绩效目标表\n预算单位\t项目名称\t一级指标\t二级指标\t三级指标\t指标值\n900001-某区档案馆本级\t档案修复\t产出指标\t数量指标\t修复卷数\t≥20卷\n")
+	projects := writeText(t, filepath.Join(at, "项目.txt"), projectExport)
+	dir := filepath.Join(at, "2026", "900")
+	code, stdout, stderr := run("import", projects, file, "--into", dir, "--template", "wuhan", "--dry-run")
+	says(t, "told", code, exitGood, stdout+stderr, "新增的绩效目标表用的表样：", "项目还可以用：", "--form")
+	_, other, _ := strings.Cut(stdout, "项目还可以用：")
+	other, _, _ = strings.Cut(strings.NewReplacer("（", "、").Replace(other), "、")
+	code, stdout, stderr = run("import", projects, file, "--into", dir, "--template", "wuhan", "--form", other)
+	says(t, "chosen", code, exitGood, stdout+stderr, "新增的绩效目标表用的表样："+other)
+	code, _, stderr = run("import", projects, file, "--into", dir, "--form", "没有的")
+	says(t, "none", code, exitUsage, stderr, "模板没有表样 没有的，有：", other)
+}

@@ -47,6 +47,7 @@ func (x *importing) showPlan(p *imports.Plan) {
 		}
 		say(x.out, "新增%s %d 条%s\n", imports.TableLabel(t), fresh[t].n, sum)
 	}
+	x.showForms(p.Kinds)
 	x.list(p, imports.New, "新增", 20)
 	x.list(p, imports.Changed, "改", shownChanges)
 	x.list(p, imports.Kept, "文字与导出表不同，照数据目录的留着", shownChanges)

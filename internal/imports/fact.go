@@ -20,6 +20,8 @@ type fact struct {
 	at    diag.Range
 	sheet int // of Understood.Sheets
 	rows  int // that it was made of
+	open  []choice
+	mark  string // beside a new entry, what is still to be chosen
 
 	file   string        // of the folder
 	own    *source.Entry // its entry there
@@ -128,6 +130,7 @@ func (f *fact) key(keys []string) string {
 // add adds the amounts of another fact that is the same.
 func (f *fact) add(o *fact) {
 	f.rows += o.rows
+	f.open = append(f.open, o.open...)
 	for _, s := range o.said {
 		mine := f.get(s.key)
 		switch {

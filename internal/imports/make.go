@@ -253,6 +253,7 @@ func (r *reader) moneyRow(b *body, l *line, c *column, fund string) (Row, bool) 
 		x.Values = slices.DeleteFunc(x.Values, func(v Value) bool { return v.Key == key })
 		x.Values = append(x.Values, Value{Key: key, Text: fund, Name: fund, At: b.at(l.row, c.Number)})
 	}
+	b.yesNo(&x, l)
 	switch kind {
 	case Project:
 		b.projectFields(&x, l)

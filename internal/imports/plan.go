@@ -16,8 +16,9 @@ import (
 type Plan struct {
 	Edited  []source.Edited // of a new folder also the files that are written as they were made
 	Changes []Change
-	Nothing bool // the exports have nothing that has a place in a folder
-	Same    int  // entries that say already what the exports say
+	Nothing bool     // the exports have nothing that has a place in a folder
+	Kinds   []string // of the forms that are made, each once
+	Same    int      // entries that say already what the exports say
 	Places  []Place
 }
 
@@ -75,6 +76,7 @@ func NewPlan(u *Understood, f Folder) (*Plan, diag.List, error) {
 	if p.diags.HasErrors() {
 		return &p.out, p.diags, nil
 	}
+	p.choose(want)
 	p.examine(want)
 	for _, t := range order {
 		p.table(of(want, t), of(p.facts, t))
@@ -304,6 +306,9 @@ func (p *planner) insert(f *fact) {
 		if f.table == tableBasic && f.names() != "" {
 			e.Remark(file, address, "", f.names())
 		}
+		if f.mark != "" {
+			e.Remark(file, address, "", f.mark)
+		}
 		for _, k := range f.kids {
 			if f.table != tableProject || len(f.kids) > 1 {
 				e.Insert(file, k.table, address, "", p.values(k, file))
@@ -313,6 +318,9 @@ func (p *planner) insert(f *fact) {
 			p.asked(e, f, file, address)
 		}
 	})
+	if k := f.text("kind"); f.table == tableForm && !slices.Contains(p.out.Kinds, k) {
+		p.out.Kinds = append(p.out.Kinds, k)
+	}
 	p.out.Changes = append(p.out.Changes, Change{Kind: New, Table: f.table, What: f.called(), Amount: f.total(), At: f.at, Home: diag.Range{File: file}})
 }
 

@@ -294,3 +294,27 @@ func TestShowIsWhole(t *testing.T) {
 		t.Error("few columns that are not used:", unused)
 	}
 }
+
+// TestGuessIsNoAnswer: a column that was guessed is as unsure the next time, whatever was remembered meanwhile.
+func TestGuessIsNoAnswer(t *testing.T) {
+	guesses := 0
+	for name, d := range drawings(t) {
+		u, _ := understand(t, d, nil)
+		m, _ := imports.ParseMap("import.toml", u.Remember(nil))
+		again, _ := understand(t, d, func(in *imports.Input) { in.Maps = []*imports.Map{m} })
+		for i, s := range u.Sheets {
+			for j, c := range s.Columns {
+				if c.Role == "" || c.Score >= 100 {
+					continue
+				}
+				guesses++
+				if now := again.Sheets[i].Columns[j]; now.Score != c.Score {
+					t.Errorf("%s: column %s was guessed (%d) and is taken for sure (%d)", name, c.Head, c.Score, now.Score)
+				}
+			}
+		}
+	}
+	if guesses == 0 {
+		t.Error("no guesses among the cases")
+	}
+}

@@ -40,6 +40,8 @@ const (
 	roleUse          role = "支出方向"
 	roleProcure      role = "政府采购类别"
 	roleService      role = "购买服务类别"
+	roleIsProcured   role = "是否政府采购"
+	roleIsService    role = "是否购买服务"
 	roleItem         role = "采购品目"
 	roleItemCode     role = "采购品目编码"
 	roleOrganize     role = "采购组织形式"
@@ -108,6 +110,7 @@ var traits = []trait{
 	{roleYears, sortYear, "start_year", false},
 	{roleStart, sortYear, "start_year", false}, {roleEnd, sortYear, "end_year", false}, {rolePurpose, sortText, "purpose", false}, {roleUse, sortText, "use", false},
 	{roleProcure, sortText, "procurement", false}, {roleService, sortText, "service_purchase", false},
+	{roleIsProcured, sortText, isProcured, true}, {roleIsService, sortText, isService, true},
 	{roleItem, sortText, "item", false}, {roleItemCode, sortText, "", false}, {roleOrganize, sortText, "organization", false}, {roleReserved, sortText, "reserved", false},
 	{roleHorizon, sortText, "horizon", false}, {roleGoal, sortText, "goal", false}, {roleFirst, sortText, "first", false}, {roleSecond, sortText, "second", false},
 	{roleThird, sortText, "third", false}, {roleDirection, sortText, "", false}, {roleTarget, sortText, "value", false}, {roleTargetLong, sortText, "", false}, {roleMeasure, sortText, "", false},

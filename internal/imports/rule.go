@@ -17,5 +17,6 @@ const (
 	ruleRecount  = "表格-032" // sums without a result in the file
 	ruleColumns  = "表格-034" // two columns of amounts of which either may be meant
 	ruleYear     = "表格-041" // a title of another year
+	ruleChoice   = "表格-043" // a yes of which the kind is not said
 	ruleZeros    = "表格-033" // codes that lost their leading zeros
 )

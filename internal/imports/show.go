@@ -210,7 +210,12 @@ func (c *Column) String() string {
 func (u *Understood) Map() []byte { return u.Complete(nil, &Map{}) }
 
 // Complete adds to a mapping file what it does not answer yet. What stands there stays as it is.
-func (u *Understood) Complete(raw []byte, m *Map) []byte {
+func (u *Understood) Complete(raw []byte, m *Map) []byte { return u.complete(raw, m, false) }
+
+// sure is the score of what somebody said, or what needs no answer.
+const sure = 100
+
+func (u *Understood) complete(raw []byte, m *Map, kept bool) []byte {
 	var s strings.Builder
 	s.Write(raw)
 	if len(raw) == 0 {
@@ -229,7 +234,7 @@ func (u *Understood) Complete(raw []byte, m *Map) []byte {
 			continue
 		}
 		done[key] = true
-		p.section(&s)
+		p.section(&s, kept)
 	}
 	return []byte(s.String())
 }
@@ -260,7 +265,7 @@ func Blanks(raw []byte) []int {
 }
 
 // section writes the part of a mapping file that a table has.
-func (p *SheetReport) section(s *strings.Builder) {
+func (p *SheetReport) section(s *strings.Builder, kept bool) {
 	fmt.Fprintf(s, "\n[[sheet]]\nheads = %s\nsheet = %s\n", quoted(p.Print), quoted(strings.TrimSpace(p.Sheet)))
 	if p.Kind == NoTable {
 		s.WriteString("# kind = \"\"  # " + strings.Join(kindNames(), "、") + "\n# skip = true  # 不导入\n")
@@ -289,8 +294,15 @@ func (p *SheetReport) section(s *strings.Builder) {
 			continue
 		}
 		fund := ""
+		if kept && c.Score < sure {
+			continue // a guess is no answer until somebody says so
+		}
 		if c.Group && c.Fund == "" && c.Filled > 0 && p.Kind.Table() != "" {
 			fmt.Fprintf(s, "  { head = %s, role = %s, fund = \"\" },   # 是哪一种资金，请填\n", quoted(c.Key), quoted(c.Role))
+			continue
+		}
+		if c.Score < sure {
+			fmt.Fprintf(s, "  # { head = %s, role = %s },  # %d 分，请核对；对的，去掉行首的 #\n", quoted(c.Key), quoted(c.Role), c.Score)
 			continue
 		}
 		if c.Fund != "" {
@@ -309,10 +321,11 @@ func quoted(s string) string {
 // Remember is the mapping file that a data folder keeps: what was understood now, and what it knew of other tables. It is the
 // program's own: nobody's remarks stand in it.
 func (u *Understood) Remember(before []byte) []byte {
-	now := &Understood{Sheets: u.Sheets, asked: u.asked}
-	m, _ := ParseMap("", now.Complete(nil, &Map{}))
+	now := &Understood{Sheets: u.Sheets, asked: u.asked.sure()}
+	text := now.complete(nil, &Map{}, true)
+	m, _ := ParseMap("", text)
 	out := strings.Builder{}
-	out.Write(now.Complete(nil, &Map{}))
+	out.Write(text)
 	old, _ := ParseMap("", before)
 	blocks := strings.Split(string(before), "\n[[")
 	units, files, sheets := 0, 0, 0

@@ -269,6 +269,12 @@ func (a *asked) open() bool {
 	return slices.ContainsFunc(a.units, none) || slices.ContainsFunc(a.files, none)
 }
 
+// sure are the questions whose answers are no guesses.
+func (a *asked) sure() asked {
+	guess := func(x UnitName) bool { return a.near[x.Name] < sure }
+	return asked{units: slices.DeleteFunc(slices.Clone(a.units), guess), files: slices.DeleteFunc(slices.Clone(a.files), guess), near: a.near}
+}
+
 // write puts the questions, and what is known, into a mapping file.
 func (a *asked) write(s *strings.Builder, has func(list, name string) bool) {
 	if len(a.units) > 0 {

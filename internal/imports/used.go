@@ -25,6 +25,9 @@ func fields() map[Kind]map[string]bool {
 	}
 	out[Project]["code"], out[Purchase]["project_code"], out[Indicator]["project_code"] = true, true, true
 	out[Indicator]["project"], out[Indicator]["unit"] = true, true // of the form that holds it
+	for _, k := range []Kind{Project, Basic} {
+		out[k][isProcured], out[k][isService] = true, true // which kind is for people to say
+	}
 	out[Summary] = map[string]bool{"unit": true, "fund": true, "function": true, "amount": true, "basic": true, "project": true}
 	return out
 }

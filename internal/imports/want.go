@@ -106,6 +106,7 @@ func (w *wish) plain(r *Row) {
 			f.drop(s.key)
 		}
 	}
+	f.choices(r)
 	if r.Kind == Unit && w.at[f.table+"\x00"+f.identity()] != nil {
 		return
 	}
@@ -129,6 +130,7 @@ func (w *wish) project(r *Row) {
 		w.at[key] = p
 		w.facts = append(w.facts, p)
 	}
+	p.choices(r)
 	if s := line.get("amount"); s == nil || s.amount.IsZero() {
 		return
 	}
