@@ -305,7 +305,8 @@ func TestRowsMove(t *testing.T) {
 	lost := copied(whole)
 	lost.Sheets = slices.DeleteFunc(lost.Sheets, func(s grid.Sheet) bool { return s.Name == name })
 	taken, diags := Read("a.xlsx", lost, in.Pack)
-	plan, _ := taken.Plan(Target{Folder: in.Folder, Files: in.Files, Pack: in.Pack, Catalogue: in.Catalogue})
+	plan, more := taken.Plan(Target{Folder: in.Folder, Files: in.Files, Pack: in.Pack, Catalogue: in.Catalogue})
+	diags.Append(more)
 	if !plan.Nothing() || diags.Len() != 1 {
 		t.Errorf("a sheet that is not there: %d changes, %v", len(plan.ops), diags.Sorted())
 	}

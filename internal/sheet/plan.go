@@ -109,6 +109,7 @@ type planner struct {
 	byName  map[string]map[string][]*spot // by table and name
 	units   map[string]money.Unit         // of amounts, by file
 	fresh   bool
+	digits  int // of the numbers of new files of forms, which are read in the order of their names
 }
 
 // Plan holds the workbook against the files of a folder. What is not understood is told, and nothing of it is planned.
@@ -145,6 +146,7 @@ func (t *Taken) Plan(to Target) (*Plan, diag.List) {
 		}
 	}
 	p.formSheets()
+	p.lostParts()
 	if p.fresh {
 		for _, table := range t.Own.Left {
 			p.diags.Add(diag.Diagnostic{Rule: ruleKept, Level: diag.Warning, At: diag.InCell(t.Path, diag.Cell{Sheet: OwnSheet}), Subject: table,

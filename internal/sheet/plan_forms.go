@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 // formSheets plans the sheets of performance forms: each is a form of the files by the keys in it, or a new one.
 func (p *planner) formSheets() {
 	sheets := p.formsTaken()
+	p.digits = max(2, len(strconv.Itoa(len(sheets)+len(p.f.byTable[formTable]))))
 	entries := map[int]*entry{}
 	claimed := map[*entry]bool{}
 	for n, s := range sheets {
@@ -130,7 +132,7 @@ func (p *planner) newForm(s *TakenSheet) *spot {
 	}
 	name := ""
 	for n := 1; name == "" || taken(name); n++ {
-		name = p.path(dir + "/form-" + strconv.Itoa(n) + ".toml")
+		name = p.path(fmt.Sprintf("%s/form-%0*d.toml", dir, p.digits, n))
 	}
 	made := &spot{table: formTable, file: name, row: p.t.at(s.Name, s.Blocks[0].Head, KeyColumn+1), cells: map[string][]diag.Range{}, said: map[string]string{}}
 	p.ops = append(p.ops, op{kind: opInsert, at: made})

@@ -33,6 +33,7 @@ type Taken struct {
 	Layout *Layout
 	Own    Own
 	Sheets []TakenSheet
+	lost   diag.List // what was there when the workbook was written: grave where no folder has it
 }
 
 // TakenSheet is a sheet that holds facts.
@@ -41,6 +42,7 @@ type TakenSheet struct {
 	Name   string // on the tab
 	Blocks []TakenBlock
 	tab    int // its number in the book
+	keys   int // the column of keys, 0 where it was deleted
 }
 
 // TakenBlock is a block as it stands on a sheet.
@@ -216,38 +218,6 @@ func (t *Taken) place(s *TakenSheet, b *TakenBlock, r *TakenRow, column int) dia
 
 func (t *taker) add(rule string, level diag.Level, at diag.Range, hint, format string, args ...any) {
 	t.diags.Add(diag.Diagnostic{Rule: rule, Level: level, At: at, Message: fmt.Sprintf(format, args...), Hint: hint})
-}
-
-// missing tells of sheets that the workbook had and has no more, and of columns.
-func (t *taker) missing() {
-	for _, name := range t.Own.Names {
-		tables := t.Own.Tables[name]
-		if len(tables) == 0 || tables[0] == formTable {
-			continue // a form that is deleted with its sheet is shown as that
-		}
-		if !slices.ContainsFunc(t.Sheets, func(s TakenSheet) bool { return s.Blocks[0].Table.Name == tables[0] }) {
-			t.add(ruleLost, diag.Warning, t.at(name, 0, 0), "要删去里面的数，留着工作表，把行删去；不是要删的，由数据目录重新导出一份再填", "工作表%s不在了，里面的数没有读", diag.Quote(name))
-		}
-	}
-	for i := range t.Sheets {
-		s := &t.Sheets[i]
-		for j := range s.Blocks {
-			t.missingColumns(s, &s.Blocks[j])
-		}
-	}
-}
-
-// missingColumns tells of columns with something in them that are not there any more.
-func (t *taker) missingColumns(s *TakenSheet, b *TakenBlock) {
-	for k, at := range b.Columns {
-		c := &b.Block.Columns[k]
-		if at > 0 || c.Role == RoleTold || c.Role == RoleParent {
-			continue
-		}
-		if c.Role == RoleField && c.Field.Required || c.Role == RoleContent || c.Role == RoleName {
-			t.add(ruleLost, diag.Error, t.at(s.Name, b.Head, KeyColumn+1), "表头那一行补上“"+c.Head+"”", "找不到%s这一列", diag.Quote(c.Head))
-		}
-	}
 }
 
 // tidy is a text without blanks at its ends.

@@ -27,9 +27,16 @@ func (t *taker) sheet(g *grid.Sheet) {
 	if slices.Contains(ours(), g.Name) || len(g.Rows) == 0 {
 		return
 	}
-	s := t.find(g)
+	s, keys := t.find(g, KeyColumn), KeyColumn
+	if s == nil { // the hidden column of keys was deleted, and all the others moved
+		if s, keys = t.find(g, 0), 0; s != nil && len(t.Own.was) > 0 {
+			t.add(ruleLost, diag.Note, t.at(g.Name, 0, 0), "下次留着它", "工作表%s左边藏着的一列不在了，各行按内容认", diag.Quote(g.Name))
+		}
+	}
 	if s == nil {
-		if n, first := filled(g); n > 0 {
+		if n, first := filled(g); n > 0 && t.had(g) {
+			t.add(ruleLost, diag.Error, diag.InCell(t.Path, diag.Cell{Sheet: g.Name, Name: first}), "照填报表补上表头那一行；对着另一份填报表改（空的用 yusuan new -o 新的.xlsx）", "工作表%s里找不到表头，里面的 %d 格没有读", diag.Quote(g.Name), n)
+		} else if n > 0 {
 			t.add(ruleSheet, diag.Warning, diag.InCell(t.Path, diag.Cell{Sheet: g.Name, Name: first}), "要读的，照填报表的表头填；不用读的，移到别的工作簿", "认不得工作表%s，里面的 %d 格没有读", diag.Quote(g.Name), n)
 		}
 		return
@@ -38,10 +45,10 @@ func (t *taker) sheet(g *grid.Sheet) {
 		t.add(ruleSheet, diag.Error, t.at(g.Name, 0, 0), "两张并作一张，或者把不用的移到别的工作簿", "工作表%s与%s的表头相同，没有读", diag.Quote(g.Name), diag.Quote(t.Sheets[i].Name))
 		return
 	}
-	out := TakenSheet{Sheet: s, Name: g.Name}
+	out := TakenSheet{Sheet: s, Name: g.Name, keys: keys}
 	t.blocks(g, &out)
 	if len(out.Blocks) == 0 {
-		t.add(ruleLost, diag.Error, t.at(g.Name, 0, 0), "由数据目录重新导出一份，对着补上表头", "工作表%s里找不到表头，没有读", diag.Quote(g.Name))
+		t.add(ruleLost, diag.Error, t.at(g.Name, 0, 0), "照填报表补上表头那一行", "工作表%s里找不到表头，没有读", diag.Quote(g.Name))
 		return
 	}
 	t.Sheets = append(t.Sheets, out)
@@ -63,13 +70,13 @@ func filled(g *grid.Sheet) (n int, first string) {
 }
 
 // find is the sheet of the layout that a sheet is: as the workbook knows, by its name, by its heads.
-func (t *taker) find(g *grid.Sheet) *Sheet {
+func (t *taker) find(g *grid.Sheet, keys int) *Sheet {
 	tables, mapped := t.Own.Tables[g.Name]
 	best, most := (*Sheet)(nil), 0
-	bare := bared(g)
+	bare := bared(g, keys)
 	for i := range t.Layout.Sheets {
 		s := &t.Layout.Sheets[i]
-		n := t.fits(g, bare, s)
+		n := t.fits(g, keys, bare, s)
 		switch {
 		case n == 0:
 			continue
@@ -86,7 +93,7 @@ func (t *taker) find(g *grid.Sheet) *Sheet {
 }
 
 // fits is how well a sheet fits one of the layout, 0 for not at all.
-func (t *taker) fits(g *grid.Sheet, bare [][]string, s *Sheet) int {
+func (t *taker) fits(g *grid.Sheet, keys int, bare [][]string, s *Sheet) int {
 	for i := range g.Rows {
 		n := t.heads(&s.Blocks[0], bare[i])
 		if n == 0 {
@@ -95,15 +102,15 @@ func (t *taker) fits(g *grid.Sheet, bare [][]string, s *Sheet) int {
 		if s.Blocks[0].Shape == Rows {
 			return 10 * n
 		}
-		return t.labels(g, s, i)
+		return t.labels(g, keys, s, i)
 	}
 	return 0
 }
 
 // labels counts the items of a sheet that are named below its head in a row; a form says of which kind it is.
-func (t *taker) labels(g *grid.Sheet, s *Sheet, head int) int {
+func (t *taker) labels(g *grid.Sheet, keys int, s *Sheet, head int) int {
 	b := &s.Blocks[0]
-	at := b.columnsOf(g.Rows[head])
+	at := b.columnsOf(g.Rows[head], keys)
 	name, content, unit := at[b.With(RoleName)], at[b.With(RoleContent)], 0
 	if k := b.With(RoleUnit); k >= 0 {
 		unit = at[k]
@@ -133,10 +140,10 @@ func (t *taker) labels(g *grid.Sheet, s *Sheet, head int) int {
 const longestHead = 200
 
 // bared are the texts of the cells of each row as heads are compared; of rows that are data, none.
-func bared(g *grid.Sheet) [][]string {
+func bared(g *grid.Sheet, keys int) [][]string {
 	out := make([][]string, len(g.Rows))
 	for i, r := range g.Rows {
-		if r.At(KeyColumn).Kind != grid.Empty {
+		if r.At(keys).Kind != grid.Empty {
 			continue
 		}
 		for _, c := range r.Cells {
@@ -179,10 +186,10 @@ func (t *taker) heads(b *Block, bare []string) int {
 }
 
 // columnsOf is where the columns of a block stand by a row of heads, 0 for one that is not there.
-func (b *Block) columnsOf(r grid.Row) []int {
+func (b *Block) columnsOf(r grid.Row, keys int) []int {
 	out := make([]int, len(b.Columns))
 	for _, c := range r.Cells {
-		if k := b.Column(c.Text); k >= 0 && out[k] == 0 && c.Column != KeyColumn {
+		if k := b.Column(c.Text); k >= 0 && out[k] == 0 && c.Column != keys {
 			out[k] = c.Column
 		}
 	}
@@ -191,7 +198,7 @@ func (b *Block) columnsOf(r grid.Row) []int {
 
 // blocks finds the blocks of a sheet and their rows.
 func (t *taker) blocks(g *grid.Sheet, s *TakenSheet) {
-	bare := bared(g)
+	bare := bared(g, s.keys)
 	for at, r := range g.Rows {
 		best, most := -1, 0
 		for i := range s.Sheet.Blocks {
@@ -203,7 +210,7 @@ func (t *taker) blocks(g *grid.Sheet, s *TakenSheet) {
 		if best >= 0 {
 			t.endBlock(g, s, s.Sheet.Blocks[best].Label)
 			b := &s.Sheet.Blocks[best]
-			s.Blocks = append(s.Blocks, TakenBlock{Block: b, Head: r.Number, Columns: b.columnsOf(r)})
+			s.Blocks = append(s.Blocks, TakenBlock{Block: b, Head: r.Number, Columns: b.columnsOf(r, s.keys)})
 			t.columns(g, s, r)
 			continue
 		}
@@ -213,7 +220,7 @@ func (t *taker) blocks(g *grid.Sheet, s *TakenSheet) {
 		}
 		title := true // the first of a row above the head
 		for _, c := range r.Cells {
-			if c.Column == KeyColumn || c.Covered || tidy(c.Text) == "" {
+			if c.Column == s.keys || c.Covered || tidy(c.Text) == "" {
 				continue
 			}
 			if !title {
@@ -232,7 +239,7 @@ func (t *taker) endBlock(g *grid.Sheet, s *TakenSheet, label string) {
 	b := &s.Blocks[len(s.Blocks)-1]
 	if n := len(b.Rows); n > 0 {
 		r, _ := g.Row(b.Rows[n-1].Number)
-		if words := tidy(r.At(KeyColumn + 1).Text); b.Rows[n-1].Key.IsZero() && strings.HasPrefix(words, label) {
+		if words := tidy(r.At(s.keys + 1).Text); b.Rows[n-1].Key.IsZero() && strings.HasPrefix(words, label) {
 			b.Rows = b.Rows[:n-1]
 		}
 	}
@@ -242,7 +249,7 @@ func (t *taker) endBlock(g *grid.Sheet, s *TakenSheet, label string) {
 func (t *taker) columns(g *grid.Sheet, s *TakenSheet, head grid.Row) {
 	b := &s.Blocks[len(s.Blocks)-1]
 	for _, c := range head.Cells {
-		if c.Column == KeyColumn || tidy(c.Text) == "" || slices.Contains(b.Columns, c.Column) {
+		if c.Column == s.keys || tidy(c.Text) == "" || slices.Contains(b.Columns, c.Column) {
 			continue
 		}
 		for _, r := range g.Rows {
@@ -262,7 +269,7 @@ func (t *taker) columns(g *grid.Sheet, s *TakenSheet, head grid.Row) {
 func (t *taker) row(g *grid.Sheet, s *TakenSheet, r grid.Row) {
 	b := &s.Blocks[len(s.Blocks)-1]
 	out := TakenRow{Number: r.Number, Cells: make([]grid.Cell, len(b.Columns))}
-	if k, ok := ParseKey(tidy(r.At(KeyColumn).Text)); ok {
+	if k, ok := ParseKey(tidy(r.At(s.keys).Text)); ok {
 		out.Key = k
 	}
 	says := false
@@ -279,7 +286,7 @@ func (t *taker) row(g *grid.Sheet, s *TakenSheet, r grid.Row) {
 	}
 	head, _ := g.Row(b.Head)
 	for _, c := range r.Cells {
-		if c.Column != KeyColumn && tidy(c.Text) != "" && !c.Covered && !slices.Contains(b.Columns, c.Column) && tidy(head.At(c.Column).Text) == "" {
+		if c.Column != s.keys && tidy(c.Text) != "" && !c.Covered && !slices.Contains(b.Columns, c.Column) && tidy(head.At(c.Column).Text) == "" {
 			t.outside(g, r.Number, c)
 		}
 	}
