@@ -29,6 +29,7 @@ type placedValue struct {
 	cells []diag.Range
 	of    *spot // of an entry
 	sub   string
+	open  bool // its cell was not understood, which has been told
 }
 
 // Folder makes the data folder of a workbook; dir begins the paths of its files. What is not understood is told, and is not in it.
@@ -68,7 +69,7 @@ func (f *Folder) parse(file *source.File) {
 			if cells == nil {
 				cells = []diag.Range{s.row}
 			}
-			out = append(out, placedValue{at: v.At, items: v.ItemsAt, cells: cells})
+			out = append(out, placedValue{at: v.At, items: v.ItemsAt, cells: cells, open: s.refused[strings.TrimPrefix(sub+":"+v.Key, ":")] || s.refused[sub+":"+v.Key]})
 		}
 	}
 	f.parsed[file.Path] = out
@@ -135,6 +136,9 @@ func (f *Folder) Finding(d *diag.Diagnostic) bool {
 	if d.Rule == ruleMissing {
 		for i := range f.parsed[d.At.File] {
 			x := &f.parsed[d.At.File][i]
+			if x.open && x.at == d.At {
+				return false
+			}
 			if x.of == nil || x.at != d.At {
 				continue
 			}

@@ -43,6 +43,8 @@ func textGiven(s string) given { return given{kind: source.TextValue, text: s} }
 // parse reads a cell of a kind. Nothing is given by an empty one. A note may come with a value, an error never does.
 func (n *names) parse(kind budget.FieldKind, c grid.Cell) (g given, ok bool, t *trouble) {
 	switch {
+	case c.Covered:
+		return g, false, refuse("取消合并，每一行填自己的", "这一格并进了别的格，没有内容")
 	case c.Kind == grid.Error:
 		return g, false, refuse("把公式改对，或者直接填值", "这一格是公式的错误 "+c.Text)
 	case c.Unstored:

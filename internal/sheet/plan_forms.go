@@ -16,9 +16,14 @@ func (p *planner) formSheets() {
 	p.digits = max(2, len(strconv.Itoa(len(sheets)+len(p.f.byTable[formTable]))))
 	entries := map[int]*entry{}
 	claimed := map[*entry]bool{}
-	for n, s := range sheets {
-		if e := p.formEntry(s, claimed); e != nil {
-			entries[n], claimed[e] = e, true
+	for _, known := range []bool{true, false} { // a copy may stand before its original
+		for n, s := range sheets {
+			if (p.t.Own.Tables[s.Name] != nil) != known {
+				continue
+			}
+			if e := p.formEntry(s, claimed); e != nil {
+				entries[n], claimed[e] = e, true
+			}
 		}
 	}
 	for n, s := range sheets { // one that came with this workbook before

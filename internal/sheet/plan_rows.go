@@ -9,6 +9,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/grid"
 	"yusuan/internal/money"
+	"yusuan/internal/source"
 )
 
 // rowsPlan is a block of rows that is held against the entries of its table: of a form, those within it.
@@ -212,7 +213,7 @@ func (x *rowsPlan) insert(r *TakenRow, i int, after *spot) *spot {
 			if t != nil {
 				x.trouble(t, at, c.Field.Label)
 			}
-			if t != nil && !ok {
+			if t != nil && !ok || x.b.Columns[k] == 0 && c.Field.Required {
 				made.refuse(c.Field.Key)
 			}
 			if locked(cell) {
@@ -224,11 +225,29 @@ func (x *rowsPlan) insert(r *TakenRow, i int, after *spot) *spot {
 			}
 		}
 	}
-	o.values = sortedKeys(x.b.Table, o.values)
+	o.values = sortedKeys(x.b.Table, x.unread(made, o.values))
 	x.ops = append(x.ops, o)
 	x.spots = append(x.spots, made)
 	x.of[made.table] = append(x.of[made.table], made)
 	return made
+}
+
+// unread leaves the amounts of a row open of which something was not understood: of a folder that is made to be looked at, what is
+// summed then says nothing.
+func (x *rowsPlan) unread(made *spot, values []keyGiven) []keyGiven {
+	if !x.fresh || len(made.refused) == 0 {
+		return values
+	}
+	for k := range x.b.Block.Columns {
+		c := &x.b.Block.Columns[k]
+		if c.Role != RoleField || c.Field.Kind != budget.FieldAmount || !c.Field.Required && !made.refused[c.Field.Key] {
+			continue
+		}
+		made.refuse(c.Field.Key)
+		values = slices.DeleteFunc(values, func(v keyGiven) bool { return v.key == c.Field.Key })
+		values = append(values, keyGiven{c.Field.Key, textGiven(source.Unfilled)})
+	}
+	return values
 }
 
 // above is a cell of a new row; one that is left empty below others of a list of a form means the same as the one above it.

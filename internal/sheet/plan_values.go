@@ -39,6 +39,9 @@ func (x *itemsPlan) other(it *saidItem, at *spot, sub string, e *entry, v source
 	g, ok, refused := x.given(it, v, now)
 	if refused {
 		at.refuse(sub + ":" + it.key)
+		if x.fresh && it.Kind == budget.FieldAmount {
+			x.ops = append(x.ops, op{kind: opSet, at: at, sub: sub, key: it.key, value: textGiven(source.Unfilled)})
+		}
 	}
 	switch {
 	case refused, ok && has && g.says(v, at.unit), !ok && (!has || tidy(now) == "" && !known):
@@ -90,7 +93,7 @@ func (x *itemsPlan) wasValue(e *entry, it *saidItem) (string, bool) {
 // contents are the rows of an item that count: those that say something, and empty paragraphs that were empty before.
 func (x *itemsPlan) contents(it *saidItem) []*TakenRow {
 	return slices.DeleteFunc(slices.Clone(it.rows), func(r *TakenRow) bool {
-		if c := x.cell(r, RoleContent); c.Text != "" || c.Formula {
+		if c := x.cell(r, RoleContent); c.Text != "" || c.Formula || c.Covered {
 			return false
 		}
 		if r.Key.IsZero() {

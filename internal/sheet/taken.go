@@ -22,6 +22,7 @@ const (
 	ruleParent  = "表格-008" // a row that belongs to nothing that is there
 	ruleTwice   = "表格-009" // a value that two rows say
 	ruleKept    = "表格-010" // what the workbook has no room for
+	ruleSum     = "表格-011" // a row of sums
 )
 
 // MarkedSheet lists the findings of a workbook that was checked.
@@ -68,6 +69,7 @@ type Own struct {
 	Tables map[string][]string          // what a sheet has, by its name: the tables of its blocks
 	Names  []string                     // of the sheets, in their order
 	Left   []string                     // tables of the folder that the workbook has no room for
+	keys   []Key                        // of rows, in the order of the sheets
 	was    map[string]map[string]string // what rows said when they were written, by key and field
 	at     map[string][]Key             // keys of entries, by file and address
 	values map[string][]string          // paragraphs and elements of values, by file, address and key
@@ -135,6 +137,9 @@ func readOwn(b *grid.Book) Own {
 func (o *Own) wrote(key string, said map[string]string) {
 	o.was[key] = said
 	k, ok := ParseKey(key)
+	if ok {
+		o.keys = append(o.keys, k)
+	}
 	switch {
 	case !ok:
 	case k.Value == "":
@@ -188,6 +193,7 @@ func Read(path string, b *grid.Book, p *pack.Pack) (*Taken, diag.List) {
 			t.Sheets[n].tab = i
 		}
 	}
+	t.rekey()
 	t.missing()
 	slices.SortStableFunc(t.Sheets, func(a, b TakenSheet) int { return t.order(a.Sheet) - t.order(b.Sheet) })
 	return t.Taken, t.diags

@@ -269,8 +269,11 @@ func (t *taker) columns(g *grid.Sheet, s *TakenSheet, head grid.Row) {
 func (t *taker) row(g *grid.Sheet, s *TakenSheet, r grid.Row) {
 	b := &s.Blocks[len(s.Blocks)-1]
 	out := TakenRow{Number: r.Number, Cells: make([]grid.Cell, len(b.Columns))}
-	if k, ok := ParseKey(tidy(r.At(s.keys).Text)); ok {
+	key := tidy(r.At(s.keys).Text)
+	if k, ok := ParseKey(key); ok {
 		out.Key = k
+	} else if t.sum(s, b, r) {
+		return
 	}
 	says := false
 	for k, at := range b.Columns {
@@ -281,6 +284,7 @@ func (t *taker) row(g *grid.Sheet, s *TakenSheet, r grid.Row) {
 		if c.Kind == grid.Empty && !c.Formula && b.merges(k) {
 			c = g.Filled(r.Number, at)
 		}
+		c.Covered = false
 		out.Cells[k] = c
 		says = says || (c.Formula || tidy(c.Text) != "") && b.Block.Columns[k].Role != RoleTold
 	}
@@ -290,7 +294,11 @@ func (t *taker) row(g *grid.Sheet, s *TakenSheet, r grid.Row) {
 			t.outside(g, r.Number, c)
 		}
 	}
+	if says && key != "" && out.Key.IsZero() {
+		t.add(ruleOutside, diag.Note, t.at(s.Name, r.Number, s.keys), "这一列藏着，不要填", "左边藏着的一列里不是程序写的字，这一行按内容认")
+	}
 	if says || !out.Key.IsZero() {
+		t.covered(g, b, &out)
 		b.Rows = append(b.Rows, out)
 	}
 }
