@@ -40,7 +40,15 @@ func TestFindingsSpeakOfTheWorkbook(t *testing.T) {
 	date := offeredCell(t, file, "部门", "公开日期")
 	typedInto(t, file, "文字说明", map[string]any{reason: nil})
 	typedInto(t, file, "部门", map[string]any{date: "改天"})
-	typedInto(t, file, "基本支出", map[string]any{amountCell(t, file, 5): "约十万", amountCell(t, file, 6): nil})
+	spokenAt(t, file, "文字说明 "+reason, "部门 "+date)
+	typedInto(t, file, "基本支出", map[string]any{amountCell(t, file, 5): "约十万", amountCell(t, file, 6): nil}) // texts wait for the amounts
+	spokenAt(t, file, "部门 "+date, "基本支出 "+amountCell(t, file, 5))
+}
+
+// spokenAt wants findings of a workbook at cells, in its words; a text that is missing where it is to be written.
+func spokenAt(t *testing.T, file string, cells ...string) {
+	t.Helper()
+	reason := offeredCell(t, file, "文字说明", "收支总预算变动的主要原因")
 	_, out, errs := run("check", file, "--format", "json", "--all")
 	var all struct {
 		Diagnostics []struct {
@@ -74,7 +82,7 @@ func TestFindingsSpeakOfTheWorkbook(t *testing.T) {
 			t.Errorf("%+v", d)
 		}
 	}
-	for _, want := range []string{"文字说明 " + reason, "部门 " + date, "基本支出 " + amountCell(t, file, 5)} {
+	for _, want := range cells {
 		if !slices.Contains(seen, want) {
 			t.Errorf("nothing is found at %s, but at %s", want, seen)
 		}
