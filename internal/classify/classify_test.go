@@ -209,8 +209,13 @@ func TestClosest(t *testing.T) {
 			t.Errorf("Closest(%s) = %s, want %s", x.wrong, got, x.want)
 		}
 	}
-	if got, ok := c.Economic.Closest("99999"); ok {
-		t.Errorf("Closest(99999) = %s", got)
+	for _, x := range []struct {
+		tree  Tree
+		wrong string
+	}{{c.Economic, "99999"}, {c.Economic, "39902"}, {c.Functional, "2050803"}, {c.Functional, "2012601"}, {c.Functional, "2239999"}} { // one digit from another 款
+		if got, ok := x.tree.Closest(x.wrong); ok && x.tree.Parent(got) != x.tree.Parent(x.wrong) {
+			t.Errorf("Closest(%s) = %s", x.wrong, got)
+		}
 	}
 }
 

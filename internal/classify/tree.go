@@ -105,27 +105,26 @@ func (t Tree) With(extra []Code) Tree {
 }
 
 // Closest returns the code that was most likely meant by a code that the tree lacks, or by a name: a slip of one or
-// two digits, first among the codes with the same parent, or an equal or similar name.
+// two digits among the codes with the same parent, a digit lost or added below it, or an equal or similar name. A code of another parent is a digit away, too,
+// and is about something else: whoever is in a hurry would take it.
 func (t Tree) Closest(wrong string) (string, bool) {
 	if strings.Trim(wrong, "0123456789") != "" {
 		return t.closestName(wrong)
 	}
 	var siblings, others []string
 	for _, c := range t.codes {
-		switch {
-		case len(c) != len(wrong):
-		case t.Parent(c) == t.Parent(wrong):
+		switch parent := t.Parent(c); {
+		case len(c) == len(wrong) && parent == t.Parent(wrong):
 			siblings = append(siblings, c)
-		default:
+		case t.Level(wrong) == 0 && parent != "" && strings.HasPrefix(wrong, parent):
 			others = append(others, c)
 		}
 	}
-	if near, ok := diag.Closest(wrong, append(siblings, others...)); ok {
+	if near, ok := diag.Closest(wrong, siblings); ok {
 		return near, true
 	}
-	byLength := slices.Clone(t.codes)
-	slices.SortStableFunc(byLength, func(a, b string) int { return len(b) - len(a) }) // digits get lost more often than added
-	return diag.Closest(wrong, byLength)
+	slices.SortStableFunc(others, func(a, b string) int { return len(b) - len(a) }) // digits get lost more often than added
+	return diag.Closest(wrong, others)
 }
 
 func (t Tree) closestName(name string) (string, bool) {

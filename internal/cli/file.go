@@ -6,7 +6,9 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 
 	"yusuan/internal/build"
 )
@@ -49,10 +51,17 @@ func (a *app) input(name string) (build.Input, error) {
 	return in, err
 }
 
+// ofTables are what names of spreadsheets end in.
+var ofTables = []string{".xlsx", ".xls", ".xlsm", ".et", ".csv"}
+
 // isFolder tells why what the user named is no folder; wanted is what it should be.
 func isFolder(dir, wanted string) error {
 	info, err := os.Stat(dir)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && slices.Contains(ofTables, strings.ToLower(filepath.Ext(dir))):
+		return usage("没有这个文件 %s", dir)
+	case errors.Is(err, fs.ErrNotExist) && isFile(dir+".xlsx"):
+		return usage("没有目录 %s，是不是 %s.xlsx", dir, dir)
 	case errors.Is(err, fs.ErrNotExist):
 		return usage("没有目录 %s", dir)
 	case err != nil:

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -424,6 +425,38 @@ func TestFilesThatAreNoWorkbooks(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "d")); err == nil {
 		t.Error("a folder was made")
+	}
+	refusal(t, exitUsage, "没有这个文件 ", "check", filepath.Join(dir, "无.xlsx"))
+	refusal(t, exitUsage, "是不是 "+strings.TrimSuffix(export[0], ".xlsx")+".xlsx", "check", strings.TrimSuffix(export[0], ".xlsx"))
+	var word bytes.Buffer
+	z := zip.NewWriter(&word)
+	part, err := z.Create("word/document.xml")
+	if err == nil {
+		_, err = part.Write([]byte("<w:document/>"))
+	}
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	refusal(t, exitUsage, "Word 文档", "check", write("d.xlsx", word.String()))
+}
+
+// Amounts that are brought into a file in 万元 are shown as they were typed, and what they are by their labels.
+func TestPatchesAreShownInYuan(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "d")
+	if err := os.CopyFS(dir, os.DirFS("../../data/2026/338")); err != nil {
+		t.Fatal(err)
+	}
+	prior := "amount_unit = \"万元\"\n[prior]\n[prior.figures]\nthree_public = 12.5\n"
+	if err := os.WriteFile(filepath.Join(dir, "prior.toml"), []byte(prior), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	file := dir + ".xlsx"
+	good(t, "sheet", dir, "-o", file)
+	label := "“三公”经费"
+	typedInto(t, file, "上年数", map[string]any{offeredCell(t, file, "上年数", label): 29000000})
+	out, _ := good(t, "sheet", file, "--into", dir, "--dry-run")
+	if !strings.Contains(out, "125,000.00元（文件里 12.5 万元） → 29,000,000.00元（文件里 2900 万元）") || strings.Contains(out, "three_public") {
+		t.Error(out)
 	}
 }
 

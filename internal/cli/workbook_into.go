@@ -12,6 +12,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/cli/store"
 	"yusuan/internal/diag"
+	"yusuan/internal/money"
 	book "yusuan/internal/sheet"
 	"yusuan/internal/source"
 )
@@ -23,6 +24,7 @@ type bringing struct {
 	dir    string
 	dryRun bool
 	delete bool // what is not in the workbook any more
+	layout *book.Layout
 }
 
 func (x *bringing) run() error {
@@ -30,7 +32,7 @@ func (x *bringing) run() error {
 	if err != nil {
 		return err
 	}
-	x.dir = filepath.Clean(x.dir)
+	x.dir, x.layout = filepath.Clean(x.dir), w.taken.Layout
 	files, err := x.there()
 	if err != nil {
 		return err
@@ -196,15 +198,17 @@ func (x *bringing) patches(edited []source.Edited) {
 		if e.Converted {
 			say(x.out, "%s 原来不是 UTF-8，改后写成 UTF-8，文字不变\n", e.Path)
 		}
+		unit := unitOf(e.File)
 		for _, p := range e.Patches {
-			at := fmt.Sprintf("%s:%d %s", e.Path, p.Line, labelled(p))
+			at := fmt.Sprintf("%s:%d %s", e.Path, p.Line, x.labelled(p))
+			before, now := inYuan(p, p.Old, unit), inYuan(p, p.New, unit)
 			switch p.Kind {
 			case source.SetValue:
-				say(x.out, "改 %s：%s → %s\n", at, brief(p.Old), brief(p.New))
+				say(x.out, "改 %s：%s → %s\n", at, before, now)
 			case source.AddValue:
-				say(x.out, "填 %s：%s\n", at, brief(p.New))
+				say(x.out, "填 %s：%s\n", at, now)
 			case source.DropValue:
-				say(x.out, "清空 %s：原来是 %s\n", at, brief(p.Old))
+				say(x.out, "清空 %s：原来是 %s\n", at, before)
 			case source.AddEntry:
 				say(x.out, "加 %s：%s\n", at, brief(p.New))
 			case source.DropEntry: // shown with what it says
@@ -216,7 +220,7 @@ func (x *bringing) patches(edited []source.Edited) {
 }
 
 // labelled is what a patch is about, as messages call it.
-func labelled(p source.Patch) string {
+func (x *bringing) labelled(p source.Patch) string {
 	t := budget.FindTable(p.Table)
 	switch {
 	case t == nil:
@@ -226,7 +230,35 @@ func labelled(p source.Patch) string {
 	case t.Field(p.Key) != nil:
 		return t.Label + "的" + t.Field(p.Key).Label
 	}
+	if label := x.layout.Label(p.Table, p.Key); label != "" {
+		return t.Label + "的" + diag.Quote(label)
+	}
 	return t.Label + "的" + p.Key
+}
+
+// unitOf is the unit of the amounts of a file.
+func unitOf(f *source.File) money.Unit {
+	for _, e := range f.Entries() {
+		for _, v := range e.Values() {
+			if u, ok := money.ParseUnit(v.Text); e.Table == "" && v.Key == source.AmountUnit && ok {
+				return u
+			}
+		}
+	}
+	return money.Yuan
+}
+
+// inYuan is a value as its officer typed it, in 元, and as a file in another unit has it.
+func inYuan(p source.Patch, text string, unit money.Unit) string {
+	t := budget.FindTable(p.Table)
+	if unit == money.Yuan || t == nil || t.Own != budget.FieldAmounts && (t.Field(p.Key) == nil || t.Field(p.Key).Kind != budget.FieldAmount) {
+		return brief(text)
+	}
+	a, err := money.Parse(strings.Trim(text, `"`), unit)
+	if err != nil {
+		return brief(text)
+	}
+	return money.ToldYuan(a) + "（文件里 " + text + " " + unit.String() + "）"
 }
 
 // brief is a text on one line, not too long of it.

@@ -181,7 +181,7 @@ func readZip(raw []byte) (*Book, error) {
 		return nil, &Refused{What: "这是 OpenDocument 文件（表格是 .ods，文字是 .odt）", Remedy: saveAsXLSX}
 	case strings.HasSuffix(main, ".bin"):
 		return nil, &Refused{What: "这是 Excel 二进制工作簿（.xlsb）", Remedy: saveAsXLSX}
-	case strings.HasPrefix(main, "word/"):
+	case strings.HasPrefix(main, "word/"), has("word/document.xml"):
 		return nil, &Refused{What: "这是 Word 文档（.docx），不是电子表格", Remedy: giveTable}
 	case strings.HasPrefix(main, "ppt/"):
 		return nil, &Refused{What: "这是演示文稿（.pptx），不是电子表格", Remedy: giveTable}

@@ -194,6 +194,25 @@ func (b *Block) Item(label string, ofUnit bool) (x *Item, part string) {
 	return nil, ""
 }
 
+// Label is what the key of a table is called, "" for one that the layout does not know; of a family with its part.
+func (l *Layout) Label(table, key string) string {
+	first, part, _ := strings.Cut(key, ".")
+	for i := range l.Sheets {
+		for j := range l.Sheets[i].Blocks {
+			for _, x := range l.Sheets[i].Blocks[j].Items {
+				switch {
+				case x.Table != table:
+				case x.Family == "" && x.Key == key:
+					return x.Label
+				case x.Family != "" && x.Key == first:
+					return x.Label + familyMark + part
+				}
+			}
+		}
+	}
+	return ""
+}
+
 // partOf is the part of a family without the name that is shown behind a code.
 func partOf(family, shown string) string {
 	code, _, named := strings.Cut(shown, " ")
