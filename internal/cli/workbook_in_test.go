@@ -107,7 +107,7 @@ func amountCell(t *testing.T, file string, row int) string {
 		t.Fatal(err)
 	}
 	for i, head := range rows[book.HeadRow-1] {
-		if strings.HasPrefix(head, "金额") {
+		if strings.HasPrefix(head, "*金额") {
 			return grid.Name(row, i+1)
 		}
 	}

@@ -223,10 +223,35 @@ func (f *filler) row(b *Block, e *entry) Row {
 				r.Cells[i] = f.fieldCell(c.Field, top)
 			}
 		case RoleRemark:
-			r.Cells[i] = textCell(e.Remark())
+			if said := e.Remark(); !onlyRepeats(said, r.names(b)) {
+				r.Cells[i] = textCell(said)
+			}
 		}
 	}
 	return r
+}
+
+// names are those that stand behind the codes of a row. The remark is the last of its cells.
+func (r *Row) names(b *Block) (out []string) {
+	for i, c := range b.Columns {
+		if c.Role == RoleField && (c.Field.Kind == budget.FieldFunction || c.Field.Kind == budget.FieldEconomic || c.Field.Kind == budget.FieldUnit) {
+			_, name, _ := strings.Cut(r.Cells[i].Text, " ")
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// onlyRepeats reports whether a remark says nothing but what stands beside it anyway: programs write such for those who read
+// the file, and a column full of them hides what people have to say. It stays in the file: reading takes it for unchanged.
+func onlyRepeats(remark string, words []string) bool {
+	rest := remark
+	for _, w := range slices.SortedFunc(slices.Values(words), func(a, b string) int { return len(b) - len(a) }) {
+		if w != "" {
+			rest = strings.ReplaceAll(rest, w, "")
+		}
+	}
+	return rest != remark && strings.Trim(rest, " \u3000\t：，、") == ""
 }
 
 func (f *filler) fieldCell(x *budget.Field, e *entry) Cell {

@@ -155,7 +155,7 @@ func (f *filler) valueRows(b *Block, x *Item, label string, e *entry, v source.V
 					r.Cells[k] = textCell(x.told())
 				}
 			case RoleRemark:
-				if i == 0 {
+				if i == 0 && !onlyRepeats(v.Remark, []string{x.Label, x.What}) {
 					r.Cells[k] = textCell(v.Remark)
 				}
 			}

@@ -20,6 +20,21 @@ const (
 // yuan stands behind the heads of amounts, which are 元 on every sheet.
 const yuan = "（元）"
 
+// mustMark stands before what must be filled in: no colour tells it on paper without colours.
+const mustMark = "*"
+
+func (c *Column) required() bool {
+	return (c.Role == RoleField || c.Role == RoleParent) && c.Field.Required
+}
+
+// shown is the head as workbooks have it.
+func (c *Column) shown() string {
+	if c.required() {
+		return mustMark + c.Head
+	}
+	return c.Head
+}
+
 // headOf is the head of a column of a field.
 func headOf(f *budget.Field) string {
 	if f.Kind == budget.FieldAmount {

@@ -318,10 +318,10 @@ func (r *rowWriter) block(b *placedBlock, widths []int) {
 	for i := range b.Columns {
 		c := &b.Columns[i]
 		l := look{bold: true, fill: colourHead, boxed: true, wrap: true, middle: true, align: "center"}
-		if c.Role == RoleField && c.Field.Required || c.Role == RoleParent && c.Field.Required {
+		if c.required() {
 			l.fill = colourMust
 		}
-		cells = append(cells, r.styled(l, c.Head))
+		cells = append(cells, r.styled(l, c.shown()))
 	}
 	r.row(b.head, 32, cells...)
 	for n := b.first; n <= b.last; n++ {
@@ -393,7 +393,11 @@ func (r *rowWriter) facts(b *placedBlock, row *Row) []any {
 		if c.Locked {
 			l.fill = colourComputed
 		}
-		cells = append(cells, r.styled(l, c.value()))
+		v := c.value()
+		if b.Columns[i].Role == RoleName && row.Item != nil && row.Item.Required && c.Kind == Text && !strings.HasPrefix(c.Text, mustMark) {
+			v = mustMark + c.Text
+		}
+		cells = append(cells, r.styled(l, v))
 	}
 	return cells
 }

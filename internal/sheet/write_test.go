@@ -130,8 +130,8 @@ func TestCellsAreWritten(t *testing.T) {
 		for _, s := range w.sheets {
 			for _, b := range s.blocks {
 				for i, c := range b.Columns {
-					if got, _ := f.GetCellValue(s.Name, cellName(i+2, b.head)); got != c.Head {
-						t.Errorf("%s: %s: head %q, want %q", name, s.Name, got, c.Head)
+					if got, _ := f.GetCellValue(s.Name, cellName(i+2, b.head)); got != c.shown() {
+						t.Errorf("%s: %s: head %q, want %q", name, s.Name, got, c.shown())
 					}
 				}
 				for n, row := range b.Rows {
@@ -144,6 +144,9 @@ func TestCellsAreWritten(t *testing.T) {
 						want := x.Text
 						if x.Kind == Date {
 							want = fmt.Sprint(dayOf(x.Text))
+						}
+						if row.Item != nil && row.Item.Required && b.Columns[i].Role == RoleName {
+							want = "*" + want
 						}
 						if got != want {
 							t.Errorf("%s: %s!%s holds %q, want %q", name, s.Name, at, got, want)
@@ -180,6 +183,68 @@ func TestColumnsAreInSight(t *testing.T) {
 			if seen, _ := f.GetColVisible(s.Name, columnName(KeyColumn)); seen {
 				t.Errorf("%s: %s shows the keys", name, s.Name)
 			}
+		}
+	}
+}
+
+// What must be filled in says so without its colour, and is read as what it is.
+func TestWhatMustBeFilledIn(t *testing.T) {
+	l := New(packs(t)[0], Everything)
+	columns := 0
+	for _, s := range l.Sheets {
+		for i := range s.Blocks {
+			b := &s.Blocks[i]
+			for k := range b.Columns {
+				c := &b.Columns[k]
+				if must := c.Field != nil && c.Field.Required; strings.HasPrefix(c.shown(), "*") != must {
+					t.Errorf("%s: the head %q must be filled in: %v", s.Name, c.shown(), must)
+				} else if must {
+					columns++
+				}
+				if got := b.Column(c.shown()); got != k {
+					t.Errorf("%s: the head %q is read as column %d, want %d", s.Name, c.shown(), got, k)
+				}
+			}
+			for k := range b.Items {
+				x := &b.Items[k]
+				if got, _ := b.Item("*"+x.Label, x.OfUnit); x.Family == "" && got != x {
+					t.Errorf("%s: %q is read as %v", s.Name, "*"+x.Label, got)
+				}
+			}
+		}
+	}
+	if columns < 10 {
+		t.Errorf("%d columns must be filled in", columns)
+	}
+}
+
+// Remarks that but repeat what stands in the row stay where they are; what somebody has to say is shown.
+func TestRemarksThatRepeat(t *testing.T) {
+	names := []string{"行政运行", "基本工资", "全称", "标题和正文用"}
+	for remark, want := range map[string]bool{"": false, "行政运行　基本工资": true, "基本工资": true, "全称：标题和正文用": true, "行政运行　基本工资【请核对】": false, "行政运行 两人": false, "　": false} {
+		if got := onlyRepeats(remark, names); got != want {
+			t.Errorf("%q only repeats: %v", remark, got)
+		}
+	}
+	one := "[[basic]] # 行政运行　基本工资\nfunction = \"2010301\"\neconomic = \"30101\"\namount = 5\n"
+	rows := "basic = [ { function = \"2010301\", economic = \"30101\", amount = 5 }, # 行政运行　基本工资\n { function = \"2010301\", economic = \"30102\", amount = 6 }, # 按新标准\n]\n"
+	for text, want := range map[string][]string{one: {""}, rows: {"", "按新标准"}} {
+		f, diags := source.Parse("basic.toml", []byte(text))
+		if diags.HasErrors() {
+			t.Fatal(diags.Sorted())
+		}
+		var got []string
+		in := inputWith(t, []*source.File{f}, "wuhan", 2026, "")
+		nothing(t, planned(t, book(t, in), in)) // the remark is not taken for one that is deleted
+		for _, s := range Fill(in).Sheets {
+			if b := s.Blocks[0]; b.Shape == Rows && b.Table.Name == "basic" {
+				for _, r := range b.Rows {
+					got = append(got, r.Cells[b.With(RoleRemark)].Text)
+				}
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("remarks are %q, want %q", got, want)
 		}
 	}
 }
