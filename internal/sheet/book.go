@@ -181,7 +181,11 @@ func (w *writer) choices() error {
 			if n >= len(x.words) {
 				continue
 			}
-			cells[i] = excelize.Cell{Value: x.words[n], Formula: x.each}
+			c := excelize.Cell{Value: x.words[n]}
+			if n >= x.fixed {
+				c.Formula = x.each
+			}
+			cells[i] = c
 		}
 		r.row(n+2, 0, cells...)
 	}

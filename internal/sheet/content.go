@@ -160,7 +160,7 @@ func (f *filler) shower() *shower {
 		x := classify.Code{Code: e.text("code"), Name: e.text("name")}
 		switch {
 		case x.Code == "" || x.Name == "":
-		case strings.HasPrefix(e.text("kind"), "经济"):
+		case strings.HasPrefix(e.text("kind"), economicKind):
 			economic = append(economic, x)
 		default:
 			functional = append(functional, x)

@@ -78,7 +78,7 @@ func TestRecalculated(t *testing.T) {
 	if n, _ := strconv.Atoi(before); typedRows != strconv.Itoa(n+2) {
 		t.Errorf("the guide counts %s rows, and %s when two are added", before, typedRows)
 	}
-	for cell, want := range map[string]string{"A1": "5", "A2": "9", "A3": "415009 又一个单位", "A4": "又一个项目"} {
+	for cell, want := range map[string]string{"A1": "5", "A2": "9", "A3": "415009 又一个单位", "A4": "又一个项目", "A5": "2079977 又一个科目", "A6": "30977 又一款"} {
 		if got, _ := made[typed].GetCellValue(IndexSheet, cell); got != want {
 			t.Errorf("lists that follow what is typed: %s is %q, want %q", cell, got, want)
 		}
@@ -169,13 +169,15 @@ func typedInto(t *testing.T, raw []byte) []byte {
 		}
 	}
 	// A unit without a code stands before the others now, and there is another project.
-	lists := []struct{ sheet, cell, value string }{{"单位", "B4", ""}, {"单位", "B8", "415009"}, {"单位", "C8", "又一个单位"}, {"项目", "B12", "又一个项目"}}
+	lists := []struct{ sheet, cell, value string }{{"单位", "B4", ""}, {"单位", "B8", "415009"}, {"单位", "C8", "又一个单位"}, {"项目", "B12", "又一个项目"},
+		{"补充科目", "B30", "功能"}, {"补充科目", "C30", "2079977"}, {"补充科目", "D30", "又一个科目"}, {"补充科目", "B31", "经济科目"}, {"补充科目", "C31", "30977"}, {"补充科目", "D31", "又一款"}}
 	for _, x := range lists {
 		if err := f.SetCellStr(x.sheet, x.cell, x.value); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for cell, formula := range map[string]string{"A1": "ROWS(单位代码)", "A2": "ROWS(项目名称)", "A3": "INDEX(单位代码,ROWS(单位代码))", "A4": "INDEX(项目名称,ROWS(项目名称))"} {
+	for cell, formula := range map[string]string{"A1": "ROWS(单位代码)", "A2": "ROWS(项目名称)", "A3": "INDEX(单位代码,ROWS(单位代码))", "A4": "INDEX(项目名称,ROWS(项目名称))",
+		"A5": "INDEX(功能科目,ROWS(功能科目))", "A6": "INDEX(经济科目,ROWS(经济科目))"} {
 		if err := f.SetCellFormula(IndexSheet, cell, formula); err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package sheet
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -16,6 +17,7 @@ type choice struct {
 	words   []string
 	formula string // the range that the name stands for, where it follows what is typed
 	each    string // the formula of a cell of the column
+	fixed   int    // words before those with the formula
 }
 
 // Names of lists that are none of the schema's.
@@ -39,8 +41,7 @@ func (w *writer) chosen() {
 			w.lists = append(w.lists, choice{name: f.List, words: words})
 		}
 	}
-	w.lists = append(w.lists, choice{name: budget.FieldFunction.String(), words: w.codes(budget.FieldFunction)},
-		choice{name: budget.FieldEconomic.String(), words: w.codes(budget.FieldEconomic)})
+	w.lists = append(w.lists, w.withAdded(budget.FieldFunction), w.withAdded(budget.FieldEconomic))
 	var figures []string
 	for _, n := range w.c.Layout.Pack.FigureNames {
 		if f := w.c.Layout.Pack.Figures[n]; f.By == "" {
@@ -127,6 +128,47 @@ func (w *writer) codes(kind budget.FieldKind) []string {
 	}
 	return append(used, out...)
 }
+
+// withAdded is the list of codes of a kind, followed by those that somebody adds on the sheet of codes that the catalogue lacks.
+func (w *writer) withAdded(kind budget.FieldKind) choice {
+	x := choice{name: kind.String(), words: w.codes(kind)}
+	s, b := w.of("code")
+	if b == nil {
+		return x
+	}
+	x.fixed = len(x.words)
+	list := columnName(len(w.lists) + 1 + rank(kind == budget.FieldEconomic)) // where it will stand
+	cell := func(key string) string {
+		return "INDEX(" + s.column(b.FieldColumn(key)) + ",ROW()+" + strconv.Itoa(b.first-2) + "-" + strconv.Itoa(x.fixed) + ")"
+	}
+	digits := 0 // of those that are typed; the names of what is above them are no choice
+	if x.fixed > 0 {
+		code, _, _ := strings.Cut(x.words[0], " ")
+		digits = len(code)
+	}
+	other := "="
+	if kind == budget.FieldEconomic {
+		other = "<>"
+	}
+	both := cell("code") + `&" "&` + cell("name")
+	seen := `COUNTIF($` + list + `$1:$` + list + `$` + strconv.Itoa(x.fixed+1) + `,` + both + `)`
+	x.each = `IF(OR(LEN(` + cell("code") + `)<>` + strconv.Itoa(digits) + `,` + cell("name") + `="",LEFT(` + cell("kind") + `,2)` + other + `"` + economicKind + `"),"",IF(IFERROR(` + seen + `,0)>0,"",` + both + `))`
+	for i := range len(b.Rows) + spareRows*4 {
+		word := ""
+		if i < len(b.Rows) {
+			text := func(key string) string { return b.Rows[i].Cells[b.FieldColumn(key)].Text }
+			word = text("code") + " " + text("name")
+			if economic := strings.HasPrefix(text("kind"), economicKind); len(text("code")) != digits || text("name") == "" || economic != (kind == budget.FieldEconomic) || slices.Contains(x.words[:x.fixed], word) {
+				word = ""
+			}
+		}
+		x.words = append(x.words, word)
+	}
+	return x
+}
+
+// economicKind begins the word for economic codes on the sheet of codes.
+const economicKind = "经济"
 
 // listOf is the name of the list that a kind of field chooses of, "" for none.
 func (w *writer) listOf(kind budget.FieldKind, list string) string {
