@@ -88,6 +88,11 @@ func (x *rowsPlan) changed(r *TakenRow, e *entry) *spot {
 		case RoleField:
 			x.field(r, k, c.Field, s)
 		case RoleRemark:
+			if said := e.Remark(); tidy(r.Cells[k].Text) == "" && said != "" {
+				if shown := x.f.row(x.b.Block, e); onlyRepeats(said, shown.names(x.b.Block)) {
+					continue // no workbook shows it
+				}
+			}
 			x.remark(r.Key, r.Cells[k], s, "", "", e.Remark(), x.at(r, k), r.Key.Digest == e.digest)
 		}
 	}

@@ -187,6 +187,9 @@ func (x *itemsPlan) valueRemark(it *saidItem, at *spot, sub string, e *entry, v 
 	if e == nil && at.refused[sub+":"+it.key] {
 		return // there is no value to remark on; why is told at its cell
 	}
+	if tidy(it.remark.Cells[k].Text) == "" && onlyRepeats(v.Remark, []string{it.Label, it.What}) {
+		return // no workbook shows it
+	}
 	unchanged := e == nil || it.remark.Key.Digest == e.digest
 	x.planner.remark(it.remark.Key, it.remark.Cells[k], at, sub, it.key, v.Remark, x.place(it.remark, RoleRemark), unchanged)
 }
