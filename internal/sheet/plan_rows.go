@@ -152,9 +152,9 @@ func (p *planner) remark(k Key, c grid.Cell, s *spot, sub, key, now string, at d
 	p.ops = append(p.ops, op{kind: opRemark, at: s, sub: sub, key: key, text: mine})
 }
 
-// oneLine is a text on one line, as comments are.
+// oneLine is a text on one line, as comments are: what no comment can hold parts its words.
 func oneLine(s string) string {
-	return strings.Trim(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), " "), " \t")
+	return strings.Trim(strings.Join(strings.FieldsFunc(s, source.IsControl), " "), " ")
 }
 
 func (p *planner) conflict(at, in diag.Range, e *entry, what, mine, theirs, was string, known bool) {

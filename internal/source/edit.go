@@ -313,7 +313,7 @@ func (e *Editor) Remark(file, address, key, text string) {
 		return
 	}
 	text = strings.TrimRight(strings.Map(func(r rune) rune {
-		if isControl(r) {
+		if IsControl(r) {
 			return ' '
 		}
 		return r

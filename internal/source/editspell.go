@@ -31,15 +31,15 @@ func escape(b *strings.Builder, r rune, marks string) {
 		b.WriteString(`\t`)
 	case r == '\r':
 		b.WriteString(`\r`)
-	case isControl(r):
+	case IsControl(r):
 		fmt.Fprintf(b, `\u%04X`, r)
 	default:
 		b.WriteRune(r)
 	}
 }
 
-// isControl reports whether a character shows nothing and is not to stand in a file as it is.
-func isControl(r rune) bool {
+// IsControl reports whether a character shows nothing and is not to stand in a file as it is.
+func IsControl(r rune) bool {
 	return r < ' ' || r >= 0x7F && r < 0xA0 || r == '\u2028' || r == '\u2029' || r == '\uFEFF'
 }
 
@@ -64,7 +64,7 @@ func spelled(s, form, newline string, long bool) string {
 
 // isPlain reports whether a text needs no escapes between single quotation marks.
 func isPlain(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && isControl(r) })
+	return !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && r != '\t' && IsControl(r) })
 }
 
 // longLiteral is a text of several lines between three marks. It begins on the line of the marks, or on that below, as the form
