@@ -25,7 +25,7 @@ func offeredCell(t *testing.T, file, sheet, label string) string {
 		t.Fatal(err)
 	}
 	for i, row := range rows {
-		if k := slices.Index(row, label); k >= 0 {
+		if k := slices.IndexFunc(row, func(s string) bool { return strings.TrimPrefix(s, "*") == label }); k >= 0 {
 			return grid.Name(i+1, k+2)
 		}
 	}
