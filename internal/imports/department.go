@@ -56,16 +56,17 @@ func YearOf(files []File) int {
 // departmentLabels stand before the name of the department, above tables.
 var departmentLabels = []string{"部门", "主管部门", "编制部门", "部门名称", "部门全称", "预算部门", "填报部门", "申报部门", "一级预算部门", "一级预算单位", "主管部门名称"}
 
+// aboveHead is how many rows above its head are looked at: of many tables below each other, each looks at its own.
+const aboveHead = 40
+
 // departments are what the lines above a table say of the department: 主管部门：某区档案馆.
 func (t *table) departments() []UnitName {
 	var out []UnitName
-	for _, row := range t.sheet.Rows {
-		if row.Number >= t.top {
-			break
-		}
+	end, _ := slices.BinarySearchFunc(t.sheet.Rows, t.top, func(r grid.Row, top int) int { return r.Number - top })
+	for _, row := range t.sheet.Rows[max(0, end-aboveHead):end] {
 		wanted := false // the label was the end of the cell before
 		for _, c := range row.Cells {
-			if c.Covered || c.Kind != grid.Text {
+			if c.Covered || c.Kind != grid.Text || !wanted && !strings.ContainsAny(c.Text, "：:∶") {
 				continue
 			}
 			for _, piece := range strings.Fields(strings.NewReplacer("：", ": ", ":", ": ", "∶", ": ").Replace(character.Fold(c.Text))) {

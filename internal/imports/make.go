@@ -214,13 +214,15 @@ func natureOf(c *column, b *body, l *line) string {
 	case rolePublic:
 		return budget.NaturePublic
 	}
-	text, _ := b.get(l.row, roleNature, roleGroup)
-	switch p := plain(text); {
-	case p == "":
-	case slices.Contains(b.r.Words.personnel, p):
-		return budget.NaturePersonnel
-	case slices.Contains(b.r.Words.public, p):
-		return budget.NaturePublic
+	for _, said := range [...]role{roleNature, roleGroup} {
+		for _, col := range b.of[said] { // of two columns, 运转类 beside 公用经费, the second may be the one that tells
+			switch p := plain(words(b.cell(l.row, col).Text)); {
+			case slices.Contains(b.r.Words.personnel, p):
+				return budget.NaturePersonnel
+			case slices.Contains(b.r.Words.public, p):
+				return budget.NaturePublic
+			}
+		}
 	}
 	return ""
 }

@@ -27,11 +27,11 @@ type page struct {
 }
 
 type pageCell struct {
-	row, col            int
-	text                string
-	number, formula     bool
-	across, down        int // merged with so many more
-	continues, hasValue bool
+	row, col        int
+	text            string
+	number, formula bool
+	across, down    int // merged with so many more
+	hasValue        bool
 }
 
 // cells are the cells of a page, by rows; those that another one goes over are left out.
