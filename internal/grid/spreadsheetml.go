@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
-	"io"
 	"strconv"
 	"strings"
 )
@@ -50,28 +49,19 @@ func readSpreadsheetML(text []byte) (*Book, error) {
 }
 
 func (r *mlReader) read(t *tokens) error {
-	for {
-		tok, err := t.next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return t.each(func(tok xml.Token) error {
 		switch tok := tok.(type) {
 		case xml.StartElement:
-			err = r.start(t, tok)
+			return r.start(t, tok)
 		case xml.CharData:
 			if r.data || t.at("Workbook", "Worksheet", "WorksheetOptions", "Visible") {
-				err = gather(&r.text, tok)
+				return gather(&r.text, tok)
 			}
 		case xml.EndElement:
-			err = r.close(t, tok.Name.Local)
+			return r.close(t, tok.Name.Local)
 		}
-		if err != nil {
-			return err
-		}
-	}
+		return nil
+	})
 }
 
 func (r *mlReader) start(t *tokens, e xml.StartElement) error {

@@ -79,6 +79,22 @@ func (t *tokens) next() (xml.Token, error) {
 	return tok, nil
 }
 
+// each calls fn for every piece up to the end of the file.
+func (t *tokens) each(fn func(tok xml.Token) error) error {
+	for {
+		tok, err := t.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := fn(tok); err != nil {
+			return err
+		}
+	}
+}
+
 // in reports whether the piece is directly in these elements, the inner one last. Of a start, the element itself is the last;
 // of an end, it is gone already.
 func (t *tokens) in(names ...string) bool {

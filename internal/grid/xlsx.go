@@ -143,26 +143,16 @@ func (w *workbook) relations(part string) (map[string]relation, error) {
 
 // each calls fn for the beginning of every element of a part.
 func (w *workbook) each(part string, fn func(t *tokens, e xml.StartElement) error) error {
-	return w.tokens(part, func(t *tokens) error {
-		for {
-			tok, err := t.next()
-			if err == io.EOF {
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			if e, ok := tok.(xml.StartElement); ok {
-				if err := fn(t, e); err != nil {
-					return err
-				}
-			}
+	return w.every(part, func(t *tokens, tok xml.Token) error {
+		if e, ok := tok.(xml.StartElement); ok {
+			return fn(t, e)
 		}
+		return nil
 	})
 }
 
-// tokens opens a part.
-func (w *workbook) tokens(part string, fn func(t *tokens) error) (err error) {
+// every calls fn for every piece of a part.
+func (w *workbook) every(part string, fn func(t *tokens, tok xml.Token) error) (err error) {
 	f := w.parts[strings.ToLower(part)]
 	if f == nil {
 		return errPart
@@ -173,10 +163,11 @@ func (w *workbook) tokens(part string, fn func(t *tokens) error) (err error) {
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
 	in := bufio.NewReader(&budget{r, &w.left})
+	t := newTokens(in, &w.pieces)
 	if mark, _ := in.Peek(2); bytes.Equal(mark, []byte{0xFF, 0xFE}) || bytes.Equal(mark, []byte{0xFE, 0xFF}) {
-		return fn(newWideTokens(wide(mark).NewDecoder().Reader(in), &w.pieces))
+		t = newWideTokens(wide(mark).NewDecoder().Reader(in), &w.pieces)
 	}
-	return fn(newTokens(in, &w.pieces))
+	return t.each(func(tok xml.Token) error { return fn(t, tok) })
 }
 
 // newWideTokens reads XML that is decoded already, whatever its first line says.

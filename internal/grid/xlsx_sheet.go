@@ -3,7 +3,6 @@ package grid
 import (
 	"encoding/xml"
 	"errors"
-	"io"
 	"strconv"
 	"strings"
 )
@@ -31,38 +30,28 @@ func (w *workbook) readStyles(part string) error {
 
 // readShared reads the texts that cells share.
 func (w *workbook) readShared(part string) error {
+	var text strings.Builder
 	bytes := 0
-	return w.tokens(part, func(t *tokens) error {
-		var text strings.Builder
-		for {
-			tok, err := t.next()
-			if err == io.EOF {
+	return w.every(part, func(t *tokens, tok xml.Token) error {
+		switch tok := tok.(type) {
+		case xml.CharData:
+			if t.in("si", "t") || t.in("si", "r", "t") { // not rPh, how it is pronounced
+				return gather(&text, tok)
+			}
+		case xml.EndElement:
+			if tok.Name.Local != "si" || !t.in("sst") {
 				return nil
 			}
-			if err != nil {
-				return err
+			w.shared = append(w.shared, unescaped(text.String()))
+			if bytes += text.Len(); bytes > maxText {
+				return tooMuch("全部文字的字节", maxText)
 			}
-			switch tok := tok.(type) {
-			case xml.CharData:
-				if t.in("si", "t") || t.in("si", "r", "t") { // not rPh, how it is pronounced
-					if err := gather(&text, tok); err != nil {
-						return err
-					}
-				}
-			case xml.EndElement:
-				if tok.Name.Local != "si" || !t.in("sst") {
-					continue
-				}
-				w.shared = append(w.shared, unescaped(text.String()))
-				if bytes += text.Len(); bytes > maxText {
-					return tooMuch("全部文字的字节", maxText)
-				}
-				if len(w.shared) > maxCells {
-					return tooMuch("不同的文字", maxCells)
-				}
-				text.Reset()
+			if len(w.shared) > maxCells {
+				return tooMuch("不同的文字", maxCells)
 			}
+			text.Reset()
 		}
+		return nil
 	})
 }
 
@@ -86,31 +75,20 @@ type xmlCell struct {
 
 func (w *workbook) readSheet(part string) error {
 	r := &sheetReader{workbook: w}
-	return w.tokens(part, func(t *tokens) error {
-		for {
-			tok, err := t.next()
-			if err == io.EOF {
-				return nil
+	return w.every(part, func(t *tokens, tok xml.Token) error {
+		switch tok := tok.(type) {
+		case xml.StartElement:
+			return r.start(t, tok)
+		case xml.CharData:
+			if t.in("c", "v") || t.in("c", "is", "t") || t.in("is", "r", "t") {
+				return gather(&r.text, tok)
 			}
-			if err != nil {
-				return err
-			}
-			switch tok := tok.(type) {
-			case xml.StartElement:
-				err = r.start(t, tok)
-			case xml.CharData:
-				if t.in("c", "v") || t.in("c", "is", "t") || t.in("is", "r", "t") {
-					err = gather(&r.text, tok)
-				}
-			case xml.EndElement:
-				if tok.Name.Local == "c" && t.in("sheetData", "row") {
-					err = r.finish()
-				}
-			}
-			if err != nil {
-				return err
+		case xml.EndElement:
+			if tok.Name.Local == "c" && t.in("sheetData", "row") {
+				return r.finish()
 			}
 		}
+		return nil
 	})
 }
 
