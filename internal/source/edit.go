@@ -226,31 +226,34 @@ func (s *site) change(key string) *change {
 	return &s.changes[len(s.changes)-1]
 }
 
-// Set sets a value, or adds one in the manner of the entry's others. A table that is not there is made.
-func (e *Editor) Set(file, address, key string, v Literal) {
-	s := e.site(file, address, true)
+// valueOf is what is to become of a value, nil where the key is a table or the entry is not there; make makes the entry.
+func (e *Editor) valueOf(file, address, key string, make bool) *change {
+	s := e.site(file, address, make)
 	if s == nil {
-		return
+		return nil
 	}
 	if s.n != nil && s.n.child(key) != nil && holdsTables(s.n.child(key)) {
 		e.fail(file, address, "%q is a table", key)
+		return nil
+	}
+	return s.change(key)
+}
+
+// Set sets a value, or adds one in the manner of the entry's others. A table that is not there is made.
+func (e *Editor) Set(file, address, key string, v Literal) {
+	c := e.valueOf(file, address, key, true)
+	if c == nil {
 		return
 	}
-	c := s.change(key)
 	c.value, c.unset = &v, false
 }
 
 // Unset takes a value away, with the comment at the end of its line.
 func (e *Editor) Unset(file, address, key string) {
-	s := e.site(file, address, false)
-	if s == nil {
+	c := e.valueOf(file, address, key, false)
+	if c == nil {
 		return
 	}
-	if s.n != nil && s.n.child(key) != nil && holdsTables(s.n.child(key)) {
-		e.fail(file, address, "%q is a table", key)
-		return
-	}
-	c := s.change(key)
 	c.value, c.unset, c.remark = nil, true, nil
 }
 
