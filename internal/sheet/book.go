@@ -227,17 +227,17 @@ func (w *writer) own() error {
 		return err
 	}
 	n := 0
-	say := func(cells ...any) {
+	say := func(texts ...string) {
+		cells := make([]any, len(texts))
+		for i, text := range texts {
+			cells[i] = text
+		}
 		n++
 		r.row(n, 0, cells...)
 	}
 	if w.marked != nil { // what was written once stays the base
 		for _, row := range w.marked.own {
-			cells := make([]any, len(row))
-			for i, text := range row {
-				cells[i] = text
-			}
-			say(cells...)
+			say(row...)
 		}
 		if r.err != nil {
 			return r.err
@@ -253,18 +253,14 @@ func (w *writer) own() error {
 		say(OwnFile, w.c.in.Name(f.Path), hex.EncodeToString(sum[:]))
 	}
 	for i := range w.sheets {
-		cells := []any{OwnSheets, w.sheets[i].Name}
+		texts := []string{OwnSheets, w.sheets[i].Name}
 		for _, b := range w.sheets[i].blocks {
-			cells = append(cells, b.Table.Name)
+			texts = append(texts, b.Table.Name)
 		}
-		say(cells...)
+		say(texts...)
 	}
 	for _, row := range w.c.ownRows() {
-		cells := make([]any, len(row))
-		for i, text := range row {
-			cells[i] = text
-		}
-		say(cells...)
+		say(row...)
 	}
 	if r.err != nil {
 		return r.err

@@ -113,28 +113,37 @@ func (f *filler) others(b *Block, t *budget.Table, form *entry) []Row {
 				return x.Table == t.Name && (x.Key == v.Key || x.Family != "" && strings.HasPrefix(v.Key, x.Key+"."))
 			})
 			if !known {
-				kind := budget.FieldLong
-				if t.Own == budget.FieldAmounts {
-					kind = budget.FieldAmount
-				}
-				out = append(out, f.valueRows(b, &Item{Table: t.Name, Key: v.Key, Kind: kind, OfUnit: within(t.Name, "unit")}, v.Key, e, v)...)
+				out = append(out, f.valueRows(b, ownItem(t, v.Key), v.Key, e, v)...)
 			}
 		}
 	}
 	return out
 }
 
-// valueRows shows a value: each paragraph of a long text in a row of its own, each element of a list.
-func (f *filler) valueRows(b *Block, x *Item, label string, e *entry, v source.Value) []Row {
-	parts := []string{v.Text}
+// ownItem is the item of a key of a free table that the pack does not know.
+func ownItem(t *budget.Table, key string) *Item {
+	kind := budget.FieldLong
+	if t.Own == budget.FieldAmounts {
+		kind = budget.FieldAmount
+	}
+	return &Item{Table: t.Name, Key: key, Kind: kind, OfUnit: within(t.Name, "unit")}
+}
+
+// parts are what stands of a value in rows of its own: each paragraph of a long text, each element of a list.
+func (x *Item) parts(v source.Value) []string {
 	switch {
 	case v.Kind == source.TextsValue && x.Repeated:
-		parts = v.Items
-	case x.Paragraphs() && v.Kind == source.TextValue:
-		parts = strings.Split(v.Text, "\n")
+		return v.Items
+	case v.Kind == source.TextValue && x.Paragraphs():
+		return strings.Split(v.Text, "\n")
 	}
+	return []string{v.Text}
+}
+
+// valueRows shows a value, each of its parts in a row.
+func (f *filler) valueRows(b *Block, x *Item, label string, e *entry, v source.Value) []Row {
 	var out []Row
-	for i, text := range parts {
+	for i, text := range x.parts(v) {
 		key := e.key()
 		key.Value, key.Part = v.Key, i
 		r := Row{Key: key, Table: x.Table, Item: x, Cells: make([]Cell, len(b.Columns))}

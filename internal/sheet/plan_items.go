@@ -118,11 +118,7 @@ func (x *itemsPlan) unknown(r *TakenRow, label, unit string) *Item {
 	if !r.Key.IsZero() && r.Key.Value == label {
 		table := tableOf(r.Key.Address)
 		if t := budget.FindTable(table); t != nil && t.Own != budget.FieldNone {
-			kind := budget.FieldLong
-			if t.Own == budget.FieldAmounts {
-				kind = budget.FieldAmount
-			}
-			return &Item{Table: table, Key: label, Kind: kind, OfUnit: within(table, "unit")}
+			return ownItem(t, label)
 		}
 	}
 	if content == "" {
@@ -244,13 +240,7 @@ func (h *holder) find(key string) (*entry, source.Value, bool) {
 
 // whole is a value as its rows show it, one under another.
 func whole(v source.Value, x *Item, show func(text string) string) string {
-	parts := []string{v.Text}
-	switch {
-	case v.Kind == source.TextsValue && x.Repeated:
-		parts = v.Items
-	case x.Paragraphs() && v.Kind == source.TextValue:
-		parts = strings.Split(v.Text, "\n")
-	}
+	parts := x.parts(v)
 	out := make([]string, len(parts))
 	for i, s := range parts {
 		out[i] = show(s)
