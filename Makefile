@@ -65,6 +65,10 @@ scale: ## a batch of 10,000 departments: memory over time, rate, projection; nee
 evenness: ## how evenly justified lines are set, in whole paragraphs and by first fit
 	$(GO) run ./internal/bench/evenness $(SAMPLE)
 
+.PHONY: look
+look: ## what an editor would mark on the pages of all departments, and contact sheets of them: build/look
+	$(GO) run ./internal/bench/look -o $(OUT)/look $(wildcard data/20*/* testdata/departments/*/*)
+
 .PHONY: preview
 preview: ## draw the sample's pages: build/preview/p001.png and on
 	$(GO) run ./cmd/yusuan preview $(SAMPLE) -o $(OUT)/preview

@@ -84,6 +84,8 @@ func (l *layouter) openPage(carried bool) {
 		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height, Turned: l.paper.Turned, Texts: l.texts, Rules: l.rules},
 		area: l.area(), top: true, carried: carried, empty: true,
 	}
+	q := &l.paper
+	l.open.Area = page.Rule{X: q.Left, Y: q.Top, W: q.Width - q.Left - q.Right, H: q.Height - q.Top - q.Bottom}
 	if l.paper.Turned {
 		l.open.Width, l.open.Height = l.open.Height, l.open.Width
 	}

@@ -35,6 +35,7 @@ type Page struct {
 	// A turned page carries its matter turned 90° counter-clockwise (GB/T 9704-2012 cl. 8). Its items, but for upright
 	// texts, are measured on the matter, which is Height wide and Width tall and begins at the lower left of the sheet.
 	Turned bool
+	Area   Rule   // the type area (版心), measured as items are: for those who look at pages, drawn by nobody
 	Label  string // the page number as printed, "" on pages that print none; becomes the PDF page label
 	Texts  []Text // in reading order
 	Rules  []Rule

@@ -1,0 +1,3 @@
+package main
+
+func contactSheets(d *document, out string, dpi int) error { return nil }
