@@ -8,11 +8,10 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // TestFoldersOfBadLuck: what stands in a data folder and is no regular file of it is told and not opened: neither a pipe
-// nobody writes to nor a device without end holds the program up.
+// nobody writes to nor a device without end holds the program up, which would end with the limit of go test.
 func TestFoldersOfBadLuck(t *testing.T) {
 	outside := filepath.Join(t.TempDir(), "别处.toml")
 	write(t, outside, "[text]\nreason_total = \"别处\"\n")
@@ -53,11 +52,7 @@ func TestFoldersOfBadLuck(t *testing.T) {
 			if err := c.make(filepath.Join(dir, "x.toml")); err != nil {
 				t.Fatal(err)
 			}
-			begun := time.Now()
 			code, out, _ := run("check", dir)
-			if took := time.Since(begun); took > 20*time.Second {
-				t.Errorf("took %v", took)
-			}
 			if c.about != "" && (code != exitData || !strings.Contains(out, "x.toml") || !strings.Contains(out, c.about) || !strings.Contains(out, c.says)) {
 				t.Errorf("code %d, said %q", code, out)
 			}

@@ -314,7 +314,7 @@ func TestPatches(t *testing.T) {
 	}
 }
 
-// Changing every row of a long list takes time in proportion to it.
+// Changing every row of a long list takes memory in proportion to it.
 func TestEditManyRows(t *testing.T) {
 	text := func(n int) string {
 		return "basic = [\n" + strings.Repeat("  { function = \"2010301\", economic = \"30101\", amount =  194600.00 }, # 备注\n", n) + "]\n"
