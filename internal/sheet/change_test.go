@@ -99,6 +99,7 @@ func other(in Input, kind budget.FieldKind, words []string, now string) (c grid.
 // Every field that a workbook has can be changed there: that alone changes, and what is shown then is what was typed. Emptied,
 // it is gone.
 func TestEveryFieldChanges(t *testing.T) {
+	t.Parallel()
 	kinds := map[budget.FieldKind]bool{}
 	for _, dir := range folders(t)[:3] {
 		in := folder(t, dir)
@@ -194,6 +195,7 @@ func one(t *testing.T, in Input, b *grid.Book, k Key, key, want string, column i
 
 // Every value that stands in a row of its own can be changed there.
 func TestEveryItemChanges(t *testing.T) {
+	t.Parallel()
 	for _, dir := range folders(t)[:3] {
 		in := folder(t, dir)
 		whole := book(t, in)

@@ -132,11 +132,7 @@ func TestMergedAway(t *testing.T) {
 // merged is the workbook with a cell and the one below it merged; the row below may have lost its key.
 func merged(t *testing.T, in Input, sheet string, row, column int, fresh bool) *grid.Book {
 	t.Helper()
-	raw, err := Write(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := excelize.OpenReader(bytes.NewReader(raw))
+	f, err := excelize.OpenReader(bytes.NewReader(workbook(t, in)))
 	if err != nil {
 		t.Fatal(err)
 	}

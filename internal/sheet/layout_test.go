@@ -7,7 +7,6 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/pack"
-	"yusuan/internal/schedule"
 	"yusuan/templates"
 )
 
@@ -22,11 +21,7 @@ func packs(t *testing.T) []*pack.Pack {
 		if !e.IsDir() {
 			continue
 		}
-		p, diags, err := schedule.LoadPack(templates.FS, e.Name())
-		if err != nil || diags.HasErrors() {
-			t.Fatal(e.Name(), err, diags)
-		}
-		out = append(out, p)
+		out = append(out, packNamed(t, e.Name()))
 	}
 	if len(out) < 3 {
 		t.Fatalf("%d packs only", len(out))

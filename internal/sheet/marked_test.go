@@ -14,6 +14,7 @@ import (
 
 // A workbook that is given back has every cell where it was, whatever its officer did, and changes nothing when it is brought in.
 func TestMarkedIsTheSameWorkbook(t *testing.T) {
+	t.Parallel()
 	for n, dir := range folders(t) {
 		in := folder(t, dir)
 		b := book(t, in)

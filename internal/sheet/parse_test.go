@@ -4,9 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"yusuan/data"
 	"yusuan/internal/budget"
-	"yusuan/internal/classify"
 	"yusuan/internal/diag"
 	"yusuan/internal/grid"
 	"yusuan/internal/money"
@@ -15,10 +13,7 @@ import (
 
 // What officers and their programs put into cells, and what it means. A word that begins with ! is of the trouble.
 func TestCellsAreUnderstood(t *testing.T) {
-	cat, err := classify.Load(data.Catalogue(), 2026)
-	if err != nil {
-		t.Fatal(err)
-	}
+	cat := catalogueOf(t, 2026)
 	n := &names{functional: cat.Functional, economic: cat.Economic, units: []unitName{
 		{"0101", "馆本级", "某某馆"}, {"0102", "分馆", "某某馆分馆"}, {"A1", "学会", ""}, {"0103", "服务站", ""}, {"0104", "服务站", ""}}}
 	text := func(s string) grid.Cell { return grid.Cell{Kind: grid.Text, Text: s} }

@@ -14,20 +14,6 @@ import (
 	"yusuan/internal/testdept"
 )
 
-// book is the workbook of a folder as it is read.
-func book(t *testing.T, in Input) *grid.Book {
-	t.Helper()
-	raw, err := Write(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := grid.Read("a.xlsx", raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 // planned reads a workbook into the files that it was made of.
 func planned(t *testing.T, b *grid.Book, in Input) *Plan {
 	t.Helper()
@@ -62,6 +48,7 @@ func nothing(t *testing.T, p *Plan) {
 
 // What comes back untouched changes no byte.
 func TestNoPatchWithoutAChange(t *testing.T) {
+	t.Parallel()
 	for _, dir := range folders(t) {
 		in := folder(t, dir)
 		nothing(t, planned(t, book(t, in), in))
@@ -78,6 +65,7 @@ var departments = flag.Uint64("departments", 3, "how many departments that do no
 // TestManyDepartments brings back the workbooks of departments that do not exist: untouched, with cells of any rows changed, and
 // alone.
 func TestManyDepartments(t *testing.T) {
+	t.Parallel()
 	for seed := range *departments {
 		pick := 31*seed + 1
 		in := generated(t, 1000+seed)
@@ -191,6 +179,7 @@ func differ(t *testing.T, want, got []string) {
 
 // A workbook alone makes a folder that says the same.
 func TestFolderOfAWorkbook(t *testing.T) {
+	t.Parallel()
 	var all []Input
 	for _, dir := range folders(t) {
 		all = append(all, folder(t, dir))

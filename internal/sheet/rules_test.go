@@ -14,7 +14,7 @@ import (
 // there are too many. Sheets of facts are not protected, the others are.
 func TestListsWarn(t *testing.T) {
 	for name, in := range inputs(t) {
-		_, f := written(t, in)
+		f := written(t, in)
 		var names []string
 		for _, n := range f.GetDefinedName() {
 			names = append(names, n.Name)
@@ -67,7 +67,7 @@ func TestListsWarn(t *testing.T) {
 // Columns of codes keep the format of text as far as a sheet goes, so that a code that is typed below stays one; amounts that
 // of money.
 func TestFormatsGoOn(t *testing.T) {
-	_, f := written(t, folder(t, "../../testdata/departments/2026/415"))
+	f := written(t, folder(t, "../../testdata/departments/2026/415"))
 	for _, c := range []struct{ sheet, cell, format string }{
 		{"基本支出", "D4", formatText}, {"基本支出", "D5000", formatText}, {"基本支出", "F4", formatAmount}, {"基本支出", "F5000", formatAmount}, {"单位", "B9999", formatText},
 	} {
@@ -97,7 +97,7 @@ func TestFormatsGoOn(t *testing.T) {
 
 // TestKeysAreSortedAlong: whatever sorts a sheet by its filter must take the key of each row along with it.
 func TestKeysAreSortedAlong(t *testing.T) {
-	raw, _ := written(t, folder(t, "../../testdata/departments/2026/415"))
+	raw := workbook(t, folder(t, "../../testdata/departments/2026/415"))
 	filters := 0
 	for name, part := range parts(t, raw) {
 		for _, m := range regexp.MustCompile(`<autoFilter ref="([^"]*)"`).FindAllStringSubmatch(part, -1) {

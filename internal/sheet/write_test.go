@@ -12,15 +12,11 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"yusuan/data"
 	"yusuan/internal/budget"
-	"yusuan/internal/classify"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/renew"
-	"yusuan/internal/schedule"
 	"yusuan/internal/source"
-	"yusuan/templates"
 )
 
 // folders are the sample and the departments of the tests.
@@ -51,15 +47,7 @@ func inputOf(t *testing.T, fsys fs.FS, dir string) Input {
 
 func inputWith(t *testing.T, files []*source.File, template string, year int, dir string) Input {
 	t.Helper()
-	p, diags, err := schedule.LoadPack(templates.FS, template)
-	if err != nil || diags.HasErrors() {
-		t.Fatal(template, err, diags)
-	}
-	cat, err := classify.Load(data.Catalogue(), year)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return Input{Files: files, Pack: p, Catalogue: cat, Program: "yusuan 0", Folder: dir, Shown: dir, Templates: []string{template}}
+	return Input{Files: files, Pack: packNamed(t, template), Catalogue: catalogueOf(t, year), Program: "yusuan 0", Folder: dir, Shown: dir, Templates: []string{template}}
 }
 
 func folder(t *testing.T, dir string) Input {
@@ -69,10 +57,7 @@ func folder(t *testing.T, dir string) Input {
 // fresh is a department that nobody has filled in.
 func fresh(t *testing.T, p *pack.Pack) Input {
 	t.Helper()
-	cat, err := classify.Load(data.Catalogue(), p.LastYear)
-	if err != nil {
-		t.Fatal(err)
-	}
+	cat := catalogueOf(t, p.LastYear)
 	var files []*source.File
 	for _, f := range renew.Bare(renew.Fresh(p, cat.Functional, p.ID, p.LastYear, "415")) {
 		if strings.HasSuffix(f.Path, ".toml") {
@@ -94,26 +79,14 @@ func inputs(t *testing.T) map[string]Input {
 	return out
 }
 
-func written(t *testing.T, in Input) ([]byte, *excelize.File) {
-	t.Helper()
-	raw, err := Write(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{RawCellValue: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return raw, f
-}
-
 // The same files make the same bytes.
 func TestSameBytes(t *testing.T) {
 	for name, in := range inputs(t) {
-		a, _ := written(t, in)
-		b, _ := written(t, in)
-		if !bytes.Equal(a, b) {
+		again, err := Write(in)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		if !bytes.Equal(workbook(t, in), again) {
 			t.Errorf("%s: two workbooks of the same files differ", name)
 		}
 	}
@@ -122,7 +95,7 @@ func TestSameBytes(t *testing.T) {
 // What is filled stands in the workbook cell by cell: keys, texts, the digits of amounts, dates as days.
 func TestCellsAreWritten(t *testing.T) {
 	for name, in := range inputs(t) {
-		_, f := written(t, in)
+		f := written(t, in)
 		c := Fill(in)
 		w := &writer{c: c}
 		w.place()
@@ -169,7 +142,7 @@ func TestCellsAreWritten(t *testing.T) {
 // Whatever may be said has a column in sight: who goes on to a second unit must find where to name it. Only the keys are hidden.
 func TestColumnsAreInSight(t *testing.T) {
 	for name, in := range inputs(t) {
-		_, f := written(t, in)
+		f := written(t, in)
 		c := Fill(in)
 		for i := range c.Sheets {
 			s := &c.Sheets[i]
@@ -360,10 +333,7 @@ func TestTextsByParagraph(t *testing.T) {
 	if diags.HasErrors() {
 		t.Fatal(diags.Sorted())
 	}
-	p, _, err := schedule.LoadPack(templates.FS, "wuhan")
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := packNamed(t, "wuhan")
 	c := Fill(Input{Files: []*source.File{file}, Pack: p})
 	var got []string
 	for _, s := range c.Sheets {
