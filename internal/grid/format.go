@@ -26,36 +26,43 @@ func general(code string) bool {
 	return strings.EqualFold(code, "General") || code == "G/通用格式"
 }
 
+// dateParts are the parts of a day that a number format shows.
+type dateParts struct{ year, month, day, clock bool }
+
 // isDate reports whether a number format shows days: it has a year, a day, or a month without hours and seconds. Formats that
 // show only times do not, since hours may be a quantity.
 func isDate(code string) bool {
+	p := datePartsOf(code)
+	// AM/PM has an M, but never without hours.
+	return p.year || p.day || p.month && !p.clock
+}
+
+func datePartsOf(code string) (p dateParts) {
 	code = strings.NewReplacer("General", "", "GENERAL", "", "general", "").Replace(code)
-	var year, month, day, clock bool
 	for i := 0; i < len(code) && code[i] != ';'; i++ {
 		switch c := code[i]; c {
 		case '"', '[':
 			end := strings.IndexByte(code[i+1:], map[byte]byte{'"': '"', '[': ']'}[c])
 			if end < 0 {
-				return false
+				return dateParts{}
 			}
 			if c == '[' && end > 0 && strings.Trim(code[i+1:i+1+end], "hHmMsS") == "" {
-				clock = true // [h]: hours that have passed
+				p.clock = true // [h]: hours that have passed
 			}
 			i += end + 1
 		case '\\', '_', '*':
 			i++
 		case 'y', 'Y':
-			year = true
+			p.year = true
 		case 'd', 'D':
-			day = true
+			p.day = true
 		case 'm', 'M':
-			month = true
+			p.month = true
 		case 'h', 'H', 's', 'S':
-			clock = true
+			p.clock = true
 		}
 	}
-	// AM/PM has an M, but never without hours.
-	return year || day || month && !clock
+	return p
 }
 
 // number is the cell of a number that is spelled so, in a style; days count from the beginning of 1900 or of 1904.
