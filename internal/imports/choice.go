@@ -27,9 +27,6 @@ type choice struct {
 // chosen are the fields that say of what kind money is which an export says yes of.
 var chosen = []struct{ key, field, label string }{{isProcured, "procurement", "政府采购类别"}, {isService, "service_purchase", "政府购买服务类别"}}
 
-// negative are the words of a column of yes and no that mean no.
-var negative = []string{"否", "无", "不是", "没有", "0", "n", "no", "false", "×", "x", "非"}
-
 // yesNo keeps what columns of yes and no say, unless they say no.
 func (b *body) yesNo(x *Row, l *line) {
 	for _, c := range []struct {
@@ -37,7 +34,7 @@ func (b *body) yesNo(x *Row, l *line) {
 		from role
 	}{{isProcured, roleIsProcured}, {isService, roleIsService}} {
 		text, col := b.get(l.row, c.from)
-		if p := strings.ToLower(plain(text)); p != "" && !slices.Contains(negative, p) && !b.r.Words.isBlank(p) {
+		if p := strings.ToLower(plain(text)); p != "" && !slices.Contains(b.r.Words.no, p) && !b.r.Words.isBlank(p) {
 			x.Values = append(x.Values, Value{Key: c.key, Text: text, At: b.at(l.row, col)})
 		}
 	}

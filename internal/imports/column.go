@@ -20,6 +20,7 @@ type column struct {
 	group   bool // names several funds
 	unit    string
 	parts   []*column // of one that adds up others
+	band    int       // of indicators that stand side by side
 	index   int       // among the columns of amounts
 	decimal int       // the most decimals of its cells
 	formats map[string]int
@@ -58,6 +59,7 @@ func (r *reader) head(t *table) {
 	}
 	r.kindOf(t)
 	r.arrange(t)
+	t.part()
 	r.tellUnused(t)
 }
 
@@ -80,7 +82,7 @@ func (r *reader) paths(t *table) {
 				}
 				carried[row-t.top] = text
 			}
-			c.step(readHead(text))
+			c.step(r.Words.head(text))
 		}
 		if len(c.path) == 0 {
 			continue
@@ -168,7 +170,7 @@ func (r *reader) role(t *table, c *column, year int) {
 // guess finds what a column is by its words.
 func (r *reader) guess(c *column, year int) {
 	for _, h := range c.path {
-		if n, _ := strconv.Atoi(h.year); n > 0 && n != year {
+		if n, _ := strconv.Atoi(h.year); n > 0 && n != year && !(h.span && containsAny(h.text, r.Words.spans)) {
 			c.role, c.Score, c.Note = roleUnused, 100, "其他年度的数，不导入"
 			return
 		}

@@ -53,14 +53,11 @@ func YearOf(files []File) int {
 	return best
 }
 
-// departmentLabels stand before the name of the department, above tables.
-var departmentLabels = []string{"部门", "主管部门", "编制部门", "部门名称", "部门全称", "预算部门", "填报部门", "申报部门", "一级预算部门", "一级预算单位", "主管部门名称"}
-
 // aboveHead is how many rows above its head are looked at: of many tables below each other, each looks at its own.
 const aboveHead = 40
 
 // departments are what the lines above a table say of the department: 主管部门：某区档案馆.
-func (t *table) departments() []UnitName {
+func (t *table) departments(w *Words) []UnitName {
 	var out []UnitName
 	end, _ := slices.BinarySearchFunc(t.sheet.Rows, t.top, func(r grid.Row, top int) int { return r.Number - top })
 	for _, row := range t.sheet.Rows[max(0, end-aboveHead):end] {
@@ -75,7 +72,7 @@ func (t *table) departments() []UnitName {
 					out = append(out, UnitName{code, name})
 				}
 				label, colon := strings.CutSuffix(piece, ":")
-				wanted = colon && slices.Contains(departmentLabels, label)
+				wanted = colon && slices.Contains(w.department, label)
 			}
 		}
 	}

@@ -4,12 +4,12 @@ package imports
 func Unmet(w *Words) []string {
 	var out []string
 	for _, word := range sortedKeys(w.roles) {
-		if h := readHead(word).text; h != word && w.short(h) != word {
+		if h := w.head(word).text; h != word && w.short(h) != word {
 			out = append(out, word+" but "+h)
 		}
 	}
 	for _, word := range sortedKeys(w.funds) {
-		if h := readHead(word).text; h != word {
+		if h := w.head(word).text; h != word {
 			out = append(out, word+" but "+h)
 		}
 	}

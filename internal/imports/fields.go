@@ -146,6 +146,13 @@ func (r *reader) fleet(b *body, l *line, begun Row) {
 		}
 		b.countIn(&r.out.Rows[n], l, key, c.Number)
 	}
+	for _, x := range []role{roleBought, roleCount} {
+		text, col := b.get(l.row, x)
+		if strings.Trim(plain(text), "0.") == "" {
+			continue
+		}
+		r.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Warning, At: b.at(l.row, col), Message: "这个车辆数没有写是哪一种用途的车，没有带入", Stated: text, Hint: "在资产表里填到各种用途的车"})
+	}
 }
 
 // listedAgain makes a text that is there already the word of the list that it is meant for.

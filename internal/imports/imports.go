@@ -59,6 +59,7 @@ type Understood struct {
 
 	asked       asked      // about units
 	departments []UnitName // that lines above tables name
+	whole       []string   // words for the whole department, where a project is due
 }
 
 // Row is one leaf: of a wide table one for each fund that has money.
@@ -73,7 +74,7 @@ type Row struct {
 //
 // The keys are those of the fields of Kind.Table(): unit, fund, function, economic, amount, personnel, public, carried, name,
 // group, start_year, end_year, total_budget, purpose, use, procurement, service_purchase, class, item, organization, reserved,
-// project, horizon, goal, first, second, third, value, before_last, last, basis, count, bought, source, in, out, code, kind;
+// project, horizon, goal, text (of a goal), first, second, third, value, before_last, last, basis, count, bought, source, in, out, code, kind;
 // of a Summary amount, basic, project. Beyond the schema: code of a Project (as the budget system numbers it), project_code of
 // a Purchase or an Indicator.
 type Value struct {

@@ -5,25 +5,40 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/character"
 	"yusuan/internal/diag"
 )
 
-// indicator makes a row of an indicator: value is direction, target and unit as documents print it, ≥95%.
+// indicator makes rows of a row of indicators, one for each of the bands that stand side by side: value is direction, target and
+// unit as documents print it, ≥95%.
 func (r *reader) indicator(b *body, l *line) {
-	b.carry(l)
-	third, col := b.get(l.row, roleThird)
-	if third == "" {
-		return
+	made := false
+	for i := range b.bands {
+		x := &b.bands[i]
+		b.of, b.levels = x.of, x.levels
+		b.carry(l)
+		third, col := b.get(l.row, roleThird)
+		switch {
+		case third != "":
+			r.oneIndicator(b, l, x, Value{Key: "third", Text: third, At: b.at(l.row, col)})
+			made = true
+		case !made:
+			b.withoutThird(l, x)
+		}
 	}
+}
+
+// oneIndicator makes the row of an indicator of a band.
+func (r *reader) oneIndicator(b *body, l *line, in *band, third Value) {
 	x := Row{Kind: Indicator, Sheet: b.number, At: b.at(l.row, b.columns[0].Number)}
 	b.ofProject(&x, l)
-	b.horizon(&x, l)
+	horizon := b.horizon(&x, l, in)
 	if text, col := b.filled(roleGoal); text != "" {
 		if whole := lines(b.cell(l.row, col).Text); words(whole) == text {
 			text = whole
 		}
 		x.Values = append(x.Values, Value{Key: "goal", Text: text, At: b.at(l.row, col)})
+	} else if g := b.goalOf(horizon); g != nil {
+		x.Values = append(x.Values, Value{Key: "goal", Text: g.text, At: g.at})
 	}
 	for _, f := range []struct {
 		key  string
@@ -38,43 +53,65 @@ func (r *reader) indicator(b *body, l *line) {
 		}
 		x.Values = append(x.Values, Value{Key: f.key, Text: text, At: b.at(l.row, col)})
 	}
-	x.Values = append(x.Values, Value{Key: "third", Text: third, At: b.at(l.row, col)})
-	if b.longTerm(&x, l) {
-		return
-	}
+	x.Values = append(x.Values, third)
+	long := b.longTerm(&x, l)
 	if v, at := b.target(l, roleTarget); v != "" {
 		x.Values = append(x.Values, Value{Key: "value", Text: v, At: b.at(l.row, at)})
+	} else if long {
+		return
 	}
-	x.add(b, l, "before_last", roleBeforeLast)
-	x.add(b, l, "last", roleLast)
-	x.add(b, l, "basis", roleBasis)
+	for _, f := range []struct {
+		key  string
+		role role
+	}{{"before_last", roleBeforeLast}, {"last", roleLast}, {"basis", roleBasis}} {
+		if text, col := b.valueIn(l, f.role); text != "" {
+			x.Values = append(x.Values, Value{Key: f.key, Text: text, At: b.at(l.row, col)})
+		}
+	}
 	r.out.Rows = append(r.out.Rows, x)
 }
 
-// longTerm makes a row of its own of the value that a column gives for the long term beside that of the year, and reports whether
-// it is the only one.
+// withoutThird takes the goal of a row that names no indicator, and tells of a value that it has all the same.
+func (b *body) withoutThird(l *line, in *band) {
+	if text, col := b.get(l.row, roleGoal); text != "" && b.levels[roleGoal].row == l.row {
+		x := Row{Kind: Indicator, Sheet: b.number, At: b.at(l.row, b.columns[0].Number)}
+		b.ofProject(&x, l)
+		b.horizon(&x, l, in)
+		x.Values = append(x.Values, Value{Key: "text", Text: lines(b.cell(l.row, col).Text), At: b.at(l.row, col)})
+		b.r.out.Rows = append(b.r.out.Rows, x)
+	}
+	for _, f := range []role{roleTarget, roleTargetLong} {
+		if text, col := b.get(l.row, f); text != "" && len(b.bands) == 1 {
+			b.r.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Warning, At: b.at(l.row, col), Message: "这一行有指标值，没有三级指标，没有带入", Stated: text, Hint: "在导出表里补上三级指标"})
+		}
+	}
+}
+
+// longTerm makes a row of its own of the value that a column gives for the long term beside that of the year.
 func (b *body) longTerm(x *Row, l *line) bool {
 	v, at := b.target(l, roleTargetLong)
-	if text, _ := b.get(l.row, roleTargetLong); text == "" {
+	if v == "" {
 		return false
 	}
 	y := *x
-	y.Values = slices.Clone(x.Values)
+	y.Values = slices.DeleteFunc(slices.Clone(x.Values), func(v Value) bool { return v.Key == "goal" && len(b.of[roleGoal]) == 0 })
 	for i := range y.Values {
 		if y.Values[i].Key == "horizon" {
-			y.Values[i].Text = "长期"
+			y.Values[i].Text = horizonLong
 		}
+	}
+	if g := b.goalOf(horizonLong); g != nil && len(b.of[roleGoal]) == 0 {
+		y.Values = append(y.Values, Value{Key: "goal", Text: g.text, At: g.at})
 	}
 	y.Values = append(y.Values, Value{Key: "value", Text: v, At: b.at(l.row, at)})
 	b.r.out.Rows = append(b.r.out.Rows, y)
-	text, _ := b.get(l.row, roleTarget)
-	return text == ""
+	return true
 }
 
 // carried is what stands in a column, or above it: levels of indicators are written where they change.
 type carried struct {
-	text   string
-	column int
+	text        string
+	row, column int
 }
 
 // levels are the columns that are written where they change; below a change the later ones begin anew.
@@ -82,9 +119,6 @@ var levels = []role{roleHorizon, roleGoal, roleFirst, roleSecond}
 
 // carry notes what a row writes in those columns.
 func (b *body) carry(l *line) {
-	if b.levels == nil {
-		b.levels = map[role]carried{}
-	}
 	for i, x := range levels {
 		text, col := b.get(l.row, x)
 		if x == roleHorizon {
@@ -98,7 +132,7 @@ func (b *body) carry(l *line) {
 				delete(b.levels, later)
 			}
 		}
-		b.levels[x] = carried{text, col}
+		b.levels[x] = carried{text, l.row, col}
 	}
 }
 
@@ -116,48 +150,11 @@ func (b *body) dated(l *line, text string, col int) (string, int) {
 // filled is a text of the row, or of the nearest row above that has one.
 func (b *body) filled(from role) (string, int) { c := b.levels[from]; return c.text, c.column }
 
-// target joins direction, target and unit.
-func (b *body) target(l *line, from role) (string, int) {
-	text, col := b.get(l.row, from)
-	text = character.Fold(text)
-	sign, at := b.get(l.row, roleDirection)
-	unit, _ := b.get(l.row, roleMeasure)
-	if col == 0 {
-		col = at
-	}
-	p := plain(sign)
-	mark, known := b.r.Words.directions[p]
-	switch {
-	case known, slices.Contains(b.r.Words.silent, p):
-	case p != "":
-		mark = sign
-	}
-	if unit != "" && strings.HasSuffix(plain(text), plain(unit)) {
-		unit = ""
-	}
-	if text == "" {
-		return "", col
-	}
-	if strings.ContainsAny(text[:1], "<>=") || strings.HasPrefix(text, "≥") || strings.HasPrefix(text, "≤") {
-		return text + unit, col
-	}
-	if mark == "=" {
-		mark = "" // 100%, not =100%
-	}
-	return mark + text + unit, col
-}
-
-// What lines above a table call the project and the unit that it is of.
-var (
-	projectLabels = []string{"项目名称", "专项名称", "项目支出名称", "预算项目名称", "项目"}
-	unitLabels    = []string{"预算单位", "项目单位", "实施单位", "项目实施单位", "单位名称", "申报单位", "编制单位", "填报单位"}
-)
-
 // ofProject adds the project: of a column, or of the lines above the head.
 func (b *body) ofProject(x *Row, l *line) {
 	if n := l.names[byUnit]; !n.isEmpty() {
 		x.Values = append(x.Values, Value{Key: "unit", Text: n.text(), Name: n.name, At: b.at(n.row, n.column)})
-	} else if text, row, col := b.labelled(b.above, unitLabels...); text != "" {
+	} else if text, row, col := b.labelled(b.r.Words.unit...); text != "" {
 		code, name := both(text)
 		if code == "" {
 			code = b.r.units.code(name)
@@ -171,7 +168,7 @@ func (b *body) ofProject(x *Row, l *line) {
 		x.add(b, l, "project_code", roleProjectCode)
 		return
 	}
-	text, row, col := b.labelled(b.above, projectLabels...)
+	text, row, col := b.labelled(b.r.Words.project...)
 	if text == "" {
 		if b.blank["project"]++; b.blank["project"] == 1 {
 			b.r.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Warning, At: b.at(l.row, b.columns[0].Number),
@@ -186,8 +183,9 @@ func (b *body) ofProject(x *Row, l *line) {
 	x.Values = append(x.Values, Value{Key: "project", Text: n.name, At: b.at(row, col)})
 }
 
-// horizon adds whether the indicator is of the year or of the long term: as a column, a label beside the rows or the title says.
-func (b *body) horizon(x *Row, l *line) {
+// horizon adds whether the indicator is of the year or of the long term: as what stands above its columns, a column, a label beside
+// the rows, the title or the only goals above the table say.
+func (b *body) horizon(x *Row, l *line, in *band) string {
 	w := b.r.Words
 	text, col := b.filled(roleHorizon)
 	for _, s := range b.side {
@@ -196,18 +194,24 @@ func (b *body) horizon(x *Row, l *line) {
 		}
 	}
 	p := plain(text)
-	word := w.horizon
+	word := in.horizon
 	switch {
+	case word != "":
+		col = in.column
 	case slices.Contains(w.long, p), containsAny(p, w.long):
-		word = "长期"
+		word = horizonLong
 	case slices.Contains(w.year, p), containsAny(p, w.year):
-		word = "年度"
-	case containsAny(plain(b.title), []string{"中长期", "长期"}):
-		word = "长期"
+		word = horizonYear
+	case b.titled() != "":
+		word = b.titled()
+	case b.onlyGoals() != "":
+		word = b.onlyGoals()
 	default:
+		word = w.horizon
 		b.undated++
 	}
 	x.Values = append(x.Values, Value{Key: "horizon", Text: word, At: b.at(l.row, max(col, 1))})
+	return word
 }
 
 // lines is a text of several lines without blanks around each.

@@ -22,7 +22,9 @@ type body struct {
 
 	spans    []span // merged cells of amounts
 	searched int    // rows gone through for sums
-	levels   map[role]carried
+	bands    []band
+	levels   map[role]carried // of the band that is read
+	goals    []goalAround
 	undated  int // indicators of which nothing says whether they are of the year
 }
 

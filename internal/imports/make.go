@@ -13,6 +13,10 @@ import (
 // make makes rows of the leaves of a table.
 func (r *reader) make(b *body) {
 	rep := &r.out.Sheets[b.number]
+	if b.kind == Indicator {
+		b.newBands()
+		r.makeGoals(b)
+	}
 	before := len(r.out.Rows)
 	for i := range b.lines {
 		l := &b.lines[i]

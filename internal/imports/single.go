@@ -106,12 +106,14 @@ func (r *reader) side(b *body, c *column, label int) {
 	}
 }
 
-// labelled finds a label and what it says, between a row and the head, and the cell of what it says.
-func (t *table) labelled(from int, labels ...string) (text string, row, column int) {
-	at, _ := slices.BinarySearchFunc(t.sheet.Rows, from, func(r grid.Row, n int) int { return r.Number - n })
-	for _, x := range t.sheet.Rows[at:] {
+// labelled finds a label and what it says, the nearest above the head and outside of other tables, and the cell of what it says.
+func (t *table) labelled(labels ...string) (text string, row, column int) {
+	for _, x := range t.sheet.Rows {
 		if x.Number >= t.top {
 			break
+		}
+		if slices.ContainsFunc(t.before, func(o *table) bool { return x.Number >= o.top && x.Number <= o.last }) {
+			continue
 		}
 		wanted := false
 		for _, c := range x.Cells {

@@ -16,6 +16,8 @@ type table struct {
 	number int // of its report
 
 	above, top, bottom, last int // the first row that may speak of it, rows of its head, the last of its body
+	floor                    int // the first row behind the table before
+	before                   []*table
 	side                     []sideLabel
 	columns                  []*column
 	repeats                  map[int]bool // rows of its head that stand in its body again
@@ -56,7 +58,7 @@ func (r *reader) tables(f *File, s *grid.Sheet) []*table {
 		r.extent(t, i)
 		r.head(t)
 		next := t.after()
-		if n := len(out); n > 0 && out[n-1].print == t.print && out[n-1].sameHead(t) {
+		if n := len(out); n > 0 && out[n-1].print == t.print && r.sameHead(out[n-1], t) {
 			for row := t.top; row <= t.bottom; row++ {
 				out[n-1].repeats[row] = true
 			}
@@ -70,7 +72,8 @@ func (r *reader) tables(f *File, s *grid.Sheet) []*table {
 			continue
 		}
 		if n := len(out); n > 0 {
-			out[n-1].last = t.beforeTitle(out[n-1].bottom)
+			out[n-1].last = r.beforeForm(t, out[n-1].bottom)
+			t.floor, t.before = out[n-1].last+1, slices.Clone(out)
 		}
 		t.last = s.Rows[len(s.Rows)-1].Number
 		out = append(out, t)
@@ -110,6 +113,33 @@ func (t *table) beforeTitle(from int) int {
 	return last
 }
 
+// beforeForm is the last row before what belongs to a table: a form of indicators begins with its labels, above its title.
+func (r *reader) beforeForm(t *table, from int) int {
+	if t.kind == Indicator {
+		for _, row := range t.lines() {
+			if row.Number <= from || !r.begins(row) {
+				continue
+			}
+			o := *t
+			o.top = row.Number
+			return o.beforeTitle(from)
+		}
+	}
+	return t.beforeTitle(from)
+}
+
+// begins reports whether a row begins with the label of a project or a department: 项目名称.
+func (r *reader) begins(row grid.Row) bool {
+	for _, c := range row.Cells {
+		if c.Covered || c.Kind == grid.Empty {
+			continue
+		}
+		p, _, _ := strings.Cut(plain(c.Text), ":")
+		return slices.Contains(r.Words.project, p) || slices.Contains(r.Words.department, p)
+	}
+	return false
+}
+
 // after is the number, in the rows of the sheet, of the first row below the head.
 func (t *table) after() int {
 	i, _ := slices.BinarySearchFunc(t.sheet.Rows, t.bottom+1, func(r grid.Row, n int) int { return r.Number - n })
@@ -117,7 +147,7 @@ func (t *table) after() int {
 }
 
 // sameHead reports whether a head further down is that of the table again, as on each page of a print.
-func (t *table) sameHead(o *table) bool {
+func (r *reader) sameHead(t, o *table) bool {
 	if len(t.columns) != len(o.columns) || o.bottom-o.top > t.bottom-t.top {
 		return false
 	}
@@ -132,7 +162,7 @@ func (t *table) sameHead(o *table) bool {
 			said[plain(c.Text)] = true
 		}
 	}
-	from := o.beforeTitle(t.bottom)
+	from := r.beforeForm(o, t.bottom)
 	for _, row := range o.lines() { // what stands between the pages is what stood above the first
 		for _, c := range row.Cells {
 			if row.Number > from && c.Kind != grid.Empty && !c.Covered && !said[plain(c.Text)] && !pageMark.MatchString(plain(c.Text)) {
@@ -162,7 +192,7 @@ func (r *reader) core(row grid.Row) int {
 		if len(c.Text) > longestHead {
 			continue
 		}
-		t := readHead(c.Text).text
+		t := r.Words.head(c.Text).text
 		if strings.Contains(t, ":") && !strings.HasPrefix(t, "其中:") {
 			continue
 		}
@@ -175,7 +205,7 @@ func (r *reader) core(row grid.Row) int {
 			continue
 		}
 		known++
-		if !weak && !seen[t] || t == plain("预算数") || t == plain("预算") {
+		if !weak && !seen[t] || slices.Contains(r.Words.strong, t) {
 			strong++
 		}
 		seen[t] = true
@@ -241,7 +271,7 @@ func (r *reader) upper(s *grid.Sheet, row, below grid.Row) bool {
 		if c.Covered {
 			continue
 		}
-		h := readHead(c.Text)
+		h := r.Words.head(c.Text)
 		if strings.Contains(h.text, ":") || len(c.Text) > longestHead || moneyLine.MatchString(plain(c.Text)) {
 			return false
 		}
@@ -273,7 +303,7 @@ func (r *reader) groups(text string, m grid.Merge, below grid.Row) bool {
 		if c.Column < m.Left || c.Column > m.Right || c.Covered || c.Kind != grid.Text {
 			continue
 		}
-		t := readHead(c.Text).text
+		t := r.Words.head(c.Text).text
 		if x, ok := r.Words.meant(t, []string{text}); ok && (len(x.within) > 0 || traitOf(x.role).weak) {
 			return true
 		}
@@ -318,7 +348,7 @@ func (r *reader) lower(t *table, number int) bool {
 		if c.Kind != grid.Text {
 			return false
 		}
-		text := readHead(c.Text).text
+		text := r.Words.head(c.Text).text
 		k, _ := r.Words.known(text)
 		if k {
 			known++

@@ -48,9 +48,10 @@ var (
 // headText is a piece of a head without the unit of money and the year that it may state.
 type headText struct {
 	text, unit, year string
+	span             bool // names the first and the last of several years
 }
 
-func readHead(s string) headText {
+func (w *Words) head(s string) headText {
 	var h headText
 	t := plain(s)
 	t = strings.Trim(t, "*※")
@@ -62,13 +63,14 @@ func readHead(s string) headText {
 		h.unit = t[m[2]:m[3]]
 		t = t[:m[0]]
 	}
-	if y := years.FindString(t); y != "" {
-		h.year = y[:4]
-		t = strings.Replace(t, y, "", 1)
+	if found := years.FindAllString(t, -1); found != nil {
+		h.year, h.span = found[0][:4], found[len(found)-1][:4] != found[0][:4]
+		t = strings.Replace(t, found[0], "", 1)
 	}
-	for _, p := range []string{"本年度", "当年度"} {
-		if rest, ok := strings.CutPrefix(t, p); ok && rest != "" {
-			t = "本年" + rest
+	for i, p := range w.thisYear {
+		if rest, ok := strings.CutPrefix(t, p); i > 0 && ok && rest != "" {
+			t = w.thisYear[0] + rest
+			break
 		}
 	}
 	t = unnumbered(t)

@@ -62,6 +62,7 @@ func Understand(in Input) (*Understood, diag.List) {
 	for _, t := range all {
 		r.read(t)
 	}
+	r.out.whole = r.Words.whole
 	r.house()
 	r.out.derive(&r.diags)
 	return &r.out, r.diags
@@ -85,7 +86,7 @@ func (r *reader) file(f *File) []*table {
 		for _, t := range tables {
 			t.number = len(r.out.Sheets)
 			r.out.Sheets = append(r.out.Sheets, t.report())
-			r.out.departments = append(r.out.departments, t.departments()...)
+			r.out.departments = append(r.out.departments, t.departments(r.Words)...)
 			if t.left == "" {
 				out = append(out, t)
 			}

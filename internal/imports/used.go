@@ -72,16 +72,21 @@ func keyFor(k Kind, r role) string {
 // tellUnused notes of columns that are known why nothing is made of them.
 func (r *reader) tellUnused(t *table) {
 	keys := r.keys[t.kind]
-	first := map[role]*column{}
+	type place struct {
+		role role
+		band int
+	}
+	first := map[place]*column{}
 	for _, c := range t.columns {
-		if o := first[c.role]; o != nil && c.Note == "" && !c.amount() && c.role != "" && keys[keyFor(t.kind, c.role)] {
+		at := place{c.role, c.band}
+		if o := first[at]; o != nil && c.Note == "" && !c.amount() && c.role != "" && keys[keyFor(t.kind, c.role)] {
 			if o.Score < c.Score {
 				o, c = c, o
 			}
 			c.Note = "和 " + grid.ColumnName(o.Number) + " 列的用处相同，" + grid.ColumnName(o.Number) + " 列空着的行才用"
 		}
-		if o := first[c.role]; o == nil || o.Score < c.Score {
-			first[c.role] = c
+		if o := first[at]; o == nil || o.Score < c.Score {
+			first[at] = c
 		}
 		tr := traitOf(c.role)
 		c.Unused = c.partial || tr != nil && (tr.sort == sortNothing || keys != nil && !c.sum && !keys[keyFor(t.kind, c.role)])

@@ -28,7 +28,7 @@ type wish struct {
 
 // wanted are the entries that the exports state, each once.
 func (u *Understood) wanted(forms []FormKind, diags *diag.List) []*fact {
-	w := &wish{u: u, diags: diags, at: map[string]*fact{}, forms: forms, whole: []string{"", "整体", "部门整体", "整体支出"}}
+	w := &wish{u: u, diags: diags, at: map[string]*fact{}, forms: forms, whole: u.whole}
 	rows := u.once(diags)
 	for _, r := range rows {
 		switch r.Kind {
@@ -170,6 +170,9 @@ func (w *wish) indicator(r *Row) {
 	if g := x.get("goal"); g != nil {
 		w.goal(f, x, *g)
 	}
+	if v, ok := r.Get("text"); ok {
+		w.newGoal(f, x, said{key: "text", text: v.Text, at: v.At})
+	}
 	if x.text("third") != "" {
 		f.kids = append(f.kids, x)
 	}
@@ -181,7 +184,7 @@ func (w *wish) form(r *Row) *fact {
 	if name == "" {
 		name = r.Text("name")
 	}
-	project := !slices.Contains(w.whole, strings.TrimSpace(name))
+	project := name != "" && !slices.Contains(w.whole, plain(name))
 	i := slices.IndexFunc(w.forms, func(k FormKind) bool { return k.Project == project })
 	if i < 0 {
 		return nil
@@ -207,16 +210,26 @@ const goalText = 14
 
 // goal makes a goal of the text that stands beside indicators, which then name it.
 func (w *wish) goal(form, x *fact, g said) {
+	for _, k := range form.kids {
+		if k.table == tableGoal && k.text("horizon") == x.text("horizon") && k.text("text") == g.text {
+			x.set(said{key: "goal", text: k.text("name"), at: g.at})
+			return
+		}
+	}
 	if n := len([]rune(g.text)); n <= goalText && !strings.ContainsAny(g.text, "。；\n") {
 		return
 	}
+	w.newGoal(form, x, g)
+}
+
+// newGoal makes a goal of a text, unless the form has it.
+func (w *wish) newGoal(form, x *fact, g said) {
 	horizon, n := x.text("horizon"), 1
 	for _, k := range form.kids {
 		if k.table != tableGoal || k.text("horizon") != horizon {
 			continue
 		}
 		if k.text("text") == g.text {
-			x.set(said{key: "goal", text: k.text("name"), at: g.at})
 			return
 		}
 		n++

@@ -27,6 +27,17 @@ type Words struct {
 	directions                    map[string]string
 	silent                        []string
 	titles                        map[Kind][]string
+
+	strong     []string // known words that tell a head though rows have them, too
+	fundEnds   []string // what names of funds may end with
+	whole      []string // where a project is due: the whole department
+	no         []string // of columns of yes and no
+	thisYear   []string // before a word of a head: this year's
+	department []string // labels of lines around tables, and what stands behind them
+	project    []string
+	unit       []string
+	goal       []string
+	spans      []string // of horizons, within the labels of goals and of columns
 }
 
 // meaning is what a word of a head means.
@@ -63,8 +74,9 @@ type wordsFile struct {
 		Words  []source.String `toml:"words,required" zh:"叫法"`
 	} `toml:"fund" zh:"资金"`
 	Groups struct {
-		Groups []source.String `toml:"groups" zh:"几种资金"`
-	} `toml:"funds" zh:"几种资金"`
+		Groups  []source.String `toml:"groups" zh:"几种资金"`
+		Endings []source.String `toml:"endings" zh:"资金名称的末尾"`
+	} `toml:"funds" zh:"资金"`
 	Sums struct {
 		Words   []source.String `toml:"words" zh:"合计行"`
 		Endings []source.String `toml:"endings" zh:"合计行的末尾"`
@@ -85,9 +97,26 @@ type wordsFile struct {
 		Letter source.String `toml:"letter,required" zh:"字母"`
 		Class  source.String `toml:"class,required" zh:"类别"`
 	} `toml:"goods" zh:"采购品目"`
+	Labels struct {
+		Department []source.String `toml:"department" zh:"部门"`
+		Project    []source.String `toml:"project" zh:"项目"`
+		Unit       []source.String `toml:"unit" zh:"单位"`
+		Goal       []source.String `toml:"goal" zh:"绩效目标"`
+	} `toml:"labels" zh:"表上方的字"`
+	Whole struct {
+		Words []source.String `toml:"words" zh:"部门整体"`
+	} `toml:"whole" zh:"部门整体"`
+	No struct {
+		Words []source.String `toml:"words" zh:"不是"`
+	} `toml:"no" zh:"不是"`
+	Heads struct {
+		Strong   []source.String `toml:"strong" zh:"只在列头里的"`
+		ThisYear []source.String `toml:"this_year" zh:"本年"`
+	} `toml:"heads" zh:"列头"`
 	Horizons struct {
 		Year    []source.String `toml:"year" zh:"年度"`
 		Long    []source.String `toml:"long" zh:"长期"`
+		Within  []source.String `toml:"within" zh:"含有即长期的"`
 		Default source.String   `toml:"default" zh:"没有写的"`
 	} `toml:"horizons" zh:"期限"`
 	Directions struct {
@@ -111,7 +140,8 @@ func ParseWords(path string, raw []byte) (*Words, diag.List) {
 		directions: map[string]string{}, titles: map[Kind][]string{}}
 	w.fill(&x, &diags)
 	for _, name := range budget.Funds() {
-		for _, end := range []string{"", "收入", "支出", "拨款", "财政拨款", "拨款收入", "财政拨款收入", "资金"} {
+		w.fund(plain(name), fundMeaning{fund: name})
+		for _, end := range w.fundEnds {
 			w.fund(plain(name+end), fundMeaning{fund: name})
 		}
 	}
@@ -157,12 +187,20 @@ func (w *Words) fill(x *wordsFile, diags *diag.List) {
 		diags.Errorf(ruleMapWord, x.Directions.From[0].At, "指标方向的写法有 %d 个，符号有 %d 个，应一样多", len(from), len(to))
 	}
 	w.silent = plains(x.Directions.Silent)
+	w.around(x)
 	for _, k := range x.Kinds {
 		if !isKind(Kind(k.Name.V)) {
 			diags.Add(diag.NotListed(ruleMapWord, k.Name.At, "表的种类", k.Name.V, kindNames()))
 		}
 		w.titles[Kind(k.Name.V)] = plains(k.Titles)
 	}
+}
+
+// around takes the words that stand around tables and before others.
+func (w *Words) around(x *wordsFile) {
+	w.strong, w.thisYear, w.fundEnds = plains(x.Heads.Strong), plains(x.Heads.ThisYear), plains(x.Groups.Endings)
+	w.whole, w.no, w.spans = plains(x.Whole.Words), plains(x.No.Words), plains(x.Horizons.Within)
+	w.department, w.project, w.unit, w.goal = plains(x.Labels.Department), plains(x.Labels.Project), plains(x.Labels.Unit), plains(x.Labels.Goal)
 }
 
 func plains(list []source.String) []string {
