@@ -1,7 +1,7 @@
 // Command look tells where to look at documents, and makes it easy: it sets the documents of departments, measures on their
 // finished pages what an editor would mark, lists it page by page, and draws the pages on contact sheets.
 //
-//	go run ./internal/bench/look [-o build/look] [-sheets=false] [-dpi 60] FOLDER...
+//	go run ./internal/bench/look [-o build/look] [-sheets=false] [-galleries=false] [-dpi 60] [-across 4] [-down 3] FOLDER...
 package main
 
 import (
@@ -24,25 +24,38 @@ import (
 )
 
 func main() {
-	out := flag.String("o", "build/look", "folder for look.txt and the contact sheets")
+	var o sheetsOf
+	flag.StringVar(&o.out, "o", "build/look", "folder for look.txt and the contact sheets")
 	sheets := flag.Bool("sheets", true, "draw contact sheets")
-	dpi := flag.Int("dpi", 60, "of the pages on contact sheets")
+	ofPacks := flag.Bool("galleries", true, "look at the galleries of the packs too")
+	flag.IntVar(&o.dpi, "dpi", 60, "of the pages on contact sheets")
+	flag.IntVar(&o.across, "across", 4, "pages beside each other on a contact sheet")
+	flag.IntVar(&o.down, "down", 3, "pages below each other on a contact sheet")
 	flag.Parse()
-	if err := run(flag.Args(), *out, *sheets, *dpi); err != nil {
+	if err := run(flag.Args(), o, *sheets, *ofPacks); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(dirs []string, out string, sheets bool, dpi int) error {
+func run(dirs []string, o sheetsOf, sheets, ofPacks bool) error {
 	s, err := shared()
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
+	if err := os.MkdirAll(o.out, 0o755); err != nil {
 		return err
 	}
-	var all []report
+	var departments, galleries []report
+	look := func(d *document) (report, error) {
+		r := measure(d)
+		if !sheets {
+			return r, nil
+		}
+		n, err := o.contactSheets(d, &r)
+		fmt.Printf("%s: %d contact sheets\n", d.name, n)
+		return r, err
+	}
 	for _, dir := range dirs {
 		d, err := set(s, os.DirFS("."), path.Clean(filepath.ToSlash(dir)))
 		if err != nil {
@@ -52,16 +65,40 @@ func run(dirs []string, out string, sheets bool, dpi int) error {
 			fmt.Printf("%s is a finished document: nothing is set\n", dir)
 			continue
 		}
-		all = append(all, measure(d))
-		if sheets {
-			if err := contactSheets(d, out, dpi); err != nil {
-				return err
-			}
+		r, err := look(d)
+		if err != nil {
+			return err
+		}
+		departments = append(departments, r)
+	}
+	if ofPacks {
+		if galleries, err = ofGalleries(s, look); err != nil {
+			return err
 		}
 	}
-	text := table(all) + "\n" + list(all)
+	text := table(departments) + table(galleries) + legend() + list(departments) + list(galleries)
 	fmt.Print(text)
-	return os.WriteFile(filepath.Join(out, "look.txt"), []byte(text), 0o644)
+	return os.WriteFile(filepath.Join(o.out, "look.txt"), []byte(text), 0o644)
+}
+
+// ofGalleries looks at the galleries of all packs.
+func ofGalleries(s *build.Shared, look func(*document) (report, error)) ([]report, error) {
+	var out []report
+	for _, id := range s.PackNames() {
+		w, err := s.Gallery(id)
+		if err != nil {
+			return nil, err
+		}
+		if w.Tree == nil {
+			return nil, fmt.Errorf("pack %s makes no gallery", id)
+		}
+		r, err := look(finish("gallery/"+id, w))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, nil
 }
 
 func shared() (*build.Shared, error) {
@@ -98,13 +135,18 @@ func set(s *build.Shared, data fs.FS, dir string) (*document, error) {
 		}
 		return nil, nil
 	}
-	d := &document{name: dir, tree: w.Tree, pages: w.Typeset()}
+	return finish(dir, w), nil
+}
+
+// finish sets a document whose tree is made.
+func finish(name string, w *build.Work) *document {
+	d := &document{name: name, tree: w.Tree, pages: w.Typeset()}
 	for _, x := range w.Diags.Sorted() {
 		if x.Rule == style.RuleReduced {
 			d.reduced = append(d.reduced, x.Message)
 		}
 	}
-	return d, nil
+	return d
 }
 
 // fileName is the name of a document's files.

@@ -121,6 +121,9 @@ func measure(d *document) report {
 
 // table is the figures of documents, a line each, and together.
 func table(all []report) string {
+	if len(all) == 0 {
+		return ""
+	}
 	var b bytes.Buffer
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(w, "pages\tlines\tjustified\t")
@@ -154,9 +157,16 @@ func table(all []report) string {
 	}
 	w.Flush()
 	b.WriteString("\n\n")
+	return b.String()
+}
+
+// legend says what the columns are.
+func legend() string {
+	var b strings.Builder
 	for _, x := range described {
 		fmt.Fprintf(&b, "%-8s%s\n", x.head, x.what)
 	}
+	b.WriteString("\n")
 	return b.String()
 }
 
