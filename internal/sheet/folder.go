@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -142,7 +143,7 @@ func (f *Folder) Finding(d *diag.Diagnostic) bool {
 			if x.of == nil || x.at != d.At {
 				continue
 			}
-			for key, cells := range x.of.cells {
+			for _, key := range slices.Sorted(maps.Keys(x.of.cells)) {
 				name := strings.TrimPrefix(key, x.sub+":")
 				if !strings.Contains(d.Message, "（"+name+"）") {
 					continue
@@ -150,7 +151,7 @@ func (f *Folder) Finding(d *diag.Diagnostic) bool {
 				if x.of.refused[key] {
 					return false
 				}
-				d.At = cells[0]
+				d.At = x.of.cells[key][0]
 				if strings.HasPrefix(d.Hint, "补上 ") {
 					d.Hint = "填上这一格"
 				}

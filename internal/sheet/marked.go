@@ -15,11 +15,32 @@ type marked struct {
 	own      [][]string // the hidden sheet, as it was: what was written once stays the base
 	others   []grid.Sheet
 	findings []diag.Diagnostic
-	cells    map[string]map[[2]int]diag.Level // the worst at a cell, by sheet, row and column
+	cells    map[string]marks
 }
 
-// furthest is the last row of a workbook that can be given back.
-const furthest = 100_000
+// marks are the worst findings at the cells of a sheet, by row and column.
+type marks map[int]map[int]diag.Level
+
+// What of a sheet can be given back: every row to the last and every column to the widest is written again, whatever is in them.
+const (
+	furthest = 100_000   // row
+	mostArea = 4_000_000 // rows times columns
+)
+
+// returnable refuses a sheet that would take too much to be given back: a cell far down and one far to the right are enough.
+func returnable(s *grid.Sheet) error {
+	last, width := 0, 0
+	for _, r := range s.Rows {
+		last = max(last, r.Number)
+		for _, c := range r.Cells {
+			width = max(width, c.Column)
+		}
+	}
+	if last > furthest || last*width > mostArea {
+		return fmt.Errorf("工作表%s里最远的内容到了第 %d 行、第 %s 列，太远，标不了问题；删去远处不用的，再来一次", diag.Quote(s.Name), last, columnName(width))
+	}
+	return nil
+}
 
 // WriteMarked writes a workbook again as it was read, every cell at its place, with findings at theirs and listed on a sheet
 // before all others. Sheets and columns that are not known come with it.
@@ -33,23 +54,23 @@ func WriteMarked(in Input, t *Taken, b *grid.Book, findings []diag.Diagnostic) (
 	if c.titled = t.Department("name"); c.titled != "" && t.Department("year") != "" {
 		c.titled += "　" + t.Department("year") + "年"
 	}
-	m := &marked{path: t.Path, findings: findings, cells: map[string]map[[2]int]diag.Level{}}
+	m := &marked{path: t.Path, findings: findings, cells: map[string]marks{}}
 	sheets := slices.Clone(t.Sheets)
 	slices.SortStableFunc(sheets, func(a, b TakenSheet) int { return a.tab - b.tab })
-	for i := range sheets {
-		s, err := m.filled(&sheets[i], &b.Sheets[sheets[i].tab])
-		if err != nil {
+	for i := range b.Sheets {
+		s := &b.Sheets[i]
+		if err := returnable(s); err != nil {
 			return nil, err
 		}
-		c.Sheets = append(c.Sheets, *s)
-	}
-	for i := range b.Sheets {
-		switch s := &b.Sheets[i]; {
+		switch {
 		case s.Name == OwnSheet:
 			m.own = texts(s)
 		case !slices.Contains(ours(), s.Name) && !slices.ContainsFunc(sheets, func(x TakenSheet) bool { return x.tab == i }) && len(s.Rows) > 0:
 			m.others = append(m.others, *s)
 		}
+	}
+	for i := range sheets {
+		c.Sheets = append(c.Sheets, m.filled(&sheets[i], &b.Sheets[sheets[i].tab]))
 	}
 	m.note()
 	return newWriter(c, m).write()
@@ -86,20 +107,20 @@ func (m *marked) note() {
 			continue
 		}
 		if m.cells[c.Sheet] == nil {
-			m.cells[c.Sheet] = map[[2]int]diag.Level{}
+			m.cells[c.Sheet] = marks{}
 		}
-		at := [2]int{row, column}
-		if level, there := m.cells[c.Sheet][at]; !there || d.Level > level {
-			m.cells[c.Sheet][at] = d.Level
+		if m.cells[c.Sheet][row] == nil {
+			m.cells[c.Sheet][row] = map[int]diag.Level{}
 		}
+		m.cells[c.Sheet][row][column] = max(m.cells[c.Sheet][row][column], d.Level)
 	}
 }
 
 // filled is a sheet as it was read.
-func (m *marked) filled(t *TakenSheet, g *grid.Sheet) (*Filled, error) {
+func (m *marked) filled(t *TakenSheet, g *grid.Sheet) Filled {
 	own := *t.Sheet
 	own.Blocks = nil
-	out := &Filled{Sheet: &own, Name: t.Name}
+	out := Filled{Sheet: &own, Name: t.Name}
 	for j := range t.Blocks {
 		end := 0
 		if j+1 < len(t.Blocks) {
@@ -107,25 +128,19 @@ func (m *marked) filled(t *TakenSheet, g *grid.Sheet) (*Filled, error) {
 		} else if n := len(g.Rows); n > 0 {
 			end = g.Rows[n-1].Number + 1
 		}
-		b, err := m.block(&t.Blocks[j], g, end)
-		if err != nil {
-			return nil, err
-		}
+		b := m.block(&t.Blocks[j], g, end)
 		b.head = t.Blocks[j].Head
 		if j+1 < len(t.Blocks) {
 			b.end = end - 1
 		}
 		own.Blocks = append(own.Blocks, *b.Block)
-		out.Blocks = append(out.Blocks, *b)
+		out.Blocks = append(out.Blocks, b)
 	}
-	return out, nil
+	return out
 }
 
 // block is a block as it was read: columns that are not known keep their place among the others, and rows theirs.
-func (m *marked) block(t *TakenBlock, g *grid.Sheet, end int) (*FilledBlock, error) {
-	if end > t.Head+furthest {
-		return nil, fmt.Errorf("sheet: %s has something in row %d", g.Name, end)
-	}
+func (m *marked) block(t *TakenBlock, g *grid.Sheet, end int) FilledBlock {
 	b := *t.Block
 	b.Columns = nil
 	width := slices.Max(t.Columns)
@@ -149,7 +164,7 @@ func (m *marked) block(t *TakenBlock, g *grid.Sheet, end int) (*FilledBlock, err
 			b.Columns = append(b.Columns, t.Block.Columns[k])
 		}
 	}
-	out := &FilledBlock{Block: &b}
+	out := FilledBlock{Block: &b}
 	for n := t.Head + 1; n < end; n++ {
 		r, _ := g.Row(n)
 		out.Rows = append(out.Rows, out.row(r))
@@ -157,7 +172,7 @@ func (m *marked) block(t *TakenBlock, g *grid.Sheet, end int) (*FilledBlock, err
 	for len(out.Rows) > 0 && len(t.Rows) > 0 && t.Head+len(out.Rows) > t.Rows[len(t.Rows)-1].Number && blank(&out.Rows[len(out.Rows)-1]) {
 		out.Rows = out.Rows[:len(out.Rows)-1]
 	}
-	return out, nil
+	return out
 }
 
 func blank(r *Row) bool {

@@ -54,6 +54,76 @@ func TestMarkedIsTheSameWorkbook(t *testing.T) {
 	}
 }
 
+// The same workbook and the same findings make the same bytes, also where findings of several levels lie in one row.
+func TestMarkedSameBytes(t *testing.T) {
+	in := folder(t, "../../data/2026/338")
+	b := book(t, in)
+	taken, _ := Read("a.xlsx", b, in.Pack)
+	var findings []diag.Diagnostic
+	for i, cell := range []string{"B4", "C4", "D4", "E4", "F4", "G4"} {
+		findings = append(findings, diag.Diagnostic{Rule: "勾稽-001", Level: []diag.Level{diag.Error, diag.Note, diag.Warning}[i%3], Message: cell, At: diag.InCell("a.xlsx", diag.Cell{Sheet: "单位", Name: cell})})
+	}
+	once, err := WriteMarked(in, taken, b, findings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 4 {
+		again, err := WriteMarked(in, taken, b, findings)
+		if err != nil || !bytes.Equal(once, again) {
+			t.Fatal("the bytes differ", err)
+		}
+	}
+}
+
+// Lists and links go where a sheet is called otherwise, and where its rows stand.
+func TestMarkedListsFollow(t *testing.T) {
+	in := folder(t, "../../data/2026/338")
+	b := book(t, in)
+	const name = "项目'25"
+	s := sheetOf(t, b, "项目")
+	s.Name = name
+	for i := range s.Rows {
+		if s.Rows[i].Number >= HeadRow {
+			s.Rows[i].Number++
+		}
+	}
+	s.Merges = nil
+	taken, _ := Read("a.xlsx", b, in.Pack)
+	raw, err := WriteMarked(in, taken, b, []diag.Diagnostic{{Rule: "勾稽-001", Level: diag.Error, Message: "差", At: diag.InCell("a.xlsx", diag.Cell{Sheet: name, Name: "B5"})}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	const first = "'项目''25'!$B$5"
+	if !slices.ContainsFunc(f.GetDefinedName(), func(n excelize.DefinedName) bool {
+		return n.Name == listProjects && strings.HasPrefix(n.RefersTo, first+":INDEX(") && strings.HasSuffix(n.RefersTo, ",MAX(5,COUNTA("+first+":$B$5000)+4))")
+	}) {
+		t.Errorf("no list of projects from %s: %+v", first, f.GetDefinedName())
+	}
+	if _, to, err := f.GetCellHyperLink(MarkedSheet, "C4"); err != nil || to != "'项目''25'!B5" {
+		t.Error(to, err)
+	}
+}
+
+// A cell far down and one far to the right do not make a workbook of millions of cells: it is told.
+func TestMarkedFarOff(t *testing.T) {
+	in := folder(t, "../../data/2026/338")
+	for _, name := range []string{"单位", OwnSheet} {
+		b := book(t, in)
+		s := sheetOf(t, b, name)
+		put(s, furthest-1, grid.Cell{Column: 2, Kind: grid.Text, Text: "x"})
+		put(s, 3, grid.Cell{Column: 16000, Kind: grid.Text, Text: "x"})
+		taken, _ := Read("a.xlsx", b, in.Pack)
+		if _, err := WriteMarked(in, taken, b, nil); err == nil || !strings.Contains(err.Error(), "第 99999 行、第 WQJ 列") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // sameCells wants the cells of a sheet, but for its title, where they were.
 func sameCells(t *testing.T, a, b *grid.Sheet) {
 	t.Helper()

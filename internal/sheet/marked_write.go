@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -50,16 +51,13 @@ func said(d *diag.Diagnostic) string {
 
 // mark fills the cells of a row that have findings.
 func (r *rowWriter) mark(n int, cells []any) []any {
-	for at, level := range r.marks {
-		if at[0] != n {
-			continue
-		}
-		for len(cells) < at[1] {
+	for _, column := range slices.Sorted(maps.Keys(r.marks[n])) { // styles are numbered in the order in which they are asked for
+		for len(cells) < column {
 			cells = append(cells, nil)
 		}
-		c, ok := cells[at[1]-1].(excelize.Cell)
+		c, ok := cells[column-1].(excelize.Cell)
 		if !ok {
-			c.Value = cells[at[1]-1]
+			c.Value = cells[column-1]
 		}
 		l := look{boxed: true, wrap: true, format: formatText}
 		for made, id := range r.styles.made {
@@ -67,10 +65,10 @@ func (r *rowWriter) mark(n int, cells []any) []any {
 				l = made
 			}
 		}
-		l.fill = colourOf(level)
+		l.fill = colourOf(r.marks[n][column])
 		styled := r.styled(l, c.Value)
 		styled.Formula = c.Formula
-		cells[at[1]-1] = styled
+		cells[column-1] = styled
 	}
 	return cells
 }
@@ -88,7 +86,7 @@ func (w *writer) markedTabs(list []tab) []tab {
 }
 
 // marksOn are the findings of a sheet.
-func (w *writer) marksOn(name string) map[[2]int]diag.Level {
+func (w *writer) marksOn(name string) marks {
 	if w.marked == nil {
 		return nil
 	}
@@ -174,7 +172,7 @@ func (w *writer) problemLinks() error {
 		if cell == "" {
 			cell = "B1"
 		}
-		if err := w.f.SetCellHyperLink(MarkedSheet, cellName(3, firstProblem+i), quoted(strings.ReplaceAll(c.Sheet, "'", "''"))+"!"+cell, "Location"); err != nil {
+		if err := w.f.SetCellHyperLink(MarkedSheet, cellName(3, firstProblem+i), quoted(c.Sheet)+"!"+cell, "Location"); err != nil {
 			return err
 		}
 	}
@@ -230,9 +228,6 @@ func (w *writer) others() error {
 		}
 		r.marks = w.marked.cells[s.Name]
 		for _, row := range s.Rows {
-			if row.Number > furthest {
-				return fmt.Errorf("%s has something in row %d", s.Name, row.Number)
-			}
 			var cells []any
 			for _, c := range row.Cells {
 				for len(cells) < c.Column-1 {

@@ -80,20 +80,20 @@ func (w *writer) followed() {
 			for range spareRows * 4 {
 				x.words = append(x.words, "")
 			}
-			// Row 2 of the list is the first of the sheet's.
-			at := "ROW()+2"
+			at := "ROW()+" + strconv.Itoa(b.first-2) // row 2 of the list is the first of the sheet's
 			x.each = `IF(INDEX(` + rng("code") + `,` + at + `)="","",INDEX(` + rng("code") + `,` + at + `)&" "&INDEX(` + rng("name") + `,` + at + `))`
 			w.lists = append(w.lists, x)
 		case b.Table.Name == "project":
 			column := "$" + columnName(b.FieldColumn("name")+2)
-			first := quoted(s.Name) + "!" + column + "$4"
-			w.lists = append(w.lists, choice{name: listProjects, formula: first + ":INDEX(" + rng("name") + ",MAX(4,COUNTA(" + first + ":" + column + "$5000)+3))"})
+			top := strconv.Itoa(b.first)
+			first := quoted(s.Name) + "!" + column + "$" + top
+			w.lists = append(w.lists, choice{name: listProjects, formula: first + ":INDEX(" + rng("name") + ",MAX(" + top + ",COUNTA(" + first + ":" + column + "$5000)+" + strconv.Itoa(b.first-1) + "))"})
 		}
 	}
 }
 
-// quoted is the name of a sheet as formulas want it.
-func quoted(name string) string { return "'" + name + "'" }
+// quoted is the name of a sheet as formulas and links want it.
+func quoted(name string) string { return "'" + strings.ReplaceAll(name, "'", "''") + "'" }
 
 // codes are those in use first, then the catalogue's: of the level that is typed.
 func (w *writer) codes(kind budget.FieldKind) []string {

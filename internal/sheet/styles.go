@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -33,7 +34,7 @@ const (
 type look struct {
 	format, fill, colour, align string
 	bold, wrap, boxed, middle   bool
-	size                        int
+	size                        int // of type in points, 0 for the usual
 	link                        bool
 }
 
@@ -42,6 +43,9 @@ type styles struct {
 	f    *excelize.File
 	made map[look]int
 }
+
+// usualSize is that of type, in points.
+const usualSize = 11
 
 // fontFamily is on every machine that has WPS or Excel in Chinese.
 const fontFamily = "宋体"
@@ -54,10 +58,7 @@ func (s *styles) of(l look) (int, error) {
 	if l.middle {
 		vertical = "center"
 	}
-	if l.size == 0 {
-		l.size = 11
-	}
-	x := excelize.Style{Font: &excelize.Font{Family: fontFamily, Size: length(l.size), Bold: l.bold, Color: l.colour},
+	x := excelize.Style{Font: &excelize.Font{Family: fontFamily, Size: length(cmp.Or(l.size, usualSize)), Bold: l.bold, Color: l.colour},
 		Alignment: &excelize.Alignment{Vertical: vertical, Horizontal: l.align, WrapText: l.wrap}}
 	if l.boxed && l.wrap && (l.align == "" || l.align == "left") { // amounts stand close before it
 		x.Alignment.Horizontal, x.Alignment.Indent = "left", 1
@@ -82,9 +83,6 @@ func (s *styles) of(l look) (int, error) {
 	}
 	id, err := s.f.NewStyle(&x)
 	if err == nil {
-		if l.size == 11 {
-			l.size = 0
-		}
 		s.made[l] = id
 	}
 	return id, err

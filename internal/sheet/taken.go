@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -100,34 +101,32 @@ func readOwn(b *grid.Book) Own {
 	}
 	o.There = true
 	for _, r := range b.Sheets[i].Rows {
-		var cells []string
-		for c := 2; c <= len(r.Cells)+1 || len(r.Cells) > 0 && c <= r.Cells[len(r.Cells)-1].Column; c++ {
-			cells = append(cells, r.At(c).Text)
-		}
-		at := func(n int) string {
-			if n < len(cells) {
-				return cells[n]
-			}
-			return ""
-		}
+		first, second := r.At(2).Text, r.At(3).Text
 		switch r.At(1).Text {
 		case OwnPack:
-			o.Pack = at(0)
+			o.Pack = first
 		case OwnFolder:
-			o.Folder = at(0)
+			o.Folder = first
 		case OwnSheets:
-			o.Names = append(o.Names, at(0))
-			o.Tables[at(0)] = slices.DeleteFunc(cells[1:], func(s string) bool { return s == "" })
+			o.Names = append(o.Names, first)
+			o.Tables[first] = []string{}
+			for _, c := range r.Cells {
+				if c.Column > 2 && c.Text != "" {
+					o.Tables[first] = append(o.Tables[first], c.Text)
+				}
+			}
 		case OwnLeft:
-			if !slices.Contains(o.Left, at(1)) {
-				o.Left = append(o.Left, at(1))
+			if !slices.Contains(o.Left, second) {
+				o.Left = append(o.Left, second)
 			}
 		case OwnWas:
 			said := map[string]string{}
-			for k := 1; k < len(cells); k += 2 {
-				said[cells[k]] = at(k + 1)
+			for _, c := range r.Cells {
+				if c.Column > 2 && c.Column%2 == 1 { // what it said stands behind each field
+					said[c.Text] = r.At(c.Column + 1).Text
+				}
 			}
-			o.wrote(at(0), said)
+			o.wrote(first, said)
 		}
 	}
 	return o
@@ -248,8 +247,8 @@ func (t *Taken) Department(key string) string {
 
 // Was is what the workbook said of the department when it was written, else what it says now.
 func (t *Taken) Was(key string) string {
-	for at, parts := range t.Own.values {
-		if strings.HasSuffix(at, "#"+departmentTable().Name+":"+key) && len(parts) > 0 {
+	for _, at := range slices.Sorted(maps.Keys(t.Own.values)) {
+		if parts := t.Own.values[at]; strings.HasSuffix(at, "#"+departmentTable().Name+":"+key) && len(parts) > 0 {
 			return parts[0]
 		}
 	}

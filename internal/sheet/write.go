@@ -10,7 +10,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/source"
 )
@@ -241,7 +240,7 @@ func (s *placed) widths() []int {
 type rowWriter struct {
 	w      *excelize.StreamWriter
 	styles *styles
-	marks  map[[2]int]diag.Level // findings at cells, by row and column
+	marks  marks
 	err    error
 }
 
@@ -252,9 +251,7 @@ func (w *writer) rows(name string) (*rowWriter, error) {
 
 // row writes a row from its first column. A height of 0 lets the program that shows it choose.
 func (r *rowWriter) row(n, height int, cells ...any) {
-	if r.marks != nil {
-		cells = r.mark(n, cells)
-	}
+	cells = r.mark(n, cells)
 	if r.err == nil {
 		r.err = r.w.SetRow(cellName(1, n), cells, excelize.RowOpts{Height: length(height)})
 	}
