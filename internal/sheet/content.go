@@ -134,18 +134,33 @@ func (f *filler) collect(file *source.File) {
 	}
 }
 
-// stated reports whether a file says something in a table, or with a key in one of its fields. A lone entry that is still to be
-// filled in is an example.
-func (f *filler) stated(table, key string) bool {
+// stated reports whether a file says something in a table, or with a key in one of its fields; of forms, those of a kind. A lone
+// entry that is still to be filled in is an example.
+func (f *filler) stated(form, table, key string) bool {
 	for i := range f.byTable[table] {
+		e := &f.byTable[table][i]
+		if form != "" && f.kindOf(e) != form {
+			continue
+		}
 		if key == "" {
 			return true
 		}
-		if v, ok := f.byTable[table][i].value(key); ok && (v.Text != source.Unfilled || len(f.byTable[table]) > 1) {
+		if v, ok := e.value(key); ok && (v.Text != source.Unfilled || len(f.byTable[table]) > 1) {
 			return true
 		}
 	}
 	return false
+}
+
+// kindOf is the kind of the form that an entry is or is in.
+func (f *filler) kindOf(e *entry) string {
+	for e != nil && e.Table != formTable {
+		e = f.parent(e)
+	}
+	if e == nil {
+		return ""
+	}
+	return e.text("kind")
 }
 
 // shower knows the names of codes: the catalogue's, those that the folder adds, the units'.

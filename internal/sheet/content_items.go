@@ -219,7 +219,10 @@ func (f *filler) unitOf(e *entry) Cell {
 // told is what an officer reads beside an item.
 func (x *Item) told() string {
 	var words []string
-	if x.Required {
+	switch {
+	case x.Unprinted:
+		words = append(words, "这个模板不印，不用填")
+	case x.Required:
 		words = append(words, "必填")
 	}
 	if len(x.Words) > 0 && len(x.Words) <= 6 {

@@ -20,16 +20,22 @@ const (
 // yuan stands behind the heads of amounts, which are 元 on every sheet.
 const yuan = "（元）"
 
+// unprintedMark stands behind the heads of what the pack does not print.
+const unprintedMark = "（这个模板不印）"
+
 // mustMark stands before what must be filled in: no colour tells it on paper without colours.
 const mustMark = "*"
 
 func (c *Column) required() bool {
-	return (c.Role == RoleField || c.Role == RoleParent) && c.Field.Required
+	return (c.Role == RoleField || c.Role == RoleParent) && c.Field.Required && !c.Unprinted
 }
 
 // shown is the head as workbooks have it.
 func (c *Column) shown() string {
-	if c.required() {
+	switch {
+	case c.Unprinted:
+		return c.Head + unprintedMark
+	case c.required():
 		return mustMark + c.Head
 	}
 	return c.Head
@@ -60,5 +66,5 @@ func Bare(head string) string {
 	if strings.HasPrefix(s, "备注（不印") {
 		return "备注（不印）"
 	}
-	return strings.TrimSuffix(s, yuan)
+	return strings.TrimSuffix(strings.TrimSuffix(s, unprintedMark), yuan)
 }

@@ -77,6 +77,8 @@ type Column struct {
 	Role  Role
 	Head  string        // as it is written; Bare is how heads are compared
 	Field *budget.Field // of RoleField and RoleParent (then of the table above)
+
+	Unprinted bool // the pack has no place for it: what is typed is shown, and nobody is asked
 }
 
 // Item is what may stand in a row of Items.
@@ -92,6 +94,8 @@ type Item struct {
 	OfUnit   bool     // said by a unit: the column of RoleUnit names it
 	Required bool
 	What     string
+
+	Unprinted bool // the pack has no place for it
 }
 
 // Paragraphs reports whether a text of the item takes a row for each of its paragraphs.
@@ -103,11 +107,12 @@ var exempt = []string{"stated_table", "stated_text", "font"}
 // Exempt reports whether a table of the schema has no place in workbooks.
 func Exempt(table string) bool { return slices.Contains(exempt, table) }
 
-// Stated reports whether the folder says something in a table, or with a key in one of its fields.
-type Stated func(table, key string) bool
+// Stated reports whether the folder says something in a table, or with a key in one of its fields; of what is in forms, in those
+// of a kind.
+type Stated func(form, table, key string) bool
 
 // Everything is the layout for reading: whatever a workbook may hold.
-func Everything(string, string) bool { return true }
+func Everything(string, string, string) bool { return true }
 
 // New makes the layout of a pack: what it prints or needs, and what is stated anyway.
 func New(p *pack.Pack, stated Stated) *Layout {

@@ -13,58 +13,66 @@ import (
 type maker struct {
 	p       *pack.Pack
 	lists   *budget.Lists
-	printed map[string]bool
+	printed map[string]map[string]bool // by kind of form; of "" those that are printed anywhere
 	stated  Stated
 	tables  []budget.Table
+	form    string // the kind of form that is laid out
 }
 
-// printed are the fields that the pack prints, of entries of whatever kind.
-func printed(p *pack.Pack) map[string]bool {
-	out := map[string]bool{}
+// printed are the fields that the pack prints, and those that each kind of form does, of entries of whatever kind.
+func printed(p *pack.Pack) map[string]map[string]bool {
+	out := map[string]map[string]bool{"": {}}
 	for _, u := range p.Uses() {
+		if out[u.Form] == nil {
+			out[u.Form] = map[string]bool{}
+		}
 		for _, f := range u.Fields() {
 			before, rest, ok := strings.Cut(f, "[")
 			if _, after, closed := strings.Cut(rest, "]"); ok && closed {
 				f = before + after // form.indicator[年度].last
 			}
-			out[f] = true
+			out[""][f], out[u.Form][f] = true, true
 		}
 	}
 	return out
 }
 
-// offers reports whether a field has a place: nobody is asked for what the pack prints nowhere, unless the folder says it. A
-// unit's own document prints of it what the department's prints of the department.
+// offers reports whether a field has a place: nobody is asked for what the pack prints nowhere, unless the folder says it.
 func (m *maker) offers(f *budget.Field) bool {
-	table := strings.TrimSuffix(strings.TrimSuffix(f.Name, f.Key), ".")
+	return f.Required || m.shows(f) || m.stated(m.form, tableIn(f), f.Key)
+}
+
+// shows reports whether something comes of a field: the pack prints it, or it steers what is printed. Of what is in forms, the form
+// does. A unit's own document prints of it what the department's prints of the department.
+func (m *maker) shows(f *budget.Field) bool {
 	switch {
-	case m.stated(table, f.Key):
-		return true
 	case f.Kind == budget.FieldPart:
 		return len(m.p.Optionals()) > 0
-	case f.Kind == budget.FieldAmount, f.Steers() != "", m.printed[f.Name]:
+	case f.Steers() != "", m.printed[m.form][f.Name]:
 		return true
 	}
-	return table == "unit" && m.printed["department."+f.Key]
+	return tableIn(f) == "unit" && m.printed[""]["department."+f.Key]
+}
+
+// tableIn is the table of a field.
+func tableIn(f *budget.Field) string {
+	return strings.TrimSuffix(strings.TrimSuffix(f.Name, f.Key), ".")
 }
 
 // offersTable reports whether entries of a table have a place: some field of them is printed, or all are held against what is.
 func (m *maker) offersTable(t *budget.Table) bool {
-	if m.stated(t.Name, "") {
+	if m.stated(m.form, t.Name, "") {
 		return true
 	}
-	if full := margin(t); full != "" && m.stated(full, "amount") {
+	if full := margin(t); full != "" && m.stated("", full, "amount") {
 		return false
 	}
-	held := true
-	for i := range t.Fields {
-		f := &t.Fields[i]
-		if m.printed[f.Name] {
-			return true
-		}
-		held = held && f.Steers() == budget.ForHolding
-	}
-	return held
+	return m.printsOf(t) || !slices.ContainsFunc(t.Fields, func(f budget.Field) bool { return f.Steers() != budget.ForHolding })
+}
+
+// printsOf reports whether some field of a table is printed.
+func (m *maker) printsOf(t *budget.Table) bool {
+	return slices.ContainsFunc(t.Fields, func(f budget.Field) bool { return m.printed[m.form][f.Name] })
 }
 
 // margin is the table whose lines a table states the sums of, "" for one that is no margin.
@@ -93,7 +101,7 @@ func (m *maker) rows(t *budget.Table) Sheet {
 		var parents []Column
 		for i := range top.Fields {
 			if f := &top.Fields[i]; f.Steers() == budget.ForNaming && (f.Kind == budget.FieldText || f.Kind == budget.FieldUnit) {
-				parents = append(parents, Column{RoleParent, headOf(f), f})
+				parents = append(parents, Column{Role: RoleParent, Head: headOf(f), Field: f})
 			}
 		}
 		b.Columns = append(parents, b.Columns...)
@@ -130,14 +138,16 @@ func cutLast(name string) (before, after string, ok bool) {
 	return name[:i], name[i+1:], true
 }
 
-// block has a column for each field that fits into one. What a unit says in paragraphs stands with the texts.
+// block has a column for each field that fits into one, those that the pack does not print last. What a unit says in paragraphs
+// stands with the texts.
 func (m *maker) block(t *budget.Table) Block {
 	b := Block{Shape: Rows, Table: t, Label: t.Label, What: t.What}
 	for i := range t.Fields {
 		if f := &t.Fields[i]; m.offers(f) && !m.withTexts(t, f) {
-			b.Columns = append(b.Columns, Column{RoleField, headOf(f), f})
+			b.Columns = append(b.Columns, Column{Role: RoleField, Head: headOf(f), Field: f, Unprinted: !m.shows(f) && !(f.Required && m.printsOf(t))})
 		}
 	}
+	slices.SortStableFunc(b.Columns, func(x, y Column) int { return rank(x.Unprinted) - rank(y.Unprinted) })
 	b.Columns = append(b.Columns, Column{Role: RoleRemark, Head: headRemark})
 	return b
 }
@@ -162,6 +172,7 @@ func (m *maker) single(t *budget.Table) []Sheet {
 		}
 	}
 	items := append(short, long...)
+	slices.SortStableFunc(items, func(x, y Item) int { return rank(x.Unprinted) - rank(y.Unprinted) })
 	for i := range m.tables {
 		if x := &m.tables[i]; x.Own == budget.FieldAmounts && strings.HasPrefix(x.Name, t.Name+".") {
 			items = append(items, m.figures(x.Name, false)...)
@@ -173,7 +184,7 @@ func (m *maker) single(t *budget.Table) []Sheet {
 				items = append(items, m.figures(x.Name, true)...)
 			}
 		}
-		if !m.stated(t.Name, "") && !slices.ContainsFunc(items, func(x Item) bool { return x.Kind == budget.FieldAmount }) {
+		if !m.stated("", t.Name, "") && !slices.ContainsFunc(items, func(x Item) bool { return x.Kind == budget.FieldAmount }) {
 			return nil // the pack compares with nothing
 		}
 	}
@@ -209,7 +220,7 @@ func distinct(items []Item) []Item {
 }
 
 func (m *maker) item(t *budget.Table, f *budget.Field) Item {
-	x := Item{Table: t.Name, Key: f.Key, Label: f.Label, Kind: f.Kind, Repeated: f.Repeated, Required: f.Required, What: f.What}
+	x := Item{Table: t.Name, Key: f.Key, Label: f.Label, Kind: f.Kind, Repeated: f.Repeated, Required: f.Required, What: f.What, Unprinted: !m.shows(f) && !f.Required}
 	x.Words, x.Open = m.words(f)
 	return x
 }
@@ -287,11 +298,12 @@ func (m *maker) forms() (out []Sheet) {
 	}
 	for _, kind := range slices.Sorted(maps.Keys(m.p.Forms)) {
 		f := m.p.Forms[kind]
+		m.form = kind
 		s := Sheet{Name: form.Label, What: form.What, Form: f}
 		var items []Item
 		for i := range form.Fields {
 			x := m.item(form, &form.Fields[i])
-			if x.Kind == budget.FieldForm || f.Scope == pack.ScopeProject || m.stated(form.Name, x.Key) {
+			if x.Kind == budget.FieldForm || f.Scope == pack.ScopeProject || m.stated(kind, form.Name, x.Key) {
 				items = append(items, x)
 			}
 		}
@@ -311,5 +323,6 @@ func (m *maker) forms() (out []Sheet) {
 		}
 		out = append(out, s)
 	}
+	m.form = ""
 	return out
 }

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -141,7 +142,7 @@ func TestNamesAreFound(t *testing.T) {
 
 // Nobody is asked for what the pack prints nowhere, but what a folder says is shown.
 func TestOnlyWhatIsOfUse(t *testing.T) {
-	none := func(string, string) bool { return false }
+	none := func(string, string, string) bool { return false }
 	for _, p := range packs(t) {
 		few, all := cells(New(p, none)), cells(New(p, Everything))
 		for _, must := range []string{"basic.amount", "basic.function", "project.name", "unit.code", "department.year", "carryover.in", "stated.amount"} {
@@ -158,11 +159,69 @@ func TestOnlyWhatIsOfUse(t *testing.T) {
 		if len(few) >= len(all) {
 			t.Errorf("%s: asks for everything", p.ID)
 		}
-		one := New(p, func(table, key string) bool { return table == "project" && key == "start_year" })
+		one := New(p, func(_, table, key string) bool { return table == "project" && key == "start_year" })
 		if cells(one)["project.start_year"] != 1 {
 			t.Errorf("%s: what a folder says has no column", p.ID)
 		}
 	}
+}
+
+// A form asks for what its kind prints, other kinds of the pack may print what they like. What is said anyway stands last, with a
+// word that it is not printed, and its head is found with that word.
+func TestFormsAskForWhatTheyPrint(t *testing.T) {
+	none := func(string, string, string) bool { return false }
+	absent := 0
+	for _, p := range packs(t) {
+		for _, l := range []*Layout{New(p, none), New(p, Everything)} {
+			for _, s := range l.Sheets {
+				for _, b := range s.Blocks {
+					last := false
+					for _, c := range b.Columns {
+						if c.Role != RoleField {
+							continue
+						}
+						if last && !c.Unprinted {
+							t.Errorf("%s: in %s %s stands behind what is not printed", p.ID, s.Name, c.Head)
+						}
+						last = c.Unprinted
+						if k := b.Column(c.shown()); k < 0 || b.Columns[k].Field != c.Field {
+							t.Errorf("%s: the head %s is not found", p.ID, c.shown())
+						}
+						if s.Form == nil || c.Field.Steers() != "" || c.Field.Required {
+							continue
+						}
+						prints := slices.ContainsFunc(p.Uses(), func(u *pack.Use) bool {
+							return u.Form == s.Form.Kind && slices.ContainsFunc(u.Fields(), func(f string) bool { return bare(f) == c.Field.Name })
+						})
+						if prints == c.Unprinted {
+							t.Errorf("%s: the form %s prints %s: %t, the column says otherwise", p.ID, s.Form.Kind, c.Field.Name, prints)
+						}
+						absent += rank(!prints)
+					}
+				}
+			}
+		}
+		for name := range cells(New(p, none)) {
+			if kind, f, ok := strings.Cut(name, " "); ok && field(f) != nil && field(f).Steers() == "" && !field(f).Required && !slices.ContainsFunc(p.Uses(), func(u *pack.Use) bool {
+				return u.Form == kind && slices.ContainsFunc(u.Fields(), func(x string) bool { return bare(x) == f })
+			}) {
+				t.Errorf("%s: the form %s asks for %s, which it does not print", p.ID, kind, f)
+			}
+		}
+	}
+	if absent == 0 {
+		t.Error("every form prints everything: nothing was tried")
+	}
+}
+
+// bare is a use without the kind of its entry.
+func bare(use string) string {
+	before, rest, ok := strings.Cut(use, "[")
+	if !ok {
+		return use
+	}
+	_, after, _ := strings.Cut(rest, "]")
+	return before + after
 }
 
 func field(name string) *budget.Field {

@@ -207,7 +207,10 @@ func (w *writer) rules(s *placed, b *placedBlock) error {
 			}
 		case c.Role == RoleField || c.Role == RoleParent:
 			what := c.Field.What
-			if c.Field.Required {
+			switch {
+			case c.Unprinted:
+				what = "这个模板不印，不用填；" + what
+			case c.Field.Required:
 				what = strings.TrimSuffix("必填；"+what, "；")
 			}
 			if err := w.validate(s.Name, where, c.Field.Kind, c.Field.List, c.Field.Label, what); err != nil {
@@ -320,7 +323,7 @@ func (w *writer) marks(s *placed, b *placedBlock, last int) error {
 	end := columnName(len(b.Columns) + 1)
 	for i := range b.Columns {
 		c := &b.Columns[i]
-		if c.Field == nil || !c.Field.Required {
+		if !c.required() {
 			continue
 		}
 		col, row := columnName(i+2), cellName(2, b.first)[1:]

@@ -106,13 +106,27 @@ func (t *taker) columnSaid(s *TakenSheet, b *TakenBlock, c *Column, said map[str
 	case RoleUnit:
 		return slices.ContainsFunc(b.Items, func(x Item) bool { return x.OfUnit && said[x.Table] != nil })
 	}
-	if s.Form != nil && s.keys > 0 {
+	if s.Form != nil && s.keys == 0 {
+		return t.formSaid(s, b.Table.Name, what)
+	}
+	if s.Form != nil {
 		return slices.ContainsFunc(b.Rows, func(r TakenRow) bool { was, _ := t.was(r.Key, what); return was != "" })
 	}
 	if b.Shape == Items {
 		return slices.ContainsFunc(b.Items, func(x Item) bool { return said[x.Table][what] })
 	}
 	return said[b.Table.Name][what]
+}
+
+// formSaid reports whether a form of a sheet's kind said something in a table when the workbook was written: without keys nothing
+// else tells which of them it is.
+func (t *taker) formSaid(s *TakenSheet, table, what string) bool {
+	for key, said := range t.Own.was {
+		if k, ok := ParseKey(key); ok && said[what] != "" && tableOf(k.Address) == table && slices.Equal(t.Own.values[k.formAt()+":kind"], []string{s.Form.Kind}) {
+			return true
+		}
+	}
+	return false
 }
 
 // lostParts tells of what the workbook had and has no more. Held against files that have it, nothing is lost.

@@ -354,10 +354,14 @@ func (b *placedBlock) look(column int, x *Item) look {
 	told := look{format: formatText, fill: colourComputed, boxed: true, wrap: true, middle: true}
 	switch c := &b.Columns[column]; c.Role {
 	case RoleField, RoleParent:
-		return lookOf(c.Field.Kind)
+		l := lookOf(c.Field.Kind)
+		if c.Unprinted {
+			l.fill, l.colour = colourComputed, colourFaint
+		}
+		return l
 	case RoleName:
 		told.bold = true
-		if x != nil && x.Required {
+		if x != nil && x.Required && !x.Unprinted {
 			told.fill = colourMust
 		}
 		return told
@@ -368,6 +372,9 @@ func (b *placedBlock) look(column int, x *Item) look {
 		l := lookOf(budget.FieldText)
 		if x != nil {
 			l = lookOf(x.Kind)
+			if x.Unprinted {
+				l.fill, l.colour = colourComputed, colourFaint
+			}
 		}
 		l.align = "left"
 		return l
@@ -391,7 +398,7 @@ func (r *rowWriter) facts(b *placedBlock, row *Row) []any {
 			l.fill = colourComputed
 		}
 		v := c.value()
-		if b.Columns[i].Role == RoleName && row.Item != nil && row.Item.Required && c.Kind == Text && !strings.HasPrefix(c.Text, mustMark) {
+		if b.Columns[i].Role == RoleName && row.Item != nil && row.Item.Required && !row.Item.Unprinted && c.Kind == Text && !strings.HasPrefix(c.Text, mustMark) {
 			v = mustMark + c.Text
 		}
 		cells = append(cells, r.styled(l, v))
