@@ -92,62 +92,6 @@ func (w *writer) tabs() error {
 	return nil
 }
 
-// paper makes a sheet fit the paper, with its heads on every page. The key column is not printed.
-func (w *writer) paper(s *placed) error {
-	last := s.blocks[len(s.blocks)-1].last
-	b := &s.blocks[0]
-	if len(s.blocks) == 1 && b.Shape == Rows { // with the hidden keys: who sorts by the filter sorts them along
-		if err := w.f.AutoFilter(s.Name, cellName(1, b.head)+":"+cellName(s.width, b.last), nil); err != nil {
-			return err
-		}
-	}
-	across := 0
-	for k, n := range s.widths() {
-		if k > 0 {
-			across += n
-		}
-	}
-	if err := w.onPaper(s.Name, false, across > a4Holds); err != nil { // after the filter, which the library would let undo it
-		return err
-	}
-	names := []excelize.DefinedName{{Name: "_xlnm.Print_Area", Scope: s.Name, RefersTo: quoted(s.Name) + "!$B$1:$" + columnName(s.width) + "$" + strconv.Itoa(last)}}
-	if len(s.blocks) == 1 {
-		names = append(names, excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: s.Name, RefersTo: quoted(s.Name) + "!$" + strconv.Itoa(TitleRow) + ":$" + strconv.Itoa(HeadRow)})
-	}
-	for i := range names {
-		if err := w.f.SetDefinedName(&names[i]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (w *writer) a4(name string, upright bool) error { return w.onPaper(name, upright, false) }
-
-// a4Holds is how many characters of half an em stand across A4 before they are too small to read; what is wider goes on A3.
-const a4Holds = 220
-
-func (w *writer) onPaper(name string, upright, a3 bool) error {
-	orientation, size, across, down, fit := "landscape", 9, 1, 0, true
-	if upright {
-		orientation = "portrait"
-	}
-	if a3 {
-		size = 8
-	}
-	if err := w.f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &orientation, Size: &size, FitToWidth: &across, FitToHeight: &down}); err != nil {
-		return err
-	}
-	if err := w.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	side, top, foot := length(1)/2, length(6)/10, length(3)/10
-	if err := w.f.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &foot, Footer: &foot}); err != nil {
-		return err
-	}
-	return w.f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L&A&R第 &P 页，共 &N 页"})
-}
-
 // protect keeps a sheet that nothing is filled in on from slips. There is no password.
 func (w *writer) protect(name string) error {
 	return w.f.ProtectSheet(name, &excelize.SheetProtectionOptions{FormatCells: true, FormatColumns: true, FormatRows: true, SelectLockedCells: true, SelectUnlockedCells: true,

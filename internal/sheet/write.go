@@ -68,7 +68,8 @@ type writer struct {
 type placed struct {
 	*Filled
 	blocks []placedBlock
-	width  int // columns with the hidden one
+	width  int   // columns with the hidden one
+	wide   []int // the widths of those, once they are asked for
 }
 
 // placedBlock is where a block stands. Last counts rows left for more.
@@ -208,32 +209,6 @@ func (w *writer) columnStyles(r *rowWriter, b *placedBlock) error {
 		}
 	}
 	return nil
-}
-
-// widestInForm bounds the columns of forms, which several blocks share.
-const widestInForm = 28
-
-// widths are those of the columns, the hidden one first. Heads may take two lines.
-func (s *placed) widths() []int {
-	out := make([]int, s.width)
-	for _, b := range s.blocks {
-		for i := range b.Columns {
-			c := &b.Columns[i]
-			least, most := widthOf(c)
-			n := least
-			if c.Role != RoleRemark {
-				n = min(max(least, span(c.Head)/2+4), most)
-			}
-			for _, row := range b.Rows {
-				n = max(n, min(span(row.Cells[i].Text)+3, most))
-			}
-			if long := c.Field != nil && c.Field.Kind == budget.FieldLong; s.Form != nil && c.Role != RoleContent && !long {
-				n = min(n, widestInForm)
-			}
-			out[i+1] = max(out[i+1], n)
-		}
-	}
-	return out
 }
 
 // rowWriter writes the rows of a sheet; the first failure stays.
