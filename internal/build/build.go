@@ -175,6 +175,9 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	if in.Template == "" && !known(s.PackNames(), id, &w.Diags) {
 		return w, nil
 	}
+	if units := b.Facts.Department.TemplateUnit; in.Edition == "" && units.V != "" {
+		known(s.PackNames(), units, &w.Diags)
+	}
 	w.packID = id.V
 	p, diags, err := s.pack(id.V)
 	w.Diags.Append(diags)

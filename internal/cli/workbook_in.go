@@ -69,13 +69,21 @@ func (a *app) readWorkbook(name string) (*filledIn, error) {
 	if err != nil {
 		return nil, err
 	}
-	id := a.template
+	id, at := a.template, diag.Cell{}
 	if id == "" {
-		id = book.PackOf(b)
+		id, at = book.PackOf(b)
 	}
 	w := &filledIn{name: path.Clean(filepath.ToSlash(name)), book: b}
 	if w.pack, err = usablePack(s, id); err != nil {
-		return nil, usage("%s 的模板“%s”不可用：%w；运行 yusuan packs 看有哪些，填在“部门”表的“模板”一行", name, id, err)
+		hint := "运行 yusuan packs 看有哪些，填在“部门”表的“模板”一行"
+		if near, ok := diag.Closest(id, s.PackNames()); ok {
+			hint = diag.Meant(id, near) + "；" + hint
+		}
+		where := name
+		if at.Name != "" {
+			where = diag.InCell(name, at).String()
+		}
+		return nil, usage("%s 的模板“%s”不可用：%w；%s", where, id, err, hint)
 	}
 	w.taken, w.diags = book.Read(w.name, b, w.pack)
 	year, err := strconv.Atoi(strings.TrimSuffix(w.taken.Department("year"), "年"))

@@ -41,6 +41,11 @@ func (x *bringing) run() error {
 	if err := x.sameDepartment(w, files); err != nil {
 		return err
 	}
+	s, err := x.shared()
+	if err != nil {
+		return err
+	}
+	to.Templates = s.PackNames()
 	plan, diags := w.taken.Plan(to)
 	w.diags.Append(diags)
 	_ = diag.Text(x.err, w.diags.Sorted(), x.packSource, x.listOptions(x.err)) // nobody is left to tell

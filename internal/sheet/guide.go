@@ -181,8 +181,8 @@ func (w *writer) index() error {
 		}
 	}
 	r.row(1, 30, nil, r.styled(look{bold: true, size: 16, middle: true}, "绩效目标表"))
-	const what = "每张表一个工作表。还要一张：右击同一种表样的工作表标签，“移动或复制”，建立副本，再改上面的项目名称。没有填内容的不算一张表。"
-	r.row(2, 40, nil, r.styled(look{colour: colourFaint, wrap: true, middle: true}, what))
+	const what = "每张表一个工作表。还要一张：右击同一种表样的工作表标签，“移动或复制”，建立副本，再改上面的项目名称；新的照样读，只是不列在下面。没有填内容的不算一张表。"
+	r.row(2, 56, nil, r.styled(look{colour: colourFaint, wrap: true, middle: true}, what))
 	head := look{bold: true, fill: colourHead, boxed: true, middle: true, align: "center"}
 	r.row(3, 24, nil, r.styled(head, "工作表"), r.styled(head, "表样"), r.styled(head, "项目名称"))
 	for i, s := range forms {

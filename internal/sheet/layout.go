@@ -87,6 +87,7 @@ type Item struct {
 	Key      string // in it; of a family its first part
 	Label    string // in the column of names
 	Kind     budget.FieldKind
+	List     string   // of the schema that its words are of, "" for none
 	Words    []string // that it takes, nil for any
 	Open     bool     // others will do as well
 	Repeated bool     // a list: an element a row

@@ -220,7 +220,7 @@ func distinct(items []Item) []Item {
 }
 
 func (m *maker) item(t *budget.Table, f *budget.Field) Item {
-	x := Item{Table: t.Name, Key: f.Key, Label: f.Label, Kind: f.Kind, Repeated: f.Repeated, Required: f.Required, What: f.What, Unprinted: !m.shows(f) && !f.Required}
+	x := Item{Table: t.Name, Key: f.Key, Label: f.Label, Kind: f.Kind, List: f.List, Repeated: f.Repeated, Required: f.Required, What: f.What, Unprinted: !m.shows(f) && !f.Required}
 	x.Words, x.Open = m.words(f)
 	return x
 }

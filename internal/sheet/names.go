@@ -109,7 +109,7 @@ func withName(tree classify.Tree, name string) []string {
 func codeNamed(kind budget.FieldKind, tree classify.Tree, name string) (g given, ok bool, t *trouble) {
 	switch found := withName(tree, name); len(found) {
 	case 0:
-		t = refuse("填"+kind.Advice(), "没有叫"+diag.Quote(cut(name, 20))+"的"+kind.String())
+		t = refuse("填编码，也可以从清单里选", "没有叫"+diag.Quote(cut(name, 20))+"的"+kind.String())
 		t.rule = ruleName
 		if near, ok := tree.Closest(name); ok {
 			x, _ := tree.Name(near)

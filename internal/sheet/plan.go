@@ -94,27 +94,30 @@ type Target struct {
 	Files     []*source.File
 	Pack      *pack.Pack
 	Catalogue *classify.Catalogue
+	Templates []string // names of packs, nil where they are not at hand
 }
 
 // planner makes a plan.
 type planner struct {
 	*Plan
-	t       *Taken
-	f       *filler
-	names   *names
-	diags   diag.List
-	pack    *pack.Pack
-	byEntry map[string]*spot              // of entries that are there, by file and address
-	of      map[string][]*spot            // those to be made, by table
-	byName  map[string]map[string][]*spot // by table and name
-	units   map[string]money.Unit         // of amounts, by file
-	fresh   bool
-	digits  int // of the numbers of new files of forms, which are read in the order of their names
+	t         *Taken
+	f         *filler
+	names     *names
+	diags     diag.List
+	pack      *pack.Pack
+	lists     *budget.Lists
+	templates []string
+	byEntry   map[string]*spot              // of entries that are there, by file and address
+	of        map[string][]*spot            // those to be made, by table
+	byName    map[string]map[string][]*spot // by table and name
+	units     map[string]money.Unit         // of amounts, by file
+	fresh     bool
+	digits    int // of the numbers of new files of forms, which are read in the order of their names
 }
 
 // Plan holds the workbook against the files of a folder. What is not understood is told, and nothing of it is planned.
 func (t *Taken) Plan(to Target) (*Plan, diag.List) {
-	p := &planner{Plan: &Plan{folder: to.Folder, files: to.Files}, t: t, pack: to.Pack, byEntry: map[string]*spot{}, of: map[string][]*spot{}, byName: map[string]map[string][]*spot{}, units: map[string]money.Unit{}, fresh: len(to.Files) == 0}
+	p := &planner{Plan: &Plan{folder: to.Folder, files: to.Files}, t: t, pack: to.Pack, lists: to.Pack.Lists(), templates: to.Templates, byEntry: map[string]*spot{}, of: map[string][]*spot{}, byName: map[string]map[string][]*spot{}, units: map[string]money.Unit{}, fresh: len(to.Files) == 0}
 	p.f = &filler{in: Input{Files: to.Files, Pack: to.Pack, Catalogue: to.Catalogue, Folder: to.Folder}, byTable: map[string][]entry{}}
 	for _, file := range to.Files {
 		p.f.collect(file)

@@ -44,7 +44,12 @@ func (p *planner) formSheets() {
 		case e != nil:
 			top = p.spot(e)
 		case !s.says():
-			continue // nobody has begun it
+			p.unbegun(s)
+			continue
+		case copyOf(n, sheets, entries) != "":
+			p.diags.Add(diag.Diagnostic{Rule: ruleTwice, Level: diag.Error, At: p.t.at(s.Name, 0, 0), Message: "与工作表" + diag.Quote(copyOf(n, sheets, entries)) + "填的完全相同，没有读",
+				Hint: "另一个项目的，改项目名称和内容；多余的，删去这张工作表"})
+			continue
 		default:
 			top = p.newForm(s)
 		}

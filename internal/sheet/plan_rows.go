@@ -121,6 +121,7 @@ func (x *rowsPlan) field(r *TakenRow, column int, f *budget.Field, s *spot) {
 		x.conflict(at, v.At, e, x.b.Label+"的"+diag.Quote(f.Label), c.Text, now.Text, was, known)
 		return
 	case ok:
+		x.unlistedField(at, f, g.text)
 		x.ops = append(x.ops, op{kind: opSet, at: s, key: f.Key, value: g})
 		s.said[f.Key] = g.text
 	default:
@@ -225,6 +226,7 @@ func (x *rowsPlan) insert(r *TakenRow, i int, after *spot) *spot {
 				x.trouble(&trouble{rule: ruleKept, level: diag.Error, message: "这里的文字填报表放不下，这里没有", hint: "由数据目录生成，不由填报表"}, at, c.Field.Label)
 			}
 			if ok {
+				x.unlistedField(at, c.Field, g.text)
 				o.values = append(o.values, keyGiven{c.Field.Key, g})
 				made.said[c.Field.Key] = g.text
 			}

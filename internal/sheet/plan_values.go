@@ -155,6 +155,7 @@ func (x *itemsPlan) given(it *saidItem, v source.Value, now string) (g given, ok
 			x.trouble(&trouble{rule: ruleTwice, level: diag.Error, message: "填了两遍，前面已经填过", hint: "留一行"}, at, it.label())
 			refused = true
 		case said:
+			x.unlisted(at, it.Item, one.text)
 			g, ok = one, true
 			texts = append(texts, one.text)
 		}

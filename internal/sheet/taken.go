@@ -151,8 +151,8 @@ func (o *Own) wrote(key string, said map[string]string) {
 // valueAt names the value that a key is of, whatever its entry was.
 func (k Key) valueAt() string { return k.File + "#" + k.Address + ":" + k.Value }
 
-// PackOf is the pack that a workbook asks for: what its officer chose, else that which it was written for.
-func PackOf(b *grid.Book) string {
+// PackOf is the pack that a workbook asks for: what its officer chose, with the cell where, else that which it was written for.
+func PackOf(b *grid.Book) (id string, at diag.Cell) {
 	own := readOwn(b)
 	table := departmentTable()
 	label := Bare(table.Field("template").Label)
@@ -165,13 +165,13 @@ func PackOf(b *grid.Book) string {
 			for k, c := range r.Cells {
 				if Bare(c.Text) == label && k+1 < len(r.Cells) && r.Cells[k+1].Column == c.Column+1 {
 					if id := tidy(r.Cells[k+1].Text); id != "" {
-						return id
+						return id, diag.Cell{Sheet: s.Name, Name: grid.Name(r.Number, c.Column+1)}
 					}
 				}
 			}
 		}
 	}
-	return own.Pack
+	return own.Pack, at
 }
 
 // taker reads a workbook.

@@ -12,6 +12,7 @@ import (
 // Tables that the layout makes something of.
 const (
 	formTable      = "form"
+	goalTable      = "form.goal"
 	indicatorTable = "form.indicator"
 )
 
