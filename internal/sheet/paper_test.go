@@ -14,7 +14,7 @@ import (
 func TestPaper(t *testing.T) {
 	beside, given := 0, 0
 	for name, in := range inputs(t) {
-		_, f := written(t, in)
+		f := written(t, in)
 		titles := map[string]string{}
 		for _, n := range f.GetDefinedName() {
 			if n.Name == "_xlnm.Print_Titles" {
