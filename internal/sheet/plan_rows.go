@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -158,40 +157,6 @@ func oneLine(s string) string {
 	return strings.Trim(strings.Join(strings.FieldsFunc(s, source.IsControl), " "), " ")
 }
 
-func (p *planner) conflict(at, in diag.Range, e *entry, what, mine, theirs, was string, known bool) {
-	if in.IsZero() {
-		in = e.At()
-	}
-	p.Conflicts = append(p.Conflicts, Conflict{At: at, In: in, What: what, Mine: mine, Theirs: theirs, Base: was, Known: known})
-}
-
-// vanished is a row of an entry that the files have no more.
-func (x *rowsPlan) vanished(r *TakenRow) {
-	at := x.at(r, -1)
-	for k := range x.b.Block.Columns {
-		f := x.b.Block.Columns[k].Field
-		if f == nil || x.b.Block.Columns[k].Role != RoleField || x.b.Columns[k] == 0 {
-			continue
-		}
-		if was, known := x.t.was(r.Key, f.Key); !known || was != r.Cells[k].Text {
-			x.Conflicts = append(x.Conflicts, Conflict{At: at, In: diag.Range{File: x.path(r.Key.File)}, What: x.b.Label + "的一行", Mine: x.said(r), Theirs: "（已删去）", Base: was, Known: known})
-			return
-		}
-	}
-	x.Untouched = append(x.Untouched, fmt.Sprintf("%s 这一行在数据目录里已经删去，填报表里没有改它，不再加进去：%s", at, x.said(r)))
-}
-
-// said is a row in words.
-func (x *rowsPlan) said(r *TakenRow) string {
-	var words []string
-	for k, c := range x.b.Block.Columns {
-		if s := tidy(r.Cells[k].Text); s != "" && (c.Role == RoleField || c.Role == RoleParent) {
-			words = append(words, cut(s, 20))
-		}
-	}
-	return strings.Join(words, " · ")
-}
-
 // insert plans a new entry. After is the spot of the row above.
 func (x *rowsPlan) insert(r *TakenRow, i int, after *spot) *spot {
 	made := &spot{table: x.b.Table.Name, parent: x.form, cells: map[string][]diag.Range{}, said: map[string]string{}, row: x.at(r, -1)}
@@ -300,11 +265,10 @@ func (p *planner) fileOf(s, after *spot) (string, money.Unit) {
 func (x *rowsPlan) deleted() {
 	for _, e := range x.entries {
 		s := x.spot(e)
-		k := e.key()
 		if x.claimed[e] || s.goes() {
 			continue
 		}
-		if !x.writtenAs(k) {
+		if !x.writtenAs(e) {
 			continue // it came later
 		}
 		s.gone = true
@@ -319,23 +283,6 @@ func (x *rowsPlan) deleted() {
 		}
 		x.Deleted = append(x.Deleted, d)
 	}
-}
-
-// writtenAs reports whether an entry was in the workbook when it was written; one that was changed since is a conflict.
-func (x *rowsPlan) writtenAs(k Key) bool {
-	if len(x.t.Own.was) == 0 {
-		return true
-	}
-	if x.t.written(k) {
-		return true
-	}
-	for _, old := range x.t.Own.at[k.File+"#"+k.Address] {
-		if !x.moves(old) {
-			x.Conflicts = append(x.Conflicts, Conflict{At: x.t.at(x.s.Name, 0, 0), In: diag.Range{File: x.path(k.File)}, What: x.b.Label + "的一行（" + k.Address + "）", Mine: "（已删去）", Theirs: "（改过）"})
-			return false
-		}
-	}
-	return false
 }
 
 // moves reports whether the entry of a key is still there as it was, or its row is.
