@@ -243,7 +243,20 @@ func (f *filler) row(b *Block, e *entry) Row {
 			}
 		}
 	}
+	for i, c := range b.Columns { // when the names that it may repeat are known
+		if v, ok := e.value(keyOfField(&c)); ok {
+			r.Cells[i].Note = r.noteAt(b, i, v.Remark)
+		}
+	}
 	return r
+}
+
+// keyOfField is the key of a column of a field, "" for another.
+func keyOfField(c *Column) string {
+	if c.Role != RoleField {
+		return ""
+	}
+	return c.Field.Key
 }
 
 // names are those that stand behind the codes of a row. The remark is the last of its cells.

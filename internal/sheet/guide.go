@@ -16,7 +16,7 @@ func (w *writer) guideLines() []guideLine {
 	if w.c.strips {
 		remarks = "“备注”不印；已经设定不带注释，也不公开。"
 	}
-	return []guideLine{
+	lines := []guideLine{
 		{"淡黄", colourInput, "要填的格子。带 * 的（深蓝）每行必填；别的有才填，什么时候要填，选中格子会显示；有清单的可以选，清单里没有的也可以填。"},
 		{"灰色", colourComputed, "程序写的，不用填，改了也不读；表头写着“这个模板不印”的一列是先前填的，读，但是不印。"},
 		{"橙色", colourToDo, "还没有填（请填），或由上年转来要核对（【请核对】）。"},
@@ -27,6 +27,10 @@ func (w *writer) guideLines() []guideLine {
 		{"长文字", "", "一段一行；一条职责、一条任务一行。接着上一行写的，“项目”一格空着。"},
 		{"备注", "", remarks},
 	}
+	if n := w.c.notes(); n > 0 {
+		lines = append(lines, guideLine{"批注", "", "有 " + strconv.Itoa(n) + " 格带着批注，是数据文件里写在这个值后面的注释：" + w.c.published() + "。要改、要删的，在数据文件里改。"})
+	}
+	return lines
 }
 
 // guide is the first sheet: how to fill in, what the colours mean, which sheets there are.

@@ -26,7 +26,8 @@ const (
 type Cell struct {
 	Kind   Kind
 	Text   string
-	Locked bool // stands in for what a cell cannot hold: it is read from TOML alone
+	Locked bool   // stands in for what a cell cannot hold: it is read from TOML alone
+	Note   string // the comment behind the value, of an entry that has a remark of its own
 }
 
 // Words of cells of yes and no.

@@ -142,6 +142,9 @@ func (w *writer) sheet(s *placed) error {
 	if err := w.comments(s.Name); err != nil {
 		return err
 	}
+	if err := w.notes(s); err != nil {
+		return err
+	}
 	r, err := w.rows(s.Name)
 	if err != nil {
 		return err
