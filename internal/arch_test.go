@@ -69,7 +69,7 @@ var knows = map[string][]string{
 	"box":          {"budget"},
 	"audit":        {"diag", "money", "source", "budget", "pack", "prose", "box", "check", "schedule"},
 	"renew":        {"money", "source", "budget", "classify", "pack"},
-	"sheet":        {"diag", "money", "source", "budget", "classify", "pack", "grid"},
+	"sheet":        {"diag", "money", "source", "budget", "classify", "pack", "grid", "box"},
 	"typeset":      {"diag", "doc", "typeset", "character"},
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},

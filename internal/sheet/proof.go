@@ -16,9 +16,10 @@ type proofRow struct {
 	left    sum
 	right   sum // its formula is "" where nothing is compared
 	named   string
-	atMost  bool // left may be less than right
-	count   bool // left is how many cells are still to be filled in
-	stated  bool // right is what somebody rounded: to 万元 is as good, and nothing where nothing is stated
+	atMost  bool         // left may be less than right
+	count   bool         // left is how many cells are still to be filled in
+	stated  bool         // right is what somebody rounded: to 万元 is as good, and nothing where nothing is stated
+	slack   money.Amount // how much the sum of rounded parts may miss a rounded whole
 }
 
 // proofs are what is shown and compared: as far as what is typed can tell. The rules of check remain the judge.
@@ -30,8 +31,9 @@ func (w *writer) proofs(l *ledger) []proofRow {
 			out = append(out, rows...)
 		}
 	}
+	apart := splits(w.c.Layout.Pack)
 	section("合计一览", l.totals())
-	section("勾稽关系", slices.Concat(l.margins(), l.pairs(), l.projectSums(), l.purchases(), l.revenue(), w.formSums(l)))
+	section("勾稽关系", slices.Concat(l.margins(), l.pairs(), l.projectSums(), l.wholes(), l.purchases(), l.revenue(), w.formSums(l), l.parts(apart), w.priorParts(apart)))
 	section("都算进去了没有", slices.Concat(l.counted(), w.unfilled()))
 	section("模板用的数；填报合计里填了的，与它核对", l.figures())
 	return out

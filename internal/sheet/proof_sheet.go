@@ -134,13 +134,21 @@ func (w *writer) proofCells(r *rowWriter, x *proofRow, n string) []any {
 		}
 		sum := "ROUND(" + x.right.formula + ",2)"
 		return append(cells, r.styled(text, x.named), formula(amount, `IF(`+sum+`=0,"",`+sum+`)`, of, !silent), formula(amount, `IF(E`+n+`="","",`+d+`)`, shown, !silent),
-			formula(text, `IF(E`+n+`="","",IF(ABS(F`+n+`)<0.005,"`+agreed+`",IF(ROUND(C`+n+`/10000,2)=ROUND(E`+n+`/10000,2),"`+agreedInWan+`","差 "&TEXT(F`+n+`,"#,##0.00"))))`, x.verdict(), false))
+			formula(text, `IF(E`+n+`="","",IF(ABS(F`+n+`)<0.005,"`+agreed+`",IF(`+x.asGood(n)+`,"`+agreedInWan+`","差 "&TEXT(F`+n+`,"#,##0.00"))))`, x.verdict(), false))
 	}
 	cells = append(cells, r.styled(text, x.named), formula(amount, "ROUND("+x.right.formula+",2)", right.String(), true), formula(amount, d, diff.String(), true))
 	if x.atMost {
 		return append(cells, formula(text, `IF(F`+n+`<0.005,"`+agreed+`","多 "&TEXT(F`+n+`,"#,##0.00"))`, x.verdict(), false))
 	}
 	return append(cells, formula(text, `IF(ABS(F`+n+`)<0.005,"`+agreed+`","差 "&TEXT(F`+n+`,"#,##0.00"))`, x.verdict(), false))
+}
+
+// asGood is the test whether both amounts of a row are the same in 万元, or as near as rounded ones are.
+func (x *proofRow) asGood(n string) string {
+	if x.slack.IsZero() {
+		return `ROUND(C` + n + `/10000,2)=ROUND(E` + n + `/10000,2)`
+	}
+	return `OR(ROUND(C` + n + `/10000,2)=ROUND(E` + n + `/10000,2),ABS(F` + n + `)<=` + x.slack.String() + `)`
 }
 
 // verdict is what the last column says.
@@ -157,7 +165,7 @@ func (x *proofRow) verdict() string {
 		return agreed
 	case x.atMost:
 		return more + " " + told
-	case x.stated && wan.String(x.left.value) == wan.String(x.right.value):
+	case x.stated && (wan.String(x.left.value) == wan.String(x.right.value) || diff.Abs().Cmp(x.slack) <= 0):
 		return agreedInWan
 	}
 	return less + " " + told

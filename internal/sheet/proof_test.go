@@ -54,6 +54,53 @@ func TestProofAgreesWithTheProgram(t *testing.T) {
 	}
 }
 
+// Numbers that are made of others are held against them, last year's as they are typed: what one part is wrong by is told of what it is
+// part of, and nothing where a part is not typed.
+func TestProofOfParts(t *testing.T) {
+	in := folder(t, "../../data/2026/338")
+	rows := func(change func(of *Cell)) map[string]string {
+		c := Fill(in)
+		for i := range c.Sheets {
+			for j := range c.Sheets[i].Blocks {
+				for k := range c.Sheets[i].Blocks[j].Rows {
+					if r := &c.Sheets[i].Blocks[j].Rows[k]; r.Item != nil && r.Item.Table == priorTable && r.Item.Key == "vehicle_running" {
+						change(&r.Cells[c.Sheets[i].Blocks[j].With(RoleContent)])
+					}
+				}
+			}
+		}
+		w := &writer{c: c}
+		w.place()
+		out := map[string]string{}
+		for _, x := range w.proofs(w.ledger()) {
+			out[x.what] = x.verdict()
+		}
+		return out
+	}
+	content := func(c Cell) func(*Cell) {
+		return func(of *Cell) { *of = c }
+	}
+	const this, last, of = "“三公”经费＝因公出国（境）费＋公务接待费＋公务用车购置及运行费", "上年的公务用车购置及运行费＝公务用车购置费＋公务用车运行维护费", "上年的“三公”经费＝因公出国（境）费＋公务接待费＋公务用车购置及运行费"
+	for _, c := range []struct {
+		change func(*Cell)
+		want   string
+	}{{func(*Cell) {}, agreed}, {content(numberCell("1000")), less + " -174,000.00"}, {content(Cell{}), ""}} {
+		got := rows(c.change)
+		for _, what := range []string{this, last, of} {
+			want := agreed
+			if what == last {
+				want = c.want
+			}
+			if verdict, ok := got[what]; !ok || verdict != want {
+				t.Errorf("%s: %q, there %t, want %q", what, verdict, ok, want)
+			}
+		}
+	}
+	if got := rows(func(*Cell) {}); got["项目的本年预算：新政务服务大厅信息化建设费（第二阶段）"] != agreed {
+		t.Error("no project is held against its whole budget")
+	}
+}
+
 // What does not agree is told: an amount that is changed in the data breaks what it is part of.
 func TestProofTellsWhatDiffers(t *testing.T) {
 	for _, c := range []struct {

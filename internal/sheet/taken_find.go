@@ -14,6 +14,7 @@ const (
 	formTable      = "form"
 	goalTable      = "form.goal"
 	indicatorTable = "form.indicator"
+	priorTable     = "prior.figures"
 )
 
 func departmentTable() *budget.Table { return budget.FindTable("department") }
