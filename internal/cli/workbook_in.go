@@ -75,15 +75,7 @@ func (a *app) readWorkbook(name string) (*filledIn, error) {
 	}
 	w := &filledIn{name: path.Clean(filepath.ToSlash(name)), book: b}
 	if w.pack, err = usablePack(s, id); err != nil {
-		hint := "运行 yusuan packs 看有哪些，填在“部门”表的“模板”一行"
-		if near, ok := diag.Closest(id, s.PackNames()); ok {
-			hint = diag.Meant(id, near) + "；" + hint
-		}
-		where := name
-		if at.Name != "" {
-			where = diag.InCell(name, at).String()
-		}
-		return nil, usage("%s 的模板“%s”不可用：%w；%s", where, id, err, hint)
+		return nil, noSuchPack(name, at, id, s.PackNames(), err)
 	}
 	w.taken, w.diags = book.Read(w.name, b, w.pack)
 	year, err := strconv.Atoi(strings.TrimSuffix(w.taken.Department("year"), "年"))
@@ -94,6 +86,18 @@ func (a *app) readWorkbook(name string) (*filledIn, error) {
 		w.cat = nil // it is told when the data are checked
 	}
 	return w, nil
+}
+
+// noSuchPack tells of a pack that a workbook asks for and that cannot be used, at its cell.
+func noSuchPack(name string, at diag.Cell, id string, packs []string, err error) error {
+	hint := "运行 yusuan packs 看有哪些，填在“部门”表的“模板”一行"
+	if near, ok := diag.Closest(id, packs); ok {
+		hint = diag.Meant(id, near) + "；" + hint
+	}
+	if at.Name != "" {
+		name = diag.InCell(name, at).String()
+	}
+	return usage("%s 的模板“%s”不可用：%w；%s", name, id, err, hint)
 }
 
 func usablePack(s *build.Shared, id string) (*pack.Pack, error) {

@@ -14,29 +14,7 @@ import (
 func (p *planner) formSheets() {
 	sheets := p.formsTaken()
 	p.digits = max(2, len(strconv.Itoa(len(sheets)+len(p.f.byTable[formTable]))))
-	entries := map[int]*entry{}
-	claimed := map[*entry]bool{}
-	for _, known := range []bool{true, false} { // a copy may stand before its original
-		for n, s := range sheets {
-			if (p.t.Own.Tables[s.Name] != nil) != known {
-				continue
-			}
-			if e := p.formEntry(s, claimed); e != nil {
-				entries[n], claimed[e] = e, true
-			}
-		}
-	}
-	for n, s := range sheets { // one that came with this workbook before
-		if entries[n] != nil || !s.says() {
-			continue
-		}
-		for i := range p.f.byTable[formTable] {
-			if e := &p.f.byTable[formTable][i]; !claimed[e] && s.form("kind") == e.text("kind") && s.form("project") == e.text("project") {
-				entries[n], claimed[e] = e, true
-				break
-			}
-		}
-	}
+	entries, claimed := p.formEntries(sheets)
 	for n, s := range sheets {
 		e := entries[n]
 		var top *spot
@@ -65,6 +43,33 @@ func (p *planner) formSheets() {
 		}
 	}
 	p.formsDeleted(claimed)
+}
+
+// formEntries are the forms of the files that sheets are, by the numbers of those.
+func (p *planner) formEntries(sheets []*TakenSheet) (entries map[int]*entry, claimed map[*entry]bool) {
+	entries, claimed = map[int]*entry{}, map[*entry]bool{}
+	for _, known := range []bool{true, false} { // a copy may stand before its original
+		for n, s := range sheets {
+			if (p.t.Own.Tables[s.Name] != nil) != known {
+				continue
+			}
+			if e := p.formEntry(s, claimed); e != nil {
+				entries[n], claimed[e] = e, true
+			}
+		}
+	}
+	for n, s := range sheets { // one that came with this workbook before
+		if entries[n] != nil || !s.says() {
+			continue
+		}
+		for i := range p.f.byTable[formTable] {
+			if e := &p.f.byTable[formTable][i]; !claimed[e] && s.form("kind") == e.text("kind") && s.form("project") == e.text("project") {
+				entries[n], claimed[e] = e, true
+				break
+			}
+		}
+	}
+	return entries, claimed
 }
 
 func (p *planner) formsTaken() []*TakenSheet {
