@@ -2,6 +2,8 @@ package cli
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -86,5 +88,69 @@ func spokenAt(t *testing.T, file string, cells ...string) {
 		if !slices.Contains(seen, want) {
 			t.Errorf("nothing is found at %s, but at %s", want, seen)
 		}
+	}
+}
+
+// What a document lacks as a whole is told where it is to be filled in: a heading with nothing below it at the text that stands below,
+// the form of the whole department on its sheet, what no project says in the column for it.
+func TestWhatIsLackingHasACell(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a.xlsx")
+	for _, c := range []struct {
+		folder, drop, rule, sheet, label string
+	}{
+		{"../../data/2026/338", "duties", "文字-005", "部门", "主要职责"},
+		{"../../data/2026/338", "performance", "绩效-013", "绩效表1", "表样"},
+	} {
+		folder := filepath.Join(dir, c.rule)
+		if err := os.CopyFS(folder, os.DirFS(c.folder)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.RemoveAll(filepath.Join(folder, c.drop)); err != nil {
+			t.Fatal(err)
+		}
+		good(t, "sheet", folder, "-o", file)
+		if c.drop == "duties" {
+			emptied(t, file, c.sheet, c.label)
+		}
+		at := found(t, file, c.rule)
+		if want := offeredCell(t, file, c.sheet, c.label); at.Sheet != c.sheet || at.Cell != want {
+			t.Errorf("%s is told at %s %s, want %s %s", c.rule, at.Sheet, at.Cell, c.sheet, want)
+		}
+	}
+}
+
+// emptied deletes the rows of an item but one, which says nothing.
+func emptied(t *testing.T, file, sheet, label string) {
+	t.Helper()
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := false
+	for i, row := range slices.Backward(rows) {
+		if !slices.ContainsFunc(row, func(s string) bool { return strings.TrimPrefix(s, "*") == label }) {
+			continue
+		}
+		if !kept {
+			kept = true
+			for _, column := range []int{1, 3} {
+				if err := f.SetCellValue(sheet, grid.Name(i+1, column), nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			continue
+		}
+		if err := f.RemoveRow(sheet, i+1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Save(); err != nil {
+		t.Fatal(err)
 	}
 }

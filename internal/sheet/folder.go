@@ -159,8 +159,40 @@ func (f *Folder) Finding(d *diag.Diagnostic) bool {
 			}
 		}
 	}
+	if at, ok := f.named(d); ok {
+		d.At = at
+		return true
+	}
 	d.At = f.Place(d.At)
 	return true
+}
+
+// named is the cell of a finding that is about an entry as a whole and advises to fill in one value of it.
+func (f *Folder) named(d *diag.Diagnostic) (at diag.Range, ok bool) {
+	for i := range f.parsed[d.At.File] {
+		x := &f.parsed[d.At.File][i]
+		if x.of == nil || x.at != d.At {
+			continue
+		}
+		var keys []string
+		for _, m := range aSetting.FindAllStringSubmatch(d.Hint, -1) {
+			if !slices.Contains(keys, m[1]) {
+				keys = append(keys, m[1])
+			}
+		}
+		if len(keys) != 1 {
+			return at, false
+		}
+		cells := x.of.cells[keys[0]]
+		if cells == nil {
+			cells = x.of.cells[x.sub+":"+keys[0]]
+		}
+		if len(cells) == 0 {
+			return at, false
+		}
+		return cells[0], true
+	}
+	return at, false
 }
 
 // part is which paragraph or element a place within a value is in.

@@ -4,22 +4,27 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 
+	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/grid"
+	"yusuan/internal/pack"
 )
 
 // Offered is where a workbook has cells for what stands in rows of their own, filled in or not: what is missing in a data folder has
 // no place there, and has one here.
 type Offered struct {
 	cells map[string][]diag.Range // by key
+	texts map[string][]diag.Range // by label, of those that are still empty
+	whole diag.Range              // where the kind of a form of the whole department stands that nobody has begun
 	heads map[string]map[int]bool // rows of heads, by sheet
 	tabs  map[string]int          // of sheets, in the order in which they are seen
 }
 
 // Offer finds the cells that a workbook offers.
 func (t *Taken) Offer(b *grid.Book) *Offered {
-	o := &Offered{cells: map[string][]diag.Range{}, heads: map[string]map[int]bool{}, tabs: map[string]int{}}
+	o := &Offered{cells: map[string][]diag.Range{}, texts: map[string][]diag.Range{}, heads: map[string]map[int]bool{}, tabs: map[string]int{}}
 	for i := range b.Sheets {
 		o.tabs[b.Sheets[i].Name] = i + 1
 	}
@@ -54,6 +59,12 @@ func (o *Offered) block(t *Taken, s *TakenSheet, b *TakenBlock, g *grid.Sheet, e
 		if it == nil {
 			continue
 		}
+		if tidy(r.At(content).Text) == "" {
+			o.texts[it.Label] = append(o.texts[it.Label], t.at(s.Name, r.Number, content))
+		}
+		if it.Kind == budget.FieldForm && s.Form != nil && s.Form.Scope == pack.ScopeWhole && !s.says() && o.whole.IsZero() {
+			o.whole = t.at(s.Name, r.Number, content)
+		}
 		key := it.Key
 		if it.Family != "" {
 			key += "." + part
@@ -70,6 +81,23 @@ func (b *TakenBlock) column(r Role) int {
 	return 0
 }
 
+// aSetting is what a finding advises to fill in.
+var aSetting = regexp.MustCompile(`([a-z][a-z_]*) ?= ?`)
+
+// ruleGoals misses the form of the whole department, which has a sheet here, begun or not.
+const ruleGoals = "绩效-013"
+
+// labelled is the empty cell whose label a finding names, the longest of several: a heading with nothing below it.
+func (o *Offered) labelled(message string) (at diag.Range, ok bool) {
+	longest := 0
+	for label, cells := range o.texts {
+		if n := len([]rune(label)); n > longest && n >= 4 && len(cells) == 1 && strings.Contains(message, label) {
+			longest, at = n, cells[0]
+		}
+	}
+	return at, longest > 0
+}
+
 // aKey is what may be a key in the text of a finding.
 var aKey = regexp.MustCompile(`[a-z][a-z_]*(?:\.[0-9]+)?`)
 
@@ -77,6 +105,14 @@ var aKey = regexp.MustCompile(`[a-z][a-z_]*(?:\.[0-9]+)?`)
 func (o *Offered) Place(d *diag.Diagnostic) {
 	cell, ok := d.At.In.Cell()
 	if row, _, named := grid.Place(cell.Name); ok && named && !o.heads[cell.Sheet][row] {
+		return
+	}
+	if d.Rule == ruleGoals && !o.whole.IsZero() {
+		d.At = o.whole
+		return
+	}
+	if at, ok := o.labelled(d.Message); ok {
+		d.At = at
 		return
 	}
 	for _, text := range []string{d.Message, d.Hint} {
