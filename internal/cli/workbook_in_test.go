@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -359,10 +361,53 @@ func TestWorkbookRolledForward(t *testing.T) {
 			t.Fatal(err, err2)
 		}
 		for i := range b {
+			if len(b[i]) > 2 && strings.Contains(b[i][2], "格带着批注") {
+				continue // comments behind single values are in no cell of last year's workbook
+			}
 			if sheet != book.OwnSheet && (i >= len(a) || !slices.Equal(a[i], b[i])) && len(b[i]) > 1 && !slices.Equal(a[i][1:], b[i][1:]) {
 				t.Errorf("%s row %d: %q, of the folder %q", sheet, i+1, a[i], b[i])
 			}
 		}
+	}
+}
+
+// TestIntoUTF16: files in UTF-16 say what the same in UTF-8 say: nothing is changed by what was not, one file by what was, and that
+// is then what it would be.
+func TestIntoUTF16(t *testing.T) {
+	folder, file := sampleBook(t)
+	plain := dataOnDisk(t, folder)
+	for name, text := range plain {
+		raw := []byte{0xFF, 0xFE}
+		for _, u := range utf16.Encode([]rune(text)) {
+			raw = append(raw, byte(u), byte(u>>8))
+		}
+		if err := os.WriteFile(name, raw, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if words, more := good(t, "sheet", file, "--into", folder, "--dry-run"); !strings.Contains(words+more, "一致") {
+		t.Errorf("a change without a change: %s", words)
+	}
+	cell := amountCell(t, file, 5)
+	typedInto(t, file, "基本支出", map[string]any{cell: 1234567})
+	if words, more := good(t, "sheet", file, "--into", folder); !strings.Contains(words+more, "UTF-8") {
+		t.Errorf("nothing is said of the encoding: %s", words)
+	}
+	changed := 0
+	for name, text := range dataOnDisk(t, folder) {
+		if !utf8.ValidString(text) {
+			continue
+		}
+		changed++
+		if n := len(strings.Split(text, "\n")); !strings.Contains(text, "1234567") || n != len(strings.Split(plain[name], "\n")) {
+			t.Errorf("%s has %d lines, %d before", name, n, len(strings.Split(plain[name], "\n")))
+		}
+	}
+	if changed != 1 {
+		t.Errorf("%d files changed", changed)
+	}
+	if words, more := good(t, "sheet", file, "--into", folder, "--dry-run"); !strings.Contains(words+more, "一致") {
+		t.Errorf("a second time: %s", words)
 	}
 }
 
