@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/grid"
 	"yusuan/internal/pack"
@@ -92,6 +93,9 @@ func Is(b *grid.Book) bool {
 	return false
 }
 
+// mostTabs is how many sheets a workbook can have.
+const mostTabs = 1_000
+
 // readOwn reads the hidden sheet.
 func readOwn(b *grid.Book) Own {
 	o := Own{Tables: map[string][]string{}, was: map[string]map[string]string{}, at: map[string][]Key{}, values: map[string][]string{}}
@@ -108,6 +112,9 @@ func readOwn(b *grid.Book) Own {
 		case OwnFolder:
 			o.Folder = first
 		case OwnSheets:
+			if len(o.Names) == mostTabs || o.Tables[first] != nil || budget.FindTable(second) == nil {
+				continue // nobody's workbook: it would cost time and a finding each
+			}
 			o.Names = append(o.Names, first)
 			o.Tables[first] = []string{}
 			for _, c := range r.Cells {
@@ -116,7 +123,7 @@ func readOwn(b *grid.Book) Own {
 				}
 			}
 		case OwnLeft:
-			if !slices.Contains(o.Left, second) {
+			if Exempt(second) && !slices.Contains(o.Left, second) {
 				o.Left = append(o.Left, second)
 			}
 		case OwnWas:
