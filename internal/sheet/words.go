@@ -149,6 +149,7 @@ var (
 	keyQuoted     = regexp.MustCompile(`“([a-z][a-z_]*)”`)
 	keyBare       = regexp.MustCompile(`[A-Za-z0-9_.\-/]*[A-Za-z0-9_]`)
 	fileNamed     = regexp.MustCompile(`[\p{Han}A-Za-z0-9_./\-]+\.toml`)
+	allParts      = regexp.MustCompile(`，各行-?[\d,.]+(?:[＋－+-]+[\d,.]+){3,}＝(-?[\d,.]+)`)
 	spaced        = regexp.MustCompile(`([\p{Han}”，；：、）]) +(“)|(”表?) +([\p{Han}“（])`)
 )
 
@@ -175,6 +176,7 @@ func (w *Words) text(s, table, beside string) string {
 		}
 		return w.sheet(m[1]) + label + strings.TrimSpace(m[3])
 	})
+	s = allParts.ReplaceAllString(s, "，各行之和 ${1}") // a cell has no room for them, and the document has them
 	s = replace(fileNamed, s, w.file)
 	s = outside(s, func(s string) string { return w.keys(s, table, beside) })
 	s = replace(keyQuoted, s, func(m []string) string {
