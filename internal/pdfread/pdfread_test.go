@@ -80,11 +80,11 @@ func same(t *testing.T, raw []byte, d *page.Document) {
 		}
 		for k, r := range items.Runs {
 			x := want.Texts[k]
-			if r.X != x.X || r.Y != x.Y || r.Size != x.Size || r.Text != x.Text || r.Font.Name != x.Face.Name() || r.Mark == 0 {
+			if r.X != x.X || r.Y != x.Y || r.Size != x.Size || r.Text != x.Text || r.Font.Name != x.Face.Name() || r.Mark == 0 || r.Turned != (want.Turned && !x.Upright) {
 				t.Errorf("page %d: %s %s,%s %q, want %s %s,%s %q", i+1, r.Font.Name, r.X, r.Y, r.Text, x.Face.Name(), x.X, x.Y, x.Text)
 			}
 		}
-		if !slices.Equal(items.Rects, []Rect{{1000, 2000, 300000, 500}}) {
+		if !slices.Equal(items.Rects, []Rect{{X: 1000, Y: 2000, W: 300000, H: 500, Turned: want.Turned}}) {
 			t.Errorf("page %d: rules %v", i+1, items.Rects)
 		}
 	}
@@ -103,6 +103,45 @@ func same(t *testing.T, raw []byte, d *page.Document) {
 func TestOwnFiles(t *testing.T) {
 	d := document(t)
 	same(t, write(t, d), d)
+}
+
+// TestTurnedMatter reads the matter of a turned page where it stands on the matter, and its number where it stands on the
+// sheet. Turned by anything else than what this program writes, it is a stranger's.
+func TestTurnedMatter(t *testing.T) {
+	d := document(t)
+	p := &d.Pages[0]
+	p.Turned = true
+	number := p.Texts[len(p.Texts)-1]
+	number.Upright, number.X, number.Y, number.Elem = true, 80000, 800000, page.ArtifactFooter
+	p.Texts = append(p.Texts, number)
+	raw := write(t, d)
+	same(t, raw, d)
+	for _, c := range []struct{ old, with, want string }{
+		{"", "", ""},
+		{"q 0 1 -1 0 ", "q 0 2 -2 0 ", "cm"},
+		{"q 0 1 -1 0 595.276 0 cm", "q 0 1 -1 0 9.276 0 cm", "cm"},
+		{"q 0 1 -1 0 595.276 0 cm", "0 1 -1 0 595.276 0 cm", "cm"},
+		{"Q\n", "Q Q\n", "Q"},
+		{"q 0", "q 1 g 0", "q"},
+		{"q 0", "q q 0", "q"},
+	} {
+		f, err := Open(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages, err := f.Pages()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(pages[0].Content, []byte(c.old)) {
+			t.Fatalf("the page has no %q", c.old)
+		}
+		pages[0].Content = bytes.Replace(pages[0].Content, []byte(c.old), []byte(c.with), 1)
+		items, err := f.Items(&pages[0])
+		if err != nil || strings.Join(items.Foreign, " ") == "" != (c.want == "") || c.want != "" && !slices.Contains(items.Foreign, c.want) {
+			t.Errorf("%q for %q: foreign %v, want %q (%v)", c.with, c.old, items.Foreign, c.want, err)
+		}
+	}
 }
 
 // TestDrawings reads filled paths with their colours. Colours of texts and rectangles are none of ours.

@@ -16,13 +16,19 @@ type Run struct {
 	Advances []unit.Length // one for each rune
 	Codes    []int32       // of the font
 	Mark     int           // the marked content it stands in: runs of one piece of text have the same; 0 for none
+	Turned   bool          // with the matter of the page, from whose upper left corner it is measured
 }
 
-// Rect is a filled rectangle, from the upper left corner of the page.
-type Rect struct{ X, Y, W, H unit.Length }
+// Rect is a filled rectangle, from the upper left corner of the page, or of its matter where that is turned.
+type Rect struct {
+	X, Y, W, H unit.Length
+	Turned     bool
+}
 
-// Path is a filled path: its steps (m, l, c, h) and their points as lengths from the upper left corner of the page.
+// Path is a filled path: its steps (m, l, c, h) and their points as lengths from the upper left corner of the page, or of
+// its matter where that is turned.
 type Path struct {
+	Turned bool
 	Color  [3]unit.Length // red, green, blue in thousandths
 	Steps  string
 	Points []unit.Length // x and y in turn
@@ -80,15 +86,58 @@ type interpreter struct {
 	rects        []Rect // not yet filled
 	steps        []byte // of the path that is not yet filled
 	points       []unit.Length
-	color        [3]unit.Length
-	font         *Font
-	size         int64
-	spacing      int64
-	leading      int64
 	scale        int64 // of the text matrix, in millionths
 	lineX, lineY int64
 	x            int64
 	marks, mark  int
+	turn         turn
+	outside      textState // what holds again at the end of turned matter
+	textState
+}
+
+// turn says how far the content is with turned matter: q 0 1 -1 0 w 0 cm … Q, w being the width of the sheet, and nothing
+// else between q and cm.
+type turn int
+
+const (
+	upright turn = iota
+	saved
+	turned
+)
+
+// textState is what q saves and Q restores.
+type textState struct {
+	color                  [3]unit.Length
+	font                   *Font
+	size, spacing, leading int64
+}
+
+// graphics follows q, cm and Q as far as they turn the matter of a page by 90° counter-clockwise about its lower left
+// corner and right by its width, which is how this program writes wide tables on upright sheets.
+func (in *interpreter) graphics(op string) {
+	switch {
+	case op == "q" && in.turn == upright:
+		in.turn, in.outside = saved, in.textState
+	case op == "cm" && in.turn == saved && in.turns():
+		in.turn = turned
+	case op == "Q" && in.turn == turned:
+		in.turn, in.textState = upright, in.outside
+	default:
+		in.foreign(op)
+	}
+}
+
+// turns reports whether the operands of cm turn the matter.
+func (in *interpreter) turns() bool {
+	return len(in.args) == 6 && in.arg(6) == 0 && in.arg(5) == 1e6 && in.arg(4) == -1e6 && in.arg(3) == 0 && length(in.arg(2)) == in.page.Width && in.arg(1) == 0
+}
+
+// height is that of what items are measured on.
+func (in *interpreter) height() unit.Length {
+	if in.turn == turned {
+		return in.page.Width
+	}
+	return in.page.Height
 }
 
 func (in *interpreter) arg(fromEnd int) int64 {
@@ -104,7 +153,13 @@ func (in *interpreter) move(dx, dy int64) {
 }
 
 func (in *interpreter) operate(op string) {
+	if in.turn == saved && op != "cm" {
+		in.foreign("q")
+	}
 	switch op {
+	case "q", "cm", "Q":
+		in.graphics(op)
+		return
 	case "BDC", "BMC":
 		in.marks++
 		in.mark = in.marks
@@ -145,7 +200,7 @@ func (in *interpreter) operate(op string) {
 		}
 	case "re":
 		in.count(1)
-		in.rects = append(in.rects, Rect{length(in.arg(4)), in.page.Height - length(in.arg(3)+in.arg(1)), length(in.arg(2)), length(in.arg(1))})
+		in.rects = append(in.rects, Rect{length(in.arg(4)), in.height() - length(in.arg(3)+in.arg(1)), length(in.arg(2)), length(in.arg(1)), in.turn == turned})
 	case "g":
 		v := length(in.arg(1))
 		in.color = [3]unit.Length{v, v, v}
@@ -205,7 +260,7 @@ func (in *interpreter) step(op string, points int) {
 		return
 	}
 	for i := 2 * points; i > 0; i -= 2 {
-		in.points = append(in.points, length(in.arg(i)), in.page.Height-length(in.arg(i-1)))
+		in.points = append(in.points, length(in.arg(i)), in.height()-length(in.arg(i-1)))
 	}
 }
 
@@ -216,7 +271,7 @@ func (in *interpreter) paint() {
 	}
 	in.Rects = append(in.Rects, in.rects...)
 	if len(in.steps) > 0 {
-		in.Paths = append(in.Paths, Path{in.color, string(in.steps), slices.Clone(in.points)})
+		in.Paths = append(in.Paths, Path{in.turn == turned, in.color, string(in.steps), slices.Clone(in.points)})
 	}
 	in.rects, in.steps, in.points = nil, in.steps[:0], in.points[:0]
 }
@@ -238,7 +293,8 @@ func (in *interpreter) show(list []any) {
 		in.foreign("rg Tj")
 	}
 	size := mulDiv(in.size, in.scale, 1e6)
-	r := Run{X: length(in.x), Y: in.page.Height - length(in.lineY), Size: length(size), Font: in.font, Mark: in.mark}
+	r := Run{X: length(in.x), Y: in.height() - length(in.lineY), Size: length(size), Font: in.font, Mark: in.mark,
+		Turned: in.turn == turned}
 	var text strings.Builder
 	for _, o := range list {
 		s, ok := o.(String)

@@ -47,13 +47,17 @@ func onlyMoved(old, anew *pdfread.Items, sheet *pdfread.Page) bool {
 		return false
 	}
 	for _, g := range a {
-		if g.x < 0 || g.y < 0 || g.x > sheet.Width || g.y > sheet.Height {
+		width, height := sheet.Width, sheet.Height
+		if g.turned {
+			width, height = height, width
+		}
+		if g.x < 0 || g.y < 0 || g.x > width || g.y > height {
 			return false
 		}
 	}
 	for _, r := range old.Rects {
 		const line = 2000 // thousandths of a point
-		if r.W > line && r.H > line || slices.ContainsFunc(a, func(g glyph) bool { return g.crossed(r) }) {
+		if r.W > line && r.H > line || slices.ContainsFunc(a, func(g glyph) bool { return g.turned == r.Turned && g.crossed(r) }) {
 			return false
 		}
 	}
@@ -66,14 +70,31 @@ type glyph struct {
 	face        string
 	x, y        unit.Length
 	size, width unit.Length
+	turned      bool // with the matter of a page
 }
 
-func (g glyph) alike(x glyph) bool { return g.text == x.text && g.face == x.face && g.size == x.size }
+func (g glyph) alike(x glyph) bool {
+	return g.text == x.text && g.face == x.face && g.size == x.size && g.turned == x.turned
+}
 
 // crossed reports whether a rule runs through the character: above the line it stands on and below the height of digits.
 func (g glyph) crossed(r pdfread.Rect) bool {
 	top, bottom := g.y-g.size*6/10, g.y-g.size/20
-	return r.X < g.x+g.width*9/10 && r.X+r.W > g.x+g.width/10 && r.Y < bottom && r.Y+r.H > top
+	from, to := g.ink()
+	return r.X < g.x+g.width*to/10 && r.X+r.W > g.x+g.width*from/10 && r.Y < bottom && r.Y+r.H > top
+}
+
+// ink is the stretch of a character's width, in tenths, that is hardly blank. A mark as wide as a Han character has ink in
+// one half of it: the other may lie over the rule of a cell that the mark is set close to.
+func (g glyph) ink() (from, to unit.Length) {
+	switch {
+	case g.width < g.size*9/10:
+	case strings.Contains("“‘（〔【《〈［｛〖「『", g.text):
+		return 5, 9
+	case strings.Contains("。，、；：？！”’）〕】》〉］｝〗」』", g.text):
+		return 1, 5
+	}
+	return 1, 9
 }
 
 // glyphs are the characters of a page but for blanks, in the order in which they are written.
@@ -83,7 +104,7 @@ func glyphs(items *pdfread.Items) (out []glyph) {
 		x := r.X
 		for k, c := range []rune(r.Text) {
 			if !unicode.IsSpace(c) {
-				out = append(out, glyph{string(c), name(r.Font), x, r.Y, r.Size, r.Advances[k]})
+				out = append(out, glyph{string(c), name(r.Font), x, r.Y, r.Size, r.Advances[k], r.Turned})
 			}
 			x += r.Advances[k]
 		}
@@ -91,8 +112,14 @@ func glyphs(items *pdfread.Items) (out []glyph) {
 	return out
 }
 
+// inReadingOrder sorts characters as they are read: turned matter first, which is as much as a page of its own.
 func inReadingOrder(list []glyph) {
-	slices.SortStableFunc(list, func(a, b glyph) int { return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x)) })
+	slices.SortStableFunc(list, func(a, b glyph) int {
+		if a.turned != b.turned {
+			return map[bool]int{true: -1, false: 1}[a.turned]
+		}
+		return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x))
+	})
 }
 
 // samePaths reports whether two pages have the same drawings, moved as a whole.
@@ -102,7 +129,7 @@ func samePaths(a, b []pdfread.Path) bool {
 		by = [2]unit.Length{a[0].Points[0] - b[0].Points[0], a[0].Points[1] - b[0].Points[1]}
 	}
 	return slices.EqualFunc(a, b, func(x, y pdfread.Path) bool {
-		if x.Color != y.Color || x.Steps != y.Steps || len(x.Points) != len(y.Points) {
+		if x.Turned != y.Turned || x.Color != y.Color || x.Steps != y.Steps || len(x.Points) != len(y.Points) {
 			return false
 		}
 		for i := range x.Points {

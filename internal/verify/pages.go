@@ -115,10 +115,10 @@ func letters(texts []string) string {
 // characters may differ: they depend on what the pages before show.
 func sameItems(a, b *pdfread.Items) bool {
 	samePath := func(x, y pdfread.Path) bool {
-		return x.Color == y.Color && x.Steps == y.Steps && slices.Equal(x.Points, y.Points)
+		return x.Turned == y.Turned && x.Color == y.Color && x.Steps == y.Steps && slices.Equal(x.Points, y.Points)
 	}
 	return slices.Equal(a.Rects, b.Rects) && slices.EqualFunc(a.Paths, b.Paths, samePath) && slices.EqualFunc(a.Runs, b.Runs, func(x, y pdfread.Run) bool {
-		return x.X == y.X && x.Y == y.Y && x.Size == y.Size && x.Text == y.Text && name(x.Font) == name(y.Font) && slices.Equal(x.Advances, y.Advances)
+		return x.Turned == y.Turned && x.X == y.X && x.Y == y.Y && x.Size == y.Size && x.Text == y.Text && name(x.Font) == name(y.Font) && slices.Equal(x.Advances, y.Advances)
 	})
 }
 

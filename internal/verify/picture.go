@@ -89,9 +89,13 @@ func (r *Report) writtenPage(index int) (*page.Page, error) {
 	if err := drawable(in); err != nil {
 		return nil, err
 	}
-	p := &page.Page{Width: in.Width, Height: in.Height}
+	p := &page.Page{Width: in.Width, Height: in.Height, Turned: turned(items)}
 	for _, x := range items.Rects {
-		p.Rules = append(p.Rules, page.Rule{X: x.X, Y: x.Y, W: x.W, H: x.H})
+		r := page.Rule{X: x.X, Y: x.Y, W: x.W, H: x.H}
+		if p.Turned && !x.Turned { // rules of a turned page are measured on its matter
+			r = page.Rule{X: p.Height - r.Y - r.H, Y: r.X, W: r.H, H: r.W}
+		}
+		p.Rules = append(p.Rules, r)
 	}
 	for i := range items.Paths {
 		if near(items.Paths[i].Points, in) {
@@ -102,15 +106,25 @@ func (r *Report) writtenPage(index int) (*page.Page, error) {
 		if run.Size <= 0 || run.Size > in.Height {
 			continue // nothing that a reader would see
 		}
-		x := run.X
+		x, width, height := run.X, in.Width, in.Height
+		if run.Turned {
+			width, height = height, width
+		}
 		for i, c := range []rune(run.Text) {
-			if face := r.face(run.Font, c); face != nil && x > -run.Size && x < in.Width && run.Y > 0 && run.Y < in.Height+run.Size {
-				p.Texts = append(p.Texts, page.Text{X: x, Y: run.Y, Face: face, Size: run.Size, Text: string(c), Advances: run.Advances[i : i+1]})
+			if face := r.face(run.Font, c); face != nil && x > -run.Size && x < width && run.Y > 0 && run.Y < height+run.Size {
+				p.Texts = append(p.Texts, page.Text{X: x, Y: run.Y, Face: face, Size: run.Size, Text: string(c), Advances: run.Advances[i : i+1],
+					Upright: p.Turned && !run.Turned})
 			}
 			x += run.Advances[i]
 		}
 	}
 	return p, nil
+}
+
+// turned reports whether a page shows turned matter.
+func turned(items *pdfread.Items) bool {
+	return slices.ContainsFunc(items.Runs, func(r pdfread.Run) bool { return r.Turned }) ||
+		slices.ContainsFunc(items.Rects, func(r pdfread.Rect) bool { return r.Turned })
 }
 
 // near reports whether all points lie on the sheet or not further from it than it is large.
