@@ -60,7 +60,7 @@ func TestWrongPacks(t *testing.T) {
 		{project, `role = "测算依据"`, `role = "测算"`, "模板-005", "测算依据"},
 		{pack, `prose = "overview"`, `prose = "overveiw"`, "模板-010", "overview"},
 		{style, `family = "仿宋"`, `family = "仿宋体"`, "版式-001", "仿宋"},
-		{pack, `version  = "2026.3"`, `inherits = "wuhann"`, "模板-015", "wuhan"},
+		{pack, `kind     = "部门预算"`, `inherits = "wuhann"`, "模板-015", "wuhan"},
 		{pack, `id       = "central-department"`, `id       = "central"`, "模板-019", "文件夹"},
 		{form, `scope = "部门"`, `scope = "部们"`, "模板-005", "部门"},
 		// texts

@@ -149,7 +149,7 @@ type composer struct {
 
 // part adds a part as one or more sections: a block on another kind of page starts a section of its own.
 func (c *composer) part(d *doc.Document, p *pack.Part) {
-	s := doc.Section{Page: p.Page, Numbered: p.Numbered, Restart: p.Restart}
+	s := doc.Section{Page: p.Page, Numbered: p.Numbered, Restart: p.Restart, Right: p.Right}
 	if !p.Title.IsZero() {
 		title := c.snippet(p.Title)
 		s.Title = title.String

@@ -28,6 +28,7 @@ type Section struct {
 	Blocks   []Block
 	Numbered bool // page numbers are printed
 	Restart  bool // page numbers start from 1 here
+	Right    bool // begins on a right-hand page, after a blank one where need be
 }
 
 // Block is a piece of a section: *Heading, *Paragraph, *Table, *Chart, *Contents, *Space or *PageBreak.

@@ -6,6 +6,8 @@ import "yusuan/internal/typeset/unit"
 type StyleSheet struct {
 	Pages map[string]PageStyle
 	Texts map[string]TextStyle
+	// Mirrored swaps the margins of left-hand pages, for print on both sides: Left is the binding side of all.
+	Mirrored bool
 	// Titles tells where titles, heads and names of rows may be broken.
 	Titles TitleWords
 }
@@ -19,7 +21,7 @@ type TitleWords struct {
 	Fronts string           // that begin them before one: 总|预算
 }
 
-// PageStyle is a kind of page. The type area (版心) is what the margins leave.
+// PageStyle is a kind of page. The type area (版心) is what the margins leave; margins are those of right-hand pages.
 type PageStyle struct {
 	Width, Height            unit.Length
 	Top, Bottom, Left, Right unit.Length
@@ -41,8 +43,8 @@ type NumberStyle struct {
 	Style  string      // TextStyle
 	Before string      // "— "
 	After  string      // " —"
-	Drop   unit.Length // from the foot of the type area to the top of the characters; 7 mm in GB/T 9704-2012 cl. 7.5
-	Place  string      // "outer" (odd right, even left, one character in), "center"
+	Drop   unit.Length // from the foot of the type area to the ink of the dash; 7 mm in GB/T 9704-2012 cl. 7.5
+	Place  string      // "outer" (odd right, even left, one character in from the right margin), "center"
 }
 
 // TextStyle is how a paragraph or cell is set.

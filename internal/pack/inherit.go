@@ -117,6 +117,11 @@ func (m *manifest) override(x *manifest) {
 	if x.Parts != nil {
 		m.Parts = x.Parts
 	}
+	for _, s := range []struct{ to, from *source.Bool }{{&m.Print.Mirrored, &x.Print.Mirrored}, {&m.Print.RightHand, &x.Print.RightHand}} {
+		if s.from.Set {
+			*s.to = *s.from
+		}
+	}
 	m.Grid.override(&x.Grid)
 	m.Drawing.override(&x.Drawing)
 	m.Titles.override(&x.Titles)

@@ -291,3 +291,29 @@ func TestHeirsFigures(t *testing.T) {
 		t.Errorf("the heir's form loses to the base's: %s", f.Heading.Literal)
 	}
 }
+
+// TestPrintIsInherited wants the settings of print to be off unless a pack says so, each for itself, and a pack to keep those of
+// the one it inherits. A part whose page numbers begin anew begins on a right-hand page where margins are mirrored: numbers
+// and sides would part otherwise.
+func TestPrintIsInherited(t *testing.T) {
+	for _, c := range []struct {
+		base, heir      string
+		mirrored, right bool
+	}{
+		{"", "", false, false},
+		{"[print]\nmirrored = true\n", "", true, false},
+		{"[print]\nright_hand = true\n", "[print]\nmirrored = true\n", true, true},
+		{"[print]\nmirrored = true\n", "[print]\nmirrored = false\n", false, false},
+	} {
+		fsys := packs(heir("base", c.heir))
+		fsys["base/pack.toml"].Data = []byte(strings.Replace(basePack, "[[part]]\n", c.base+"[[part]]\nnumbered = true\nrestart = true\n", 1) +
+			"[[part]]\npage = \"正文\"\nblock = [ { tables = [\"1\"] } ]\n")
+		p, diags, err := loadAll(fsys, "heir")
+		if err != nil || diags.HasErrors() {
+			t.Fatal(err, diags.Sorted())
+		}
+		if p.Styles.Mirrored != c.mirrored || p.Parts[0].Right != (c.right || c.mirrored) || p.Parts[1].Right != c.right {
+			t.Errorf("%q under %q: mirrored %v, parts on the right %v and %v", c.base, c.heir, p.Styles.Mirrored, p.Parts[0].Right, p.Parts[1].Right)
+		}
+	}
+}

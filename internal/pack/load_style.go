@@ -8,7 +8,8 @@ import (
 )
 
 func (c *compiler) styles(m *manifest) {
-	s := doc.StyleSheet{Pages: map[string]doc.PageStyle{}, Texts: map[string]doc.TextStyle{}, Titles: c.titles(&m.Titles)}
+	s := doc.StyleSheet{Pages: map[string]doc.PageStyle{}, Texts: map[string]doc.TextStyle{}, Titles: c.titles(&m.Titles),
+		Mirrored: m.Print.Mirrored.V}
 	for _, t := range m.Styles {
 		if _, dup := s.Texts[t.Name.V]; dup {
 			c.diags.Errorf("模板-007", t.Name.At, "样式“%s”重复定义", t.Name.V)

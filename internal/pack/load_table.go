@@ -243,6 +243,7 @@ func (c *compiler) parts(m *manifest) {
 		for i := range s.Blocks {
 			x.Blocks = append(x.Blocks, c.block(&s.Blocks[i]))
 		}
+		x.Right = m.Print.RightHand.V || m.Print.Mirrored.V && x.Restart
 		c.p.Parts = append(c.p.Parts, x)
 	}
 	for _, s := range m.Pack.Show {

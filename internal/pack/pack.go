@@ -91,6 +91,7 @@ type Part struct {
 	Style    string
 	Numbered bool
 	Restart  bool
+	Right    bool   // begins on a right-hand page
 	Optional string // its name; printed only where the pack or the department asks for it
 	Blocks   []Block
 }

@@ -17,6 +17,7 @@ type manifest struct {
 	Tables  []tableSpec  `toml:"table" zh:"表" most:"200"`
 	Terms   []termSpec   `toml:"term" zh:"名词" most:"2000"`
 	Charts  []chartSpec  `toml:"chart" zh:"图" most:"200"`
+	Print   printing     `toml:"print" zh:"印刷"`
 	Grid    gridStyle    `toml:"grid" zh:"表格样式"`
 	Drawing drawingStyle `toml:"drawing" zh:"图样式"`
 	Titles  titleWords   `toml:"titles" zh:"标题断行"`
@@ -88,11 +89,17 @@ type paper struct {
 	Number *numberStyle  `toml:"number" zh:"页码"`
 }
 
+// printing is how the document is meant to be printed and bound.
+type printing struct {
+	Mirrored  source.Bool `toml:"mirrored" zh:"两面印" note:"双数页的左右边距对换，left 总是订口；页码从 1 起的部分另起单数页"`
+	RightHand source.Bool `toml:"right_hand" zh:"各部分另起单数页" note:"目录也是；前面空着的一面不印页码"`
+}
+
 type numberStyle struct {
 	Style  source.String `toml:"style,required" zh:"样式"`
 	Before source.String `toml:"before" zh:"前"`
 	After  source.String `toml:"after" zh:"后"`
-	Drop   source.String `toml:"drop,required" zh:"下移" range:"0mm..100mm" note:"版心下多远"`
+	Drop   source.String `toml:"drop,required" zh:"下移" range:"0mm..100mm" note:"一字线（没有的是数字）的上缘在版心下多远"`
 	Place  source.String `toml:"place,required" zh:"位置" one:"place" note:"外侧、居中"`
 }
 

@@ -40,6 +40,24 @@ func (f *Face) AppendOutline(o *Outline, g GlyphID) {
 	}
 }
 
+// Height is how far above the baseline the ink of a character reaches, in thousandths of an em. A face without outlines
+// answers with the top of the em box.
+func (f *Face) Height(r rune) int {
+	var o Outline
+	f.AppendOutline(&o, f.Glyph(r))
+	if len(o.Points) == 0 {
+		return emTop
+	}
+	top := o.Points[0].Y
+	for _, p := range o.Points {
+		top = max(top, p.Y)
+	}
+	return f.tables().milli(int(top))
+}
+
+// emTop is what of an ideographic em box stands above the baseline, in thousandths.
+const emTop = 880
+
 func (s *sfnt) appendOutline(o *Outline, g GlyphID, budget *int) bool {
 	rec := s.record(g)
 	if len(rec) == 0 {

@@ -48,6 +48,31 @@ func (l *layouter) areaOf(p *doc.PageStyle) rect {
 	return r
 }
 
+// facing is the page style as the next page has it: in a document whose margins are mirrored, a left-hand page is bound at
+// its right.
+func (l *layouter) facing() doc.PageStyle {
+	p := l.paper
+	if !l.mirrored || len(l.pages)%2 == 0 {
+		return p
+	}
+	if p.Turned {
+		p.Top, p.Bottom = p.Bottom, p.Top
+	} else {
+		p.Left, p.Right = p.Right, p.Left
+	}
+	return p
+}
+
+// rightHand begins what follows on a right-hand page; a blank one before it counts and bears no number.
+func (l *layouter) rightHand() {
+	n := len(l.pages)
+	if n%2 == 0 {
+		return
+	}
+	l.number++
+	l.pages = append(l.pages, page.Page{Width: l.pages[n-1].Width, Height: l.pages[n-1].Height})
+}
+
 // openPage is a page being filled.
 type openPage struct {
 	page.Page
@@ -80,13 +105,13 @@ func (l *layouter) openPage(carried bool) {
 	if cap(l.rules) < usualRules {
 		l.rules = make([]page.Rule, 0, 4*usualRules)
 	}
+	q := l.facing()
 	l.open = &openPage{
-		Page: page.Page{Width: l.paper.Width, Height: l.paper.Height, Turned: l.paper.Turned, Texts: l.texts, Rules: l.rules},
-		area: l.area(), top: true, carried: carried, empty: true,
+		Page: page.Page{Width: q.Width, Height: q.Height, Turned: q.Turned, Texts: l.texts, Rules: l.rules},
+		area: l.areaOf(&q), top: true, carried: carried, empty: true,
 	}
-	q := &l.paper
 	l.open.Area = page.Rule{X: q.Left, Y: q.Top, W: q.Width - q.Left - q.Right, H: q.Height - q.Top - q.Bottom}
-	if l.paper.Turned {
+	if q.Turned {
 		l.open.Width, l.open.Height = l.open.Height, l.open.Width
 	}
 }

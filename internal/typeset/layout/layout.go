@@ -38,6 +38,7 @@ func Lay(d *doc.Document, families Families, options ...Option) (*page.Document,
 		o(&l)
 	}
 	l.sheet.Setter.Words.Names = []string{d.Author} // whose document it is
+	l.mirrored = d.Styles != nil && d.Styles.Mirrored
 	l.listed = headings(d)
 	l.pages = make([]page.Page, 0, usualPages)
 	for i := range d.Sections {
@@ -76,6 +77,8 @@ type layouter struct {
 	sect   *doc.Section
 	paper  doc.PageStyle
 	number int // of the page last begun
+	// mirrored documents are bound at the left of right-hand pages and at the right of the others.
+	mirrored bool
 
 	listed  []*doc.Heading // all headings, in order
 	places  []place        // of the headings laid so far, in the same order
@@ -100,6 +103,9 @@ func (l *layouter) onSheet(p place) unit.Length {
 func (l *layouter) section(s *doc.Section) {
 	l.closePage()
 	l.sect = s
+	if s.Right {
+		l.rightHand()
+	}
 	if s.Restart {
 		l.number = 0
 	}

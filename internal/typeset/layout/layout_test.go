@@ -233,7 +233,7 @@ func TestPageNumberSides(t *testing.T) {
 	for i, c := range []struct {
 		label string
 		x     unit.Length
-	}{{"", 0}, {"1", 595276 - 73701 - 14000 - 49000}, {"2", 79370 + 14000}, {"3", 841890 - 73701 - 14000 - 49000}} {
+	}{{"", 0}, {"1", 595276 - 73701 - 14000 - 49000}, {"2", 73701 + 14000}, {"3", 841890 - 73701 - 14000 - 49000}} {
 		p := &out.Pages[i]
 		last := p.Texts[len(p.Texts)-1]
 		if p.Label != c.label {

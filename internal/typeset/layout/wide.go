@@ -68,8 +68,8 @@ func (l *layouter) room(p *doc.PageStyle) table.Room {
 }
 
 // widePaper is the page for tables too wide for the page that holds now: the one it names, or else, of an upright page,
-// the same turned: its left margin is at the top then, and its foot at the left, as if the sheet were turned to be read
-// (GB/T 9704-2012 cl. 8).
+// the same turned: its left margin is at the top of the table then, and its foot at the left, while its number keeps its
+// place (GB/T 9704-2012 cl. 8).
 func (l *layouter) widePaper() (doc.PageStyle, bool) {
 	p := l.paper
 	if p.Wide != "" {
@@ -80,7 +80,7 @@ func (l *layouter) widePaper() (doc.PageStyle, bool) {
 	}
 	p.Width, p.Height = p.Height, p.Width
 	p.Top, p.Bottom, p.Left, p.Right = p.Left, p.Right, p.Bottom, p.Top
-	p.Base = ""
+	p.Base, p.Turned = "", true
 	return p, true
 }
 

@@ -54,8 +54,8 @@ func shape(out *page.Document) []string {
 	return pages
 }
 
-// TestWideTable wants a table that is too wide for an upright page on a page with the long side across, with its heading
-// and its note and nothing else, and page numbers that go on.
+// TestWideTable wants a table that is too wide for an upright page on one that is turned, with its heading and its note and
+// nothing else, and page numbers that go on.
 func TestWideTable(t *testing.T) {
 	turned := func(s *doc.StyleSheet) {
 		p := s.Pages["直"]
@@ -72,11 +72,11 @@ func TestWideTable(t *testing.T) {
 		blocks []doc.Block
 		want   []string
 	}{
-		{"between text", plain, []doc.Block{para("文一"), wideHeading("甲"), broad("甲"), para("文二")}, []string{"直文一1", "横甲注：甲2", "直文二3"}},
-		{"first", plain, []doc.Block{&doc.Space{Height: 9000}, wideHeading("甲"), broad("甲")}, []string{"横甲注：甲1"}},
-		{"two", plain, []doc.Block{broad("甲"), &doc.Space{Height: 9000}, wideHeading("乙"), broad("乙"), &doc.Space{Height: 9000}}, []string{"横注：甲乙注：乙1"}},
+		{"between text", plain, []doc.Block{para("文一"), wideHeading("甲"), broad("甲"), para("文二")}, []string{"直文一1", "竖放甲注：甲2", "直文二3"}},
+		{"first", plain, []doc.Block{&doc.Space{Height: 9000}, wideHeading("甲"), broad("甲")}, []string{"竖放甲注：甲1"}},
+		{"two", plain, []doc.Block{broad("甲"), &doc.Space{Height: 9000}, wideHeading("乙"), broad("乙"), &doc.Space{Height: 9000}}, []string{"竖放注：甲乙注：乙1"}},
 		{"narrow between", plain, []doc.Block{broad("甲"), para("文"), budgetTable(2), wideHeading("乙"), broad("乙"), &doc.PageBreak{}, para("文")},
-			[]string{"横注：甲1", "直文2", "横乙注：乙3", "直文4"}},
+			[]string{"竖放注：甲1", "直文2", "竖放乙注：乙3", "直文4"}},
 		{"turned", turned, []doc.Block{para("文一"), wideHeading("甲"), broad("甲"), para("文二")}, []string{"直文一1", "竖放甲注：甲2", "直文二3"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
