@@ -287,7 +287,7 @@ func (f *filler) fieldCell(x *budget.Field, e *entry) Cell {
 	if !ok {
 		return Cell{}
 	}
-	return f.show.value(x.Kind, e.Entry, v, e.unit)
+	return f.show.value(x.Kind, v, e.unit)
 }
 
 // parent is the entry that an entry is in, nil for the top.

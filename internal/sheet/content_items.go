@@ -158,7 +158,7 @@ func (f *filler) valueRows(b *Block, x *Item, label string, e *entry, v source.V
 			case RoleContent:
 				w := v
 				w.Text = text
-				r.Cells[k] = f.show.value(x.Kind, e.Entry, w, e.unit)
+				r.Cells[k] = f.show.value(x.Kind, w, e.unit)
 			case RoleTold:
 				if i == 0 {
 					r.Cells[k] = textCell(x.told())
@@ -211,7 +211,7 @@ func (f *filler) unitOf(e *entry) Cell {
 		return Cell{}
 	}
 	if code := e.text("code"); code != "" {
-		return f.show.named(budget.FieldUnit, e.Entry, code)
+		return f.show.named(budget.FieldUnit, code)
 	}
 	return textCell(e.text("name"))
 }

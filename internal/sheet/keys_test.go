@@ -12,6 +12,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/grid"
+	"yusuan/internal/source"
 )
 
 // Keys that parted from their rows, that are gone or were typed over change nothing; what was changed besides is changed alone.
@@ -206,5 +207,68 @@ func TestUnreadAmountIsOpen(t *testing.T) {
 		if open != 1 && diags.HasErrors() || n == 0 && open == 0 {
 			t.Errorf("%s: %d open, %v", strconv.Quote(bad.Text), open, diags.Sorted())
 		}
+	}
+}
+
+// What a workbook has no column for goes with its line to another project.
+func TestMovedWithAllItSays(t *testing.T) {
+	const text = "[[project]]\nname = \"甲\"\n[[project.line]] # 说明\nfunction = \"2010302\"\neconomic = \"30201\"\nfund = \"事业收入\"\namount = 1.50\ndraft = \"草稿\"\n[[project]]\nname = \"乙\"\namount = 7\n"
+	f, diags := source.Parse("projects.toml", []byte("amount_unit = \"万元\"\n"+text))
+	if diags.HasErrors() {
+		t.Fatal(diags.Sorted())
+	}
+	in := inputWith(t, []*source.File{f}, "wuhan", 2026, "")
+	b := book(t, in)
+	s := sheetOf(t, b, "项目资金明细")
+	row := s.Rows[len(s.Rows)-1].Number
+	put(s, row, grid.Cell{Column: 2, Kind: grid.Text, Text: "乙"})
+	columns := columnsRead(t, b, in, s.Name)
+	for _, key := range []string{"fund", "amount"} {
+		cutColumn(s, columns[key])
+		columns = columnsRead(t, b, in, s.Name)
+	}
+	taken, _ := Read("a.xlsx", b, in.Pack)
+	for _, c := range taken.Sheets {
+		if c.Name == s.Name {
+			if k := c.Blocks[0].With(RoleRemark); c.Blocks[0].Columns[k] > 0 {
+				cutColumn(s, c.Blocks[0].Columns[k])
+			}
+		}
+	}
+	taken, _ = Read("a.xlsx", b, in.Pack)
+	plan, _ := taken.Plan(Target{Files: in.Files, Pack: in.Pack, Catalogue: in.Catalogue})
+	after := edited(t, in, plan)
+	const want = "name = \"乙\"\namount = 7\n"
+	got := string(after.Files[0].Source)
+	i := strings.Index(got, want)
+	if i < 0 || strings.Contains(got[:i], "project.line") {
+		t.Fatal(got)
+	}
+	for _, kept := range []string{"# 说明", `"事业收入"`, "1.5", `draft = "草稿"`, `"2010302"`} {
+		if !strings.Contains(got[i:], kept) {
+			t.Errorf("%s is lost:\n%s", kept, got)
+		}
+	}
+}
+
+// A row that begins as the words above the next block do, and says more, is a row.
+func TestRowAboveTheNextBlock(t *testing.T) {
+	in := folder(t, "../../data/2026/338")
+	b := book(t, in)
+	blocks := func() (*TakenBlock, *TakenBlock) {
+		taken, _ := Read("a.xlsx", b, in.Pack)
+		for i := range taken.Sheets {
+			if s := &taken.Sheets[i]; s.Name == "绩效表2" {
+				return &s.Blocks[0], &s.Blocks[1]
+			}
+		}
+		t.Fatal("no form")
+		return nil, nil
+	}
+	first, second := blocks()
+	rows := len(first.Rows)
+	put(sheetOf(t, b, "绩效表2"), second.Head-1, grid.Cell{Column: 4, Kind: grid.Text, Text: "也是内容"})
+	if again, _ := blocks(); len(again.Rows) != rows+1 {
+		t.Errorf("%d rows, before %d", len(again.Rows), rows)
 	}
 }

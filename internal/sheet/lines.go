@@ -146,6 +146,12 @@ func (s *placed) column(i int) string {
 	return quoted(s.Name) + "!" + c + ":" + c
 }
 
+// bounded is a column of a block with room for more rows: formulas over products of whole columns take minutes.
+func (s *placed) bounded(b *placedBlock, column int) string {
+	c := "$" + columnName(column+2) + "$"
+	return quoted(s.Name) + "!" + c + strconv.Itoa(b.first) + ":" + c + strconv.Itoa(b.last+spareLedger)
+}
+
 // projectRow is the row of the sheet of projects that the entry is of, 0 for none.
 func (l *ledger) projectRow(g *segment) derived {
 	none := derived{"0", func(int) string { return "0" }}
@@ -159,11 +165,7 @@ func (l *ledger) projectRow(g *segment) derived {
 	at := -1
 	if l.twice && unit >= 0 {
 		at = l.project.FieldColumn("unit")
-		rng := func(c int) string {
-			col := "$" + columnName(c+2) + "$"
-			return quoted(l.projects.Name) + "!" + col + strconv.Itoa(l.project.first) + ":" + col + strconv.Itoa(l.project.last+spareLedger)
-		}
-		formula = `IFERROR(MATCH(1,INDEX((` + rng(of) + `=` + n.formula + `)*(` + rng(at) + `=` + g.own(unit).formula + `),0),0)+` + strconv.Itoa(l.project.first-1) + `,` + formula + `)`
+		formula = `IFERROR(MATCH(1,INDEX((` + l.projects.bounded(l.project, of) + `=` + n.formula + `)*(` + l.projects.bounded(l.project, at) + `=` + g.own(unit).formula + `),0),0)+` + strconv.Itoa(l.project.first-1) + `,` + formula + `)`
 	}
 	return derived{`IF(` + n.formula + `="",0,` + formula + `)`, func(i int) string {
 		return strconv.Itoa(l.findProject(n.value(i), func() string {

@@ -47,14 +47,10 @@ func (l *ledger) unlessLines(g *segment, d derived) derived {
 	lines := &segment{s: s, b: b}
 	name, unit := lines.naming()
 	own := g.own(g.b.FieldColumn("name"))
-	rng := func(c int) string {
-		col := "$" + columnName(c+2) + "$"
-		return quoted(s.Name) + "!" + col + strconv.Itoa(b.first) + ":" + col + strconv.Itoa(b.last+spareLedger)
-	}
-	test := `ISNUMBER(MATCH(` + own.formula + `,` + rng(name) + `,0))`
+	test := `ISNUMBER(MATCH(` + own.formula + `,` + s.bounded(b, name) + `,0))`
 	twice := l.twice && unit >= 0 && g.b.FieldColumn("unit") >= 0
 	if twice {
-		test = `SUMPRODUCT((` + rng(name) + `=` + own.formula + `)*(` + rng(unit) + `=` + g.own(g.b.FieldColumn("unit")).formula + `))>0`
+		test = `SUMPRODUCT((` + s.bounded(b, name) + `=` + own.formula + `)*(` + s.bounded(b, unit) + `=` + g.own(g.b.FieldColumn("unit")).formula + `))>0`
 	}
 	type project struct{ name, unit string }
 	of := func(name, unit string) project {

@@ -177,7 +177,7 @@ func (p *planner) naming(cat *classify.Catalogue) *names {
 		x := classify.Code{Code: fold(tidy(get("code"))), Name: tidy(get("name"))}
 		switch {
 		case x.Code == "" || x.Name == "":
-		case strings.HasPrefix(get("kind"), "经济"):
+		case strings.HasPrefix(get("kind"), economicKind):
 			economic = append(economic, x)
 		default:
 			functional = append(functional, x)

@@ -112,7 +112,7 @@ func (s *TakenSheet) says() bool {
 				return true
 			}
 			x, _ := b.Item(tidy(r.Cells[b.With(RoleName)].Text), false)
-			if tidy(r.Cells[b.With(RoleContent)].Text) == "" {
+			if !says(r.Cells[b.With(RoleContent)]) {
 				continue
 			}
 			if x == nil || x.Table != formTable || !r.Key.IsZero() {

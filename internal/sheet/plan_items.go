@@ -68,7 +68,7 @@ func (p *planner) items(s *TakenSheet, b *TakenBlock, form *spot) {
 
 // stray tells of a row that says something and does not say of what.
 func (x *itemsPlan) stray(r *TakenRow) {
-	if tidy(x.cell(r, RoleContent).Text) != "" {
+	if says(x.cell(r, RoleContent)) {
 		x.trouble(&trouble{rule: ruleOutside, level: diag.Warning, message: "这一行没有写是哪一项，没有读", hint: "在“" + headName + "”一列填是哪一项"}, x.place(r, RoleContent), "")
 	}
 }
@@ -114,14 +114,13 @@ func (x *itemsPlan) item(r *TakenRow, label, unit string) *saidItem {
 
 // unknown is an item that the pack does not know: one of the files is called by its key. Another is told.
 func (x *itemsPlan) unknown(r *TakenRow, label, unit string) *Item {
-	content := tidy(x.cell(r, RoleContent).Text)
 	if !r.Key.IsZero() && r.Key.Value == label {
 		table := tableOf(r.Key.Address)
 		if t := budget.FindTable(table); t != nil && t.Own != budget.FieldNone {
 			return ownItem(t, label)
 		}
 	}
-	if content == "" {
+	if !says(x.cell(r, RoleContent)) {
 		return nil
 	}
 	var labels []string
@@ -175,7 +174,7 @@ func (x *itemsPlan) unit(r *TakenRow, text string) *spot {
 			}
 		}
 	}
-	if tidy(x.cell(r, RoleContent).Text) == "" {
+	if !says(x.cell(r, RoleContent)) {
 		return nil
 	}
 	if t == nil {

@@ -5,6 +5,7 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
+	"yusuan/internal/money"
 )
 
 // parent is what the entry of a row is in, by what the row says of it: nil is told.
@@ -117,14 +118,31 @@ func (x *rowsPlan) moved(r *TakenRow, s *spot) {
 	if to == nil || to == s.parent {
 		return
 	}
-	fresh := *r
-	fresh.Key = Key{}
-	n := len(x.ops)
 	x.ops = slices.DeleteFunc(x.ops, func(o op) bool { return o.at == s })
-	if made := x.insert(&fresh, 0, nil); made == nil {
-		x.ops = x.ops[:min(n, len(x.ops))]
-		return
+	x.insert(r, 0, nil)
+	o := &x.ops[len(x.ops)-1]
+	o.values = sortedKeys(x.b.Table, append(o.values, x.unseen(s.entry)...))
+	if k := x.b.With(RoleRemark); k < 0 || x.b.Columns[k] == 0 {
+		o.remarks = s.entry.Remark()
 	}
 	s.gone = true
 	x.ops = append(x.ops, op{kind: opDelete, at: s})
+}
+
+// unseen are the values of an entry that have no column in the workbook: they go where it goes.
+func (x *rowsPlan) unseen(e *entry) []keyGiven {
+	var out []keyGiven
+	for _, v := range e.values {
+		if k := x.b.FieldColumn(v.Key); k >= 0 && x.b.Columns[k] > 0 {
+			continue
+		}
+		g := given{kind: v.Kind, text: v.Text, items: v.Items}
+		if f := x.b.Table.Field(v.Key); f != nil && f.Kind == budget.FieldAmount {
+			if a, err := money.Parse(v.Text, e.unit); err == nil {
+				g.text, g.amount = a.String(), true
+			}
+		}
+		out = append(out, keyGiven{v.Key, g})
+	}
+	return out
 }

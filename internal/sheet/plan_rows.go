@@ -59,7 +59,7 @@ func (p *planner) rows(s *TakenSheet, b *TakenBlock, form *spot) {
 // empty reports whether a row says nothing.
 func (x *rowsPlan) empty(r *TakenRow) bool {
 	for k, c := range x.b.Block.Columns {
-		if c.Role == RoleField && (tidy(r.Cells[k].Text) != "" || r.Cells[k].Formula) {
+		if c.Role == RoleField && says(r.Cells[k]) {
 			return false
 		}
 	}
@@ -226,7 +226,7 @@ func (x *rowsPlan) unread(made *spot, values []keyGiven) []keyGiven {
 func (x *rowsPlan) above(r *TakenRow, i, column int) grid.Cell {
 	c := r.Cells[column]
 	f := x.b.Block.Columns[column].Field
-	if x.form == nil || !r.Key.IsZero() || tidy(c.Text) != "" || c.Formula || !fillsDown(f) {
+	if x.form == nil || !r.Key.IsZero() || says(c) || !fillsDown(f) {
 		return c
 	}
 	for i--; i >= 0; i-- {

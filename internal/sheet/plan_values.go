@@ -17,7 +17,7 @@ func (x *itemsPlan) value(it *saidItem) {
 		now = whole(v, it.Item, func(text string) string {
 			w := v
 			w.Text = text
-			return x.f.show.value(it.Kind, e.Entry, w, e.unit).Text
+			return x.f.show.value(it.Kind, w, e.unit).Text
 		})
 	}
 	at := it.of.s

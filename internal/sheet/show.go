@@ -54,8 +54,8 @@ type shower struct {
 	units                map[string]string // names by code
 }
 
-// value shows a value of a kind, of an entry of a file whose amounts are in a unit.
-func (s *shower) value(kind budget.FieldKind, e source.Entry, v source.Value, unit money.Unit) Cell {
+// value shows a value of a kind, of a file whose amounts are in a unit.
+func (s *shower) value(kind budget.FieldKind, v source.Value, unit money.Unit) Cell {
 	switch kind {
 	case budget.FieldAmount:
 		return amountCell(v.Text, unit)
@@ -72,7 +72,7 @@ func (s *shower) value(kind budget.FieldKind, e source.Entry, v source.Value, un
 			return Cell{Kind: Date, Text: v.Text}
 		}
 	case budget.FieldFunction, budget.FieldEconomic, budget.FieldUnit, budget.FieldClassified:
-		return s.named(kind, e, v.Text)
+		return s.named(kind, v.Text)
 	}
 	return textCell(v.Text)
 }
@@ -94,7 +94,7 @@ func numberCell(digits string) Cell {
 }
 
 // named shows a code with its name behind it.
-func (s *shower) named(kind budget.FieldKind, e source.Entry, code string) Cell {
+func (s *shower) named(kind budget.FieldKind, code string) Cell {
 	name := ""
 	switch kind {
 	case budget.FieldFunction:

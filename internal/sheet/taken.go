@@ -232,6 +232,9 @@ func (t *taker) add(rule string, level diag.Level, at diag.Range, hint, format s
 	t.diags.Add(diag.Diagnostic{Rule: rule, Level: level, At: at, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
+// says reports whether a cell says something; a formula does whatever it comes to.
+func says(c grid.Cell) bool { return c.Formula || tidy(c.Text) != "" }
+
 // tidy is a text without blanks at its ends.
 func tidy(s string) string { return strings.Trim(s, " \t\r\n\u3000\u00a0") }
 

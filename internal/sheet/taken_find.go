@@ -241,7 +241,8 @@ func (t *taker) endBlock(g *grid.Sheet, s *TakenSheet, label string) {
 	b := &s.Blocks[len(s.Blocks)-1]
 	if n := len(b.Rows); n > 0 {
 		r, _ := g.Row(b.Rows[n-1].Number)
-		if words := tidy(r.At(s.keys + 1).Text); b.Rows[n-1].Key.IsZero() && strings.HasPrefix(words, label) {
+		more := slices.ContainsFunc(r.Cells, func(c grid.Cell) bool { return c.Column > s.keys+1 && !c.Covered && says(c) })
+		if words := tidy(r.At(s.keys + 1).Text); !more && b.Rows[n-1].Key.IsZero() && strings.HasPrefix(words, label) {
 			b.Rows = b.Rows[:n-1]
 		}
 	}
@@ -277,7 +278,7 @@ func (t *taker) row(g *grid.Sheet, s *TakenSheet, r grid.Row) {
 	} else if t.sum(s, b, r) {
 		return
 	}
-	says := false
+	filled := false
 	for k, at := range b.Columns {
 		if at == 0 {
 			continue
@@ -288,7 +289,7 @@ func (t *taker) row(g *grid.Sheet, s *TakenSheet, r grid.Row) {
 		}
 		c.Covered = false
 		out.Cells[k] = c
-		says = says || (c.Formula || tidy(c.Text) != "") && b.Block.Columns[k].Role != RoleTold
+		filled = filled || says(c) && b.Block.Columns[k].Role != RoleTold
 	}
 	head, _ := g.Row(b.Head)
 	for _, c := range r.Cells {
@@ -296,10 +297,10 @@ func (t *taker) row(g *grid.Sheet, s *TakenSheet, r grid.Row) {
 			t.outside(g, r.Number, c)
 		}
 	}
-	if says && key != "" && out.Key.IsZero() {
+	if filled && key != "" && out.Key.IsZero() {
 		t.add(ruleOutside, diag.Note, t.at(s.Name, r.Number, s.keys), "这一列藏着，不要填", "左边藏着的一列里不是程序写的字，这一行按内容认")
 	}
-	if says || !out.Key.IsZero() {
+	if filled || !out.Key.IsZero() {
 		t.covered(g, b, &out)
 		b.Rows = append(b.Rows, out)
 	}

@@ -79,7 +79,7 @@ func (t *taker) rekeyBlock(b *TakenBlock, keys []Key) {
 
 // nothing reports whether the cells of a row are empty.
 func (b *TakenBlock) nothing(r *TakenRow) bool {
-	return !slices.ContainsFunc(r.Cells, func(c grid.Cell) bool { return tidy(c.Text) != "" || c.Formula })
+	return !slices.ContainsFunc(r.Cells, says)
 }
 
 // says is what a row says in the columns that are there, said what was written with a key.

@@ -72,6 +72,10 @@ func TestNothingIsPassedOverInSilence(t *testing.T) {
 			put(s, 90, text(2, "部门全程"))
 			put(s, 90, text(3, "某某局"))
 		}, []string{"表格-001 B90 部门全程"}},
+		{"a formula of an item that is not known", func(t *testing.T, b *grid.Book) {
+			s := sheetOf(t, b, "部门")
+			s.Rows = append(s.Rows, grid.Row{Number: 90, Cells: []grid.Cell{text(2, "部门全程"), {Column: 3, Formula: true, Unstored: true}}})
+		}, []string{"表格-001 B90 部门全程"}},
 		{"an item twice", func(t *testing.T, b *grid.Book) {
 			s := sheetOf(t, b, "部门")
 			put(s, 90, text(2, "部门全称"))
