@@ -92,13 +92,10 @@ func readBIFF(stream []byte) (*Book, error) {
 			err = b.end()
 		}
 	}
-	if err == nil {
-		return &b.book, nil
+	if err != nil {
+		return nil, refusal(XLS, err)
 	}
-	if refused := (*Refused)(nil); errors.As(err, &refused) {
-		return nil, refused
-	}
-	return nil, broken(XLS, err)
+	return &b.book, nil
 }
 
 // globals reads what the workbook says for all of its sheets.

@@ -184,10 +184,7 @@ func (s *biffSheet) number(at biffCell, text string, ok, formula bool) error {
 }
 
 func (s *biffSheet) truth(at biffCell, value int, isError, formula bool) error {
-	c := Cell{Column: at.column, Kind: Bool, Text: "FALSE", Raw: strconv.Itoa(value), Format: at.style.code, Formula: formula}
-	if value != 0 {
-		c.Text = "TRUE"
-	}
+	c := Cell{Column: at.column, Kind: Bool, Text: truthText(value != 0), Raw: strconv.Itoa(value), Format: at.style.code, Formula: formula}
 	if isError {
 		c.Kind, c.Raw = Error, ""
 		if c.Text = biffErrors[value]; c.Text == "" {

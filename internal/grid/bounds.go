@@ -1,6 +1,9 @@
 package grid
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // What one file may cost. The largest export that an office reads has about 5,000 rows of 20 columns; every bound leaves ten
 // times that and more, and together they keep a hostile file within some 400 MB and some seconds.
@@ -38,6 +41,14 @@ func (r *Refused) Unwrap() error { return r.Cause }
 // tooMuch refuses a file that is beyond a bound.
 func tooMuch(what string, most int) *Refused {
 	return &Refused{What: fmt.Sprintf("这份表格太大：%s多于 %d", what, most), Remedy: "请只留下要用的工作表，另存为新的 .xlsx 文件再用"}
+}
+
+// refusal is why a file of a known format is not read: it is beyond a bound, or not whole.
+func refusal(format Format, err error) error {
+	if refused := (*Refused)(nil); errors.As(err, &refused) {
+		return refused
+	}
+	return broken(format, err)
 }
 
 // broken refuses a file that is of a known format and not whole.

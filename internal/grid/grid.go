@@ -73,6 +73,14 @@ type Cell struct {
 	Covered  bool // under a merged range that begins elsewhere, so that programs do not show it; of ranges that overlap each other only without content
 }
 
+// truthText is the text of a cell with a truth value.
+func truthText(t bool) string {
+	if t {
+		return "TRUE"
+	}
+	return "FALSE"
+}
+
 // Merge is a merged range, both ends within it, from 1.
 type Merge struct {
 	Top, Left, Bottom, Right int

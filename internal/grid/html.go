@@ -53,11 +53,8 @@ func readHTML(text []byte) (*Book, error) {
 	if err == nil {
 		err = p.read(text)
 	}
-	if refused := (*Refused)(nil); errors.As(err, &refused) {
-		return nil, refused
-	}
 	if err != nil {
-		return nil, broken(HTML, err)
+		return nil, refusal(HTML, err)
 	}
 	return &p.book, nil
 }

@@ -36,14 +36,11 @@ func readSpreadsheetML(text []byte) (*Book, error) {
 	r.book.Format = SpreadsheetML
 	left := maxPieces
 	err := r.read(newWideTokens(bytes.NewReader(text), &left))
-	if refused := (*Refused)(nil); errors.As(err, &refused) {
-		return nil, refused
-	}
 	if err == nil && len(r.book.Sheets) == 0 {
 		err = errPart
 	}
 	if err != nil {
-		return nil, broken(SpreadsheetML, err)
+		return nil, refusal(SpreadsheetML, err)
 	}
 	return &r.book, nil
 }
@@ -203,7 +200,7 @@ func (r *mlReader) made(raw string) Cell {
 			c.Kind, c.Text, c.Raw = Date, day, trimmed
 		}
 	case "Boolean":
-		c.Kind, c.Text, c.Raw = Bool, map[bool]string{true: "TRUE", false: "FALSE"}[truth(trimmed)], trimmed
+		c.Kind, c.Text, c.Raw = Bool, truthText(truth(trimmed)), trimmed
 	case "Error":
 		c.Kind, c.Text = Error, trimmed
 	}

@@ -38,11 +38,7 @@ func readXLSX(parts map[string]*zip.File, main string) (*Book, error) {
 	w := &workbook{parts: parts, left: maxUnzipped, pieces: maxPieces}
 	w.book.Format = XLSX
 	if err := w.read(main); err != nil {
-		var refused *Refused
-		if errors.As(err, &refused) {
-			return nil, refused
-		}
-		return nil, broken(XLSX, err)
+		return nil, refusal(XLSX, err)
 	}
 	return &w.book, nil
 }

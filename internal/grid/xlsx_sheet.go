@@ -210,7 +210,7 @@ func (r *sheetReader) made(x xmlCell, raw string) (Cell, error) {
 	case "inlineStr", "str":
 		c.Kind, c.Text = Text, unescaped(raw)
 	case "b":
-		c.Kind, c.Text, c.Raw = Bool, map[bool]string{true: "TRUE", false: "FALSE"}[truth(strings.TrimSpace(raw))], raw
+		c.Kind, c.Text, c.Raw = Bool, truthText(truth(strings.TrimSpace(raw))), raw
 	case "e":
 		c.Kind, c.Text = Error, strings.TrimSpace(raw)
 	case "d":
