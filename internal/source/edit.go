@@ -215,15 +215,23 @@ func unquoteKey(s string) string {
 	return f.root.children[0].name
 }
 
-// change is what is to become of a key of a table.
+// change is what is to become of a key of a table, to be filled in where nothing was yet.
 func (s *site) change(key string) *change {
+	if c := s.changed(key); c != nil {
+		return c
+	}
+	s.changes = append(s.changes, change{key: key})
+	return &s.changes[len(s.changes)-1]
+}
+
+// changed is what is to become of a key, nil for nothing.
+func (s *site) changed(key string) *change {
 	for i := range s.changes {
 		if s.changes[i].key == key {
 			return &s.changes[i]
 		}
 	}
-	s.changes = append(s.changes, change{key: key})
-	return &s.changes[len(s.changes)-1]
+	return nil
 }
 
 // valueOf is what is to become of a value, nil where the key is a table or the entry is not there; make makes the entry.

@@ -126,16 +126,6 @@ func (p *patching) withinKids(e *bracesEdit, outer, s *site) {
 	}
 }
 
-// changed is what is to become of a key, nil for nothing.
-func (s *site) changed(key string) *change {
-	for i := range s.changes {
-		if s.changes[i].key == key {
-			return &s.changes[i]
-		}
-	}
-	return nil
-}
-
 // last are the entries to be made at the end of a list.
 func (s *site) last(key string) []*site {
 	var out []*site

@@ -71,7 +71,11 @@ func (s *site) holder() *site {
 
 // dotted reports whether dotted keys make a table.
 func (p *patching) dotted(s *site) bool {
-	return s.n.implicit && slices.ContainsFunc(p.f.marks(s.n), func(m mark) bool { return m.start < p.firstHeader(s.n) })
+	if !s.n.implicit {
+		return false
+	}
+	header := p.firstHeader(s.n)
+	return slices.ContainsFunc(p.f.marks(s.n), func(m mark) bool { return m.start < header })
 }
 
 // firstHeader is where the first header within a table stands.

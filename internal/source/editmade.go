@@ -238,9 +238,6 @@ func (p *patching) madeRow(s *site, near *site, list *node, column int) (text, r
 // madePair adds a key and its value to a row. Where others have the key, or the end of a number, at a column, so has it.
 func (p *patching) madePair(b string, c change, near *site, form braceForm, x *peers, column int) string {
 	pad := func(of map[string]*stops, less string) {
-		if x == nil {
-			return
-		}
 		if at, found := of[c.key].most(); found {
 			b += strings.Repeat(" ", max(at-column-columns(b+less), 0))
 		}
@@ -250,7 +247,7 @@ func (p *patching) madePair(b string, c change, near *site, form braceForm, x *p
 	}
 	b += keyLiteral(c.key) + form.sign
 	text := p.literal(*c.value, p.form(near, c.key), false)
-	if isNumber(c.value.kind) && x != nil {
+	if x != nil && isNumber(c.value.kind) {
 		pad(x.ends, text)
 	}
 	return b + text

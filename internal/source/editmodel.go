@@ -35,21 +35,14 @@ func (s *site) model() *model {
 }
 
 func (s *site) valueModel(n *node) *model {
-	f := s.File
-	m := &model{kind: f.valueKind(n), text: f.textOf(n)}
+	m := s.itemModel(n)
 	if !s.Inline {
-		m.remark = f.remark(f.commentAfter(n.at.end, false))
-	}
-	if n.kind == kindArray {
-		m.text, m.list = "", true
-		for _, c := range n.children {
-			m.items = append(m.items, s.itemModel(c))
-		}
+		m.remark = s.File.remark(s.File.commentAfter(n.at.end, false))
 	}
 	return m
 }
 
-// itemModel is what an item of a list of values says.
+// itemModel is what a value, or an item of a list of them, says without the comment behind it.
 func (s *site) itemModel(n *node) *model {
 	m := &model{kind: s.File.valueKind(n), text: s.File.textOf(n)}
 	if n.kind == kindArray {
