@@ -58,6 +58,11 @@ func (f Folder) leftBehind(name string) bool {
 	if os.Rename(name, away) != nil {
 		return false
 	}
+	if taken, err := os.Stat(away); err != nil || !taken.ModTime().Equal(lock.ModTime()) {
+		// Another run was quicker and holds a new one already: it gets that back.
+		_ = os.Rename(away, name)
+		return false
+	}
 	_ = os.Remove(away) // named so that nothing reads it
 	return true
 }

@@ -183,10 +183,21 @@ func killed(t *testing.T, f Folder, files []File, n int, before, after map[strin
 	}
 	old := time.Now().Add(-time.Hour)
 	_ = os.Chtimes(f.own("lock"), old, old) // it is not there where it was taken away on the way out
-	if _, err := f.Finish(); err != nil {
+	were := holds(t, f)
+	written, err := f.Finish()
+	if err != nil {
 		t.Error(n, err)
 	}
 	same(t, f, fmt.Sprint("killed at ", n), want)
+	var left []string
+	for _, x := range files {
+		if was, there := were[x.Path]; finished > 0 && (there != (x.After != nil) || was != string(x.After)) {
+			left = append(left, x.Path)
+		}
+	}
+	if !slices.Equal(written, left) {
+		t.Errorf("killed at %d: tells that it wrote %v, wrote %v", n, written, left)
+	}
 	if Unfinished(f.Dir) {
 		t.Error("still unfinished", n)
 	}
@@ -216,8 +227,8 @@ func TestWhatIsChangedMeanwhileStays(t *testing.T) {
 		t.Fatal(err)
 	}
 	var changed *ChangedError
-	if _, err := f.Finish(); !errors.As(err, &changed) || !slices.Equal(changed.Paths, []string{"b.toml"}) {
-		t.Error(err)
+	if written, err := f.Finish(); len(written) > 0 || !errors.As(err, &changed) || !slices.Equal(changed.Paths, []string{"b.toml"}) {
+		t.Error(written, err)
 	}
 	same(t, f, "finished", map[string]string{"a.toml": "A", "b.toml": "mine"})
 }
