@@ -16,7 +16,6 @@ import (
 
 	"yusuan/data"
 	"yusuan/internal/classify"
-	"yusuan/internal/cli/store"
 	"yusuan/internal/diag"
 	"yusuan/internal/imports"
 	"yusuan/internal/pack"
@@ -90,7 +89,7 @@ func (x *importing) run() error {
 	if err := x.chooseForm(); err != nil {
 		return err
 	}
-	if err := x.maps.read(x.mapFile, x.dir, x.fresh); err != nil {
+	if err := x.maps.read(x.mapFile, x.dir); err != nil {
 		return err
 	}
 	if x.maps.diags.HasErrors() {
@@ -116,7 +115,7 @@ func (x *importing) run() error {
 	if err != nil {
 		return &exitError{exitData, errors.New(inPlan(err))}
 	}
-	if err := x.maps.complete(u, x.mapFile, found.HasErrors() || x.dryRun); err != nil {
+	if err := x.maps.complete(u, x.mapFile); err != nil {
 		return err
 	}
 	x.maps.blanks(x.app)
@@ -264,14 +263,7 @@ func formKinds(p *pack.Pack) []imports.FormKind {
 
 // write puts everything in place: the data all or none, then what is kept beside them.
 func (x *importing) write(u *imports.Understood, plan *imports.Plan) error {
-	var files []store.File
-	for _, e := range plan.Edited {
-		name := strings.TrimPrefix(e.Path, x.folder.Dir+"/")
-		if x.folder.Dir == "." {
-			name = e.Path
-		}
-		files = append(files, store.File{Path: name, Before: e.Before, After: e.After})
-	}
+	files := toStore(x.folder.Dir, plan.Edited)
 	if len(files) > 0 {
 		if err := put(x.dir, "由 "+x.named()+" 带入", files); err != nil {
 			return err
@@ -311,7 +303,7 @@ func (x *importing) named() string {
 
 // keep remembers beside the data where they came from, and what was answered.
 func (x *importing) keep(u *imports.Understood, plan *imports.Plan) error {
-	index := filepath.Join(x.dir, ".yusuan", placesFile)
+	index := filepath.Join(x.dir, source.Own, placesFile)
 	before, err := os.ReadFile(index)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return machine("读不出 %s：%w", index, err)
@@ -328,5 +320,5 @@ func (x *importing) keep(u *imports.Understood, plan *imports.Plan) error {
 	return x.maps.remember(u, x.dir)
 }
 
-// placesFile leads from a data folder to exports, below .yusuan.
+// placesFile leads from a data folder to exports, in the folder of the program's own.
 const placesFile = "places.json"

@@ -30,12 +30,13 @@ func (x *importing) read() ([]imports.File, error) {
 				return nil, usage("%s 是目录；要给的是导出的表，可以一次给几个", filepath.ToSlash(name))
 			}
 		}
-		if err != nil {
-			return nil, usage("读不出 %s：%w", filepath.ToSlash(name), err)
+		var raw []byte
+		if err == nil {
+			raw, err = os.ReadFile(name)
 		}
-		raw, err := os.ReadFile(name)
 		if err != nil {
-			return nil, usage("读不出 %s：%w", filepath.ToSlash(name), err)
+			refused = append(refused, "读不出 "+filepath.ToSlash(name)+"："+inChinese(err))
+			continue
 		}
 		if first, ok := seen[sha256.Sum256(raw)]; ok {
 			say(x.out, "%s 与 %s 的内容完全相同，只算一次\n", filepath.ToSlash(name), first)
@@ -90,12 +91,12 @@ type mapping struct {
 // keptMap is what a data folder remembers of mapping files.
 const keptMap = "import.toml"
 
-func (m *mappings) read(name, dir string, fresh bool) error {
+func (m *mappings) read(name, dir string) error {
 	m.texts = map[string][]byte{}
 	if err := m.one(&m.named, name); err != nil {
 		return err
 	}
-	return m.one(&m.kept, filepath.Join(dir, ".yusuan", keptMap))
+	return m.one(&m.kept, filepath.Join(dir, source.Own, keptMap))
 }
 
 func (m *mappings) one(x *mapping, name string) error {
@@ -125,8 +126,8 @@ func (m *mappings) source(name string) []byte { return m.texts[name] }
 // all are the answers, those of the named file first.
 func (m *mappings) all() []*imports.Map { return []*imports.Map{m.named.m, m.kept.m} }
 
-// complete writes the named mapping file with what it does not answer yet. Without a name it is written only where it is needed.
-func (m *mappings) complete(u *imports.Understood, name string, _ bool) error {
+// complete writes the named mapping file with what it does not answer yet; without a name there is none.
+func (m *mappings) complete(u *imports.Understood, name string) error {
 	if name == "" {
 		return nil
 	}
@@ -142,8 +143,7 @@ func (m *mappings) complete(u *imports.Understood, name string, _ bool) error {
 
 // blanks tells which lines of the mapping file wait for an answer.
 func (m *mappings) blanks(a *app) {
-	lines := imports.Blanks(m.filled)
-	for _, n := range lines {
+	for _, n := range imports.Blanks(m.filled) {
 		say(a.err, "%s:%d 要填\n", m.named.name, n)
 	}
 }
@@ -154,7 +154,7 @@ func (m *mappings) remember(u *imports.Understood, dir string) error {
 	if string(raw) == string(m.kept.raw) {
 		return nil
 	}
-	if err := writeWhole(filepath.Join(dir, ".yusuan", keptMap), raw); err != nil {
+	if err := writeWhole(filepath.Join(dir, source.Own, keptMap), raw); err != nil {
 		return machine("写不了 %s：%w", m.kept.name, err)
 	}
 	return nil
@@ -165,7 +165,7 @@ const maxIndex = 64 << 20
 
 // origins leads from a data folder to the exports that it came of, nil where it came of none.
 func origins(dir, shown string, w *build.Work) *imports.Origins {
-	name := filepath.Join(dir, ".yusuan", placesFile)
+	name := filepath.Join(dir, source.Own, placesFile)
 	if info, err := os.Stat(name); err != nil || info.Size() > maxIndex {
 		return nil
 	}

@@ -78,13 +78,17 @@ func (x *importing) list(p *imports.Plan, kind imports.ChangeKind, what string, 
 	}
 }
 
+// mostChanged is how many characters of a value are shown in a line about a change.
+const mostChanged = 40
+
+// described is a change in words, with where it comes from.
 func described(c *imports.Change) string {
 	out := c.What
 	switch {
 	case c.Field != "" && c.Old == "":
-		out += fmt.Sprintf(" %s：填 %s", c.Field, short(c.New))
+		out += fmt.Sprintf(" %s：填 %s", c.Field, brief(c.New, mostChanged))
 	case c.Field != "":
-		out += fmt.Sprintf(" %s：%s → %s", c.Field, short(c.Old), short(c.New))
+		out += fmt.Sprintf(" %s：%s → %s", c.Field, brief(c.Old, mostChanged), brief(c.New, mostChanged))
 	case !c.Amount.IsZero():
 		out += " " + money.ToldYuan(c.Amount)
 	}
@@ -92,14 +96,4 @@ func described(c *imports.Change) string {
 		out += "（" + c.At.String() + "）"
 	}
 	return out
-}
-
-// short is the beginning of a text that is shown in passing.
-func short(s string) string {
-	const most = 40
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }

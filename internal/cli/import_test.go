@@ -119,6 +119,20 @@ func TestImport(t *testing.T) {
 }
 
 // TestImportRefuses: what cannot be taken in is told by what it is, and nothing is written.
+// TestImportVast: a file is refused by its size before it is read, and the others are told of, too.
+func TestImportVast(t *testing.T) {
+	at := t.TempDir()
+	vast := writeText(t, filepath.Join(at, "很大.xlsx"), "PK")
+	if err := os.Truncate(vast, 1<<30); err != nil {
+		t.Fatal(err)
+	}
+	empty := writeText(t, filepath.Join(at, "空.xlsx"), "")
+	code, stdout, stderr := run("import", vast, empty, "--into", filepath.Join(at, "2026", "900"), "--template", "wuhan")
+	says(t, "import", code, exitUsage, stdout+stderr, "很大.xlsx：文件太大", "空.xlsx：这是空文件")
+	code, stdout, stderr = run("check", vast)
+	says(t, "check", code, exitUsage, stdout+stderr, "太大，不是填报表")
+}
+
 func TestImportRefuses(t *testing.T) {
 	at := t.TempDir()
 	dir := filepath.Join(at, "2026", "900")

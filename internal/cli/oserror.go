@@ -7,6 +7,9 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+
+	"yusuan/internal/cli/store"
+	"yusuan/internal/source"
 )
 
 // inChinese is the text of an error with what the operating system said put into Chinese. The names that the system
@@ -21,15 +24,28 @@ func inChinese(err error) string {
 	case errors.As(err, &link):
 		s = strings.Replace(s, link.Error(), reason(link.Err), 1)
 	}
+	for _, x := range ownReasons() {
+		if errors.Is(err, x.is) {
+			s = strings.Replace(s, x.is.Error(), x.says, 1)
+		}
+	}
 	return s
+}
+
+// wording is an error and what it is called in Chinese.
+type wording struct {
+	is   error
+	says string
+}
+
+// ownReasons are what the program itself refuses to open or to write.
+func ownReasons() []wording {
+	return []wording{{source.ErrNotRegular, "不是普通的文件"}, {source.ErrTooBig, "文件太大"}, {store.ErrNoData, "不是数据文件的路径"}, {store.ErrAltered, "留底的内容不是原来的了"}}
 }
 
 // reason is what the operating system refused, in Chinese where it is one of the usual things.
 func reason(err error) string {
-	for _, x := range []struct {
-		is   error
-		says string
-	}{
+	for _, x := range []wording{
 		{syscall.ENOSPC, "磁盘已满"}, {syscall.EROFS, "磁盘是只读的"}, {syscall.EISDIR, "这是目录，不是文件"},
 		{syscall.ENOTDIR, "路径中间有一段是文件，不是目录"}, {syscall.ENAMETOOLONG, "文件名太长"}, {syscall.ELOOP, "链接绕成一圈"}, {syscall.EIO, "磁盘读写出错"},
 		{fs.ErrNotExist, "没有这个文件或目录"}, {fs.ErrExist, "已有同名的文件或目录"}, {fs.ErrPermission, "没有权限"},

@@ -55,6 +55,19 @@ func dataFolder(dir string) store.Folder {
 	return store.Folder{Dir: filepath.Clean(dir), Write: writeWhole, Now: time.Now}
 }
 
+// toStore are files whose paths begin with that of their folder, as the store takes them.
+func toStore(folder string, edited []source.Edited) []store.File {
+	var files []store.File
+	for _, e := range edited {
+		name := e.Path
+		if folder != "." {
+			name = strings.TrimPrefix(name, folder+"/")
+		}
+		files = append(files, store.File{Path: name, Before: e.Before, After: e.After})
+	}
+	return files
+}
+
 // put writes files of a data folder, all or none, if they are still what was read.
 func put(dir, why string, files []store.File) error {
 	return notPut(dir, dataFolder(dir).Put(why, files))

@@ -51,6 +51,34 @@ func TestRestore(t *testing.T) {
 	}
 }
 
+// TestRestoreOfWhatIsDamaged: what was kept and is another now is told in the user's language, and nothing is written.
+func TestRestoreOfWhatIsDamaged(t *testing.T) {
+	dir := department(t, clean)
+	name := filepath.Join(dir, "department.toml")
+	first, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := put(dir, "改", []store.File{{Path: "department.toml", Before: first, After: append(first[:len(first):len(first)], '\n')}}); err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(first)
+	kept := filepath.Join(dir, source.Own, "backup", "objects", hex.EncodeToString(sum[:]))
+	write(t, kept, "别的")
+	if code, out, errs := run("restore", dir, "1"); code == exitGood || !strings.Contains(errs, "留底的内容不是原来的了") || strings.Contains(out, "已回到") {
+		t.Error(code, out, errs)
+	}
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(kept, name); err != nil {
+		t.Skip(err)
+	}
+	if err := put(dir, "改", []store.File{{Path: "department.toml", Before: first, After: nil}}); err == nil || !strings.Contains(inChinese(err), "不是普通的文件") {
+		t.Error(err)
+	}
+}
+
 // TestKeptStatesAreNotPublished: a document is the same, byte for byte, whatever earlier states lie beside its data.
 func TestKeptStatesAreNotPublished(t *testing.T) {
 	dir := department(t, clean)

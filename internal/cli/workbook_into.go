@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/cli/store"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	book "yusuan/internal/sheet"
@@ -178,14 +177,7 @@ func (x *bringing) write(w *filledIn, p *book.Plan, edited []source.Edited, fres
 	case len(p.Deleted) > 0 && !x.delete:
 		return &exitError{exitData, fmt.Errorf("填报表里少了 %d 行，会从数据目录里删去（如上），什么也没有写；确实要删的加 --delete", len(p.Deleted))}
 	}
-	var files []store.File
-	for _, e := range edited {
-		name := e.Path
-		if shown != "." {
-			name = strings.TrimPrefix(name, path.Clean(shown)+"/")
-		}
-		files = append(files, store.File{Path: name, Before: e.Before, After: e.After})
-	}
+	files := toStore(path.Clean(shown), edited)
 	if err := put(x.dir, "由 "+filepath.Base(x.name)+" 带入", files); err != nil {
 		return err
 	}
@@ -215,10 +207,10 @@ func (x *bringing) patches(edited []source.Edited) {
 			case source.DropValue:
 				say(x.out, "清空 %s：原来是 %s\n", at, before)
 			case source.AddEntry:
-				say(x.out, "加 %s：%s\n", at, brief(p.New))
+				say(x.out, "加 %s：%s\n", at, brief(p.New, mostPatched))
 			case source.DropEntry: // shown with what it says
 			case source.SetRemark:
-				say(x.out, "改 %s 的备注：%s → %s\n", at, brief(p.Old), brief(p.New))
+				say(x.out, "改 %s 的备注：%s → %s\n", at, brief(p.Old, mostPatched), brief(p.New, mostPatched))
 			}
 		}
 	}
@@ -257,18 +249,20 @@ func unitOf(f *source.File) money.Unit {
 func inYuan(p source.Patch, text string, unit money.Unit) string {
 	t := budget.FindTable(p.Table)
 	if unit == money.Yuan || t == nil || t.Own != budget.FieldAmounts && (t.Field(p.Key) == nil || t.Field(p.Key).Kind != budget.FieldAmount) {
-		return brief(text)
+		return brief(text, mostPatched)
 	}
 	a, err := money.Parse(strings.Trim(text, `"`), unit)
 	if err != nil {
-		return brief(text)
+		return brief(text, mostPatched)
 	}
 	return money.ToldYuan(a) + "（文件里 " + text + " " + unit.String() + "）"
 }
 
-// brief is a text on one line, not too long of it.
-func brief(s string) string {
-	const most = 60
+// mostPatched is how many characters of a value are shown in a line about a patch.
+const mostPatched = 60
+
+// brief is a text on one line, its beginning where it has more characters than most.
+func brief(s string, most int) string {
 	r := []rune(strings.Join(strings.Fields(s), " "))
 	if len(r) > most {
 		return string(r[:most]) + "…"

@@ -79,7 +79,7 @@ func (f Folder) object(sum string) ([]byte, error) {
 		return nil, nil
 	}
 	if strings.Trim(sum, "0123456789abcdef") != "" {
-		return nil, &fs.PathError{Op: "open", Path: sum, Err: ErrGone}
+		return nil, &fs.PathError{Op: "open", Path: sum, Err: ErrAltered}
 	}
 	raw, err := os.ReadFile(f.objectFile(sum))
 	if err != nil {
@@ -89,7 +89,7 @@ func (f Folder) object(sum string) ([]byte, error) {
 		raw = []byte{}
 	}
 	if hash(raw) != sum {
-		return nil, &fs.PathError{Op: "open", Path: f.objectFile(sum), Err: errors.New("not what was kept")}
+		return nil, &fs.PathError{Op: "open", Path: f.objectFile(sum), Err: ErrAltered}
 	}
 	return raw, nil
 }

@@ -42,6 +42,8 @@ var (
 	ErrBusy   = errors.New("another program is writing into the folder")
 	ErrNoData = errors.New("not the path of a data file")
 	ErrGone   = errors.New("no such state")
+	// ErrAltered is of a content that was kept and that somebody or something changed since.
+	ErrAltered = errors.New("not what was kept")
 )
 
 // BrokenError is a note of the program's own that cannot be read: a machine lost its power, or somebody wrote into it.
