@@ -170,7 +170,7 @@ func (b *body) ofProject(x *Row, l *line) {
 	}
 	text, row, col := b.labelled(b.r.Words.project...)
 	if text == "" {
-		if b.blank["project"]++; b.blank["project"] == 1 {
+		if b.first("project") {
 			b.r.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Warning, At: b.at(l.row, b.columns[0].Number),
 				Message: "绩效指标没有写是哪个项目的，当作部门整体的", Hint: "在列里，或者在表的上方写“项目名称：…”"})
 		}

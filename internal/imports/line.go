@@ -18,7 +18,8 @@ type body struct {
 	money []*column      // by the number that a figure has
 	of    map[role][]int // columns of a role, by their number on the sheet
 	last  name           // the project of the last row that names one
-	blank map[string]int // rows without what makes a row, by what they lack
+	blank map[string]int // cells that are left out or read in another way, by why: notes of the report
+	told  map[string]bool
 
 	spans    []span // merged cells of amounts
 	searched int    // rows gone through for sums
@@ -126,7 +127,7 @@ func (b *body) cell(row, col int) grid.Cell {
 
 // newBody sorts the columns of a table by what they are.
 func (r *reader) newBody(t *table) *body {
-	b := &body{table: t, r: r, of: map[role][]int{}, blank: map[string]int{}}
+	b := &body{table: t, r: r, of: map[role][]int{}, blank: map[string]int{}, told: map[string]bool{}}
 	score := map[int]int{}
 	for _, c := range t.columns {
 		score[c.Number] = c.Score
@@ -142,6 +143,13 @@ func (r *reader) newBody(t *table) *body {
 		slices.SortStableFunc(list, func(x, y int) int { return score[y] - score[x] })
 	}
 	return b
+}
+
+// first reports whether something is to be told for the first time: of a whole column, or of the table, once is enough.
+func (b *body) first(what string) bool {
+	again := b.told[what]
+	b.told[what] = true
+	return !again
 }
 
 // body reads the rows below a head as far as the table goes.

@@ -189,7 +189,7 @@ func (r *reader) usable(b *body, l *line, c *column, f figure) bool {
 	}
 	if c.group && c.fund == "" && l.names[byFund].isEmpty() {
 		key := "group" + digits(c.Number)
-		if b.blank[key]++; b.blank[key] == 1 {
+		if b.first(key) {
 			r.diags.Add(diag.Diagnostic{Rule: ruleFundWord, Level: diag.Error, At: at, Message: diag.Quote(c.Head) + "是几种资金的总称，不知道这一列的钱是哪一种，没有导入",
 				Hint: "在对照文件里给这一列写 fund，例如 fund = \"其他收入\""})
 		}
@@ -204,7 +204,7 @@ func (r *reader) usable(b *body, l *line, c *column, f figure) bool {
 // tooFine tells once for each column of amounts with more decimals than 分.
 func (b *body) tooFine(l *line, c *column, f figure) {
 	key := "fen" + digits(c.Number)
-	if b.blank[key]++; b.blank[key] == 1 {
+	if b.first(key) {
 		b.r.diags.Add(diag.Diagnostic{Rule: ruleFen, Level: diag.Warning, At: b.at(l.row, c.Number), Message: diag.Quote(c.Head) + "这一列有金额不到分为止，照原样读入",
 			Stated: f.amount.String() + " 元", Hint: "核对导出时是不是由别的数算出来的；金额至多两位小数"})
 	}
@@ -298,7 +298,7 @@ func (b *body) noFund(l *line, c *column) (ok bool) {
 		b.r.diags.Add(diag.Diagnostic{Rule: ruleFundWord, Level: diag.Error, At: b.at(l.row, n.column), Message: "资金性质" + diag.Quote(n.name) + "不认得，这一行没有导入", Hint: "填：" + strings.Join(budget.Funds(), "、")})
 		return false
 	}
-	if b.blank[key]++; b.blank[key] == 1 {
+	if b.first(key) {
 		b.r.diags.Add(diag.Diagnostic{Rule: ruleFund, Level: diag.Warning, At: b.at(l.row, c.Number),
 			Message: b.table.called() + "没有写资金性质，不写的按一般公共预算", Hint: "是别的资金的，在对照文件里这张表的一段写 fund"})
 	}
@@ -331,9 +331,7 @@ func (r *reader) tellOpen(b *body) {
 	if b.undated > 0 {
 		b.notes = append(b.notes, "没有写期限的指标 "+digits(b.undated)+" 条，按"+r.Words.horizon)
 	}
-	for _, key := range sortedKeys(b.blank) {
-		if strings.ContainsRune(key, '列') {
-			b.notes = append(b.notes, fmt.Sprintf("%s（%d 格）", key, b.blank[key]))
-		}
+	for _, why := range sortedKeys(b.blank) {
+		b.notes = append(b.notes, fmt.Sprintf("%s（%d 格）", why, b.blank[why]))
 	}
 }

@@ -249,7 +249,7 @@ func (b *body) resolveUnit(l *line) {
 // zeros tells once for each column of codes that lost their zeros.
 func (b *body) zeros(row, column int, from, to string) {
 	key := "zeros" + digits(column)
-	if b.blank[key]++; b.blank[key] > 1 {
+	if !b.first(key) {
 		return
 	}
 	b.r.diags.Add(diag.Diagnostic{Rule: ruleZeros, Level: diag.Note, At: b.at(row, column), Message: "代码存成了数，丢了开头的 0，按 " + to + " 读（这一列都照此处理）", Stated: from, Want: to})
@@ -311,10 +311,7 @@ func (b *body) within(i int, d dimension, found []string) []string {
 					in = append(in, f)
 				}
 			}
-			if len(in) == 1 {
-				return in
-			}
-			if len(in) > 1 {
+			if len(in) > 0 {
 				return in
 			}
 		}

@@ -234,10 +234,7 @@ func own(table, key string) bool {
 
 // divided reports whether a margin of an entry is stated in another manner, as one amount or parted, and is the same.
 func (f *fact) divided(s said, w *fact) bool {
-	if f.table != "basic_by_economic" || s.key == "" {
-		return false
-	}
-	return f.total().Equal(w.total()) && f.get(s.key) == nil
+	return f.table == "basic_by_economic" && f.total().Equal(w.total()) && f.get(s.key) == nil
 }
 
 func (p *planner) shown(s said) string {

@@ -91,8 +91,7 @@ func (p *planner) lines(w, h *fact) {
 
 // lineValue makes a project that has one line say what the line says.
 func (p *planner) lineValue(line, h *fact, s said) {
-	have := *h
-	if s.key == "fund" && s.text == budget.FundGeneral && have.get("fund") == nil {
+	if s.key == "fund" && s.text == budget.FundGeneral && h.get("fund") == nil {
 		return
 	}
 	project := *h

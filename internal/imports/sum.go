@@ -3,6 +3,7 @@ package imports
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
@@ -358,10 +359,7 @@ func (b *body) alike(i int, d dimension) int {
 }
 
 // endsWhole reports whether a label is of a sum of all: 合计, 总计, but not 小计.
-func endsWhole(label string) bool {
-	p := plain(label)
-	return len(p) < 6 || p[len(p)-6:] != "小计"
-}
+func endsWhole(label string) bool { return !strings.HasSuffix(plain(label), "小计") }
 
 // named are all leaves that a row of sums names, wherever they stand.
 func (b *body) named(i int) part {

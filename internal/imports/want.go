@@ -101,10 +101,8 @@ func (w *wish) put(f *fact) *fact {
 
 func (w *wish) plain(r *Row) {
 	f := r.fact(r.Kind.Table())
-	for _, s := range f.said { // a margin of nothing says nothing
-		if s.money && s.amount.IsZero() && r.Kind != Carry {
-			f.drop(s.key)
-		}
+	if r.Kind != Carry { // a margin of nothing says nothing
+		f.said = slices.DeleteFunc(f.said, func(s said) bool { return s.money && s.amount.IsZero() })
 	}
 	f.choices(r)
 	if r.Kind == Unit && w.at[f.table+"\x00"+f.identity()] != nil {
