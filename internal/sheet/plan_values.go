@@ -9,34 +9,50 @@ import (
 	"yusuan/internal/source"
 )
 
-// value plans what the rows of an item change of its value.
-func (x *itemsPlan) value(it *saidItem) {
+// standing is what a value is in the files now, and what it was in the workbook when that was written.
+type standing struct {
+	e        *entry // that has it, nil for none
+	v        source.Value
+	now, was string // as cells show it
+	known    bool   // was is
+}
+
+// has reports whether the files have the value.
+func (s *standing) has() bool { return s.e != nil }
+
+// stands is what the value of an item is and was.
+func (x *itemsPlan) stands(it *saidItem) standing {
 	e, v, has := it.of.find(it.key)
-	now := ""
+	st := standing{v: v}
 	if has {
-		now = whole(v, it.Item, func(text string) string {
+		st.e = e
+		st.now = whole(v, it.Item, func(text string) string {
 			w := v
 			w.Text = text
 			return x.f.show.value(it.Kind, w, e.unit).Text
 		})
 	}
-	at := it.of.s
-	sub := it.of.sub
-	if e != nil {
-		at, sub = x.spot(e), ""
+	st.was, st.known = x.wasValue(st.e, it)
+	return st
+}
+
+// value plans what the rows of an item change of its value.
+func (x *itemsPlan) value(it *saidItem) {
+	st := x.stands(it)
+	at, sub := it.of.s, it.of.sub
+	if st.has() {
+		at, sub = x.spot(st.e), ""
 	}
-	mine := x.mine(it)
 	x.note(it, at, sub)
-	was, known := x.wasValue(e, it)
-	if !(has && mine == now || known && mine == was && !x.fresh) {
-		x.other(it, at, sub, e, v, has, mine, now, was, known)
+	if mine := x.mine(it); !(st.has() && mine == st.now || st.known && mine == st.was && !x.fresh) {
+		x.other(it, at, sub, mine, st)
 	}
-	x.valueRemark(it, at, sub, e, v)
+	x.valueRemark(it, at, sub, st)
 }
 
 // other plans that a value is another than the files have.
-func (x *itemsPlan) other(it *saidItem, at *spot, sub string, e *entry, v source.Value, has bool, mine, now, was string, known bool) {
-	g, ok, refused := x.given(it, v, now)
+func (x *itemsPlan) other(it *saidItem, at *spot, sub, mine string, st standing) {
+	g, ok, refused := x.given(it, st.v, st.now)
 	if refused {
 		at.refuse(sub + ":" + it.key)
 		if x.fresh && it.Kind == budget.FieldAmount {
@@ -44,22 +60,22 @@ func (x *itemsPlan) other(it *saidItem, at *spot, sub string, e *entry, v source
 		}
 	}
 	switch {
-	case refused, ok && has && g.says(v, at.unit), !ok && (!has || tidy(now) == "" && !known):
+	case refused, ok && st.has() && g.says(st.v, at.unit), !ok && (!st.has() || tidy(st.now) == "" && !st.known):
 		return
-	case !ok && v.Kind == source.TextsValue && len(v.Items) == 0:
+	case !ok && st.v.Kind == source.TextsValue && len(st.v.Items) == 0:
 		return
-	case has && known && was != now, has && !known && len(x.t.Own.was) > 0:
-		if !ok && !known {
+	case st.has() && st.known && st.was != st.now, st.has() && !st.known && len(x.t.Own.was) > 0:
+		if !ok && !st.known {
 			return // it came later
 		}
-		x.conflict(x.place(it.rows[0], RoleContent), v.At, e, x.s.Name+"的"+diag.Quote(it.label()), mine, now, was, known)
+		x.conflict(x.place(it.rows[0], RoleContent), st.v.At, st.e, x.s.Name+"的"+diag.Quote(it.label()), mine, st.now, st.was, st.known)
 		return
 	case ok:
 		x.ops = append(x.ops, op{kind: opSet, at: at, sub: sub, key: it.key, value: g})
 		if sub == "" {
 			at.said[it.key] = g.text
 		}
-	case has:
+	case st.has():
 		x.ops = append(x.ops, op{kind: opUnset, at: at, key: it.key})
 	}
 }
@@ -171,28 +187,28 @@ func (x *itemsPlan) given(it *saidItem, v source.Value, now string) (g given, ok
 }
 
 // valueRemark plans what the remark of a value becomes.
-func (x *itemsPlan) valueRemark(it *saidItem, at *spot, sub string, e *entry, v source.Value) {
+func (x *itemsPlan) valueRemark(it *saidItem, at *spot, sub string, st standing) {
 	k := x.b.With(RoleRemark)
 	if k < 0 || x.b.Columns[k] == 0 || it.remark == nil {
 		return
 	}
-	if e == nil && x.mine(it) == "" {
+	if !st.has() && x.mine(it) == "" {
 		if s := tidy(it.remark.Cells[k].Text); s != "" {
 			x.trouble(&trouble{rule: ruleOutside, level: diag.Warning, message: "只有备注，没有内容，备注没有读", hint: "填内容，或者把备注清空"}, x.place(it.remark, RoleRemark), it.label())
 		}
 		return
 	}
-	if v.Kind == source.TextsValue && e != nil && len(v.Items) > 0 && x.mine(it) == "" {
+	if st.v.Kind == source.TextsValue && st.has() && len(st.v.Items) > 0 && x.mine(it) == "" {
 		return
 	}
-	if e == nil && at.refused[sub+":"+it.key] {
+	if !st.has() && at.refused[sub+":"+it.key] {
 		return // there is no value to remark on; why is told at its cell
 	}
-	if tidy(it.remark.Cells[k].Text) == "" && onlyRepeats(v.Remark, []string{it.Label, it.What}) {
+	if tidy(it.remark.Cells[k].Text) == "" && onlyRepeats(st.v.Remark, []string{it.Label, it.What}) {
 		return // no workbook shows it
 	}
-	unchanged := e == nil || it.remark.Key.Digest == e.digest
-	x.planner.remark(it.remark.Key, it.remark.Cells[k], at, sub, it.key, v.Remark, x.place(it.remark, RoleRemark), unchanged)
+	unchanged := !st.has() || it.remark.Key.Digest == st.e.digest
+	x.planner.remark(it.remark.Key, it.remark.Cells[k], at, sub, it.key, st.v.Remark, x.place(it.remark, RoleRemark), unchanged)
 }
 
 // note keeps where a value stands in the workbook.
