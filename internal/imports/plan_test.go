@@ -237,3 +237,40 @@ func TestLacking(t *testing.T) {
 		t.Errorf("a known code is added:\n%s", got)
 	}
 }
+
+// TestOrigins leads from a folder back to the cells of the export: a value to its own, the rest of its line to that of the amount,
+// and nothing once the value is another.
+func TestOrigins(t *testing.T) {
+	f := folder(t, freshFolder)
+	f.Fresh = true
+	text, p := carryOut(t, export(t, twoUnits), f)
+	raw, err := WritePlaces(nil, p.Places)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := func(text, line, word string) string {
+		t.Helper()
+		now := folder(t, text)
+		o := now.Origins(ReadPlaces(raw))
+		for _, x := range now.Files {
+			i := strings.Index(string(x.Source), line)
+			if i < 0 {
+				continue
+			}
+			at := diag.Range{File: x.Path, Start: diag.Pos{Line: strings.Count(string(x.Source[:i]), "\n") + 1, Column: int32(strings.Index(line, word) + 1)}}
+			cell, _ := o.Of(at)
+			return cell.String()
+		}
+		t.Fatal("no ", line)
+		return ""
+	}
+	const line = `  { unit = "418001", function = "2010301", economic = "30101", amount = 100.1 }`
+	function, amount, between := of(text, line, `"2010301"`), of(text, line, "100.1"), of(text, line, "function")
+	if function == "" || amount == "" || function == amount || between != amount {
+		t.Errorf("the function is of %q, the amount of %q, the line of %q", function, amount, between)
+	}
+	other := strings.Replace(text, "amount = 100.1 }", "amount = 100.2 }", 1)
+	if got := of(other, strings.Replace(line, "100.1", "100.2", 1), "100.2"); got == amount {
+		t.Errorf("an amount that is another now is of %q", got)
+	}
+}
