@@ -78,6 +78,9 @@ func (a *app) readWorkbook(name string) (*filledIn, error) {
 		return nil, noSuchPack(name, at, id, s.PackNames(), err)
 	}
 	w.taken, w.diags = book.Read(w.name, b, w.pack)
+	if w.taken.Own.Newer() {
+		return nil, usage("%s 是更新版本的程序转出的填报表，这个版本读不了；请换用新版的 yusuan", name)
+	}
 	year, err := strconv.Atoi(strings.TrimSuffix(w.taken.Department("year"), "年"))
 	if err != nil {
 		year = w.pack.LastYear

@@ -121,3 +121,18 @@ func TestSheetsInOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestNewerWorkbook: a workbook of a later layout is refused, since its cells may mean something else.
+func TestNewerWorkbook(t *testing.T) {
+	folder, file := sampleBook(t)
+	typedInto(t, file, "_yusuan", map[string]any{"B1": "2"})
+	for _, args := range [][]string{{"check", file}, {"sheet", file, "--into", folder}} {
+		if code, out, errs := run(args...); code != exitUsage || !strings.Contains(errs, "更新版本") {
+			t.Error(args, code, out, errs)
+		}
+	}
+	typedInto(t, file, "_yusuan", map[string]any{"B1": "1"})
+	if code, out, errs := run("sheet", file, "--into", folder, "--dry-run"); code != exitGood {
+		t.Error(code, out, errs)
+	}
+}

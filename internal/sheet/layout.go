@@ -10,7 +10,7 @@ import (
 	"yusuan/internal/pack"
 )
 
-// Version is that of the layout, which workbooks carry.
+// Version is that of the layout, which workbooks carry: a whole number, raised when cells come to mean something else.
 const Version = "1"
 
 // Layout is the sheets of a workbook, in the order of its tabs, without those that hold no facts.

@@ -46,7 +46,7 @@ func (w *writer) proof() error {
 	if err := w.a4(ProofSheet, false); err != nil {
 		return err
 	}
-	if err := w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: ProofSheet, RefersTo: quoted(ProofSheet) + "!$1:$3"}); err != nil {
+	if err := w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: ProofSheet, RefersTo: quoted(ProofSheet) + "!$1:$" + strconv.Itoa(proofFirst-1)}); err != nil {
 		return err
 	}
 	last := proofFirst
@@ -65,7 +65,7 @@ func (w *writer) proof() error {
 			return err
 		}
 	}
-	if err := r.w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 3, TopLeftCell: "A4", ActivePane: "bottomLeft"}); err != nil {
+	if err := r.w.SetPanes(&excelize.Panes{Freeze: true, YSplit: proofFirst - 1, TopLeftCell: cellName(1, proofFirst), ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
 	w.proofHead(r, rows, last)
@@ -134,13 +134,13 @@ func (w *writer) proofCells(r *rowWriter, x *proofRow, n string) []any {
 		}
 		sum := "ROUND(" + x.right.formula + ",2)"
 		return append(cells, r.styled(text, x.named), formula(amount, `IF(`+sum+`=0,"",`+sum+`)`, of, !silent), formula(amount, `IF(E`+n+`="","",`+d+`)`, shown, !silent),
-			formula(text, `IF(E`+n+`="","",IF(ABS(F`+n+`)<0.005,"`+agreed+`",IF(`+x.asGood(n)+`,"`+agreedInWan+`","差 "&TEXT(F`+n+`,"#,##0.00"))))`, x.verdict(), false))
+			formula(text, `IF(E`+n+`="","",IF(ABS(F`+n+`)<0.005,"`+agreed+`",IF(`+x.asGood(n)+`,"`+agreedInWan+`","`+less+` "&TEXT(F`+n+`,"#,##0.00"))))`, x.verdict(), false))
 	}
 	cells = append(cells, r.styled(text, x.named), formula(amount, "ROUND("+x.right.formula+",2)", right.String(), true), formula(amount, d, diff.String(), true))
 	if x.atMost {
-		return append(cells, formula(text, `IF(F`+n+`<0.005,"`+agreed+`","多 "&TEXT(F`+n+`,"#,##0.00"))`, x.verdict(), false))
+		return append(cells, formula(text, `IF(F`+n+`<0.005,"`+agreed+`","`+more+` "&TEXT(F`+n+`,"#,##0.00"))`, x.verdict(), false))
 	}
-	return append(cells, formula(text, `IF(ABS(F`+n+`)<0.005,"`+agreed+`","差 "&TEXT(F`+n+`,"#,##0.00"))`, x.verdict(), false))
+	return append(cells, formula(text, `IF(ABS(F`+n+`)<0.005,"`+agreed+`","`+less+` "&TEXT(F`+n+`,"#,##0.00"))`, x.verdict(), false))
 }
 
 // asGood is the test whether both amounts of a row are the same in 万元, or as near as rounded ones are.
@@ -184,11 +184,12 @@ func differs(verdict string) bool {
 // proofColours: green what agrees, red what does not.
 func (w *writer) proofColours(last int) error {
 	where := "G" + strconv.Itoa(proofFirst) + ":G" + strconv.Itoa(last)
+	first := "$G" + strconv.Itoa(proofFirst) // rules go on from it row by row
 	var rules []excelize.ConditionalFormatOptions
 	for _, x := range []struct{ test, colour string }{
-		{`RIGHT($G4,2)="` + agreed + `"`, colourGood},
-		{`LEFT($G4,2)="` + left + `"`, colourToDo},
-		{`OR(LEFT($G4,1)="` + less + `",LEFT($G4,1)="` + more + `")`, colourProblem},
+		{`RIGHT(` + first + `,2)="` + agreed + `"`, colourGood},
+		{`LEFT(` + first + `,2)="` + left + `"`, colourToDo},
+		{`OR(LEFT(` + first + `,1)="` + less + `",LEFT(` + first + `,1)="` + more + `")`, colourProblem},
 	} {
 		id, err := w.f.NewConditionalStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{x.colour}}})
 		if err != nil {

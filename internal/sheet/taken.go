@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yusuan/internal/budget"
@@ -66,6 +67,7 @@ type TakenRow struct {
 // Own is what a workbook knows of itself.
 type Own struct {
 	There  bool   // the sheet of it is
+	layout string // the version of the layout that it was written by
 	Pack   string // that it was written for
 	Folder string
 	Tables map[string][]string          // what a sheet has, by its name: the tables of its blocks
@@ -75,6 +77,13 @@ type Own struct {
 	was    map[string]map[string]string // what rows said when they were written, by key and field
 	at     map[string][]Key             // keys of entries, by file and address
 	values map[string][]string          // paragraphs and elements of values, by file, address and key
+}
+
+// Newer reports whether a later version of the program wrote the workbook, by a layout that may mean something else.
+func (o *Own) Newer() bool {
+	theirs, err := strconv.Atoi(o.layout)
+	ours, err2 := strconv.Atoi(Version)
+	return err == nil && err2 == nil && theirs > ours
 }
 
 // Is reports whether a workbook is one of ours: it knows so itself, or rows of it have our keys.
@@ -107,6 +116,8 @@ func readOwn(b *grid.Book) Own {
 	for _, r := range b.Sheets[i].Rows {
 		first, second := r.At(2).Text, r.At(3).Text
 		switch r.At(1).Text {
+		case OwnLayout:
+			o.layout = first
 		case OwnPack:
 			o.Pack = first
 		case OwnFolder:
