@@ -274,3 +274,13 @@ func TestOrigins(t *testing.T) {
 		t.Errorf("an amount that is another now is of %q", got)
 	}
 }
+
+// TestQuoted: whatever a cell holds, the mapping file that names it can be read again.
+func TestQuoted(t *testing.T) {
+	for s, want := range map[string]string{"a\x01b": "a b", "a\u0085b": "a b", `C:\"x"`: `C:\"x"`, "两\r\n行\t列": "两  行 列", "\ufeff代码": " 代码"} {
+		f, diags := source.Parse("x.toml", []byte("a = "+quoted(s)+"\n"))
+		if v, _ := f.Entries()[0].Value("a"); diags.Len() > 0 || v.Text != want {
+			t.Errorf("%q is read as %q: %v", s, v.Text, diags.Sorted())
+		}
+	}
+}

@@ -9,6 +9,7 @@ import (
 
 	"yusuan/internal/diag"
 	"yusuan/internal/grid"
+	"yusuan/internal/source"
 )
 
 // report is what is known of a table before its rows are read.
@@ -313,9 +314,14 @@ func (p *SheetReport) section(s *strings.Builder, kept bool) {
 	s.WriteString("]\n")
 }
 
-// quoted is a text in quotation marks of TOML.
+// quoted is a text in quotation marks of TOML, on one line. What shows nothing becomes a blank: cells of strangers hold anything.
 func quoted(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", " ", "\r", " ", "\t", " ").Replace(s) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(strings.Map(func(r rune) rune {
+		if source.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)) + `"`
 }
 
 // Remember is the mapping file that a data folder keeps: what was understood now, and what it knew of other tables. It is the
