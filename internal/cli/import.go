@@ -175,7 +175,7 @@ func (x *importing) open() error {
 	if x.template != "" || x.app.template != "" {
 		return usage("%s 里已有数据，模板写在 department.toml 里，不用 --template", shown)
 	}
-	if err := x.finish(dataFolder(x.dir)); err != nil {
+	if err := x.finish(dataFolder(x.dir), x.dryRun); err != nil {
 		return err
 	}
 	w, err := x.check(x.dir)

@@ -32,7 +32,7 @@ func (a *app) restoreCommand() *cobra.Command {
 				return err
 			}
 			f := dataFolder(args[0])
-			broken := a.finish(f)
+			broken := a.finish(f, dryRun)
 			if len(args) == 1 {
 				return errors.Join(a.states(f), broken)
 			}
@@ -94,10 +94,13 @@ func notPut(dir string, err error) error {
 	return machine("写不了 %s：%w", filepath.ToSlash(dir), err)
 }
 
-// finish ends what a run that was cut off had begun.
-func (a *app) finish(f store.Folder) error {
+// finish ends what a run that was cut off had begun; a dry run, which writes nothing, tells of it instead.
+func (a *app) finish(f store.Folder, dryRun bool) error {
 	if !store.Unfinished(f.Dir) {
 		return nil
+	}
+	if dir := filepath.ToSlash(f.Dir); dryRun {
+		return &exitError{exitData, fmt.Errorf("%s 上一次写到一半被打断，--dry-run 不写，什么也没有做；先运行 yusuan restore %s，把它写完", dir, typed(dir))}
 	}
 	written, err := f.Finish()
 	if len(written) > 0 {

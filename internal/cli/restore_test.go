@@ -114,6 +114,12 @@ func TestKeptStatesAreNotPublished(t *testing.T) {
 	if code, out, _ := run("check", dir); code != exitData || !strings.Contains(out, "文件-020") {
 		t.Error(code, out)
 	}
+	export := writeText(t, filepath.Join(t.TempDir(), "导出.txt"), basicExport)
+	for _, args := range [][]string{{"restore", dir, "1", "--dry-run"}, {"import", export, "--into", dir, "--dry-run"}} {
+		if code, out, errs := run(args...); code != exitData || !strings.Contains(errs, "--dry-run 不写") || !store.Unfinished(dir) {
+			t.Error(args, code, out, errs)
+		}
+	}
 	if code, _, errs := run("restore", dir); code != exitGood || store.Unfinished(dir) {
 		t.Error(code, errs)
 	}

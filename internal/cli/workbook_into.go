@@ -71,7 +71,7 @@ func (x *bringing) there() ([]*source.File, error) {
 	} else if err == nil && !info.IsDir() {
 		return nil, usage("%s 不是目录", x.dir)
 	}
-	if err := x.finish(dataFolder(x.dir)); err != nil {
+	if err := x.finish(dataFolder(x.dir), x.dryRun); err != nil {
 		return nil, err
 	}
 	shown := path.Clean(filepath.ToSlash(x.dir))
