@@ -195,7 +195,7 @@ func (x *bringing) patches(edited []source.Edited) {
 		if e.Converted {
 			say(x.out, "%s 原来不是 UTF-8，改后写成 UTF-8，文字不变\n", e.Path)
 		}
-		unit := unitOf(e.File)
+		unit := e.File.AmountsIn()
 		for _, p := range e.Patches {
 			at := fmt.Sprintf("%s:%d %s", e.Path, p.Line, x.labelled(p))
 			before, now := inYuan(p, p.Old, unit), inYuan(p, p.New, unit)
@@ -231,18 +231,6 @@ func (x *bringing) labelled(p source.Patch) string {
 		return t.Label + "的" + diag.Quote(label)
 	}
 	return t.Label + "的" + p.Key
-}
-
-// unitOf is the unit of the amounts of a file.
-func unitOf(f *source.File) money.Unit {
-	for _, e := range f.Entries() {
-		for _, v := range e.Values() {
-			if u, ok := money.ParseUnit(v.Text); e.Table == "" && v.Key == source.AmountUnit && ok {
-				return u
-			}
-		}
-	}
-	return money.Yuan
 }
 
 // inYuan is a value as its officer typed it, in 元, and as a file in another unit has it.

@@ -37,17 +37,9 @@ func (f *Folder) shelve() *shelf {
 	s := &shelf{units: map[string]money.Unit{}}
 	parents := map[string]*fact{}
 	for _, file := range f.Files {
-		unit := money.Yuan
+		unit := file.AmountsIn()
+		s.units[file.Path] = unit
 		for _, e := range file.Entries() {
-			if e.Table == "" {
-				if v, ok := e.Value(source.AmountUnit); ok {
-					if u, known := money.ParseUnit(v.Text); known {
-						unit = u
-					}
-				}
-				s.units[file.Path] = unit
-				continue
-			}
 			if identities[e.Table] == nil {
 				continue
 			}

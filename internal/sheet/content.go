@@ -121,15 +121,9 @@ type filler struct {
 }
 
 func (f *filler) collect(file *source.File) {
-	unit := money.Yuan
+	unit := file.AmountsIn()
 	for _, e := range file.Entries() {
-		x := entry{Entry: e, values: e.Values(), digest: e.Digest(), name: f.in.Name(file.Path)}
-		if e.Table == "" {
-			if u, ok := money.ParseUnit(x.text(source.AmountUnit)); ok {
-				unit = u
-			}
-		}
-		x.unit = unit
+		x := entry{Entry: e, values: e.Values(), unit: unit, digest: e.Digest(), name: f.in.Name(file.Path)}
 		f.byTable[e.Table] = append(f.byTable[e.Table], x)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/grid"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/renew"
@@ -277,6 +278,20 @@ func TestEverythingSaidIsShown(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// A unit with a slip that is forgiven is the unit: the document is made in it, too.
+func TestUnitWithASlip(t *testing.T) {
+	f, _ := source.Parse("basic.toml", []byte("amount_unit = \"万元 \"\n[[basic]]\nfunction = \"2010301\"\neconomic = \"30101\"\namount = 2.5\n"))
+	in := inputWith(t, []*source.File{f}, "wuhan", 2026, "")
+	if s := strings.Join(shown(in), "\n"); !strings.Contains(s, "|25000|") {
+		t.Errorf("not 25,000元:\n%s", s)
+	}
+	b := book(t, in)
+	put(sheetOf(t, b, "基本支出"), HeadRow+1, grid.Cell{Column: amountColumn(t, b, in, "基本支出"), Kind: grid.Number, Text: "30000"})
+	if got := string(edited(t, in, planned(t, b, in)).Files[0].Source); !strings.Contains(got, "amount = 3\n") {
+		t.Errorf("not 3万元:\n%s", got)
 	}
 }
 

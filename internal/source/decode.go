@@ -137,6 +137,9 @@ func isFields(t reflect.Type) bool {
 	return t == reflect.TypeFor[Fields]() || t == reflect.TypeFor[AmountFields]()
 }
 
+// AmountsIn is the unit of the amounts of a file, read as Decode does, which tells what is wrong with it: 元 where none is said.
+func (f *File) AmountsIn() money.Unit { return (&decoder{files: []*File{f}}).unitOf(f) }
+
 func (d *decoder) unitOf(f *File) money.Unit {
 	n := f.root.child(AmountUnit)
 	if n == nil {
