@@ -226,6 +226,22 @@ func (a *app) lastOf(w *filledIn) string {
 	return ""
 }
 
+// spoken is what was found in reading a workbook, in its words and in the order of its sheets, as check tells it.
+func (w *filledIn) spoken() []diag.Diagnostic {
+	words, offers := book.NewWords(w.taken.Layout), w.taken.Offer(w.book)
+	var out diag.List
+	for _, d := range w.diags.Sorted() {
+		if d.At.File == w.name || d.At.File == "" {
+			offers.Place(&d)
+			words.Tell(&d)
+		}
+		out.Add(d)
+	}
+	sorted := out.Sorted()
+	offers.Order(w.name, sorted)
+	return sorted
+}
+
 // place is the cell of a workbook that a place in its data came from.
 func (a *app) place(r diag.Range) diag.Range {
 	for _, w := range a.books {

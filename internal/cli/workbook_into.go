@@ -47,7 +47,7 @@ func (x *bringing) run() error {
 	to.Templates = s.PackNames()
 	plan, diags := w.taken.Plan(to)
 	w.diags.Append(diags)
-	_ = diag.Text(x.err, w.diags.Sorted(), x.packSource, x.listOptions(x.err)) // nobody is left to tell
+	_ = diag.Text(x.err, w.spoken(), x.packSource, x.listOptions(x.err)) // nobody is left to tell
 	if n := w.diags.Count(diag.Error); n > 0 {
 		return &exitError{exitData, fmt.Errorf("填报表里有 %d 处看不懂，先改正，什么也没有写", n)}
 	}

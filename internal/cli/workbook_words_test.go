@@ -47,6 +47,29 @@ func TestFindingsSpeakOfTheWorkbook(t *testing.T) {
 	spokenAt(t, file, "部门 "+date, "基本支出 "+amountCell(t, file, 5))
 }
 
+// What is found in reading a workbook is told alike by check and when it is brought into a folder: in its words, in the order of
+// its tabs.
+func TestFindingsSpeakOfTheWorkbookBroughtIn(t *testing.T) {
+	folder, file := sampleBook(t)
+	typedInto(t, file, "上年数", map[string]any{"D11": "约十万"})
+	typedInto(t, file, "基本支出", map[string]any{amountCell(t, file, 5): "约十万"})
+	typedInto(t, file, "部门", map[string]any{offeredCell(t, file, "部门", "公开日期"): "改天"})
+	heads := func(text string) (out []string) {
+		for line := range strings.Lines(text) {
+			if strings.Contains(line, " 表格-0") {
+				out = append(out, strings.TrimSpace(line))
+			}
+		}
+		return out
+	}
+	_, out, errs := run("check", file, "--all")
+	want := heads(out + errs)
+	code, out, errs := run("sheet", file, "--into", folder, "--all")
+	if got := heads(errs); code != exitData || len(want) < 3 || !slices.Equal(got, want) {
+		t.Errorf("exit %d, it says\n%s\ncheck says\n%s\nall of it:\n%s%s", code, strings.Join(got, "\n"), strings.Join(want, "\n"), out, errs)
+	}
+}
+
 // spokenAt wants findings of a workbook at cells, in its words; a text that is missing where it is to be written.
 func spokenAt(t *testing.T, file string, cells ...string) {
 	t.Helper()
