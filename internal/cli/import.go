@@ -129,7 +129,7 @@ func (x *importing) run() error {
 // carryOut shows what a plan does, and does it.
 func (x *importing) carryOut(u *imports.Understood, plan *imports.Plan) error {
 	if plan.Nothing {
-		return &exitError{exitData, errors.New("这些表里没有认得的、能带入的数据，什么也没有写；不认得的表，在 --map 对照文件里写明 kind 和各列的 role")}
+		return &exitError{exitData, errors.New(u.WhyNothing())}
 	}
 	x.showPlan(plan)
 	if x.dryRun {

@@ -76,6 +76,41 @@ func TestImportChoices(t *testing.T) {
 	}
 }
 
+// TestImportFormMoney: money that a performance form states is held against that of its project, or it is told that it was not.
+func TestImportFormMoney(t *testing.T) {
+	at := t.TempDir()
+	projects := writeText(t, filepath.Join(at, "项目.txt"), projectExport)
+	const above = "项目支出绩效目标表\n项目名称\t档案修复\t实施单位\t900001-某区档案馆本级\n项目资金（万元）\t年度资金总额：\t0.08\n\t其中：财政拨款\t0.08\n\t自筹资金\t0.01\n" +
+		"一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t修复卷数\t≥20卷\n"
+	const beside = "项目绩效目标表\n单位：元\n预算单位\t项目名称\t预算金额\t一级指标\t二级指标\t三级指标\t指标值\n" +
+		"900001-某区档案馆本级\t档案修复\t800\t产出指标\t数量指标\t修复卷数\t≥20卷\n900001-某区档案馆本级\t档案修复\t800\t产出指标\t质量指标\t合格率\t≥98%\n"
+	for name, c := range map[string]struct {
+		form       string
+		says, lack []string
+	}{
+		"above, equal":     {strings.NewReplacer("0.08\n", "800元\n").Replace(above), []string{"2 个相符", "没有带入，也没有核对：自筹资金 100.00元（C5）"}, []string{"表格-042"}},
+		"above, another":   {strings.Replace(above, "\t0.08\n", "\t0.10\n", 1), []string{"C3: 警告 表格-042", "“年度资金总额”与项目的数不相等", "1,000.00元"}, nil},
+		"in one cell":      {strings.Replace(above, "年度资金总额：\t0.08", "年度资金总额：0.0812", 1), []string{"B3: 警告 表格-042", "812.00元"}, nil},
+		"without a unit":   {strings.Replace(above, "（万元）", "", 1), []string{"年度资金总额 0.08元（C3）没有写单位"}, []string{"表格-042"}},
+		"another project":  {strings.Replace(above, "档案修复", "档案数字化", 1), []string{"年度资金总额 800.00元（C3）没有项目的数可比"}, []string{"表格-042"}},
+		"a column, equal":  {beside, []string{"表里的金额与项目的数核对，1 个相符"}, []string{"表格-042"}},
+		"a column, parted": {strings.Replace(strings.Replace(beside, "\t800\t", "\t500\t", 1), "\t800\t", "\t300\t", 1), []string{"1 个相符"}, []string{"表格-042"}},
+		"a column, more":   {strings.Replace(beside, "\t800\t", "\t900\t", 2), []string{"C4: 警告 表格-042", "“预算金额”与项目的数不相等"}, nil},
+		"a column of text": {strings.Replace(beside, "\t800\t", "\t见附件\t", 1), []string{"C4: 警告 表格-025"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			form := writeText(t, filepath.Join(t.TempDir(), "绩效.txt"), c.form)
+			code, stdout, stderr := run("import", projects, form, "--into", filepath.Join(at, "2026", "900"), "--template", "wuhan", "--dry-run")
+			says(t, name, code, exitGood, stdout+stderr, c.says...)
+			for _, word := range c.lack {
+				if strings.Contains(stdout+stderr, word) {
+					t.Errorf("it says %q:\n%s%s", word, stdout, stderr)
+				}
+			}
+		})
+	}
+}
+
 // TestImportForm: which kind of form is taken is told, and can be chosen.
 func TestImportForm(t *testing.T) {
 	at := t.TempDir()

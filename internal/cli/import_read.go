@@ -146,6 +146,9 @@ func (m *mappings) blanks(a *app) {
 	for _, n := range imports.Blanks(m.filled) {
 		say(a.err, "%s:%d 要填\n", m.named.name, n)
 	}
+	for _, n := range imports.Guesses(m.filled) {
+		say(a.err, "%s:%d 是猜的，这次照此读；要核对，对的去掉行首的 #，不对的改正\n", m.named.name, n)
+	}
 }
 
 // remember keeps the answers in the data folder, for the next export that looks the same.

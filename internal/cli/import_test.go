@@ -81,7 +81,7 @@ func TestImport(t *testing.T) {
 	code, _, stderr := run("import", file, "--into", dir)
 	says(t, "without a template", code, exitUsage, stderr, "--template")
 	code, stdout, stderr := run("import", file, "--into", dir, "--template", "wuhan", "--dry-run")
-	says(t, "dry run", code, exitGood, stdout+stderr, "认得 2 行", "跳过合计 1 行（相符 1）", "新增基本支出 2 条，合计 1,500.50元", "没有写")
+	says(t, "dry run", code, exitGood, stdout+stderr, "认得 2 行", "跳过合计 1 行（相符 1）", "导出表合计 ＝ 带入（1,500.50元）", "新增基本支出 2 条，合计 1,500.50元", "没有写")
 	if len(tree(t, dir)) != 0 {
 		t.Error("a dry run has written")
 	}
@@ -147,17 +147,25 @@ func TestImportRefuses(t *testing.T) {
 		{"合计不符.txt", strings.Replace(basicExport, "1500.5", "1600.5", 1), exitData, []string{"表格-027", "1,600.50元", "什么也没有写"}},
 		{"公开.pdf", "%PDF-1.7\n", exitUsage, []string{"公开.pdf", "PDF"}},
 		{"别的表.txt", "姓名\t电话\n甲\t乙\n", exitData, []string{"没有认得的、能带入的数据", "什么也没有写"}},
+		{"三公.txt", "“三公”经费预算表\n单位：元\n因公出国(境)费\t公务接待费\n0\t100\n", exitData, []string{"没有可以带入的数，什么也没有写：三公.txt 表是三公经费，只用来核对，不带入"}},
+		{"全是零.txt", strings.NewReplacer("1,200.50", "0", "300", "0", "1500.5", "0").Replace(basicExport), exitData, []string{"是基本支出，没有能带入的行"}},
 		{"空.xlsx", "", exitUsage, []string{"空.xlsx", "空文件"}},
 	} {
 		name := writeText(t, filepath.Join(at, c.name), c.text)
 		code, stdout, stderr := run("import", name, "--into", dir, "--template", "wuhan")
 		says(t, c.name, code, c.code, stdout+stderr, c.words...)
+		if told := strings.Contains(stderr, "没有认得的"); told != (c.name == "别的表.txt") {
+			t.Errorf("%s: it says %v that no table is known:\n%s", c.name, told, stderr)
+		}
 		if len(tree(t, dir)) != 0 {
 			t.Fatalf("%s: something is written", c.name)
 		}
 	}
 	code, stdout, stderr := run("import", good, copied, "--into", dir, "--template", "wuhan")
 	says(t, "twice", code, exitGood, stdout+stderr, "内容完全相同，只算一次", "合计 1,500.50元")
+	other := writeText(t, filepath.Join(at, "又一张.txt"), strings.Replace(basicExport, "基本支出预算表", "基本支出预算明细表", 1))
+	code, stdout, stderr = run("import", good, other, "--into", filepath.Join(at, "2026", "901"), "--template", "wuhan", "--dry-run")
+	says(t, "in two sheets", code, exitGood, stdout+stderr, "导出表合计 1,500.50元，带入 0.00元，相差 1,500.50元：另一张表里也有，只算一次 1,500.50元", "导出表合计 ＝ 带入（1,500.50元）")
 	form := filepath.Join(at, "填报.xlsx")
 	if code, _, stderr := run("sheet", dir, "-o", form); code != exitGood {
 		t.Fatal(stderr)
@@ -187,6 +195,31 @@ func TestImportAsks(t *testing.T) {
 	}
 	code, stdout, stderr = run("import", file, "--into", dir)
 	says(t, "next week", code, exitGood, stdout+stderr, "没有改动")
+}
+
+// TestImportGuesses: what the program guessed about a unit is no answer: it stays asked until somebody says that it is right.
+func TestImportGuesses(t *testing.T) {
+	at := t.TempDir()
+	dir, m := filepath.Join(at, "2026", "900"), filepath.Join(at, "对照.toml")
+	first := writeText(t, filepath.Join(at, "导出.txt"), basicExport)
+	code, stdout, stderr := run("import", first, "--into", dir, "--template", "wuhan")
+	says(t, "the folder", code, exitGood, stdout+stderr, "已建立")
+	short := writeText(t, filepath.Join(at, "又一次.txt"), strings.ReplaceAll(basicExport, "900001-某区档案馆本级", "馆本级"))
+	for _, when := range []string{"guessed", "guessed again"} {
+		code, stdout, stderr = run("import", short, "--into", dir, "--map", m)
+		says(t, when, code, exitGood, stdout+stderr, "“馆本级”当作 900001 某区档案馆本级（85 分）", "对照.toml:7 是猜的")
+	}
+	raw, err := os.ReadFile(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	says(t, "the proposal", 0, 0, string(raw), "name = \"馆本级\"\n# code = \"900001\"   # 85 分，请核对；对的，去掉行首的 #\n")
+	writeText(t, m, strings.Replace(string(raw), `# code = "900001"`, `code = "900001"`, 1))
+	code, stdout, stderr = run("import", short, "--into", dir, "--map", m)
+	says(t, "confirmed", code, exitGood, stdout+stderr, "没有改动")
+	if strings.Contains(stdout+stderr, "当作") || strings.Contains(stdout+stderr, "是猜的") {
+		t.Errorf("asked although it is confirmed:\n%s%s", stdout, stderr)
+	}
 }
 
 // TestImportedFrom leads from findings and numbers to the cells that the data came of, until somebody changes the data.

@@ -12,18 +12,20 @@ import (
 // column is a column of a table with what its head says.
 type column struct {
 	Column
-	role    role
-	path    []headText // from the top
-	fund    string
-	sum     bool // adds up other columns
-	partial bool // 其中: part of another column
-	group   bool // names several funds
-	unit    string
-	parts   []*column // of one that adds up others
-	band    int       // of indicators that stand side by side
-	index   int       // among the columns of amounts
-	decimal int       // the most decimals of its cells
-	formats map[string]int
+	role     role
+	path     []headText // from the top
+	fund     string
+	sum      bool      // adds up other columns
+	partial  bool      // 其中: part of another column
+	group    bool      // names several funds
+	unit     string    // of money; "" that of the table
+	unitFrom string    // what says it
+	parts    []*column // of one that adds up others
+	band     int       // of indicators that stand side by side
+	index    int       // among the columns of amounts
+	stated   role      // of a column beside indicators: which money it states
+	decimal  int       // the most decimals of its cells
+	formats  map[string]int
 }
 
 func (c *column) leaf() string { return c.path[len(c.path)-1].text }
@@ -135,7 +137,7 @@ func (t *table) hasBelow(row, col int) bool {
 // step adds a piece of the head to the path. One that only states the unit of money states it for those above it.
 func (c *column) step(h headText) {
 	if h.unit != "" {
-		c.unit = h.unit
+		c.unit, c.unitFrom = h.unit, "列头"
 	}
 	if n := len(c.path); h.text != "" && (n == 0 || c.path[n-1] != h) {
 		c.path = append(c.path, h)

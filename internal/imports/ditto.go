@@ -27,7 +27,7 @@ func (b *body) fillDown() {
 				last, unit, project = l.names[d], l.names[byUnit].text(), l.names[byProject].text()
 				continue
 			}
-			if last.isEmpty() || b.codeGroup(i) || !l.goesOn(d) {
+			if last.isEmpty() || l.broken || b.codeGroup(i) || !l.goesOn(d) {
 				continue
 			}
 			if d > byUnit && !l.names[byUnit].isEmpty() && l.names[byUnit].text() != unit {

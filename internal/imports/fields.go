@@ -85,6 +85,7 @@ func (r *reader) source(b *body, l *line, x *Row) (ok bool) {
 		f = r.fund(strings.TrimSuffix(unnumberedText(text), "收入"))
 	}
 	if f == "" {
+		b.why = "的收入来源认不出"
 		r.diags.Add(diag.Diagnostic{Rule: ruleFundWord, Level: diag.Error, At: b.at(l.row, max(col, 1)), Message: "收入来源" + diag.Quote(text) + "不认得，这一行没有导入", Hint: "填：" + strings.Join(budget.Funds(), "、")})
 		return false
 	}

@@ -1,5 +1,7 @@
 package imports
 
+import "slices"
+
 // classify says of each row whether it is a leaf or adds up others: it says so itself (合计), or the next row is finer, a code
 // below its own or something that it leaves empty, all else being the same.
 func (b *body) classify() {
@@ -15,13 +17,13 @@ func (b *body) classify() {
 		if !l.hasMoney() && b.kind != Vehicle { // cars are counted, whatever was paid for them
 			l.class = empty
 		}
-		if j := b.next(i); j >= 0 && above(l, &b.lines[j]) {
+		if j := b.next(i); j >= 0 && !l.broken && !b.lines[j].broken && above(l, &b.lines[j]) {
 			l.class = group
 		}
 	}
 	for i := range b.lines { // a row of numbers alone, below or above all others, is a sum that does not say so
 		l := &b.lines[i]
-		if l.class == leaf && l.nameless() && len(b.lines) > 1 {
+		if l.class == leaf && l.nameless() && !l.broken && !l.allOdd() && len(b.lines) > 1 {
 			l.class, l.label = sum, "没有写名称的一行"
 		}
 	}
@@ -67,6 +69,11 @@ func (l *line) hasMoney() bool {
 		}
 	}
 	return false
+}
+
+// allOdd reports whether no cell of a column of amounts holds one: such a row adds nothing up.
+func (l *line) allOdd() bool {
+	return !slices.ContainsFunc(l.figures, func(f figure) bool { return f.state == amount || f.state == unstored })
 }
 
 func (l *line) nameless() bool {

@@ -57,7 +57,8 @@ type Understood struct {
 	Rows   []Row   // leaves alone, in the order of files, sheets and rows
 	Totals []Total // sums that the files state, which were no leaves
 
-	asked       asked      // about units
+	asked       asked // about units
+	forms       []formMoney
 	departments []UnitName // that lines above tables name
 	whole       []string   // words for the whole department, where a project is due
 }
@@ -127,15 +128,17 @@ type SheetReport struct {
 	Others      []Candidate // what else it may be, best first
 	Print       string      // fingerprint of its heads
 	Unit        string      // of money, as the sheet says it; "" where it says none
-	UnitFrom    string      // what said it: 列头, 表上方, 数字格式, 对照文件
+	UnitFrom    string      // what said it: 列头, 表上方, 数字格式, 对照文件; "" where Unit says it, column by column
 	Columns     []Column
-	Taken       int    // rows that were leaves
-	Made        int    // rows made of them
-	Figures     int    // of a sheet of single figures or of a balance: numbers that are kept to be held against others
-	Sums        int    // rows of sums
-	Held        int    // of which agree with their parts
-	Failed      int    // of which do not
-	Unstored    int    // of which have no result in the file
+	Taken       int // rows that were leaves
+	Made        int // rows made of them
+	Figures     int // of a sheet of single figures or of a balance: numbers that are kept to be held against others
+	Sums        int // rows of sums
+	Held        int // of which agree with their parts
+	Failed      int // of which do not
+	Unstored    int // of which have no result in the file
+	Odd         int // of which have a cell that is no amount, so that nothing can be held against it
+	Account     Account
 	Left        string // why nothing was taken of the sheet, in Chinese; "" where it was
 	Fund        string // of all its money, as its title or the mapping file says
 	Notes       []string

@@ -184,6 +184,9 @@ func (r *reader) arrange(t *table) {
 	n := 0
 	for i, c := range t.columns {
 		if c.amount() && (t.kind == Indicator || t.kind == Vehicle || t.kind == Unit) {
+			if t.kind == Indicator {
+				c.stated = c.role
+			}
 			c.role, c.sum, c.Note = roleUnused, false, "这种表不读金额和合计"
 		}
 		if t.kind == Indicator && i > 0 && c.role == roleUnit && slices.ContainsFunc(t.columns[:i], func(b *column) bool { return b.role == roleTarget || b.role == roleDirection }) {

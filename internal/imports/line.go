@@ -20,9 +20,11 @@ type body struct {
 	last  name           // the project of the last row that names one
 	blank map[string]int // cells that are left out or read in another way, by why: notes of the report
 	told  map[string]bool
+	why   string // why money of the leaf that is being made rows of is left out
 
-	spans    []span // merged cells of amounts
-	searched int    // rows gone through for sums
+	owns     []ownUnit // units that cells state themselves
+	spans    []span    // merged cells of amounts
+	searched int       // rows gone through for sums
 	bands    []band
 	levels   map[role]carried // of the band that is read
 	goals    []goalAround
@@ -97,6 +99,7 @@ type line struct {
 	figures []figure
 	written [dimensions]bool // the row itself says it
 	carried bool             // 承上页 and the like: neither a row nor a sum of rows
+	broken  bool             // a cell that tells it apart holds an error: what it is about is not known
 }
 
 // get is the text of the first filled column of a role, merged cells filled downwards, and its column.
@@ -160,7 +163,7 @@ func (r *reader) body(t *table) *body {
 		known[c.Number] = true
 	}
 	extra := map[int]int{}
-	hidden := 0
+	var hidden, covered []string
 	first := true
 	for i := t.after(); i < len(t.sheet.Rows) && t.sheet.Rows[i].Number <= t.last; i++ {
 		row := t.sheet.Rows[i]
@@ -168,11 +171,12 @@ func (r *reader) body(t *table) *body {
 			continue
 		}
 		first = false
-		if row.Hidden {
-			hidden++
-		}
+		covered = append(covered, coveredCells(row)...)
 		l, ok := b.line(row)
-		if !ok {
+		if row.Hidden && (ok || b.outside(row, known)) {
+			hidden = append(hidden, digits(row.Number))
+		}
+		if !ok && !b.outside(row, known) {
 			continue
 		}
 		for _, c := range row.Cells {
@@ -180,27 +184,14 @@ func (r *reader) body(t *table) *body {
 				extra[c.Column]++
 			}
 		}
-		b.lines = append(b.lines, l)
-	}
-	b.hiddenParts(hidden)
-	for _, col := range sortedKeys(extra) {
-		if !slices.ContainsFunc(t.side, func(s sideLabel) bool { return s.column == col }) {
-			t.notes = append(t.notes, grid.ColumnName(col)+" 列没有列头，有内容的格 "+digits(extra[col])+" 个，没有读")
+		if ok {
+			b.lines = append(b.lines, l)
 		}
 	}
+	b.tellOwnUnits()
+	b.tellHidden(hidden, covered)
+	b.tellBeside(extra)
 	return b
-}
-
-// hiddenParts tells of hidden rows and columns: they are read.
-func (b *body) hiddenParts(rows int) {
-	if rows > 0 {
-		b.notes = append(b.notes, digits(rows)+" 行是隐藏的（筛选也会隐藏），照读")
-	}
-	for _, c := range b.columns {
-		if b.sheet.At(b.bottom, c.Number).Hidden && c.role != "" && c.role != roleUnused {
-			b.notes = append(b.notes, grid.ColumnName(c.Number)+" 列"+diag.Quote(c.Head)+"是隐藏的，照读")
-		}
-	}
 }
 
 // isNote reports whether a row has only words, of a note or a signature.
@@ -270,6 +261,7 @@ func (b *body) line(row grid.Row) (line, bool) {
 			b.figure(&l, c, x)
 			continue
 		}
+		l.broken = l.broken || c.breaks(x)
 		if x.Kind == grid.Text && l.label == "" && b.labels(c) && b.r.Words.isSum(plain(x.Text)) {
 			l.class, l.label = sum, words(x.Text)
 			l.carried = slices.Contains(b.r.Words.carriedOver, plain(x.Text))
@@ -293,11 +285,13 @@ func (b *body) figure(l *line, c *column, x grid.Cell) {
 	if unit == "" {
 		unit = b.unit
 	}
-	if own := unitOfFormat(x.Format); x.Kind == grid.Number && own != "" && own != unit && strings.ContainsAny(x.Format, "万亿") {
-		unit = own // what the cell itself shows is nearest
-		b.blank["有格的数字格式写着另一个单位的列"+diag.Quote(c.Head)+"，这些格按格式读"]++
+	if x.Kind == grid.Number {
+		unit = b.formatted(c, l.row, x.Format, unit)
 	}
 	f, decimals := b.r.readFigure(x, unit)
+	if f.unit != "" && f.unit != unit {
+		b.readsOwn(c, l.row, f.unit, "自己写着单位，读作%s")
+	}
 	if m, ok := b.sheet.Merged(l.row, c.Number); ok && m.Left == c.Number && m.Top == l.row {
 		f.rows = m.Bottom - m.Top + 1
 	}

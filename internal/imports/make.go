@@ -18,6 +18,7 @@ func (r *reader) make(b *body) {
 		r.makeGoals(b)
 	}
 	before := len(r.out.Rows)
+	of := map[int]int{} // the first row that is made of a row of the sheet
 	for i := range b.lines {
 		l := &b.lines[i]
 		if l.class != leaf {
@@ -33,12 +34,17 @@ func (r *reader) make(b *body) {
 			r.unitRow(b, l)
 		default:
 			r.moneyRows(b, l)
+			b.rest(l, r.out.Rows[n:])
 		}
 		if len(r.out.Rows) > n {
 			rep.Taken++
+			of[l.row] = n
 		}
 	}
 	rep.Made = len(r.out.Rows) - before
+	if b.kind == Indicator {
+		b.forms(of)
+	}
 	r.tellOpen(b)
 }
 
@@ -174,13 +180,13 @@ func (r *reader) usable(b *body, l *line, c *column, f figure) bool {
 	at := b.at(l.row, c.Number)
 	switch f.state {
 	case odd:
-		r.diags.Add(diag.Diagnostic{Rule: ruleNumber, Level: diag.Error, At: at, Message: diag.Quote(c.Head) + "这一格不是金额", Stated: f.text, Hint: "改成数，没有的空着"})
-		return false
+		return false // told by tellOdd
 	case unstored:
 		r.diags.Add(diag.Diagnostic{Rule: ruleNumber, Level: diag.Error, At: at, Message: diag.Quote(c.Head) + "这一格是公式，文件里没有它的结果", Hint: "用 WPS 或 Excel 打开，存盘后再导入"})
 		return false
 	}
 	if b.kind == Basic && c.role == roleProjects || b.kind == ByEconomic && c.role == roleProjects || b.kind == ByFunction && c.role == roleProjects {
+		b.why = "的项目支出列，项目支出要按项目导入，没有带入"
 		b.blank["项目支出列有金额，项目支出要按项目导入，没有用"]++
 		return false
 	}
@@ -188,6 +194,7 @@ func (r *reader) usable(b *body, l *line, c *column, f figure) bool {
 		return false // it is only held against others
 	}
 	if c.group && c.fund == "" && l.names[byFund].isEmpty() {
+		b.why = "的" + diag.Quote(c.Head) + "是几种资金的总称，没有带入"
 		key := "group" + digits(c.Number)
 		if b.first(key) {
 			r.diags.Add(diag.Diagnostic{Rule: ruleFundWord, Level: diag.Error, At: at, Message: diag.Quote(c.Head) + "是几种资金的总称，不知道这一列的钱是哪一种，没有导入",
@@ -240,10 +247,12 @@ func (r *reader) moneyRow(b *body, l *line, c *column, fund string) (Row, bool) 
 	if kind == Revenue && c.role == roleCarried {
 		kind = Carry // money that is there already is no revenue
 	}
-	if b.unresolved(l, kind) {
-		return Row{}, false
+	if l.broken || b.unresolved(l, kind) {
+		b.why = "的科目认不出"
+		return Row{}, false // told
 	}
 	if missing := l.missing(kind); missing != "" {
+		b.why = "没有" + missing
 		r.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: b.at(l.row, c.Number), Message: fmt.Sprintf("第 %d 行有金额，没有%s，没有导入", l.row, missing), Hint: "在导出表里补上，或者核对表头认得对不对"})
 		return Row{}, false
 	}
@@ -295,6 +304,7 @@ func (b *body) unresolved(l *line, k Kind) bool {
 func (b *body) noFund(l *line, c *column) (ok bool) {
 	key := "fund"
 	if n := l.names[byFund]; !n.isEmpty() {
+		b.why = "的资金性质认不出"
 		b.r.diags.Add(diag.Diagnostic{Rule: ruleFundWord, Level: diag.Error, At: b.at(l.row, n.column), Message: "资金性质" + diag.Quote(n.name) + "不认得，这一行没有导入", Hint: "填：" + strings.Join(budget.Funds(), "、")})
 		return false
 	}

@@ -119,7 +119,7 @@ func (r *reader) askUnit(t *table) {
 			open = append(open, c.Head)
 			continue
 		}
-		c.unit = found[0]
+		c.unit, c.unitFrom = found[0], "数字格式"
 		c.Note = strings.TrimPrefix(c.Note+"，数字格式写的是"+found[0], "，")
 	}
 	if len(open) == 0 || t.left != "" {
@@ -283,6 +283,7 @@ type figure struct {
 	amount  money.Amount
 	formula bool
 	text    string // of what is no amount
+	unit    string // of money, that the text of the cell states
 	rows    int    // that a merged cell stands for; 0 and 1 for one
 }
 
@@ -307,7 +308,9 @@ func (r *reader) readFigure(c grid.Cell, unit string) (f figure, decimals int) {
 		if r.Words.isBlank(s) {
 			return f, 0
 		}
-		s, unit = literal(s, unit)
+		if s, f.unit = literal(s); f.unit != "" {
+			unit = f.unit
+		}
 	default:
 		return figure{state: odd, text: c.Text}, 0
 	}
@@ -327,8 +330,8 @@ func (r *reader) readFigure(c grid.Cell, unit string) (f figure, decimals int) {
 	return f, decimals
 }
 
-// literal is a number as people write it in cells, with the unit that it may state itself.
-func literal(s, unit string) (string, string) {
+// literal is a number as people write it in cells, and the unit that it may state itself.
+func literal(s string) (text, unit string) {
 	s = strings.TrimLeft(s, "¥￥$")
 	s = strings.NewReplacer("，", ",", "−", "-", "–", "-", "－", "-", "△", "-", "▲", "-", "﹣", "-").Replace(s)
 	if m := moneyTail.FindStringSubmatch(s); m != nil {

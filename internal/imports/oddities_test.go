@@ -67,7 +67,7 @@ func oddities(t *testing.T) []oddity {
 		{name: "tabs in GBK", file: "a.xls", raw: encodedAs(t, gbk, asTabs(form)), format: grid.Tabs, entries: filledIn(""), show: []string{filledShow}},
 		{name: "tabs in UTF-16", file: "a.xls", raw: encodedAs(t, wide, asTabs(form)), format: grid.Tabs, entries: filledIn(""), show: []string{filledShow}},
 		{name: "a sheet of an office, BIFF8", file: "a.xls", raw: readFile(t, "../../testdata/grid/office.xls"), format: grid.XLS, entries: "",
-			told: "警告 表格-027 D8 第 8 行“合计”的“预算数”与它的 2 行明细之和不符 [46,719,500.00元|1,246,718,500.00元|-1,199,999,000.00元]\n提示 表格-031  工作表“去年”是隐藏的，没有读\n",
+			told: "警告 表格-025 D7 “预算数”这一格不是金额\n警告 表格-027 D8 第 8 行“合计”的“预算数”与它的 4 行明细之和不符 [46,719,500.00元|1,246,718,500.00元|-1,199,999,000.00元]\n警告 表格-025 D9 “预算数”这一格不是金额\n提示 表格-031  工作表“去年”是隐藏的，没有读\n",
 			show: []string{"只用来核对，不导入：认得 2 行", "1 行是隐藏的（筛选也会隐藏），照读"}},
 		{name: "totals stored as 0", file: "a.xlsx", format: grid.XLSX, raw: asXLSX(t, page{name: "3.15 基本", drawing: `
 2026年基本支出表|<|<|<|<
@@ -92,7 +92,7 @@ func oddities(t *testing.T) []oddity {
 amount 1543693.26 at 3.15 基本!D5
 amount 96600.2 at 3.15 基本!D6
 `,
-			told: "提示 表格-032 A3 工作表“3.15 基本”有 3 行合计在文件里是 0 或者没有存计算结果，已按明细重算\n",
+			told: "提示 表格-032 A3 2 张工作表有 5 行合计在文件里是 0 或者没有存计算结果，已按明细重算：3.15 基本 3 行、收支 2 行\n",
 			totals: `农林水支出 1640293.46 at D4
 农林水支出 1640293.46 at E4
 小计 1640293.46 at D8
@@ -119,6 +119,40 @@ amount 96600.2 at 3.15 基本!D6
 2130301|30102|!#REF!`}),
 			entries: "{ function = \"2130301\", economic = \"30101\", amount = 100 }\namount 100 at 基本!C3\n",
 			told:    "错误 表格-025 C4 “金额”这一格不是金额\n"},
+		{name: "errors in a row of sums, in a code, where nothing is said", file: "a.xlsx", format: grid.XLSX, raw: asXLSX(t, page{name: "基本", drawing: `
+一般公共预算基本支出表 单位：元
+功能科目|经济科目|人员经费|公用经费|合计|备注
+2130301|30101|#100||!#VALUE!|!#REF!
+!#N/A|30201||#7|#7|
+2130301|!#NAME?|见附件||#0|
+小计||#100|!#REF!|#107|
+合计||!#REF!|#7|!#DIV/0!|`}),
+			entries: "{ function = \"2130301\", economic = \"30101\", amount = 100, nature = \"人员经费\" }\namount 100 at 基本!C3\n",
+			told: `错误 表格-025 A4 “功能科目”这一格是错误值
+错误 表格-025 B5 “经济科目”这一格是错误值
+错误 表格-025 C5 “人员经费”这一格不是金额
+警告 表格-025 E3 “合计”这一格不是金额，没有与各列之和核对
+警告 表格-025 D6 第 6 行“小计”的“公用经费”不是金额，这一格合计没有核对
+警告 表格-025 C7 第 7 行“合计”的“人员经费”不是金额，这一格合计没有核对
+警告 表格-025 E7 第 7 行“合计”的“合计”不是金额，这一格合计没有核对
+`,
+			show: []string{"跳过合计 2 行（相符 0，格里不是数、没有核对 2）", "没有带入的列：备注"}},
+		{name: "errors in figures that are only held against others", file: "a.xlsx", format: grid.XLSX, raw: asXLSX(t, page{name: "收支", drawing: `
+2026年收支预算总表|<|<|<
+|||单位：元
+项目|预算数|项目|预算数
+一、财政拨款收入|#5|一、农林水支出|!#REF!
+收入总计|!#REF!|支出总计|#5`}),
+			told: "警告 表格-025 D4 “预算数”这一格不是金额\n警告 表格-025 B5 第 5 行“收入总计”的“预算数”不是金额，这一格合计没有核对\n警告 表格-027 D5 “支出总计”与它上面各项之和不符 [5.00元|0.00元|5.00元]\n"},
+		{name: "an error among indicators and cars", file: "a.xlsx", format: grid.XLSX, raw: asXLSX(t, page{name: "绩效", drawing: `
+2026年项目绩效目标表
+项目名称|一级指标|二级指标|三级指标|指标值
+河道巡查|产出指标|数量指标|巡查河段|!#REF!
+河道巡查|产出指标|!#N/A|!#N/A|≥5段`}, page{name: "车辆", drawing: `
+公务用车情况表
+车辆用途|数量
+机要通信用车|!#REF!`}),
+			told: "错误 表格-025 E3 “指标值”这一格是错误值\n错误 表格-025 C4 “二级指标”这一格是错误值\n错误 表格-025 D4 “三级指标”这一格是错误值\n错误 表格-025 B3 “数量”这一格是错误值\n警告 表格-029 E4 这一行有指标值，没有三级指标，没有带入\n"},
 		{name: "a hidden column, a hidden sheet, a blank in IS", file: "a.xlsx", format: grid.XLSX, raw: asXLSX(t,
 			page{name: "基本", column: "D", drawing: `
 一般公共预算基本支出表 单位：元
@@ -131,7 +165,23 @@ amount 96600.2 at 3.15 基本!D6
 			entries: "{ function = \"2130301\", economic = \"30101\", amount = 100 }\namount 100 at 基本!D3\n",
 			told:    "提示 表格-031  工作表“去年”是隐藏的，没有读\n",
 			cells:   map[string]string{"IS3": " "},
-			show:    []string{"D 列“金额”是隐藏的，照读", "没有导入的工作表：去年（工作表是隐藏的，没有读）"}},
+			show:    []string{"D 列“金额”是隐藏的，照读（1 格有内容）", "没有导入的工作表：去年（工作表是隐藏的，没有读）"}},
+		{name: "hidden columns below merged heads, content below merged ranges and beside the table", file: "a.xlsx", format: grid.XLSX,
+			raw: asXLSX(t, page{name: "基本", column: "D E G", merges: "A6:B6", drawing: `
+一般公共预算基本支出表|<|单位：元
+功能科目|经济科目|金额|<|备注||
+^|^|人员经费|公用经费|^||
+2130301|30101|#100||||
+2130301|30201||#7|甲||旁边
+合计|盖住的|#100|#7||
+||||||下面`}),
+			entries: `{ function = "2130301", economic = "30101", amount = 100, nature = "人员经费" }
+{ function = "2130301", economic = "30201", amount = 7, nature = "公用经费" }
+amount 100 at 基本!C4
+amount 7 at 基本!D5
+`,
+			show: []string{"D 列“金额/公用经费”是隐藏的，照读（2 格有内容）", "E 列“备注”是隐藏的，没有带入（1 格有内容）",
+				"合并的格盖住了 1 格的内容，盖住的没有读：B6", "G 列没有列头，是隐藏的，有内容的格 2 个，没有读"}},
 		{name: "万元 behind a narrow colon", file: "a.xlsx", format: grid.XLSX, raw: asXLSX(t, page{name: "基本", drawing: `
 一般公共预算基本支出表||
 ||单位:万元
@@ -192,6 +242,7 @@ func TestOddities(t *testing.T) {
 			if got := entries(t, u); got != c.entries {
 				t.Errorf("entries:\n%swant:\n%s", got, c.entries)
 			}
+			accounted(t, u)
 			var totals, show strings.Builder
 			for _, x := range u.Totals {
 				if x.Unstored {

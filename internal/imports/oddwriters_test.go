@@ -22,7 +22,7 @@ import (
 type page struct {
 	name, drawing string
 	hidden        bool
-	column        string // which is hidden
+	column        string // which are hidden
 	merges        string // ranges beside those that are drawn, which may overlap
 }
 
@@ -111,8 +111,12 @@ func asXLSX(t *testing.T, pages ...page) []byte {
 func (p page) xlsx() string {
 	var b, merges strings.Builder
 	if p.column != "" {
-		_, n, _ := grid.Place(p.column + "1")
-		fmt.Fprintf(&b, `<cols><col min="%d" max="%d" hidden="1"/></cols>`, n, n)
+		b.WriteString("<cols>")
+		for _, name := range strings.Fields(p.column) {
+			_, n, _ := grid.Place(name + "1")
+			fmt.Fprintf(&b, `<col min="%d" max="%d" hidden="1"/>`, n, n)
+		}
+		b.WriteString("</cols>")
 	}
 	b.WriteString("<sheetData>")
 	for i, row := range p.cells() {

@@ -71,6 +71,7 @@ func NewPlan(u *Understood, f Folder) (*Plan, diag.List, error) {
 	want := u.wanted(f.Forms, &p.diags)
 	want = append(want, u.lacking(f.Catalogue, want)...)
 	u.against(want, &p.diags)
+	u.holdForms(want, p.facts, &p.diags)
 	p.out.Nothing = len(want) == 0
 	p.unplaced(u)
 	if p.diags.HasErrors() {

@@ -14,8 +14,9 @@ import (
 
 // report is what is known of a table before its rows are read.
 func (t *table) report() SheetReport {
+	unit, unitFrom := t.units()
 	rep := SheetReport{File: t.file.Name, Sheet: t.sheet.Name, At: t.at(t.top, t.columns[0].Number), Title: t.title, Kind: t.kind, Score: t.score, Others: t.others,
-		Print: t.print, Unit: t.unit, UnitFrom: t.unitFrom, Left: t.left, Fund: t.fund}
+		Print: t.print, Unit: unit, UnitFrom: unitFrom, Left: t.left, Fund: t.fund, Notes: t.notes}
 	if m := t.mapped; m != nil {
 		rep.skip, rep.lenient, rep.fund = m.Skip.V, m.Sums.V == lenient, m.Fund.V
 	}
@@ -88,12 +89,18 @@ func (p *SheetReport) write(s *strings.Builder, all bool) {
 		fmt.Fprintf(s, "  没有导入：%s\n", p.Left)
 	} else {
 		fmt.Fprintf(s, "  %s\n", p.summary())
+		if x := p.account(); x != "" {
+			fmt.Fprintf(s, "  %s\n", x)
+		}
 	}
 	if p.Fund != "" {
 		fmt.Fprintf(s, "  资金性质：%s\n", p.Fund)
 	}
-	if p.Unit != "" {
+	switch {
+	case p.Unit != "" && p.UnitFrom != "":
 		fmt.Fprintf(s, "  金额单位：%s（%s）\n", p.Unit, p.UnitFrom)
+	case p.Unit != "":
+		fmt.Fprintf(s, "  金额单位：%s\n", p.Unit)
 	}
 	if all {
 		for _, c := range p.Columns {
@@ -172,6 +179,9 @@ func (p *SheetReport) summary() string {
 		if p.Unstored > 0 {
 			out += fmt.Sprintf("，文件里没有结果、重算 %d", p.Unstored)
 		}
+		if p.Odd > 0 {
+			out += fmt.Sprintf("，格里不是数、没有核对 %d", p.Odd)
+		}
 		out += "）"
 	}
 	var open []string
@@ -248,6 +258,24 @@ func (m *Map) answers(list, name string) bool {
 	return slices.ContainsFunc(m.files, func(x mapFile) bool { return inFile(x.Name.V, x.Sheet.V) == name })
 }
 
+// confirm is how a guess in a mapping file becomes an answer.
+const confirm = "对的，去掉行首的 #"
+
+// guess is a unit that the program guessed, in a mapping file where nobody has said so yet.
+var guess = regexp.MustCompile(`^\s*# (code|unit) = ".+" .*` + confirm)
+
+// Guesses are the lines of a mapping file that wait for somebody to say that they are right.
+func Guesses(raw []byte) []int {
+	var out []int
+	n := 0
+	for line := range strings.Lines(string(raw)) {
+		if n++; guess.MatchString(line) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
 // missing is an answer that is not there.
 var missing = regexp.MustCompile(`\b(code|unit|fund) = ""`)
 
@@ -303,7 +331,7 @@ func (p *SheetReport) section(s *strings.Builder, kept bool) {
 			continue
 		}
 		if c.Score < sure {
-			fmt.Fprintf(s, "  # { head = %s, role = %s },  # %d 分，请核对；对的，去掉行首的 #\n", quoted(c.Key), quoted(c.Role), c.Score)
+			fmt.Fprintf(s, "  # { head = %s, role = %s },  # %d 分，请核对；%s\n", quoted(c.Key), quoted(c.Role), c.Score, confirm)
 			continue
 		}
 		if c.Fund != "" {

@@ -17,6 +17,7 @@ func (r *reader) sums(b *body) {
 		}
 	}
 	b.spanning()
+	b.tally()
 	leaves := b.addUp()
 	rep := &r.out.Sheets[b.number]
 	for i := range b.lines {
@@ -35,10 +36,9 @@ func (r *reader) sums(b *body) {
 			rep.Failed++
 		case unknown:
 			rep.Unstored++
+		case unread:
+			rep.Odd++
 		}
-	}
-	if rep.Unstored > 0 {
-		r.diags.Add(diag.Diagnostic{Rule: ruleRecount, Level: diag.Note, At: rep.At, Message: fmt.Sprintf("%s有 %d 行合计在文件里是 0 或者没有存计算结果，已按明细重算", b.table.called(), rep.Unstored)})
 	}
 }
 
@@ -123,11 +123,16 @@ func (b *body) slack(c *column, n int) money.Amount {
 	if unit == "" {
 		unit = b.unit
 	}
+	return rounding(unit, c.decimal, n)
+}
+
+// rounding is how far n amounts with so many decimals may be from what they were rounded of.
+func rounding(unit string, decimals, n int) money.Amount {
 	s := scales[unit]
-	if s.zeros == 0 || c.decimal >= s.zeros+2 {
+	if s.zeros == 0 || decimals >= s.zeros+2 {
 		return money.Amount{}
 	}
-	return money.ToleranceOf(n, s.unit, c.decimal).Times(s.times)
+	return money.ToleranceOf(n, s.unit, decimals).Times(s.times)
 }
 
 // running are the sums of leaves up to each row, by column, so that a stretch of rows is one subtraction.
@@ -174,15 +179,20 @@ const (
 	agrees verdict = iota
 	differs
 	unknown // the file has no results
+	unread  // a cell holds no amount
 )
 
 // down holds a row of sums against the leaves that it may add up, and keeps it as a total.
 func (b *body) down(i int, leaves running) verdict {
 	l := &b.lines[i]
 	p := b.likeliest(i, b.candidates(i, leaves))
+	b.tellTotal(l, p.n == leaves.count[len(b.lines)])
 	result, told := agrees, false
 	for _, c := range b.money {
 		f := l.figures[c.index]
+		if f.state == odd && result == agrees {
+			result = unread
+		}
 		if f.state == nothing || f.state == odd {
 			continue
 		}

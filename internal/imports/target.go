@@ -19,8 +19,7 @@ func (b *body) valueIn(l *line, from role) (string, int) {
 		}
 		switch {
 		case c.Kind == grid.Error:
-			tell(string(from)+"这一格是公式的错误，没有带入", "改正公式，或者直接填写")
-			continue
+			continue // told by tellOdd
 		case c.Unstored:
 			tell(string(from)+"这一格是公式，文件里没有它的结果，没有带入", "用 WPS 或 Excel 打开，存盘后再导入")
 			continue

@@ -31,9 +31,11 @@ func (u *Understood) once(diags *diag.List) []*Row {
 			rows = append(rows, &u.Rows[i])
 		}
 	}
-	rows = u.unitsOnly(rows, diags)
-	rows = u.unlike(rows, diags)
-	return u.uncrossed(rows, diags)
+	rows = u.without(rows, func(x []*Row) []*Row { return u.unitsOnly(x, diags) }, "整个部门的数，按各单位的带入，没有重复计入")
+	rows = u.without(rows, func(x []*Row) []*Row { return u.unlike(x, diags) }, "另一张表里也有，只算一次")
+	rows = u.without(rows, func(x []*Row) []*Row { return u.uncrossed(x, diags) }, "逐笔的已经带入，按科目的合计不再带入")
+	u.settle()
+	return rows
 }
 
 // rowKey is what a row is known by.
@@ -130,7 +132,7 @@ func (u *Understood) sayAgain(again map[[2]int]int) {
 }
 
 // called is what people call a sheet.
-func (s *SheetReport) called() string { return s.File + " 工作表" + diag.Quote(s.Sheet) }
+func (s *SheetReport) called() string { return s.File + " " + sheetName(s.Sheet) }
 
 // disagree tells of one fact that two sheets state differently.
 func (u *Understood) disagree(a, b *heap) diag.Diagnostic {

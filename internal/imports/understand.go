@@ -62,6 +62,7 @@ func Understand(in Input) (*Understood, diag.List) {
 	for _, t := range all {
 		r.read(t)
 	}
+	r.tellRecounts()
 	r.out.whole = r.Words.whole
 	r.house()
 	r.out.derive(&r.diags)
@@ -115,6 +116,7 @@ func (r *reader) read(t *table) {
 		r.sums(b)
 		r.make(b)
 	}
+	b.tellOdd()
 	b.count(rep)
 }
 

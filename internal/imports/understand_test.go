@@ -43,6 +43,7 @@ func TestCases(t *testing.T) {
 						t.Errorf("told:\n%swant:\n%s", gotTold, told)
 					}
 				}
+				accounted(t, u)
 				var s strings.Builder
 				must(t, u.Write(&s, true))
 				for line := range strings.Lines(show) {
@@ -60,6 +61,20 @@ func TestCases(t *testing.T) {
 		}
 		if os.Getenv("UPDATE") != "" {
 			must(t, os.WriteFile(file, []byte(strings.TrimSpace(out.String())+"\n"), 0o644))
+		}
+	}
+}
+
+// accounted holds the account of each sheet: what its rows come to is taken in, but for what is said to be left out.
+func accounted(t *testing.T, u *imports.Understood) {
+	t.Helper()
+	for _, s := range u.Sheets {
+		rest := s.Account.Counted.Sub(s.Account.Taken)
+		for _, x := range s.Account.LeftOut {
+			rest = rest.Sub(x.Amount)
+		}
+		if s.Kind.Table() != "" && !rest.IsZero() {
+			t.Errorf("%s of %s: %s 元 are neither taken in nor told", s.Kind, s.Sheet, rest)
 		}
 	}
 }

@@ -295,18 +295,18 @@ func (a *asked) part(s *strings.Builder, list, key, what string, of []UnitName, 
 			fmt.Fprintf(s, "\n# %s\n", what)
 			first = false
 		}
-		remark := ""
+		before, remark := "", ""
 		switch n := a.near[x.Name]; {
 		case x.Code == "":
 			remark = "   # 请填"
-		case n < 100:
-			remark = fmt.Sprintf("   # %d 分，请核对", n)
+		case n < sure: // a guess is no answer until somebody says so
+			before, remark = "# ", fmt.Sprintf("   # %d 分，请核对；%s", n, confirm)
 		}
 		name, sheet, _ := strings.Cut(x.Name, "\n")
 		fmt.Fprintf(s, "[[%s]]\nname = %s\n", list, quoted(name))
 		if sheet != "" {
 			fmt.Fprintf(s, "sheet = %s\n", quoted(sheet))
 		}
-		fmt.Fprintf(s, "%s = %s%s\n", key, quoted(x.Code), remark)
+		fmt.Fprintf(s, "%s%s = %s%s\n", before, key, quoted(x.Code), remark)
 	}
 }
