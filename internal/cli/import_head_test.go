@@ -111,6 +111,32 @@ func TestImportFormMoney(t *testing.T) {
 	}
 }
 
+// TestImportDiffers: what rows say differently of one thing is told, whichever of them is taken in.
+func TestImportDiffers(t *testing.T) {
+	at := t.TempDir()
+	projects := strings.NewReplacer("支出功能分类\t", "项目编码\t主要用途\t支出功能分类\t", "档案修复\t", "档案修复\tX1\t修复旧档案\t", "库房维护\t", "档案修复\tX2\t修库房\t").Replace(projectExport)
+	basic := strings.Replace(basicExport, "900001-某区档案馆本级\t2010301-行政运行\t30201-办公费", "900001-某区图书馆\t2010301-行政运行\t30201-办公费", 1)
+	for name, c := range map[string]struct {
+		files []string
+		says  []string
+	}{
+		"a project": {[]string{projects}, []string{"C5: 警告 表格-035", "有不止一个项目编码", "D5: 警告 表格-035", "“主要用途”写得不一样，带入的是“修复旧档案”"}},
+		"a unit":    {[]string{basic}, []string{"A5: 警告 表格-035", "单位代码 900001 有两个名称"}},
+		"two sheets": {[]string{projectExport, strings.NewReplacer("项目支出预算表", "项目支出明细表", "800", "800", "支出功能分类\t", "主要用途\t支出功能分类\t", "档案修复\t", "档案修复\t甲\t", "库房维护\t", "库房维护\t乙\t").Replace(projectExport),
+			strings.NewReplacer("支出功能分类\t", "主要用途\t支出功能分类\t", "档案修复\t", "档案修复\t丙\t", "库房维护\t", "库房维护\t乙\t").Replace(projectExport)}, []string{"“主要用途”写得不一样，带入的是“甲”"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			args := []string{"import", "--into", filepath.Join(at, "2026", "900"), "--template", "wuhan", "--dry-run"}
+			dir := t.TempDir()
+			for i, text := range c.files {
+				args = append(args, writeText(t, filepath.Join(dir, string(rune('a'+i))+".txt"), text))
+			}
+			code, stdout, stderr := run(args...)
+			says(t, name, code, exitGood, stdout+stderr, c.says...)
+		})
+	}
+}
+
 // TestImportForm: which kind of form is taken is told, and can be chosen.
 func TestImportForm(t *testing.T) {
 	at := t.TempDir()

@@ -102,6 +102,11 @@ func (r *reader) vehicle(b *body, l *line) {
 		return
 	}
 	if x.add(b, l, "use", roleVehicle) == "" {
+		for _, from := range []role{roleCount, roleBought} {
+			if text, col := b.get(l.row, from); strings.Trim(plain(text), "0.辆") != "" && !l.broken {
+				r.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: b.at(l.row, col), Message: "第 " + digits(l.row) + " 行有" + string(from) + "，没有车辆用途，没有导入", Stated: text, Hint: "在导出表里补上"})
+			}
+		}
 		return
 	}
 	for i := range x.Values {
@@ -193,6 +198,7 @@ func (b *body) countIn(x *Row, l *line, key string, col int) {
 func (r *reader) unitRow(b *body, l *line) {
 	n := l.names[byUnit]
 	if n.name == "" {
+		r.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Warning, At: b.at(l.row, b.columns[0].Number), Message: "第 " + digits(l.row) + " 行没有单位名称，没有导入", Stated: n.code, Hint: "在导出表里补上"})
 		return
 	}
 	x := Row{Kind: Unit, Sheet: b.number, At: b.at(l.row, b.columns[0].Number)}

@@ -42,6 +42,9 @@ func (r *reader) make(b *body) {
 		}
 	}
 	rep.Made = len(r.out.Rows) - before
+	if b.kind == Vehicle {
+		b.counts()
+	}
 	if b.kind == Indicator {
 		b.forms(of)
 	}
@@ -329,14 +332,14 @@ func (l *line) missing(k Kind) string {
 
 // tellOpen adds to the report what kinds of rows were left out.
 func (r *reader) tellOpen(b *body) {
-	empties := 0
+	var empties []string
 	for i := range b.lines {
-		if b.lines[i].class == empty {
-			empties++
+		if row, _ := b.sheet.Row(b.lines[i].row); b.lines[i].class == empty && !b.speaks(row) {
+			empties = append(empties, digits(row.Number))
 		}
 	}
-	if empties > 0 {
-		b.notes = append(b.notes, "没有金额的行 "+digits(empties)+" 行，没有导入")
+	if n := len(empties); n > 0 {
+		b.notes = append(b.notes, "没有金额的行 "+digits(n)+" 行，没有导入：第 "+some(empties)+" 行")
 	}
 	if b.undated > 0 {
 		b.notes = append(b.notes, "没有写期限的指标 "+digits(b.undated)+" 条，按"+r.Words.horizon)

@@ -278,6 +278,9 @@ func (b *body) resolveCode(i int, d dimension, c *codes) {
 		case 1:
 			n.code = found[0]
 		case 0:
+			if row, _ := b.sheet.Row(l.row); !l.hasMoney() && b.speaks(row) {
+				return // a text below the table, told by tellAside
+			}
 			hint := "写上编码"
 			if near, ok := c.tree.Closest(n.name); ok {
 				hint += "；是不是 " + near + " " + c.name(near)

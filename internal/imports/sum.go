@@ -103,9 +103,11 @@ func (b *body) spanning() {
 	}
 }
 
+const hintSum = "核对原表：改正以后再导入；原表就是这样、合计不用核对的，在对照文件里这张表的一段写 sums = \"不核对\""
+
 // disagree reports a sum that is not that of its parts.
 func (b *body) disagree(row int, c *column, what string, stated, parts money.Amount) {
-	level, hint := diag.Error, "核对原表：改正以后再导入；原表就是这样、合计不用核对的，在对照文件里这张表的一段写 sums = \"不核对\""
+	level, hint := diag.Error, hintSum
 	if b.kind.Table() == "" {
 		level, hint = diag.Warning, "这张表只用来核对，不导入；核对原表"
 	}

@@ -111,6 +111,7 @@ func (u *Understood) unlike(rows []*Row, diags *diag.List) []*Row {
 		}
 		for _, h := range list {
 			if h != best {
+				u.unlikeTexts(best, h, diags)
 				again[[2]int{h.sheet, best.sheet}] += len(h.rows)
 				for _, r := range h.rows {
 					drop[r] = true

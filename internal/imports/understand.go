@@ -117,6 +117,7 @@ func (r *reader) read(t *table) {
 		r.make(b)
 	}
 	b.tellOdd()
+	b.tellAside()
 	b.count(rep)
 }
 

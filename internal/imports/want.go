@@ -23,12 +23,14 @@ type wish struct {
 	at    map[string]*fact // by table and identity
 	facts []*fact
 	forms []FormKind
-	whole []string // what stands for the whole department where a project is due
+	told  map[string]bool
+	codes map[*fact]said // of projects, as the budget system numbers them
+	whole []string       // what stands for the whole department where a project is due
 }
 
 // wanted are the entries that the exports state, each once.
 func (u *Understood) wanted(forms []FormKind, diags *diag.List) []*fact {
-	w := &wish{u: u, diags: diags, at: map[string]*fact{}, forms: forms, whole: u.whole}
+	w := &wish{u: u, diags: diags, at: map[string]*fact{}, told: map[string]bool{}, codes: map[*fact]said{}, forms: forms, whole: u.whole}
 	rows := u.once(diags)
 	for _, r := range rows {
 		switch r.Kind {
@@ -91,6 +93,7 @@ func (r *Row) fact(table string, but ...string) *fact {
 func (w *wish) put(f *fact) *fact {
 	key := f.table + "\x00" + f.identity()
 	if old := w.at[key]; old != nil && slices.Contains(adding, f.table) {
+		w.differs(old, f)
 		old.add(f)
 		return old
 	}
@@ -118,6 +121,7 @@ func (w *wish) project(r *Row) {
 	p.drop("fund")
 	key := tableProject + "\x00" + p.identity()
 	if old := w.at[key]; old != nil {
+		w.differs(old, p)
 		for _, s := range p.said {
 			if old.get(s.key) == nil {
 				old.said = append(old.said, s)
@@ -129,11 +133,13 @@ func (w *wish) project(r *Row) {
 		w.facts = append(w.facts, p)
 	}
 	p.choices(r)
+	w.numbered(p, r)
 	if s := line.get("amount"); s == nil || s.amount.IsZero() {
 		return
 	}
 	for _, k := range p.kids {
 		if k.identity() == line.identity() && k.text("procurement") == line.text("procurement") && k.text("service_purchase") == line.text("service_purchase") {
+			w.differs(k, line)
 			k.add(line)
 			return
 		}
@@ -279,6 +285,7 @@ func (w *wish) units() {
 		if x.get("name") == nil && u.name != "" {
 			x.set(said{key: "name", text: u.name, at: u.at})
 		}
+		w.oneName(x, u)
 	}
 	slices.SortStableFunc(made, func(a, b *fact) int { return strings.Compare(a.text("code"), b.text("code")) })
 	w.facts = append(made, w.facts...)
