@@ -20,6 +20,7 @@ const (
 	maxOneText  = 1 << 20    // bytes of one text; a cell of Excel takes 32,767 characters
 	maxMerges   = 200_000    // of all sheets: an HTML export may merge every cell of its rows
 	maxOver     = 1_024      // merged ranges that one row touches: those that hold a cell are looked for among them
+	maxRemarks  = 20_000     // comments and shapes of one sheet
 	maxStyles   = 64 << 10   // of Excel: 65,490 cell formats
 	maxPieces   = 30_000_000 // of XML in all parts: formatted cells without content to the last row of a sheet are some millions
 	maxDepth    = 256        // of XML: spreadsheets nest some ten deep

@@ -36,7 +36,16 @@ type Sheet struct {
 	Hidden bool
 	Rows   []Row   // those that hold something, ascending
 	Merges []Merge // in the order in which they are stored; they may overlap
-	merges merges
+	// Remarks are words in no cell, of an xlsx file alone.
+	Remarks []Remark
+	merges  merges
+}
+
+// Remark is a comment of a cell, or the words of a shape that begins there.
+type Remark struct {
+	Row, Column int
+	Text        string
+	Shape       bool
 }
 
 // Row is one row that holds something.

@@ -79,7 +79,7 @@ func (w *workbook) read(main string) error {
 		if err := w.begin(s.name, s.hidden); err != nil {
 			return err
 		}
-		if err := w.readSheet(r.target); err != nil {
+		if err := errors.Join(w.readSheet(r.target), w.readBeside(r.target)); err != nil {
 			return err
 		}
 		if err := w.end(); err != nil {

@@ -36,6 +36,25 @@ func (b *body) tellAside() {
 	}
 }
 
+// tellRemarks tells of comments and of the words in shapes.
+func (t *table) tellRemarks() {
+	var comments, shapes []string
+	for _, x := range t.sheet.Remarks {
+		says := grid.Name(x.Row, x.Column) + diag.Quote(shortened(words(x.Text)))
+		if x.Shape {
+			shapes = append(shapes, says)
+		} else {
+			comments = append(comments, says)
+		}
+	}
+	if len(comments) > 0 {
+		t.notes = append(t.notes, "批注没有带入："+some(comments))
+	}
+	if len(shapes) > 0 {
+		t.notes = append(t.notes, "图形里的文字没有带入："+some(shapes))
+	}
+}
+
 // speaks reports whether a row has one text alone.
 func (b *body) speaks(row grid.Row) bool {
 	n := 0

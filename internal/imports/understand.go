@@ -84,6 +84,9 @@ func (r *reader) file(f *File) []*table {
 			continue
 		}
 		tables := r.tables(f, s)
+		if len(tables) > 0 {
+			tables[0].tellRemarks()
+		}
 		for _, t := range tables {
 			t.number = len(r.out.Sheets)
 			r.out.Sheets = append(r.out.Sheets, t.report())
@@ -95,6 +98,9 @@ func (r *reader) file(f *File) []*table {
 		if len(tables) == 0 {
 			r.out.Sheets = append(r.out.Sheets, SheetReport{File: f.Name, Sheet: s.Name, At: whole, Left: "没有认得的表头"})
 		}
+	}
+	for _, name := range f.Book.Others {
+		r.out.Sheets = append(r.out.Sheets, SheetReport{File: f.Name, Sheet: name, At: diag.InCell(f.Name, diag.Cell{Sheet: name}), Left: "图表或宏表，没有格子"})
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"yusuan/internal/grid"
 	"yusuan/internal/imports"
 )
 
@@ -75,6 +76,24 @@ func accounted(t *testing.T, u *imports.Understood) {
 		}
 		if s.Kind.Table() != "" && !rest.IsZero() {
 			t.Errorf("%s of %s: %s 元 are neither taken in nor told", s.Kind, s.Sheet, rest)
+		}
+	}
+}
+
+// TestRemarks: what floats above the cells of a sheet, and sheets without cells, are told: nothing is made of them.
+func TestRemarks(t *testing.T) {
+	b := book(t, `
+一般公共预算基本支出表 单位：元
+功能科目|经济科目|金额
+2130301|30101|#100`)
+	b.Sheets[0].Remarks = []grid.Remark{{Row: 3, Column: 3, Text: "这笔已经取消"}, {Row: 9, Column: 1, Text: "另有 500 元", Shape: true}}
+	b.Others = []string{"图"}
+	u, _ := imports.Understand(imports.Input{Files: []imports.File{{Name: "x.xlsx", Book: b}}, Words: listed(t), Catalogue: catalogue(t)})
+	var s strings.Builder
+	must(t, u.Write(&s, false))
+	for _, want := range []string{"批注没有带入：C3“这笔已经取消”", "图形里的文字没有带入：A9“另有 500 元”", "没有导入的工作表：图（图表或宏表，没有格子）"} {
+		if !strings.Contains(s.String(), want) {
+			t.Errorf("the show does not say %q:\n%s", want, s.String())
 		}
 	}
 }
