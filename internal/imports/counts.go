@@ -77,7 +77,7 @@ func (b *body) counted(i int, c *column, n int) (want int, ok bool) {
 
 func (b *body) miscounted(l *line, c *column, stated, want int) {
 	d := diag.Diagnostic{Rule: ruleSum, Level: diag.Error, At: b.at(l.row, c.Number), Message: fmt.Sprintf("第 %d 行%s的%s与各行之和不符", l.row, diag.Quote(l.called()), diag.Quote(c.Head)),
-		Stated: digits(stated), Want: digits(want), Diff: digits(stated - want), Hint: hintSum}
+		Stated: digits(stated), Want: digits(want), Hint: hintSum}
 	if b.mapped != nil && b.mapped.Sums.V == lenient {
 		d.Level, d.Hint = diag.Warning, ""
 	}
