@@ -71,6 +71,20 @@ func (l *line) hasMoney() bool {
 	return false
 }
 
+// onlyWhole reports whether a row has the money of all years of a project and none of its own.
+func (l *line) onlyWhole(b *body) bool {
+	whole := false
+	for _, c := range b.money {
+		if f := l.figures[c.index]; f.state == amount && !f.amount.IsZero() {
+			if c.role != roleWhole {
+				return false
+			}
+			whole = true
+		}
+	}
+	return whole
+}
+
 // allOdd reports whether no cell of a column of amounts holds one: such a row adds nothing up.
 func (l *line) allOdd() bool {
 	return !slices.ContainsFunc(l.figures, func(f figure) bool { return f.state == amount || f.state == unstored })

@@ -18,6 +18,7 @@ func (r *reader) make(b *body) {
 		r.makeGoals(b)
 	}
 	before := len(r.out.Rows)
+	var bare []string
 	of := map[int]int{} // the first row that is made of a row of the sheet
 	for i := range b.lines {
 		l := &b.lines[i]
@@ -34,6 +35,9 @@ func (r *reader) make(b *body) {
 			r.unitRow(b, l)
 		default:
 			r.moneyRows(b, l)
+			if len(r.out.Rows) == n && b.why == "" && l.onlyWhole(b) {
+				bare = append(bare, digits(l.row))
+			}
 			b.rest(l, r.out.Rows[n:])
 		}
 		if len(r.out.Rows) > n {
@@ -44,6 +48,9 @@ func (r *reader) make(b *body) {
 	rep.Made = len(r.out.Rows) - before
 	if b.kind == Vehicle {
 		b.counts()
+	}
+	if n := len(bare); n > 0 {
+		b.notes = append(b.notes, digits(n)+" 行只有项目总预算，没有当年的金额，没有导入：第 "+some(bare)+" 行")
 	}
 	if b.kind == Indicator {
 		b.forms(of)

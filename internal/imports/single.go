@@ -66,7 +66,7 @@ func (r *reader) side(b *body, c *column, label int) {
 		if c.sum && f.state != nothing {
 			f = figure{state: amount, amount: b.value(l, c)}
 		}
-		if f.state == nothing || f.state == odd || says == "" {
+		if f.state == nothing || f.state == odd || says == "" && b.unnamed(l, c, f) {
 			continue
 		}
 		t := Total{Sheet: b.number, Label: says, Column: c.Head, Where: l.where(c), Key: "amount", Amount: f.amount, At: b.at(l.row, c.Number)}
@@ -104,6 +104,15 @@ func (r *reader) side(b *body, c *column, label int) {
 		before, since, items = t.Amount, money.Amount{}, 0
 		r.out.Totals = append(r.out.Totals, t)
 	}
+}
+
+// unnamed tells of a number of a balance that stands beside no item; it is left out.
+func (b *body) unnamed(l *line, c *column, f figure) bool {
+	if f.state == amount && !f.amount.IsZero() {
+		b.r.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Warning, At: b.at(l.row, c.Number), Message: "这个数没有写是哪一项的，没有核对", Stated: money.ToldYuan(f.amount),
+			Hint: "这张表只用来核对，不导入；核对原表"})
+	}
+	return true
 }
 
 // labelled finds a label and what it says, the nearest above the head and outside of other tables, and the cell of what it says.
