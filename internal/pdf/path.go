@@ -36,13 +36,17 @@ func (w *drawer) drawPaths(paths []page.Path, index int32) error {
 	return nil
 }
 
-// setColor sets the colour of fillings in DeviceRGB, which the output intent explains. Three decimals tell all 256
-// levels apart.
+// setColor sets the colour of fillings: greys in DeviceGray, so that presses print them with black ink alone, others in
+// DeviceRGB. The output intent explains both. Three decimals tell all 256 levels apart.
 func (w *drawer) setColor(c page.Color) {
-	for _, v := range [...]uint8{c.R, c.G, c.B} {
+	levels, operator := []uint8{c.R, c.G, c.B}, "rg\n"
+	if c.R == c.G && c.G == c.B {
+		levels, operator = levels[:1], "g\n"
+	}
+	for _, v := range levels {
 		w.data = append(appendDecimal(w.data, divRound(int64(v)*1000, 255), 3), ' ')
 	}
-	w.data = append(w.data, "rg\n"...)
+	w.data = append(w.data, operator...)
 }
 
 func (w *drawer) drawSegment(s *page.Segment, first bool) {

@@ -23,12 +23,16 @@ func drawing(t testing.TB) *page.Document {
 		{Color: page.Color{R: 255, G: 128}, Elem: figure, Segments: []page.Segment{{Step: page.Move, To: at(0, 0)}, {Step: page.Line, To: at(1, 1)}}},
 		{Elem: page.ArtifactLayout, Segments: []page.Segment{{Step: page.Move, To: at(0, 0)}, {Step: page.Line, To: at(1, 1)}}},
 	}
+	for _, grey := range []uint8{0xE6, 0xFF} {
+		b.d.Pages[0].Paths = append(b.d.Pages[0].Paths, page.Path{Color: page.Color{R: grey, G: grey, B: grey}, Elem: page.ArtifactLayout,
+			Segments: []page.Segment{{Step: page.Move, To: at(0, 0)}, {Step: page.Line, To: at(1, 1)}}})
+	}
 	b.text("宋体", 10500, 70000, 60000, 0, figure, "合计1")
 	return b.d
 }
 
-// TestPaths holds the operators of drawings: one piece of marked content for one element, each colour set once, black
-// again at the end.
+// TestPaths holds the operators of drawings: one piece of marked content for one element, each colour set once, greys in
+// DeviceGray, black again at the end.
 func TestPaths(t *testing.T) {
 	d := drawing(t)
 	c, err := drawPages(d, new(scratch))
@@ -38,7 +42,8 @@ func TestPaths(t *testing.T) {
 	const want = "/Figure<</MCID 0>>BDC 1 0.502 0 rg\n" +
 		"1 2 m 3 2 l 3 4.5 l h 10 10 m 11 10 12 11 12 12 c h f\n" +
 		"0 0 m 0.001 0.001 l h f\n" +
-		"EMC\n/Artifact<</Type/Layout>>BDC 0 0 0 rg\n0 0 m 0.001 0.001 l h f\nEMC 0 g\n" +
+		"EMC\n/Artifact<</Type/Layout>>BDC 0 g\n0 0 m 0.001 0.001 l h f\n" +
+		"0.902 g\n0 0 m 0.001 0.001 l h f\n1 g\n0 0 m 0.001 0.001 l h f\nEMC 0 g\n" +
 		"BT\n/Figure<</MCID 1>>BDC "
 	if got := string(c.stream(0)); !strings.HasPrefix(got, want) {
 		t.Errorf("content\n%s\nwant\n%s", got, want)
