@@ -43,15 +43,27 @@ func walkChart(c *Chart, fn func(Text, string)) {
 	for i := range c.Series {
 		fn(c.Series[i].Name, c.Style)
 	}
-	for i := range c.Items {
-		fn(c.Items[i].Label, c.Style)
-		for _, v := range c.Items[i].Values {
-			fn(Text{String: v.Text, Origin: c.Items[i].Label.Origin, Marks: v.Marks}, c.Style)
-		}
+	fn(c.From, c.Style)
+	walkItems(c.Sources, c.Style, c.Style, fn)
+	fn(c.To, c.Style)
+	names := c.Style
+	if c.Kind == ChartList {
+		names = c.NameStyle
 	}
+	walkItems(c.Items, names, c.Style, fn)
 	fn(Text{String: c.Total.Label}, c.Style)
 	fn(Text{String: c.Total.Text, Marks: c.Total.Marks}, c.Style)
 	fn(Text{String: c.Total.Unit}, c.Style)
+}
+
+func walkItems(items []ChartItem, names, style string, fn func(Text, string)) {
+	for i := range items {
+		fn(items[i].Label, names)
+		for _, v := range items[i].Values {
+			fn(Text{String: v.Text, Origin: items[i].Label.Origin, Marks: v.Marks}, style)
+		}
+		fn(items[i].Note, style)
+	}
 }
 
 func walkRows(rows []Row, style string, fn func(Text, string)) {

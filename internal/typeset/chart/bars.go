@@ -8,9 +8,11 @@ import (
 
 // extent is how far the measures reach below and above zero.
 func (f *form) extent() (low, high int64) {
-	for i := range f.s.doc.Items {
-		for _, v := range f.s.doc.Items[i].Values {
-			low, high = min(low, v.Measure), max(high, v.Measure)
+	for _, side := range [][]doc.ChartItem{f.s.doc.Sources, f.s.doc.Items} {
+		for i := range side {
+			for _, v := range side[i].Values {
+				low, high = min(low, v.Measure), max(high, v.Measure)
+			}
 		}
 	}
 	return low, high
@@ -125,7 +127,7 @@ func (p *plot) item(item *doc.ChartItem, x unit.Length) {
 	width := min(p.slot-p.s.style.Size/2, p.s.style.Size*7/2)
 	for k, v := range item.Values {
 		middle := x + unit.Length(k)*p.slot + p.slot/2
-		l := p.scale.of(v.Measure)
+		l := p.scale.seen(v.Measure)
 		if l != 0 {
 			p.fill(rect(page.Color(p.s.doc.Series[k].Color), middle-width/2, p.zero-max(l, 0), width, abs(l)))
 		}
@@ -141,13 +143,16 @@ func (p *plot) item(item *doc.ChartItem, x unit.Length) {
 
 // rows draws bars from left to right: at the left the items' names, then a bar for each series with its number at its
 // end; what is negative goes to the left of zero, with its number at its left. It always fits in width and takes the
-// height it needs.
+// height it needs. A flow has the rows of both its sides below their heads.
 func (f *form) rows() {
 	d, em, pitch := f.s.doc, f.s.style.Size, f.s.style.Leading
 	g := f.table()
 	y := f.top + pitch/4
-	for i := range d.Items {
-		item := &d.Items[i]
+	for i, item := range g.items {
+		if h := g.heads[i]; h != nil {
+			f.text(h, g.width, y, 2)
+			y += h.h + pitch*2/5
+		}
 		bars := unit.Length(len(item.Values)) * pitch
 		h := max(bars, g.names[i].h)
 		f.text(g.names[i], g.width, y+(h-g.names[i].h)/2, 2)
@@ -168,6 +173,8 @@ func (f *form) rows() {
 
 // table is how the width is shared by rows.
 type table struct {
+	items []*doc.ChartItem
+	heads []*label // above an item; nil for most
 	names []*label
 	width unit.Length // of the names
 	zero  unit.Length // where bars begin
@@ -177,9 +184,15 @@ type table struct {
 func (f *form) table() table {
 	d, em := f.s.doc, f.s.style.Size
 	positive, negative := f.s.number(d.Total.Text+d.Total.Unit).w+em/2, unit.Length(0) // widths of the numbers
-	for i := range d.Items {
-		for k, v := range d.Items[i].Values {
-			w := f.value(&d.Items[i], k).w + em/2
+	t := table{width: f.s.number(d.Total.Label).w}
+	for _, side := range [][]doc.ChartItem{d.Sources, d.Items} {
+		for i := range side {
+			t.items = append(t.items, &side[i])
+		}
+	}
+	for _, item := range t.items {
+		for k, v := range item.Values {
+			w := f.value(item, k).w + em/2
 			if v.Measure < 0 {
 				negative = max(negative, w)
 			} else {
@@ -188,16 +201,26 @@ func (f *form) table() table {
 		}
 	}
 	// The bars get at least a quarter of the width, unless the numbers need it.
-	room := max(f.s.measure*3/4-positive-negative, 6*em)
-	t := table{width: f.s.number(d.Total.Label).w}
-	for i := range d.Items {
-		n := f.s.label(d.Items[i].Label, min(room, f.s.measure*2/5))
-		t.names, t.width = append(t.names, n), max(t.width, n.w)
+	room := min(max(f.s.measure*3/4-positive-negative, 6*em), f.s.measure*2/5)
+	for i, item := range t.items {
+		var head *label
+		switch {
+		case d.Kind == doc.ChartFlow && i == 0 && len(d.Sources) > 0:
+			head = f.s.label(d.From, room)
+		case d.Kind == doc.ChartFlow && i == len(d.Sources):
+			head = f.s.label(d.To, room)
+		}
+		if head != nil {
+			t.width = max(t.width, head.w)
+		}
+		n := f.s.label(item.Label, room)
+		t.heads, t.names, t.width = append(t.heads, head), append(t.names, n), max(t.width, n.w)
 	}
 	left := t.width + em/2
 	low, high := f.extent()
 	if low < 0 {
-		left += em / 2
+		left += em/2 + hairline // of a bar that is seen though it is shorter
+		positive += hairline
 	}
 	t.scale = scale{max(high-low, 1), max(f.s.measure-left-positive-negative, 0)}
 	t.zero = left + negative - t.scale.of(low)
@@ -208,7 +231,7 @@ func (f *form) table() table {
 func (f *form) row(t *table, item *doc.ChartItem, k int, top unit.Length) {
 	em, pitch := f.s.style.Size, f.s.style.Leading
 	v, n := item.Values[k], f.value(item, k)
-	l := t.scale.of(v.Measure)
+	l := t.scale.seen(v.Measure)
 	thick := em * 9 / 10
 	if l != 0 {
 		f.fill(rect(page.Color(f.s.doc.Series[k].Color), t.zero+min(l, 0), top+(pitch-thick)/2, abs(l), thick))

@@ -1,4 +1,5 @@
-// Package chart sets charts: rings and pies, upright bars and rows of bars, with their labels, as filled paths and text.
+// Package chart sets charts: rings and pies, upright bars and rows of bars, flows and lists, with their labels, as filled
+// paths and text.
 //
 // Labels never overlap and never leave the drawing. Where the labels of a form would, the chart is set as rows, whose
 // labels always fit. All is integer arithmetic (arc.go, scale.go); every length of a bar is within one unit of what its
@@ -32,17 +33,22 @@ type Chart struct {
 // box is a place within the chart.
 type box struct{ x, y, w, h unit.Length }
 
-// Colours of what is not a figure.
+// Colours of what is not a figure: greys all.
 var (
-	ink    = page.Color{}
-	grid   = page.Color{R: 0xD4, G: 0xD4, B: 0xD4}
-	leader = page.Color{R: 0x80, G: 0x80, B: 0x80}
-	paper  = page.Color{R: 0xFF, G: 0xFF, B: 0xFF}
+	ink    = grey(0x00)
+	grid   = grey(0xD4)
+	leader = grey(0x80)
+	paper  = grey(0xFF)
+	track  = grey(0xE6) // behind the bars of a list
+	band   = grey(0xE6) // of a flow
+	stem   = grey(0x59) // the whole of a flow
 )
 
-// Widths of lines.
+func grey(v uint8) page.Color { return page.Color{R: v, G: v, B: v} }
+
+// Widths of lines. A line below half a point is lost in print, and so is a bar: what is not zero is drawn as long at least.
 const (
-	hairline unit.Length = 400
+	hairline unit.Length = 500
 	baseline unit.Length = 600
 )
 
@@ -72,6 +78,7 @@ func Set(d *doc.Chart, sheet *style.Sheet, measure, full unit.Length) *Chart {
 type setter struct {
 	Chart
 	style   *style.Text
+	names   *style.Text // of a list
 	measure unit.Length
 	reports []func()
 }
@@ -79,6 +86,11 @@ type setter struct {
 func set(d *doc.Chart, sheet *style.Sheet, own *style.Text, measure, full unit.Length) *setter {
 	s := &setter{style: own, measure: measure}
 	s.doc, s.sheet = d, sheet
+	if d.Kind == doc.ChartList {
+		names := *sheet.Text(d.NameStyle)
+		names.Balance, names.Align, names.FirstIndent = true, doc.AlignLeft, 0
+		s.names = names.Scaled(own.Size, sheet.Text(d.Style).Size)
+	}
 	s.Before, s.After = own.Leading/2, own.Leading/2
 	title := sheet.Text(d.TitleStyle)
 	caption := s.paragraph(title, measure, d.Title)
@@ -88,7 +100,7 @@ func set(d *doc.Chart, sheet *style.Sheet, own *style.Text, measure, full unit.L
 		s.drawing.y = caption.h + own.Leading/2
 	}
 	top := s.drawing.y + s.head(s.drawing.y)
-	form := s.form(top, room)
+	form := s.form(top, room, full)
 	s.paths, s.lines, s.labels = append(s.paths, form.paths...), append(s.lines, form.lines...), append(s.labels, form.labels...)
 	s.reports = append(s.reports, form.reports...)
 	s.drawing.w, s.drawing.h = measure, top+form.height-s.drawing.y
@@ -102,7 +114,7 @@ func set(d *doc.Chart, sheet *style.Sheet, own *style.Text, measure, full unit.L
 }
 
 // form draws the chart below the given height in the form that it asks for, or as rows.
-func (s *setter) form(top, room unit.Length) *form {
+func (s *setter) form(top, room, full unit.Length) *form {
 	f := &form{s: s, top: top}
 	switch s.doc.Kind {
 	case doc.ChartRing, doc.ChartPie:
@@ -113,6 +125,13 @@ func (s *setter) form(top, room unit.Length) *form {
 		if f.bars(room) {
 			return f
 		}
+	case doc.ChartFlow:
+		if f.flow(room, full-top) {
+			return f
+		}
+	case doc.ChartList:
+		f.list()
+		return f
 	}
 	f = &form{s: s, top: top}
 	f.rows()

@@ -31,6 +31,7 @@ func sheet() *style.Sheet {
 	return style.NewSheet(&doc.StyleSheet{Texts: map[string]doc.TextStyle{
 		"图题": {Family: "黑体", Size: 12000, Leading: 18000, Align: doc.AlignCenter},
 		"图注": {Family: "宋体", Size: 10000, Leading: 14000},
+		"图项": {Family: "黑体", Size: 10500, Leading: 15000},
 	}}, fixed)
 }
 
@@ -40,7 +41,7 @@ var colors = []doc.Color{{R: 1}, {R: 2}, {R: 3}, {R: 4}, {R: 5}, {R: 6}, {R: 7}}
 
 // sample is a chart of one series or several: values[i] are those of item i.
 func sample(kind doc.ChartKind, names []string, values ...[]int64) *doc.Chart {
-	c := &doc.Chart{ID: "c", Kind: kind, Title: text("图1　支出构成"), TitleStyle: "图题", Style: "图注", Height: 176000, Decimals: 2, Group: true, Alt: "合计"}
+	c := &doc.Chart{ID: "c", Kind: kind, Title: text("图1　支出构成"), TitleStyle: "图题", Style: "图注", NameStyle: "图项", Height: 176000, Decimals: 2, Group: true, Alt: "合计"}
 	for k := range values[0] {
 		c.Series = append(c.Series, doc.ChartSeries{Name: text(fmt.Sprint(2025+k, "年")), Color: colors[k]})
 	}

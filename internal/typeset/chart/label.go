@@ -35,6 +35,13 @@ func (s *setter) label(t doc.Text, measure unit.Length) *label {
 	return s.set(&own, measure, t)
 }
 
+// note is a text of several lines, as even at its right as at its left.
+func (s *setter) note(t doc.Text, measure unit.Length) *label {
+	own := *s.style
+	own.Balance, own.Align, own.FirstIndent = false, doc.AlignJustify, 0
+	return s.set(&own, measure, t)
+}
+
 // number is a label that is never broken.
 func (s *setter) number(text string) *label { return s.label(doc.Text{String: text}, endless) }
 

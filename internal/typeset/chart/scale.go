@@ -44,6 +44,17 @@ func (s scale) of(m int64) unit.Length {
 	return l
 }
 
+// seen is the length of a bar: what is not zero is long enough to be seen.
+func (s scale) seen(m int64) unit.Length {
+	switch l := s.of(m); {
+	case m > 0:
+		return max(l, hairline)
+	case m < 0:
+		return min(l, -hairline)
+	}
+	return 0
+}
+
 // axis is the round numbers along an axis that reaches from low ≤ 0 to high ≥ 0.
 type axis struct {
 	step        int64

@@ -30,7 +30,10 @@ func TestGoldenCharts(t *testing.T) {
 	for i := range yearly.Items {
 		yearly.Items[i].Values = append(yearly.Items[i].Values, doc.ChartValue{Measure: int64(-50 + 100*i), Text: "n"})
 	}
-	out, diags := one(pie(doc.ChartRing), pie(doc.ChartPie), yearly, pie(doc.ChartRows))
+	flow, list := pie(doc.ChartFlow), pie(doc.ChartList)
+	flow.Sources = []doc.ChartItem{{Label: text("拨款"), Color: doc.Color{R: 0x40}, Values: []doc.ChartValue{{Measure: 400, Text: "4.00"}}}}
+	list.NameStyle, list.Items[0].Note = "表注", text("用于日常运转。\n目标：满意度≥95%。")
+	out, diags := one(pie(doc.ChartRing), pie(doc.ChartPie), yearly, pie(doc.ChartRows), flow, list)
 	if diags.Len() > 0 {
 		t.Errorf("diagnostics: %v", diags.Sorted())
 	}
