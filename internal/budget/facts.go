@@ -261,6 +261,9 @@ type Form struct {
 	Procurement []Item        `toml:"item" zh:"项目采购" rows:"leaves" once:"name,quantity,amount"`
 }
 
+// HorizonYear is the horizon of goals and indicators of the budget's own year.
+const HorizonYear = "年度"
+
 // Goal is one performance goal.
 type Goal struct {
 	source.Place

@@ -16,6 +16,8 @@ import (
 // chartPart is an item of a chart with its numbers, one for each series.
 type chartPart struct {
 	label   doc.Text
+	note    doc.Text
+	main    bool
 	numbers []chartNumber
 	merged  []chartPart // what became one with others
 }
@@ -41,11 +43,10 @@ func (n *chartNumber) add(o chartNumber) {
 // chart composes a chart of the pack: the drawing, and the table of its numbers where the pack wants it. Where all is
 // zero there is nothing to draw, and a sentence says so.
 func (c *composer) chart(x *pack.Chart) []doc.Block {
-	m := chartMaker{composer: c, x: x, series: slices.Clone(x.Series)}
-	for i := range x.Items {
-		m.parts = append(m.parts, m.item(&x.Items[i])...)
+	m := c.chartMaker(x, x.Items)
+	if x.Kind == pack.ChartFlow {
+		m.from = c.chartMaker(x, x.Sources)
 	}
-	m.dropUnknown()
 	title := c.snippet(x.Title)
 	if m.nothing() {
 		head := paragraph(c.p.Drawing.Heading, []doc.Text{title})
@@ -57,6 +58,11 @@ func (c *composer) chart(x *pack.Chart) []doc.Block {
 	m.sort()
 	data := m.data(title) // before small items become one
 	m.merge()
+	if x.Kind == pack.ChartFlow {
+		m.from.sort()
+		data.Body = append(m.from.data(title).Body, data.Body...)
+		m.from.merge()
+	}
 	before := len(c.adjusted)
 	out := m.drawing(title)
 	c.reportAdjusted(diag.Quote(title.String), before)
@@ -75,6 +81,20 @@ type chartMaker struct {
 	parts  []chartPart
 	wholes []chartNumber // of each series, once somebody asked
 	now    int           // the series by which items are sorted and merged: this year's
+	from   *chartMaker   // of a flow: where the whole comes from
+}
+
+// chartMaker asks for the numbers of some items of a chart.
+func (c *composer) chartMaker(x *pack.Chart, items []pack.ChartItem) *chartMaker {
+	m := &chartMaker{composer: c, x: x, series: slices.Clone(x.Series)}
+	for i := range items {
+		m.parts = append(m.parts, m.item(&items[i])...)
+	}
+	if x.Kind == pack.ChartFlow { // what does not flow has no place beside it
+		m.parts = slices.DeleteFunc(m.parts, func(p chartPart) bool { return p.numbers[0].amount.IsZero() })
+	}
+	m.dropUnknown()
+	return m
 }
 
 // item asks for the numbers of one item of the pack, which may be several of the chart.
@@ -86,7 +106,7 @@ func (m *chartMaker) item(it *pack.ChartItem) []chartPart {
 		if it.Label.IsZero() {
 			label = doc.Text{String: m.p.Figures[it.Figure].Title}
 		}
-		return []chartPart{{label: label, numbers: m.numbers(q, it.Figure)}}
+		return []chartPart{{label: label, note: m.snippet(it.Note), main: it.Main, numbers: m.numbers(q, it.Figure)}}
 	}
 	var out []chartPart
 	for _, v := range m.withLastYears(it, d, m.by(d, q)) {
@@ -94,9 +114,22 @@ func (m *chartMaker) item(it *pack.ChartItem) []chartPart {
 		if it.Label.IsZero() {
 			label = doc.Text{String: v.Name}
 		}
-		out = append(out, chartPart{label: label, numbers: m.numbers(q.Part(d, v.Code), it.Figure+"."+v.Code)})
+		out = append(out, chartPart{label: label, note: m.note(it, v), main: it.Main, numbers: m.numbers(q.Part(d, v.Code), it.Figure+"."+v.Code)})
 	}
 	return out
+}
+
+// note is what an item says of a part: of a project, all that is known of it.
+func (m *chartMaker) note(it *pack.ChartItem, v byView) doc.Text {
+	if it.Each != "project" {
+		return m.fill(it.Note, v)
+	}
+	for _, p := range m.view.Projects {
+		if m.b.ProjectKey(p.project) == v.Code {
+			return m.fill(it.Note, p)
+		}
+	}
+	return doc.Text{} // money of no project
 }
 
 // numbers are the sums of a query for each series; name is what last year's amounts know it as.
@@ -172,6 +205,9 @@ func (m *chartMaker) dropUnknown() {
 
 // nothing reports whether all numbers are zero.
 func (m *chartMaker) nothing() bool {
+	if m.from != nil && !m.from.nothing() {
+		return false
+	}
 	return !slices.ContainsFunc(m.parts, func(p chartPart) bool {
 		return slices.ContainsFunc(p.numbers, func(n chartNumber) bool { return !n.amount.IsZero() })
 	})
@@ -212,6 +248,7 @@ func (m *chartMaker) merge() {
 			continue
 		}
 		other.merged = append(other.merged, p)
+		other.main = other.main || p.main
 		for k, n := range p.numbers {
 			other.numbers[k].add(n)
 		}

@@ -12,6 +12,7 @@ import (
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/schedule"
+	"yusuan/internal/source"
 )
 
 // query parses a query of a test.
@@ -71,6 +72,10 @@ func ask(kind pack.ChartKind, series int, items ...pack.ChartItem) *pack.Chart {
 	return x
 }
 
+func each0(t *testing.T) pack.ChartItem {
+	return pack.ChartItem{Query: query(t, "side=支出"), Each: "class"}
+}
+
 // told is a chart as text: the items with their labels and measures, the sentence, the data.
 func told(blocks []doc.Block) string {
 	var b strings.Builder
@@ -93,13 +98,23 @@ func told(blocks []doc.Block) string {
 				fmt.Fprintf(&b, "[%s %d]", s.Name.String, s.Color.R)
 			}
 			b.WriteString("\n")
-			for _, it := range x.Items {
-				fmt.Fprintf(&b, "%s %d:", it.Label.String, it.Color.R)
-				for _, v := range it.Values {
-					fmt.Fprintf(&b, " %d %s %v", v.Measure, v.Text, v.Missing)
+			items := func(head doc.Text, items []doc.ChartItem) {
+				if head.String != "" {
+					b.WriteString(head.String + "\n")
 				}
-				b.WriteString("\n")
+				for _, it := range items {
+					fmt.Fprintf(&b, "%s %d:", it.Label.String, it.Color.R)
+					for _, v := range it.Values {
+						fmt.Fprintf(&b, " %d %s %v", v.Measure, v.Text, v.Missing)
+					}
+					if it.Note.String != "" {
+						b.WriteString(" （" + it.Note.String + "）")
+					}
+					b.WriteString("\n")
+				}
 			}
+			items(x.From, x.Sources)
+			items(x.To, x.Items)
 			b.WriteString(x.Alt + "\n")
 			if x.Data != nil {
 				table(x.Data)
@@ -115,14 +130,29 @@ func told(blocks []doc.Block) string {
 }
 
 func TestCharts(t *testing.T) {
+	flow := ask(pack.ChartFlow, 1, each0(t), pack.ChartItem{Figure: "none", Query: query(t, "fund=国有资本经营预算")})
+	flow.Sources = []pack.ChartItem{{Query: query(t, "side=支出"), Label: pack.Snippet{Literal: "拨款"}}}
+	list := ask(pack.ChartList, 1, each0(t))
+	list.Items[0].Note = pack.Snippet{Name: "part"}
 	five := map[string]string{"2010101": "1000000", "2080505": "300000.50", "2100101": "5000", "2210201": "4000", "2990101": "0"}
-	each := pack.ChartItem{Query: query(t, "side=支出"), Each: "class"}
+	each := each0(t)
 	for name, c := range map[string]struct {
 		lines, prior map[string]string
 		chart        *pack.Chart
 		change       func(*pack.Chart)
 		want         string
 	}{
+		"from and to": {lines: five, chart: flow, change: func(x *pack.Chart) {
+			x.Others, x.From, x.To = "0.5", pack.Snippet{Literal: "来"}, pack.Snippet{Literal: "去"}
+		}, want: "" +
+			"4  合计130.90万元 .8\n[2026年 1]\n来\n拨款 2: 13090005000 130.90万元 false\n去\n" +
+			"201 1: 10000000000 100.00万元 false\n208 3: 3000005000 30.00万元 false\n其他 2: 90000000 0.90万元 false\n" +
+			"来：合计130.90万元，其中：拨款为130.90万元，占100%。去：合计130.90万元，其中：201为100.00万元，占76.39%；208为30.00万元，占22.92%；其他为0.90万元，占0.69%（包括210为0.50万元，占0.38%、221为0.40万元，占0.31%）。\n" +
+			"项目|2026年|占比\n拨款|130.90|100%\n合计|130.90|100%\n201|100.00|76.39%\n208|30.00|22.92%\n210|0.50|0.38%\n221|0.40|0.31%\n合计|130.90|100%\n"},
+		"a list with notes": {lines: five, chart: list, change: func(x *pack.Chart) { x.Most, x.Falling = 2, true }, want: "" +
+			"5   .8\n[2026年 1]\n201 1: 10000000000 100.00万元 false （1、201 100.00万元）\n其他 2: 3090005000 30.90万元 false\n" +
+			"201为100.00万元（1、201 100.00万元）；其他为30.90万元（包括208为30.00万元（2、208 30.00万元）、210为0.50万元（3、210 0.50万元）、221为0.40万元（4、221 0.40万元））。\n" +
+			"项目|2026年\n201|100.00\n208|30.00\n210|0.50\n221|0.40\n"},
 		"parts of a whole": {lines: five, chart: ask(pack.ChartRing, 1, each, pack.ChartItem{Figure: "none", Query: query(t, "fund=国有资本经营预算")}), want: "" +
 			"2  合计130.90万元 .8\n[2026年 1]\n" +
 			"201 1: 10000000000 100.00万元，76.39% false\n208 2: 3000005000 30.00万元，22.92% false\n210 3: 50000000 0.50万元，0.38% false\n" +
@@ -209,5 +239,13 @@ func TestKeyFigures(t *testing.T) {
 	c.numbers.Prior.Amounts = nil
 	if got := told([]doc.Block{c.keyFigures([]*pack.Figure{c.p.Figures["all"]})}); got != "table\n支出\n1,234.57\n" {
 		t.Errorf("without last year: %s", got)
+	}
+	// What is stated of last year beside earlier ones serves a figure that the pack calls so.
+	c.p.Figures["all"].Past, c.view.LastYear = "basic", 2025
+	before := budget.History{Year: source.Int{V: 2025}}
+	before.Basic.Amount = c.b.Sum(query(t, "side=支出")).Times("2")
+	c.b.Facts.History = []budget.History{{Year: source.Int{V: 2024}}, before}
+	if got := told([]doc.Block{c.keyFigures([]*pack.Figure{c.p.Figures["all"]})}); !strings.Contains(got, "比上年减少50%") {
+		t.Errorf("last year's amount is stated beside earlier ones: %s", got)
 	}
 }

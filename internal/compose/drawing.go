@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,20 +15,17 @@ import (
 // noLastYear stands where last year's amount is not known.
 const noLastYear = "无上年数"
 
-// round reports whether the chart is a circle, whose labels have room for the unit.
-func (m *chartMaker) round() bool { return m.x.Kind == pack.ChartRing || m.x.Kind == pack.ChartPie }
-
 // drawing makes the chart of the numbers.
 func (m *chartMaker) drawing(title doc.Text) *doc.Chart {
 	look := &m.p.Drawing
 	out := &doc.Chart{
 		ID: m.x.ID, Kind: chartKind(m.x.Kind), Title: title, TitleStyle: look.Heading, TitleAbove: m.x.TitleAbove, Style: look.Body,
-		Height: m.x.Height, Group: m.x.Format.Group, Alt: m.sentence(),
+		NameStyle: look.Name, Height: m.x.Height, Group: m.x.Format.Group, Alt: m.sentence(),
 	}
-	if !m.round() && m.x.Amount {
+	if !m.x.Units() && m.x.Amount {
 		out.Unit.String = "单位：" + m.x.Format.Unit.String()
 	}
-	if m.x.Kind == pack.ChartRing {
+	if m.x.Kind == pack.ChartRing || m.x.Kind == pack.ChartFlow && !m.x.From.IsZero() {
 		whole := m.whole(0)
 		out.Total = doc.ChartTotal{Label: "合计", Text: m.text(whole, m.x.Format), Unit: m.x.Format.Unit.String()}
 		out.Total.Marks = m.origins.numbers.whole(m.told(&whole, out.Total.Text)).Marks
@@ -35,24 +33,64 @@ func (m *chartMaker) drawing(title doc.Text) *doc.Chart {
 	for k := range m.series {
 		out.Series = append(out.Series, doc.ChartSeries{Name: m.snippet(m.series[k].Label), Color: m.seriesColor(k)})
 	}
-	var amounts []money.Amount
-	for i := range m.parts {
-		for _, n := range m.parts[i].numbers {
-			amounts = append(amounts, n.amount)
-		}
+	amounts := m.amounts(nil)
+	if m.from != nil {
+		amounts = m.from.amounts(amounts)
+		out.From, out.To = m.snippet(m.x.From), m.snippet(m.x.To)
 	}
 	measures, decimals := money.Measures(amounts, m.x.Format.Unit)
 	out.Decimals = decimals
-	for i := range m.parts {
-		p := &m.parts[i]
-		item := doc.ChartItem{Label: p.label, Color: m.sliceColor(i)}
-		for k, n := range p.numbers {
-			label := m.label(p, k)
-			item.Values = append(item.Values, doc.ChartValue{Measure: measures[i*len(m.series)+k], Text: label.String, Marks: label.Marks, Missing: !n.known})
-		}
-		out.Items = append(out.Items, item)
+	out.Items, measures = m.items(measures)
+	if m.from != nil {
+		out.Sources, _ = m.from.items(measures)
+		m.paint(out)
 	}
 	return out
+}
+
+func (m *chartMaker) amounts(out []money.Amount) []money.Amount {
+	for i := range m.parts {
+		for _, n := range m.parts[i].numbers {
+			out = append(out, n.amount)
+		}
+	}
+	return out
+}
+
+// items are the parts as they are drawn, the first measures being theirs; those behind are returned.
+func (m *chartMaker) items(measures []int64) (out []doc.ChartItem, rest []int64) {
+	for i := range m.parts {
+		p := &m.parts[i]
+		item := doc.ChartItem{Label: p.label, Note: p.note, Color: m.partColor(i)}
+		for k, n := range p.numbers {
+			label := m.label(p, k)
+			item.Values = append(item.Values, doc.ChartValue{Measure: measures[k], Text: label.String, Marks: label.Marks, Missing: !n.known})
+		}
+		out, measures = append(out, item), measures[len(p.numbers):]
+	}
+	return out, measures
+}
+
+// paint gives the first colour of the palette to what readers are to look at in a flow, which is the largest use where the
+// pack names none, and the others in turn to all other parts.
+func (m *chartMaker) paint(c *doc.Chart) {
+	colors := m.p.Drawing.Colors
+	rest := colors[min(1, len(colors)-1):]
+	largest, named := 0, false
+	for k, x := range []*chartMaker{m.from, m} {
+		side := [][]doc.ChartItem{c.Sources, c.Items}[k]
+		for i := range side {
+			if side[i].Color = rest[i%len(rest)]; x.parts[i].main {
+				side[i].Color, named = colors[0], true
+			}
+			if k == 1 && side[i].Values[0].Measure > side[largest].Values[0].Measure {
+				largest = i
+			}
+		}
+	}
+	if !named && len(c.Items) > 0 {
+		c.Items[largest].Color = colors[0]
+	}
 }
 
 func chartKind(k pack.ChartKind) doc.ChartKind {
@@ -63,6 +101,10 @@ func chartKind(k pack.ChartKind) doc.ChartKind {
 		return doc.ChartPie
 	case pack.ChartRows:
 		return doc.ChartRows
+	case pack.ChartFlow:
+		return doc.ChartFlow
+	case pack.ChartList:
+		return doc.ChartList
 	}
 	return doc.ChartBars
 }
@@ -126,7 +168,7 @@ func (m *chartMaker) label(p *chartPart, series int) doc.Text {
 	}
 	numbers := &m.origins.numbers
 	number := numbers.whole(m.told(n, m.print(m.x.Format, n.amount, m.shown(*n, m.x.Format), diag.Quote(p.label.String))))
-	if m.round() {
+	if m.x.Units() {
 		number = numbers.joined([]doc.Text{number, {String: m.x.Format.Unit.String()}})
 	}
 	share := m.shareText(n, series)
@@ -135,7 +177,7 @@ func (m *chartMaker) label(p *chartPart, series int) doc.Text {
 		return number
 	case !m.x.Amount:
 		return share
-	case m.round():
+	case m.x.Units():
 		return numbers.joined([]doc.Text{number, {String: "，"}, share})
 	}
 	return numbers.joined([]doc.Text{number, {String: "（"}, share, {String: "）"}})
@@ -179,10 +221,16 @@ func tint(c doc.Color) doc.Color {
 	return doc.Color{R: thin(c.R), G: thin(c.G), B: thin(c.B)}
 }
 
-// sliceColor is the palette in turn; the last slice, which stands beside the first, does not have the first's.
-func (m *chartMaker) sliceColor(i int) doc.Color {
+// partColor is the palette in turn; the last slice, which stands beside the first, does not have the first's. The bars of
+// a list have all the first, but that of what was small.
+func (m *chartMaker) partColor(i int) doc.Color {
 	colors := m.p.Drawing.Colors
-	if i > 0 && i == len(m.parts)-1 && i%len(colors) == 0 {
+	switch {
+	case m.x.Kind == pack.ChartList && len(m.parts[i].merged) == 0:
+		i = 0
+	case m.x.Kind == pack.ChartList:
+		i = 1
+	case i > 0 && i == len(m.parts)-1 && i%len(colors) == 0:
 		i++
 	}
 	return colors[i%len(colors)]
@@ -192,6 +240,9 @@ func (m *chartMaker) sliceColor(i int) doc.Color {
 // with others.
 func (m *chartMaker) sentence() string {
 	var b strings.Builder
+	if m.from != nil {
+		b.WriteString(cmp.Or(m.snippet(m.x.From).String, "来源") + "：" + m.from.sentence() + cmp.Or(m.snippet(m.x.To).String, "去向") + "：")
+	}
 	if m.x.Whole() && len(m.series) == 1 {
 		b.WriteString("合计" + m.amount(m.whole(0)) + "，其中：")
 	}
@@ -227,6 +278,9 @@ func (m *chartMaker) tell(b *strings.Builder, p *chartPart) {
 		if s := m.share(n, k); m.x.Whole() && s != "" {
 			b.WriteString("，占" + s)
 		}
+	}
+	if p.note.String != "" {
+		b.WriteString("（" + strings.ReplaceAll(p.note.String, "\n", "；") + "）")
 	}
 }
 

@@ -100,6 +100,7 @@ func TestUsesKnowWhatTemplatesSee(t *testing.T) {
 		"vehicle": reflect.TypeFor[countView](), "equipment": reflect.TypeFor[countView](), "project": reflect.TypeFor[*projectView](),
 		"part": reflect.TypeFor[byView](), "change": reflect.TypeFor[changeView](), "goals": reflect.TypeFor[goalView](),
 		"indicators": reflect.TypeFor[indicatorView](), "details": reflect.TypeFor[detailView](), "items": reflect.TypeFor[itemView](), "projects": reflect.TypeFor[*projectView](),
+		"aim": reflect.TypeFor[aimView](),
 	} {
 		var has []string
 		for i := range x.NumMethod() {

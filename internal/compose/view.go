@@ -75,6 +75,20 @@ type projectView struct {
 	c           *composer
 }
 
+// aimView is an indicator of a project's goals for the year.
+type aimView struct{ First, Second, Third, Value string }
+
+// Aims are the indicators of the year in the project's form, none where it has no form.
+func (p *projectView) Aims() (out []aimView) {
+	f, mark := p.c.b.FormOf(p.project), p.c.origins.mark
+	for i := 0; f != nil && i < len(f.Indicators); i++ {
+		if a := &f.Indicators[i]; a.Horizon.V == budget.HorizonYear {
+			out = append(out, aimView{mark(a.First), mark(a.Second), mark(a.Third), mark(a.Value)})
+		}
+	}
+	return out
+}
+
 // Amount is the value as running text prints it.
 func (p *projectView) Amount() string { return p.c.textAmount(p.Value, p.c.b.ProjectTitle(p.project)) }
 

@@ -196,13 +196,13 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 	if err != nil {
 		return changeView{}, err
 	}
-	before, known := c.numbers.Before(name)
+	last, known := c.lastYears(name)
 	if !known {
 		return changeView{}, nil
 	}
 	f := &c.p.TextFormat
-	ch := c.numbers.Change(now.of, before, *f)
-	told := schedule.Told{Kind: schedule.ValueChange, Text: f.String(ch.Delta.Abs()), Format: f, Of: now.of, Beside: &schedule.Beside{Over: schedule.Number{Exact: before}, Figure: name}}
+	ch := c.numbers.Change(now.of, last.Exact, *f)
+	told := schedule.Told{Kind: schedule.ValueChange, Text: f.String(ch.Delta.Abs()), Format: f, Of: now.of, Beside: &schedule.Beside{Over: last, Figure: name}}
 	v := changeView{Known: true, Same: f.Round(ch.Delta).IsZero(), Year: c.prior.Year, Direction: "增加", Verb: "上升",
 		Amount: c.origins.numbers.mark(told, f.Unit.String()), HasRate: ch.HasRate}
 	if r := ch.AbsRate(); ch.HasRate && r != "0.00" {
@@ -232,38 +232,6 @@ func (c *composer) texts(key string) (source.String, bool) {
 	}
 	s, ok := c.textOf[key]
 	return s, ok
-}
-
-// wordPast is a figure of an earlier year as the author stated it: years ago 1 or 2; what is one of basic, project,
-// fiscal, other, total. Blank where the year was not stated.
-func (c *composer) wordPast(years int, what string) (string, error) {
-	for i := range c.b.Facts.History {
-		h := &c.b.Facts.History[i]
-		if h.Year.V != c.view.Year-years {
-			continue
-		}
-		total := h.Basic.Amount.Add(h.Project.Amount)
-		fiscal, at := total, &h.At
-		if h.Fiscal.Set {
-			fiscal, at = h.Fiscal.Amount, &h.Fiscal.At
-		}
-		f := &c.p.TableFormat
-		parts := c.apportioned(*f, f.Round(total), []money.Amount{h.Basic.Amount, h.Project.Amount})
-		switch what {
-		case "basic":
-			return c.statedAs(f, &h.Basic, parts[0], "上年基本支出"), nil
-		case "project":
-			return c.statedAs(f, &h.Project, parts[1], "上年项目支出"), nil
-		case "total":
-			return c.wordNumber(figure{schedule.Number{Exact: total, At: &h.At}})
-		case "fiscal":
-			return c.wordNumber(figure{schedule.Number{Exact: fiscal, At: at}})
-		case "other":
-			return c.wordBlank(figure{schedule.Number{Exact: total.Sub(fiscal), At: &h.At}})
-		}
-		return "", fmt.Errorf("近年收支没有“%s”", what)
-	}
-	return "", nil
 }
 
 // wordText is the author's text for a slot, "" when it was left out.

@@ -40,8 +40,8 @@ func (p *Pack) findQueries() []Asked {
 	for _, id := range sortedKeys(p.Charts) {
 		x := p.Charts[id]
 		add("图"+id, x.Filter)
-		for i := range x.Items {
-			add("图"+id, x.Items[i].Query)
+		for _, it := range slices.Concat(x.Sources, x.Items) {
+			add("图"+id, it.Query)
 		}
 		for i := range x.Series {
 			add("图"+id, x.Series[i].Query)

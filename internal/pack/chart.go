@@ -16,11 +16,14 @@ const (
 	ChartRows ChartKind = "rows" // bars from left to right
 	ChartRing ChartKind = "ring" // parts of a whole
 	ChartPie  ChartKind = "pie"
+	ChartFlow ChartKind = "flow" // where a whole comes from, and where it goes to
+	ChartList ChartKind = "list" // names with bars and notes, below each other
 )
 
 // Drawing is the look of charts.
 type Drawing struct {
 	Body, Heading, Number string // text styles
+	Name                  string // of the names in lists
 	Height                int64
 	Colors                []doc.Color
 }
@@ -42,19 +45,28 @@ type Chart struct {
 	EmptyNote     Snippet
 	Filter        budget.Query
 	Items         []ChartItem
+	Sources       []ChartItem   // of a flow: where the whole comes from
+	From, To      Snippet       // of a flow: the heads of its sides
 	Series        []ChartSeries // one at least
 	At            diag.Range
 }
 
 // Whole reports whether the items are parts of a whole, which have shares and a sum.
-func (c *Chart) Whole() bool { return c.Kind == ChartRing || c.Kind == ChartPie || c.Share }
+func (c *Chart) Whole() bool {
+	return c.Kind == ChartRing || c.Kind == ChartPie || c.Kind == ChartFlow || c.Share
+}
+
+// Units reports whether numbers are printed with their unit: what has no axis has room for it.
+func (c *Chart) Units() bool { return c.Kind != ChartBars && c.Kind != ChartRows }
 
 // ChartItem is one item or, of a figure with parts or with Each, one for each part.
 type ChartItem struct {
 	Label  Snippet // zero for the figure's title or the part's name
 	Figure string
 	Query  budget.Query
-	Each   string // dimension
+	Each   string  // dimension
+	Main   bool    // what readers are to look at
+	Note   Snippet // of a list; what stands for a project sees that
 }
 
 // ChartSeries is one bar of each item.

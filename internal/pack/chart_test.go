@@ -9,7 +9,7 @@ import (
 
 const withCharts = small + `
 [[part.block]]
-charts = ["构成", "比上年"]
+charts = ["构成", "比上年", "来去", "项目"]
 [[part.block]]
 figures = ["total"]
 [[part]]
@@ -44,6 +44,17 @@ unit = "元"
 data = true
 series = [ { label = "{{.LastYear}}年", last_year = true }, { label = "{{.Year}}年", color = "#102030" } ]
 item = [ { figure = "each", label = "{{.N}}、{{.Name}}" } ]
+[[chart]]
+id = "来去"
+kind = "flow"
+title = "图3"
+source = [ { query = "side=收入", each = "fund" } ]
+item = [ { figure = "total", main = true } ]
+[[chart]]
+id = "项目"
+kind = "list"
+title = "图4"
+item = [ { query = "kind=项目支出", each = "project", note = "{{.Brief}}{{range .Aims}}{{.Third}}{{.Value}}{{end}}" }, { figure = "total", note = "{{.Year}}" } ]
 `
 
 func TestChartsLoad(t *testing.T) {
@@ -60,7 +71,19 @@ func TestChartsLoad(t *testing.T) {
 		bars.Items[0].Each != "class" || bars.Items[0].Figure != "each" || bars.Format.Unit.String() != "元" {
 		t.Errorf("%+v", bars)
 	}
-	if !p.InProse("构成") || p.InProse("比上年") || len(p.Parts[0].Blocks[1].Charts) != 2 || p.Parts[0].Blocks[2].Figures[0].Name != "total" || p.Show[0] != "一图" || p.Parts[1].Optional != "一图" {
+	flow, list := p.Charts["来去"], p.Charts["项目"]
+	if flow.Kind != ChartFlow || !flow.Whole() || !flow.Share || flow.Sources[0].Each != "fund" || !flow.Items[0].Main || !flow.From.IsZero() {
+		t.Errorf("%+v", flow)
+	}
+	if list.Kind != ChartList || list.Share || list.Items[0].Note.IsZero() || list.Items[1].Note.IsZero() || p.Drawing.Name != p.Drawing.Body {
+		t.Errorf("%+v", list)
+	}
+	for _, field := range []string{"project.purpose", "form.indicator[年度].third", "form.indicator[年度].value"} {
+		if !p.Prints(field) {
+			t.Errorf("%s is printed in a note", field)
+		}
+	}
+	if !p.InProse("构成") || p.InProse("比上年") || len(p.Parts[0].Blocks[1].Charts) != 4 || p.Parts[0].Blocks[2].Figures[0].Name != "total" || p.Show[0] != "一图" || p.Parts[1].Optional != "一图" {
 		t.Errorf("%+v %v", p.Parts, p.Show)
 	}
 }
@@ -69,7 +92,7 @@ func TestChartsLoad(t *testing.T) {
 func TestSlipsOfCharts(t *testing.T) {
 	for _, c := range []struct{ old, new, rule, says string }{
 		{`kind = "ring"`, `kind = "rings"`, "模板-005", "ring"},
-		{`charts = ["构成", "比上年"]`, `charts = ["构成", "比上"]`, "模板-005", "比上年"},
+		{`charts = ["构成", "比上年", "来去", "项目"]`, `charts = ["构成", "比上"]`, "模板-005", "比上年"},
 		{`figures = ["total"]`, `figures = ["totel"]`, "模板-005", "total"},
 		{`figures = ["total"]`, `figures = ["each"]`, "模板-005", "total"},
 		{`number = "正文"`, `number = "正方"`, "模板-005", "正文"},
@@ -96,11 +119,17 @@ func TestSlipsOfCharts(t *testing.T) {
 		{`data = true`, `filter = "kind=基本支出"`, "模板-024", "filter"},
 		{`query = "side=支出", each = "kind"`, `query = "function=201", each = "economic-class"`, "模板-008", "构成"},
 		{`query = "side=支出", each = "kind"`, `query = "sid=支出", each = "kind"`, "模板-004", "side"},
+		{`source = [ { query = "side=收入", each = "fund" } ]`, ``, "模板-024", "来源"},
+		{`data = true`, `from = "来"`, "模板-024", "flow"},
+		{`{ figure = "each", label = "{{.N}}、{{.Name}}" }`, `{ figure = "each", note = "注" }`, "模板-024", "list"},
+		{`{{.Brief}}`, `{{.Breif}}`, "模板-005", "Brief"},
+		{`note = "{{.Year}}"`, `note = "{{.Yaer}}"`, "模板-005", "Year"},
+		{`each = "kind" }, {`, `each = "kind", main = true }, {`, "模板-024", "main"},
 		{`id = "比上年"`, `id = "构成"`, "模板-007", "构成"},
 	} {
 		toml := strings.Replace(withCharts, c.old, c.new, 1)
 		if c.rule == "模板-007" {
-			toml = strings.Replace(toml, `charts = ["构成", "比上年"]`, `charts = ["构成"]`, 1)
+			toml = strings.Replace(toml, `charts = ["构成", "比上年", "来去", "项目"]`, `charts = ["构成"]`, 1)
 		}
 		_, ds := load(t, toml, map[string]string{"prose/a.tmpl": "@chart 构成\n"})
 		if len(ds) != 1 || ds[0].Rule != c.rule || !strings.Contains(ds[0].Message+ds[0].Hint, c.says) {

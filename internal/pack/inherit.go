@@ -187,7 +187,7 @@ func (g *gridStyle) override(x *gridStyle) {
 
 func (d *drawingStyle) override(x *drawingStyle) {
 	for _, s := range []struct{ to, from *source.String }{
-		{&d.Body, &x.Body}, {&d.Heading, &x.Heading}, {&d.Number, &x.Number}, {&d.Height, &x.Height},
+		{&d.Body, &x.Body}, {&d.Heading, &x.Heading}, {&d.Number, &x.Number}, {&d.Name, &x.Name}, {&d.Height, &x.Height},
 	} {
 		if s.from.V != "" {
 			*s.to = *s.from

@@ -332,7 +332,10 @@ func (c *compiler) figures(m *manifest) {
 		} else {
 			c.p.FigureNames = append(c.p.FigureNames, f.Name.V)
 		}
-		x := &Figure{Name: f.Name.V, Title: f.Title.V, Query: c.query(f.Query), Prior: f.Prior.V, By: c.dimension(f.By), At: f.At}
+		x := &Figure{Name: f.Name.V, Title: f.Title.V, Query: c.query(f.Query), Prior: f.Prior.V, By: c.dimension(f.By), Past: f.Past.V, At: f.At}
+		if f.Past.V != "" {
+			c.oneOf(f.Past, "近年收支", choices("past"))
+		}
 		c.p.Figures[f.Name.V] = x
 		c.figureRole(&f, x)
 	}

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,8 @@ import (
 )
 
 // palette is the colours of charts where a pack has none of its own: dark and light in turn, so that neighbours are told
-// apart in black and white, and blue against ochre, which no common colour blindness confuses.
+// apart in black and white, and blue against ochre, which no common colour blindness confuses. It stays as it is: documents
+// are made again from packs that say nothing.
 func palette() []doc.Color {
 	return []doc.Color{{R: 0x1F, G: 0x3F, B: 0x6E}, {R: 0xE3, G: 0xA2, B: 0x3B}, {R: 0x5B, G: 0x86, B: 0xB5}, {R: 0xF0, G: 0xD9, B: 0xA8},
 		{R: 0x8C, G: 0x3B, B: 0x2A}, {R: 0xB9, G: 0xCB, B: 0xE0}, {R: 0x6B, G: 0x6B, B: 0x6B}}
@@ -23,10 +25,11 @@ const defaultHeight = 175748
 func (c *compiler) drawing(m *manifest) {
 	s, d := &m.Drawing, &c.p.Drawing
 	*d = Drawing{Body: c.p.Grid.Note, Heading: c.p.Grid.Heading, Height: defaultHeight, Colors: palette()}
+	d.Name = cmp.Or(s.Body.V, d.Body)
 	for _, x := range []struct {
 		from source.String
 		to   *string
-	}{{s.Body, &d.Body}, {s.Heading, &d.Heading}, {s.Number, &d.Number}} {
+	}{{s.Body, &d.Body}, {s.Heading, &d.Heading}, {s.Number, &d.Number}, {s.Name, &d.Name}} {
 		if x.from.V != "" {
 			c.style(x.from)
 			*x.to = x.from.V
@@ -89,7 +92,7 @@ func (c *compiler) chart(s *chartSpec) *Chart {
 	if s.Sort.V != "" && c.oneOf(s.Sort, "排序", choices("sort")) {
 		x.Falling = s.Sort.V == "falling"
 	}
-	x.Amount, x.Share = true, x.Kind == ChartRing || x.Kind == ChartPie
+	x.Amount, x.Share = true, x.Kind == ChartRing || x.Kind == ChartPie || x.Kind == ChartFlow
 	if s.Labels.V != "" && c.oneOf(s.Labels, "标注", choices("labels")) {
 		x.Amount, x.Share = s.Labels.V != "share", s.Labels.V != "amount"
 	}
@@ -112,7 +115,28 @@ func (c *compiler) chart(s *chartSpec) *Chart {
 	for i := range s.Items {
 		x.Items = append(x.Items, c.chartItem(&s.Items[i], x))
 	}
+	c.flow(s, x)
 	return x
+}
+
+// flow reads the other side of a flow, which no other chart has.
+func (c *compiler) flow(s *chartSpec, x *Chart) {
+	for i := range s.Sources {
+		x.Sources = append(x.Sources, c.chartItem(&s.Sources[i], x))
+	}
+	x.From, x.To = c.snippet(s.From), c.snippet(s.To)
+	switch flow := x.Kind == ChartFlow; {
+	case flow && len(s.Sources) == 0:
+		c.diags.Errorf("模板-024", s.At, "图“%s”是 flow，要写来源（source）", x.ID)
+	case !flow && len(s.Sources) > 0:
+		c.diags.Errorf("模板-024", s.Sources[0].At, "来源（source）只有 flow 有，图“%s”是 %s", x.ID, x.Kind)
+	case !flow && s.From.V+s.To.V != "":
+		at := s.From.At
+		if s.From.V == "" {
+			at = s.To.At
+		}
+		c.diags.Errorf("模板-024", at, "两边的名称（from、to）只有 flow 有，图“%s”是 %s", x.ID, x.Kind)
+	}
 }
 
 // percent reads "3%" as 3; "" is none.
@@ -147,13 +171,13 @@ func (c *compiler) chartSeries(s *chartSpec, x *Chart) {
 	if len(x.Series) == 0 {
 		x.Series = []ChartSeries{{}}
 	}
-	if n := len(x.Series); n > 1 && (x.Kind == ChartRing || x.Kind == ChartPie) {
+	if n := len(x.Series); n > 1 && x.Units() {
 		c.diags.Errorf("模板-024", s.At, "图“%s”是 %s，只有一个系列，这里有 %d 个；要比较几个系列用 bars 或 rows", s.ID.V, x.Kind, n)
 	}
 }
 
 func (c *compiler) chartItem(s *chartItemSpec, x *Chart) ChartItem {
-	out := ChartItem{Figure: s.Figure.V, Query: c.query(s.Query), Each: c.dimension(s.Each)}
+	out := ChartItem{Figure: s.Figure.V, Query: c.query(s.Query), Each: c.dimension(s.Each), Main: s.Main.V}
 	switch {
 	case (s.Figure.V == "") == (s.Query.V == ""):
 		c.diags.Errorf("模板-024", s.At, "图“%s”的项要写 figure（数字名称）或 query（范围）中的一样", x.ID)
@@ -176,6 +200,20 @@ func (c *compiler) chartItem(s *chartItemSpec, x *Chart) ChartItem {
 				break
 			}
 		}
+	}
+	if s.Note.V != "" && x.Kind != ChartList {
+		c.diags.Errorf("模板-024", s.Note.At, "说明（note）只有 list 有，图“%s”是 %s", x.ID, x.Kind)
+	}
+	if s.Main.V && x.Kind != ChartFlow {
+		c.diags.Errorf("模板-024", s.Main.At, "要看的（main）只有 flow 有，图“%s”是 %s", x.ID, x.Kind)
+	}
+	switch {
+	case out.Each == "project":
+		out.Note = c.snippetOf(s.Note, ViewFields("project"))
+	case out.Each != "":
+		out.Note = c.snippetOf(s.Note, partFields())
+	default:
+		out.Note = c.snippet(s.Note)
 	}
 	c.namedItem(s, &out, x)
 	return out

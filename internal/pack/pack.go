@@ -125,6 +125,7 @@ type Figure struct {
 	Query       budget.Query
 	Prior       bool
 	By          string // dimension of a family, "" for one figure
+	Past        string // what [[history]] calls it, whence last year's amount is, "" for nothing
 	Role        FigureRole
 	At          diag.Range
 }

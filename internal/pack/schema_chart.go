@@ -20,6 +20,9 @@ type chartSpec struct {
 	EmptyNote source.String     `toml:"empty_note" zh:"全零时的说明"`
 	Filter    source.String     `toml:"filter" zh:"范围"`
 	Items     []chartItemSpec   `toml:"item,required" zh:"项" most:"1000"`
+	Sources   []chartItemSpec   `toml:"source" zh:"来源" most:"1000" note:"flow 的左边；item 是右边"`
+	From      source.String     `toml:"from" zh:"来源的名称" note:"flow 左上角的字"`
+	To        source.String     `toml:"to" zh:"去向的名称" note:"flow 右上角的字"`
 	Series    []chartSeriesSpec `toml:"series" zh:"系列" most:"20"`
 }
 
@@ -30,6 +33,8 @@ type chartItemSpec struct {
 	Figure source.String `toml:"figure" zh:"数字名称"`
 	Query  source.String `toml:"query" zh:"范围"`
 	Each   source.String `toml:"each" zh:"逐项"`
+	Main   source.Bool   `toml:"main" zh:"要看的" note:"flow 里用第一种颜色；都不写的，最大的去向用"`
+	Note   source.String `toml:"note" zh:"说明" note:"list 里印在名称下面；each = \"project\" 的点号是项目"`
 }
 
 // chartSeriesSpec is one bar of each item.
@@ -46,6 +51,7 @@ type drawingStyle struct {
 	Body    source.String   `toml:"body" zh:"标注样式"`
 	Heading source.String   `toml:"heading" zh:"图题样式"`
 	Number  source.String   `toml:"number" zh:"大字样式"`
+	Name    source.String   `toml:"name" zh:"项目样式" note:"list 的项目，不写用标注样式"`
 	Height  source.String   `toml:"height" zh:"图高" range:"10mm..1000mm"`
 	Colors  []source.String `toml:"colors" zh:"颜色" most:"100"`
 }

@@ -88,6 +88,12 @@ func (u *user) part(p *Part) {
 		}
 		for _, f := range b.Figures {
 			u.sum(f.Query)
+			if f.Prior {
+				u.lastYear(f.Name)
+			}
+			if f.Past != "" {
+				u.stated("history[1]", f.Past)
+			}
 		}
 		if b.Glossary != "" {
 			u.field("glossary.term", "glossary.text")
@@ -258,14 +264,19 @@ func (u *user) column(t *Table, l *Column) {
 }
 
 func (u *user) chart(x *Chart) {
-	u.snippet(x.Title)
-	u.snippet(x.EmptyNote)
-	for _, it := range x.Items {
+	for _, s := range []Snippet{x.Title, x.EmptyNote, x.From, x.To} {
+		u.snippet(s)
+	}
+	for _, it := range slices.Concat(x.Sources, x.Items) {
 		dot := whole
 		if it.Each != "" {
 			dot = value{kind: "part"}
 		}
 		u.fill(it.Label, dot)
+		if it.Each == "project" {
+			dot = value{kind: "project"}
+		}
+		u.fill(it.Note, dot)
 		for _, s := range x.Series {
 			u.snippet(s.Label)
 			if s.LastYear {

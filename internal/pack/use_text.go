@@ -391,13 +391,18 @@ func (w *walker) past(years, what parse.Node) {
 		list += "[" + strconv.FormatInt(n.Int64, 10) + "]"
 	}
 	name, _ := nameOf(what)
+	w.stated(list, name)
+}
+
+// stated: what list tells of a year is used as far as the named amount is made of it.
+func (u *user) stated(list, name string) {
 	if name != "project" {
-		w.field(list + ".basic")
+		u.field(list + ".basic")
 	}
 	if name != "basic" {
-		w.field(list + ".project")
+		u.field(list + ".project")
 	}
 	if name != "basic" && name != "project" && name != "total" {
-		w.field(list + ".fiscal")
+		u.field(list + ".fiscal")
 	}
 }

@@ -1,6 +1,10 @@
 package pack
 
-import "sync"
+import (
+	"sync"
+
+	"yusuan/internal/budget"
+)
 
 // What templates see, and which fields of the facts it is made of. A test of compose holds these lists to the structs that
 // templates are handed.
@@ -14,6 +18,9 @@ type view struct {
 
 // made is a text or a number made of some fields of the facts.
 func made(fields ...string) view { return view{made: fields} }
+
+// aims are the indicators that are told of a project elsewhere than in its form.
+const aims = "form.indicator[" + budget.HorizonYear + "]."
 
 // views are the fields of the things of a kind, by name; nil for a kind that has none. They are the same at every call.
 func views(kind string) map[string]view { return allViews()[kind] }
@@ -38,6 +45,7 @@ var allViews = sync.OnceValue(func() map[string]map[string]view {
 		"vehicle":   {"Name": made("vehicle.use"), "Count": made("vehicle.count"), "Bought": made("vehicle.bought")},
 		"equipment": {"Name": made("equipment.name"), "Count": made("equipment.count"), "Bought": made("equipment.bought")},
 		"project":   projectViews(),
+		"aim":       {"First": made(aims + "first"), "Second": made(aims + "second"), "Third": made(aims + "third"), "Value": made(aims + "value")},
 		// by says what of; the parts are told by it
 		"part":   {"N": {}, "Code": {}, "Name": {}, "Path": {list: true}, "Value": {kind: "amount"}, "Amount": {}},
 		"change": {"Known": {}, "Same": {}, "Year": {}, "Direction": {}, "Verb": {}, "Amount": {}, "Rate": {}, "HasRate": {}, "Reason": {}}, // changed says what of
@@ -50,7 +58,7 @@ func projectViews() map[string]view {
 		"N": {}, "Name": made("project.name"), "Unit": made("project.unit", "unit.name"), "Type": made("project.procurement", "project.line.procurement", "procurement.project", "project.service_purchase", "project.line.service_purchase"),
 		"Brief": made("project.purpose"), "Use": made("project.use", "project.purpose"), "Value": {made: amounts, kind: "amount"}, "Amount": made(amounts...),
 		"TotalBudget": {made: append([]string{"project.total_budget"}, amounts...), kind: "amount"}, "Start": made("project.start_year"), "End": made("project.end_year"),
-		"Goals": made("project.goals"),
+		"Goals": made("project.goals"), "Aims": {kind: "aim", list: true},
 	}
 }
 
@@ -82,7 +90,7 @@ func itemViews(each, horizon string) map[string]view {
 
 // kinds are all things that templates see more of than a text or a number.
 func kinds() []string {
-	return []string{"whole", "duty", "task", "unit", "vehicle", "equipment", "project", "part", "change"}
+	return []string{"whole", "duty", "task", "unit", "vehicle", "equipment", "project", "aim", "part", "change"}
 }
 
 // ViewFields are the names of the fields of the things of a kind, or of the rows that a form repeats over.

@@ -107,7 +107,7 @@ func DotEntries() []Entry {
 		{Name: "Institutions", Text: "机构设置说明"}, {Name: "Duties", Text: "主要职责，每条有 .N .Text"}, {Name: "Tasks", Text: "主要任务，每条有 .N .Text"},
 		{Name: "Units", Text: "全部单位，每个有 .N .Name .Code .Kind .Within .Last", Example: `{{range .Units}}{{.Name}}{{end}}`},
 		{Name: "Listed", Text: "单列预算的单位"}, {Name: "Subordinates", Text: "本级以外的单位；部门只有一个单位时没有"},
-		{Name: "Projects", Text: "项目，每个有 .N .Name .Unit .Type .Brief .Use .Value .Amount .TotalBudget .Start .End .Goals（编报了绩效目标）"},
+		{Name: "Projects", Text: "项目，每个有 .N .Name .Unit .Type .Brief .Use .Value .Amount .TotalBudget .Start .End .Goals（编报了绩效目标）.Aims（它的绩效表里的年度指标，每条有 .First .Second .Third .Value，分别是一、二、三级指标和指标值）"},
 		{Name: "Vehicles", Text: "车辆，每种有 .Name .Count .Bought"}, {Name: "VehicleCount", Text: "车辆总数"}, {Name: "VehicleBought", Text: "本年购置车辆数"},
 		{Name: "Equipment", Text: "大型设备，每种有 .Name .Count .Bought"}, {Name: "EquipmentCount", Text: "设备总数"}, {Name: "EquipmentBought", Text: "本年购置设备数"},
 		{Name: "Number", Text: "绩效表：本表的序号"}, {Name: "Project", Text: "绩效表：本表的项目"}, {Name: "Item", Text: "绩效表：重复行里的一项"},
@@ -135,6 +135,8 @@ func choices(set string) []string {
 		return []string{"元", "万元", "亿元"}
 	case "total":
 		return []string{"first", "last"}
+	case "past":
+		return []string{"basic", "project", "total", "fiscal"}
 	case "side":
 		return []string{"income", "outgo", "use"}
 	case "show":
@@ -206,5 +208,7 @@ func chartEntries() []Entry {
 		{string(ChartPie), "圆饼：同 ring，没有中间的合计", `kind = "pie"`},
 		{string(ChartBars), "竖条：每项一组，每个系列一条，左边是刻度", `kind = "bars"`},
 		{string(ChartRows), "横条：每项一行，适合名称长、项目多的，例如按功能科目", `kind = "rows"`},
+		{string(ChartFlow), "来龙去脉：左边是来源（source），右边是去向（item），中间是合计；两边的合计要相等", `kind = "flow"`},
+		{string(ChartList), "逐项：左边是名称和说明（note），右边是数，数下面的横条是它占全部的多少", `kind = "list"`},
 	}
 }

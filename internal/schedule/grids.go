@@ -21,14 +21,18 @@ func (w *walker) chart(c *doc.Chart) {
 			w.add(spot{group: group, address: address, around: name + "【" + t.String[from:to] + "】", printed: t.String[from:to], of: of, at: origin})
 		})
 	}
-	for i := range c.Items {
-		x := &c.Items[i]
-		for k := range x.Values {
-			name := plainWords(x.Label.String)
-			if len(c.Series) > 1 {
-				name += "." + plainWords(c.Series[k].Name.String)
+	add("图题", c.Title)
+	for _, side := range [][]doc.ChartItem{c.Sources, c.Items} {
+		for i := range side {
+			x := &side[i]
+			for k := range x.Values {
+				name := plainWords(x.Label.String)
+				if len(c.Series) > 1 {
+					name += "." + plainWords(c.Series[k].Name.String)
+				}
+				add(name, doc.Text{String: x.Values[k].Text, Marks: x.Values[k].Marks})
 			}
-			add(name, doc.Text{String: x.Values[k].Text, Marks: x.Values[k].Marks})
+			add(plainWords(x.Label.String)+".说明", x.Note)
 		}
 	}
 	add(totalKey, doc.Text{String: c.Total.Text, Marks: c.Total.Marks})

@@ -66,6 +66,9 @@ func (d *Document) Value(t *Told) Value {
 		return Value{Kind: t.Kind, Known: true, Printed: t.Text, Of: &of, Over: &over}
 	case ValueChange, ValueRate:
 		of, over := d.numberValue(t.Of, t.Format), d.lastYears(beside.Figure, beside.Over.Exact, t.Format)
+		if beside.Over.At != nil { // stated beside earlier years
+			over = d.numberValue(beside.Over, t.Format)
+		}
 		v := Value{Kind: t.Kind, Figure: beside.Figure, Of: &of, Over: &over, Known: true, Printed: t.Text}
 		if t.Kind == ValueChange {
 			v.Exact, v.Unit = of.Exact.Sub(over.Exact), t.Format.Unit
