@@ -8,6 +8,7 @@ import (
 
 	"yusuan/internal/build"
 	"yusuan/internal/doc"
+	"yusuan/internal/schedule"
 	"yusuan/internal/typeset/page"
 )
 
@@ -74,18 +75,18 @@ func TestOptionalPart(t *testing.T) {
 			on[b.Page]++
 		}
 	}
-	if len(on) != 1 || on[len(pages.Pages)-1] != 3 {
+	if len(on) != 1 || on[len(pages.Pages)-1] != 2 {
 		t.Errorf("figures by page: %v of %d", on, len(pages.Pages))
 	}
 	if n := len(good(t, "testdata/departments/2026/415", [3]string{"department.toml", `show         = ["一图读懂"]`, ""}).Typeset().Pages); n != len(pages.Pages)-1 {
 		t.Errorf("%d pages without the part, %d with it", n, len(pages.Pages))
 	}
-	// Nothing of the public expenses, this year or last: a sentence instead of a chart.
-	small := good(t, "testdata/departments/2026/501")
-	if c := chartsOf(small.Tree); len(c) != 2 {
-		t.Errorf("%d charts where one of three is all zero", len(c))
+	// Projects that there are none of: a sentence instead of a chart.
+	small := good(t, "testdata/departments/2026/501", [3]string{"department.toml", `amount   = 180000`, "amount = 0"})
+	if c := chartsOf(small.Tree); len(c) != 1 {
+		t.Errorf("%d charts where one of two is all zero", len(c))
 	}
-	if s := said(small.Typeset()); !strings.Contains(s, "没有安排“三公”经费") {
+	if s := said(small.Typeset()); !strings.Contains(s, "没有安排项目支出") {
 		t.Error("nothing is said of the chart that is all zero")
 	}
 }
@@ -118,21 +119,77 @@ func TestChartsAgreeWithTables(t *testing.T) {
 
 func chartsAgree(t *testing.T, w *build.Work) {
 	t.Helper()
-	table := map[string]string{} // total by name of the class
-	for _, row := range cells(tables(w.Tree)["3"]) {
-		if len(row[0]) == 3 {
-			table[row[1]] = row[2]
+	tables := tables(w.Tree)
+	project, total := map[string]string{}, map[string]string{}
+	for _, row := range cells(tables["10"]) {
+		project[row[0]] = row[2]
+	}
+	for _, id := range []string{"1", "3"} {
+		for _, row := range cells(tables[id]) {
+			for i, name := range row[:len(row)-1] {
+				total[name] = row[i+1]
+			}
 		}
 	}
 	n := 0
-	for _, it := range chartsOf(w.Tree)["图2　本年支出按功能分"].Items {
-		if got := amountIn.FindString(it.Values[0].Text); got == "" || table[it.Label.String] != got {
-			t.Errorf("%s is %s in the chart, %s in the table", it.Label.String, it.Values[0].Text, table[it.Label.String])
+	for _, c := range chartsOf(w.Tree) {
+		known := total
+		if c.Kind == doc.ChartList {
+			known = project
 		}
-		n++
+		for _, it := range slices.Concat(c.Sources, c.Items) {
+			want, ok := known[it.Label.String]
+			if got := amountIn.FindString(it.Values[0].Text); ok {
+				n++
+				if got != want {
+					t.Errorf("%s is %s in the chart, %s in the table", it.Label.String, got, want)
+				}
+			}
+		}
 	}
-	if n < 3 {
-		t.Errorf("%d classes", n)
+	if n < 5 {
+		t.Errorf("%d items of charts found in tables %v %v", n, project, total)
+	}
+}
+
+// TestHeadlineAgreesWithTables: the amounts and shares of the sentences above the charts are those of the tables.
+func TestHeadlineAgreesWithTables(t *testing.T) {
+	for dir, want := range map[string]string{
+		// total, change to last year, share of projects
+		"testdata/departments/2026/415": "3,123.45 295.17 8.63% 34.21% 65.50%",
+		"testdata/departments/2026/501": "340.72 5.28% 94.72%",
+	} {
+		w := good(t, dir)
+		var headline string
+		var of []schedule.ValueKind
+		for _, s := range w.Tree.Sections {
+			for _, b := range s.Blocks {
+				p, ok := b.(*doc.Paragraph)
+				if !ok || !strings.HasPrefix(p.Style, "图") {
+					continue
+				}
+				for i := range p.Spans {
+					x := &p.Spans[i].Text
+					for _, m := range doc.MarksOf(w.Tree.Marks, x.Marks) {
+						if a, ok := w.Numbers.At(m.Of); ok && a.Value.Kind != schedule.ValueWritten && a.Value.Kind != schedule.ValueCount {
+							headline += " " + x.String[m.From:m.To]
+							of = append(of, a.Value.Kind)
+						}
+					}
+				}
+			}
+		}
+		if headline = strings.TrimSpace(headline); headline != want {
+			t.Errorf("%s: %s %v, want %s", dir, headline, of, want)
+		}
+		total := strings.Fields(headline)[0]
+		found := false
+		for _, row := range cells(tables(w.Tree)["1"]) {
+			found = found || slices.Contains(row, "支出总计") && row[slices.Index(row, "支出总计")+1] == total
+		}
+		if !found {
+			t.Errorf("%s: table 1 does not sum to the headline's %s: %v", dir, total, cells(tables(w.Tree)["1"]))
+		}
 	}
 }
 
@@ -156,12 +213,17 @@ func TestFiguresTellAll(t *testing.T) {
 				if c.Alt != e.Label.Alt {
 					continue
 				}
-				for _, it := range c.Items {
+				for _, it := range slices.Concat(c.Sources, c.Items) {
 					for _, v := range it.Values {
 						for _, number := range regexp.MustCompile(`[\d,.]+%?`).FindAllString(v.Text, -1) {
 							if !strings.Contains(e.Label.Alt, number) {
 								t.Errorf("%s: %s is not in %s", dir, number, e.Label.Alt)
 							}
+						}
+					}
+					for _, line := range strings.Split(it.Label.String+"\n"+it.Note.String, "\n") {
+						if !strings.Contains(e.Label.Alt, line) {
+							t.Errorf("%s: %s is not in %s", dir, line, e.Label.Alt)
 						}
 					}
 				}
@@ -170,5 +232,33 @@ func TestFiguresTellAll(t *testing.T) {
 		if figures < 2 {
 			t.Errorf("%s: %d figures", dir, figures)
 		}
+	}
+}
+
+// TestOneColour: charts of all packs have one colour to look at and greys, each told from the one before it in black and white,
+// so that a page printed so says the same.
+func TestOneColour(t *testing.T) {
+	n := 0
+	for name, w := range numbered(t) {
+		for title, c := range chartsOf(w.Tree) {
+			accent := map[doc.Color]bool{}
+			for _, x := range c.Series {
+				accent[x.Color] = true
+			}
+			for _, it := range slices.Concat(c.Sources, c.Items) {
+				accent[it.Color] = true
+			}
+			for colour := range accent {
+				if colour.R == colour.G && colour.G == colour.B {
+					delete(accent, colour)
+				}
+			}
+			if n++; len(accent) > 1 {
+				t.Errorf("%s: %s is drawn in %v", name, title, accent)
+			}
+		}
+	}
+	if n < 4 {
+		t.Errorf("%d charts", n)
 	}
 }

@@ -273,7 +273,7 @@ func TestFigure(t *testing.T) {
 		{sample + " 整体绩效.基本支出.2024年", exitGood, "= 1,703.09万元", ""},
 		{sample, exitGood, "32.77%  三、支出预算安排情况.第3个数  …1,530.99万元，占【32.77%】；项目支出3,140.8…\n", ""},
 		{sample + " 支出预算安排情形.第4个数", exitUsage, "", "是不是“三、支出预算安排情况.第4个数”"},
-		{"../../testdata/departments/2026/501 支出构成.基本支出.占比", exitGood, "印作 94.72%", ""},
+		{"../../testdata/departments/2026/501 来龙去脉.人员经费.占比", exitGood, "印作 86.96%", ""},
 		{"", exitUsage, "", "要给数据目录"},
 		// Both sides of a comparison each with its own entries; what nobody stated is no 0; data with errors do not say all.
 		{sample + " 一、收支预算总体安排情况.第2个数 --format json", exitGood, `"over": {` + "\n    \"kind\": \"last-year\"", ""},
