@@ -11,7 +11,7 @@ import (
 // height it needs.
 func (f *form) list() {
 	em, pitch := f.s.style.Size, f.s.style.Leading
-	side := f.s.measure / 4 // of the numbers and bars, more where the numbers need it
+	side := f.s.measure / 5 // of the numbers and bars, more where the numbers need it
 	for i := range f.s.doc.Items {
 		side = max(side, f.value(&f.s.doc.Items[i], 0).w)
 	}
