@@ -10,6 +10,7 @@ const (
 	costFilled   = 150            // blanks between words and between Han and Latin stretched to their limit
 	costOrphan   = 60000          // a last line of one character (孤字), or of less than two em
 	costLine     = 4000           // each line of ragged text: no more lines than needed
+	costLength   = 30000          // what a line less, or more, may cost where it is asked for: less than an orphan
 	costTorn     = 1_000_000      // a line too loose to justify; a tenth of it may come on top
 	costOverfull = int64(1) << 36 // plus the excess: only where nothing else is possible
 	raggedUnit   = 120            // times the square of the room left, in em
@@ -19,6 +20,7 @@ const (
 
 	// Stretch of all gaps of a line, in thousandths of an em.
 	anyStretch  = 0
+	evenStretch = 50 // the most where a length is asked for
 	someStretch = 100
 	maxStretch  = third // beyond this a line is left ragged rather than torn apart
 )
@@ -27,8 +29,9 @@ const (
 type breaker struct {
 	balance  bool
 	firstFit bool
-	asked    bool // to justify lines
-	justify  bool // those of this segment: the measure is long enough
+	length   int64 // what each line costs or saves for the length that is asked for
+	asked    bool  // to justify lines
+	justify  bool  // those of this segment: the measure is long enough
 	measure  int64
 	parted   bool // a word is open that is not to be broken
 	words    *Words
@@ -60,6 +63,7 @@ func (b *breaker) ask(p *Paragraph, words *Words) {
 	b.words = words
 	b.balance, b.firstFit, b.measure = p.Balance, p.FirstFit, int64(p.Measure)
 	b.asked = p.Align == Justify && !p.Balance
+	b.length = -costLength * int64(p.Longer)
 	b.parted = false
 }
 
@@ -79,7 +83,7 @@ func (b *breaker) load(s *segment, indent int64) {
 	b.justify = b.asked && b.measure >= shortLine*b.size
 	switch {
 	case b.justify:
-		b.least = 0
+		b.least = b.length
 	case b.balance: // a title: few lines, of like length
 		b.least = balanceLine
 	default:
@@ -190,9 +194,13 @@ func (b *breaker) takeFirstFit() {
 // needs a loose one, so they are looked at only where the rest costs as much as one of them.
 func (b *breaker) takeBest() {
 	b.findAlone()
+	if b.justify && b.least != 0 && b.search(evenStretch) == unreachable {
+		b.least = 0 // not at that price
+	}
 	switch {
 	case !b.justify:
 		b.searchRagged()
+	case b.least != 0: // found
 	case b.search(someStretch) < costFilled+square(someStretch):
 	case b.search(maxStretch) < costTorn:
 	default:
@@ -263,6 +271,9 @@ func (b *breaker) end(to int) sum {
 func (b *breaker) bestLine(best *start, end *sum, first, loose int) int {
 	to := int(best.at)
 	last, price := to == len(b.atoms), b.price(to)
+	if !last {
+		price += b.least
+	}
 	for k := first; k < loose; k++ {
 		from := &b.starts[k]
 		if from.cost+price > best.cost {

@@ -33,6 +33,7 @@ type Paragraph struct {
 	Align       Align
 	Tracking    int  // extra room after every character, thousandths of the size
 	Balance     bool // for titles: as few lines as needed, of nearly equal length
+	Longer      int  // 1 asks for a line more than is best, -1 for one less; got where all lines of running text stay even
 	FirstFit    bool // break greedily instead of optimally; for comparison only
 }
 

@@ -501,3 +501,50 @@ func TestShortRaggedText(t *testing.T) {
 		}
 	}
 }
+
+// TestLonger holds that a paragraph is a line longer or shorter when it is asked for and its lines stay even, with a last line
+// of more than a character, and else is as it was.
+func TestLonger(t *testing.T) {
+	shorter, longer := 0, 0
+	for n := 30; n < 170; n++ {
+		var b strings.Builder
+		for i := range n {
+			b.WriteRune('文')
+			if i%10 == 9 {
+				b.WriteRune('，')
+			}
+		}
+		p := ask(b.String()+"。", 28000, Justify)
+		usual := Set(p).Lines
+		for _, by := range []int{-1, 1} {
+			p.Longer = by
+			lines := Set(p).Lines
+			switch len(lines) - len(usual) {
+			case by:
+			case 0:
+				if bars(lines) != bars(usual) {
+					t.Errorf("%d characters, %+d: %s, not longer nor shorter than %s", n, by, bars(lines), bars(usual))
+				}
+				continue
+			default:
+				t.Errorf("%d characters, %+d: %d lines instead of %d", n, by, len(lines), len(usual))
+			}
+			if by > 0 {
+				longer++
+			} else {
+				shorter++
+			}
+			for i := range lines {
+				if l := &lines[i]; l.Stretch > evenStretch || l.Overfull > 0 || l.Loose > 0 && i+1 < len(lines) {
+					t.Errorf("%d characters, %+d: uneven line %s", n, by, lineText(l))
+				}
+			}
+			if last := lineText(&lines[len(lines)-1]); utf8.RuneCountInString(last) <= 2 {
+				t.Errorf("%d characters, %+d: last line %s", n, by, last)
+			}
+		}
+	}
+	if shorter < 5 || longer < 5 {
+		t.Errorf("%d are a line shorter, %d longer", shorter, longer)
+	}
+}
