@@ -88,4 +88,9 @@ type Space struct {
 }
 
 // PageBreak starts a new page, of another PageStyle if Page is not empty.
-type PageBreak struct{ Page string }
+type PageBreak struct {
+	Page string
+	// Share asks for a new page only where what follows, up to the next PageBreak, does not go whole on the page that is open,
+	// a line below what stands there.
+	Share bool
+}

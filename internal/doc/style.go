@@ -36,6 +36,9 @@ type PageStyle struct {
 	// Base names the TextStyle whose line pitch the area is meant for: the area grows by half its line gap at both
 	// ends, so that 22 lines of 三号 fill 225 mm (GB/T 9704-2012 cl. 5.2.1).
 	Base string
+	// Fill asks for full pages: short last pages and blank feet are avoided where a paragraph may as well be a line longer or
+	// shorter, or rows of a table a little closer. Without it pages are turned where they are full.
+	Fill bool
 }
 
 // NumberStyle is the form and place of the page number.

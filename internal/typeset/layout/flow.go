@@ -181,18 +181,21 @@ func (l *layouter) reached(p *openPage, weight int) fill {
 
 // flow lays items onto pages. Each goes on a page where it and what it must stay with can begin, if there is one.
 func (l *layouter) flow(items []item) {
-	needs := chains(items)
+	planned := 0
 	for i := range items {
-		l.place(&items[i], needs[i])
+		if l.open == nil {
+			l.openPage(false)
+		}
+		if i == planned {
+			planned = l.plan(items, i)
+		}
+		l.place(&items[i], need(items[i:], l.open.area.height))
 	}
 }
 
 // place lays one item, on as many pages as it takes.
 func (l *layouter) place(it *item, need unit.Length) {
 	for {
-		if l.open == nil {
-			l.openPage(false)
-		}
 		p := l.open
 		before := it.before
 		if p.top {
@@ -250,6 +253,9 @@ type grid struct {
 	table *table.Table
 	tail  unit.Length // notes that stay with the last row
 	elems *table.Elems
+	by    int    // how much it is squeezed
+	after []item // up to the next turn
+	mate  *turn  // which comes next, below nothing but notes; nil if there is none
 }
 
 func (g *grid) need() unit.Length  { return g.table.Need(g.tail) }
@@ -259,8 +265,18 @@ func (g *grid) fill(l *layouter, y, room unit.Length, empty bool) (unit.Length, 
 	// Below headings that leave little of the page the table may still do better on the next one.
 	empty = empty && (l.open.top || 2*room >= l.open.area.height)
 	part := &l.part
+	told := l.sheet.Diags
 	if !g.table.Fill(part, room, empty, g.tail) {
 		return 0, false
+	}
+	if g.elems == nil && (l.paper.Fill && !g.table.Done() || g.mate != nil) { // begun just now
+		l.sheet.Diags = told
+		g.table.Restart()
+		g.by = l.settle(g, y, room, empty)
+		g.table.Squeeze(g.by)
+		if !g.table.Fill(part, room, empty, g.tail) {
+			return 0, false // so it does best on the next page
+		}
 	}
 	if g.elems == nil {
 		g.elems = g.table.Structure(l.tree.current(), l.tree.add)

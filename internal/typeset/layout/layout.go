@@ -2,7 +2,8 @@
 //
 // Blocks flow down the type area one after the other. Each is asked to fill the room that is left and keeps what
 // did not fit for the next page; on an empty page it must make progress, so that layout always ends. The files:
-// flow (blocks onto pages), keep (what stays together), paragraph, contents, number (page numbers), structure (the
+// flow (blocks onto pages), keep (what stays together), turn (tables that share a page), plan and mend (pages of running text,
+// before they are laid), paragraph, contents, number (page numbers), structure (the
 // tree for readers of the structure), dump (pages as text, for tests).
 package layout
 
@@ -116,7 +117,7 @@ func (l *layouter) section(s *doc.Section) {
 	for len(rest) > 0 {
 		n := 0
 		for n < len(rest) {
-			if _, ok := rest[n].(*doc.PageBreak); ok {
+			if x, ok := rest[n].(*doc.PageBreak); ok && !shares(x) {
 				break
 			}
 			n++
@@ -137,6 +138,9 @@ func (l *layouter) section(s *doc.Section) {
 	l.closePage()
 }
 
+// shares reports whether a page break leaves what follows on the page that is open, if it can.
+func shares(x *doc.PageBreak) bool { return x.Share && x.Page == "" }
+
 // items sets blocks for the page style that holds now; tables are set already.
 func (l *layouter) items(blocks []doc.Block, tables map[*doc.Table]*table.Table) []item {
 	out := make([]item, 0, len(blocks))
@@ -155,8 +159,11 @@ func (l *layouter) items(blocks []doc.Block, tables map[*doc.Table]*table.Table)
 			out = l.contents(out, b, area.width)
 		case *doc.Space:
 			out = append(out, item{block: &space{height: unit.Length(b.Height), weight: b.Fill}})
+		case *doc.PageBreak:
+			out = append(out, item{block: &turn{}})
 		}
 	}
+	join(out)
 	return out
 }
 

@@ -15,12 +15,16 @@ type lines struct {
 	at    *diag.Range // of the text it begins with
 	lines []par.Line
 	next  int         // the line to go on with
+	turn  int         // a line that begins a page at the latest, where pages are balanced; 0 if there is none
 	left  unit.Length // indent of all lines
 	solid bool        // never parted where one page can hold it
 	elem  page.ElemID
 	begin func(l *layouter, p *openPage, y unit.Length) page.ElemID // called once, before the first line is drawn
 	drawn func(l *layouter, p *openPage, y unit.Length)             // called after the last, may be nil
 	of    []style.Source                                            // by span, nil unless marks were asked for
+
+	text    *doc.Paragraph // running text that may be set a line longer or shorter; nil otherwise
+	measure unit.Length    // of its lines
 }
 
 // piece is a text in its style, and its place in the source.
@@ -104,20 +108,13 @@ func (l *layouter) heading(h *doc.Heading, width unit.Length) item {
 // paragraph sets a paragraph of running text.
 func (l *layouter) paragraph(d *doc.Paragraph, width unit.Length) item {
 	own := l.sheet.Text(d.Style)
-	l.pieces = l.pieces[:0]
-	for i := range d.Spans {
-		x := &d.Spans[i]
-		s := own
-		if x.Style != "" {
-			s = l.sheet.Text(x.Style)
-		}
-		l.pieces = append(l.pieces, piece{x.Text.String, &x.Text.Origin, s, x.Text.Marks})
-	}
-	it := l.lines(own, width, l.pieces...)
+	it := l.lines(own, width, l.piecesOf(d, own)...)
 	b := it.block.(*lines)
 	switch {
 	case d.Quiet:
 		b.begin = asOrnament
+	case d.Level == 0:
+		b.text, b.measure = d, width-own.Em(own.Indent)-own.Em(own.RightIndent)
 	case d.Level > 0:
 		it.keepNext, b.solid = true, true
 		b.begin = func(l *layouter, _ *openPage, _ unit.Length) page.ElemID {
@@ -133,6 +130,20 @@ func (l *layouter) paragraph(d *doc.Paragraph, width unit.Length) item {
 	return it
 }
 
+// piecesOf are the texts of a paragraph. They hold until the next are asked for.
+func (l *layouter) piecesOf(d *doc.Paragraph, own *style.Text) []piece {
+	l.pieces = l.pieces[:0]
+	for i := range d.Spans {
+		x := &d.Spans[i]
+		s := own
+		if x.Style != "" {
+			s = l.sheet.Text(x.Style)
+		}
+		l.pieces = append(l.pieces, piece{x.Text.String, &x.Text.Origin, s, x.Text.Marks})
+	}
+	return l.pieces
+}
+
 func (b *lines) whole() unit.Length {
 	return unit.Length(len(b.lines)-b.next) * b.style.Leading
 }
@@ -145,21 +156,31 @@ func (b *lines) need() unit.Length {
 	return unit.Length(n) * b.style.Leading
 }
 
-func (b *lines) fill(l *layouter, y, room unit.Length, empty bool) (unit.Length, bool) {
-	left := len(b.lines) - b.next
+// stay is how many lines from one on stay on a page that has so much room. Empty and top are as for fill.
+func (b *lines) stay(from int, room unit.Length, empty, top bool) int {
+	left := len(b.lines) - from
 	fit := int(max(room, 0) / b.style.Leading)
-	n := par.Share(left, fit, nil)
+	most := fit
+	if from < b.turn {
+		most = min(fit, b.turn-from)
+	}
+	n := par.Share(left, most, nil)
 	if b.solid && n < left {
 		n = 0
 	}
-	if n == 0 && empty && (fit > 0 || l.open.top) {
+	if n == 0 && empty && (fit > 0 || top) {
 		n = max(1, min(fit, left))
-		if fit == 0 {
-			l.overfull(b.style, b.at)
-		}
 	}
+	return n
+}
+
+func (b *lines) fill(l *layouter, y, room unit.Length, empty bool) (unit.Length, bool) {
+	n := b.stay(b.next, room, empty, l.open.top)
 	if n == 0 {
 		return 0, false
+	}
+	if room < b.style.Leading {
+		l.overfull(b.style, b.at)
 	}
 	p := l.open
 	if b.next == 0 {

@@ -97,7 +97,7 @@ func han(r *rand.Rand, n int) string {
 
 func tableDoc(t *doc.Table) *doc.Document {
 	s := sheet()
-	s.Pages["表"] = doc.PageStyle{Width: 400000, Height: 500000, Top: 50000, Bottom: 50000, Left: 40000, Right: 40000}
+	s.Pages["表"] = doc.PageStyle{Width: 400000, Height: 500000, Top: 50000, Bottom: 50000, Left: 40000, Right: 40000, Fill: true}
 	return &doc.Document{Styles: s, Sections: []doc.Section{{Page: "表", Title: "附表", Blocks: []doc.Block{
 		&doc.Heading{Text: text("一览表"), Style: "标题", Level: 2},
 		t,
@@ -365,7 +365,7 @@ func FuzzTable(f *testing.F) {
 // randomFlow makes a section of every kind of block.
 func randomFlow(r *rand.Rand) *doc.Document {
 	s := sheet()
-	s.Pages["表"] = doc.PageStyle{Width: 400000, Height: 400000, Top: 50000, Bottom: 50000, Left: 40000, Right: 40000}
+	s.Pages["表"] = doc.PageStyle{Width: 400000, Height: 400000, Top: 50000, Bottom: 50000, Left: 40000, Right: 40000, Fill: r.IntN(3) > 0}
 	s.Texts["题"] = doc.TextStyle{Family: "黑体", Size: 30000, Leading: 60000, KeepNext: true, Before: 20000, After: 9000}
 	d := &doc.Document{Styles: s}
 	for range 1 + r.IntN(3) {
@@ -388,7 +388,7 @@ func randomBlock(r *rand.Rand) doc.Block {
 	case 3:
 		return &doc.Space{Height: int64(r.IntN(400000)), Fill: r.IntN(3)}
 	case 4:
-		return &doc.PageBreak{}
+		return &doc.PageBreak{Share: r.IntN(2) == 0}
 	case 5:
 		return &doc.Contents{Styles: []string{"目录", "目录二"}}
 	case 6:
@@ -399,7 +399,11 @@ func randomBlock(r *rand.Rand) doc.Block {
 
 // TestRandomFlow holds whole documents to: they end, every text is there, and nothing stands outside the area.
 func TestRandomFlow(t *testing.T) {
+	seeds := []uint64{2127, 2137} // a table that goes closer on the next page only
 	for seed := range uint64(150) {
+		seeds = append(seeds, seed)
+	}
+	for _, seed := range seeds {
 		d := randomFlow(rand.New(rand.NewPCG(seed, 2)))
 		out, diags := Lay(d, fixed)
 		checkTree(t, out)

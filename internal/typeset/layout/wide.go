@@ -28,7 +28,7 @@ func (l *layouter) run(blocks []doc.Block) {
 		l.closePage()
 		l.paper = own
 		for blocks = blocks[to:]; len(blocks) > 0; blocks = blocks[1:] { // room between blocks is none at the top of a page
-			if x, ok := blocks[0].(*doc.Space); !ok || x.Fill > 0 {
+			if x, ok := blocks[0].(*doc.Space); !parts(blocks[0]) || ok && x.Fill > 0 {
 				break
 			}
 		}
@@ -113,8 +113,16 @@ func (l *layouter) wideRange(blocks []doc.Block, isWide func(doc.Block) bool) (f
 
 // leads reports whether a block may stand before a table that it belongs to.
 func (l *layouter) leads(b doc.Block) bool {
-	_, space := b.(*doc.Space)
-	return space || l.keepsNext(b)
+	return parts(b) || l.keepsNext(b)
+}
+
+// parts reports whether a block is nothing but what parts others: empty room, or a page break that leaves them together.
+func parts(b doc.Block) bool {
+	switch b.(type) {
+	case *doc.Space, *doc.PageBreak:
+		return true
+	}
+	return false
 }
 
 // keepsNext reports whether a block stays on the page of the next one.
@@ -130,7 +138,7 @@ func (l *layouter) keepsNext(b doc.Block) bool {
 
 func (l *layouter) spaces(blocks []doc.Block) bool {
 	for _, b := range blocks {
-		if _, ok := b.(*doc.Space); !ok {
+		if !parts(b) {
 			return false
 		}
 	}
