@@ -253,7 +253,11 @@ func (c *composer) block(b *sectionBuilder, x *pack.Block) {
 			if !c.takes(pageSteps, t.At) {
 				return
 			}
-			if !t.Follow || b.s.Page != t.Page {
+			switch follows := b.s.Page == t.Page && len(b.s.Blocks) > 0; {
+			case follows && t.Share && !b.onlyHeading():
+				b.add(&doc.PageBreak{Share: true})
+			case follows && t.Follow:
+			default:
 				b.page(t.Page)
 			}
 			b.add(c.table(t)...)

@@ -28,7 +28,7 @@ func (c *compiler) styles(m *manifest) {
 			c.diags.Errorf("模板-007", p.Name.At, "版面“%s”重复定义", p.Name.V)
 		}
 		x := doc.PageStyle{Width: c.length(p.Width), Height: c.length(p.Height), Top: c.length(p.Top), Bottom: c.length(p.Bottom),
-			Left: c.length(p.Left), Right: c.length(p.Right), Base: p.Base.V, Turned: p.Turned.V}
+			Left: c.length(p.Left), Right: c.length(p.Right), Base: p.Base.V, Turned: p.Turned.V, Fill: p.Fill.V}
 		if p.Base.V != "" {
 			c.style(p.Base)
 		}

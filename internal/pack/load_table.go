@@ -97,7 +97,8 @@ const maxLeaves = 100
 
 // shape reads what makes the rows of a table other than plain.
 func (c *compiler) shape(s *tableSpec, t *Table) {
-	t.TotalSpan, t.EmptyRows, t.MinRows, t.Number, t.Follow = s.TotalSpan.V, s.EmptyRows.V, s.MinRows.V, c.snippet(s.Number), s.Follow.V
+	t.TotalSpan, t.EmptyRows, t.MinRows, t.Number = s.TotalSpan.V, s.EmptyRows.V, s.MinRows.V, c.snippet(s.Number)
+	t.Follow, t.Share = s.Follow.V, s.Share.V
 	if s.TotalAt.V != "" {
 		c.oneOf(s.TotalAt, "合计行位置", choices("total"))
 		t.TotalLast = s.TotalAt.V == "last"

@@ -173,6 +173,7 @@ type Table struct {
 	MinRows   int
 	Number    Snippet
 	Follow    bool
+	Share     bool // of the page of the table before, if it goes there whole
 	Levels    [][]string
 	Labels    map[string]string
 	Group     string

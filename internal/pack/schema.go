@@ -86,6 +86,7 @@ type paper struct {
 	Base   source.String `toml:"base" zh:"基准样式" note:"版心按它的行距算，上下各让出半个行距"`
 	Turned source.Bool   `toml:"turned" zh:"横表竖放" note:"印在竖放的纸上，表头朝左"`              // wide matter turned on an upright sheet
 	Wide   source.String `toml:"wide" zh:"宽表版面" note:"表缩到最小字号仍放不下时改用的版面；不写就把竖页横过来"` // of a table that is too wide for this page
+	Fill   source.Bool   `toml:"fill" zh:"排满" note:"末页只有几行的收回，页脚不空两行以上；见“排满页面”"`
 	Number *numberStyle  `toml:"number" zh:"页码"`
 }
 
@@ -229,6 +230,7 @@ type tableSpec struct {
 	MinRows   source.Int      `toml:"min_rows" zh:"最少行数" range:"0..1000" note:"balance：用空行补足"` // balance: blank rows make up the number
 	Number    source.String   `toml:"number" zh:"表号行" note:"表题上面的一行"`                          // a line above the heading
 	Follow    source.Bool     `toml:"follow" zh:"接排" note:"接在上一张表后面，不另起页"`                     // on the page of the table before
+	Share     source.Bool     `toml:"share_page" zh:"合页" note:"整张放得下就接排，放不下另起页"`               // likewise, but whole or not at all
 	Levels    []levelSpec     `toml:"level" zh:"层次" most:"10"`                                 // rows = "nested"
 	Labels    source.Fields   `toml:"labels" zh:"取值的写法" most:"200" note:"nested：印成另外的字"`       // how a value is printed, for fields of nested rows
 	Group     source.String   `toml:"group" zh:"项目类别" note:"project：没有写类别的项目用"`                // projects: title of the row above a unit's projects
