@@ -35,9 +35,9 @@ func TestShare(t *testing.T) {
 		{"room for neither", append(headed("甲", noted("甲", 20)), sharing("乙", noted("乙", 10))...), []string{"直甲注：甲1", "直乙注：乙2"}},
 		{"a long one", append(headed("甲", noted("甲", 5)), sharing("乙", noted("乙", 60))...), []string{"直甲注：甲1", "直乙2", "直3", "直注：乙4"}},
 		{"on the last page of a long one", append(headed("甲", noted("甲", 32)), sharing("乙", noted("乙", 5))...), []string{"直甲1", "直注：甲乙注：乙2"}},
-		{"wide ones", append(headed("甲", broad("甲")), sharing("乙", broad("乙"))...), []string{"横甲注：甲乙注：乙1"}},
-		{"upright after wide", append(headed("甲", broad("甲")), sharing("乙", noted("乙", 3))...), []string{"横甲注：甲1", "直乙注：乙2"}},
-		{"wide after upright", append(headed("甲", noted("甲", 3)), sharing("乙", broad("乙"))...), []string{"直甲注：甲1", "横乙注：乙2"}},
+		{"wide ones", append(headed("甲", broad("甲")), sharing("乙", broad("乙"))...), []string{"竖放甲注：甲乙注：乙1"}},
+		{"upright after wide", append(headed("甲", broad("甲")), sharing("乙", noted("乙", 3))...), []string{"竖放甲注：甲1", "直乙注：乙2"}},
+		{"wide after upright", append(headed("甲", noted("甲", 3)), sharing("乙", broad("乙"))...), []string{"直甲注：甲1", "竖放乙注：乙2"}},
 		{"three", slices.Concat(headed("甲", noted("甲", 3)), sharing("乙", noted("乙", 3)), sharing("文", noted("文", 3))), []string{"直甲注：甲乙注：乙文注：文1"}},
 		{"two of three", slices.Concat(headed("甲", noted("甲", 5)), sharing("乙", noted("乙", 6)), sharing("文", noted("文", 5))), []string{"直甲注：甲乙注：乙1", "直文注：文2"}},
 	} {
