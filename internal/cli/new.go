@@ -124,7 +124,7 @@ func (a *app) fresh(dir string) error {
 }
 
 // rolled are next year's files of last year's folder; year 0 is whatever follows.
-func (a *app) rolled(from string, year int) (*renew.Last, []renew.File, error) {
+func (a *app) rolled(from string, year int, workbook bool) (*renew.Last, []renew.File, error) {
 	w, err := a.check(from)
 	if err != nil {
 		return nil, nil, err
@@ -137,12 +137,12 @@ func (a *app) rolled(from string, year int) (*renew.Last, []renew.File, error) {
 		return nil, nil, usage("%s 是%d年的数据，只能转为%d年", from, d.Year.V, d.Year.V+1)
 	}
 	last := &renew.Last{Dir: path.Clean(filepath.ToSlash(from)), Files: w.Files, Budget: w.Budget, Pack: w.Pack, Prior: w.AsPrior()}
-	return last, renew.Roll(last), nil
+	return last, renew.Roll(last, workbook), nil
 }
 
 func (a *app) roll(dir, from string) error {
 	year, _ := renew.Folders(filepath.ToSlash(dir))
-	last, files, err := a.rolled(from, year)
+	last, files, err := a.rolled(from, year, false)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"yusuan/internal/grid"
 	"yusuan/internal/source"
 )
 
@@ -220,6 +221,71 @@ func TestNewShowsKeysThatExist(t *testing.T) {
 	}
 }
 
+// TestRollFindsHistory: last year's revenue and expenditure follow from its data, with a history and without one; what does not is
+// asked for, in the folder and in the workbook.
+func TestRollFindsHistory(t *testing.T) {
+	root := t.TempDir()
+	old := copyData(t, root, "2026/338")
+	name := filepath.Join(old, "prior.toml")
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, ok := strings.Cut(string(raw), "[[history]]")
+	if !ok {
+		t.Fatal("no history")
+	}
+	writeText(t, name, head)
+	dir, book := filepath.Join(root, "2027", "338"), filepath.Join(root, "338-2027.xlsx")
+	for _, args := range [][]string{{"new", dir, "--from", old}, {"new", "-o", book, "--from", old}} {
+		if code, _, stderr := run(args...); code != exitGood {
+			t.Fatalf("exit %d: %s", code, stderr)
+		}
+	}
+	text := tomlFiles(t, dir)["prior.toml"]
+	for _, want := range []string{"# year    = 2025\n# basic   = \"请填\"", "[[history]]\nyear    = 2026\nbasic   = 15309880\nproject = 31408600\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	cells := sheetTexts(t, book)
+	if rows := cells["近年收支"]; !strings.Contains(rows, "2026|15309880|31408600") {
+		t.Errorf("the workbook has no history of 2026: %s", rows)
+	}
+	for sheet, want := range map[string]string{"绩效表1": "2026年填的指标值、前年指标值、上年指标值【请核对】", "项目": "2026年填的主要用途、支出方向和用途【请核对】"} {
+		if !strings.Contains(cells[sheet], want) {
+			t.Errorf("sheet %s does not say %q:\n%s", sheet, want, cells[sheet])
+		}
+	}
+}
+
+// sheetTexts are the cells of each sheet, from the second column on.
+func sheetTexts(t *testing.T, name string) map[string]string {
+	t.Helper()
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := grid.Read(name, raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, s := range book.Sheets {
+		var b strings.Builder
+		for _, r := range s.Rows {
+			for _, c := range r.Cells {
+				if c.Column > 1 && c.Text != "" {
+					b.WriteString(c.Text + "|")
+				}
+			}
+			b.WriteByte('\n')
+		}
+		out[s.Name] = b.String()
+	}
+	return out
+}
+
 // TestNewForEveryPack makes a folder for each pack of the program: all that check wants is to fill in what is marked, and
 // then it builds.
 func TestNewForEveryPack(t *testing.T) {
@@ -247,7 +313,7 @@ func TestNewForEveryPack(t *testing.T) {
 					t.Errorf("%s: nothing is said of %s:%d: %s", f[0], name, i+1, line)
 				}
 			}
-			filled := strings.NewReplacer(`amount = "请填"`, "amount = 70000", `amount   = "请填"`, "amount = 70000", `kind         = "请填"`, `kind = "行政"`,
+			filled := strings.NewReplacer(`date       = "请填"`, "date = 2026-02-10", `amount = "请填"`, "amount = 70000", `amount   = "请填"`, "amount = 70000", `kind         = "请填"`, `kind = "行政"`,
 				"# show = ", "show = ", "请填", "已填").Replace(text)
 			if name == "prior.toml" {
 				filled = strings.ReplaceAll(text, `"请填"`, "0")

@@ -19,7 +19,7 @@ func (a *app) newWorkbook(out, from string, force bool) error {
 		return err
 	}
 	if from != "" {
-		last, files, err := a.rolled(from, 0)
+		last, files, err := a.rolled(from, 0, true)
 		if err != nil {
 			return err
 		}

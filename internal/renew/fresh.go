@@ -17,20 +17,24 @@ import (
 // examples are taken from.
 func Fresh(p *pack.Pack, functional classify.Tree, template string, year int, code string) []File {
 	running, general := exampleItems(functional)
-	y, before, after := `"`+fill+`"`, `"`+fill+`"`, "2026"
+	y, before := `"`+fill+`"`, `"`+fill+`"`
 	if year != 0 {
-		y, before, after = strconv.Itoa(year), strconv.Itoa(year-1), strconv.Itoa(year)
+		y, before = strconv.Itoa(year), strconv.Itoa(year-1)
+	}
+	unit := code + "001"
+	if strings.Trim(code, "0123456789") != "" || code == "" {
+		unit = fill
 	}
 	out := []File{
 		{"assets.toml", []byte(assetsText)},
 		{"basic.toml", fmt.Appendf(nil, basicText, running)},
-		{"department.toml", append(fmt.Appendf(nil, departmentText, y, code, template, after), freshShow(p)...)},
+		{"department.toml", append(fmt.Appendf(nil, departmentText, y, code, template), freshShow(p)...)},
 		{"prior.toml", freshPrior(p, before)},
 		{"projects.toml", fmt.Appendf(nil, projectsText, general)},
 		{"revenue.toml", []byte(revenueText)},
 		{"stated.toml", freshStated(p, running)},
 		{"text.toml", freshText(p)},
-		{"units.toml", fmt.Appendf(nil, unitsText, code)},
+		{"units.toml", fmt.Appendf(nil, unitsText, unit)},
 	}
 	if p.Asks("side", "政府采购") {
 		out = append(out, File{"procurement.toml", []byte(procurementText)})
@@ -109,7 +113,7 @@ code       = "%s"
 name       = "请填"   # 全称：标题和正文用
 short_name = "请填"   # 简称：表内用
 template   = "%s"
-date       = %s-02-01   # 公开日期【请核对】
+date       = "请填"   # 公开日期：例如 2026-02-10
 # 还可以填的，去掉行首的 # 再填：
 <另填 department>
 
@@ -125,7 +129,7 @@ const unitsText = `# 预算单位
 <填 unit>
 
 [[unit]]
-code         = "%s001"   # 【请核对】
+code         = "%s"   # 单位代码【请核对】
 name         = "请填"
 kind         = "请填"
 headquarters = true

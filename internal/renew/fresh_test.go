@@ -174,3 +174,31 @@ func values(f *source.File) (out []string) {
 	}
 	return out
 }
+
+// TestNothingIsInvented: where nothing tells a day, a year or a code, a new folder asks for them.
+func TestNothingIsInvented(t *testing.T) {
+	p, ds, err := schedule.LoadPack(templates.FS, "wuhan")
+	if err != nil || ds.HasErrors() {
+		t.Fatal(err, ds.Sorted())
+	}
+	said := func(year int, code string) string {
+		var b strings.Builder
+		for _, f := range Fresh(p, classify.Tree{}, "wuhan", year, code) {
+			if f.Path == "department.toml" || f.Path == "units.toml" || f.Path == "prior.toml" {
+				parsed, _ := source.Parse(f.Path, f.Data)
+				b.WriteString(strings.Join(values(parsed), "\n") + "\n")
+			}
+		}
+		return b.String()
+	}
+	for _, want := range []string{"department.year=请填\n", "department.code=请填\n", "department.date=请填\n", "unit[0].code=请填\n", "prior.year=请填\n"} {
+		if got := said(0, fill); !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	for _, want := range []string{"department.year=2026\n", "department.date=请填\n", "unit[0].code=415001\n", "prior.year=2025\n"} {
+		if got := said(2026, "415"); !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}

@@ -40,13 +40,15 @@ type Last struct {
 }
 
 // Roll makes next year's files of last year's: comments and words stay, dates go a year on, amounts are cleared, and
-// last year's figures become those to compare with. The files come in the order of their paths.
-func Roll(last *Last) []File {
+// last year's figures become those to compare with. The files come in the order of their paths. What they are for decides where
+// marks stand: a workbook shows the remark of a row, and none of its values.
+func Roll(last *Last, workbook bool) []File {
 	var out []File
+	year := last.Budget.Facts.Department.Year.V
 	for _, f := range last.Files {
-		r := roller{f: f, year: last.Budget.Facts.Department.Year.V}
+		r := roller{f: f, year: year, workbook: workbook}
 		if text := r.roll(); text != "" {
-			out = append(out, File{strings.TrimPrefix(strings.TrimPrefix(f.Path, last.Dir), "/"), []byte(text)})
+			out = append(out, markRows(File{strings.TrimPrefix(strings.TrimPrefix(f.Path, last.Dir), "/"), []byte(text)}, year, workbook))
 		}
 	}
 	name := "prior.toml"
@@ -77,6 +79,8 @@ type roller struct {
 	f     *source.File
 	year  int
 	edits []edit
+
+	workbook bool
 }
 
 // roll returns the file's new text, "" when nothing of it is left.
@@ -148,10 +152,6 @@ func (r *roller) lineStart(at int) int {
 // leaf decides what becomes of one value.
 func (r *roller) leaf(l source.Leaf) {
 	key := l.Path[len(l.Path)-1]
-	table := ""
-	if len(l.Path) > 1 {
-		table = l.Path[len(l.Path)-2]
-	}
 	old := string(r.f.Source[l.Start:l.End])
 	switch {
 	case l.Path[0] == "department" && (key == "year" || key == "date" || key == "assets_as_of"):
@@ -160,14 +160,10 @@ func (r *roller) leaf(l source.Leaf) {
 			year = strconv.Itoa(r.year - 1)
 		}
 		r.replace(l, strings.Replace(old, year, next(year), 1))
-		if key != "year" {
-			r.mark(l)
-		}
-	case slices.Contains(amounts, key) && table != "text" && table != "fields", l.Path[0] == "unit" && table == "prior":
+	case cleared(l.Path):
 		r.replace(l, `"`+fill+`"`)
-	case key == "total_budget", key == "end_year":
-		r.mark(l)
-	case l.Text && (table == "text" || table == "fields" || slices.Contains(words, key)):
+	}
+	if reviewed(l.Path, l.Text) {
 		r.mark(l)
 	}
 }
@@ -184,8 +180,8 @@ func (r *roller) replace(l source.Leaf, text string) {
 // mark asks for review: at the end of the line where the value stands on one, else on a line above it.
 func (r *roller) mark(l source.Leaf) {
 	src := string(r.f.Source)
-	if l.Inline {
-		return // a comment within braces is not TOML
+	if l.Inline || r.workbook {
+		return // a comment within braces is not TOML: markRows
 	}
 	if !strings.Contains(src[l.Start:l.End], "\n") {
 		end := len(src)
@@ -237,10 +233,18 @@ year = %d
 	return b.String()
 }
 
-// history drops the oldest year and adds the last one, where there was a history.
+// historyFields are what packs print of the years before.
+var historyFields = []string{"basic", "project", "fiscal"}
+
+// asksHistory reports whether the pack prints what a department had so many years ago.
+func (last *Last) asksHistory(years int) bool {
+	return slices.ContainsFunc(historyFields, func(f string) bool { return last.Pack.Prints(fmt.Sprintf("history[%d].%s", years, f)) })
+}
+
+// history adds the last year, where there was a history or the pack asks for one. Of several years the oldest goes.
 func (last *Last) history(b *strings.Builder) {
 	facts := last.Budget.Facts
-	if len(facts.History) == 0 {
+	if len(facts.History) == 0 && !last.asksHistory(1) && !last.asksHistory(2) {
 		return
 	}
 	b.WriteString("\n# 近年收支\n")
@@ -251,7 +255,15 @@ func (last *Last) history(b *strings.Builder) {
 		}
 		b.WriteByte('\n')
 	}
-	for _, h := range facts.History[1:] {
+	kept := facts.History
+	if len(kept) > 1 {
+		kept = kept[1:]
+	}
+	if before := facts.Department.Year.V - 1; last.asksHistory(2) && !slices.ContainsFunc(kept, func(h budget.History) bool { return h.Year.V == before }) {
+		fmt.Fprintf(b, "# %d年的，%d年的数据里没有，照那一年公开的填；去掉行首的 # 再填\n# [[history]]\n# year    = %d\n# basic   = %q\n# project = %q\n\n",
+			before, before+1, before, fill, fill)
+	}
+	for _, h := range kept {
 		entry(h.Year.V, h.Basic.Amount, h.Project.Amount, h.Fiscal.Amount, h.Fiscal.Set)
 	}
 	sum := func(query string) money.Amount {

@@ -85,6 +85,10 @@ func (d *decoder) date(r ref, f field) Date {
 		return Date{Time: time.Date(y, m, day, 0, 0, 0, 0, time.UTC), At: r.at(), Set: true}
 	}
 	if r.n.kind == kindString {
+		if r.n.value == Unfilled {
+			d.unfilled(r, f, "写成 2026-02-10")
+			return Date{At: r.at()}
+		}
 		s := d.word(r, f)
 		for _, layout := range []string{"2006-01-02", "2006年1月2日"} {
 			if t, err := time.Parse(layout, s); err == nil {
