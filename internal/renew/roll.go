@@ -233,12 +233,9 @@ year = %d
 	return b.String()
 }
 
-// historyFields are what packs print of the years before.
-var historyFields = []string{"basic", "project", "fiscal"}
-
 // asksHistory reports whether the pack prints what a department had so many years ago.
 func (last *Last) asksHistory(years int) bool {
-	return slices.ContainsFunc(historyFields, func(f string) bool { return last.Pack.Prints(fmt.Sprintf("history[%d].%s", years, f)) })
+	return slices.ContainsFunc(tableOf("history").Fields, func(f budget.Field) bool { return last.Pack.Prints(fmt.Sprintf("history[%d].%s", years, f.Key)) })
 }
 
 // history adds the last year, where there was a history or the pack asks for one. Of several years the oldest goes.
