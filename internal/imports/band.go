@@ -55,7 +55,10 @@ func (b *body) newBands() {
 				x.of[r] = b.ofBand(list, 0)
 			}
 		}
-		x.column = x.of[roleThird][0]
+		x.column = b.columns[0].Number
+		if third := x.of[roleThird]; len(third) > 0 {
+			x.column = third[0]
+		}
 		x.horizon = b.horizonAbove(i, last > 0)
 		if x.horizon == "" && len(x.of[roleTarget]) == 0 && len(x.of[roleTargetLong]) > 0 {
 			x.horizon = horizonLong
@@ -120,6 +123,33 @@ func (w *Words) horizonOf(text string) string {
 		return horizonYear
 	}
 	return ""
+}
+
+// horizonsIn reports whether a column without a head says of nothing but horizons.
+func (b *body) horizonsIn(col int) bool {
+	said := false
+	for i := range b.lines {
+		c := b.sheet.At(b.lines[i].row, col)
+		if c.Covered || c.Kind == grid.Empty || b.isGoalRow(b.lines[i].row) {
+			continue
+		}
+		if b.r.Words.horizonOf(c.Text) == "" {
+			return false
+		}
+		said = true
+	}
+	return said
+}
+
+// isGoalRow reports whether a row of the body is the label of a goal with its text.
+func (b *body) isGoalRow(row int) bool {
+	r, _ := b.sheet.Row(row)
+	for _, c := range r.Cells {
+		if _, _, ok := b.r.Words.goalLabel(c.Text); ok && !b.isIndicator(row) {
+			return true
+		}
+	}
+	return false
 }
 
 // goalsAround finds what the lines around a table say of goals: a label, and its text beside it or below it.

@@ -11,6 +11,7 @@ import (
 // indicator makes rows of a row of indicators, one for each of the bands that stand side by side: value is direction, target and
 // unit as documents print it, ≥95%.
 func (r *reader) indicator(b *body, l *line) {
+	b.goalColumns(l)
 	made := false
 	for i := range b.bands {
 		x := &b.bands[i]
@@ -32,7 +33,11 @@ func (r *reader) oneIndicator(b *body, l *line, in *band, third Value) {
 	x := Row{Kind: Indicator, Sheet: b.number, At: b.at(l.row, b.columns[0].Number)}
 	b.ofProject(&x, l)
 	horizon := b.horizon(&x, l, in)
-	if text, col := b.filled(roleGoal); text != "" {
+	if text, col, ok := b.goalIn(horizon); ok {
+		if text != "" {
+			x.Values = append(x.Values, Value{Key: "goal", Text: text, At: b.at(l.row, col)})
+		}
+	} else if text, col := b.filled(roleGoal); text != "" {
 		if whole := lines(b.cell(l.row, col).Text); words(whole) == text {
 			text = whole
 		}
@@ -73,12 +78,9 @@ func (r *reader) oneIndicator(b *body, l *line, in *band, third Value) {
 
 // withoutThird takes the goal of a row that names no indicator, and tells of a value that it has all the same.
 func (b *body) withoutThird(l *line, in *band) {
-	if text, col := b.get(l.row, roleGoal); text != "" && b.levels[roleGoal].row == l.row {
-		x := Row{Kind: Indicator, Sheet: b.number, At: b.at(l.row, b.columns[0].Number)}
-		b.ofProject(&x, l)
-		b.horizon(&x, l, in)
-		x.Values = append(x.Values, Value{Key: "text", Text: lines(b.cell(l.row, col).Text), At: b.at(l.row, col)})
-		b.r.out.Rows = append(b.r.out.Rows, x)
+	if text, col := b.get(l.row, roleGoal); text != "" && b.levels[roleGoal].row == l.row && b.dating == nil {
+		x := Row{Kind: Indicator}
+		b.addGoal(l, b.horizon(&x, l, in), lines(b.cell(l.row, col).Text), col)
 	}
 	for _, f := range []role{roleTarget, roleTargetLong} {
 		if text, col := b.get(l.row, f); text != "" && len(b.bands) == 1 {
@@ -94,13 +96,16 @@ func (b *body) longTerm(x *Row, l *line) bool {
 		return false
 	}
 	y := *x
-	y.Values = slices.DeleteFunc(slices.Clone(x.Values), func(v Value) bool { return v.Key == "goal" && len(b.of[roleGoal]) == 0 })
+	own := len(b.of[roleGoal]) == 0 || b.dating != nil // goals of each horizon
+	y.Values = slices.DeleteFunc(slices.Clone(x.Values), func(v Value) bool { return v.Key == "goal" && own })
 	for i := range y.Values {
 		if y.Values[i].Key == "horizon" {
 			y.Values[i].Text = horizonLong
 		}
 	}
-	if g := b.goalOf(horizonLong); g != nil && len(b.of[roleGoal]) == 0 {
+	if text, col, ok := b.goalIn(horizonLong); ok && text != "" {
+		y.Values = append(y.Values, Value{Key: "goal", Text: text, At: b.at(l.row, col)})
+	} else if g := b.goalOf(horizonLong); g != nil && own {
 		y.Values = append(y.Values, Value{Key: "goal", Text: g.text, At: g.at})
 	}
 	y.Values = append(y.Values, Value{Key: "value", Text: v, At: b.at(l.row, at)})

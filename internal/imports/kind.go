@@ -82,7 +82,8 @@ func likely(k Kind, has map[role]int, money, funds int, titled bool) int {
 		return 75
 	case k == Purchase && buys && money > 0:
 		return 80
-	case k == Indicator && any(roleThird) && any(roleTarget, roleTargetLong, roleFirst, roleSecond):
+	case k == Indicator && any(roleThird) && any(roleTarget, roleTargetLong, roleFirst, roleSecond),
+		k == Indicator && any(roleGoal) && project && money == 0: // goals without indicators
 		return 85
 	case k == Vehicle && (any(roleVehicle) && any(roleCount, roleBought) || has[roleFleet] > 1):
 		return 85
@@ -189,7 +190,9 @@ func (r *reader) arrange(t *table) {
 			}
 			c.role, c.sum, c.Note = roleUnused, false, "这种表不读金额和合计"
 		}
-		if t.kind == Indicator && i > 0 && c.role == roleUnit && slices.ContainsFunc(t.columns[:i], func(b *column) bool { return b.role == roleTarget || b.role == roleDirection }) {
+		if t.kind == Indicator && i > 0 && c.role == roleUnit && slices.ContainsFunc(t.columns[:i], func(b *column) bool {
+			return b.role == roleTarget || b.role == roleTargetLong || b.role == roleDirection
+		}) {
 			c.role = roleMeasure // 单位 of a value
 		}
 		if t.kind == Carry && c.role == roleAmount && !c.sum && slices.ContainsFunc(t.columns, func(b *column) bool { return b.role == roleCarried }) {

@@ -28,6 +28,8 @@ type body struct {
 	bands    []band
 	levels   map[role]carried // of the band that is read
 	goals    []goalAround
+	dating   *datedGoals
+	aims     int // goals that rows of the table say
 	undated  int // indicators of which nothing says whether they are of the year
 }
 
@@ -190,6 +192,12 @@ func (r *reader) body(t *table) *body {
 	}
 	b.tellOwnUnits()
 	b.tellHidden(hidden, covered)
+	for _, col := range sortedKeys(extra) {
+		if b.kind == Indicator && b.horizonsIn(col) {
+			b.of[roleHorizon] = append(b.of[roleHorizon], col)
+			delete(extra, col)
+		}
+	}
 	b.tellBeside(extra)
 	return b
 }

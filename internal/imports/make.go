@@ -13,6 +13,7 @@ import (
 // make makes rows of the leaves of a table.
 func (r *reader) make(b *body) {
 	rep := &r.out.Sheets[b.number]
+	b.dateGoals()
 	if b.kind == Indicator {
 		b.newBands()
 		r.makeGoals(b)
@@ -43,14 +44,17 @@ func (r *reader) make(b *body) {
 		if len(r.out.Rows) > n {
 			rep.Taken++
 			of[l.row] = n
+			if b.kind == Project {
+				b.projectGoals(l)
+			}
 		}
 	}
-	rep.Made = len(r.out.Rows) - before
+	rep.Made = len(r.out.Rows) - before - b.aims
+	if b.aims > 0 {
+		b.notes = append(b.notes, "列里的绩效目标 "+digits(b.aims)+" 格")
+	}
 	if b.kind == Vehicle {
 		b.counts()
-	}
-	if n := len(bare); n > 0 {
-		b.notes = append(b.notes, digits(n)+" 行只有项目总预算，没有当年的金额，没有导入：第 "+some(bare)+" 行")
 	}
 	if b.kind == Indicator {
 		b.forms(of)

@@ -20,6 +20,9 @@ func (b *body) valueIn(l *line, from role) (string, int) {
 		switch {
 		case c.Kind == grid.Error:
 			continue // told by tellOdd
+		case c.Kind == grid.Bool:
+			tell(string(from)+"这一格是真假值，没有带入", "填成文字或者数")
+			continue
 		case c.Unstored:
 			tell(string(from)+"这一格是公式，文件里没有它的结果，没有带入", "用 WPS 或 Excel 打开，存盘后再导入")
 			continue
@@ -63,6 +66,9 @@ func (b *body) target(l *line, from role) (string, int) {
 	if strings.ContainsAny(text[:1], "<>=") || strings.HasPrefix(text, "≥") || strings.HasPrefix(text, "≤") {
 		return text + unit, col
 	}
+	if b.r.Words.directed(plain(text)) {
+		return text + unit, col // 不少于36个 says it itself
+	}
 	if mark == "=" {
 		mark = "" // 100%, not =100%
 	}
@@ -82,9 +88,26 @@ func (b *body) nearest(row int, from role, col int) string {
 		if x.Kind == grid.Empty || x.Kind == grid.Error || b.r.Words.isBlank(plain(s)) {
 			continue
 		}
-		if d := max(c-col, col-c); text == "" || d < best {
+		d := c - col
+		if from == roleDirection { // which stands before a value, as a unit stands behind it
+			d = -d
+		}
+		if d < 0 {
+			d *= -2
+		}
+		if text == "" || d < best {
 			best, text = d, s
 		}
 	}
 	return text
+}
+
+// directed reports whether a value begins with words for its direction.
+func (w *Words) directed(text string) bool {
+	for word := range w.directions {
+		if strings.HasPrefix(text, word) {
+			return true
+		}
+	}
+	return false
 }

@@ -47,7 +47,7 @@ func rowKey(r *Row) string {
 	case Project:
 		keys = []string{"unit", "name", "fund", "function", "economic", "carried"}
 	case Indicator:
-		keys = []string{"unit", "project", "horizon", "first", "second", "third"}
+		keys = []string{"unit", "project", "horizon", "first", "second", "third", "text"}
 	}
 	for _, k := range keys {
 		b.WriteByte('\x00')

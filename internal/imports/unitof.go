@@ -164,6 +164,10 @@ func (h *housing) unsaid(r *Row) {
 	if r.Kind == Unit || r.Kind == Indicator && r.Text("project") == "" {
 		return
 	}
+	if u, ok := h.ofProject(r); ok {
+		r.Values = append(r.Values, u)
+		return
+	}
 	file, sheet := h.out.Sheets[r.Sheet].File, ""
 	if slices.ContainsFunc(h.out.Sheets, func(s SheetReport) bool { return s.File == file && s.Sheet != h.out.Sheets[r.Sheet].Sheet }) {
 		sheet = strings.TrimSpace(h.out.Sheets[r.Sheet].Sheet)
@@ -188,6 +192,25 @@ func (h *housing) unsaid(r *Row) {
 		h.note(r.Sheet, fmt.Sprintf("表里没有写单位，照文件名当作 %s %s（%d 分）", code, h.known.name(code), score))
 	}
 	r.Values = append(r.Values, Value{Key: "unit", Text: code, Name: h.known.name(code), At: r.At})
+}
+
+// ofProject is the unit of an indicator: that of the only project of its name.
+func (h *housing) ofProject(r *Row) (unit Value, found bool) {
+	if r.Kind != Indicator {
+		return unit, false
+	}
+	for i := range h.out.Rows {
+		p := &h.out.Rows[i]
+		u, ok := p.Get("unit")
+		if p.Kind != Project || p.Text("name") != r.Text("project") || !ok || u.Text == "" {
+			continue
+		}
+		if found && u.Text != unit.Text {
+			return unit, false
+		}
+		unit, found = Value{Key: "unit", Text: u.Text, Name: u.Name, At: r.At}, true
+	}
+	return unit, found
 }
 
 // ofWhole is the unit of all of a file; the score is negative where nothing names any unit.

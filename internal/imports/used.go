@@ -45,6 +45,8 @@ func keyFor(k Kind, r role) string {
 		return "project_code"
 	case r == roleFund && k == Revenue:
 		return "source"
+	case r == roleGoal && k == Project:
+		return "name" // a form's
 	case r == roleItemCode && k == Purchase:
 		return "item"
 	case r == roleProcure && k == Purchase:

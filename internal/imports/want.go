@@ -236,7 +236,9 @@ func (w *wish) newGoal(form, x *fact, g said) {
 		if k.text("text") == g.text {
 			return
 		}
-		n++
+		if n++; k.sheet != x.sheet {
+			w.diags.Add(diag.Diagnostic{Rule: ruleTwice, Level: diag.Warning, At: g.at, Message: horizon + "目标和另一张表写的不同，两个都带入了", Notes: []diag.Related{{Text: "另一处", At: k.at}}, Hint: "删去不要的一个"})
+		}
 	}
 	name := horizon + "绩效目标" + strconv.Itoa(n)
 	form.kids = append(form.kids, &fact{table: tableGoal, at: g.at, sheet: x.sheet, rows: 1, said: []said{
