@@ -184,7 +184,7 @@ func (r *reader) guess(c *column, year int) {
 	}
 	c.partial = partial
 	for i, h := range c.path {
-		if m, ok := r.Words.meant(h.text, c.above()[:min(i, len(above))]); ok && m.role == roleUnused {
+		if m, ok := r.Words.meant(h.text, c.above()[:min(i, len(above))]); ok && m.role == roleUnused && !(i < len(above) && r.horizonOver(h, leaf, above)) {
 			c.role, c.Score, c.Note = roleUnused, 100, m.why
 			return
 		}
@@ -195,6 +195,12 @@ func (r *reader) guess(c *column, year int) {
 		return
 	}
 	r.money(c, leaf, m, score)
+}
+
+// horizonOver reports whether a head says of what horizon the indicators below it are: 年度 alone says nothing else.
+func (r *reader) horizonOver(h headText, leaf string, above []string) bool {
+	m, ok := r.Words.meant(leaf, above)
+	return ok && r.Words.horizonOf(h.text) != "" && slices.Contains([]role{roleFirst, roleSecond, roleThird, roleDirection, roleTarget, roleTargetLong, roleMeasure, roleUnit, roleGoal}, m.role)
 }
 
 // meaning is what the last piece of a head means, alone, with the piece above it, or as the beginning or end of a word.
