@@ -360,10 +360,10 @@ func TestWorkbookRolledForward(t *testing.T) {
 		if err != nil || err2 != nil {
 			t.Fatal(err, err2)
 		}
+		b = slices.DeleteFunc(b, func(row []string) bool { // comments behind single values are in no cell of last year's workbook
+			return len(row) > 2 && strings.Contains(row[2], "格带着批注")
+		})
 		for i := range b {
-			if len(b[i]) > 2 && strings.Contains(b[i][2], "格带着批注") {
-				continue // comments behind single values are in no cell of last year's workbook
-			}
 			if sheet != book.OwnSheet && (i >= len(a) || !slices.Equal(a[i], b[i])) && len(b[i]) > 1 && !slices.Equal(a[i][1:], b[i][1:]) {
 				t.Errorf("%s row %d: %q, of the folder %q", sheet, i+1, a[i], b[i])
 			}
