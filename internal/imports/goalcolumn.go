@@ -76,6 +76,9 @@ func (b *body) goalIn(horizon string) (text string, column int, ok bool) {
 
 // projectGoals takes the goals that a table of projects has beside their money.
 func (b *body) projectGoals(l *line) {
+	if b.kind != Project {
+		return
+	}
 	if b.dating != nil {
 		b.goalColumns(l)
 		return

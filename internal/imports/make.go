@@ -44,17 +44,15 @@ func (r *reader) make(b *body) {
 		if len(r.out.Rows) > n {
 			rep.Taken++
 			of[l.row] = n
-			if b.kind == Project {
-				b.projectGoals(l)
-			}
+			b.projectGoals(l)
 		}
 	}
 	rep.Made = len(r.out.Rows) - before - b.aims
-	if b.aims > 0 {
-		b.notes = append(b.notes, "列里的绩效目标 "+digits(b.aims)+" 格")
-	}
 	if b.kind == Vehicle {
 		b.counts()
+	}
+	if n := len(bare); n > 0 {
+		b.notes = append(b.notes, digits(n)+" 行只有项目总预算，没有当年的金额，没有导入：第 "+some(bare)+" 行")
 	}
 	if b.kind == Indicator {
 		b.forms(of)
@@ -343,6 +341,9 @@ func (l *line) missing(k Kind) string {
 
 // tellOpen adds to the report what kinds of rows were left out.
 func (r *reader) tellOpen(b *body) {
+	if b.aims > 0 {
+		b.notes = append(b.notes, "列里的绩效目标 "+digits(b.aims)+" 格")
+	}
 	var empties []string
 	for i := range b.lines {
 		if row, _ := b.sheet.Row(b.lines[i].row); b.lines[i].class == empty && !b.speaks(row) {
