@@ -5,16 +5,10 @@ import (
 	"yusuan/internal/typeset/unit"
 )
 
-// mend changes paragraphs that begin on the page before a spot, on the page at it, or next, and reports whether it did. A
-// short tail is pulled back; else the one change is made that leaves least amiss. What is left of a page of two lines gets
-// lines from the page before.
-func (p *planner) mend(before, at, next spot, tail int) bool {
-	from := before.item
-	if before.line > 0 {
-		from++
-	}
-	to := min(next.item+1, p.to)
-	changed := tail <= fewLines && p.pullBack(before, from, to) || p.changeOne(before, from, to)
+// mend changes one paragraph that begins on the page before a spot, on the page at it, or next, the one that leaves least
+// amiss; and what is left of a last page of two lines gets lines from the page before. It reports whether it changed anything.
+func (p *planner) mend(before, at, next spot) bool {
+	changed := p.changeOne(before, next)
 	if at, ok := p.after(before, at); ok {
 		if next, _, full := p.page(at); full && p.tail(next) <= twoLines {
 			changed = p.hold(at) || changed
@@ -32,15 +26,26 @@ func (p *planner) after(before, at spot) (spot, bool) {
 	return next, full
 }
 
-// pullBack sets paragraphs a line shorter, the last first, until the tail has gone.
-func (p *planner) pullBack(start spot, from, to int) bool {
-	_, was := p.flaws(start)
+// begun are the paragraphs, from and to, that begin from a spot on up to another.
+func (p *planner) begun(start, end spot) (from, to int) {
+	from = start.item
+	if start.line > 0 {
+		from++
+	}
+	return from, min(end.item+1, p.to)
+}
+
+// pullBack sets paragraphs a line shorter that begin on so many pages from a spot on, the last first, until the last page,
+// which begins at another, has gone.
+func (p *planner) pullBack(start spot, pages int, last spot) bool {
+	from, to := p.begun(start, last)
+	_, was := p.flaws(start, pages+1)
 	var undo []way
 	for i := to - 1; i >= from; i-- {
 		if w := (way{i, -1}); p.lines(w) != nil {
 			p.swap(w)
 			undo = append(undo, w)
-			if _, now := p.flaws(start); now <= was-flawFew {
+			if _, now := p.flaws(start, pages+1); now <= was-flawFew {
 				for _, w := range undo {
 					p.keep(w)
 				}
@@ -55,9 +60,11 @@ func (p *planner) pullBack(start spot, from, to int) bool {
 }
 
 // changeOne sets the one paragraph a line longer or shorter that leaves least amiss, if one is of use.
-func (p *planner) changeOne(start spot, from, to int) bool {
+func (p *planner) changeOne(start, end spot) bool {
+	const pages = 4 // two more may change for it
+	from, to := p.begun(start, end)
 	best := way{}
-	was, least := p.flaws(start)
+	was, least := p.flaws(start, pages)
 	for i := from; i < to; i++ {
 		for _, by := range []int{-1, 1} {
 			w := way{i, by}
@@ -65,7 +72,7 @@ func (p *planner) changeOne(start spot, from, to int) bool {
 				continue
 			}
 			p.swap(w)
-			if hard, all := p.flaws(start); hard < was && all <= least {
+			if hard, all := p.flaws(start, pages); hard < was && all <= least {
 				best, least = w, all-1 // of equals the first
 			}
 			p.swap(w)

@@ -16,6 +16,9 @@ const (
 	twoLines = 2
 )
 
+// backPages is how many pages before a short last page may give it room.
+const backPages = 6
+
 // What flaws cost, in the order in which they are avoided.
 const (
 	flawTwo   = 1000
@@ -80,12 +83,16 @@ func flows(b block) bool {
 
 // pages goes through the pages and mends what is amiss, by what stands on the page and on the one before.
 func (p *planner) pages(at spot) {
+	starts := []spot{at} // of the last few pages
 	for before := at; ; {
 		next, blank, full := p.page(at)
 		if !full {
 			return
 		}
-		if tail := p.tail(next); (blank > 1 || tail <= fewLines) && p.mend(before, at, next, tail) {
+		if p.tail(next) <= fewLines && p.pullBack(starts[0], len(starts), next) {
+			return
+		}
+		if tail := p.tail(next); (blank > 1 || tail <= fewLines) && p.mend(before, at, next) {
 			if before != at {
 				if at, _, full = p.page(before); !full {
 					return
@@ -96,6 +103,8 @@ func (p *planner) pages(at spot) {
 			}
 		}
 		before, at = at, next
+		starts = append(starts, next)
+		starts = starts[max(0, len(starts)-backPages):]
 	}
 }
 
@@ -161,8 +170,7 @@ func (p *planner) tail(s spot) int {
 
 // flaws is what is amiss on the pages from a spot on that a change near it can mend. Hard leaves out last pages of three
 // lines: four are hardly better.
-func (p *planner) flaws(s spot) (hard, all int) {
-	const pages = 4
+func (p *planner) flaws(s spot, pages int) (hard, all int) {
 	for range pages {
 		next, blank, full := p.page(s)
 		if !full {

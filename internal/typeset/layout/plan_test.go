@@ -3,6 +3,7 @@ package layout
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,6 +95,7 @@ func TestTail(t *testing.T) {
 		{"one line", append(append(repeated(19, para("字")), short), para("字")), "[22]"},
 		{"two lines", append(append(repeated(16, para("字")), short, short), repeated(2, para("字"))...), "[22]"},
 		{"three lines", append(append(repeated(13, para("字")), short, short, short), repeated(3, para("字"))...), "[22]"},
+		{"by pages before", slices.Concat(repeated(5, para("字")), []doc.Block{short}, repeated(14+3*22, para("字")), repeated(1, para("字"))), "[22 22 22 22]"},
 		{"three of which two can go", append(append(repeated(16, para("字")), short, short), repeated(3, para("字"))...), "[22 3]"},
 		{"four lines", append(append(repeated(13, para("字")), short, short, short), repeated(4, para("字"))...), "[22 4]"},
 		{"two lines and nothing to shorten", append(one22, flush(strings.Repeat("字", 40))), "[21 3]"},
