@@ -11,7 +11,8 @@ import (
 type Page struct {
 	Width, Height unit.Length
 	Content       []byte // the content streams, unpacked, with a line feed between two of them
-	fonts         Dict   // its font resources, not resolved
+	ref           Ref
+	fonts         Dict // its font resources, not resolved
 	foreign       []string
 }
 
@@ -73,6 +74,7 @@ type pageWalk struct {
 
 // inherited is what a page has from the nodes above it.
 type inherited struct {
+	ref            Ref // of the node itself
 	box, resources any
 	foreign        []string
 }
@@ -84,6 +86,7 @@ func (w *pageWalk) node(o any, from inherited, depth int) error {
 			return fmt.Errorf("the page tree runs in a circle: %w", errSyntax)
 		}
 		w.seen[r] = true
+		from.ref = r
 	}
 	if depth > maxDepth || len(w.pages) > w.f.mostPages() {
 		return fmt.Errorf("%w: pages", ErrTooMuch)
@@ -127,7 +130,7 @@ func (w *pageWalk) page(d Dict, from inherited) error {
 	if !ok || len(a) != 4 {
 		return fmt.Errorf("no size: %w", errSyntax)
 	}
-	var p Page
+	p := Page{ref: from.ref}
 	p.Width, p.Height = length(micro(a[2])-micro(a[0])), length(micro(a[3])-micro(a[1]))
 	p.foreign = slices.Concat(from.foreign, strange(d, writtenPage))
 	if micro(a[0]) != 0 || micro(a[1]) != 0 {

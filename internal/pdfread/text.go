@@ -16,6 +16,7 @@ type Run struct {
 	Advances []unit.Length // one for each rune
 	Codes    []int32       // of the font
 	Mark     int           // the marked content it stands in: runs of one piece of text have the same; 0 for none
+	ID       int           // of that in the structure tree (MCID); -1 for an artifact, such as a page number
 	Turned   bool          // with the matter of the page, from whose upper left corner it is measured
 }
 
@@ -32,6 +33,7 @@ type Path struct {
 	Color  [3]unit.Length // red, green, blue in thousandths
 	Steps  string
 	Points []unit.Length // x and y in turn
+	Mark   int           // as of runs
 }
 
 // Items is what a page shows.
@@ -47,7 +49,7 @@ type Items struct {
 // Items reads what a page shows. The operators that this program writes and those that others use for plain text are
 // followed. A content stream that breaks off yields what came before.
 func (f *File) Items(p *Page) (*Items, error) {
-	in := interpreter{file: f, page: p, fonts: map[Name]*Font{}, scale: 1e6}
+	in := interpreter{file: f, page: p, fonts: map[Name]*Font{}, scale: 1e6, id: -1}
 	for _, s := range p.foreign {
 		in.foreign(s)
 	}
@@ -90,6 +92,7 @@ type interpreter struct {
 	lineX, lineY int64
 	x            int64
 	marks, mark  int
+	id           int // of the marked content
 	turn         turn
 	outside      textState // what holds again at the end of turned matter
 	textState
@@ -163,8 +166,9 @@ func (in *interpreter) operate(op string) {
 	case "BDC", "BMC":
 		in.marks++
 		in.mark = in.marks
+		in.identify()
 	case "EMC":
-		in.mark = 0
+		in.mark, in.id = 0, -1
 	case "BT":
 		in.lineX, in.lineY, in.x, in.scale = 0, 0, 0, 1e6
 	case "Tf":
@@ -215,6 +219,19 @@ func (in *interpreter) operate(op string) {
 	}
 	if !slices.Contains(written, op) {
 		in.foreign(op)
+	}
+}
+
+// identify notes the identifier of the marked content that begins.
+func (in *interpreter) identify() {
+	in.id = -1
+	if len(in.args) == 0 {
+		return
+	}
+	if d, ok := in.args[len(in.args)-1].(Dict); ok {
+		if id, ok := d["MCID"].(Int); ok && id >= 0 && id < maxContent {
+			in.id = int(id)
+		}
 	}
 }
 
@@ -271,7 +288,7 @@ func (in *interpreter) paint() {
 	}
 	in.Rects = append(in.Rects, in.rects...)
 	if len(in.steps) > 0 {
-		in.Paths = append(in.Paths, Path{in.turn == turned, in.color, string(in.steps), slices.Clone(in.points)})
+		in.Paths = append(in.Paths, Path{in.turn == turned, in.color, string(in.steps), slices.Clone(in.points), in.mark})
 	}
 	in.rects, in.steps, in.points = nil, in.steps[:0], in.points[:0]
 }
@@ -293,7 +310,7 @@ func (in *interpreter) show(list []any) {
 		in.foreign("rg Tj")
 	}
 	size := mulDiv(in.size, in.scale, 1e6)
-	r := Run{X: length(in.x), Y: in.height() - length(in.lineY), Size: length(size), Font: in.font, Mark: in.mark,
+	r := Run{X: length(in.x), Y: in.height() - length(in.lineY), Size: length(size), Font: in.font, Mark: in.mark, ID: in.id,
 		Turned: in.turn == turned}
 	var text strings.Builder
 	for _, o := range list {

@@ -16,9 +16,9 @@ import (
 // older one: the name of a version alone proves nothing against a file.
 
 // otherVersion reports whether a file that is not made again byte for byte differs only as documents of another version do:
-// made by one, all that it carries as the manifest says, the words and numbers of each page those of the data, and nothing
-// in it that this program never writes.
-func (r *Report) otherVersion() (bool, error) {
+// made by one, all that it carries as the manifest says, the words and numbers those of the data, and nothing in it that this
+// program never writes.
+func (r *Report) otherVersion(f *pdfread.File, pages []pdfread.Page) (bool, error) {
 	made, now := r.Manifest.Program, r.shared.Program
 	if !before(made, now) && !before(now, made) || r.file.Updates() > 0 || r.file.Linearized() {
 		return false, nil
@@ -26,11 +26,16 @@ func (r *Report) otherVersion() (bool, error) {
 	if slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Cause != CauseProgram && f.Cause != CauseFont }) {
 		return false, nil
 	}
-	if slices.ContainsFunc(r.Pages, func(d PageDiff) bool { return !d.OnlyMoved || d.OtherFont || len(d.Foreign) > 0 }) {
+	if slices.ContainsFunc(r.Pages, func(d PageDiff) bool { return len(d.Foreign) > 0 }) {
 		return false, nil
 	}
-	keys, err := r.file.Strange()
-	return err == nil && len(keys) == 0, err
+	if keys, err := r.file.Strange(); err != nil || len(keys) > 0 {
+		return false, err
+	}
+	if !slices.ContainsFunc(r.Pages, func(d PageDiff) bool { return !d.OnlyMoved || d.OtherFont }) {
+		return true, nil
+	}
+	return r.reflowed(f, pages)
 }
 
 // onlyMoved reports whether two pages differ by no more than where things stand: the same characters of the same faces and

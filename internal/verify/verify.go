@@ -238,7 +238,7 @@ func (r *Report) compare(anew []byte) error {
 	if err := r.comparePages(f, pages); err != nil {
 		return err
 	}
-	if other, err := r.otherVersion(); err != nil || other {
+	if other, err := r.otherVersion(f, pages); err != nil || other {
 		r.Findings = nil
 		r.Earlier = other && before(r.Manifest.Program, r.shared.Program)
 		r.Later = other && !r.Earlier

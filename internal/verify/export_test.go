@@ -1,0 +1,24 @@
+package verify
+
+import "yusuan/internal/pdfread"
+
+// Reflowed reports whether a file says what another one says, and differs in lines and pages alone.
+func Reflowed(raw, anew []byte) (bool, error) {
+	f, err := pdfread.Open(raw)
+	if err != nil {
+		return false, err
+	}
+	r := Report{file: f}
+	if r.written, err = f.Pages(); err != nil {
+		return false, err
+	}
+	g, err := pdfread.Open(anew)
+	if err != nil {
+		return false, err
+	}
+	pages, err := g.Pages()
+	if err != nil {
+		return false, err
+	}
+	return r.reflowed(g, pages)
+}

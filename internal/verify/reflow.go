@@ -1,0 +1,267 @@
+package verify
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"yusuan/internal/pdfread"
+)
+
+// A later version may break lines and pages elsewhere, so that no page has the words that it had. What must hold then is
+// that the document says the same from its first word to its last, read as its structure says, and that each page shows its
+// words in the places that their order calls for: reflow.go reads, sound.go looks at the places.
+
+// story is a document as it is read.
+type story struct {
+	blocks []pdfread.Block
+	texts  []string         // of the blocks, without blanks
+	glyphs [][]glyph        // and their characters
+	shown  [][]piece        // what each page shows, in the order in which it is written
+	places map[[2]int]int   // of marked content: its block
+	paths  [][]pdfread.Path // drawings, each by itself
+	rects  [][]pdfread.Rect // of each page
+	codes  map[drawing]bool // that fonts are used with
+}
+
+// piece is a stretch of text of one block, or of none: page numbers, heads that are repeated, leaders.
+type piece struct {
+	block  int // -1 for what belongs to none
+	turned bool
+	glyphs []glyph
+	text   string
+}
+
+// tell reads a document.
+func tell(f *pdfread.File, pages []pdfread.Page) (*story, error) {
+	s := &story{places: map[[2]int]int{}, codes: map[drawing]bool{}}
+	var err error
+	if s.blocks, err = f.Blocks(pages); err != nil {
+		return nil, err
+	}
+	for i := range s.blocks {
+		for _, c := range s.blocks[i].Content {
+			s.places[[2]int{c.Page, c.ID}] = i
+		}
+	}
+	content := map[[2]int][]glyph{}
+	for i := range pages {
+		items, err := f.Items(&pages[i])
+		if err != nil {
+			return nil, err
+		}
+		s.add(i, items, content)
+	}
+	s.texts, s.glyphs = make([]string, len(s.blocks)), make([][]glyph, len(s.blocks))
+	for i := range s.blocks {
+		var text strings.Builder
+		for _, c := range s.blocks[i].Content {
+			for _, g := range content[[2]int{c.Page, c.ID}] {
+				text.WriteString(g.text)
+			}
+			s.glyphs[i] = append(s.glyphs[i], content[[2]int{c.Page, c.ID}]...)
+		}
+		s.texts[i] = text.String()
+	}
+	return s, nil
+}
+
+// add takes up what a page shows.
+func (s *story) add(index int, items *pdfread.Items, content map[[2]int][]glyph) {
+	var shown []piece
+	for i := 0; i < len(items.Runs); {
+		end := i + 1
+		for end < len(items.Runs) && items.Runs[end].Mark == items.Runs[i].Mark {
+			end++
+		}
+		first := &items.Runs[i]
+		p := piece{block: -1, turned: first.Turned, glyphs: glyphs(&pdfread.Items{Runs: items.Runs[i:end]})}
+		var text strings.Builder
+		for _, g := range p.glyphs {
+			text.WriteString(g.text)
+		}
+		p.text = text.String()
+		if at := [2]int{index, first.ID}; first.ID >= 0 {
+			if block, known := s.places[at]; known {
+				p.block = block
+			}
+			content[at] = append(content[at], p.glyphs...)
+		}
+		for k := i; k < end; k++ {
+			for _, code := range items.Runs[k].Codes {
+				s.codes[drawing{items.Runs[k].Font, nil, code}] = true
+			}
+		}
+		if i = end; len(p.glyphs) > 0 {
+			shown = append(shown, p)
+		}
+	}
+	s.shown, s.rects = append(s.shown, shown), append(s.rects, items.Rects)
+	for from, end := 0, 0; from < len(items.Paths); from = end {
+		for end < len(items.Paths) && items.Paths[end].Mark == items.Paths[from].Mark {
+			end++
+		}
+		s.paths = append(s.paths, items.Paths[from:end])
+	}
+}
+
+// reflowed reports whether a file says what the new document says, and differs in lines, pages and their numbers alone.
+func (r *Report) reflowed(f *pdfread.File, pages []pdfread.Page) (bool, error) {
+	old, err := tell(r.file, r.written)
+	if err != nil {
+		return false, nil //nolint:nilerr // what has no structure that can be read was written by nobody of ours
+	}
+	anew, err := tell(f, pages)
+	if err != nil {
+		return false, err
+	}
+	if !old.sameAs(anew) || !old.drawnAs(anew) || !slices.EqualFunc(old.paths, anew.paths, samePaths) {
+		return false, nil
+	}
+	known := anew.furniture()
+	for i := range old.shown {
+		if !old.sound(i, &r.written[i], known) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// sameAs reports whether two documents have the same blocks one after the other with the same text, but for page numbers in
+// the contents. The blocks take the kinds of the new ones.
+func (s *story) sameAs(anew *story) bool {
+	a, b := s.told(), anew.told()
+	if len(a) != len(b) {
+		return false
+	}
+	page := 0
+	for i := range a {
+		old, now := &s.blocks[a[i]], &anew.blocks[b[i]]
+		x, y := s.texts[a[i]], anew.texts[b[i]]
+		old.Contents = old.Contents && now.Contents
+		switch {
+		case old.Contents:
+			x, y = strings.TrimRight(x, "0123456789"), strings.TrimRight(y, "0123456789")
+		case now.Kind == "Figure":
+			if !movedAsOne(s.glyphs[a[i]], anew.glyphs[b[i]]) {
+				return false
+			}
+		case !inProportion(s.glyphs[a[i]], anew.glyphs[b[i]]):
+			return false
+		}
+		if x != y || old.Content[0].Page < page || !slices.IsSortedFunc(old.Content, func(c, d pdfread.Content) int { return c.Page - d.Page }) {
+			return false
+		}
+		page, old.Kind = old.Content[0].Page, now.Kind
+	}
+	return true
+}
+
+// told are the blocks that have text.
+func (s *story) told() (out []int) {
+	for i, text := range s.texts {
+		if text != "" {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// leastLegible is the size below which nobody reads what is printed.
+const leastLegible = 4000
+
+// inProportion reports whether the characters of a block have the sizes of those of another, all smaller or larger alike.
+func inProportion(a, b []glyph) bool {
+	return slices.EqualFunc(a, b, func(x, y glyph) bool { return x.size >= leastLegible && x.size*b[0].size == y.size*a[0].size })
+}
+
+// movedAsOne reports whether the texts of a drawing stand to each other as those of another.
+func movedAsOne(a, b []glyph) bool {
+	return slices.EqualFunc(a, b, func(x, y glyph) bool {
+		return x.size == y.size && x.x-a[0].x == y.x-b[0].x && x.y-a[0].y == y.y-b[0].y
+	})
+}
+
+// drawnAs reports whether all characters are drawn as the new document's fonts of the same names draw them.
+func (s *story) drawnAs(anew *story) bool {
+	fonts := map[string]*pdfread.Font{}
+	for d := range anew.codes {
+		if d.font != nil {
+			fonts[d.font.Name] = d.font
+		}
+	}
+	for d := range s.codes {
+		if d.font == nil {
+			return false
+		}
+		other := fonts[d.font.Name]
+		if other == nil || d.font.Draws(int(d.code), other) != pdfread.DrawnAlike {
+			return false
+		}
+	}
+	return true
+}
+
+// furniture is what stands on pages beside what is read, and what is read, since pages repeat heads and labels. Figures are
+// never repeated.
+type furniture struct {
+	own, all map[string]bool
+	goOn     map[string]bool // what was asked for
+}
+
+func (s *story) furniture() *furniture {
+	f := &furniture{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	for _, shown := range s.shown {
+		for i := range shown {
+			f.all[shown[i].text] = true
+			if shown[i].block < 0 {
+				f.own[shown[i].text] = true
+			}
+		}
+	}
+	for _, text := range s.texts {
+		f.all[text] = true
+	}
+	return f
+}
+
+var (
+	pageNumber = regexp.MustCompile(`^[—–-]*[0-9]{1,5}[—–-]*$`)
+	leaders    = regexp.MustCompile(`^[….·]+$`)
+	figures    = regexp.MustCompile(`^[^\p{L}]*$`)
+)
+
+// has reports whether a text may stand on a page beside what is read.
+func (f *furniture) has(text string) bool {
+	return f.own[text] || leaders.MatchString(text) || f.all[text] && !figures.MatchString(text) || f.goesOn(text)
+}
+
+// goesOn reports whether a text says of a table that it goes on, and nothing else that nobody else says.
+func (f *furniture) goesOn(text string) bool {
+	const mark = "续表"
+	before, after, ok := strings.Cut(text, mark)
+	if !ok {
+		return false
+	}
+	if good, known := f.goOn[text]; known {
+		return good
+	}
+	before, after = strings.TrimRight(before, "（("), strings.TrimLeft(after, "）)")
+	good := f.begins(before) && (after == "" || f.begins(after))
+	f.goOn[text] = good
+	return good
+}
+
+// begins reports whether a text of the document begins so, not within a number.
+func (f *furniture) begins(text string) bool {
+	for k := range f.all {
+		if rest, ok := strings.CutPrefix(k, text); ok {
+			if next, _ := utf8.DecodeRuneInString(rest); !unicode.IsDigit(next) && next != '.' && next != ',' {
+				return true
+			}
+		}
+	}
+	return false
+}
