@@ -21,6 +21,16 @@ type Font struct {
 	codes    map[string]int // the reverse of toUnicode
 }
 
+// NewFont is a font whose program draws the n-th of some texts by its n-th glyph, counted from 1, so many thousandths of an em
+// wide: to hold the fonts of a file against.
+func NewFont(name string, program []byte, texts []string, widths []int) *Font {
+	f := &Font{Name: name, Composite: true, Program: program, toUnicode: map[int]string{}, widths: map[int]int64{}}
+	for i, text := range texts {
+		f.toUnicode[i+1], f.widths[i+1] = text, int64(widths[i])
+	}
+	return f
+}
+
 // pageFont returns the font that a page calls so, nil when it has none.
 func (f *File) pageFont(p *Page, name Name) (*Font, error) {
 	o, ok := p.fonts[name]

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"yusuan/internal/pdfread"
+	"yusuan/internal/typeset/font"
 )
 
 // A later version may break lines and pages elsewhere, so that no page has the words that it had. What must hold then is
@@ -117,7 +118,7 @@ func (r *Report) reflowed(f *pdfread.File, pages []pdfread.Page) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if !old.sameAs(anew) || !old.drawnAs(anew) || !slices.EqualFunc(old.paths, anew.paths, samePaths) {
+	if !old.sameAs(anew) || !r.drawnAs(old, anew) || !slices.EqualFunc(old.paths, anew.paths, samePaths) {
 		return false, nil
 	}
 	known := anew.furniture()
@@ -184,20 +185,61 @@ func movedAsOne(a, b []glyph) bool {
 	})
 }
 
-// drawnAs reports whether all characters are drawn as the new document's fonts of the same names draw them.
-func (s *story) drawnAs(anew *story) bool {
+// drawnAs reports whether all characters are drawn as the new document's fonts of the same names draw them, or as the faces of
+// the program do where the new document sets a character in another face.
+func (r *Report) drawnAs(old, anew *story) bool {
 	fonts := map[string]*pdfread.Font{}
 	for d := range anew.codes {
 		if d.font != nil {
 			fonts[d.font.Name] = d.font
 		}
 	}
-	for d := range s.codes {
+	rest := map[*pdfread.Font][]int{}
+	for d := range old.codes {
 		if d.font == nil {
 			return false
 		}
-		other := fonts[d.font.Name]
-		if other == nil || d.font.Draws(int(d.code), other) != pdfread.DrawnAlike {
+		other, drawn := fonts[d.font.Name], pdfread.NotDrawn
+		if other != nil {
+			drawn = d.font.Draws(int(d.code), other)
+		}
+		switch drawn {
+		case pdfread.DrawnOtherwise:
+			return false
+		case pdfread.NotDrawn:
+			rest[d.font] = append(rest[d.font], int(d.code))
+		}
+	}
+	for f, codes := range rest {
+		if !r.libraryDraws(f, codes) {
+			return false
+		}
+	}
+	return true
+}
+
+// libraryDraws reports whether the program's face of the same name draws characters as a font of the file does.
+func (r *Report) libraryDraws(f *pdfread.Font, codes []int) bool {
+	face, ok := r.shared.Fonts.Face(f.Name)
+	if !ok {
+		return false
+	}
+	var texts []string
+	var widths []int
+	var glyphs []font.GlyphID
+	for _, code := range codes {
+		text := f.Text(code)
+		c, _ := utf8.DecodeRuneInString(text)
+		g := face.Glyph(c)
+		if g == 0 || text != string(c) {
+			return false
+		}
+		texts, widths, glyphs = append(texts, text), append(widths, face.RuneAdvance(c)), append(glyphs, g)
+	}
+	program, _ := face.AppendSubset(nil, nil, glyphs)
+	own := pdfread.NewFont(f.Name, program, texts, widths)
+	for _, code := range codes {
+		if f.Draws(code, own) != pdfread.DrawnAlike {
 			return false
 		}
 	}
