@@ -58,7 +58,7 @@ func (c *composer) foot(s *schedule.Schedule, n int) doc.Row {
 
 // sideCells appends the cells of a row of one side.
 func (c *composer) sideCells(out []doc.Cell, texts *memory, s *schedule.Schedule, x *schedule.Side, row int) []doc.Cell {
-	r := &x.Rows[row]
+	r, from := &x.Rows[row], len(out)
 	label := r.Text("label")
 	name := ""
 	if c.p.Adjust { // then numbers may have to be named
@@ -77,6 +77,9 @@ func (c *composer) sideCells(out []doc.Cell, texts *memory, s *schedule.Schedule
 			sum := r.Sum(i)
 			out = append(out, numberCell(texts, c.print(r.Format(l), sum.Exact, sum.Shown, name)))
 		}
+	}
+	if r.Spec.Total {
+		c.total(out[from:])
 	}
 	return out
 }

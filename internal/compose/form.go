@@ -52,7 +52,8 @@ func (c *composer) formBlocks(spec *pack.Form, n int) []doc.Block {
 	heading := c.snippet(spec.Heading)
 	t := c.grid(spec.Style)
 	t.ID, t.Caption = c.form.Kind.V, caption(heading, c.form.At)
-	t.Continued = c.continued(c.p.Grid.Continued, heading.String)
+	t.Continued = c.continued(c.p.Grid.Continued, heading.String, "")
+	t.LeftAgain = c.again(spec.LeftAgain)
 	if left := c.snippet(spec.Left); left.String != "" {
 		t.Left = &left
 	}

@@ -48,8 +48,9 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 		out.Left = &left
 	}
 	right := c.snippet(t.Right)
-	out.Right = &right
-	out.Continued = c.continued(t.Continued, heading.String)
+	out.Right, out.LeftAgain = &right, c.again(t.LeftAgain)
+	line := c.snippet(t.Number)
+	out.Continued = c.continued(t.Continued, heading.String, line.String)
 	out.Columns = columns(t, leaves)
 	out.Head = c.head(t.Columns)
 	s := c.schedule(t)
@@ -61,7 +62,7 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 			return nil
 		}
 		if len(rows) == 0 {
-			out.Body = blankRows(t, leaves)
+			out.Body = c.blankRows(t, leaves)
 			if !t.EmptyNote.IsZero() {
 				out.Notes = append(out.Notes, c.snippet(t.EmptyNote))
 			}
@@ -89,7 +90,7 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 	c.cells(out, s)
 	var blocks []doc.Block
 	if !t.Number.IsZero() {
-		blocks = append(blocks, paragraph(c.p.Grid.Number, []doc.Text{c.snippet(t.Number)}))
+		blocks = append(blocks, paragraph(c.p.Grid.Number, []doc.Text{line}))
 	}
 	return append(blocks,
 		&doc.Heading{Text: heading, Style: c.p.Grid.Heading, Level: 2, Contents: c.plain(t.Contents), Bookmark: heading.String},
@@ -146,10 +147,19 @@ func (c *composer) grid(style string) *doc.Table {
 }
 
 // continued is the line above the further parts of a table. The number is what stands before the first em space of
-// the heading.
-func (c *composer) continued(s pack.Snippet, heading string) string {
+// the heading; line is that above the heading, for packs that have the number there.
+func (c *composer) continued(s pack.Snippet, heading, line string) string {
 	number, title, _ := strings.Cut(heading, "\u3000")
-	return c.fill(s, struct{ Number, Title string }{number, title}).String
+	return c.fill(s, struct{ Number, Title, Line string }{number, title, line}).String
+}
+
+// again is what stands at the left above further parts, nil for the same as above the first.
+func (c *composer) again(s *pack.Snippet) *doc.Text {
+	if s == nil {
+		return nil
+	}
+	t := c.snippet(*s)
+	return &t
 }
 
 // head turns nested columns into head rows: a column without children spans down to the last row.
@@ -174,7 +184,7 @@ func (c *composer) headLevel(cols []pack.Column, rows []doc.Row) {
 }
 
 // blankRows is the body of a table that holds nothing: blank rows, and the name of the total where the pack wants it.
-func blankRows(t *pack.Table, leaves []*pack.Column) []doc.Row {
+func (c *composer) blankRows(t *pack.Table, leaves []*pack.Column) []doc.Row {
 	n := emptyRows
 	if t.EmptyRows > 0 {
 		n = t.EmptyRows
@@ -187,6 +197,7 @@ func blankRows(t *pack.Table, leaves []*pack.Column) []doc.Row {
 		return out
 	}
 	last := doc.Row{Cells: append(totalCells(t, leaves), make([]doc.Cell, len(leaves)-textColumns(leaves))...)}
+	c.total(last.Cells)
 	if t.TotalLast {
 		return append(out, last)
 	}
@@ -228,7 +239,17 @@ func (c *composer) bodyRow(t *pack.Table, r *schedule.Row, leaves []*pack.Column
 		out.Cells = append(out.Cells, numberCell(&texts, c.print(r.Format(l), sum.Exact, sum.Shown, name+l.Head.Literal)))
 	}
 	nameByCodes(out.Cells)
+	if r.Kind == schedule.Total || r.Spec != nil && r.Spec.Total {
+		c.total(out.Cells)
+	}
 	return out
+}
+
+// total sets the cells of a row that sums all as the pack sets such rows.
+func (c *composer) total(cells []doc.Cell) {
+	for i := range cells {
+		cells[i].Family = c.p.Grid.Total
+	}
 }
 
 // nameByCodes makes the codes of a row its name where it has no other: who hears a number of it must hear whose it is.

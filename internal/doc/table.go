@@ -7,8 +7,9 @@ type Table struct {
 	ID         string // identity of the table within the document, used in figure paths and dumps, for example "5-1"
 	Caption    Text   // the table's title, set above it by a Heading or Paragraph of compose; here for readers, and for its place
 	Left       *Text  // line above the grid at the left, for example 编制部门
+	LeftAgain  *Text  // what stands at the left above further parts; nil repeats Left
 	Right      *Text  // line above the grid at the right, for example 单位：万元
-	Continued  string // printed above each further part, for example 表 3（续）
+	Continued  string // printed above each further part, in the middle, for example 表 3（续）
 	Columns    []Column
 	Head       []Row
 	Body       []Row
@@ -71,6 +72,7 @@ type Cell struct {
 	Text             []Text // one paragraph each
 	ColSpan, RowSpan int    // 0 means 1
 	Style            string // TextStyle, "" means the table's
+	Family           string // role of the font library that draws it instead of its style's, "" means the style's
 	Indent           int    // left indent in characters
 	Align            Align
 	Header           Header

@@ -177,7 +177,7 @@ func (f *format) override(x *format) {
 func (g *gridStyle) override(x *gridStyle) {
 	for _, s := range []struct{ to, from *source.String }{
 		{&g.Body, &x.Body}, {&g.Head, &x.Head}, {&g.Note, &x.Note}, {&g.Heading, &x.Heading}, {&g.Number, &x.Number}, {&g.Rule, &x.Rule},
-		{&g.Frame, &x.Frame}, {&g.PadX, &x.PadX}, {&g.PadY, &x.PadY}, {&g.MinRow, &x.MinRow}, {&g.MinSize, &x.MinSize}, {&g.Continued, &x.Continued},
+		{&g.Frame, &x.Frame}, {&g.PadX, &x.PadX}, {&g.PadY, &x.PadY}, {&g.MinRow, &x.MinRow}, {&g.MinSize, &x.MinSize}, {&g.Continued, &x.Continued}, {&g.Total, &x.Total},
 	} {
 		if s.from.V != "" {
 			*s.to = *s.from

@@ -292,6 +292,26 @@ func TestHeirsFigures(t *testing.T) {
 	}
 }
 
+// TestTotalsFace wants the face of totals to be that of the pack or of the one it inherits, one that fonts are asked for, and the
+// rows that are totals to be told.
+func TestTotalsFace(t *testing.T) {
+	for _, c := range []struct{ base, heir, want string }{{"", "", ""}, {"宋体加粗", "", "宋体加粗"}, {"宋体加粗", "黑体", "黑体"}} {
+		fsys := packs(heir("base", "[grid]\ntotal = \""+c.heir+"\"\n[[table]]\nid = \"2\"\nheading = \"二\"\npage = \"正文\"\nrows = \"list\"\n"+
+			"column = [ { head = \"项目\", field = \"label\" }, { head = \"数\" } ]\nrow = [ { label = \"总计\", total = true, query = \"\" }, { label = \"其他\" } ]\n"))
+		fsys["base/pack.toml"].Data = []byte(strings.Replace(basePack, "[grid]\n", "[grid]\ntotal = \""+c.base+"\"\n", 1))
+		p, diags, err := loadAll(fsys, "heir")
+		if err != nil || diags.HasErrors() {
+			t.Fatal(err, diags.Sorted())
+		}
+		if p.Grid.Total != c.want || c.want != "" && len(p.Families[c.want]) == 0 {
+			t.Errorf("%q under %q: totals in %q, fonts %v", c.base, c.heir, p.Grid.Total, p.Families)
+		}
+		if rows := p.Tables["2"].List; len(rows) != 2 || !rows[0].Total || rows[1].Total {
+			t.Errorf("rows %+v", rows)
+		}
+	}
+}
+
 // TestPrintIsInherited wants the settings of print to be off unless a pack says so, each for itself, and a pack to keep those of
 // the one it inherits. A part whose page numbers begin anew begins on a right-hand page where margins are mirrored: numbers
 // and sides would part otherwise.

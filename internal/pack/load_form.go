@@ -45,6 +45,7 @@ func (c *compiler) form(s *formSpec) {
 	f := &Form{Kind: s.Kind.V, Scope: s.Scope.V, Heading: c.snippet(s.Heading), Title: c.snippet(s.Title), Contents: c.snippet(s.Contents),
 		Left: c.snippet(s.Left), Right: c.snippet(s.Right), Page: c.paper(s.Page), Notes: c.snippets(s.Notes), At: s.Kind.At,
 		labels: map[LabelRole][]string{}}
+	f.LeftAgain = c.again(s.Again)
 	if s.Style.V != "" {
 		c.style(s.Style)
 		f.Style = s.Style.V

@@ -79,7 +79,10 @@ func (c *compiler) grid(g *gridStyle) {
 	if g.Number.V != "" {
 		c.style(g.Number)
 	}
-	c.p.Grid = Grid{Number: g.Number.V, Body: g.Body.V, Head: g.Head.V, Note: g.Note.V, Heading: g.Heading.V,
+	if g.Total.V != "" {
+		c.p.Families[g.Total.V] = append(c.p.Families[g.Total.V], g.Total.At)
+	}
+	c.p.Grid = Grid{Total: g.Total.V, Number: g.Number.V, Body: g.Body.V, Head: g.Head.V, Note: g.Note.V, Heading: g.Heading.V,
 		Rule: int64(c.length(g.Rule)), Frame: int64(c.length(g.Frame)),
 		Pad:    doc.CellPad{X: int64(c.length(g.PadX)), Y: int64(c.length(g.PadY))},
 		MinRow: int64(c.length(g.MinRow)), MinSize: int64(c.length(g.MinSize)), Continued: c.snippetOf(g.Continued, continuedFields())}

@@ -24,6 +24,15 @@ func (c *compiler) tables(m *manifest) {
 	}
 }
 
+// again is what stands at the left above further parts of a table, nil where the pack says nothing of it.
+func (c *compiler) again(s source.String) *Snippet {
+	if s.At.IsZero() {
+		return nil
+	}
+	x := c.snippet(s)
+	return &x
+}
+
 func (c *compiler) table(s *tableSpec) *Table {
 	t := &Table{ID: s.ID.V, Heading: c.snippet(s.Heading), Contents: c.snippet(s.Contents), Left: c.snippet(s.Left),
 		Page: c.paper(s.Page), Total: s.Total.V, Group: s.Group.V, EmptyNote: c.snippet(s.EmptyNote), Notes: c.snippets(s.Notes),
@@ -34,6 +43,7 @@ func (c *compiler) table(s *tableSpec) *Table {
 	if s.Style.V != "" {
 		c.style(s.Style)
 	}
+	t.LeftAgain = c.again(s.LeftAgain)
 	c.shape(s, t)
 	if s.Number.V != "" && c.p.Grid.Number == "" && !c.missing["number"] {
 		c.missing["number"] = true
@@ -222,7 +232,7 @@ func (c *compiler) row(s *rowSpec) Row {
 		dot = partFields()
 	}
 	return Row{Label: c.label(s.Label, dot), Align: c.align(s.Align, doc.AlignLeft), AlignSet: s.Align.V != "", Query: c.query(s.Query), Amount: s.Query.V != "",
-		Indent: s.Indent.V, Blank: s.Blank.V, Optional: s.Optional.V, Each: c.dimension(s.Each), Group: c.label(s.Group, nil), At: s.At}
+		Indent: s.Indent.V, Blank: s.Blank.V, Optional: s.Optional.V, Total: s.Total.V, Each: c.dimension(s.Each), Group: c.label(s.Group, nil), At: s.At}
 }
 
 // label is a snippet that is found again on paper.

@@ -80,6 +80,7 @@ type Grid struct {
 	Rule, Frame                       int64
 	Pad                               doc.CellPad
 	MinRow, MinSize                   int64
+	Total                             string // family of rows that sum all, "" for that of the body
 	Continued                         Snippet
 }
 
@@ -162,6 +163,7 @@ type Table struct {
 	Contents  Snippet
 	Continued Snippet
 	Left      Snippet
+	LeftAgain *Snippet // nil where it is Left
 	Right     Snippet
 	Page      string
 	Rows      RowSource
@@ -257,6 +259,7 @@ type Row struct {
 	AlignSet bool
 	Blank    bool
 	Optional bool   // left out where the sum is zero
+	Total    bool   // set as rows that sum all
 	Each     string // dimension
 	Group    Snippet
 	Wide     bool // foot: the label spans all columns to the last
@@ -270,6 +273,7 @@ type Form struct {
 	Title       Snippet
 	Contents    Snippet
 	Left, Right Snippet
+	LeftAgain   *Snippet // nil where it is Left
 	Page        string
 	Style       string
 	Widths      []int

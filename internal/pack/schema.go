@@ -145,7 +145,8 @@ type gridStyle struct {
 	PadY      source.String `toml:"pad_y" zh:"上下边距" range:"0pt..50pt"`
 	MinRow    source.String `toml:"min_row" zh:"最小行高" range:"0mm..200mm"`
 	MinSize   source.String `toml:"min_size" zh:"最小字号" range:"3pt..100pt" note:"表太宽时可以缩到"`
-	Continued source.String `toml:"continued" zh:"续表" note:"点号有 .Number 表号、.Title 表题"`
+	Total     source.String `toml:"total" zh:"合计行的字体" note:"不写同表身；合计行是表的 total 和写了 total 的行"`
+	Continued source.String `toml:"continued" zh:"续表" note:"点号有 .Number 表题里的表号、.Title 表题、.Line 表号行"`
 }
 
 type partSpec struct {
@@ -220,6 +221,7 @@ type tableSpec struct {
 	Page      source.String   `toml:"page,required" zh:"版面"`
 	Unit      source.String   `toml:"unit" zh:"单位" one:"unit"`
 	Left      source.String   `toml:"left" zh:"左上"`
+	LeftAgain source.String   `toml:"left_again" zh:"续表左上" note:"不写同 left；写空的就不印"` // above further parts
 	Continued source.String   `toml:"continued" zh:"续表" note:"不写用 [grid] 的"`
 	Rows      source.String   `toml:"rows,required" zh:"行来源"`
 	Filter    source.String   `toml:"filter" zh:"范围"`
@@ -280,6 +282,8 @@ type rowSpec struct {
 	Optional source.Bool `toml:"optional" zh:"为零省略"`
 	// Each is a dimension: one row for each part of the query, whose label sees the part as the dot.
 	Each source.String `toml:"each" zh:"逐项" note:"每一分项一行，标签里的点号是这一项"`
+	// Total sets the row as rows that sum all are set.
+	Total source.Bool `toml:"total" zh:"合计行" note:"用 [grid] 的 total 印"`
 	// Group is the label of a run of rows, for a column with the field group.
 	Group source.String `toml:"group" zh:"组"`
 }
@@ -309,6 +313,7 @@ type formSpec struct {
 	Contents source.String   `toml:"contents" zh:"目录名"`
 	Page     source.String   `toml:"page,required" zh:"版面"`
 	Left     source.String   `toml:"left" zh:"左上"`
+	Again    source.String   `toml:"left_again" zh:"续表左上" note:"不写同 left；写空的就不印"` // above further parts
 	Right    source.String   `toml:"right" zh:"右上"`
 	Style    source.String   `toml:"style" zh:"样式"`
 	Widths   []source.Int    `toml:"widths,required" zh:"列宽" range:"1..1000" most:"100" note:"各列的份数"` // relative

@@ -186,6 +186,9 @@ func (u *user) table(t *Table) {
 	for _, s := range append([]Snippet{t.Heading, t.Contents, t.Left, t.Right, t.Number, t.EmptyNote}, t.Notes...) {
 		u.snippet(s)
 	}
+	if t.LeftAgain != nil {
+		u.snippet(*t.LeftAgain)
+	}
 	u.fill(t.Continued, text)
 	u.heads(t.Columns)
 	filter, split := t.Filter.In(t.Rows.View()), t.Rows.Keys(t)
@@ -291,6 +294,9 @@ func (u *user) chart(x *Chart) {
 func (u *user) form(f *Form) {
 	for _, s := range append([]Snippet{f.Heading, f.Title, f.Contents, f.Left, f.Right}, f.Notes...) {
 		u.snippet(s)
+	}
+	if f.LeftAgain != nil {
+		u.snippet(*f.LeftAgain)
 	}
 	u.items(f.Items)
 }

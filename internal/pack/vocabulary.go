@@ -120,7 +120,7 @@ func dotNames() []string { return names(DotEntries()) }
 func partFields() []string { return []string{"N", "Code", "Name", "Path", "Value", "Amount"} }
 
 // continuedFields are what the dot has in the line above the further parts of a table.
-func continuedFields() []string { return []string{"Number", "Title"} }
+func continuedFields() []string { return []string{"Number", "Title", "Line"} }
 
 // choices are the words that a key may have, for keys with a fixed set of them; the struct tags of the schema name the sets.
 func choices(set string) []string {

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/internal/doc"
+	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/par"
 	"yusuan/internal/typeset/style"
@@ -41,7 +43,7 @@ func (l *layouter) contents(out []item, c *doc.Contents, width unit.Length) []it
 			continue
 		}
 		s := l.sheet.Text(c.Styles[min(max(h.Level, 1), len(c.Styles))-1])
-		it := l.lines(s, width-s.Em(numberRoom), piece{h.Contents, &h.Text.Origin, s, 0})
+		it := l.entry(s, width-s.Em(numberRoom), piece{h.Contents, &h.Text.Origin, s, 0})
 		b := it.block.(*lines)
 		b.solid = true
 		link := page.ElemID(0)
@@ -62,6 +64,61 @@ func (l *layouter) contents(out []item, c *doc.Contents, width unit.Length) []it
 	}
 	tighten(out, first, l.area().height)
 	return out
+}
+
+// entry sets an entry of the contents. One that takes several lines hangs by its number: the lines below begin where its
+// title does.
+func (l *layouter) entry(s *style.Text, width unit.Length, x piece) item {
+	it := l.lines(s, width, x)
+	number := numberOf(x.text)
+	if len(it.block.(*lines).lines) < 2 || number == 0 {
+		return it
+	}
+	l.spans = append(l.spans[:0], s.Span(x.text))
+	ask := s.Paragraph(endless, l.spans...)
+	ask.FirstIndent, ask.Align, ask.Balance = 0, par.Left, false
+	hang := int(placeOf(&l.sheet.Setter.Set(&ask).Lines[0], number) * 1000 / s.Size)
+	hung := *s
+	hung.Indent, hung.FirstIndent = s.Indent+hang, -hang
+	return l.lines(&hung, width, x)
+}
+
+// numberOf is how many bytes of a title are its number: up to an em space, 第一部分　表5-1　, or 一、 （一） 1. as
+// headings have it (GB/T 9704-2012 cl. 7.3.3). 0 is none.
+func numberOf(title string) int {
+	const most = 30 // bytes: 第二十一部分
+	if i := strings.Index(title, "\u3000"); i > 0 && i <= most {
+		return i + len("\u3000")
+	}
+	open := len(title) - len(strings.TrimLeft(title, "（("))
+	digits := len(title) - open - len(strings.TrimLeft(title[open:], "一二三四五六七八九十0123456789"))
+	if digits == 0 {
+		return 0
+	}
+	if mark, size := utf8.DecodeRuneInString(title[open+digits:]); strings.ContainsRune("、.．）)", mark) {
+		return open + digits + size
+	}
+	return 0
+}
+
+// placeOf is where the character at a byte of the text of a line of one span begins.
+func placeOf(line *par.Line, at int) unit.Length {
+	for i := range line.Runs {
+		r := &line.Runs[i]
+		if at >= int(r.At)+len(r.Text) {
+			continue
+		}
+		x, k := r.X, 0
+		for b := range r.Text {
+			if int(r.At)+b >= at {
+				break
+			}
+			x += r.Advances[k]
+			k++
+		}
+		return x
+	}
+	return line.Width
 }
 
 // closest is the least leading, in thousandths of the size, of a contents that is set closer to fit its page.
@@ -162,29 +219,40 @@ func (l *layouter) writeNumber(e *entry, pg *page.Page, label string) {
 	writeLeader(e, &pg.Texts[e.leader], number.X)
 }
 
-// writeLeader fills the room between an entry and its number with dots. All dots of the contents stand on one grid
-// of thirds of an em, counted from the right edge, whatever the size of the entry. The middle of a dot's advance is
-// on the grid, so the glyph's own width does not matter.
+// writeLeader fills the room between an entry and its number with dots. All dots of the contents stand on one grid, counted
+// from the right edge, whatever the size of the entry.
 func writeLeader(e *entry, t *page.Text, number unit.Length) {
-	const dot = '·'
-	face := e.dots.Faces.Pick(dot)
-	if face == nil {
-		return
-	}
 	size := e.dots.Size
-	pitch := size / 3
-	half := size.Milli(int64(face.RuneAdvance(dot))) / 2
+	face, dot, advance := leader(e.dots)
 	from, to := e.end+size/3, number-size/3
-	if pitch <= 0 || from >= to {
+	if advance <= 0 || from >= to {
 		return
 	}
+	pitch := max(advance, size/3)
 	first := (e.right - from) / pitch // dots are counted from the right
 	last := (e.right - to + pitch - 1) / pitch
-	n := int(first - last + 1)
-	if n < 2 {
+	n := int(first - last)
+	if n < 1 {
 		return
 	}
-	t.X, t.Face, t.Size = e.right-first*pitch-half, face, size
+	t.X, t.Face, t.Size = e.right-first*pitch, face, size
 	t.Text = strings.Repeat(string(dot), n)
 	t.Advances = slices.Repeat([]unit.Length{pitch}, n)
+}
+
+// leader is what leaders are made of: the middle dot of the face that draws letters, where it is no wider than a third of an
+// em, or else an ellipsis, whose three dots stand so far apart in any Chinese face. Dots that are wider and set closer than
+// they are wide would each be a line of its own to those who copy the page.
+func leader(s *style.Text) (*font.Face, rune, unit.Length) {
+	const dot, dots = '·', '…'
+	if f := s.Faces.Pick('.'); f != nil && f.Glyph(dot) != 0 {
+		if a := s.Size.Milli(int64(f.RuneAdvance(dot))); a <= s.Size/3 {
+			return f, dot, a
+		}
+	}
+	f := s.Faces.Pick(dots)
+	if f == nil {
+		return nil, 0, 0
+	}
+	return f, dots, s.Size.Milli(int64(f.RuneAdvance(dots)))
 }

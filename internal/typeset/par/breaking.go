@@ -31,7 +31,8 @@ type breaker struct {
 	firstFit bool
 	length   int64 // what each line costs or saves for the length that is asked for
 	asked    bool  // to justify lines
-	justify  bool  // those of this segment: the measure is long enough
+	centred  bool
+	justify  bool // those of this segment: the measure is long enough
 	measure  int64
 	parted   bool // a word is open that is not to be broken
 	words    *Words
@@ -62,7 +63,7 @@ const unreachable = int64(1) << 60
 func (b *breaker) ask(p *Paragraph, words *Words) {
 	b.words = words
 	b.balance, b.firstFit, b.measure = p.Balance, p.FirstFit, int64(p.Measure)
-	b.asked = p.Align == Justify && !p.Balance
+	b.asked, b.centred = p.Align == Justify && !p.Balance, p.Align == Center
 	b.length = -costLength * int64(p.Longer)
 	b.parted = false
 }
@@ -100,6 +101,9 @@ func (b *breaker) measureAll() {
 	b.sums = b.sums[:n]
 	b.opportunities()
 	b.widest = b.sums.fill(b.atoms)
+	for i := 1; b.indent < 0 && i < len(b.atoms) && b.sums[i].width <= -b.indent; i++ { // what hangs is not parted from the rest
+		b.atoms[i].cost = forbidden
+	}
 }
 
 func (b *breaker) room(from int) int64 {
@@ -118,7 +122,7 @@ func (b *breaker) lines() []int {
 	}
 	switch {
 	case b.balance:
-		b.priceSense(b.words, b.characters())
+		b.priceSense(b.words, b.characters(), b.centred)
 		b.keepNames()
 	case !b.justify && len(b.atoms) <= fewCharacters:
 		b.priceWords(b.words, b.characters())

@@ -192,7 +192,8 @@ var titleWords = func() Words {
 		Names: []string{"澜川市槐安区文化市场综合执法大队"}}
 }()
 
-// TestTitles holds the lines of titles: as few as needed, like in length, parted at sense units.
+// TestTitles holds the lines of titles: the number on one of its own where there are several, the rest as few as needed, like
+// in length, parted at sense units.
 func TestTitles(t *testing.T) {
 	for _, c := range []struct {
 		measure int64
@@ -201,11 +202,11 @@ func TestTitles(t *testing.T) {
 		{20000, "第二部分　|武汉市武昌区行政审批局2026年部门预算表"},
 		{14000, "武汉市武昌区行政审批局|2026年部门预算"},
 		{17000, "澜川市槐安区|城市管理和综合行政执法局|（澜川市槐安区城市更新事务中心）"}, // nor a body from its name
-		{20000, "第二部分　澜川市槐安区文化和旅游局|2026年部门预算表"},
-		{20000, "第二部分　澜川市槐安区社会服务中心|2026年部门预算表"},
+		{20000, "第二部分　|澜川市槐安区文化和旅游局|2026年部门预算表"},
+		{20000, "第二部分　|澜川市槐安区社会服务中心|2026年部门预算表"},
 		{9000, "一二三四五六|七八九十一二"},
 		{20000, "部门预算"},
-		{20000, "第一部分　难排的标题：|武汉市武昌区行政审批局2026年|部门预算及“三公”经费预算情况说明"},
+		{20000, "第一部分　|难排的标题：武汉市武昌区行政审批局|2026年部门预算及“三公”|经费预算情况说明"},
 		{9000, "部门预算收支|和财政拨款收支"},
 		{20000, "一般公共预算“三公”经费、|会议费和培训费支出情况表"},
 		{12000, "政府性基金预算|财政拨款支出表"},
@@ -229,6 +230,27 @@ func TestTitles(t *testing.T) {
 		s := Setter{Words: titleWords}
 		if got := bars(s.Set(&p).Lines); got != c.want {
 			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+}
+
+// TestHanging wants what hangs before the first line to stay with it: of an entry of the contents, its number.
+func TestHanging(t *testing.T) {
+	for _, c := range []struct {
+		hang int64
+		want string
+	}{
+		{0, "第二部分　|一二三四五六七八|九十一二三四五六"},
+		{5000, "第二部分　一二三四|五六七八九十一|二三四五六"},
+	} {
+		p := ask(strings.ReplaceAll(c.want, "|", ""), 9000, Left)
+		p.Balance, p.FirstIndent = true, -em.Milli(c.hang)
+		res := Set(p)
+		if got := bars(res.Lines); strings.HasPrefix(got, "第二部分　|") != (c.hang == 0) {
+			t.Errorf("hanging by %d: %s", c.hang, got)
+		}
+		if x := res.Lines[0].Runs[0].X; x != p.FirstIndent {
+			t.Errorf("hanging by %d: begins at %s", c.hang, x)
 		}
 	}
 }

@@ -6,14 +6,15 @@ import "unicode/utf8"
 // language the sense is guessed from blanks, marks, years and the Words that the caller knows of. Prices are in em²: two
 // lines that differ by 2·d em cost 2·d² more than two of the same length.
 const (
-	senseBlank  = -200 // at an em space
-	senseMark   = 20   // after a mark, before an opening one
-	senseYear   = 5    // before a year
-	senseBody   = 50   // after the name of a body: 审批局|
-	senseWords  = 80   // between two known words
-	senseWord   = 105  // beside one
+	senseNumber = -2000 // after the number of a title in the middle, 第二部分　|…: one that needs lines is broken there
+	senseBlank  = -200  // at an em space
+	senseMark   = 20    // after a mark, before an opening one
+	senseYear   = 5     // before a year
+	senseBody   = 50    // after the name of a body: 审批局|
+	senseWords  = 80    // between two known words
+	senseWord   = 105   // beside one
 	senseOther  = 120
-	senseWithin = 600 // within a known word, after 和, before 的
+	senseWithin = 600 // within a known word, after 和, before 的, between a number and what it counts
 	senseName   = 700 // within a name that a line has room for
 	senseAlone  = 400 // more, where one character would stand alone
 	senseEdge   = 30  // more, where two would
@@ -59,9 +60,13 @@ type gap struct {
 }
 
 // priceSense adds to the costs of a title's breaks what they do to its sense, in hundredths of an em².
-func (s segment) priceSense(w *Words, roles map[rune]role) {
+func (s segment) priceSense(w *Words, roles map[rune]role, centred bool) {
+	numbered := false
 	s.eachGap(w, roles, func(i int, g *gap) {
 		price := g.sense(s.atoms, i)
+		if g.l.class == ideoSpace && centred && !numbered && i <= longNumber {
+			price, numbered = senseNumber, true
+		}
 		switch min(i, len(s.atoms)-i) {
 		case 1:
 			price += senseAlone
@@ -71,6 +76,9 @@ func (s segment) priceSense(w *Words, roles map[rune]role) {
 		s.atoms[i].cost += price * 100
 	})
 }
+
+// longNumber is how many characters the number of a title has at most, with the em space after it: 第二十一部分　, 表12-10　.
+const longNumber = 8
 
 // fewCharacters is the length up to which a text that is not justified is read at a glance, as what stands in a cell is:
 // its words are kept whole where that leaves the lines but little more ragged.
@@ -131,7 +139,7 @@ func (g *gap) sense(seg []atom, i int) int32 {
 	switch {
 	case l.class == ideoSpace:
 		return senseBlank
-	case g.left&join != 0, r.r == '的', bracketed(seg, i):
+	case g.left&join != 0, r.r == '的', l.class == digit && r.class == han, bracketed(seg, i):
 		return senseWithin
 	case l.class == space, l.class.fullMark(), r.class == opener, r.class == bracket:
 		return senseMark

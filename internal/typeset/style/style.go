@@ -148,6 +148,14 @@ func (s *Sheet) Text(name string) *Text {
 	return t
 }
 
+// In is a style in another family.
+func (s *Sheet) In(t *Text, role string) *Text {
+	x := *t
+	x.TextStyle.Family = role
+	x.Faces, x.mute = s.family(role, true)
+	return &x
+}
+
 // family returns the faces of a role; the second result says they are a stand-in.
 func (s *Sheet) family(role string, report bool) (*font.Family, bool) {
 	if f, ok := s.roles[role]; ok {

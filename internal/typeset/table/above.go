@@ -28,14 +28,20 @@ type aboveItem struct {
 	what  int         // Left, Right or continued
 }
 
-// setAbove sets the line above the first part, and that above further parts, which adds 续表: at the left when
-// nothing stands there, otherwise in the middle, and on a line of its own where the three are too long for one.
+// setAbove sets the line above the first part, and that above further parts, which adds 续表: in the middle, as the title it
+// stands for, and on a line of its own where the three are too long for one.
 func (t *Table) setAbove() {
 	m := aboveMaker{t: t, style: t.NoteStyle()}
 	m.set(Left, t.doc.Left)
 	m.set(Right, t.doc.Right)
 	t.line = m.line()
 	t.more = t.line
+	if again := t.doc.LeftAgain; again != nil {
+		if m.set(Left, again); again.String == "" {
+			m.set(Left, nil)
+		}
+		t.more = m.line()
+	}
 	if t.doc.Continued != "" {
 		m.set(continued, &doc.Text{String: t.doc.Continued})
 		t.more = m.line()
@@ -54,6 +60,7 @@ type aboveMaker struct {
 
 // set sets a text however long, if there is one.
 func (m *aboveMaker) set(what int, x *doc.Text) {
+	m.lines[what], m.width[what] = nil, 0
 	if m.texts[what] = x; x == nil {
 		return
 	}
@@ -80,13 +87,8 @@ func (m *aboveMaker) line() above {
 	first := 0
 	if m.texts[continued] != nil {
 		sides := max(m.width[Left], m.width[Right])
-		switch {
-		case m.width[Left] == 0 && m.width[continued]+gap+m.width[Right] <= room:
-			m.add(continued, room, par.Left, 0)
-		case m.width[continued]+2*(gap+sides) <= room:
-			m.add(continued, room, par.Center, 0)
-		default:
-			first = m.add(continued, room, par.Center, 0)
+		if n := m.add(continued, room, par.Center, 0); m.width[continued]+2*(gap+sides) > room && sides > 0 {
+			first = n
 		}
 	}
 	if m.texts[Left] != nil {

@@ -22,6 +22,7 @@ type setter struct {
 	body     *style.Text   // of cells that have none of their own
 	head     *style.Text   // and of those of the head
 	styles   []*style.Text // met so far: a style is scaled once, and its cells share it
+	others   []other       // likewise, styles in other families
 	span     [1]par.Span   // of the text at hand; here since cells are many and each asks
 	ask      par.Paragraph // likewise
 }
@@ -48,6 +49,20 @@ func (s *setter) style(name string) *style.Text {
 	t := s.sheet.Text(name).Scaled(s.num, s.den)
 	s.styles = append(s.styles, t)
 	return t
+}
+
+// other is a style of the table in a family that is not its own.
+type other struct{ own, in *style.Text }
+
+// in returns a style in another family.
+func (s *setter) in(t *style.Text, family string) *style.Text {
+	for _, x := range s.others {
+		if x.own == t && x.in.Family == family {
+			return x.in
+		}
+	}
+	s.others = append(s.others, other{t, s.sheet.In(t, family)})
+	return s.others[len(s.others)-1].in
 }
 
 // longLabel is the length in bytes from which a centred text is running text rather than a label: 16 Han characters, and
@@ -101,6 +116,9 @@ func (s *setter) prepare(t *doc.Table, c *cell) {
 		c.style = s.head
 	default:
 		c.style = s.body
+	}
+	if c.Family != "" {
+		c.style = s.in(c.style, c.Family)
 	}
 	c.align = col.Align
 	if c.head {

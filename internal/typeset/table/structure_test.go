@@ -129,3 +129,22 @@ func heard(t *testing.T, d *doc.Table) (out []string) {
 	}
 	return out
 }
+
+// TestFamilyOfACell wants a cell in another family set in the size and at the scale of the table.
+func TestFamilyOfACell(t *testing.T) {
+	d := &doc.Table{Columns: make([]doc.Column, 2), Body: []doc.Row{line(of("合计"), of("1.00")), line(of("其他"), of("1.00"))}}
+	for i := range d.Body[0].Cells {
+		d.Body[0].Cells[i].Family = "宋体加粗"
+	}
+	d.Body[0].Cells[1].Number, d.Body[1].Cells[1].Number = true, true
+	pg, _ := lay(t, d, 100000)
+	for _, x := range pg.Texts {
+		want := "宋体"
+		if x.Y == pg.Texts[0].Y {
+			want = "宋体加粗"
+		}
+		if x.Face.Name() != want || x.Size != pg.Texts[0].Size {
+			t.Errorf("%s in %s of %s, want %s", x.Text, x.Face.Name(), x.Size, want)
+		}
+	}
+}

@@ -334,16 +334,19 @@ func TestRules(t *testing.T) {
 // TestAbove puts what stands above further parts on one line while there is room.
 func TestAbove(t *testing.T) {
 	left, right := doc.Text{String: "编制部门：某局"}, doc.Text{String: "单位：万元"}
+	other, none := doc.Text{String: "某局"}, doc.Text{}
 	for _, c := range []struct {
-		left  *doc.Text
-		width unit.Length
-		want  string
+		left, again *doc.Text
+		width       unit.Length
+		want        string
 	}{
-		{nil, 300000, "表1（续）0 单位：万元0"},
-		{&left, 300000, "表1（续）0 编制部门：某局0 单位：万元0"},
-		{&left, 150000, "表1（续）0 编制部门：某局1 单位：万元1"},
+		{nil, nil, 300000, "表1（续）0 单位：万元0"},
+		{&left, nil, 300000, "表1（续）0 编制部门：某局0 单位：万元0"},
+		{&left, nil, 150000, "表1（续）0 编制部门：某局1 单位：万元1"},
+		{&left, &other, 300000, "表1（续）0 某局0 单位：万元0"},
+		{&left, &none, 300000, "表1（续）0 单位：万元0"},
 	} {
-		d := &doc.Table{Left: c.left, Right: &right, Continued: "表1（续）", Columns: make([]doc.Column, 1), Body: []doc.Row{line(of("a"))}}
+		d := &doc.Table{Left: c.left, LeftAgain: c.again, Right: &right, Continued: "表1（续）", Columns: make([]doc.Column, 1), Body: []doc.Row{line(of("a"))}}
 		s := Set(d, sheet(), new(Memory), Room{c.width, 700000})
 		var got []string
 		for _, it := range s.more.items {
@@ -352,12 +355,15 @@ func TestAbove(t *testing.T) {
 				words += r.Text
 			}
 			got = append(got, fmt.Sprint(words, it.row))
+			if middle := it.shift + it.lines[0].Width/2; it.what == continued && max(middle-c.width/2, c.width/2-middle) > 1 {
+				t.Errorf("%s: 续表 %s from the left of %s", c.want, middle, c.width)
+			}
 		}
 		if g := strings.Join(got, " "); g != c.want {
 			t.Errorf("got %q, want %q", g, c.want)
 		}
-		if len(s.line.items) != len(s.more.items)-1 {
-			t.Errorf("first part: %d texts above", len(s.line.items))
+		if n := len(s.line.items); n != 1 && c.left == nil || n != 2 && c.left != nil {
+			t.Errorf("first part: %d texts above", n)
 		}
 	}
 }
