@@ -110,3 +110,40 @@ func TestWhatIsReadIsCounted(t *testing.T) {
 		t.Errorf("%d unread, %d tall rows", r.figures[unread], r.figures[tallRows])
 	}
 }
+
+// TestFeet: two blank lines at the foot of a page are told where a paragraph goes on below them or begins on the next page, and
+// not before a heading or a page break.
+func TestFeet(t *testing.T) {
+	line := func(s string) *doc.Paragraph {
+		return &doc.Paragraph{Style: "正文", Spans: []doc.Span{{Text: doc.Text{String: s}}}}
+	}
+	heading := &doc.Heading{Style: "正文", Text: doc.Text{String: "下页"}}
+	for _, c := range []struct {
+		name   string
+		blocks []doc.Block
+		last   unit.Length // where the last line of the first page stands
+		want   int
+	}{
+		{"full", []doc.Block{line("上页"), line("下页")}, 255, 0},
+		{"one blank line", []doc.Block{line("上页"), line("下页")}, 235, 0},
+		{"two", []doc.Block{line("上页"), line("下页")}, 215, 1},
+		{"within a paragraph", []doc.Block{line("上页下页")}, 215, 1},
+		{"heading", []doc.Block{line("上页"), heading}, 215, 0},
+		{"page break", []doc.Block{line("上页"), &doc.PageBreak{}, line("下页")}, 215, 0},
+	} {
+		d := flawed(t)
+		f := d.pages.Pages[0].Texts[0].Face
+		d.tree.Styles.Texts["正文"] = doc.TextStyle{Size: em, Leading: 20 * unit.Pt}
+		d.tree.Sections[0].Blocks = c.blocks
+		next := page.ElemID(6)
+		if len(c.blocks) == 1 {
+			next = 1
+		}
+		for i, x := range []page.Text{setLine(f, 1, "上页", 20*unit.Pt, 0, c.last*unit.Pt, 0), setLine(f, next, "下页", 20*unit.Pt, 0, 35*unit.Pt, 0)} {
+			d.pages.Pages[i].Texts, d.pages.Pages[i].Rules = []page.Text{x}, nil
+		}
+		if r := measure(d); r.figures[feet] != c.want {
+			t.Errorf("%s: %d, want %d:\n%s", c.name, r.figures[feet], c.want, list([]report{r}))
+		}
+	}
+}

@@ -31,6 +31,42 @@ func (r *report) fill(d *document, i int) {
 	}
 }
 
+// feet looks at the feet of pages whose text goes on.
+func (r *report) feet(d *document, prose []passage) {
+	var above *source
+	var y unit.Length
+	on := -1
+	for i := range prose {
+		s := prose[i].source
+		for k := range prose[i].lines {
+			l := &prose[i].lines[k]
+			if l.page == on+1 && s != nil && above != nil && s.run == above.run && (k > 0 || !s.keep) && begin(&d.pages.Pages[l.page], l.y) {
+				p := &d.pages.Pages[on]
+				room := p.Area.Y + p.Area.H + unit.Pt - bottom(p)
+				if n := int(room / max(1, s.pitch)); n > 1 && bottom(p) < y+s.pitch/2 {
+					r.add(feet, d, on, fmt.Sprintf("%d blank lines before: %s", n, l.text()))
+				}
+			}
+			above, y, on = s, l.y, l.page
+		}
+	}
+}
+
+// begin reports whether nothing stands on a page above a height.
+func begin(p *page.Page, y unit.Length) bool {
+	for i := range p.Texts {
+		if t := &p.Texts[i]; t.Elem >= 0 && t.Y < y-t.Size {
+			return false
+		}
+	}
+	for _, r := range p.Rules {
+		if r.Y < y {
+			return false
+		}
+	}
+	return len(p.Paths) == 0
+}
+
 // aside reports whether a page is a cover or the title of a part: those are not meant to be filled.
 func (d *document) aside(i int) bool {
 	p := &d.pages.Pages[i]

@@ -39,6 +39,9 @@ type source struct {
 	tracking int
 	indent   int // at the right, thousandths of the size
 	vertical bool
+	run      int         // text of one run goes on from page to page
+	keep     bool        // what follows stays with it: a heading, or a table that it belongs to
+	pitch    unit.Length // from line to line
 }
 
 func (l *line) text() string {
@@ -177,8 +180,9 @@ func bare(s string) string {
 
 // sources are the passages of a tree in the order in which layout draws them, those without any text left out.
 func sources(d *doc.Document) (prose, cells []source) {
-	add := func(to *[]source, name string, vertical bool, texts ...string) {
-		s := source{vertical: vertical}
+	run := 0
+	add := func(to *[]source, name string, vertical, keep bool, texts ...string) {
+		s := source{vertical: vertical, run: run}
 		for _, x := range texts {
 			for part := range strings.SplitSeq(x, "\n") {
 				if part = bare(part); part != "" {
@@ -189,24 +193,28 @@ func sources(d *doc.Document) (prose, cells []source) {
 		if len(s.segments) > 0 {
 			t := d.Styles.Texts[name]
 			s.justify, s.tracking, s.indent = t.Align == doc.AlignJustify, t.Tracking, t.RightIndent
+			s.keep, s.pitch = keep || t.KeepNext, t.Leading
 			*to = append(*to, s)
 		}
 	}
 	for i := range d.Sections {
+		run++
 		for _, b := range d.Sections[i].Blocks {
 			switch b := b.(type) {
+			case *doc.PageBreak:
+				run++
 			case *doc.Heading:
-				add(&prose, b.Style, false, b.Text.String)
+				add(&prose, b.Style, false, true, b.Text.String)
 			case *doc.Paragraph:
 				if text := ""; !b.Quiet {
 					for k := range b.Spans {
 						text += b.Spans[k].String
 					}
-					add(&prose, b.Style, false, text)
+					add(&prose, b.Style, false, b.KeepNext || b.Level > 0, text)
 				}
 			case *doc.Table:
-				tableSources(b, func(vertical bool, texts ...string) { add(&cells, b.Style, vertical, texts...) },
-					func(text string) { add(&prose, b.NoteStyle, false, text) })
+				tableSources(b, func(vertical bool, texts ...string) { add(&cells, b.Style, vertical, true, texts...) },
+					func(text string) { add(&prose, b.NoteStyle, false, true, text) })
 			}
 		}
 	}

@@ -16,6 +16,7 @@ type kind int
 const (
 	shortPages kind = iota
 	fewLines
+	feet
 	over05
 	over10
 	widest
@@ -43,6 +44,7 @@ type description struct {
 var described = [kinds]description{
 	shortPages:  {"short", "pages filled to less than 40 %, cover and titles of parts aside", false},
 	fewLines:    {"few", "pages with at most two lines of text", false},
+	feet:        {"feet", "pages of text that end two blank lines or more above the foot, not before a heading, table or part", false},
 	over05:      {">.05em", "justified lines of prose whose gaps are stretched by more than 0.05 em", false},
 	over10:      {">.10em", "and by more than 0.1 em", false},
 	widest:      {"widest", "the widest such gap, thousandths of an em", true},
@@ -106,6 +108,7 @@ func measure(d *document) report {
 	for i := range prose {
 		r.paragraph(d, &prose[i])
 	}
+	r.feet(d, prose)
 	boxes := newBoxes(d, cells)
 	for i := range cells {
 		r.cell(d, &cells[i], boxes)
