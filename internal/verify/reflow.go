@@ -250,7 +250,7 @@ func (r *Report) libraryDraws(f *pdfread.Font, codes []int) bool {
 // never repeated.
 type furniture struct {
 	own, all map[string]bool
-	goOn     map[string]bool // what was asked for
+	asked    map[string]bool // what has been asked for
 }
 
 func (s *story) furniture() *furniture {
@@ -277,7 +277,12 @@ var (
 
 // has reports whether a text may stand on a page beside what is read.
 func (f *furniture) has(text string) bool {
-	return f.own[text] || leaders.MatchString(text) || f.all[text] && !figures.MatchString(text) || f.goesOn(text)
+	if good, known := f.asked[text]; known {
+		return good
+	}
+	good := f.own[text] || leaders.MatchString(text) || f.made(text) || f.goesOn(text)
+	f.asked[text] = good
+	return good
 }
 
 // goesOn reports whether a text says of a table that it goes on, and nothing else that nobody else says.
@@ -287,13 +292,24 @@ func (f *furniture) goesOn(text string) bool {
 	if !ok {
 		return false
 	}
-	if good, known := f.goOn[text]; known {
-		return good
-	}
 	before, after = strings.TrimRight(before, "（("), strings.TrimLeft(after, "）)")
-	good := f.begins(before) && (after == "" || f.begins(after))
-	f.goOn[text] = good
-	return good
+	return f.begins(before) && (f.begins(after) || f.made(after))
+}
+
+// made reports whether a text is made of texts of the document one after the other, as heads that are repeated are. Figures are
+// none of them.
+func (f *furniture) made(text string) bool {
+	const longest = 300
+	reached := make([]bool, len(text)+1)
+	reached[0] = true
+	for from := range text {
+		for end := from + 1; reached[from] && end <= min(len(text), from+longest); end++ {
+			if part := text[from:end]; f.all[part] && !figures.MatchString(part) {
+				reached[end] = true
+			}
+		}
+	}
+	return reached[len(text)]
 }
 
 // begins reports whether a text of the document begins so, not within a number.
