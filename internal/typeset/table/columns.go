@@ -12,9 +12,15 @@ import (
 // Fixed columns take their width and all columns their minimum. Of what is left,
 //   - columns without a share take what their text would like, those with a share divide the rest by share; or,
 //   - where not all texts can be as wide as they like, the room goes to the columns that want it, those that want
-//     little first, and words before the heads of figures as far as that saves lines. If every column has a share, the shares alone decide: they state a form's proportions.
+//     little first, and words before the heads of figures as far as that saves lines. If every column has a share, the shares
+//     state a form's proportions.
+//
+// Then room goes from columns that do not need it where that saves lines or keeps a term whole (settle).
 func (t *Table) widths(room unit.Length) ([]unit.Length, unit.Length) {
 	if out := t.proportions(room); out != nil {
+		if t.wraps() {
+			t.settle(t.demands(), out)
+		}
 		return out, room
 	}
 	cols := t.demands()
@@ -33,6 +39,7 @@ func (t *Table) widths(room unit.Length) ([]unit.Length, unit.Length) {
 		shrink(out, room)
 	case allShared(cols):
 		byShare(cols, out, room)
+		t.settle(cols, out)
 	case liked <= room:
 		for i := range cols {
 			out[i] = cols[i].pref
@@ -41,6 +48,7 @@ func (t *Table) widths(room unit.Length) ([]unit.Length, unit.Length) {
 	default:
 		level(cols, out, room-least)
 		t.favour(cols, out, room)
+		t.settle(cols, out)
 	}
 	return out, least
 }
@@ -186,7 +194,7 @@ func (t *Table) breathe(cols []demand, room unit.Length) {
 // the column's neighbours, though not with lines of one character; a cell over several body columns takes what they give it.
 func (t *Table) wish(c *cell) extent {
 	e := t.setter.measure(c)
-	c.like = e.pref
+	c.like, c.term = e.pref, t.setter.term(c)
 	if c.head && !c.natural {
 		e.min = max(e.min, min(e.pref, c.style.Em(2000)))
 		e.pref = max(e.min, min(e.pref, max(c.style.Em(6000), e.pref/2+c.style.Size)))

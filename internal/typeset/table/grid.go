@@ -30,6 +30,7 @@ type cell struct {
 	paras   []paragraph // of lines set to a width
 	wrapped unit.Length // that width, padding not included
 	like    unit.Length // width of the text on lines of its own making, where widths are found by content
+	term    unit.Length // and of the longest term in quotation marks or brackets, 0 if there is none
 	point   unit.Length // natural figures: from the start of the line to its decimal point
 	block   unit.Length // centred figures below each other: how wide they are together, points aligned
 	lead    unit.Length // and how far this one starts within that
