@@ -62,8 +62,8 @@ scale: ## a batch of 10,000 departments: memory over time, rate, projection; nee
 	$(GO) run ./internal/bench/scale -n 10000 -csv $(OUT)/scale.csv
 
 .PHONY: evenness
-evenness: ## how evenly justified lines are set, in whole paragraphs and by first fit
-	$(GO) run ./internal/bench/evenness $(SAMPLE)
+evenness: ## how evenly justified lines are set: as they are, by other ways, and by typst where it is installed
+	$(GO) run ./internal/bench/evenness $(SAMPLE) $(wildcard testdata/departments/*/*)
 
 .PHONY: look
 look: ## what an editor would mark on the pages of all departments, and contact sheets of them: build/look

@@ -1,11 +1,12 @@
-// Command evenness prints how evenly the justified lines of a department's document are set: how far the gaps of each
-// line are stretched or squeezed from their natural width, for the breaks that are best for whole paragraphs and for
-// first fit.
+// Command evenness prints how evenly the justified lines of departments' documents are set: how far Han stand apart on
+// each line, for the breaks that are made, for others beside them, and for the breaks of typst, where that is installed.
 package main
 
 import (
 	"fmt"
+	"io"
 	"os"
+	"slices"
 
 	"yusuan/data"
 	"yusuan/fonts"
@@ -18,50 +19,90 @@ import (
 )
 
 func main() {
-	dir := "data/2026/338"
-	if len(os.Args) > 1 {
-		dir = os.Args[1]
+	args, show := os.Args[1:], false
+	if len(args) > 0 && args[0] == "-v" {
+		args, show = args[1:], true
 	}
-	if err := run(dir, len(os.Args) > 2); err != nil {
+	if err := run(os.Stdout, args, show); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(dir string, show bool) error {
-	lib, err := fonts.Library()
+func run(w io.Writer, dirs []string, show bool) error {
+	var asked []par.Paragraph
+	for _, dir := range dirs {
+		some, err := justified(dir)
+		if err != nil {
+			return err
+		}
+		asked = append(asked, some...)
+	}
+	fmt.Fprintf(w, "%-30s %6s %8s %8s %8s %8s %7s %7s %6s\n", "how far Han stand apart, in em", "lines", ">0.02", ">0.05", ">0.10", ">0.12", "widest", "ragged", "units")
+	for _, way := range ways {
+		lines := set(asked, way.ask)
+		report(w, way.name, lines)
+		if show && way.name == asSet {
+			list(w, lines)
+		}
+	}
+	lines, version, err := typst(asked)
 	if err != nil {
 		return err
+	}
+	if version == "" {
+		fmt.Fprintln(w, "typst is not installed: neither as a command nor as a module of python3")
+		return nil
+	}
+	report(w, version, lines)
+	return nil
+}
+
+const asSet = "as set"
+
+// ways are those that lines are compared in.
+var ways = []struct {
+	name string
+	ask  func(*par.Paragraph)
+}{
+	{asSet, func(*par.Paragraph) {}},
+	{"numbers parted from units", func(p *par.Paragraph) { p.PartUnits = true }},
+	{"first fit", func(p *par.Paragraph) { p.FirstFit = true }},
+}
+
+func set(asked []par.Paragraph, change func(*par.Paragraph)) (lines []par.Line) {
+	for _, p := range asked {
+		change(&p)
+		lines = append(lines, par.Set(p).Lines...)
+	}
+	return lines
+}
+
+// report prints a row: lines that were justified, how many of them are open, how many could not be justified, how many part a
+// number from its unit.
+func report(w io.Writer, name string, lines []par.Line) {
+	s := measure(lines)
+	fmt.Fprintf(w, "%-30s %6d %8d %8d %8d %8d %7.3f %7d %6d\n", name, len(s.open), s.over(20), s.over(50), s.over(100), s.over(120), float64(s.widest())/1000, s.ragged, s.units)
+}
+
+// justified is the justified paragraphs of a document.
+func justified(dir string) ([]par.Paragraph, error) {
+	lib, err := fonts.Library()
+	if err != nil {
+		return nil, err
 	}
 	s := &build.Shared{Fonts: lib, Packs: templates.FS, Catalogue: data.Catalogue()}
 	w, err := s.Check(build.Input{Data: os.DirFS("."), Dir: dir})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if w.Tree == nil {
-		return fmt.Errorf("%s: no document: the data have errors", dir)
+		return nil, fmt.Errorf("%s: no document: the data have errors", dir)
 	}
-	fmt.Println("thousandths of an em  lines   mean    p95  worst  left ragged")
-	for _, way := range []struct {
-		name     string
-		firstFit bool
-	}{{"whole paragraphs", false}, {"first fit", true}} {
-		lines := justified(w.Tree, lib.Family, way.firstFit)
-		e := par.Evenness(lines)
-		fmt.Printf("%-20s %6d %6d %6d %6d %12d\n", way.name, e.Lines, e.Mean, e.P95, e.Worst, e.Ragged)
-		if show {
-			list(lines)
-		}
-	}
-	return nil
-}
-
-// justified sets the justified paragraphs of a document.
-func justified(d *doc.Document, families style.Families, firstFit bool) []par.Line {
-	sheet := style.NewSheet(d.Styles, families)
-	var lines []par.Line
-	for i := range d.Sections {
-		s := &d.Sections[i]
+	sheet := style.NewSheet(w.Tree.Styles, lib.Family)
+	var asked []par.Paragraph
+	for i := range w.Tree.Sections {
+		s := &w.Tree.Sections[i]
 		paper := sheet.Page(s.Page)
 		for _, b := range s.Blocks {
 			switch b := b.(type) {
@@ -71,16 +112,13 @@ func justified(d *doc.Document, families style.Families, firstFit bool) []par.Li
 				}
 			case *doc.Paragraph:
 				own := sheet.Text(b.Style)
-				if own.Align != doc.AlignJustify {
-					continue
+				if own.Align == doc.AlignJustify {
+					asked = append(asked, own.Paragraph(paper.Width-paper.Left-paper.Right-own.Em(own.Indent+own.RightIndent), spans(sheet, own, b)...))
 				}
-				ask := own.Paragraph(paper.Width-paper.Left-paper.Right-own.Em(own.Indent+own.RightIndent), spans(sheet, own, b)...)
-				ask.FirstFit = firstFit
-				lines = append(lines, par.Set(ask).Lines...)
 			}
 		}
 	}
-	return lines
+	return asked, nil
 }
 
 func spans(sheet *style.Sheet, own *style.Text, b *doc.Paragraph) []par.Span {
@@ -95,18 +133,23 @@ func spans(sheet *style.Sheet, own *style.Text, b *doc.Paragraph) []par.Span {
 	return out
 }
 
-// list prints the lines with the widest gap of each, and how far each ends from the place where it should.
-func list(lines []par.Line) {
+// list prints the lines, the most open first: how far Han stand apart, the widest gap, how far a line ends from where it should.
+func list(w io.Writer, lines []par.Line) {
 	var widest unit.Length
 	for i := range lines {
 		widest = max(widest, lines[i].Width)
 	}
+	lines = slices.Clone(lines)
+	slices.SortStableFunc(lines, func(a, b par.Line) int { return b.Open - a.Open })
 	for i := range lines {
 		l := &lines[i]
-		text := ""
+		text, parted := "", ""
 		for _, r := range l.Runs {
 			text += r.Text
 		}
-		fmt.Printf("%5d %7s  %s\n", l.Stretch, widest-l.Width, text)
+		if l.Unit {
+			parted = "|"
+		}
+		fmt.Fprintf(w, "%5d %5d %7s  %s%s\n", l.Open, l.Stretch, widest-l.Width, text, parted)
 	}
 }

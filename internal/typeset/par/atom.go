@@ -43,13 +43,14 @@ const (
 // forbidden is the cost of a break that may not be.
 const forbidden int32 = 1 << 30
 
-// Shrink classes in the order in which they are used up (CLREQ §3.1.6.3). Middots are half an em from the start, and
-// 。？！ are not squeezed.
+// Shrink classes in the order in which they are used up (CLREQ §3.1.6.3; GB/T 15834-2011 §5.1.11 lets marks be squeezed).
+// Middots are half an em from the start.
 const (
 	shrinkSpace = iota
 	shrinkBracket
 	shrinkComma
 	shrinkGap
+	shrinkStop
 	shrinkClasses
 )
 

@@ -2,34 +2,12 @@ package par
 
 import "slices"
 
-// How lines are priced. The unit is such that a justified line whose characters stand n thousandths of an em apart
-// costs n², and a line squeezed to the limit costs as much as one stretched by 59 thousandths: squeeze first, then push
-// out (CLREQ §3.1.6.3), but a line full of crushed commas is no better than one slightly open.
-const (
-	costSqueezed = 3500
-	costFilled   = 150            // blanks between words and between Han and Latin stretched to their limit
-	costOrphan   = 60000          // a last line of one character (孤字), or of less than two em
-	costLine     = 4000           // each line of ragged text: no more lines than needed
-	costLength   = 30000          // what a line less, or more, may cost where it is asked for: less than an orphan
-	costTorn     = 1_000_000      // a line too loose to justify; a tenth of it may come on top
-	costOverfull = int64(1) << 36 // plus the excess: only where nothing else is possible
-	raggedUnit   = 120            // times the square of the room left, in em
-	costWithin   = 1000           // a break within a word of a short ragged text: less than a line
-	balanceLine  = 35000          // each line of a title: one more is better than a word broken (senseWithin)
-	shortLine    = 12             // em: shorter lines are not justified, few gaps would have to take up much
-
-	// Stretch of all gaps of a line, in thousandths of an em.
-	anyStretch  = 0
-	evenStretch = 50 // the most where a length is asked for
-	someStretch = 100
-	maxStretch  = third // beyond this a line is left ragged rather than torn apart
-)
-
 // breaker finds the lines of one segment. Its slices serve segment after segment.
 type breaker struct {
 	balance  bool
 	firstFit bool
 	length   int64 // what each line costs or saves for the length that is asked for
+	parts    bool  // numbers from their units
 	asked    bool  // to justify lines
 	centred  bool
 	justify  bool // those of this segment: the measure is long enough
@@ -62,7 +40,7 @@ const unreachable = int64(1) << 60
 // ask takes up a paragraph.
 func (b *breaker) ask(p *Paragraph, words *Words) {
 	b.words = words
-	b.balance, b.firstFit, b.measure = p.Balance, p.FirstFit, int64(p.Measure)
+	b.balance, b.firstFit, b.parts, b.measure = p.Balance, p.FirstFit, p.PartUnits, int64(p.Measure)
 	b.asked, b.centred = p.Align == Justify && !p.Balance, p.Align == Center
 	b.length = -costLength * int64(p.Longer)
 	b.parted = false
@@ -100,6 +78,9 @@ func (b *breaker) measureAll() {
 	}
 	b.sums = b.sums[:n]
 	b.opportunities()
+	if b.parts {
+		b.freeUnits()
+	}
 	b.widest = b.sums.fill(b.atoms)
 	for i := 1; b.indent < 0 && i < len(b.atoms) && b.sums[i].width <= -b.indent; i++ { // what hangs is not parted from the rest
 		b.atoms[i].cost = forbidden
@@ -126,6 +107,8 @@ func (b *breaker) lines() []int {
 		b.keepNames()
 	case !b.justify && len(b.atoms) <= fewCharacters:
 		b.priceWords(b.words, b.characters())
+	case !b.justify:
+		b.priceTerms()
 	}
 	if b.firstFit {
 		b.takeFirstFit()
@@ -198,7 +181,7 @@ func (b *breaker) takeFirstFit() {
 // needs a loose one, so they are looked at only where the rest costs as much as one of them.
 func (b *breaker) takeBest() {
 	b.findAlone()
-	if b.justify && b.least != 0 && b.search(evenStretch) == unreachable {
+	if b.justify && b.least != 0 && (b.search(evenStretch) == unreachable || b.partsUnits()) {
 		b.least = 0 // not at that price
 	}
 	switch {
@@ -214,6 +197,16 @@ func (b *breaker) takeBest() {
 		b.ends = append(b.ends, int(b.starts[k].at))
 	}
 	slices.Reverse(b.ends)
+}
+
+// partsUnits reports whether the way found parts a number from its unit.
+func (b *breaker) partsUnits() bool {
+	for k := int32(len(b.starts) - 1); k > 0; k = b.starts[k].back {
+		if at := int(b.starts[k].at); at < len(b.atoms) && partsUnit(b.atoms[at].cost) {
+			return true
+		}
+	}
+	return false
 }
 
 // search finds the best way to each place where a justified line may end (Knuth and Plass 1981, by dynamic programming
@@ -319,6 +312,9 @@ func (b *breaker) searchRagged() {
 			continue
 		}
 		last, price := to == len(b.atoms), b.price(to)+b.least
+		if !last && partsUnit(b.atoms[to].cost) {
+			price = b.price(to)/raggedPart + b.least
+		}
 		best, end := start{at: int32(to), cost: unreachable}, b.measure-b.sums[to].width
 		if b.atoms[to-1].class.in(fullMarks | blank) {
 			end = b.measure - b.end(to).width
@@ -350,79 +346,5 @@ func (b *breaker) searchRagged() {
 			best.before.width = b.sums[to].width + int64(a.gap+startTrim(a))
 		}
 		b.starts = append(b.starts, best)
-	}
-}
-
-// price is the cost of a break, beside that of the line before it.
-func (b *breaker) price(at int) int64 {
-	if at == len(b.atoms) {
-		return 0
-	}
-	return int64(b.atoms[at].cost)
-}
-
-// ragged prices the room that a line leaves that is not justified.
-func (b *breaker) ragged(room int64, last bool) int64 {
-	switch {
-	case b.balance:
-		return square(room * 10 / b.size)
-	case last:
-		return 0
-	}
-	return raggedUnit * square(room*100/b.size) / 10000
-}
-
-// squeezed prices a line from which so much must go of what can go.
-func (b *breaker) squeezed(excess, shrink int64) int64 {
-	return costSqueezed * square(excess*100/shrink) / 10000
-}
-
-// stretched prices a line that is to be stretched by room.
-func (b *breaker) stretched(line *sum, room int64) int64 {
-	filled := int64(line.words) + int64(line.gaps)
-	switch rest := room - filled; {
-	case room == 0:
-		return 0
-	case rest <= 0:
-		return costFilled * square(room*100/filled) / 10000
-	case b.lack(line, room, maxStretch) > 0:
-		return costTorn + costTorn/10*room/max(1, b.measure)
-	default:
-		return costFilled + square(rest*1000/(int64(line.elastic)*b.size))
-	}
-}
-
-// lack is how much of the room a line still leaves, in thousandths, when its gaps have grown by limit: above 0 it is too
-// loose.
-func (b *breaker) lack(line *sum, room, limit int64) int64 {
-	return (room-int64(line.words)-int64(line.gaps))*1000 - int64(line.elastic)*b.size*limit
-}
-
-func square(n int64) int64 { return n * n }
-
-// orphan prices a last line that is too short.
-func (b *breaker) orphan(from int) int64 {
-	if from == 0 || from <= b.alone {
-		return 0
-	}
-	return costOrphan
-}
-
-// findAlone finds where the last line must begin that holds more than one character and, of running text, as much as the
-// indent of the next paragraph takes, marks not counted.
-func (b *breaker) findAlone() {
-	n, room := 0, int64(0)
-	if b.justify {
-		room = 2 * b.size
-	}
-	for b.alone = len(b.atoms); (n < 2 || room > 0) && b.alone > 0; {
-		b.alone--
-		if a := &b.atoms[b.alone]; !a.class.in(fullMarks | 1<<space | 1<<mark | 1<<point) {
-			n++
-			room -= int64(a.box() + a.gap)
-		}
-	}
-	if n < 2 || room > 0 {
-		b.alone = -1
 	}
 }

@@ -59,17 +59,18 @@ func squeezeClass(atoms []atom, rank uint8, take, have int64) {
 	}
 }
 
-// stretch spreads room over a line: blanks between words up to half an em, gaps between Han and Latin up to a third,
+// stretch spreads room over a line: blanks between words up to half an em, gaps between Han and Latin as far,
 // then all elastic gaps alike (CLREQ §3.1.6.3). It returns the widest addition to a gap in thousandths of the size,
-// blanks between words not counted.
-func (b *breaker) stretch(atoms []atom, line *sum, room int64) int {
+// blanks between words not counted, and what
+// every gap got.
+func (b *breaker) stretch(atoms []atom, line *sum, room int64) (widest, open int) {
 	take := min(room, int64(line.words))
 	reach(atoms, false, take, int64(line.words))
 	room -= take
 	take = min(room, int64(line.gaps))
-	widest := reach(atoms, true, take, int64(line.gaps))
+	joint := int64(reach(atoms, true, take, int64(line.gaps)))
 	if room -= take; room == 0 {
-		return int(int64(widest) * 1000 / b.size)
+		return int(joint * 1000 / b.size), 0
 	}
 	elastic := int64(line.elastic)
 	each, rest, over := room/elastic, room%elastic, int64(0)
@@ -83,7 +84,7 @@ func (b *breaker) stretch(atoms []atom, line *sum, room int64) int {
 			atoms[i].gap++
 		}
 	}
-	return int((int64(widest) + each) * 1000 / b.size)
+	return int((joint + each) * 1000 / b.size), int(each * 1000 / b.size)
 }
 
 // reach gives each member its part of what the blanks between words, or the gaps between Han and Latin, take together,

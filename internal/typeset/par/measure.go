@@ -108,7 +108,7 @@ func endTrim(a *atom) unit.Length {
 func fixedAtStart(a *atom) bool { return a.rank == shrinkGap && a.class != space || a.class == opener }
 
 // fixedAtEnd reports the same of the last atom.
-func fixedAtEnd(a *atom) bool { return a.class == closer || a.class == comma }
+func fixedAtEnd(a *atom) bool { return a.class == closer || a.class == comma || a.class == stop }
 
 // visibleEnd is the end of the line without the blanks that hang beyond it.
 func visibleEnd(seg []atom, from, to int) int {

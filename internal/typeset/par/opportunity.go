@@ -5,15 +5,16 @@ import "strings"
 // Costs of breaks that are possible but unwelcome, on the scale of line costs: 1,000 is about a line whose characters
 // stand 32 thousandths of an em apart.
 const (
-	costUnit     = 5000  // between a number and its unit: 4,671.85|万元
-	costInUnit   = 40000 // within the unit of a number: 万|元
-	costOrdinal  = 4000  // 第|3
-	costDate     = 400   // 2026年|2月
-	costDay      = 1200  // 2月|10日
-	costNumbered = 1200  // （2）|改造 within a paragraph
+	costUnit   = 200_000   // between a number and its unit: 4,671.85|万元; rather that than a line at costWide
+	costInUnit = 1_600_000 // within the unit of a number: 万|元
+	raggedPart = 40        // the part of these that counts in ragged text, whose lines cost far less
+
+	costOrdinal  = 4000 // 第|3
+	costDate     = 400  // 2026年|2月
+	costDay      = 1200 // 2月|10日
+	costNumbered = 1200 // （2）|改造 within a paragraph
 	costMiddot   = 200
 	costRange    = 1200 // 2025～|2027
-	costOpen     = 300  // before an opening mark that belongs to the name before it: 国发|〔
 	costDash     = 300  // before ——
 	costOperator = 300  // 互联网+|政务
 	costSign     = 3000 // 互联网|+政务
@@ -24,6 +25,9 @@ const (
 	costChain    = 3000 // after the / of 教育/卫生/文化, which no line holds
 	costAnywhere = 9000 // within a word that fits no line otherwise
 )
+
+// partsUnit reports whether that is the cost of a break between a number and its unit, or within one.
+func partsUnit(cost int32) bool { return cost == costUnit || cost == costInUnit }
 
 // longWord is the width, in em, beyond which a word of letters counts as breakable.
 const longWord = 8
@@ -62,12 +66,21 @@ func (s segment) opportunities() {
 	if first := s.after(-1); first < len(seg) {
 		seg[first].cost = forbidden
 	}
+	s.keepNumbers()
+	keepEnumerator(seg)
+}
+
+// keepNumbers ties numbers to their units, and those of items and documents to what they belong to.
+func (s segment) keepNumbers() {
+	seg := s.atoms
 	for _, at := range s.odd {
 		i := int(at) + 1
 		if i == len(seg) {
 			break
 		}
 		switch l := &seg[at]; {
+		case l.r == '〔':
+			keepIssuer(seg, int(at))
 		case l.class == digit:
 			if seg[i].class == han {
 				keepUnit(seg, i)
@@ -76,7 +89,6 @@ func (s segment) opportunities() {
 			seg[i].cost = max(seg[i].cost, costNumbered)
 		}
 	}
-	keepEnumerator(seg)
 }
 
 // breakCost prices a break between the characters at l and i; run counts the dashes that end at l.
@@ -132,8 +144,6 @@ func (l *atom) costTo(r *atom, run int) int32 {
 		return costSign
 	case l.class == operator:
 		return costOperator
-	case r.r == '〔':
-		return costOpen
 	case r.class == digit && l.class == han:
 		switch l.r {
 		case '年':
@@ -175,6 +185,35 @@ func keepUnit(seg []atom, i int) {
 			*c = costUnit
 		default:
 			*c = costInUnit
+		}
+	}
+}
+
+// keepIssuer ties the number of an official document, 〔2024〕3号 from the bracket at i on, to the short name of who issued it:
+// 国发, 鄂财预发. How far that reaches is certain only where a mark stands before it; else it is two characters.
+func keepIssuer(seg []atom, i int) {
+	const longest = 6
+	from := i
+	for from > 0 && i-from <= longest && seg[from-1].class == han {
+		from--
+	}
+	if i-from > longest || from == 0 {
+		from = max(from, i-2)
+	}
+	for k := from + 1; k <= i; k++ {
+		if seg[k].cost != forbidden {
+			seg[k].cost = costUnit
+		}
+	}
+}
+
+// freeUnits takes back what keeps numbers with their units.
+func (s segment) freeUnits() {
+	for _, at := range s.odd {
+		for i := int(at); i < len(s.atoms) && i < int(at)+4; i++ {
+			if partsUnit(s.atoms[i].cost) {
+				s.atoms[i].cost = 0
+			}
 		}
 	}
 }

@@ -35,6 +35,7 @@ type Paragraph struct {
 	Balance     bool // for titles: as few lines as needed, of nearly equal length
 	Longer      int  // 1 asks for a line more than is best, -1 for one less; got where all lines of running text stay even
 	FirstFit    bool // break greedily instead of optimally; for comparison only
+	PartUnits   bool // part numbers from their units like any two characters; for comparison only
 }
 
 // Line is one set line. Runs stand in reading order; their places are measured from the left end of the measure on
@@ -44,6 +45,8 @@ type Line struct {
 	Width    unit.Length // from the left end of the measure to the end of the last glyph
 	Overfull unit.Length // by how much an unbreakable piece sticks out, 0 when the line fits
 	Stretch  int         // widest gap added between two characters to justify the line, thousandths of the largest size; negative when squeezed, the mean
+	Open     int         // what every gap between two characters grew for that, Han and Han too, thousandths of the largest size
+	Unit     bool        // ends between a number and its unit, within a unit, or within the number of an official document
 	Loose    unit.Length // by how much a line falls short that should be justified and would be torn apart, or is too short for it
 	Forced   bool        // ends with a forced break or ends the paragraph
 }

@@ -88,7 +88,12 @@ func TestBreaks(t *testing.T) {
 		{"sign of a number", 5000, "一二三四|≥95%五六|七八九", Left},
 		{"minus", 5000, "一二三四|-5.2%五六|七八九", Left},
 		{"telephone number", 8000, "一二三四五六|027-88923196一|二三", Left},
-		{"document number", 9000, "一二三国发|〔2022〕5号文一二|三四五六", Left},
+		{"document number", 9000, "一二三|国发〔2022〕5号文|一二三四五六", Left},
+		{"document number behind a mark", 11000, "一二三四五六|（鄂财预发〔2022〕5号）|一二三四五六", Left},
+		{"number and unit whole as far as a line is not too loose", 19200, "一二三四五六七八九十一二三四五六|4671.85万元整一二三四一二三四五六七八|九十一二三四五六", Justify},
+		{"number parted before a line is too loose", 20500, "一二三四五六七八九十一二三四五六7877.76|万元占一二三四五六七八九十一二三四五六七|八九", Justify},
+		{"no last line of a unit alone", 20500, "一二三四五六七八九十一二三四五六|7877.76万元。", Justify},
+
 		{"enumerator with what follows", 3500, "（一）总|则二三|四五六", Left},
 		{"enumerator of digits", 3000, "1. 总|则二三|四五六", Left},
 		{"circled enumerator", 2500, "①总|则二|三四", Left},
@@ -145,7 +150,7 @@ func TestBreaks(t *testing.T) {
 
 // TestEnumeratorStands wants the number of a paragraph and the blank after it set alike whether its line is stretched or not.
 func TestEnumeratorStands(t *testing.T) {
-	for _, text := range []string{"1. 一二三四五六七八九十一二4671.85万元一二三四五六", "（一）一二三四五六七八九十一二三4671.85万元一二三四五六"} {
+	for _, text := range []string{"1. 一二三四五六七八九十一二三四五六七4671.85万元一二三四五六", "（一）一二三四五六七八九十一二三4671.85万元一二三四五六"} {
 		ragged, justified := Set(ask(text, 20000, Left)), Set(ask(text, 20000, Justify))
 		if justified.Lines[0].Stretch <= 0 {
 			t.Errorf("%s: the first line is not stretched", text)
@@ -350,16 +355,18 @@ func (s *Setter) measureWhole(p *Paragraph) {
 func TestSqueezeOrder(t *testing.T) {
 	const s = "中（中）中，中a中。中中中中中中" // natural: 14 em and two quarters, the last line has one more
 	for _, c := range []struct {
-		measure                     int64
-		opening, closing, comma, qr int64 // advances: before （, of ）, of ，, and of a with its gap
+		measure                           int64
+		opening, closing, comma, qr, stop int64 // advances: before （, of ）, of ，, of a with its gap, and of 。
 	}{
-		{16000, 1000, 1000, 1000, 750},
-		{15500, 750, 750, 1000, 750},
-		{15000, 500, 500, 1000, 750},
-		{14750, 500, 500, 750, 750},
-		{14500, 500, 500, 500, 750},
-		{14300, 500, 500, 500, 650},
-		{14250, 500, 500, 500, 625},
+		{16000, 1000, 1000, 1000, 750, 1000},
+		{15500, 750, 750, 1000, 750, 1000},
+		{15000, 500, 500, 1000, 750, 1000},
+		{14750, 500, 500, 750, 750, 1000},
+		{14500, 500, 500, 500, 750, 1000},
+		{14300, 500, 500, 500, 650, 1000},
+		{14250, 500, 500, 500, 625, 1000},
+		{14100, 500, 500, 500, 625, 850},
+		{14000, 500, 500, 500, 625, 750},
 	} {
 		p := ask(s, c.measure, Justify)
 		var st Setter
@@ -368,12 +375,25 @@ func TestSqueezeOrder(t *testing.T) {
 		st.line(&p, st.atoms, len(st.atoms), &whole, 0, true)
 		l := &st.lines.cut()[0]
 		g := glyphs(l)
-		got := [4]int64{}
-		for i, k := range []int{0, 3, 5, 7} {
+		got := [5]int64{}
+		for i, k := range []int{0, 3, 5, 7, 9} {
 			got[i] = int64(g[k].adv * 1000 / em)
 		}
-		if want := [4]int64{c.opening, c.closing, c.comma, c.qr}; got != want || l.Width != em.Milli(c.measure) {
+		if want := [5]int64{c.opening, c.closing, c.comma, c.qr, c.stop}; got != want || l.Width != em.Milli(c.measure) {
 			t.Errorf("on %d: got %v, width %s; want %v", c.measure, got, l.Width, want)
+		}
+	}
+}
+
+// TestMarksAtTheEndGiveOnce holds that a line is not squeezed by what its last mark has lost already: such lines stick out.
+func TestMarksAtTheEndGiveOnce(t *testing.T) {
+	for _, mark := range []string{"。", "？", "，", "、", "；", "）", "”"} {
+		for measure := int64(13000); measure <= 16000; measure += 20 {
+			for _, l := range Set(ask("中中"+mark+"中中中中中中中中中中中中中"+mark, measure, Justify)).Lines {
+				if l.Overfull > 0 {
+					t.Fatalf("%s on %d: %q sticks out by %s", mark, measure, lineText(&l), l.Overfull)
+				}
+			}
 		}
 	}
 }
@@ -390,8 +410,8 @@ func TestStretchOrder(t *testing.T) {
 		{200, 450, 250, 0},
 		{250, 500, 250, 0},
 		{350, 500, 300, 0},
-		{416, 500, 333, 0},
-		{1016, 600, 433, 100}, // six gaps share 600
+		{750, 500, 500, 0},
+		{1350, 600, 600, 100}, // six gaps share 600
 	} {
 		p := ask(s, natural+c.room, Justify)
 		var st Setter

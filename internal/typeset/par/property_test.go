@@ -158,7 +158,7 @@ func verifyLine(p Paragraph, l *Line, fail failer) {
 	if p.Measure < shortLine*leastSize(p) && l.Stretch != 0 {
 		fail("line %q is justified, though short", lineText(l))
 	}
-	if l.Stretch > maxStretch+third-quarter+1 {
+	if l.Stretch > maxStretch+half-quarter+1 {
 		fail("line %q is torn: %d", lineText(l), l.Stretch)
 	}
 }
@@ -197,10 +197,11 @@ func verifyExtent(p Paragraph, fail failer) {
 	if r := Set(p); len(p.Spans) == 1 && p.Measure < longWord*p.Spans[0].Size && r.Sound() && r.Parted != (lo > p.Measure) {
 		fail("minimum %s, on %s words are parted: %t", lo, p.Measure, r.Parted)
 	}
-	p.Measure = lo
-	for _, l := range Set(p).Lines {
-		if l.Overfull > 0 {
-			fail("at the minimum %s, %q sticks out by %s", lo, lineText(&l), l.Overfull)
+	for _, p.Measure = range []unit.Length{max(lo, p.Measure), lo} {
+		for _, l := range Set(p).Lines {
+			if l.Overfull > 0 {
+				fail("the minimum is %s, on %s %q sticks out by %s", lo, p.Measure, lineText(&l), l.Overfull)
+			}
 		}
 	}
 	p.Measure = hi

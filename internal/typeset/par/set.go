@@ -170,6 +170,7 @@ func (s *Setter) setSegment(p *Paragraph, text *segment, indent unit.Length) {
 	for _, to := range ends {
 		line := b.sums.line(seg, from, to)
 		s.line(p, seg[from:to], visibleEnd(seg, from, to)-from, &line, indent, to == len(seg))
+		s.lines.piece[len(s.lines.piece)-1].Unit = to < len(seg) && partsUnit(seg[to].cost)
 		from, indent = to, 0
 	}
 }
@@ -235,7 +236,7 @@ func (s *Setter) line(p *Paragraph, atoms []atom, visible int, measured *sum, st
 		if !b.justify || b.lack(measured, room, maxStretch) > 0 {
 			line.Loose = unit.Length(room)
 		} else {
-			line.Stretch = b.stretch(atoms[:visible], measured, room)
+			line.Stretch, line.Open = b.stretch(atoms[:visible], measured, room)
 		}
 	case room > 0:
 		start += p.Align.shift(unit.Length(room))

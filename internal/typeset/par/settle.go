@@ -128,7 +128,7 @@ func (a *atom) blankGap() {
 
 // looseGap lets what is before an atom, or the blank that it is, give and take as a gap between Han and Latin does.
 func (a *atom) looseGap() {
-	a.rank, a.slack, a.reach = shrinkGap, a.size.Milli(eighth), a.size.Milli(third-quarter)
+	a.rank, a.slack, a.reach = shrinkGap, a.size.Milli(eighth), a.size.Milli(half-quarter)
 }
 
 // western reports whether an atom takes a gap beside Han: it belongs to Latin text and is not drawn an em wide.
@@ -162,5 +162,7 @@ func (a *atom) loosen(l *atom) {
 		a.rank, a.slack = shrinkBracket, max(0, a.size.Milli(half)-a.trimR)
 	case a.class == comma:
 		a.rank, a.slack = shrinkComma, max(0, a.size.Milli(half)-a.trimR)
+	case a.class == stop: // half of its blank, so that sentences still end visibly
+		a.rank, a.slack = shrinkStop, max(0, a.size.Milli(quarter)-a.trimR)
 	}
 }

@@ -93,6 +93,20 @@ func (s segment) priceWords(w *Words, roles map[rune]role) {
 	})
 }
 
+// priceTerms makes breaks within a few characters in brackets or quotation marks dearer by costTerm.
+func (s segment) priceTerms() {
+	for _, at := range s.odd {
+		if c := s.atoms[at].class; c != opener && c != bracket {
+			continue
+		}
+		for i := int(at) + 1; i < len(s.atoms) && bracketed(s.atoms, i); i++ {
+			if s.atoms[i].cost < forbidden {
+				s.atoms[i].cost += costTerm
+			}
+		}
+	}
+}
+
 // eachGap calls f with every place where a line may end.
 func (s segment) eachGap(w *Words, roles map[rune]role, f func(i int, g *gap)) {
 	seg := s.atoms
@@ -182,7 +196,7 @@ func year(seg []atom) bool {
 
 // bracketed reports whether the break before seg[i] parts a few characters in brackets: 部门（单|位）.
 func bracketed(seg []atom, i int) bool {
-	const few = 6
+	const few = 8
 	for k := i - 1; k >= 0 && k >= i-few; k-- {
 		switch seg[k].class {
 		case closer:
