@@ -141,6 +141,20 @@ func TestWhatIsLackingHasACell(t *testing.T) {
 			t.Errorf("%s is told at %s %s, want %s %s", c.rule, at.Sheet, at.Cell, c.sheet, want)
 		}
 	}
+	folder := filepath.Join(dir, "goals")
+	if err := os.CopyFS(folder, os.DirFS("../../testdata/departments/2018/101")); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(folder, "projects.toml")
+	raw, err := os.ReadFile(name)
+	if err != nil || os.WriteFile(name, regexp.MustCompile(`(?m)^goals .*\n`).ReplaceAll(raw, nil), 0o644) != nil {
+		t.Fatal(err)
+	}
+	good(t, "sheet", folder, "-o", file)
+	row, column, _ := grid.Place(found(t, file, "绩效-013").Cell)
+	if head, of, _ := grid.Place(offeredCell(t, file, "项目", "编报绩效目标")); row <= head || column != of-1 {
+		t.Errorf("what no project says is told in row %d, column %d", row, column)
+	}
 }
 
 // emptied deletes the rows of an item but one, which says nothing.
