@@ -34,7 +34,7 @@ func (t *turn) fill(l *layouter, _, room unit.Length, _ bool) (unit.Length, bool
 
 // squeezeSteps are how much closer the rows of tables may be set to save a page.
 func squeezeSteps() []int {
-	return []int{0, table.Tightest / 3, 2 * table.Tightest / 3, table.Tightest}
+	return []int{0, table.Most / 3, 2 * table.Most / 3, table.Most}
 }
 
 // squeezed finds by how much tables must be squeezed, by from at least, so that the items go on a height.
@@ -113,8 +113,12 @@ func gapOf(items []item) unit.Length {
 // fewRows is how many rows of a table do not stand on a page of their own where they could be saved.
 const fewRows = 3
 
+// wellFilled is how far down a last page is filled by a table whose rows are set wider for that, in thousandths.
+const wellFilled = 400
+
 // settle finds how much closer than its style says the rows of a table are to be set that is about to begin: where that
-// spares it a last page of a few rows, or lets the next table on its last page. Else it is 0, or what was found before.
+// spares it a last page of a few rows, or lets the next table on its last page. Rows are set wider, which is less than 0, where
+// that fills the last page well. Else it is 0, or what was found before.
 func (l *layouter) settle(g *grid, y, room unit.Length, empty bool) int {
 	try := func(by int) table.Ahead {
 		g.table.Squeeze(by)
@@ -140,6 +144,13 @@ func (l *layouter) settle(g *grid, y, room unit.Length, empty bool) int {
 		for _, by := range squeezeSteps() {
 			if by > g.by && try(by).Parts < now.Parts {
 				return by
+			}
+		}
+	}
+	if full := l.open.area.height.Milli(wellFilled); l.paper.Fill && now.Parts > 1 && now.Last < full && g.by == 0 && !now.Told {
+		for _, by := range squeezeSteps() {
+			if a := try(-by); a.Parts == now.Parts && a.Last >= full && !a.Told {
+				return -by
 			}
 		}
 	}

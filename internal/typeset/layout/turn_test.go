@@ -88,8 +88,8 @@ func TestRowsCloser(t *testing.T) {
 	if most == fit || most > fit+3 {
 		t.Errorf("%d rows go on a page as they are, %d closer", fit, most)
 	}
-	if _, apart := rowsApart(t, most+6); apart != natural {
-		t.Errorf("%d rows stand %s apart for nothing", most+6, apart)
+	if _, apart := rowsApart(t, most+20); apart != natural {
+		t.Errorf("%d rows stand %s apart for nothing", most+20, apart)
 	}
 	shared := 1
 	for n, _ := rowsApart(t, shared, sharing("乙", noted("乙", 5))...); n == 1; n, _ = rowsApart(t, shared, sharing("乙", noted("乙", 5))...) {
@@ -100,5 +100,33 @@ func TestRowsCloser(t *testing.T) {
 	}
 	if _, apart := rowsApart(t, shared, sharing("乙", noted("乙", 5))...); apart != natural {
 		t.Errorf("%d rows share no page and stand %s apart", shared, apart)
+	}
+}
+
+// TestRowsWider wants the rows of a table set wider, by 15 % of the white between their characters at most, where that fills two
+// fifths of its last page, and nowhere else.
+func TestRowsWider(t *testing.T) {
+	_, natural := rowsApart(t, 5)
+	wider := 0
+	for rows := 34; rows < 50; rows++ {
+		out, _ := full(headed("甲", noted("甲", rows))...)
+		_, apart := rowsApart(t, rows)
+		last := &out.Pages[len(out.Pages)-1]
+		foot := unit.Length(0)
+		for _, r := range last.Rules {
+			foot = max(foot, r.Y+r.H-104882)
+		}
+		const area = unit.A4Height - 104882 - 99213
+		switch filled := foot*1000/area >= 390; {
+		case apart > natural+(natural-10500).Milli(151):
+			t.Errorf("%d rows stand %s apart", rows, apart)
+		case apart > natural && !filled:
+			t.Errorf("%d rows stand %s apart, and the last page is filled to %s", rows, apart, foot)
+		case apart > natural:
+			wider++
+		}
+	}
+	if wider < 1 || wider > 4 {
+		t.Errorf("rows are set wider in %d tables", wider)
 	}
 }

@@ -2,11 +2,12 @@ package table
 
 import "yusuan/internal/typeset/unit"
 
-// Tightest is how much of the white between the rows of a table may be taken, in thousandths, where that saves a page.
-const Tightest = 150
+// Most is how much of the white between the rows of a table may be taken, or be given more, in thousandths, where that saves a
+// page, or fills one.
+const Most = 150
 
 // Squeeze sets the rows of a table that is not begun so many thousandths of the white between the characters of two rows
-// closer than its style says, 0 as it says. Leading within cells is not touched.
+// closer than its style says, 0 as it says, or wider below 0. Leading within cells is not touched.
 func (t *Table) Squeeze(part int) {
 	rule := max(t.rule, t.frame) / 2
 	pad := t.scale(unit.Length(t.doc.CellPad.Y)) + rule
@@ -24,6 +25,7 @@ type Ahead struct {
 	Rows  int         // on the last part, heads that are drawn again not counted; a row that is begun or goes on there is one
 	Here  bool        // it begins in the room that it was offered first
 	Last  unit.Length // height of the last part
+	Told  bool        // something does not fit
 }
 
 // Try looks ahead: it fills the room that is offered first and then whole pages, and leaves the table as it was. p gives its
@@ -41,6 +43,7 @@ func (t *Table) Try(p *Part, room unit.Length, empty bool, tail unit.Length) Ahe
 		}
 		room, empty = t.room.Height, true
 	}
+	a.Told = t.sheet.Diags.Len() > told.Len()
 	t.Restart()
 	t.sheet.Diags = told
 	return a
