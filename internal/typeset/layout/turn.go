@@ -113,12 +113,13 @@ func gapOf(items []item) unit.Length {
 // fewRows is how many rows of a table do not stand on a page of their own where they could be saved.
 const fewRows = 3
 
-// wellFilled is how far down a last page is filled by a table whose rows are set wider for that, in thousandths.
+// wellFilled is how far down a last page should be filled, in thousandths: else it is saved, or its rows are set wider for that,
+// where that is enough.
 const wellFilled = 400
 
 // settle finds how much closer than its style says the rows of a table are to be set that is about to begin: where that
-// spares it a last page of a few rows, or lets the next table on its last page. Rows are set wider, which is less than 0, where
-// that fills the last page well. Else it is 0, or what was found before.
+// spares it a last page that has few rows or is hardly filled, or lets the next table on its last page. Rows are set wider, which
+// is less than 0, where that fills the last page well. Else it is 0, or what was found before.
 func (l *layouter) settle(g *grid, y, room unit.Length, empty bool) int {
 	try := func(by int) table.Ahead {
 		g.table.Squeeze(by)
@@ -140,18 +141,24 @@ func (l *layouter) settle(g *grid, y, room unit.Length, empty bool) int {
 			}
 		}
 	}
-	if l.paper.Fill && now.Parts > 1 && now.Rows <= fewRows {
-		for _, by := range squeezeSteps() {
-			if by > g.by && try(by).Parts < now.Parts {
-				return by
-			}
+	if !l.paper.Fill || now.Parts == 1 {
+		return g.by
+	}
+	full := l.open.area.height.Milli(wellFilled)
+	if now.Rows > fewRows && now.Last >= full {
+		return g.by
+	}
+	for _, by := range squeezeSteps() {
+		if by > g.by && try(by).Parts < now.Parts {
+			return by
 		}
 	}
-	if full := l.open.area.height.Milli(wellFilled); l.paper.Fill && now.Parts > 1 && now.Last < full && g.by == 0 && !now.Told {
-		for _, by := range squeezeSteps() {
-			if a := try(-by); a.Parts == now.Parts && a.Last >= full && !a.Told {
-				return -by
-			}
+	if now.Last >= full || g.by > 0 || now.Told {
+		return g.by
+	}
+	for _, by := range squeezeSteps() {
+		if a := try(-by); a.Parts == now.Parts && a.Last >= full && !a.Told {
+			return -by
 		}
 	}
 	return g.by
