@@ -84,10 +84,13 @@ const longNumber = 8
 // its words are kept whole where that leaves the lines but little more ragged.
 const fewCharacters = 20
 
-// priceWords makes breaks within words, and within a few characters in brackets, dearer by costWithin.
+// priceWords makes breaks within words dearer by costWithin, and those within a few characters in brackets by costTerm.
 func (s segment) priceWords(w *Words, roles map[rune]role) {
 	s.eachGap(w, roles, func(i int, g *gap) {
-		if g.across || g.ends && g.right&tail != 0 && !g.begins || bracketed(s.atoms, i) {
+		switch {
+		case bracketed(s.atoms, i):
+			s.atoms[i].cost += costTerm
+		case g.across || g.ends && g.right&tail != 0 && !g.begins:
 			s.atoms[i].cost += costWithin
 		}
 	})
