@@ -145,6 +145,79 @@ func TestWeightsFit(t *testing.T) {
 	})
 }
 
+// TestDigitsFitFangsong holds that digits beside 仿宋, whose strokes are thin, are not much darker than its ideographs.
+func TestDigitsFitFangsong(t *testing.T) {
+	family, _ := library(t).Family("仿宋")
+	han := darkness(family, "一般公共预算财政拨款安排的单位范围行政审批局使用元万年支出收入项目管理")
+	if share := 100 * darkness(family, "0123456789") / han; share < 100 || share > 120 {
+		t.Errorf("digits are %d %% as dark as ideographs, want 100 to 120", share)
+	}
+}
+
+// TestRareFangsong holds that the ideographs that 仿宋 itself lacks are as dark as those that it has; their strokes are a few
+// more, as those of every face show.
+func TestRareFangsong(t *testing.T) {
+	l := library(t)
+	family, _ := l.Family("仿宋")
+	full, _ := l.Family("宋体")
+	more := darkness(full, common) * 100 / darkness(full, gb2312())
+	if share := 100 * darkness(family, common) / darkness(family, gb2312()); share < more-8 || share > more+8 {
+		t.Errorf("rare ideographs are %d %% as dark as common ones, want %d, as in 宋体", share, more)
+	}
+}
+
+// TestOneHeight holds that the ideographs of all roles, those of fallbacks too, stand at one height: a heading in 黑体 and the
+// text in 仿宋 behind it make one line.
+func TestOneHeight(t *testing.T) {
+	const han = "国务院关于加强预算管理的通知项目支出绩效目标申报表同意"
+	l := library(t)
+	song, _ := l.Family("宋体")
+	each(t, func(t *testing.T, family *font.Family) {
+		if got, want := middle(family, han), middle(song, han); got < want-10 || got > want+10 {
+			t.Errorf("the middles of ideographs are %d above the baseline, in 宋体 %d", got, want)
+		}
+		if got, want := middle(family, common), middle(song, common); got < want-10 || got > want+10 {
+			t.Errorf("the middles of rare ideographs are %d above the baseline, in 宋体 %d", got, want)
+		}
+	})
+}
+
+// TestQuotesOfKai holds that the quotation marks of 楷体 are as large and as high as those of 仿宋, which it stands beside.
+func TestQuotesOfKai(t *testing.T) {
+	l := library(t)
+	kai, _ := l.Family("楷体")
+	fang, _ := l.Family("仿宋")
+	for _, r := range "“”‘’" {
+		a, b := darkness(kai, string(r)), darkness(fang, string(r))
+		if x, y := middle(kai, string(r)), middle(fang, string(r)); a < b*9/10 || x < y-20 || x > y+20 {
+			t.Errorf("%c of 楷体 has %d of ink at %d, that of 仿宋 %d at %d", r, a, x, b, y)
+		}
+	}
+}
+
+// TestSignsStandWithDigits holds that signs behind digits stand as low as these, though the ideographs may be raised.
+func TestSignsStandWithDigits(t *testing.T) {
+	family, _ := library(t).Family("仿宋")
+	for _, r := range "℃℉‰" {
+		face := family.Pick(r)
+		if lo, _ := extent(family, r); lo+face.Rise() < -40 || lo+face.Rise() > 20 {
+			t.Errorf("%c of %s stands %d above the baseline", r, face.Name(), lo+face.Rise())
+		}
+	}
+}
+
+// middle is the mean of the middles of characters as they are drawn, in thousandths of an em above the baseline.
+func middle(f *font.Family, text string) int {
+	sum, n := 0, 0
+	for _, r := range text {
+		if face := f.Pick(r); face != nil {
+			lo, hi := extent(f, r)
+			sum, n = sum+lo+hi+2*face.Rise(), n+2
+		}
+	}
+	return sum / max(n, 1)
+}
+
 func width(f *font.Family, r rune) int {
 	if face := f.Pick(r); face != nil {
 		return face.RuneAdvance(r)

@@ -31,6 +31,8 @@ var (
 	notoSerif string
 	//go:embed NotoSerifSC-Bold.ttf
 	notoSerifBold string
+	//go:embed YusuanFangFallback.ttf
+	fangFallback string
 	//go:embed YusuanKaiFallback.ttf
 	kaiFallback string
 	//go:embed YusuanSansFallback-Medium.ttf
@@ -39,6 +41,8 @@ var (
 	serifFallback string
 	//go:embed YusuanSerifFallback-Bold.ttf
 	serifFallbackBold string
+	//go:embed YusuanSerifLight.ttf
+	serifLight string
 )
 
 // Library returns the program's faces and roles. Overrides put the user's own fonts in front of them.
@@ -66,6 +70,8 @@ func open(file string) ([]byte, error) {
 		s = notoSerif
 	case "NotoSerifSC-Bold.ttf":
 		s = notoSerifBold
+	case "YusuanFangFallback.ttf":
+		s = fangFallback
 	case "YusuanKaiFallback.ttf":
 		s = kaiFallback
 	case "YusuanSansFallback-Medium.ttf":
@@ -74,6 +80,8 @@ func open(file string) ([]byte, error) {
 		s = serifFallback
 	case "YusuanSerifFallback-Bold.ttf":
 		s = serifFallbackBold
+	case "YusuanSerifLight.ttf":
+		s = serifLight
 	default:
 		return nil, fmt.Errorf("font file %s is not part of the program", file)
 	}

@@ -86,7 +86,7 @@ func TestOverrideGoesFirst(t *testing.T) {
 	if got := family.Pick('预').Name(); got != "NotoSansSC-Medium" {
 		t.Errorf("预 is drawn by %s", got)
 	}
-	if got := family.Pick('7').Name(); got != "LiberationSerif" {
+	if got := family.Pick('7').Name(); got != "YusuanSerifLight-Regular" {
 		t.Errorf("7 is drawn by %s", got)
 	}
 	if _, err := Library(font.Override{Role: "隶书", File: "own.ttf", Data: data}); err == nil {
@@ -94,5 +94,19 @@ func TestOverrideGoesFirst(t *testing.T) {
 	}
 	if _, err := Library(font.Override{Role: "仿宋", File: "own.otf", Data: []byte("OTTO00000000")}); err == nil {
 		t.Error("a font with CFF outlines was accepted")
+	}
+}
+
+// TestOverrideStandsAtOneHeight holds that a font of the user's, of which no manifest says how high it stands, is measured.
+func TestOverrideStandsAtOneHeight(t *testing.T) {
+	const han = "国务院关于加强预算管理的通知项目支出绩效目标申报表同意"
+	data, err := open("FandolFang-Regular.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, _ := library(t, font.Override{Role: "宋体", File: "own.ttf", Data: data}).Family("宋体")
+	song, _ := library(t).Family("宋体")
+	if got, want := middle(own, han), middle(song, han); got < want-10 || got > want+10 {
+		t.Errorf("the middles of the user's ideographs are %d above the baseline, those of the program's %d", got, want)
 	}
 }

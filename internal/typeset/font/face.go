@@ -9,6 +9,7 @@ import (
 // Face is one TrueType font. It never changes, so any number of goroutines may share it.
 type Face struct {
 	name  string
+	rise  int            // how far its glyphs are drawn above the baseline, thousandths of an em
 	fixed func(rune) int // a face without outlines, see NewFixed
 
 	open   func() ([]byte, error) // for faces that are parsed at first use
@@ -67,6 +68,10 @@ func (f *Face) parseOnce() *sfnt {
 
 // Name is the PostScript name of the font.
 func (f *Face) Name() string { return f.name }
+
+// Rise is how far above the baseline the glyphs of the face are to be drawn, in thousandths of an em: designers put
+// ideographs at different heights, and those of one line are to stand at one.
+func (f *Face) Rise() int { return f.rise }
 
 // Glyph returns the glyph that draws r, 0 when the face has none.
 func (f *Face) Glyph(r rune) GlyphID {

@@ -38,9 +38,12 @@ type Override struct {
 
 type manifest struct {
 	Common []string          // runs of characters, see Piece
+	Height Height            // of ideographs
 	Ranges map[string]string // name of a set of characters → "U+0020-007E U+00A0"
 	Face   []struct {
 		Name, File, Licence, SHA256, Note string
+
+		Rise int // thousandths of an em, see Face.Rise
 	}
 	Role []struct {
 		Name  string
@@ -66,10 +69,10 @@ func Load(manifestTOML string, open func(file string) ([]byte, error), overrides
 		if l.byName[f.Name] != nil {
 			return nil, fmt.Errorf("font manifest: face %s is listed twice", f.Name)
 		}
-		l.byName[f.Name] = &Face{name: f.Name, common: m.Common, open: func() ([]byte, error) { return open(f.File) }}
+		l.byName[f.Name] = &Face{name: f.Name, rise: f.Rise, common: m.Common, open: func() ([]byte, error) { return open(f.File) }}
 		l.describe(l.byName[f.Name], Info{Name: f.Name, File: f.File, Licence: f.Licence, SHA256: f.SHA256, Note: f.Note})
 	}
-	own, err := l.override(overrides, m.Common)
+	own, err := l.override(overrides, &m)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +103,7 @@ func Load(manifestTOML string, open func(file string) ([]byte, error), overrides
 }
 
 // override parses the fonts of the user, by role.
-func (l *Library) override(overrides []Override, common []string) (map[string]*Face, error) {
+func (l *Library) override(overrides []Override, m *manifest) (map[string]*Face, error) {
 	own := make(map[string]*Face)
 	for _, o := range overrides {
 		face, err := Parse("", o.Data)
@@ -110,7 +113,7 @@ func (l *Library) override(overrides []Override, common []string) (map[string]*F
 		if own[o.Role] != nil {
 			return nil, fmt.Errorf("font %s: role %s already has another font", o.File, o.Role)
 		}
-		face.common = common
+		face.common, face.rise = m.Common, m.Height.rise(face)
 		own[o.Role] = face
 		sum := sha256.Sum256(o.Data)
 		l.describe(face, Info{Name: face.name, File: o.File, SHA256: hex.EncodeToString(sum[:]), Role: o.Role, Note: "代替" + o.Role})

@@ -216,6 +216,7 @@ func (l *layouter) writeNumber(e *entry, pg *page.Page, label string) {
 	run := &line.Runs[0]
 	number.X, number.Face, number.Size = e.right-line.Width, run.Face, run.Size
 	number.Text, number.Advances = run.Text, run.Advances
+	number.Y -= run.Size.Milli(int64(run.Face.Rise()))
 	writeLeader(e, &pg.Texts[e.leader], number.X)
 }
 
@@ -236,6 +237,7 @@ func writeLeader(e *entry, t *page.Text, number unit.Length) {
 		return
 	}
 	t.X, t.Face, t.Size = e.right-first*pitch, face, size
+	t.Y -= size.Milli(int64(face.Rise()))
 	t.Text = strings.Repeat(string(dot), n)
 	t.Advances = slices.Repeat([]unit.Length{pitch}, n)
 }

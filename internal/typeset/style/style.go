@@ -274,12 +274,13 @@ func lineStart(l *par.Line) string {
 	return string(out)
 }
 
-// Draw puts a set line on the page: x is the left end of its measure, y its baseline.
+// Draw puts a set line on the page: x is the left end of its measure, y its baseline. Faces whose ideographs are lower than
+// those of others are raised, so that a line of several faces has one height.
 func Draw(pg *page.Page, l *par.Line, x, y unit.Length, elem page.ElemID) {
 	for i := range l.Runs {
 		r := &l.Runs[i]
 		pg.Texts = append(pg.Texts, page.Text{
-			X: x + r.X, Y: y, Face: r.Face, Size: r.Size, Text: r.Text, Advances: r.Advances, Elem: elem,
+			X: x + r.X, Y: y - r.Size.Milli(int64(r.Face.Rise())), Face: r.Face, Size: r.Size, Text: r.Text, Advances: r.Advances, Elem: elem,
 		})
 	}
 }

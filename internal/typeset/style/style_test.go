@@ -170,3 +170,21 @@ func TestDraw(t *testing.T) {
 		t.Errorf("%+v", pg.Texts)
 	}
 }
+
+// TestDrawRaises holds that a face with a rise is drawn above the baseline by it, in proportion to its size, and others on it.
+func TestDrawRaises(t *testing.T) {
+	l, err := font.Load("[[face]]\nname = \"high\"\nrise = 50\n[[face]]\nname = \"plain\"\n", nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	high, _ := l.Face("high")
+	plain, _ := l.Face("plain")
+	line := par.Line{Runs: []par.Run{{Face: plain, Size: 10000, Text: "1"}, {Face: high, Size: 10000, Text: "2"}, {Face: high, Size: 20000, Text: "3"}}}
+	var pg page.Page
+	Draw(&pg, &line, 0, 30000, 0)
+	for i, want := range []unit.Length{30000, 29500, 29000} {
+		if got := pg.Texts[i].Y; got != want {
+			t.Errorf("text %s is drawn at %v, want %v", pg.Texts[i].Text, got, want)
+		}
+	}
+}
