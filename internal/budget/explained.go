@@ -154,5 +154,5 @@ var explained = map[string]explanation{
 	"stated_text.text":           {"照印出的写", `"本年收入12.00万元。"`, ""},
 	"font":                       {what: "这份文件另用的字体，每种用处一段", file: "department.toml"},
 	"font.role":                  {"要换的是哪一种字体", `"仿宋"`, ""},
-	"font.file":                  {"字体文件在数据目录里的路径", `"fonts/fang.ttf"`, ""},
+	"font.file":                  {"字体文件在数据目录里的路径，字体集（.ttc）后面加 # 和其中一种的名称", `"fonts/fang.ttf"`, ""},
 }

@@ -25,11 +25,12 @@ func (w *Work) ownFonts(in Input) {
 			continue
 		}
 		// A department's document depends on its own folder alone.
-		if !fs.ValidPath(f.File.V) {
+		file, face := font.CutFace(f.File.V)
+		if !fs.ValidPath(file) {
 			w.Diags.Errorf("字体-003", f.File.At, "字体文件“%s”应写成部门数据目录里的文件，例如 字体/仿宋.ttf", f.File.V)
 			continue
 		}
-		name := path.Join(in.Dir, f.File.V)
+		name := path.Join(in.Dir, file)
 		_, missing := fs.Stat(in.Data, name)
 		if d, unfit, _ := source.Unfit(in.Data, name, source.MaxFont); unfit && !errors.Is(missing, fs.ErrNotExist) {
 			d.At = f.File.At
@@ -39,11 +40,11 @@ func (w *Work) ownFonts(in Input) {
 		raw, err := fs.ReadFile(in.Data, name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			w.Diags.Errorf("字体-001", f.File.At, "部门数据目录里没有字体文件“%s”", f.File.V)
+			w.Diags.Errorf("字体-001", f.File.At, "部门数据目录里没有字体文件“%s”", file)
 		case err != nil:
-			w.Diags.Errorf("字体-001", f.File.At, "读不出字体文件“%s”：%v", f.File.V, err)
+			w.Diags.Errorf("字体-001", f.File.At, "读不出字体文件“%s”：%v", file, err)
 		default:
-			own = append(own, font.Override{Role: f.Role.V, File: f.File.V, Data: raw})
+			own = append(own, font.Override{Role: f.Role.V, File: f.File.V, Face: face, Data: raw})
 		}
 	}
 	if w.Diags.HasErrors() || len(own) == 0 {

@@ -122,7 +122,7 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	})
-	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，例如 `仿宋=simfang.ttf`，可多次使用")
+	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，例如 `仿宋=simfang.ttf` 或 宋体=simsun.ttc#宋体，可多次使用；本机有哪些见 yusuan fonts --search")
 	root.AddCommand( // in the order of the work
 		a.newCommand(), a.importCommand(), a.sheetCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.fontsCommand(), a.previewCommand(), a.buildCommand(),
 		a.batchCommand(), a.verifyCommand(), a.extractCommand(), a.restoreCommand(), a.packsCommand(), a.packCommand())
@@ -142,11 +142,12 @@ func (a *app) shared() (*build.Shared, error) {
 		if !ok || role == "" || file == "" {
 			return nil, usage("--font 应写成 仿宋=字体文件.ttf，不是“%s”", s)
 		}
-		raw, err := os.ReadFile(file)
+		name, face := font.CutFace(file)
+		raw, err := os.ReadFile(name)
 		if err != nil {
-			return nil, machine("读不出字体文件 %s：%w", file, err)
+			return nil, machine("读不出字体文件 %s：%w", name, err)
 		}
-		overrides = append(overrides, font.Override{Role: role, File: file, Data: raw})
+		overrides = append(overrides, font.Override{Role: role, File: file, Face: face, Data: raw})
 	}
 	lib, err := fonts.Library(overrides...)
 	if err != nil {

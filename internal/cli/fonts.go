@@ -9,25 +9,39 @@ import (
 )
 
 func (a *app) fontsCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "fonts [数据目录]",
-		Short:   "列出字体、授权和一份数据用到的生僻字",
-		Example: "  yusuan fonts\n  yusuan fonts data/2026/338",
+	search := false
+	c := &cobra.Command{
+		Use:   "fonts [数据目录]",
+		Short: "列出字体、授权和一份数据用到的生僻字；找本机能用的字体",
+		Long: "列出自带的字体和授权；给出数据目录，列出其中的生僻字由哪个字体排出。\n\n" +
+			"加上 --search，在系统的字体文件夹（或写明的文件夹）里找单位自己的仿宋、小标宋等字体，说明哪些能用、\n" +
+			"--font 怎么写。字体集（.ttc）里有几种字体，写明用哪一种：--font 宋体=simsun.ttc#宋体。",
+		Example: "  yusuan fonts\n  yusuan fonts data/2026/338\n  yusuan fonts --search\n  yusuan fonts --search D:\\字体",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usage("最多给一个部门数据目录")
+				return usage("最多给一个目录")
 			}
 			s, err := a.shared()
 			if err != nil {
 				return err
 			}
-			if len(args) == 0 {
+			switch {
+			case search && len(args) == 0:
+				if args, err = fontFolders(); err != nil {
+					return err
+				}
+				fallthrough
+			case search:
+				return a.searchFonts(s, args)
+			case len(args) == 0:
 				a.listFonts(s)
 				return nil
 			}
 			return a.coverage(args[0])
 		},
 	}
+	c.Flags().BoolVar(&search, "search", false, "在系统的字体文件夹里找能用的字体；后面写文件夹，就在那里找")
+	return c
 }
 
 func (a *app) listFonts(s *build.Shared) {

@@ -24,7 +24,7 @@ type Face struct {
 // Parse reads a TrueType font (glyf outlines). The face keeps data and reads from it; it must not change afterwards.
 // An empty name stands for the PostScript name that the font gives itself.
 //
-// Fonts with CFF outlines, collections, and fonts whose fsType forbids embedding are refused with an error that says so;
+// Fonts with CFF outlines, collections (see ParseFace), and fonts whose fsType forbids embedding are refused with an error that says so;
 // so is any font whose tables are damaged.
 func Parse(name string, data []byte) (*Face, error) {
 	s, err := parse(data)
@@ -32,7 +32,7 @@ func Parse(name string, data []byte) (*Face, error) {
 		if name != "" {
 			return nil, fmt.Errorf("font %s: %w", name, err)
 		}
-		return nil, fmt.Errorf("font: %w", err)
+		return nil, err
 	}
 	if name == "" {
 		name = s.postScriptName()

@@ -16,6 +16,8 @@ type Library struct {
 	infos    map[*Face]Info
 	byName   map[string]*Face
 	families []*Family
+	known    []Known
+	common   string
 }
 
 // Info describes one face to people.
@@ -23,7 +25,7 @@ type Info struct {
 	Name    string // PostScript name
 	File    string
 	Licence string // file with the licence text
-	SHA256  string // of the file, hexadecimal
+	SHA256  string // of the file, of one of several faces with its name behind it; hexadecimal
 	Role    string // that a font of the user goes first in; "" for a font of the manifest
 	Note    string
 }
@@ -32,8 +34,15 @@ type Info struct {
 // stay: where the chain takes Latin letters from another face, it still does.
 type Override struct {
 	Role string
-	File string // for messages and listings
+	File string // as it was given, for messages and listings: with the face, see CutFace
+	Face string // a font of the file by its name, "" for the only one
 	Data []byte // the font file; it must not change afterwards
+}
+
+// Known is what fonts are called that offices have for a role, the most fitting first.
+type Known struct {
+	Role  string
+	Names []string
 }
 
 type manifest struct {
@@ -49,6 +58,7 @@ type manifest struct {
 		Name  string
 		Face  string                         // the face that is the role's own, which an override goes before
 		Chain []struct{ Face, Chars string } // Chars names an entry of Ranges; "" means all
+		Known []string                       // see Known
 	}
 }
 
@@ -93,10 +103,12 @@ func Load(manifestTOML string, open func(file string) ([]byte, error), overrides
 			family.add(link{face, ranges})
 		}
 		l.families = append(l.families, family)
+		l.known = append(l.known, Known{r.Name, r.Known})
 	}
+	l.common = strings.Join(m.Common, "")
 	for _, o := range overrides {
 		if _, ok := l.Family(o.Role); !ok {
-			return nil, fmt.Errorf("font %s: there is no role %q; the roles are %s", o.File, o.Role, strings.Join(l.Roles(), " "))
+			return nil, fmt.Errorf("%s：没有叫“%s”的字体，可换的是 %s", o.File, o.Role, strings.Join(l.Roles(), " "))
 		}
 	}
 	return l, nil
@@ -106,19 +118,32 @@ func Load(manifestTOML string, open func(file string) ([]byte, error), overrides
 func (l *Library) override(overrides []Override, m *manifest) (map[string]*Face, error) {
 	own := make(map[string]*Face)
 	for _, o := range overrides {
-		face, err := Parse("", o.Data)
+		face, err := ParseFace(o.Data, o.Face)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", o.File, err)
+			return nil, fmt.Errorf("%s：%w", o.File, err)
 		}
 		if own[o.Role] != nil {
-			return nil, fmt.Errorf("font %s: role %s already has another font", o.File, o.Role)
+			return nil, fmt.Errorf("%s：“%s”已经另有字体", o.File, o.Role)
 		}
 		face.common, face.rise = m.Common, m.Height.rise(face)
 		own[o.Role] = face
-		sum := sha256.Sum256(o.Data)
-		l.describe(face, Info{Name: face.name, File: o.File, SHA256: hex.EncodeToString(sum[:]), Role: o.Role, Note: "代替" + o.Role})
+		l.describe(face, o.info(face))
 	}
 	return own, nil
+}
+
+// info describes the font as the same, however its face within a collection was called.
+func (o *Override) info(face *Face) Info {
+	sum := sha256.New()
+	sum.Write(o.Data)
+	name := o.File
+	if file, of := CutFace(o.File); of != "" {
+		sum.Write([]byte(face.name)) // or else the faces of a file would be one
+		if face.name != unnamed {
+			name = file + "#" + face.name
+		}
+	}
+	return Info{Name: face.name, File: name, SHA256: hex.EncodeToString(sum.Sum(nil)), Role: o.Role, Note: "代替" + o.Role}
 }
 
 func (l *Library) describe(f *Face, i Info) {
@@ -174,6 +199,19 @@ func (l *Library) Roles() []string {
 		out[i] = f.Role
 	}
 	return out
+}
+
+// Known lists for each role what offices' own fonts for it are called.
+func (l *Library) Known() []Known { return l.known }
+
+// Lacking counts the characters that documents use most and a face lacks.
+func (l *Library) Lacking(f *Face) (n int) {
+	for _, r := range l.common {
+		if f.Glyph(r) == 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // Faces lists the faces in the order of the manifest, then those that the user brought.

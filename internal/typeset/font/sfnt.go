@@ -21,23 +21,28 @@ type sfnt struct {
 	cmap        charmap
 }
 
-// parse checks all that later reads rely on, so that nothing after it needs to fail.
-func parse(data []byte) (*sfnt, error) {
-	if len(data) < 12 {
+var errNoFont = errors.New("这不是 TrueType 字体（not a TrueType font）")
+
+// parse reads the font that is all of a file.
+func parse(data []byte) (*sfnt, error) { return parseAt(data, 0) }
+
+// parseAt checks all that later reads of the font at a place of a file rely on, so that nothing after it needs to fail.
+func parseAt(data []byte, at int) (*sfnt, error) {
+	if len(data) < 12 || at < 0 || at > len(data)-12 {
 		return nil, errors.New("file is too short for a font")
 	}
-	switch string(data[:4]) {
+	switch string(data[at : at+4]) {
 	case "\x00\x01\x00\x00", "true":
 	case "OTTO":
-		return nil, errors.New("CFF outlines (OTF) are not supported; convert the font to TrueType outlines (TTF)")
+		return nil, errors.New("字形是 CFF 轮廓（OTF），程序不支持；请换用 TrueType 轮廓的（TTF）")
 	case "ttcf":
-		return nil, errors.New("font collections (TTC) are not supported; take the single font out of it as a TTF")
+		return nil, errors.New("这是字体集（TTC），要写明用里面的哪一种")
 	default:
-		return nil, errors.New("not a TrueType font")
+		return nil, errNoFont
 	}
 	s := new(sfnt)
 	var cmap []byte
-	err := directory(data, map[string]*[]byte{
+	err := directory(data, at, map[string]*[]byte{
 		"head": &s.head, "hhea": &s.hhea, "maxp": &s.maxp, "hmtx": &s.hmtx, "loca": &s.loca, "glyf": &s.glyf,
 		"OS/2": &s.os2, "post": &s.post, "name": &s.name, "cmap": &cmap,
 	})
@@ -53,14 +58,15 @@ func parse(data []byte) (*sfnt, error) {
 	return s, err
 }
 
-// directory finds the wanted tables; those that the file lacks stay nil.
-func directory(data []byte, want map[string]*[]byte) error {
-	n := int(be.Uint16(data[4:]))
-	if len(data) < 12+16*n {
+// directory finds the wanted tables of the font at a place of a file, from whose beginning they are counted; those that it
+// lacks stay nil.
+func directory(data []byte, at int, want map[string]*[]byte) error {
+	n, list := int(be.Uint16(data[at+4:])), data[at+12:]
+	if len(list) < 16*n {
 		return errors.New("table directory is cut off")
 	}
 	for i := range n {
-		rec := data[12+16*i:]
+		rec := list[16*i:]
 		dst, ok := want[string(rec[:4])]
 		if !ok {
 			continue
@@ -193,21 +199,22 @@ func (s *sfnt) readMetrics() error {
 	}
 	switch {
 	case m.FSType&fsUsageMask == fsRestricted:
-		return errors.New("its licence bits (fsType) forbid embedding")
+		return errors.New("字体的许可位（fsType）禁止嵌入文件")
 	case m.FSType&fsNoSubset != 0:
-		return errors.New("its licence bits (fsType) forbid subsetting")
+		return errors.New("字体的许可位（fsType）禁止只嵌入用到的字")
 	case m.FSType&fsBitmapOnly != 0:
-		return errors.New("its licence bits (fsType) allow only bitmaps to be embedded")
+		return errors.New("字体的许可位（fsType）只许嵌入点阵")
 	}
 	s.metrics = m
 	return nil
 }
 
+const unnamed = "Unnamed"
+
 // postScriptName is name record 6, reduced to the characters that a PDF name may hold unescaped.
 func (s *sfnt) postScriptName() string {
-	const fallback = "Unnamed"
 	if len(s.name) < 6 {
-		return fallback
+		return unnamed
 	}
 	count, base := int(be.Uint16(s.name[2:])), int(be.Uint16(s.name[4:]))
 	for i := range count {
@@ -229,5 +236,5 @@ func (s *sfnt) postScriptName() string {
 			return string(out)
 		}
 	}
-	return fallback
+	return unnamed
 }
