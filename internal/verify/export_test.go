@@ -1,14 +1,17 @@
 package verify
 
-import "yusuan/internal/pdfread"
+import (
+	"yusuan/internal/build"
+	"yusuan/internal/pdfread"
+)
 
 // Reflowed reports whether a file says what another one says, and differs in lines and pages alone.
-func Reflowed(raw, anew []byte) (bool, error) {
+func Reflowed(s *build.Shared, raw, anew []byte) (bool, error) {
 	f, err := pdfread.Open(raw)
 	if err != nil {
 		return false, err
 	}
-	r := Report{file: f}
+	r := Report{file: f, shared: s}
 	if r.written, err = f.Pages(); err != nil {
 		return false, err
 	}

@@ -1,11 +1,13 @@
 package verify_test
 
 import (
+	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/unit"
 	"yusuan/internal/verify"
@@ -39,6 +41,23 @@ func amounts(t *testing.T, d *page.Document) (p *page.Page, first, right, below 
 	return nil, 0, 0, 0
 }
 
+// drawn is a text of a drawing, not its first.
+func drawn(t *testing.T, d *page.Document) *page.Text {
+	t.Helper()
+	for i := range d.Pages {
+		n := 0
+		for k := range d.Pages[i].Texts {
+			if x := &d.Pages[i].Texts[k]; x.Elem >= 0 && d.Elems[x.Elem].Kind == page.KindFigure {
+				if n++; n > 1 {
+					return x
+				}
+			}
+		}
+	}
+	t.Fatal("no drawing has two texts")
+	return nil
+}
+
 func swap(p *page.Page, a, b int) {
 	x, y := &p.Texts[a], &p.Texts[b]
 	x.X, x.Y, y.X, y.Y = y.X, y.Y, x.X, x.Y
@@ -58,6 +77,14 @@ func beside(p *page.Page, at int, text string, dx, dy unit.Length) {
 func TestReflowIsNoExcuse(t *testing.T) {
 	s, in := shared(t, "yusuan 1.0.0"), input("testdata/departments/2026/415")
 	plain := makeFile(t, s, in, nil)
+	raw, err := os.ReadFile("../../fonts/LiberationSerif-Bold.ttf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	forged, err := font.Parse("NotoSansSC-Medium", raw)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		change func(*page.Document)
 		good   bool
@@ -82,6 +109,14 @@ func TestReflowIsNoExcuse(t *testing.T) {
 				x.Advances[i] = x.Advances[i] * 9 / 10
 			}
 		}, true},
+		"in another face of the program": {func(d *page.Document) {
+			p, a, _, _ := amounts(t, d)
+			p.Texts[a].Face, _ = s.Fonts.Face("NotoSansSC-Medium")
+		}, true},
+		"in a face that only has a name of the program's": {func(d *page.Document) {
+			p, a, _, _ := amounts(t, d)
+			p.Texts[a].Face = forged
+		}, false},
 		"two of a row swapped":      {func(d *page.Document) { p, a, b, _ := amounts(t, d); swap(p, a, b) }, false},
 		"two of a column swapped":   {func(d *page.Document) { p, a, _, c := amounts(t, d); swap(p, a, c) }, false},
 		"two of a diagonal swapped": {func(d *page.Document) { p, _, b, c := amounts(t, d); swap(p, b, c) }, false},
@@ -137,6 +172,8 @@ func TestReflowIsNoExcuse(t *testing.T) {
 			p := &d.Pages[slices.IndexFunc(d.Pages, func(p page.Page) bool { return len(p.Paths) > 1 })]
 			p.Paths[1].Segments[0].To.X += 3000
 		}, false},
+		"a text of a drawing a little higher": {func(d *page.Document) { drawn(t, d).Y -= 500 }, true},
+		"a text of a drawing elsewhere":       {func(d *page.Document) { drawn(t, d).Y -= 5000 }, false},
 		"a drawing more": {func(d *page.Document) {
 			p, a, _, _ := amounts(t, d)
 			x := page.Point{X: p.Texts[a].X, Y: p.Texts[a].Y}
@@ -147,7 +184,7 @@ func TestReflowIsNoExcuse(t *testing.T) {
 			d.Pages[i].Texts, d.Pages[i+1].Texts = d.Pages[i+1].Texts, d.Pages[i].Texts
 		}, false},
 	} {
-		good, err := verify.Reflowed(makeFile(t, s, in, c.change), plain)
+		good, err := verify.Reflowed(s, makeFile(t, s, in, c.change), plain)
 		if err != nil || good != c.good {
 			t.Errorf("%s: taken for the same %t, want %t; %v", name, good, c.good, err)
 		}
