@@ -117,3 +117,37 @@ func TestEmptyDateIsNotRepeated(t *testing.T) {
 		}
 	}
 }
+
+// TestBalancesInTheSizeOfTheRest wants tables 1 and 4 of the sample in the size of the other tables of figures, and on one page
+// each in every department, smaller where a long name leaves less room.
+func TestBalancesInTheSizeOfTheRest(t *testing.T) {
+	for dir, want := range map[string]map[string]int64{
+		sample:                          {"1": 10500, "4": 10500},
+		"testdata/departments/2026/415": {"1": 9500, "4": 10500},
+	} {
+		w := good(t, dir)
+		pages, _ := layout.Lay(w.Tree, shared(t).Fonts.Family)
+		sizes := map[string]int64{}
+		on := map[string]int{}
+		for i := range pages.Pages {
+			p := &pages.Pages[i]
+			text := plainText(p)
+			for id, heading := range map[string]string{"1": "部门收支总表", "4": "财政拨款收支总表"} {
+				if !strings.Contains(text, heading) || !strings.Contains(text, "收入总计") {
+					continue
+				}
+				on[id]++
+				for _, x := range p.Texts {
+					if strings.Contains(x.Text, "债务发行费用支出") {
+						sizes[id] = int64(x.Size)
+					}
+				}
+			}
+		}
+		for id, size := range want {
+			if sizes[id] != size || on[id] != 1 {
+				t.Errorf("%s: table %s is set in %d thousandths of a point, whole on %d pages; want %d on one", dir, id, sizes[id], on[id], size)
+			}
+		}
+	}
+}

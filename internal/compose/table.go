@@ -40,7 +40,7 @@ func (c *composer) table(t *pack.Table) []doc.Block {
 	before := len(c.adjusted)
 	out := c.grid(t.Style)
 	out.ID, out.Caption = t.ID, caption(heading, t.Heading.At)
-	out.KeepRows = true
+	out.KeepRows, out.Tight = true, t.Tight
 	if t.MinRow > 0 {
 		out.MinRow = t.MinRow
 	}

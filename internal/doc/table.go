@@ -15,6 +15,7 @@ type Table struct {
 	Body       []Row
 	Notes      []Text // below the last part
 	Style      string // TextStyle of body cells
+	Tight      string // and where the table would go on the page of its headings in this one alone; "" for none
 	HeadStyle  string // TextStyle of head cells
 	NoteStyle  string // TextStyle of notes and of the line above the grid
 	CellPad    CellPad

@@ -43,6 +43,9 @@ func (c *compiler) table(s *tableSpec) *Table {
 	if s.Style.V != "" {
 		c.style(s.Style)
 	}
+	if s.Tight.V != "" && c.style(s.Tight) {
+		t.Tight = s.Tight.V
+	}
 	t.LeftAgain = c.again(s.LeftAgain)
 	c.shape(s, t)
 	if s.Number.V != "" && c.p.Grid.Number == "" && !c.missing["number"] {

@@ -188,7 +188,8 @@ type Table struct {
 	Use       []Row
 	Foot      [][3]Row // income, outgo, use
 	Style     string
-	MinRow    int64 // 0 for the pack's own
+	Tight     string // where it fits a page only so
+	MinRow    int64  // 0 for the pack's own
 	At        diag.Range
 }
 

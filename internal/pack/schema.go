@@ -246,6 +246,7 @@ type tableSpec struct {
 	Foot      []footSpec      `toml:"foot" zh:"合计行" most:"50"`
 	Blank     source.Bool     `toml:"blank_zero" zh:"零留空"`
 	Style     source.String   `toml:"style" zh:"样式" note:"不写用 [grid] 的 body"`
+	Tight     source.String   `toml:"tight" zh:"紧排样式" note:"用 style 一面放不下、用它放得下的改用"`
 	MinRow    source.String   `toml:"min_row" zh:"最小行高" range:"0mm..200mm"` // of the body, where the pack's [grid] does not suit
 }
 

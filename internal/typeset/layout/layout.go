@@ -152,7 +152,7 @@ func (l *layouter) items(blocks []doc.Block, tables map[*doc.Table]*table.Table)
 		case *doc.Paragraph:
 			out = append(out, l.paragraph(b, area.width))
 		case *doc.Table:
-			out = l.table(out, b, tables[b], area)
+			out = l.table(out, b, l.fitted(out, b, tables[b]), area)
 		case *doc.Chart:
 			out = append(out, l.figure(b, area))
 		case *doc.Contents:
@@ -168,8 +168,7 @@ func (l *layouter) items(blocks []doc.Block, tables map[*doc.Table]*table.Table)
 }
 
 // table adds a table and its notes, which stay with its last row.
-func (l *layouter) table(out []item, d *doc.Table, set *table.Table, area rect) []item {
-	g := &grid{table: set}
+func (l *layouter) table(out []item, d *doc.Table, g *grid, area rect) []item {
 	at := len(out)
 	out = append(out, item{block: g})
 	s := g.table.NoteStyle()
