@@ -36,17 +36,15 @@ func (c *compiler) again(s source.String) *Snippet {
 func (c *compiler) table(s *tableSpec) *Table {
 	t := &Table{ID: s.ID.V, Heading: c.snippet(s.Heading), Contents: c.snippet(s.Contents), Left: c.snippet(s.Left),
 		Page: c.paper(s.Page), Total: s.Total.V, Group: s.Group.V, EmptyNote: c.snippet(s.EmptyNote), Notes: c.snippets(s.Notes),
-		Filter: c.query(s.Filter), Style: s.Style.V, At: s.At}
+		Filter: c.query(s.Filter), Style: s.Style.V, Tight: s.Tight.V, LeftAgain: c.again(s.LeftAgain), At: s.At}
 	if c.oneOf(s.Rows, "行来源", names(rowEntries(c.sources))) {
 		t.Rows = sourceNamed(c.sources, s.Rows.V)
 	}
-	if s.Style.V != "" {
-		c.style(s.Style)
+	for _, x := range []source.String{s.Style, s.Tight} {
+		if x.V != "" {
+			c.style(x)
+		}
 	}
-	if s.Tight.V != "" && c.style(s.Tight) {
-		t.Tight = s.Tight.V
-	}
-	t.LeftAgain = c.again(s.LeftAgain)
 	c.shape(s, t)
 	if s.Number.V != "" && c.p.Grid.Number == "" && !c.missing["number"] {
 		c.missing["number"] = true

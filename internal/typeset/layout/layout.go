@@ -2,8 +2,8 @@
 //
 // Blocks flow down the type area one after the other. Each is asked to fill the room that is left and keeps what
 // did not fit for the next page; on an empty page it must make progress, so that layout always ends. The files:
-// flow (blocks onto pages), keep (what stays together), turn (tables that share a page), plan and mend (pages of running text,
-// before they are laid), paragraph, contents, number (page numbers), structure (the
+// flow (blocks onto pages), keep (what stays together), turn (tables that share a page), fitted (tables set smaller for a page),
+// plan and mend (pages of running text, before they are laid), paragraph, contents, number (page numbers), structure (the
 // tree for readers of the structure), dump (pages as text, for tests).
 package layout
 
