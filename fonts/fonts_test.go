@@ -97,6 +97,29 @@ func TestOverrideGoesFirst(t *testing.T) {
 	}
 }
 
+// TestEveryRoleCanBeReplaced holds that each role can be drawn by the user's own font, and whatever that lacks by the faces
+// behind it.
+func TestEveryRoleCanBeReplaced(t *testing.T) {
+	data, err := open("YusuanSerifFallback-Bold.ttf") // kana alone
+	if err != nil {
+		t.Fatal(err)
+	}
+	var own []font.Override
+	for _, role := range library(t).Roles() {
+		own = append(own, font.Override{Role: role, File: "own.ttf", Data: data})
+	}
+	l := library(t, own...)
+	for _, role := range l.Roles() {
+		family, _ := l.Family(role)
+		if got := family.Pick('あ').Name(); got != "YusuanSerifFallback-Bold" {
+			t.Errorf("%s: あ is drawn by %s", role, got)
+		}
+		if family.Pick('预') == nil || len(family.Missing("预算0123456789，。（）“”—…")) > 0 {
+			t.Errorf("%s: characters that the own font lacks are lost", role)
+		}
+	}
+}
+
 // TestOverrideStandsAtOneHeight holds that a font of the user's, of which no manifest says how high it stands, is measured.
 func TestOverrideStandsAtOneHeight(t *testing.T) {
 	const han = "国务院关于加强预算管理的通知项目支出绩效目标申报表同意"
