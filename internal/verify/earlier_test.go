@@ -154,6 +154,8 @@ func TestEarlierMovesOnly(t *testing.T) {
 			p, a, _ := number(d)
 			p.Rules = append(p.Rules, page.Rule{X: a.X, Y: a.Y + 1000, W: a.Size, H: a.Size})
 		}, false},
+		"a line wider":    {func(d *page.Document) { drawn(d).Paths[1].Segments[0].To.X += 100 }, true},
+		"a bar longer":    {func(d *page.Document) { drawn(d).Paths[1].Segments[0].To.X += 700 }, false},
 		"a drawing moved": {func(d *page.Document) { drawn(d).Paths[1].Segments[0].To.X += 3000 }, false},
 	} {
 		if r := report(t, s, makeFile(t, earlier, in, c.change)); r.Good() != c.good || c.good != r.Earlier || r.Later {

@@ -105,7 +105,7 @@ func TestLabelsHaveRoom(t *testing.T) {
 			}
 		}
 		for _, p := range c.paths {
-			if least := thinnest(&p); least < hairline-20 { // a stroke's ends are rounded
+			if least := thinnest(&p); least < 480 { // half a point, the ends of strokes being rounded
 				t.Fatalf("chart %d (kind %d): a line %s wide: %v", n, d.Kind, least, p)
 			}
 			if !slices.Contains(painted(d), p.Color) && (p.Color.R != p.Color.G || p.Color.G != p.Color.B) {
@@ -188,7 +188,7 @@ func TestBlocksHaveTheirLabels(t *testing.T) {
 		blocks := c.paths[bands+1 : bands+1+len(parts)] // behind the bands and the whole
 		for i := range parts {
 			top, foot := blocks[i].Segments[0].To.Y, blocks[i].Segments[2].To.Y
-			if foot-top < leastBlock {
+			if foot-top < 1000 {
 				t.Fatalf("flow %d: block of %d is %s high", n, parts[i].Values[0].Measure, foot-top)
 			}
 			if foot-top == leastBlock {
