@@ -60,7 +60,7 @@ func (c *composer) chart(x *pack.Chart) []doc.Block {
 	m.merge()
 	if x.Kind == pack.ChartFlow {
 		m.from.sort()
-		data.Body = append(m.from.data(title).Body, data.Body...)
+		m.sided(data, m.from.data(title))
 		m.from.merge()
 	}
 	before := len(c.adjusted)

@@ -241,7 +241,8 @@ func (m *chartMaker) partColor(i int) doc.Color {
 func (m *chartMaker) sentence() string {
 	var b strings.Builder
 	if m.from != nil {
-		b.WriteString(cmp.Or(m.snippet(m.x.From).String, "来源") + "：" + m.from.sentence() + cmp.Or(m.snippet(m.x.To).String, "去向") + "：")
+		from, to := m.sides()
+		b.WriteString(from + "：" + m.from.sentence() + to + "：")
 	}
 	if m.x.Whole() && len(m.series) == 1 {
 		b.WriteString("合计" + m.amount(m.whole(0)) + "，其中：")
@@ -335,6 +336,26 @@ func (m *chartMaker) data(title doc.Text) *doc.Table {
 		add(doc.Text{String: totalKey}, []chartNumber{m.whole(0)})
 	}
 	return out
+}
+
+// sided makes the table of a flow of those of its sides: which one a row is of stands first.
+func (m *chartMaker) sided(uses, sources *doc.Table) {
+	side := func(rows []doc.Row, name string, header doc.Header) {
+		for i := range rows {
+			rows[i].Cells = append([]doc.Cell{{Text: []doc.Text{{String: name}}, Header: header}}, rows[i].Cells...)
+		}
+	}
+	from, to := m.sides()
+	side(uses.Head, from+"、"+to, doc.HeaderColumn)
+	side(sources.Body, from, doc.HeaderRow)
+	side(uses.Body, to, doc.HeaderRow)
+	uses.Columns = append([]doc.Column{{Share: 1}}, uses.Columns...)
+	uses.Body = append(sources.Body, uses.Body...)
+}
+
+// sides are what the sides of a flow are called.
+func (m *chartMaker) sides() (from, to string) {
+	return cmp.Or(m.snippet(m.x.From).String, "来源"), cmp.Or(m.snippet(m.x.To).String, "去向")
 }
 
 // keyFigures are figures in large type side by side, each with its name above and, where last year's is known, its change
