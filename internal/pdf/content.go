@@ -66,7 +66,7 @@ type drawer struct {
 	size   unit.Length
 	tc     int64       // of the last Tc, in millionths of a point
 	x, y   unit.Length // start of the last line in its text object
-	gaps   []int64     // of the current text, in millionths of a point
+	gaps   []int64     // behind the glyphs of the current text, in millionths of a point
 	cids   []uint16
 }
 

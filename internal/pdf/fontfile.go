@@ -12,13 +12,14 @@ import (
 type subset struct {
 	pieces []*font.Piece
 	glyphs []font.GlyphID
+	widths []int    // of the glyphs, where they are not their own
 	toGID  []uint16 // CID → glyph in the file; nil when they are the same
 }
 
 // subset chooses the pieces of which the document uses three quarters or more. The rest of such a piece is carried for
 // nothing, a few kilobytes; in turn two thirds of a document's glyphs need not be compressed again.
 func (f *usedFont) subset() subset {
-	u := subset{glyphs: f.glyphs}
+	u := subset{glyphs: f.glyphs, widths: f.given}
 	gid := uint16(1)
 	for _, p := range f.face.Pieces() {
 		used := 0
@@ -44,11 +45,14 @@ func (f *usedFont) subset() subset {
 	if u.toGID == nil {
 		return u
 	}
-	u.glyphs = nil
+	u.glyphs, u.widths = nil, nil
 	for i, g := range f.glyphs {
 		if cid := i + 1; u.toGID[cid] == 0 {
 			u.toGID[cid] = gid
 			u.glyphs = append(u.glyphs, g)
+			if i < len(f.given) {
+				u.widths = append(u.widths, f.given[i])
+			}
 			gid++
 		}
 	}
@@ -66,7 +70,7 @@ func (u *subset) appendMap(b []byte) []byte {
 // fontFile writes the font program. With pieces, its zlib stream (RFC 1950) is put together from what precedes them, the
 // pieces as they were compressed once, and the rest: each ends at a byte and refers to nothing before it.
 func (w *writer) fontFile(number int, face *font.Face, u subset) {
-	file, split := face.AppendSubset(w.font[:0], u.pieces, u.glyphs)
+	file, split := face.AppendWidened(w.font[:0], u.pieces, u.glyphs, u.widths)
 	w.font = file
 	length := len(file)
 	if len(u.pieces) == 0 {

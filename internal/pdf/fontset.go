@@ -15,6 +15,7 @@ type fontSet struct {
 
 // usedFont is a face as one document uses it. Every character gets its own id (CID), in order of first use: two
 // characters that share a glyph, such as 一 and the radical ⼀, must not be taken for each other in extracted text.
+// A character that blank room follows which is none of its text has further ids for the same glyph; see wider.
 type usedFont struct {
 	face   *font.Face
 	index  int
@@ -23,6 +24,14 @@ type usedFont struct {
 	runes  []rune         // CID → character; CID 0 is the missing glyph
 	widths []int          // CID → advance in thousandths of an em
 	glyphs []font.GlyphID // of CID 1, 2, …
+	wide   map[widened]uint16
+	given  []int // of CID 1, 2, …: a width that is not the glyph's own, 0 for those that are; as long as wide asks for
+}
+
+// widened is a character with a width that is not its own.
+type widened struct {
+	cid   uint16
+	width int // thousandths of an em
 }
 
 // use returns the document's font of a face.
@@ -64,7 +73,7 @@ func (f *usedFont) add(r rune) (uint16, error) {
 	case r == 0 || r == 0xFEFF || r == 0xFFFE:
 		return 0, fmt.Errorf("%U is no character (ISO 19005-3, 6.2.11.7.2)", r)
 	case len(f.runes) > 0xFFFF:
-		return 0, fmt.Errorf("%s: more than 65535 characters", f.face.Name())
+		return 0, fmt.Errorf("%s: more than %d characters", f.face.Name(), 0xFFFF)
 	}
 	if n := int(r>>8) + 1; n > len(f.pages) {
 		f.pages = append(f.pages, make([]*[256]uint16, n-len(f.pages))...)
@@ -81,12 +90,41 @@ func (f *usedFont) add(r rune) (uint16, error) {
 	return cid, nil
 }
 
-// subsetName is the font's name with the tag of a subset (ISO 32000-1, 9.6.4), which depends on its characters alone.
+// wider returns the id of a character whose glyph ends where the next begins. Between Han and Latin stands a gap that is no
+// blank of the text. Those who search or copy a page take room between glyphs for a blank, and then do not find
+// 2026年部门预算; to them the gap must be part of a glyph. The file has room for few ids, so widths come in hundredths of an em;
+// when there is none left, the character's own id has to do.
+func (f *usedFont) wider(cid uint16, width int) uint16 {
+	width = (width + 5) / 10 * 10
+	key := widened{cid, width}
+	if id, ok := f.wide[key]; ok {
+		return id
+	}
+	if len(f.runes) > 0xFFFF {
+		return cid
+	}
+	if f.wide == nil {
+		f.wide = map[widened]uint16{}
+	}
+	id := uint16(len(f.runes))
+	f.wide[key] = id
+	f.runes = append(f.runes, f.runes[cid])
+	f.widths = append(f.widths, width)
+	f.glyphs = append(f.glyphs, f.glyphs[cid-1])
+	f.given = append(append(f.given, make([]int, int(id)-1-len(f.given))...), width)
+	return id
+}
+
+// subsetName is the font's name with the tag of a subset (ISO 32000-1, 9.6.4), which depends on its characters and their widths alone.
 func (f *usedFont) subsetName() string {
 	h := fnv.New64a()
 	var buf [4]byte
 	for _, r := range f.runes {
 		buf = [4]byte{byte(r >> 24), byte(r >> 16), byte(r >> 8), byte(r)}
+		h.Write(buf[:])
+	}
+	for _, v := range f.given {
+		buf = [4]byte{byte(v >> 8), byte(v)}
 		h.Write(buf[:])
 	}
 	v := h.Sum64()

@@ -3,6 +3,7 @@ package pdf
 import (
 	"fmt"
 	"slices"
+	"unicode"
 
 	"yusuan/internal/typeset/page"
 )
@@ -19,7 +20,8 @@ func (w *drawer) show(t *page.Text) error {
 	if err != nil {
 		return err
 	}
-	tc := spacing(w.gaps)
+	w.widen(t)
+	tc := spacing(w.gaps[:len(w.gaps)-1]) // no glyph follows the last
 	if tc != w.tc {
 		w.data = append(appendDecimal(w.data, tc, 6), " Tc "...)
 		w.tc = tc
@@ -29,7 +31,7 @@ func (w *drawer) show(t *page.Text) error {
 	b = append(b, '(')
 	for i, cid := range text {
 		b = appendLiteral(appendLiteral(b, byte(cid>>8)), byte(cid))
-		if i >= len(w.gaps) {
+		if i+1 >= len(w.gaps) {
 			break
 		}
 		drift += w.gaps[i] - tc
@@ -52,8 +54,7 @@ func (w *drawer) show(t *page.Text) error {
 	return nil
 }
 
-// encode turns the characters of t into the font's character ids, and its advances into gaps (all but the last, after
-// which no glyph follows).
+// encode turns the characters of t into the font's character ids, and its advances into gaps.
 func (w *drawer) encode(t *page.Text) ([]uint16, error) {
 	w.gaps = w.gaps[:0]
 	w.cids = w.cids[:0]
@@ -67,12 +68,35 @@ func (w *drawer) encode(t *page.Text) ([]uint16, error) {
 			}
 		}
 		w.cids = append(w.cids, cid)
-		if i < len(t.Advances)-1 {
-			w.gaps = append(w.gaps, int64(t.Advances[i])*1000-int64(w.used.widths[cid])*size)
-		}
+		w.gaps = append(w.gaps, int64(t.Advances[i])*1000-int64(w.used.widths[cid])*size)
 		i++
 	}
 	return w.cids, nil
+}
+
+// What others take for a blank, in thousandths of the size: room between glyphs of one face, and before a glyph of another,
+// which many readers look at more narrowly. What is wider than the last is no gap between words.
+const (
+	leastBlank      = 100
+	leastBlankAfter = 30
+	mostBlank       = 800
+)
+
+// widen makes the glyphs of the text that room follows so wide that there is none. Blanks of the text stay as they are.
+func (w *drawer) widen(t *page.Text) {
+	i, size := 0, int64(t.Size)
+	for _, r := range t.Text {
+		least := leastBlank * size
+		if i == len(w.gaps)-1 {
+			least = leastBlankAfter * size
+		}
+		if w.gaps[i] >= least && w.gaps[i] <= mostBlank*size && !unicode.IsSpace(r) {
+			advance := int64(t.Advances[i]) * 1000
+			cid := w.used.wider(w.cids[i], int(divRound(advance, size)))
+			w.cids[i], w.gaps[i] = cid, advance-int64(w.used.widths[cid])*size
+		}
+		i++
+	}
 }
 
 // spacing chooses the character spacing for a list of gaps, in millionths of a point: none when the gaps come from

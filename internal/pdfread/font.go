@@ -18,7 +18,7 @@ type Font struct {
 
 	prepared bool
 	outlines *outlines
-	codes    map[string]int // the reverse of toUnicode
+	codes    map[string]int // the reverse of toUnicode; of several codes for a text the one of the narrowest glyph
 }
 
 // NewFont is a font whose program draws the n-th of some texts by its n-th glyph, counted from 1, so many thousandths of an em

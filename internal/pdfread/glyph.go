@@ -2,6 +2,7 @@ package pdfread
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"slices"
 )
@@ -148,7 +149,8 @@ func (f *Font) prepare() {
 	}
 	f.prepared, f.outlines, f.codes = true, readOutlines(f.Program), map[string]int{}
 	for code, text := range f.toUnicode {
-		if old, ok := f.codes[text]; !ok || code < old {
+		old, ok := f.codes[text]
+		if !ok || cmp.Or(cmp.Compare(f.Width(code), f.Width(old)), cmp.Compare(code, old)) < 0 {
 			f.codes[text] = code
 		}
 	}
@@ -164,6 +166,10 @@ const (
 	NotDrawn // the other font does not have the character
 )
 
+// mostGap is by how much a glyph may be wider than is its own, in thousandths of an em: this program makes the gap between Han
+// and Latin part of the glyph before it. Where glyphs stand is told by the runs.
+const mostGap = 800
+
 // Draws holds what f draws for a code against what g draws for the same character.
 func (f *Font) Draws(code int, g *Font) Drawn {
 	f.prepare()
@@ -172,7 +178,9 @@ func (f *Font) Draws(code int, g *Font) Drawn {
 	switch {
 	case !ok:
 		return NotDrawn
-	case f.Width(code) != g.Width(other) || f.outlines == nil || g.outlines == nil || !bytes.Equal(f.outlines.head[18:20], g.outlines.head[18:20]):
+	case f.Width(code) < g.Width(other) || f.Width(code) > g.Width(other)+mostGap:
+		return DrawnOtherwise
+	case f.outlines == nil || g.outlines == nil || !bytes.Equal(f.outlines.head[18:20], g.outlines.head[18:20]):
 		return DrawnOtherwise
 	case sameGlyph(f.outlines, g.outlines, f.gid(code), g.gid(other), 0):
 		return DrawnAlike

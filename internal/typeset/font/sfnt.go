@@ -151,6 +151,9 @@ func (s *sfnt) advance(g GlyphID) int {
 	return int(be.Uint16(s.hmtx[4*min(int(g), s.numHMetrics-1):]))
 }
 
+// units turns thousandths of an em into font units, rounded; v is positive.
+func (s *sfnt) units(v int) int { return (2*v*s.unitsPerEm + 1000) / 2000 }
+
 // bearing is the left side bearing of a glyph in font units.
 func (s *sfnt) bearing(g GlyphID) int16 {
 	if i := int(g); i >= s.numHMetrics {

@@ -15,6 +15,12 @@ import (
 //
 // Glyph ids must be below the number of glyphs, and there must be fewer than 65535 of them, parts included.
 func (f *Face) AppendSubset(dst []byte, pieces []*Piece, glyphs []GlyphID) (file []byte, split int) {
+	return f.AppendWidened(dst, pieces, glyphs, nil)
+}
+
+// AppendWidened is AppendSubset with other advances for some of the glyphs: widths, in thousandths of an em, stand in the
+// order of the glyphs, and those behind the end of the list, or 0, are the glyphs' own.
+func (f *Face) AppendWidened(dst []byte, pieces []*Piece, glyphs []GlyphID, widths []int) (file []byte, split int) {
 	s := f.tables()
 	before := 0 // glyphs of pieces
 	var shared size
@@ -30,12 +36,13 @@ func (f *Face) AppendSubset(dst []byte, pieces []*Piece, glyphs []GlyphID) (file
 	}
 	w := newFile(dst, ink, shared, len(order)+before)
 	n, at, from := 0, 0, 0 // the next glyph, its record in the table, where the records in w start
-	put := func(g GlyphID, end int) {
+	put := func(g GlyphID, advance, end int) {
 		w.putLocation(n, at)
-		be.PutUint16(w.hmtx[4*n:], uint16(s.advance(g)))
+		be.PutUint16(w.hmtx[4*n:], uint16(advance))
 		be.PutUint16(w.hmtx[4*n+2:], uint16(s.bearing(g)))
 		n, at = n+1, end
 	}
+	widest := 0
 	for i, g := range order {
 		rec := unhint(s.record(g))
 		glyph := w.glyf[at-from : at-from+rec.size()]
@@ -46,7 +53,12 @@ func (f *Face) AppendSubset(dst []byte, pieces []*Piece, glyphs []GlyphID) (file
 				return true
 			})
 		}
-		put(g, at+align4(len(glyph)))
+		advance := s.advance(g)
+		if i > 0 && i <= len(widths) && widths[i-1] > 0 {
+			advance = s.units(widths[i-1])
+			widest = max(widest, advance)
+		}
+		put(g, advance, at+align4(len(glyph)))
 		if i > 0 {
 			continue
 		}
@@ -54,13 +66,13 @@ func (f *Face) AppendSubset(dst []byte, pieces []*Piece, glyphs []GlyphID) (file
 		for _, p := range pieces {
 			base := at
 			for k, g := range p.glyphs {
-				put(g, base+p.ends[k])
+				put(g, s.advance(g), base+p.ends[k])
 			}
 		}
 		from = shared.bytes
 	}
 	w.putLocation(n, at)
-	w.putHeads(s, n)
+	w.putHeads(s, n, widest)
 	w.finish()
 	return w.out, split
 }
@@ -83,8 +95,8 @@ func (s *sfnt) closure(glyphs []GlyphID, before int) (order []GlyphID, renumber 
 		}
 		if renumber == nil {
 			renumber = make([]uint16, 1<<16)
-			for j, g := range order[1:] {
-				renumber[g] = uint16(before + j + 1)
+			for j := len(glyphs); j > 0; j-- { // the first of a glyph has its own advance, which composites may take for theirs
+				renumber[order[j]] = uint16(before + j)
 			}
 		}
 		walkComponents(rec, func(c component) bool {
@@ -215,7 +227,8 @@ func (w *file) putLocation(i, at int) {
 	}
 }
 
-func (w *file) putHeads(s *sfnt, glyphs int) {
+// putHeads fills in the tables that count; widest is the greatest advance given to a glyph that is not its own.
+func (w *file) putHeads(s *sfnt, glyphs, widest int) {
 	copy(w.head, s.head)
 	be.PutUint32(w.head[8:], 0) // checkSumAdjustment counts as zero while the sums are taken
 	format := uint16(0)
@@ -224,6 +237,9 @@ func (w *file) putHeads(s *sfnt, glyphs int) {
 	}
 	be.PutUint16(w.head[50:], format)
 	copy(w.hhea, s.hhea)
+	if widest > int(be.Uint16(w.hhea[10:])) {
+		be.PutUint16(w.hhea[10:], uint16(widest)) // advanceWidthMax
+	}
 	be.PutUint16(w.hhea[34:], uint16(glyphs))
 	copy(w.maxp, s.maxp)
 	be.PutUint16(w.maxp[4:], uint16(glyphs))
