@@ -175,6 +175,7 @@ func packRules() []Rule {
 		{"模板-028", diag.Warning, "有数的行有名称", "表和表样里有数的行，数的前面有一格是这一行的名称，读屏时和数一起念", "PDF/UA-1（ISO 14289-1）7.5", "“合计”一格没有写 names = true"},
 		{"模板-029", diag.Warning, "文字里没有写死的金额", "模板文字里的金额都由数据算出", pack, "“共安排999.00万元”"},
 		{"模板-030", diag.Note, "角色都写了", "数字、表样的栏目和标签写明规则要找的角色（role）；yusuan pack check 列出因此不核对的规则", pack, `没有一个 [[figure]] 写 role = "支出总预算"`},
+		{"模板-031", diag.Warning, "表线印得出", "[grid] 的 rule、frame 不细于 0.5pt；更细的按 0.5pt 印", pack, `rule = "0.2pt"`},
 		{"模板-012", e, "文字模板的指令正确", "@fill、@space、样式名写法正确", pack, "@space 三行"},
 	}
 }

@@ -44,6 +44,7 @@ func Document(p *pack.Pack, b *budget.Budget, prior schedule.Prior) Composed {
 	c.reportAdjusted("说明文字", 0)
 	c.reportMissed()
 	c.glossary(d)
+	nameFront(d)
 	d.Marks = c.origins.numbers.marks
 	c.made.Tree, c.made.Told = d, c.origins.numbers.told
 	c.numbers.Of(c.made)

@@ -83,7 +83,7 @@ func (c *composer) formBlocks(spec *pack.Form, n int) []doc.Block {
 	}
 	blocks := []doc.Block{h}
 	if title := c.snippet(spec.Title); title.String != "" {
-		blocks = append(blocks, &doc.Paragraph{Style: pack.StyleFormTitle, Spans: []doc.Span{{Text: title}}})
+		blocks = append(blocks, &doc.Paragraph{Style: pack.StyleFormTitle, Spans: []doc.Span{{Text: title}}, Level: 3, Bookmark: title.String})
 	}
 	return append(blocks, t)
 }

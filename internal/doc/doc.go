@@ -24,7 +24,7 @@ type Document struct {
 // Section is a run of blocks on one kind of page. It always starts on a new page.
 type Section struct {
 	Page     string // name of a PageStyle
-	Title    string // not printed; names the part for readers of the structure
+	Title    string // not printed; names the part for readers of the structure, and its pages where they bear no number
 	Blocks   []Block
 	Numbered bool // page numbers are printed
 	Restart  bool // page numbers start from 1 here
@@ -70,7 +70,9 @@ type Heading struct {
 type Paragraph struct {
 	Style string // TextStyle
 	Spans []Span
-	Level int // 1…4 tags it as a heading without bookmark, 0 as P
+	Level int // 1…4 tags it as a heading, 0 as P
+	// Bookmark is how the outline names a paragraph that is tagged as a heading, "" leaves it out.
+	Bookmark string
 	// KeepNext keeps the paragraph on the page of the next block, as its style may too.
 	KeepNext bool
 	Quiet    bool // printed but not read out (Artifact), such as the heading 目录 repeated elsewhere

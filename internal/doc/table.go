@@ -19,8 +19,8 @@ type Table struct {
 	HeadStyle  string // TextStyle of head cells
 	NoteStyle  string // TextStyle of notes and of the line above the grid
 	CellPad    CellPad
-	RuleWidth  int64 // grid rules, thousandths of a point
-	FrameWidth int64 // outer rules, thousandths of a point
+	RuleWidth  int64 // grid rules, thousandths of a point; drawn no thinner than LeastRule
+	FrameWidth int64 // outer rules, likewise
 	MinRow     int64 // least height of a body row, thousandths of a point
 	MinSize    int64 // the table may be set smaller down to this size when it is too wide, thousandths of a point
 	KeepRows   bool  // break between rows only, where a row fits on a page
@@ -96,3 +96,7 @@ const (
 	HeaderRow
 	HeaderBoth
 )
+
+// LeastRule is the thickness of the thinnest rule that all printers print: one that is asked for thinner is drawn so. 0 is
+// no rule.
+const LeastRule = 500

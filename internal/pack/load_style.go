@@ -83,9 +83,18 @@ func (c *compiler) grid(g *gridStyle) {
 		c.p.Families[g.Total.V] = append(c.p.Families[g.Total.V], g.Total.At)
 	}
 	c.p.Grid = Grid{Total: g.Total.V, Number: g.Number.V, Body: g.Body.V, Head: g.Head.V, Note: g.Note.V, Heading: g.Heading.V,
-		Rule: int64(c.length(g.Rule)), Frame: int64(c.length(g.Frame)),
+		Rule: c.thickness(g.Rule), Frame: c.thickness(g.Frame),
 		Pad:    doc.CellPad{X: int64(c.length(g.PadX)), Y: int64(c.length(g.PadY))},
 		MinRow: int64(c.length(g.MinRow)), MinSize: int64(c.length(g.MinSize)), Continued: c.snippetOf(g.Continued, continuedFields())}
+}
+
+// thickness is that of a rule; one that not all printers print is drawn thicker than the pack asks for.
+func (c *compiler) thickness(s source.String) int64 {
+	l := int64(c.length(s))
+	if l > 0 && l < doc.LeastRule {
+		c.diags.Warnf("模板-031", s.At, "线宽“%s”细于 0.5pt，有的打印机印不出，按 0.5pt 印：改成 0.5pt 以上，不要线的写 0pt", s.V)
+	}
+	return l
 }
 
 // widePaper checks the name of the page for tables that are too wide for page p: it must give them more room.

@@ -189,6 +189,7 @@ func fromHex(s string) string {
 type glyphAt struct {
 	x, y, size float64
 	text, font string
+	cid        int
 }
 
 // shown is one marked-content sequence.
@@ -226,7 +227,7 @@ func (p *parsed) interpret(stream []byte, fonts map[string]*embedded) (out []sho
 				p.t.Error("the missing glyph is shown")
 			}
 			sheetX, sheetY := ctm[0]*x+ctm[2]*lineY+ctm[4], ctm[1]*x+ctm[3]*lineY+ctm[5]
-			cur.glyphs = append(cur.glyphs, glyphAt{sheetX, sheetY, size, font.unicode[cid], name})
+			cur.glyphs = append(cur.glyphs, glyphAt{sheetX, sheetY, size, font.unicode[cid], name, cid})
 			x += float64(font.width(cid))/1000*size + tc
 		}
 	}

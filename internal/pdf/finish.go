@@ -11,6 +11,10 @@ import (
 //go:embed srgb.icc
 var srgb []byte
 
+// viewerPreferences: windows bear the title (ISO 14289-1, 7.1), pages are printed as large as they are, on both sides of the
+// paper, as official documents are (GB/T 9704-2012, 6.2).
+const viewerPreferences = "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None/Duplex/DuplexFlipLongEdge>>"
+
 // finish makes the final file of the shell's pages and their content.
 func finish(d *page.Document, c *content, s *shell, w *writer) ([]byte, error) {
 	w.reserve(s.objects - 1) // fpdf's own numbers stay
@@ -32,7 +36,7 @@ func finish(d *page.Document, c *content, s *shell, w *writer) ([]byte, error) {
 
 	b := appendRef([]byte("<</Type/Catalog/Pages "), pagesObject)
 	b = appendText(append(b, "/Lang"...), d.Info.Lang)
-	b = append(b, "/ViewerPreferences<</DisplayDocTitle true>>/MarkInfo<</Marked true>>/StructTreeRoot "...)
+	b = append(b, viewerPreferences+"/MarkInfo<</Marked true>>/StructTreeRoot "...)
 	b = appendRef(b, structure)
 	b = appendRef(append(b, "/Metadata "...), metadata)
 	// ISO 19005-3, 6.2.3: without an intent, device colours have no meaning.

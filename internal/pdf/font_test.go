@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"hash/adler32"
 	"io"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -20,8 +21,9 @@ import (
 // 6.2.11.5, that each font file can be read, and that its glyphs have the left side bearings that their outlines have: a
 // reader would draw them shifted otherwise.
 func TestFonts(t *testing.T) {
-	p := parseFile(t, write(t, sample(t)))
-	for _, f := range p.fonts() {
+	fonts := slices.Collect(maps.Values(parseFile(t, write(t, sample(t))).fonts()))
+	fonts = slices.AppendSeq(fonts, maps.Values(parseFile(t, write(t, gapped(t))).fonts()))
+	for _, f := range fonts {
 		if !regexp.MustCompile(`^[A-Z]{6}\+[A-Za-z0-9-]+$`).MatchString(f.name) {
 			t.Errorf("font name %s", f.name)
 		}

@@ -80,17 +80,25 @@ func (w *writer) writeOutline(d *page.Document, s *shell) int {
 	return root
 }
 
-// appendPageLabels writes the labels in runs of counting pages (ISO 32000-1, 12.4.2). A page without a printed number
-// has an empty label; a label that is no number stands as it is.
+// label is what readers call a page: the number it bears, or else its name.
+func label(p *page.Page) string {
+	if p.Label != "" {
+		return p.Label
+	}
+	return p.Name
+}
+
+// appendPageLabels writes the labels in runs of counting pages (ISO 32000-1, 12.4.2). A page without number and name has an
+// empty label; a label that is no number stands as it is.
 func appendPageLabels(b []byte, pages []page.Page) []byte {
 	b = append(b, "/PageLabels<</Nums["...)
 	for i := range pages {
-		label := pages[i].Label
-		n, isNumber := pageNumber(label)
+		name := label(&pages[i])
+		n, isNumber := pageNumber(name)
 		if i > 0 {
-			before := pages[i-1].Label
+			before := label(&pages[i-1])
 			m, wasNumber := pageNumber(before)
-			if label == "" && before == "" || isNumber && wasNumber && n == m+1 {
+			if name == "" && before == "" || isNumber && wasNumber && n == m+1 {
 				continue
 			}
 		}
@@ -98,8 +106,8 @@ func appendPageLabels(b []byte, pages []page.Page) []byte {
 		switch {
 		case isNumber:
 			b = appendInt(append(b, "/S/D/St "...), n)
-		case label != "":
-			b = appendText(append(b, "/P"...), label)
+		case name != "":
+			b = appendText(append(b, "/P"...), name)
 		}
 		b = append(b, ">>"...)
 	}

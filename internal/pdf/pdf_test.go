@@ -150,7 +150,7 @@ func TestMetadata(t *testing.T) {
 	d := sample(t)
 	p := parseFile(t, write(t, d))
 	catalog := string(p.objects[p.catalog])
-	for _, want := range []string{"/Lang(zh-CN)", "/MarkInfo<</Marked true>>", "/DisplayDocTitle true", "/S/GTS_PDFA1", "/PageMode/UseOutlines",
+	for _, want := range []string{"/Lang(zh-CN)", "/MarkInfo<</Marked true>>", "/DisplayDocTitle true", "/PrintScaling/None", "/Duplex/DuplexFlipLongEdge", "/S/GTS_PDFA1", "/PageMode/UseOutlines",
 		"/PageLabels<</Nums[0<<>>2<</S/D/St 1>>]>>"} {
 		if !strings.Contains(catalog, want) {
 			t.Errorf("the catalog lacks %s: %s", want, catalog)

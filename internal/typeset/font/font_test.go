@@ -113,6 +113,28 @@ func TestSubset(t *testing.T) {
 	}
 }
 
+// TestWidened wants glyphs of other widths with the outlines that they have, and the parts of composite ones as they are.
+func TestWidened(t *testing.T) {
+	face := parse(t, "LiberationSerif-Regular.ttf")
+	e, accented := face.Glyph('e'), face.Glyph('é') // which is made of e, and as wide
+	data, _ := face.AppendWidened(nil, nil, []font.GlyphID{e, accented, e, accented}, []int{0, 0, 3750})
+	sub, err := font.Parse("subset", withCmap(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int{face.Advance(e), face.Advance(accented), 3750, face.Advance(accented)} {
+		if got := sub.Advance(font.GlyphID(i + 1)); got != want {
+			t.Errorf("glyph %d is %d wide, want %d", i+1, got, want)
+		}
+	}
+	if a, b := outline(sub, 1), outline(sub, 3); !slices.Equal(a.Points, b.Points) || len(a.Points) == 0 {
+		t.Error("a wider glyph has another outline")
+	}
+	if widest := int(binary.BigEndian.Uint16(table(data, "hhea")[10:])); widest < 3750*2048/1000 {
+		t.Errorf("no glyph is said to be wider than %d units", widest)
+	}
+}
+
 // TestPieces holds that a subset with pieces, put together, is a font with the right glyphs under the right numbers.
 func TestPieces(t *testing.T) {
 	l, err := fonts.Library()

@@ -127,6 +127,8 @@ func (l *layouter) closePage() {
 	l.boxes(p)
 	if l.sect.Numbered {
 		l.drawNumber(p)
+	} else {
+		p.Name = l.pageName()
 	}
 	p.Texts, l.texts = part(p.Texts)
 	p.Rules, l.rules = part(p.Rules)

@@ -76,12 +76,13 @@ type layouter struct {
 	part   table.Part // of the table at hand, on the open page
 	memory table.Memory
 	sect   *doc.Section
+	before int // pages before that section
 	paper  doc.PageStyle
 	number int // of the page last begun
 	// mirrored documents are bound at the left of right-hand pages and at the right of the others.
 	mirrored bool
 
-	listed  []*doc.Heading // all headings, in order
+	listed  []*doc.Heading // all headings, and paragraphs that the outline names, in order
 	places  []place        // of the headings laid so far, in the same order
 	entries []entry        // lines of the contents still without page numbers
 }
@@ -112,7 +113,7 @@ func (l *layouter) section(s *doc.Section) {
 	}
 	l.paper = l.sheet.Page(s.Page)
 	l.tree.section(s)
-	before := len(l.pages)
+	l.before = len(l.pages)
 	rest := s.Blocks
 	for len(rest) > 0 {
 		n := 0
@@ -132,7 +133,7 @@ func (l *layouter) section(s *doc.Section) {
 		}
 		rest = rest[n+1:]
 	}
-	if l.open == nil && len(l.pages) == before {
+	if l.open == nil && len(l.pages) == l.before {
 		l.openPage(false)
 	}
 	l.closePage()
@@ -199,13 +200,18 @@ func (l *layouter) bookmarks() []page.Bookmark {
 	return out
 }
 
-// headings lists the headings of the document in order.
+// headings lists the headings of the document in order, and as such the paragraphs that the outline names.
 func headings(d *doc.Document) []*doc.Heading {
 	var out []*doc.Heading
 	for i := range d.Sections {
 		for _, b := range d.Sections[i].Blocks {
-			if h, ok := b.(*doc.Heading); ok {
-				out = append(out, h)
+			switch b := b.(type) {
+			case *doc.Heading:
+				out = append(out, b)
+			case *doc.Paragraph:
+				if b.Level > 0 && b.Bookmark != "" {
+					out = append(out, &doc.Heading{Level: b.Level, Bookmark: b.Bookmark})
+				}
 			}
 		}
 	}

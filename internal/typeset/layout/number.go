@@ -57,6 +57,15 @@ func (l *layouter) drawNumber(p *openPage) {
 	}
 }
 
+// pageName is what the open page is called, which bears no number: as its section is, with a number from the second on.
+func (l *layouter) pageName() string {
+	n := len(l.pages) - l.before + 1
+	if l.sect.Title == "" || n == 1 {
+		return l.sect.Title
+	}
+	return l.sect.Title + strconv.Itoa(n)
+}
+
 // inkTop is where the ink of a page number begins: of what stands before it, the dash, or else of its digits, which are
 // taken to be as high as a nought, whatever they are.
 func (l *layouter) inkTop(t *page.Text) unit.Length {

@@ -117,7 +117,10 @@ func (l *layouter) paragraph(d *doc.Paragraph, width unit.Length) item {
 		b.text, b.measure = d, width-own.Em(own.Indent)-own.Em(own.RightIndent)
 	case d.Level > 0:
 		it.keepNext, b.solid = true, true
-		b.begin = func(l *layouter, _ *openPage, _ unit.Length) page.ElemID {
+		b.begin = func(l *layouter, p *openPage, y unit.Length) page.ElemID {
+			if d.Bookmark != "" {
+				l.places = append(l.places, place{page: len(l.pages), y: p.area.top + y})
+			}
 			title := ""
 			for i := range d.Spans {
 				title += plain(d.Spans[i].Text.String)

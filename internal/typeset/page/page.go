@@ -37,6 +37,7 @@ type Page struct {
 	Turned bool
 	Area   Rule   // the type area (版心), measured as items are: for those who look at pages, drawn by nobody
 	Label  string // the page number as printed, "" on pages that print none; becomes the PDF page label
+	Name   string // the PDF page label of a page that prints no number
 	Texts  []Text // in reading order
 	Rules  []Rule
 	Paths  []Path // below the texts and above the rules, each above those before it

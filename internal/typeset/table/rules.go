@@ -1,6 +1,7 @@
 package table
 
 import (
+	"yusuan/internal/doc"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/unit"
 )
@@ -71,4 +72,12 @@ func (t *Table) width(outer bool) unit.Length {
 		return t.frame
 	}
 	return t.rule
+}
+
+// thickness is that of a rule as it is drawn.
+func thickness(asked int64) unit.Length {
+	if asked <= 0 {
+		return 0
+	}
+	return unit.Length(max(asked, doc.LeastRule))
 }

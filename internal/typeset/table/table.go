@@ -47,7 +47,7 @@ type Room struct{ Width, Height unit.Length }
 func Set(d *doc.Table, sheet *style.Sheet, m *Memory, rooms ...Room) *Table {
 	t := &Table{doc: d, sheet: sheet, memory: m}
 	t.grid = newGrid(d, m, &sheet.Diags)
-	t.rule, t.frame = unit.Length(d.RuleWidth), unit.Length(d.FrameWidth)
+	t.rule, t.frame = thickness(d.RuleWidth), thickness(d.FrameWidth)
 	widths := t.choose(rooms)
 	t.x = make([]unit.Length, t.cols+1)
 	t.x[0] = t.frame / 2

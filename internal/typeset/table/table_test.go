@@ -333,6 +333,23 @@ func TestRules(t *testing.T) {
 	}
 }
 
+// TestThinRules wants no rule thinner than all printers print it, and none where none is asked for.
+func TestThinRules(t *testing.T) {
+	for _, c := range []struct{ rule, frame, least, most int64 }{{1, 200, 500, 500}, {500, 750, 500, 750}, {0, 300, 500, 500}} {
+		d := &doc.Table{Columns: []doc.Column{{Fixed: 99000}, {Fixed: 99000}}, RuleWidth: c.rule, FrameWidth: c.frame, MinRow: 20000,
+			Body: []doc.Row{line(of("a"), of("b")), line(of("c"), of("d"))}}
+		pg, _ := lay(t, d, 300000)
+		if want := map[bool]int{true: 6, false: 4}[c.rule > 0]; len(pg.Rules) != want {
+			t.Errorf("%+v: %d rules, want %d", c, len(pg.Rules), want)
+		}
+		for _, r := range pg.Rules {
+			if w := int64(min(r.W, r.H)); w < c.least || w > c.most {
+				t.Errorf("%+v: a rule of %s", c, unit.Length(w))
+			}
+		}
+	}
+}
+
 // TestAbove puts what stands above further parts on one line while there is room.
 func TestAbove(t *testing.T) {
 	left, right := doc.Text{String: "编制部门：某局"}, doc.Text{String: "单位：万元"}
