@@ -139,8 +139,8 @@ type gridStyle struct {
 	Note      source.String `toml:"note" zh:"表注样式"`
 	Heading   source.String `toml:"heading" zh:"表题样式"`
 	Number    source.String `toml:"number" zh:"表号样式"`
-	Rule      source.String `toml:"rule" zh:"内线" range:"0pt..10pt"`
-	Frame     source.String `toml:"frame" zh:"外框" range:"0pt..10pt"`
+	Rule      source.String `toml:"rule" zh:"内线" range:"0pt..10pt" note:"0pt 不画；细于 0.5pt 的按 0.5pt 印"`
+	Frame     source.String `toml:"frame" zh:"外框" range:"0pt..10pt" note:"同内线"`
 	PadX      source.String `toml:"pad_x" zh:"左右边距" range:"0pt..50pt"`
 	PadY      source.String `toml:"pad_y" zh:"上下边距" range:"0pt..50pt"`
 	MinRow    source.String `toml:"min_row" zh:"最小行高" range:"0mm..200mm"`
