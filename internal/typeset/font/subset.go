@@ -42,7 +42,6 @@ func (f *Face) AppendWidened(dst []byte, pieces []*Piece, glyphs []GlyphID, widt
 		be.PutUint16(w.hmtx[4*n+2:], uint16(s.bearing(g)))
 		n, at = n+1, end
 	}
-	widest := 0
 	for i, g := range order {
 		rec := unhint(s.record(g))
 		glyph := w.glyf[at-from : at-from+rec.size()]
@@ -53,12 +52,7 @@ func (f *Face) AppendWidened(dst []byte, pieces []*Piece, glyphs []GlyphID, widt
 				return true
 			})
 		}
-		advance := s.advance(g)
-		if i > 0 && i <= len(widths) && widths[i-1] > 0 {
-			advance = s.units(widths[i-1])
-			widest = max(widest, advance)
-		}
-		put(g, advance, at+align4(len(glyph)))
+		put(g, s.given(g, i-1, widths), at+align4(len(glyph)))
 		if i > 0 {
 			continue
 		}
@@ -72,9 +66,17 @@ func (f *Face) AppendWidened(dst []byte, pieces []*Piece, glyphs []GlyphID, widt
 		from = shared.bytes
 	}
 	w.putLocation(n, at)
-	w.putHeads(s, n, widest)
+	w.putHeads(s, n, widths)
 	w.finish()
 	return w.out, split
+}
+
+// given is the advance of a glyph, which the i-th of widths may state.
+func (s *sfnt) given(g GlyphID, i int, widths []int) int {
+	if i >= 0 && i < len(widths) && widths[i] > 0 {
+		return s.units(widths[i])
+	}
+	return s.advance(g)
 }
 
 // size is what pieces add to a table.
@@ -227,8 +229,7 @@ func (w *file) putLocation(i, at int) {
 	}
 }
 
-// putHeads fills in the tables that count; widest is the greatest advance given to a glyph that is not its own.
-func (w *file) putHeads(s *sfnt, glyphs, widest int) {
+func (w *file) putHeads(s *sfnt, glyphs int, widths []int) {
 	copy(w.head, s.head)
 	be.PutUint32(w.head[8:], 0) // checkSumAdjustment counts as zero while the sums are taken
 	format := uint16(0)
@@ -237,8 +238,8 @@ func (w *file) putHeads(s *sfnt, glyphs, widest int) {
 	}
 	be.PutUint16(w.head[50:], format)
 	copy(w.hhea, s.hhea)
-	if widest > int(be.Uint16(w.hhea[10:])) {
-		be.PutUint16(w.hhea[10:], uint16(widest)) // advanceWidthMax
+	for _, v := range widths {
+		be.PutUint16(w.hhea[10:], max(be.Uint16(w.hhea[10:]), uint16(s.units(v)))) // advanceWidthMax
 	}
 	be.PutUint16(w.hhea[34:], uint16(glyphs))
 	copy(w.maxp, s.maxp)
