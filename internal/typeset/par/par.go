@@ -43,12 +43,28 @@ type Paragraph struct {
 type Line struct {
 	Runs     []Run
 	Width    unit.Length // from the left end of the measure to the end of the last glyph
+	Natural  unit.Length // width of what stands on it, neither squeezed nor stretched
 	Overfull unit.Length // by how much an unbreakable piece sticks out, 0 when the line fits
 	Stretch  int         // widest gap added between two characters to justify the line, thousandths of the largest size; negative when squeezed, the mean
 	Open     int         // what every gap between two characters grew for that, Han and Han too, thousandths of the largest size
 	Unit     bool        // ends between a number and its unit, within a unit, or within the number of an official document
 	Loose    unit.Length // by how much a line falls short that should be justified and would be torn apart, or is too short for it
 	Forced   bool        // ends with a forced break or ends the paragraph
+}
+
+// Refit moves the only line of a paragraph to where Set would put it on another measure, and reports whether it could: the line
+// has room there as it is.
+func (l *Line) Refit(p *Paragraph) bool {
+	room := p.Measure - p.FirstIndent - l.Natural
+	if !l.Forced || l.Stretch != 0 || l.Overfull > 0 || room < 0 {
+		return false
+	}
+	by := p.FirstIndent + p.Align.shift(room) - (l.Width - l.Natural)
+	l.Width += by
+	for i := range l.Runs {
+		l.Runs[i].X += by
+	}
+	return true
 }
 
 // Run is a stretch of one face on a line.

@@ -219,7 +219,7 @@ func (s *Setter) word(p *Paragraph) []Line {
 	}
 	x := p.FirstIndent + p.Align.shift(room)
 	s.runs.add(Run{X: x, Face: span.Family.Face(face), Size: span.Size, Text: span.Text, Advances: advances})
-	s.lines.add(Line{Runs: s.runs.cut(), Width: x + width, Forced: true})
+	s.lines.add(Line{Runs: s.runs.cut(), Width: x + width, Natural: width, Forced: true})
 	return s.lines.cut()
 }
 
@@ -227,7 +227,7 @@ func (s *Setter) word(p *Paragraph) []Line {
 // its end. measured is the line as it was broken.
 func (s *Setter) line(p *Paragraph, atoms []atom, visible int, measured *sum, start unit.Length, ends bool) {
 	b := &s.b
-	line := Line{Forced: ends}
+	line := Line{Natural: unit.Length(measured.width), Forced: ends}
 	room := int64(p.Measure-start) - measured.width
 	switch {
 	case b.justify && room < 0:

@@ -232,8 +232,12 @@ func (s *setter) wrap(c *cell, width unit.Length) {
 	if c.wrapped == width {
 		return
 	}
-	c.wrapped, c.sound, c.parted, c.paras = width, true, false, nil
 	inner := width - c.style.Em(1000*c.Indent)
+	if c.wrapped != endless && len(c.Text) == 1 && len(c.lines) == 1 && c.sound && !c.parted && c.lines[0].Refit(s.paragraph(c, c.Text[0].String, inner)) {
+		c.wrapped = width
+		return
+	}
+	c.wrapped, c.sound, c.parted, c.paras = width, true, false, nil
 	lines := s.memory.lines[:0]
 	for i := range c.Text {
 		res := s.sheet.Setter.Set(s.paragraph(c, c.Text[i].String, inner))

@@ -18,9 +18,7 @@ import (
 // Then room goes from columns that do not need it where that saves lines or keeps a term whole (settle).
 func (t *Table) widths(room unit.Length) ([]unit.Length, unit.Length) {
 	if out := t.proportions(room); out != nil {
-		if t.wraps() {
-			t.settle(t.demands(), out)
-		}
+		t.settleForm(out)
 		return out, room
 	}
 	cols := t.demands()
@@ -70,17 +68,20 @@ func (t *Table) proportions(room unit.Length) []unit.Length {
 		return nil
 	}
 	byShare(cols, out, room)
-	for i := range t.cells {
-		c := &t.cells[i]
-		width := -2 * t.padX
-		for _, w := range out[c.col : c.col+c.cols] {
-			width += w
-		}
-		if !t.setter.fits(c, width) {
-			return nil
-		}
+	if !t.fitAll(out) {
+		return nil
 	}
 	return out
+}
+
+// fitAll sets all cells in columns of such widths and reports whether they fit.
+func (t *Table) fitAll(widths []unit.Length) bool {
+	for i := range t.cells {
+		if c := &t.cells[i]; !t.setter.fits(c, t.over(c, widths)) {
+			return false
+		}
+	}
+	return true
 }
 
 // demand is what one column asks for, padding included.

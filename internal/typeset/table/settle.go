@@ -46,8 +46,9 @@ func (t *Table) settle(cols []demand, out []unit.Length) bool {
 // better is the first way to pay for what would make the table better that lowers its cost; nil if there is none.
 func (t *Table) better(widths, floor []unit.Length, cost *int) []unit.Length {
 	rows := t.heights(widths)
+	spare := t.spare(widths, rows)
 	for _, w := range t.wants(widths, rows) {
-		free := t.free(widths, floor, rows, &w)
+		free := t.free(widths, floor, spare, &w)
 		for _, tried := range [][]unit.Length{payTogether(widths, free, &w), payFew(widths, free, &w)} {
 			if tried == nil {
 				continue
@@ -103,26 +104,34 @@ func (c *cell) enough(lines int) unit.Length {
 	return min(c.like, indent+(each+em-1)/em*em)
 }
 
-// free is how much each column could do without for what is wanted, were it the only one, no row the taller for it.
-func (t *Table) free(widths, floor []unit.Length, rows []int, w *want) []unit.Length {
-	free := make([]unit.Length, len(widths))
+// spare is how much narrower the room of each cell could be, no row the taller for it and no term parted.
+func (t *Table) spare(widths []unit.Length, rows []int) []unit.Length {
+	out := make([]unit.Length, len(t.cells))
+	for i := range t.cells {
+		c := &t.cells[i]
+		room := t.over(c, widths)
+		out[i] = max(0, room-c.enough(t.may(c, widths, rows)))
+		if room >= c.term {
+			out[i] = min(out[i], room-c.term)
+		}
+	}
+	return out
+}
+
+// free is how much each column could do without for what is wanted, were it the only one.
+func (t *Table) free(widths, floor, spare []unit.Length, w *want) []unit.Length {
+	free, needed := make([]unit.Length, len(widths)), make([]unit.Length, len(widths)+1)
 	for i := range free {
+		needed[i+1] = needed[i] + w.need[i]
 		if w.need[i] == 0 {
-			free[i] = widths[i] - floor[i]
+			free[i] = max(0, widths[i]-floor[i])
 		}
 	}
 	for i := range t.cells {
 		c := &t.cells[i]
-		room := t.over(c, widths)
-		spare := max(0, room-c.enough(t.may(c, widths, rows)))
-		if room >= c.term {
-			spare = min(spare, room-c.term)
-		}
-		for k := c.col; k < c.col+c.cols; k++ {
-			spare += w.need[k]
-		}
-		for k := c.col; k < c.col+c.cols; k++ {
-			free[k] = max(0, min(free[k], spare))
+		end := c.col + c.cols
+		for k := c.col; k < end; k++ {
+			free[k] = min(free[k], spare[i]+needed[end]-needed[c.col])
 		}
 	}
 	return free
@@ -222,9 +231,27 @@ func payFew(widths, free []unit.Length, w *want) []unit.Length {
 	return payTogether(widths, few, w)
 }
 
-// wraps reports whether a text that is set takes more lines than it has paragraphs.
-func (t *Table) wraps() bool {
-	return slices.ContainsFunc(t.cells, func(c cell) bool { return !c.natural && !c.Vertical && len(c.lines) > max(1, len(c.Text)) })
+// settleForm settles columns whose proportions are stated and whose cells are set: what they would like is known from their
+// lines. It leaves the proportions where a piece of a text would stick out.
+func (t *Table) settleForm(out []unit.Length) {
+	wraps := false
+	for i := range t.cells {
+		c := &t.cells[i]
+		c.like, c.term = c.style.Em(1000*c.Indent), 0
+		for k := range c.lines {
+			c.like += c.lines[k].Natural
+		}
+		switch {
+		case c.natural || c.Vertical:
+			c.like = t.setter.measure(c).min
+		case len(c.lines) > len(c.Text):
+			wraps, c.term = true, t.setter.term(c)
+		}
+	}
+	stated := slices.Clone(out)
+	if wraps && t.settle(t.stated(), out) && !t.fitAll(out) {
+		copy(out, stated)
+	}
 }
 
 // term is the width of the longest term in quotation marks or brackets, of those that a reader takes at a glance.
