@@ -18,7 +18,6 @@ import (
 // Then room goes from columns that do not need it where that saves lines or keeps a term whole (settle).
 func (t *Table) widths(room unit.Length) ([]unit.Length, unit.Length) {
 	if out := t.proportions(room); out != nil {
-		t.settleForm(out)
 		return out, room
 	}
 	cols := t.demands()
@@ -68,6 +67,9 @@ func (t *Table) proportions(room unit.Length) []unit.Length {
 		return nil
 	}
 	byShare(cols, out, room)
+	if settled := t.settleForm(cols, out); settled != nil && t.fitAll(settled) {
+		return settled
+	}
 	if !t.fitAll(out) {
 		return nil
 	}

@@ -138,14 +138,13 @@ func (t *Table) tall(widths []unit.Length) int {
 	return n
 }
 
-// linesOf is about how many lines a cell takes. Words are hardly broken, so lines of names are taken to be whole ems.
-func (t *Table) linesOf(c *cell, widths []unit.Length) int {
+// linesOf is about how many lines a cell takes.
+func (t *Table) linesOf(c *cell, widths []unit.Length) int { return c.linesIn(t.over(c, widths)) }
+
+// linesIn is about how many lines a cell takes in a room. Words are hardly broken, so lines of names are taken to be whole ems.
+func (c *cell) linesIn(room unit.Length) int {
 	if c.natural || c.Vertical {
 		return len(c.lines)
-	}
-	room := -2 * t.padX
-	for _, w := range widths[c.col : c.col+c.cols] {
-		room += w
 	}
 	n := max(1, len(c.Text))
 	if c.like <= room {

@@ -12,13 +12,22 @@ import (
 const (
 	termLength   = 10 // characters of a term that is kept whole, marks counted
 	settleRounds = 32 // how often room is moved at most
-	settleTries  = 64 // how many rows are tried each time
+	settleTries  = 24 // what is wanted most easily, each time
 )
 
 // want is a row that would be a line shorter, or a term whole, if columns had so much more.
 type want struct {
 	need []unit.Length // by column
 	sum  unit.Length
+}
+
+// survey is what the cells make of columns of some widths, about as linesOf counts.
+type survey struct {
+	widths []unit.Length
+	rooms  []unit.Length // of cells, for their texts
+	lines  []int         // that they take
+	rows   []int         // and the cells of one row, row by row
+	cost   int           // of the table: its lines, and half a line for each term that is parted
 }
 
 // settle moves room from columns whose cells can do with less, to those that make rows tall or part a term in quotation
@@ -31,44 +40,76 @@ func (t *Table) settle(cols []demand, out []unit.Length) bool {
 			floor[i] = out[i]
 		}
 	}
-	cost, moved := t.cost(out), false
+	now, next := new(survey), new(survey)
+	t.survey(now, out)
+	moved := false
 	for range settleRounds {
-		tried := t.better(out, floor, &cost)
-		if tried == nil {
+		if !t.better(now, next, floor) {
 			break
 		}
-		copy(out, tried)
-		moved = true
+		now, next, moved = next, now, true
 	}
+	copy(out, now.widths)
 	return moved
 }
 
-// better is the first way to pay for what would make the table better that lowers its cost; nil if there is none.
-func (t *Table) better(widths, floor []unit.Length, cost *int) []unit.Length {
-	rows := t.heights(widths)
-	spare := t.spare(widths, rows)
-	for _, w := range t.wants(widths, rows) {
-		free := t.free(widths, floor, spare, &w)
-		for _, tried := range [][]unit.Length{payTogether(widths, free, &w), payFew(widths, free, &w)} {
+// better looks for the first way to pay for what would make the table better that lowers its cost, and makes it next.
+func (t *Table) better(now, next *survey, floor []unit.Length) bool {
+	wants := t.wants(now)
+	if len(wants) == 0 {
+		return false
+	}
+	spare := t.spare(now)
+	for i := range wants {
+		w := &wants[i]
+		free := t.free(now.widths, floor, spare, w)
+		for _, tried := range [][]unit.Length{payTogether(now.widths, free, w), payFew(now.widths, free, w)} {
 			if tried == nil {
 				continue
 			}
-			if c := t.cost(tried); c < *cost {
-				*cost = c
-				return tried
+			if t.survey(next, tried); next.cost < now.cost {
+				return true
 			}
 		}
 	}
-	return nil
+	return false
 }
 
-// cost is what a table of such widths costs: its lines, and half a line for each term that is parted.
-func (t *Table) cost(widths []unit.Length) int {
-	n := 2 * t.tall(widths)
+// survey looks at columns of such widths.
+func (t *Table) survey(s *survey, widths []unit.Length) {
+	s.widths = append(s.widths[:0], widths...)
+	s.rooms, s.lines = slices.Grow(s.rooms[:0], len(t.cells)), slices.Grow(s.lines[:0], len(t.cells))
+	s.rows = slices.Grow(s.rows[:0], t.rows)[:t.rows]
+	clear(s.rows)
+	parted := 0
 	for i := range t.cells {
-		if c := &t.cells[i]; c.term > t.over(c, widths) {
-			n++
+		c := &t.cells[i]
+		room := t.over(c, widths)
+		lines := c.linesIn(room)
+		s.rooms, s.lines = append(s.rooms, room), append(s.lines, lines)
+		if c.rows == 1 {
+			s.rows[c.row] = max(s.rows[c.row], lines)
 		}
+		if c.term > room {
+			parted++
+		}
+	}
+	s.cost = parted
+	for _, n := range s.rows {
+		s.cost += 2 * n
+	}
+	for i := range t.cells {
+		if c := &t.cells[i]; c.rows > 1 { // what its rows lack goes to the last
+			lacks := s.lines[i] - s.under(c)
+			s.cost += 2 * max(0, lacks)
+		}
+	}
+}
+
+// under is how many lines the rows take that a cell spans.
+func (s *survey) under(c *cell) (n int) {
+	for _, lines := range s.rows[c.row : c.row+c.rows] {
+		n += lines
 	}
 	return n
 }
@@ -82,18 +123,7 @@ func (t *Table) over(c *cell, widths []unit.Length) unit.Length {
 	return room
 }
 
-// heights is how many lines the cells of one row take, row by row.
-func (t *Table) heights(widths []unit.Length) []int {
-	rows := make([]int, t.rows)
-	for i := range t.cells {
-		if c := &t.cells[i]; c.rows == 1 {
-			rows[c.row] = max(rows[c.row], t.linesOf(c, widths))
-		}
-	}
-	return rows
-}
-
-// enough is the least room in which a cell takes no more than so many lines, as linesOf counts them.
+// enough is the least room in which a cell takes no more than so many lines, as linesIn counts them.
 func (c *cell) enough(lines int) unit.Length {
 	if c.natural || c.Vertical || len(c.Text) > 1 {
 		return c.like
@@ -104,13 +134,18 @@ func (c *cell) enough(lines int) unit.Length {
 	return min(c.like, indent+(each+em-1)/em*em)
 }
 
-// spare is how much narrower the room of each cell could be, no row the taller for it and no term parted.
-func (t *Table) spare(widths []unit.Length, rows []int) []unit.Length {
+// spare is how much narrower the room of each cell could be, no row the taller for it and no term parted. A label beside
+// several rows may take two lines.
+func (t *Table) spare(s *survey) []unit.Length {
 	out := make([]unit.Length, len(t.cells))
 	for i := range t.cells {
 		c := &t.cells[i]
-		room := t.over(c, widths)
-		out[i] = max(0, room-c.enough(t.may(c, widths, rows)))
+		lines := s.rows[c.row]
+		if c.rows > 1 {
+			lines = max(s.lines[i], min(s.under(c), 2))
+		}
+		room := s.rooms[i]
+		out[i] = max(0, room-c.enough(lines))
 		if room >= c.term {
 			out[i] = min(out[i], room-c.term)
 		}
@@ -137,35 +172,25 @@ func (t *Table) free(widths, floor, spare []unit.Length, w *want) []unit.Length 
 	return free
 }
 
-// may is how many lines a cell may take, no row the taller for it: a label beside several rows two.
-func (t *Table) may(c *cell, widths []unit.Length, rows []int) int {
-	if c.rows == 1 {
-		return rows[c.row]
-	}
-	have := 0
-	for _, n := range rows[c.row : c.row+c.rows] {
-		have += n
-	}
-	return max(t.linesOf(c, widths), min(have, 2))
-}
-
 // wants lists what would make the table better, what needs least room first.
-func (t *Table) wants(widths []unit.Length, rows []int) []want {
+func (t *Table) wants(s *survey) (out []want) {
 	byRow := make([]want, t.rows)
-	var terms []want
 	for i := range t.cells {
 		c := &t.cells[i]
-		room := t.over(c, widths)
-		if c.rows == 1 && rows[c.row] > 1 && t.linesOf(c, widths) == rows[c.row] {
-			byRow[c.row].add(c, c.enough(rows[c.row]-1)-room, len(widths))
+		if n := s.rows[c.row]; c.rows == 1 && n > 1 && s.lines[i] == n {
+			byRow[c.row].add(c, c.enough(n-1)-s.rooms[i], t.cols)
 		}
-		if c.term > room {
+		if c.term > s.rooms[i] {
 			var w want
-			w.add(c, c.term-room, len(widths))
-			terms = append(terms, w)
+			w.add(c, c.term-s.rooms[i], t.cols)
+			out = append(out, w)
 		}
 	}
-	out := slices.DeleteFunc(append(byRow, terms...), func(w want) bool { return w.sum <= 0 })
+	for _, w := range byRow {
+		if w.sum > 0 {
+			out = append(out, w)
+		}
+	}
 	slices.SortStableFunc(out, func(a, b want) int { return cmp.Compare(a.sum, b.sum) })
 	return out[:min(len(out), settleTries)]
 }
@@ -231,27 +256,49 @@ func payFew(widths, free []unit.Length, w *want) []unit.Length {
 	return payTogether(widths, few, w)
 }
 
-// settleForm settles columns whose proportions are stated and whose cells are set: what they would like is known from their
-// lines. It leaves the proportions where a piece of a text would stick out.
-func (t *Table) settleForm(out []unit.Length) {
+// settleForm settles columns whose proportions are stated, before their cells are set: how wide texts are is told by their
+// characters. It returns nil where the proportions do.
+func (t *Table) settleForm(cols []demand, out []unit.Length) []unit.Length {
 	wraps := false
 	for i := range t.cells {
 		c := &t.cells[i]
-		c.like, c.term = c.style.Em(1000*c.Indent), 0
-		for k := range c.lines {
-			c.like += c.lines[k].Natural
+		if c.natural || c.Vertical {
+			c.like, c.term = t.setter.measure(c).min, 0
+			continue
 		}
+		c.like, c.term = c.style.Em(1000*c.Indent+c.halves()*500), 0
 		switch {
-		case c.natural || c.Vertical:
-			c.like = t.setter.measure(c).min
-		case len(c.lines) > len(c.Text):
+		case len(c.Text) != 1:
+		case c.like > t.over(c, out):
 			wraps, c.term = true, t.setter.term(c)
+		case strings.ContainsAny(c.Text[0].String, "0123456789"): // a number on one line stays there with its unit
+			c.term = c.like
 		}
 	}
-	stated := slices.Clone(out)
-	if wraps && t.settle(t.stated(), out) && !t.fitAll(out) {
-		copy(out, stated)
+	settled := slices.Clone(out)
+	if !wraps || !t.settle(cols, settled) {
+		return nil
 	}
+	return settled
+}
+
+// halves is about how wide a text is, in halves of an em, rather more than less: bytes of three are ideographs and their marks,
+// and a word of letters or digits has gaps beside it.
+func (c *cell) halves() (n int) {
+	for i := range c.Text {
+		western := false
+		for _, b := range []byte(c.Text[i].String) {
+			switch {
+			case b < 0x80:
+				if n++; !western {
+					n, western = n+1, true
+				}
+			case b >= 0xC0:
+				n, western = n+2, false
+			}
+		}
+	}
+	return n
 }
 
 // term is the width of the longest term in quotation marks or brackets, of those that a reader takes at a glance.

@@ -53,6 +53,7 @@ func TestSettle(t *testing.T) {
 		{"half of it at most", form([]int{1, 3}, long+long+"|", "甲|"), 4, "", false},
 		{"a name that lacks little", form([]int{10, 10, 12}, "武昌区行政审批局|甲|乙"), 1, "", false},
 		{"a term in quotation marks", form([]int{6, 14}, "推进“办成一件事情”工作|是"), 1, "“办成一件事情”", false},
+		{"a number stays with its unit", form([]int{1, 1}, long+long+"|300000件", long+"|甲"), 3, "300000件", false},
 		{"nobody gains", form([]int{1, 2}, "甲|乙乙乙", "丙|丁"), 2, "", true},
 		{"all are full", form([]int{1, 1}, long+"|"+long), 2, "", true},
 	} {
