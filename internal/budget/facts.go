@@ -126,7 +126,7 @@ type Project struct {
 	Economic source.String `toml:"economic" zh:"经济科目" text:"code" names:"economic"`
 	Amount   source.Amount `toml:"amount" zh:"本年预算"`
 	Carried  source.Bool   `toml:"carried" zh:"上年结转安排"`
-	Lines    []ProjectLine `toml:"line" zh:"资金明细" rows:"leaves"`
+	Lines    []ProjectLine `toml:"line" zh:"资金明细" rows:"leaves" once:"fund,function,economic,procurement,service_purchase,carried,amount"`
 	Total    source.Amount `toml:"total_budget" zh:"项目总预算"` // over all years; this year's when absent
 	Group    source.String `toml:"group" zh:"项目类别" of:"项目类别"`
 	Start    source.Int    `toml:"start_year" zh:"起始年度" range:"1949..2099"`

@@ -19,7 +19,7 @@ const (
 
 // repeated finds what a list states twice: elements that are alike in all keys that the list's tag `once` names. A list of
 // texts, whose tag names none, has no text twice.
-func repeated(v reflect.Value) diag.List { return (&repeats{map[reflect.Type][]onceField{}}).in(v) }
+func repeated(v reflect.Value) diag.List { return (&repeats{map[reflect.Type][]onceField{}}).in(v, "") }
 
 // repeats reads the tags of every type once.
 type repeats struct{ plans map[reflect.Type][]onceField }
@@ -67,26 +67,28 @@ func keyFields(t reflect.Type, keys []string) (out []int) {
 	return out
 }
 
-func (p *repeats) in(v reflect.Value) diag.List {
+// in looks into a struct; path is what tables in it are called after: project.
+func (p *repeats) in(v reflect.Value, path string) diag.List {
 	var out diag.List
 	for _, f := range p.plan(v.Type()) {
 		x := v.Field(f.index)
+		key, _, _ := strings.Cut(f.tag.Get("toml"), ",")
 		if x.Kind() == reflect.Pointer {
 			x = x.Elem()
 		}
 		if f.once && f.keys == nil {
 			out.Append(repeatedTexts(f.tag.Get("zh"), x.Interface().([]source.String)))
 		} else if f.once {
-			out.Append(repeatedElements(f.tag, f.keys, x))
+			out.Append(repeatedElements(path+key, f.tag.Get("zh"), f.keys, x))
 		}
 		switch {
 		case !f.inner || !x.IsValid():
 		case x.Kind() == reflect.Slice:
 			for j := range x.Len() {
-				out.Append(p.in(x.Index(j)))
+				out.Append(p.in(x.Index(j), path+key+"."))
 			}
 		default:
-			out.Append(p.in(x))
+			out.Append(p.in(x, path+key+"."))
 		}
 	}
 	return out
@@ -109,7 +111,7 @@ func repeatedTexts(label string, list []source.String) diag.List {
 	return out
 }
 
-func repeatedElements(tag reflect.StructTag, keys []int, list reflect.Value) diag.List {
+func repeatedElements(table, label string, keys []int, list reflect.Value) diag.List {
 	var out diag.List
 	first := map[string]diag.Range{}
 	for i := range list.Len() {
@@ -124,8 +126,7 @@ func repeatedElements(tag reflect.StructTag, keys []int, list reflect.Value) dia
 			first[key] = at
 			continue
 		}
-		table, _, _ := strings.Cut(tag.Get("toml"), ",")
-		d := diag.Diagnostic{Rule: ruleOnce, Level: diag.Warning, At: at, Message: fmt.Sprintf("[[%s]]（%s）里%s填了两段", table, tag.Get("zh"), named(words)),
+		d := diag.Diagnostic{Rule: ruleOnce, Level: diag.Warning, At: at, Message: fmt.Sprintf("[[%s]]（%s）里%s填了两段", table, label, named(words)),
 			Notes: []diag.Related{{Text: "先前一段在这里", At: before}}, Hint: "重复填报的删去一段；确是两笔的，合成一段"}
 		if year {
 			d.Rule, d.Level, d.Hint = ruleTwice, diag.Error, "一年只有一段，只印得出一段；核对年度，删去多余的"
@@ -146,6 +147,10 @@ func said(x reflect.Value, keys []int) (words []string, year bool) {
 			year = true
 			if f.Set {
 				words[i] = strconv.Itoa(f.V) + "年"
+			}
+		case *source.Bool:
+			if f.V {
+				words[i] = x.Type().Field(key).Tag.Get("zh")
 			}
 		case *source.Amount:
 			if f.Set {

@@ -21,6 +21,8 @@ func sample(p spot, n int) string {
 		return strconv.Itoa(from + n)
 	case p.typ == reflect.TypeFor[source.Amount]():
 		return strconv.Itoa(100 + n)
+	case p.typ == reflect.TypeFor[source.Bool]():
+		return strconv.FormatBool(n > 0)
 	case p.tag.Get("of") != "":
 		if words := StandardLists().Of(p.tag.Get("of")).Words; len(words) > n {
 			return strconv.Quote(words[n])

@@ -50,10 +50,13 @@ name = "甲"
 function = "2010302"
 procurement = "服务"
 [[project.line]]
+economic = "30201"
 amount = 33349
 [[project.line]]
+economic = "30213"
 amount = 33349
 [[project.line]]
+economic = "30227"
 amount = 33349
 `)
 	if len(ds) > 0 {
