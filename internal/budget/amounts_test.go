@@ -167,3 +167,25 @@ in = 1
 		}
 	}
 }
+
+// Who types 万元 into a file of 元 is told so, beside what rounding would make of it.
+func TestFinerThanFenMayBeWan(t *testing.T) {
+	for literal, want := range map[string]string{"90.2712": "填 902712", "18.846045": "填 188460.45", "3852416.123": "", "1.2345678": "", "-18.8461": ""} {
+		f, l := source.Parse("a.toml", []byte("[[basic]]\namount = "+literal+"\n"))
+		var facts Facts
+		l.Append(source.Decode([]*source.File{f}, &facts))
+		told := false
+		for _, d := range l.Sorted() {
+			if d.Rule != "填报-015" {
+				continue
+			}
+			told = true
+			if has := strings.Contains(d.Hint, "把万元当成了元"); has != (want != "") || !strings.HasSuffix(d.Hint, want) {
+				t.Errorf("%s: %s, want %q", literal, d.Hint, want)
+			}
+		}
+		if !told {
+			t.Errorf("%s: nothing is told", literal)
+		}
+	}
+}

@@ -23,7 +23,18 @@ func (d *decoder) typed(a *Amount, f field, literal string, unit money.Unit) {
 	}
 	d.diags.Add(diag.Diagnostic{Rule: ruleFiner, Level: diag.Error, At: a.At, Message: f.label() + "比分还细，在 " + money.ToldYuan(below) + " 与 " + money.ToldYuan(above) + " 之间",
 		Stated: literal + unit.String(), Want: money.ToldIn(unit, below) + " 或 " + money.ToldIn(unit, above),
-		Hint: "金额最小到分，四舍五入是 " + money.ToldIn(unit, nearest) + "；是几笔分摊的，各笔舍入后再看合计对不对"})
+		Hint: "金额最小到分，四舍五入是 " + money.ToldIn(unit, nearest) + "；是几笔分摊的，各笔舍入后再看合计对不对" + meantWan(exact, unit)})
+}
+
+// meantWan says what an amount of 元 comes to if it was meant in 万元: whole 分 then, and no more than an item may be. Who rounds
+// such an amount as the hint says makes it a ten-thousandth of what was meant.
+func meantWan(exact money.Amount, unit money.Unit) string {
+	wan := exact.Times("10000")
+	_, below, above := wan.Fen()
+	if unit != money.Yuan || !below.Equal(above) || exact.Cmp(money.FromFen(100_000_00)) >= 0 || exact.Sign() <= 0 {
+		return ""
+	}
+	return "；把万元当成了元的，填 " + money.ToldTyped(money.Yuan, wan)
 }
 
 // Slack is by how much rounding to the digits that were typed can have moved the amount: half a unit of the last. An
