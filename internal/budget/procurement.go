@@ -115,8 +115,12 @@ func (l *loader) purchaseOf(x *Purchase) (p *Project, ok bool) {
 	}
 	near, found := l.projectsOf(unit).Closest(x.Project.V)
 	if found {
-		d.Message = "政府采购清单的“" + x.Project.V + "”像是项目“" + near + "”，名称不同，不算它的采购"
-		d.Hint = "是这个项目的，写成 project = \"" + near + "\"；不是项目支出的，换一个不相近的名目，如“公用经费”"
+		d.Message = "政府采购清单的" + diag.Quote(x.Project.V) + "像是项目" + diag.Quote(near) + "，名称不同，不算它的采购"
+		same := "写成 project = \"" + near + "\""
+		if strings.ContainsAny(near, "“”‘’\"") { // messages cannot show which quotation marks to type
+			same = "project 照那个项目的名称填，标点也相同"
+		}
+		d.Hint = "是这个项目的，" + same + "；不是项目支出的，换一个不相近的名目，如“公用经费”"
 		l.diags.Add(d)
 	}
 	return nil, !found

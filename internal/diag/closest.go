@@ -2,6 +2,7 @@ package diag
 
 import (
 	"math/bits"
+	"strings"
 	"unicode"
 
 	"yusuan/internal/character"
@@ -71,9 +72,37 @@ func (n *Names) Closest(word string) (string, bool) {
 		}
 	}
 	if at < 0 {
+		at = n.spelled(w)
+	}
+	if at < 0 {
 		return "", false
 	}
 	return n.words[at], true
+}
+
+// spelled is the only candidate of the same letters and digits as a word, which signs alone tell apart: quotation marks, dashes,
+// blanks. -1 for none.
+func (n *Names) spelled(word []rune) int {
+	w, at := bare(word), -1
+	for i, f := range n.folded {
+		if w == "" || bare(f) != w {
+			continue
+		}
+		if at >= 0 {
+			return -1
+		}
+		at = i
+	}
+	return at
+}
+
+func bare(word []rune) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, string(word))
 }
 
 // letters tells which letters a word has; few letters share a bit.

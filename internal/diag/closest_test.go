@@ -30,6 +30,9 @@ func TestClosestRulesNothingOut(t *testing.T) {
 				best, want = d, c
 			}
 		}
+		if n := NewNames(list).spelled(fold(w)); want == "" && n >= 0 { // signs alone tell it apart
+			want = list[n]
+		}
 		got, ok := NewNames(list).Closest(w)
 		if got != want || ok != (want != "") {
 			t.Fatalf("%q of %q is %q, want %q", w, list, got, want)
@@ -55,5 +58,19 @@ func TestTooManyCandidates(t *testing.T) {
 	}
 	if d = NewNames(list[:100]).NotKnown("x", Range{}, "项目", "第17号项目经费"); d.Hint == "" {
 		t.Error("no hint among few")
+	}
+}
+
+// Names that signs alone tell apart are near, however many the signs; of two such neither is meant.
+func TestSignsAloneTellApart(t *testing.T) {
+	list := []string{"“一网通办”-窗口运维", "堤防维护"}
+	if near, ok := Closest("一网通办窗口运维", list); !ok || near != list[0] {
+		t.Errorf("%q %v", near, ok)
+	}
+	if near, ok := Closest("一网通办窗口运维", append(list, "【一网通办】窗口、运维")); ok {
+		t.Errorf("one of two: %q", near)
+	}
+	if near, ok := Closest("——", []string{"……（）【】"}); ok {
+		t.Errorf("signs without letters: %q", near)
 	}
 }
