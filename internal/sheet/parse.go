@@ -136,7 +136,9 @@ const amountHint = "只填数，单位是元，不带别的字"
 func parseAmount(c grid.Cell) (g given, ok bool, t *trouble) {
 	s := c.Text
 	switch {
-	case c.Kind == grid.Number && strings.Contains(c.Format, "%"), c.Kind == grid.Date, c.Kind == grid.Bool:
+	case c.Kind == grid.Number && strings.Contains(c.Format, "%"): // what the officer sees is the percentage
+		return g, false, refuse("把这一格的格式改为“常规”，再填金额，单位是元", "这一格应为金额，不是百分比 "+shift(s, 2)+"%")
+	case c.Kind == grid.Date, c.Kind == grid.Bool:
 		return g, false, refuse(amountHint, "这一格应为金额，不是 "+c.Text)
 	case c.Kind == grid.Text:
 		s = fold(tidy(s))
@@ -154,9 +156,31 @@ func parseAmount(c grid.Cell) (g given, ok bool, t *trouble) {
 	}
 	a, err := money.Parse(s, money.Yuan)
 	if err != nil {
-		return g, false, refuse(amountHint, "这一格应为金额，不是"+diag.Quote(cut(c.Text, 20)))
+		return g, false, refuse(amountAdvice(s), "这一格应为金额，不是"+diag.Quote(cut(c.Text, 20)))
 	}
 	return given{kind: source.NumberValue, text: a.String(), amount: true}, true, nil
+}
+
+var (
+	commaPoint = regexp.MustCompile(`^-?\d+,\d{1,2}$`)
+	otherUnit  = regexp.MustCompile(`^(-?[\d,]+(?:\.\d+)?)(万|亿)元?$`)
+)
+
+// amountAdvice says what to type for a text that is no amount, where that is sure.
+func amountAdvice(s string) string {
+	if commaPoint.MatchString(s) {
+		return "小数点是“.”，不是逗号：填 " + strings.Replace(s, ",", ".", 1)
+	}
+	if m := otherUnit.FindStringSubmatch(s + "元"); m != nil {
+		unit := money.Wan
+		if m[2] == "亿" {
+			unit = money.Yi
+		}
+		if a, err := money.Parse(m[1], unit); err == nil {
+			return "单位是元：填 " + money.ToldTyped(money.Yuan, a)
+		}
+	}
+	return amountHint
 }
 
 func parseWhole(kind budget.FieldKind, c grid.Cell) (g given, ok bool, t *trouble) {

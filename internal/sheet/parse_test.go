@@ -57,8 +57,9 @@ func TestCellsAreUnderstood(t *testing.T) {
 		{budget.FieldAmount, text("—"), ""},
 		{budget.FieldAmount, text("请填"), "请填"},
 		{budget.FieldAmount, text("12.5万元"), "!应为金额，不是“12.5万元”"},
+		{budget.FieldAmount, text("1250,5"), "!应为金额，不是“1250,5”"},
 		{budget.FieldAmount, text("约十万"), "!应为金额"},
-		{budget.FieldAmount, grid.Cell{Kind: grid.Number, Text: "0.5", Format: "0%"}, "!应为金额"},
+		{budget.FieldAmount, grid.Cell{Kind: grid.Number, Text: "0.5", Format: "0%"}, "!应为金额，不是百分比 50%"},
 		{budget.FieldAmount, grid.Cell{Formula: true, Unstored: true}, "!公式还没有算出结果"},
 		{budget.FieldAmount, grid.Cell{Kind: grid.Error, Text: "#REF!"}, "!公式的错误 #REF!"},
 		{budget.FieldAmount, grid.Cell{Kind: grid.Number, Text: "8", Formula: true}, "8"},
@@ -136,4 +137,17 @@ func parsedFiles(files map[string]string) []*source.File {
 		out = append(out, f)
 	}
 	return out
+}
+
+// What is said of a text that is no amount names what to type, where that is sure.
+func TestAmountsAreAdvised(t *testing.T) {
+	for text, want := range map[string]string{
+		"188460,45": "填 188460.45", "-1,5": "填 -1.5", "12.5万元": "填 125000", "1,200万": "填 12000000", "0.3亿元": "填 30000000", "3万": "填 30000",
+		"约十万": amountHint, "12,5万": amountHint, "50%": amountHint, "1.5.2": amountHint,
+	} {
+		_, ok, tr := parseAmount(grid.Cell{Kind: grid.Text, Text: text})
+		if ok || tr == nil || !strings.HasSuffix(tr.hint, want) {
+			t.Errorf("%s: %v %+v, want %s", text, ok, tr, want)
+		}
+	}
 }
