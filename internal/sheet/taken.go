@@ -26,6 +26,7 @@ const (
 	ruleTwice   = "表格-009" // a value that two rows say
 	ruleKept    = "表格-010" // what the workbook has no room for
 	ruleSum     = "表格-011" // a row of sums
+	ruleHidden  = "表格-012" // what nobody sees, and counts
 )
 
 // MarkedSheet lists the findings of a workbook that was checked.

@@ -53,6 +53,7 @@ func (t *taker) sheet(g *grid.Sheet) {
 		t.add(ruleLost, diag.Error, t.at(g.Name, 0, 0), "照填报表补上表头那一行", "工作表%s里找不到表头，没有读", diag.Quote(g.Name))
 		return
 	}
+	t.hidden(g, &out)
 	t.Sheets = append(t.Sheets, out)
 }
 
@@ -275,7 +276,7 @@ func (t *taker) row(g *grid.Sheet, s *TakenSheet, r grid.Row) {
 	key := tidy(r.At(s.keys).Text)
 	if k, ok := ParseKey(key); ok {
 		out.Key = k
-	} else if t.sum(s, b, r) {
+	} else if t.sum(s, b, r) || t.remark(s, b, r) {
 		return
 	}
 	filled := false

@@ -150,13 +150,24 @@ func (t *taker) nearest(b *TakenBlock, r *TakenRow, keys []Key, gone map[Key]boo
 	return best
 }
 
+// ofAmounts reports whether a block lists amounts that are added up; those that are only held against sums are not.
+func (b *TakenBlock) ofAmounts() bool {
+	amounts := false
+	for _, c := range b.Block.Columns {
+		if c.Role == RoleField && c.Field.Kind == budget.FieldFigure {
+			return false
+		}
+		amounts = amounts || c.Role == RoleField && c.Field.Kind == budget.FieldAmount
+	}
+	return amounts && b.Shape == Rows
+}
+
 // sumWords are what rows of sums are called.
 var sumWords = []string{"合计", "小计", "总计", "共计"}
 
 // sum tells of a row of sums that somebody added to a block of amounts. It is not read.
 func (t *taker) sum(s *TakenSheet, b *TakenBlock, r grid.Row) bool {
-	if b.Shape != Rows || !slices.ContainsFunc(b.Block.Columns, func(c Column) bool { return c.Role == RoleField && c.Field.Kind == budget.FieldAmount }) ||
-		slices.ContainsFunc(b.Block.Columns, func(c Column) bool { return c.Role == RoleField && c.Field.Kind == budget.FieldFigure }) {
+	if !b.ofAmounts() {
 		return false
 	}
 	for _, c := range r.Cells {
