@@ -5,7 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"yusuan/internal/character"
 	"yusuan/internal/diag"
+	"yusuan/internal/source"
 )
 
 // ofDocument are words of a document's title that a department's name does not have: the program prints them behind it.
@@ -39,6 +41,42 @@ func departmentNames(in *Input, r *Report) {
 			}
 			r.Add(x)
 		}
+	}
+}
+
+var (
+	blankInside = compiled(`\p{Han}[ \x{3000}\x{a0}]+\p{Han}`)
+	sentenceEnd = compiled(`[。；！？]`)
+)
+
+// plainNames: names have no blanks between their characters, and are no sentences. They are printed as they were typed, in
+// every table. Projects are called what their offices like, of two parts also.
+func plainNames(in *Input, r *Report) {
+	f := in.Budget.Facts
+	if f.Published() || f.OfUnit { // the names of a unit were looked at with its department
+		return
+	}
+	const project = "项目的名称"
+	tell := func(what string, x source.String) {
+		if what != project && blankInside().MatchString(x.V) {
+			r.Add(diag.Diagnostic{Rule: "填报-031", Level: diag.Note, At: x.At, Message: what + diag.Quote(x.V) + "的两个字之间有空格，照样印", Stated: x.V, Want: character.Unblanked(x.V),
+				Hint: "多打的删去；确是这样写的不必改"})
+		}
+		if m := sentenceEnd().FindString(x.V); m != "" {
+			r.Add(diag.Diagnostic{Rule: "填报-031", Level: diag.Note, At: x.At, Message: what + "里有“" + m + "”，像是一句话，不是名称", Stated: x.V, Hint: "核对是不是填错了地方；只填名称"})
+		}
+	}
+	tell("部门的全称", f.Department.Name)
+	tell("部门的简称", f.Department.ShortName)
+	for i := range f.Units {
+		tell("单位的名称", f.Units[i].Name)
+		tell("单位的全称", f.Units[i].FullName)
+	}
+	for i := range f.Codes {
+		tell("科目的名称", f.Codes[i].Name)
+	}
+	for i := range f.Projects {
+		tell(project, f.Projects[i].Name)
 	}
 }
 

@@ -17,11 +17,11 @@ type fileLines struct {
 	basic bool         // some of it is ordinary expenditure
 }
 
-// byFile are the files with expenditure in the order of their first lines.
-func (s *scales) byFile() (files []*fileLines) {
+// byFile are the files with lines of a side in the order of their first lines.
+func (s *scales) byFile(side budget.Side) (files []*fileLines) {
 	at := map[string]*fileLines{}
 	for _, x := range s.lines {
-		if x.Side != budget.Expenditure {
+		if x.Side != side {
 			continue
 		}
 		f := at[x.At.File]
@@ -43,7 +43,8 @@ func (s *scales) byFile() (files []*fileLines) {
 
 // wholeFiles finds files whose amounts are all in another unit than the file says: the unit is wrong once, and told once.
 func (s *scales) wholeFiles() {
-	files := s.byFile()
+	files := s.byFile(budget.Expenditure)
+	s.eachOpen(s.byFile(budget.Purchases), s.againstReason)
 	s.eachOpen(files, s.againstReason)
 	if s.in.Prior.Last != nil {
 		before := s.lastLeaves()
@@ -76,7 +77,11 @@ func (s *scales) againstReason(f *fileLines) {
 		}
 	}
 	if n := len(f.lines); n >= 3 && small*2 >= n {
-		s.tellFile(f, -1, diag.Related{Text: fmt.Sprintf("其中%d笔少得不合常理：基本支出不到100元，或项目不到1000元", small)})
+		why := "基本支出不到100元，或项目不到1000元"
+		if f.lines[0].Side == budget.Purchases {
+			why = "采购不到100元"
+		}
+		s.tellFile(f, -1, diag.Related{Text: fmt.Sprintf("其中%d笔少得不合常理：%s", small, why)})
 		return
 	}
 	if m := median(f.lines); f.basic && len(f.lines) >= fewest && m.Cmp(money.FromFen(500_000_000_00)) >= 0 {
