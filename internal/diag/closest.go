@@ -38,6 +38,7 @@ type Names struct {
 	words  []string
 	folded [][]rune // nil where there are too many
 	has    []letters
+	bare   map[string]int // candidates by their letters and digits alone, -1 for several
 }
 
 // NewNames makes candidates ready.
@@ -46,10 +47,16 @@ func NewNames(words []string) *Names {
 	if len(words) > mostCandidates {
 		return n
 	}
-	n.folded, n.has = make([][]rune, len(words)), make([]letters, len(words))
+	n.folded, n.has, n.bare = make([][]rune, len(words)), make([]letters, len(words)), make(map[string]int, len(words))
 	for i, w := range words {
 		n.folded[i] = fold(w)
 		n.has[i] = lettersOf(n.folded[i])
+		b := bare(n.folded[i])
+		if _, again := n.bare[b]; again {
+			n.bare[b] = -1
+		} else {
+			n.bare[b] = i
+		}
 	}
 	return n
 }
@@ -83,17 +90,12 @@ func (n *Names) Closest(word string) (string, bool) {
 // spelled is the only candidate of the same letters and digits as a word, which signs alone tell apart: quotation marks, dashes,
 // blanks. -1 for none.
 func (n *Names) spelled(word []rune) int {
-	w, at := bare(word), -1
-	for i, f := range n.folded {
-		if w == "" || bare(f) != w {
-			continue
+	if w := bare(word); w != "" {
+		if at, ok := n.bare[w]; ok {
+			return at
 		}
-		if at >= 0 {
-			return -1
-		}
-		at = i
 	}
-	return at
+	return -1
 }
 
 func bare(word []rune) string {
