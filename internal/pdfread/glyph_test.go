@@ -102,3 +102,20 @@ func TestDraws(t *testing.T) {
 		}
 	}
 }
+
+// TestDrawsWider: a glyph may be wider than is its own by a gap between Han and Latin, and by no more; it is never narrower.
+func TestDrawsWider(t *testing.T) {
+	one := write(t, document(t))
+	own := fontsOf(t, one)
+	for by, want := range map[int64]Drawn{0: DrawnAlike, 250: DrawnAlike, mostGap + 1: DrawnOtherwise, -1: DrawnOtherwise} {
+		for name, f := range fontsOf(t, one) {
+			f.prepare()
+			for _, code := range f.codes { // as wide as they are
+				f.widths[code] = f.Width(code) + by
+				if how := f.Draws(code, own[name]); how != want {
+					t.Errorf("%s %q, wider by %d: %d", name, f.Text(code), by, how)
+				}
+			}
+		}
+	}
+}
