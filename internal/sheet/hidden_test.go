@@ -74,3 +74,20 @@ func TestRemarkBelowATable(t *testing.T) {
 		t.Errorf("taken for a remark: %v", list.Sorted())
 	}
 }
+
+// A head that was pasted along with rows is told once, and the rows below it are read.
+func TestHeadInATable(t *testing.T) {
+	in := folder(t, "../../data/2026/338")
+	b := book(t, in)
+	s := sheetOf(t, b, "基本支出")
+	taken, _ := Read("a.xlsx", b, in.Pack)
+	i := slices.IndexFunc(taken.Sheets, func(s TakenSheet) bool { return s.Name == "基本支出" })
+	head, _ := s.Row(taken.Sheets[i].Blocks[0].Head)
+	for _, c := range head.Cells {
+		put(s, 60, c)
+	}
+	_, list := Read("a.xlsx", b, in.Pack)
+	if said := list.Sorted(); len(said) != 1 || said[0].Rule != ruleOutside || !strings.Contains(said[0].Message, "又是表头") {
+		t.Errorf("%v", said)
+	}
+}

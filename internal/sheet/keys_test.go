@@ -164,7 +164,7 @@ func TestRowOfSums(t *testing.T) {
 	in := folder(t, "../../data/2026/338")
 	whole := book(t, in)
 	_, column := amountRow(t, in, whole)
-	for _, word := range append([]string{" 合 计", "小计："}, sumWords...) {
+	for _, word := range append([]string{" 合 计", "小计：", "本页合计", "局本级小计"}, sumWords...) {
 		b := copied(whole)
 		s := sheetOf(t, b, "基本支出")
 		put(s, 60, grid.Cell{Column: 3, Kind: grid.Text, Text: word})

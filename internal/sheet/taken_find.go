@@ -217,7 +217,11 @@ func (t *taker) blocks(g *grid.Sheet, s *TakenSheet) {
 			t.columns(g, s, r)
 			continue
 		}
-		if len(s.Blocks) > 0 {
+		if n := len(s.Blocks); n > 0 {
+			if t.heads(s.Blocks[n-1].Block, bare[at]) > 0 { // pasted along with rows
+				t.add(ruleOutside, diag.Warning, t.at(s.Name, r.Number, s.keys+1), "删去这一行", "这一行又是表头，不是表里的一行，没有读")
+				continue
+			}
 			t.row(g, s, r)
 			continue
 		}

@@ -170,10 +170,18 @@ func (t *taker) sum(s *TakenSheet, b *TakenBlock, r grid.Row) bool {
 	if !b.ofAmounts() {
 		return false
 	}
+	filled := 0
+	for _, c := range r.Cells {
+		if !c.Covered && says(c) {
+			filled++
+		}
+	}
 	for _, c := range r.Cells {
 		text := strings.Trim(strings.Join(strings.FieldsFunc(c.Text, func(r rune) bool { return strings.ContainsRune(" \t\r\n\u3000\u00a0", r) }), ""), "：:")
-		if c.Kind == grid.Text && !c.Covered && slices.Contains(sumWords, text) {
-			t.add(ruleSum, diag.Error, t.at(s.Name, r.Number, c.Column), "删去这一行", "这一行是%s，没有读；合计由程序算", text)
+		// 本页合计, 局本级小计: a label and an amount, and nothing that a row of the table would say.
+		of := filled <= 2 && slices.ContainsFunc(sumWords, func(w string) bool { return strings.HasSuffix(text, w) })
+		if c.Kind == grid.Text && !c.Covered && (of || slices.Contains(sumWords, text)) {
+			t.add(ruleSum, diag.Error, t.at(s.Name, r.Number, c.Column), "删去这一行", "这一行是%s，没有读；合计由程序算", cut(text, 20))
 			return true
 		}
 	}
