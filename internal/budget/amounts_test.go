@@ -189,3 +189,13 @@ func TestFinerThanFenMayBeWan(t *testing.T) {
 		}
 	}
 }
+
+// A code of a class is told to be one: rows of classes that are pasted along with their parts add those up.
+func TestCodeOfAClassIsASum(t *testing.T) {
+	for code, want := range map[string]bool{"20103": true, "201030": false} {
+		_, ds := load(t, head+"[[project]]\nname = \"甲\"\nfunction = \""+code+"\"\namount = 50\n")
+		if len(ds) != 1 || ds[0].Rule != "科目-003" || strings.Contains(ds[0].Hint, "小计行要删去") != want {
+			t.Errorf("%s: %+v", code, ds)
+		}
+	}
+}

@@ -244,7 +244,11 @@ func codeMeant(s string, t classify.Tree, digits int) string {
 	if len(list) > maxCodes {
 		list = append(list[:maxCodes], "……")
 	}
-	return "是不是 " + strings.Join(list, "、")
+	meant := "是不是 " + strings.Join(list, "、")
+	if name, ok := t.Name(s); ok && len(s) < digits { // on paper a row of it adds up those below
+		meant += "；这是上一级的“" + name + "”，从别的表粘来的小计行要删去"
+	}
+	return meant
 }
 
 func (l *loader) nature(s source.String, economic string, at diag.Range) string {
