@@ -172,7 +172,7 @@ func TestDrawings(t *testing.T) {
 		return items
 	}
 	items := read(func(*Page) {})
-	want := []Path{{Color: [3]unit.Length{1000, 200, 0}, Steps: "mlhmch", Points: []unit.Length{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, Mark: 2}}
+	want := []Path{{Color: [3]unit.Length{1000, 200, 0}, Steps: "mlhmch", Points: []unit.Length{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, Mark: 2, ID: 0}}
 	if !reflect.DeepEqual(items.Paths, want) || len(items.Foreign) > 0 {
 		t.Errorf("%+v, foreign %v", items.Paths, items.Foreign)
 	}

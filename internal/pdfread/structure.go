@@ -7,6 +7,7 @@ type Block struct {
 	Kind     string // its type
 	Contents bool   // it stands in a table of contents
 	Row      int    // the row of a table that it stands in, counted over the document from 1; 0 for none
+	RowSpan  int    // of a cell that takes several rows
 	Content  []Content
 }
 
@@ -47,6 +48,7 @@ type node struct {
 	contents bool
 	row      int
 	page     int // of content that does not say its own
+	span     int // of rows
 	block    int // that its content belongs to, -1 before the first
 }
 
@@ -103,7 +105,15 @@ func (w *structureWalk) kid(o any, n *node, depth int) error {
 		w.rows++
 		row = w.rows
 	}
-	return w.kids(d["K"], node{string(kind), n.contents || kind == "TOC", row, w.pageOf(d, n.page), -1}, depth+1)
+	return w.kids(d["K"], node{string(kind), n.contents || kind == "TOC", row, w.pageOf(d, n.page), rowSpan(d), -1}, depth+1)
+}
+
+// rowSpan is how many rows a cell says it takes, 0 for one that says nothing.
+func rowSpan(d Dict) int {
+	const most = 1 << 16
+	a, _ := d["A"].(Dict)
+	n, _ := a["RowSpan"].(Int)
+	return int(min(max(n, 0), most))
 }
 
 func (w *structureWalk) pageOf(d Dict, from int) int {
@@ -124,7 +134,7 @@ func (w *structureWalk) content(n *node, page int, id Int) error {
 	}
 	if n.block < 0 {
 		n.block = len(w.blocks)
-		w.blocks = append(w.blocks, Block{Kind: n.kind, Contents: n.contents, Row: n.row})
+		w.blocks = append(w.blocks, Block{Kind: n.kind, Contents: n.contents, Row: n.row, RowSpan: n.span})
 	}
 	b := &w.blocks[n.block]
 	b.Content = append(b.Content, Content{page, int(id)})

@@ -34,6 +34,7 @@ type Path struct {
 	Steps  string
 	Points []unit.Length // x and y in turn
 	Mark   int           // as of runs
+	ID     int           // as of runs
 }
 
 // Items is what a page shows.
@@ -288,7 +289,7 @@ func (in *interpreter) paint() {
 	}
 	in.Rects = append(in.Rects, in.rects...)
 	if len(in.steps) > 0 {
-		in.Paths = append(in.Paths, Path{in.turn == turned, in.color, string(in.steps), slices.Clone(in.points), in.mark})
+		in.Paths = append(in.Paths, Path{in.turn == turned, in.color, string(in.steps), slices.Clone(in.points), in.mark, in.id})
 	}
 	in.rects, in.steps, in.points = nil, in.steps[:0], in.points[:0]
 }

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,42 +31,10 @@ func (r *Report) otherVersion(f *pdfread.File, pages []pdfread.Page) (bool, erro
 	if keys, err := r.file.Strange(); err != nil || len(keys) > 0 {
 		return false, err
 	}
-	if !slices.ContainsFunc(r.Pages, func(d PageDiff) bool { return !d.OnlyMoved || d.OtherFont }) {
+	if len(r.Pages) == 0 {
 		return true, nil
 	}
 	return r.reflowed(f, pages)
-}
-
-// onlyMoved reports whether two pages differ by no more than where things stand: the same characters of the same faces and
-// sizes, in the same order as they are written and as they are read on the sheet; the same drawings, but for the width of a
-// thin line; rules that are lines
-// and run through no text. What is placed anew at will could otherwise cross a number out, or swap two of them.
-func onlyMoved(old, anew *pdfread.Items, sheet *pdfread.Page) bool {
-	a, b := glyphs(old), glyphs(anew)
-	if !slices.EqualFunc(a, b, glyph.alike) || !samePaths(old.Paths, anew.Paths) {
-		return false
-	}
-	inReadingOrder(a)
-	inReadingOrder(b)
-	if !slices.EqualFunc(a, b, glyph.alike) {
-		return false
-	}
-	for _, g := range a {
-		width, height := sheet.Width, sheet.Height
-		if g.turned {
-			width, height = height, width
-		}
-		if g.x < 0 || g.y < 0 || g.x > width || g.y > height {
-			return false
-		}
-	}
-	for _, r := range old.Rects {
-		const line = 2000 // thousandths of a point
-		if r.W > line && r.H > line || slices.ContainsFunc(a, func(g glyph) bool { return g.turned == r.Turned && g.crossed(r) }) {
-			return false
-		}
-	}
-	return true
 }
 
 // glyph is a character on a page.
@@ -77,30 +44,7 @@ type glyph struct {
 	x, y        unit.Length
 	size, width unit.Length
 	turned      bool // with the matter of a page
-}
-
-func (g glyph) alike(x glyph) bool {
-	return g.text == x.text && g.face == x.face && g.size == x.size && g.turned == x.turned
-}
-
-// crossed reports whether a rule runs through the character: above the line it stands on and below the height of digits.
-func (g glyph) crossed(r pdfread.Rect) bool {
-	top, bottom := g.y-g.size*6/10, g.y-g.size/20
-	from, to := g.ink()
-	return r.X < g.x+g.width*to/10 && r.X+r.W > g.x+g.width*from/10 && r.Y < bottom && r.Y+r.H > top
-}
-
-// ink is the stretch of a character's width, in tenths, that is hardly blank. A mark as wide as a Han character has ink in
-// one half of it: the other may lie over the rule of a cell that the mark is set close to.
-func (g glyph) ink() (from, to unit.Length) {
-	switch {
-	case g.width < g.size*9/10:
-	case strings.Contains("“‘（〔【《〈［｛〖「『", g.text):
-		return 5, 9
-	case strings.Contains("。，、；：？！”’）〕】》〉］｝〗」』", g.text):
-		return 1, 5
-	}
-	return 1, 9
+	page        int  // of those of a story
 }
 
 // glyphs are the characters of a page but for blanks, in the order in which they are written.
@@ -110,22 +54,12 @@ func glyphs(items *pdfread.Items) (out []glyph) {
 		x := r.X
 		for k, c := range []rune(r.Text) {
 			if !unicode.IsSpace(c) {
-				out = append(out, glyph{string(c), name(r.Font), x, r.Y, r.Size, r.Advances[k], r.Turned})
+				out = append(out, glyph{string(c), name(r.Font), x, r.Y, r.Size, r.Advances[k], r.Turned, 0})
 			}
 			x += r.Advances[k]
 		}
 	}
 	return out
-}
-
-// inReadingOrder sorts characters as they are read: turned matter first, which is as much as a page of its own.
-func inReadingOrder(list []glyph) {
-	slices.SortStableFunc(list, func(a, b glyph) int {
-		if a.turned != b.turned {
-			return map[bool]int{true: -1, false: 1}[a.turned]
-		}
-		return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.x, b.x))
-	})
 }
 
 // samePaths reports whether two pages have the same drawings, moved as a whole. Versions differ in how wide they draw thin

@@ -19,7 +19,6 @@ type PageDiff struct {
 	OnlyAnew   bool
 	OtherFont  bool // a character is drawn otherwise, or by another face
 	SameWords  bool // the same characters in the same order, wherever they stand
-	OnlyMoved  bool // all that is shown is the same and only stands elsewhere
 }
 
 // comparePages fills r.Pages.
@@ -48,7 +47,6 @@ func (r *Report) comparePages(f *pdfread.File, pages []pdfread.Page) (err error)
 		if same && !d.OtherFont && len(d.Foreign) == 0 {
 			continue
 		}
-		d.OnlyMoved = same || d.SameWords && onlyMoved(old, anew, &r.written[i])
 		if !d.SameWords {
 			d.Written, d.Anew = difference(was, now, &left)
 		}

@@ -22,7 +22,7 @@ type story struct {
 	glyphs [][]glyph        // and their characters
 	shown  [][]piece        // what each page shows, in the order in which it is written
 	places map[[2]int]int   // of marked content: its block
-	paths  [][]pdfread.Path // drawings, each by itself
+	paths  []drawn          // drawings, each by itself
 	rects  [][]pdfread.Rect // of each page
 	codes  map[drawing]bool // that fonts are used with
 }
@@ -33,6 +33,12 @@ type piece struct {
 	turned bool
 	glyphs []glyph
 	text   string
+}
+
+// drawn is a drawing.
+type drawn struct {
+	page, block int // -1 for none
+	list        []pdfread.Path
 }
 
 // tell reads a document.
@@ -80,8 +86,9 @@ func (s *story) add(index int, items *pdfread.Items, content map[[2]int][]glyph)
 		first := &items.Runs[i]
 		p := piece{block: -1, turned: first.Turned, glyphs: glyphs(&pdfread.Items{Runs: items.Runs[i:end]})}
 		var text strings.Builder
-		for _, g := range p.glyphs {
-			text.WriteString(g.text)
+		for k := range p.glyphs {
+			p.glyphs[k].page = index
+			text.WriteString(p.glyphs[k].text)
 		}
 		p.text = text.String()
 		if at := [2]int{index, first.ID}; first.ID >= 0 {
@@ -104,7 +111,11 @@ func (s *story) add(index int, items *pdfread.Items, content map[[2]int][]glyph)
 		for end < len(items.Paths) && items.Paths[end].Mark == items.Paths[from].Mark {
 			end++
 		}
-		s.paths = append(s.paths, items.Paths[from:end])
+		d := drawn{index, -1, items.Paths[from:end]}
+		if block, known := s.places[[2]int{index, items.Paths[from].ID}]; known {
+			d.block = block
+		}
+		s.paths = append(s.paths, d)
 	}
 }
 
@@ -118,7 +129,11 @@ func (r *Report) reflowed(f *pdfread.File, pages []pdfread.Page) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if !old.sameAs(anew) || !r.drawnAs(old, anew) || !slices.EqualFunc(old.paths, anew.paths, samePaths) {
+	same := old.sameAs(anew)
+	if same == nil || !r.drawnAs(old, anew) || !slices.EqualFunc(old.paths, anew.paths, func(x, y drawn) bool { return samePaths(x.list, y.list) }) {
+		return false, nil
+	}
+	if !old.drawnBeside(anew, same) || !old.asWritten() || !old.inOneRow() || !old.leadsAs(anew) {
 		return false, nil
 	}
 	known := anew.furniture()
@@ -131,13 +146,13 @@ func (r *Report) reflowed(f *pdfread.File, pages []pdfread.Page) (bool, error) {
 }
 
 // sameAs reports whether two documents have the same blocks one after the other with the same text, but for page numbers in
-// the contents. The blocks take the kinds of the new ones.
-func (s *story) sameAs(anew *story) bool {
+// the contents. It returns which they are, nil for other documents. The blocks take the kinds and rows of the new ones.
+func (s *story) sameAs(anew *story) map[int]int {
 	a, b := s.told(), anew.told()
 	if len(a) != len(b) {
-		return false
+		return nil
 	}
-	page := 0
+	page, same := 0, map[int]int{}
 	for i := range a {
 		old, now := &s.blocks[a[i]], &anew.blocks[b[i]]
 		x, y := s.texts[a[i]], anew.texts[b[i]]
@@ -147,17 +162,18 @@ func (s *story) sameAs(anew *story) bool {
 			x, y = strings.TrimRight(x, "0123456789"), strings.TrimRight(y, "0123456789")
 		case now.Kind == "Figure":
 			if !movedAsOne(s.glyphs[a[i]], anew.glyphs[b[i]]) {
-				return false
+				return nil
 			}
-		case !inProportion(s.glyphs[a[i]], anew.glyphs[b[i]]):
-			return false
+		case !inProportion(s.glyphs[a[i]], anew.glyphs[b[i]]) || !asClose(s.glyphs[a[i]], anew.glyphs[b[i]]):
+			return nil
 		}
 		if x != y || old.Content[0].Page < page || !slices.IsSortedFunc(old.Content, func(c, d pdfread.Content) int { return c.Page - d.Page }) {
-			return false
+			return nil
 		}
-		page, old.Kind = old.Content[0].Page, now.Kind
+		page, same[a[i]] = old.Content[0].Page, b[i]
+		old.Kind, old.Row, old.RowSpan = now.Kind, now.Row, now.RowSpan
 	}
-	return true
+	return same
 }
 
 // told are the blocks that have text.
@@ -183,7 +199,7 @@ func inProportion(a, b []glyph) bool {
 func movedAsOne(a, b []glyph) bool {
 	return slices.EqualFunc(a, b, func(x, y glyph) bool {
 		down, little := x.y-a[0].y-(y.y-b[0].y), x.size/8
-		return x.size == y.size && x.x-a[0].x == y.x-b[0].x && -little <= down && down <= little
+		return x.page == a[0].page && x.size == y.size && x.x-a[0].x == y.x-b[0].x && -little <= down && down <= little
 	})
 }
 

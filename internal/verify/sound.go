@@ -18,9 +18,13 @@ func (b *box) join(c box) {
 }
 
 // box is what a character takes as its reader sees it: above the line that it stands on, below the height of digits. Marks
-// are blank in their outer halves.
+// are blank in their outer halves. A character is as wide as it is drawn, however close the next one stands.
 func (g *glyph) box() box {
-	b := box{g.x + g.width/10, g.y - g.size*6/10, g.x + g.width*9/10, g.y - g.size/20}
+	wide := max(g.width, g.size*4/10)
+	if han(g.text) {
+		wide = max(wide, g.size)
+	}
+	b := box{g.x + wide/10, g.y - g.size*6/10, g.x + wide*9/10, g.y - g.size/20}
 	switch {
 	case strings.Contains("，。、；：？！）》〉】〕」』”’", g.text):
 		b.right = min(b.right, g.x+g.size/2)
@@ -35,6 +39,7 @@ type placed struct {
 	block  int
 	kind   string
 	row    int
+	span   int
 	glyphs []glyph
 	box    box
 }
@@ -66,7 +71,7 @@ func (s *story) sound(index int, sheet *pdfread.Page, known *furniture) bool {
 		case p.block >= 0 && p.turned != turned:
 			return false
 		case p.block >= 0:
-			x.kind, x.row = s.blocks[p.block].Kind, s.blocks[p.block].Row
+			x.kind, x.row, x.span = s.blocks[p.block].Kind, s.blocks[p.block].Row, s.blocks[p.block].RowSpan
 			if s.blocks[p.block].Contents {
 				x.kind = "TOC"
 			}
@@ -79,7 +84,8 @@ func (s *story) sound(index int, sheet *pdfread.Page, known *furniture) bool {
 			return false
 		}
 	}
-	return inOrder(gather(blocks)) && apart(blocks, others) && outside(blocks, numbers) && clear(shown, s.rects[index], sheet)
+	ordered := gather(blocks)
+	return inOrder(ordered) && cellsBeside(ordered) && apart(blocks, others) && outside(blocks, numbers) && clear(shown, s.rects[index], sheet) && !s.over(index)
 }
 
 // around is the box around characters.
@@ -233,6 +239,9 @@ func clear(shown []piece, rects []pdfread.Rect, sheet *pdfread.Page) bool {
 		}
 		for i := range shown {
 			for k := range shown[i].glyphs {
+				if shown[i].block >= 0 && shown[i].glyphs[k].seemsOf(&r, rects, shown[i].turned, sheet) {
+					return false
+				}
 				b := shown[i].glyphs[k].box()
 				if shown[i].turned {
 					b = box{b.top, sheet.Height - b.right, b.bottom, sheet.Height - b.left}
