@@ -35,7 +35,7 @@ func (w *Words) goalLabel(text string) (word, rest string, ok bool) {
 	if is(text) {
 		return words(text), "", true
 	}
-	head, rest, colon := strings.Cut(strings.NewReplacer("：", ":", "∶", ":").Replace(text), ":")
+	head, _, colon := strings.Cut(strings.NewReplacer("：", ":", "∶", ":").Replace(text), ":")
 	if colon && is(head) {
 		_, size := cutColon(text)
 		return words(head), lines(text[size:]), true
