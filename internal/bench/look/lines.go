@@ -79,8 +79,10 @@ func (r *report) ends(d *document, p *passage, splits kind) {
 				r.add(splits, d, p.lines[from+i].page, around(text, at))
 			}
 		}
-		if last := &p.lines[to]; to > from && words(last.text()) == 1 {
-			r.add(lone, d, last.page, around(text, ends[len(ends)-2]))
+		for i := range ends {
+			if l := &p.lines[from+i]; to > from && words(l.text()) == 1 {
+				r.add(lone, d, l.page, around(text, ends[max(0, i-1)]))
+			}
 		}
 		from = to + 1
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,6 +109,42 @@ func TestWhatIsReadIsCounted(t *testing.T) {
 	r := measure(d)
 	if r.figures[unread] != 1 || r.figures[tallRows] != 0 {
 		t.Errorf("%d unread, %d tall rows", r.figures[unread], r.figures[tallRows])
+	}
+}
+
+// TestLoneCharacters: a character alone on a line is told wherever in its cell the line stands, and no short text that is whole.
+func TestLoneCharacters(t *testing.T) {
+	d := flawed(t)
+	f := d.pages.Pages[0].Texts[0].Face
+	for _, c := range []struct {
+		lines []string
+		want  []string
+	}{
+		{[]string{"会", "议费"}, []string{"会|议费"}},
+		{[]string{"满意", "度", "指标"}, []string{"满意|度指标"}},
+		{[]string{"评价", "（好）"}, []string{"评价|（好）"}},
+		{[]string{"会议", "培训"}, nil},
+		{[]string{"略"}, nil},
+	} {
+		var r report
+		p := passage{elem: 4}
+		for i, x := range c.lines {
+			l := line{ends: i == len(c.lines)-1}
+			for _, g := range x {
+				l.glyphs = append(l.glyphs, glyph{r: g, face: f, size: em})
+			}
+			p.lines = append(p.lines, l)
+		}
+		r.ends(d, &p, cellSplits)
+		var got []string
+		for _, x := range r.findings {
+			if x.kind == lone {
+				got = append(got, x.text)
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%q: %q, want %q", c.lines, got, c.want)
+		}
 	}
 }
 

@@ -52,7 +52,7 @@ var described = [kinds]description{
 	proseSplits: {"split", "numbers parted from what they count, at ends of lines of prose", false},
 	cellSplits:  {"cells", "and in tables and forms", false},
 	openMarks:   {"marks", "quotes and brackets of up to eight characters broken in narrow cells", false},
-	lone:        {"lone", "last lines of paragraphs and cells with one character", false},
+	lone:        {"lone", "lines of paragraphs and cells with one character, as 满意|度|指标", false},
 	tallRows:    {"tall", "rows with a cell of more than four lines beside a column that is empty or has room", false},
 	reduced:     {"small", "tables and charts set smaller than their style", false},
 	sizes:       {"sizes", "different sizes of the text of tables", true},

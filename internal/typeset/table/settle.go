@@ -134,8 +134,8 @@ func (c *cell) enough(lines int) unit.Length {
 	return min(c.like, indent+(each+em-1)/em*em)
 }
 
-// spare is how much narrower the room of each cell could be, no row the taller for it and no term parted. A label beside
-// several rows may take two lines.
+// spare is how much narrower the room of each cell could be, no row the taller for it, no term parted and no word of a label. A
+// label beside several rows may take two lines.
 func (t *Table) spare(s *survey) []unit.Length {
 	out := make([]unit.Length, len(t.cells))
 	for i := range t.cells {
@@ -145,7 +145,7 @@ func (t *Table) spare(s *survey) []unit.Length {
 			lines = max(s.lines[i], min(s.under(c), 2))
 		}
 		room := s.rooms[i]
-		out[i] = max(0, room-c.enough(lines))
+		out[i] = max(0, room-max(c.enough(lines), headRoom(c)))
 		if room >= c.term {
 			out[i] = min(out[i], room-c.term)
 		}
@@ -270,7 +270,7 @@ func (t *Table) settleForm(cols []demand, out []unit.Length) []unit.Length {
 		switch {
 		case len(c.Text) != 1:
 		case c.like > t.over(c, out):
-			wraps, c.term = true, t.setter.term(c)
+			wraps, c.term = true, max(t.setter.term(c), c.word())
 		case strings.ContainsAny(c.Text[0].String, "0123456789"): // a number on one line stays there with its unit
 			c.term = c.like
 		}
@@ -301,6 +301,14 @@ func (c *cell) halves() (n int) {
 	return n
 }
 
+// word is the room in which a short text keeps its words whole: 满意度 is no 满意 with 度 below it. It is 0 for other texts.
+func (c *cell) word() unit.Length {
+	if c.like > c.style.Em(1000*termLength) {
+		return 0
+	}
+	return headRoom(c)
+}
+
 // term is the width of the longest term in quotation marks or brackets, of those that a reader takes at a glance.
 func (s *setter) term(c *cell) (widest unit.Length) {
 	if c.natural || c.Vertical {
@@ -325,5 +333,5 @@ func (s *setter) term(c *cell) (widest unit.Length) {
 	return widest
 }
 
-func opens(r rune) bool  { return strings.ContainsRune("“《（〈「", r) }
-func closes(r rune) bool { return strings.ContainsRune("”》）〉」", r) }
+func opens(r rune) bool  { return strings.ContainsRune("“《（〈「〔", r) }
+func closes(r rune) bool { return strings.ContainsRune("”》）〉」〕", r) }

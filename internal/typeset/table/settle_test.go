@@ -54,6 +54,9 @@ func TestSettle(t *testing.T) {
 		{"a name that lacks little", form([]int{10, 10, 12}, "武昌区行政审批局|甲|乙"), 1, "", false},
 		{"a term in quotation marks", form([]int{6, 14}, "推进“办成一件事情”工作|是"), 1, "“办成一件事情”", false},
 		{"a number stays with its unit", form([]int{1, 1}, long+long+"|300000件", long+"|甲"), 3, "300000件", false},
+		{"a word of a label", form([]int{1, 7}, "满意度指标|"+strings.Repeat(long, 4)), 4, "满意度", false},
+		{"a label keeps its word", form([]int{7, 33}, "会议费|"+long+long+"甲乙丙丁戊己"), 3, "会议费", true},
+		{"a term in tortoise-shell brackets", form([]int{1, 7}, "〔一级〕|甲"), 1, "〔一级〕", false},
 		{"nobody gains", form([]int{1, 2}, "甲|乙乙乙", "丙|丁"), 2, "", true},
 		{"all are full", form([]int{1, 1}, long+"|"+long), 2, "", true},
 	} {
