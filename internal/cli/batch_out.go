@@ -19,6 +19,7 @@ import (
 	"yusuan/internal/archive"
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
+	"yusuan/internal/typeset/font"
 )
 
 // stateFolder, in the output folder, holds the manifests and files on their way to their final names.
@@ -314,7 +315,8 @@ func (a *app) fingerprint(s *build.Shared) ([]byte, error) {
 	}
 	for _, override := range a.fonts {
 		_, file, _ := strings.Cut(override, "=")
-		raw, err := os.ReadFile(file)
+		file, _ = font.CutFace(file)
+		raw, err := readFontFile(file)
 		if err != nil {
 			return nil, machine("读不出字体文件 %s：%w", file, err)
 		}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -143,7 +142,7 @@ func (a *app) shared() (*build.Shared, error) {
 			return nil, usage("--font 应写成 仿宋=字体文件.ttf，不是“%s”", s)
 		}
 		name, face := font.CutFace(file)
-		raw, err := os.ReadFile(name)
+		raw, err := readFontFile(name)
 		if err != nil {
 			return nil, machine("读不出字体文件 %s：%w", name, err)
 		}

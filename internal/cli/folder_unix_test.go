@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -154,6 +155,25 @@ func TestPackKeepsToItsFolder(t *testing.T) {
 		code, out, _ := run("pack", "check", dir)
 		if code != exitData || !strings.Contains(out, c.rule) || !strings.Contains(out, "文件夹外面") {
 			t.Errorf("%s: code %d, said %q", c.file, code, out)
+		}
+	}
+}
+
+// TestFontsOfBadLuck: a pipe or a device among fonts is told and not waited for, and a link is as good as the folder.
+func TestFontsOfBadLuck(t *testing.T) {
+	dir := office(t)
+	pipe, zero, link := filepath.Join(dir, "pipe.ttf"), filepath.Join(dir, "zero.ttf"), filepath.Join(t.TempDir(), "link")
+	if err := errors.Join(syscall.Mkfifo(pipe, 0o666), os.Symlink("/dev/zero", zero), os.Symlink(dir, link)); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := run("fonts", "--search", link)
+	says(t, "--search of a link", code, exitGood, out, "有字体文件 6 个", "simsun.ttc#宋体（SimSun，宋体）")
+	for _, name := range []string{pipe, zero} {
+		if !strings.Contains(errs, filepath.Base(name)+"：不是普通的文件") {
+			t.Errorf("nothing of %s in %s", name, errs)
+		}
+		if code, _, errs := run("fonts", "--font", "宋体="+name); code == exitGood || !strings.Contains(errs, "不是普通的文件") {
+			t.Errorf("--font %s: exit %d, %s", name, code, errs)
 		}
 	}
 }

@@ -36,10 +36,14 @@ func (a *app) searchFonts(s *build.Shared, dirs []string) error {
 		} else if !info.IsDir() {
 			return usage("%s 是文件，--search 后面要写文件夹", dir)
 		}
-		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		root, err := filepath.EvalSymlinks(dir) // a link in place of the folder is no folder to WalkDir
+		if err != nil {
+			return machine("读不出文件夹 %s：%w", dir, err)
+		}
+		err = filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
-				say(a.err, "读不出 %s：%v\n", path, err)
+				say(a.err, "读不出 %s：%s\n", path, inChinese(err))
 				if d != nil && d.IsDir() {
 					return fs.SkipDir
 				}
@@ -64,20 +68,17 @@ func isFont(path string) bool {
 
 // lookInto finds the known fonts of a file. Only files that have one are read whole.
 func (a *app) lookInto(path string, known []font.Known) (out []candidate) {
+	if err := regularFile(path); err != nil && !errors.Is(err, source.ErrTooBig) { // opening a pipe would wait for its writer
+		say(a.err, "读不出 %s：%s\n", path, inChinese(err))
+		return nil
+	}
 	file, err := os.Open(path)
 	if err != nil {
-		say(a.err, "读不出 %s：%v\n", path, err)
+		say(a.err, "读不出 %s：%s\n", path, inChinese(err))
 		return nil
 	}
 	defer func() { _ = file.Close() }()
-	info, err := file.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = source.ErrNotRegular
-	}
-	var faces [][]string
-	if err == nil {
-		faces, err = font.Faces(file)
-	}
+	faces, err := font.Faces(file)
 	if err != nil {
 		say(a.err, "%s 不像字体文件：%v\n", path, err)
 		return nil
@@ -94,7 +95,7 @@ func (a *app) lookInto(path string, known []font.Known) (out []candidate) {
 			if len(faces) > 1 {
 				f.give += "#" + faceName(names)
 			}
-			f.face, f.err = readFont(f.give, info.Size())
+			f.face, f.err = readFont(f.give)
 			out = append(out, f)
 		}
 	}
@@ -111,16 +112,35 @@ func faceName(names []string) string {
 	return names[0]
 }
 
-func readFont(give string, size int64) (*font.Face, error) {
-	if size > source.MaxFont {
-		return nil, fmt.Errorf("文件超过 %d MB", source.MaxFont>>20)
-	}
+func readFont(give string) (*font.Face, error) {
 	path, name := font.CutFace(give)
-	raw, err := os.ReadFile(path)
+	raw, err := readFontFile(path)
 	if err != nil {
 		return nil, err
 	}
 	return font.ParseFace(raw, name)
+}
+
+// readFontFile reads a font that was named.
+func readFontFile(path string) ([]byte, error) {
+	if err := regularFile(path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+}
+
+// regularFile tells why a file cannot be a font: it is a pipe or a device, whose reading may never end, or too large.
+func regularFile(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return source.ErrNotRegular
+	case info.Size() > source.MaxFont:
+		return source.ErrTooBig
+	}
+	return nil
 }
 
 // tellFound writes, role by role, what was found, the most fitting first.
@@ -134,7 +154,7 @@ func (a *app) tellFound(lib *font.Library, all []candidate) {
 			switch {
 			case f.role != role:
 			case f.err != nil:
-				say(a.out, "  不能用：%s（%s）：%v\n", f.give, f.names, f.err)
+				say(a.out, "  不能用：%s（%s）：%v\n", f.give, f.names, inChinese(f.err))
 			default:
 				lacking := ""
 				if n := lib.Lacking(f.face); n > 0 {

@@ -135,4 +135,17 @@ func TestFontOfCollection(t *testing.T) {
 	if code, out, errs := run("fonts", dir); code != exitGood || !strings.Contains(out, "  NSimSun\n") {
 		t.Errorf("in the data: exit %d\n%s%s", code, out, errs)
 	}
+	next := filepath.Join(t.TempDir(), "2027", "415")
+	if code, _, errs := run("new", next, "--from", dir); code != exitGood {
+		t.Errorf("the next year: exit %d, %s", code, errs)
+	} else if now, err := os.ReadFile(filepath.Join(next, "simsun.ttc")); err != nil || len(now) != len(raw) {
+		t.Errorf("the next year has not the collection: %v", err)
+	}
+	root := t.TempDir()
+	if err := os.CopyFS(filepath.Join(root, "2026", "415"), os.DirFS(data)); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := run("batch", root, "-o", t.TempDir(), "--font", "宋体="+sun+"#新宋体"); code != exitGood {
+		t.Errorf("in a batch: exit %d, %s", code, errs)
+	}
 }

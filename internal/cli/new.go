@@ -22,6 +22,7 @@ import (
 	"yusuan/internal/renew"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
+	"yusuan/internal/typeset/font"
 	"yusuan/templates"
 )
 
@@ -147,11 +148,15 @@ func (a *app) roll(dir, from string) error {
 		return err
 	}
 	for _, f := range last.Budget.Facts.Fonts {
-		raw, err := fs.ReadFile(shownFS{named: []string{last.Dir}}, path.Join(last.Dir, f.File.V))
+		file, _ := font.CutFace(f.File.V)
+		if slices.ContainsFunc(files, func(x renew.File) bool { return x.Path == file }) { // faces of one collection
+			continue
+		}
+		raw, err := fs.ReadFile(shownFS{named: []string{last.Dir}}, path.Join(last.Dir, file))
 		if err != nil {
 			return machine("读不出字体文件：%w", err)
 		}
-		files = append(files, renew.File{Path: f.File.V, Data: raw})
+		files = append(files, renew.File{Path: file, Data: raw})
 	}
 	if err := writeFolder(dir, files); err != nil {
 		return err
