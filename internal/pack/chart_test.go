@@ -107,6 +107,7 @@ func TestSlipsOfCharts(t *testing.T) {
 		{`colors = ["#1F3F6E", "#E3A23B"]`, `colors = ["#1F3F6E", "#1F3F70"]`, "模板-025", "黑白"},
 		{`others = "0.5%"`, `others = "0.5"`, "模板-024", "3%"},
 		{`others = "0.5%"`, `others = ".5%"`, "模板-024", "3%"},
+		{`others = "0.5%"`, `others = "100%"`, "模板-024", "小于 100%"},
 		{`most = 6`, `most = 1`, "模板-024", "2"},
 		{`label = "总数" }`, `query = "side=支出" }`, "模板-024", "一样"},
 		{`{ query = "side=支出", each = "kind" }`, `{ query = "side=支出" }`, "模板-024", "label"},

@@ -149,6 +149,10 @@ func (c *compiler) percent(s source.String) string {
 		c.diags.Errorf("模板-024", s.At, "合并小项（others）应写成 3%% 或 0.5%% 这样的形式，不是“%s”", s.V)
 		return ""
 	}
+	if whole, _, _ := strings.Cut(number, "."); len(strings.TrimLeft(whole, "0")) > 2 { // 100 % and more would leave nothing else
+		c.diags.Errorf("模板-024", s.At, "合并小项（others）应小于 100%%，不是“%s”", s.V)
+		return ""
+	}
 	return number
 }
 
