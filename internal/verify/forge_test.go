@@ -96,6 +96,19 @@ func forgeries(t *testing.T) map[string]func(*page.Document) {
 			x := &p.Texts[a]
 			p.Rules = append(p.Rules, page.Rule{X: x.X - x.Size*6/10, Y: x.Y - x.Size*3/10, W: x.Size / 2, H: 600})
 		},
+		"a minus of a rule a little away": func(d *page.Document) {
+			p, a, _, _ := amounts(t, d)
+			x := &p.Texts[a]
+			p.Rules = append(p.Rules, page.Rule{X: x.X - x.Size*12/10, Y: x.Y - x.Size*3/10, W: x.Size * 6 / 10, H: 600})
+		},
+		"an amount of half the size": func(d *page.Document) {
+			p, a, _, _ := amounts(t, d)
+			x := &p.Texts[a]
+			x.Size /= 2
+			for i := range x.Advances {
+				x.Advances[i] /= 2
+			}
+		},
 		"a one of a rule": func(d *page.Document) {
 			p, a, _, _ := amounts(t, d)
 			x := &p.Texts[a]

@@ -189,9 +189,12 @@ func (s *story) told() (out []int) {
 // leastLegible is the size below which nobody reads what is printed.
 const leastLegible = 4000
 
-// inProportion reports whether the characters of a block have the sizes of those of another, all smaller or larger alike.
+// inProportion reports whether the characters of a block have the sizes of those of another, all smaller or larger alike, and not
+// by so much that a reader would pass over them.
 func inProportion(a, b []glyph) bool {
-	return slices.EqualFunc(a, b, func(x, y glyph) bool { return x.size >= leastLegible && x.size*b[0].size == y.size*a[0].size })
+	return slices.EqualFunc(a, b, func(x, y glyph) bool {
+		return x.size >= leastLegible && 5*x.size >= 3*y.size && 3*x.size <= 5*y.size && x.size*b[0].size == y.size*a[0].size
+	})
 }
 
 // movedAsOne reports whether the texts of a drawing stand to each other as those of another. A face may be drawn a little

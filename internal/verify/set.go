@@ -205,7 +205,7 @@ func (s *story) leadsAs(anew *story) bool {
 // seemsOf reports whether a rule of a page would be read with the character beside it, as a sign or a digit: it is short and
 // no part of the frame of a cell.
 func (g *glyph) seemsOf(r *pdfread.Rect, rects []pdfread.Rect, turned bool, sheet *pdfread.Page) bool {
-	b, wide, tall := box{g.x - g.size/2, g.y - g.size*8/10, g.x + g.width + g.size/2, g.y + g.size/20}, r.W, r.H
+	b, wide, tall := box{g.x - g.size*3/2, g.y - g.size*8/10, g.x + g.width + g.size*3/2, g.y + g.size/20}, r.W, r.H
 	if turned {
 		b, wide, tall = box{b.top, sheet.Height - b.right, b.bottom, sheet.Height - b.left}, r.H, r.W
 	}
