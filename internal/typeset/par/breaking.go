@@ -21,6 +21,7 @@ type breaker struct {
 	size   int64 // of the largest type, for relative costs
 	least  int64 // what a line costs at least
 	alone  int   // a last line that begins after this atom is too short
+	lone   int   // one that begins after this atom has one character
 	sums   sums
 	widest int64   // what one atom adds to a line at most, gaps stretched as far as CLREQ lets them
 	starts []start // in order

@@ -398,6 +398,20 @@ func TestMarksAtTheEndGiveOnce(t *testing.T) {
 	}
 }
 
+// TestNoLoneCharacter holds that a number is rather parted from its unit, or a line opened, than one character left alone on the
+// last line.
+func TestNoLoneCharacter(t *testing.T) {
+	for n := 30; n < 60; n++ {
+		for at := 5; at < n-5; at++ {
+			text := strings.Repeat("中", at) + "4671.85万元" + strings.Repeat("中", n-at) + "。"
+			lines := Set(ask(text, 20000, Justify)).Lines
+			if last := lineText(&lines[len(lines)-1]); last == "中。" || last == "元。" {
+				t.Errorf("%d and %d characters: %s", at, n-at, bars(lines))
+			}
+		}
+	}
+}
+
 // TestStretchOrder holds that blanks between words take room first, then gaps between Han and Latin, then all alike.
 func TestStretchOrder(t *testing.T) {
 	const s = "中文ab cd文中"

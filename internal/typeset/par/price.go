@@ -6,7 +6,8 @@ package par
 const (
 	costSqueezed = 300
 	costFilled   = 150            // blanks between words and between Han and Latin stretched to their limit
-	costOrphan   = 60000          // a last line of one character (孤字), or of less than two em
+	costOrphan   = 60000          // a last line of less than two em
+	costLone     = 650_000        // one of one character (孤字), where lines are justified: less than costGaping
 	costLine     = 4000           // each line of ragged text: no more lines than needed
 	costLength   = 30000          // what a line less, or more, may cost where it is asked for: less than an orphan
 	costWide     = 300_000        // a line whose Han stand further apart than wideStretch: rather a number without its unit
@@ -96,6 +97,8 @@ func (b *breaker) orphan(from int) int64 {
 		return costTorn
 	case parted:
 		return costUnitLast
+	case b.justify && from > b.lone:
+		return costLone
 	case short:
 		return costOrphan
 	}
@@ -106,13 +109,16 @@ func (b *breaker) orphan(from int) int64 {
 // indent of the next paragraph takes, marks not counted.
 func (b *breaker) findAlone() {
 	n, room := 0, int64(0)
+	b.lone = len(b.atoms) // a text of one character has no other line
 	if b.justify {
 		room = 2 * b.size
 	}
 	for b.alone = len(b.atoms); (n < 2 || room > 0) && b.alone > 0; {
 		b.alone--
 		if a := &b.atoms[b.alone]; !a.class.in(fullMarks | 1<<space | 1<<mark | 1<<point) {
-			n++
+			if n++; n == 2 {
+				b.lone = b.alone
+			}
 			room -= int64(a.box() + a.gap)
 		}
 	}
