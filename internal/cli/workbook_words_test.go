@@ -14,18 +14,25 @@ import (
 	"yusuan/internal/grid"
 )
 
-// offeredCell is the cell of the content that a row offers under a label.
-func offeredCell(t *testing.T, file, sheet, label string) string {
+// rowsOf opens a workbook and reads a sheet of it.
+func rowsOf(t *testing.T, file, sheet string) (*excelize.File, [][]string) {
 	t.Helper()
 	f, err := excelize.OpenFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	t.Cleanup(func() { f.Close() })
 	rows, err := f.GetRows(sheet)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return f, rows
+}
+
+// offeredCell is the cell of the content that a row offers under a label.
+func offeredCell(t *testing.T, file, sheet, label string) string {
+	t.Helper()
+	_, rows := rowsOf(t, file, sheet)
 	for i, row := range rows {
 		if k := slices.IndexFunc(row, func(s string) bool { return strings.TrimPrefix(s, "*") == label }); k >= 0 {
 			return grid.Name(i+1, k+2)
@@ -160,15 +167,7 @@ func TestWhatIsLackingHasACell(t *testing.T) {
 // emptied deletes the rows of an item but one, which says nothing.
 func emptied(t *testing.T, file, sheet, label string) {
 	t.Helper()
-	f, err := excelize.OpenFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := f.GetRows(sheet)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f, rows := rowsOf(t, file, sheet)
 	kept := false
 	for i, row := range slices.Backward(rows) {
 		if !slices.ContainsFunc(row, func(s string) bool { return strings.TrimPrefix(s, "*") == label }) {

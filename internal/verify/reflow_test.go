@@ -72,6 +72,27 @@ func beside(p *page.Page, at int, text string, dx, dy unit.Length) {
 	p.Texts = append(p.Texts, x)
 }
 
+// again shows a cell of words once more, at a distance from a text, as labels are shown on pages where their rows go on.
+func again(t *testing.T, p *page.Page, at int, dx unit.Length) {
+	t.Helper()
+	pieces := map[page.ElemID]int{}
+	for i := range p.Texts {
+		pieces[p.Texts[i].Elem]++
+	}
+	k := slices.IndexFunc(p.Texts, func(x page.Text) bool { return x.Elem >= 0 && pieces[x.Elem] == 1 && x.Text >= "一" })
+	if k < 0 {
+		t.Fatal("the page has no cell of words")
+	}
+	x := p.Texts[k]
+	x.Elem, x.X, x.Y = page.ArtifactLayout, p.Texts[at].X+dx, p.Texts[at].Y
+	for _, w := range x.Advances {
+		if dx < 0 {
+			x.X -= w
+		}
+	}
+	p.Texts = append(p.Texts, x)
+}
+
 // TestReflowIsNoExcuse: a document whose lines and pages end elsewhere says the same all the same, and one that says anything
 // else is not taken for it.
 func TestReflowIsNoExcuse(t *testing.T) {
@@ -124,6 +145,11 @@ func TestReflowIsNoExcuse(t *testing.T) {
 		"a digit too many": {func(d *page.Document) {
 			p, a, _, _ := amounts(t, d)
 			beside(p, a, "9", -p.Texts[a].Size/2, 0)
+		}, false},
+		"a known word over an amount": {func(d *page.Document) { p, a, _, _ := amounts(t, d); again(t, p, a, 0) }, false},
+		"a known word up to an amount": {func(d *page.Document) {
+			p, a, _, _ := amounts(t, d)
+			again(t, p, a, -1) // ends where the amount begins
 		}, false},
 		"a page number before an amount": {func(d *page.Document) {
 			p, a, _, _ := amounts(t, d)
