@@ -92,6 +92,7 @@ func TestBreaks(t *testing.T) {
 		{"document number behind a mark", 11000, "一二三四五六|（鄂财预发〔2022〕5号）|一二三四五六", Left},
 		{"number and unit whole as far as a line is not too loose", 19200, "一二三四五六七八九十一二三四五六|4671.85万元整一二三四一二三四五六七八|九十一二三四五六", Justify},
 		{"number parted before a line is too loose", 20500, "一二三四五六七八九十一二三四五六7877.76|万元占一二三四五六七八九十一二三四五六七|八九", Justify},
+		{"a term whole in a long cell", 9500, "提升移动端服务能|力，实现高频业务|“掌上办”和一次", Left},
 		{"no last line of a unit alone", 20500, "一二三四五六七八九十一二三四五六|7877.76万元。", Justify},
 
 		{"enumerator with what follows", 3500, "（一）总|则二三|四五六", Left},
@@ -602,5 +603,41 @@ func TestLonger(t *testing.T) {
 	}
 	if shorter < 5 || longer < 5 {
 		t.Errorf("%d are a line shorter, %d longer", shorter, longer)
+	}
+}
+
+// TestUnitsArePartedForGapingLinesOnly: where a line ends between a number and its unit, the text set with the two joined has
+// a line whose Han stand more than 0.12 em apart; where only the last line follows, one of more than 0.2 or two.
+func TestUnitsArePartedForGapingLinesOnly(t *testing.T) {
+	parted := 0
+	for at := 5; at < 40; at++ {
+		for rest := 1; rest < 40; rest++ {
+			before, after := strings.Repeat("中", at)+"4671.85", "万元"+strings.Repeat("中", rest)+"。"
+			lines := Set(ask(before+after, 20000, Justify)).Lines
+			i := slices.IndexFunc(lines, func(l Line) bool { return l.Unit })
+			if i < 0 {
+				continue
+			}
+			parted++
+			joined := Set(ask(before+"\u2060万\u2060"+after[len("万"):], 20000, Justify)).Lines
+			if lineText(&joined[len(joined)-1]) == "中。" { // that would be worse
+				continue
+			}
+			wide, gaping := 0, 0
+			for _, l := range joined {
+				if l.Open > 120 || l.Loose > 0 {
+					wide++
+				}
+				if l.Open > 200 || l.Loose > 0 {
+					gaping++
+				}
+			}
+			if last := i == len(lines)-2; wide == 0 || last && wide == 1 && gaping == 0 {
+				t.Errorf("%s: parted, though joined only %d lines are wide, %d gape", bars(lines), wide, gaping)
+			}
+		}
+	}
+	if parted == 0 {
+		t.Error("no number was ever parted from its unit")
 	}
 }
