@@ -151,6 +151,39 @@ func TestReflowIsNoExcuse(t *testing.T) {
 			p, a, _, _ := amounts(t, d)
 			again(t, p, a, -1) // ends where the amount begins
 		}, false},
+		"two lines of a paragraph swapped": {func(d *page.Document) {
+			for i := range d.Pages {
+				p := &d.Pages[i]
+				for k := 1; k < len(p.Texts); k++ {
+					if x, y := &p.Texts[k-1], &p.Texts[k]; len(p.Rules) == 0 && len(p.Links) == 0 && x.Elem == y.Elem && x.Elem >= 0 && x.Y < y.Y && x.Text >= "一" && y.Text >= "一" {
+						x.Y, y.Y = y.Y, x.Y
+						return
+					}
+				}
+			}
+		}, false},
+		"a page number behind a short line": {func(d *page.Document) {
+			for i := range d.Pages {
+				p := &d.Pages[i]
+				foot := slices.IndexFunc(p.Texts, func(x page.Text) bool { return x.Elem == page.ArtifactFooter })
+				short := slices.IndexFunc(p.Texts, func(x page.Text) bool {
+					return x.Elem >= 0 && x.X < p.Width/3 && len(x.Advances) < 5 && x.Text >= "一"
+				})
+				if foot < 0 || short < 0 || len(p.Rules) > 0 || len(p.Links) > 0 || slices.ContainsFunc(p.Texts, func(x page.Text) bool {
+					return x.Y == p.Texts[short].Y && x.X > p.Width/2
+				}) {
+					continue
+				}
+				by, down := p.Width*2/3-p.Texts[foot].X, p.Texts[short].Y-p.Texts[foot].Y
+				for k := range p.Texts {
+					if x := &p.Texts[k]; x.Elem == page.ArtifactFooter {
+						x.X, x.Y = x.X+by, x.Y+down
+					}
+				}
+				return
+			}
+			t.Fatal("no page has a short line")
+		}, false},
 		"a page number before an amount": {func(d *page.Document) {
 			p, a, _, _ := amounts(t, d)
 			for i := range p.Texts {
