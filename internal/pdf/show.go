@@ -84,18 +84,14 @@ const (
 
 // widen makes the glyphs of the text that room follows so wide that there is none. Blanks of the text stay as they are.
 func (w *drawer) widen(t *page.Text) {
-	i, size := 0, int64(t.Size)
-	for _, r := range t.Text {
-		least := leastBlank * size
-		if i == len(w.gaps)-1 {
-			least = leastBlankAfter * size
+	size, last := int64(t.Size), len(w.gaps)-1
+	for i, gap := range w.gaps {
+		if gap < leastBlankAfter*size || gap > mostBlank*size || i < last && gap < leastBlank*size || unicode.IsSpace(w.used.runes[w.cids[i]]) {
+			continue
 		}
-		if w.gaps[i] >= least && w.gaps[i] <= mostBlank*size && !unicode.IsSpace(r) {
-			advance := int64(t.Advances[i]) * 1000
-			cid := w.used.wider(w.cids[i], int(divRound(advance, size)))
-			w.cids[i], w.gaps[i] = cid, advance-int64(w.used.widths[cid])*size
-		}
-		i++
+		advance := int64(t.Advances[i]) * 1000
+		cid := w.used.wider(w.cids[i], int(divRound(advance, size)))
+		w.cids[i], w.gaps[i] = cid, advance-int64(w.used.widths[cid])*size
 	}
 }
 

@@ -84,10 +84,25 @@ const (
 	maxComposites = 5 // deep
 )
 
+// ink is what a glyph draws: its own data, or those of the glyph whose copy it is. This program writes glyphs of other
+// widths so: one part, where it stands, within the same bounds.
+func (o *outlines) ink(g int) (data []byte, ok bool) {
+	data, ok = o.glyph(g)
+	if !ok || len(data) != 16 || !bytes.Equal(data[:2], []byte{0xFF, 0xFF}) || !bytes.Equal(data[10:12], []byte{0, 2}) ||
+		!bytes.Equal(data[14:], []byte{0, 0}) {
+		return data, ok
+	}
+	if part, ok := o.glyph(int(binary.BigEndian.Uint16(data[12:]))); ok && len(part) > 10 && int16(binary.BigEndian.Uint16(part)) >= 0 &&
+		bytes.Equal(part[2:10], data[2:10]) {
+		return part, true
+	}
+	return data, true
+}
+
 // sameGlyph reports whether two programs draw the same for their glyphs g and h.
 func sameGlyph(a, b *outlines, g, h, depth int) bool {
-	x, okA := a.glyph(g)
-	y, okB := b.glyph(h)
+	x, okA := a.ink(g)
+	y, okB := b.ink(h)
 	if !okA || !okB || depth > maxComposites {
 		return false
 	}

@@ -2,7 +2,11 @@ package pdfread
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/unit"
 )
 
 // fontsOf are the fonts of a document by name.
@@ -118,4 +122,49 @@ func TestDrawsWider(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestDrawsCopies: a wider glyph that is drawn by reference to another draws what that draws; one that refers to another glyph,
+// or moves it, does not.
+func TestDrawsCopies(t *testing.T) {
+	d := document(t)
+	first := d.Pages[0].Texts[0]
+	first.Advances = []unit.Length{first.Advances[0] + 4000} // a quarter of an em
+	d.Pages[0].Texts = append(slices.Clone(d.Pages[0].Texts), first)
+	raw, plain := write(t, d), fontsOf(t, write(t, document(t)))
+	for what, c := range map[string]struct {
+		at   int // in the record of the copy
+		want Drawn
+	}{"as written": {-1, DrawnAlike}, "another glyph": {13, DrawnOtherwise}, "moved right": {14, DrawnOtherwise}, "moved up": {15, DrawnOtherwise},
+		"other bounds": {5, DrawnOtherwise}, "other flags": {11, DrawnOtherwise}} {
+		f := ofFace(fontsOf(t, raw), first.Face)
+		wide := 0
+		for code, text := range f.toUnicode {
+			if text == first.Text && f.Width(code) > 1000 {
+				wide = code
+			}
+		}
+		f.Program = slices.Clone(f.Program)
+		o := readOutlines(f.Program)
+		record, ok := o.glyph(f.gid(wide))
+		if wide == 0 || !ok || len(record) != 16 {
+			t.Fatalf("%s: no copy of %q: glyph %d of %d bytes", f.Name, first.Text, wide, len(record))
+		}
+		if c.at >= 0 {
+			record[c.at] ^= 1
+		}
+		if how := f.Draws(wide, ofFace(plain, first.Face)); how != c.want {
+			t.Errorf("%s: %d", what, how)
+		}
+	}
+}
+
+// ofFace is the font that is a subset of a face.
+func ofFace(fonts map[string]*Font, face *font.Face) *Font {
+	for name, f := range fonts {
+		if strings.HasSuffix(name, face.Name()) {
+			return f
+		}
+	}
+	return nil
 }

@@ -130,6 +130,18 @@ func TestWidened(t *testing.T) {
 	if a, b := outline(sub, 1), outline(sub, 3); !slices.Equal(a.Points, b.Points) || len(a.Points) == 0 {
 		t.Error("a wider glyph has another outline")
 	}
+	size := func(g int) int { // of a glyph's record
+		loca := table(data, "loca")
+		return 2 * (int(binary.BigEndian.Uint16(loca[2*g+2:])) - int(binary.BigEndian.Uint16(loca[2*g:])))
+	}
+	if size(3) != 16 || size(1) <= 16 {
+		t.Errorf("e takes %d bytes, the wider e %d: it is no copy by reference", size(1), size(3))
+	}
+	for at, least := range map[int]uint16{28: 1, 30: 1, 10: binary.BigEndian.Uint16(table(data, "maxp")[6:])} {
+		if have := binary.BigEndian.Uint16(table(data, "maxp")[at:]); have < least {
+			t.Errorf("maxp states %d at %d, which a copy exceeds", have, at)
+		}
+	}
 	if widest := int(binary.BigEndian.Uint16(table(data, "hhea")[10:])); widest < 3750*2048/1000 {
 		t.Errorf("no glyph is said to be wider than %d units", widest)
 	}

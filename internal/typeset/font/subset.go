@@ -19,7 +19,8 @@ func (f *Face) AppendSubset(dst []byte, pieces []*Piece, glyphs []GlyphID) (file
 }
 
 // AppendWidened is AppendSubset with other advances for some of the glyphs: widths, in thousandths of an em, stand in the
-// order of the glyphs, and those behind the end of the list, or 0, are the glyphs' own.
+// order of the glyphs, and those behind the end of the list, or 0, are the glyphs' own. A glyph that is in the file already
+// is drawn by reference to it.
 func (f *Face) AppendWidened(dst []byte, pieces []*Piece, glyphs []GlyphID, widths []int) (file []byte, split int) {
 	s := f.tables()
 	before := 0 // glyphs of pieces
@@ -30,11 +31,8 @@ func (f *Face) AppendWidened(dst []byte, pieces []*Piece, glyphs []GlyphID, widt
 		shared.sum += p.sum
 	}
 	order, renumber := s.closure(glyphs, before)
-	ink := 0
-	for _, g := range order {
-		ink += align4(unhint(s.record(g)).size())
-	}
-	w := newFile(dst, ink, shared, len(order)+before)
+	same := s.copies(glyphs, pieces, widths)
+	w := newFile(dst, s.ink(order, same), shared, len(order)+before)
 	n, at, from := 0, 0, 0 // the next glyph, its record in the table, where the records in w start
 	put := func(g GlyphID, advance, end int) {
 		w.putLocation(n, at)
@@ -43,15 +41,15 @@ func (f *Face) AppendWidened(dst []byte, pieces []*Piece, glyphs []GlyphID, widt
 		n, at = n+1, end
 	}
 	for i, g := range order {
+		if part := partOf(same, i); part != 0 {
+			appendCopy(w.glyf[at-from:at-from:at-from+copySize], s.record(g), part)
+			put(g, s.given(g, i-1, widths), at+copySize)
+			continue
+		}
 		rec := unhint(s.record(g))
 		glyph := w.glyf[at-from : at-from+rec.size()]
 		rec.copyTo(glyph)
-		if renumber != nil {
-			walkComponents(glyph, func(c component) bool {
-				be.PutUint16(glyph[c.at:], renumber[be.Uint16(glyph[c.at:])])
-				return true
-			})
-		}
+		renumberParts(glyph, renumber)
 		put(g, s.given(g, i-1, widths), at+align4(len(glyph)))
 		if i > 0 {
 			continue
@@ -67,8 +65,33 @@ func (f *Face) AppendWidened(dst []byte, pieces []*Piece, glyphs []GlyphID, widt
 	}
 	w.putLocation(n, at)
 	w.putHeads(s, n, widths)
+	if same != nil {
+		w.allowCopies()
+	}
 	w.finish()
 	return w.out, split
+}
+
+// ink is the size of the outlines of glyphs in a file.
+func (s *sfnt) ink(order []GlyphID, same []uint16) (n int) {
+	for i, g := range order {
+		if partOf(same, i) != 0 {
+			n += copySize
+		} else {
+			n += align4(unhint(s.record(g)).size())
+		}
+	}
+	return n
+}
+
+func renumberParts(glyph []byte, renumber []uint16) {
+	if renumber == nil { // there are no composite glyphs
+		return
+	}
+	walkComponents(glyph, func(c component) bool {
+		be.PutUint16(glyph[c.at:], renumber[be.Uint16(glyph[c.at:])])
+		return true
+	})
 }
 
 // given is the advance of a glyph, which the i-th of widths may state.

@@ -13,6 +13,7 @@ type Part struct {
 	rows   []slice       // heads drawn again among them: rules are drawn between these
 	boxes  []box         // in the order in which they are drawn and read
 	tops   []unit.Length // the filler's y, kept here for its memory alone
+	ahead  bool          // it is only tried, and not drawn
 }
 
 // slice is a row, or as much of it as stands on the part. Places are of the middles of its rules, from the top of
@@ -51,7 +52,7 @@ func (t *Table) Fill(p *Part, room unit.Length, empty bool, tail unit.Length) bo
 	f := filler{Table: t, start: t.next, end: t.next}
 	up := t.above().height + t.frame/2
 	f.room = room - up - (t.frame - t.frame/2)
-	*p = Part{first: t.parts == 0, rows: p.rows[:0], boxes: p.boxes[:0], tops: p.tops}
+	*p = Part{first: t.parts == 0, rows: p.rows[:0], boxes: p.boxes[:0], tops: p.tops, ahead: p.ahead}
 	f.y = p.tops[:0]
 	y := f.innerHeads(p, f.headRows(p))
 	f.reach(y, tail)
@@ -334,7 +335,9 @@ func (f *filler) finish(p *Part) {
 	if p.boxes == nil {
 		p.boxes = make([]box, 0, usualBoxes)
 	}
-	f.boxes(p, f.cut)
+	if !p.ahead || f.end < f.rows { // where cells go on is told by their boxes
+		f.boxes(p, f.cut)
+	}
 	f.next, f.begun = f.end, f.cut
 }
 

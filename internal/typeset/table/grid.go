@@ -81,6 +81,9 @@ type Memory struct {
 	cells  store[cell]
 	places store[int32]
 	lines  []par.Line // of the cell being set
+	settler
+	spans   []*cell // of the table whose rows' least heights are found, and their heights without these cells
+	heights []unit.Length
 }
 
 // Reuse tells that the tables set so far are done with.

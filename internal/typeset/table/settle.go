@@ -11,14 +11,34 @@ import (
 
 const (
 	termLength   = 10 // characters of a term that is kept whole, marks counted
-	settleRounds = 32 // how often room is moved at most
-	settleTries  = 24 // what is wanted most easily, each time
+	settleRounds = 12 // how often room is moved at most
+	settleTries  = 8  // what is wanted most easily, each time
 )
 
 // want is a row that would be a line shorter, or a term whole, if columns had so much more.
 type want struct {
 	need []unit.Length // by column
 	sum  unit.Length
+}
+
+// settler moves room between the columns of a table. Its memory serves all rounds and all tables.
+type settler struct {
+	*Table
+	now, next survey
+	floor     []unit.Length // what columns keep
+	spare     []unit.Length // of columns, for their own cells
+	wide      []spare       // of cells over several columns
+	free      []unit.Length // of columns
+	needed    []unit.Length
+	byRow     []want
+	wants     []want
+	need      []unit.Length // of wants, one after the other
+}
+
+// spare is how much narrower the columns from col up to end could be together.
+type spare struct {
+	col, end int
+	room     unit.Length
 }
 
 // survey is what the cells make of columns of some widths, about as linesOf counts.
@@ -33,41 +53,43 @@ type survey struct {
 // settle moves room from columns whose cells can do with less, to those that make rows tall or part a term in quotation
 // marks or brackets. None gives more than half of what it has. It reports whether it moved any.
 func (t *Table) settle(cols []demand, out []unit.Length) bool {
-	floor := make([]unit.Length, len(out))
+	s := &t.memory.settler
+	s.Table, s.floor = t, s.floor[:0]
 	for i := range out {
-		floor[i] = max(cols[i].min, out[i]/2)
+		s.floor = append(s.floor, max(cols[i].min, out[i]/2))
 		if cols[i].fixed {
-			floor[i] = out[i]
+			s.floor[i] = out[i]
 		}
 	}
-	now, next := new(survey), new(survey)
-	t.survey(now, out)
+	t.survey(&s.now, out)
 	moved := false
 	for range settleRounds {
-		if !t.better(now, next, floor) {
+		if !s.better() {
 			break
 		}
-		now, next, moved = next, now, true
+		s.now, s.next, moved = s.next, s.now, true
 	}
-	copy(out, now.widths)
+	copy(out, s.now.widths)
+	s.Table = nil // the memory outlives it
 	return moved
 }
 
 // better looks for the first way to pay for what would make the table better that lowers its cost, and makes it next.
-func (t *Table) better(now, next *survey, floor []unit.Length) bool {
-	wants := t.wants(now)
-	if len(wants) == 0 {
+func (s *settler) better() bool {
+	s.list()
+	if len(s.wants) == 0 {
 		return false
 	}
-	spare := t.spare(now)
-	for i := range wants {
-		w := &wants[i]
-		free := t.free(now.widths, floor, spare, w)
-		for _, tried := range [][]unit.Length{payTogether(now.widths, free, w), payFew(now.widths, free, w)} {
+	s.spared()
+	for i := range s.wants {
+		w := &s.wants[i]
+		s.freed(w)
+		for _, pay := range [](func(widths, free []unit.Length, w *want) []unit.Length){payTogether, payFew} {
+			tried := pay(s.now.widths, s.free, w)
 			if tried == nil {
 				continue
 			}
-			if t.survey(next, tried); next.cost < now.cost {
+			if s.survey(&s.next, tried); s.next.cost < s.now.cost {
 				return true
 			}
 		}
@@ -84,7 +106,10 @@ func (t *Table) survey(s *survey, widths []unit.Length) {
 	parted := 0
 	for i := range t.cells {
 		c := &t.cells[i]
-		room := t.over(c, widths)
+		room := widths[c.col] - 2*t.padX
+		if c.cols > 1 {
+			room = t.over(c, widths)
+		}
 		lines := c.linesIn(room)
 		s.rooms, s.lines = append(s.rooms, room), append(s.lines, lines)
 		if c.rows == 1 {
@@ -134,74 +159,87 @@ func (c *cell) enough(lines int) unit.Length {
 	return min(c.like, indent+(each+em-1)/em*em)
 }
 
-// spare is how much narrower the room of each cell could be, no row the taller for it, no term parted and no word of a label. A
+// spared is how much narrower the room of cells could be, no row the taller for it, no term parted and no word of a label. A
 // label beside several rows may take two lines.
-func (t *Table) spare(s *survey) []unit.Length {
-	out := make([]unit.Length, len(t.cells))
-	for i := range t.cells {
-		c := &t.cells[i]
-		lines := s.rows[c.row]
+func (s *settler) spared() {
+	s.wide, s.spare = s.wide[:0], s.spare[:0]
+	for i, width := range s.now.widths {
+		s.spare = append(s.spare, max(0, width-s.floor[i]))
+	}
+	for i := range s.cells {
+		c := &s.cells[i]
+		if c.cols == 1 && s.spare[c.col] == 0 {
+			continue
+		}
+		lines := s.now.rows[c.row]
 		if c.rows > 1 {
-			lines = max(s.lines[i], min(s.under(c), 2))
+			lines = max(s.now.lines[i], min(s.now.under(c), 2))
 		}
-		room := s.rooms[i]
-		out[i] = max(0, room-max(c.enough(lines), headRoom(c)))
-		if room >= c.term {
-			out[i] = min(out[i], room-c.term)
+		keeps := max(c.enough(lines), headRoom(c))
+		if s.now.rooms[i] >= c.term {
+			keeps = max(keeps, c.term)
+		}
+		room := max(0, s.now.rooms[i]-keeps)
+		if c.cols == 1 {
+			s.spare[c.col] = min(s.spare[c.col], room)
+		} else {
+			s.wide = append(s.wide, spare{c.col, c.col + c.cols, room})
 		}
 	}
-	return out
 }
 
-// free is how much each column could do without for what is wanted, were it the only one.
-func (t *Table) free(widths, floor, spare []unit.Length, w *want) []unit.Length {
-	free, needed := make([]unit.Length, len(widths)), make([]unit.Length, len(widths)+1)
-	for i := range free {
-		needed[i+1] = needed[i] + w.need[i]
-		if w.need[i] == 0 {
-			free[i] = max(0, widths[i]-floor[i])
+// freed is how much each column could do without for what is wanted, were it the only one. What needs room gives none.
+func (s *settler) freed(w *want) {
+	s.free, s.needed = append(s.free[:0], s.spare...), append(s.needed[:0], 0)
+	for i, need := range w.need {
+		s.needed = append(s.needed, s.needed[i]+need)
+		if need > 0 {
+			s.free[i] = 0
 		}
 	}
-	for i := range t.cells {
-		c := &t.cells[i]
-		end := c.col + c.cols
-		for k := c.col; k < end; k++ {
-			free[k] = min(free[k], spare[i]+needed[end]-needed[c.col])
+	for _, over := range s.wide {
+		room := over.room + s.needed[over.end] - s.needed[over.col]
+		for k := over.col; k < over.end; k++ {
+			s.free[k] = min(s.free[k], room)
 		}
 	}
-	return free
 }
 
-// wants lists what would make the table better, what needs least room first.
-func (t *Table) wants(s *survey) (out []want) {
-	byRow := make([]want, t.rows)
-	for i := range t.cells {
-		c := &t.cells[i]
-		if n := s.rows[c.row]; c.rows == 1 && n > 1 && s.lines[i] == n {
-			byRow[c.row].add(c, c.enough(n-1)-s.rooms[i], t.cols)
+// list says what would make the table better, what needs least room first.
+func (s *settler) list() {
+	s.wants, s.need = s.wants[:0], s.need[:0]
+	s.byRow = slices.Grow(s.byRow[:0], s.rows)[:s.rows]
+	clear(s.byRow)
+	for i := range s.cells {
+		c := &s.cells[i]
+		if n := s.now.rows[c.row]; c.rows == 1 && n > 1 && s.now.lines[i] == n {
+			s.ask(&s.byRow[c.row], c, c.enough(n-1)-s.now.rooms[i])
 		}
-		if c.term > s.rooms[i] {
+		if c.term > s.now.rooms[i] {
 			var w want
-			w.add(c, c.term-s.rooms[i], t.cols)
-			out = append(out, w)
+			s.ask(&w, c, c.term-s.now.rooms[i])
+			s.wants = append(s.wants, w)
 		}
 	}
-	for _, w := range byRow {
+	for _, w := range s.byRow {
 		if w.sum > 0 {
-			out = append(out, w)
+			s.wants = append(s.wants, w)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b want) int { return cmp.Compare(a.sum, b.sum) })
-	return out[:min(len(out), settleTries)]
+	slices.SortStableFunc(s.wants, func(a, b want) int { return cmp.Compare(a.sum, b.sum) })
+	s.wants = s.wants[:min(len(s.wants), settleTries)]
 }
 
-// add asks for more room for a cell, of all its columns alike.
-func (w *want) add(c *cell, more unit.Length, cols int) {
+// ask wants more room for a cell, of all its columns alike.
+func (s *settler) ask(w *want, c *cell, more unit.Length) {
 	if w.need == nil {
-		w.need = make([]unit.Length, cols)
+		from := len(s.need)
+		s.need = slices.Grow(s.need, s.Table.cols)[:from+s.Table.cols]
+		w.need = s.need[from:len(s.need):len(s.need)]
+		clear(w.need)
 	}
-	for k := c.col; k < c.col+c.cols; k++ {
-		more -= w.need[k]
+	for _, n := range w.need[c.col : c.col+c.cols] {
+		more -= n
 	}
 	for k := range c.cols {
 		if more <= 0 {
@@ -333,5 +371,18 @@ func (s *setter) term(c *cell) (widest unit.Length) {
 	return widest
 }
 
-func opens(r rune) bool  { return strings.ContainsRune("“《（〈「〔", r) }
-func closes(r rune) bool { return strings.ContainsRune("”》）〉」〕", r) }
+func opens(r rune) bool {
+	switch r {
+	case '“', '《', '（', '〈', '「', '〔':
+		return true
+	}
+	return false
+}
+
+func closes(r rune) bool {
+	switch r {
+	case '”', '》', '）', '〉', '」', '〕':
+		return true
+	}
+	return false
+}

@@ -9,6 +9,10 @@ const Most = 150
 // Squeeze sets the rows of a table that is not begun so many thousandths of the white between the characters of two rows
 // closer than its style says, 0 as it says, or wider below 0. Leading within cells is not touched.
 func (t *Table) Squeeze(part int) {
+	if part == t.squeezed {
+		return
+	}
+	t.squeezed = part
 	rule := max(t.rule, t.frame) / 2
 	pad := t.scale(unit.Length(t.doc.CellPad.Y)) + rule
 	least := t.scale(unit.Length(t.doc.MinRow))
@@ -33,6 +37,7 @@ type Ahead struct {
 func (t *Table) Try(p *Part, room unit.Length, empty bool, tail unit.Length) Ahead {
 	told := t.sheet.Diags // nothing of what is only tried is told
 	a := Ahead{Here: true}
+	p.ahead = true
 	for !t.Done() {
 		from := t.next
 		if t.Fill(p, room, empty, tail) {
@@ -44,6 +49,7 @@ func (t *Table) Try(p *Part, room unit.Length, empty bool, tail unit.Length) Ahe
 		room, empty = t.room.Height, true
 	}
 	a.Told = t.sheet.Diags.Len() > told.Len()
+	p.ahead = false
 	t.Restart()
 	t.sheet.Diags = told
 	return a

@@ -28,6 +28,7 @@ type Table struct {
 	rule       unit.Length   // thickness of inner rules
 	frame      unit.Length   // and of outer ones
 	minRow     unit.Length   // at the table's scale
+	squeezed   int           // by how much: see Squeeze
 	least      []unit.Length // by row: its height without the text of cells of one row
 
 	line   above // the line above the grid, on the first part
@@ -188,9 +189,11 @@ func (t *Table) setHeads() {
 	}
 }
 
-// naturalHeights adds up the rows' heights from the top, vertical labels and cells over several rows left out.
+// naturalHeights adds up the rows' heights from the top, vertical labels and cells over several rows left out. The sums are
+// good until it is called again.
 func (t *Table) naturalHeights() []unit.Length {
-	sums := make([]unit.Length, t.rows+1)
+	sums := slices.Grow(t.memory.heights[:0], t.rows+1)[:t.rows+1]
+	t.memory.heights, sums[0] = sums, 0
 	for r := range t.rows {
 		sums[r+1] = t.emptyRow(r)
 	}
@@ -218,25 +221,25 @@ func (t *Table) emptyRow(r int) unit.Length {
 // setLeast finds the least heights of rows. What a cell over several rows needs beyond them is spread over all of
 // them; only a text that will go on over several parts finds its room where it ends.
 func (t *Table) setLeast() {
-	t.least = make([]unit.Length, t.rows)
+	t.least = slices.Grow(t.least[:0], t.rows)[:t.rows]
 	for r := range t.least {
 		t.least[r] = t.emptyRow(r)
 	}
-	var spans []*cell
+	spans := t.memory.spans[:0]
 	for i := range t.cells {
 		c := &t.cells[i]
 		if h := t.height(c, len(c.lines)); (c.rows > 1 || c.Vertical) && h <= t.room.Height/2 {
 			spans = append(spans, c)
 		}
 	}
+	t.memory.spans = spans
 	if len(spans) == 0 {
 		return
 	}
 	slices.SortStableFunc(spans, func(a, b *cell) int { return a.rows - b.rows })
-	sums := t.naturalHeights()
-	heights := make([]unit.Length, t.rows)
-	for r := range heights {
-		heights[r] = sums[r+1] - sums[r]
+	heights := t.naturalHeights()
+	for r := range t.rows {
+		heights[r] = heights[r+1] - heights[r]
 	}
 	for _, c := range spans {
 		rows := heights[c.row : c.row+c.rows]
