@@ -1,0 +1,96 @@
+package build
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"strings"
+
+	"yusuan/internal/pdf"
+	"yusuan/internal/typeset/page"
+)
+
+// Form is one of the files that a document can be made into. All forms of a document say the same: they are made of one
+// Work, and call its numbers by one name (NameOf).
+type Form string
+
+// The forms, by the names that commands know them by.
+const (
+	PDF      Form = "pdf"
+	HTML     Form = "html"    // a page of its own
+	Article  Form = "article" // what is pasted into a page of a site
+	Workbook Form = "xlsx"    // the tables
+	Data     Form = "data"    // a package of lines, code lists and figures, as a zip
+)
+
+// Forms lists those that Make makes, the PDF first.
+func Forms() []Form { return []Form{PDF} }
+
+// Ext is how the names of its files end.
+func (f Form) Ext() string {
+	switch f {
+	case PDF:
+		return ".pdf"
+	case HTML:
+		return ".html"
+	case Article:
+		return "-正文.html"
+	case Workbook:
+		return ".xlsx"
+	case Data:
+		return ".zip"
+	}
+	panic("build: no form " + string(f))
+}
+
+// Title is what users call it.
+func (f Form) Title() string {
+	switch f {
+	case PDF:
+		return "PDF"
+	case HTML:
+		return "网页"
+	case Article:
+		return "网页正文"
+	case Workbook:
+		return "表格工作簿"
+	case Data:
+		return "开放数据包"
+	}
+	panic("build: no form " + string(f))
+}
+
+// FormOf is the form that a file is to have, by the end of its name. The error says in Chinese which ends there are.
+func FormOf(file string) (Form, error) {
+	name := strings.ToLower(path.Base(strings.ReplaceAll(file, `\`, "/")))
+	best, ends := Form(""), make([]string, 0, len(Forms()))
+	for _, f := range Forms() {
+		if strings.HasSuffix(name, f.Ext()) && (best == "" || len(f.Ext()) > len(best.Ext())) {
+			best = f
+		}
+		ends = append(ends, f.Ext()+"（"+f.Title()+"）")
+	}
+	if best == "" {
+		return "", fmt.Errorf("%s 看不出是哪种文件；文件名以 %s 结尾", file, strings.Join(ends, "、"))
+	}
+	return best, nil
+}
+
+// Make makes a form of a document that has no errors, after Typeset. pages are those of Typeset and m is where PDF makes
+// its file; forms without pages need neither.
+func (w *Work) Make(f Form, pages *page.Document, m *pdf.Memory) ([]byte, error) {
+	if f == PDF {
+		return w.PDF(pages, m)
+	}
+	panic("build: no form " + string(f))
+}
+
+// NameOf is what every form calls the number that a mark or a cell of the tree calls so (doc.Mark.Of, doc.Table.Of): its key,
+// which is the same next year, else its address; "" for what is no number or has no name.
+func (w *Work) NameOf(of int32) string {
+	x, ok := w.Numbers.At(of)
+	if !ok {
+		return ""
+	}
+	return cmp.Or(x.Key, x.Address)
+}
