@@ -95,6 +95,11 @@ func set(d *doc.Chart, sheet *style.Sheet, own *style.Text, measure, full unit.L
 	title := sheet.Text(d.TitleStyle)
 	caption := s.paragraph(title, measure, d.Title)
 	room := min(unit.Length(d.Height), full-caption.h-own.Leading)
+	if most := room; most < unit.Length(d.Height) && d.Kind != doc.ChartRows && d.Kind != doc.ChartList { // which take what they need
+		s.reports = append(s.reports, func() {
+			sheet.Diags.Warnf(style.RuleTall, d.Title.Origin, "图“%s”写的图高（height）是 %s 磅，版心只有 %s 磅给它，画成这么高", d.Title.String, unit.Length(d.Height), most)
+		})
+	}
 	if d.TitleAbove {
 		s.place(&s.caption, caption, 0, 0, 0)
 		s.drawing.y = caption.h + own.Leading/2

@@ -256,6 +256,26 @@ func TestTallRowsAreSetSmaller(t *testing.T) {
 	}
 }
 
+// TestHeightBeyondThePageIsTold: what a pack asks for and does not get is said, of the forms that have a height of their own.
+func TestHeightBeyondThePageIsTold(t *testing.T) {
+	for kind, want := range map[doc.ChartKind]int{doc.ChartBars: 1, doc.ChartRing: 1, doc.ChartRows: 0} {
+		for _, height := range []int64{100_000, 900_000} {
+			d := sample(kind, []string{"基本", "项目"}, []int64{2}, []int64{3})
+			d.Height = height
+			_, s := lay(t, d, 441000)
+			told := 0
+			for _, x := range s.Diags.Sorted() {
+				if x.Rule == style.RuleTall && strings.Contains(x.Message, "是 900 磅") {
+					told++
+				}
+			}
+			if height < 650_000 && told != 0 || height > 650_000 && told != want {
+				t.Errorf("kind %d, %d high: told %d times, want %d", kind, height, told, want)
+			}
+		}
+	}
+}
+
 func TestMissingGlyphIsReportedOnce(t *testing.T) {
 	d := sample(doc.ChartRing, []string{"龘支出", "项目"}, []int64{-1}, []int64{2})
 	d.Unit, d.Series = text("单位：龘"), append(d.Series, doc.ChartSeries{Name: text("龘")})
