@@ -1,6 +1,8 @@
 package budget
 
 import (
+	"slices"
+
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 )
@@ -56,6 +58,16 @@ func fundGroup(name string) []string {
 		return f[4:]
 	}
 	return nil
+}
+
+// FundGroup is the group of funds that a fund belongs to, "" for one that stands alone.
+func FundGroup(fund string) string {
+	for _, name := range fundGroupNames() {
+		if slices.Contains(fundGroup(name), fund) {
+			return name
+		}
+	}
+	return ""
 }
 
 // View says which of the two margins a line belongs to. A full line, function × economy, belongs to both.

@@ -103,6 +103,11 @@ func (l *loader) purse(p purse, f *flow) {
 	}
 }
 
+// Reckoned reports whether a line is revenue that nobody states: its place is the first of what it is spent on.
+func (b *Budget) Reckoned(l *Line) bool {
+	return l.Side == RevenueSide && !slices.ContainsFunc(b.Facts.Revenue, func(r Revenue) bool { return r.At == l.At })
+}
+
 // ListedUnits are the units with a budget of their own, by code.
 func (b *Budget) ListedUnits() []*Unit {
 	var out []*Unit

@@ -93,6 +93,9 @@ func (w *walker) grid(t *doc.Table) {
 
 // cell notes the numbers of one cell.
 func (w *walker) cell(group int, g [][]gridCell, c *doc.Cell, row, column int) {
+	if !w.any(c) {
+		return
+	}
 	address := w.rowWords(g, row, column)
 	if head := headWord(g, row, column); head != "" {
 		address = append(address, head)
@@ -100,20 +103,20 @@ func (w *walker) cell(group int, g [][]gridCell, c *doc.Cell, row, column int) {
 	if len(address) == 0 {
 		address = []string{nth(row, "行"), nth(column, "列")}
 	}
-	n := 0
-	for i := range c.Text {
-		w.each(&c.Text[i], func(int, int, int32, diag.Range) { n++ })
-	}
-	k := 0
+	var found []spot
 	for i := range c.Text {
 		t := &c.Text[i]
 		w.each(t, func(from, to int, of int32, origin diag.Range) {
-			words := address
-			if k++; n > 1 {
-				words = append(slices.Clip(address), fmt.Sprintf("第%d个数", k))
-			}
-			w.add(spot{group: group, address: strings.Join(words, "."), around: around(t.String, from, to), printed: t.String[from:to], of: of, at: origin})
+			found = append(found, spot{group: group, around: around(t.String, from, to), printed: t.String[from:to], of: of, at: origin})
 		})
+	}
+	for k, x := range found {
+		words := address
+		if len(found) > 1 {
+			words = append(slices.Clip(address), fmt.Sprintf("第%d个数", k+1))
+		}
+		x.address = strings.Join(words, ".")
+		w.add(x)
 	}
 }
 
@@ -172,11 +175,30 @@ func (w *walker) rowWords(g [][]gridCell, row, column int) []string {
 }
 
 // counts reports whether a cell has numbers itself.
-func (w *walker) counts(c *doc.Cell) (any bool) {
-	for i := range c.Text {
-		w.each(&c.Text[i], func(int, int, int32, diag.Range) { any = any || c.Header == doc.HeaderNone })
+func (w *walker) counts(c *doc.Cell) bool { return c.Header == doc.HeaderNone && w.any(c) }
+
+// any reports whether a cell has numbers. Those beside it ask again and again.
+func (w *walker) any(c *doc.Cell) bool {
+	if any, known := w.numbers[c]; known {
+		return any
 	}
+	any := false
+	for i := range c.Text {
+		any = any || w.anyIn(&c.Text[i])
+	}
+	w.numbers[c] = any
 	return any
+}
+
+// anyIn reports whether each would find a number in a text.
+func (w *walker) anyIn(t *doc.Text) bool {
+	marks := doc.MarksOf(w.d.made.Tree.Marks, t.Marks)
+	if len(marks) == 0 {
+		return !t.Origin.IsZero() && len(writtenNumbers(t.String)) > 0
+	}
+	return slices.ContainsFunc(marks, func(m doc.Mark) bool {
+		return w.d.made.Told.Of(m.Of).Kind != ValueWritten || len(writtenNumbers(t.String[m.From:m.To])) > 0
+	})
 }
 
 // headWord is the head above a cell.

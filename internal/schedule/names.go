@@ -148,15 +148,22 @@ func (n *names) aRow(row, column []string) bool {
 
 // Title is what messages call a number: table, row and heads, as they are printed.
 func (s *Schedule) Title(ref Ref) string {
-	r := &s.Sides[ref.Side].Rows[ref.Row]
+	return strings.Join(append(s.RowTitle(ref.Side, ref.Row), s.Heads(ref.Column)...), betweenTitles)
+}
+
+// betweenTitles stands between the parts of a title.
+const betweenTitles = " · "
+
+// RowTitle is what Title says of a row: its table, the rows above it where they are needed, and itself.
+func (s *Schedule) RowTitle(side, row int) []string {
 	out := []string{s.Heading()}
-	if words := s.rowAddress(ref.Side, ref.Row); len(words) > 1 {
+	if words := s.rowAddress(side, row); len(words) > 1 {
 		out = append(out, words[:len(words)-1]...)
 	}
-	if name := r.Name(); name != "" {
+	if name := s.Sides[side].Rows[row].Name(); name != "" {
 		out = append(out, name)
 	}
-	return strings.Join(append(out, s.Heads(ref.Column)...), " · ")
+	return out
 }
 
 // Heading is the heading of the table as it is printed.

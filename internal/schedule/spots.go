@@ -41,7 +41,7 @@ func (d *Document) places() *spots {
 	if d.spots != nil {
 		return d.spots
 	}
-	w := &walker{d: d, typed: d.typed(), s: &spots{byOf: map[int32]int{}, called: map[string]int{}, reached: map[string]int{}}}
+	w := &walker{d: d, typed: d.typed(), numbers: map[*doc.Cell]bool{}, s: &spots{byOf: map[int32]int{}, called: map[string]int{}, reached: map[string]int{}}}
 	d.spots = w.s
 	if d.made.Tree == nil {
 		return w.s
@@ -67,6 +67,7 @@ type walker struct {
 	part    string
 	heading int // the group of the sentences here
 	typed   *typed
+	numbers map[*doc.Cell]bool // which cells have numbers, of those that were asked for
 }
 
 // group begins a group and returns it.
@@ -191,20 +192,31 @@ func (s *spots) name() {
 			g.prefix = fmt.Sprintf("%s（%d）", g.prefix, prefixes[g.prefix])
 		}
 	}
+	s.number()
+}
+
+// number tells equal addresses apart by number, and enters all addresses.
+func (s *spots) number() {
+	also, group := []string(nil), -1
 	for i := range s.list {
 		x := &s.list[i]
 		g := &s.groups[x.group]
+		if x.group != group { // those of a group stand together
+			group, also = x.group, g.alsoCalled()
+		}
 		own := g.prefix + "." + x.address
 		x.address = own
+		words := plainWords(own)
 		for n := 2; ; n++ {
-			if _, taken := s.called[plainWords(x.address)]; !taken {
+			if _, taken := s.called[words]; !taken {
 				break
 			}
 			x.address = fmt.Sprintf("%s（%d）", own, n)
+			words = plainWords(x.address)
 		}
-		s.called[plainWords(x.address)] = i
-		for _, called := range g.alsoCalled() {
-			key := called + strings.TrimPrefix(plainWords(x.address), plainWords(g.prefix))
+		s.called[words] = i
+		for _, called := range also {
+			key := called + strings.TrimPrefix(words, plainWords(g.prefix))
 			if at, taken := s.reached[key]; taken && at != i {
 				s.reached[key] = -1
 				continue

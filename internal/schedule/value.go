@@ -141,17 +141,12 @@ func entriesOf(b *budget.Budget, q budget.Query) (out []Entry) {
 	b.Each(q, func(i int) {
 		l := &b.Lines[i]
 		words := slices.DeleteFunc([]string{string(l.Side), l.Unit, l.Fund, l.Function, l.Economic, l.Project}, func(s string) bool { return s == "" })
-		if reckoned(b, l) {
+		if b.Reckoned(l) {
 			words = append(words, "由支出和结转推算，文件里没有这个数")
 		}
 		out = append(out, Entry{l.At, l.Amount, strings.Join(words, " ")})
 	})
 	return out
-}
-
-// reckoned reports whether a line is revenue that nobody states: its place is the first of what it is spent on.
-func reckoned(b *budget.Budget, l *budget.Line) bool {
-	return l.Side == budget.RevenueSide && !slices.ContainsFunc(b.Facts.Revenue, func(r budget.Revenue) bool { return r.At == l.At })
 }
 
 // statedBefore are the entries of last year's figures that an amount of last year comes of.

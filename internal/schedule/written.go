@@ -24,6 +24,9 @@ var (
 // writtenNumbers are the amounts, counts and shares in a text, from and to. Years, dates, numbers of entries and codes are
 // none.
 func writtenNumbers(s string) (out [][2]int) {
+	if !strings.ContainsAny(s, "0123456789") { // as most names and sentences; the search itself is slow
+		return nil
+	}
 	for _, x := range written.FindAllStringIndex(s, -1) {
 		before, behind := lastOf(s[:x[0]]), s[x[1]:]
 		if dated.MatchString(behind) || coded.MatchString(before) || begins.MatchString(before) && counts.MatchString(behind) {
