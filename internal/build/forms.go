@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"yusuan/internal/opendata"
 	"yusuan/internal/pdf"
 	"yusuan/internal/typeset/page"
 )
@@ -24,7 +25,7 @@ const (
 )
 
 // Forms lists those that Make makes, the PDF first.
-func Forms() []Form { return []Form{PDF} }
+func Forms() []Form { return []Form{PDF, Data} }
 
 // Ext is how the names of its files end.
 func (f Form) Ext() string {
@@ -79,8 +80,11 @@ func FormOf(file string) (Form, error) {
 // Make makes a form of a document that has no errors, after Typeset. pages are those of Typeset and m is where PDF makes
 // its file; forms without pages need neither.
 func (w *Work) Make(f Form, pages *page.Document, m *pdf.Memory) ([]byte, error) {
-	if f == PDF {
+	switch f {
+	case PDF:
 		return w.PDF(pages, m)
+	case Data:
+		return opendata.Zip(w.OpenData(), w.Tree.Date)
 	}
 	panic("build: no form " + string(f))
 }
