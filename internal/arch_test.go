@@ -497,7 +497,6 @@ var longer = map[string]string{
 	"internal/budget/feed.go Feeds":                   "a table",
 	"internal/check/identity.go priors":               "the cases of one rule",
 	"internal/cli/batch.go batch":                     "flags",
-	"internal/cli/batch_out.go machine":               "a table of functions",
 	"internal/cli/sheet.go write":                     "one workbook, from its head to its foot",
 	"internal/compose/drawing.go data":                "the cells of one table",
 	"internal/compose/glossary.go glossary":           "one list, sorted and set",

@@ -18,17 +18,20 @@ import (
 // Batch is what to make and with what.
 type Batch struct {
 	Shared      *build.Shared
-	Fingerprint []byte   // of all that documents share: program, packs, catalogues, fonts; nil makes all anew
-	Departments []string // paths below the root, sorted
-	Editions    Editions // which documents of each
-	Done        Manifest // of earlier runs; nil makes all anew
-	Known       Manifest // the same where Done was left out, for what earlier runs left behind; nil is Done
-	All         []string // all departments below the root, of which Departments may be a shard; nil is Departments
-	Root        string   // tells the root from others that are made into the same folder
-	Verify      bool     // unchanged is what has the same content, not the same size and time alone
-	Program     string   // names the program to its maintainers, in reports of its faults and nowhere else
-	Workers     int      // documents in the making at a time, at least 1
+	Fingerprint []byte       // of all that documents share: program, packs, catalogues, fonts; nil makes all anew
+	Departments []string     // paths below the root, sorted
+	Editions    Editions     // which documents of each
+	Forms       []build.Form // of each document, in their order; nil is the PDF alone
+	Done        Manifest     // of earlier runs; nil makes all anew
+	Known       Manifest     // the same where Done was left out, for what earlier runs left behind; nil is Done
+	All         []string     // all departments below the root, of which Departments may be a shard; nil is Departments
+	Root        string       // tells the root from others that are made into the same folder
+	Verify      bool         // unchanged is what has the same content, not the same size and time alone
+	Program     string       // names the program to its maintainers, in reports of its faults and nowhere else
+	Workers     int          // documents in the making at a time, at least 1
 	Machine     Machine
+
+	makes func(making) making // for tests: what makes the forms instead
 }
 
 // known is what the manifest says of a department, whether it is to be made anew or not.
@@ -53,7 +56,7 @@ const (
 // called by several goroutines at once.
 type Machine struct {
 	Input  func(department string) (build.Input, error)
-	Write  func(name string, content []byte) (Stamp, error) // puts a file in place whole or not at all, and keeps nothing of content
+	Write  func(files []Content) ([]Stamp, error) // puts files in place, each whole, all or none, and keeps nothing of their contents
 	Stamp  func(name string) (Stamp, bool)
 	Remove func(name string) error // of a file that may be missing
 	Move   func(from, to string) error
@@ -61,6 +64,12 @@ type Machine struct {
 	Append func(line []byte) error           // to the manifest
 	Full   func(error) bool                  // whether no other file can be written either, as on a full disk
 	Clock  func() time.Duration              // from any moment on
+}
+
+// Content is a file to write.
+type Content struct {
+	Name  string
+	Bytes []byte
 }
 
 // Run makes the documents and returns their records in order, each department's own before those of its units.

@@ -54,15 +54,18 @@ func newDisk() *disk {
 	return &disk{files: map[string][]byte{}, stamps: map[string]Stamp{}, room: 1 << 30}
 }
 
-func (d *disk) write(name string, content []byte) (Stamp, error) {
+func (d *disk) write(files []Content) (stamps []Stamp, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.room--; d.room < 0 {
-		return Stamp{}, errFull
+	if d.room -= len(files); d.room < 0 {
+		return nil, errFull
 	}
-	d.clock++
-	d.files[name], d.stamps[name] = bytes.Clone(content), Stamp{int64(len(content)), d.clock}
-	return d.stamps[name], nil
+	for _, f := range files {
+		d.clock++
+		d.files[f.Name], d.stamps[f.Name] = bytes.Clone(f.Bytes), Stamp{int64(len(f.Bytes)), d.clock}
+		stamps = append(stamps, d.stamps[f.Name])
+	}
+	return stamps, nil
 }
 
 func (d *disk) machine(data fs.FS) Machine {

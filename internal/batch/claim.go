@@ -2,6 +2,7 @@ package batch
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -56,15 +57,26 @@ func (c *claims) of(name string) *claim {
 	return x
 }
 
-// place lets write put the file in place unless the name belongs to a document before this one.
-func (c *claims) place(name string, o owner, write func() (Stamp, error)) (Stamp, error) {
-	x := c.of(name)
-	x.mu.Lock() // held while writing, so that the file is the owner's in the end; only documents of one name wait here
-	defer x.mu.Unlock()
-	if x.owner.department != "" && x.owner.before(o) {
-		return Stamp{}, newTaken(name, x.owner, o)
+// place lets write put the files of a document in place unless a name belongs to a document before this one.
+func (c *claims) place(files []placed, o owner, write func() ([]Stamp, error)) ([]Stamp, error) {
+	names := make([]string, 0, len(files))
+	for i := range files {
+		names = append(names, files[i].Output)
 	}
-	x.owner = o
+	slices.SortFunc(names, func(a, b string) int { return cmp.Compare(strings.ToLower(a), strings.ToLower(b)) }) // nobody waits in a circle
+	held := make([]*claim, 0, len(names))
+	for _, name := range names {
+		x := c.of(name)
+		x.mu.Lock() // held while writing, so that the file is the owner's in the end; only documents of one name wait here
+		defer x.mu.Unlock()
+		held = append(held, x)
+		if x.owner.department != "" && x.owner.before(o) {
+			return nil, newTaken(name, x.owner, o)
+		}
+	}
+	for _, x := range held {
+		x.owner = o
+	}
 	return write()
 }
 
@@ -79,9 +91,12 @@ func (r *run) settle(records []Record) {
 		if !rec.Status.Good() {
 			continue
 		}
-		if by := r.claims.of(rec.Output).owner; by != rec.owner() {
-			rec.misnamed(newTaken(rec.Output, by, rec.owner()))
-			r.report(rec, []byte(diag.Printable(rec.Message)+"\n"))
+		for _, f := range rec.Files() {
+			if by := r.claims.of(f.Output).owner; by != rec.owner() {
+				rec.misnamed(newTaken(f.Output, by, rec.owner()))
+				r.report(rec, []byte(diag.Printable(rec.Message)+"\n"))
+				break
+			}
 		}
 	}
 }
@@ -95,12 +110,16 @@ func (r *run) forget(records []Record) {
 			continue
 		}
 		for _, old := range r.known(rec.Department).Documents {
-			if old.Record.Edition != rec.Edition || old.Record.Output == "" || old.Record.Output == rec.Output || old.Root != r.Root ||
-				r.claims.of(old.Record.Output).owner.department != "" {
+			if old.Record.Edition != rec.Edition || old.Root != r.Root {
 				continue
 			}
-			if to, ok := r.Machine.retire(&old); ok {
-				rec.Replaces = append(rec.Replaces, to)
+			for _, f := range old.files() {
+				if !hasForm(rec.Files(), f.Form) || r.claims.of(f.Output).owner.department != "" {
+					continue // it has no new one, or lies where it lay
+				}
+				if to, ok := r.Machine.retire(&f); ok {
+					rec.Replaces = append(rec.Replaces, to)
+				}
 			}
 		}
 	}

@@ -168,7 +168,7 @@ func TestOutputName(t *testing.T) {
 		{doc.Document{Title: "题", FileName: []string{"澜川市", "水务局/二处"}}, "澜川市/水务局_二处.pdf"},
 		{doc.Document{Title: "题", FileName: []string{"..", "..", "etc", "x"}}, "etc/x.pdf"},
 	} {
-		if got, err := outputName(&c.d); err != nil || got != c.want {
+		if got, err := outputName(&c.d, ".pdf"); err != nil || got != c.want {
 			t.Errorf("%q %q: %q, want %q (%v)", c.d.FileName, c.d.Title, got, c.want, err)
 		}
 	}

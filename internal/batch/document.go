@@ -11,11 +11,11 @@ import (
 	"slices"
 	"time"
 
-	"yusuan/internal/archive"
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/filename"
+	"yusuan/internal/pdf"
 )
 
 // Reports is the folder below the output folder that takes what was found in each department.
@@ -37,7 +37,8 @@ type folder struct {
 	snap  *snapshot
 	units []string // editions of its units, known once its own document is done
 	entry Entry    // as the manifest will have it
-	old   Entry    // as the manifest has it, of data that are as they were; else empty
+	old   Entry    // as the manifest has it, of data that are as they were, unless all is to be made anew; else empty
+	there Entry    // the same though all is to be made anew
 	news  bool     // entry says more than old
 }
 
@@ -45,9 +46,13 @@ type folder struct {
 type draft struct {
 	record Record
 	report []byte
-	pdf    []byte    // nil when there is none to write
 	kept   *Document // what an earlier run made, when nothing has changed
 	err    error     // what the machine refused
+
+	want     []request // forms to make
+	have     []placed  // files of an earlier run that are as they should be
+	files    []placed  // that were made
+	contents []Content // of files, in their order
 
 	unnamed error // why the data make no name for it
 }
@@ -85,28 +90,11 @@ func (r *run) document(f *folder, edition string) (rec Record) {
 		r.keep(f, *d.kept)
 		return d.record
 	}
-	var stamp Stamp
 	if d.unnamed != nil {
 		d.misnamed(d.unnamed)
 	}
-	if d.err == nil && d.pdf != nil {
-		var err error
-		d.record.SHA256 = archive.Sum(d.pdf)
-		stamp, err = r.claims.place(d.record.Output, d.record.owner(), func() (Stamp, error) { return r.Machine.Write(d.record.Output, d.pdf) })
-		var taken *takenError
-		switch {
-		case errors.As(err, &taken):
-			d.misnamed(taken)
-		case err != nil:
-			if r.Machine.Full(err) {
-				r.stop(&fatal{err})
-			}
-			d.err = err
-		default:
-			d.record.Status = Made
-			d.record.Replaces = r.replaced(f, edition)
-		}
-		r.reuse(d.pdf)
+	if d.err == nil && len(d.contents) > 0 {
+		r.place(f, &d)
 	}
 	if d.err != nil {
 		d.record.Status, d.record.Message = Refused, d.err.Error()
@@ -114,10 +102,40 @@ func (r *run) document(f *folder, edition string) (rec Record) {
 	}
 	d.record.Millis = (r.Machine.Clock() - start).Milliseconds()
 	if d.record.Status == Made || d.record.Status == Checked && r.Editions == OfUnits {
-		f.entry.Documents, f.news = append(f.entry.Documents, Document{Stamp: stamp, Record: d.record, Root: r.Root, Editions: r.Editions}), true
+		made := Document{Record: d.record, Root: r.Root, Editions: r.Editions}
+		f.entry.Documents, f.news = append(f.entry.Documents, made.with(d.have)), true
 	}
 	r.report(&d.record, d.report)
 	return d.record
+}
+
+// place writes the forms that were made, all or none, beside those that are there.
+func (r *run) place(f *folder, d *draft) {
+	all := inOrder(slices.Concat(d.have, d.files))
+	d.record.takeFiles(all)
+	stamps, err := r.claims.place(all, d.record.owner(), func() ([]Stamp, error) { return r.Machine.Write(d.contents) })
+	var taken *takenError
+	switch {
+	case errors.As(err, &taken):
+		d.misnamed(taken)
+	case err != nil:
+		if r.Machine.Full(err) {
+			r.stop(&fatal{err})
+		}
+		d.err = err
+	default:
+		for i := range d.files {
+			d.files[i].Stamp = stamps[i]
+		}
+		d.have = inOrder(slices.Concat(d.have, d.files))
+		d.record.Status = Made
+		d.record.Replaces = r.replaced(f, d.record.Edition, d.files)
+	}
+	for i := range d.files {
+		if d.files[i].Form == build.PDF {
+			r.reuse(d.contents[i].Bytes)
+		}
+	}
 }
 
 // compute takes a document to its bytes, in one of the slots.
@@ -156,6 +174,9 @@ func (r *run) open(f *folder) (err error) {
 		return unreadable(f.in.Dir, err)
 	}
 	f.in.Data = f.snap
+	if e := r.known(f.name); r.Fingerprint != nil && e.Key == f.snap.key {
+		f.there = e
+	}
 	if e, ok := r.Done[f.name]; ok && r.Fingerprint != nil && e.Key == f.snap.key {
 		f.old, f.units = e, e.Units
 	}
@@ -200,11 +221,7 @@ func (r *run) typeset(w *build.Work, d *draft) {
 		pages := w.Typeset() // also where the data has errors: missing characters are then told in the same report
 		d.record.Pages = len(pages.Pages)
 		if d.err == nil && !w.Diags.HasErrors() {
-			if d.record.Output, d.unnamed = outputName(w.Tree); d.unnamed == nil {
-				room := r.room()
-				d.pdf, d.err = w.PDF(pages, room)
-				r.leave(room)
-			}
+			r.makeForms(w.Tree, func(f build.Form, m *pdf.Memory) ([]byte, error) { return w.Make(f, pages, m) }, d)
 		}
 	case w.Budget != nil && w.Budget.Facts.Published():
 		d.record.finish(d.err, w)
@@ -235,33 +252,30 @@ func (r *Record) finish(err error, w *build.Work) {
 // unchanged reports whether the document of an earlier run is still there and still what would be made.
 func (r *run) unchanged(f *folder, d *draft) bool {
 	old := f.old.document(d.record.Edition)
+	d.want = r.all()
 	if _, twice := r.twice[f.name]; old == nil || twice {
+		d.have = r.unasked(f.there.document(d.record.Edition))
 		return false
 	}
 	if d.record.Edition == "" && r.Editions == OfUnits { // only what is known of it is asked for
 		d.kept, d.record = old, old.Record
-		d.record.Status, d.record.Output = Checked, ""
+		d.record.Status, d.record.Output, d.record.Forms = Checked, "", nil
 		return true
 	}
-	if old.Record.Output == "" {
+	have, want := r.still(old)
+	if len(want) > 0 {
+		d.have, d.want = have, want
 		return false
 	}
-	stamp, same := r.same(old)
-	if !same {
-		_, there := r.Machine.Stamp(old.Record.Output)
-		d.record.Altered = there && old.Record.SHA256 != ""
-		return false
-	}
-	if stamp != old.Stamp {
-		touched := *old
-		touched.Stamp = stamp
-		old, f.news = &touched, true
-	}
-	if _, err := r.claims.place(old.Record.Output, old.Record.owner(), func() (Stamp, error) { return old.Stamp, nil }); err != nil {
+	if _, err := r.claims.place(have, old.Record.owner(), func() ([]Stamp, error) { return nil, nil }); err != nil {
 		return false // another document takes the name; making it again says so
 	}
-	d.kept, d.record = old, old.Record
-	d.record.Status, d.record.Replaces, d.record.Altered = Unchanged, nil, false
+	now := old.with(have)
+	if now.Stamp != old.Stamp || !slices.Equal(now.Stamps, old.Stamps) || len(have) < len(old.files()) {
+		f.news = true
+	}
+	d.kept, d.record = &now, now.Record
+	d.record.Status, d.record.Replaces = Unchanged, nil
 	return true
 }
 
@@ -272,7 +286,8 @@ func (d *draft) misnamed(err error) {
 }
 
 func (r *Record) misnamed(err error) {
-	r.Status, r.Output, r.SHA256 = BadData, "", ""
+	r.Status = BadData
+	r.takeFiles(nil)
 	r.Errors++
 	r.Rules = append([]string{ruleName}, r.Rules...)
 	r.Message = err.Error()
@@ -289,7 +304,7 @@ func (r *run) report(rec *Record, text []byte) {
 	}
 	var err error
 	if file := path.Join(Reports, name+".txt"); len(text) > 0 {
-		_, err = r.Machine.Write(file, text)
+		_, err = r.Machine.Write([]Content{{file, text}})
 	} else {
 		err = r.Machine.Remove(file)
 	}
@@ -304,10 +319,10 @@ func (r *run) crashed(name, edition string, v any) Record {
 	return rec
 }
 
-// outputName is the document's name below the output folder: as the pack asks, or else its title.
-func outputName(d *doc.Document) (string, error) {
+// outputName is the name of a document's file below the output folder: as the pack asks, or else its title.
+func outputName(d *doc.Document, ext string) (string, error) {
 	if len(d.FileName) > 0 {
-		return filename.Path(d.FileName, ".pdf")
+		return filename.Path(d.FileName, ext)
 	}
-	return filename.Of(d.Title, ".pdf")
+	return filename.Of(d.Title, ext)
 }

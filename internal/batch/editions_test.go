@@ -146,12 +146,13 @@ func keys(m map[string][]byte) (out []string) {
 // TestClaims holds whose document keeps a name and what the others are told.
 func TestClaims(t *testing.T) {
 	c := claims{byName: map[string]*claim{}}
-	write := func() (Stamp, error) { return Stamp{}, nil }
+	write := func() ([]Stamp, error) { return nil, nil }
+	files := []placed{{FormFile: FormFile{Output: "n"}}}
 	for _, x := range []struct {
 		o    owner
 		fail string
 	}{{owner{"2026/b", "unit:1"}, ""}, {owner{"2026/b", ""}, ""}, {owner{"2026/b", "unit:0"}, "单位的文件与部门或另一单位的文件同名"}, {owner{"2026/c", ""}, "两个部门的名称和年度相同"}, {owner{"2026/a", ""}, ""}} {
-		_, err := c.place("n", x.o, write)
+		_, err := c.place(files, x.o, write)
 		if (err == nil) != (x.fail == "") || err != nil && !strings.Contains(err.Error(), x.fail) {
 			t.Errorf("%v: %v, want %q", x.o, err, x.fail)
 		}

@@ -23,8 +23,9 @@ type Entry struct {
 // Document is a document that is there. That of a department of which only the units' documents were asked for is not:
 // its record, without a file, spares checking the department again.
 type Document struct {
-	Stamp    Stamp    `json:"stamp"`
+	Stamp    Stamp    `json:"stamp"` // of the PDF
 	Record   Record   `json:"record"`
+	Stamps   []Stamp  `json:"stamps,omitempty"`   // of the record's other forms, in their order
 	Root     string   `json:"root,omitempty"`     // of the run that made it
 	Editions Editions `json:"editions,omitempty"` // of the run that made it
 	Old      bool     `json:"old,omitempty"`      // of other data than the key's; it is known of for the sake of its file

@@ -32,24 +32,25 @@ func (s Status) Good() bool { return s == Made || s == Unchanged }
 
 // Record is what a batch keeps of a document. Its JSON is a line of the manifest and an entry of the summary.
 type Record struct {
-	Department string   `json:"department"`        // path below the root
-	Edition    string   `json:"edition,omitempty"` // unit:CODE for the document of a unit
-	Status     Status   `json:"status"`
-	Code       string   `json:"code,omitempty"`
-	Name       string   `json:"name,omitempty"`
-	Year       int      `json:"year,omitempty"`
-	Date       string   `json:"date,omitempty"`   // that the document bears
-	Output     string   `json:"output,omitempty"` // path below the output folder
-	SHA256     string   `json:"sha256,omitempty"` // of the document, as it was written
-	Pages      int      `json:"pages,omitempty"`
-	Total      Yuan     `json:"total"` // expenditure and what is carried out
-	Errors     int      `json:"errors,omitempty"`
-	Warnings   int      `json:"warnings,omitempty"`
-	Rules      []string `json:"rules,omitempty"`    // of errors and warnings, each once, in order
-	Message    string   `json:"message,omitempty"`  // the first error, or what the machine said
-	Replaces   []string `json:"replaces,omitempty"` // files in OldFiles that the document takes the place of
-	Altered    bool     `json:"altered,omitempty"`  // somebody had changed the file, which was made again
-	Millis     int64    `json:"millis"`             // thousandths of a second from reading to written
+	Department string     `json:"department"`        // path below the root
+	Edition    string     `json:"edition,omitempty"` // unit:CODE for the document of a unit
+	Status     Status     `json:"status"`
+	Code       string     `json:"code,omitempty"`
+	Name       string     `json:"name,omitempty"`
+	Year       int        `json:"year,omitempty"`
+	Date       string     `json:"date,omitempty"`   // that the document bears
+	Output     string     `json:"output,omitempty"` // path below the output folder
+	SHA256     string     `json:"sha256,omitempty"` // of the document, as it was written
+	Pages      int        `json:"pages,omitempty"`
+	Total      Yuan       `json:"total"` // expenditure and what is carried out
+	Errors     int        `json:"errors,omitempty"`
+	Warnings   int        `json:"warnings,omitempty"`
+	Rules      []string   `json:"rules,omitempty"`    // of errors and warnings, each once, in order
+	Message    string     `json:"message,omitempty"`  // the first error, or what the machine said
+	Replaces   []string   `json:"replaces,omitempty"` // files in OldFiles that the document takes the place of
+	Altered    bool       `json:"altered,omitempty"`  // somebody had changed the file, which was made again
+	Forms      []FormFile `json:"forms,omitempty"`    // the document in other forms than the PDF, which Output is
+	Millis     int64      `json:"millis"`             // thousandths of a second from reading to written
 
 	facts packed // in JSON they follow as fields of the record
 }

@@ -28,18 +28,25 @@ func NewRegister(records []Record, known Manifest, stamp func(name string) (Stam
 	for i := range records {
 		r := &records[i]
 		asked[r.owner()], departments[r.Department] = r.Status, true
-		if r.Status.Good() && r.SHA256 != "" {
-			out = append(out, Registered{r.SHA256, r.Output})
+		if !r.Status.Good() {
+			continue
+		}
+		for _, f := range r.Files() {
+			if f.SHA256 != "" {
+				out = append(out, Registered{f.SHA256, f.Output})
+			}
 		}
 	}
 	for department := range departments {
 		for _, d := range known[department].Documents {
 			r := &d.Record
-			if status, ok := asked[r.owner()]; ok && status != Checked || r.SHA256 == "" || r.Output == "" || d.Old {
+			if status, ok := asked[r.owner()]; ok && status != Checked || d.Old {
 				continue
 			}
-			if s, ok := stamp(r.Output); ok && s == d.Stamp {
-				out = append(out, Registered{r.SHA256, r.Output})
+			for _, f := range d.files() {
+				if s, ok := stamp(f.Output); ok && s == f.Stamp && f.SHA256 != "" {
+					out = append(out, Registered{f.SHA256, f.Output})
+				}
 			}
 		}
 	}

@@ -7,7 +7,10 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
+
+	"yusuan/internal/build"
 )
 
 // Summary is the outcome of a batch, or of one shard of it.
@@ -16,6 +19,7 @@ type Summary struct {
 	Root        string         `json:"root"`            // as given
 	Shard       string         `json:"shard,omitempty"` // such as 2/3
 	Editions    Editions       `json:"editions"`
+	Forms       []build.Form   `json:"formats,omitempty"` // of each document; none is the PDF alone
 	Counts      map[Status]int `json:"counts"`
 	Departments []Record       `json:"departments"` // those of a department's units follow its own
 	Totals      []Total        `json:"totals"`
@@ -85,6 +89,9 @@ func (s *Summary) WriteJSON(w io.Writer) error {
 		writeField(b, "shard", s.Shard)
 	}
 	writeField(b, "editions", s.Editions)
+	if len(s.Forms) > 0 {
+		writeField(b, "formats", s.Forms)
+	}
 	writeField(b, "counts", s.Counts)
 	writeList(b, "departments", s.Departments)
 	b.WriteString(",\n")
@@ -146,6 +153,8 @@ func ReadSummary(r io.Reader) (*Summary, error) {
 			err = dec.Decode(&s.Shard)
 		case "editions":
 			err = dec.Decode(&s.Editions)
+		case "formats":
+			err = dec.Decode(&s.Forms)
 		case "departments":
 			s.Departments, err = readList[Record](dec)
 		case "totals":
@@ -198,7 +207,7 @@ func Merge(parts []*Summary) (*Summary, error) {
 	if len(parts) == 0 {
 		return nil, fmt.Errorf("batch: no summaries to merge")
 	}
-	out := &Summary{Program: parts[0].Program, Root: parts[0].Root, Editions: parts[0].Editions}
+	out := &Summary{Program: parts[0].Program, Root: parts[0].Root, Editions: parts[0].Editions, Forms: parts[0].Forms}
 	seen := map[int]bool{}
 	of := 0
 	for _, p := range parts {
@@ -218,6 +227,9 @@ func Merge(parts []*Summary) (*Summary, error) {
 		if p.Editions != out.Editions {
 			return nil, fmt.Errorf("一份的 --editions 是 %s，另一份是 %s", out.Editions, p.Editions)
 		}
+		if !slices.Equal(p.Forms, out.Forms) {
+			return nil, fmt.Errorf("一份的 --formats 是 %s，另一份是 %s", formNames(out.Forms), formNames(p.Forms))
+		}
 		seen[shard.Index] = true
 		out.Departments = append(out.Departments, p.Departments...)
 	}
@@ -234,6 +246,18 @@ func Merge(parts []*Summary) (*Summary, error) {
 	return out, nil
 }
 
+// formNames is a list of forms as one types it.
+func formNames(forms []build.Form) string {
+	if len(forms) == 0 {
+		return string(build.PDF)
+	}
+	var names []string
+	for _, f := range forms {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ",")
+}
+
 // settle fails departments of different shards whose documents have one name, as one run would have.
 func (s *Summary) settle() {
 	c := claims{byName: map[string]*claim{}}
@@ -242,7 +266,8 @@ func (s *Summary) settle() {
 		if !rec.Status.Good() {
 			continue
 		}
-		_, err := c.place(rec.Output, rec.owner(), func() (Stamp, error) { return Stamp{}, nil })
+		files := (&Document{Record: *rec}).files()
+		_, err := c.place(files, rec.owner(), func() ([]Stamp, error) { return nil, nil })
 		if taken, ok := err.(*takenError); ok {
 			rec.misnamed(taken)
 		}

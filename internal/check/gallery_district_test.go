@@ -28,7 +28,7 @@ func findDistrict(t *testing.T, s *build.Shared, files fs.FS) []diag.Diagnostic 
 	var clock atomic.Int64
 	b := &batch.Batch{Shared: s, Departments: departments, Workers: 1, Machine: batch.Machine{
 		Input:  func(d string) (build.Input, error) { return build.Input{Data: files, Dir: d}, nil },
-		Write:  func(string, []byte) (batch.Stamp, error) { return batch.Stamp{}, nil },
+		Write:  func(files []batch.Content) ([]batch.Stamp, error) { return make([]batch.Stamp, len(files)), nil },
 		Stamp:  func(string) (batch.Stamp, bool) { return batch.Stamp{}, false },
 		Remove: func(string) error { return nil },
 		Append: func([]byte) error { return nil },

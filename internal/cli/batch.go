@@ -17,12 +17,13 @@ import (
 
 	"yusuan/internal/archive"
 	"yusuan/internal/batch"
+	"yusuan/internal/build"
 )
 
 // batchOptions are the flags of batch.
 type batchOptions struct {
 	out, shard, last    string
-	editions            string
+	editions, formats   string
 	jobs                int
 	force, merge, again bool
 	verify              bool
@@ -34,12 +35,13 @@ func (a *app) batchCommand() *cobra.Command {
 		Use:   "batch 根目录 -o 输出目录",
 		Short: "把一个目录下所有部门的文件一次做完",
 		Long: "找出根目录下的全部部门，逐个核对并生成 PDF。一个部门有错误不影响其他部门。没有变动的部门跳过不做；中断以后再次运行会接着做。\n" +
-			"没有变动，是数据、程序、模板、字体都和上次一样，上次的 PDF 还在，大小和修改时间没有变；内容改了而两者没变的，用 --verify-outputs 才看得出。\n" +
+			"--formats 写几种形式，每份文件就做几种，名字相同、结尾不同；一份文件的几种形式要么都做成，要么都不写。没有变动的形式不重做，缺的、改过的补做。\n" +
+			"没有变动，是数据、程序、模板、字体都和上次一样，上次的文件还在，大小和修改时间没有变；内容改了而两者没变的，用 --verify-outputs 才看得出。\n" +
 			"完整做完一次，没有做成的和已经撤销的部门，上次生成的文件移到 旧文件/，不再和公开的文件放在一起；只移不删。\n" +
 			"分份做（--shard）、合并（--merge）、中途停下的，不移也不列出旧文件：公开哪些以 校验.sha256 为准；或者在同一目录不分份再做一次，没有变动的不重做，旧文件移走。\n" +
 			"输出目录里有 summary.xlsx（汇总）、summary.json、district.csv（全区合计）、核对报告/（各部门的问题）和 校验.sha256（登记表：公开的每份文件的校验值）。\n" +
 			"登记表自身的校验值会显示出来，请抄在纸上或存在别处：与文件放在一起的登记表，改文件的人也能改。",
-		Example: "  yusuan batch data -o 公开文件\n  yusuan batch data -o 公开文件 --editions all    单位预算也做\n  yusuan batch data -o out --shard 2/8    在八台机器中的第二台上\n  yusuan batch --merge out1 out2 -o out   合并各台机器的汇总",
+		Example: "  yusuan batch data -o 公开文件\n  yusuan batch data -o 公开文件 --editions all    单位预算也做\n  yusuan batch data -o 公开文件 --formats pdf,html    网页也做\n  yusuan batch data -o out --shard 2/8    在八台机器中的第二台上\n  yusuan batch --merge out1 out2 -o out   合并各台机器的汇总",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if o.out == "" {
 				return usage("要用 -o 给出输出目录")
@@ -58,9 +60,10 @@ func (a *app) batchCommand() *cobra.Command {
 	f.IntVarP(&o.jobs, "jobs", "j", 0, "同时做几个部门的`个数`，不写是处理器的核数")
 	f.StringVar(&o.shard, "shard", "", "只做其中`一份`：2/8 是八份中的第二份")
 	f.StringVar(&o.editions, "editions", string(batch.OfDepartment), "做哪些`文件`：department（部门预算，不写就是这个）、units（各单位的单位预算）、all（都做）")
+	f.StringVar(&o.formats, "formats", string(build.PDF), "每份文件做成哪些`形式`，用逗号隔开："+formWords())
 	f.StringVar(&o.last, "last", "", "上年批量的 `summary.json`，用来核对上年数")
 	f.BoolVar(&o.force, "force", false, "没有变动的部门也重做")
-	f.BoolVar(&o.verify, "verify-outputs", false, "逐个读出已有的 PDF，内容改过的重做；不写时只看大小和修改时间")
+	f.BoolVar(&o.verify, "verify-outputs", false, "逐个读出已有的文件，内容改过的重做；不写时只看大小和修改时间")
 	f.BoolVar(&o.again, "resume", true, "接着上次做（默认就是这样）")
 	f.BoolVar(&o.merge, "merge", false, "不生成文件，合并各份的汇总；后面写各份的输出目录")
 	f.Lookup("resume").Hidden = true
@@ -76,6 +79,10 @@ func (a *app) batch(root string, o *batchOptions) error {
 	editions := batch.Editions(o.editions)
 	if editions != batch.OfDepartment && editions != batch.OfUnits && editions != batch.OfAll {
 		return usage("--editions 应为 department、units 或 all，不是“%s”", o.editions)
+	}
+	forms, err := formsOf(o.formats)
+	if err != nil {
+		return err
 	}
 	if err := isFolder(root, "部门数据的根目录，例如 data"); err != nil {
 		return err
@@ -120,17 +127,20 @@ func (a *app) batch(root string, o *batchOptions) error {
 	if err != nil {
 		return err
 	}
-	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: departments, Editions: editions, Done: done, Known: known, All: all,
+	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: departments, Editions: editions, Forms: forms, Done: done, Known: known, All: all,
 		Root: rootMark, Verify: o.verify, Program: exactProgram(), Workers: workers, Machine: out.machine(shownRoot, a.strip)}
 	records, stopped, interrupted := a.runBatch(b)
 
 	s := &batch.Summary{Program: shared.Program, Root: shownRoot, Shard: o.shard, Editions: editions, Departments: records}
+	if len(forms) > 1 || forms[0] != build.PDF { // as earlier versions had it
+		s.Forms = forms
+	}
 	s.Count()
 	if o.shard == "" && !interrupted && stopped == nil {
 		s.District(departmentTexts(shownRoot), last, o.last, b.Workers)
 		stopped = out.retire(b, s)
 	}
-	return a.finishBatch(s, out, stopped, interrupted)
+	return a.finishBatch(s, out, []string{o.out}, stopped, interrupted)
 }
 
 // runBatch makes the documents until they are done, the disk takes no more, or the user interrupts.
@@ -143,7 +153,7 @@ func (a *app) runBatch(b *batch.Batch) (records []batch.Record, stopped error, i
 	}()
 	p := newProgress(a.err, len(b.Departments))
 	made, told := 0, 0
-	room := roomOf(b)
+	room := roomOf(b) + batch.FormRoom(len(b.Forms), b.Workers, len(b.Departments))
 	batch.LimitMemory(b.Workers, 0, len(b.Done), room)
 	records, stopped = b.Run(ctx, func(records []batch.Record) {
 		if made += len(records); made >= told+1000 {
@@ -156,14 +166,19 @@ func (a *app) runBatch(b *batch.Batch) (records []batch.Record, stopped error, i
 	return records, stopped, ctx.Err() != nil
 }
 
-// finishBatch shows and writes the summary and chooses the exit code.
-func (a *app) finishBatch(s *batch.Summary, out *outFolder, stopped error, interrupted bool) error {
+// finishBatch shows and writes the summary and chooses the exit code. made are the folders that have the documents.
+func (a *app) finishBatch(s *batch.Summary, out *outFolder, made []string, stopped error, interrupted bool) error {
 	showSummary(a.out, s)
-	for _, write := range []func() error{func() error { return out.writeSummary(s) }, func() error { return a.writeRegister(out, s) }} {
-		if err := write(); err != nil && stopped == nil {
+	write := func(what func() error) {
+		if err := what(); err != nil && stopped == nil {
 			stopped = err
 		}
 	}
+	if stopped == nil && !interrupted && s.Shard == "" {
+		write(func() error { return a.writeDistrict(out, s, made) })
+	}
+	write(func() error { return out.writeSummary(s) })
+	write(func() error { return a.writeRegister(out, s) })
 	c := s.Counts
 	switch {
 	case stopped != nil:
@@ -276,7 +291,7 @@ func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 		return machine("输出目录 %s 不能用：%w", o.out, err)
 	}
 	defer out.close()
-	return a.finishBatch(s, out, nil, false)
+	return a.finishBatch(s, out, dirs, nil, false)
 }
 
 // readSummaries reads the summaries of shards from their output folders.

@@ -179,17 +179,7 @@ func (o *outFolder) machine(root string, strip bool) batch.Machine {
 			in.StripComments = strip
 			return in, err
 		},
-		Write: func(name string, content []byte) (batch.Stamp, error) {
-			if strings.HasSuffix(name, ".pdf") {
-				if err := mayWrite(o.path(name), isOurPDF); err != nil {
-					return batch.Stamp{}, err
-				}
-			}
-			if err := writeVia(o.tmp, o.path(name), content); err != nil {
-				return batch.Stamp{}, err
-			}
-			return stamp(o.path(name))
-		},
+		Write: o.write,
 		Stamp: func(name string) (batch.Stamp, bool) {
 			s, err := stamp(o.path(name))
 			return s, err == nil
@@ -223,6 +213,30 @@ func (o *outFolder) machine(root string, strip bool) batch.Machine {
 		Full:  full,
 		Clock: func() time.Duration { return time.Since(start) },
 	}
+}
+
+// write puts files in place, all or none.
+func (o *outFolder) write(files []batch.Content) ([]batch.Stamp, error) {
+	placed := slices.Clone(files)
+	for i, f := range files {
+		placed[i].Name = o.path(f.Name)
+		if form, err := build.FormOf(f.Name); err == nil {
+			if err := mayWrite(placed[i].Name, madeHere(form)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := writeTogether(func(string) string { return o.tmp }, placed, os.Rename); err != nil {
+		return nil, err
+	}
+	stamps := make([]batch.Stamp, len(files))
+	for i := range placed {
+		var err error
+		if stamps[i], err = stamp(placed[i].Name); err != nil {
+			return nil, err
+		}
+	}
+	return stamps, nil
 }
 
 func stamp(name string) (batch.Stamp, error) {

@@ -19,7 +19,7 @@ func departmentSheet(s *batch.Summary) sheet {
 	return sheet{name: "汇总", rest: inSummary, rows: len(s.Departments), columns: []column{
 		{"部门", 16, textColumn}, {"版本", 10, textColumn}, {"代码", 12, textColumn}, {"名称", 34, longColumn}, {"年度", 7, textColumn},
 		{"结果", 10, textColumn}, {"页数", 7, textColumn}, {"支出总计（元）", 20, amountColumn}, {"错误", 7, textColumn}, {"警告", 7, textColumn},
-		{"规则", 18, longColumn}, {"说明", 60, longColumn}, {"文件", 44, longColumn}, {"用时（毫秒）", 13, textColumn},
+		{"规则", 18, longColumn}, {"说明", 60, longColumn}, {"文件", 44, longColumn}, {"用时（毫秒）", 13, textColumn}, {"其他形式", 44, longColumn},
 	}, row: func(i int) []any {
 		r := &s.Departments[i]
 		year, total := countCell(r.Year), number(r.Total.Amount)
@@ -27,7 +27,7 @@ func departmentSheet(s *batch.Summary) sheet {
 			total = nil // nothing is known of it
 		}
 		return []any{r.Department, editionWord(r.Edition), r.Code, r.Name, year, statusWord(r.Status), countCell(r.Pages), total,
-			countCell(r.Errors), countCell(r.Warnings), strings.Join(r.Rules, " "), said(r), r.Output, r.Millis}
+			countCell(r.Errors), countCell(r.Warnings), strings.Join(r.Rules, " "), said(r), r.Output, r.Millis, otherForms(r)}
 	}}
 }
 

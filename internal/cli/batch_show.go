@@ -135,6 +135,9 @@ func showSummary(w io.Writer, s *batch.Summary) {
 		say(w, "、%d 份单位预算", units)
 	}
 	say(w, "：%s\n", strings.Join(counts, "，"))
+	if forms := countForms(s); forms != "" {
+		say(w, "输出目录里有：%s\n", forms)
+	}
 }
 
 func levelWord(f *batch.Finding) string {
@@ -146,20 +149,25 @@ func levelWord(f *batch.Finding) string {
 
 // showFiles tells what became of files that earlier runs made.
 func showFiles(w io.Writer, s *batch.Summary) {
-	var altered, replaced, failed, gone []string
+	var altered, replaced, failed, gone, unasked []string
 	for i := range s.Departments {
 		r := &s.Departments[i]
-		if r.Altered && r.Status == batch.Made {
-			altered = append(altered, r.Output)
+		for _, f := range r.Files() {
+			if f.Altered && r.Status == batch.Made {
+				altered = append(altered, f.Output)
+			}
 		}
 		for _, old := range r.Replaces {
-			replaced = append(replaced, r.Output+" 取代 "+old)
+			replaced = append(replaced, r.Successor(old)+" 取代 "+old)
 		}
 	}
 	for i := range s.Moved {
-		if m := &s.Moved[i]; m.Gone {
+		switch m := &s.Moved[i]; {
+		case m.Gone:
 			gone = append(gone, m.From)
-		} else {
+		case m.Unasked:
+			unasked = append(unasked, m.From)
+		default:
 			failed = append(failed, m.From)
 		}
 	}
@@ -171,6 +179,7 @@ func showFiles(w io.Writer, s *batch.Summary) {
 		{replaced, "%d 个文件取代了移到 " + batch.OldFiles + "/ 的旧文件：%s"},
 		{failed, "%d 个文件这次没有做成，上次生成的已移到 " + batch.OldFiles + "/：%s"},
 		{gone, "%d 个文件所属的部门或单位这次已经没有了，上次生成的已移到 " + batch.OldFiles + "/：%s"},
+		{unasked, "%d 个文件是上次用 --formats 做的，这次数据变了而没有要这种形式，已移到 " + batch.OldFiles + "/：%s"},
 		{s.LeftOver, "输出目录里还有 %d 个文件不属于这次的数据，没有移动：%s。确认不再公开以后请自己移走（全部名称在 summary.json 的 left_over 里）"},
 	} {
 		if n := len(x.files); n > 0 {

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,14 +24,16 @@ func oneDir(c *cobra.Command, args []string) error {
 }
 
 func (a *app) buildCommand() *cobra.Command {
-	var out string
+	var out []string
 	c := &cobra.Command{
 		Use:   "build 数据目录或填报表",
-		Short: "核对数据并生成部门预算公开 PDF",
+		Short: "核对数据并生成部门预算公开 PDF、网页、表格和开放数据",
 		Long: "核对数据并生成部门预算公开 PDF。有错误就停下，什么文件都不写；有警告照常生成。\n" +
+			"同一份文件还可以做成别的形式，-o 写几次就做几种，由文件名的结尾决定：" + formEnds() + "。\n" +
+			"各种形式里的数是同一个数；几个文件要么都写成，要么都不写，原有的不动。\n" +
 			"PDF 里带着部门数据和上年数据，谁都取得出来，数据文件里的注释（# 后面的字）也一起公开；用 --strip-comments 就不带注释。\n" +
 			"由填报表（.xlsx）直接生成的，所带的数据里没有备注，除非“部门”表里“不带注释”填“否”。",
-		Example: "  yusuan build data/2026/338\n  yusuan build data/2026/338 -o 公开.pdf\n  yusuan build 338-2026.xlsx --last 338-2025.xlsx",
+		Example: "  yusuan build data/2026/338\n  yusuan build data/2026/338 -o 公开.pdf\n  yusuan build data/2026/338 -o 公开.pdf -o 公开.html    同时做网页\n  yusuan build 338-2026.xlsx --last 338-2025.xlsx",
 		Args:    oneDir,
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.build(args[0], out)
@@ -41,19 +42,18 @@ func (a *app) buildCommand() *cobra.Command {
 	a.whichDocument(c)
 	a.howMany(c)
 	a.withoutComments(c)
-	c.Flags().StringVarP(&out, "output", "o", "", "PDF `文件名`，不写是 部门名称＋年度＋部门预算.pdf；不是本程序生成的文件不覆盖")
+	c.Flags().StringArrayVarP(&out, "output", "o", nil, "`文件名`，可以写几个，结尾决定做成什么；不写是 部门名称＋年度＋部门预算.pdf；不是本程序生成的文件不覆盖")
 	return c
 }
 
-func (a *app) build(dir, out string) error {
+func (a *app) build(dir string, names []string) error {
 	in, err := a.input(dir)
 	if err != nil {
 		return err
 	}
-	if out != "" {
-		if err := mayWrite(out, isOurPDF, dir, in.PriorDir); err != nil {
-			return err
-		}
+	targets, err := targetsOf(names, dir, in.PriorDir)
+	if err != nil {
+		return err
 	}
 	w, err := a.checkInput(dir, in)
 	if err != nil {
@@ -62,37 +62,38 @@ func (a *app) build(dir, out string) error {
 	if w.Budget != nil && w.Budget.Facts.Published() {
 		return usage("%s 里是已经成文的表和文字，没有明细，只能核对：yusuan check %s", dir, dir)
 	}
-	given := out != ""
+	given := len(names) > 0
 	if !given && w.Tree != nil {
-		if out, err = filename.Of(w.Tree.Title, ".pdf"); err != nil {
+		name, err := filename.Of(w.Tree.Title, build.PDF.Ext())
+		if err != nil {
 			return &exitError{exitData, fmt.Errorf("%w；或者用 -o 另给文件名", err)}
 		}
+		targets = []target{{name, build.PDF}}
 	}
 	if w.Tree == nil || w.Diags.HasErrors() {
-		return a.notMade(w, out)
+		return a.notMade(w, targets)
 	}
-	pages := w.Typeset()
+	pages := w.Typeset() // it finds what no font has, whatever form is asked for
 	if w.Diags.HasErrors() {
-		return a.notMade(w, out)
+		return a.notMade(w, targets)
 	}
 	if !given {
-		if err := mayWrite(out, isOurPDF, dir, in.PriorDir); err != nil {
+		if err := mayMake(targets[0].name, build.PDF, dir, in.PriorDir); err != nil {
 			return err
 		}
 	}
-	pdf, err := w.PDF(pages, nil)
-	if err != nil {
-		return machine("生成 PDF 时出错：%w", err)
-	}
-	if err := writeWhole(out, pdf); err != nil {
-		return machine("写不了 %s：%w", out, err)
+	if err := writeTargets(w, pages, targets); err != nil {
+		return err
 	}
 	a.report(a.err, w)
-	note := ""
-	if !strings.EqualFold(filepath.Ext(out), ".pdf") {
-		note = "；文件名不以 .pdf 结尾，双击可能打不开"
+	for _, t := range targets {
+		name := filepath.ToSlash(t.name)
+		if t.form == build.PDF {
+			say(a.out, "已生成 %s（%d 页）\n", name, len(pages.Pages))
+		} else {
+			say(a.out, "已生成 %s（%s）\n", name, t.form.Title())
+		}
 	}
-	say(a.out, "已生成 %s（%d 页）%s\n", filepath.ToSlash(out), len(pages.Pages), note)
 	return nil
 }
 
@@ -133,11 +134,13 @@ func (a *app) stop(w *build.Work) error {
 	return &exitError{code: exitData}
 }
 
-// notMade reports and tells of the file of an earlier run, which says what the data say no more.
-func (a *app) notMade(w *build.Work, out string) error {
+// notMade reports and tells of the files of an earlier run, which say what the data say no more.
+func (a *app) notMade(w *build.Work, targets []target) error {
 	a.report(a.err, w)
-	if info, err := os.Stat(out); err == nil && out != "" && info.Mode().IsRegular() {
-		say(a.err, "没有生成；原有的 %s 是 %s 的，不是由现在的数据做成\n", filepath.ToSlash(out), info.ModTime().Format("2006年1月2日15:04"))
+	for _, t := range targets {
+		if info, err := os.Stat(t.name); err == nil && info.Mode().IsRegular() {
+			say(a.err, "没有生成；原有的 %s 是 %s 的，不是由现在的数据做成\n", filepath.ToSlash(t.name), info.ModTime().Format("2006年1月2日15:04"))
+		}
 	}
 	return &exitError{code: exitData}
 }

@@ -31,18 +31,31 @@ func writeVia(tmp, name string, content []byte) error {
 }
 
 // writeStream is writeVia for what is written piece by piece.
-func writeStream(tmp, name string, write func(io.Writer) error) (err error) {
+func writeStream(tmp, name string, write func(io.Writer) error) error {
+	staged, err := stage(tmp, name, write)
+	if err != nil {
+		return err
+	}
+	if err := putInPlace(os.Rename, staged, name); err != nil {
+		_ = os.Remove(staged)
+		return err
+	}
+	return nil
+}
+
+// stage writes what a file is to hold into a temporary file in a folder on the same file system.
+func stage(tmp, name string, write func(io.Writer) error) (staged string, err error) {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return &fs.PathError{Op: "open", Path: name, Err: syscall.EISDIR}
+		return "", &fs.PathError{Op: "open", Path: name, Err: syscall.EISDIR}
 	}
 	for _, dir := range []string{tmp, filepath.Dir(name)} {
 		if err := os.MkdirAll(dir, 0o777); err != nil {
-			return err
+			return "", err
 		}
 	}
 	f, err := createTemp(tmp)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer func() {
 		if err != nil {
@@ -51,21 +64,21 @@ func writeStream(tmp, name string, write func(io.Writer) error) (err error) {
 		}
 	}()
 	if err = write(f); err != nil {
-		return err
+		return "", err
 	}
 	if err = f.Sync(); err != nil {
-		return err
+		return "", err
 	}
-	if err = f.Close(); err != nil {
-		return err
+	return f.Name(), f.Close()
+}
+
+// putInPlace gives a file its final name.
+func putInPlace(rename func(from, to string) error, staged, name string) error {
+	err := rename(staged, name)
+	if err != nil && inUse(err) {
+		err = fmt.Errorf("%w（文件可能正被 WPS 或其他程序打开，请先关闭）", err)
 	}
-	if err = os.Rename(f.Name(), name); err != nil {
-		if inUse(err) {
-			err = fmt.Errorf("%w（文件可能正被 WPS 或其他程序打开，请先关闭）", err)
-		}
-		return err
-	}
-	return nil
+	return err
 }
 
 // inUse reports whether a file may not be replaced, as Windows says of one that is open in another program.
@@ -84,12 +97,18 @@ const oldTemp = 24 * time.Hour
 // createTemp makes a new temporary file with the rights that the user's umask leaves to files.
 func createTemp(dir string) (*os.File, error) {
 	for n := 0; ; n++ {
-		name := fmt.Sprintf("%s%s-%d-%d", tempPrefix, hostMark(), os.Getpid(), n)
-		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		if !errors.Is(err, fs.ErrExist) || n > 1<<16 {
+		f, err := os.OpenFile(tempName(dir, n), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, fs.ErrExist) || n > mostTemps {
 			return f, err
 		}
 	}
+}
+
+// mostTemps is how many temporary files one process may have in a folder.
+const mostTemps = 1 << 16
+
+func tempName(dir string, n int) string {
+	return filepath.Join(dir, fmt.Sprintf("%s%s-%d-%d", tempPrefix, hostMark(), os.Getpid(), n))
 }
 
 // hostMark tells machines apart that write into one shared folder.

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"yusuan/internal/batch"
+	"yusuan/internal/build"
+	"yusuan/internal/diag"
+)
+
+// formsOf reads --formats: names of forms with commas between them, in any order.
+func formsOf(list string) (forms []build.Form, err error) {
+	var names []string
+	for _, f := range build.Forms() {
+		names = append(names, string(f))
+	}
+	for _, name := range strings.Split(strings.ReplaceAll(list, "，", ","), ",") {
+		name = strings.ToLower(strings.TrimSpace(name))
+		switch i := slices.Index(names, name); {
+		case i < 0 && name == "":
+			return nil, usage("--formats 少写了一种形式，或者多了一个逗号；可以写的是 %s", strings.Join(names, "、"))
+		case i < 0:
+			hint := ""
+			if near, ok := diag.Closest(name, names); ok {
+				hint = "，" + diag.Meant(name, near)
+			}
+			return nil, usage("--formats 没有“%s”这种形式%s；可以写的是 %s", name, hint, strings.Join(names, "、"))
+		case slices.Contains(forms, build.Form(name)):
+			return nil, usage("--formats 里的 %s 写了两次", name)
+		default:
+			forms = append(forms, build.Form(name))
+		}
+	}
+	slices.SortFunc(forms, func(a, b build.Form) int {
+		return cmp.Compare(slices.Index(build.Forms(), a), slices.Index(build.Forms(), b))
+	})
+	return forms, nil
+}
+
+// formWords tells users how forms are called.
+func formWords() string {
+	var out []string
+	for _, f := range build.Forms() {
+		word := string(f)
+		if f.Title() != strings.ToUpper(word) {
+			word += "（" + f.Title() + "）"
+		}
+		out = append(out, word)
+	}
+	return strings.Join(out, "、") + "；不写是 " + string(build.PDF)
+}
+
+// otherForms are the files of a document beside its PDF.
+func otherForms(r *batch.Record) string {
+	var names []string
+	for _, f := range r.Forms {
+		names = append(names, f.Output)
+	}
+	return strings.Join(names, "、")
+}
+
+// countForms says how many files of each form there are, "" where there are none but PDFs.
+func countForms(s *batch.Summary) string {
+	if len(s.Forms) == 0 {
+		return ""
+	}
+	var out []string
+	for _, form := range build.Forms() {
+		if n := len(batch.FilesOf(s.Departments, form)); n > 0 {
+			out = append(out, form.Title()+" "+count(n))
+		}
+	}
+	return strings.Join(out, "，")
+}
+
+// writeDistrict writes what is made of the packages of all departments together, after a whole run or of all shards, before the
+// register is written. folders have the documents that the records name.
+func (a *app) writeDistrict(_ *outFolder, s *batch.Summary, _ []string) error {
+	if !slices.Contains(s.Forms, build.Data) {
+		return nil
+	}
+	return nil
+}

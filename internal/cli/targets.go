@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"yusuan/internal/batch"
+	"yusuan/internal/build"
+	"yusuan/internal/typeset/page"
+)
+
+// target is a file that build is asked for.
+type target struct {
+	name string
+	form build.Form
+}
+
+// targetsOf are the files that build is asked for. given are the data and last year's, folders or workbooks.
+func targetsOf(names []string, given ...string) (out []target, err error) {
+	for i, name := range names {
+		form, unknown := build.FormOf(name)
+		if unknown != nil {
+			err := mayWrite(name, func([]byte) bool { return true }, given...) // what else is wrong with it says more
+			if err == nil {
+				err = usage("-o %w", unknown)
+			}
+			return nil, err
+		}
+		for _, earlier := range names[:i] {
+			if samePlace(earlier, name) {
+				return nil, usage("-o 写的 %s 和 %s 是同一个文件；每个 -o 写一个不同的文件名", earlier, name)
+			}
+		}
+		if err := mayMake(name, form, given...); err != nil {
+			return nil, err
+		}
+		out = append(out, target{name, form})
+	}
+	return out, nil
+}
+
+// mayMake refuses to write over what the user would miss.
+func mayMake(name string, form build.Form, given ...string) error {
+	for _, x := range given {
+		if x != "" && isFile(x) && samePlace(x, name) {
+			return usage("-o 不能写在填报表 %s 自己上面，换一个文件名", x)
+		}
+	}
+	return mayWrite(name, madeHere(form), given...)
+}
+
+// samePlace reports whether two names are of one file, or would be: for Windows and macOS capitals make no difference.
+func samePlace(a, b string) bool {
+	x, err := os.Stat(a)
+	y, err2 := os.Stat(b)
+	if err == nil && err2 == nil {
+		return os.SameFile(x, y)
+	}
+	return strings.EqualFold(placeOf(a), placeOf(b))
+}
+
+// placeOf is the full name of a file that need not be there.
+func placeOf(name string) string {
+	full, err := filepath.Abs(name)
+	if err != nil {
+		return name
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(full)); err == nil {
+		return filepath.Join(dir, filepath.Base(full))
+	}
+	return full
+}
+
+// madeHere tells whether the content of a file is a form of a document, as this program wrote it.
+func madeHere(form build.Form) func(content []byte) bool {
+	switch form {
+	case build.PDF:
+		return isOurPDF
+	case build.HTML:
+		return isOurPage
+	case build.Article:
+		return isOurArticle
+	case build.Workbook:
+		return func(content []byte) bool { return savedWith(content) == maker && !isSheet(content) }
+	case build.Data:
+		return isOurPackage
+	}
+	panic("cli: no form " + string(form))
+}
+
+const byteOrderMark = "\uFEFF"
+
+// isOurPage knows a page by its head.
+func isOurPage(content []byte) bool {
+	const head = 2048
+	content = bytes.TrimPrefix(content[:min(len(content), head)], []byte(byteOrderMark))
+	return bytes.HasPrefix(content, []byte("<!DOCTYPE html>")) && bytes.Contains(content, []byte(`<meta name="generator" content="`+maker+` `))
+}
+
+// isOurArticle knows an article by its first line.
+func isOurArticle(content []byte) bool {
+	line, _, _ := bytes.Cut(bytes.TrimPrefix(content, []byte(byteOrderMark)), []byte("\n"))
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	return bytes.HasPrefix(line, []byte("<!-- "+maker+" ")) && bytes.HasSuffix(line, []byte(" -->"))
+}
+
+// isOurPackage knows a package by what its description says of its maker.
+func isOurPackage(content []byte) bool {
+	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
+	if err != nil {
+		return false
+	}
+	f, err := z.Open("datapackage.json")
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	const enough = 16 << 20
+	var description struct {
+		Generator string `json:"generator"`
+	}
+	raw, err := io.ReadAll(io.LimitReader(f, enough))
+	return err == nil && json.Unmarshal(raw, &description) == nil && strings.HasPrefix(description.Generator, maker+" ")
+}
+
+// formEnds tells users how the names of the forms' files end.
+func formEnds() string {
+	var out []string
+	for _, f := range build.Forms() {
+		out = append(out, f.Ext()+" "+f.Title())
+	}
+	return strings.Join(out, "、")
+}
+
+// writeTargets makes the forms that are asked for and writes all files or none.
+func writeTargets(w *build.Work, pages *page.Document, targets []target) error {
+	made := map[build.Form][]byte{}
+	var files []batch.Content
+	for _, t := range targets {
+		if made[t.form] == nil {
+			raw, err := w.Make(t.form, pages, nil)
+			if err != nil {
+				return machine("生成%s时出错：%w", t.form.Title(), err)
+			}
+			made[t.form] = raw
+		}
+		files = append(files, batch.Content{Name: t.name, Bytes: made[t.form]})
+		sweep(filepath.Dir(t.name))
+	}
+	err := writeTogether(filepath.Dir, files, os.Rename)
+	switch {
+	case err == nil:
+		return nil
+	case len(files) > 1:
+		return machine("写不了 %w；几个文件要么都写要么都不写，其他的也没有写", err)
+	}
+	return machine("写不了 %w", err)
+}
