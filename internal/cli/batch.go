@@ -42,11 +42,14 @@ func (a *app) batchCommand() *cobra.Command {
 			"输出目录里有 summary.xlsx（汇总）、summary.json、district.csv（全区合计）、核对报告/（各部门的问题）和 校验.sha256（登记表：公开的每份文件的校验值）。\n" +
 			"登记表自身的校验值会显示出来，请抄在纸上或存在别处：与文件放在一起的登记表，改文件的人也能改。",
 		Example: "  yusuan batch data -o 公开文件\n  yusuan batch data -o 公开文件 --editions all    单位预算也做\n  yusuan batch data -o 公开文件 --formats pdf,html    网页也做\n  yusuan batch data -o out --shard 2/8    在八台机器中的第二台上\n  yusuan batch --merge out1 out2 -o out   合并各台机器的汇总",
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if o.out == "" {
 				return usage("要用 -o 给出输出目录")
 			}
 			if o.merge {
+				if c.Flags().Changed("formats") {
+					return usage("--formats 和 --merge 不能一起用：合并不做文件，各份用 --formats 做成什么就是什么")
+				}
 				return a.mergeBatch(args, &o)
 			}
 			if len(args) != 1 {

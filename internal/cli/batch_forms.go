@@ -63,7 +63,7 @@ func otherForms(r *batch.Record) string {
 
 // countForms says how many files of each form there are, "" where there are none but PDFs.
 func countForms(s *batch.Summary) string {
-	if len(s.Forms) == 0 {
+	if !slices.ContainsFunc(s.Departments, func(r batch.Record) bool { return len(r.Forms) > 0 }) {
 		return ""
 	}
 	var out []string

@@ -17,6 +17,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"yusuan/internal/build"
 	"yusuan/internal/testdept"
 )
 
@@ -256,13 +257,18 @@ func TestKilled(t *testing.T) {
 		t.Skip("starts many processes")
 	}
 	root, whole, out := writeDistrict(t, 12), t.TempDir(), t.TempDir()
-	if msg, err := program("batch", root, "-o", whole).CombinedOutput(); err != nil {
+	var names []string
+	for _, f := range build.Forms() {
+		names = append(names, string(f))
+	}
+	formats := strings.Join(names, ",")
+	if msg, err := program("batch", root, "-o", whole, "--formats", formats).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, msg)
 	}
 	want := documents(t, whole)
 	moments := uint64(12345)
 	for range 20 {
-		c := program("batch", root, "-o", out)
+		c := program("batch", root, "-o", out, "--formats", formats)
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -276,7 +282,7 @@ func TestKilled(t *testing.T) {
 			}
 		}
 	}
-	if msg, err := program("batch", root, "-o", out).CombinedOutput(); err != nil {
+	if msg, err := program("batch", root, "-o", out, "--formats", formats).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, msg)
 	}
 	if !reflect.DeepEqual(documents(t, out), want) {
@@ -285,7 +291,7 @@ func TestKilled(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(out, stateFolder, "tmp*", "*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
-	if code, stdout, _ := runProgram(t, "batch", root, "-o", out); code != exitGood || !strings.Contains(stdout, "未变动 12") {
+	if code, stdout, _ := runProgram(t, "batch", root, "-o", out, "--formats", formats); code != exitGood || !strings.Contains(stdout, "未变动 12") {
 		t.Errorf("code %d: %s", code, stdout)
 	}
 }

@@ -242,6 +242,9 @@ func TestBatchFormats(t *testing.T) {
 			t.Errorf("--formats %q: code %d, want %q: %s", list, code, says, stderr)
 		}
 	}
+	if code, _, stderr := run("batch", "--merge", root, "-o", t.TempDir(), "--formats", "pdf"); code != exitUsage || !strings.Contains(stderr, "不能一起用") {
+		t.Errorf("merging: code %d %s", code, stderr)
+	}
 	out := t.TempDir()
 	batchEnds(t, exitGood, root, "-o", out)
 	stdout := batchEnds(t, exitGood, root, "-o", out, "--formats", strings.ToUpper(all))
@@ -298,5 +301,29 @@ func TestBatchFormatsOnStaleFiles(t *testing.T) {
 	stdout = batchEnds(t, exitGood, root, "-o", out, "--formats", both)
 	if !strings.Contains(stdout, other+" 取代 旧文件/"+other) {
 		t.Errorf("asked for again:\n%s", stdout)
+	}
+}
+
+// TestVerifyOtherForms: a document that is no PDF has nothing inside to be made again of; with a register it is told whether it
+// is the published one.
+func TestVerifyOtherForms(t *testing.T) {
+	root, out := writeDistrict(t, 1), t.TempDir()
+	for _, f := range build.Forms()[1:] {
+		batchEnds(t, exitGood, root, "-o", out, "--formats", string(f))
+		file, register := filepath.Join(out, strings.TrimSuffix(pdfOf("1"), ".pdf")+f.Ext()), filepath.Join(out, registerName)
+		if code, stdout, _ := run("verify", file); code != exitUsage || !strings.Contains(stdout, f.Title()+"里没有带数据") || !strings.Contains(stdout, "--register") {
+			t.Errorf("%s without a register: code %d %s", f, code, stdout)
+		}
+		if code, stdout, _ := run("verify", file, "--register", register); code != exitGood || !strings.Contains(stdout, "登记：就是登记的") {
+			t.Errorf("%s: code %d %s", f, code, stdout)
+		}
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, file, string(raw)+" ")
+		if code, stdout, _ := run("verify", file, "--register", register); code != exitData || !strings.Contains(stdout, "不是登记的那一份") {
+			t.Errorf("%s altered: code %d %s", f, code, stdout)
+		}
 	}
 }

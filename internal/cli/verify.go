@@ -34,7 +34,7 @@ func (a *app) verifyCommand() *cobra.Command {
 			"核验不能证明：文件是谁做的，数据是不是当初填报的那一份——会用本程序的人，都能拿改过的数据另做一份自相一致的文件；\n" +
 			"模板是文件自己带的，与程序自带的不同时会列出不同之处，写死在模板文字里的数不是由数据算出的。\n" +
 			"要证明文件就是当时公开的那一份，用批量生成时的登记表：--register 校验.sha256。登记表要与文件分开保存，\n" +
-			"并与当时抄下的它自身的 SHA-256 核对，否则改文件的人也能改登记表。",
+			"并与当时抄下的它自身的 SHA-256 核对，否则改文件的人也能改登记表。网页等别的形式里没有带数据，只能这样核对。",
 		Example: "  yusuan verify 公开/*.pdf\n  yusuan verify 338.pdf --picture 差异\n  yusuan verify 338.pdf --register 校验.sha256",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -64,9 +64,11 @@ func (a *app) verifyAll(files []string, o *verifyOptions) error {
 		if err != nil {
 			return usage("读不出 %s：%w", file, err)
 		}
-		one, err := a.verifyOne(s, file, raw, o)
-		if err != nil {
-			return err
+		one, isForm := a.verifyForm(file, raw, register != nil)
+		if !isForm {
+			if one, err = a.verifyOne(s, file, raw, o); err != nil {
+				return err
+			}
 		}
 		if one == exitStopped {
 			// The work cannot be taken back from the goroutine that does it; the process ends with it.
@@ -84,6 +86,21 @@ func (a *app) verifyAll(files []string, o *verifyOptions) error {
 		return &exitError{code: code}
 	}
 	return nil
+}
+
+// verifyForm says what can be told of a document in another form than a PDF: it has no data inside, and the register alone
+// knows it.
+func (a *app) verifyForm(file string, raw []byte, register bool) (code int, isForm bool) {
+	form, err := build.FormOf(file)
+	if err != nil || form == build.PDF || bytes.HasPrefix(raw, []byte("%PDF")) {
+		return 0, false
+	}
+	if register {
+		say(a.out, "%s：%s里没有带数据，不能重排，只按登记表核对\n", filepath.ToSlash(file), form.Title())
+		return exitGood, true
+	}
+	say(a.out, "%s：%s里没有带数据，不能重排；核验与它一起做的 PDF，或者用 --register %s 看它是不是当时公开的那一份\n", filepath.ToSlash(file), form.Title(), registerName)
+	return exitUsage, true
 }
 
 // exitStopped is what verifyOne returns when it gave up. It is no exit code.
