@@ -74,6 +74,7 @@ var knows = map[string][]string{
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},
 	"pdfread":      {"typeset/unit"},
+	"html":         {"doc", "typeset"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},
 	"opendata":     {"diag", "money", "source", "budget", "classify", "schedule", "doc", "archive"},
 	"archive":      {"doc", "filename", "pdfread", "typeset/page", "typeset/unit"},

@@ -6,6 +6,7 @@ import (
 	"path"
 	"strings"
 
+	"yusuan/internal/html"
 	"yusuan/internal/opendata"
 	"yusuan/internal/pdf"
 	"yusuan/internal/typeset/page"
@@ -25,7 +26,7 @@ const (
 )
 
 // Forms lists those that Make makes, the PDF first.
-func Forms() []Form { return []Form{PDF, Data} }
+func Forms() []Form { return []Form{PDF, HTML, Article, Data} }
 
 // Ext is how the names of its files end.
 func (f Form) Ext() string {
@@ -83,10 +84,19 @@ func (w *Work) Make(f Form, pages *page.Document, m *pdf.Memory) ([]byte, error)
 	switch f {
 	case PDF:
 		return w.PDF(pages, m)
+	case HTML:
+		return html.Page(w.web()), nil
+	case Article:
+		return html.Article(w.web()), nil
 	case Data:
 		return opendata.Zip(w.OpenData(), w.Tree.Date)
 	}
 	panic("build: no form " + string(f))
+}
+
+// web is what the page and the article are made of.
+func (w *Work) web() *html.Source {
+	return &html.Source{Tree: w.Tree, NameOf: w.NameOf, Families: w.fonts.Family, Program: w.shared.Program}
 }
 
 // NameOf is what every form calls the number that a mark or a cell of the tree calls so (doc.Mark.Of, doc.Table.Of): its key,
