@@ -46,6 +46,12 @@ func Funds() []string {
 	}
 }
 
+// FundGroups are the names of the sets of funds that tables put into one column, and FundsOf the funds of one.
+func FundGroups() []string { return fundGroupNames() }
+
+// FundsOf are the funds of a set.
+func FundsOf(group string) []string { return fundGroup(group) }
+
 func fundGroupNames() []string { return []string{"财政拨款", "单位资金"} }
 
 // fundGroup is the set of funds that tables put into one column.

@@ -233,6 +233,12 @@ type Condition struct {
 	Values     []string
 }
 
+// Holds reports whether a line is as the condition asks.
+func (c *Condition) Holds(l *Line) bool {
+	x := cond{key: c.Key, on: propertyOf(c.Key), not: c.Not, exact: c.Exact, values: c.Values}
+	return x.match(l)
+}
+
 // Conditions are the conditions of q, for those who reason about queries instead of asking them. Without a condition
 // on side, q means expenditure.
 func (q Query) Conditions() []Condition {
@@ -256,22 +262,25 @@ func (q *Query) Match(l *Line) bool {
 	return true
 }
 
-// sees reports whether l is on the side and in the view that q asks of.
-func (q *Query) sees(l *Line) bool {
-	if !q.side {
-		side := Expenditure
-		if q.procured {
-			side = Purchases
-		}
-		if l.Side != side {
-			return false
-		}
+// Sees is where q looks, whatever its conditions say: on which side, "" where a condition says it, and in which views.
+func (q Query) Sees() (Side, View) {
+	side, view := Expenditure, q.view
+	switch {
+	case q.side:
+		side = ""
+	case q.procured:
+		side = Purchases
 	}
-	view := q.view
 	if view == 0 {
 		view = ByFunction
 	}
-	return l.View&view == view
+	return side, view
+}
+
+// sees reports whether l is on the side and in the view that q asks of.
+func (q *Query) sees(l *Line) bool {
+	side, view := q.Sees()
+	return (side == "" || l.Side == side) && l.View&view == view
 }
 
 func (c *cond) match(l *Line) bool {

@@ -26,7 +26,7 @@ const (
 )
 
 // Forms lists those that Make makes, the PDF first.
-func Forms() []Form { return []Form{PDF, HTML, Article, Data} }
+func Forms() []Form { return []Form{PDF, HTML, Article, Workbook, Data} }
 
 // Ext is how the names of its files end.
 func (f Form) Ext() string {
@@ -90,6 +90,8 @@ func (w *Work) Make(f Form, pages *page.Document, m *pdf.Memory) ([]byte, error)
 		return html.Article(w.web()), nil
 	case Data:
 		return opendata.Zip(w.OpenData(), w.Tree.Date)
+	case Workbook:
+		return w.workbook(pages)
 	}
 	panic("build: no form " + string(f))
 }

@@ -42,6 +42,14 @@ func (d *Document) At(of int32) (Answer, bool) {
 
 // cellAt is the number in a cell of a table of the pack.
 func (d *Document) cellAt(of int32) (Answer, bool) {
+	if s, ref, ok := d.Cell(of); ok {
+		return s.Answer(ref), true
+	}
+	return Answer{}, false
+}
+
+// Cell is where in a table of the pack the number stands that a mark calls so; false for all others.
+func (d *Document) Cell(of int32) (*Schedule, Ref, bool) {
 	for i := range d.made.Grids {
 		g := &d.made.Grids[i]
 		n := int32(len(g.Numbers.Leaves))
@@ -49,22 +57,27 @@ func (d *Document) cellAt(of int32) (Answer, bool) {
 			continue
 		}
 		if ref, ok := g.Numbers.refAt(int((of-g.From)/n), int((of-g.From)%n)); ok {
-			return g.Numbers.Answer(ref), true
+			return g.Numbers, ref, true
 		}
 	}
-	return Answer{}, false
+	return nil, Ref{}, false
 }
+
+// Told is what a word printed that a mark calls so, nil for none.
+func (d *Document) Told(of int32) *Told { return d.made.Told.Of(of) }
+
+// FormOf is the project that a form of the document is of, "" for one of the department and for other tables.
+func (d *Document) FormOf(t *doc.Table) string { return d.made.Forms[t] }
 
 // refAt is the number that stands in a row and column of the printed body.
 func (s *Schedule) refAt(row, column int) (Ref, bool) {
-	n := s.named()
-	if n.places == nil {
-		n.places = map[[2]int]Ref{}
+	if s.places == nil {
+		s.places = map[[2]int]Ref{}
 		s.Each(func(ref Ref) {
 			y, x := s.Place(ref)
-			n.places[[2]int{y, x}] = ref
+			s.places[[2]int{y, x}] = ref
 		})
 	}
-	ref, ok := n.places[[2]int{row, column}]
+	ref, ok := s.places[[2]int{row, column}]
 	return ref, ok
 }

@@ -11,7 +11,6 @@ type names struct {
 	columns [][]rung            // by column
 	called  map[string][][2]int // the rows (side, row) that have a word of their own
 	rowsAre map[[2]int][]string // addresses of rows that were asked for
-	places  map[[2]int]Ref      // by row and column of the printed body, once somebody asked
 }
 
 // mostNamesakes is how many rows with one name are told apart by the words above them. Of more each is counted.

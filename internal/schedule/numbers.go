@@ -70,6 +70,9 @@ type step struct {
 	places int
 }
 
+// PrintedLines are the lines' amounts as f prints them where the pack makes parts add up, nil where it lets roundings stand.
+func (d *Document) PrintedLines(f money.Format) []money.Amount { return d.printed(f) }
+
 // printed are the lines' amounts as f prints them; nil where the pack lets roundings stand.
 func (d *Document) printed(f money.Format) []money.Amount {
 	if !d.Pack.Adjust {

@@ -71,8 +71,9 @@ type Schedule struct {
 
 	of     *Document
 	source Source
-	names  *names // made when a name is first asked for
-	keys   *keys  // so with keys
+	names  *names         // made when a name is first asked for
+	keys   *keys          // so with keys
+	places map[[2]int]Ref // by row and column of the printed body, once somebody asked
 }
 
 // Side is columns that stand together with the rows below them.
@@ -313,6 +314,15 @@ func (r *Row) Format(l *pack.Column) money.Format {
 	f.BlankZero = f.BlankZero || r.Blank
 	return f
 }
+
+// FormatAt is how the number at a place is printed.
+func (s *Schedule) FormatAt(ref Ref) money.Format {
+	_, r, l := s.at(ref)
+	return r.Format(l.Column)
+}
+
+// RowName is what the row of a place is called on the page.
+func (s *Schedule) RowName(ref Ref) string { return s.Sides[ref.Side].Rows[ref.Row].Name() }
 
 // Printed is what is printed at a place.
 func (s *Schedule) Printed(ref Ref) string {

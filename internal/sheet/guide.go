@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/xlsx"
 )
 
 // guideLine is a line of the guide: words behind a mark in a colour.
@@ -53,7 +54,7 @@ func (w *writer) guide() error {
 		return err
 	}
 	for k, n := range []int{10, 70, 26, 2} {
-		if err := r.w.SetColWidth(4-k, 4-k, length(n)); err != nil {
+		if err := r.w.SetColWidth(4-k, 4-k, xlsx.Length(n)); err != nil {
 			return err
 		}
 	}
@@ -180,7 +181,7 @@ func (w *writer) index() error {
 		return err
 	}
 	for k, n := range []int{60, 26, 14, 2} {
-		if err := r.w.SetColWidth(4-k, 4-k, length(n)); err != nil {
+		if err := r.w.SetColWidth(4-k, 4-k, xlsx.Length(n)); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/money"
+	"yusuan/internal/xlsx"
 )
 
 // money is the amount of a line: what is typed, or nothing where other lines have it.
@@ -146,7 +147,7 @@ func (w *writer) stored(value string, isNumber bool) any {
 	case w.unstored:
 		return nil
 	case isNumber:
-		return number(value)
+		return xlsx.Number(value)
 	}
 	return value
 }

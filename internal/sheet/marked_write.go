@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yusuan/internal/diag"
+	"yusuan/internal/xlsx"
 )
 
 // comments puts the findings of a sheet into notes at their cells; several at one cell go into one.
@@ -132,7 +133,7 @@ func (w *writer) problems() error {
 	}
 	widths := []int{2, 7, 26, 50, 18, 18, 16, 50, 12}
 	for k, n := range slices.Backward(widths) {
-		if err := r.w.SetColWidth(k+1, k+1, length(n)); err != nil {
+		if err := r.w.SetColWidth(k+1, k+1, xlsx.Length(n)); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/xlsx"
 )
 
 // Sheets on paper: A4, which every office has, as small as can still be read and no smaller.
@@ -70,7 +71,7 @@ func (w *writer) onPaper(name string, upright bool, across int) error {
 	if err := w.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	side, top, foot := length(1)/2, length(6)/10, length(3)/10
+	side, top, foot := xlsx.Length(1)/2, xlsx.Length(6)/10, xlsx.Length(3)/10
 	if err := w.f.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &foot, Footer: &foot}); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/money"
+	"yusuan/internal/xlsx"
 )
 
 // Words of the last column of 校核.
@@ -61,7 +62,7 @@ func (w *writer) proof() error {
 		return err
 	}
 	for k, n := range []int{24, 18, 18, 30, 18, 60, 2} {
-		if err := r.w.SetColWidth(7-k, 7-k, length(n)); err != nil {
+		if err := r.w.SetColWidth(7-k, 7-k, xlsx.Length(n)); err != nil {
 			return err
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/xlsx"
 )
 
 // Colours mean: what is filled in, what is computed or told, what is wrong or still to be filled in.
@@ -58,7 +59,7 @@ func (s *styles) of(l look) (int, error) {
 	if l.middle {
 		vertical = "center"
 	}
-	x := excelize.Style{Font: &excelize.Font{Family: fontFamily, Size: length(cmp.Or(l.size, usualSize)), Bold: l.bold, Color: l.colour},
+	x := excelize.Style{Font: &excelize.Font{Family: fontFamily, Size: xlsx.Length(cmp.Or(l.size, usualSize)), Bold: l.bold, Color: l.colour},
 		Alignment: &excelize.Alignment{Vertical: vertical, Horizontal: l.align, WrapText: l.wrap}}
 	if l.boxed && l.wrap && (l.align == "" || l.align == "left") { // amounts stand close before it
 		x.Alignment.Horizontal, x.Alignment.Indent = "left", 1

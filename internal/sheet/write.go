@@ -12,6 +12,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/money"
 	"yusuan/internal/source"
+	"yusuan/internal/xlsx"
 )
 
 // Names of the sheets that hold no facts.
@@ -152,7 +153,7 @@ func (w *writer) sheet(s *placed) error {
 	r.marks = w.marksOn(s.Name)
 	widths := s.widths()
 	for k := s.width; k > 1; k-- { // the library puts each before the last, and Excel wants them in order
-		if err := r.w.SetColWidth(k, k, length(widths[k-1])); err != nil {
+		if err := r.w.SetColWidth(k, k, xlsx.Length(widths[k-1])); err != nil {
 			return err
 		}
 	}
@@ -231,7 +232,7 @@ func (w *writer) rows(name string) (*rowWriter, error) {
 func (r *rowWriter) row(n, height int, cells ...any) {
 	cells = r.mark(n, cells)
 	if r.err == nil {
-		r.err = r.w.SetRow(cellName(1, n), cells, excelize.RowOpts{Height: length(height)})
+		r.err = r.w.SetRow(cellName(1, n), cells, excelize.RowOpts{Height: xlsx.Length(height)})
 	}
 }
 
@@ -390,7 +391,7 @@ func (c *Cell) value() any {
 	case Text:
 		return c.Text
 	case Number:
-		return number(c.Text)
+		return xlsx.Number(c.Text)
 	case Date:
 		return dayOf(c.Text)
 	}

@@ -18,6 +18,7 @@ import (
 	"yusuan/internal/pack"
 	"yusuan/internal/renew"
 	"yusuan/internal/source"
+	"yusuan/internal/xlsx"
 )
 
 // folders are the sample and the departments of the tests.
@@ -317,7 +318,7 @@ func TestAmounts(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s%s: %v, want %v", c.literal, c.unit, got, c.want)
 		}
-		if _, text := number(got.Text).(string); text && got.Kind == Number {
+		if _, text := xlsx.Number(got.Text).(string); text && got.Kind == Number {
 			t.Errorf("%s is written as text", c.literal)
 		}
 	}

@@ -1,0 +1,93 @@
+package tablebook
+
+import (
+	"slices"
+
+	"github.com/xuri/excelize/v2"
+
+	"yusuan/internal/doc"
+	"yusuan/internal/typeset/unit"
+)
+
+// Sheets that are lists: a title, heads, rows.
+
+// halfEm is half the usual size of type, in tenths of a point.
+const halfEm = usualSize / 2
+
+// named gives a range of one column a name.
+func (w *writer) named(name, sheet string, column, first, last int) error {
+	return w.f.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: quoted(sheet) + "!" + fixed(column, first) + ":" + fixed(column, max(first, last))})
+}
+
+// a4 is the paper of lists.
+func a4() *doc.PageStyle {
+	return &doc.PageStyle{Width: 842 * unit.Pt, Height: 595 * unit.Pt, Top: 43 * unit.Pt, Bottom: 43 * unit.Pt, Left: 36 * unit.Pt, Right: 36 * unit.Pt}
+}
+
+// plain begins a list: a title in the first row, heads in the row before the first.
+func (w *writer) plain(sheet, what string, heads []string, widths []int, first, last int) (*rowWriter, error) {
+
+	if err := w.repeated(sheet, first-1, first-1); err != nil {
+		return nil, err
+	}
+	filter := cellName(1, first-1) + ":" + cellName(len(heads), max(first, last))
+	if err := w.f.AutoFilter(sheet, filter, nil); err != nil {
+		return nil, err
+	}
+	if err := w.onPaper(sheet, a4()); err != nil { // after the filter, which the library would let undo it
+		return nil, err
+	}
+	r, err := w.rows(sheet)
+	if err != nil {
+		return nil, err
+	}
+	wide := slices.Clone(widths)
+	for i := range wide {
+		wide[i] *= halfEm
+	}
+	if err := r.columns(wide); err != nil {
+		return nil, err
+	}
+	if err := r.w.SetPanes(&excelize.Panes{Freeze: true, YSplit: first - 1, TopLeftCell: cellName(1, first), ActivePane: "bottomLeft"}); err != nil {
+		return nil, err
+	}
+	r.begin(len(heads))
+	r.set(1, look{bold: true, size: 160, down: "center"}, "", sheet)
+	r.end(1, 300)
+	r.saying(2, what, widths)
+	return r, nil
+}
+
+// saying writes a line across all columns, in as many lines as it takes.
+func (r *rowWriter) saying(row int, words string, widths []int) {
+	r.begin(len(widths))
+	r.set(1, look{colour: colourFaint, down: "center", across: "left", wrap: true}, "", words)
+	r.end(row, heightOf(words, sumOf(widths)*halfEm-padX, usualSize))
+	r.merge(1, row, len(widths), row)
+}
+
+// heads writes the heads of a list.
+func (r *rowWriter) heads(row int, heads []string) {
+	r.begin(len(heads))
+	for k, h := range heads {
+		r.set(k+1, look{bold: true, boxed: true, border: colourLine, fill: colourHead, wrap: true, across: "center", down: "center"}, "", h)
+	}
+	r.end(row, 300)
+}
+
+// plainCell sets a cell of a list: a number, or a text.
+func (r *rowWriter) plainCell(column int, v string, number bool) {
+	l := look{boxed: true, border: colourLine, format: formatText, down: "center"}
+	switch {
+	case v == "":
+		r.set(column, l, "", nil)
+	case number:
+		if l.format = formatAmount; column == 1 {
+			l.format, l.across = "0", "center"
+		}
+		r.set(column, l, "", decimal(v))
+	default:
+		l.across, l.indent = "left", 1 // numbers stand close before it
+		r.set(column, l, "", v)
+	}
+}
