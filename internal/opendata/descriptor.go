@@ -10,11 +10,11 @@ import (
 // about is what the description and the text for people say of the package, one document or a district.
 type about struct {
 	name, title, summary string
-	program              string
+	generator            string
 	year                 string
 	published            string // the date of the document
-	authors              []string
-	sheets               []*sheet
+	publishers           []string
+	resources            []resourceJSON
 	notes                []string // of the text for people, what only this package says
 }
 
@@ -25,10 +25,9 @@ type packageJSON struct {
 	Contributors []contributor  `json:"contributors,omitempty"`
 	CountryCode  string         `json:"countryCode"`
 	Description  string         `json:"description"`
-	FiscalPeriod *period        `json:"fiscalPeriod,omitempty"`
-	ID           string         `json:"id,omitempty"`
+	FiscalPeriod *period        `json:"fiscalPeriod"`
+	Generator    string         `json:"generator"` // by which commands know that they may write over it
 	Name         string         `json:"name"`
-	Program      string         `json:"program,omitempty"`
 	Published    string         `json:"published,omitempty"`
 	Resources    []resourceJSON `json:"resources"`
 	Title        string         `json:"title"`
@@ -45,7 +44,7 @@ type period struct {
 }
 
 type resourceJSON struct {
-	Bytes       int         `json:"bytes"`
+	Bytes       int64       `json:"bytes"`
 	Description string      `json:"description"`
 	Dialect     dialectJSON `json:"dialect"`
 	Encoding    string      `json:"encoding"`
@@ -66,6 +65,9 @@ type dialectJSON struct {
 	LineTerminator string `json:"lineTerminator"`
 	QuoteChar      string `json:"quoteChar"`
 }
+
+// usualDialect is that of all files.
+var usualDialect = dialectJSON{",", true, true, "\r\n", `"`}
 
 type schemaJSON struct {
 	Fields        []fieldJSON   `json:"fields"`
@@ -101,17 +103,10 @@ type referenceJSON struct {
 
 // descriptor is datapackage.json. It names no place of the network but that of its own form, which no reader needs to look up.
 func (p *about) descriptor() []byte {
-	out := packageJSON{Schema: "https://datapackage.org/profiles/2.0/datapackage.json", CountryCode: "CN", Description: p.summary, Name: p.name, Program: p.program,
-		Published: p.published, Title: p.title}
-	if p.year != "" {
-		out.FiscalPeriod = &period{p.year + "-12-31", p.year + "-01-01"}
-	}
-	for _, a := range p.authors {
+	out := packageJSON{Schema: "https://datapackage.org/profiles/2.0/datapackage.json", CountryCode: "CN", Description: p.summary, Generator: p.generator, Name: p.name,
+		Published: p.published, Resources: p.resources, Title: p.title, FiscalPeriod: &period{p.year + "-12-31", p.year + "-01-01"}}
+	for _, a := range p.publishers {
 		out.Contributors = append(out.Contributors, contributor{[]string{"publisher"}, a})
-	}
-	for _, t := range p.sheets {
-		sum := sha256.Sum256(t.b)
-		out.Resources = append(out.Resources, t.resource(len(t.b), hex.EncodeToString(sum[:])))
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -123,8 +118,8 @@ func (p *about) descriptor() []byte {
 	return b.Bytes()
 }
 
-// resource describes a file of so many bytes.
-func (t *sheet) resource(size int, hash string) resourceJSON {
+// resource describes a file.
+func (t *sheet) resource() resourceJSON {
 	s := schemaJSON{MissingValues: []string{""}, PrimaryKey: t.key}
 	for i := range t.columns {
 		c := &t.columns[i]
@@ -137,6 +132,9 @@ func (t *sheet) resource(size int, hash string) resourceJSON {
 	for _, r := range t.refs {
 		s.ForeignKeys = append(s.ForeignKeys, foreignJSON{r.columns, referenceJSON{r.in, r.resource}})
 	}
-	return resourceJSON{Bytes: size, Description: t.about, Dialect: dialectJSON{",", true, true, "\r\n", `"`}, Encoding: "utf-8", Format: "csv", Hash: "sha256:" + hash,
-		MediaType: "text/csv", Name: t.name, Path: t.path, Schema: s, Title: t.title, Type: "table"}
+	sum := sha256.Sum256(t.b)
+	return resourceJSON{Bytes: int64(len(t.b)), Description: t.about, Dialect: usualDialect, Encoding: "utf-8", Format: "csv",
+		Hash: hashed(sum[:]), MediaType: "text/csv", Name: t.name, Path: t.path, Schema: s, Title: t.title, Type: "table"}
 }
+
+func hashed(sum []byte) string { return "sha256:" + hex.EncodeToString(sum) }

@@ -63,7 +63,9 @@ func Files(s *Source) []File {
 	sheets := []*sheet{w.lines(), w.economicLines(), w.procurement(), w.units(), w.functions(), w.economics(), w.funds(), w.projects(), w.indicators(), w.figures()}
 	sheets = append(sheets, w.tables()...)
 	p := w.about()
-	p.sheets = sheets
+	for _, t := range sheets {
+		p.resources = append(p.resources, t.resource())
+	}
 	out := []File{{DescriptorName, p.descriptor()}, {ReadmeName, p.readme()}}
 	for _, t := range sheets {
 		out = append(out, File{t.path, t.b})

@@ -7,16 +7,21 @@ import (
 
 // about is what a document says of itself.
 func (w *writer) about() *about {
-	p := &about{name: asciiWords("yusuan-" + w.code + "-" + w.year), title: w.Tree.Title, program: w.Program, year: w.year, authors: []string{w.name},
+	p := &about{name: asciiWords("yusuan-" + w.code + "-" + w.year), title: w.Tree.Title, generator: w.Program, year: w.year, publishers: []string{w.name},
 		summary: "《" + w.Tree.Title + "》的开放数据：每一笔收支、科目和项目、绩效指标、各表和印出的每个数。"}
 	if !w.Tree.Date.IsZero() {
 		p.published = w.Tree.Date.Format("2006-01-02")
 	}
-	p.notes = []string{
+	p.notes = ownNotes()
+	return p
+}
+
+// ownNotes are what is to be known of every package.
+func ownNotes() []string {
+	return []string{
 		"line_id 等识别名里的号是按内容排列的次序：数据文件里各笔换了位置，号不变；增减了笔，后面的号会变。figures.csv 里表中各数的识别名各年不变。",
 		"lines.csv 是预算的每一笔，各笔不重复。lines_by_economic.csv、procurement.csv 说的是其中的钱，不与它相加。",
 	}
-	return p
 }
 
 // asciiWords is a name of the letters that names of packages have.
@@ -42,7 +47,7 @@ func (p *about) readme() []byte {
 	if p.published != "" {
 		from = "（" + p.published + "公开）"
 	}
-	line("这些文件由 %s 从部门填报的数据生成%s，与公开的文件说的是同一份预算，数字相同。", p.program, from)
+	line("这些文件由 %s 从部门填报的数据生成%s，与公开的文件说的是同一份预算，数字相同。", p.generator, from)
 	line("各个 CSV 用 Excel、WPS 可以直接打开，也可以用程序读；%s 说明每个文件和每一列（Data Package 第 2 版，收支明细的列用 Fiscal Data Package 的类型）。", DescriptorName)
 	line("")
 	line("一、怎样读")
@@ -55,13 +60,14 @@ func (p *about) readme() []byte {
 	line("以 = + - @ 开头、会被当作公式的文字，前面加了一个撇号（'）；原来就有撇号的，也多一个。")
 	line("")
 	line("二、各个文件")
-	for _, t := range p.sheets {
-		line("%s  %s：%s", t.path, t.title, t.about)
+	for i := range p.resources {
+		r := &p.resources[i]
+		line("%s  %s：%s", r.Path, r.Title, r.Description)
 		var names []string
-		for i := range t.columns {
-			names = append(names, t.columns[i].name+" "+t.columns[i].title)
+		for _, f := range r.Schema.Fields {
+			names = append(names, f.Name+" "+f.Title)
 		}
-		if !strings.HasPrefix(t.path, folder) {
+		if !strings.HasPrefix(r.Path, folder) {
 			line("  列：%s", strings.Join(names, "；"))
 		}
 	}

@@ -58,10 +58,15 @@ func newZip(w io.Writer, date time.Time) *zipper {
 }
 
 func (z *zipper) add(name string, from io.Reader) error {
-	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: z.date})
+	w, err := z.begin(name)
 	if err != nil {
 		return err
 	}
 	_, err = io.Copy(w, from)
 	return err
+}
+
+// begin begins a file, whose content is what is written until the next one begins.
+func (z *zipper) begin(name string) (io.Writer, error) {
+	return z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: z.date})
 }
