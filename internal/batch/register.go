@@ -50,6 +50,12 @@ func NewRegister(records []Record, known Manifest, stamp func(name string) (Stam
 			}
 		}
 	}
+	return out.With(nil)
+}
+
+// With is the register with other lines among its own, each once and in the order of their names.
+func (r Register) With(more Register) Register {
+	out := slices.Concat(r, more)
 	slices.SortFunc(out, func(a, b Registered) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.SHA256, b.SHA256)) })
 	return slices.Compact(out)
 }

@@ -40,6 +40,7 @@ func (a *app) batchCommand() *cobra.Command {
 			"完整做完一次，没有做成的和已经撤销的部门，上次生成的文件移到 旧文件/，不再和公开的文件放在一起；只移不删。\n" +
 			"分份做（--shard）、合并（--merge）、中途停下的，不移也不列出旧文件：公开哪些以 校验.sha256 为准；或者在同一目录不分份再做一次，没有变动的不重做，旧文件移走。\n" +
 			"输出目录里有 summary.xlsx（汇总）、summary.json、district.csv（全区合计）、核对报告/（各部门的问题）和 校验.sha256（登记表：公开的每份文件的校验值）。\n" +
+			"--formats 里有 data 的，完整做完或合并以后还有 district-年度-data.zip：所有部门的开放数据合在一起，没有做成的列在里面的 departments.csv 里。\n" +
 			"登记表自身的校验值会显示出来，请抄在纸上或存在别处：与文件放在一起的登记表，改文件的人也能改。",
 		Example: "  yusuan batch data -o 公开文件\n  yusuan batch data -o 公开文件 --editions all    单位预算也做\n  yusuan batch data -o 公开文件 --formats pdf,html    网页也做\n  yusuan batch data -o out --shard 2/8    在八台机器中的第二台上\n  yusuan batch --merge out1 out2 -o out   合并各台机器的汇总",
 		RunE: func(c *cobra.Command, args []string) error {

@@ -74,12 +74,3 @@ func countForms(s *batch.Summary) string {
 	}
 	return strings.Join(out, "，")
 }
-
-// writeDistrict writes what is made of the packages of all departments together, after a whole run or of all shards, before the
-// register is written. folders have the documents that the records name.
-func (a *app) writeDistrict(_ *outFolder, s *batch.Summary, _ []string) error {
-	if !slices.Contains(s.Forms, build.Data) {
-		return nil
-	}
-	return nil
-}

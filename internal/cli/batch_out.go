@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"encoding/csv"
-	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
@@ -34,6 +33,7 @@ type outFolder struct {
 	tmp         string // of this shard alone, so that it can be emptied without harm to others
 	manifest    *os.File
 	known       batch.Manifest // of earlier runs
+	joined      batch.Register // what was made of the packages of all departments
 }
 
 // openOut prepares the output folder: it takes away what a killed run left half-done and reads what earlier runs did for
@@ -196,16 +196,7 @@ func (o *outFolder) machine(root string, strip bool) batch.Machine {
 			}
 			return os.Rename(o.path(from), o.path(to))
 		},
-		Sum: func(name string) (string, error) {
-			f, err := os.Open(o.path(name))
-			if err != nil {
-				return "", err
-			}
-			defer f.Close()
-			h := sha256.New()
-			_, err = io.Copy(h, f)
-			return hex.EncodeToString(h.Sum(nil)), err
-		},
+		Sum: func(name string) (string, error) { return sumOf(o.path(name)) },
 		Append: func(line []byte) error {
 			_, err := o.manifest.Write(line)
 			return err
@@ -290,7 +281,7 @@ func (a *app) writeRegister(o *outFolder, s *batch.Summary) error {
 	r := batch.NewRegister(s.Departments, o.known, func(name string) (batch.Stamp, bool) {
 		s, err := stamp(o.path(name))
 		return s, err == nil
-	})
+	}).With(o.joined)
 	raw := r.Bytes()
 	if err := writeVia(o.tmp, o.path(name), raw); err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
+	"yusuan/internal/opendata"
 	"yusuan/internal/typeset/page"
 )
 
@@ -112,10 +113,11 @@ func isOurArticle(content []byte) bool {
 // isOurPackage knows a package by what its description says of its maker.
 func isOurPackage(content []byte) bool {
 	z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
-	if err != nil {
-		return false
-	}
-	f, err := z.Open("datapackage.json")
+	return err == nil && isPackage(z)
+}
+
+func isPackage(z *zip.Reader) bool {
+	f, err := z.Open(opendata.DescriptorName)
 	if err != nil {
 		return false
 	}
