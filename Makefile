@@ -28,7 +28,7 @@ test: ## run all tests
 
 .PHONY: race
 race: ## run all tests with the race detector
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 60m ./...
 
 .PHONY: check
 check: ## what a change must pass: .ci/run
