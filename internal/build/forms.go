@@ -1,7 +1,6 @@
 package build
 
 import (
-	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -103,10 +102,4 @@ func (w *Work) web() *html.Source {
 
 // NameOf is what every form calls the number that a mark or a cell of the tree calls so (doc.Mark.Of, doc.Table.Of): its key,
 // which is the same next year, else its address; "" for what is no number or has no name.
-func (w *Work) NameOf(of int32) string {
-	x, ok := w.Numbers.At(of)
-	if !ok {
-		return ""
-	}
-	return cmp.Or(x.Key, x.Address)
-}
+func (w *Work) NameOf(of int32) string { return w.Numbers.NameAt(of) }

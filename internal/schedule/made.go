@@ -40,6 +40,24 @@ func (d *Document) At(of int32) (Answer, bool) {
 	return Answer{}, false
 }
 
+// NameAt is the Key of the number that At finds, or its Address where it has none, for less than its answer.
+func (d *Document) NameAt(of int32) string {
+	if of >= FirstCell {
+		if s, ref, ok := d.Cell(of); ok {
+			return s.Key(ref)
+		}
+		return ""
+	}
+	if t := d.made.Told.Of(of); t != nil && t.Kind == ValueWritten {
+		return ""
+	}
+	s := d.places()
+	if i, ok := s.byOf[of]; ok {
+		return s.list[i].address
+	}
+	return ""
+}
+
 // cellAt is the number in a cell of a table of the pack.
 func (d *Document) cellAt(of int32) (Answer, bool) {
 	if s, ref, ok := d.Cell(of); ok {
