@@ -2,6 +2,7 @@ package build_test
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"slices"
@@ -90,15 +91,25 @@ func wordsOf(d *doc.Document) string {
 			if p, ok := block.(*doc.Paragraph); ok && (p.Quiet || p.Level > 0 && k+1 < len(blocks) && isContents(blocks[k+1])) {
 				continue
 			}
-			if c, ok := block.(*doc.Chart); ok && len(c.Series) < 2 { // the only one is not named
-				one := *c
-				one.Series = nil
-				block = &one
+			if c, ok := block.(*doc.Chart); ok {
+				block = told(c)
 			}
 			doc.Walk(&doc.Document{Sections: []doc.Section{{Blocks: []doc.Block{block}}}}, func(x doc.Text, _ string) { b.WriteString(x.String) })
 		}
 	}
 	return squeezed(b.String())
+}
+
+// told is a chart as its table has it: the only series is not named; the sides of a flow are, which the drawing need not do.
+func told(c *doc.Chart) *doc.Chart {
+	out := *c
+	if len(c.Series) < 2 {
+		out.Series = nil
+	}
+	if len(c.Sources) > 0 {
+		out.From.String, out.To.String = cmp.Or(c.From.String, "来源"), cmp.Or(c.To.String, "去向")
+	}
+	return &out
 }
 
 func isContents(b doc.Block) bool {

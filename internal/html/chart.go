@@ -1,6 +1,9 @@
 package html
 
 import (
+	"cmp"
+	"slices"
+
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/chart"
 	"yusuan/internal/typeset/page"
@@ -62,7 +65,7 @@ func (w *writer) data(c *doc.Chart) {
 			w.raw("</caption>\n")
 		}
 	}
-	columns := 1 + len(c.Series)
+	notes := slices.ContainsFunc(slices.Concat(c.Sources, c.Items), func(x doc.ChartItem) bool { return x.Note.String != "" })
 	if len(c.Series) > 1 {
 		w.raw("<thead>\n<tr><td></td>")
 		for i := range c.Series {
@@ -70,10 +73,17 @@ func (w *writer) data(c *doc.Chart) {
 			w.marked(&c.Series[i].Name)
 			w.raw("</th>")
 		}
+		if notes {
+			w.raw("<td></td>")
+		}
 		w.raw("</tr>\n</thead>\n")
 	}
-	w.side(&c.From, c.Sources, columns)
-	w.side(&c.To, c.Items, columns)
+	from, to := c.From, c.To
+	if len(c.Sources) > 0 { // which the drawing shows by its sides
+		from.String, to.String = cmp.Or(from.String, "来源"), cmp.Or(to.String, "去向")
+	}
+	w.side(&from, c.Sources, notes)
+	w.side(&to, c.Items, notes)
 	if t := &c.Total; t.Text != "" {
 		w.raw("<tbody>\n<tr>")
 		w.item(&doc.Text{String: t.Label}, func() {
@@ -86,13 +96,17 @@ func (w *writer) data(c *doc.Chart) {
 }
 
 // side writes the items of one side of a chart, below what it is called.
-func (w *writer) side(name *doc.Text, items []doc.ChartItem, columns int) {
+func (w *writer) side(name *doc.Text, items []doc.ChartItem, notes bool) {
 	if len(items) == 0 {
 		return
 	}
 	w.raw("<tbody>\n")
 	if name.String != "" {
 		w.raw(`<tr><th scope="rowgroup"`)
+		columns := 1 + len(items[0].Values)
+		if notes {
+			columns++
+		}
 		w.count("colspan", columns)
 		w.raw(">")
 		w.marked(name)
@@ -106,7 +120,7 @@ func (w *writer) side(name *doc.Text, items []doc.ChartItem, columns int) {
 			values[k] = func() { w.marked(&doc.Text{String: x.Values[k].Text, Marks: x.Values[k].Marks}) }
 		}
 		w.item(&x.Label, values...)
-		if x.Note.String != "" {
+		if notes {
 			w.raw("<td>")
 			w.marked(&x.Note)
 			w.raw("</td>")

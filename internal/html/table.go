@@ -312,14 +312,17 @@ func (g *grid) whole(p *table.Place) string {
 	return ""
 }
 
-// texts writes what a cell says, several texts as paragraphs.
+// texts writes what a cell says, several texts as paragraphs; in the article, where those would stand far apart, as lines.
 func (g *grid) texts(p *table.Place, whole bool) {
 	upright := p.Vertical && !g.bare
 	if upright {
 		g.raw(`<span class="v">`)
 	}
-	paragraphs := len(p.Text) > 1 || p.FirstIndent && !whole
+	paragraphs := !g.bare && (len(p.Text) > 1 || p.FirstIndent && !whole)
 	for i := range p.Text {
+		if g.bare && i > 0 {
+			g.raw("<br>")
+		}
 		if paragraphs {
 			g.raw("<p>")
 		}
