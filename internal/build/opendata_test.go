@@ -56,7 +56,7 @@ func opened(t *testing.T, name string, files []opendata.File) map[string]*resour
 	t.Helper()
 	by := map[string][]byte{}
 	for _, f := range files {
-		if strings.Trim(f.Name, "abcdefghijklmnopqrstuvwxyzREADME0123456789._-/") != "" || by[f.Name] != nil || strings.HasPrefix(f.Name, "/") {
+		if strings.Trim(f.Name, "abcdefghijklmnopqrstuvwxyzADEMR0123456789._-/") != "" || by[f.Name] != nil || strings.HasPrefix(f.Name, "/") {
 			t.Errorf("%s: a file is called %q", name, f.Name)
 		}
 		by[f.Name] = f.Data
