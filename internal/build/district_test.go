@@ -75,7 +75,7 @@ func TestDistrictJoins(t *testing.T) {
 		}
 	}
 	holdDescribed(t, "district", got)
-	for _, name := range []string{"lines", "lines_by_economic", "procurement", "units", "projects", "indicators", "figures"} {
+	for _, name := range []string{"lines", "lines_by_economic", "procurement", "units", "projects", "goals", "indicators", "figures"} {
 		if !slices.EqualFunc(got[name].rows, want[name], func(a, b map[string]string) bool {
 			x, _ := values(a, keysOf(a))
 			y, _ := values(b, keysOf(b))

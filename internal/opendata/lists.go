@@ -165,28 +165,54 @@ func amount(a source.Amount) string {
 	return money.ToldData(a.Amount)
 }
 
+// formColumns are those that say of which form something is.
+func formColumns() []column {
+	return []column{{name: "form", title: "表样", kind: text, about: "部门数据里绩效表的表样名", required: true}, projectID, projectName,
+		{name: "horizon", title: "期限", kind: text, about: "长期或年度", required: true}}
+}
+
+// goals are the performance goals of all forms.
+func (w *writer) goals() *sheet {
+	t := newSheet("goals", "绩效目标", "各张绩效表的目标，依填报的次序。", slices.Concat([]column{identity("goal_id", "识别名", ""), yearColumn, departmentCode, departmentLabel}, formColumns(),
+		[]column{{name: "name", title: "目标名称", kind: text, required: true}, {name: "text", title: "目标说明", kind: text, required: true}, sourceColumn}))
+	t.key, t.refs = []string{"goal_id"}, []ref{toProjects}
+	n := 0
+	for i := range w.Budget.Facts.Forms {
+		f := &w.Budget.Facts.Forms[i]
+		for k := range f.Goals {
+			x := &f.Goals[k]
+			n++
+			t.put(w.id("G", 3, n), w.year, w.code, w.label, f.Kind.V, w.projectOf(f), f.Project.V, x.Horizon.V, x.Name.V, x.Text.V, w.place(x.At)).end()
+		}
+	}
+	return t
+}
+
+// projectOf is the identity of the project that a form is of, "" for none.
+func (w *writer) projectOf(f *budget.Form) string {
+	if p := w.Budget.ProjectOf(f); p != nil {
+		return w.projectIDs[projectKey(w.Budget.UnitOf(p), p.Name.V)]
+	}
+	return ""
+}
+
 // indicators are the performance indicators of all forms.
 func (w *writer) indicators() *sheet {
-	t := newSheet("indicators", "绩效指标", "各张绩效表的指标，依填报的次序。", []column{
-		identity("indicator_id", "识别名", ""), yearColumn, departmentCode, departmentLabel,
-		{name: "form", title: "表样", kind: text, about: "部门数据里绩效表的表样名", required: true}, projectID, projectName,
-		{name: "horizon", title: "期限", kind: text, about: "长期或年度", required: true}, {name: "goal", title: "目标名称", kind: text},
+	t := newSheet("indicators", "绩效指标", "各张绩效表的指标，依填报的次序。", slices.Concat([]column{
+		identity("indicator_id", "识别名", ""), yearColumn, departmentCode, departmentLabel}, formColumns(), []column{
+		{name: "goal", title: "目标名称", kind: text},
 		{name: "first", title: "一级指标", kind: text}, {name: "second", title: "二级指标", kind: text}, {name: "third", title: "三级指标", kind: text, required: true},
 		{name: "value", title: "指标值", kind: text}, {name: "last", title: "上年指标值", kind: text}, {name: "before_last", title: "前年指标值", kind: text},
 		{name: "basis", title: "指标值确定依据", kind: text},
-		{name: "target", title: "指标和各年的值", kind: text, about: "三级指标：指标值（上年…；前年…）；前面几列的值在 Excel、WPS 里可能显示成日期，这一列不会", required: true}, sourceColumn})
+		{name: "target", title: "指标和各年的值", kind: text, about: "三级指标：指标值（上年…；前年…）；前面几列的值在 Excel、WPS 里可能显示成日期，这一列不会", required: true}, sourceColumn}))
 	t.key, t.refs = []string{"indicator_id"}, []ref{toProjects}
 	n := 0
 	for i := range w.Budget.Facts.Forms {
 		f := &w.Budget.Facts.Forms[i]
-		id := ""
-		if p := w.Budget.ProjectOf(f); p != nil {
-			id = w.projectIDs[projectKey(w.Budget.UnitOf(p), p.Name.V)]
-		}
 		for k := range f.Indicators {
 			x := &f.Indicators[k]
 			n++
-			t.put(w.id("I", 4, n), w.year, w.code, w.label, f.Kind.V, id, f.Project.V, x.Horizon.V, x.Goal.V, x.First.V, x.Second.V, x.Third.V,
+			t.put(w.id("I", 4, n), w.year, w.code, w.label, f.Kind.V, w.projectOf(f), f.Project.V, x.Horizon.V, x.Goal.V, x.First.V, x.Second.V, x.Third.V,
 				x.Value.V, x.Last.V, x.BeforeLast.V, x.Basis.V, target(x), w.place(x.At)).end()
 		}
 	}

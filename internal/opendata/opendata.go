@@ -60,7 +60,8 @@ const (
 // Files are the files of the package by name, the description and the text for people first.
 func Files(s *Source) []File {
 	w := newWriter(s)
-	sheets := []*sheet{w.lines(), w.economicLines(), w.procurement(), w.units(), w.functions(), w.economics(), w.funds(), w.projects(), w.indicators(), w.figures()}
+	sheets := []*sheet{w.lines(), w.economicLines(), w.procurement(), w.units(), w.functions(), w.economics(), w.funds(), w.projects(), w.goals(), w.indicators(),
+		w.figures()}
 	sheets = append(sheets, w.tables()...)
 	p := w.about()
 	for _, t := range sheets {

@@ -21,6 +21,7 @@ func ownNotes() []string {
 	return []string{
 		"line_id 等识别名里的号是按内容排列的次序：数据文件里各笔换了位置，号不变；增减了笔，后面的号会变。figures.csv 里表中各数的识别名各年不变。",
 		"lines.csv 是预算的每一笔，各笔不重复。lines_by_economic.csv、procurement.csv 说的是其中的钱，不与它相加。",
+		"部门的文字说明、资产、绩效表里其他栏目的文字不在这里，见公开的文件。",
 	}
 }
 
