@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"net/url"
 	"os"
 	"slices"
 	"strings"
@@ -128,28 +129,41 @@ func differ(got, want string) string {
 	return fmt.Sprintf("…%s… where the tree has …%s…", near(g), near(w))
 }
 
-// TestWebSaysWhatTheTreeSays: the page and the article have every word of the tree once and in its order, and no other.
-func TestWebSaysWhatTheTreeSays(t *testing.T) {
+// TestWeb reads the pages and articles of all documents.
+func TestWeb(t *testing.T) {
 	for name, w := range everyEdition(t) {
-		want := wordsOf(w.Tree)
-		for _, f := range []build.Form{build.HTML, build.Article} {
-			raw, root := webOf(t, w, f)
-			if got := wordsIn(root, beside); got != want {
-				t.Errorf("%s as %s: %s", name, f, differ(got, want))
-			}
+		page, root := webOf(t, w, build.HTML)
+		article, body := webOf(t, w, build.Article)
+		for f, raw := range map[build.Form][]byte{build.HTML: page, build.Article: article} {
+			wellNested(t, name+" as "+string(f), raw)
 			if again, _ := webOf(t, w, f); !bytes.Equal(raw, again) {
 				t.Errorf("%s as %s is not the same twice", name, f)
 			}
 		}
-		_, root := webOf(t, w, build.HTML)
-		var listed strings.Builder
-		eachHeading(w.Tree, func(h *doc.Heading) { listed.WriteString(h.Contents) })
-		for _, nav := range elements(root, "nav") {
-			if got := wordsIn(nav, func(n *html.Node) bool { return n.Data == "h2" }); got != squeezed(listed.String()) {
-				t.Errorf("%s: the contents are %s", name, differ(got, squeezed(listed.String())))
-			}
-		}
+		saysTheTree(t, name, w.Tree, root, body)
 		drawn(t, name, w.Tree, root)
+		namesNumbers(t, name, w, root)
+		wholesome(t, name, page, root)
+		plain(t, name, body)
+		namesHeads(t, name, w.Tree, root)
+	}
+}
+
+// saysTheTree holds that the page and the article have every word of the tree once and in its order, and no other.
+func saysTheTree(t *testing.T, name string, d *doc.Document, page, article *html.Node) {
+	t.Helper()
+	want := wordsOf(d)
+	for f, root := range map[build.Form]*html.Node{build.HTML: page, build.Article: article} {
+		if got := wordsIn(root, beside); got != want {
+			t.Errorf("%s as %s: %s", name, f, differ(got, want))
+		}
+	}
+	var listed strings.Builder
+	eachHeading(d, func(h *doc.Heading) { listed.WriteString(h.Contents) })
+	for _, nav := range elements(page, "nav") {
+		if got := wordsIn(nav, func(n *html.Node) bool { return n.Data == "h2" }); got != squeezed(listed.String()) {
+			t.Errorf("%s: the contents are %s", name, differ(got, squeezed(listed.String())))
+		}
 	}
 }
 
@@ -205,85 +219,74 @@ func drawn(t *testing.T, name string, d *doc.Document, root *html.Node) {
 	}
 }
 
-// TestWebNamesNumbers: every number of the tree that has a name is in the page under it, printed as its answer says, and the
-// first of each name can be linked to.
-func TestWebNamesNumbers(t *testing.T) {
-	for name, w := range everyEdition(t) {
-		want := map[string]string{} // by name: as printed
-		add := func(of int32, printed string) {
-			if x := w.NameOf(of); x != "" && printed != "" {
-				want[x] = printed
-			}
+// namesNumbers holds that every number of the tree that has a name is in the page under it, printed as its answer says, and that
+// the first of each name can be linked to.
+func namesNumbers(t *testing.T, name string, w *build.Work, root *html.Node) {
+	t.Helper()
+	want := map[string]string{} // by name: as printed
+	add := func(of int32, printed string) {
+		if x := w.NameOf(of); x != "" && printed != "" {
+			a, _ := w.Numbers.At(of)
+			want[x] = a.Value.Printed
 		}
-		for i := range w.Tree.Sections {
-			for _, b := range w.Tree.Sections[i].Blocks {
-				if x, ok := b.(*doc.Table); ok && x.Of > 0 {
-					for at, printed := range body(x) {
-						add(x.Of+int32(at[0]*len(x.Columns)+at[1]), printed)
-					}
-					b = withoutNumbers(x)
+	}
+	for i := range w.Tree.Sections {
+		for _, b := range w.Tree.Sections[i].Blocks {
+			if x, ok := b.(*doc.Table); ok && x.Of > 0 {
+				for at, printed := range body(x) {
+					add(x.Of+int32(at[0]*len(x.Columns)+at[1]), printed)
 				}
-				one := &doc.Document{Sections: []doc.Section{{Blocks: []doc.Block{b}}}}
-				doc.Walk(one, func(x doc.Text, _ string) {
-					for _, m := range doc.MarksOf(w.Tree.Marks, x.Marks) {
-						add(m.Of, x.String[m.From:m.To])
-					}
-				})
+				b = withoutNumbers(x)
+			}
+			one := &doc.Document{Sections: []doc.Section{{Blocks: []doc.Block{b}}}}
+			doc.Walk(one, func(x doc.Text, _ string) {
+				for _, m := range doc.MarksOf(w.Tree.Marks, x.Marks) {
+					add(m.Of, x.String[m.From:m.To])
+				}
+			})
+		}
+	}
+	met := map[string]bool{}
+	for _, n := range elements(root, "") {
+		x := attribute(n, "data-figure")
+		if x == "" {
+			continue
+		}
+		if printed := wordsIn(n, beside); printed != want[x] {
+			t.Errorf("%s: %s is %q in the page, want %q", name, x, printed, want[x])
+		}
+		if !met[x] && attribute(n, "id") == "" {
+			t.Errorf("%s: %s cannot be linked to", name, x)
+		}
+		met[x] = true
+	}
+	for x := range want {
+		if !met[x] {
+			t.Errorf("%s: %s is not in the page", name, x)
+		}
+	}
+	if len(met) < 40 && !strings.HasPrefix(name, "torture") && !strings.HasPrefix(name, "odd") && !strings.HasPrefix(name, "gaps") {
+		t.Errorf("%s: %d numbers only", name, len(met))
+	}
+}
+
+// plain holds that an article has nothing that editors of sites drop.
+func plain(t *testing.T, name string, article *html.Node) {
+	t.Helper()
+	for _, n := range elements(article, "") {
+		for _, key := range []string{"id", "class", "headers", "data-figure"} {
+			if attribute(n, key) != "" {
+				t.Errorf("%s: the article has %s %s", name, n.Data, key)
 			}
 		}
-		_, root := webOf(t, w, build.HTML)
-		met := map[string]bool{}
-		for _, n := range elements(root, "") {
-			x := attribute(n, "data-figure")
-			if x == "" {
-				continue
-			}
-			if printed := wordsIn(n, beside); printed != want[x] {
-				t.Errorf("%s: %s is %q in the page, want %q", name, x, printed, want[x])
-			}
-			if !met[x] && attribute(n, "id") == "" {
-				t.Errorf("%s: %s cannot be linked to", name, x)
-			}
-			met[x] = true
-		}
-		for x := range want {
-			if !met[x] {
-				t.Errorf("%s: %s is not in the page", name, x)
-			}
-		}
-		if len(met) < 40 && !strings.HasPrefix(name, "torture") && !strings.HasPrefix(name, "odd") && !strings.HasPrefix(name, "gaps") {
-			t.Errorf("%s: %d numbers only", name, len(met))
+		if slices.Contains([]string{"style", "svg", "nav", "section", "details"}, n.Data) {
+			t.Errorf("%s: the article has an element %s", name, n.Data)
 		}
 	}
 }
 
-// TestWebHoldsTogether: names are given once; what is linked to or named as a head, title or note is there, heads in the same
-// table; no level of headings is skipped; nothing is asked from elsewhere; what was written is what a browser reads.
-func TestWebHoldsTogether(t *testing.T) {
-	for name, w := range everyEdition(t) {
-		raw, root := webOf(t, w, build.HTML)
-		wholesome(t, name, raw, root)
-		for _, f := range []build.Form{build.HTML, build.Article} {
-			raw, root := webOf(t, w, f)
-			wellNested(t, name+" as "+string(f), raw)
-			if f == build.Article {
-				for _, n := range elements(root, "") {
-					for _, key := range []string{"id", "class", "headers", "data-figure"} {
-						if attribute(n, key) != "" {
-							t.Errorf("%s: the article has %s %s", name, n.Data, key)
-						}
-					}
-				}
-				for _, bad := range []string{"style", "svg", "nav", "section", "details"} {
-					if len(elements(root, bad)) > 0 {
-						t.Errorf("%s: the article has an element %s", name, bad)
-					}
-				}
-			}
-		}
-	}
-}
-
+// wholesome holds that names are given once; that what is linked to or named as a head, title or note is there, heads in the
+// same table; that no level of headings is skipped; that nothing is asked from elsewhere.
 func wholesome(t *testing.T, name string, raw []byte, root *html.Node) {
 	t.Helper()
 	ids := map[string]*html.Node{}
@@ -306,8 +309,10 @@ func wholesome(t *testing.T, name string, raw []byte, root *html.Node) {
 				}
 			}
 		}
-		if to, ok := strings.CutPrefix(attribute(n, "href"), "#"); ok && ids[unescaped(to)] == nil {
-			t.Errorf("%s: a link leads to %q", name, to)
+		if to, ok := strings.CutPrefix(attribute(n, "href"), "#"); ok {
+			if id, err := url.PathUnescape(to); err != nil || ids[id] == nil {
+				t.Errorf("%s: a link leads to %q", name, to)
+			}
 		}
 		if len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6' {
 			if now := int(n.Data[1] - '0'); now > level+1 {
@@ -326,22 +331,6 @@ func wholesome(t *testing.T, name string, raw []byte, root *html.Node) {
 	if len(elements(root, "h1")) != 1 || bytes.Contains(raw, []byte("url(")) || bytes.Contains(raw, []byte("@import")) {
 		t.Errorf("%s has %d titles, or asks for something", name, len(elements(root, "h1")))
 	}
-}
-
-// unescaped is the id that a link leads to.
-func unescaped(s string) string {
-	var b []byte
-	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) {
-			var c byte
-			if _, err := fmt.Sscanf(s[i+1:i+3], "%02X", &c); err == nil {
-				b, i = append(b, c), i+2
-				continue
-			}
-		}
-		b = append(b, s[i])
-	}
-	return string(b)
 }
 
 func tableAbove(n *html.Node) *html.Node {

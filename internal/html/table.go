@@ -51,8 +51,8 @@ type grid struct {
 	table  *doc.Table
 	called string
 	places []table.Place
-	named  []bool // by place: others name it as their head
-	sticky int    // the column that stays in sight, -1 for none
+	ids    []string // by place: what others call it that name it as their head
+	sticky int      // the column that stays in sight, -1 for none
 }
 
 // table writes a table below its headings: on the page they are its caption, in the article they stand above it.
@@ -74,10 +74,12 @@ func (w *writer) table(t *doc.Table, above []doc.Block) {
 		g.notes()
 		return
 	}
-	g.named = make([]bool, len(g.places))
+	g.ids = make([]string, len(g.places))
 	for i := range g.places {
 		for _, h := range g.places[i].Heads {
-			g.named[h] = true
+			if g.ids[h] == "" {
+				g.ids[h] = w.own(g.called + "." + strconv.Itoa(g.places[h].Row+1) + "." + strconv.Itoa(g.places[h].Col+1))
+			}
 		}
 	}
 	g.sticky = g.stays()
@@ -257,9 +259,7 @@ func (g *grid) cell(n int, alone bool) {
 	g.raw("<" + element)
 	if !g.bare {
 		g.classes(p)
-		if g.named[n] {
-			g.id(g.cellID(n))
-		}
+		g.id(g.ids[n])
 	}
 	switch p.Scope {
 	case page.ScopeColumn:
@@ -279,7 +279,7 @@ func (g *grid) cell(n int, alone bool) {
 			if i > 0 {
 				g.raw(" ")
 			}
-			g.out = escape(g.out, g.cellID(int(h)))
+			g.out = escape(g.out, g.ids[h])
 		}
 		g.raw(`"`)
 	}
@@ -290,11 +290,6 @@ func (g *grid) cell(n int, alone bool) {
 	g.raw(">")
 	g.texts(p, whole != "")
 	g.raw("</" + element + ">")
-}
-
-// cellID is what cells call a head of theirs.
-func (g *grid) cellID(n int) string {
-	return g.called + "." + strconv.Itoa(g.places[n].Row+1) + "." + strconv.Itoa(g.places[n].Col+1)
 }
 
 // whole is what the number is called that is all that a cell says; "" if it says anything else.
