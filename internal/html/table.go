@@ -191,25 +191,30 @@ func (g *grid) notes() {
 	g.around("/div")
 }
 
-// stays is the column that names the rows, which stays in sight while others move: the last of the names at the left. Tables
-// of sides and forms have none.
+// stays is the column that names the rows, which stays in sight while others move: of the columns of names before the numbers
+// that which names the most. Tables of sides and forms have none.
 func (g *grid) stays() int {
 	t := g.table
 	if len(t.Head) == 0 || slices.ContainsFunc(t.Columns, func(c doc.Column) bool { return c.Side != t.Columns[0].Side }) {
 		return -1
 	}
-	first, last := len(t.Columns), -1 // the first column of numbers, the last of names
+	first, names, best := len(t.Columns), make([]int, len(t.Columns)+1), -1 // the first column of numbers; names by column
 	for i := range g.places {
 		p := &g.places[i]
 		switch {
-		case p.Row < len(t.Head) || p.Cols > 1:
+		case p.Row < len(t.Head) || p.Cols > 1 || p.Col >= len(t.Columns):
 		case p.Number:
 			first = min(first, p.Col)
-		case p.Scope == page.ScopeRow && p.Col < first:
-			last = max(last, p.Col)
+		case p.Scope == page.ScopeRow:
+			names[p.Col]++
 		}
 	}
-	return last
+	for col, n := range names[:first] {
+		if n > 0 && (best < 0 || n > names[best]) {
+			best = col
+		}
+	}
+	return best
 }
 
 // rows writes the rows and ends the table. Of a table that says nothing, one row is enough to show it.
