@@ -42,12 +42,19 @@ func (w *writer) units() *sheet {
 
 // within is the unit in whose budget another stands: its code and its label, "" for one that has its own.
 func (w *writer) within(u *budget.Unit) []string {
-	for _, x := range w.Budget.ListedUnits() {
-		if u.Within.V != "" && (u.Within.V == x.Name.V || u.Within.V == x.Code.V) {
+	of := u.Within.V
+	if of == "" {
+		return []string{"", ""}
+	}
+	if label := w.unitLabels[of]; label != "" {
+		return []string{of, label}
+	}
+	for _, x := range w.Budget.ListedUnits() { // named by its name
+		if of == x.Name.V {
 			return []string{x.Code.V, w.unitLabels[x.Code.V]}
 		}
 	}
-	return []string{"", u.Within.V}
+	return []string{"", of}
 }
 
 func (w *writer) functions() *sheet {

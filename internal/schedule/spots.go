@@ -99,10 +99,11 @@ func (w *walker) block(b doc.Block) {
 
 // sentence notes the numbers in texts that stand in one paragraph.
 func (w *walker) sentence(texts ...doc.Text) {
-	all := ""
-	for _, t := range texts {
-		all += t.String
+	var b strings.Builder // a paragraph may have thousands of spans
+	for i := range texts {
+		b.WriteString(texts[i].String)
 	}
+	all := b.String()
 	at := 0
 	for i := range texts {
 		w.each(&texts[i], func(from, to int, of int32, origin diag.Range) {
