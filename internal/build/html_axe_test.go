@@ -75,7 +75,7 @@ func look(t *testing.T, browser, name, width string, page []byte) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
-	c := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir="+filepath.Join(dir, "profile"),
+	c := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--user-data-dir="+filepath.Join(dir, "profile"),
 		"--window-size="+width+",900", "--virtual-time-budget=60000", "--dump-dom", "file://"+file)
 	out, err := c.Output()
 	if err != nil {

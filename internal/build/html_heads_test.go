@@ -2,6 +2,7 @@ package build_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -19,6 +20,7 @@ func namesHeads(t *testing.T, name string, d *doc.Document, root *html.Node) {
 		t.Fatalf("%s: %d tables in the page, %d in the tree", name, len(pages), len(tables))
 	}
 	for i, x := range tables {
+		rectangular(t, name+", table "+x.ID, pages[i])
 		grid, cells := spread(t, x)
 		want := named
 		if len(x.Head) == 0 {
@@ -69,4 +71,39 @@ func headsOf(at map[*place]*html.Node, ids map[string]*html.Node, grid [][]*plac
 		add(p, "row")
 	}
 	return out
+}
+
+// rectangular holds that the cells of a table of a page cover its grid once, and that every column has a cell that begins there.
+func rectangular(t *testing.T, name string, table *html.Node) {
+	t.Helper()
+	span := func(n *html.Node, key string) int {
+		k, _ := strconv.Atoi(attribute(n, key))
+		return max(k, 1)
+	}
+	rows := elements(table, "tr")
+	taken, begins := map[[2]int]bool{}, map[int]bool{}
+	width := 0
+	for r, tr := range rows {
+		col := 0
+		for c := range tr.ChildNodes() {
+			for taken[[2]int{r, col}] {
+				col++
+			}
+			begins[col] = true
+			for k := range span(c, "rowspan") {
+				for m := range span(c, "colspan") {
+					if at := [2]int{r + k, col + m}; taken[at] || r+k >= len(rows) {
+						t.Errorf("%s: two cells in row %d, column %d, or below the last", name, at[0], at[1])
+					} else {
+						taken[at] = true
+					}
+				}
+			}
+			col += span(c, "colspan")
+		}
+		width = max(width, col)
+	}
+	if len(taken) != width*len(rows) || len(begins) != width {
+		t.Errorf("%s: %d places are covered in %d rows of %d columns; cells begin in %d of these", name, len(taken), len(rows), width, len(begins))
+	}
 }

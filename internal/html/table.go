@@ -52,6 +52,7 @@ type grid struct {
 	called string
 	places []table.Place
 	ids    []string // by place: what others call it that name it as their head
+	begun  []int    // by column: in how many before it a cell begins
 	sticky int      // the column that stays in sight, -1 for none
 }
 
@@ -67,6 +68,7 @@ func (w *writer) table(t *doc.Table, above []doc.Block) {
 	if label == "" {
 		g.called = w.own(nameless(t))
 	}
+	g.columns()
 	if w.bare {
 		g.above(above)
 		w.raw(`<table border="1" cellpadding="4" cellspacing="0" width="100%">` + "\n")
@@ -100,6 +102,25 @@ func (w *writer) table(t *doc.Table, above []doc.Block) {
 	g.rows()
 	w.raw("</div>\n")
 	g.notes()
+}
+
+// columns counts those that a cell begins in: forms have others, which are none to browsers.
+func (g *grid) columns() {
+	columns := 1
+	for i := range g.places {
+		columns = max(columns, g.places[i].Col+g.places[i].Cols)
+	}
+	begins := make([]bool, columns)
+	for i := range g.places {
+		begins[g.places[i].Col] = true
+	}
+	g.begun = make([]int, columns+1)
+	for col, yes := range begins {
+		g.begun[col+1] = g.begun[col]
+		if yes {
+			g.begun[col+1]++
+		}
+	}
 }
 
 // nameless is the id of a table without a heading.
@@ -272,7 +293,7 @@ func (g *grid) cell(n int, alone bool) {
 	case page.ScopeRow, page.ScopeBoth:
 		g.raw(` scope="row"`)
 	}
-	g.count("colspan", p.Cols)
+	g.count("colspan", g.begun[p.Col+p.Cols]-g.begun[p.Col])
 	if !alone || p.Row < len(g.table.Head) {
 		g.count("rowspan", p.Rows)
 	}
