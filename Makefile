@@ -88,6 +88,7 @@ thorough: ## what is too long for every change: all departments and packs agains
 	@for p in $$($(OUT)/yusuan packs | cut -f1); do $(OUT)/yusuan pack gallery $$p -o $(OUT)/thorough/pack-$$p.pdf >/dev/null || exit 1; done
 	bash .ci/conformance $(OUT)/thorough/*.pdf
 	$(GO) test ./internal/sheet -run ManyDepartments -departments 200
+	$(GO) test ./internal/tablebook -run Recalculated -everything
 	bash -c 'source .ci/tools && install_tools && $(GO) test ./internal/build -run "Frictionless|Axe" -packages -pages'
 	$(MAKE) --no-print-directory race
 	$(MAKE) --no-print-directory fuzz

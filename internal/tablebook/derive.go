@@ -42,9 +42,9 @@ func (p *proof) derivation(c *proofColumns, n string) string {
 	adjusted := p.a.shown != ""
 	part, whole := a, b
 	if adjusted { // shares and changes are made of what is printed
-		part, whole = "("+p.rounding(a)+"+"+c.adjustA+n+")", p.rounding(b)
+		part, whole = "("+p.rounding(a)+"+"+c.adjustA+n+")", "("+p.rounding(b)+")"
 		if p.b.shown != "" {
-			whole = "(" + whole + "+" + c.adjustB + n + ")"
+			whole = "(" + p.rounding(b) + "+" + c.adjustB + n + ")"
 		}
 	}
 	out := ""

@@ -212,7 +212,7 @@ func (x *table) cellHeight(s *doc.StyleSheet, c *cell) int {
 	if c.Number {
 		return heightOf("", 1, size)
 	}
-	width := -padX - c.Indent*size
+	width := -leastPad - c.Indent*size
 	for j := c.column; j < c.column+c.columns; j++ {
 		width += x.widths[j]
 	}

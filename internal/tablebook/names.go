@@ -1,6 +1,7 @@
 package tablebook
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -20,7 +21,7 @@ func (w *writer) sheetName(t *table) string {
 		name = number + " " + name
 	}
 	if name == "" {
-		name = "表 " + t.t.ID
+		name = cmp.Or(t.t.ID, "表")
 	}
 	name = noName.Replace(name)
 	for n := 1; ; n++ {

@@ -1,13 +1,16 @@
 package tablebook_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -48,6 +51,9 @@ func work(t testing.TB, s *build.Shared, in build.Input) *build.Work {
 // book is the workbook of a document.
 func book(t testing.TB, w *build.Work) []byte {
 	t.Helper()
+	if raw := made.books[w]; raw != nil {
+		return raw
+	}
 	raw, err := w.Make(build.Workbook, nil, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -89,8 +95,29 @@ func packsWith(t testing.TB, name, old, new string) fs.FS {
 	return out
 }
 
-// documents are all there are, some by every pack, and some whose printed parts are made to add up.
+// documents are all there are, some by every pack, and some whose printed parts are made to add up. A test may take out what it
+// does not want.
 func documents(t testing.TB) map[string]*build.Work {
+	t.Helper()
+	made.Do(func() {
+		made.works = everyDocument(t)
+		books := map[*build.Work][]byte{}
+		for _, w := range made.works {
+			books[w] = book(t, w)
+		}
+		made.books = books
+	})
+	return maps.Clone(made.works)
+}
+
+// made are the documents, and then their workbooks: both are made once for all tests.
+var made struct {
+	sync.Once
+	works map[string]*build.Work
+	books map[*build.Work][]byte
+}
+
+func everyDocument(t testing.TB) map[string]*build.Work {
 	t.Helper()
 	s := shared(t)
 	sample := build.Input{Dir: "data/2026/338", PriorDir: "data/2025/338"}
@@ -124,6 +151,11 @@ func documents(t testing.TB) map[string]*build.Work {
 		in.Template = id
 		out["sample as "+id] = work(t, s, in)
 		out["415 as "+id] = work(t, s, build.Input{Dir: "testdata/departments/2026/415", Template: id})
+		if w, err := s.Gallery(id); err != nil || w.Tree == nil {
+			t.Fatal(id, err)
+		} else {
+			out["gallery "+id] = w
+		}
 		out["generated as "+id] = work(t, s, build.Input{Data: generated, Dir: "d", Template: id})
 	}
 	s = shared(t)
@@ -171,10 +203,16 @@ func cellAt(column, row int) string {
 
 // identities are the numbers of a document's tables by what every form calls them, with what is printed.
 func identities(w *build.Work) (out []string) {
-	add := func(of int32, printed string) {
+	eachNumber(w, func(of int32, printed string) {
 		digits := strings.TrimSuffix(strings.ReplaceAll(printed, ",", ""), "%")
 		out = append(out, w.NameOf(of)+" = "+plain(digits))
-	}
+	})
+	slices.Sort(out)
+	return out
+}
+
+// eachNumber goes through the numbers of a document's tables.
+func eachNumber(w *build.Work, add func(of int32, printed string)) {
 	for i := range w.Tree.Sections {
 		for _, b := range w.Tree.Sections[i].Blocks {
 			x, ok := b.(*doc.Table)
@@ -198,8 +236,6 @@ func identities(w *build.Work) (out []string) {
 			}
 		}
 	}
-	slices.Sort(out)
-	return out
 }
 
 // placed are the cells of the body of a table by row and column.
@@ -384,4 +420,37 @@ func TestSameBytes(t *testing.T) {
 	if !bytes.Equal(book(t, work(t, shared(t), in)), book(t, work(t, shared(t), in))) {
 		t.Error("another workbook of the same document")
 	}
+}
+
+// repacked is a workbook whose parts are rewritten.
+func repacked(t testing.TB, raw []byte, rewrite func(name, part string) string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, p := range z.File {
+		r, err := p.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		part = []byte(rewrite(p.Name, string(part)))
+		to, err := w.Create(p.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := to.Write(part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
