@@ -9,7 +9,8 @@ import (
 
 // Lengths on a sheet are in tenths of a point.
 const (
-	padX      = 80   // what a cell needs beside its words
+	padX      = 80   // what a cell has beside its words where there is room
+	leastPad  = 50   // what it needs
 	padY      = 60   // above and below them together
 	splitFrom = 3900 // rows that would be higher become several
 )

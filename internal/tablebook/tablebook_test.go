@@ -23,6 +23,7 @@ import (
 	"yusuan/internal/schedule"
 	"yusuan/internal/tablebook"
 	"yusuan/internal/testdept"
+	"yusuan/internal/typeset/page"
 	"yusuan/templates"
 )
 
@@ -412,6 +413,75 @@ func words(c *doc.Cell) string {
 		out = append(out, s)
 	}
 	return strings.Join(out, "\n")
+}
+
+// TestPaper: a sheet is printed on the paper that its table is printed on, one page wide, with its head on every page.
+func TestPaper(t *testing.T) {
+	across := 0
+	for name, in := range map[string]build.Input{"sample": {Dir: "data/2026/338", PriorDir: "data/2025/338"}, "010": {Dir: "testdata/departments/2025/010"}, "101": {Dir: "testdata/departments/2018/101"}} {
+		w := work(t, shared(t), in)
+		pages := w.Typeset()
+		raw, err := w.Make(build.Workbook, pages, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := opened(t, raw)
+		titles := map[string]string{}
+		for _, n := range f.GetDefinedName() {
+			titles[n.Scope+" "+n.Name] = n.RefersTo
+		}
+		sheets, n := f.GetSheetList()[1:], 0
+		for i := range w.Tree.Sections {
+			for _, b := range w.Tree.Sections[i].Blocks {
+				x, ok := b.(*doc.Table)
+				if !ok {
+					continue
+				}
+				sheet := sheets[n]
+				n++
+				layout, err := f.GetPageLayout(sheet)
+				if err != nil {
+					t.Fatal(err)
+				}
+				wide := wideTable(pages, x)
+				if wide {
+					across++
+				}
+				if got := *layout.Orientation == "landscape"; got != wide || *layout.FitToWidth != 1 || *layout.FitToHeight != 0 || *layout.Size != 9 {
+					t.Errorf("%s: %s: across is %v, the table's page is %v; %d × %d pages of paper %d", name, sheet, got, wide, *layout.FitToWidth, *layout.FitToHeight, *layout.Size)
+				}
+				if got := titles[sheet+" _xlnm.Print_Titles"]; (got != "") != (len(x.Head) > 0) {
+					t.Errorf("%s: %s repeats %q", name, sheet, got)
+				}
+				if titles[sheet+" _xlnm.Print_Area"] == "" {
+					t.Errorf("%s: %s has no print area", name, sheet)
+				}
+			}
+		}
+	}
+	if across < 10 {
+		t.Errorf("%d tables across the page only", across)
+	}
+}
+
+// wideTable reports whether the first words of a table's first head or cell that has some, below its heading, are on a page with
+// the long side across.
+func wideTable(pages *page.Document, x *doc.Table) bool {
+	for i := range pages.Pages {
+		p := &pages.Pages[i]
+		for k := range p.Texts {
+			e := p.Texts[k].Elem
+			if e < 0 || x.Caption.String == "" || !strings.HasPrefix(strings.ReplaceAll(x.Caption.String, " ", ""), strings.ReplaceAll(p.Texts[k].Text, " ", "")) {
+				continue
+			}
+			for ; e > 0 && pages.Elems[e].Kind != page.KindH2; e = pages.Elems[e].Parent {
+			}
+			if e > 0 {
+				return p.Turned != (p.Width > p.Height)
+			}
+		}
+	}
+	return false
 }
 
 // TestSameBytes: the same document, the same workbook.
