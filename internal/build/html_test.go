@@ -387,7 +387,7 @@ func TestWebOfSample(t *testing.T) {
 	if len(raw) > 350_000 {
 		t.Errorf("the page has %d bytes", len(raw))
 	}
-	if article, _ := webOf(t, w, build.Article); !bytes.HasPrefix(article, []byte("<!-- test -->\n<h1")) {
+	if article, _ := webOf(t, w, build.Article); !bytes.HasPrefix(article, []byte("<!-- test -->\n<meta charset=\"utf-8\">\n<h1")) {
 		t.Errorf("the article begins with %.80s", article)
 	}
 }

@@ -48,7 +48,7 @@ func Article(s *Source) []byte {
 	w.bare = true
 	w.raw("<!-- ")
 	w.out = escape(w.out, s.Program)
-	w.raw(" -->\n")
+	w.raw(" -->\n<meta charset=\"utf-8\">\n") // or browsers guess
 	w.document()
 	return w.out
 }
