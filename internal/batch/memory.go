@@ -28,13 +28,11 @@ func memoryLimit(workers, records, entries int, room int64) int64 {
 	return base + int64(workers)*perWorker + int64(records)*recordSize + int64(entries)*entrySize + room
 }
 
-// FormRoom is what documents in so many forms need beyond those with a PDF alone: while they are made, and in their records.
-func FormRoom(forms, workers, departments int) int64 {
-	const (
-		making   = 4 << 20 // of one form, until its document is written
-		fileSize = 1 << 8  // of a record, that tells of a file
-	)
-	return int64(max(0, forms-1)) * (int64(workers)*making + int64(departments)*fileSize)
+// FormRoom is what the files of so many forms take in the records of departments. Making them takes none: they are made one
+// after the other, in the room that the PDF had.
+func FormRoom(forms, departments int) int64 {
+	const fileSize = 1 << 8 // of a record, that tells of a file
+	return int64(max(0, forms-1)) * int64(departments) * fileSize
 }
 
 // DataRoom is the memory that a byte of a department's TOML takes while its document is made: lines, the tree, pages and the file.

@@ -157,7 +157,7 @@ func (a *app) runBatch(b *batch.Batch) (records []batch.Record, stopped error, i
 	}()
 	p := newProgress(a.err, len(b.Departments))
 	made, told := 0, 0
-	room := roomOf(b) + batch.FormRoom(len(b.Forms), b.Workers, len(b.Departments))
+	room := roomOf(b) + batch.FormRoom(len(b.Forms), len(b.Departments))
 	batch.LimitMemory(b.Workers, 0, len(b.Done), room)
 	records, stopped = b.Run(ctx, func(records []batch.Record) {
 		if made += len(records); made >= told+1000 {
