@@ -233,12 +233,6 @@ type Condition struct {
 	Values     []string
 }
 
-// Holds reports whether a line is as the condition asks.
-func (c *Condition) Holds(l *Line) bool {
-	x := cond{key: c.Key, on: propertyOf(c.Key), not: c.Not, exact: c.Exact, values: c.Values}
-	return x.match(l)
-}
-
 // Conditions are the conditions of q, for those who reason about queries instead of asking them. Without a condition
 // on side, q means expenditure.
 func (q Query) Conditions() []Condition {

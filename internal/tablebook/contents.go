@@ -2,7 +2,7 @@ package tablebook
 
 // contents writes 目录: what the document is, and its tables.
 func (w *writer) contents() error {
-	heads := []string{"序号", "表", "项目"}
+	heads := []string{"序号", "表", "项目，或校核的结论"}
 	page := a4()
 	page.Width, page.Height = page.Height, page.Width
 	if err := w.onPaper(ContentsSheet, page); err != nil {
@@ -29,22 +29,31 @@ func (w *writer) contents() error {
 	r.merge(1, 2, 3, 2)
 	r.heads(3, heads)
 	row := 4
-	add := func(name, project string) {
-		r.begin(3)
-		number := look{boxed: true, border: colourLine, down: "center", across: "center", format: "0"}
-		r.set(1, number, "", row-3)
-		r.set(2, look{boxed: true, border: colourLine, down: "center", link: true}, `HYPERLINK("#`+inQuotes(quoted(name)+"!A1")+`","`+inQuotes(name)+`")`, name)
-		r.plainCell(3, project, false)
-		r.end(row, 200)
+	for i := range w.tables {
+		w.entry(r, row, w.tables[i].name, w.in.Numbers.FormOf(w.tables[i].t))
 		row++
 	}
-	for i := range w.tables {
-		add(w.tables[i].name, w.in.Numbers.FormOf(w.tables[i].t))
-	}
-	add(ProofSheet, "")
-	add(LinesSheet, "")
+	names := []string{ProofSheet, LinesSheet}
 	if len(w.stated.rows) > 0 {
-		add(StatedSheet, "")
+		names = append(names, StatedSheet)
+	}
+	for _, name := range names {
+		w.entry(r, row, name, "")
+		row++
 	}
 	return r.flush()
+}
+
+// entry is the line of a sheet; that of 校核 says what it says.
+func (w *writer) entry(r *rowWriter, row int, name, beside string) {
+	r.begin(3)
+	number, link := listLook("center"), listLook("left")
+	number.format, link.link = "0", true
+	r.set(1, number, "", row-3)
+	r.set(2, link, `HYPERLINK("#`+inQuotes(quoted(name)+"!A1")+`","`+inQuotes(name)+`")`, name)
+	r.plainCell(3, beside, false)
+	if name == ProofSheet {
+		r.set(3, listLook("left"), quoted(ProofSheet)+"!A3", w.said())
+	}
+	r.end(row, 200)
 }

@@ -105,6 +105,9 @@ func sameSet(a, b []string) bool {
 // noWord stands in columns where a line has nothing and some formula asks for that.
 const noWord = budget.None
 
+// nowhere is what no column has.
+const nowhere = "没有"
+
 // patterns are what 明细 has for a value of a condition.
 func (l *ledger) patterns(c *budget.Condition, v string) []string {
 	if v == "" || v == noWord && slices.Contains([]string{"procurement", "purchase", "item", "organization", "reserved"}, c.Key) {
@@ -115,32 +118,13 @@ func (l *ledger) patterns(c *budget.Condition, v string) []string {
 		return []string{escaped(v)}
 	}
 	var out []string
-	for _, at := range l.members(c.Key, v) {
-		if k := l.keys[kind][at]; !slices.Contains(out, k) {
-			out = append(out, k)
-		}
+	if kind == projectKeys {
+		out = slices.Clone(l.projects[v])
+	} else if k := l.keys[kind][v]; k != "" {
+		out = []string{k}
 	}
 	if len(out) == 0 {
-		return []string{"没有"}
-	}
-	return out
-}
-
-// members are the units, projects or items that a value means.
-func (l *ledger) members(key, v string) (out []string) {
-	if key != "project" {
-		if _, known := l.keys[slices.Index([]string{"unit", "project", "item"}, key)][v]; known {
-			return []string{v}
-		}
-		return nil
-	}
-	q := budget.Query{}.Where("project", v)
-	for _, c := range q.Conditions() {
-		for i := range l.b.Lines {
-			if x := l.line(i); x.Project != "" && c.Holds(x) {
-				out = append(out, projectOf(x))
-			}
-		}
+		return []string{nowhere}
 	}
 	return out
 }
@@ -167,8 +151,10 @@ func (l *ledger) askedCodes(c *budget.Condition) (out []test) {
 		whole := columnOf[c.Key]
 		name, parted := columnOf[c.Key+strconv.Itoa(len(v))]
 		switch {
-		case v == noWord || v == "":
+		case v == "" || v == noWord && !c.Exact:
 			add(l.useNone(whole), noWord)
+		case v == noWord:
+			add(whole, nowhere)
 		case c.Exact:
 			add(whole, v)
 		case parted:

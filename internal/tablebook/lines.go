@@ -12,15 +12,16 @@ import (
 
 // ledger is 明细: every line of the budget. Formulas call its columns by name.
 type ledger struct {
-	d       *schedule.Document
-	b       *budget.Budget
-	columns []column
-	at      map[string]int    // by the name of a column
-	fits    map[string]string // formulas by what they sum
-	margins bool              // some lines are of one view alone
-	units   map[string]*budget.Unit
-	keys    [3]map[string]string // of units, projects and items: what formulas call them
-	steps   []step               // printed amounts, where parts are made to add up
+	d        *schedule.Document
+	b        *budget.Budget
+	columns  []column
+	at       map[string]int    // by the name of a column
+	fits     map[string]string // formulas by what they sum
+	margins  bool              // some lines are of one view alone
+	units    map[string]*budget.Unit
+	keys     [3]map[string]string // of units, projects and items: what formulas call them
+	projects map[string][]string  // what formulas call those of a name, and of a name behind its unit's code
+	steps    []step               // printed amounts, where parts are made to add up
 }
 
 // column is a column of 明细.
@@ -66,7 +67,7 @@ const (
 )
 
 func newLedger(d *schedule.Document) *ledger {
-	l := &ledger{d: d, b: d.Budget, at: map[string]int{}, fits: map[string]string{}, units: map[string]*budget.Unit{}}
+	l := &ledger{d: d, b: d.Budget, at: map[string]int{}, fits: map[string]string{}, units: map[string]*budget.Unit{}, projects: map[string][]string{}}
 	for k := range l.keys {
 		l.keys[k] = map[string]string{}
 	}
@@ -77,8 +78,13 @@ func newLedger(d *schedule.Document) *ledger {
 		x := &l.b.Lines[i]
 		l.margins = l.margins || x.View != budget.ByFunction|budget.ByEconomy
 		for k, v := range [...]string{x.Unit, projectOf(x), x.Item} {
-			if v != "" && l.keys[k][v] == "" {
-				l.keys[k][v] = [...]string{"单位", "项目", "品目"}[k] + strconv.Itoa(len(l.keys[k])+1)
+			if v == "" || l.keys[k][v] != "" {
+				continue
+			}
+			own := [...]string{"单位", "项目", "品目"}[k] + strconv.Itoa(len(l.keys[k])+1)
+			if l.keys[k][v] = own; k == projectKeys {
+				l.projects[x.Project] = append(l.projects[x.Project], own)
+				l.projects[v] = append(l.projects[v], own) // queries call it so, too
 			}
 		}
 	}

@@ -39,6 +39,9 @@ func (w *writer) sheetName(t *table) string {
 
 // cut is a text of at most so many UTF-16 units.
 func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
 	n := 0
 	for i, r := range s {
 		if n += utf16.RuneLen(r); n > most {

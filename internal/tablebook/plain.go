@@ -75,19 +75,29 @@ func (r *rowWriter) heads(row int, heads []string) {
 	r.end(row, 300)
 }
 
+// listLook is how cells of lists look.
+func listLook(across string) look {
+	l := look{boxed: true, border: colourLine, across: across, down: "center"}
+	if across == "left" {
+		l.indent = 1 // numbers stand close before it
+	}
+	return l
+}
+
 // plainCell sets a cell of a list: a number, or a text.
 func (r *rowWriter) plainCell(column int, v string, number bool) {
-	l := look{boxed: true, border: colourLine, format: formatText, down: "center"}
+	l := listLook("left")
+	l.format = formatText
 	switch {
 	case v == "":
 		r.set(column, l, "", nil)
 	case number:
+		l = listLook("right")
 		if l.format = formatAmount; column == 1 {
 			l.format, l.across = "0", "center"
 		}
 		r.set(column, l, "", decimal(v))
 	default:
-		l.across, l.indent = "left", 1 // numbers stand close before it
 		r.set(column, l, "", v)
 	}
 }

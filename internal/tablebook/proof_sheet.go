@@ -78,39 +78,41 @@ func (w *writer) proofSheet() error {
 	return r.flush()
 }
 
-// verdicts is the line that counts.
-func (w *writer) verdicts(r *rowWriter, c *proofColumns, last int) {
-	wrong, counts := 0, 0
+// tally is how many numbers are held against formulas, and how many of them disagree.
+func (w *writer) tally() (all, wrong int) {
 	for i := range w.proofs {
 		p := &w.proofs[i]
 		if p.kind == schedule.ValueCount {
-			counts++
-		} else if p.verdict() != agreed {
+			continue
+		}
+		if all++; p.verdict() != agreed {
 			wrong++
 		}
 	}
+	return all, wrong
+}
+
+// said is what the line that counts says.
+func (w *writer) said() string {
+	all, wrong := w.tally()
+	return fmt.Sprintf("不符 %d 处；核对 %d 个数", wrong, all)
+}
+
+// verdicts is the line that counts. What is an error agrees with nothing.
+func (w *writer) verdicts(r *rowWriter, c *proofColumns, last int) {
 	results := c.verdict + strconv.Itoa(proofFirst) + ":" + c.verdict + strconv.Itoa(last)
-	words := fmt.Sprintf("不符 %d 处；核对 %d 个数", wrong, len(w.proofs)-counts)
 	counted := `COUNTA(` + results + `)-COUNTIF(` + results + `,"` + untested + `")`
 	formula := `"不符 "&(` + counted + `-COUNTIF(` + results + `,"` + agreed + `"))&" 处；核对 "&(` + counted + `)&" 个数"`
-	if len(w.proofs) == 0 {
-		formula = `"` + words + `"`
-	}
 	r.begin(len(c.heads))
-	r.set(1, look{bold: true, size: 120, down: "center"}, formula, words)
+	r.set(1, look{bold: true, size: 120, down: "center"}, formula, w.said())
 	r.end(3, 240)
 }
 
 // leftOut says what is not held against anything here.
 func (w *writer) leftOut() string {
-	out := []string{"句子、图里的数和作者写进文字的数不在此核对（PDF 里的每个数，yusuan figure 可以问来源）"}
-	counts := 0
-	for i := range w.proofs {
-		if w.proofs[i].kind == schedule.ValueCount {
-			counts++
-		}
-	}
-	if counts > 0 {
+	out := []string{"句子、图和表下说明里的数，作者写进文字的数，不在此核对（yusuan figure 能问 PDF 里每个数的来源）；零不印出来的空格不列"}
+	all, _ := w.tally()
+	if counts := len(w.proofs) - all; counts > 0 {
 		out = append(out, fmt.Sprintf("%d 个件数（车辆、项目等的个数）列在下面，不由金额推出，写“%s”", counts, untested))
 	}
 	if w.left > 0 {
@@ -136,10 +138,12 @@ var kindWords = [...]string{schedule.ValueSum: "金额", schedule.ValueLastYear:
 type proofLooks struct{ count, text, link, number, exact look }
 
 func looksOf(p *proof) proofLooks {
-	text := look{boxed: true, border: colourLine, down: "center", across: "left", indent: 1, format: formatText}
+	text := listLook("left")
+	text.format = formatText
 	link := text
 	link.link, link.format = true, ""
-	number := look{boxed: true, border: colourLine, down: "center", format: formats[1][min(p.places(), 6)]}
+	number := listLook("right")
+	number.format = formats[1][min(p.places(), 6)]
 	count, exact := number, number
 	count.format, count.across = "0", "center"
 	exact.format = formatAmount

@@ -133,7 +133,10 @@ func (x *table) lay() {
 				if col == n {
 					break // the typesetter tells
 				}
-				y := cell{Cell: c, row: row, column: col, rows: min(max(c.RowSpan, 1), len(rows)-i), columns: min(max(c.ColSpan, 1), n-col), words: cellWords(c)}
+				y := cell{Cell: c, row: row, column: col, rows: min(max(c.RowSpan, 1), len(rows)-i), columns: 1, words: cellWords(c)}
+				for y.columns < max(c.ColSpan, 1) && col+y.columns < n && busy[col+y.columns] == 0 { // merged cells must not cover each other
+					y.columns++
+				}
 				for j := col; j < col+y.columns; j++ {
 					busy[j] = y.rows
 				}
@@ -149,8 +152,22 @@ func (x *table) lay() {
 	x.heads = len(x.t.Head)
 }
 
+// mostWords is how many UTF-16 units a cell can have, and what is said where there are more.
+const (
+	mostWords = 32767
+	moreWords = "……（文字超过电子表格一格的上限，余下的见 PDF）"
+)
+
 // cellWords are the words of a cell, a line a paragraph.
 func cellWords(c *doc.Cell) string {
+	s := allWords(c)
+	if len(s) <= mostWords || cut(s, mostWords) == s {
+		return s
+	}
+	return cut(s, mostWords-100) + moreWords
+}
+
+func allWords(c *doc.Cell) string {
 	if len(c.Text) == 1 && !c.FirstIndent {
 		return c.Text[0].String
 	}
