@@ -20,6 +20,7 @@ const (
 	recMulRK      = 0x00BD
 	recRString    = 0x00D6
 	recXF         = 0x00E0
+	recFont       = 0x0031
 	recMergeCells = 0x00E5
 	recSST        = 0x00FC
 	recLabelSST   = 0x00FD
@@ -151,9 +152,17 @@ func (b *biff) global(id int, c *cursor) error {
 		if b.formats.formats[n] = c.text(c.u16()); len(b.formats.formats) > maxStyles {
 			return tooMuch("单元格格式", maxStyles)
 		}
-	case recXF:
+	case recFont:
 		c.skip(2)
-		if b.formats.cells = append(b.formats.cells, c.u16()); len(b.formats.cells) > maxStyles {
+		if b.formats.struck = append(b.formats.struck, c.u16()&8 != 0); len(b.formats.struck) > maxStyles {
+			return tooMuch("字体", maxStyles)
+		}
+	case recXF:
+		font := c.u16()
+		if font > 4 { // no font has the number 4
+			font--
+		}
+		if b.formats.cells = append(b.formats.cells, cellStyle{c.u16(), font}); len(b.formats.cells) > maxStyles {
 			return tooMuch("单元格格式", maxStyles)
 		}
 	case recBoundSheet:

@@ -171,7 +171,7 @@ func (s *biffSheet) styleAt(n int) style {
 }
 
 func (s *biffSheet) text(at biffCell, text string, formula bool) error {
-	return s.put(at.row, false, Cell{Column: at.column, Kind: Text, Text: text, Format: at.style.code, Formula: formula})
+	return s.put(at.row, false, Cell{Column: at.column, Kind: Text, Text: text, Format: at.style.code, Struck: at.style.struck, Formula: formula})
 }
 
 func (s *biffSheet) number(at biffCell, text string, ok, formula bool) error {
@@ -179,12 +179,12 @@ func (s *biffSheet) number(at biffCell, text string, ok, formula bool) error {
 	if !ok || !isNumber {
 		c = Cell{Kind: Error, Text: "#NUM!", Format: at.style.code}
 	}
-	c.Column, c.Formula = at.column, formula
+	c.Column, c.Formula, c.Struck = at.column, formula, at.style.struck
 	return s.put(at.row, false, c)
 }
 
 func (s *biffSheet) truth(at biffCell, value int, isError, formula bool) error {
-	c := Cell{Column: at.column, Kind: Bool, Text: truthText(value != 0), Raw: strconv.Itoa(value), Format: at.style.code, Formula: formula}
+	c := Cell{Column: at.column, Kind: Bool, Text: truthText(value != 0), Raw: strconv.Itoa(value), Format: at.style.code, Struck: at.style.struck, Formula: formula}
 	if isError {
 		c.Kind, c.Raw = Error, ""
 		if c.Text = biffErrors[value]; c.Text == "" {

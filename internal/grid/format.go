@@ -9,8 +9,9 @@ import (
 
 // style is what the number format of a cell says.
 type style struct {
-	code string // "" for the general format
-	date bool
+	code   string // "" for the general format
+	date   bool
+	struck bool // through
 }
 
 // styleOf reads a number format.
@@ -18,7 +19,7 @@ func styleOf(code string) style {
 	if general(code) {
 		code = ""
 	}
-	return style{code, isDate(code)}
+	return style{code: code, date: isDate(code)}
 }
 
 // general recognizes the format that says nothing, which Chinese programs also call G/通用格式.
@@ -150,14 +151,19 @@ var builtin = map[int]string{
 // styles are the cell formats of a file: the number of a number format each, and the formats that the file names itself.
 type styles struct {
 	formats map[int]string
-	cells   []int
+	struck  []bool // fonts that strike through
+	cells   []cellStyle
 }
+
+// cellStyle is what a cell format names: a number format, and a font.
+type cellStyle struct{ format, font int }
 
 // resolve gives the style of every cell format.
 func (s styles) resolve() []style {
 	known := map[int]style{}
 	out := make([]style, len(s.cells))
-	for i, n := range s.cells {
+	for i, x := range s.cells {
+		n := x.format
 		st, ok := known[n]
 		if !ok {
 			code, own := s.formats[n]
@@ -167,6 +173,7 @@ func (s styles) resolve() []style {
 			st = styleOf(code)
 			known[n] = st
 		}
+		st.struck = x.font >= 0 && x.font < len(s.struck) && s.struck[x.font]
 		out[i] = st
 	}
 	return out

@@ -79,6 +79,7 @@ type Cell struct {
 	Formula  bool
 	Unstored bool // a formula whose result the file does not hold
 	Hidden   bool // in a hidden column
+	Struck   bool // struck through as a whole
 	Covered  bool // under a merged range that begins elsewhere, so that programs do not show it; of ranges that overlap each other only without content
 }
 

@@ -29,6 +29,7 @@ type mlReader struct {
 // mlStyle is a number format, and the style it is taken from where it has none.
 type mlStyle struct {
 	code, parent string
+	font, struck bool // it says something of the font, and that it strikes through
 }
 
 func readSpreadsheetML(text []byte) (*Book, error) {
@@ -72,7 +73,13 @@ func (r *mlReader) start(t *tokens, e xml.StartElement) error {
 		r.style = attribute(e, "ID")
 		r.styles[r.style] = mlStyle{parent: attribute(e, "Parent")}
 	case t.at("Workbook", "Styles", "Style", "NumberFormat"):
-		r.styles[r.style] = mlStyle{mlFormat(attribute(e, "Format")), r.styles[r.style].parent}
+		s := r.styles[r.style]
+		s.code = mlFormat(attribute(e, "Format"))
+		r.styles[r.style] = s
+	case t.at("Workbook", "Styles", "Style", "Font"):
+		s := r.styles[r.style]
+		s.font, s.struck = true, truth(attribute(e, "StrikeThrough"))
+		r.styles[r.style] = s
 	case t.at("Workbook", "Worksheet"):
 		r.row, r.after, r.column = 0, 0, 0
 		return r.begin(attribute(e, "Name"), false)
@@ -165,7 +172,7 @@ func (r *mlReader) beginCell(e xml.StartElement) error {
 	if style == "" {
 		style = r.rowStyle
 	}
-	r.cell = Cell{Column: at, Format: r.format(style), Formula: attribute(e, "Formula") != ""}
+	r.cell = Cell{Column: at, Format: r.format(style), Struck: r.struck(style), Formula: attribute(e, "Formula") != ""}
 	if across+down > 0 {
 		return r.merge(Merge{r.row, at, r.row + down, at + across})
 	}
@@ -182,6 +189,18 @@ func (r *mlReader) format(style string) string {
 		style = s.parent
 	}
 	return ""
+}
+
+// struck reports whether a style, or the one it is taken from, strikes through.
+func (r *mlReader) struck(style string) bool {
+	for range 8 {
+		s, ok := r.styles[style]
+		if !ok || s.font {
+			return s.struck
+		}
+		style = s.parent
+	}
+	return false
 }
 
 // made makes the cell of its data.

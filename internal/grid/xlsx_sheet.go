@@ -16,9 +16,18 @@ func (w *workbook) readStyles(part string) error {
 			if n, err := strconv.Atoi(attribute(e, "numFmtId")); err == nil && len(s.formats) < maxStyles {
 				s.formats[n] = attribute(e, "formatCode")
 			}
+		case t.in("fonts", "font"):
+			if s.struck = append(s.struck, false); len(s.struck) > maxStyles {
+				return tooMuch("字体", maxStyles)
+			}
+		case t.in("fonts", "font", "strike"):
+			if v := attribute(e, "val"); len(s.struck) > 0 {
+				s.struck[len(s.struck)-1] = v == "" || truth(v)
+			}
 		case t.in("cellXfs", "xf"):
-			n, _ := strconv.Atoi(attribute(e, "numFmtId"))
-			if s.cells = append(s.cells, n); len(s.cells) > maxStyles {
+			format, _ := strconv.Atoi(attribute(e, "numFmtId"))
+			font, _ := strconv.Atoi(attribute(e, "fontId"))
+			if s.cells = append(s.cells, cellStyle{format, font}); len(s.cells) > maxStyles {
 				return tooMuch("单元格格式", maxStyles)
 			}
 		}
@@ -173,26 +182,32 @@ func (r *sheetReader) beginCell(e xml.StartElement) error {
 // finish makes the cell of what was read of it.
 func (r *sheetReader) finish() error {
 	x := r.cell
-	c, err := r.made(x, r.text.String())
+	st, err := r.styleOf(&x)
 	if err != nil {
 		return err
 	}
-	c.Column, c.Formula = x.column, x.formula
+	c, err := r.made(x, st, r.text.String())
+	if err != nil {
+		return err
+	}
+	c.Column, c.Formula, c.Struck = x.column, x.formula, st.struck
 	c.Unstored = x.formula && c.Kind == Empty
 	return r.put(x.row, r.rowHidden, c)
 }
 
-func (r *sheetReader) made(x xmlCell, raw string) (Cell, error) {
-	var st style
-	if x.style != "" && x.style != "0" || len(r.styles) > 0 {
-		n, err := strconv.Atoi("0" + x.style)
-		if err != nil {
-			return Cell{}, err
-		}
-		if n < len(r.styles) {
-			st = r.styles[n]
-		}
+// styleOf is the style of a cell.
+func (r *sheetReader) styleOf(x *xmlCell) (st style, err error) {
+	if x.style == "" && len(r.styles) == 0 {
+		return st, nil
 	}
+	n, err := strconv.Atoi("0" + x.style)
+	if err == nil && n < len(r.styles) {
+		st = r.styles[n]
+	}
+	return st, err
+}
+
+func (r *sheetReader) made(x xmlCell, st style, raw string) (Cell, error) {
 	c := Cell{Format: st.code}
 	if !x.value {
 		return c, nil

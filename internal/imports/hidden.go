@@ -40,8 +40,24 @@ func (b *body) outside(row grid.Row, known map[int]bool) bool {
 	})
 }
 
-// tellHidden tells of hidden rows and columns with content, and of cells below merged ranges.
-func (b *body) tellHidden(rows, covered []string) {
+// struck reports whether all that a row has in the columns of the table is struck through.
+func struck(row grid.Row, known map[int]bool) bool {
+	any := false
+	for _, c := range row.Cells {
+		if known[c.Column] && c.Kind != grid.Empty && words(c.Text) != "" {
+			if any = true; !c.Struck {
+				return false
+			}
+		}
+	}
+	return any
+}
+
+// tellHidden tells of hidden rows and columns with content, of rows struck through, and of cells below merged ranges.
+func (b *body) tellHidden(rows, struck, covered []string) {
+	if n := len(struck); n > 0 {
+		b.notes = append(b.notes, fmt.Sprintf("%d 行划着删除线，照读：第 %s 行；不要的，在表里删去再导入", n, some(struck)))
+	}
 	if n := len(rows); n > 0 {
 		b.notes = append(b.notes, fmt.Sprintf("%d 行是隐藏的（筛选也会隐藏），照读：第 %s 行", n, some(rows)))
 	}

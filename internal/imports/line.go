@@ -165,7 +165,7 @@ func (r *reader) body(t *table) *body {
 		known[c.Number] = true
 	}
 	extra := map[int]int{}
-	var hidden, covered []string
+	var hidden, through, covered []string
 	first := true
 	for i := t.after(); i < len(t.sheet.Rows) && t.sheet.Rows[i].Number <= t.last; i++ {
 		row := t.sheet.Rows[i]
@@ -177,6 +177,9 @@ func (r *reader) body(t *table) *body {
 		l, ok := b.line(row)
 		if row.Hidden && (ok || b.outside(row, known)) {
 			hidden = append(hidden, digits(row.Number))
+		}
+		if ok && struck(row, known) {
+			through = append(through, digits(row.Number))
 		}
 		if !ok && !b.outside(row, known) {
 			continue
@@ -191,7 +194,7 @@ func (r *reader) body(t *table) *body {
 		}
 	}
 	b.tellOwnUnits()
-	b.tellHidden(hidden, covered)
+	b.tellHidden(hidden, through, covered)
 	for _, col := range sortedKeys(extra) {
 		if b.kind == Indicator && b.horizonsIn(col) {
 			b.of[roleHorizon] = append(b.of[roleHorizon], col)

@@ -282,6 +282,20 @@ func asML(_ *testing.T, p page) []byte {
 	return []byte(b.String())
 }
 
+// struckML strikes the cells of a workbook through in the row that says a text, and one cell that says another.
+func struckML(raw []byte, row, cell string) []byte {
+	const style = ` ss:StyleID="s"`
+	s := strings.Replace(string(raw), "<Worksheet", `<Styles><Style ss:ID="s"><Font ss:StrikeThrough="1"/></Style></Styles><Worksheet`, 1)
+	rows := strings.Split(s, "<Row")
+	for i := range rows {
+		if strings.Contains(rows[i], row) {
+			rows[i] = strings.ReplaceAll(rows[i], "<Cell", "<Cell"+style)
+		}
+		rows[i] = strings.Replace(rows[i], `<Cell><Data ss:Type="String">`+cell+"<", "<Cell"+style+`><Data ss:Type="String">`+cell+"<", 1)
+	}
+	return []byte(strings.Join(rows, "<Row"))
+}
+
 // asHTML writes a page of one table as a program does that calls it a workbook.
 func asHTML(p page) string {
 	var b strings.Builder

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -28,6 +29,12 @@ func TestHiddenIsTold(t *testing.T) {
 					s.Rows[i].Cells[k].Hidden = s.Rows[i].Cells[k].Column == column
 				}
 			}
+		}},
+		{"rows struck through", grid.Name(row+1, 2), "从第 " + strconv.Itoa(row+1) + " 行起有 1 行划着删除线", func(s *grid.Sheet) {
+			for i := range rowOf(s, row+1).Cells {
+				rowOf(s, row+1).Cells[i].Struck = true
+			}
+			rowOf(s, row+2).Cells[1].Struck = true // not all of it
 		}},
 		{"the sheet", "", "工作表“基本支出”是隐藏的", func(s *grid.Sheet) { s.Hidden = true }},
 	} {

@@ -13,6 +13,7 @@ import (
 func (t *taker) hidden(g *grid.Sheet, s *TakenSheet) {
 	const hint = "不要的，删去；要的，取消隐藏（筛选的选“全部显示”），核对一遍"
 	rows, first := 0, 0
+	struck, firstStruck := 0, 0
 	for i := range s.Blocks {
 		b := &s.Blocks[i]
 		columns := map[int]int{} // first rows of hidden columns
@@ -21,6 +22,11 @@ func (t *taker) hidden(g *grid.Sheet, s *TakenSheet) {
 			if line.Hidden && b.filledIn(&r) {
 				if rows++; first == 0 {
 					first = r.Number
+				}
+			}
+			if b.filledIn(&r) && b.struck(&r) {
+				if struck++; firstStruck == 0 {
+					firstStruck = r.Number
 				}
 			}
 			for k, c := range r.Cells {
@@ -35,12 +41,25 @@ func (t *taker) hidden(g *grid.Sheet, s *TakenSheet) {
 			}
 		}
 	}
+	if struck > 0 {
+		t.add(ruleHidden, diag.Note, t.at(s.Name, firstStruck, KeyColumn+1), "不要的，删去这些行；要的，去掉删除线", "从第 %d 行起有 %s 行划着删除线，照样读、照样算", firstStruck, strconv.Itoa(struck))
+	}
 	switch {
 	case g.Hidden:
 		t.add(ruleHidden, diag.Note, t.at(s.Name, 0, 0), hint, "工作表%s是隐藏的，里面填的照样读、照样算", diag.Quote(s.Name))
 	case rows > 0:
 		t.add(ruleHidden, diag.Note, t.at(s.Name, first, KeyColumn+1), hint, "从第 %d 行起有 %s 行是隐藏的或者筛选掉的，照样读、照样算", first, strconv.Itoa(rows))
 	}
+}
+
+// struck reports whether all that an officer filled in of a row is struck through.
+func (b *TakenBlock) struck(r *TakenRow) bool {
+	for k, c := range r.Cells {
+		if role := b.Block.Columns[k].Role; role != RoleTold && role != RoleName && says(c) && !c.Struck {
+			return false
+		}
+	}
+	return true
 }
 
 // filledIn reports whether a row says something that an officer fills in.
