@@ -137,7 +137,7 @@ func ofBook(t *testing.T, raw []byte) shown {
 		}
 		for i, s := range row {
 			switch s {
-			case "键":
+			case "识别名":
 				key = i
 			case "印出的数":
 				number = i

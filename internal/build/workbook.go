@@ -1,13 +1,15 @@
 package build
 
 import (
+	"path"
+
 	"yusuan/internal/tablebook"
 	"yusuan/internal/typeset/page"
 )
 
 // workbook is the tables of the document as a workbook, on paper as pages have them; nil leaves that to the tree.
 func (w *Work) workbook(pages *page.Document) ([]byte, error) {
-	in := tablebook.Input{Tree: w.Tree, Numbers: w.Numbers, Program: w.shared.Program}
+	in := tablebook.Input{Tree: w.Tree, Numbers: w.Numbers, Folder: path.Clean(w.in.Dir), Program: w.shared.Program}
 	if pages != nil {
 		papers := papersOf(pages)
 		in.Page = func(n int) (tablebook.Paper, bool) {

@@ -7,7 +7,10 @@ package diag
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -40,6 +43,22 @@ func (r Range) String() string {
 		return strings.TrimSpace(r.File + " " + r.In.String())
 	}
 	return fmt.Sprintf("%s:%d:%d", r.File, r.Start.Line, r.Start.Column)
+}
+
+// Below is the place for those who have not the disk: file:line below a folder. Of a file elsewhere it is the name alone, for
+// what is published must not tell whose machine it was made on.
+func (r Range) Below(folder string) string {
+	if r.IsZero() {
+		return ""
+	}
+	file, inside := strings.CutPrefix(r.File, strings.TrimSuffix(folder, "/")+"/")
+	if here := folder == "." || folder == ""; !inside && (!here || !fs.ValidPath(file) || strings.Contains(file, ":")) {
+		file = path.Base(file)
+	}
+	if r.Start.Line > 0 {
+		return file + ":" + strconv.Itoa(r.Start.Line)
+	}
+	return strings.TrimSpace(file + " " + r.In.String())
 }
 
 // Level says how bad it is.

@@ -149,3 +149,30 @@ func TestIDsStay(t *testing.T) {
 		seen[x] = i
 	}
 }
+
+// TestBelow: what is published tells places from the folder of the data, and of no file where it lay.
+func TestBelow(t *testing.T) {
+	in := func(file string) Range { return at(file, 7, 3, 7, 9) }
+	for _, c := range []struct {
+		at           Range
+		folder, want string
+	}{
+		{Range{}, "data/338", ""},
+		{in("data/338/basic.toml"), "data/338", "basic.toml:7"},
+		{in("data/338/performance/1.toml"), "data/338/", "performance/1.toml:7"},
+		{in("/home/zhang/338/basic.toml"), "/home/zhang/338", "basic.toml:7"},
+		{in("C:/Users/zhang/338/basic.toml"), "C:/Users/zhang/338", "basic.toml:7"},
+		{in("/home/zhang/337/basic.toml"), "/home/zhang/338", "basic.toml:7"},
+		{in("../337/basic.toml"), "338", "basic.toml:7"},
+		{in("performance/1.toml"), ".", "performance/1.toml:7"},
+		{in("/home/zhang/basic.toml"), ".", "basic.toml:7"},
+		{in("../zhang/basic.toml"), ".", "basic.toml:7"},
+		{in("C:/Users/zhang/basic.toml"), ".", "basic.toml:7"},
+		{InCell("data/338-2026.xlsx", Cell{"项目", "C12"}), "data", "338-2026.xlsx 工作表“项目” C12"},
+		{Range{File: "data/338/basic.toml"}, "data/338", "basic.toml"},
+	} {
+		if got := c.at.Below(c.folder); got != c.want {
+			t.Errorf("%v below %q is %q, want %q", c.at, c.folder, got, c.want)
+		}
+	}
+}

@@ -109,13 +109,4 @@ func (w *writer) id(kind string, digits, n int) string {
 }
 
 // place is where in the department's folder something was typed, "" for what was not.
-func (w *writer) place(at diag.Range) string {
-	if at.File == "" {
-		return ""
-	}
-	file := strings.TrimPrefix(at.File, strings.TrimSuffix(w.Folder, "/")+"/")
-	if at.Start.Line > 0 {
-		file += ":" + strconv.Itoa(at.Start.Line)
-	}
-	return file
-}
+func (w *writer) place(at diag.Range) string { return at.Below(w.Folder) }

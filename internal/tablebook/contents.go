@@ -1,8 +1,14 @@
 package tablebook
 
+// contentsWidth is how wide 目录 is, in halves of an em.
+const contentsWidth = 102
+
+// forReview says of a sheet that nobody is to take it for a published table.
+const forReview = "供审核，不是公开的表"
+
 // contents writes 目录: what the document is, and its tables.
 func (w *writer) contents() error {
-	heads := []string{"序号", "表", "项目，或校核的结论"}
+	heads := []string{"序号", "表", "说明"}
 	page := a4()
 	page.Width, page.Height = page.Height, page.Width
 	if err := w.onPaper(ContentsSheet, page); err != nil {
@@ -12,7 +18,7 @@ func (w *writer) contents() error {
 	if err != nil {
 		return err
 	}
-	if err := r.columns([]int{8 * halfEm, 50 * halfEm, 40 * halfEm}); err != nil {
+	if err := r.columns([]int{8 * halfEm, 46 * halfEm, (contentsWidth - 54) * halfEm}); err != nil {
 		return err
 	}
 	r.begin(3)
@@ -20,12 +26,9 @@ func (w *writer) contents() error {
 	r.end(1, 480)
 	r.merge(1, 1, 3, 1)
 	r.begin(3)
-	what := "文件里的表，与 PDF 同样的数；“" + ProofSheet + "”用公式重新推出每个数，“" + LinesSheet + "”是预算的每一笔"
-	if !w.in.Tree.Date.IsZero() {
-		what = w.in.Tree.Date.Format("2006年1月2日") + "　" + what
-	}
+	what := w.whose() + "里的表，数与 PDF 相同。以 PDF 为准；在这里改了数，PDF 不会跟着改"
 	r.set(1, look{colour: colourFaint, down: "center", wrap: true}, "", what)
-	r.end(2, 340)
+	r.end(2, max(340, heightOf(what, contentsWidth*halfEm-padX, usualSize)))
 	r.merge(1, 2, 3, 2)
 	r.heads(3, heads)
 	row := 4
@@ -38,7 +41,7 @@ func (w *writer) contents() error {
 		names = append(names, StatedSheet)
 	}
 	for _, name := range names {
-		w.entry(r, row, name, "")
+		w.entry(r, row, name, forReview)
 		row++
 	}
 	return r.flush()
@@ -53,7 +56,16 @@ func (w *writer) entry(r *rowWriter, row int, name, beside string) {
 	r.set(2, link, `HYPERLINK("#`+inQuotes(quoted(name)+"!A1")+`","`+inQuotes(name)+`")`, name)
 	r.plainCell(3, beside, false)
 	if name == ProofSheet {
-		r.set(3, listLook("left"), quoted(ProofSheet)+"!A3", w.said())
+		r.set(3, listLook("left"), `"`+forReview+`。"&`+quoted(ProofSheet)+"!A3", forReview+"。"+w.said())
 	}
 	r.end(row, 200)
+}
+
+// whose names the document and its day.
+func (w *writer) whose() string {
+	out := "《" + w.in.Tree.Title + "》"
+	if !w.in.Tree.Date.IsZero() {
+		out += "（" + w.in.Tree.Date.Format("2006年1月2日") + "）"
+	}
+	return out
 }

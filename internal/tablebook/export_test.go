@@ -7,7 +7,7 @@ import (
 
 // FormulaOf is a query as a formula, and what the columns hold that it asks of.
 func FormulaOf(d *schedule.Document, q budget.Query) (formula string, columns map[string][]string) {
-	l := newLedger(d)
+	l := newLedger(d, "")
 	formula = l.sum(nameAmount, q)
 	columns = map[string][]string{}
 	for _, c := range l.shown() {

@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/schedule"
 )
@@ -14,6 +13,7 @@ import (
 type ledger struct {
 	d        *schedule.Document
 	b        *budget.Budget
+	folder   string // that places are told from
 	columns  []column
 	at       map[string]int    // by the name of a column
 	fits     map[string]string // formulas by what they sum
@@ -66,8 +66,8 @@ const (
 	itemKeys
 )
 
-func newLedger(d *schedule.Document) *ledger {
-	l := &ledger{d: d, b: d.Budget, at: map[string]int{}, fits: map[string]string{}, units: map[string]*budget.Unit{}, projects: map[string][]string{}}
+func newLedger(d *schedule.Document, folder string) *ledger {
+	l := &ledger{d: d, b: d.Budget, folder: folder, at: map[string]int{}, fits: map[string]string{}, units: map[string]*budget.Unit{}, projects: map[string][]string{}}
 	for k := range l.keys {
 		l.keys[k] = map[string]string{}
 	}
@@ -140,7 +140,7 @@ func (l *ledger) make() {
 	text(columnOf["unit"], 8, func(x *budget.Line) string { return l.keys[unitKeys][x.Unit] })
 	text(columnOf["project"], 8, func(x *budget.Line) string { return l.keys[projectKeys][projectOf(x)] })
 	text(columnOf["item"], 8, func(x *budget.Line) string { return l.keys[itemKeys][x.Item] })
-	text("数据出处", 40, func(x *budget.Line) string { return placeOf(x.At) })
+	text("数据出处", 40, func(x *budget.Line) string { return x.At.Below(l.folder) })
 	text("说明", 40, l.remark)
 }
 
@@ -190,14 +190,6 @@ func (l *ledger) remark(x *budget.Line) string {
 		return "由支出和结转推算，数据里没有这个数"
 	}
 	return "按支出上的采购标记推算"
-}
-
-// placeOf is where in the data something stands, as people find it.
-func placeOf(at diag.Range) string {
-	if at.IsZero() {
-		return ""
-	}
-	return at.String()
 }
 
 func yesNo(b bool) string {

@@ -45,7 +45,11 @@ func (w *writer) linesSheet() error {
 			return err
 		}
 	}
-	what := "预算的每一笔，单位：元。校核的公式按列名取数：" + nameAmount + "即那一列；“号”是公式用的代号，同一单位、项目、品目一个号"
+	what := "预算的每一笔，单位：元。相加以前先按“收支”筛选：采购是支出的一部分。"
+	if w.ledger.margins {
+		what += "有的支出按功能、按经济各列一遍，相加时只取“按功能”是“是”的，或者只取“按经济”是“是”的。"
+	}
+	what += "“" + ProofSheet + "”的公式按列名取数；“单位号”等是公式用的代号，同一单位、项目、品目一个号"
 	r, err := w.plain(LinesSheet, what, heads, widths, linesFirst, last)
 	if err != nil {
 		return err

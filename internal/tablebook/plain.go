@@ -2,6 +2,7 @@ package tablebook
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -24,9 +25,9 @@ func a4() *doc.PageStyle {
 	return &doc.PageStyle{Width: 842 * unit.Pt, Height: 595 * unit.Pt, Top: 43 * unit.Pt, Bottom: 43 * unit.Pt, Left: 36 * unit.Pt, Right: 36 * unit.Pt}
 }
 
-// plain begins a list: a title in the first row, heads in the row before the first.
+// plain begins a list: a title in the first row, heads in the row before the first. Title, colour of the tab and the head of
+// the printed pages say that it is no published table.
 func (w *writer) plain(sheet, what string, heads []string, widths []int, first, last int) (*rowWriter, error) {
-
 	if err := w.repeated(sheet, first-1, first-1); err != nil {
 		return nil, err
 	}
@@ -35,6 +36,9 @@ func (w *writer) plain(sheet, what string, heads []string, widths []int, first, 
 		return nil, err
 	}
 	if err := w.onPaper(sheet, a4()); err != nil { // after the filter, which the library would let undo it
+		return nil, err
+	}
+	if err := w.apart(sheet, sumOf(widths)*halfEm); err != nil {
 		return nil, err
 	}
 	r, err := w.rows(sheet)
@@ -52,11 +56,30 @@ func (w *writer) plain(sheet, what string, heads []string, widths []int, first, 
 		return nil, err
 	}
 	r.begin(len(heads))
-	r.set(1, look{bold: true, size: 160, down: "center"}, "", sheet)
+	r.set(1, look{bold: true, size: 160, down: "center"}, "", sheet+"（"+forReview+"）")
 	r.end(1, 300)
-	r.saying(2, what, widths)
+	r.saying(2, w.whose()+"。"+what, widths)
 	return r, nil
 }
+
+// apart tells a list from the published tables, and lets it print as wide as it can be read: not below half its size.
+func (w *writer) apart(sheet string, width int) error {
+	paper, colour, high := a4(), colourApart, 0
+	room := int((paper.Width - paper.Left - paper.Right) * 10 / unit.Pt)
+	wide := max(1, (width+2*room-1)/(2*room))
+	if err := w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{FitToWidth: &wide, FitToHeight: &high}); err != nil {
+		return err
+	}
+	if err := w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{TabColorRGB: &colour}); err != nil {
+		return err
+	}
+	title := []rune(w.whose())
+	head := strings.ReplaceAll(string(title[:min(len(title), mostOfHead)]), "&", "&&")
+	return w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: "&L" + head + "&R" + forReview, OddFooter: "&C— &P —"})
+}
+
+// mostOfHead is how much of a title stands at the head of pages: the format allows 255 letters in all, some of them written twice.
+const mostOfHead = 100
 
 // saying writes a line across all columns, in as many lines as it takes.
 func (r *rowWriter) saying(row int, words string, widths []int) {
@@ -85,7 +108,10 @@ func listLook(across string) look {
 }
 
 // plainCell sets a cell of a list: a number, or a text.
-func (r *rowWriter) plainCell(column int, v string, number bool) {
+func (r *rowWriter) plainCell(column int, v string, number bool) { r.cell(column, v, number, false) }
+
+// cell is plainCell, of texts in as many lines as they take where wrap says so.
+func (r *rowWriter) cell(column int, v string, number, wrap bool) {
 	l := listLook("left")
 	l.format = formatText
 	switch {
@@ -98,6 +124,7 @@ func (r *rowWriter) plainCell(column int, v string, number bool) {
 		}
 		r.set(column, l, "", decimal(v))
 	default:
+		l.wrap = wrap
 		r.set(column, l, "", v)
 	}
 }

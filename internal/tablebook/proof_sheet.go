@@ -37,7 +37,7 @@ func (w *writer) proofColumns() proofColumns {
 		}
 	}
 	add(nil, "序号", 6)
-	add(nil, "键", 30)
+	add(nil, "识别名", 30)
 	add(nil, "表（点击到格子）", 30)
 	add(nil, "行", 30)
 	add(nil, "列", 24)
@@ -65,7 +65,7 @@ func (w *writer) proofSheet() error {
 	if err := w.colours(c.verdict+strconv.Itoa(proofFirst)+":"+c.verdict+strconv.Itoa(last), "$"+c.verdict+strconv.Itoa(proofFirst)); err != nil {
 		return err
 	}
-	r, err := w.plain(ProofSheet, "每个印出的金额、比率和增减额，都由公式从“"+LinesSheet+"”重新推出来，与表上印出的数相比。公式只用各版本都有的函数", c.heads, c.widths, proofFirst, last)
+	r, err := w.plain(ProofSheet, "每个印出的金额、比率和增减额，都由公式从“"+LinesSheet+"”重新推出来，与表上印出的数相比。公式各版本的 Excel、WPS 都能算", c.heads, c.widths, proofFirst, last)
 	if err != nil {
 		return err
 	}
@@ -110,7 +110,7 @@ func (w *writer) verdicts(r *rowWriter, c *proofColumns, last int) {
 
 // leftOut says what is not held against anything here.
 func (w *writer) leftOut() string {
-	out := []string{"句子、图和表下说明里的数，作者写进文字的数，不在此核对（yusuan figure 能问 PDF 里每个数的来源）；零不印出来的空格不列"}
+	out := []string{"句子、图和表下说明里的数，作者写进文字的数，不在此核对（每个数怎么来的，用 yusuan figure 问）；零不印出来的空格不列"}
 	all, _ := w.tally()
 	if counts := len(w.proofs) - all; counts > 0 {
 		out = append(out, fmt.Sprintf("%d 个件数（车辆、项目等的个数）列在下面，不由金额推出，写“%s”", counts, untested))

@@ -12,9 +12,10 @@ import (
 
 // stated is what is stated and no sum of this year's lines: 上年数和填列数.
 type stated struct {
-	d    *schedule.Document
-	rows []statedRow
-	at   map[string]int // by what it is
+	d      *schedule.Document
+	folder string // that places are told from
+	rows   []statedRow
+	at     map[string]int // by what it is
 }
 
 // statedRow is an amount that somebody stated. Figure and part are what last year's amounts are called by.
@@ -51,7 +52,7 @@ func (s *stated) add(key string, r statedRow) string {
 func (s *stated) told(title string, n *schedule.Number) string {
 	from, key := "数据里没有单独的出处", title+"|"+n.Exact.String()
 	if n.At != nil && !n.At.IsZero() {
-		from = placeOf(*n.At)
+		from = n.At.Below(s.folder)
 		key = from + "|" + n.Exact.String()
 	}
 	return s.add("told|"+key, statedRow{kind: "填列数", title: title, amount: n.Exact, from: from})
@@ -135,7 +136,7 @@ func (s *stated) from(key string) string {
 	if p := s.d.Budget.Facts.Prior; p != nil {
 		for _, f := range p.Figures {
 			if f.Key.V == key {
-				return placeOf(f.Value.At)
+				return f.Value.At.Below(s.folder)
 			}
 		}
 	}
@@ -166,10 +167,15 @@ func (w *writer) statedSheet() error {
 	r.heads(statedFirst-1, heads)
 	for i, x := range rows {
 		r.begin(len(heads))
+		height := 0
 		for k, v := range []string{strconv.Itoa(i + 1), x.kind, x.figure, x.part, x.title, x.amount.String(), x.from} {
-			r.plainCell(k+1, v, k == 0 || k == statedColumn-1)
+			number := k == 0 || k == statedColumn-1
+			if !number {
+				height = max(height, heightOf(v, widths[k]*halfEm-2*padX-usualSize, usualSize))
+			}
+			r.cell(k+1, v, number, true)
 		}
-		r.end(statedFirst+i, 0)
+		r.end(statedFirst+i, height)
 	}
 	return r.flush()
 }

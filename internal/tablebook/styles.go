@@ -23,6 +23,7 @@ const (
 	colourLink  = "1F5FA8"
 	colourGood  = "E2F0D9"
 	colourWrong = "FFC7CE"
+	colourApart = "A6A6A6" // of tabs
 )
 
 // Formats of cells.

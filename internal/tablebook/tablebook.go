@@ -29,6 +29,7 @@ const (
 type Input struct {
 	Tree    *doc.Document
 	Numbers *schedule.Document // what the printed numbers are
+	Folder  string             // of the department's data: places are told from there
 	Program string             // name and version, for the workbook's metadata
 	// Pages is on which kind of page the n-th table of the document is printed, and false where that is not known: then it is
 	// the page that its section asks for.
@@ -45,8 +46,8 @@ func Write(in Input) ([]byte, error) {
 	w.f.SetZipWriter(xlsx.Parts)
 	w.styles = &styles{f: w.f, made: map[look]int{}}
 	w.tables = tablesOf(in)
-	w.ledger = newLedger(in.Numbers)
-	w.stated = &stated{d: in.Numbers, at: map[string]int{}}
+	w.ledger = newLedger(in.Numbers, in.Folder)
+	w.stated = &stated{d: in.Numbers, folder: in.Folder, at: map[string]int{}}
 	for _, name := range []string{ContentsSheet, ProofSheet, LinesSheet, StatedSheet} {
 		w.names[name] = true
 	}

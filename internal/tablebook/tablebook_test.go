@@ -189,7 +189,7 @@ func proofRows(t testing.TB, f *excelize.File) (out []proofRow) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, proofRow{row[at("键")], row[at("种类")], row[at("印出的数")], row[at("结论")], link})
+		out = append(out, proofRow{row[at("识别名")], row[at("种类")], row[at("印出的数")], row[at("结论")], link})
 	}
 	return out
 }
