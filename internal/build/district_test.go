@@ -115,7 +115,7 @@ func TestDistrictJoins(t *testing.T) {
 		t.Errorf("the department without a package is told so: %v", left)
 	}
 	readme := string(files[slices.IndexFunc(files, func(f opendata.File) bool { return f.Name == opendata.ReadmeName })].Data)
-	if !strings.Contains(readme, "共有 5 个部门，收入了 4 个") {
+	if !strings.Contains(readme, "共有 5 个部门，这里有 4 个") {
 		t.Error("the text for people does not say how many departments are missing")
 	}
 }

@@ -470,3 +470,30 @@ func BenchmarkOpenData(b *testing.B) {
 		}
 	}
 }
+
+// TestReadmeExplainsEnglishWords: who knows no English finds in the text for people what each such word of a column means.
+func TestReadmeExplainsEnglishWords(t *testing.T) {
+	files := good(t, "data/2026/338").OpenData()
+	readme := ""
+	for _, f := range files {
+		if f.Name == opendata.ReadmeName {
+			readme = string(f.Data)
+		}
+	}
+	words := 0
+	for _, r := range opened(t, "338", files) {
+		for _, f := range r.Schema.Fields {
+			for _, s := range f.Constraints.Enum {
+				if f.Name == "currency" || !regexp.MustCompile(`^[a-z-]+$`).MatchString(s) {
+					continue
+				}
+				if words++; !regexp.MustCompile(s + `[ ：]\p{Han}`).MatchString(readme) {
+					t.Errorf("%s: nothing says what %s of %s means", r.Path, s, f.Name)
+				}
+			}
+		}
+	}
+	if words < 20 {
+		t.Errorf("%d English words only", words)
+	}
+}

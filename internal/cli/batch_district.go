@@ -47,7 +47,7 @@ func (a *app) writeDistrict(o *outFolder, s *batch.Summary, folders []string) er
 		o.joined = append(o.joined, batch.Registered{SHA256: hex.EncodeToString(sum.Sum(nil)), Name: districtPackage(year)})
 		more := ""
 		if left > 0 {
-			more = fmt.Sprintf("，没有收入的 %d 个部门列在里面的 departments.csv 里", left)
+			more = fmt.Sprintf("；里面没有的 %d 个部门列在它的 departments.csv 里", left)
 		}
 		say(a.out, "全区的开放数据 %s：%d 个部门%s\n", filepath.ToSlash(name), d.count(), more)
 	}
@@ -98,7 +98,7 @@ func (d *districtData) gather(a *app, s *batch.Summary, year int) (left int) {
 			file, x.State, x.Told = d.find(r)
 			x.There = file != ""
 			if !x.There {
-				say(a.err, "%s：%s，没有收入全区的开放数据\n", cmp.Or(r.Name, r.Department), x.Told)
+				say(a.err, "%s：%s，全区的开放数据里没有它\n", cmp.Or(r.Name, r.Department), x.Told)
 			}
 		}
 		if x.There {
@@ -132,7 +132,7 @@ func (d *districtData) find(r *batch.Record) (file, state, told string) {
 			case err != nil:
 				return "", "unreadable", "开放数据读不出"
 			case sum == f.SHA256:
-				return name, "included", "已收入"
+				return name, "included", "在这里"
 			default:
 				state = "altered"
 			}

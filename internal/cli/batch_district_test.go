@@ -52,12 +52,12 @@ func TestDistrictPackage(t *testing.T) {
 	root, out := writeDistrict(t, 4), t.TempDir()
 	spoil(t, root, "000002")
 	stdout := batchEnds(t, exitData, root, "-o", out, "--formats", "data", "--editions", "all")
-	if !strings.Contains(stdout, districtPackage(2026)+"：3 个部门，没有收入的 1 个") {
+	if !strings.Contains(stdout, districtPackage(2026)+"：3 个部门；里面没有的 1 个") {
 		t.Errorf("says\n%s", stdout)
 	}
 	departments := joinedIn(t, out, "departments.csv")
 	for i, row := range departments[1:] {
-		if included := fmt.Sprint(i != 1); row[0] != fmt.Sprintf("2026/%06d", i+1) || row[4] != included || (row[6] == "已收入") != (i != 1) {
+		if included := fmt.Sprint(i != 1); row[0] != fmt.Sprintf("2026/%06d", i+1) || row[4] != included || (row[6] == "在这里") != (i != 1) {
 			t.Errorf("department %d: %q", i+1, row)
 		}
 	}
@@ -101,7 +101,7 @@ func TestDistrictPackageOfOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, stdout, stderr := run("batch", root, "-o", out, "--formats", "data")
-	if code != exitGood || !strings.Contains(stdout, "1 个部门，没有收入的 1 个") || !strings.Contains(stderr, "生成以后被改过") || joinedIn(t, out, "departments.csv")[1][5] != "altered" {
+	if code != exitGood || !strings.Contains(stdout, "1 个部门；里面没有的 1 个") || !strings.Contains(stderr, "生成以后被改过") || joinedIn(t, out, "departments.csv")[1][5] != "altered" {
 		t.Errorf("altered: code %d\n%s%s", code, stdout, stderr)
 	}
 	if code, _, stderr := run("batch", root, "-o", out); code != exitGood || !strings.Contains(stderr, districtPackage(2026)+" 是以前做的") {

@@ -220,7 +220,7 @@ func (d *District) departments() *sheet {
 	label.required = false
 	t := newSheet(departmentsName, "部门", "各个部门和它们的状态；included 是 false 的，其他文件里没有它的行，各文件的合计不是全区的。", []column{
 		{name: "folder", title: "数据目录", kind: text, required: true, unique: true}, code, label, {name: "name", title: "部门名称", kind: text},
-		{name: "included", title: "收入了", kind: truth, required: true}, {name: "state", title: "状态", kind: text, required: true},
+		{name: "included", title: "在不在这里", kind: truth, required: true}, {name: "state", title: "状态", kind: text, required: true},
 		{name: "state_name", title: "状态的说明", kind: text, required: true}})
 	t.key = []string{"folder"}
 	for i := range d.Departments {
@@ -248,7 +248,7 @@ func (d *District) about() *about {
 	if !d.Date.IsZero() {
 		p.published = d.Date.Format(time.DateOnly)
 	}
-	p.notes = append(ownNotes(), fmt.Sprintf("共有 %d 个部门，收入了 %d 个；没有收入的列在 departments.csv 里，included 是 false，各个合计里没有它们的钱。单位预算不另收入，它的钱在部门预算里。", len(d.Departments), there),
+	p.notes = append(ownNotes(), fmt.Sprintf("共有 %d 个部门，这里有 %d 个；没有的列在 departments.csv 里，included 是 false，各个合计里没有它们的钱。单位预算不另列，它的钱在部门预算里。", len(d.Departments), there),
 		"functions.csv、economics.csv、funds.csv 把各部门用到的合在一起；一个编码各部门写的名称不同的，各有一行。tables 里同一个表号，各部门的表不同的（模板不同），分成 t3.csv、t3.2.csv 这样的几个文件；figures.csv 的 table 一列写的是前面的名称。")
 	return p
 }

@@ -2,7 +2,9 @@ package opendata
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // about is what a document says of itself.
@@ -58,6 +60,7 @@ func (p *about) readme() []byte {
 	}
 	line("编码照原样写。Excel、WPS 打开 CSV 时会把 0 开头的编码、很长的编码改成数，把 1-2 改成日期：同一行里另有一列（…_label、…_id、printed_with_unit、target）")
 	line("把它写成不会被改的文字。要保存的，用“数据”里的“从文本/CSV”导入，各列选文本；或者用表格工作簿（xlsx）。")
+	line("是或否的列写 true（是）、false（否）。source 是做成文件的数据里的文件和行，这些数据 PDF 里带着，用 yusuan extract 取出来。")
 	line("以 = + - @ 开头、会被当作公式的文字，前面加了一个撇号（'）；原来就有撇号的，也多一个。")
 	line("")
 	line("二、各个文件")
@@ -66,14 +69,27 @@ func (p *about) readme() []byte {
 		line("%s  %s：%s", r.Path, r.Title, r.Description)
 		var names []string
 		for _, f := range r.Schema.Fields {
-			names = append(names, f.Name+" "+f.Title)
+			names = append(names, f.Name+" "+f.Title+f.wordsMean())
 		}
 		if !strings.HasPrefix(r.Path, folder) {
 			line("  列：%s", strings.Join(names, "；"))
 		}
 	}
 	line("")
-	line("tables 里各表的前六列是部门代码、代码和名称、行的识别名（row_id）、属于哪一行、缩进几级、什么行；以后各列照表的次序，列名是模板里的表头，{{.Year}} 是本年，{{.LastYear}} 是上年。")
+	line("tables 里各表的前六列是部门代码、代码和名称、行的识别名（row_id）、属于哪一行、缩进几级、什么行（" + rowKindsMean + "）；以后各列照表的次序，列名是模板里的表头，{{.Year}} 是本年，{{.LastYear}} 是上年。")
 	line("row_id 和列名连起来，就是这个数在 figures.csv 里的识别名。")
 	return []byte(b.String())
+}
+
+// wordsMean tells what the words of a column mean, where they are of English.
+func (f *fieldJSON) wordsMean() string {
+	if f.Constraints == nil || f.Description == "" || !slices.ContainsFunc(f.Constraints.Enum, english) {
+		return ""
+	}
+	return "（" + f.Description + "）"
+}
+
+// english reports whether a word is of ASCII letters.
+func english(s string) bool {
+	return s != "" && strings.IndexFunc(s, func(r rune) bool { return r > unicode.MaxASCII }) < 0
 }

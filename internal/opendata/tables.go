@@ -42,6 +42,9 @@ func asciiName(id string) string {
 	return b.String()
 }
 
+// rowKindsMean is what the words of the column row_kind mean.
+const rowKindsMean = "plain 一般的行，heading 汇总它下面的行，total 合计，foot 表末的行"
+
 // tables are the printed tables of the pack, one file each: a row of the table is a row of the file, those of sides one behind
 // the other. A number is exact; as it is printed it stands in figures.csv, where its name is row_id with the name of the column
 // behind it. A row_id ends with a slash: 3/2010 would else be a month to a spreadsheet.
@@ -51,7 +54,7 @@ func (w *writer) tables() (out []*sheet) {
 		columns := []column{departmentCode, departmentLabel,
 			{name: "row_id", title: "行的识别名", kind: text, about: "后面加上列名，就是 figures.csv 的 figure_id；各年不变", required: true},
 			{name: "parent_id", title: "属于哪一行", kind: text}, {name: "level", title: "缩进几级", kind: whole, required: true},
-			{name: "row_kind", title: "什么行", kind: text, about: "plain 一般的行，heading 汇总它下面的行，total 合计，foot 表末的行", required: true, words: rowKinds()}}
+			{name: "row_kind", title: "什么行", kind: text, about: rowKindsMean, required: true, words: rowKinds()}}
 		fixed := len(columns)
 		for k := range x.Columns {
 			columns = append(columns, tableColumn(&x.Columns[k], columns[:fixed]))
