@@ -2,6 +2,7 @@ package tablebook
 
 import (
 	"yusuan/internal/budget"
+	"yusuan/internal/money"
 	"yusuan/internal/schedule"
 )
 
@@ -17,3 +18,6 @@ func FormulaOf(d *schedule.Document, q budget.Query) (formula string, columns ma
 	}
 	return formula, columns
 }
+
+// RoundingOf is a formula for an amount of a cell as a format rounds it.
+func RoundingOf(f money.Format, cell string) string { return (&proof{f: f}).rounding(cell) }

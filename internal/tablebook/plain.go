@@ -28,9 +28,6 @@ func a4() *doc.PageStyle {
 // plain begins a list: a title in the first row, heads in the row before the first. Title, colour of the tab and the head of
 // the printed pages say that it is no published table.
 func (w *writer) plain(sheet, what string, heads []string, widths []int, first, last int) (*rowWriter, error) {
-	if err := w.repeated(sheet, first-1, first-1); err != nil {
-		return nil, err
-	}
 	filter := cellName(1, first-1) + ":" + cellName(len(heads), max(first, last))
 	if err := w.f.AutoFilter(sheet, filter, nil); err != nil {
 		return nil, err
@@ -38,7 +35,7 @@ func (w *writer) plain(sheet, what string, heads []string, widths []int, first, 
 	if err := w.onPaper(sheet, a4()); err != nil { // after the filter, which the library would let undo it
 		return nil, err
 	}
-	if err := w.apart(sheet, sumOf(widths)*halfEm); err != nil {
+	if err := w.apart(sheet, sumOf(widths)*halfEm, first-1); err != nil {
 		return nil, err
 	}
 	r, err := w.rows(sheet)
@@ -62,12 +59,20 @@ func (w *writer) plain(sheet, what string, heads []string, widths []int, first, 
 	return r, nil
 }
 
-// apart tells a list from the published tables, and lets it print as wide as it can be read: not below half its size.
-func (w *writer) apart(sheet string, width int) error {
+// apart tells a list from the published tables, and lets it print as wide as it can be read: not below half its size, with its
+// heads on each page, and its first columns where it is on several side by side.
+func (w *writer) apart(sheet string, width, heads int) error {
 	paper, colour, high := a4(), colourApart, 0
 	room := int((paper.Width - paper.Left - paper.Right) * 10 / unit.Pt)
 	wide := max(1, (width+2*room-1)/(2*room))
 	if err := w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{FitToWidth: &wide, FitToHeight: &high}); err != nil {
+		return err
+	}
+	columns := ""
+	if wide > 1 {
+		columns = "$A:$B"
+	}
+	if err := w.repeated(sheet, columns, heads, heads); err != nil {
 		return err
 	}
 	if err := w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{TabColorRGB: &colour}); err != nil {

@@ -219,12 +219,16 @@ func (w *writer) paper(x *table) error {
 	if from == 0 {
 		from = x.top()
 	}
-	return w.repeated(x.name, from, x.first[x.heads]-1)
+	return w.repeated(x.name, "", from, x.first[x.heads]-1)
 }
 
-// repeated are the rows that stand on every page.
-func (w *writer) repeated(sheet string, from, to int) error {
-	return w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheet, RefersTo: quoted(sheet) + "!$" + strconv.Itoa(from) + ":$" + strconv.Itoa(to)})
+// repeated are the rows that stand on every page, and the columns where there are some.
+func (w *writer) repeated(sheet, columns string, from, to int) error {
+	rows := quoted(sheet) + "!$" + strconv.Itoa(from) + ":$" + strconv.Itoa(to)
+	if columns != "" {
+		rows = quoted(sheet) + "!" + columns + "," + rows
+	}
+	return w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: sheet, RefersTo: rows})
 }
 
 // Paper as spreadsheets number it, and the long side that parts A3 from A4.
@@ -252,6 +256,9 @@ func (w *writer) onPaper(sheet string, p *doc.PageStyle) error {
 	}
 	top, bottom, left, right, edge := xlsx.Inches(int64(p.Top)), xlsx.Inches(int64(p.Bottom)), xlsx.Inches(int64(p.Left)), xlsx.Inches(int64(p.Right)), xlsx.Inches(28000)
 	if err := w.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Top: &top, Bottom: &bottom, Left: &left, Right: &right, Header: &edge, Footer: &edge, Horizontally: &yes}); err != nil {
+		return err
+	}
+	if err := w.f.AddIgnoredErrors(sheet, "A1:XFD1048576", excelize.IgnoredErrorsNumberStoredAsText); err != nil { // codes are meant to be texts
 		return err
 	}
 	return w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&C— &P —"})

@@ -37,24 +37,24 @@ func (w *writer) proofColumns() proofColumns {
 		}
 	}
 	add(nil, "序号", 6)
-	add(nil, "识别名", 30)
-	add(nil, "表（点击到格子）", 30)
-	add(nil, "行", 30)
-	add(nil, "列", 24)
-	add(nil, "种类", 10)
-	add(&out.printed, "印出的数", 15)
+	add(nil, "识别名", 26)
+	add(nil, "表（点击到格子）", 26)
+	add(nil, "行", 26)
+	add(nil, "列", 20)
+	add(nil, "种类", 9)
+	add(&out.printed, "印出的数", 13)
 	add(nil, "单位", 7)
-	add(&out.a, "本年数或部分（元）", 20)
-	add(&out.b, "上年数或整体（元）", 20)
-	add(&out.derived, "推出的数", 15)
+	add(&out.a, "本年数或部分（元）", 18)
+	add(&out.b, "上年数或整体（元）", 18)
+	add(&out.derived, "推出的数", 13)
 	if w.adjusts() {
 		add(&out.adjustA, "本年数或部分的尾差调整", 13)
 		add(&out.adjustB, "整体的尾差调整", 13)
 	}
-	add(&out.difference, "相差", 10)
-	add(&out.residue, "尾差（印出－准确）", 14)
-	add(&out.bound, "尾差界限", 10)
-	add(&out.verdict, "结论", 12)
+	add(&out.difference, "相差", 9)
+	add(&out.residue, "尾差（印出减准确）", 13)
+	add(&out.bound, "尾差界限", 9)
+	add(&out.verdict, "结论", 9)
 	return out
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/build"
+	"yusuan/internal/money"
 	"yusuan/internal/tablebook"
 )
 
@@ -92,5 +93,32 @@ func sumsTheSame(t *testing.T, name string, w *build.Work, q budget.Query) {
 	if sum.Cmp(want) != 0 {
 		_, view := q.Sees()
 		t.Errorf("%s: %s (view %d) sums lines %v, wants %v: %s", name, q, view, linesIn(sum, len(w.Budget.Lines)), linesIn(want, len(w.Budget.Lines)), formula+" "+strconv.Itoa(len(formula)))
+	}
+}
+
+// TestRounding: formulas round as formats do, halves among them, in every unit.
+func TestRounding(t *testing.T) {
+	t.Parallel()
+	for _, unit := range []money.Unit{money.Yuan, money.Wan, money.Yi} {
+		for places := range 5 {
+			for _, rule := range []money.Rounding{money.HalfAway, money.HalfEven} {
+				f := money.Usual(unit)
+				f.Places, f.Rounding, f.Group = places, rule, false
+				for _, digits := range []string{"0", "0.005", "0.015", "0.5", "1.5", "2.5", "-2.5", "50", "150", "250", "-250", "250.01", "249.99", "10050", "5000", "15000", "-15000", "123456789.125", "50000000", "150000000"} {
+					a, err := money.Parse(digits, money.Yuan)
+					if err != nil {
+						t.Fatal(err)
+					}
+					exact, _ := new(big.Rat).SetString(digits)
+					c := &calc{t: t, values: map[string]any{"x!A1": exact}}
+					p := &reader{c: c, sheet: "x", s: tablebook.RoundingOf(f, "A1")}
+					formula := p.s
+					want, _ := new(big.Rat).SetString(f.String(a))
+					if got := num(p.compare()); got.Cmp(want) != 0 || p.s != "" {
+						t.Errorf("%s 元 in %s with %d decimals is %s, the formula %s comes to %v", digits, unit, places, f.String(a), formula, got)
+					}
+				}
+			}
+		}
 	}
 }
