@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -389,5 +390,22 @@ func TestWebOfSample(t *testing.T) {
 	}
 	if article, _ := webOf(t, w, build.Article); !bytes.HasPrefix(article, []byte("<!-- test -->\n<meta charset=\"utf-8\">\n<h1")) {
 		t.Errorf("the article begins with %.80s", article)
+	}
+}
+
+// TestArticleAlignsWithoutStyles: portals strip styles; what stands in the middle or on the right says so by an attribute too.
+func TestArticleAlignsWithoutStyles(t *testing.T) {
+	styled := regexp.MustCompile(`<[^>]*text-align:(center|right)[^>]*>`)
+	found := 0
+	for name, w := range everyEdition(t) {
+		article, _ := webOf(t, w, build.Article)
+		for _, m := range styled.FindAllSubmatch(article, -1) {
+			if found++; !bytes.Contains(m[0], []byte(` align="`+string(m[1])+`"`)) {
+				t.Fatalf("%s: %s", name, m[0])
+			}
+		}
+	}
+	if found < 100 {
+		t.Errorf("%d aligned only", found)
 	}
 }

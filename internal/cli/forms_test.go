@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"yusuan/internal/archive"
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
@@ -101,6 +103,37 @@ func TestBuildFormsSlips(t *testing.T) {
 		if code, _, stderr := run("build", dir, "-o", name("新.pdf"), "-o", link); code != exitUsage || !strings.Contains(stderr, "是同一个文件") {
 			t.Errorf("a file and a link to it: code %d %s", code, stderr)
 		}
+	}
+}
+
+// TestPublishedWorkbookIsNoData: who takes the workbook of tables for the one that is filled in is told which is which, also after
+// a spreadsheet program saved it; and a form is not written over one that is filled in.
+func TestPublishedWorkbookIsNoData(t *testing.T) {
+	dir, out := department(t, clean), t.TempDir()
+	published, saved, filled := filepath.Join(out, "公开.xlsx"), filepath.Join(out, "存过.xlsx"), filepath.Join(out, "填报.xlsx")
+	for _, args := range [][]string{{"build", dir, "-o", published}, {"sheet", dir, "-o", filled}} {
+		if code, stdout, stderr := run(args...); code != exitGood {
+			t.Fatal(args, stdout, stderr)
+		}
+	}
+	f, err := excelize.OpenFile(published)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := errors.Join(f.SetAppProps(&excelize.AppProperties{Application: "WPS 表格"}), f.SaveAs(saved)); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{published, saved} {
+		for _, command := range []string{"check", "build"} {
+			if code, _, stderr := run(command, file); code != exitUsage || !strings.Contains(stderr, "不是填报表；要改数，改做它用的填报表或数据目录") || strings.Contains(stderr, "import") {
+				t.Errorf("%s %s: code %d %s", command, file, code, stderr)
+			}
+		}
+	}
+	before := documents(t, out)
+	if code, _, stderr := run("build", dir, "-o", filled); code != exitUsage || !strings.Contains(stderr, "是填报表，没有覆盖") || !maps.Equal(before, documents(t, out)) {
+		t.Errorf("code %d %s", code, stderr)
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 	"yusuan/internal/pack"
 	"yusuan/internal/schedule"
 	book "yusuan/internal/sheet"
+	"yusuan/internal/tablebook"
 )
 
 // filledIn is a workbook of ours as it was given on the command line.
@@ -42,6 +43,14 @@ func isFile(name string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
+// sheetsOf are the names of a workbook's sheets.
+func sheetsOf(b *grid.Book) (out []string) {
+	for i := range b.Sheets {
+		out = append(out, b.Sheets[i].Name)
+	}
+	return out
+}
+
 // readWorkbook reads a workbook of ours; what another file is, it says.
 func (a *app) readWorkbook(name string) (*filledIn, error) {
 	const most = 64 << 20
@@ -61,6 +70,9 @@ func (a *app) readWorkbook(name string) (*filledIn, error) {
 	}
 	if err != nil {
 		return nil, machine("读不出 %s：%w", name, err)
+	}
+	if !book.Is(b) && (savedWith(raw) == maker || tablebook.Is(sheetsOf(b))) {
+		return nil, usage("%s 是本程序做的表格（公开的表格工作簿、问题清单一类），给人看的，不是填报表；要改数，改做它用的填报表或数据目录，再做一次", name)
 	}
 	if !book.Is(b) {
 		return nil, usage("%s 不是填报表；这是导出表的，请用 yusuan import %s --into 数据目录", name, typed(filepath.ToSlash(name)))

@@ -24,7 +24,7 @@ const (
 func (w *writer) chart(c *doc.Chart) {
 	if w.bare {
 		if c.Title.String != "" {
-			w.raw(`<p style="text-align:center"><b>`)
+			w.raw(`<p align="center" style="text-align:center"><b>`)
 			w.marked(&c.Title)
 			w.raw("</b></p>\n")
 		}
@@ -50,7 +50,7 @@ func (w *writer) chart(c *doc.Chart) {
 func (w *writer) data(c *doc.Chart) {
 	if w.bare {
 		if c.Unit.String != "" {
-			w.raw(`<p style="text-align:right">`)
+			w.raw(`<p align="right" style="text-align:right">`)
 			w.marked(&c.Unit)
 			w.raw("</p>\n")
 		}

@@ -178,7 +178,7 @@ func (w *writer) rank(of int, id string, words func()) {
 func (w *writer) begin(element, id string) {
 	w.raw("<" + element)
 	if w.bare && element <= "h2" {
-		w.raw(` style="text-align:center"`)
+		w.raw(` align="center" style="text-align:center"`)
 	}
 	w.id(id)
 	w.raw(">")
@@ -189,9 +189,9 @@ func (w *writer) paragraph(p *doc.Paragraph) {
 	look := w.style(p.Style)
 	switch {
 	case look.Align == doc.AlignCenter && w.bare:
-		w.raw(`<p style="text-align:center">`)
+		w.raw(`<p align="center" style="text-align:center">`)
 	case look.Align == doc.AlignRight && w.bare:
-		w.raw(`<p style="text-align:right">`)
+		w.raw(`<p align="right" style="text-align:right">`)
 	case look.Align == doc.AlignCenter:
 		w.raw(`<p class="c">`)
 	case look.Align == doc.AlignRight:

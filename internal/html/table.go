@@ -176,7 +176,7 @@ func (g *grid) above(blocks []doc.Block) {
 			align string
 		}{{t.Left, "left"}, {t.Right, "right"}} {
 			if x.text != nil && x.text.String != "" {
-				g.raw(`<p style="text-align:` + x.align + `">`)
+				g.raw(`<p align="` + x.align + `" style="text-align:` + x.align + `">`)
 				g.text(x.text.String)
 				g.raw("</p>\n")
 			}

@@ -8,6 +8,7 @@ package tablebook
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -71,6 +72,11 @@ func Write(in Input) ([]byte, error) {
 		return nil, fmt.Errorf("tablebook: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// Is reports whether a workbook with such sheets is one that Write made, whoever saved it last.
+func Is(sheets []string) bool {
+	return slices.Contains(sheets, ContentsSheet) && slices.Contains(sheets, ProofSheet) && slices.Contains(sheets, LinesSheet)
 }
 
 // writer writes one workbook.
