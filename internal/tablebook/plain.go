@@ -117,19 +117,34 @@ func (r *rowWriter) plainCell(column int, v string, number bool) { r.cell(column
 
 // cell is plainCell, of texts in as many lines as they take where wrap says so.
 func (r *rowWriter) cell(column int, v string, number, wrap bool) {
-	l := listLook("left")
-	l.format = formatText
+	kind := cellKind{number, wrap, column == 1}
+	style, made := r.kinds[kind]
+	if !made {
+		l := listLook("left")
+		l.format, l.wrap = formatText, wrap
+		switch {
+		case number && column == 1:
+			l = listLook("center")
+			l.format = "0"
+		case number:
+			l = listLook("right")
+			l.format = formatAmount
+		}
+		if r.kinds == nil {
+			r.kinds = map[cellKind]int{}
+		}
+		style = r.styles.of(l)
+		r.kinds[kind] = style
+	}
 	switch {
 	case v == "":
-		r.set(column, l, "", nil)
+		r.put(column, style, "", nil)
 	case number:
-		l = listLook("right")
-		if l.format = formatAmount; column == 1 {
-			l.format, l.across = "0", "center"
-		}
-		r.set(column, l, "", decimal(v))
+		r.put(column, style, "", decimal(v))
 	default:
-		l.wrap = wrap
-		r.set(column, l, "", v)
+		r.put(column, style, "", v)
 	}
 }
+
+// cellKind is what cells of lists differ by.
+type cellKind struct{ number, wrap, first bool }

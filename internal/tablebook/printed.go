@@ -114,30 +114,38 @@ func sumOf(list []int) (sum int) {
 	return sum
 }
 
+// cover is a cell that covers a column in the row at hand, and how it is written.
+type cover struct {
+	*cell
+	style int
+	value any
+}
+
 // grid writes head and body. Every place that a cell covers is written, since each has a border of its own.
 func (w *writer) grid(r *rowWriter, x *table) {
 	columns, top := len(x.widths), x.top()
-	covers := make([]*cell, columns) // which cell covers a column in the row at hand
+	covers := make([]cover, columns)
+	blank := w.styles.of(look{boxed: true})
 	next := 0
 	for row := range len(x.first) - 1 {
 		for ; next < len(x.cells) && x.cells[next].row == row; next++ {
 			c := &x.cells[next]
+			l, v := w.shown(x, c)
 			for j := c.column; j < c.column+c.columns; j++ {
-				covers[j] = c
+				covers[j] = cover{c, w.styles.of(l), v}
 			}
 		}
 		for n := x.first[row]; n < x.first[row+1]; n++ {
 			r.begin(columns)
-			for j, c := range covers {
-				if c == nil {
-					r.set(j+1, look{boxed: true}, "", nil)
-					continue
+			for j := range covers {
+				switch c := &covers[j]; {
+				case c.cell == nil:
+					r.put(j+1, blank, "", nil)
+				case row == c.row && n == x.first[row] && j == c.column:
+					r.put(j+1, c.style, "", c.value)
+				default:
+					r.put(j+1, c.style, "", nil)
 				}
-				l, v := w.shown(x, c)
-				if row != c.row || n != x.first[row] || j != c.column {
-					v = nil
-				}
-				r.set(j+1, l, "", v)
 			}
 			r.end(n, x.heights[n-top])
 		}

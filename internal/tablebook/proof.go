@@ -20,6 +20,7 @@ type proof struct {
 	inText      bool   // it stands among words: no cell of its own has it
 	f           money.Format
 	a, b        operand // of a change or rate this year's and last year's, of a share part and whole
+	result      string  // the verdict
 	abs         bool    // printed without its sign, which the words say
 }
 
@@ -192,6 +193,7 @@ func (w *writer) proved(p proof, x *table, c *cell) {
 		d := p.derived()
 		p.abs = strings.HasPrefix(d, "-") && !sameDigits(d, p.printed) && sameDigits(d[1:], p.printed)
 	}
+	p.result = p.verdict()
 	w.proofs = append(w.proofs, p)
 }
 

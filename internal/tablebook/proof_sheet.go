@@ -85,7 +85,7 @@ func (w *writer) tally() (all, wrong int) {
 		if p.kind == schedule.ValueCount {
 			continue
 		}
-		if all++; p.verdict() != agreed {
+		if all++; p.result != agreed {
 			wrong++
 		}
 	}
@@ -134,40 +134,50 @@ func (w *writer) leftOut() string {
 var kindWords = [...]string{schedule.ValueSum: "金额", schedule.ValueLastYear: "上年数", schedule.ValueChange: "增减额", schedule.ValueRate: "增减率", schedule.ValueShare: "占比",
 	schedule.ValueStated: "填列数", schedule.ValueCount: "件数", schedule.ValueWritten: "文字"}
 
-// proofLooks are how cells of a row look.
-type proofLooks struct{ count, text, link, number, exact look }
+// proofStyles are how cells of a row look.
+type proofStyles struct{ count, text, link, number, exact int }
 
-func looksOf(p *proof) proofLooks {
+// proofStyles are those of numbers with so many decimals. Rows are many: they are made once.
+func (w *writer) proofStyles(places int) proofStyles {
+	if out, made := w.ofProof[places]; made {
+		return out
+	}
 	text := listLook("left")
 	text.format = formatText
 	link := text
 	link.link, link.format = true, ""
 	number := listLook("right")
-	number.format = formats[1][min(p.places(), 6)]
+	number.format = formats[1][min(places, 6)]
 	count, exact := number, number
 	count.format, count.across = "0", "center"
 	exact.format = formatAmount
-	return proofLooks{count, text, link, number, exact}
+	s := w.styles
+	out := proofStyles{s.of(count), s.of(text), s.of(link), s.of(number), s.of(exact)}
+	if w.ofProof == nil {
+		w.ofProof = map[int]proofStyles{}
+	}
+	w.ofProof[places] = out
+	return out
 }
 
 // proofRow writes a row.
 func (w *writer) proofRow(r *rowWriter, c *proofColumns, i int) {
 	p, n := &w.proofs[i], strconv.Itoa(proofFirst+i)
-	l := looksOf(p)
+	l := w.proofStyles(p.places())
 	at := 0
-	put := func(l look, formula string, v any) {
+	put := func(style int, formula string, v any) {
 		if v == "" {
 			v = nil
 		}
 		at++
-		r.set(at, l, formula, v)
+		r.put(at, style, formula, v)
 	}
-	numeric := func(own look, formula, digits string) {
+	numeric := func(style int, formula, digits string) {
 		if formula == "" {
 			put(l.text, "", nil)
 			return
 		}
-		put(own, formula, decimal(digits))
+		put(style, formula, decimal(digits))
 	}
 	r.begin(len(c.heads))
 	put(l.count, "", i+1)
@@ -194,7 +204,7 @@ func (w *writer) proofRow(r *rowWriter, c *proofColumns, i int) {
 }
 
 // judged are the last columns: how far the printed number is from the derived one and the exact one, and what that says.
-func (p *proof) judged(c *proofColumns, n string, put func(look, string, any), numeric func(look, string, string), l *proofLooks) {
+func (p *proof) judged(c *proofColumns, n string, put func(int, string, any), numeric func(int, string, string), l *proofStyles) {
 	if p.kind == schedule.ValueCount {
 		for range 3 {
 			put(l.text, "", nil)
@@ -213,7 +223,7 @@ func (p *proof) judged(c *proofColumns, n string, put func(look, string, any), n
 		put(l.text, "", nil)
 		put(l.text, "", nil)
 	}
-	put(l.text, "IF("+test+`,"`+agreed+`","`+differs+`")`, p.verdict())
+	put(l.text, "IF("+test+`,"`+agreed+`","`+differs+`")`, p.result)
 }
 
 // colours: green what agrees, red what does not.

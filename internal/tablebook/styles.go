@@ -138,6 +138,7 @@ type rowWriter struct {
 	styles *styles
 	cells  []excelize.Cell // of the row in the making
 	values []any
+	kinds  map[cellKind]int // styles of cells of lists
 	err    error
 }
 
@@ -158,7 +159,12 @@ func (r *rowWriter) begin(columns int) {
 
 // set sets the cell in a column, which count from 1 on.
 func (r *rowWriter) set(column int, l look, formula string, v any) {
-	r.cells[column-1] = excelize.Cell{StyleID: r.styles.of(l), Formula: formula, Value: v}
+	r.put(column, r.styles.of(l), formula, v)
+}
+
+// put is set for a style that is known.
+func (r *rowWriter) put(column, style int, formula string, v any) {
+	r.cells[column-1] = excelize.Cell{StyleID: style, Formula: formula, Value: v}
 	r.values[column-1] = &r.cells[column-1]
 }
 

@@ -81,15 +81,16 @@ func Is(sheets []string) bool {
 
 // writer writes one workbook.
 type writer struct {
-	in     Input
-	f      *excelize.File
-	styles *styles
-	names  map[string]bool // of sheets, in small letters
-	tables []table
-	ledger *ledger
-	stated *stated
-	proofs []proof
-	left   int // numbers of the tables that stand in the author's own texts
+	in      Input
+	f       *excelize.File
+	styles  *styles
+	names   map[string]bool // of sheets, in small letters
+	tables  []table
+	ledger  *ledger
+	stated  *stated
+	proofs  []proof
+	ofProof map[int]proofStyles // by decimals
+	left    int                 // numbers of the tables that stand in the author's own texts
 }
 
 // docApp is where a workbook says which program saved it.
