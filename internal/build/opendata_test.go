@@ -496,4 +496,12 @@ func TestReadmeExplainsEnglishWords(t *testing.T) {
 	if words < 20 {
 		t.Errorf("%d English words only", words)
 	}
+	for _, key := range budget.Keys() {
+		if !regexp.MustCompile(`[，：、]` + key + `( \p{Han}|、(economic|item|organization|reserved))`).MatchString(readme) {
+			t.Errorf("nothing says what the condition %s of lines asks", key)
+		}
+	}
+	if strings.Contains(readme, "{{") {
+		t.Error("tells of years in heads, where none is")
+	}
 }

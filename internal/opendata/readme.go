@@ -23,9 +23,16 @@ func ownNotes() []string {
 	return []string{
 		"line_id 等识别名里的号是按内容排列的次序：数据文件里各笔换了位置，号不变；增减了笔，后面的号会变。figures.csv 里表中各数的识别名各年不变。",
 		"lines.csv 是预算的每一笔，各笔不重复。lines_by_economic.csv、procurement.csv 说的是其中的钱，不与它相加。",
+		"figures.csv 的 lines 写着这个数由哪些笔相加，写在一起的条件都要符合：" + conditionsMean,
 		"部门的文字说明、资产、绩效表里其他栏目的文字不在这里，见公开的文件。",
 	}
 }
+
+// conditionsMean is what the conditions of the column lines ask, by columns of the other files.
+const conditionsMean = "side 收支（不写是支出；有 procurement、item、organization、reserved 的是 procurement.csv 里的政府采购），fund 资金性质（也写 funds.csv 的 group），" +
+	"kind 支出类别，nature 经费性质，function、economic 科目编码的前几位，unit 单位代码，unitkind 单位性质，project 项目名称，procurement 政府采购类别，" +
+	"purchase 政府购买服务类别，carried 上年结转安排，item 采购物品名称，organization 采购组织形式，reserved 预留对象，goals 编报绩效目标。" +
+	"“,”隔开的符合一个就行，“!=”是不等于；“；”隔开的几处相加。"
 
 // asciiWords is a name of the letters that names of packages have.
 func asciiWords(s string) string {
@@ -76,9 +83,21 @@ func (p *about) readme() []byte {
 		}
 	}
 	line("")
-	line("tables 里各表的前六列是部门代码、代码和名称、行的识别名（row_id）、属于哪一行、缩进几级、什么行（" + rowKindsMean + "）；以后各列照表的次序，列名是模板里的表头，{{.Year}} 是本年，{{.LastYear}} 是上年。")
+	line("tables 里各表的前六列是部门代码、代码和名称、行的识别名（row_id）、属于哪一行、缩进几级、什么行（" + rowKindsMean + "）；以后各列照表的次序，列名是模板里的表头。" + p.yearsInHeads())
 	line("row_id 和列名连起来，就是这个数在 figures.csv 里的识别名。")
 	return []byte(b.String())
+}
+
+// yearsInHeads says how heads write years that are not those of one year, where any does.
+func (p *about) yearsInHeads() string {
+	for i := range p.resources {
+		for k := range p.resources[i].Schema.Fields {
+			if strings.Contains(p.resources[i].Schema.Fields[k].Name, "{{") {
+				return "列名里的 {{.Year}} 是本年，{{.LastYear}} 是上年，各年的列名因此相同。"
+			}
+		}
+	}
+	return ""
 }
 
 // wordsMean tells what the words of a column mean, where they are of English.
