@@ -409,3 +409,24 @@ func TestArticleAlignsWithoutStyles(t *testing.T) {
 		t.Errorf("%d aligned only", found)
 	}
 }
+
+// TestNotesStayWithTables: what stands below a table follows its box at once, and on paper stands on a page like the table's:
+// under a wide one else it would be alone on an upright page.
+func TestNotesStayWithTables(t *testing.T) {
+	apart := regexp.MustCompile(`(?s).{0,40}<div class="note"`)
+	found := 0
+	for name, w := range everyEdition(t) {
+		page, _ := webOf(t, w, build.HTML)
+		if !bytes.Contains(page, []byte(".wide,.wide+.note{page:wide}")) {
+			t.Fatalf("%s: notes of wide tables are on other pages", name)
+		}
+		for _, m := range apart.FindAll(page, -1) {
+			if found++; !bytes.HasSuffix(m, []byte("</table>\n</div>\n<div class=\"note\"")) {
+				t.Errorf("%s: before a note stands %s", name, m)
+			}
+		}
+	}
+	if found < 20 {
+		t.Errorf("%d notes only", found)
+	}
+}
