@@ -129,10 +129,12 @@ func ofBook(t *testing.T, raw []byte) shown {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, key, number := shown{}, -1, -1
+	out, key, number, kind := shown{}, -1, -1, -1
 	for _, row := range rows {
 		if key >= 0 && len(row) > max(key, number) {
-			out.add(row[key], row[number])
+			if row[kind] != "空白" { // a zero that prints nothing
+				out.add(row[key], row[number])
+			}
 			continue
 		}
 		for i, s := range row {
@@ -141,6 +143,8 @@ func ofBook(t *testing.T, raw []byte) shown {
 				key = i
 			case "印出的数":
 				number = i
+			case "种类":
+				kind = i
 			}
 		}
 	}

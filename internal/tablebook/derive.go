@@ -103,9 +103,8 @@ func (p *proof) difference() money.Amount {
 
 // residue is by how much the printed amount misses the exact one, in its unit.
 func (p *proof) residue() string {
-	printed := plainAmount(p.printed)
-	exact := plainAmount(p.a.exact.In(p.f.Unit, 8))
-	return printed.Sub(exact).String()
+	printed, _ := money.Parse(p.printed, p.f.Unit)
+	return printed.Sub(p.a.exact).In(p.f.Unit, 8) // small, where the amount with so many decimals has more digits than are read
 }
 
 // bound is how far the printed amount may miss the exact one: by half of its last decimal, and where parts are made to add up

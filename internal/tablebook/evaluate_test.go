@@ -321,6 +321,14 @@ func (p *reader) call(name string) any {
 		q := new(big.Rat).Quo(num(args[0]), num(args[1]))
 		whole := new(big.Int).Div(q.Num(), q.Denom())
 		return new(big.Rat).Sub(num(args[0]), new(big.Rat).Mul(new(big.Rat).SetInt(whole), num(args[1])))
+	case "ISTEXT", "ISNUMBER":
+		_, is := args[0].(string)
+		if name == "ISNUMBER" {
+			_, is = args[0].(*big.Rat)
+		}
+		return is
+	case "EXACT":
+		return args[0] == args[1]
 	case "N":
 		return num(args[0])
 	case "IF":

@@ -27,8 +27,30 @@ func (l *ledger) sum(of string, q budget.Query) string {
 		return f
 	}
 	f := l.formula(l.use(of), l.tests(q))
+	if len(f) > mostSum {
+		f = l.formula(of, [][]test{{{column: l.scope(q), patterns: []string{yesNo(true)}}}})
+	}
 	l.fits[key] = f
 	return f
+}
+
+// mostSum is how long the formula of a sum may be: programs take 8192 characters, and operands are several sums.
+const mostSum = 1000
+
+// scope is a column that says which lines a query means. Where the conditions are too many to write, as hundreds of projects
+// are, the formula asks for that.
+func (l *ledger) scope(q budget.Query) string {
+	side, view := q.Sees()
+	key := q.String() + "|" + strconv.Itoa(int(view)) + string(side)
+	if name, ok := l.scopes[key]; ok {
+		return name
+	}
+	name := scopeName + strconv.Itoa(len(l.scopes)+1)
+	in := make([]bool, len(l.b.Lines))
+	l.b.Each(q, func(i int) { in[i] = true })
+	l.scopes[key] = name
+	l.add(column{name: name, width: 8, used: true, of: func(i int) string { return yesNo(in[i]) }})
+	return name
 }
 
 // tests are what a query asks for. What is one of several columns makes alternatives: each inner list is one of them.

@@ -17,6 +17,7 @@ type ledger struct {
 	columns  []column
 	at       map[string]int    // by the name of a column
 	fits     map[string]string // formulas by what they sum
+	scopes   map[string]string // columns that say which lines a query means
 	margins  bool              // some lines are of one view alone
 	units    map[string]*budget.Unit
 	keys     [3]map[string]string // of units, projects and items: what formulas call them
@@ -45,6 +46,7 @@ type step struct {
 const (
 	nameAmount = "金额元"
 	nameBound  = "尾差限步数"
+	scopeName  = "范围"
 )
 
 // columnOf is the column that a key of queries asks of, by the digits of a code.
@@ -67,7 +69,7 @@ const (
 )
 
 func newLedger(d *schedule.Document, folder string) *ledger {
-	l := &ledger{d: d, b: d.Budget, folder: folder, at: map[string]int{}, fits: map[string]string{}, units: map[string]*budget.Unit{}, projects: map[string][]string{}}
+	l := &ledger{d: d, b: d.Budget, folder: folder, at: map[string]int{}, fits: map[string]string{}, scopes: map[string]string{}, units: map[string]*budget.Unit{}, projects: map[string][]string{}}
 	for k := range l.keys {
 		l.keys[k] = map[string]string{}
 	}

@@ -50,6 +50,9 @@ func (w *writer) linesSheet() error {
 		what += "有的支出按功能、按经济各列一遍，相加时只取“按功能”是“是”的，或者只取“按经济”是“是”的。"
 	}
 	what += "“" + ProofSheet + "”的公式按列名取数；“单位号”等是公式用的代号，同一单位、项目、品目一个号"
+	if len(w.ledger.scopes) > 0 {
+		what += "；条件太长写不进公式的，“" + scopeName + "”一列说明这一笔在不在内"
+	}
 	r, err := w.plain(LinesSheet, what, heads, widths, linesFirst, last)
 	if err != nil {
 		return err

@@ -27,7 +27,7 @@ func (x *table) place(s *doc.StyleSheet) {
 	rows := x.rowHeights(s)
 	for _, h := range rows {
 		x.first = append(x.first, at)
-		n := (h + splitFrom - 1) / splitFrom
+		n := (h + splitFrom - 1) / splitFrom // a text of several cells is far higher than that many rows
 		for k := range n {
 			x.heights = append(x.heights, h*(k+1)/n-h*k/n)
 		}

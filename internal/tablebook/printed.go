@@ -141,6 +141,8 @@ func (w *writer) grid(r *rowWriter, x *table) {
 				switch c := &covers[j]; {
 				case c.cell == nil:
 					r.put(j+1, blank, "", nil)
+				case isLong(c.words) && j == c.column:
+					r.put(j+1, c.style, "", x.wordsAt(c.cell, n))
 				case row == c.row && n == x.first[row] && j == c.column:
 					r.put(j+1, c.style, "", c.value)
 				default:
@@ -152,7 +154,13 @@ func (w *writer) grid(r *rowWriter, x *table) {
 	}
 	for i := range x.cells {
 		c := &x.cells[i]
-		r.merge(c.column+1, x.first[c.row], c.column+c.columns, x.first[c.row+c.rows]-1)
+		if !isLong(c.words) {
+			r.merge(c.column+1, x.first[c.row], c.column+c.columns, x.first[c.row+c.rows]-1)
+			continue
+		}
+		for _, p := range x.parts(c) {
+			r.merge(c.column+1, p.first, c.column+c.columns, p.last)
+		}
 	}
 }
 

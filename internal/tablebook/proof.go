@@ -13,7 +13,9 @@ import (
 type proof struct {
 	key         string // what every form calls the number
 	table       *table
-	cell        string // of the table's sheet
+	cell        string // of the table's sheet, by $ signs: sorted rows still ask for it
+	zero        string // the word that the cell has for zero, "" where it has digits or nothing
+	blank       bool   // zero prints nothing
 	row, column string // in words
 	kind        schedule.ValueKind
 	printed     string // its digits
@@ -40,9 +42,9 @@ func (w *writer) prove() {
 		for k := range x.cells {
 			c := &x.cells[k]
 			switch {
-			case c.words == "":
-			case x.t.Of > 0 && c.Number:
+			case x.t.Of > 0 && c.Number && c.row >= x.heads:
 				w.scheduled(x, c)
+			case c.words == "":
 			default:
 				w.told(x, c)
 			}
@@ -63,7 +65,9 @@ func (w *writer) scheduled(x *table, c *cell) {
 		p.row = s.RowKey(ref.Side, ref.Row)
 	}
 	v := s.Value(ref)
-	p.kind = v.Kind
+	if p.kind, p.blank = v.Kind, c.words == ""; p.blank && !v.Known {
+		return // nobody states last year's
+	}
 	switch v.Kind {
 	case schedule.ValueSum:
 		p.a = w.summed(schedule.Number{Exact: v.Exact, Sums: &v.Sums[0]}, p.f)
@@ -183,11 +187,14 @@ func (x operand) plus(y operand) operand {
 
 // proved takes a number into 校核.
 func (w *writer) proved(p proof, x *table, c *cell) {
-	p.table, p.cell = x, cellName(c.column+1, x.first[c.row])
+	p.table, p.cell = x, fixed(c.column+1, x.first[c.row])
 	if p.printed == "" {
 		p.printed = c.words
 	}
-	f, _ := figureOf(p.printed) // what prints a word for zero is zero
+	f, ok := figureOf(p.printed)
+	if !ok { // what prints a word for zero is zero
+		p.zero = p.printed
+	}
 	p.printed = cmp.Or(f.digits, "0")
 	if p.kind == schedule.ValueChange || p.kind == schedule.ValueRate {
 		d := p.derived()

@@ -21,6 +21,12 @@ const (
 	untested = "不核对"
 )
 
+// What 校核 calls zeros that print nothing, and shows of a cell that has a text where a number belongs.
+const (
+	blankZero = "空白"
+	textFound = "文字"
+)
+
 // proofColumns are the columns of 校核 by letter. Those of adjustments are there only where parts are made to add up.
 type proofColumns struct {
 	printed, a, b, derived, adjustA, adjustB, difference, residue, bound, verdict string
@@ -110,7 +116,16 @@ func (w *writer) verdicts(r *rowWriter, c *proofColumns, last int) {
 
 // leftOut says what is not held against anything here.
 func (w *writer) leftOut() string {
-	out := []string{"句子、图和表下说明里的数，作者写进文字的数，不在此核对（每个数怎么来的，用 yusuan figure 问）；零不印出来的空格不列"}
+	out := []string{"句子、图和表下说明里的数，作者写进文字的数，不在此核对（每个数怎么来的，用 yusuan figure 问）"}
+	blanks := 0
+	for i := range w.proofs {
+		if w.proofs[i].blank {
+			blanks++
+		}
+	}
+	if blanks > 0 {
+		out = append(out, fmt.Sprintf("%d 个零印作空白，也核对，种类写“%s”", blanks, blankZero))
+	}
 	all, _ := w.tally()
 	if counts := len(w.proofs) - all; counts > 0 {
 		out = append(out, fmt.Sprintf("%d 个件数（车辆、项目等的个数）列在下面，不由金额推出，写“%s”", counts, untested))
@@ -185,11 +200,11 @@ func (w *writer) proofRow(r *rowWriter, c *proofColumns, i int) {
 	put(l.link, `HYPERLINK("#`+inQuotes(quoted(p.table.name)+"!"+p.cell)+`","`+inQuotes(p.table.name)+`")`, p.table.name)
 	put(l.text, "", cut(p.row, 200))
 	put(l.text, "", cut(p.column, 200))
-	put(l.text, "", kindWords[p.kind])
+	put(l.text, "", p.kindWord())
 	if p.inText { // among words: the number alone
 		put(l.number, "", decimal(p.printed))
 	} else {
-		put(l.number, "N("+quoted(p.table.name)+"!"+p.cell+")", decimal(p.printed))
+		put(l.number, p.found(), decimal(p.printed))
 	}
 	put(l.text, "", p.unit())
 	numeric(l.exact, rounded4(p.a.formula), p.a.exact.String())
@@ -223,7 +238,26 @@ func (p *proof) judged(c *proofColumns, n string, put func(int, string, any), nu
 		put(l.text, "", nil)
 		put(l.text, "", nil)
 	}
-	put(l.text, "IF("+test+`,"`+agreed+`","`+differs+`")`, p.result)
+	put(l.text, "IF(ISNUMBER("+c.printed+n+"),IF("+test+`,"`+agreed+`","`+differs+`"),"`+differs+`")`, p.result)
+}
+
+// found is the formula of what stands in the cell: a text there is no number, whatever it looks like, but for the word that the
+// table has for zero.
+func (p *proof) found() string {
+	at := quoted(p.table.name) + "!" + p.cell
+	text := `"` + textFound + `"`
+	if p.zero != "" {
+		text = "IF(EXACT(" + at + `,"` + inQuotes(p.zero) + `"),0,` + text + ")"
+	}
+	return "IF(ISTEXT(" + at + ")," + text + ",N(" + at + "))"
+}
+
+// kindWord is what the kind of number is called.
+func (p *proof) kindWord() string {
+	if p.blank {
+		return blankZero
+	}
+	return kindWords[p.kind]
 }
 
 // colours: green what agrees, red what does not.

@@ -1,6 +1,7 @@
 package tablebook
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -164,6 +165,9 @@ func (r *rowWriter) set(column int, l look, formula string, v any) {
 
 // put is set for a style that is known.
 func (r *rowWriter) put(column, style int, formula string, v any) {
+	if s, ok := v.(string); ok && isLong(s) && len(piecesOf(s)) > 1 && r.err == nil {
+		r.err = fmt.Errorf("a text of %d characters in one cell, which holds %d", len([]rune(s)), mostWords) // never a part of it without a word
+	}
 	r.cells[column-1] = excelize.Cell{StyleID: style, Formula: formula, Value: v}
 	r.values[column-1] = &r.cells[column-1]
 }

@@ -280,7 +280,9 @@ func TestEveryNumberIsDerived(t *testing.T) {
 		f := opened(t, book(t, w))
 		var got []string
 		for _, r := range proofRows(t, f) {
-			got = append(got, r.key+" = "+plain(r.printed))
+			if r.kind != "空白" { // zeros that print nothing
+				got = append(got, r.key+" = "+plain(r.printed))
+			}
 			if r.verdict != "相符" && !(r.verdict == "不核对" && r.kind == "件数") {
 				t.Errorf("%s: %s printed %s: %s", name, r.key, r.printed, r.verdict)
 			}

@@ -152,22 +152,8 @@ func (x *table) lay() {
 	x.heads = len(x.t.Head)
 }
 
-// mostWords is how many UTF-16 units a cell can have, and what is said where there are more.
-const (
-	mostWords = 32767
-	moreWords = "……（文字超过电子表格一格的上限，余下的见 PDF）"
-)
-
 // cellWords are the words of a cell, a line a paragraph.
 func cellWords(c *doc.Cell) string {
-	s := allWords(c)
-	if len(s) <= mostWords || cut(s, mostWords) == s {
-		return s
-	}
-	return cut(s, mostWords-100) + moreWords
-}
-
-func allWords(c *doc.Cell) string {
 	if len(c.Text) == 1 && !c.FirstIndent {
 		return c.Text[0].String
 	}
