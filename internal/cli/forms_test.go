@@ -361,3 +361,43 @@ func TestVerifyOtherForms(t *testing.T) {
 		}
 	}
 }
+
+// TestFormsAreNoData: a form of a document given where data are asked for is told for what it is, also after another program
+// saved the workbook; a workbook of data given to verify is called no form of a document.
+func TestFormsAreNoData(t *testing.T) {
+	root, out := writeDistrict(t, 1), t.TempDir()
+	into := filepath.Join(t.TempDir(), "2026/1")
+	var files []string
+	for _, f := range build.Forms()[1:] {
+		batchEnds(t, exitGood, root, "-o", out, "--formats", string(f))
+		files = append(files, filepath.Join(out, strings.TrimSuffix(pdfOf("1"), ".pdf")+f.Ext()))
+		if f != build.Workbook {
+			continue
+		}
+		w, err := excelize.OpenFile(files[len(files)-1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.SetAppProps(&excelize.AppProperties{Application: "WPS 表格"})
+		resaved := filepath.Join(t.TempDir(), "a.xlsx")
+		if err := w.SaveAs(resaved); err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, resaved)
+		if code, stdout, _ := run("verify", resaved); code != exitUsage || !strings.Contains(stdout, "不是本程序生成的表格工作簿，或者在别的程序里存过") {
+			t.Errorf("verify: code %d %s", code, stdout)
+		}
+	}
+	for _, file := range files {
+		form, _ := build.FormOf(file)
+		for _, args := range [][]string{{"check", file}, {"build", file, "-o", filepath.Join(out, "x.pdf")}, {"sheet", file, "--into", into}, {"import", file, "--into", into, "--template", "wuhan"}} {
+			code, stdout, stderr := run(args...)
+			if code != exitUsage || !strings.Contains(stdout+stderr, "本程序做成的"+form.Title()+"，不是数据") {
+				t.Errorf("%v: code %d\n%s%s", args, code, stdout, stderr)
+			}
+		}
+	}
+	if _, err := os.Stat(into); err == nil {
+		t.Error("a data folder was made")
+	}
+}

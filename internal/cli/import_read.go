@@ -44,6 +44,9 @@ func (x *importing) read() ([]imports.File, error) {
 		}
 		seen[sha256.Sum256(raw)] = filepath.ToSlash(name)
 		book, err := grid.Read(name, raw)
+		if err := notData(name, raw, book); err != nil {
+			return nil, err
+		}
 		if err == nil && ours(book) {
 			return nil, usage("%s 是本程序的填报表，不是导出表；带入用 yusuan sheet %s --into %s", filepath.ToSlash(name), typed(filepath.ToSlash(name)), typed(filepath.ToSlash(x.dir)))
 		}

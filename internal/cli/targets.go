@@ -7,11 +7,14 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
+	"yusuan/internal/grid"
 	"yusuan/internal/opendata"
+	"yusuan/internal/tablebook"
 	"yusuan/internal/typeset/page"
 )
 
@@ -92,6 +95,32 @@ func madeHere(form build.Form) func(content []byte) bool {
 		return isOurPackage
 	}
 	panic("cli: no form " + string(form))
+}
+
+// madeOf is the form of a document that the content of a file is; false for what is none, or was saved by another program.
+func madeOf(content []byte) (build.Form, bool) {
+	for _, f := range build.Forms() {
+		if madeHere(f)(content) {
+			return f, true
+		}
+	}
+	return "", false
+}
+
+// notData refuses a form of a document where data are asked for: its numbers are rounded as they are printed, and some stand in
+// several of its tables. A workbook that another program saved is known by its sheets.
+func notData(name string, content []byte, b *grid.Book) error {
+	form, ok := madeOf(content)
+	if b != nil && !ok {
+		sheets := []string{tablebook.ContentsSheet, tablebook.ProofSheet, tablebook.LinesSheet}
+		form, ok = build.Workbook, !slices.ContainsFunc(sheets, func(s string) bool {
+			return !slices.ContainsFunc(b.Sheets, func(x grid.Sheet) bool { return x.Name == s })
+		})
+	}
+	if !ok || form == build.PDF {
+		return nil
+	}
+	return usage("%s 是本程序做成的%s，不是数据：里面的数已经按印出的样子舍入，有的在几张表里；请用做它的数据目录或填报表", filepath.ToSlash(name), form.Title())
 }
 
 const byteOrderMark = "\uFEFF"

@@ -95,6 +95,10 @@ func (a *app) verifyForm(file string, raw []byte, register bool) (code int, isFo
 	if err != nil || form == build.PDF || bytes.HasPrefix(raw, []byte("%PDF")) {
 		return 0, false
 	}
+	if made, ok := madeOf(raw); !register && (!ok || made != form) {
+		say(a.out, "%s：不是本程序生成的%s，或者在别的程序里存过、改过；核验与它一起做的 PDF\n", filepath.ToSlash(file), form.Title())
+		return exitUsage, true
+	}
 	if register {
 		say(a.out, "%s：%s里没有带数据，不能重排，只按登记表核对\n", filepath.ToSlash(file), form.Title())
 		return exitGood, true

@@ -64,6 +64,9 @@ func (a *app) readWorkbook(name string) (*filledIn, error) {
 	if isOurPDF(raw) || strings.HasPrefix(string(raw), "%PDF") {
 		return nil, usage("%s 是 PDF，不是数据；核对本程序生成的 PDF 用 yusuan verify，取出它里面的数据用 yusuan extract", name)
 	}
+	if err := notData(name, raw, nil); err != nil {
+		return nil, err
+	}
 	b, err := grid.Read(name, raw)
 	if refused := (*grid.Refused)(nil); errors.As(err, &refused) {
 		return nil, usage("%s 读不了：%w", name, err)
@@ -75,6 +78,9 @@ func (a *app) readWorkbook(name string) (*filledIn, error) {
 		return nil, usage("%s 是本程序做的表格（公开的表格工作簿、问题清单一类），给人看的，不是填报表；要改数，改做它用的填报表或数据目录，再做一次", name)
 	}
 	if !book.Is(b) {
+		if err := notData(name, raw, b); err != nil {
+			return nil, err
+		}
 		return nil, usage("%s 不是填报表；这是导出表的，请用 yusuan import %s --into 数据目录", name, typed(filepath.ToSlash(name)))
 	}
 	s, err := a.shared()
