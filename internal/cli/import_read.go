@@ -44,11 +44,8 @@ func (x *importing) read() ([]imports.File, error) {
 		}
 		seen[sha256.Sum256(raw)] = filepath.ToSlash(name)
 		book, err := grid.Read(name, raw)
-		if err := notData(name, raw, book); err != nil {
+		if err := x.noExport(name, raw, book); err != nil {
 			return nil, err
-		}
-		if err == nil && ours(book) {
-			return nil, usage("%s 是本程序的填报表，不是导出表；带入用 yusuan sheet %s --into %s", filepath.ToSlash(name), typed(filepath.ToSlash(name)), typed(filepath.ToSlash(x.dir)))
 		}
 		var no *grid.Refused
 		switch {
@@ -69,6 +66,14 @@ func (x *importing) read() ([]imports.File, error) {
 		return nil, usage("%s", strings.Join(refused, "\n"))
 	}
 	return out, nil
+}
+
+// noExport refuses what the program made itself. What cannot be read has no book.
+func (x *importing) noExport(name string, raw []byte, b *grid.Book) error {
+	if b != nil && ours(b) {
+		return usage("%s 是本程序的填报表，不是导出表；带入用 yusuan sheet %s --into %s", filepath.ToSlash(name), typed(filepath.ToSlash(name)), typed(filepath.ToSlash(x.dir)))
+	}
+	return notData(name, raw, b)
 }
 
 // ours reports whether a workbook is one that the program made to be filled in.

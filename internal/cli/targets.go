@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"yusuan/internal/batch"
@@ -111,16 +110,17 @@ func madeOf(content []byte) (build.Form, bool) {
 // several of its tables. A workbook that another program saved is known by its sheets.
 func notData(name string, content []byte, b *grid.Book) error {
 	form, ok := madeOf(content)
-	if b != nil && !ok {
-		sheets := []string{tablebook.ContentsSheet, tablebook.ProofSheet, tablebook.LinesSheet}
-		form, ok = build.Workbook, !slices.ContainsFunc(sheets, func(s string) bool {
-			return !slices.ContainsFunc(b.Sheets, func(x grid.Sheet) bool { return x.Name == s })
-		})
+	if b != nil && !ok && tablebook.Is(sheetsOf(b)) {
+		form, ok = build.Workbook, true
 	}
 	if !ok || form == build.PDF {
 		return nil
 	}
-	return usage("%s 是本程序做成的%s，不是数据：里面的数已经按印出的样子舍入，有的在几张表里；请用做它的数据目录或填报表", filepath.ToSlash(name), form.Title())
+	what := form.Title()
+	if form == build.Workbook { // findings and summaries too are tables that the program saved
+		what = "表格（公开的表格工作簿、问题清单一类）"
+	}
+	return usage("%s 是本程序做的%s，给人看的，数已经按印出的样子舍入，不是填报表；要改数，改做它用的填报表或数据目录，再做一次", filepath.ToSlash(name), what)
 }
 
 const byteOrderMark = "\uFEFF"

@@ -21,7 +21,6 @@ import (
 	"yusuan/internal/pack"
 	"yusuan/internal/schedule"
 	book "yusuan/internal/sheet"
-	"yusuan/internal/tablebook"
 )
 
 // filledIn is a workbook of ours as it was given on the command line.
@@ -51,8 +50,8 @@ func sheetsOf(b *grid.Book) (out []string) {
 	return out
 }
 
-// readWorkbook reads a workbook of ours; what another file is, it says.
-func (a *app) readWorkbook(name string) (*filledIn, error) {
+// openSheet opens a workbook of ours; what another file is, it says.
+func openSheet(name string) (*grid.Book, error) {
 	const most = 64 << 20
 	if info, err := os.Stat(name); err == nil && info.Size() > most {
 		return nil, usage("%s 太大，不是填报表", name)
@@ -74,14 +73,20 @@ func (a *app) readWorkbook(name string) (*filledIn, error) {
 	if err != nil {
 		return nil, machine("读不出 %s：%w", name, err)
 	}
-	if !book.Is(b) && (savedWith(raw) == maker || tablebook.Is(sheetsOf(b))) {
-		return nil, usage("%s 是本程序做的表格（公开的表格工作簿、问题清单一类），给人看的，不是填报表；要改数，改做它用的填报表或数据目录，再做一次", name)
-	}
 	if !book.Is(b) {
 		if err := notData(name, raw, b); err != nil {
 			return nil, err
 		}
 		return nil, usage("%s 不是填报表；这是导出表的，请用 yusuan import %s --into 数据目录", name, typed(filepath.ToSlash(name)))
+	}
+	return b, nil
+}
+
+// readWorkbook reads a workbook of ours.
+func (a *app) readWorkbook(name string) (*filledIn, error) {
+	b, err := openSheet(name)
+	if err != nil {
+		return nil, err
 	}
 	s, err := a.shared()
 	if err != nil {
