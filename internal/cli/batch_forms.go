@@ -39,6 +39,9 @@ func formsOf(list string) (forms []build.Form, err error) {
 	return forms, nil
 }
 
+// formReaders says whom forms are for, and which of them is the one that counts.
+const formReaders = "正式公开、存档的是 PDF；网页给读者看，网页正文给网站编辑粘贴，表格工作簿给审核的人，开放数据包给做统计、研究的人。"
+
 // formWords tells users how forms are called.
 func formWords() string {
 	var out []string

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"errors"
+	"net/url"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +21,7 @@ func (a *app) figureCommand() *cobra.Command {
 			"行是科目编码、单位代码、项目名称或行名，上面的行、组也可以写，例如 T4.上年结转.一般公共预算拨款；列是表头，\n" +
 			"上面的表头也可以写。不写列就是第一列金额，不写行就是合计行。行、列也可以数：T4.第6行.第2列。\n" +
 			"表以外的数：文字里的写 标题.第几个数，例如 三、支出预算安排情况.第3个数（标题的序号可以不写）；绩效表、图里的写法在列出的里面找。\n" +
-			"也可以写数字的名称，例如 total 或 支出总预算；或者照页面上印的数写，例如 749.64，列出印着这个数的每一处。\n" +
+			"也可以写数字的名称，例如 total 或 支出总预算；或者照页面上印的数写，例如 749.64，列出印着这个数的每一处；网页里数的链接也可以照抄。\n" +
 			"不记得表号的可以不写，点也可以写成空格。写的字有几个数都合适的，列出各个写法，不替人选。\n" +
 			"只写数据目录，就列出每个印出来的数和它的写法。",
 		Example: "  yusuan figure data/2026/338 T3.2010301.基本支出\n  yusuan figure data/2026/338 total\n  yusuan figure data/2026/338\n  yusuan figure data/2026/338 --format json",
@@ -36,6 +38,18 @@ func (a *app) figureCommand() *cobra.Command {
 	a.whichDocument(c)
 	c.Flags().StringVar(&format, "format", "text", "结果的`形式`：text（不写就是这个）或 json")
 	return c
+}
+
+// linked is the number that a link to a page of the web leads to, as browsers show and copy it; what is no link stays.
+func linked(s string) string {
+	page, name, ok := strings.Cut(s, "#")
+	if !ok || !strings.HasSuffix(strings.ToLower(page), ".html") {
+		return s
+	}
+	if plain, err := url.PathUnescape(name); err == nil {
+		return plain
+	}
+	return name
 }
 
 // shownLines bounds how many entries of the data a figure lists for people.
@@ -55,7 +69,7 @@ func (a *app) figure(dir string, address []string, asJSON bool) error {
 	if len(address) == 0 {
 		return a.figures(w.Numbers, asJSON)
 	}
-	x, err := w.Numbers.Meant(address[0])
+	x, err := w.Numbers.Meant(linked(address[0]))
 	if none := (*schedule.NoAnswer)(nil); errors.As(err, &none) && len(none.Candidates) > 0 {
 		say(a.err, "错误：%s：\n", none.Words)
 		for i := range none.Candidates {
