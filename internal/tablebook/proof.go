@@ -101,7 +101,6 @@ func (w *writer) told(x *table, c *cell) {
 			if answer, ok := w.in.Numbers.At(m.Of); ok {
 				p.key = cmp.Or(answer.Key, answer.Address)
 				_, p.row, _ = strings.Cut(answer.Address, ".")
-				p.row = strings.ReplaceAll(p.row, ".", " · ")
 			}
 			w.operands(&p, told)
 			p.printed = text

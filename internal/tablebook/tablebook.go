@@ -32,7 +32,7 @@ type Input struct {
 	Numbers *schedule.Document // what the printed numbers are
 	Folder  string             // of the department's data: places are told from there
 	Program string             // name and version, for the workbook's metadata
-	// Pages is on which kind of page the n-th table of the document is printed, and false where that is not known: then it is
+	// Page is on which kind of page the n-th table of the document is printed, and false where that is not known: then it is
 	// the page that its section asks for.
 	Page func(n int) (Paper, bool)
 }
