@@ -96,10 +96,13 @@ func (x *table) measure(s *doc.StyleSheet) {
 		if c.words == "" || c.columns > 1 {
 			continue
 		}
-		half := x.cellType(s, c).size / 2
+		half, pad := x.cellType(s, c).size/2, padX
+		if c.Number {
+			pad = leastPad
+		}
 		l, w := wants(c, c.row < x.heads)
-		least[c.column] = max(least[c.column], l*half+padX)
-		want[c.column] = max(want[c.column], w*half+padX)
+		least[c.column] = max(least[c.column], l*half+pad)
+		want[c.column] = max(want[c.column], w*half+pad)
 	}
 	if x.heads == 0 && shares > 0 { // of a form the pack says how wide columns are
 		for j, c := range x.t.Columns {
@@ -123,7 +126,7 @@ func wants(c *cell, head bool) (least, want int) {
 	n += 2 * c.Indent
 	switch {
 	case c.Number || strings.Trim(c.words, "0123456789.-") == "":
-		return n + 1, n + 2
+		return n + 1, n + 1
 	case head:
 		return min(n, leastHead), min(n, max(leastHead, (n+1)/2+2))
 	}

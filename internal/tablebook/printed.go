@@ -43,7 +43,7 @@ func (w *writer) table(x *table) error {
 
 // columns sets the widths of columns, in tenths of a point. Spreadsheets count in digits of the usual type.
 func (r *rowWriter) columns(widths []int) error {
-	const digit = 55
+	const digit = 60                   // of 宋体 at 11 points, on a screen
 	for k := len(widths); k > 0; k-- { // the library puts each before the last, and Excel wants them in order
 		if err := r.w.SetColWidth(k, k, xlsx.Tenths(min(widths[k-1]*10/digit, 2500))); err != nil {
 			return err
