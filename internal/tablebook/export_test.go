@@ -2,7 +2,6 @@ package tablebook
 
 import (
 	"yusuan/internal/budget"
-	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/schedule"
 )
@@ -22,6 +21,3 @@ func FormulaOf(d *schedule.Document, q budget.Query) (formula string, columns ma
 
 // RoundingOf is a formula for an amount of a cell as a format rounds it.
 func RoundingOf(f money.Format, cell string) string { return (&proof{f: f}).rounding(cell) }
-
-// CellWords are the words of a cell.
-func CellWords(c *doc.Cell) string { return cellWords(c) }

@@ -13,7 +13,6 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
-	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
@@ -416,19 +415,6 @@ func words(c *doc.Cell) string {
 		out = append(out, s)
 	}
 	return strings.Join(out, "\n")
-}
-
-// TestLongTexts: what a cell cannot hold is cut, and the cell says so.
-func TestLongTexts(t *testing.T) {
-	for _, x := range []struct {
-		words string
-		cut   bool
-	}{{strings.Repeat("长", 32767), false}, {strings.Repeat("长", 32768), true}, {strings.Repeat("𬭎", 16000), false}, {strings.Repeat("𬭎", 17000), true}, {strings.Repeat("a", 40000), true}} {
-		got := tablebook.CellWords(&doc.Cell{Text: []doc.Text{{String: x.words}}})
-		if n := len(utf16.Encode([]rune(got))); n > 32767 || strings.HasSuffix(got, "余下的见 PDF）") != x.cut || !x.cut && got != x.words {
-			t.Errorf("of %d bytes %d UTF-16 units are left, cut is %v", len(x.words), n, !x.cut)
-		}
-	}
 }
 
 // TestPaper: a sheet is printed on the paper that its table is printed on, one page wide, with its head on every page.
