@@ -137,6 +137,35 @@ func TestPublishedWorkbookIsNoData(t *testing.T) {
 	}
 }
 
+// TestWorkbooksOfOneKindAlone: the workbooks of the program are of three kinds, and none is written over one of another.
+func TestWorkbooksOfOneKindAlone(t *testing.T) {
+	dir, out := department(t, clean), t.TempDir()
+	kinds := []string{"公开.xlsx", "填报.xlsx", "清单.xlsx"}
+	commands := [][]string{{"build", dir, "-o"}, {"sheet", dir, "-o"}, {"check", dir, "--xlsx"}}
+	for range 2 { // each over its own
+		for i, c := range commands {
+			if code, stdout, stderr := run(append(c, filepath.Join(out, kinds[i]))...); code != exitGood {
+				t.Fatal(c, stdout, stderr)
+			}
+		}
+	}
+	before := documents(t, out)
+	for i, c := range commands {
+		for k, name := range kinds {
+			if k == i {
+				continue
+			}
+			if code, _, stderr := run(append(c, filepath.Join(out, name))...); code != exitUsage || !strings.Contains(stderr, "没有覆盖") || !maps.Equal(before, documents(t, out)) {
+				t.Errorf("%v over %s: code %d %s", c, name, code, stderr)
+			}
+		}
+	}
+	filled, published := filepath.Join(out, kinds[1]), filepath.Join(out, kinds[0])
+	if code, _, stderr := run("check", filled, "--marked", published); code != exitUsage || !strings.Contains(stderr, "是公开的表格工作簿，没有覆盖") || !maps.Equal(before, documents(t, out)) {
+		t.Errorf("marked over %s: code %d %s", published, code, stderr)
+	}
+}
+
 // TestBuildFormsNothingOnErrors: data with an error, and a character that no font has, which only layout finds, make no form.
 func TestBuildFormsNothingOnErrors(t *testing.T) {
 	for name, text := range map[string]string{

@@ -89,7 +89,7 @@ func madeHere(form build.Form) func(content []byte) bool {
 	case build.Article:
 		return isOurArticle
 	case build.Workbook:
-		return func(content []byte) bool { return savedWith(content) == maker && !isSheet(content) }
+		return func(content []byte) bool { return savedWith(content) == maker && isTables(content) }
 	case build.Data:
 		return isOurPackage
 	}
@@ -110,7 +110,8 @@ func madeOf(content []byte) (build.Form, bool) {
 // several of its tables. A workbook that another program saved is known by its sheets.
 func notData(name string, content []byte, b *grid.Book) error {
 	form, ok := madeOf(content)
-	if b != nil && !ok && tablebook.Is(sheetsOf(b)) {
+	list := savedWith(content) == maker && !isSheet(content)
+	if !ok && (list || b != nil && tablebook.Is(sheetsOf(b))) {
 		form, ok = build.Workbook, true
 	}
 	if !ok || form == build.PDF {

@@ -184,10 +184,15 @@ func mayWrite(name string, ours func([]byte) bool, data ...string) error {
 			return machine("读不出原有的 %s：%w", name, err)
 		}
 	}
-	if !ours(raw) && isSheet(raw) {
+	switch {
+	case ours(raw):
+	case isSheet(raw):
 		return usage("%s 已经存在，是填报表，没有覆盖；换一个文件名", name)
-	}
-	if !ours(raw) {
+	case isTables(raw):
+		return usage("%s 已经存在，是公开的表格工作簿，没有覆盖；换一个文件名", name)
+	case savedWith(raw) == maker:
+		return usage("%s 已经存在，是本程序做的另一种表格，没有覆盖；换一个文件名", name)
+	default:
 		return usage("%s 已经存在，不是本程序生成的文件，没有覆盖；换一个文件名，或先把它移走", name)
 	}
 	return nil

@@ -44,7 +44,7 @@ const earlierMaker = "Go Excelize"
 func isOurWorkbook(content []byte) bool {
 	switch savedWith(content) {
 	case maker:
-		return true
+		return !isSheet(content) && !isTables(content)
 	case earlierMaker:
 		return isList(content)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,7 @@ import (
 	"yusuan/internal/pack"
 	book "yusuan/internal/sheet" // sheet is the name of a sheet of lists here
 	"yusuan/internal/source"
+	"yusuan/internal/tablebook"
 	"yusuan/templates"
 )
 
@@ -167,7 +169,7 @@ func mayWriteSheet(name string, force bool, dirs ...string) error {
 	if !strings.EqualFold(filepath.Ext(name), ".xlsx") {
 		return usage("填报表的文件名应以 .xlsx 结尾，不是“%s”", name)
 	}
-	err := mayWrite(name, func(raw []byte) bool { return savedWith(raw) == maker || force && isSheet(raw) }, dirs...)
+	err := mayWrite(name, func(raw []byte) bool { return isSheet(raw) && (force || savedWith(raw) == maker) }, dirs...)
 	if err == nil {
 		return nil
 	}
@@ -177,8 +179,16 @@ func mayWriteSheet(name string, force bool, dirs ...string) error {
 	return err
 }
 
-// isSheet reports whether a file is a workbook of ours, whoever saved it last.
-func isSheet(raw []byte) bool {
+// isSheet reports whether a file is a workbook of ours that is filled in, whoever saved it last.
+func isSheet(raw []byte) bool { return hasSheets(raw, book.OwnSheet) }
+
+// isTables reports whether a file is a workbook of the tables of a document, whoever saved it last.
+func isTables(raw []byte) bool {
+	return hasSheets(raw, tablebook.ContentsSheet, tablebook.ProofSheet, tablebook.LinesSheet) && !isSheet(raw)
+}
+
+// hasSheets reports whether a file is a workbook with sheets of these names.
+func hasSheets(raw []byte, names ...string) bool {
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		return false
@@ -190,5 +200,8 @@ func isSheet(raw []byte) bool {
 	defer f.Close()
 	const enough = 1 << 20
 	b, err := io.ReadAll(io.LimitReader(f, enough))
-	return (err == nil || errors.Is(err, io.ErrUnexpectedEOF)) && bytes.Contains(b, []byte(`name="`+book.OwnSheet+`"`))
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false
+	}
+	return !slices.ContainsFunc(names, func(name string) bool { return !bytes.Contains(b, []byte(`name="`+name+`"`)) })
 }

@@ -49,7 +49,7 @@ func (w *writer) linesSheet() error {
 	if w.ledger.margins {
 		what += "有的支出按功能、按经济各列一遍，相加时只取“按功能”是“是”的，或者只取“按经济”是“是”的。"
 	}
-	what += "“" + ProofSheet + "”的公式按列名取数；“单位号”等是公式用的代号，同一单位、项目、品目一个号"
+	what += "“" + ProofSheet + "”的公式按列名取数；“单位号”等是公式用的代号，同一单位、项目、品目一个号；出处是 PDF 所带的数据里的文件和行"
 	if len(w.ledger.scopes) > 0 {
 		what += "；条件太长写不进公式的，“" + scopeName + "”一列说明这一笔在不在内"
 	}
