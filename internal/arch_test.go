@@ -56,6 +56,7 @@ var knows = map[string][]string{
 	"grid":         {},
 	"money":        {},
 	"testdept":     {},
+	"testoffice":   {},
 	"typeset/unit": {},
 	"classify":     {"diag"},
 	"source":       {"diag", "money", "character"},
@@ -94,7 +95,7 @@ var clocks = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "T
 
 // commandLayer reports whether a folder may touch the machine.
 func commandLayer(folder string) bool {
-	return within(folder, "internal/cli") || within(folder, "internal/bench") || within(folder, "internal/release") || within(folder, "cmd")
+	return within(folder, "internal/cli") || within(folder, "internal/bench") || within(folder, "internal/release") || within(folder, "internal/testoffice") || within(folder, "cmd")
 }
 
 // eachFile calls fn for every Go file that is no test, by folder.

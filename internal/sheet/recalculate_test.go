@@ -2,41 +2,22 @@ package sheet
 
 import (
 	"bytes"
-	"maps"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"yusuan/internal/testoffice"
 )
 
 // recalculated is what LibreOffice makes of workbooks. It is started once: that takes longest.
 func recalculated(t *testing.T, books map[string][]byte) map[string]*excelize.File {
 	t.Helper()
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Skip("no LibreOffice here")
-	}
-	dir := t.TempDir()
-	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out")}
-	names := slices.Sorted(maps.Keys(books))
-	for i, name := range names {
-		in := filepath.Join(dir, strconv.Itoa(i)+".xlsx")
-		if err := os.WriteFile(in, books[name], 0o666); err != nil {
-			t.Fatal(err)
-		}
-		args = append(args, in)
-	}
-	if out, err := exec.Command(office, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
 	made := map[string]*excelize.File{}
-	for i, name := range names {
-		f, err := excelize.OpenFile(filepath.Join(dir, "out", strconv.Itoa(i)+".xlsx"), excelize.Options{RawCellValue: true})
+	for name, raw := range testoffice.Saved(t, "xlsx", books) {
+		f, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{RawCellValue: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,13 +1,11 @@
 package tablebook_test
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"maps"
 	"math/big"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -21,6 +19,7 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/schedule"
 	"yusuan/internal/tablebook"
+	"yusuan/internal/testoffice"
 )
 
 // everything asks for what takes long.
@@ -235,26 +234,9 @@ func TestTextsStayTexts(t *testing.T) {
 // recalculated is what LibreOffice makes of workbooks. It is started once: that takes longest.
 func recalculated(t *testing.T, books map[string][]byte) map[string]*excelize.File {
 	t.Helper()
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Skip("no LibreOffice here")
-	}
-	dir := t.TempDir()
-	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", filepath.Join(dir, "out")}
-	names := slices.Sorted(maps.Keys(books))
-	for i, name := range names {
-		in := filepath.Join(dir, strconv.Itoa(i)+".xlsx")
-		if err := os.WriteFile(in, books[name], 0o666); err != nil {
-			t.Fatal(err)
-		}
-		args = append(args, in)
-	}
-	if out, err := exec.Command(office, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
 	made := map[string]*excelize.File{}
-	for i, name := range names {
-		f, err := excelize.OpenFile(filepath.Join(dir, "out", strconv.Itoa(i)+".xlsx"), excelize.Options{RawCellValue: true})
+	for name, raw := range testoffice.Saved(t, "xlsx", books) {
+		f, err := excelize.OpenReader(bytes.NewReader(raw), excelize.Options{RawCellValue: true})
 		if err != nil {
 			t.Fatal(err)
 		}
