@@ -120,7 +120,15 @@ func (f *figures) add(id, where, table, title string, v *schedule.Value) {
 		lines = append(lines, cmp.Or(q.String(), "全部支出"))
 	}
 	f.t.put(id, f.year, f.code, f.label, where, table, title, v.Kind.String(), value, valueUnit, v.Printed, unit,
-		strings.TrimSuffix(v.Printed, unit)+unit, yes(v.Adjusted), strings.Join(lines, "；"), f.place(v.At)).end()
+		withUnit(v.Printed, unit), yes(v.Adjusted), strings.Join(lines, "；"), f.place(v.At)).end()
+}
+
+// withUnit is a printed number with its unit. A word for zero has none: it says 无 or —, not 无万元.
+func withUnit(printed, unit string) string {
+	if plain(printed) == "" {
+		return printed
+	}
+	return strings.TrimSuffix(printed, unit) + unit
 }
 
 // plain is a printed number for programs, "" for words and dashes.

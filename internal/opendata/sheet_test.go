@@ -91,3 +91,12 @@ func TestASCIIName(t *testing.T) {
 		}
 	}
 }
+
+// TestWithUnit: numbers have their unit once, words for zero none.
+func TestWithUnit(t *testing.T) {
+	for _, x := range [][3]string{{"4,671.85", "万元", "4,671.85万元"}, {"-0.50", "元", "-0.50元"}, {"12.30%", "%", "12.30%"}, {"12.3", "%", "12.3%"}, {"2", "", "2"}, {"—", "万元", "—"}, {"无", "万元", "无"}, {"", "万元", ""}} {
+		if got := withUnit(x[0], x[1]); got != x[2] {
+			t.Errorf("withUnit(%q, %q) = %q, want %q", x[0], x[1], got, x[2])
+		}
+	}
+}
