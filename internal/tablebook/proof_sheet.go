@@ -71,7 +71,7 @@ func (w *writer) proofSheet() error {
 	if err := w.colours(c.verdict+strconv.Itoa(proofFirst)+":"+c.verdict+strconv.Itoa(last), "$"+c.verdict+strconv.Itoa(proofFirst)); err != nil {
 		return err
 	}
-	r, err := w.plain(ProofSheet, "每个印出的金额、比率和增减额，都由公式从“"+LinesSheet+"”重新推出来，与表上印出的数相比。公式各版本的 Excel、WPS 都能算", c.heads, c.widths, proofFirst, last)
+	r, err := w.plain(ProofSheet, "每个印出的金额、比率和增减额，都由公式从“"+LinesSheet+"”重新推出来，与表上印出的数相比。公式各版本的 Excel、WPS 都能算；识别名与网页里的链接、开放数据包里的相同", c.heads, c.widths, proofFirst, last)
 	if err != nil {
 		return err
 	}
