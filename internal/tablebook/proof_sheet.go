@@ -101,7 +101,8 @@ func (w *writer) tally() (all, wrong int) {
 // said is what the line that counts says.
 func (w *writer) said() string {
 	all, wrong := w.tally()
-	return fmt.Sprintf("不符 %d 处；核对 %d 个数", wrong, all)
+	apart, _ := w.linesApart()
+	return fmt.Sprintf("不符 %d 处；核对 %d 个数", wrong, all) + apart
 }
 
 // verdicts is the line that counts. What is an error agrees with nothing.
@@ -109,6 +110,8 @@ func (w *writer) verdicts(r *rowWriter, c *proofColumns, last int) {
 	results := c.verdict + strconv.Itoa(proofFirst) + ":" + c.verdict + strconv.Itoa(last)
 	counted := `COUNTA(` + results + `)-COUNTIF(` + results + `,"` + untested + `")`
 	formula := `"不符 "&(` + counted + `-COUNTIF(` + results + `,"` + agreed + `"))&" 处；核对 "&(` + counted + `)&" 个数"`
+	_, apart := w.linesApart()
+	formula += apart
 	r.begin(len(c.heads))
 	r.set(1, look{bold: true, size: 120, down: "center"}, formula, w.said())
 	r.end(3, 240)
