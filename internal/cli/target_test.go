@@ -95,6 +95,9 @@ func TestWrongTargets(t *testing.T) {
 		{[]string{"build", dir, "-o", foreign}, "不是本程序生成的文件，没有覆盖"},
 		{[]string{"build", dir, "-o", folder}, "是目录"},
 		{[]string{"build", dir, "-o", filepath.Join(w, "新") + "/"}, "是目录"},
+		{[]string{"build", dir, "-o", filepath.Join(w, "con.html")}, "是 Windows 的设备名"},
+		{[]string{"build", dir, "-o", filepath.Join(w, "公开.pdf "), "-o", filepath.Join(w, "a.html")}, "以点或空格结尾"},
+		{[]string{"check", dir, "--xlsx", filepath.Join(w, "单?.xlsx")}, "Windows 的文件名里不能有"},
 		{[]string{"pack", "gallery", "wuhan", "-o", foreign}, "没有覆盖"},
 		{[]string{"check", dir, "--xlsx", filepath.Join(w, "数.xlsx")}, "没有覆盖"},
 	}

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"yusuan/internal/filename"
 )
 
 // writeWhole puts a file in place whole or not at all: it is written beside its place and renamed.
@@ -161,6 +163,10 @@ func isOurPDF(content []byte) bool {
 func mayWrite(name string, ours func([]byte) bool, data ...string) error {
 	if strings.HasSuffix(filepath.ToSlash(name), "/") {
 		return usage("%s 是目录，要写文件名", name)
+	}
+	base := filepath.Base(name)
+	if why := filename.Unfit(base); why != "" && base != "." && base != ".." {
+		return usage("%s 不能作文件名：%s；换一个文件名", name, why)
 	}
 	for _, dir := range data {
 		if asData := strings.TrimSuffix(strings.ToLower(name), ".txt"); strings.HasSuffix(asData, ".toml") && inside(name, dir) {

@@ -102,6 +102,21 @@ func plain(s string) string {
 // devices are the names that are devices for Windows, with any extension.
 var devices = []string{"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}
 
+// Unfit says in Chinese why a name that somebody typed makes no file on some system, "" for one that does: what Windows takes
+// for a device, for a stream beside the file, or drops at the end, would be written and not found.
+func Unfit(name string) string {
+	if i := strings.IndexAny(name, `:*?"<>|`); i >= 0 {
+		return "有“" + name[i:i+1] + "”，Windows 的文件名里不能有"
+	}
+	if strings.TrimRight(name, ". ") != name {
+		return "以点或空格结尾，Windows 会丢掉"
+	}
+	if base, _, _ := strings.Cut(name, "."); isDevice(strings.ToUpper(strings.TrimRight(base, " "))) {
+		return "是 Windows 的设备名"
+	}
+	return ""
+}
+
 // free keeps a name from being that of a device.
 func free(name string) string {
 	base, rest, found := strings.Cut(name, ".")

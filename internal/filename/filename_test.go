@@ -114,3 +114,20 @@ func holds(t *testing.T, s string) {
 		t.Errorf("%q is a device", s)
 	}
 }
+
+// TestUnfit: a name that is made here (Plain) always fits; one that Windows would take for something else is told.
+func TestUnfit(t *testing.T) {
+	for _, name := range []string{"a.pdf", "公开.tar.gz", "CONTENT.html", "com10.pdf", ".hidden", "a b.pdf", "（公开）“1”.pdf"} {
+		if why := Unfit(name); why != "" {
+			t.Errorf("%s: %s", name, why)
+		}
+	}
+	for _, name := range []string{"CON.html", "nul", "Lpt1 .xlsx", "a:b.pdf", "什么?.pdf", "a<b>.pdf", `"a".pdf`, "a|b", "a.pdf.", "a.pdf "} {
+		if Unfit(name) == "" {
+			t.Errorf("%s is said to fit", name)
+		}
+		if why := Unfit(Plain(name)); why != "" {
+			t.Errorf("%s became %s: %s", name, Plain(name), why)
+		}
+	}
+}

@@ -59,15 +59,7 @@ func (w *writer) linesSheet() error {
 			return err
 		}
 	}
-	what := "预算的每一笔，单位：元。相加以前先按“收支”筛选：采购是支出的一部分。"
-	if w.ledger.margins {
-		what += "有的支出按功能、按经济各列一遍，相加时只取“按功能”是“是”的，或者只取“按经济”是“是”的。"
-	}
-	what += "“" + ProofSheet + "”的公式按列名取数；“单位号”等是公式用的代号，同一单位、项目、品目一个号；出处是 PDF 所带的数据里的文件和行；试加一笔，插在各行中间或者接着写一行"
-	if len(w.ledger.scopes) > 0 {
-		what += "；条件太长写不进公式的，“" + scopeName + "”一列说明这一笔在不在内"
-	}
-	r, err := w.plain(LinesSheet, what, heads, widths, linesFirst, last)
+	r, err := w.plain(LinesSheet, w.aboutLines(), heads, widths, linesFirst, last)
 	if err != nil {
 		return err
 	}
@@ -83,4 +75,17 @@ func (w *writer) linesSheet() error {
 		r.end(linesFirst+i, 0)
 	}
 	return r.flush()
+}
+
+// aboutLines is what 明细 says of itself.
+func (w *writer) aboutLines() string {
+	what := "预算的每一笔，单位：元。相加以前先按“收支”筛选：采购是支出的一部分。"
+	if w.ledger.margins {
+		what += "有的支出按功能、按经济各列一遍，相加时只取“按功能”是“是”的，或者只取“按经济”是“是”的。"
+	}
+	what += "“" + ProofSheet + "”的公式按列名取数；“单位号”等是公式用的代号，同一单位、项目、品目一个号；出处是 PDF 所带的数据里的文件和行；试加一笔，插在各行中间或者接着写一行"
+	if len(w.ledger.scopes) > 0 {
+		what += "；条件太长写不进公式的，“" + scopeName + "”一列说明这一笔在不在内"
+	}
+	return what
 }
