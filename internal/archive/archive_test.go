@@ -52,7 +52,7 @@ func TestTables(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	csv := "\uFEFF项目,预算数/小计,预算数/其中\r\n\"合计, \"\"全\"\"\",-1234567.80,\"1,23\"\r\n\"注\r\n解\",,\r\n,,7\r\n"
-	if s := string(got.csv()); s != csv {
+	if s := string(got.csv(newCSVText())); s != csv {
 		t.Errorf("%q", s)
 	}
 }

@@ -1,8 +1,6 @@
 package archive
 
 import (
-	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -10,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/internal/doc"
 )
@@ -58,12 +57,13 @@ const tablesName = "tables.json"
 // as they are printed. Names of files have no letters but Latin ones, so that any program and any archive keeps them.
 func exactFiles(tree *doc.Document, tables []PackTable) (all File, each []tableFile, err error) {
 	j := jsonText{make([]byte, 0, 1<<16)} // more than most documents take
+	c := newCSVText()
 	j.raw(`{"title":`).text(tree.Title).raw(`,"amounts":"元","tables":[`)
 	taken := map[string]bool{}
 	for i := range tables {
 		t := &tables[i]
 		name := tableName(t.ID, taken)
-		raw, err := t.write(&j, name, i > 0)
+		raw, err := t.write(&j, c, name, i > 0)
 		if err != nil {
 			return File{}, nil, err
 		}
@@ -85,7 +85,7 @@ func exactFiles(tree *doc.Document, tables []PackTable) (all File, each []tableF
 			return File{}, nil, err
 		}
 		j.comma(n > 1).raw("\n").raw(string(raw))
-		each = append(each, tableFile{File{Path: path.Join(tablesFolder, name), Kind: KindTable, Data: t.csv()}, t.Title, t.Note})
+		each = append(each, tableFile{File{Path: path.Join(tablesFolder, name), Kind: KindTable, Data: t.csv(c)}, t.Title, t.Note})
 	}
 	j.raw("]}\n")
 	return File{Path: path.Join(tablesFolder, tablesName), Kind: KindTable, Data: j.b}, each, nil
@@ -93,11 +93,8 @@ func exactFiles(tree *doc.Document, tables []PackTable) (all File, each []tableF
 
 // write is the table as CSV, by RFC 4180 with the byte order mark without which spreadsheets take Chinese for Latin letters;
 // and appends it to the JSON. It goes through the rows once and keeps none.
-func (t *PackTable) write(j *jsonText, name string, more bool) ([]byte, error) {
-	b := bytes.NewBuffer(make([]byte, 0, 2048))
-	b.WriteString("\uFEFF")
-	w := csv.NewWriter(b)
-	w.UseCRLF = true
+func (t *PackTable) write(j *jsonText, c *csvText, name string, more bool) ([]byte, error) {
+	w := c.begin()
 	record := []string{"row", "parent", "level", "kind"}
 	for i := range t.Columns {
 		record = append(record, t.Columns[i].Key)
@@ -121,8 +118,7 @@ func (t *PackTable) write(j *jsonText, name string, more bool) ([]byte, error) {
 		n++
 	}
 	j.raw("]}")
-	w.Flush()
-	return b.Bytes(), nil
+	return c.end(w), nil
 }
 
 func (r *PackRow) append(j *jsonText) {
@@ -180,7 +176,7 @@ func (j *jsonText) comma(due bool) *jsonText {
 }
 
 func (j *jsonText) text(s string) *jsonText {
-	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r == '"' || r == '\\' || r == '\uFFFD' }) < 0 {
+	if plainText(s) {
 		return j.raw(`"`).raw(s).raw(`"`)
 	}
 	raw, err := json.Marshal(s)
@@ -189,6 +185,16 @@ func (j *jsonText) text(s string) *jsonText {
 	}
 	j.b = append(j.b, raw...)
 	return j
+}
+
+// plainText reports whether a text stands in JSON as it is.
+func plainText(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return utf8.ValidString(s) && !strings.Contains(s, "\uFFFD")
 }
 
 func (j *jsonText) list(texts []string) *jsonText {

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
@@ -141,22 +142,44 @@ func printedFiles(tree *doc.Document) (all File, each []tableFile, err error) {
 		if seen[name]++; seen[name] > 1 {
 			name = fmt.Sprintf("%s (%d)", name, seen[name])
 		}
-		each = append(each, tableFile{File{Path: path.Join(tablesFolder, name+".csv"), Kind: KindTable, Data: t.csv()}, t.Title, t.Note})
+		each = append(each, tableFile{File{Path: path.Join(tablesFolder, name+".csv"), Kind: KindTable, Data: t.csv(newCSVText())}, t.Title, t.Note})
 	}
 	return File{Path: path.Join(tablesFolder, "all.json"), Kind: KindTable, Data: append(raw, '\n')}, each, nil
 }
 
 // csv writes a table by RFC 4180, with the byte order mark without which spreadsheets take Chinese for Latin letters.
-func (t *Table) csv() []byte {
-	b := bytes.NewBuffer(make([]byte, 0, 2048))
-	b.WriteString("\uFEFF")
-	w := csv.NewWriter(b)
-	w.UseCRLF = true
+func (t *Table) csv(c *csvText) []byte {
+	w := c.begin()
 	head := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		head[i] = strings.Join(c, "/")
 	}
 	_ = w.Write(head) // a bytes.Buffer takes all
 	_ = w.WriteAll(t.Rows)
-	return b.Bytes()
+	return c.end(w)
+}
+
+// csvText is where CSV is written, file after file, in memory that serves all of them.
+type csvText struct {
+	b bytes.Buffer
+	w *bufio.Writer
+}
+
+func newCSVText() *csvText {
+	c := &csvText{}
+	c.w = bufio.NewWriterSize(&c.b, 1<<12) // of the size that csv.NewWriter takes as it is
+	return c
+}
+
+func (c *csvText) begin() *csv.Writer {
+	c.b.Reset()
+	c.b.WriteString("\uFEFF")
+	w := csv.NewWriter(c.w)
+	w.UseCRLF = true
+	return w
+}
+
+func (c *csvText) end(w *csv.Writer) []byte {
+	w.Flush()
+	return bytes.Clone(c.b.Bytes())
 }
