@@ -20,6 +20,7 @@ import (
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
 	book "yusuan/internal/sheet"
+	"yusuan/internal/tablebook"
 )
 
 // everyTarget are arguments of build for one file of each form.
@@ -268,6 +269,7 @@ func zipped(t *testing.T, files ...string) string {
 // TestOwnFilesAreKnown: what looks like a form of ours but is not is somebody else's.
 func TestOwnFilesAreKnown(t *testing.T) {
 	const page = "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n<meta name=\"generator\" content=\"yusuan 0.2.0\">\n"
+	const sheets = `<sheet name="` + tablebook.ContentsSheet + `"/><sheet name="` + tablebook.ProofSheet + `"/><sheet name="` + tablebook.LinesSheet + `"/>`
 	for _, c := range []struct {
 		form    build.Form
 		content string
@@ -279,8 +281,9 @@ func TestOwnFilesAreKnown(t *testing.T) {
 		{build.Article, "<!-- yusuan 0.2.0 --><p>", false}, {build.Article, page, false}, {build.HTML, "<!-- yusuan 0.2.0 -->\n<article>", false},
 		{build.Data, zipped(t, "datapackage.json", `{"name": "a", "generator": "yusuan 0.2.0"}`), true}, {build.Data, zipped(t, "datapackage.json", `{"name": "yusuan 0.2.0"}`), false},
 		{build.Data, zipped(t, "a/datapackage.json", `{"generator": "yusuan 0.2.0"}`), false}, {build.Data, "PK", false}, {build.Workbook, "PK", false},
-		{build.Workbook, zipped(t, appPart, "<Application>yusuan</Application>"), true}, {build.Workbook, zipped(t, appPart, "<Application>WPS</Application>"), false},
-		{build.Workbook, zipped(t, appPart, "<Application>yusuan</Application>", "xl/workbook.xml", `<sheet name="`+book.OwnSheet+`"/>`), false},
+		{build.Workbook, zipped(t, appPart, "<Application>yusuan</Application>", "xl/workbook.xml", sheets), true}, {build.Workbook, zipped(t, appPart, "<Application>yusuan</Application>"), false},
+		{build.Workbook, zipped(t, appPart, "<Application>WPS</Application>", "xl/workbook.xml", sheets), false},
+		{build.Workbook, zipped(t, appPart, "<Application>yusuan</Application>", "xl/workbook.xml", sheets+`<sheet name="`+book.OwnSheet+`"/>`), false},
 	} {
 		if got := madeHere(c.form)([]byte(c.content)); got != c.ours {
 			t.Errorf("%s %.80q: %v", c.form, c.content, got)

@@ -147,6 +147,20 @@ func TestWidened(t *testing.T) {
 	}
 }
 
+// TestCopiesAreAllowed: a face without composite glyphs states that it has some once copies are.
+func TestCopiesAreAllowed(t *testing.T) {
+	face := parse(t, "FandolFang-Regular.ttf")
+	g := face.Glyph('预')
+	own, _ := face.AppendWidened(nil, nil, []font.GlyphID{g}, nil)
+	data, _ := face.AppendWidened(nil, nil, []font.GlyphID{g, g}, []int{0, 1250})
+	for at, least := range map[int]uint16{28: 1, 30: 1, 10: binary.BigEndian.Uint16(table(own, "maxp")[6:]), 12: binary.BigEndian.Uint16(table(own, "maxp")[8:])} {
+		before, now := binary.BigEndian.Uint16(table(own, "maxp")[at:]), binary.BigEndian.Uint16(table(data, "maxp")[at:])
+		if before >= least || now < least {
+			t.Errorf("maxp states %d at %d, and with a copy %d, which takes %d", before, at, now, least)
+		}
+	}
+}
+
 // TestPieces holds that a subset with pieces, put together, is a font with the right glyphs under the right numbers.
 func TestPieces(t *testing.T) {
 	l, err := fonts.Library()
