@@ -79,7 +79,7 @@ var knows = map[string][]string{
 	"pdfread":      {"typeset/unit"},
 	"html":         {"doc", "typeset"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},
-	"opendata":     {"diag", "money", "source", "budget", "classify", "schedule", "doc", "archive"},
+	"opendata":     {"diag", "money", "source", "budget", "classify", "schedule", "doc", "archive", "filename"},
 	"archive":      {"doc", "filename", "pdfread", "typeset/page", "typeset/unit"},
 }
 

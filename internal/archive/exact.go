@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"yusuan/internal/doc"
+	"yusuan/internal/filename"
 )
 
 // PackTable is a printed table of the pack: what its numbers are called, and what they are exactly. The name of a number is
@@ -142,16 +143,7 @@ func tableName(id string, taken map[string]bool) string {
 	if digits == 1 {
 		b.WriteByte('0')
 	}
-	for _, r := range strings.ToLower(id) {
-		switch {
-		case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r == '-', r == '_':
-			b.WriteRune(r)
-		case r < 0x80:
-			b.WriteByte('_')
-		default:
-			fmt.Fprintf(&b, "u%04x", r)
-		}
-	}
+	b.WriteString(filename.ASCII(id))
 	name := b.String()
 	for n := 2; taken[name]; n++ {
 		name = fmt.Sprintf("%s.%d", b.String(), n) // no id gives a dot

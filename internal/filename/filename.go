@@ -102,6 +102,23 @@ func plain(s string) string {
 // devices are the names that are devices for Windows, with any extension.
 var devices = []string{"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}
 
+// ASCII is the id of a table as part of a name that every program reads: small letters, digits, - and _; what else is there
+// becomes a line, or its number.
+func ASCII(id string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(id) {
+		switch {
+		case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r == '-', r == '_':
+			b.WriteRune(r)
+		case r < 0x80:
+			b.WriteByte('_')
+		default:
+			fmt.Fprintf(&b, "u%04x", r)
+		}
+	}
+	return b.String()
+}
+
 // Unfit says in Chinese why a name that somebody typed makes no file on some system, "" for one that does: what Windows takes
 // for a device, for a stream beside the file, or drops at the end, would be written and not found.
 func Unfit(name string) string {

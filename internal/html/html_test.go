@@ -213,3 +213,17 @@ func TestMarksOfHostileTexts(t *testing.T) {
 		t.Errorf("the page has no %s:\n%s", want, got[strings.Index(got, "<article>"):])
 	}
 }
+
+// TestQuietIsNotSaid: what is printed and not read out, such as a heading that stands elsewhere too, is in neither.
+func TestQuietIsNotSaid(t *testing.T) {
+	d := &doc.Document{Title: "甲", Sections: []doc.Section{{Blocks: []doc.Block{
+		&doc.Paragraph{Quiet: true, Spans: []doc.Span{{Text: doc.Text{String: "又一次的目录"}}}},
+		&doc.Paragraph{Spans: []doc.Span{{Text: doc.Text{String: "正文。"}}}},
+	}}}}
+	src := &html.Source{Tree: d, NameOf: func(int32) string { return "" }}
+	for kind, raw := range map[string][]byte{"page": html.Page(src), "article": html.Article(src)} {
+		if s := string(raw); strings.Contains(s, "又一次") || !strings.Contains(s, "正文。") {
+			t.Errorf("%s: %s", kind, s)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yusuan/internal/archive"
+	"yusuan/internal/filename"
 	"yusuan/internal/schedule"
 )
 
@@ -26,21 +27,7 @@ func (w *writer) nameTables() {
 	}
 }
 
-func asciiName(id string) string {
-	var b strings.Builder
-	b.WriteByte('t')
-	for _, r := range strings.ToLower(id) {
-		switch {
-		case r >= '0' && r <= '9', r >= 'a' && r <= 'z', r == '-', r == '_':
-			b.WriteRune(r)
-		case r < 0x80:
-			b.WriteByte('_')
-		default:
-			fmt.Fprintf(&b, "u%04x", r)
-		}
-	}
-	return b.String()
-}
+func asciiName(id string) string { return "t" + filename.ASCII(id) }
 
 // rowKindsMean is what the words of the column row_kind mean.
 const rowKindsMean = "plain 一般的行，heading 汇总它下面的行，total 合计，foot 表末的行"
