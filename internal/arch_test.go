@@ -37,7 +37,7 @@ var only = map[string][]string{
 	"golang.org/x/text":               {"internal/source", "internal/diag", "internal/cli", "internal/character", "internal/grid"},
 	"yusuan/internal/cli":             {"cmd/yusuan", "internal/release", "internal/cli"}, // release: the version in names of archives; cli: its store
 	"yusuan/internal/build":           {"internal/cli", "internal/verify", "internal/batch", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
-	"yusuan/internal/batch":           {"internal/cli", "internal/bench/throughput"},
+	"yusuan/internal/batch":           {"internal/cli", "internal/bench/throughput", "internal/district"},
 	"yusuan/fonts":                    {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
 	"yusuan/data":                     {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
 	"yusuan/templates":                {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
@@ -73,6 +73,8 @@ var knows = map[string][]string{
 	"sheet":        {"diag", "money", "source", "budget", "classify", "pack", "grid", "box", "xlsx"},
 	"tablebook":    {"diag", "money", "budget", "doc", "pack", "schedule", "typeset/unit", "xlsx"},
 	"xlsx":         {},
+	"compare":      {"diag", "money", "source", "budget", "classify", "pack", "schedule", "doc", "prose"},
+	"district":     {"batch", "budget", "diag", "money", "source"},
 	"typeset":      {"diag", "doc", "typeset", "character"},
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},
@@ -415,7 +417,7 @@ func TestOneRoomForAmountsAndLists(t *testing.T) {
 			"internal/check/sentences.go", // percentages
 			"internal/compose/residue.go", // at the places of numbers already printed
 		},
-		"excelize.NewFile": {"internal/cli/sheet.go", "internal/sheet/write.go", "internal/tablebook/tablebook.go"},
+		"excelize.NewFile": {"internal/xlsx/lists.go", "internal/sheet/write.go", "internal/tablebook/tablebook.go"},
 	}
 	seen := map[string]bool{}
 	eachFile(t, func(folder, file string, f *ast.File) {
@@ -437,7 +439,7 @@ func TestOneRoomForAmountsAndLists(t *testing.T) {
 			}
 			seen[file] = true
 			if name := x.Name + "." + s.Sel.Name; !slices.Contains(rooms[name], file) {
-				t.Errorf("%s makes a %s of its own; money/told.go and cli/sheet.go are the rooms for them", file, name)
+				t.Errorf("%s makes a %s of its own; money/told.go and xlsx/lists.go are the rooms for them", file, name)
 			}
 			return true
 		})
@@ -501,7 +503,6 @@ var longer = map[string]string{
 	"internal/budget/feed.go Feeds":                   "a table",
 	"internal/check/identity.go priors":               "the cases of one rule",
 	"internal/cli/batch.go batch":                     "flags",
-	"internal/cli/sheet.go write":                     "one workbook, from its head to its foot",
 	"internal/compose/drawing.go data":                "the cells of one table",
 	"internal/compose/glossary.go glossary":           "one list, sorted and set",
 	"internal/compose/table.go table":                 "the parts of one table in their order",

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"yusuan/internal/diag"
+	"yusuan/internal/xlsx"
 )
 
 // writeList writes diagnostics as the spreadsheet that is mailed around (问题清单).
@@ -23,7 +24,7 @@ func writeList(name string, list []diag.Diagnostic, most int, date time.Time) er
 // listSheet is the name of the sheet and the title of the workbook.
 const listSheet = "问题清单"
 
-func diagnosticSheet(list []diag.Diagnostic, left []diag.Left) sheet {
+func diagnosticSheet(list []diag.Diagnostic, left []diag.Left) xlsx.Sheet {
 	var others []string
 	for _, l := range left {
 		others = append(others, fmt.Sprintf("%s 还有 %d 处", l.Rule, l.Count))
@@ -32,16 +33,16 @@ func diagnosticSheet(list []diag.Diagnostic, left []diag.Left) sheet {
 	if len(others) > 0 {
 		last = "没有列出的：" + strings.Join(others, "，") + "；全部列出加 --all"
 	}
-	return sheet{name: listSheet, rows: len(list), rest: "没有列出", last: last, columns: []column{
-		{"序号", 6, textColumn}, {"级别", 6, textColumn}, {"规则", 10, longColumn}, {"问题", 44, longColumn}, {"文件", 28, longColumn}, {"行", 6, textColumn}, {"列", 6, textColumn}, {"位置", 24, longColumn},
-		{"填报", 18, longColumn}, {"应为", 18, longColumn}, {"相差", 18, longColumn}, {"说明", 44, longColumn}, {"建议", 44, longColumn}, {"编号", 22, textColumn},
-	}, row: func(i int) []any {
+	return xlsx.Sheet{Name: listSheet, Rows: len(list), Rest: "没有列出", Last: last, Columns: []xlsx.Column{
+		xlsx.Texts("序号", 6), xlsx.Texts("级别", 6), xlsx.Longs("规则", 10), xlsx.Longs("问题", 44), xlsx.Longs("文件", 28), xlsx.Texts("行", 6), xlsx.Texts("列", 6), xlsx.Longs("位置", 24),
+		xlsx.Longs("填报", 18), xlsx.Longs("应为", 18), xlsx.Longs("相差", 18), xlsx.Longs("说明", 44), xlsx.Longs("建议", 44), xlsx.Texts("编号", 22),
+	}, Row: func(i int) []any {
 		d := &list[i]
 		var notes []string
 		for _, n := range d.Notes {
 			notes = append(notes, strings.TrimSpace(n.At.String()+" "+n.Text))
 		}
-		return []any{i + 1, d.Level.String(), d.Rule, d.Message, d.At.File, countCell(d.At.Start.Line), countCell(int(d.At.Start.Column)), d.At.In.String(), d.Stated, d.Want, d.Diff,
+		return []any{i + 1, d.Level.String(), d.Rule, d.Message, d.At.File, xlsx.Count(d.At.Start.Line), xlsx.Count(int(d.At.Start.Column)), d.At.In.String(), d.Stated, d.Want, d.Diff,
 			strings.Join(notes, "\n"), d.Hint, d.ID}
 	}}
 }

@@ -21,6 +21,7 @@ import (
 	"yusuan/internal/build"
 	book "yusuan/internal/sheet"
 	"yusuan/internal/tablebook"
+	"yusuan/internal/xlsx"
 )
 
 // everyTarget are arguments of build for one file of each form.
@@ -281,9 +282,9 @@ func TestOwnFilesAreKnown(t *testing.T) {
 		{build.Article, "<!-- yusuan 0.2.0 --><p>", false}, {build.Article, page, false}, {build.HTML, "<!-- yusuan 0.2.0 -->\n<article>", false},
 		{build.Data, zipped(t, "datapackage.json", `{"name": "a", "generator": "yusuan 0.2.0"}`), true}, {build.Data, zipped(t, "datapackage.json", `{"name": "yusuan 0.2.0"}`), false},
 		{build.Data, zipped(t, "a/datapackage.json", `{"generator": "yusuan 0.2.0"}`), false}, {build.Data, "PK", false}, {build.Workbook, "PK", false},
-		{build.Workbook, zipped(t, appPart, "<Application>yusuan</Application>", "xl/workbook.xml", sheets), true}, {build.Workbook, zipped(t, appPart, "<Application>yusuan</Application>"), false},
-		{build.Workbook, zipped(t, appPart, "<Application>WPS</Application>", "xl/workbook.xml", sheets), false},
-		{build.Workbook, zipped(t, appPart, "<Application>yusuan</Application>", "xl/workbook.xml", sheets+`<sheet name="`+book.OwnSheet+`"/>`), false},
+		{build.Workbook, zipped(t, xlsx.AppPart, "<Application>yusuan</Application>", "xl/workbook.xml", sheets), true}, {build.Workbook, zipped(t, xlsx.AppPart, "<Application>yusuan</Application>"), false},
+		{build.Workbook, zipped(t, xlsx.AppPart, "<Application>WPS</Application>", "xl/workbook.xml", sheets), false},
+		{build.Workbook, zipped(t, xlsx.AppPart, "<Application>yusuan</Application>", "xl/workbook.xml", sheets+`<sheet name="`+book.OwnSheet+`"/>`), false},
 	} {
 		if got := madeHere(c.form)([]byte(c.content)); got != c.ours {
 			t.Errorf("%s %.80q: %v", c.form, c.content, got)

@@ -6,35 +6,13 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/xuri/excelize/v2"
+	"yusuan/internal/xlsx"
 )
 
 // maker is the program as the metadata of workbooks names it.
 const maker = "yusuan"
-
-// corePart and appPart are where a workbook has its metadata.
-const (
-	corePart = "docProps/core.xml"
-	appPart  = "docProps/app.xml"
-)
-
-// ownMetadata makes a workbook say who made it and of which day its data are, where the library says its own. Where no
-// day is known it says none.
-func ownMetadata(f *excelize.File, title string, date time.Time) error {
-	f.Pkg.Delete(corePart)
-	props := &excelize.DocProperties{Title: title, Creator: maker + " " + Version, LastModifiedBy: maker + " " + Version, Language: "zh-CN"}
-	if !date.IsZero() {
-		props.Created = date.Format("2006-01-02") + "T00:00:00Z"
-		props.Modified = props.Created
-	}
-	if err := f.SetDocProps(props); err != nil {
-		return err
-	}
-	f.Pkg.Delete(appPart)
-	return f.SetAppProps(&excelize.AppProperties{Application: maker})
-}
 
 // earlierMaker is the program as its earlier lists named it: as the library does. A list that somebody went on with is named
 // by the program it was saved with.
@@ -82,7 +60,7 @@ func savedWith(content []byte) string {
 	if err != nil {
 		return ""
 	}
-	f, err := z.Open(appPart)
+	f, err := z.Open(xlsx.AppPart)
 	if err != nil {
 		return ""
 	}

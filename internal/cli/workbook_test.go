@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+	"yusuan/internal/xlsx"
 )
 
 // TestListsOfEarlierVersions: a list that an earlier version wrote, with the library's metadata, gives way to a new one; what
@@ -106,9 +107,9 @@ func TestSheetsInOrder(t *testing.T) {
 	var first []byte
 	for range 8 {
 		var b bytes.Buffer
-		var sheets []sheet
+		var sheets []xlsx.Sheet
 		for _, name := range []string{"一", "二", "三", "四"} {
-			sheets = append(sheets, sheet{name: name, rows: 1, columns: []column{{"甲", 6, textColumn}}, row: func(int) []any { return []any{name} }})
+			sheets = append(sheets, xlsx.Sheet{Name: name, Rows: 1, Columns: []xlsx.Column{xlsx.Texts("甲", 6)}, Row: func(int) []any { return []any{name} }})
 		}
 		if err := writeSheets(&b, "汇总", time.Time{}, sheets...); err != nil {
 			t.Fatal(err)

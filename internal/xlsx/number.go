@@ -26,3 +26,12 @@ func Tenths(n int) float64 { return float64(n) / 10 }
 
 // Inches are a length in thousandths of a point as paper is measured.
 func Inches(n int64) float64 { return float64(n) / 72000 }
+
+// Amount is an amount in 元 with two decimals as spreadsheets hold it. Their floats are exact to the 分 up to 90 万亿元.
+func Amount(digits string) any {
+	v, err := strconv.ParseFloat(digits, 64)
+	if err != nil {
+		return digits
+	}
+	return v
+}
