@@ -271,6 +271,12 @@ func TestWhatMakesAnew(t *testing.T) {
 		{"a draft", func(m fstest.MapFS, _ *disk, _ *Batch) {
 			m["data/2026/000001/~more.toml"] = &fstest.MapFile{Data: []byte("x")}
 		}, 0},
+		{"a review", func(m fstest.MapFS, _ *disk, _ *Batch) {
+			m["data/2026/000001/_review.toml"] = &fstest.MapFile{Data: []byte("[signed]\n"), ModTime: time.Unix(1, 0)}
+		}, 0},
+		{"a roster", func(m fstest.MapFS, _ *disk, _ *Batch) {
+			m["data/"+RosterName] = &fstest.MapFile{Data: []byte("[district]\n")}
+		}, 0},
 		{"program", func(_ fstest.MapFS, _ *disk, b *Batch) { b.Fingerprint = []byte("y") }, 3},
 		{"force", func(_ fstest.MapFS, _ *disk, b *Batch) { b.Done = nil }, 3},
 		{"document gone", func(_ fstest.MapFS, d *disk, _ *Batch) { delete(d.stamps, d.pdfs()[0]) }, 1},
@@ -285,6 +291,20 @@ func TestWhatMakesAnew(t *testing.T) {
 		if got[Made] != c.made || c.name == "last year" && got[BadData] != 1 || c.made == 0 && c.name != "last year" && got[Unchanged] != 3 {
 			t.Errorf("%s: %v, want %d made", c.name, got, c.made)
 		}
+	}
+}
+
+// TestReviewsAreNoData makes the same documents with reviews, whatever they say, as without.
+func TestReviewsAreNoData(t *testing.T) {
+	plain, with := newDisk(), newDisk()
+	run1(t, batchOf(t, district(2), plain))
+	m := district(2)
+	m["data/"+RosterName] = &fstest.MapFile{Data: []byte("[district]\n")}
+	m["data/2026/000000/_review.toml"] = &fstest.MapFile{Data: []byte("[signed]\ndate = 2026-01-22\nwho = \"王某\"\n")}
+	m["data/2026/000001/_review.toml"] = &fstest.MapFile{Data: []byte("no TOML at all")}
+	run1(t, batchOf(t, m, with))
+	if len(plain.pdfs()) != 2 || !reflect.DeepEqual(plain.files, with.files) {
+		t.Errorf("with reviews other files: %v, %v", slices.Sorted(maps.Keys(plain.files)), slices.Sorted(maps.Keys(with.files)))
 	}
 }
 

@@ -29,6 +29,10 @@ func TestFind(t *testing.T) {
 		"data/north/settings.toml":            file, // no department's head
 		"data/north/202/deep/department.toml": file,
 		"data/catalogue/2026/economic.csv":    file,
+		"data/district.toml":                  {Data: []byte("[department]\n")}, // the roster, however wrong
+		"data/2026/district.toml":             {Data: []byte("[department]\n")},
+		"data/2026/district.toml.txt":         file,
+		"data/2026/105/_review.toml":          file, // no data: of a department that has none yet
 	}
 	got, err := Find(m, "data")
 	if err != nil {

@@ -69,6 +69,13 @@ func isTOML(name string) bool { return strings.EqualFold(path.Ext(name), ".toml"
 // meantAsTOML is isTOML and what an editor saved as .toml.txt: checking the folder tells of such a file.
 func meantAsTOML(name string) bool { return isTOML(strings.TrimSuffix(strings.ToLower(name), ".txt")) }
 
+// RosterName is the file above the departments' folders that says which departments there are: it makes its folder none.
+const RosterName = "district.toml"
+
+func meantAsRoster(name string) bool {
+	return strings.TrimSuffix(strings.ToLower(name), ".txt") == RosterName
+}
+
 // isDepartment decides by names where it can: a file need not be readable for its folder to be a department's.
 func isDepartment(fsys fs.FS, dir string) (bool, error) {
 	entries, err := fs.ReadDir(fsys, dir)
@@ -77,7 +84,7 @@ func isDepartment(fsys fs.FS, dir string) (bool, error) {
 	}
 	var files []string
 	for _, e := range entries {
-		if !e.IsDir() && meantAsTOML(e.Name()) && !hidden(e.Name()) {
+		if !e.IsDir() && meantAsTOML(e.Name()) && !hidden(e.Name()) && !meantAsRoster(e.Name()) {
 			files = append(files, e.Name())
 		}
 	}

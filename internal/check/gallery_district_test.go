@@ -13,6 +13,7 @@ import (
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
+	"yusuan/internal/district"
 )
 
 // lastBatch is the folder of a case that holds the departments of the batch given as last year's.
@@ -67,6 +68,20 @@ func findDistrict(t *testing.T, s *build.Shared, files fs.FS) []diag.Diagnostic 
 		}
 		out = append(out, diag.Diagnostic{Rule: f.Rule, Level: level, At: at, Message: f.Message})
 	}
+	for _, p := range findProblems(t, files, departments, records) {
+		at := diag.Range{File: p.At}
+		if file, line, ok := strings.Cut(p.At, ":"); ok {
+			at.File = file
+			if at.Start.Line, err = strconv.Atoi(line); err != nil {
+				t.Fatal(err)
+			}
+		}
+		level := diag.Warning
+		if p.Error {
+			level = diag.Error
+		}
+		out = append(out, diag.Diagnostic{Rule: p.Rule, Level: level, At: at, Message: p.Message})
+	}
 	for _, r := range records {
 		if r.Status == batch.BadData && !slices.ContainsFunc(r.Rules, func(x string) bool { return strings.HasPrefix(x, "批量") }) {
 			t.Fatalf("%s: %s", r.Department, r.Message)
@@ -76,4 +91,21 @@ func findDistrict(t *testing.T, s *build.Shared, files fs.FS) []diag.Diagnostic 
 		}
 	}
 	return out
+}
+
+// findProblems is what the roster and the reviews of a case have wrong.
+func findProblems(t *testing.T, files fs.FS, departments []string, records []batch.Record) (out []district.Problem) {
+	t.Helper()
+	roster, err := district.ReadRoster(files, ".", departments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reviews := district.ReadReviews(func(string) fs.FS { return files }, ".", records)
+	if roster != nil {
+		out = append(out, roster.Problems...)
+	}
+	for _, d := range departments {
+		out = append(out, reviews[d].Problems...)
+	}
+	return append(out, roster.Against(records, reviews)...)
 }

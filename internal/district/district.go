@@ -88,18 +88,6 @@ type Known struct {
 	Known bool
 }
 
-// Review is what the department's _review.toml says. It never changes a document.
-type Review struct {
-	Given                           bool // there is such a file
-	Confidential, Signed, Published Step // 保密审查, 审签, 公开
-}
-
-// Step is one of a review.
-type Step struct {
-	Date time.Time // zero where it is not done
-	Who  string
-}
-
 // View is the district's expenditure along one property: fund, function, economy, kind.
 type View struct {
 	By    string // 资金性质, 功能分类, 支出经济分类, 支出类型
@@ -166,11 +154,4 @@ type Procurement struct {
 type RuleCount struct {
 	Rule, Title string
 	Departments int
-}
-
-// Problem is what is wrong with the roster or a review.
-type Problem struct {
-	At      string // file and line
-	Message string
-	Error   bool
 }
