@@ -74,6 +74,7 @@ var knows = map[string][]string{
 	"tablebook":    {"diag", "money", "budget", "doc", "pack", "schedule", "typeset/unit", "xlsx"},
 	"xlsx":         {},
 	"compare":      {"diag", "money", "source", "budget", "classify", "pack", "schedule", "doc", "prose"},
+	"changes":      {"compare", "diag", "doc", "money", "xlsx"},
 	"district":     {"batch", "budget", "diag", "money", "source"},
 	"typeset":      {"diag", "doc", "typeset", "character"},
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},

@@ -117,6 +117,11 @@ func (a *app) checkInput(dir string, in build.Input) (*build.Work, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.checkWith(s, dir, in)
+}
+
+// checkWith is checkInput with what several documents share.
+func (a *app) checkWith(s *build.Shared, dir string, in build.Input) (*build.Work, error) {
 	makeRoom(in)
 	in.Edition, in.Template, in.StripComments = a.edition, a.template, a.strip || in.StripComments
 	w, err := s.Check(in)

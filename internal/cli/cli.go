@@ -132,8 +132,10 @@ func (a *app) root() *cobra.Command {
 // shared loads what all documents of this run have in common.
 func (a *app) shared() (*build.Shared, error) {
 	var err error
-	if a.packFiles, err = a.packs(); err != nil {
-		return nil, err
+	if a.packFiles == nil { // the folder of --template is found once; from then on it goes by its own name
+		if a.packFiles, err = a.packs(); err != nil {
+			return nil, err
+		}
 	}
 	var overrides []font.Override
 	for _, s := range a.fonts {

@@ -134,14 +134,14 @@ func (a *app) states(f store.Folder) error {
 		if i > 0 {
 			after = states[i-1].Files
 		}
-		say(a.out, "%4d  %s  %s：%s\n", s.Number, s.Time.Local().Format("2006-01-02 15:04"), s.Why, changes(s.Files, after))
+		say(a.out, "%4d  %s  %s：%s\n", s.Number, s.Time.Local().Format("2006-01-02 15:04"), s.Why, otherFiles(s.Files, after))
 	}
 	say(a.out, "回到编号那一行所做的事之前：yusuan restore %s 编号\n", typed(filepath.ToSlash(f.Dir)))
 	return nil
 }
 
-// changes says which files differ between two states.
-func changes(before, after []store.Kept) string {
+// otherFiles says which files differ between two states.
+func otherFiles(before, after []store.Kept) string {
 	var words []string
 	find := func(in []store.Kept, name string) (string, bool) {
 		i := slices.IndexFunc(in, func(k store.Kept) bool { return k.Path == name })

@@ -182,7 +182,14 @@ func writeTargets(w *build.Work, pages *page.Document, targets []target) error {
 			made[t.form] = raw
 		}
 		files = append(files, batch.Content{Name: t.name, Bytes: made[t.form]})
-		sweep(filepath.Dir(t.name))
+	}
+	return writeFiles(files)
+}
+
+// writeFiles writes all files or none.
+func writeFiles(files []batch.Content) error {
+	for _, f := range files {
+		sweep(filepath.Dir(f.Name))
 	}
 	err := writeTogether(filepath.Dir, files, os.Rename)
 	switch {

@@ -136,6 +136,14 @@ type jsonRange struct {
 	ColumnTitle string `json:"column_title,omitempty"`
 }
 
+// PlaceForPrograms is a place as JSON has it under at, nil for none.
+func PlaceForPrograms(r Range) any {
+	if at := jsonAt(r); at != nil {
+		return at
+	}
+	return nil
+}
+
 func jsonAt(r Range) *jsonRange {
 	if r.IsZero() {
 		return nil

@@ -40,10 +40,13 @@ type Finding struct {
 type Report struct {
 	Manifest archive.Manifest
 	Findings []Finding
-	Pages    []PageDiff // the pages that differ, in order
-	Packs    []PackDiff // packs inside that are not those of the program
-	Earlier  bool       // made by an earlier version, and all words and numbers are those of the data; Pages are those set otherwise
-	Later    bool       // so by a later version
+	Pages    []PageDiff    // the pages that differ, in order
+	Packs    []PackDiff    // packs inside that are not those of the program
+	Earlier  bool          // made by an earlier version, and all words and numbers are those of the data; Pages are those set otherwise
+	Later    bool          // so by a later version
+	Inside   *build.Shared // what is in the file, as it can be made again of: nil where nothing is
+	Input    build.Input
+	Work     *build.Work // what was made of it, as far as that got; nil where nothing was
 
 	file    *pdfread.File
 	written []pdfread.Page // the pages of the file
@@ -174,27 +177,36 @@ func list(names []string) string {
 	return strings.Join(names, "、")
 }
 
+// inside is what a document carries, as what it can be made of again: with its own packs and codes, and the fonts of s. What the
+// rules of today have against it does not stop that, as long as nothing inside has been changed.
+func inside(s *build.Shared, a *archive.Archive) (*build.Shared, build.Input) {
+	m := &a.Manifest
+	own := &build.Shared{Fonts: s.Fonts, OwnFonts: s.OwnFonts, Program: s.Program, Layout: m.Format,
+		Packs: a.Templates(), Catalogue: a.Catalogue(), Anew: len(a.Faults) == 0}
+	return own, build.Input{Data: a.FS(archive.KindData, archive.KindPrior), Dir: m.Data, PriorDir: m.Prior,
+		Edition: m.Edition, Template: m.Template, StripComments: m.Comments == archive.Stripped}
+}
+
 // typeset makes the document from inside. It returns nil when the data gives none; a finding tells why. against is what
 // the rules of today have against what is inside: where nothing has been changed a document was made of it once, so that
 // this is told only when it is not the same again.
 func (r *Report) typeset(a *archive.Archive) (made []byte, against string) {
-	m := &a.Manifest
-	s := &build.Shared{Fonts: r.shared.Fonts, OwnFonts: r.shared.OwnFonts, Program: r.shared.Program, Layout: m.Format,
-		Packs: a.Templates(), Catalogue: a.Catalogue(), Anew: len(a.Faults) == 0}
-	if _, diags, err := s.Pack(m.Template); s.Anew && (err != nil || diags.HasErrors()) {
+	s, in := inside(r.shared, a)
+	r.Inside, r.Input = s, in
+	if _, diags, err := s.Pack(in.Template); s.Anew && (err != nil || diags.HasErrors()) {
 		defer func() {
 			if recover() != nil { // compose relies on packs without errors
-				r.anew, made = nil, nil
+				r.anew, r.Work, made = nil, nil, nil
 				r.add(CausePack, "用文件里的模板不能重排")
 			}
 		}()
 	}
-	w, err := s.Check(build.Input{Data: a.FS(archive.KindData, archive.KindPrior), Dir: m.Data, PriorDir: m.Prior,
-		Edition: m.Edition, Template: m.Template, StripComments: m.Comments == archive.Stripped})
+	w, err := s.Check(in)
 	if err != nil {
 		r.add(CauseData, "用文件里的数据不能重排：%s", cannot(err))
 		return nil, ""
 	}
+	r.Work = w
 	r.packs(a, s)
 	if w.Tree != nil && (s.Anew || !w.Diags.HasErrors()) {
 		r.anew = w.Typeset()

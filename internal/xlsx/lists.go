@@ -36,6 +36,7 @@ const (
 	text kind = iota
 	long
 	amount
+	printed
 )
 
 // Texts is a column of texts and of small numbers.
@@ -96,7 +97,7 @@ func Write(to io.Writer, made Made, sheets ...Sheet) error {
 			_, err = f.NewSheet(x.Name)
 		}
 		if err == nil {
-			err = x.write(f, styles)
+			err = x.write(f, &styles)
 		}
 		if err != nil {
 			return fmt.Errorf("工作表 %s：%w", x.Name, err)
@@ -110,6 +111,7 @@ func Write(to io.Writer, made Made, sheets ...Sheet) error {
 type styles struct {
 	columns map[kind]int
 	head    int
+	printed map[string]int // by the format of the number
 }
 
 func newStyles(f *excelize.File) (s styles, err error) {
@@ -123,6 +125,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 		{text, excelize.Style{Alignment: top(false)}},
 		{long, excelize.Style{Alignment: top(true)}},
 		{amount, excelize.Style{Alignment: top(false), CustomNumFmt: &cents}},
+		{printed, excelize.Style{Alignment: top(false)}},
 	} {
 		if s.columns[x.kind], err = f.NewStyle(&x.style); err != nil {
 			return s, err
@@ -137,7 +140,7 @@ func newStyles(f *excelize.File) (s styles, err error) {
 const maxRows = 1 << 20
 
 // write writes the rows below a head that stays in view and filters.
-func (x *Sheet) write(f *excelize.File, styles styles) error {
+func (x *Sheet) write(f *excelize.File, styles *styles) error {
 	rows := min(x.Rows, maxRows-3) // a head, and up to two lines below
 	last, err := excelize.CoordinatesToCellName(len(x.Columns), rows+1)
 	if err != nil {
@@ -159,7 +162,11 @@ func (x *Sheet) write(f *excelize.File, styles styles) error {
 	for i := range rows {
 		row := x.Row(i)
 		for k, c := range x.Columns {
-			row[k] = excelize.Cell{StyleID: styles.columns[c.kind], Value: row[k]}
+			if c.kind != printed {
+				row[k] = excelize.Cell{StyleID: styles.columns[c.kind], Value: row[k]}
+			} else if row[k], err = styles.printedCell(f, row[k]); err != nil {
+				return err
+			}
 		}
 		if err := w.SetRow("A"+strconv.Itoa(i+2), row); err != nil {
 			return err
@@ -180,7 +187,7 @@ func (x *Sheet) write(f *excelize.File, styles styles) error {
 }
 
 // begin writes the head.
-func (x *Sheet) begin(w *excelize.StreamWriter, styles styles) error {
+func (x *Sheet) begin(w *excelize.StreamWriter, styles *styles) error {
 	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}

@@ -1,0 +1,167 @@
+package changes
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/internal/compare"
+	"yusuan/internal/doc"
+	"yusuan/internal/money"
+)
+
+// NoticeTitle is what the notice is called, on paper and in the file.
+const NoticeTitle = "更正说明"
+
+// Notice is the notice that is published beside a corrected document: what stood where, and what stands there now. It lists so many
+// of what was corrected, first what stands deepest in each table, and says how many more there are in all. tree is the corrected
+// document, in whose styles the notice is.
+func (r *Report) Notice(tree *doc.Document, most int) (notice *doc.Document, all int) {
+	rows := r.corrected()
+	all = len(rows)
+	listed := chosen(rows, most)
+	s := noticeStyles(tree)
+	para := func(style, format string, args ...any) *doc.Paragraph {
+		return &doc.Paragraph{Style: style, Spans: []doc.Span{{Text: doc.Text{String: fmt.Sprintf(format, args...)}}}}
+	}
+	blocks := []doc.Block{
+		&doc.Heading{Text: doc.Text{String: NoticeTitle}, Style: s.title, Level: 1, Bookmark: NoticeTitle},
+		para(s.body, "%s公开的《%s》%s，现作下列更正，其余内容不变。", tree.Author, r.Old.Title, dated(r.Old.Date)),
+	}
+	if moved := r.moved(); moved != "" {
+		blocks = append(blocks, para(s.body, "%s。", moved))
+	}
+	if len(listed) > 0 {
+		blocks = append(blocks, &doc.Space{Height: gap}, s.table(listed), &doc.Space{Height: gap})
+	}
+	if left := all - len(listed); left > 0 {
+		blocks = append(blocks, para(s.body, "另有%d处随之更正，不一一列出，以更正后公开的文件为准。", left))
+	} else {
+		blocks = append(blocks, para(s.body, "以更正后公开的文件为准。"))
+	}
+	blocks = append(blocks, para(s.right, "%s", tree.Author))
+	if !tree.Date.IsZero() {
+		blocks = append(blocks, para(s.right, "%d年%d月%d日", tree.Date.Year(), tree.Date.Month(), tree.Date.Day()))
+	}
+	return &doc.Document{Title: tree.Title + NoticeTitle, Author: tree.Author, Subject: NoticeTitle, Date: tree.Date, Styles: s.sheet,
+		Sections: []doc.Section{{Page: s.page, Title: NoticeTitle, Blocks: blocks}}}, all
+}
+
+// dated is a date behind a title: （2026年1月20日）.
+func dated(date string) string {
+	var y, m, d int
+	if n, _ := fmt.Sscanf(date, "%d-%d-%d", &y, &m, &d); n != 3 {
+		return ""
+	}
+	return fmt.Sprintf("（%d年%d月%d日）", y, m, d)
+}
+
+// gap is the room above and below the table.
+const gap = 8000
+
+// mostMoved is how many totals a notice names.
+const mostMoved = 6
+
+// moved are the totals that are others, in a sentence.
+func (r *Report) moved() string {
+	var out []string
+	for i := range r.Totals {
+		t := &r.Totals[i]
+		if !Changed(t) || !t.HasOld || !t.HasNew || len(out) == mostMoved {
+			continue
+		}
+		before, now := money.ToldApart(t.Old, t.New)
+		out = append(out, fmt.Sprintf("%s由%s更正为%s", t.Name, before, now))
+	}
+	return strings.Join(out, "，")
+}
+
+// correction is a row of the notice.
+type correction struct {
+	order    int // in the document
+	rank     int // of what is listed first
+	part     string
+	where    string
+	old, now string
+}
+
+// The ranks.
+const (
+	rankDeepest = iota
+	rankText
+	rankOther
+)
+
+// corrected is all that is printed otherwise.
+func (r *Report) corrected() (out []correction) {
+	add := func(c correction) {
+		c.order = len(out)
+		out = append(out, c)
+	}
+	for i := range r.Parts {
+		x := &r.Parts[i]
+		c := correction{rank: rankDeepest, part: x.Title, where: "整个部分", old: "有", now: "有"}
+		c.came(x.Change)
+		add(c)
+	}
+	for i := range r.Rows {
+		x := &r.Rows[i]
+		c := correction{rank: rankDeepest, part: x.Part, where: x.Name, old: cmp.Or(x.Old, "有"), now: "有"}
+		if x.Change == compare.Altered {
+			c.now = x.Name
+		}
+		c.came(x.Change)
+		if x.Change != compare.Moved {
+			add(c)
+		}
+	}
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		rank := rankOther
+		if i+1 == len(r.Cells) || r.Cells[i+1].Part != c.Part {
+			rank = rankDeepest
+		}
+		add(correction{rank: rank, part: c.Part, where: joined(c.Row, c.Column), old: old(c) + unitOf(c, old(c)), now: now(c) + unitOf(c, now(c))})
+	}
+	for i := range r.Sentences {
+		s := &r.Sentences[i]
+		before, after := apart(s.Pieces)
+		add(correction{rank: rankText, part: s.Part, where: s.Place, old: before, now: after})
+	}
+	return out
+}
+
+// came says of what was added or taken away what was there.
+func (c *correction) came(change compare.Change) {
+	switch change {
+	case compare.Added:
+		c.old = "没有"
+	case compare.Removed:
+		c.now = "删去"
+	}
+}
+
+// apart are the stretches that a text was and is where it changed, with what stands around them.
+func apart(pieces []compare.Piece) (before, now string) {
+	const context, most = 8, 60
+	cut := slices.Clone(pieces)
+	for i := range cut {
+		if cut[i].Kind == compare.Same {
+			cut[i].Text = elided(cut[i].Text, i > 0, i < len(cut)-1, context)
+		}
+	}
+	before, now = Whole(cut)
+	return orNone(cutOff(before, most)), orNone(cutOff(now, most))
+}
+
+// chosen are as many as there is room for, in the order of the document.
+func chosen(rows []correction, most int) []correction {
+	if len(rows) > most {
+		rows = slices.Clone(rows)
+		slices.SortStableFunc(rows, func(a, b correction) int { return cmp.Compare(a.rank, b.rank) })
+		rows = rows[:most]
+		slices.SortFunc(rows, func(a, b correction) int { return cmp.Compare(a.order, b.order) })
+	}
+	return rows
+}
