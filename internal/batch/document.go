@@ -205,6 +205,13 @@ func (r *run) typeset(w *build.Work, d *draft) {
 		d.record.takeBudget(w.Budget)
 		if department {
 			facts.takeBudget(w.Budget)
+			facts.takeProjects(w.Budget)
+		}
+	}
+	if w.Budget != nil && w.Numbers != nil { // checked to the end
+		facts.takeContent(w)
+		if department {
+			facts.takeSpending(w)
 		}
 	}
 	if w.Tree != nil && w.Pack != nil {
@@ -293,17 +300,22 @@ func (r *Record) misnamed(err error) {
 	r.Message = err.Error()
 }
 
-// report keeps what was found in a department where its author can be sent to, and takes an old report away.
-func (r *run) report(rec *Record, text []byte) {
-	name := rec.Department
+// Report is the file below the output folder that has what was found in the document's data, if anything was.
+func (r *Record) Report() string {
+	name := r.Department
 	if name == "." { // the root is the department
 		name = onlyDepartment
 	}
-	if rec.Edition != "" { // folders of departments do not nest, so that no department has a report there
-		name = path.Join(name, filename.Plain(rec.unit()))
+	if r.Edition != "" { // folders of departments do not nest, so that no department has a report there
+		name = path.Join(name, filename.Plain(r.unit()))
 	}
+	return path.Join(Reports, name+".txt")
+}
+
+// report keeps what was found in a department where its author can be sent to, and takes an old report away.
+func (r *run) report(rec *Record, text []byte) {
 	var err error
-	if file := path.Join(Reports, name+".txt"); len(text) > 0 {
+	if file := rec.Report(); len(text) > 0 {
 		_, err = r.Machine.Write([]Content{{file, text}})
 	} else {
 		err = r.Machine.Remove(file)

@@ -20,6 +20,16 @@ type Facts struct {
 	Parts   []Part   `json:"parts,omitempty"`   // expenditure, sorted
 	Figures []Figure `json:"figures,omitempty"` // that next year compares with, by name
 	Prior   []Figure `json:"prior,omitempty"`   // last year's, as this document prints them, by name
+
+	// What follows, records of earlier versions have not.
+	Pack        string       `json:"pack,omitempty"`
+	PackVersion string       `json:"pack_version,omitempty"`
+	Spending    *Spending    `json:"spending,omitempty"`
+	LastTotal   *Yuan        `json:"last_total,omitempty"` // last year's Record.Total, nil where it is not known
+	Roles       []Role       `json:"roles,omitempty"`      // the figures of DistrictRoles
+	Projects    []Project    `json:"projects,omitempty"`   // in the order of the data
+	Procurement []Procured   `json:"procurement,omitempty"`
+	Performance *Performance `json:"performance,omitempty"`
 }
 
 // Unit is a budget unit of the department.
@@ -94,7 +104,19 @@ func (f *Facts) takeFigures(w *build.Work) {
 // as structs. It is JSON, deflated after words that all departments have in common.
 type packed []byte
 
-const commonWords = `{"units":[{"code":"001","name":"本级"}],"parts":[{"fund":"财政专户管理资金","class":"政府性基金预算","name":"国有资本经营预算` +
+const commonWords = `"functions":{"204":"公共安全支出","205":"教育支出","206":"科学技术支出","207":"文化旅游体育与传媒支出","211":"节能环保支出","212":"城乡社区支出","213":"农林水支出",` +
+	`"224":"灾害防治及应急管理支出","229":"其他支出","201":"一般公共服务支出","20103":"政府办公厅（室）及相关机构事务","2010301":"行政运行","2010302":"一般行政管理事务","2010350":"事业运行",` +
+	`"2010399":"其他政府办公厅（室）及相关机构事务支出","20136":"其他共产党事务支出","20199":"其他一般公共服务支出","2019999":"其他一般公共服务支出","208":"社会保障和就业支出","20805":"行政事业单位养老支出","2080501":"行政单位离退休","2080502":"事业单位离退休",` +
+	`"2080505":"机关事业单位基本养老保险缴费支出","2080506":"机关事业单位职业年金缴费支出","210":"卫生健康支出","21011":"行政事业单位医疗","2101101":"行政单位医疗","2101102":"事业单位医疗","2101103":"公务员医疗补助",` +
+	`"221":"住房保障支出","22102":"住房改革支出","2210201":"住房公积金","2210202":"提租补贴","2210203":"购房补贴"},"economics":{"301":"工资福利支出","30101":"基本工资","30102":"津贴补贴","30103":"奖金","30106":"伙食补助费","30107":"绩效工资",` +
+	`"30108":"机关事业单位基本养老保险缴费","30109":"职业年金缴费","30110":"职工基本医疗保险缴费","30111":"公务员医疗补助缴费","30112":"其他社会保障缴费","30113":"住房公积金","30199":"其他工资福利支出","302":"商品和服务支出",` +
+	`"30201":"办公费","30202":"印刷费","30205":"水费","30206":"电费","30207":"邮电费","30209":"物业管理费","30211":"差旅费","30212":"因公出国（境）费用","30213":"维修（护）费","30214":"租赁费","30215":"会议费","30216":"培训费","30217":"公务接待费",` +
+	`"30226":"劳务费","30227":"委托业务费","30228":"工会经费","30229":"福利费","30231":"公务用车运行维护费","30239":"其他交通费用","30299":"其他商品和服务支出","303":"对个人和家庭的补助","30301":"离休费","30302":"退休费","30305":"生活补助","30399":"其他对个人和家庭的补助",` +
+	`"310":"资本性支出","31002":"办公设备购置","31013":"公务用车购置"},"last_known":["all","fund","class","group","item","economic-class","economic-group","kind"],"last_stated":[{"level":"fund","part":"一般公共预算","amount":"1"}]},"last_total":"` +
+	`"roles":[{"role":"三公经费","amount":"0","last":"0"},{"role":"因公出国","amount":"0","last":"0"},{"role":"公务用车","amount":"0","last":"0"},{"role":"公务用车购置","amount":"0","last":"0"},{"role":"公务用车运行","amount":"0","last":"0"},` +
+	`{"role":"公务接待","amount":"0","last":"0"},{"role":"机关运行经费","amount":"1"}],"projects":[{"unit":"001","name":"运行维护项目经费","amount":"1","goals":true},{"procurement":[{"class":"工程","amount":"1"},{"class":"服务","reserved":"中小企业","amount":"1"},` +
+	`{"class":"货物","amount":"1"}],"performance":{"have":1,"due":1}},"spending":{"items":[{"fund":"一般公共预算","item":"2010301","kind":"基本支出","amount":"1","last":"1"},{"economy":[{"code":"","amount":"1"},{"code":"30101","amount":"1"},` +
+	`{"units":[{"code":"001","name":"本级"}],"parts":[{"fund":"财政专户管理资金","class":"政府性基金预算","name":"国有资本经营预算` +
 	`"},{"fund":"其他收入","class":"221","name":"住房保障支出","kind":"项目支出","amount":"208","name":"社会保障和就业支出","kind":"210","name":"卫生健康支出` +
 	`"},{"fund":"一般公共预算","class":"201","name":"一般公共服务支出","kind":"基本支出","amount":"1.25"}],"prior":[{"name":"three_public","role":"三公经费","amount":"0"}` +
 	`,{"name":"fiscal","role":"财政拨款总预算","title":"财政拨款收支总预算","amount":"0"},{"name":"general","role":"一般公共预算支出","title":"一般公共预算支出","amount":"0"},` +
@@ -109,7 +131,7 @@ const commonWords = `{"units":[{"code":"001","name":"本级"}],"parts":[{"fund":
 var packers, unpackers sync.Pool
 
 func (f *Facts) pack() packed {
-	if len(f.Units)+len(f.Parts)+len(f.Figures)+len(f.Prior) == 0 {
+	if len(f.Units)+len(f.Parts)+len(f.Figures)+len(f.Prior) == 0 && f.Pack == "" && f.Spending == nil {
 		return nil
 	}
 	var buf bytes.Buffer

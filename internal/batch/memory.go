@@ -20,8 +20,8 @@ const (
 	base      = 22 << 20 // of the program
 	perWorker = 14 << 20
 	// What a document leaves in memory for the rest of the run, and what an earlier run's entry takes.
-	recordSize = 9 << 7
-	entrySize  = 6 << 8
+	recordSize = 15 << 7
+	entrySize  = 9 << 8
 )
 
 func memoryLimit(workers, records, entries int, room int64) int64 {

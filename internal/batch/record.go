@@ -55,6 +55,9 @@ type Record struct {
 	facts packed // in JSON they follow as fields of the record
 }
 
+// Sound reports whether the data are without errors: their amounts may be shown.
+func (r *Record) Sound() bool { return r.Status.Good() || r.Status == Checked }
+
 // Facts is what the district asks of the record.
 func (r *Record) Facts() Facts { return r.facts.unpack() }
 
@@ -97,7 +100,7 @@ func (r *Record) unit() string {
 
 // counts reports whether the record stands for a department in the questions and totals of the district. Units are in
 // their departments already.
-func (r *Record) counts() bool { return r.Edition == "" && (r.Status.Good() || r.Status == Checked) }
+func (r *Record) counts() bool { return r.Edition == "" && r.Sound() }
 
 // Yuan is an exact amount; in JSON a string in 元, since readers of JSON take numbers for floats.
 type Yuan struct{ money.Amount }
@@ -127,11 +130,7 @@ func (r *Record) takeBudget(b *budget.Budget) {
 	if !d.Date.Time.IsZero() {
 		r.Date = d.Date.Time.Format(time.DateOnly)
 	}
-	for i := range b.Lines {
-		if l := &b.Lines[i]; l.Side == budget.CarryOut || inTables(l) {
-			r.Total.Amount = r.Total.Add(l.Amount)
-		}
-	}
+	r.Total.Amount = totalOf(b)
 }
 
 // takeDiags counts what is wrong and names the rules.

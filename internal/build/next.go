@@ -53,3 +53,25 @@ func undisclosed(b *budget.Budget, q budget.Query, d budget.Dimension) bool {
 
 // AsPrior are the figures that next year's document compares with, by the names of [prior.figures].
 func (w *Work) AsPrior() map[string]money.Amount { return priorFigures(w.Pack, w.Budget) }
+
+// LastSum is last year's amount of a query: of last year's folder, or as stated for a figure that asks the same; not known where
+// neither says it.
+func (w *Work) LastSum(q budget.Query) (money.Amount, bool) {
+	if last := w.Prior.Last; last != nil {
+		return last.Sum(q), !guesses(last, q)
+	}
+	for _, name := range w.Pack.FigureNames {
+		if f := w.Pack.Figures[name]; f.By == "" && f.Query.String() == q.String() {
+			if a, ok := w.Prior.Amounts[name]; ok {
+				return a, true
+			}
+		}
+	}
+	return money.Amount{}, false
+}
+
+// LastDivided reports whether last year's folder divides all of its expenditure along a dimension: not where money stands under a
+// stand-in for codes that nobody published.
+func (w *Work) LastDivided(d budget.Dimension) bool {
+	return w.Prior.Last != nil && !undisclosed(w.Prior.Last, budget.Query{}, d)
+}

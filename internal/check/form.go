@@ -232,7 +232,7 @@ func addsUp(l *Report, rule, message string, amounts []source.Amount, want money
 
 // missingForms: every project has its performance form.
 func missingForms(in *Input, l *Report) {
-	if !in.printsForms(pack.ScopeProject) {
+	if !in.Pack.PrintsForms(pack.ScopeProject) {
 		return
 	}
 	named := map[string]bool{} // by forms of no project, without blanks, which blankInName tells of
@@ -249,13 +249,6 @@ func missingForms(in *Input, l *Report) {
 	}
 }
 
-// printsForms reports whether the template has the forms of a scope.
-func (in *Input) printsForms(scope string) bool {
-	return slices.ContainsFunc(in.Pack.Parts, func(p pack.Part) bool {
-		return slices.ContainsFunc(p.Blocks, func(b pack.Block) bool { return b.Forms == scope })
-	})
-}
-
 // statedGoals: what a document says of goals that are not set, the author has said. Whether a project has its form
 // missingForms asks; a unit has no form of the whole.
 func statedGoals(in *Input, l *Report) {
@@ -264,11 +257,11 @@ func statedGoals(in *Input, l *Report) {
 		spec := in.Pack.Forms[x.Kind.V]
 		return spec != nil && spec.Scope == pack.ScopeWhole
 	})
-	if in.printsForms(pack.ScopeWhole) && !whole && !f.OfUnit {
+	if in.Pack.PrintsForms(pack.ScopeWhole) && !whole && !f.OfUnit {
 		l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Department.At, Message: "没有填报部门整体支出绩效目标表",
 			Hint: "在 performance 文件夹里填一张整体支出绩效目标表"})
 	}
-	if len(f.Projects) == 0 || in.Budget.GoalsStated() || in.printsForms(pack.ScopeProject) || !in.Pack.Prints("project.goals") || !in.Pack.Asks("goals", "是") {
+	if len(f.Projects) == 0 || in.Budget.GoalsStated() || in.Pack.PrintsForms(pack.ScopeProject) || !in.Pack.Prints("project.goals") || !in.Pack.Asks("goals", "是") {
 		return
 	}
 	l.Add(diag.Diagnostic{Rule: "绩效-013", Level: diag.Warning, At: f.Projects[0].At, Message: "各项目都没有写明编报绩效目标没有，文中不写",

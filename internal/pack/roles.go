@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/source"
 )
@@ -14,8 +15,18 @@ import (
 // FigureRole is what a figure is.
 type FigureRole string
 
-// The roles of figures that rules name. The others only lend their query to usual words (UsualWords).
-const FigureTotal FigureRole = "支出总预算"
+// The roles of figures that rules and the tables of whole districts name. The others only lend their query to usual words
+// (UsualWords).
+const (
+	FigureTotal           FigureRole = "支出总预算"
+	FigureThreePublic     FigureRole = "三公经费"
+	FigureOverseas        FigureRole = "因公出国"
+	FigureVehicles        FigureRole = "公务用车"
+	FigureVehiclePurchase FigureRole = "公务用车购置"
+	FigureVehicleRunning  FigureRole = "公务用车运行"
+	FigureReception       FigureRole = "公务接待"
+	FigureOperating       FigureRole = "机关运行经费"
+)
 
 // LabelRole is what a label of a form is.
 type LabelRole string
@@ -71,13 +82,13 @@ func figureRoles() []figureRole {
 		{"一般公共预算基本支出", "一般公共预算的基本支出", general + " kind=基本支出", []string{"一般公共预算基本支出"}},
 		{"政府性基金预算支出", "政府性基金预算的本年支出", "fund=政府性基金预算", []string{"政府性基金预算支出"}},
 		{"国有资本经营预算支出", "国有资本经营预算的本年支出", "fund=国有资本经营预算", []string{"国有资本经营预算支出"}},
-		{"三公经费", "“三公”经费的合计", general + " economic=30212,30217,30231,31013", []string{"“三公”经费"}},
-		{"因公出国", "因公出国（境）费", general + " economic=30212", []string{"因公出国（境）费", "因公出国（境）经费"}},
-		{"公务用车", "公务用车购置费与运行费之和", general + " economic=30231,31013", []string{"公务用车购置及运行维护费", "公务用车购置及运行费"}},
-		{"公务用车购置", "公务用车购置费", general + " economic=31013", []string{"公务用车购置费"}},
-		{"公务用车运行", "公务用车运行维护费", general + " economic=30231", []string{"公务用车运行维护费"}},
-		{"公务接待", "公务接待费", general + " economic=30217", []string{"公务接待费"}},
-		{"机关运行经费", "行政、参公单位的公用经费", general + " nature=公用经费 unitkind=行政,参公", []string{"机关运行经费"}},
+		{FigureThreePublic, "“三公”经费的合计", general + " economic=30212,30217,30231,31013", []string{"“三公”经费"}},
+		{FigureOverseas, "因公出国（境）费", general + " economic=30212", []string{"因公出国（境）费", "因公出国（境）经费"}},
+		{FigureVehicles, "公务用车购置费与运行费之和", general + " economic=30231,31013", []string{"公务用车购置及运行维护费", "公务用车购置及运行费"}},
+		{FigureVehiclePurchase, "公务用车购置费", general + " economic=31013", []string{"公务用车购置费"}},
+		{FigureVehicleRunning, "公务用车运行维护费", general + " economic=30231", []string{"公务用车运行维护费"}},
+		{FigureReception, "公务接待费", general + " economic=30217", []string{"公务接待费"}},
+		{FigureOperating, "行政、参公单位的公用经费", general + " nature=公用经费 unitkind=行政,参公", []string{"机关运行经费"}},
 	}
 }
 
@@ -154,6 +165,19 @@ func (p *Pack) UsualWords(known func(query string) bool) []UsualWord {
 	return out
 }
 
+// RoleQuery is what a role asks: the query of the pack's figure, or where no figure has the role what it usually asks.
+func (p *Pack) RoleQuery(role FigureRole) budget.Query {
+	if f := p.RoleFigure(role); f != nil {
+		return f.Query
+	}
+	all := figureRoles()
+	q, err := budget.ParseQuery(all[slices.IndexFunc(all, func(x figureRole) bool { return x.role == role })].query)
+	if err != nil {
+		panic("pack: " + err.Error()) // ours
+	}
+	return q
+}
+
 // RoleFigure is the figure of a role, nil where the pack has none.
 func (p *Pack) RoleFigure(role FigureRole) *Figure { return p.roles[role] }
 
@@ -187,6 +211,13 @@ func (p *Pack) MissingFigureRoles(asked ...FigureRole) []FigureRole {
 		return nil
 	}
 	return slices.DeleteFunc(asked, func(r FigureRole) bool { return p.roles[r] != nil })
+}
+
+// PrintsForms reports whether documents have the forms of a scope.
+func (p *Pack) PrintsForms(scope string) bool {
+	return slices.ContainsFunc(p.Parts, func(x Part) bool {
+		return slices.ContainsFunc(x.Blocks, func(b Block) bool { return b.Forms == scope })
+	})
 }
 
 // FormsOf are the kinds of the pack's forms of a scope, sorted.
