@@ -32,6 +32,13 @@ type Procured struct {
 	Amount   Yuan   `json:"amount"`
 }
 
+// The classes of procurement that all of China has; packs may have others.
+const (
+	Goods    = "货物"
+	Works    = "工程"
+	Services = "服务"
+)
+
 // Performance is how many performance forms there are, of those that the pack prints.
 type Performance struct {
 	Have int `json:"have"`

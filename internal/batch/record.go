@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 )
@@ -82,6 +83,12 @@ func (r *Record) UnmarshalJSON(b []byte) error {
 	}
 	r.facts = w.pack()
 	return nil
+}
+
+// RuleTitle is what a rule demands, in a few words; "" of one that this version has not.
+func RuleTitle(id string) string {
+	r, _ := check.FindRule(id)
+	return r.Title
 }
 
 // Title names the document to people.

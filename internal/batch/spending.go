@@ -18,11 +18,15 @@ type Spending struct {
 	// Names of the codes and of those above them.
 	Functions map[string]string `json:"functions,omitempty"`
 	Economics map[string]string `json:"economics,omitempty"`
+	Folder    bool              `json:"last_folder,omitempty"` // there is a folder of last year, and Last is of it
 	// Known are the levels of which last year is known wholly: what has nothing there had nothing.
 	Known []Level `json:"last_known,omitempty"`
 	// Stated is what the author says of last year where there is no folder of it.
 	Stated []Stated `json:"last_stated,omitempty"`
 }
+
+// Compared reports whether the document compares with a folder of last year.
+func (f *Facts) Compared() bool { return f.Spending != nil && f.Spending.Folder }
 
 // Item is expenditure of one fund, functional item and kind. Last is of last year's folder.
 type Item struct {
@@ -55,8 +59,8 @@ const (
 	ByEconomyPart Level = "economic-group"
 )
 
-// levels are all of them, in the order of the views.
-func levels() []Level {
+// Levels are all of them.
+func Levels() []Level {
 	return []Level{All, ByFund, ByClass, ByGroup, ByItem, ByEconomy, ByEconomyPart, ByKind}
 }
 
@@ -73,8 +77,9 @@ func (f *Facts) takeSpending(w *build.Work) {
 	items, economy := map[Item]*Item{}, map[string]*Economic{}
 	s.add(w.Budget, items, economy, false)
 	if last := w.Prior.Last; last != nil {
+		s.Folder = true
 		s.add(last, items, economy, true)
-		for _, l := range levels() {
+		for _, l := range Levels() {
 			if d, ok := budget.FindDimension(string(l)); !ok || w.LastDivided(d) {
 				s.Known = append(s.Known, l)
 			}

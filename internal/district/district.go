@@ -26,13 +26,14 @@ type District struct {
 	States      []StateCount // all states, in their order
 	Missing     int          // departments whose amounts are in no sum: their data have errors, or there are none
 
-	Views       []View    // 全区汇总
-	ThreePublic []Figures // by department, the sum of all first
+	Views       []View       // 全区汇总
+	ThreePublic []Figures    // by department, the sum of all first
+	NoLast      [Columns]int // departments of which a column of ThreePublic does not know last year
 	Matrix      Matrix
 	Projects    []Project // at or above Threshold, the largest first
 	Threshold   money.Amount
-	Left        int // projects below it
-	Procurement []Procurement
+	Left        int           // projects below it
+	Procurement []Procurement // of departments that have any, the sum of all first
 	Findings    []batch.Finding
 	Rules       []RuleCount // the most frequent first
 	Problems    []Problem   // what the roster and the reviews have wrong, or says otherwise than the data
@@ -44,15 +45,23 @@ type Used struct {
 	Documents     int
 }
 
-// State is how far a department is.
+// State is how far a department is:
+//
+//   - 未报送: the roster of its year lists it and no folder below the root is its: none has its code, and none whose code cannot be
+//     read is named by it;
+//   - 数据有误: its data have errors, could not be read or written, or made the program fail. That goes before all that the review
+//     says: what was published before shows its date beside the state;
+//   - 已公开: its data are good, and its review has the date of publication;
+//   - 待审: its data are good, it has a review file, and 保密审查 or 审签 is open; also what the run did not come to;
+//   - 已生成: its data are good, and there is no review file, or all of it but the publication is done.
 type State string
 
 // The states in the order of the work.
 const (
-	Absent    State = "未报送" // the roster has it, the data have not
+	Absent    State = "未报送"
 	Faulty    State = "数据有误"
-	Waiting   State = "待审"  // made or checked, and the review is not through
-	Ready     State = "已生成" // made, and nothing of the review is asked for or open
+	Waiting   State = "待审"
+	Ready     State = "已生成"
 	Published State = "已公开"
 )
 
@@ -72,8 +81,8 @@ type Department struct {
 	Name        string
 	Section     string // that looks after it, from the roster
 	State       State
-	Shown       bool // amounts are known and shown: no errors
-	Total, Last Known
+	Shown       bool  // amounts are known and shown: no errors
+	Total, Last Known // 支出总计: expenditure and what is carried out
 	Review      Review
 	Forms       FormCount
 	Report      string // of what was found, below the output folder: 核对报告/338.txt; "" where nothing was
@@ -94,15 +103,19 @@ type View struct {
 	Lines []Line // the sum of all first; classes with their groups and items below them
 }
 
-// Line is a line of a view, or the sum of all.
+// Line is a line of a view, or the sum of all. Lines of a level add up to the line above them.
 type Line struct {
 	Code, Name  string
 	Level       int // 0 sum of all, 1 class or fund, 2 group, 3 item
 	Now         money.Amount
-	Last        Known // of all departments that Now has, or not known
-	Unknown     int   // departments in Now whose last year is not known
-	Departments int   // that have such expenditure
+	Last        Known // known where it is of all departments whose amounts are shown: those without this expenditure may have had it
+	Unknown     int   // departments of which it is not known
+	Like        Like  // of those of which it is known
+	Departments int   // that have such expenditure this year
 }
+
+// Like is this and last year's expenditure of the same departments: those whose last year is known.
+type Like struct{ Now, Last money.Amount }
 
 // Figures are a department's 三公经费 (the six columns), and what it has of 机关运行经费.
 type Figures struct {
