@@ -44,24 +44,32 @@ type Economic struct {
 	Last   Yuan   `json:"last,omitzero"`
 }
 
-// Level is a cut of all expenditure: a dimension of queries, or All.
+// Level is a cut of all expenditure: what a dimension of queries divides it into, or All.
 type Level string
 
 // The levels.
 const (
 	All           Level = "all"
-	ByFund        Level = "fund"
-	ByKind        Level = "kind"
-	ByClass       Level = "class"
-	ByGroup       Level = "group"
-	ByItem        Level = "item"
-	ByEconomy     Level = "economic-class"
-	ByEconomyPart Level = "economic-group"
+	ByFund        Level = "funds"
+	ByKind        Level = "kinds"
+	ByClass       Level = "classes"
+	ByGroup       Level = "groups"
+	ByItem        Level = "items"
+	ByEconomy     Level = "economic-classes"
+	ByEconomyPart Level = "economic-groups"
 )
 
 // Levels are all of them.
 func Levels() []Level {
 	return []Level{All, ByFund, ByClass, ByGroup, ByItem, ByEconomy, ByEconomyPart, ByKind}
+}
+
+// levelOf is the level that a dimension makes; there are dimensions that make none.
+func levelOf(dimension string) Level {
+	if strings.HasSuffix(dimension, "s") {
+		return Level(dimension + "es")
+	}
+	return Level(dimension + "s")
 }
 
 // Stated is last year's expenditure of one part of a level, as the author states it.
@@ -79,8 +87,9 @@ func (f *Facts) takeSpending(w *build.Work) {
 	if last := w.Prior.Last; last != nil {
 		s.Folder = true
 		s.add(last, items, economy, true)
-		for _, l := range Levels() {
-			if d, ok := budget.FindDimension(string(l)); !ok || w.LastDivided(d) {
+		s.Known = []Level{All}
+		for _, d := range budget.Dimensions() {
+			if l := levelOf(d.Name); slices.Contains(Levels(), l) && w.LastDivided(d) {
 				s.Known = append(s.Known, l)
 			}
 		}
@@ -159,7 +168,7 @@ func (s *Spending) code(names map[string]string, code string, digits int, name f
 func (s *Spending) takeStated(w *build.Work) {
 	for _, name := range w.Pack.FigureNames {
 		x := w.Pack.Figures[name]
-		fund, kind, ok := simple(x.Query)
+		fund, kind, ok := x.Query.OfFundAndKind()
 		if !ok {
 			continue
 		}
@@ -170,7 +179,7 @@ func (s *Spending) takeStated(w *build.Work) {
 			continue
 		}
 		if w.Prior.KnowsPart(name) {
-			s.takeFamily(Level(x.By), fund, kind, parts(w.Prior.Amounts, name))
+			s.takeFamily(levelOf(x.By), fund, kind, parts(w.Prior.Amounts, name))
 		}
 	}
 }
@@ -245,22 +254,4 @@ func (s *Spending) state(fund, kind string, a money.Amount) {
 	if x.Level == All && !slices.Contains(s.Known, All) {
 		s.Known = append(s.Known, All)
 	}
-}
-
-// simple are the fund and the kind of expenditure that a query asks for, "" for any; not ok where it asks for anything else.
-func simple(q budget.Query) (fund, kind string, ok bool) {
-	for _, c := range q.Conditions() {
-		switch {
-		case c.Not || len(c.Values) != 1:
-			return "", "", false
-		case c.Key == "fund" && fund == "":
-			fund = c.Values[0]
-		case c.Key == "kind" && kind == "":
-			kind = c.Values[0]
-		case c.Key == "side" && c.Values[0] == string(budget.Expenditure):
-		default:
-			return "", "", false
-		}
-	}
-	return fund, kind, true
 }

@@ -243,6 +243,23 @@ func (q Query) Conditions() []Condition {
 	return out
 }
 
+// OfFundAndKind are the fund and the kind of expenditure that q asks for, "" for any; not ok where it asks for anything else.
+func (q Query) OfFundAndKind() (fund, kind string, ok bool) {
+	for _, c := range q.conds {
+		switch {
+		case c.not || len(c.values) != 1:
+			return "", "", false
+		case c.on == onFund && fund == "":
+			fund = c.values[0]
+		case c.on == onKind && kind == "":
+			kind = c.values[0]
+		case c.on != onSide || c.values[0] != string(Expenditure):
+			return "", "", false
+		}
+	}
+	return fund, kind, true
+}
+
 // Match reports whether l belongs to the sum.
 func (q *Query) Match(l *Line) bool {
 	if !q.sees(l) {
