@@ -75,6 +75,7 @@ var knows = map[string][]string{
 	"xlsx":         {},
 	"compare":      {"diag", "money", "source", "budget", "classify", "pack", "schedule", "doc", "prose"},
 	"changes":      {"compare", "diag", "doc", "money", "xlsx"},
+	"redline":      {"compare", "diag", "money", "doc", "typeset"},
 	"district":     {"batch", "budget", "diag", "money", "source"},
 	"typeset":      {"diag", "doc", "typeset", "character"},
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},

@@ -44,6 +44,9 @@ func (a *app) extract(file, dir string) error {
 	if err != nil {
 		return usage("读不出 %s：%w", file, err)
 	}
+	if err := notDocument(file, raw); err != nil {
+		return err
+	}
 	f, err := pdfread.Open(raw)
 	if err != nil {
 		return usage("%s 读不出：%s", file, verify.Unreadable(err))

@@ -65,6 +65,10 @@ func (a *app) verifyAll(files []string, o *verifyOptions) error {
 			return usage("读不出 %s：%w", file, err)
 		}
 		one, isForm := a.verifyForm(file, raw, register != nil)
+		if refused := notDocument(file, raw); refused != nil {
+			say(a.out, "%v\n", refused)
+			one, isForm = exitUsage, true
+		}
 		if !isForm {
 			if one, err = a.verifyOne(s, file, raw, o); err != nil {
 				return err

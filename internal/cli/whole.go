@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"yusuan/internal/filename"
+	"yusuan/internal/redline"
 )
 
 // writeWhole puts a file in place whole or not at all: it is written beside its place and renamed.
@@ -154,8 +155,36 @@ const largest = 1 << 28
 // A document is known by what it says of its maker in the part of the file that is never compressed.
 const madeBy = "<pdf:Producer>yusuan "
 
-func isOurPDF(content []byte) bool {
+func isOurPDF(content []byte) bool { return madePDF(content) && draftOf(content) == "" }
+
+func madePDF(content []byte) bool {
 	return bytes.HasPrefix(content, []byte("%PDF-")) && bytes.Contains(content, []byte(madeBy))
+}
+
+// draftOf is what a PDF of ours is that shows a document and is none, such as 对照稿; "" for all other files. It says so in the
+// same part of the file.
+func draftOf(content []byte) string {
+	if !madePDF(content) {
+		return ""
+	}
+	_, rest, ok := bytes.Cut(content, []byte("<xmp:Label>"))
+	what, _, whole := bytes.Cut(rest[:min(len(rest), 1<<10)], []byte("</xmp:Label>"))
+	if !ok || !whole {
+		return ""
+	}
+	return string(what)
+}
+
+// isMarked knows marked pages of ours, which later ones may take the place of.
+func isMarked(content []byte) bool { return draftOf(content) == redline.Draft }
+
+// notDocument refuses a draft where a document is asked for; nil for all other files.
+func notDocument(name string, content []byte) error {
+	what := draftOf(content)
+	if what == "" {
+		return nil
+	}
+	return usage("%s：这是%s，不是公开文件，里面没有带数据；要用的是它所对照的 PDF、填报表或数据目录", filepath.ToSlash(name), what)
 }
 
 // mayWrite refuses to write over what the user would miss: folders, devices, files of others. ours tells whether the
@@ -192,6 +221,10 @@ func mayWrite(name string, ours func([]byte) bool, data ...string) error {
 	}
 	switch {
 	case ours(raw):
+	case draftOf(raw) != "":
+		return usage("%s 已经存在，是%s，没有覆盖；换一个文件名", name, draftOf(raw))
+	case isOurPDF(raw):
+		return usage("%s 已经存在，是公开文件，没有覆盖；换一个文件名", name)
 	case isSheet(raw):
 		return usage("%s 已经存在，是填报表，没有覆盖；换一个文件名", name)
 	case isTables(raw):

@@ -60,6 +60,9 @@ func openSheet(name string) (*grid.Book, error) {
 	if err != nil {
 		return nil, machine("读不出 %s：%w", name, err)
 	}
+	if err := notDocument(name, raw); err != nil {
+		return nil, err
+	}
 	if isOurPDF(raw) || strings.HasPrefix(string(raw), "%PDF") {
 		return nil, usage("%s 是 PDF，不是数据；核对本程序生成的 PDF 用 yusuan verify，取出它里面的数据用 yusuan extract", name)
 	}

@@ -29,9 +29,14 @@ func finish(d *page.Document, c *content, s *shell, w *writer) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	metadata, profile := w.reserve(1), w.reserve(1)
+	metadata, profile := w.reserve(1), 0
+	if d.Info.Draft == "" {
+		profile = w.reserve(1)
+	}
 	w.rawStream(metadata, []byte("/Type/Metadata/Subtype/XML"), "", appendXMP(nil, &d.Info))
-	w.stream(profile, []byte("/N 3"), srgb)
+	if profile > 0 {
+		w.stream(profile, []byte("/N 3"), srgb)
+	}
 	w.object(info, appendInfo(nil, &d.Info))
 
 	b := appendRef([]byte("<</Type/Catalog/Pages "), pagesObject)
@@ -39,9 +44,10 @@ func finish(d *page.Document, c *content, s *shell, w *writer) ([]byte, error) {
 	b = append(b, viewerPreferences+"/MarkInfo<</Marked true>>/StructTreeRoot "...)
 	b = appendRef(b, structure)
 	b = appendRef(append(b, "/Metadata "...), metadata)
-	// ISO 19005-3, 6.2.3: without an intent, device colours have no meaning.
-	b = append(b, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile "...)
-	b = append(appendRef(b, profile), ">>]"...)
+	if d.Info.Draft == "" { // ISO 19005-3, 6.2.3: without an intent, device colours have no meaning.
+		b = append(b, "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)/DestOutputProfile "...)
+		b = append(appendRef(b, profile), ">>]"...)
+	}
 	if outline != 0 {
 		b = append(appendRef(append(b, "/Outlines "...), outline), "/PageMode/UseOutlines"...)
 	}

@@ -23,11 +23,19 @@ func appendDate(b []byte, t time.Time) []byte {
 	return fmt.Appendf(b, "%02d'%02d')", offset/3600, offset/60%60)
 }
 
+// titleOf is what a file is called; of a draft, what it is comes first.
+func titleOf(info *page.Info) string {
+	if info.Draft == "" {
+		return info.Title
+	}
+	return info.Draft + "　" + info.Title
+}
+
 // appendInfo writes the document information; the metadata says the same.
 func appendInfo(b []byte, info *page.Info) []byte {
 	b = append(b, "<<"...)
 	for _, e := range [...]struct{ key, value string }{
-		{"/Title", info.Title}, {"/Author", info.Author}, {"/Subject", info.Subject}, {"/Keywords", info.Keywords},
+		{"/Title", titleOf(info)}, {"/Author", info.Author}, {"/Subject", info.Subject}, {"/Keywords", info.Keywords},
 		{"/Creator", info.Program}, {"/Producer", info.Program},
 	} {
 		if e.value != "" {
@@ -47,9 +55,11 @@ const (
 	xmpHead = "<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n" +
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` + "\n" +
 		`<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"` +
-		` xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"` +
-		` xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">` + "\n<dc:format>application/pdf</dc:format>\n"
-	xmpTail = "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n" +
+		` xmlns:pdf="http://ns.adobe.com/pdf/1.3/"`
+	xmpClaims = ` xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"`
+	xmpFormat = ">\n<dc:format>application/pdf</dc:format>\n"
+	xmpEnd    = "</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
+	xmpTail   = "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>\n" +
 		"</rdf:Description>\n" +
 		`<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"` +
 		` xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">` +
@@ -60,12 +70,15 @@ const (
 		`<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>` +
 		`<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>` +
 		`<pdfaProperty:description>Part of ISO 14289 that the document conforms to</pdfaProperty:description>` +
-		"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n" +
-		"</rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"r\"?>"
+		"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\n" + xmpEnd
 )
 
 func appendXMP(b []byte, info *page.Info) []byte {
-	buf := bytes.NewBuffer(append(b, xmpHead...))
+	claims, tail := xmpClaims, xmpTail
+	if info.Draft != "" {
+		claims, tail = "", xmpEnd
+	}
+	buf := bytes.NewBuffer(append(b, xmpHead+claims+xmpFormat...))
 	element := func(open, text, end string) {
 		if text != "" {
 			buf.WriteString(open)
@@ -73,20 +86,21 @@ func appendXMP(b []byte, info *page.Info) []byte {
 			buf.WriteString(end + "\n")
 		}
 	}
-	element(`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">`, info.Title, "</rdf:li></rdf:Alt></dc:title>")
+	element(`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">`, titleOf(info), "</rdf:li></rdf:Alt></dc:title>")
 	element("<dc:creator><rdf:Seq><rdf:li>", info.Author, "</rdf:li></rdf:Seq></dc:creator>")
 	element(`<dc:description><rdf:Alt><rdf:li xml:lang="x-default">`, info.Subject, "</rdf:li></rdf:Alt></dc:description>")
 	element("<dc:language><rdf:Bag><rdf:li>", info.Lang, "</rdf:li></rdf:Bag></dc:language>")
 	element("<pdf:Keywords>", info.Keywords, "</pdf:Keywords>")
 	element("<pdf:Producer>", info.Program, "</pdf:Producer>")
 	element("<xmp:CreatorTool>", info.Program, "</xmp:CreatorTool>")
+	element("<xmp:Label>", info.Draft, "</xmp:Label>") // a draft is known by it
 	if !info.Date.IsZero() {
 		date := info.Date.Format("2006-01-02T15:04:05-07:00")
 		element("<xmp:CreateDate>", date, "</xmp:CreateDate>")
 		element("<xmp:ModifyDate>", date, "</xmp:ModifyDate>")
 		element("<xmp:MetadataDate>", date, "</xmp:MetadataDate>")
 	}
-	buf.WriteString(xmpTail)
+	buf.WriteString(tail)
 	return buf.Bytes()
 }
 

@@ -87,8 +87,8 @@ type openPage struct {
 
 // fill is a space that takes a share of what is left of the page. All that was drawn later moves down.
 type fill struct {
-	weight                                     int
-	texts, rules, paths, links, heads, figures int
+	weight                                            int
+	texts, rules, paths, links, heads, figures, cells int
 }
 
 // usualTexts is the number of runs on a page of text, lines of a few runs each, or of a table.
@@ -173,12 +173,15 @@ func (l *layouter) stretch(p *openPage) {
 		for k := f.figures; k < end.figures; k++ {
 			p.figures[k].place.Y += down
 		}
+		for k := f.cells; k < end.cells; k++ {
+			p.Cells[k].Place.Y += down
+		}
 	}
 }
 
 // reached is a fill after all that was drawn so far.
 func (l *layouter) reached(p *openPage, weight int) fill {
-	return fill{weight, len(p.Texts), len(p.Rules), len(p.Paths), len(p.Links), len(l.places), len(p.figures)}
+	return fill{weight, len(p.Texts), len(p.Rules), len(p.Paths), len(p.Links), len(l.places), len(p.figures), len(p.Cells)}
 }
 
 // flow lays items onto pages. Each goes on a page where it and what it must stay with can begin, if there is one.

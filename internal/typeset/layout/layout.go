@@ -28,6 +28,13 @@ type Option func(*layouter)
 // WithMarks lets pages say which of their texts are numbers and words of the author's (page.Page.Marks).
 func WithMarks(l *layouter) { l.sheet.Marking, l.sheet.Marks = true, l.doc.Marks }
 
+// WithPlaces is WithMarks for who draws on the pages: marks are also of what is drawn again (heads of tables on further parts),
+// and pages say where the cells of tables stand.
+func WithPlaces(l *layouter) {
+	WithMarks(l)
+	l.sheet.Places = true
+}
+
 // Lay lays a document out. Whatever the trouble, the pages hold all texts; the diagnostics say what is wrong.
 func Lay(d *doc.Document, families Families, options ...Option) (*page.Document, diag.List) {
 	l := layouter{

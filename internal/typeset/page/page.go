@@ -27,6 +27,9 @@ type Info struct {
 	Lang                             string    // BCP 47, "zh-CN"
 	Date                             time.Time // the document's own date, from its data; never the clock
 	Program                          string    // name and version of the program that made it
+	// Draft is what a file is that shows the document and is not the document: it claims no standard for archives or
+	// accessibility, carries no files, and its title begins so. "" is a document.
+	Draft string
 }
 
 // Page is one finished page.
@@ -43,6 +46,7 @@ type Page struct {
 	Paths  []Path // below the texts and above the rules, each above those before it
 	Links  []Link
 	Marks  []Mark // what stretches of the texts are; nil unless they were asked for
+	Cells  []Cell // where the cells of tables stand; nil unless they were asked for
 }
 
 // OnSheet is the place on the sheet of a box measured as items of the page are.
@@ -72,6 +76,12 @@ type Mark struct {
 	Of       int32       // as doc.Mark has it; 0 for words of the author's
 	Origin   *diag.Range // of those
 	At       int32       // where in the text of the tree the stretch begins
+}
+
+// Cell is where a cell of a table stands, or as much of it as stands on the page. Nothing that is drawn depends on cells.
+type Cell struct {
+	Place Rule  // between the middles of its rules
+	Of    int32 // the number in it, as Mark has it; of a cell without any text, what the marks of its first text say; 0 for others
 }
 
 // Rule is a filled black rectangle: a table rule, an underline, the dash of a page number. Always an artifact.

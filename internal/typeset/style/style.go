@@ -112,6 +112,7 @@ type Sheet struct {
 	Setter   par.Setter
 	Diags    diag.List
 	Marking  bool       // pages say what their texts are
+	Places   bool       // and what those are that are drawn again, and where cells stand
 	Marks    []doc.Mark // of the document
 }
 

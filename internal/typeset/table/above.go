@@ -141,9 +141,20 @@ func (a *above) draw(t *Table, first bool, pg *page.Page, x, y unit.Length, elem
 		}
 		for i := range it.lines {
 			style.Draw(pg, &it.lines[i], x+it.shift, y+unit.Length(it.row+i)*s.Leading+s.Baseline(), id)
-			if first && it.what != continued {
-				t.sheet.Mark(pg, &it.lines[i], style.SourceOf([...]*doc.Text{Left: t.doc.Left, Right: t.doc.Right}[it.what]))
+			if (first || t.sheet.Places) && it.what != continued {
+				t.sheet.Mark(pg, &it.lines[i], style.SourceOf(t.aboveText(it.what, first)))
 			}
 		}
 	}
+}
+
+// aboveText is the text of the tree that stands at the left or right above the first part, or above further ones.
+func (t *Table) aboveText(what int, first bool) *doc.Text {
+	switch {
+	case what == Right:
+		return t.doc.Right
+	case !first && t.doc.LeftAgain != nil:
+		return t.doc.LeftAgain
+	}
+	return t.doc.Left
 }

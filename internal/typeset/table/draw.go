@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"yusuan/internal/doc"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/par"
@@ -24,8 +26,11 @@ func (t *Table) Draw(p *Part, pg *page.Page, x, y unit.Length, elems *Elems) {
 		}
 		first := len(pg.Texts)
 		t.drawBox(b, pg, x, y, id)
-		if t.sheet.Marking && !b.repeat {
+		if t.sheet.Marking && (!b.repeat || t.sheet.Places) {
 			t.mark(b, pg, first)
+		}
+		if t.sheet.Places {
+			t.place(b, pg, x, y)
 		}
 	}
 	t.drawRules(p, pg, x, y)
@@ -34,11 +39,28 @@ func (t *Table) Draw(p *Part, pg *page.Page, x, y unit.Length, elems *Elems) {
 // mark notes what the texts of a box are that was just drawn.
 func (t *Table) mark(b *box, pg *page.Page, first int) {
 	c := &t.cells[b.cell]
-	whole := int32(0)
-	if t.doc.Of > 0 && c.Number && !c.head {
-		whole = t.doc.Of + int32((c.row-t.head)*t.cols+c.col)
+	t.sheet.MarkCell(pg, c.lines, b.from, b.to, first, c.Text, t.number(c))
+}
+
+// number is what marks call the number in a cell, 0 for a cell whose texts say it themselves.
+func (t *Table) number(c *cell) int32 {
+	if t.doc.Of == 0 || !c.Number || c.head {
+		return 0
 	}
-	t.sheet.MarkCell(pg, c.lines, b.from, b.to, first, c.Text, whole)
+	return t.doc.Of + int32((c.row-t.head)*t.cols+c.col)
+}
+
+// place notes where a box is that was just drawn.
+func (t *Table) place(b *box, pg *page.Page, x, y unit.Length) {
+	c := &t.cells[b.cell]
+	of := t.number(c)
+	if of == 0 && len(c.Text) > 0 && !slices.ContainsFunc(c.Text, func(x doc.Text) bool { return x.String != "" }) {
+		if marks := doc.MarksOf(t.sheet.Marks, c.Text[0].Marks); len(marks) > 0 {
+			of = marks[0].Of
+		}
+	}
+	left, right := t.x[c.col], t.x[c.col+c.cols]
+	pg.Cells = append(pg.Cells, page.Cell{Of: of, Place: page.Rule{X: x + left, Y: y + b.top, W: right - left, H: b.bottom - b.top}})
 }
 
 // drawBox draws a cell's lines. They stand in the middle of the box; a text that goes on from or to another part
