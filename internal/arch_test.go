@@ -37,7 +37,7 @@ var only = map[string][]string{
 	"golang.org/x/text":               {"internal/source", "internal/diag", "internal/cli", "internal/character", "internal/grid"},
 	"yusuan/internal/cli":             {"cmd/yusuan", "internal/release", "internal/cli"}, // release: the version in names of archives; cli: its store
 	"yusuan/internal/build":           {"internal/cli", "internal/verify", "internal/batch", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
-	"yusuan/internal/batch":           {"internal/cli", "internal/bench/throughput", "internal/district"},
+	"yusuan/internal/batch":           {"internal/cli", "internal/bench/throughput", "internal/district", "internal/board"},
 	"yusuan/fonts":                    {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
 	"yusuan/data":                     {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
 	"yusuan/templates":                {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
@@ -77,6 +77,7 @@ var knows = map[string][]string{
 	"changes":      {"compare", "diag", "doc", "money", "xlsx"},
 	"redline":      {"compare", "diag", "money", "doc", "typeset"},
 	"district":     {"batch", "budget", "diag", "money", "source"},
+	"board":        {"batch", "district", "html", "money"},
 	"typeset":      {"diag", "doc", "typeset", "character"},
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},

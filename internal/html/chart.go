@@ -223,6 +223,6 @@ func (w *writer) run(t *page.Text) {
 	w.raw(`" textLength="`)
 	w.points(width)
 	w.raw(`" lengthAdjust="spacingAndGlyphs">`)
-	w.out = escape(w.out, t.Text)
+	w.out = Escape(w.out, t.Text)
 	w.raw("</text>\n")
 }

@@ -47,7 +47,7 @@ func Article(s *Source) []byte {
 	w := newWriter(s)
 	w.bare = true
 	w.raw("<!-- ")
-	w.out = escape(w.out, s.Program)
+	w.out = Escape(w.out, s.Program)
 	w.raw(" -->\n<meta charset=\"utf-8\">\n") // or browsers guess
 	w.document()
 	return w.out

@@ -305,7 +305,7 @@ func (g *grid) cell(n int, alone bool) {
 			if i > 0 {
 				g.raw(" ")
 			}
-			g.out = escape(g.out, g.ids[h])
+			g.out = Escape(g.out, g.ids[h])
 		}
 		g.raw(`"`)
 	}

@@ -38,7 +38,7 @@ func (w *writer) number(n int) { w.out = strconv.AppendInt(w.out, int64(n), 10) 
 func (w *writer) text(s string) {
 	for {
 		line, rest, more := strings.Cut(s, "\n")
-		w.out = escape(w.out, line)
+		w.out = Escape(w.out, line)
 		if !more {
 			return
 		}
@@ -50,7 +50,7 @@ func (w *writer) text(s string) {
 // attr writes an attribute.
 func (w *writer) attr(name, value string) {
 	w.raw(" " + name + `="`)
-	w.out = escape(w.out, value)
+	w.out = Escape(w.out, value)
 	w.raw(`"`)
 }
 
@@ -87,10 +87,10 @@ func (w *writer) id(id string) {
 	}
 }
 
-// escape appends a text so that it is nothing but a text: in an element and between double quotation marks. What steers the
+// Escape appends a text so that it is nothing but a text: in an element and between double quotation marks. What steers the
 // order of characters, parts lines or is not seen is written by its number, so that the file shows what it says; what no page
 // may hold becomes the character for that.
-func escape(out []byte, s string) []byte {
+func Escape(out []byte, s string) []byte {
 	from := 0
 	for i := 0; i < len(s); {
 		c := s[i]
