@@ -62,6 +62,7 @@ type loadedPack struct {
 	err     error
 	carried func() []archive.File // what it was read from; made ready when a document first carries it
 	bare    func() []archive.File // the same where comments are stripped
+	sum     func() string         // of what it was read from
 }
 
 // pack loads a pack once.
@@ -75,7 +76,7 @@ func (s *Shared) pack(id string) (*pack.Pack, diag.List, error) {
 	if l == nil {
 		read := &recorder{FS: s.Packs, files: map[string][]byte{}}
 		l = &loadedPack{carried: sync.OnceValue(func() []archive.File { return read.carried(nil) }),
-			bare: sync.OnceValue(func() []archive.File { return read.carried(s.OwnFile) })}
+			bare: sync.OnceValue(func() []archive.File { return read.carried(s.OwnFile) }), sum: sync.OnceValue(read.sum)}
 		l.pack, l.diags, l.err = schedule.LoadPack(read, id)
 		for _, name := range slices.Sorted(maps.Keys(read.files)) {
 			for _, d := range check.PrivateInPack(name, read.files[name]) {

@@ -87,6 +87,16 @@ func (d *Document) Told(of int32) *Told { return d.made.Told.Of(of) }
 // FormOf is the project that a form of the document is of, "" for one of the department and for other tables.
 func (d *Document) FormOf(t *doc.Table) string { return d.made.Forms[t] }
 
+// TableOf is the schedule that a table of the document prints, nil for forms and other tables.
+func (d *Document) TableOf(t *doc.Table) *Schedule {
+	for i := range d.made.Grids {
+		if g := &d.made.Grids[i]; g.Table == t {
+			return g.Numbers
+		}
+	}
+	return nil
+}
+
 // refAt is the number that stands in a row and column of the printed body.
 func (s *Schedule) refAt(row, column int) (Ref, bool) {
 	if s.places == nil {

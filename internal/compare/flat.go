@@ -1,0 +1,298 @@
+package compare
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"yusuan/internal/doc"
+	"yusuan/internal/schedule"
+)
+
+// block is a piece of a document that is compared by itself.
+type block struct {
+	heading *doc.Heading
+	par     *doc.Paragraph
+	table   *doc.Table
+	chart   *doc.Chart
+	words   text   // of headings and paragraphs
+	id      string // of tables and charts, what both documents call it
+	same    string // all that it says
+	group   *group
+	bag     *bag
+}
+
+// is is what refers to the block.
+func (b *block) is() any {
+	switch {
+	case b.heading != nil:
+		return b.heading
+	case b.par != nil:
+		return b.par
+	case b.table != nil:
+		return b.table
+	}
+	return b.chart
+}
+
+// group is a heading with what stands below it, up to the next.
+type group struct {
+	title  string // the heading
+	part   string // the heading of the part
+	blocks []*block
+	ids    string // of its tables and charts
+	formed bool   // has a form of a project, which is nothing to any other
+	all    string // all that it says
+}
+
+// flat is a document as it is compared.
+type flat struct {
+	side   *Side
+	groups []*group
+	blocks []*block
+	twins  map[string]int
+	named  func(project string) string
+}
+
+// flatten makes groups of a document. Projects are called what they are called in the new document.
+func flatten(s *Side, named func(string) string) *flat {
+	f := &flat{side: s, twins: map[string]int{}, named: named}
+	if s.Tree == nil {
+		return f
+	}
+	part := ""
+	for i := range s.Tree.Sections {
+		x := &s.Tree.Sections[i]
+		if x.Title != "" {
+			part = x.Title
+		}
+		g := f.begin(part, part)
+		for _, b := range x.Blocks {
+			if h, ok := b.(*doc.Heading); ok {
+				if h.Level == 1 {
+					part = h.Text.String
+				}
+				g = f.begin(h.Text.String, part)
+			}
+			f.add(g, b)
+		}
+	}
+	f.groups = slices.DeleteFunc(f.groups, func(g *group) bool { return len(g.blocks) == 0 })
+	for _, g := range f.groups {
+		var ids, all []string
+		for _, b := range g.blocks {
+			all = append(all, b.same)
+			g.formed = g.formed || b.table != nil && f.formOf(b.table) != ""
+			if b.id != "" {
+				ids = append(ids, b.id)
+			}
+		}
+		g.ids, g.all = strings.Join(ids, "\x01"), strings.Join(all, "\x01")
+	}
+	return f
+}
+
+func (f *flat) begin(title, part string) *group {
+	g := &group{title: title, part: part}
+	f.groups = append(f.groups, g)
+	return g
+}
+
+func (f *flat) add(g *group, b doc.Block) {
+	x := &block{group: g}
+	switch b := b.(type) {
+	case *doc.Heading:
+		x.heading, x.words = b, textOf("", &b.Text)
+		x.same = x.words.s + "\x02" + b.Contents
+	case *doc.Paragraph:
+		parts := make([]*doc.Text, len(b.Spans))
+		for i := range b.Spans {
+			parts[i] = &b.Spans[i].Text
+		}
+		x.par, x.words = b, textOf("", parts...)
+		x.same = x.words.s
+	case *doc.Table:
+		x.table, x.id, x.same = b, f.once("T"+b.ID+"\x00"+f.formOf(b)), saysTable(b)
+	case *doc.Chart:
+		x.chart, x.id, x.same = b, f.once("C"+b.ID), saysChart(b)
+	default:
+		return
+	}
+	g.blocks = append(g.blocks, x)
+	f.blocks = append(f.blocks, x)
+}
+
+func (f *flat) formOf(t *doc.Table) string {
+	if f.side.Numbers == nil {
+		return ""
+	}
+	return f.named(f.side.Numbers.FormOf(t))
+}
+
+// once tells twins apart.
+func (f *flat) once(id string) string {
+	if f.twins[id]++; f.twins[id] > 1 {
+		return id + "\x00" + strconv.Itoa(f.twins[id])
+	}
+	return id
+}
+
+// saysTable is all that a table says.
+func saysTable(t *doc.Table) string {
+	var b strings.Builder
+	say := func(s string) {
+		b.WriteString(s)
+		b.WriteByte(0)
+	}
+	say(t.Caption.String)
+	say(t.Continued)
+	for _, x := range []*doc.Text{t.Left, t.LeftAgain, t.Right} {
+		if x != nil {
+			say(x.String)
+		}
+		b.WriteByte(1)
+	}
+	for _, rows := range [][]doc.Row{t.Head, t.Body} {
+		for i := range rows {
+			for k := range rows[i].Cells {
+				for n := range rows[i].Cells[k].Text {
+					say(rows[i].Cells[k].Text[n].String)
+				}
+				b.WriteByte(1)
+			}
+			b.WriteByte(2)
+		}
+		b.WriteByte(3)
+	}
+	for i := range t.Notes {
+		say(t.Notes[i].String)
+	}
+	return b.String()
+}
+
+// saysChart is all that a chart says.
+func saysChart(c *doc.Chart) string {
+	var b strings.Builder
+	say := func(list ...string) {
+		for _, s := range list {
+			b.WriteString(s)
+			b.WriteByte(0)
+		}
+	}
+	say(c.Title.String, c.Unit.String, c.From.String, c.To.String, c.Total.Label, c.Total.Text, c.Total.Unit)
+	for i := range c.Series {
+		say(c.Series[i].Name.String)
+	}
+	for _, list := range [][]doc.ChartItem{c.Sources, c.Items} {
+		b.WriteByte(1)
+		for i := range list {
+			say(list[i].Label.String, list[i].Note.String)
+			for k := range list[i].Values {
+				say(list[i].Values[k].Text)
+			}
+		}
+	}
+	return b.String()
+}
+
+// bare is a heading without its number and without years: what next year's is called too.
+func bare(s string) string {
+	var b strings.Builder
+	for _, r := range schedule.Bare(s) {
+		if !unicode.IsDigit(r) && !unicode.IsSpace(r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// matchGroups says which group of the new document was which of the old.
+func matchGroups(old, new *flat) *matched {
+	m := newMatched(len(old.groups), len(new.groups))
+	pass := func(key func(g *group) string) {
+		m.byKey(func(i int) string { return key(old.groups[i]) }, func(j int) string { return key(new.groups[j]) })
+	}
+	pass(func(g *group) string { return g.part + "\x02" + g.title + "\x02" + g.ids + "\x02" + g.all })
+	pass(func(g *group) string { return g.part + "\x02" + g.title + "\x02" + g.ids })
+	pass(func(g *group) string { return g.ids })
+	pass(func(g *group) string { first, _, _ := strings.Cut(g.ids, "\x01"); return first })
+	words := func(plain func(string) string) func(g *group) string {
+		return func(g *group) string {
+			if g.formed {
+				return ""
+			}
+			return plain(g.part) + "\x02" + plain(g.title)
+		}
+	}
+	pass(words(func(s string) string { return s }))
+	pass(words(bare))
+	m.similar(func(i, j int) int {
+		a, b := old.groups[i], new.groups[j]
+		if a.formed || b.formed {
+			return 0
+		}
+		return (bagOf(a.title).like(bagOf(b.title)) + a.likeness(b)) / 2
+	})
+	return m
+}
+
+// likeness is how much of two groups is word by word the same.
+func (g *group) likeness(o *group) int {
+	has := map[string]int{}
+	for _, b := range g.blocks {
+		has[b.same]++
+	}
+	n := 0
+	for _, b := range o.blocks {
+		if has[b.same] > 0 {
+			has[b.same]--
+			n++
+		}
+	}
+	return 2000 * n / (len(g.blocks) + len(o.blocks))
+}
+
+// matchBlocks says which block of a group was which of another. Both have their tables and charts by name, and paragraphs by
+// what they say.
+func matchBlocks(old, new []*block) *matched {
+	m := newMatched(len(old), len(new))
+	key := func(b *block) string {
+		if b.heading != nil {
+			return "H"
+		}
+		return b.id
+	}
+	m.byKey(func(i int) string { return key(old[i]) }, func(j int) string { return key(new[j]) })
+	prose := func(b *block, s string) string {
+		if b.par == nil {
+			return ""
+		}
+		return "P" + s
+	}
+	m.alignBy(func(i int) string { return prose(old[i], old[i].words.s) }, func(j int) string { return prose(new[j], new[j].words.s) })
+	m.byKey(func(i int) string { return prose(old[i], old[i].words.s) }, func(j int) string { return prose(new[j], new[j].words.s) })
+	m.alignBy(func(i int) string { return prose(old[i], skeleton(old[i].words.s)) }, func(j int) string { return prose(new[j], skeleton(new[j].words.s)) })
+	m.similar(func(i, j int) int {
+		if old[i].par == nil || new[j].par == nil {
+			return 0
+		}
+		return old[i].tokens().like(new[j].tokens())
+	})
+	return m
+}
+
+func (b *block) tokens() *bag {
+	if b.bag == nil {
+		b.bag = bagOf(b.words.s)
+	}
+	return b.bag
+}
+
+// skeleton is a text without its numbers.
+func skeleton(s string) string {
+	if !strings.ContainsAny(s, "0123456789") {
+		return s
+	}
+	return whole.ReplaceAllString(s, "0")
+}

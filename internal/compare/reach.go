@@ -1,0 +1,263 @@
+package compare
+
+import (
+	"strings"
+)
+
+// reach gives effects that no value or word leads from the causes that others beside them have: of the same row or paragraph,
+// the same table, those that say what the words say; and where nothing is beside them, all. No effect is left without a cause
+// where there are any.
+func (d *differing) reach() {
+	if d.causes == nil || len(d.causes.list) == 0 {
+		return
+	}
+	lines, blocks := map[ref]*numbers{}, map[*block]*numbers{}
+	for i := range d.effects {
+		e := &d.effects[i]
+		if e.moved() {
+			e.causes = d.ofPlace(e.causes)
+		}
+		if len(e.causes) == 0 {
+			continue
+		}
+		gather(lines, e.line, e.causes)
+		gather(blocks, e.block, e.causes)
+	}
+	var all numbers
+	for k := range d.causes.list {
+		all = append(all, k+1)
+	}
+	for i := range d.effects {
+		e := &d.effects[i]
+		if len(e.causes) > 0 {
+			continue
+		}
+		switch said := d.saying(e); {
+		case len(said) > 0:
+			e.causes = said
+		case e.line.at != nil && lines[e.line] != nil:
+			e.causes = append(numbers(nil), *lines[e.line]...)
+		case e.block != nil && blocks[e.block] != nil:
+			e.causes = append(numbers(nil), *blocks[e.block]...)
+		default:
+			e.causes = append(numbers(nil), all...)
+			e.guessed = true
+		}
+	}
+}
+
+func gather[K comparable](to map[K]*numbers, key K, list numbers) {
+	n := to[key]
+	if n == nil {
+		n = &numbers{}
+		to[key] = n
+	}
+	n.add(list...)
+}
+
+// moved reports whether the effect is that something stands elsewhere.
+func (e *effect) moved() bool {
+	return e.row != nil && e.row.Change == Moved || e.part != nil && e.part.Change == Moved
+}
+
+// ofPlace are the causes that something stands elsewhere: those of some, or else all there are, or else what there is.
+func (d *differing) ofPlace(some numbers) numbers {
+	pick := func(list numbers) (out numbers) {
+		for _, n := range list {
+			if d.causes.list[n-1].Change == Moved {
+				out = append(out, n)
+			}
+		}
+		return out
+	}
+	if out := pick(some); len(out) > 0 {
+		return out
+	}
+	var all numbers
+	for k := range d.causes.list {
+		all = append(all, k+1)
+	}
+	if out := pick(all); len(out) > 0 {
+		return out
+	}
+	return some
+}
+
+// saying are the causes whose values the words that came or went say: a year, a day, a name.
+func (d *differing) saying(e *effect) (out numbers) {
+	if e.sentence == nil {
+		return nil
+	}
+	var gone, came strings.Builder
+	for _, p := range e.sentence.Pieces {
+		switch p.Kind {
+		case Gone:
+			gone.WriteString(p.Text)
+		case New:
+			came.WriteString(p.Text)
+		}
+	}
+	for k := range d.causes.list {
+		c := &d.causes.list[k]
+		if c.Field == "" || c.Money {
+			continue
+		}
+		if says(came.String(), c.New) || says(gone.String(), c.Old) {
+			out = append(out, k+1)
+		}
+	}
+	return out
+}
+
+// says reports whether words have a value in them, a day however it is written.
+func says(words, value string) bool {
+	const least = 2 // bytes: a single character says nothing
+	if len(value) < least {
+		return false
+	}
+	if strings.Contains(words, value) {
+		return true
+	}
+	parts := strings.Split(value, "-")
+	if len(parts) != 3 || len(parts[0]) != 4 {
+		return false
+	}
+	year, month, day := parts[0]+"年", strings.TrimPrefix(parts[1], "0")+"月", strings.TrimPrefix(parts[2], "0")+"日"
+	return strings.Contains(words, year+month) || strings.Contains(words, month+day)
+}
+
+// unreached: where the documents were made in two ways, what no cause was found for is a matter of that.
+func (d *differing) unreached(class Class) {
+	for i := range d.effects {
+		e := &d.effects[i]
+		if len(e.causes) == 0 || e.guessed {
+			e.causes = nil
+			e.setClass(class)
+		}
+	}
+}
+
+func (e *effect) setClass(c Class) {
+	switch {
+	case e.cell != nil:
+		e.cell.Class = c
+	case e.sentence != nil:
+		e.sentence.Class = c
+	case e.row != nil:
+		e.row.Class = c
+	case e.part != nil:
+		e.part.Class = c
+	}
+}
+
+// sort tells effects of the facts from those of the template: facts is what differs from the middle to the new document,
+// template what differs from the old one to the middle.
+func (d *differing) sort(facts, template *differing, class Class) {
+	type change struct {
+		at   ref
+		kind int
+	}
+	came, gone := map[change]bool{}, map[change]bool{}
+	for i := range facts.effects {
+		e := &facts.effects[i]
+		if e.is != (ref{}) {
+			came[change{e.is, e.kind()}] = true
+		}
+	}
+	for i := range template.effects {
+		e := &template.effects[i]
+		if e.was != (ref{}) {
+			gone[change{e.was, e.kind()}] = true
+		}
+	}
+	for i := range d.effects {
+		e := &d.effects[i]
+		ofFacts := came[change{e.is, e.kind()}]
+		if e.is == (ref{}) {
+			ofFacts = !gone[change{e.was, e.kind()}]
+		}
+		if !ofFacts {
+			e.causes = nil
+			e.setClass(class)
+		}
+	}
+}
+
+func (e *effect) kind() int {
+	switch {
+	case e.cell != nil:
+		return 0
+	case e.sentence != nil:
+		return 1
+	case e.row != nil:
+		return 2
+	}
+	return 3
+}
+
+// result gives the effects to who asked. That something stands elsewhere is a cause only if something comes of it.
+func (d *differing) result() *Result {
+	r := &Result{Old: d.old.side.Document, New: d.new.side.Document}
+	now := d.counted(r)
+	renumber := func(list numbers) []int {
+		out := make([]int, 0, len(list))
+		for _, n := range list {
+			if now[n] > 0 {
+				out = append(out, now[n])
+			}
+		}
+		return out
+	}
+	for i := range d.effects {
+		e := &d.effects[i]
+		switch causes := renumber(e.causes); {
+		case e.cell != nil:
+			e.cell.Causes = causes
+			r.Cells = append(r.Cells, *e.cell)
+		case e.sentence != nil:
+			e.sentence.Causes = causes
+			r.Sentences = append(r.Sentences, *e.sentence)
+		case e.row != nil:
+			e.row.Causes = causes
+			r.Rows = append(r.Rows, *e.row)
+		default:
+			e.part.Causes = causes
+			r.Parts = append(r.Parts, *e.part)
+		}
+	}
+	r.Totals = d.totals(renumber)
+	return r
+}
+
+// counted enters the causes and how many effects each has, and returns their numbers by those so far.
+func (d *differing) counted(r *Result) []int {
+	if d.causes == nil {
+		return nil
+	}
+	counts := make([]Count, len(d.causes.list)+1)
+	for i := range d.effects {
+		e := &d.effects[i]
+		for _, n := range e.causes {
+			switch c := &counts[n]; e.kind() {
+			case 0:
+				c.Cells++
+			case 1:
+				c.Sentences++
+			case 2:
+				c.Rows++
+			default:
+				c.Parts++
+			}
+		}
+	}
+	now := make([]int, len(counts))
+	for k := range d.causes.list {
+		c := d.causes.list[k]
+		if c.Effects = counts[k+1]; c.Change == Moved && c.Effects == (Count{}) {
+			continue
+		}
+		r.Causes = append(r.Causes, c)
+		now[k+1] = len(r.Causes)
+	}
+	return now
+}
