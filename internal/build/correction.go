@@ -39,6 +39,6 @@ func (w *Work) Correction(r *changes.Report) ([]byte, error) {
 	if tree == nil {
 		return nil, errors.New("更正说明在这个模板的版式里一页放不下")
 	}
-	pages.Info.Program = w.shared.Program
+	pages.Info.Program, pages.Info.Notice = w.shared.Program, changes.NoticeTitle
 	return pdf.Write(pages, nil)
 }

@@ -75,7 +75,7 @@ func (p *printer) examples(class compare.Class) {
 	}
 	for i := range r.Cells {
 		if r.Cells[i].Class == class {
-			list = append(list, func() { p.cell(i) })
+			list = append(list, func() { p.line("  %s", joined(short(r.Cells[i].Part), p.cell(i))) })
 		}
 	}
 	p.bounded(len(list), "处", func(i int) { list[i]() })

@@ -128,7 +128,12 @@ func (c *counted) String() string {
 		where compare.Where
 		unit  string
 	}{{compare.InTable, "张表"}, {compare.InForm, "张表单"}, {compare.InChart, "张图"}, {compare.InText, "处正文"}} {
-		if names := c.names[x.where]; len(names) > 0 {
+		names := c.names[x.where]
+		switch {
+		case len(names) == 0:
+		case x.where == compare.InText: // their titles are long, and the texts are listed
+			where = append(where, fmt.Sprintf("%d %s", len(names), x.unit))
+		default:
 			where = append(where, fmt.Sprintf("%d %s（%s）", len(names), x.unit, some(names)))
 		}
 	}

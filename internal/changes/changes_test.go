@@ -130,7 +130,7 @@ func TestBounded(t *testing.T) {
 	if err := r.Text(&b, changes.Options{Most: 10, More: "；加 --all"}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"改动 1000 处", "……还有 990 处；加 --all", "……还有 990 个；加 --all", "第1、3–5、7、8页"} {
+	for _, want := range []string{"改动 1000 处", "……还有 990 处；加 --all", "……还有 90 个部分的；加 --all", "第1、3–5、7、8页"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("no %q in\n%.3000s", want, b.String())
 		}

@@ -343,13 +343,27 @@ func elided(s string, before, behind bool, context int) string {
 	}
 	head, tail := "", ""
 	if before {
-		head = string(r[:context])
+		n := context
+		for n < len(r) && inNumber(r[n]) && inNumber(r[n-1]) {
+			n++
+		}
+		head = string(r[:n])
 	}
 	if behind {
-		tail = string(r[len(r)-context:])
+		n := len(r) - context
+		for n > 0 && inNumber(r[n]) && inNumber(r[n-1]) {
+			n--
+		}
+		tail = string(r[n:])
+	}
+	if len(head)+len(tail) >= len(s) {
+		return s
 	}
 	return head + "…" + tail
 }
+
+// inNumber reports whether a character may be of a number, which is shown whole.
+func inNumber(c rune) bool { return c >= '0' && c <= '9' || strings.ContainsRune(".,%", c) }
 
 func (p *printer) rows() {
 	r := p.r
@@ -376,43 +390,4 @@ func (p *printer) row(i int) {
 		what = "一行“" + x.Old + "”改称“" + x.Name + "”"
 	}
 	p.line("  %s：%s%s", x.Part, what, p.behind(x.Causes, of(p.r.Pages.Rows, i)))
-}
-
-func (p *printer) numbers() {
-	r := p.r
-	list := mine(len(r.Cells), func(i int) compare.Class { return r.Cells[i].Class })
-	p.list("数字变动", "个", len(list), func(i int) { p.cell(list[i]) })
-}
-
-func (p *printer) cell(i int) {
-	c := &p.r.Cells[i]
-	s := "  " + joined(short(c.Part), c.Row, c.Column) + "：" + old(c) + " → " + now(c) + unitOf(c, now(c))
-	if c.Money && c.HasOld && c.HasNew {
-		if d := c.NewExact.Sub(c.OldExact); !d.IsZero() {
-			s += "，" + by(d) + " 元"
-		}
-	}
-	p.line("%s%s", s, p.behind(c.Causes, of(p.r.Pages.Cells, i)))
-}
-
-func old(c *compare.Cell) string {
-	if !c.HasOld {
-		return "没有"
-	}
-	return orNone(c.Old)
-}
-
-func now(c *compare.Cell) string {
-	if !c.HasNew {
-		return "没有"
-	}
-	return orNone(c.New)
-}
-
-// unitOf is the unit behind a number that is printed without it.
-func unitOf(c *compare.Cell, number string) string {
-	if c.Unit == "" || strings.HasSuffix(number, c.Unit) || !strings.ContainsAny(number, "0123456789") {
-		return ""
-	}
-	return " " + c.Unit
 }

@@ -14,6 +14,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/filename"
 	"yusuan/internal/source"
+	"yusuan/internal/typeset/page"
 )
 
 func oneDir(c *cobra.Command, args []string) error {
@@ -25,6 +26,7 @@ func oneDir(c *cobra.Command, args []string) error {
 
 func (a *app) buildCommand() *cobra.Command {
 	var out []string
+	var since sinceOptions
 	c := &cobra.Command{
 		Use:   "build 数据目录或填报表",
 		Short: "核对数据并生成部门预算公开 PDF、网页、表格和开放数据",
@@ -37,17 +39,19 @@ func (a *app) buildCommand() *cobra.Command {
 		Example: "  yusuan build data/2026/338\n  yusuan build data/2026/338 -o 公开.pdf\n  yusuan build data/2026/338 -o 公开.pdf -o 公开.html    同时做网页\n  yusuan build 338-2026.xlsx --last 338-2025.xlsx",
 		Args:    oneDir,
 		RunE: func(_ *cobra.Command, args []string) error {
-			return a.build(args[0], out)
+			return a.build(args[0], out, &since)
 		},
 	}
 	a.whichDocument(c)
 	a.howMany(c)
 	a.withoutComments(c)
+	c.Flags().StringVar(&since.old, "since", "", "生成后与`原来的`比较：数据目录、填报表或公开的 PDF，列出总额、改动和影响；细的用 yusuan diff")
+	c.Flags().StringVar(&since.correction, "correction", "", "与 --since 一起用：另写一页更正说明，PDF `文件名`，与更正后的文件一起公开")
 	c.Flags().StringArrayVarP(&out, "output", "o", nil, "`文件名`，可以写几个，结尾决定做成什么；不写是 部门名称＋年度＋部门预算.pdf；不是本程序生成的文件不覆盖")
 	return c
 }
 
-func (a *app) build(dir string, names []string) error {
+func (a *app) build(dir string, names []string, since *sinceOptions) error {
 	in, err := a.input(dir)
 	if err != nil {
 		return err
@@ -56,7 +60,14 @@ func (a *app) build(dir string, names []string) error {
 	if err != nil {
 		return err
 	}
-	w, err := a.checkInput(dir, in)
+	if err := since.may(dir, names); err != nil {
+		return err
+	}
+	s, err := a.shared()
+	if err != nil {
+		return err
+	}
+	w, err := a.checkWith(s, dir, in)
 	if err != nil {
 		return err
 	}
@@ -65,11 +76,9 @@ func (a *app) build(dir string, names []string) error {
 	}
 	given := len(names) > 0
 	if !given && w.Tree != nil {
-		name, err := filename.Of(w.Tree.Title, build.PDF.Ext())
-		if err != nil {
-			return &exitError{exitData, fmt.Errorf("%w；或者用 -o 另给文件名", err)}
+		if targets, err = usualTarget(w); err != nil {
+			return err
 		}
-		targets = []target{{name, build.PDF}}
 	}
 	if w.Tree == nil || w.Diags.HasErrors() {
 		return a.notMade(w, targets)
@@ -83,7 +92,39 @@ func (a *app) build(dir string, names []string) error {
 			return err
 		}
 	}
-	if err := writeTargets(w, pages, targets); err != nil {
+	p, err := a.since(s, since, &compared{name: filepath.ToSlash(dir), in: in, shared: s, work: w, books: a.books})
+	if err != nil {
+		return err
+	}
+	if err := a.writeBuilt(w, pages, targets, since, p); err != nil {
+		return err
+	}
+	return a.tellSince(since, p)
+}
+
+// usualTarget is what build makes where nothing is asked for.
+func usualTarget(w *build.Work) ([]target, error) {
+	name, err := filename.Of(w.Tree.Title, build.PDF.Ext())
+	if err != nil {
+		return nil, &exitError{exitData, fmt.Errorf("%w；或者用 -o 另给文件名", err)}
+	}
+	return []target{{name, build.PDF}}, nil
+}
+
+// writeBuilt makes the forms that are asked for, and the notice of what is corrected, writes all or none and tells of them.
+func (a *app) writeBuilt(w *build.Work, pages *page.Document, targets []target, since *sinceOptions, p *pair) error {
+	files, err := makeTargets(w, pages, targets)
+	if err != nil {
+		return err
+	}
+	if p != nil {
+		notice, err := a.notice(since, p)
+		if err != nil {
+			return err
+		}
+		files = append(files, notice...)
+	}
+	if err := writeFiles(files); err != nil {
 		return err
 	}
 	a.report(a.err, w)

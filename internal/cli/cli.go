@@ -123,7 +123,7 @@ func (a *app) root() *cobra.Command {
 	})
 	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，例如 `仿宋=simfang.ttf` 或 宋体=simsun.ttc#宋体，可多次使用；本机有哪些见 yusuan fonts --search")
 	root.AddCommand( // in the order of the work
-		a.newCommand(), a.importCommand(), a.sheetCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.fontsCommand(), a.previewCommand(), a.buildCommand(),
+		a.newCommand(), a.importCommand(), a.sheetCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.diffCommand(), a.fontsCommand(), a.previewCommand(), a.buildCommand(),
 		a.batchCommand(), a.verifyCommand(), a.extractCommand(), a.restoreCommand(), a.packsCommand(), a.packCommand())
 	chinese(root)
 	return root

@@ -11,6 +11,7 @@ import (
 
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
+	"yusuan/internal/changes"
 	"yusuan/internal/grid"
 	"yusuan/internal/opendata"
 	"yusuan/internal/tablebook"
@@ -109,6 +110,9 @@ func madeOf(content []byte) (build.Form, bool) {
 // notData refuses a form of a document where data are asked for: its numbers are rounded as they are printed, and some stand in
 // several of its tables. A workbook that another program saved is known by its sheets.
 func notData(name string, content []byte, b *grid.Book) error {
+	if isChanges(content) {
+		return usage("%s 是本程序做的%s，给人看的，不是填报表；要改数，改填报表或数据目录", filepath.ToSlash(name), changes.BookTitle)
+	}
 	form, ok := madeOf(content)
 	list := savedWith(content) == maker && !isSheet(content)
 	if !ok && (list || b != nil && tablebook.Is(sheetsOf(b))) {
@@ -169,21 +173,20 @@ func formEnds() string {
 	return strings.Join(out, "、")
 }
 
-// writeTargets makes the forms that are asked for and writes all files or none.
-func writeTargets(w *build.Work, pages *page.Document, targets []target) error {
+// makeTargets makes the forms that are asked for.
+func makeTargets(w *build.Work, pages *page.Document, targets []target) (files []batch.Content, err error) {
 	made := map[build.Form][]byte{}
-	var files []batch.Content
 	for _, t := range targets {
 		if made[t.form] == nil {
 			raw, err := w.Make(t.form, pages, nil)
 			if err != nil {
-				return machine("生成%s时出错：%w", t.form.Title(), err)
+				return nil, machine("生成%s时出错：%w", t.form.Title(), err)
 			}
 			made[t.form] = raw
 		}
 		files = append(files, batch.Content{Name: t.name, Bytes: made[t.form]})
 	}
-	return writeFiles(files)
+	return files, nil
 }
 
 // writeFiles writes all files or none.

@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"yusuan/internal/changes"
 	"yusuan/internal/filename"
 	"yusuan/internal/redline"
 )
@@ -161,7 +162,7 @@ func madePDF(content []byte) bool {
 	return bytes.HasPrefix(content, []byte("%PDF-")) && bytes.Contains(content, []byte(madeBy))
 }
 
-// draftOf is what a PDF of ours is that shows a document and is none, such as 对照稿; "" for all other files. It says so in the
+// draftOf is what a PDF of ours is that is no document, 对照稿 or 更正说明; "" for all other files. It says so in the
 // same part of the file.
 func draftOf(content []byte) string {
 	if !madePDF(content) {
@@ -181,8 +182,11 @@ func isMarked(content []byte) bool { return draftOf(content) == redline.Draft }
 // notDocument refuses a draft where a document is asked for; nil for all other files.
 func notDocument(name string, content []byte) error {
 	what := draftOf(content)
-	if what == "" {
+	switch what {
+	case "":
 		return nil
+	case changes.NoticeTitle:
+		return usage("%s：这是%s，不是部门预算文件，里面没有带数据；要用的是更正后公开的 PDF、填报表或数据目录", filepath.ToSlash(name), what)
 	}
 	return usage("%s：这是%s，不是公开文件，里面没有带数据；要用的是它所对照的 PDF、填报表或数据目录", filepath.ToSlash(name), what)
 }

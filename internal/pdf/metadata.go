@@ -93,7 +93,7 @@ func appendXMP(b []byte, info *page.Info) []byte {
 	element("<pdf:Keywords>", info.Keywords, "</pdf:Keywords>")
 	element("<pdf:Producer>", info.Program, "</pdf:Producer>")
 	element("<xmp:CreatorTool>", info.Program, "</xmp:CreatorTool>")
-	element("<xmp:Label>", info.Draft, "</xmp:Label>") // a draft is known by it
+	element("<xmp:Label>", cmp.Or(info.Draft, info.Notice), "</xmp:Label>") // what is no document is known by it
 	if !info.Date.IsZero() {
 		date := info.Date.Format("2006-01-02T15:04:05-07:00")
 		element("<xmp:CreateDate>", date, "</xmp:CreateDate>")

@@ -62,8 +62,8 @@ func checkTree(d *page.Document) error {
 	if len(d.Pages) == 0 {
 		return fmt.Errorf("a document without pages")
 	}
-	if d.Info.Draft != "" && len(d.Files) > 0 {
-		return fmt.Errorf("a draft (%s) that carries files as a document does", d.Info.Draft)
+	if what := d.Info.Draft + d.Info.Notice; what != "" && len(d.Files) > 0 {
+		return fmt.Errorf("a file (%s) that is no document carries files as one does", what)
 	}
 	if d.Info.Title == "" || d.Info.Lang == "" {
 		return fmt.Errorf("a document without title or language (ISO 14289-1, 7.1 and 7.2)")

@@ -30,6 +30,8 @@ type Info struct {
 	// Draft is what a file is that shows the document and is not the document: it claims no standard for archives or
 	// accessibility, carries no files, and its title begins so. "" is a document.
 	Draft string
+	// Notice is what a file is that is published beside a document and is none: it claims what documents do and carries no files.
+	Notice string
 }
 
 // Page is one finished page.
