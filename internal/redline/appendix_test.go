@@ -131,7 +131,9 @@ func TestVeryMany(t *testing.T) {
 			t.Errorf("nobody says %s", want)
 		}
 	}
-	if !slices.ContainsFunc(rows, func(s string) bool { return strings.Contains(s, "……"+strings.Repeat("没有变动的话", 5)+"【增：加】") }) {
+	if !slices.ContainsFunc(rows, func(s string) bool {
+		return strings.Contains(s, "……"+strings.Repeat("没有变动的话", 5)+"【增：加】")
+	}) {
 		t.Error("a long sentence is not cut where it stayed")
 	}
 }

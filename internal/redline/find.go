@@ -15,6 +15,7 @@ type hit struct {
 	size    unit.Length
 	cell    *page.Cell // that it stands in, nil outside of tables
 	empty   bool       // the cell is printed empty
+	long    bool       // the cell has many lines, or many rows beside it
 }
 
 // find lists what of a page changed, in the order of its texts.
@@ -31,6 +32,7 @@ func (m *marker) find(pg *page.Page) []hit {
 		h := hitOf(&pg.Texts[k.Text], k)
 		h.take(s)
 		h.cell = cellAt(pg, h.x+h.w/2, h.base-h.size/3)
+		h.long = h.cell != nil && (manyRows(pg, h.cell) || manyLines(pg, h.cell, h.size))
 		out = append(out, h)
 	}
 	for i := range pg.Cells {
@@ -94,10 +96,36 @@ func cellAt(pg *page.Page, x, y unit.Length) *page.Cell {
 	return nil
 }
 
-// band is the height that a hit takes of its page: the row of a cell, but in one of long texts the line, as elsewhere.
+// manyRows reports whether a cell stands beside several rows.
+func manyRows(pg *page.Page, c *page.Cell) bool {
+	for i := range pg.Cells {
+		if y := pg.Cells[i].Place.Y; c.Place.Y < y && y < c.Place.Y+c.Place.H {
+			return true
+		}
+	}
+	return false
+}
+
+// manyLines reports whether a cell has many lines of this size: a bar beside all of them would say little.
+func manyLines(pg *page.Page, c *page.Cell, size unit.Length) bool {
+	const many = 4
+	if c.Place.H < many*size {
+		return false
+	}
+	lines := map[unit.Length]bool{}
+	for i := range pg.Texts {
+		t := &pg.Texts[i]
+		if p := c.Place; !t.Upright && p.X <= t.X && t.X < p.X+p.W && p.Y <= t.Y && t.Y < p.Y+p.H {
+			lines[t.Y] = true
+		}
+	}
+	return len(lines) >= many
+}
+
+// band is the height that a hit takes of its page: the row of a cell, but in one of many lines the line, as elsewhere.
 func (h *hit) band(effects []int) band {
-	const long, rule = 4, 1000
-	if c := h.cell; c != nil && (h.number || h.empty || c.Place.H < long*h.size) {
+	const rule = 1000
+	if c := h.cell; c != nil && !h.long {
 		return band{c.Place.Y, c.Place.Y + c.Place.H, rule, effects}
 	}
 	return band{h.base - h.size.Milli(880), h.base + h.size.Milli(120), h.size.Milli(950), effects}

@@ -9,12 +9,15 @@ import (
 	"yusuan/internal/typeset/unit"
 )
 
-const headSize unit.Length = 10500
+const (
+	headSize  unit.Length = 10500
+	headClear unit.Length = 5000 // between the mark and all else
+)
 
 // head says at the head of a page, upright on the sheet, that it is not the document. It stands clear of all that is on the page:
 // where the margin is too small for it, at the foot.
 func (d *drawer) head(pg *page.Page) {
-	const clear, highest = 5000, 36000
+	const highest = 36000
 	r := d.laid.result
 	line := d.line(d.bold, Draft)
 	room := pg.Width - 4*edge
@@ -25,9 +28,9 @@ func (d *drawer) head(pg *page.Page) {
 		}
 	}
 	top, bottom := content(pg)
-	y := min(highest, top-clear)
-	if y < edge+headSize {
-		y = min(bottom+clear+headSize, pg.Height-edge)
+	y := min(highest, top-headClear)
+	if y < edge+headSize*8/10 {
+		y = min(bottom+headClear+headSize, pg.Height-edge)
 	}
 	first := len(pg.Texts)
 	pg.Texts = pg.Texts[:first:first]

@@ -34,8 +34,10 @@ func marginOf(pg *page.Page, index int) margin {
 	if n, err := strconv.Atoi(pg.Label); err == nil {
 		right = n%2 == 1
 	}
-	if pg.Turned {
+	end := width - edge
+	if pg.Turned { // labels point to the head of the sheet, where the mark stands
 		width, right = pg.Height, true
+		end = width - edge - headSize - headClear
 	}
 	from, to := pg.Area.X, pg.Area.X+pg.Area.W
 	for i := range pg.Texts {
@@ -48,7 +50,7 @@ func marginOf(pg *page.Page, index int) margin {
 	}
 	if right {
 		gap := min(barGap, max(0, width-edge-to-barWidth)/4)
-		return margin{bar: to + gap, right: true, limit: width - edge}
+		return margin{bar: to + gap, right: true, limit: end}
 	}
 	gap := min(barGap, max(0, from-edge-barWidth)/4)
 	return margin{bar: from - gap - barWidth, limit: edge}
@@ -79,8 +81,8 @@ func (d *drawer) bars(pg *page.Page, m *margin, bands []band) {
 		bar := page.Rule{X: m.bar, Y: bands[i].top, W: barWidth}
 		said := ""
 		for i == from || i < len(bands) && near(&bands[i-1], &bands[i]) {
-			if text := d.label(bands[i].effects); text != said {
-				d.beside(pg, m, text, bands[i].middle())
+			if text := d.label(bands[i].effects, shownCauses); text != said {
+				d.beside(pg, m, bands[i].effects, bands[i].middle())
 				said = text
 			}
 			bar.H = bands[i].bottom - bar.Y
@@ -114,8 +116,8 @@ func merged(bands []band) []band {
 	return out
 }
 
-// label are the causes of effects, or what changes are that have none among the facts.
-func (d *drawer) label(effects []int) string {
+// label are the causes of effects, so many at most, or what changes are that have none among the facts.
+func (d *drawer) label(effects []int, most int) string {
 	var causes []int
 	var kinds [classes]bool
 	for _, e := range effects {
@@ -129,14 +131,14 @@ func (d *drawer) label(effects []int) string {
 	causes = slices.Compact(causes)
 	var b strings.Builder
 	for i, c := range causes {
-		if i == shownCauses {
+		if i == most {
 			b.WriteString("…")
 			break
 		}
 		b.WriteString(circled(c, func(r rune) bool { return has(d.small, r) }))
 	}
 	for c, seen := range kinds {
-		if seen && len(causes) < shownCauses {
+		if seen && len(causes) < most {
 			b.WriteString(otherCause(compare.Class(c)))
 		}
 	}
@@ -163,16 +165,18 @@ func circled(n int, has func(rune) bool) string {
 	return "(" + strconv.Itoa(n) + ")"
 }
 
-// beside draws a label beside the bar.
-func (d *drawer) beside(pg *page.Page, m *margin, text string, middle unit.Length) {
+// beside draws a label beside the bar, with as many causes as the paper has room for: the tables say the rest.
+func (d *drawer) beside(pg *page.Page, m *margin, effects []int, middle unit.Length) {
 	const gap = 2000
-	line := d.line(d.small, text)
-	x := m.bar - gap - line.Width
-	if m.right {
-		x = m.bar + barWidth + gap
+	for most := shownCauses; most >= 0; most-- {
+		line := d.line(d.small, d.label(effects, most))
+		x := m.bar - gap - line.Width
+		if m.right {
+			x = m.bar + barWidth + gap
+		}
+		if m.right && x+line.Width <= m.limit || !m.right && x >= m.limit {
+			style.Draw(pg, line, x, middle+labelSize.Milli(380), page.ArtifactLayout)
+			return
+		}
 	}
-	if x < m.limit && !m.right || m.right && x+line.Width > m.limit {
-		return // no room on this paper; the bar stands, and the tables say the rest
-	}
-	style.Draw(pg, line, x, middle+labelSize.Milli(380), page.ArtifactLayout)
 }
