@@ -73,6 +73,7 @@ var knows = map[string][]string{
 	"sheet":        {"diag", "money", "source", "budget", "classify", "pack", "grid", "box", "xlsx"},
 	"tablebook":    {"diag", "money", "budget", "doc", "pack", "schedule", "typeset/unit", "xlsx"},
 	"xlsx":         {},
+	"findings":     {"diag", "xlsx"},
 	"compare":      {"diag", "money", "source", "budget", "classify", "pack", "schedule", "doc", "prose"},
 	"changes":      {"compare", "diag", "doc", "money", "xlsx"},
 	"redline":      {"compare", "diag", "money", "doc", "typeset"},

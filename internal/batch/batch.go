@@ -32,6 +32,9 @@ type Batch struct {
 	Machine     Machine
 
 	makes func(making) making // for tests: what makes the forms instead
+
+	mu   sync.Mutex
+	left []string // reports of earlier runs that could not be replaced
 }
 
 // known is what the manifest says of a department, whether it is to be made anew or not.

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"yusuan/internal/diag"
 )
 
 // claims says whose document has which name. Two documents of one name are an author's slip; the one that comes first
@@ -94,7 +92,9 @@ func (r *run) settle(records []Record) {
 		for _, f := range rec.Files() {
 			if by := r.claims.of(f.Output).owner; by != rec.owner() {
 				rec.misnamed(newTaken(f.Output, by, rec.owner()))
-				r.report(rec, []byte(diag.Printable(rec.Message)+"\n"))
+				var p report
+				p.add(ruleName, rec.Message)
+				r.report(rec, p)
 				break
 			}
 		}

@@ -1,12 +1,10 @@
 package batch
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -17,12 +15,6 @@ import (
 	"yusuan/internal/filename"
 	"yusuan/internal/pdf"
 )
-
-// Reports is the folder below the output folder that takes what was found in each department.
-const Reports = "核对报告"
-
-// onlyDepartment is the report of a department that is the batch's root, and so has no name below it.
-const onlyDepartment = "本部门"
 
 // result is a finished department: its records and, when a document is new, the line for the manifest.
 type result struct {
@@ -45,7 +37,7 @@ type folder struct {
 // draft is a document before it is written.
 type draft struct {
 	record Record
-	report []byte
+	report report
 	kept   *Document // what an earlier run made, when nothing has changed
 	err    error     // what the machine refused
 
@@ -98,7 +90,7 @@ func (r *run) document(f *folder, edition string) (rec Record) {
 	}
 	if d.err != nil {
 		d.record.Status, d.record.Message = Refused, d.err.Error()
-		d.report = append(d.report, diag.Printable(d.err.Error())+"\n"...)
+		d.report.add("", d.err.Error())
 	}
 	d.record.Millis = (r.Machine.Clock() - start).Milliseconds()
 	if d.record.Status == Made || d.record.Status == Checked && r.Editions == OfUnits {
@@ -235,18 +227,7 @@ func (r *run) typeset(w *build.Work, d *draft) {
 	}
 	list := w.Diags.Sorted()
 	d.record.takeDiags(list)
-	sources := map[string][]byte{}
-	for _, f := range slices.Concat(w.Files, w.LastFiles) {
-		sources[f.Path] = f.Source
-	}
-	var b bytes.Buffer
-	_ = diag.Text(&b, list, func(path string) []byte { return sources[path] }, reportOptions()) // a Buffer takes all
-	d.report = b.Bytes()
-}
-
-// reportOptions keep a report to a length that is read: of very many findings of one rule the first ones.
-func reportOptions() diag.Options {
-	return diag.Options{Most: 10, More: "；全部列出：yusuan check 数据目录 --all"}
+	d.report = r.newReport(&d.record, w, list)
 }
 
 // finish marks a record of which no document is asked for.
@@ -289,7 +270,7 @@ func (r *run) unchanged(f *folder, d *draft) bool {
 // misnamed makes a draft fail because it can have no name, or because another document has it.
 func (d *draft) misnamed(err error) {
 	d.record.misnamed(err)
-	d.report = append(d.report, diag.Printable(d.record.Message)+"\n"...)
+	d.report.add(ruleName, d.record.Message)
 }
 
 func (r *Record) misnamed(err error) {
@@ -300,34 +281,12 @@ func (r *Record) misnamed(err error) {
 	r.Message = err.Error()
 }
 
-// Report is the file below the output folder that has what was found in the document's data, if anything was.
-func (r *Record) Report() string {
-	name := r.Department
-	if name == "." { // the root is the department
-		name = onlyDepartment
-	}
-	if r.Edition != "" { // folders of departments do not nest, so that no department has a report there
-		name = path.Join(name, filename.Plain(r.unit()))
-	}
-	return path.Join(Reports, name+".txt")
-}
-
-// report keeps what was found in a department where its author can be sent to, and takes an old report away.
-func (r *run) report(rec *Record, text []byte) {
-	var err error
-	if file := rec.Report(); len(text) > 0 {
-		_, err = r.Machine.Write([]Content{{file, text}})
-	} else {
-		err = r.Machine.Remove(file)
-	}
-	if err != nil && r.Machine.Full(err) {
-		r.stop(&fatal{err})
-	}
-}
-
 func (r *run) crashed(name, edition string, v any) Record {
 	rec := Record{Department: name, Edition: edition, Status: Crashed, Message: diag.Printable(fmt.Sprintf("程序出错：%v", v))}
-	r.report(&rec, fmt.Appendf(nil, "%s\n这是程序的错误，请把本文件连同数据交给程序的维护者\n%s\n\n%s", rec.Message, r.Program, debug.Stack()))
+	var p report
+	p.add("", rec.Message)
+	p.text = fmt.Appendf(p.text, "这是程序的错误，请把本文件连同数据交给程序的维护者\n%s\n\n%s", r.Program, debug.Stack())
+	r.report(&rec, p)
 	return rec
 }
 

@@ -4,9 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
-	"path"
 	"slices"
-	"strings"
 )
 
 // Entry is a line of the manifest: the documents of a department that are there, and what they were made of. Lines are
@@ -45,28 +43,6 @@ func (e Entry) document(edition string) *Document {
 		}
 	}
 	return nil
-}
-
-// LeftReports lists the reports of departments that are no longer there. departments are sorted; texts are the names of
-// all reports.
-func LeftReports(departments []string, texts []string) (files []string) {
-	for _, name := range texts {
-		of, ok := strings.CutSuffix(strings.TrimPrefix(name, Reports+"/"), ".txt")
-		if ok && of != onlyDepartment && !below(departments, of) {
-			files = append(files, name)
-		}
-	}
-	return files
-}
-
-// below reports whether a name is that of a department or lies below one, as the reports of units do.
-func below(departments []string, name string) bool {
-	for ; name != "."; name = path.Dir(name) {
-		if wanted(departments, name) {
-			return true
-		}
-	}
-	return false
 }
 
 // Line is the entry as a line of a manifest.

@@ -150,6 +150,7 @@ func (b *Batch) Retire(records []Record, manifest Manifest) (out Retired, err er
 			err = errors.Join(err, b.Machine.Append(e.Line()))
 		}
 	}
+	out.LeftOver = append(out.LeftOver, b.oldReports()...)
 	slices.Sort(out.LeftOver)
 	out.LeftOver = slices.Compact(out.LeftOver)
 	return out, err

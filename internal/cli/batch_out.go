@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -185,6 +186,11 @@ func (o *outFolder) machine(root string, strip bool) batch.Machine {
 			return s, err == nil
 		},
 		Remove: func(name string) error {
+			if ours := madeBefore(name); ours != nil {
+				if err := mayWrite(o.path(name), ours); err != nil {
+					return err
+				}
+			}
 			if err := os.Remove(o.path(name)); !errors.Is(err, fs.ErrNotExist) {
 				return err
 			}
@@ -206,13 +212,25 @@ func (o *outFolder) machine(root string, strip bool) batch.Machine {
 	}
 }
 
+// madeBefore tells whether the content of a file is what an earlier run wrote under its name; nil of files that anybody may expect
+// to be written anew.
+func madeBefore(name string) func(content []byte) bool {
+	if strings.HasPrefix(name, batch.Reports+"/") && path.Ext(name) == ".xlsx" {
+		return isOurWorkbook
+	}
+	if form, err := build.FormOf(name); err == nil {
+		return madeHere(form)
+	}
+	return nil
+}
+
 // write puts files in place, all or none.
 func (o *outFolder) write(files []batch.Content) ([]batch.Stamp, error) {
 	placed := slices.Clone(files)
 	for i, f := range files {
 		placed[i].Name = o.path(f.Name)
-		if form, err := build.FormOf(f.Name); err == nil {
-			if err := mayWrite(placed[i].Name, madeHere(form)); err != nil {
+		if ours := madeBefore(f.Name); ours != nil {
+			if err := mayWrite(placed[i].Name, ours); err != nil {
 				return nil, err
 			}
 		}

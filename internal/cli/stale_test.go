@@ -209,7 +209,7 @@ func TestLeftReports(t *testing.T) {
 		t.Fatal(err)
 	}
 	stdout := batchEnds(t, exitGood, root, "-o", out)
-	if left := summary(t, out).LeftOver; !slices.Equal(left, []string{"核对报告/2026/000002.txt"}) || !strings.Contains(stdout, "还有 1 个文件") || len(documents(t, out)) != 2 {
+	if left := summary(t, out).LeftOver; !slices.Equal(left, []string{"核对报告/2026/000002.txt", "核对报告/2026/000002.xlsx"}) || !strings.Contains(stdout, "还有 2 个文件") || len(documents(t, out)) != 2 {
 		t.Errorf("left over %v\n%s", left, stdout)
 	}
 }

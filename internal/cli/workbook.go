@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"yusuan/internal/findings"
 	"yusuan/internal/xlsx"
 )
 
@@ -42,7 +44,7 @@ func isList(content []byte) bool {
 		return false
 	}
 	defer f.Close()
-	rows, err := f.Rows(listSheet)
+	rows, err := f.Rows(findings.Name)
 	if err != nil {
 		return false
 	}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"yusuan/internal/findings"
 	"yusuan/internal/xlsx"
 )
 
@@ -83,7 +85,7 @@ func TestManyFindings(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer f.Close()
-		if rows, err = f.GetRows(listSheet); err != nil {
+		if rows, err = f.GetRows(findings.Name); err != nil {
 			t.Fatal(err)
 		}
 		return rows, out

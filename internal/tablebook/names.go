@@ -4,14 +4,9 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
-	"unicode/utf16"
+
+	"yusuan/internal/xlsx"
 )
-
-// mostName is how many UTF-16 units the name of a sheet may have.
-const mostName = 31
-
-// noName are the characters that no name of a sheet has, beside others that look like them.
-var noName = strings.NewReplacer("[", "［", "]", "］", ":", "：", "*", "＊", "?", "？", "/", "／", `\`, "＼", "'", "’")
 
 // sheetName is the name of a table's sheet: what it is called by, its number first, cut where it is too long, and counted where
 // another is called the same.
@@ -23,32 +18,17 @@ func (w *writer) sheetName(t *table) string {
 	if name == "" {
 		name = cmp.Or(t.t.ID, "表")
 	}
-	name = noName.Replace(name)
 	for n := 1; ; n++ {
 		tail := ""
 		if n > 1 {
 			tail = "（" + strconv.Itoa(n) + "）"
 		}
-		own := cut(name, mostName-len(utf16.Encode([]rune(tail)))) + tail
+		own := xlsx.SheetName(name, tail)
 		if key := strings.ToLower(own); !w.names[key] {
 			w.names[key] = true
 			return own
 		}
 	}
-}
-
-// cut is a text of at most so many UTF-16 units.
-func cut(s string, most int) string {
-	if len(s) <= most {
-		return s
-	}
-	n := 0
-	for i, r := range s {
-		if n += utf16.RuneLen(r); n > most {
-			return strings.TrimSpace(s[:i])
-		}
-	}
-	return s
 }
 
 // quoted is a sheet as formulas name it.

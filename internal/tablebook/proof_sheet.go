@@ -9,6 +9,7 @@ import (
 
 	"yusuan/internal/money"
 	"yusuan/internal/schedule"
+	"yusuan/internal/xlsx"
 )
 
 // proofFirst is the row of 校核 that the first number stands in.
@@ -201,8 +202,8 @@ func (w *writer) proofRow(r *rowWriter, c *proofColumns, i int) {
 	put(l.count, "", i+1)
 	put(l.text, "", p.key)
 	put(l.link, `HYPERLINK("#`+inQuotes(quoted(p.table.name)+"!"+p.cell)+`","`+inQuotes(p.table.name)+`")`, p.table.name)
-	put(l.text, "", cut(p.row, 200))
-	put(l.text, "", cut(p.column, 200))
+	put(l.text, "", xlsx.Cut(p.row, 200))
+	put(l.text, "", xlsx.Cut(p.column, 200))
 	put(l.text, "", p.kindWord())
 	if p.inText { // among words: the number alone
 		put(l.number, "", decimal(p.printed))
