@@ -77,7 +77,7 @@ var knows = map[string][]string{
 	"compare":      {"diag", "money", "source", "budget", "classify", "pack", "schedule", "doc", "prose"},
 	"changes":      {"compare", "diag", "doc", "money", "xlsx"},
 	"redline":      {"compare", "diag", "money", "doc", "typeset"},
-	"district":     {"batch", "budget", "diag", "money", "source"},
+	"district":     {"batch", "budget", "diag", "money", "source", "xlsx"},
 	"board":        {"batch", "district", "html", "money"},
 	"typeset":      {"diag", "doc", "typeset", "character"},
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},

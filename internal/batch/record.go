@@ -28,6 +28,32 @@ const (
 	NotDone   Status = "not-done"  // the run ended before its turn
 )
 
+// Statuses are all of them, in the order in which they are counted.
+func Statuses() []Status {
+	return []Status{Made, Unchanged, Checked, BadData, Refused, Crashed, NotDone}
+}
+
+// Word is the status in the user's language.
+func (s Status) Word() string {
+	switch s {
+	case Made:
+		return "已生成"
+	case Unchanged:
+		return "未变动"
+	case Checked:
+		return "已核对"
+	case BadData:
+		return "数据有误"
+	case Refused:
+		return "读写失败"
+	case Crashed:
+		return "程序出错"
+	case NotDone:
+		return "未做"
+	}
+	return string(s)
+}
+
 // Good reports whether the department's document is there.
 func (s Status) Good() bool { return s == Made || s == Unchanged }
 

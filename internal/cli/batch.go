@@ -40,7 +40,7 @@ func (a *app) batchCommand() *cobra.Command {
 			"没有变动，是数据、程序、模板、字体都和上次一样，上次的文件还在，大小和修改时间没有变；内容改了而两者没变的，用 --verify-outputs 才看得出。\n" +
 			"完整做完一次，没有做成的和已经撤销的部门，上次生成的文件移到 旧文件/，不再和公开的文件放在一起；只移不删。\n" +
 			"分份做（--shard）、合并（--merge）、中途停下的，不移也不列出旧文件：公开哪些以 校验.sha256 为准；或者在同一目录不分份再做一次，没有变动的不重做，旧文件移走。\n" +
-			"输出目录里有 summary.xlsx（汇总）、summary.json、district.csv（全区合计）、核对报告/（各部门的问题）和 校验.sha256（登记表：公开的每份文件的校验值）。\n" +
+			"输出目录里有 summary.xlsx（全区汇总表：各部门的状态和支出、按科目的合计和上年数、“三公”经费、项目、采购）、summary.json、district.csv（全区合计）、核对报告/（各部门的问题）和 校验.sha256（登记表：公开的每份文件的校验值）。\n" +
 			"--formats 里有 data 的，完整做完或合并以后还有 district-年度-data.zip：所有部门的开放数据合在一起，没有做成的列在里面的 departments.csv 里。\n" +
 			"登记表自身的校验值会显示出来，请抄在纸上或存在别处：与文件放在一起的登记表，改文件的人也能改。",
 		Example: "  yusuan batch data -o 公开文件\n  yusuan batch data -o 公开文件 --editions all    单位预算也做\n  yusuan batch data -o 公开文件 --formats pdf,html    网页也做\n  yusuan batch data -o out --shard 2/8    在八台机器中的第二台上\n  yusuan batch --merge out1 out2 -o out   合并各台机器的汇总",
@@ -145,7 +145,7 @@ func (a *app) batch(root string, o *batchOptions) error {
 		s.District(departmentTexts(shownRoot), last, o.last, b.Workers)
 		stopped = out.retire(b, s)
 	}
-	return a.finishBatch(s, out, []string{o.out}, stopped, interrupted)
+	return a.finishBatch(s, out, &ending{last: last, made: []string{o.out}, stopped: stopped, interrupted: interrupted})
 }
 
 // runBatch makes the documents until they are done, the disk takes no more, or the user interrupts.
@@ -171,28 +171,39 @@ func (a *app) runBatch(b *batch.Batch) (records []batch.Record, stopped error, i
 	return records, stopped, ctx.Err() != nil
 }
 
-// finishBatch shows and writes the summary and chooses the exit code. made are the folders that have the documents.
-func (a *app) finishBatch(s *batch.Summary, out *outFolder, made []string, stopped error, interrupted bool) error {
+// ending is what a run ends with.
+type ending struct {
+	last        []batch.Record // of last year's batch
+	made        []string       // folders that have the documents
+	stopped     error          // the disk takes no more
+	interrupted bool
+}
+
+// finishBatch shows and writes the summary and chooses the exit code.
+func (a *app) finishBatch(s *batch.Summary, out *outFolder, e *ending) error {
 	showSummary(a.out, s)
+	districts := a.districts(s, e.last)
+	showDistrict(a.out, districts[0], time.Now())
+	stopped := e.stopped
 	write := func(what func() error) {
 		if err := what(); err != nil && stopped == nil {
 			stopped = err
 		}
 	}
-	if stopped == nil && !interrupted && s.Shard == "" {
-		write(func() error { return a.writeDistrict(out, s, made) })
+	if stopped == nil && !e.interrupted && s.Shard == "" {
+		write(func() error { return a.writeDistrict(out, s, e.made) })
 	}
-	write(func() error { return out.writeSummary(s) })
+	write(func() error { return out.writeSummary(s, districts) })
 	write(func() error { return a.writeRegister(out, s) })
 	c := s.Counts
 	switch {
 	case stopped != nil:
 		return machine("写不了输出目录，已经停下：%w。已做好的文件都是完整的；腾出空间或接好磁盘后再次运行，会接着做", stopped)
-	case interrupted:
+	case e.interrupted:
 		return machine("已按要求停下；再次运行会接着做")
 	case c[batch.Refused]+c[batch.Crashed]+c[batch.NotDone] > 0:
 		return &exitError{code: exitMachine}
-	case c[batch.BadData] > 0 || s.HasErrors():
+	case c[batch.BadData] > 0 || s.HasErrors() || hasProblems(districts):
 		return &exitError{code: exitData}
 	}
 	return nil
@@ -296,7 +307,7 @@ func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 		return machine("输出目录 %s 不能用：%w", o.out, err)
 	}
 	defer out.close()
-	return a.finishBatch(s, out, dirs, nil, false)
+	return a.finishBatch(s, out, &ending{last: last, made: dirs})
 }
 
 // readSummaries reads the summaries of shards from their output folders.

@@ -92,7 +92,7 @@ func (d *districtData) gather(a *app, s *batch.Summary, year int) (left int) {
 		if r.Edition != "" || r.Year != year && r.Year != 0 { // of a department whose data cannot be read no year is known
 			continue
 		}
-		x := opendata.Department{Folder: r.Department, Code: r.Code, Name: r.Name, State: string(r.Status), Told: statusWord(r.Status)}
+		x := opendata.Department{Folder: r.Department, Code: r.Code, Name: r.Name, State: string(r.Status), Told: r.Status.Word()}
 		file := ""
 		if r.Status.Good() {
 			file, x.State, x.Told = d.find(r)

@@ -55,15 +55,6 @@ func formWords() string {
 	return strings.Join(out, "、") + "；不写是 " + string(build.PDF)
 }
 
-// otherForms are the files of a document beside its PDF.
-func otherForms(r *batch.Record) string {
-	var names []string
-	for _, f := range r.Forms {
-		names = append(names, f.Output)
-	}
-	return strings.Join(names, "、")
-}
-
 // countForms says how many files of each form there are, "" where there are none but PDFs.
 func countForms(s *batch.Summary) string {
 	if !slices.ContainsFunc(s.Departments, func(r batch.Record) bool { return len(r.Forms) > 0 }) {

@@ -19,6 +19,7 @@ import (
 	"yusuan/internal/archive"
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
+	"yusuan/internal/district"
 	"yusuan/internal/typeset/font"
 )
 
@@ -269,13 +270,13 @@ func full(err error) bool {
 }
 
 // writeSummary writes what people and programs read of a batch.
-func (o *outFolder) writeSummary(s *batch.Summary) error {
+func (o *outFolder) writeSummary(s *batch.Summary, districts []*district.District) error {
 	for _, x := range []struct {
 		name, ext string
 		write     func(io.Writer) error
 	}{
 		{"summary", ".json", s.WriteJSON},
-		{"summary", ".xlsx", func(w io.Writer) error { return writeWorkbook(w, s) }},
+		{"summary", ".xlsx", func(w io.Writer) error { return writeWorkbook(w, s, districts) }},
 		{"district", ".csv", func(w io.Writer) error {
 			if _, err := io.WriteString(w, "\uFEFF"); err != nil { // without it Excel takes the file for GBK
 				return err

@@ -16,24 +16,6 @@ import (
 	"yusuan/internal/money"
 )
 
-// statusWords are the statuses in the user's language, in the order in which they are counted.
-var statusWords = []struct {
-	status batch.Status
-	word   string
-}{
-	{batch.Made, "已生成"}, {batch.Unchanged, "未变动"}, {batch.Checked, "已核对"}, {batch.BadData, "数据有误"}, {batch.Refused, "读写失败"},
-	{batch.Crashed, "程序出错"}, {batch.NotDone, "未做"},
-}
-
-func statusWord(s batch.Status) string {
-	for _, x := range statusWords {
-		if x.status == s {
-			return x.word
-		}
-	}
-	return string(s)
-}
-
 // progress tells how far a batch is: a bar on a terminal, a line now and then elsewhere, and a line for each failure.
 type progress struct {
 	w            io.Writer
@@ -66,7 +48,7 @@ func (p *progress) done(records []batch.Record) {
 		if p.bar != nil {
 			_ = p.bar.Clear() // a terminal that cannot be written to shows nothing anyway, here and below
 		}
-		say(p.w, "%s %s：%s\n", statusWord(r.Status), r.Title(), r.Message)
+		say(p.w, "%s %s：%s\n", r.Status.Word(), r.Title(), r.Message)
 	}
 	if p.bar != nil {
 		_ = p.bar.Add(1)
@@ -120,13 +102,13 @@ func showSummary(w io.Writer, s *batch.Summary) {
 			say(w, "…… 共 %d 个，都在 summary.xlsx 里\n", len(s.Findings))
 			break
 		}
-		say(w, "%s: %s %s: %s\n", place(&f), levelWord(&f), f.Rule, f.Message)
+		say(w, "%s: %s %s: %s\n", place(&f), level(f.Error), f.Rule, f.Message)
 	}
 	showFiles(w, s)
 	var counts []string
-	for _, x := range statusWords {
-		if n := s.Counts[x.status]; n > 0 {
-			counts = append(counts, x.word+" "+strconv.Itoa(n))
+	for _, x := range batch.Statuses() {
+		if n := s.Counts[x]; n > 0 {
+			counts = append(counts, x.Word()+" "+strconv.Itoa(n))
 		}
 	}
 	departments := s.CountDepartments()
@@ -140,8 +122,8 @@ func showSummary(w io.Writer, s *batch.Summary) {
 	}
 }
 
-func levelWord(f *batch.Finding) string {
-	if f.Error {
+func level(isError bool) string {
+	if isError {
 		return diag.Error.String()
 	}
 	return diag.Warning.String()
@@ -220,7 +202,7 @@ func showDocuments(w io.Writer, records []batch.Record) {
 		if r.Year > 0 { // else nothing is known of it
 			total = money.Usual(money.Wan).String(r.Total.Amount)
 		}
-		rows = append(rows, []string{r.Title(), r.Name, statusWord(r.Status), count(r.Pages), total, count(r.Errors), count(r.Warnings),
+		rows = append(rows, []string{r.Title(), r.Name, r.Status.Word(), count(r.Pages), total, count(r.Errors), count(r.Warnings),
 			strings.Join(r.Rules, " ")})
 	}
 	if len(rows) > 1 {

@@ -126,7 +126,7 @@ func holdsReadable(t *testing.T, name string) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if rows, err := f.GetRows("汇总"); err != nil || len(rows) != 9 {
+	if rows, err := f.GetRows("部门文件"); err != nil || len(rows) != 9 {
 		t.Errorf("%d rows: %v", len(rows), err)
 	}
 }

@@ -6,6 +6,7 @@
 package district
 
 import (
+	"strconv"
 	"time"
 
 	"yusuan/internal/batch"
@@ -37,6 +38,14 @@ type District struct {
 	Findings    []batch.Finding
 	Rules       []RuleCount // the most frequent first
 	Problems    []Problem   // what the roster and the reviews have wrong, or says otherwise than the data
+}
+
+// Title is what the district's tables are of: 槐安区2026年.
+func (d *District) Title() string {
+	if d.Year == 0 {
+		return d.Name
+	}
+	return d.Name + strconv.Itoa(d.Year) + "年"
 }
 
 // Used is a template pack and how many documents were made with it.

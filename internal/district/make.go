@@ -105,7 +105,7 @@ func (m *maker) district(year int) *District {
 	return d
 }
 
-// departments lists who there is, in the order of their codes, those without one last.
+// departments lists who there is, in the order of their codes; one whose code cannot be read stands where its folder's name would.
 func (m *maker) departments(d *District) {
 	there := map[string]bool{}
 	for i := range m.Summary.Departments {
@@ -142,16 +142,17 @@ func (m *maker) departments(d *District) {
 	}
 	for _, list := range [][]Department{d.Departments, d.Units} {
 		slices.SortStableFunc(list, func(a, b Department) int {
-			return cmp.Or(cmp.Compare(without(a.Code), without(b.Code)), cmp.Compare(a.Code, b.Code), cmp.Compare(place(&a), place(&b)))
+			return cmp.Or(cmp.Compare(named(&a), named(&b)), cmp.Compare(place(&a), place(&b)))
 		})
 	}
 }
 
-func without(code string) int {
-	if code == "" {
-		return 1
+// named is a department's code, or the name of its folder.
+func named(x *Department) string {
+	if x.Code == "" && x.Record != nil {
+		return path.Base(x.Record.Department)
 	}
-	return 0
+	return x.Code
 }
 
 // place tells departments of one code apart, and the documents of units of one department.

@@ -172,8 +172,12 @@ func (r *Roster) Against(records []batch.Record, reviews map[string]Review) (out
 			if review, ok := reviews[rec.Department]; ok {
 				out = append(out, r.inTime(rec.Department, &review)...)
 			}
-		} else if rec.Code == "" || rec.Year == 0 {
-			unknown++
+		} else if told := toldYear(rec); rec.Code == "" && (told == 0 || told == r.Year) {
+			if base := path.Base(rec.Department); r.Of(base, r.Year) != nil {
+				there[base] = true // it cannot be read, and its folder is named by it
+			} else {
+				unknown++
+			}
 		}
 	}
 	more := ""

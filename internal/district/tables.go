@@ -202,4 +202,9 @@ func (t *tables) matrix() {
 }
 
 // byCode orders codes; what has none stands last.
-func byCode(a, b string) int { return cmp.Or(cmp.Compare(without(a), without(b)), cmp.Compare(a, b)) }
+func byCode(a, b string) int {
+	if (a == "") != (b == "") {
+		return cmp.Compare(b, a)
+	}
+	return cmp.Compare(a, b)
+}

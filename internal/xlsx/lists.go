@@ -3,14 +3,14 @@ package xlsx
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// All lists that the program writes as workbooks look alike: a head in view that filters, columns by kind, A4 across.
+// All lists that the program writes as workbooks look alike: a head in view that filters and is repeated on paper, columns by kind,
+// A4 across in a size that can be read. Those with a title look like the tables that offices publish.
 
 // Sheet is a sheet of a workbook, written row by row.
 type Sheet struct {
@@ -20,13 +20,27 @@ type Sheet struct {
 	Row     func(i int) []any // a value for each column; nil leaves the cell empty
 	Rest    string            // where those are that the sheet has no room for
 	Last    string            // a line below the rows, "" for none
+
+	// Of a table that is printed:
+	Title  string           // above all columns; with it cells have borders
+	About  []string         // lines below the title
+	Unit   string           // at the right, above the head: 单位：元
+	Notes  []string         // lines below the rows
+	Strong func(i int) bool // rows in bold type: sums; nil is none
+	Keep   int              // columns at the left that stay in view, and are on every page where the sheet is wider than one
 }
 
 // Column is a column of a sheet. Its width counts characters of half an em, as spreadsheets do.
 type Column struct {
-	head  string
-	width int
-	kind  kind
+	head, over string
+	width      int
+	kind       kind
+}
+
+// Under puts a column, with those beside it that say the same, under one more head.
+func (c Column) Under(head string) Column {
+	c.over = head
+	return c
 }
 
 // kind is what a column holds.
@@ -37,16 +51,20 @@ const (
 	long
 	amount
 	printed
+	centered
 )
 
 // Texts is a column of texts and of small numbers.
-func Texts(head string, width int) Column { return Column{head, width, text} }
+func Texts(head string, width int) Column { return Column{head: head, width: width, kind: text} }
+
+// Centered is a column of short texts of one kind: states, dates, small numbers.
+func Centered(head string, width int) Column { return Column{head: head, width: width, kind: centered} }
 
 // Longs is a column of texts in several lines.
-func Longs(head string, width int) Column { return Column{head, width, long} }
+func Longs(head string, width int) Column { return Column{head: head, width: width, kind: long} }
 
 // Amounts is a column of amounts in 元, with 分.
-func Amounts(head string, width int) Column { return Column{head, width, amount} }
+func Amounts(head string, width int) Column { return Column{head: head, width: width, kind: amount} }
 
 // Made is what a workbook says of itself.
 type Made struct {
@@ -85,10 +103,8 @@ func Write(to io.Writer, made Made, sheets ...Sheet) error {
 	if err := made.Own(f); err != nil {
 		return err
 	}
-	styles, err := newStyles(f)
-	if err != nil {
-		return err
-	}
+	l := &look{f: f, made: map[style]int{}}
+	var err error
 	for i := range sheets {
 		x := &sheets[i]
 		if i == 0 {
@@ -97,7 +113,7 @@ func Write(to io.Writer, made Made, sheets ...Sheet) error {
 			_, err = f.NewSheet(x.Name)
 		}
 		if err == nil {
-			err = x.write(f, &styles)
+			err = x.write(l)
 		}
 		if err != nil {
 			return fmt.Errorf("工作表 %s：%w", x.Name, err)
@@ -107,107 +123,63 @@ func Write(to io.Writer, made Made, sheets ...Sheet) error {
 	return err
 }
 
-// styles are the styles of a workbook by kind of column, and of heads.
-type styles struct {
-	columns map[kind]int
-	head    int
-	printed map[string]int // by the format of the number
-}
-
-func newStyles(f *excelize.File) (s styles, err error) {
-	s.columns = map[kind]int{}
-	cents := "#,##0.00"
-	top := func(wrap bool) *excelize.Alignment { return &excelize.Alignment{Vertical: "top", WrapText: wrap} }
-	for _, x := range []struct {
-		kind  kind
-		style excelize.Style
-	}{
-		{text, excelize.Style{Alignment: top(false)}},
-		{long, excelize.Style{Alignment: top(true)}},
-		{amount, excelize.Style{Alignment: top(false), CustomNumFmt: &cents}},
-		{printed, excelize.Style{Alignment: top(false)}},
-	} {
-		if s.columns[x.kind], err = f.NewStyle(&x.style); err != nil {
-			return s, err
-		}
-	}
-	s.head, err = f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{Vertical: "center", Horizontal: "center", WrapText: true},
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7E6E6"}}})
-	return s, err
-}
-
 // maxRows is how many rows a sheet of Excel has.
 const maxRows = 1 << 20
 
 // write writes the rows below a head that stays in view and filters.
-func (x *Sheet) write(f *excelize.File, styles *styles) error {
-	rows := min(x.Rows, maxRows-3) // a head, and up to two lines below
-	last, err := excelize.CoordinatesToCellName(len(x.Columns), rows+1)
+func (x *Sheet) write(l *look) error {
+	head := x.headRows()
+	rows := min(x.Rows, maxRows-head-2-len(x.Notes)) // up to two lines below, and the notes
+	if err := x.onPaper(l.f, rows); err != nil {
+		return err
+	}
+	w, err := l.f.NewStreamWriter(x.Name)
 	if err != nil {
 		return err
 	}
-	if err := f.AutoFilter(x.Name, "A1:"+last, nil); err != nil {
-		return err
-	}
-	if err := printable(f, x.Name); err != nil {
-		return err
-	}
-	w, err := f.NewStreamWriter(x.Name)
-	if err != nil {
-		return err
-	}
-	if err := x.begin(w, styles); err != nil {
+	if err := x.begin(l, w); err != nil {
 		return err
 	}
 	for i := range rows {
 		row := x.Row(i)
+		strong := x.Strong != nil && x.Strong(i)
+		height := x.height(row)
 		for k, c := range x.Columns {
-			if c.kind != printed {
-				row[k] = excelize.Cell{StyleID: styles.columns[c.kind], Value: row[k]}
-			} else if row[k], err = styles.printedCell(f, row[k]); err != nil {
+			if row[k], err = l.cell(c.kind, x.Title != "", strong, row[k]); err != nil {
 				return err
 			}
 		}
-		if err := w.SetRow("A"+strconv.Itoa(i+2), row); err != nil {
+		if err := w.SetRow("A"+strconv.Itoa(head+i+1), row, excelize.RowOpts{Height: Length(height)}); err != nil {
 			return err
 		}
 	}
-	if rows < x.Rows { // a sheet takes no more
-		if err := w.SetRow("A"+strconv.Itoa(rows+2), []any{fmt.Sprintf("共 %d 行，其余%s", x.Rows, x.Rest)}); err != nil {
-			return err
-		}
-		rows++
-	}
-	if x.Last != "" {
-		if err := w.SetRow("A"+strconv.Itoa(rows+2), []any{x.Last}); err != nil {
-			return err
-		}
+	if err := x.end(l, w, head+rows, rows); err != nil {
+		return err
 	}
 	return w.Flush()
 }
 
-// begin writes the head.
-func (x *Sheet) begin(w *excelize.StreamWriter, styles *styles) error {
-	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	head := make([]any, len(x.Columns))
-	for i, c := range slices.Backward(x.Columns) { // the writer puts each before the last, and Excel wants them in order
-		if err := w.SetColWidth(i+1, i+1, Length(c.width)); err != nil {
+// end writes what stands below the rows.
+func (x *Sheet) end(l *look, w *excelize.StreamWriter, at, rows int) error {
+	if rows < x.Rows { // a sheet takes no more
+		at++
+		if err := w.SetRow("A"+strconv.Itoa(at), []any{fmt.Sprintf("共 %d 行，其余%s", x.Rows, x.Rest)}); err != nil {
 			return err
 		}
-		head[i] = excelize.Cell{StyleID: styles.head, Value: c.head}
 	}
-	return w.SetRow("A1", head, excelize.RowOpts{Height: 24})
-}
-
-// printable makes a sheet fit A4 across; it may take many pages down.
-func printable(f *excelize.File, name string) error {
-	landscape, a4, across, down, fit := "landscape", 9, 1, 0, true
-	if err := f.SetPageLayout(name, &excelize.PageLayoutOptions{Orientation: &landscape, Size: &a4, FitToWidth: &across, FitToHeight: &down}); err != nil {
-		return err
+	if x.Last != "" {
+		at++
+		if err := w.SetRow("A"+strconv.Itoa(at), []any{x.Last}); err != nil {
+			return err
+		}
 	}
-	return f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit})
+	for _, n := range x.Notes {
+		at++
+		if err := x.across(l, w, at, n, style{wrap: true}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Count leaves zero out.

@@ -8,7 +8,9 @@ import (
 
 // Printed is a column of numbers as documents print them: a number with the decimals and commas that it is printed with, and a
 // text where it is none.
-func Printed(head string, width int) Column { return Column{head, width, printed} }
+func Printed(head string, width int) Column {
+	return Column{head: head, width: width, kind: printed}
+}
 
 // digits is a printed number as a spreadsheet holds it, and the format that shows it as it was printed; "" for a text.
 func digits(s string) (value any, format string) {
@@ -42,27 +44,11 @@ func zeros(decimals string) string {
 	return "0"
 }
 
-// printedCell is a cell of a printed number. Styles are made as they are needed.
-func (s *styles) printedCell(f *excelize.File, v any) (excelize.Cell, error) {
-	text, ok := v.(string)
-	if !ok {
-		return excelize.Cell{StyleID: s.columns[printed], Value: v}, nil
+// printedCell is a cell of a printed number.
+func (l *look) printedCell(of style, v any) (excelize.Cell, error) {
+	if text, ok := v.(string); ok {
+		v, of.format = digits(text)
 	}
-	value, format := digits(text)
-	if s.printed == nil {
-		s.printed = map[string]int{}
-	}
-	id, made := s.printed[format]
-	if !made {
-		style := excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right"}}
-		if format != "" {
-			style.CustomNumFmt = &format
-		}
-		var err error
-		if id, err = f.NewStyle(&style); err != nil {
-			return excelize.Cell{}, err
-		}
-		s.printed[format] = id
-	}
-	return excelize.Cell{StyleID: id, Value: value}, nil
+	id, err := l.style(of)
+	return excelize.Cell{StyleID: id, Value: v}, err
 }
