@@ -19,6 +19,7 @@ const (
 	mostRows      = 1000
 	mostPages     = 4  // of one effect
 	mostListed    = 8  // causes of one effect
+	mostSpanned   = 12 // rows of one name that it stands before
 	mostSame      = 60 // characters that did not change, between words that did
 )
 
@@ -60,6 +61,9 @@ func (a *appendix) list(title string) {
 }
 
 func (a *appendix) note(text string) {
+	if _, below := a.blocks[len(a.blocks)-1].(*doc.Table); below {
+		a.blocks = append(a.blocks, &doc.Space{Height: 6000})
+	}
 	a.blocks = append(a.blocks, &doc.Paragraph{Style: ownNote, Spans: []doc.Span{{Text: doc.Text{String: text}}}})
 }
 
@@ -115,17 +119,35 @@ type groups struct {
 	t     *doc.Table
 	name  string
 	title int // the row that names the group at hand
+	first int // the row whose first cell stands for those below it too
 	begun bool
 }
 
-func (g *groups) row(name, title string, texts ...string) {
+func (g *groups) row(name, title string, texts ...string) *doc.Row {
 	if !g.begun || name != g.name {
-		g.begun, g.name, g.title = true, name, len(g.t.Body)
-		c := doc.Cell{Text: []doc.Text{{String: title}}, ColSpan: len(g.t.Columns), Align: doc.AlignLeft, AlignSet: true, Header: doc.HeaderRow}
+		g.begun, g.name, g.title, g.first = true, name, len(g.t.Body), -1
+		c := doc.Cell{Text: []doc.Text{{String: title}}, ColSpan: len(g.t.Columns), Align: doc.AlignLeft, AlignSet: true, Header: doc.HeaderRow, Style: ownHead}
 		g.t.Body = append(g.t.Body, doc.Row{Cells: []doc.Cell{c}, KeepNext: true})
 	}
-	row(g.t, texts...)
+	r := row(g.t, texts...)
 	g.t.Body[g.title].HeadOf = len(g.t.Body) - 1 - g.title
+	return r
+}
+
+// under is row for one of several of a name, which stands before them once.
+func (g *groups) under(name, title string, texts ...string) {
+	r := g.row(name, title, texts...)
+	if g.first >= 0 {
+		first := &g.t.Body[g.first].Cells[0]
+		if first.Text[0].String == texts[0] && max(first.RowSpan, 1) < mostSpanned {
+			first.RowSpan = max(first.RowSpan, 1) + 1
+			r.Cells = r.Cells[1:]
+			return
+		}
+	}
+	if g.first = -1; texts[0] != "" {
+		g.first = len(g.t.Body) - 1
+	}
 }
 
 // amount is an amount in 元, or nothing.

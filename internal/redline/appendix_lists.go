@@ -13,7 +13,7 @@ import (
 // documents says which two are compared, and how the marks are read.
 func (a *appendix) documents() {
 	r := a.r
-	t := a.table("documents", "比较的两份", "", column{"", doc.AlignLeft, 0, 60000}, column{"原", doc.AlignLeft, 1, 0}, column{"新", doc.AlignLeft, 1, 0})
+	t := a.table("documents", "比较的两份", "", column{"内容", doc.AlignLeft, 0, 68000}, column{"原", doc.AlignLeft, 1, 0}, column{"新", doc.AlignLeft, 1, 0})
 	line := func(name, old, fresh string) {
 		if old != "" || fresh != "" {
 			row(t, name, old, fresh)
@@ -49,7 +49,7 @@ func (a *appendix) totals() {
 		return
 	}
 	a.list("总额变动")
-	t := a.table("totals", "总额变动", "单位：元", column{"", doc.AlignLeft, 2, 0}, column{"原", doc.AlignRight, 0, 0}, column{"新", doc.AlignRight, 0, 0},
+	t := a.table("totals", "总额变动", "单位：元", column{"总额", doc.AlignLeft, 2, 0}, column{"原", doc.AlignRight, 0, 0}, column{"新", doc.AlignRight, 0, 0},
 		column{"差", doc.AlignRight, 0, 0}, column{"增减", doc.AlignRight, 0, 0}, column{"原因", doc.AlignLeft, 1, 0})
 	for i := range a.r.Totals {
 		x := &a.r.Totals[i]
@@ -73,8 +73,8 @@ func (a *appendix) causes() {
 		return
 	}
 	a.list("改动")
-	t := a.table("causes", "改动", "", column{"编号", doc.AlignCenter, 0, 0}, column{"什么", doc.AlignLeft, 3, 0}, column{"原", doc.AlignLeft, 2, 0},
-		column{"新", doc.AlignLeft, 2, 0}, column{"差（元）", doc.AlignRight, 0, 0}, column{"变动", doc.AlignLeft, 1, 0})
+	t := a.table("causes", "改动", "", column{"编号", doc.AlignCenter, 0, 0}, column{"什么", doc.AlignLeft, 4, 0}, column{"原", doc.AlignLeft, 2, 0},
+		column{"新", doc.AlignLeft, 2, 0}, column{"差（元）", doc.AlignRight, 0, 0}, column{"变动", doc.AlignLeft, 0, 64000})
 	for i := range a.r.Causes[:min(len(a.r.Causes), mostCauses)] {
 		x := &a.r.Causes[i]
 		difference := ""
@@ -148,7 +148,7 @@ func (a *appendix) cells() {
 		if unit == "" {
 			suffix = x.Unit
 		}
-		g.row(x.Part, title, x.Row, x.Column, printed(x.Old, x.HasOld, suffix), printed(x.New, x.HasNew, suffix), difference, a.causesOf(x.Class, x.Causes), a.pagesOf(Cells, i))
+		g.under(x.Part, title, x.Row, x.Column, printed(x.Old, x.HasOld, suffix), printed(x.New, x.HasNew, suffix), difference, a.causesOf(x.Class, x.Causes), a.pagesOf(Cells, i))
 	}
 	a.left(len(list), mostCells, "个数字")
 }

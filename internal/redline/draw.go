@@ -44,8 +44,8 @@ func (d *drawer) page(pg *page.Page, index int, hits []hit) {
 	for i := range hits {
 		h := &hits[i]
 		bands = append(bands, d.wedges(pg, h)...)
-		if len(h.under) > 0 || h.empty {
-			bands = append(bands, h.band(h.effects))
+		if len(h.under) > 0 {
+			bands = append(bands, h.band(h.under))
 		}
 	}
 	d.bars(pg, &m, bands)
@@ -84,31 +84,24 @@ func (h *hit) goesOn(next *hit) bool {
 	return !next.empty && len(next.under) > 0 && next.number == h.number && next.base == h.base && next.cell == h.cell && next.x-h.next < apart && h.next-next.x < apart
 }
 
-// wedges draws small wedges where something is gone, and returns the bands for those that have no words beside them.
+// wedges draws small wedges where something is gone, and returns the bands beside them.
 func (d *drawer) wedges(pg *page.Page, h *hit) (out []band) {
 	if h.empty && len(h.under) > 0 {
 		caret(pg, h.x, h.base, h.size)
 	}
-	for _, side := range [...]struct {
-		effects []int
-		x       unit.Length
-		behind  bool
-	}{{h.before, h.x, false}, {h.behind, h.x + h.w, true}} {
-		var words, rows []int
-		for _, e := range side.effects {
-			if d.laid.effects[e].gone {
-				rows = append(rows, e)
-			} else {
-				words = append(words, e)
-			}
-		}
-		if len(words) > 0 {
-			caret(pg, side.x, h.base, h.size)
-			out = append(out, h.band(words))
-		}
-		if len(rows) > 0 {
-			out = append(out, boundary(pg, h, side.behind, rows))
-		}
+	if len(h.before) > 0 {
+		caret(pg, h.x, h.base, h.size)
+		out = append(out, h.band(h.before))
+	}
+	if len(h.behind) > 0 {
+		caret(pg, h.x+h.w, h.base, h.size)
+		out = append(out, h.band(h.behind))
+	}
+	if len(h.above) > 0 {
+		out = append(out, boundary(pg, h, false, h.above))
+	}
+	if len(h.below) > 0 {
+		out = append(out, boundary(pg, h, true, h.below))
 	}
 	return out
 }

@@ -8,14 +8,13 @@ import (
 // hit is where on a page something shows that changed, measured as items of the page are.
 type hit struct {
 	*stretch
-	effects []int       // all of them
-	x, w    unit.Length // of the stretch
-	next    unit.Length // where the text behind it goes on
-	base    unit.Length // its baseline
-	size    unit.Length
-	cell    *page.Cell // that it stands in, nil outside of tables
-	empty   bool       // the cell is printed empty
-	long    bool       // the cell has many lines, or many rows beside it
+	x, w  unit.Length // of the stretch
+	next  unit.Length // where the text behind it goes on
+	base  unit.Length // its baseline
+	size  unit.Length
+	cell  *page.Cell // that it stands in, nil outside of tables
+	empty bool       // the cell is printed empty
+	long  bool       // the cell has many lines, or many rows beside it
 }
 
 // find lists what of a page changed, in the order of its texts.
@@ -30,7 +29,7 @@ func (m *marker) find(pg *page.Page) []hit {
 		}
 		shown[k.Of] = true
 		h := hitOf(&pg.Texts[k.Text], k)
-		h.take(s)
+		h.stretch = s
 		h.cell = cellAt(pg, h.x+h.w/2, h.base-h.size/3)
 		h.long = h.cell != nil && (manyRows(pg, h.cell) || manyLines(pg, h.cell, h.size))
 		out = append(out, h)
@@ -43,8 +42,7 @@ func (m *marker) find(pg *page.Page) []hit {
 		}
 		const small = 9000
 		size := min(small, c.Place.H/2)
-		h := hit{cell: c, x: c.Place.X + c.Place.W/2, base: c.Place.Y + c.Place.H/2 + size/3, size: size, empty: true}
-		h.take(s)
+		h := hit{stretch: s, cell: c, x: c.Place.X + c.Place.W/2, base: c.Place.Y + c.Place.H/2 + size/3, size: size, empty: true}
 		out = append(out, h)
 	}
 	return out
@@ -59,13 +57,6 @@ func (m *marker) stretch(of int32) *stretch {
 		return &stretch{under: effects, number: true}
 	}
 	return nil
-}
-
-func (h *hit) take(s *stretch) {
-	h.stretch = s
-	for _, list := range [][]int{s.under, s.before, s.behind} {
-		h.effects = append(h.effects, list...)
-	}
 }
 
 // hitOf is where a stretch of a text stands. Room behind its last character is none of it.

@@ -127,6 +127,9 @@ func TestWedges(t *testing.T) {
 	r := changes(d)
 	last := &d.Sections[1].Blocks[2].(*doc.Paragraph).Spans[0].Text
 	r.Sentences = append(r.Sentences, compare.Sentence{Spots: []compare.Spot{{Text: last, From: len(last.String), To: len(last.String)}}}) // behind all
+	gone := compare.Cell{Old: "3", HasOld: true, Spots: r.Rows[0].Spots}                                                                   // of the row that is gone: one wedge shows both
+	r.Cells = append(r.Cells, gone)
+	r.Sentences[0].Spots = append([]compare.Spot{{Text: r.Sentences[0].Spots[0].Text, From: r.Sentences[0].Spots[0].From, To: r.Sentences[0].Spots[0].From}}, r.Sentences[0].Spots...) // others are in its place
 	marked := Lay(r, d, fixed).Marked("test")
 	var got []string
 	for i := range plain.Pages {

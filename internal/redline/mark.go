@@ -15,19 +15,30 @@ type effect struct {
 	index  int
 	class  compare.Class
 	causes []int
-	gone   bool // a row or part that stands nowhere any more
 }
 
 // stretch is what a mark of ours stands for.
 type stretch struct {
-	under, before, behind []int // effects: of its words; of what is gone before them, and behind them
-	number                bool
+	under          []int // effects of its words
+	before, behind []int // of words that are gone, before them or behind them
+	above, below   []int // of rows and parts that are gone
+	number         bool
 }
+
+// all are its effects.
+func (s *stretch) all() []int { return slices.Concat(s.under, s.before, s.behind, s.above, s.below) }
 
 // spot is one in a text that is no number.
 type spot struct {
 	from, to int
 	effect   int
+	row      bool // of what is gone: a row, or a part
+}
+
+// place is where something is gone.
+type place struct {
+	text *doc.Text
+	at   int
 }
 
 // marker leads from effects to stretches of texts, and calls each by a number that no mark of the document has.
@@ -36,31 +47,47 @@ type marker struct {
 	effects   []effect
 	numbers   map[int32][]int // effects by what marks of the document call the number
 	words     map[*doc.Text][]spot
-	base      int32 // our marks count from here on
+	rows      map[place]bool // where rows and parts are gone
+	base      int32          // our marks count from here on
 	stretches []stretch
 	marks     []doc.Mark
 }
 
 func newMarker(r *compare.Result, tree *doc.Document) *marker {
-	m := &marker{tree: tree, numbers: map[int32][]int{}, words: map[*doc.Text][]spot{}}
+	m := &marker{tree: tree, numbers: map[int32][]int{}, words: map[*doc.Text][]spot{}, rows: map[place]bool{}}
+	for i := range r.Rows {
+		m.gone(r.Rows[i].Change, r.Rows[i].Spots)
+	}
+	for i := range r.Parts {
+		m.gone(r.Parts[i].Change, r.Parts[i].Spots)
+	}
 	for i := range r.Cells {
 		x := &r.Cells[i]
-		m.add(effect{Cells, i, x.Class, x.Causes, false}, x.Spots)
+		m.add(effect{Cells, i, x.Class, x.Causes}, x.Spots)
 	}
 	for i := range r.Sentences {
 		x := &r.Sentences[i]
-		m.add(effect{Sentences, i, x.Class, x.Causes, false}, x.Spots)
+		m.add(effect{Sentences, i, x.Class, x.Causes}, x.Spots)
 	}
 	for i := range r.Rows {
 		x := &r.Rows[i]
-		m.add(effect{Rows, i, x.Class, x.Causes, x.Change == compare.Removed}, x.Spots)
+		m.add(effect{Rows, i, x.Class, x.Causes}, x.Spots)
 	}
 	for i := range r.Parts {
 		x := &r.Parts[i]
-		m.add(effect{Parts, i, x.Class, x.Causes, x.Change == compare.Removed}, x.Spots)
+		m.add(effect{Parts, i, x.Class, x.Causes}, x.Spots)
 	}
 	m.base = above(tree) + 1
 	return m
+}
+
+// gone notes where a row or part is gone. Its numbers and words are gone at the same place, and shown with it.
+func (m *marker) gone(c compare.Change, spots []compare.Spot) {
+	for _, s := range spots {
+		if c == compare.Removed && s.Text != nil && s.From == s.To {
+			m.rows[place{s.Text, s.From}] = true
+		}
+	}
 }
 
 func (m *marker) add(e effect, spots []compare.Spot) {
@@ -70,7 +97,7 @@ func (m *marker) add(e effect, spots []compare.Spot) {
 		if s.Of > 0 {
 			m.numbers[s.Of] = append(m.numbers[s.Of], n)
 		} else if s.Text != nil {
-			m.words[s.Text] = append(m.words[s.Text], spot{s.From, s.To, n})
+			m.words[s.Text] = append(m.words[s.Text], spot{s.From, s.To, n, s.From == s.To && m.rows[place{s.Text, s.From}]})
 		}
 	}
 }
@@ -140,7 +167,9 @@ func (m *marker) of(s string, own []doc.Mark, words []spot) doc.Marks {
 		}
 	}
 	for _, w := range words {
-		list = append(list, pieceOf(s, w))
+		if !replaced(w, words) {
+			list = append(list, pieceOf(s, w))
+		}
 	}
 	if len(list) == 0 {
 		return 0
@@ -154,28 +183,39 @@ func (m *marker) of(s string, own []doc.Mark, words []spot) doc.Marks {
 	return begin
 }
 
+// replaced reports whether words that are gone have others in their place, which are underlined: these show it.
+func replaced(w spot, all []spot) bool {
+	return w.from == w.to && !w.row && slices.ContainsFunc(all, func(x spot) bool {
+		return x.effect == w.effect && x.from < x.to && (x.from == w.from || x.to == w.from)
+	})
+}
+
 // pieceOf is the stretch of a spot. What is gone has no length: the character behind it stands for it, or else the one before it.
 func pieceOf(s string, w spot) piece {
 	from, to := min(max(w.from, 0), len(s)), min(max(w.to, 0), len(s))
+	effects := []int{w.effect}
 	if from < to {
-		return piece{from, to, stretch{under: []int{w.effect}}}
+		return piece{from, to, stretch{under: effects}}
+	}
+	before, behind := stretch{before: effects}, stretch{behind: effects}
+	if w.row {
+		before, behind = stretch{above: effects}, stretch{below: effects}
 	}
 	if r, n := utf8.DecodeRuneInString(s[from:]); n > 0 && !unicode.IsSpace(r) {
-		return piece{from, from + n, stretch{before: []int{w.effect}}}
+		return piece{from, from + n, before}
 	}
-	back := from
-	for back > 0 {
+	for back := from; back > 0; {
 		r, n := utf8.DecodeLastRuneInString(s[:back])
 		if back -= n; !unicode.IsSpace(r) {
-			return piece{back, back + n, stretch{behind: []int{w.effect}}}
+			return piece{back, back + n, behind}
 		}
 	}
 	for i, r := range s[from:] {
 		if !unicode.IsSpace(r) {
-			return piece{from + i, from + i + utf8.RuneLen(r), stretch{before: []int{w.effect}}}
+			return piece{from + i, from + i + utf8.RuneLen(r), before}
 		}
 	}
-	return piece{0, 0, stretch{before: []int{w.effect}}}
+	return piece{0, 0, before}
 }
 
 // parted parts pieces that overlap: each place of the text is in one at most, with all that is said of it.
@@ -199,13 +239,13 @@ func parted(list []piece) []piece {
 			p.under = append(p.under, x.under...)
 			p.number = p.number || x.number
 			if x.from == p.from {
-				p.before = append(p.before, x.before...)
+				p.before, p.above = append(p.before, x.before...), append(p.above, x.above...)
 			}
 			if x.to == p.to {
-				p.behind = append(p.behind, x.behind...)
+				p.behind, p.below = append(p.behind, x.behind...), append(p.below, x.below...)
 			}
 		}
-		if len(p.under)+len(p.before)+len(p.behind) > 0 {
+		if len(p.all()) > 0 {
 			out = append(out, p)
 		}
 	}

@@ -73,7 +73,7 @@ func Lay(r *compare.Result, tree *doc.Document, families layout.Families) *Laid 
 		found := m.find(pg)
 		l.hits = append(l.hits, found)
 		for _, h := range found {
-			for _, e := range h.effects {
+			for _, e := range h.all() {
 				at := &l.on[l.effects[e].list][l.effects[e].index]
 				if !slices.Contains(*at, i) {
 					*at = append(*at, i)
