@@ -5,13 +5,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"yusuan/internal/build"
 	"yusuan/internal/compare"
 	"yusuan/internal/redline"
+	"yusuan/internal/testdept"
 	"yusuan/internal/typeset/layout"
 	"yusuan/internal/typeset/page"
 )
@@ -19,37 +22,10 @@ import (
 // oneAmount are two documents that differ by one amount, and the marked pages of the second.
 func oneAmount(t *testing.T) (old, fresh *build.Work, r *compare.Result, l *redline.Laid) {
 	t.Helper()
-	old = good(t, sample)
-	fresh = good(t, sample, [3]string{"basic.toml", `economic = "30201", amount = 1671540 }`, `economic = "30201", amount = 1681540 }`})
-	r = roughly(old, fresh)
+	old = sampleWork(t)
+	fresh = sampleWork(t, [3]string{"basic.toml", "amount = 1671540", "amount = 1681540"})
+	r = compare.Compare(old.Side("昨天/338"), fresh.Side("data/2026/338"))
 	return old, fresh, r, fresh.Redline(r)
-}
-
-// roughly compares the numbers of two documents, for tests of what is made of a result.
-func roughly(old, fresh *build.Work) *compare.Result {
-	r := &compare.Result{Old: compare.Document{Name: "昨天/338"}, New: compare.Document{Name: "data/2026/338"}}
-	r.Causes = []compare.Cause{{Title: "基本支出 30201 办公费", Old: "1671540元", New: "1681540元", Money: true}}
-	was := map[string]string{}
-	eachNumber(old, func(of int32, printed string) { was[old.NameOf(of)] = printed })
-	eachNumber(fresh, func(of int32, printed string) {
-		name := fresh.NameOf(of)
-		if before, ok := was[name]; name != "" && ok && before != printed {
-			r.Cells = append(r.Cells, compare.Cell{Name: name, Part: "表", Row: name, Old: before, New: printed, HasOld: true, HasNew: true,
-				Causes: []int{1}, Spots: []compare.Spot{{Of: of}}})
-		}
-	})
-	return r
-}
-
-func eachNumber(w *build.Work, fn func(of int32, printed string)) {
-	const words, cells, each = 1, 1 << 24, 1 << 13
-	for _, from := range []int32{words, cells} {
-		for of := from; of < from+each; of++ {
-			if a, ok := w.Numbers.At(of); ok {
-				fn(of, a.Value.Printed)
-			}
-		}
-	}
 }
 
 // textsOf are the texts of a page with their places.
@@ -65,8 +41,8 @@ func textsOf(pg *page.Page) (out []page.Text) {
 // whose texts are others than in the old document.
 func TestMarkedPages(t *testing.T) {
 	old, fresh, r, l := oneAmount(t)
-	if len(r.Cells) < 60 {
-		t.Fatal(len(r.Cells), "numbers")
+	if len(r.Cells) != 62 || len(r.Causes) != 1 {
+		t.Fatal(len(r.Cells), "numbers,", len(r.Causes), "causes")
 	}
 	before, _ := layout.Lay(old.Tree, shared(t).Fonts.Family)
 	plain, _ := layout.Lay(fresh.Tree, shared(t).Fonts.Family)
@@ -74,7 +50,6 @@ func TestMarkedPages(t *testing.T) {
 	if len(marked.Pages) <= len(plain.Pages) || len(before.Pages) != len(plain.Pages) {
 		t.Fatal(len(marked.Pages), "marked pages of", len(plain.Pages))
 	}
-	bore := 0
 	for i := range plain.Pages {
 		pg, want := &marked.Pages[i], &plain.Pages[i]
 		if got := textsOf(pg)[:len(want.Texts)]; !slices.EqualFunc(got, textsOf(want), func(a, b page.Text) bool {
@@ -85,23 +60,100 @@ func TestMarkedPages(t *testing.T) {
 		if got := pg.Rules[:len(want.Rules)]; !slices.Equal(got, want.Rules) {
 			t.Errorf("page %d has other rules than the document's", i+1)
 		}
-		texts := func(p *page.Page) (out []string) {
-			for k := range p.Texts {
-				out = append(out, p.Texts[k].Text)
+	}
+	if bore := samePages(t, before, plain, marked); bore != 12 {
+		t.Error(bore, "pages with marks")
+	}
+	for list, n := range []int{len(r.Cells), len(r.Sentences)} {
+		for i := range n {
+			if pages := l.PagesOf(redline.List(list), i); len(pages) != 1 || pages[0].Label == "" {
+				t.Errorf("effect %d of list %d stands on %v", i, list, pages)
 			}
-			return out
 		}
-		differs, bears := !slices.Equal(texts(&before.Pages[i]), texts(want)), len(pg.Rules) > len(want.Rules)
-		if differs != bears {
+	}
+}
+
+// samePages holds that the pages with marks are those whose texts are others than they were, and counts them. Where an older
+// document has other pages, or as many as went over to the next, only that marks stand where something differs.
+func samePages(t *testing.T, before, plain, marked *page.Document) (bore int) {
+	t.Helper()
+	texts := func(p *page.Page) (out []string) {
+		for k := range p.Texts {
+			out = append(out, p.Texts[k].Text)
+		}
+		return out
+	}
+	all := map[string]bool{}
+	for i := range before.Pages {
+		all[strings.Join(texts(&before.Pages[i]), "\n")] = true
+	}
+	same := len(before.Pages) == len(plain.Pages)
+	for i := range plain.Pages {
+		same = same && len(before.Pages[i].Texts) == len(plain.Pages[i].Texts)
+	}
+	for i := range plain.Pages {
+		differs := !all[strings.Join(texts(&plain.Pages[i]), "\n")]
+		bears := len(marked.Pages[i].Rules)+len(marked.Pages[i].Paths) > len(plain.Pages[i].Rules)+len(plain.Pages[i].Paths)
+		if bears && !differs || differs && !bears && same {
 			t.Errorf("page %d: texts differ %v, marks %v", i+1, differs, bears)
 		}
 		if bears {
 			bore++
 		}
 	}
-	if bore < 8 {
-		t.Error(bore, "pages with marks")
+	return bore
+}
+
+// TestMarksOfDepartments: whatever amounts of whatever departments change, all that is said of the new document is found on its
+// pages, and marks stand on pages that differ.
+func TestMarksOfDepartments(t *testing.T) {
+	amount := regexp.MustCompile(`amount( *)= (\d+)`)
+	s, marks := shared(t), 0
+	for seed := range uint64(24) {
+		files := testdept.Files(seed)
+		old, fresh := fstest.MapFS{}, fstest.MapFS{}
+		for name, raw := range files {
+			old["d/"+name] = &fstest.MapFile{Data: raw}
+			n := 0
+			fresh["d/"+name] = &fstest.MapFile{Data: amount.ReplaceAllFunc(raw, func(m []byte) []byte {
+				if n++; uint64(n)%7 != seed%7 {
+					return m
+				}
+				return append(m, '0')
+			})}
+		}
+		var works [2]*build.Work
+		for i, data := range []fstest.MapFS{old, fresh} {
+			w, err := s.Check(build.Input{Data: data, Dir: "d"})
+			if err != nil || w.Tree == nil {
+				t.Fatal(seed, err, w.Diags)
+			}
+			works[i] = w
+		}
+		r := compare.Compare(works[0].Side("甲"), works[1].Side("乙"))
+		l := works[1].Redline(r)
+		for list, spots := range [][][]compare.Spot{spotsOf(r.Cells, func(x compare.Cell) []compare.Spot { return x.Spots }), spotsOf(r.Sentences, func(x compare.Sentence) []compare.Spot { return x.Spots }),
+			spotsOf(r.Rows, func(x compare.Row) []compare.Spot { return x.Spots }), spotsOf(r.Parts, func(x compare.Part) []compare.Spot { return x.Spots })} {
+			for i := range spots {
+				if len(spots[i]) > 0 && len(l.PagesOf(redline.List(list), i)) == 0 {
+					t.Errorf("department %d: effect %d of list %d stands on no page", seed, i, list)
+				}
+			}
+		}
+		before, _ := layout.Lay(works[0].Tree, s.Fonts.Family)
+		plain, _ := layout.Lay(works[1].Tree, s.Fonts.Family)
+		marks += samePages(t, before, plain, l.Marked("test"))
 	}
+	if marks < 100 {
+		t.Error(marks, "pages with marks")
+	}
+}
+
+func spotsOf[T any](list []T, of func(T) []compare.Spot) (out [][]compare.Spot) {
+	for _, x := range list {
+		out = append(out, of(x))
+	}
+	return out
 }
 
 // TestMarkedIsNoDocument: the file of marked pages says what it is, claims no standard and carries no data; it is the same every
