@@ -70,14 +70,27 @@ func (r *Report) effects(fn func(kind int, x effect)) {
 		x := &r.Sentences[i]
 		fn(kindSentence, effect{x.Where, x.Part, x.Class, x.Causes, of(r.Pages.Sentences, i)})
 	}
+	in := r.kindsOfParts()
 	for i := range r.Rows {
 		x := &r.Rows[i]
-		fn(kindRow, effect{compare.InTable, x.Part, x.Class, x.Causes, of(r.Pages.Rows, i)})
+		fn(kindRow, effect{in[x.Part], x.Part, x.Class, x.Causes, of(r.Pages.Rows, i)})
 	}
 	for i := range r.Parts {
 		x := &r.Parts[i]
 		fn(kindPart, effect{x.Where, x.Title, x.Class, x.Causes, of(r.Pages.Parts, i)})
 	}
+}
+
+// kindsOfParts tells what rows are rows of: their numbers know. What has none is a table.
+func (r *Report) kindsOfParts() map[string]compare.Where {
+	in := map[string]compare.Where{}
+	if len(r.Rows) == 0 {
+		return in
+	}
+	for i := range r.Cells {
+		in[r.Cells[i].Part] = r.Cells[i].Where
+	}
+	return in
 }
 
 // The kinds of effects.

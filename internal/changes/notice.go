@@ -81,65 +81,116 @@ func (r *Report) moved() string {
 type correction struct {
 	order    int // in the document
 	rank     int // of what is listed first
+	text     bool
 	part     string
 	where    string
 	old, now string
 }
 
-// The ranks.
+// The ranks: what stands deepest in each table, and texts of which more than numbers is another; then of each table what stands
+// above that, and so on.
 const (
-	rankDeepest = iota
+	rankRow = iota // rows and parts that came or went
+	rankDeepest
 	rankText
 	rankOther
 )
 
-// corrected is all that is printed otherwise.
-func (r *Report) corrected() (out []correction) {
-	add := func(c correction) {
-		c.order = len(out)
-		out = append(out, c)
-	}
-	for i := range r.Parts {
-		x := &r.Parts[i]
-		c := correction{rank: rankDeepest, part: x.Title, where: "整个部分", old: "有", now: "有"}
-		c.came(x.Change)
-		add(c)
-	}
-	for i := range r.Rows {
-		x := &r.Rows[i]
-		c := correction{rank: rankDeepest, part: x.Part, where: x.Name, old: cmp.Or(x.Old, "有"), now: "有"}
-		if x.Change == compare.Altered {
-			c.now = x.Name
-		}
-		c.came(x.Change)
-		if x.Change != compare.Moved {
-			add(c)
-		}
-	}
-	for i := range r.Cells {
+// cellRanks are the ranks of all numbers.
+func (r *Report) cellRanks() []int {
+	out := make([]int, len(r.Cells))
+	above, part := 0, ""
+	for i := len(r.Cells) - 1; i >= 0; i-- {
 		c := &r.Cells[i]
-		rank := rankOther
-		if i+1 == len(r.Cells) || r.Cells[i+1].Part != c.Part {
-			rank = rankDeepest
+		if c.Part != part {
+			above, part = 0, c.Part
 		}
-		add(correction{rank: rank, part: c.Part, where: joined(c.Row, c.Column), old: old(c) + unitOf(c, old(c)), now: now(c) + unitOf(c, now(c))})
-	}
-	for i := range r.Sentences {
-		s := &r.Sentences[i]
-		before, after := apart(s.Pieces)
-		add(correction{rank: rankText, part: s.Part, where: s.Place, old: before, now: after})
+		switch {
+		case !c.HasOld || !c.HasNew: // its row is told of
+			out[i] = rankOther + len(r.Cells)
+		case above == 0:
+			out[i] = rankDeepest
+			above++
+		default:
+			out[i] = rankOther + above
+			above++
+		}
 	}
 	return out
 }
 
-// came says of what was added or taken away what was there.
-func (c *correction) came(change compare.Change) {
-	switch change {
-	case compare.Added:
-		c.old = "没有"
-	case compare.Removed:
-		c.now = "删去"
+// worded reports whether words are others, and not numbers alone.
+func worded(pieces []compare.Piece) bool {
+	return slices.ContainsFunc(pieces, func(x compare.Piece) bool {
+		return x.Kind != compare.Same && strings.IndexFunc(x.Text, func(c rune) bool { return !inNumber(c) }) >= 0
+	})
+}
+
+// corrected is all that is printed otherwise: the numbers, the rows of a table behind its numbers, then texts.
+func (r *Report) corrected() (out []correction) {
+	ranks := r.cellRanks()
+	rows := map[string][]correction{}
+	var parts []string
+	for i := range r.Rows {
+		x := &r.Rows[i]
+		if x.Change == compare.Moved {
+			continue
+		}
+		if rows[x.Part] == nil {
+			parts = append(parts, x.Part)
+		}
+		rows[x.Part] = append(rows[x.Part], rowCorrection(x))
 	}
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		out = append(out, correction{rank: ranks[i], part: c.Part, where: joined(c.Row, c.Column), old: old(c) + unitOf(c, old(c)), now: now(c) + unitOf(c, now(c))})
+		if i+1 == len(r.Cells) || r.Cells[i+1].Part != c.Part {
+			out = append(out, rows[c.Part]...)
+			delete(rows, c.Part)
+		}
+	}
+	for _, part := range parts {
+		out = append(out, rows[part]...) // of tables without numbers
+	}
+	for i := range r.Parts {
+		if x := &r.Parts[i]; x.Change != compare.Moved {
+			c := correction{part: x.Title, where: wholes[x.Where]}
+			if x.Where == compare.InText {
+				c.part, c.where, c.text = "正文", x.Title, true
+			}
+			c.old, c.now = came(x.Change, wholes[x.Where])
+			out = append(out, c)
+		}
+	}
+	for i := range r.Sentences {
+		s := &r.Sentences[i]
+		before, after := apart(s.Pieces)
+		rank := rankOther + len(r.Cells) // after all numbers of tables
+		if worded(s.Pieces) {
+			rank = rankText
+		}
+		out = append(out, correction{rank: rank, text: true, part: s.Part, where: s.Place, old: before, now: after})
+	}
+	for i := range out {
+		out[i].order, out[i].where = i, cutOff(out[i].where, longest)
+	}
+	return out
+}
+
+func rowCorrection(x *compare.Row) correction {
+	c := correction{part: x.Part, where: x.Name, old: x.Old, now: x.Name}
+	if x.Change != compare.Altered {
+		c.old, c.now = came(x.Change, "一行")
+	}
+	return c
+}
+
+// came says of what was added or taken away what was there and what is.
+func came(change compare.Change, what string) (old, now string) {
+	if change == compare.Removed {
+		return "有", "删去" + what
+	}
+	return "无", "增加" + what
 }
 
 // apart are the stretches that a text was and is where it changed, with what stands around them.

@@ -107,7 +107,7 @@ func (s *styles) table(rows []correction) *doc.Table {
 		row := doc.Row{}
 		for k, text := range []string{fmt.Sprint(i + 1), x.part, x.where, x.old, x.now} {
 			c := doc.Cell{Text: []doc.Text{{String: text}}}
-			if k >= 3 && x.rank == rankText {
+			if k >= 3 && x.text {
 				c.Align, c.AlignSet = doc.AlignLeft, true
 			}
 			if k == 2 {

@@ -42,10 +42,29 @@ func (p *printer) group(list []int) {
 			p.line("    %s", p.cell(i))
 		}
 	case len(list) > 1:
-		p.line("    例如 %s", p.number(list[len(list)-1]))
+		p.line("    例如 %s", p.number(p.r.example(list)))
 	default:
 		p.line("    %s", p.number(list[0]))
 	}
+}
+
+// example is the last of some numbers that are others and were there before, or else the last that says something.
+func (r *Report) example(list []int) int {
+	best, rank := list[len(list)-1], -1
+	for _, i := range list {
+		c := &r.Cells[i]
+		n := 0
+		if !c.Money || !c.OldExact.Equal(c.NewExact) {
+			n++
+		}
+		if c.HasOld && c.HasNew {
+			n++
+		}
+		if n >= rank {
+			best, rank = i, n
+		}
+	}
+	return best
 }
 
 // cell is a number with what brought it and its pages.

@@ -53,7 +53,7 @@ func (r *Report) Brief(w io.Writer, o Options) error {
 		p.causes()
 		var all counted
 		r.effects(func(kind int, x effect) { all.add(kind, x) })
-		if all.any() {
+		if all.any() && len(p.r.Causes) != 1 {
 			p.line("")
 			p.line("共 %s", all.String())
 		}
@@ -191,7 +191,7 @@ func Told(c *compare.Cause) string {
 	var s string
 	switch c.Change {
 	case compare.Altered:
-		s = title + "：" + orNone(cutOff(c.Old, longest)) + " → " + orNone(cutOff(c.New, longest))
+		s = title + "：" + fromTo(c.Old, c.New)
 	case compare.Added:
 		s = "增加 " + title + after(c.New)
 	case compare.Removed:
@@ -203,6 +203,25 @@ func Told(c *compare.Cause) string {
 		s += "，" + by(c.Difference) + " 元"
 	}
 	return s
+}
+
+// fromTo is a value as it was and as it is; of long texts what is another of them.
+func fromTo(old, now string) string {
+	a, b := []rune(old), []rune(now)
+	const most = 24
+	if len(a) == 0 || len(b) == 0 || max(len(a), len(b)) <= most {
+		return orNone(cutOff(old, longest)) + " → " + orNone(cutOff(now, longest))
+	}
+	head := 0
+	for head < min(len(a), len(b)) && a[head] == b[head] {
+		head++
+	}
+	tail := 0
+	for tail < min(len(a), len(b))-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
+		tail++
+	}
+	pieces := []compare.Piece{{Text: string(a[:head])}, {Kind: compare.Gone, Text: string(a[head : len(a)-tail])}, {Kind: compare.New, Text: string(b[head : len(b)-tail])}, {Text: string(a[len(a)-tail:])}}
+	return Marked(slices.DeleteFunc(pieces, func(x compare.Piece) bool { return x.Text == "" }), around, longest)
 }
 
 // longest is how much of a text is shown where it stands for all of it.
@@ -378,14 +397,17 @@ func (p *printer) rows() {
 	})
 }
 
+// wholes are what parts are called.
+var wholes = [...]string{compare.InTable: "整张表", compare.InForm: "整张表单", compare.InChart: "整张图", compare.InText: "整段"}
+
 func (p *printer) part(i int) {
 	x := &p.r.Parts[i]
-	p.line("  整个%s “%s”%s", verb(x.Change), x.Title, p.behind(x.Causes, of(p.r.Pages.Parts, i)))
+	p.line("  %s%s“%s”%s", verb(x.Change), wholes[x.Where], x.Title, p.behind(x.Causes, of(p.r.Pages.Parts, i)))
 }
 
 func (p *printer) row(i int) {
 	x := &p.r.Rows[i]
-	what := verb(x.Change) + " 一行“" + x.Name + "”"
+	what := verb(x.Change) + "一行“" + x.Name + "”"
 	if x.Change == compare.Altered {
 		what = "一行“" + x.Old + "”改称“" + x.Name + "”"
 	}

@@ -89,6 +89,9 @@ func (a *app) tellSince(o *sinceOptions, p *pair) error {
 		say(a.out, "印出的没有不同，没有写更正说明 %s\n", filepath.ToSlash(o.correction))
 	default:
 		say(a.out, "已生成更正说明 %s（1 页）\n", filepath.ToSlash(o.correction))
+		if date := p.new.work.Tree.Date; date.Equal(p.old.work.Tree.Date) {
+			say(a.out, "注意：它的日期是数据里的公开日期（%d年%d月%d日），与原来的相同；改了公开日期再生成一次\n", date.Year(), int(date.Month()), date.Day())
+		}
 	}
 	return nil
 }
