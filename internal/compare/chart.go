@@ -60,7 +60,7 @@ func (d *differing) items(a, b *block, old, new []doc.ChartItem, first int) {
 			d.itemNumbers(b, &old[i], a.chart, line, true)
 		case i < 0:
 			line := ref{b.chart, first + j}
-			e := effect{row: &Row{Part: d.partOf(b), Name: new[j].Label.String, Change: Added, Spots: chartSpots(&new[j].Label)}, is: line, block: b, line: line}
+			e := effect{row: &Row{Part: d.partOf(b), Name: new[j].Label.String, Change: Added, Spots: append(chartSpots(&new[j].Label), chartSpots(&new[j].Note)...)}, is: line, block: b, line: line}
 			d.tracer.item(&e.causes, &new[j], false)
 			d.effects = append(d.effects, e)
 			d.itemNumbers(b, &new[j], b.chart, line, false)
