@@ -23,18 +23,21 @@ type seen struct {
 	units   []string                       // texts that stand together, in reading order
 	of      map[*doc.Text]int              // which of them a text is in
 	inBlock map[doc.Block][]int            // the units in it
+	before  map[doc.Block][]int            // of a table the units from its heading on
 	marks   map[int32]int                  // which unit shows a number
 	numbers map[string]map[string][]string // by table and key: what its numbers print, once each
 }
 
 func lookAt(w *build.Work) *seen {
-	s := &seen{w: w, of: map[*doc.Text]int{}, inBlock: map[doc.Block][]int{}, marks: map[int32]int{}, numbers: map[string]map[string][]string{}}
+	s := &seen{w: w, of: map[*doc.Text]int{}, inBlock: map[doc.Block][]int{}, before: map[doc.Block][]int{}, marks: map[int32]int{}, numbers: map[string]map[string][]string{}}
 	for i := range w.Tree.Sections {
+		heading, since := "", []int(nil)
 		for _, b := range w.Tree.Sections[i].Blocks {
 			from := len(s.units)
 			switch b := b.(type) {
 			case *doc.Heading:
 				s.unit("", &b.Text)
+				heading, since = b.Text.String, nil
 			case *doc.Paragraph:
 				parts := make([]*doc.Text, len(b.Spans))
 				for k := range b.Spans {
@@ -48,6 +51,10 @@ func lookAt(w *build.Work) *seen {
 			}
 			for k := from; k < len(s.units); k++ {
 				s.inBlock[b] = append(s.inBlock[b], k)
+				since = append(since, k)
+			}
+			if t, ok := b.(*doc.Table); ok && t.Caption.String == heading {
+				s.before[b] = since
 			}
 		}
 	}
@@ -189,8 +196,8 @@ func (s *seen) beside(spots []compare.Spot, told []bool) {
 			for _, n := range list {
 				told[n] = true
 			}
-			if b, ok := is.(*doc.Table); ok && list[0] > 0 && s.units[list[0]-1] == b.Caption.String {
-				told[list[0]-1] = true
+			for _, n := range s.before[is] {
+				told[n] = true
 			}
 		}
 	}

@@ -186,6 +186,7 @@ func (c *causes) lists(old, new []*entry) {
 	pass(func(e *entry) string { return "=" + e.names + "\x02" + e.rest })
 	pass(func(e *entry) string { return "=" + e.names + "\x02" + e.terms })
 	pass(func(e *entry) string { return "=" + e.names })
+	pass(func(e *entry) string { return e.named })
 	m.renamed(old, new)
 	m.merge(func(i, j int) {
 		switch {
@@ -299,6 +300,12 @@ func (c *causes) title(e *entry, f *fact) string {
 // own is what people call an entry in its table: the table and its names, codes with theirs.
 func (c *causes) own(e *entry) []string {
 	out := []string{cmp.Or(c.labels[e.table], e.table)}
+	if e.single {
+		if e.parent != nil && out[0] == c.labels[e.parent.table] {
+			return nil // 上年数 within 上年数
+		}
+		return out
+	}
 	for _, key := range c.naming[e.table] {
 		if f := e.fact(key); f != nil && f.said != "" && len(f.said) < 200 {
 			out = append(out, c.codeName(e, f))

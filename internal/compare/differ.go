@@ -47,6 +47,7 @@ type differing struct {
 	last     []Spot // behind what was gone through last, of the new document
 	group    *group // whose heading is told
 	tracer   tracer
+	paired   *paired
 }
 
 // differ compares two documents.
@@ -68,6 +69,7 @@ func differ(old, new *Side, c *causes) *differing {
 	d.title(old.Tree, new.Tree)
 	m := matchGroups(d.old, d.new)
 	x := d.blocks(m)
+	d.paired = x
 	m.merge(func(i, j int) {
 		switch {
 		case j < 0:
@@ -175,17 +177,17 @@ func (d *differing) goneGroup(g *group, x *paired) {
 	}
 }
 
-// folded reports whether the block is a heading of which the table or chart that stands below it says all.
-func folded(b *block) bool {
-	if b.heading == nil {
+// folded reports whether the block is the heading of a table that came or went with it, or a line between both: the part that
+// is the table says it.
+func (d *differing) folded(b *block, old bool) bool {
+	g := b.group
+	if b.heading == nil && b.par == nil || g.titled < b.place {
 		return false
 	}
-	i := slices.Index(b.group.blocks, b)
-	if i+1 >= len(b.group.blocks) {
-		return false
+	if old {
+		return d.paired.now[g.blocks[g.titled]] == nil
 	}
-	next := b.group.blocks[i+1]
-	return next.table != nil && next.table.Caption.String == b.words.s
+	return d.paired.was[g.blocks[g.titled]] == nil
 }
 
 // titled is what a part is called, and where it stands.
@@ -277,7 +279,7 @@ func (d *differing) stood() []Spot {
 }
 
 func (d *differing) gone(b *block) {
-	if !folded(b) && !b.empty() {
+	if !d.folded(b, true) && !b.empty() {
 		w, title := titled(b)
 		d.effects = append(d.effects, effect{part: &Part{Where: w, Title: title, Change: Removed, Spots: d.stood()}, was: ref{b.is(), 0}, block: b, line: ref{b.is(), 0}})
 		d.tracer.block(&d.effects[len(d.effects)-1].causes, b, true)
@@ -286,7 +288,7 @@ func (d *differing) gone(b *block) {
 }
 
 func (d *differing) came(b *block) {
-	if !folded(b) && !b.empty() {
+	if !d.folded(b, false) && !b.empty() {
 		w, title := titled(b)
 		d.effects = append(d.effects, effect{part: &Part{Where: w, Title: title, Change: Added, Spots: b.spots()}, is: ref{b.is(), 0}, block: b, line: ref{b.is(), 0}})
 		d.tracer.block(&d.effects[len(d.effects)-1].causes, b, false)
@@ -307,8 +309,8 @@ func (d *differing) passed(b *block) {
 
 func (d *differing) movedGroup(old, new *group) {
 	b := new.blocks[0]
-	if folded(b) && len(new.blocks) > 1 {
-		b = new.blocks[1]
+	if new.titled >= 0 {
+		b = new.blocks[new.titled]
 	}
 	d.movedBlock(old.blocks[0], b)
 }

@@ -33,11 +33,13 @@ type entry struct {
 	at     diag.Range
 	last   bool // of last year's data
 
-	names string // what it is called within its table and parent
-	rest  string // what it says beside its name, with all that is in it
-	terms string // that without its money
-	whole []int  // the causes that it came or went
-	moved []int  // the cause that it stands elsewhere
+	single bool   // there is one at most
+	names  string // what it is called within its table and parent
+	named  string // that as far as it is a name of its own, "" for what is known by codes alone
+	rest   string // what it says beside its name, with all that is in it
+	terms  string // that without its money
+	whole  []int  // the causes that it came or went
+	moved  []int  // the cause that it stands elsewhere
 }
 
 // list are the entries of one table within another.
@@ -128,12 +130,15 @@ func (s *stated) within(e *entry, name string, v reflect.Value) {
 	default:
 		l.entries = []*entry{s.entry(v, name, e)}
 	}
+	for _, x := range l.entries {
+		x.single = !l.repeated
+	}
 	e.inner = append(e.inner, l)
 }
 
 // free reads a table whose keys the pack gives.
 func (s *stated) free(e *entry, name string, n int, at func(int) fact) {
-	x := &entry{table: name, parent: e, last: s.last, at: e.at}
+	x := &entry{table: name, parent: e, last: s.last, at: e.at, single: true}
 	for i := range n {
 		x.facts = append(x.facts, at(i))
 	}
@@ -221,7 +226,7 @@ func (s *stated) meant(e *entry, f *budget.Field, v string) string {
 
 // call finds what an entry is called, and what it says beside that.
 func (s *stated) call(e *entry) {
-	var names, rest, terms strings.Builder
+	var names, named, rest, terms strings.Builder
 	say := func(b *strings.Builder, f *fact) {
 		b.WriteString(f.key)
 		b.WriteByte(0)
@@ -232,6 +237,9 @@ func (s *stated) call(e *entry) {
 		f := &e.facts[i]
 		if slices.Contains(s.naming[e.table], f.key) {
 			say(&names, f)
+			if f.field != nil && f.field.Required && f.field.Kind == budget.FieldText {
+				say(&named, f)
+			}
 			continue
 		}
 		say(&rest, f)
@@ -248,7 +256,7 @@ func (s *stated) call(e *entry) {
 			rest.WriteString(x.rest)
 		}
 	}
-	e.names, e.rest, e.terms = names.String(), rest.String(), terms.String()
+	e.names, e.named, e.rest, e.terms = names.String(), named.String(), rest.String(), terms.String()
 }
 
 // fact is the value of a key, nil for none.

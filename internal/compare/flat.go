@@ -20,6 +20,7 @@ type block struct {
 	id      string // of tables and charts, what both documents call it
 	same    string // all that it says
 	group   *group
+	place   int // in the group
 	bag     *bag
 }
 
@@ -44,6 +45,7 @@ type group struct {
 	ids    string // of its tables and charts
 	formed bool   // has a form of a project, which is nothing to any other
 	all    string // all that it says
+	titled int    // which of the blocks is a table that says the heading again, -1 for none
 }
 
 // flat is a document as it is compared.
@@ -94,7 +96,7 @@ func flatten(s *Side, named func(string) string) *flat {
 }
 
 func (f *flat) begin(title, part string) *group {
-	g := &group{title: title, part: part}
+	g := &group{title: title, part: part, titled: -1}
 	f.groups = append(f.groups, g)
 	return g
 }
@@ -118,6 +120,10 @@ func (f *flat) add(g *group, b doc.Block) {
 		x.chart, x.id, x.same = b, f.once("C"+b.ID), saysChart(b)
 	default:
 		return
+	}
+	x.place = len(g.blocks)
+	if g.titled < 0 && x.table != nil && x.table.Caption.String == g.title {
+		g.titled = x.place
 	}
 	g.blocks = append(g.blocks, x)
 	f.blocks = append(f.blocks, x)

@@ -11,7 +11,6 @@ import (
 type gridRow struct {
 	cells []*doc.Cell // by column, those that go over it too
 	said  string      // all of it
-	bare  string      // without its numbers
 	words []string    // by column
 	row   *doc.Row
 }
@@ -28,7 +27,6 @@ func gridRows(t *doc.Table, rows []doc.Row) []gridRow {
 			r.words[x] = cellText(c).s
 		}
 		r.said = strings.Join(r.words, "\x00")
-		r.bare = skeleton(r.said)
 		out[i] = r
 	}
 	return out
@@ -63,20 +61,19 @@ func (d *differing) gridPart(a, b *block, old, new []gridRow, seen map[[2]*doc.C
 	m := newMatched(len(old), len(new))
 	m.alignBy(func(i int) string { return old[i].said }, func(j int) string { return new[j].said })
 	m.byKey(func(i int) string { return old[i].unlike() }, func(j int) string { return new[j].unlike() })
-	m.alignBy(func(i int) string { return old[i].bare }, func(j int) string { return new[j].bare })
+	m.alignBy(func(i int) string { return skeleton(old[i].said) }, func(j int) string { return skeleton(new[j].said) })
 	m.similar(func(i, j int) int { return old[i].like(&new[j]) })
 	m.evenly()
 	first := 1 << 20
 	if head {
 		first = 1 << 21
 	}
-	grown := cellsGrown{seen: seen}
 	m.merge(func(i, j int) {
 		switch {
 		case j < 0:
-			d.gridRow(a, b, &old[i], ref{a.table, first + i}, true, &grown)
+			d.gridRow(a, b, &old[i], ref{a.table, first + i}, true)
 		case i < 0:
-			d.gridRow(a, b, &new[j], ref{b.table, first + j}, false, &grown)
+			d.gridRow(a, b, &new[j], ref{b.table, first + j}, false)
 		default:
 			line := ref{b.table, first + j}
 			if m.moved(j) {
@@ -93,9 +90,6 @@ func (d *differing) gridPart(a, b *block, old, new []gridRow, seen map[[2]*doc.C
 		}
 	})
 }
-
-// cellsGrown are cells that go over rows that came or went beside others.
-type cellsGrown struct{ seen map[[2]*doc.Cell]bool }
 
 // unlike is what a row says if that is something.
 func (r *gridRow) unlike() string {
@@ -167,7 +161,7 @@ func (r *gridRow) spots() (out []Spot) {
 }
 
 // gridRow: a row of a form came or went. The numbers in it are told of.
-func (d *differing) gridRow(a, b *block, r *gridRow, line ref, gone bool, grown *cellsGrown) {
+func (d *differing) gridRow(a, b *block, r *gridRow, line ref, gone bool) {
 	if r.unlike() == "" {
 		return
 	}

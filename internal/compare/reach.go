@@ -11,17 +11,21 @@ func (d *differing) reach() {
 	if d.causes == nil || len(d.causes.list) == 0 {
 		return
 	}
-	lines, blocks := map[ref]*numbers{}, map[*block]*numbers{}
+	lines, blocks, groups := map[ref]*numbers{}, map[*block]*numbers{}, map[*group]*numbers{}
 	for i := range d.effects {
 		e := &d.effects[i]
 		if e.moved() {
 			e.causes = d.ofPlace(e.causes)
 		}
+		e.causes.add(d.saying(e, "department")...)
 		if len(e.causes) == 0 {
 			continue
 		}
 		gather(lines, e.line, e.causes)
 		gather(blocks, e.block, e.causes)
+		if e.block != nil {
+			gather(groups, e.block.group, e.causes)
+		}
 	}
 	var all numbers
 	for k := range d.causes.list {
@@ -32,13 +36,15 @@ func (d *differing) reach() {
 		if len(e.causes) > 0 {
 			continue
 		}
-		switch said := d.saying(e); {
+		switch said := d.saying(e, ""); {
 		case len(said) > 0:
 			e.causes = said
 		case e.line.at != nil && lines[e.line] != nil:
 			e.causes = append(numbers(nil), *lines[e.line]...)
 		case e.block != nil && blocks[e.block] != nil:
 			e.causes = append(numbers(nil), *blocks[e.block]...)
+		case e.block != nil && groups[e.block.group] != nil:
+			e.causes = append(numbers(nil), *groups[e.block.group]...)
 		default:
 			e.causes = append(numbers(nil), all...)
 			e.guessed = true
@@ -83,8 +89,8 @@ func (d *differing) ofPlace(some numbers) numbers {
 	return some
 }
 
-// saying are the causes whose values the words that came or went say: a year, a day, a name.
-func (d *differing) saying(e *effect) (out numbers) {
+// saying are the causes in a table, "" for any, whose values the words that came or went say: a year, a day, a name.
+func (d *differing) saying(e *effect, table string) (out numbers) {
 	if e.sentence == nil {
 		return nil
 	}
@@ -99,7 +105,7 @@ func (d *differing) saying(e *effect) (out numbers) {
 	}
 	for k := range d.causes.list {
 		c := &d.causes.list[k]
-		if c.Field == "" || c.Money {
+		if c.Field == "" || c.Money || table != "" && c.Table != table {
 			continue
 		}
 		if says(came.String(), c.New) || says(gone.String(), c.Old) {

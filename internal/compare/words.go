@@ -23,7 +23,7 @@ func tokens(s string) []string {
 	for _, x := range spans {
 		from := x[0]
 		if r, _ := utf8.DecodeRuneInString(s[from:]); strings.ContainsRune("-−－", r) && from > 0 {
-			if b, _ := utf8.DecodeLastRuneInString(s[:from]); unicode.IsDigit(b) || unicode.IsLetter(b) {
+			if b, n := utf8.DecodeLastRuneInString(s[:from]); unicode.IsDigit(b) || latin(s[from-n:]) {
 				from += utf8.RuneLen(r) // joins codes: it is no sign
 			}
 		}
@@ -65,29 +65,42 @@ func pieces(old, new string) []Piece {
 		same[p[0]], now[p[0]] = true, p[1]
 	}
 	var out []Piece
-	add := func(k Kept, s string) {
-		if len(out) > 0 && out[len(out)-1].Kind == k {
-			out[len(out)-1].Text += s
+	wasAt, isAt := 0, 0 // bytes told so far
+	add := func(k Kept, n int) {
+		if k == New {
+			out, isAt = appendPiece(out, k, new, isAt, n), isAt+n
 			return
 		}
-		out = append(out, Piece{k, s})
+		out, wasAt = appendPiece(out, k, old, wasAt, n), wasAt+n
+		if k == Same {
+			isAt += n
+		}
 	}
 	j := 0
 	for i, s := range a {
 		if !same[i] {
-			add(Gone, s)
+			add(Gone, len(s))
 			continue
 		}
 		for ; j < now[i]; j++ {
-			add(New, b[j])
+			add(New, len(b[j]))
 		}
-		add(Same, s)
+		add(Same, len(s))
 		j++
 	}
 	for ; j < len(b); j++ {
-		add(New, b[j])
+		add(New, len(b[j]))
 	}
 	return joined(ordered(out))
+}
+
+// appendPiece appends n bytes of a text from a place on; what goes on is one stretch of the text.
+func appendPiece(out []Piece, k Kept, s string, at, n int) []Piece {
+	if last := len(out) - 1; last >= 0 && out[last].Kind == k {
+		out[last].Text = s[at-len(out[last].Text) : at+n]
+		return out
+	}
+	return append(out, Piece{k, s[at : at+n]})
 }
 
 // ordered puts what is gone before what came, between two stretches that stayed.
@@ -121,8 +134,8 @@ func appendChange(out []Piece, gone, came string) []Piece {
 	return out
 }
 
-// joined takes single characters that stayed between two changes into them: 增加 → 减少 is one change, not two about a
-// character that happens to be the same.
+// joined takes a single character that stayed between two words that became others into one change with them, rather than two
+// changes about a character that happens to be the same.
 func joined(list []Piece) []Piece {
 	var out []Piece
 	for i := 0; i < len(list); {
@@ -132,20 +145,34 @@ func joined(list []Piece) []Piece {
 			continue
 		}
 		gone, came := "", ""
-		for i < len(list) && (list[i].Kind != Same || i+1 < len(list) && slight(list[i].Text)) {
-			switch list[i].Kind {
-			case Gone:
-				gone += list[i].Text
-			case New:
-				came += list[i].Text
-			default:
-				gone, came = gone+list[i].Text, came+list[i].Text
+		for {
+			var other bool
+			gone, came, i, other = replaced(list, i, gone, came)
+			if !other || i+1 >= len(list) || !slight(list[i].Text) {
+				break
 			}
+			if _, _, _, too := replaced(list, i+1, "", ""); !too {
+				break
+			}
+			gone, came = gone+list[i].Text, came+list[i].Text
 			i++
 		}
 		out = appendChange(out, gone, came)
 	}
 	return out
+}
+
+// replaced reads a change from a place on, and reports whether something went and something came.
+func replaced(list []Piece, i int, gone, came string) (g, c string, next int, other bool) {
+	went, arrived := false, false
+	for ; i < len(list) && list[i].Kind != Same; i++ {
+		if list[i].Kind == Gone {
+			gone, went = gone+list[i].Text, true
+		} else {
+			came, arrived = came+list[i].Text, true
+		}
+	}
+	return gone, came, i, went && arrived
 }
 
 // slight reports whether a stretch is one character of a word: no number, no punctuation.
@@ -182,7 +209,13 @@ func (b *bag) like(o *bag) int {
 	for t, k := range small.of {
 		n += min(k, large.of[t])
 	}
-	return 2000 * n / (b.size + o.size)
+	// A short text that is nearly all in a longer one is that, gone on with.
+	const enough = 8 // tokens
+	within := 0
+	if least := min(b.size, o.size); least >= enough {
+		within = 500 * n / least
+	}
+	return max(2000*n/(b.size+o.size), within)
 }
 
 // text is words that stand together: the spans of a paragraph, the paragraphs of a cell.

@@ -1,0 +1,279 @@
+package build_test
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"yusuan/internal/build"
+	"yusuan/internal/compare"
+	"yusuan/internal/testdept"
+)
+
+// TestSameMeaning: what is spelled otherwise, or stands in another file, is no change.
+func TestSameMeaning(t *testing.T) {
+	s := shared(t)
+	replace := func(pattern, with string) func(map[string][]byte) {
+		return func(files map[string][]byte) {
+			for name, raw := range files {
+				files[name] = regexp.MustCompile(pattern).ReplaceAll(raw, []byte(with))
+			}
+		}
+	}
+	for what, spell := range map[string]func(map[string][]byte){
+		"comments":       replace(`(?m)^(amount = .*)$`, "$1 # 核对过"),
+		"blank lines":    replace(`(?m)^\[\[`, "\n\n[["),
+		"decimals":       replace(`(?m)\.(\d)0$`, ".$1"),
+		"literal texts":  replace(`(?m)^(name|purpose|kind) = "([^"'\n]*)"$`, "$1 = '$2'"),
+		"windows' lines": replace(`\n`, "\r\n"),
+		"split in two": func(files map[string][]byte) {
+			list := entriesOf(string(files["projects.toml"]))
+			half := len(list) / 2
+			files["projects.toml"], files["projects2.toml"] = []byte(strings.Join(list[:half], "")), []byte(strings.Join(list[half:], ""))
+		},
+		"renamed file": func(files map[string][]byte) {
+			files["assets2.toml"] = files["text.toml"]
+			delete(files, "text.toml")
+		},
+		"万元": func(files map[string][]byte) {
+			raw := regexp.MustCompile(`(?m)^(amount|total_budget) = (\d+)\.(\d+)$`).ReplaceAllFunc(files["projects.toml"], func(line []byte) []byte {
+				key, number, _ := bytes.Cut(line, []byte(" = "))
+				whole, fen, _ := bytes.Cut(number, []byte("."))
+				digits := fmt.Sprintf("%05s", whole)
+				return []byte(string(key) + " = " + strings.TrimLeft(digits[:len(digits)-4], "0") + "0"[:btoi(len(strings.TrimLeft(digits[:len(digits)-4], "0")) == 0)] + "." + digits[len(digits)-4:] + string(fen))
+			})
+			files["projects.toml"] = append([]byte("amount_unit = \"万元\"\n"), raw...)
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			for seed := range uint64(6) {
+				files := testdept.Files(seed)
+				old := departmentOf(t, s, testdept.Code(seed), testdept.Template, files)
+				was := maps.Clone(files)
+				spell(files)
+				if maps.EqualFunc(was, files, bytes.Equal) {
+					t.Fatal("nothing is spelled otherwise")
+				}
+				r := compare.Compare(old.Side("旧"), departmentOf(t, s, testdept.Code(seed), testdept.Template, files).Side("新"))
+				for _, c := range r.Causes {
+					t.Errorf("seed %d: %s: %s → %s", seed, c.Title, c.Old, c.New)
+				}
+				if !r.Same() {
+					t.Errorf("seed %d: %d cells, %d sentences, %d rows, %d parts", seed, len(r.Cells), len(r.Sentences), len(r.Rows), len(r.Parts))
+				}
+			}
+		})
+	}
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+const causeBase = `[department]
+year = 2026
+code = "900"
+name = "清河县统计局"
+template = "wuhan"
+date = 2026-02-01
+duties = ["统计。", "普查。"]
+[[unit]]
+code = "900001"
+name = "清河县统计局"
+kind = "行政"
+headquarters = true
+[[basic]]
+function = "2010505"
+economic = "30101"
+amount = 1000000
+[[basic]]
+function = "2010505"
+economic = "30201"
+amount = 20000
+[[project]]
+name = "普查经费"
+function = "2010507"
+purpose = "用于普查。"
+amount = 500000
+[[project]]
+name = "调查经费"
+function = "2010507"
+purpose = "用于调查。"
+[[project.line]]
+amount = 100000
+[[project.line]]
+fund = "其他收入"
+amount = 30000
+[[project]]
+name = "培训经费"
+function = "2010507"
+purpose = "用于培训。"
+amount = 40000
+[prior]
+year = 2025
+[prior.figures]
+total = 900000
+[text]
+reason_total = "工作增加"
+`
+
+// TestCauses: each thing that is stated otherwise is one cause, called as people call it.
+func TestCauses(t *testing.T) {
+	s := shared(t)
+	of := func(text string) *build.Work {
+		w, err := s.Check(build.Input{Data: fstest.MapFS{"2026/900/a.toml": {Data: []byte(text)}}, Dir: "2026/900"})
+		if err != nil || w.Tree == nil {
+			t.Fatal(err, w.Diags.Sorted())
+		}
+		return w
+	}
+	old := of(causeBase)
+	for _, c := range []struct {
+		name, old, new string
+		want           []string
+	}{
+		{"an amount", "amount = 20000", "amount = 30000", []string{"altered 基本支出 · 900001 · 2010505 专项统计业务 · 30201 办公费 · 金额: 20,000.00元 → 30,000.00元, 10000"}},
+		{"a code alone", `economic = "30201"`, `economic = "30202"`, []string{"altered 基本支出 · 900001 · 2010505 专项统计业务 · 30202 印刷费 · 经济科目: 30201 → 30202, 0"}},
+		{"a name", `name = "普查经费"`, `name = "人口普查经费"`, []string{"altered 项目 · 人口普查经费 · 900001 · 2010507 专项普查活动 · 项目名称: 普查经费 → 人口普查经费, 0"}},
+		{"a text", "用于普查。", "用于人口普查。", []string{"altered 项目 · 普查经费 · 900001 · 2010507 专项普查活动 · 主要用途: 用于普查。 → 用于人口普查。, 0"}},
+		{"one of several", `"统计。", "普查。"`, `"统计。", "调查。"`, []string{"altered 部门 · 主要职责: 统计。\n普查。 → 统计。\n调查。, 0"}},
+		{"a project less", "[[project]]\nname = \"普查经费\"\nfunction = \"2010507\"\npurpose = \"用于普查。\"\namount = 500000\n", "",
+			[]string{"removed 项目 · 普查经费 · 900001 · 2010507 专项普查活动: 500,000.00元 → , -500000"}},
+		{"a line less", "[[project.line]]\nfund = \"其他收入\"\namount = 30000\n", "", []string{"removed 项目 · 调查经费 · 900001 · 2010507 专项普查活动 · 资金明细: 30,000.00元 → , -30000"}},
+		{"function and amount of a project", "function = \"2010507\"\npurpose = \"用于普查。\"\namount = 500000", "function = \"2010505\"\npurpose = \"用于普查。\"\namount = 600000",
+			[]string{"altered 项目 · 普查经费 · 900001 · 2010505 专项统计业务 · 功能科目: 2010507 → 2010505, 0",
+				"altered 项目 · 普查经费 · 900001 · 2010505 专项统计业务 · 本年预算: 500,000.00元 → 600,000.00元, 100000"}},
+		{"last year", "total = 900000", "total = 800000", []string{"altered 上年数 · 支出总预算: 900,000.00元 → 800,000.00元, -100000"}},
+		{"a reason", "工作增加", "工作任务增加", []string{"altered 文字说明 · 收支总预算变动的主要原因: 工作增加 → 工作任务增加, 0"}},
+		{"the only unit by name", "[[basic]]\nfunction = \"2010505\"\neconomic = \"30201\"", "[[basic]]\nunit = \"清河县统计局\"\nfund = \"一般公共预算\"\nfunction = \"2010505\"\neconomic = \"30201\"", nil},
+	} {
+		if strings.Count(causeBase, c.old) != 1 {
+			t.Fatalf("%s: %q is not there once", c.name, c.old)
+		}
+		r := compare.Compare(old.Side("旧"), of(strings.Replace(causeBase, c.old, c.new, 1)).Side("新"))
+		var got []string
+		for _, x := range r.Causes {
+			got = append(got, fmt.Sprintf("%s %s: %s → %s, %s", x.Change, x.Title, x.Old, x.New, x.Difference))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestReordered: entries in another order are causes where something is printed in another order, the fewest that moved, and
+// nothing where nothing is.
+func TestReordered(t *testing.T) {
+	s := shared(t)
+	of := func(text string) *compare.Side {
+		w, err := s.Check(build.Input{Data: fstest.MapFS{"2026/900/a.toml": {Data: []byte(text)}}, Dir: "2026/900"})
+		if err != nil || w.Tree == nil {
+			t.Fatal(err, w.Diags.Sorted())
+		}
+		return w.Side("")
+	}
+	list := entriesOf(causeBase)
+	move := func(from, to int) string {
+		x := slices.Clone(list)
+		e := x[from]
+		x = slices.Delete(x, from, from+1)
+		return strings.Join(slices.Insert(x, to, e), "")
+	}
+	at := func(words string) int {
+		return slices.IndexFunc(list, func(s string) bool { return strings.Contains(s, words) })
+	}
+	old := of(causeBase)
+	r := compare.Compare(old, of(move(at(`"30201"`), at(`"30101"`))))
+	if len(r.Causes) > 0 || !r.Same() {
+		t.Errorf("lines of codes: %+v", r.Causes)
+	}
+	r = compare.Compare(old, of(move(at(`"培训经费"`), at(`"普查经费"`))))
+	if len(r.Causes) != 1 || r.Causes[0].Change != compare.Moved || !strings.Contains(r.Causes[0].Title, "培训经费") || len(r.Rows) == 0 {
+		t.Errorf("projects: %+v, %d rows", r.Causes, len(r.Rows))
+	}
+	for _, x := range r.Rows {
+		if x.Change != compare.Moved || !slices.Equal(x.Causes, []int{1}) {
+			t.Errorf("%+v", x)
+		}
+	}
+}
+
+// TestThrough: what another template says otherwise is told apart from what the facts do.
+func TestThrough(t *testing.T) {
+	s := shared(t)
+	facts := strings.Replace(causeBase, "amount = 20000", "amount = 30000", 1)
+	of := func(text, template string) *build.Work {
+		w, err := s.Check(build.Input{Data: fstest.MapFS{"2026/900/a.toml": {Data: []byte(text)}}, Dir: "2026/900", Template: template})
+		if err != nil || w.Tree == nil {
+			t.Fatal(err, w.Diags.Sorted())
+		}
+		return w
+	}
+	old, middle, new := of(causeBase, "shanghai-department"), of(causeBase, "wuhan"), of(facts, "wuhan")
+	r := compare.Through(old.Side(""), middle.Side(""), new.Side(""))
+	plain := compare.Compare(middle.Side(""), new.Side(""))
+	count := map[compare.Class]int{}
+	for _, x := range r.Cells {
+		count[x.Class]++
+		if (x.Class == compare.ByTemplate) != (len(x.Causes) == 0) {
+			t.Errorf("%s is of the %s and has causes %v", x.Name, x.Class, x.Causes)
+		}
+	}
+	if len(r.Causes) != 1 || count[compare.ByTemplate] == 0 || count[compare.ByFacts] == 0 || count[compare.ByFacts] > len(plain.Cells) {
+		t.Errorf("%d causes, %v, of the facts alone %d", len(r.Causes), count, len(plain.Cells))
+	}
+	same := compare.Through(middle.Side(""), middle.Side(""), new.Side(""))
+	if len(same.Cells) != len(plain.Cells) || len(same.Sentences) != len(plain.Sentences) {
+		t.Errorf("through itself: %d and %d, straight %d and %d", len(same.Cells), len(same.Sentences), len(plain.Cells), len(plain.Sentences))
+	}
+	for _, x := range same.Cells {
+		if x.Class != compare.ByFacts {
+			t.Errorf("%s: %s", x.Name, x.Class)
+		}
+	}
+	only := compare.Through(old.Side(""), middle.Side(""), middle.Side(""))
+	if len(only.Causes) > 0 || len(only.Cells) == 0 {
+		t.Errorf("%d causes, %d cells", len(only.Causes), len(only.Cells))
+	}
+	for _, x := range only.Sentences {
+		if x.Class != compare.ByTemplate {
+			t.Errorf("%v: %s", x.Pieces, x.Class)
+		}
+	}
+}
+
+// TestManyProjects: a thousand projects of which all have changed take no longer than is in proportion.
+func TestManyProjects(t *testing.T) {
+	s := shared(t)
+	took := func(kind string, n int) time.Duration {
+		files := testdept.Large(kind, n)
+		old := departmentOf(t, s, "000001", testdept.Template, files)
+		for name, raw := range files {
+			files[name] = regexp.MustCompile(`(?m)^amount = (\d+)\.`).ReplaceAll(raw, []byte("amount = 1$1."))
+		}
+		new := departmentOf(t, s, "000001", testdept.Template, files)
+		a, b := old.Side(""), new.Side("")
+		start := time.Now()
+		r := compare.Compare(a, b)
+		took := time.Since(start)
+		if len(r.Causes) < n || len(r.Cells) == 0 {
+			t.Errorf("%s: %d causes, %d cells", kind, len(r.Causes), len(r.Cells))
+		}
+		return took
+	}
+	for _, kind := range []string{testdept.Projects, testdept.ProjectLines, testdept.Forms} {
+		x := took(kind, 1000)
+		if x > 5*time.Second {
+			t.Errorf("%s took %s", kind, x)
+		}
+	}
+}
