@@ -18,7 +18,7 @@ const (
 	mostSentences = 600
 	mostRows      = 1000
 	mostPages     = 4  // of one effect
-	mostListed    = 8  // causes of one effect
+	mostListed    = 4  // causes of one effect
 	mostSpanned   = 12 // rows of one name that it stands before
 	mostSame      = 60 // characters that did not change, between words that did
 )

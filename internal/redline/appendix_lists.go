@@ -74,7 +74,7 @@ func (a *appendix) causes() {
 	}
 	a.list("改动")
 	t := a.table("causes", "改动", "", column{"编号", doc.AlignCenter, 0, 0}, column{"什么", doc.AlignLeft, 4, 0}, column{"原", doc.AlignLeft, 2, 0},
-		column{"新", doc.AlignLeft, 2, 0}, column{"差（元）", doc.AlignRight, 0, 0}, column{"变动", doc.AlignLeft, 0, 64000})
+		column{"新", doc.AlignLeft, 2, 0}, column{"差（元）", doc.AlignRight, 0, 0}, column{"影响", doc.AlignLeft, 0, 36000})
 	for i := range a.r.Causes[:min(len(a.r.Causes), mostCauses)] {
 		x := &a.r.Causes[i]
 		difference := ""
@@ -110,16 +110,10 @@ func or(s, other string) string {
 
 // effectsOf says how much a cause changed.
 func effectsOf(n compare.Count) string {
-	var out []string
-	for _, x := range [...]struct {
-		n    int
-		unit string
-	}{{n.Cells, "个数字"}, {n.Sentences, "处文字"}, {n.Rows, "行"}, {n.Parts, "个部分"}} {
-		if x.n > 0 {
-			out = append(out, strconv.Itoa(x.n)+x.unit)
-		}
+	if all := n.Cells + n.Sentences + n.Rows + n.Parts; all > 0 {
+		return strconv.Itoa(all) + "处"
 	}
-	return or(strings.Join(out, "、"), "没有印出")
+	return "没有印出"
 }
 
 // cells lists the numbers, below the part of the document that they stand in.

@@ -61,3 +61,59 @@ func TestMarks(t *testing.T) {
 		t.Error("the pages differ with marks")
 	}
 }
+
+// TestPlaces: with places, pages also say what of them is drawn again, and where each cell stands: its box holds its text, an
+// empty cell of numbers has one too, boxes of a row stand side by side, and room that is parted moves all of them.
+func TestPlaces(t *testing.T) {
+	const rows = 90
+	d := &doc.Document{Styles: sheet(), Marks: []doc.Mark{{}, {From: 0, To: 3, Of: 1}, {}, {From: 0, To: 0, Of: 2}, {}}}
+	left := doc.Text{String: "单位", Marks: 1}
+	grid := &doc.Table{ID: "1", Style: "表身", HeadStyle: "表头", NoteStyle: "表注", Columns: make([]doc.Column, 2), RuleWidth: 500, Of: 100, Left: &left,
+		Head: []doc.Row{{Cells: []doc.Cell{{Text: []doc.Text{{String: "行", Marks: 1}}}, {Text: []doc.Text{{String: "", Marks: 3}}}}}}}
+	for i := range rows {
+		grid.Body = append(grid.Body, doc.Row{Cells: []doc.Cell{{Text: []doc.Text{{String: fmt.Sprint("行", i)}}}, {Number: true, Text: []doc.Text{{String: fmt.Sprint(i)}}}}})
+	}
+	grid.Body[3].Cells[1].Text = nil
+	d.Sections = []doc.Section{{Page: "直", Blocks: []doc.Block{&doc.Space{Fill: 1}, grid, &doc.Space{Fill: 1}}}}
+	placed, _ := Lay(d, fixed, WithPlaces)
+	if len(placed.Pages) < 3 {
+		t.Fatal(len(placed.Pages), "pages")
+	}
+	numbers := map[int32]int{}
+	for i := range placed.Pages {
+		pg := &placed.Pages[i]
+		again := map[string]int{}
+		for _, m := range pg.Marks {
+			text := &pg.Texts[m.Text]
+			again[text.Text[m.From:m.To]]++
+			if m.Of < 100 {
+				continue
+			}
+			k := slices.IndexFunc(pg.Cells, func(c page.Cell) bool { return c.Of == m.Of })
+			if k < 0 {
+				t.Fatalf("page %d: the number %d stands in no cell", i, m.Of)
+			}
+			if r := pg.Cells[k].Place; text.X < r.X || text.X > r.X+r.W || text.Y < r.Y || text.Y > r.Y+r.H {
+				t.Errorf("page %d: %s at %v, %v is not in its cell %v", i, text.Text, text.X, text.Y, r)
+			}
+		}
+		if again["行"] != 1 || again["单"] != 1 {
+			t.Errorf("page %d: the head and the line above it have marks %v", i, again)
+		}
+		for k, c := range pg.Cells {
+			numbers[c.Of]++
+			if k%2 == 1 && (pg.Cells[k-1].Place.Y != c.Place.Y || pg.Cells[k-1].Place.X+pg.Cells[k-1].Place.W != c.Place.X) {
+				t.Errorf("page %d: cell %d is not beside the one before it", i, k)
+			}
+		}
+	}
+	if numbers[103+4] != 1 || numbers[2] != len(placed.Pages) || len(numbers) != rows+2 {
+		t.Errorf("an empty number %d times, an empty head %d times, %d numbers", numbers[103+4], numbers[2], len(numbers))
+	}
+	for i := range placed.Pages {
+		placed.Pages[i].Marks, placed.Pages[i].Cells = nil, nil
+	}
+	if plain, _ := Lay(d, fixed); Dump(plain) != Dump(placed) {
+		t.Error("the pages differ with places")
+	}
+}
