@@ -182,6 +182,9 @@ type making func(build.Form, *pdf.Memory) ([]byte, error)
 func (r *run) makeForms(tree *doc.Document, make making, d *draft) {
 	for _, x := range d.want {
 		name, err := outputName(tree, x.form.Ext())
+		if err == nil {
+			err = reserved(name)
+		}
 		if err != nil {
 			d.unnamed = err
 			return

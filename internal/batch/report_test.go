@@ -40,7 +40,7 @@ func TestReportsAreTwice(t *testing.T) {
 	if !strings.HasPrefix(name, "000001 "+rec.Name[:9]) {
 		t.Errorf("the sheet is called %q", name)
 	}
-	if all := fmt.Sprint(rows); !strings.Contains(all, "没有列出的：填报-001 还有 290 处，文件-008 还有 90 处；全部列出：yusuan check 数据目录 --all") {
+	if all := fmt.Sprint(rows); !strings.Contains(all, rec.Name+" 核对报告") || !strings.Contains(all, "没有列出的：填报-001 还有 290 处，文件-008 还有 90 处；全部列出：yusuan check 数据目录 --all") {
 		t.Errorf("%d rows, the first %v, the last %v", len(rows), rows[0], rows[len(rows)-1])
 	}
 	listed := 0

@@ -6,6 +6,7 @@
 package board
 
 import (
+	"cmp"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"yusuan/internal/batch"
 	"yusuan/internal/district"
 )
 
@@ -30,10 +32,10 @@ type Page struct {
 
 // Names of the pages, and of what they link to.
 const (
-	Name      = "board.html"
-	IndexName = "index.html"
-	workbook  = "summary.xlsx"
-	totals    = "district.csv"
+	Name      = batch.BoardName
+	IndexName = batch.IndexName
+	workbook  = batch.SummaryName + ".xlsx"
+	totals    = batch.DistrictName + ".csv"
 	register  = "校验.sha256"
 )
 
@@ -89,7 +91,7 @@ func (p *Page) Board(to io.Writer) error {
 	w := newWriter(to, p.Files)
 	title := "部门预算公开进度"
 	if len(p.Districts) > 0 {
-		title = place(p.Districts[0]) + strconv.Itoa(p.Districts[0].Year) + "年" + title
+		title = place(p.Districts[0]) + yearWord(p.Districts[0].Year) + title
 	}
 	w.begin(boardMark, title, p.Program, boardSheet, script)
 	w.raw("<header>\n<h1>")
@@ -97,9 +99,6 @@ func (p *Page) Board(to io.Writer) error {
 	w.raw("</h1>\n")
 	p.others(w)
 	w.raw("</header>\n<main id=\"main\">\n")
-	if len(p.Districts) == 0 {
-		w.raw("<p>没有一个部门的数据能读出年度，看核对报告。</p>\n")
-	}
 	for i, d := range p.Districts {
 		p.year(w, d, i > 0)
 	}
@@ -107,6 +106,14 @@ func (p *Page) Board(to io.Writer) error {
 	w.text(p.Program)
 	w.raw(" 生成。金额单位：万元；鼠标停在文件名上可以看到大小。本页是内部工作页，不随文件公开。</p></footer>\n<script>", script, "</script>\n</body>\n</html>\n")
 	return w.Flush()
+}
+
+// yearWord is a year in words; 0 is of data that say none.
+func yearWord(year int) string {
+	if year == 0 {
+		return ""
+	}
+	return strconv.Itoa(year) + "年"
 }
 
 // place is what the district calls itself.
@@ -127,7 +134,7 @@ func (p *Page) others(w *writer) {
 		}
 	}
 	for _, d := range p.Districts {
-		if w.link(p.Data(d.Year), fmt.Sprintf("%d年全区开放数据", d.Year), before) {
+		if w.link(p.Data(d.Year), yearWord(d.Year)+"全区开放数据", before) {
 			before = "　"
 		}
 	}
@@ -141,7 +148,7 @@ func (p *Page) year(w *writer, d *district.District, later bool) {
 	if !later {
 		w.raw(` class="first"`) // the title of the page says it
 	}
-	w.raw(">", id, "年</h2>\n")
+	w.raw(">", cmp.Or(yearWord(d.Year), "年度不明"), "</h2>\n")
 	w.overview(d)
 	w.problems(d, id)
 	w.departments(d, id)

@@ -15,7 +15,7 @@ func (p *Page) Index(to io.Writer) error {
 	const what = "部门预算公开"
 	whose := ""
 	if n := len(p.Districts); n == 1 {
-		whose = strconv.Itoa(p.Districts[0].Year) + "年"
+		whose = yearWord(p.Districts[0].Year)
 	}
 	if len(p.Districts) > 0 {
 		whose = p.Districts[0].Name + whose
@@ -63,8 +63,8 @@ func (p *Page) published(w *writer, d *district.District, several bool) bool {
 	}
 	id := strconv.Itoa(d.Year)
 	w.raw(`<section aria-labelledby="y`, id, `"><h2 id="y`, id, `">`)
-	if several {
-		w.raw(id, "年，")
+	if year := yearWord(d.Year); several && year != "" {
+		w.raw(year, "，")
 	}
 	w.raw(strconv.Itoa(len(list)), " 个部门</h2>\n")
 	if w.link(p.Data(d.Year), "全部部门的开放数据", "<p>") {

@@ -40,7 +40,9 @@ func (a *app) batchCommand() *cobra.Command {
 			"没有变动，是数据、程序、模板、字体都和上次一样，上次的文件还在，大小和修改时间没有变；内容改了而两者没变的，用 --verify-outputs 才看得出。\n" +
 			"完整做完一次，没有做成的和已经撤销的部门，上次生成的文件移到 旧文件/，不再和公开的文件放在一起；只移不删。\n" +
 			"分份做（--shard）、合并（--merge）、中途停下的，不移也不列出旧文件：公开哪些以 校验.sha256 为准；或者在同一目录不分份再做一次，没有变动的不重做，旧文件移走。\n" +
-			"输出目录里有 summary.xlsx（全区汇总表：各部门的状态和支出、按科目的合计和上年数、“三公”经费、项目、采购）、summary.json、district.csv（全区合计）、核对报告/（各部门的问题）和 校验.sha256（登记表：公开的每份文件的校验值）。\n" +
+			"输出目录里有 summary.xlsx（全区汇总表：各部门的状态和支出、按科目的合计和上年数、“三公”经费、项目、采购）、summary.json、district.csv（全区合计）、核对报告/（各部门的问题，文本和表格各一份）和 校验.sha256（登记表：公开的每份文件的校验值）。\n" +
+			"完整做完或合并以后还有 board.html（进度表：各部门到了哪一步、有什么问题、全区合计，财政局自己看）和 index.html（公开目录：各部门的文件，可以随文件公开）。\n" +
+			"根目录里的 district.toml（部门名单、人大批准日期）和部门目录里的 _review.toml（保密审查、审签、公开）写进进度表，不是预算数据，不影响文件；怎样写见 README.zh-CN.md。\n" +
 			"--formats 里有 data 的，完整做完或合并以后还有 district-年度-data.zip：所有部门的开放数据合在一起，没有做成的列在里面的 departments.csv 里。\n" +
 			"登记表自身的校验值会显示出来，请抄在纸上或存在别处：与文件放在一起的登记表，改文件的人也能改。",
 		Example: "  yusuan batch data -o 公开文件\n  yusuan batch data -o 公开文件 --editions all    单位预算也做\n  yusuan batch data -o 公开文件 --formats pdf,html    网页也做\n  yusuan batch data -o out --shard 2/8    在八台机器中的第二台上\n  yusuan batch --merge out1 out2 -o out   合并各台机器的汇总",
@@ -195,6 +197,11 @@ func (a *app) finishBatch(s *batch.Summary, out *outFolder, e *ending) error {
 	}
 	write(func() error { return out.writeSummary(s, districts) })
 	write(func() error { return a.writeRegister(out, s) })
+	if stopped == nil && !e.interrupted && s.Shard == "" {
+		write(func() error { return a.writePages(out, s, districts) })
+	} else {
+		a.tellOldPages(out)
+	}
 	c := s.Counts
 	switch {
 	case stopped != nil:

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"yusuan/internal/batch"
+	"yusuan/internal/board"
 	"yusuan/internal/build"
 	"yusuan/internal/changes"
 	"yusuan/internal/grid"
@@ -130,11 +131,12 @@ func notData(name string, content []byte, b *grid.Book) error {
 
 const byteOrderMark = "\uFEFF"
 
-// isOurPage knows a page by its head.
+// isOurPage knows a document's page by its head; a page of the whole district is none.
 func isOurPage(content []byte) bool {
 	const head = 2048
 	content = bytes.TrimPrefix(content[:min(len(content), head)], []byte(byteOrderMark))
-	return bytes.HasPrefix(content, []byte("<!DOCTYPE html>")) && bytes.Contains(content, []byte(`<meta name="generator" content="`+maker+` `))
+	return bytes.HasPrefix(content, []byte("<!DOCTYPE html>")) && bytes.Contains(content, []byte(`<meta name="generator" content="`+maker+` `)) &&
+		!board.IsBoard(content) && !board.IsIndex(content)
 }
 
 // isOurArticle knows an article by its first line.

@@ -44,7 +44,7 @@ func (l *List) sheet() xlsx.Sheet {
 	if l.Sheet != "" {
 		name = xlsx.SheetName(l.Sheet, "")
 	}
-	return xlsx.Sheet{Name: name, Rows: len(l.Diagnostics), Rest: "没有列出", Last: last, Columns: []xlsx.Column{
+	return xlsx.Sheet{Name: name, Title: l.Title, Rows: len(l.Diagnostics), Rest: "没有列出", Last: last, Columns: []xlsx.Column{
 		xlsx.Texts("序号", 6), xlsx.Texts("级别", 6), xlsx.Longs("规则", 10), xlsx.Longs("问题", 44), xlsx.Longs("文件", 28), xlsx.Texts("行", 6), xlsx.Texts("列", 6), xlsx.Longs("位置", 24),
 		xlsx.Longs("填报", 18), xlsx.Longs("应为", 18), xlsx.Longs("相差", 18), xlsx.Longs("说明", 44), xlsx.Longs("建议", 44), xlsx.Texts("编号", 22),
 	}, Row: func(i int) []any {
