@@ -53,7 +53,7 @@ func TestHelpIsChinese(t *testing.T) {
 		}
 	}
 	_, out, _ := run("build", "--help")
-	for _, line := range []string{"  -h, --help                显示说明\n", "  -o, --output 文件名       文件名，可以写几个"} {
+	for _, line := range []string{"  -h, --help               显示说明\n", "  -o, --output 文件名      文件名，可以写几个"} {
 		if !strings.Contains(out, line) {
 			t.Errorf("no line %q in\n%s", line, out)
 		}
