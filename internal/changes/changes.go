@@ -196,30 +196,17 @@ func PagesTold(pages []Page) string {
 	list := slices.Clone(pages)
 	slices.SortFunc(list, func(a, b Page) int { return cmp.Compare(a.Sheet, b.Sheet) })
 	list = slices.CompactFunc(list, func(a, b Page) bool { return a.Sheet == b.Sheet })
-	var names, numbered []string
-	for i := 0; i < len(list); {
-		n := list[i].number()
-		if n == 0 {
-			names = append(names, list[i].Name)
-			i++
-			continue
+	var names []string
+	var numbered []int
+	for _, p := range list {
+		if n := p.number(); n > 0 {
+			numbered = append(numbered, n)
+		} else {
+			names = append(names, p.Name)
 		}
-		k := i
-		for k+1 < len(list) && list[k+1].number() == n+k-i+1 {
-			k++
-		}
-		switch {
-		case k == i:
-			numbered = append(numbered, fmt.Sprint(n))
-		case k == i+1:
-			numbered = append(numbered, fmt.Sprint(n), fmt.Sprint(n+1))
-		default:
-			numbered = append(numbered, fmt.Sprintf("%d–%d", n, n+k-i))
-		}
-		i = k + 1
 	}
 	if len(numbered) > 0 {
-		names = append(names, "第"+strings.Join(numbered, "、")+"页")
+		names = append(names, "第"+numbers(numbered)+"页")
 	}
 	return strings.Join(names, "、")
 }
@@ -265,13 +252,27 @@ func verb(c compare.Change) string {
 	return map[compare.Change]string{compare.Altered: "改", compare.Added: "增加", compare.Removed: "删去", compare.Moved: "移动"}[c]
 }
 
-// numbers are the causes of an effect as they are told: 1、3.
-func numbers(causes []int) string {
-	var out []string
-	for _, n := range causes {
-		out = append(out, fmt.Sprint(n))
+// numbers are the causes of an effect as they are told: 1、3–5.
+func numbers(causes []int) string { return strings.Join(ranges(causes), "、") }
+
+// ranges are numbers that rise, those that follow each other as one.
+func ranges(list []int) (out []string) {
+	for i := 0; i < len(list); {
+		k := i
+		for k+1 < len(list) && list[k+1] == list[k]+1 {
+			k++
+		}
+		switch {
+		case k == i:
+			out = append(out, fmt.Sprint(list[i]))
+		case k == i+1:
+			out = append(out, fmt.Sprint(list[i]), fmt.Sprint(list[k]))
+		default:
+			out = append(out, fmt.Sprintf("%d–%d", list[i], list[k]))
+		}
+		i = k + 1
 	}
-	return strings.Join(out, "、")
+	return out
 }
 
 // Place is a place as it is shown, "" for none.
