@@ -159,11 +159,11 @@ func TestDiffWorkbook(t *testing.T) {
 	}
 	defer f.Close()
 	rows, err := f.GetRows(changes.SheetNumbers)
-	if err != nil || len(rows) != len(r.Cells)+1 {
+	if err != nil || len(rows) != len(r.Cells)+2 {
 		t.Fatal(len(rows), err)
 	}
 	for i, c := range r.Cells {
-		row := rows[i+1]
+		row := rows[i+2]
 		if row[0] != c.Part || row[1] != c.Row || row[2] != c.Column || row[3] != c.Old || row[4] != c.New || c.Difference != "" && strings.ReplaceAll(row[6], ",", "") != c.Difference || row[7] != "1" {
 			t.Errorf("row %d is %q, JSON has %+v", i, row, c)
 		}
