@@ -277,3 +277,37 @@ func TestManyProjects(t *testing.T) {
 		}
 	}
 }
+
+// TestResidue: where printed parts are made to add up, a number whose exact amount stayed and that is printed otherwise is of the
+// residue, with the causes of the change, and no other is.
+func TestResidue(t *testing.T) {
+	s := shared(t)
+	s.Packs = overlaid(t, "wuhan/pack.toml", "[format.table]", "[format]\nrounding = \"largest-remainder\"\n[format.table]")
+	found := 0
+	for seed := range uint64(30) {
+		files := testdept.Files(seed)
+		old := departmentOf(t, s, testdept.Code(seed), testdept.Template, files)
+		m := anAmount.FindSubmatchIndex(files["basic.toml"])
+		if m == nil {
+			continue
+		}
+		raw := string(files["basic.toml"])
+		files["basic.toml"] = []byte(raw[:m[4]] + "1" + raw[m[4]:m[6]-1] + ".37" + raw[m[7]:])
+		r := compare.Compare(old.Side(""), departmentOf(t, s, testdept.Code(seed), testdept.Template, files).Side(""))
+		for _, x := range r.Cells {
+			stayed := x.Money && x.HasOld && x.HasNew && x.OldExact.Equal(x.NewExact)
+			if stayed != (x.Class == compare.ByResidue) && x.Money {
+				t.Errorf("seed %d: %s: %s → %s is of the %s", seed, x.Name, x.OldExact, x.NewExact, x.Class)
+			}
+			if len(x.Causes) == 0 {
+				t.Errorf("seed %d: %s has no cause", seed, x.Name)
+			}
+			if stayed {
+				found++
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no number is printed otherwise for the residue alone")
+	}
+}

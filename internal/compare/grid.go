@@ -274,11 +274,31 @@ func (d *differing) gridCells(a, b *block, rows []gridRow, old, new *gridRow, at
 			continue
 		}
 		row, column := new.rowOf(x), columnOf(rows, b.table, at, x)
-		if d.oneNumber(b, o, n, row, column, line) {
-			continue
+		before := d.last
+		if near := new.beside(x); len(near) > 0 {
+			d.last = near // where what is gone stood
 		}
-		d.words(a, b, joinPlace(row, column), was, is, line)
+		if !d.oneNumber(b, o, n, row, column, line) {
+			d.words(a, b, joinPlace(row, column), was, is, line)
+		}
+		d.last = before
 	}
+}
+
+// beside is behind the words at the left of a cell in its row, or before those at its right.
+func (r *gridRow) beside(x int) []Spot {
+	for k := x - 1; k >= 0; k-- {
+		if r.words[k] != "" && r.cells[k] != r.cells[x] {
+			t := cellText(r.cells[k])
+			return t.end()
+		}
+	}
+	for k := x + 1; k < len(r.words); k++ {
+		if r.words[k] != "" && r.cells[k] != r.cells[x] {
+			return []Spot{{Text: &r.cells[k].Text[0]}}
+		}
+	}
+	return nil
 }
 
 // oneNumber tells of a number that a cell shows, if that is all that differs in it.
