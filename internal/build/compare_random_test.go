@@ -337,6 +337,9 @@ func TestRandomChanges(t *testing.T) {
 			template = packs[n/2%len(packs)]
 		}
 		files := testdept.Files(seed)
+		if n%4 == 0 { // with charts
+			files["department.toml"] = append(files["department.toml"], "show = [\"一图读懂\"]\n"...)
+		}
 		old := departmentOf(t, s, testdept.Code(seed), template, files)
 		var did []string
 		for range 1 + d.below(3) {

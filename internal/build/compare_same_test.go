@@ -3,6 +3,7 @@ package build_test
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
@@ -309,5 +310,55 @@ func TestResidue(t *testing.T) {
 	}
 	if found == 0 {
 		t.Error("no number is printed otherwise for the residue alone")
+	}
+}
+
+// TestLastYear: what last year's folder states otherwise is told as of last year, and reaches the comparisons.
+func TestLastYear(t *testing.T) {
+	old := sampleWork(t)
+	all := fstest.MapFS{}
+	for _, m := range []fs.FS{edited(t, sample), edited(t, "data/2025/338", [3]string{"basic.toml", "17.50 }", "18.50 }"})} {
+		maps.Copy(all, m.(fstest.MapFS))
+	}
+	new, err := shared(t).Check(build.Input{Data: all, Dir: sample, PriorDir: "data/2025/338"})
+	if err != nil || new.Tree == nil {
+		t.Fatal(err, new.Diags.Sorted())
+	}
+	r := compare.Compare(old.Side(""), new.Side(""))
+	if len(r.Causes) != 1 || !r.Causes[0].Last || !strings.HasPrefix(r.Causes[0].Title, "基本支出 · ") || r.Causes[0].Effects.Sentences == 0 {
+		t.Errorf("%+v", r.Causes)
+	}
+	heldAgainst(t, old, new)
+}
+
+// TestNothingMade: where one of the documents could not be made, what is stated otherwise is told all the same.
+func TestNothingMade(t *testing.T) {
+	s := shared(t)
+	of := func(text string) *compare.Side {
+		w, err := s.Check(build.Input{Data: fstest.MapFS{"2026/900/a.toml": {Data: []byte(text)}}, Dir: "2026/900"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w.Side("")
+	}
+	good := of(causeBase)
+	for name, text := range map[string]string{
+		"no template": strings.Replace(causeBase, `template = "wuhan"`, `template = "nowhere"`, 1),
+		"no year":     strings.Replace(causeBase, "year = 2026", "", 1),
+		"nothing":     "",
+		"no TOML":     "[department\nyear = ",
+	} {
+		bad := of(text)
+		if bad.Problems == 0 {
+			t.Errorf("%s: no problems", name)
+		}
+		for _, r := range []*compare.Result{compare.Compare(good, bad), compare.Compare(bad, good), compare.Through(good, bad, bad), compare.Through(bad, good, good)} {
+			if !r.Same() && bad.Tree == nil {
+				t.Errorf("%s: %d cells", name, len(r.Cells))
+			}
+			if name == "no template" && (len(r.Causes) != 1 || r.Causes[0].Field != "template") {
+				t.Errorf("%s: %+v", name, r.Causes)
+			}
+		}
 	}
 }

@@ -2,8 +2,10 @@ package compare
 
 import (
 	"strconv"
+	"strings"
 
 	"yusuan/internal/doc"
+	"yusuan/internal/schedule"
 )
 
 // chart compares a chart that is in both documents: its words and its numbers, not how it is drawn.
@@ -29,7 +31,7 @@ func (d *differing) chart(a, b *block) {
 	d.items(a, b, old.Items, new.Items, 1<<20)
 	d.plain(b, "合计", old.Total.Label, new.Total.Label, ref{old, 2}, ref{new, 2})
 	d.plain(b, "合计", old.Total.Unit, new.Total.Unit, ref{old, 3}, ref{new, 3})
-	d.chartNumber(b, chartNumber{old.Total.Text, old.Total.Marks, true, ref{old, 4}}, chartNumber{new.Total.Text, new.Total.Marks, true, ref{new, 4}}, "合计", "", line)
+	d.chartNumber(b, chartNumber{old.Total.Text, old.Total.Marks, ref{old, 4}}, chartNumber{new.Total.Text, new.Total.Marks, ref{new, 4}}, "合计", "", line)
 }
 
 func chartWords(t *doc.Text) text {
@@ -99,10 +101,10 @@ func (d *differing) item(a, b *block, old, new *doc.ChartItem, line ref, moved b
 	for k := range max(len(old.Values), len(new.Values)) {
 		var x, y chartNumber
 		if k < len(old.Values) {
-			x = chartNumber{old.Values[k].Text, old.Values[k].Marks, true, ref{&old.Values[k], 0}}
+			x = chartNumber{old.Values[k].Text, old.Values[k].Marks, ref{&old.Values[k], 0}}
 		}
 		if k < len(new.Values) {
-			y = chartNumber{new.Values[k].Text, new.Values[k].Marks, true, ref{&new.Values[k], 0}}
+			y = chartNumber{new.Values[k].Text, new.Values[k].Marks, ref{&new.Values[k], 0}}
 		}
 		d.chartNumber(b, x, y, name, seriesName(b.chart, k), line)
 	}
@@ -123,30 +125,66 @@ func seriesName(c *doc.Chart, k int) string {
 type chartNumber struct {
 	text  string
 	marks doc.Marks
-	is    bool
 	at    ref
 }
 
-// chartNumber compares a number of a chart; what is no number of the program's is words.
+// chartNumber compares what a chart prints beside a value, which may be several numbers: an amount and its share. What is no
+// number of the program's is words.
 func (d *differing) chartNumber(b *block, old, new chartNumber, row, column string, line ref) {
-	if old.text == new.text && old.is == new.is || old.text == "" && new.text == "" {
+	if old.text == new.text {
 		return
 	}
-	was, had := d.old.numberOf(old.text, old.marks)
-	is, has := d.new.numberOf(new.text, new.marks)
+	was, between := d.old.numbersIn(old.text, old.marks)
+	is, now := d.new.numbersIn(new.text, new.marks)
 	switch {
-	case had && has && was.before == is.before && was.after == is.after:
-		d.cell(b, &was, &is, row, column, line)
-	case had && new.text == "" && was.before+was.after == "":
-		d.cell(b, &was, nil, row, column, line)
-	case has && old.text == "" && is.before+is.after == "":
-		d.cell(b, nil, &is, row, column, line)
+	case len(is) > 0 && between == now:
+		for k := range is {
+			if was[k].printed != is[k].printed {
+				d.cell(b, &was[k], &is[k], row, shareOf(column, &is[k]), line)
+			}
+		}
+	case len(was) == 1 && new.text == "" && strings.Trim(between, "\x00") == "":
+		d.cell(b, &was[0], nil, row, column, line)
+	case len(is) == 1 && old.text == "" && strings.Trim(now, "\x00") == "":
+		d.cell(b, nil, &is[0], row, column, line)
 	default:
 		d.plain(b, joinPlace(row, column), old.text, new.text, old.at, new.at)
-		if len(d.effects) > 0 && has {
-			d.effects[len(d.effects)-1].sentence.Spots = []Spot{{Of: is.of}}
+		e := &d.effects[len(d.effects)-1]
+		d.tracer.all(&e.causes, true, &doc.Text{String: old.text, Marks: old.marks})
+		d.tracer.all(&e.causes, false, &doc.Text{String: new.text, Marks: new.marks})
+		if len(is) > 0 {
+			e.sentence.Spots = nil
+			for k := range is {
+				e.sentence.Spots = append(e.sentence.Spots, Spot{Of: is[k].of})
+			}
 		}
 	}
+}
+
+// shareOf is what the column of a number is called, of one that is a share so.
+func shareOf(column string, n *single) string {
+	if n.told.Kind == schedule.ValueShare {
+		return joinPlace(column, "占比")
+	}
+	return column
+}
+
+// numbersIn are the numbers that the program printed in a text, and the words between them.
+func (f *flat) numbersIn(s string, m doc.Marks) (out []single, between string) {
+	if f.side.Numbers == nil {
+		return nil, s
+	}
+	at := int32(0)
+	for _, x := range doc.MarksOf(f.side.Tree.Marks, m) {
+		told := f.side.Numbers.Told(x.Of)
+		if told == nil || told.Kind == schedule.ValueWritten {
+			continue
+		}
+		out = append(out, single{of: x.Of, told: told, printed: s[x.From:x.To]})
+		between += s[at:x.From] + "\x00"
+		at = x.To
+	}
+	return out, between + s[at:]
 }
 
 // itemNumbers tells of the numbers of an item that came or went.
@@ -156,13 +194,18 @@ func (d *differing) itemNumbers(b *block, x *doc.ChartItem, c *doc.Chart, line r
 		f = d.old
 	}
 	for k := range x.Values {
-		n, ok := f.numberOf(x.Values[k].Text, x.Values[k].Marks)
-		switch {
-		case !ok:
-		case gone:
-			d.cell(b, &n, nil, x.Label.String, seriesName(c, k), line)
-		default:
-			d.cell(b, nil, &n, x.Label.String, seriesName(c, k), line)
+		d.loose(b, f, x.Values[k].Text, x.Values[k].Marks, x.Label.String, seriesName(c, k), line, gone)
+	}
+}
+
+// loose tells of the numbers of a text that came or went.
+func (d *differing) loose(b *block, f *flat, s string, m doc.Marks, row, column string, line ref, gone bool) {
+	list, _ := f.numbersIn(s, m)
+	for i := range list {
+		if n := &list[i]; gone {
+			d.cell(b, n, nil, row, shareOf(column, n), line)
+		} else {
+			d.cell(b, nil, n, row, shareOf(column, n), line)
 		}
 	}
 }
@@ -178,12 +221,5 @@ func (d *differing) chartNumbers(b *block, gone bool) {
 	if gone {
 		f = d.old
 	}
-	n, ok := f.numberOf(b.chart.Total.Text, b.chart.Total.Marks)
-	switch {
-	case !ok:
-	case gone:
-		d.cell(b, &n, nil, "合计", "", ref{b.chart, 0})
-	default:
-		d.cell(b, nil, &n, "合计", "", ref{b.chart, 0})
-	}
+	d.loose(b, f, b.chart.Total.Text, b.chart.Total.Marks, "合计", "", ref{b.chart, 0}, gone)
 }
