@@ -40,6 +40,9 @@ func (a *appendix) documents() {
 		return
 	}
 	a.note(fmt.Sprintf("改动%d项；由此变动的数字%d个，文字%d处，表行和项目%d处。", len(r.Causes), len(r.Cells), len(r.Sentences), len(r.Rows)+len(r.Parts)))
+	if pages := a.laid.changed(); len(pages) > 0 {
+		a.note(fmt.Sprintf("有变动的页（%d页）：%s。", len(pages), listed(pages)))
+	}
 	a.note("前面各页的版面与新的一份相同：变动的数字和文字下有横线，删去的地方有黑色三角，页边有竖线；竖线旁是下面“改动”的编号，“尾差”“模板”“程序”是没有改数据的变动。")
 }
 

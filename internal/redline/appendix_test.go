@@ -78,14 +78,14 @@ func TestAppendix(t *testing.T) {
 			}
 		}
 	}
-	if all := strings.Join(rest, "\n"); !strings.Contains(all, "改动5项；由此变动的数字7个，文字3处，表行和项目3处。") {
+	if all := strings.Join(rest, "\n"); !strings.Contains(all, "改动5项；由此变动的数字7个，文字3处，表行和项目3处。") || !strings.Contains(all, "有变动的页（4页）：1–4。") {
 		t.Error(all)
 	}
 	var marks []string
 	for _, b := range marked.Bookmarks[len(plain.Bookmarks):] {
 		marks = append(marks, fmt.Sprint(b.Level, b.Title, b.Page >= n))
 	}
-	if fmt.Sprint(marks) != "[0变动对照表true 1一、总额变动true 1二、改动true 1三、数字变动true 1四、文字变动true 1五、项目增减true]" {
+	if fmt.Sprint(marks) != "[0有变动的页（4页）false 1第1页false 1第2页false 1第3页false 1第4页false 0变动对照表true 1一、总额变动true 1二、改动true 1三、数字变动true 1四、文字变动true 1五、项目增减true]" {
 		t.Error(marks)
 	}
 	for i := n; i < len(marked.Pages); i++ {
@@ -194,5 +194,16 @@ func TestNoStyles(t *testing.T) {
 		if !strings.Contains(strings.Join(rows, "\n"), "一项") {
 			t.Error(rows)
 		}
+	}
+}
+
+// TestListed: pages are named as they are numbered, ranges of three and more as such.
+func TestListed(t *testing.T) {
+	var pages []Page
+	for i, label := range []string{"封面", "", "1", "2", "4", "5", "6", "7", "9", "1", "2"} {
+		pages = append(pages, Page{Index: i, Label: label})
+	}
+	if got := listed(pages); got != "封面、第2面、1、2、4–7、9、1、2" {
+		t.Error(got)
 	}
 }

@@ -102,7 +102,7 @@ func merged(bands []band) []band {
 	var out []band
 	for _, b := range bands {
 		if n := len(out) - 1; n >= 0 && (b.top < out[n].bottom-touch || b.middle()-out[n].middle() < labelPitch) {
-			out[n].bottom, out[n].reach = max(out[n].bottom, b.bottom), min(out[n].reach, b.reach)
+			out[n].bottom, out[n].reach = max(out[n].bottom, b.bottom), max(out[n].reach, b.reach)
 			out[n].effects = append(slices.Clip(out[n].effects), b.effects...)
 			continue
 		}

@@ -2,6 +2,7 @@ package redline
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -93,10 +94,11 @@ func (m *marker) gone(c compare.Change, spots []compare.Spot) {
 func (m *marker) add(e effect, spots []compare.Spot) {
 	n := len(m.effects)
 	m.effects = append(m.effects, e)
-	for _, s := range spots {
-		if s.Of > 0 {
+	for i, s := range spots {
+		switch {
+		case s.Of > 0:
 			m.numbers[s.Of] = append(m.numbers[s.Of], n)
-		} else if s.Text != nil {
+		case s.Text != nil && !replaced(spots, i):
 			m.words[s.Text] = append(m.words[s.Text], spot{s.From, s.To, n, s.From == s.To && m.rows[place{s.Text, s.From}]})
 		}
 	}
@@ -167,9 +169,7 @@ func (m *marker) of(s string, own []doc.Mark, words []spot) doc.Marks {
 		}
 	}
 	for _, w := range words {
-		if !replaced(w, words) {
-			list = append(list, pieceOf(s, w))
-		}
+		list = append(list, pieceOf(s, w))
 	}
 	if len(list) == 0 {
 		return 0
@@ -183,11 +183,20 @@ func (m *marker) of(s string, own []doc.Mark, words []spot) doc.Marks {
 	return begin
 }
 
-// replaced reports whether words that are gone have others in their place, which are underlined: these show it.
-func replaced(w spot, all []spot) bool {
-	return w.from == w.to && !w.row && slices.ContainsFunc(all, func(x spot) bool {
-		return x.effect == w.effect && x.from < x.to && (x.from == w.from || x.to == w.from)
-	})
+// replaced reports whether words that are gone have others in their place, which are underlined: these show it. Spots stand in
+// the order of the text, which may go on in another piece.
+func replaced(spots []compare.Spot, i int) bool {
+	meets := func(a, b *compare.Spot) bool {
+		return a.Text == b.Text && a.To == b.From || a.Text != nil && a.Text != b.Text && a.To == len(a.Text.String) && b.From == 0
+	}
+	s := &spots[i]
+	if s.From < s.To {
+		return false
+	}
+	if i > 0 && spots[i-1].From < spots[i-1].To && meets(&spots[i-1], s) {
+		return true
+	}
+	return i+1 < len(spots) && spots[i+1].From < spots[i+1].To && meets(s, &spots[i+1])
 }
 
 // pieceOf is the stretch of a spot. What is gone has no length: the character behind it stands for it, or else the one before it.
@@ -195,7 +204,7 @@ func pieceOf(s string, w spot) piece {
 	from, to := min(max(w.from, 0), len(s)), min(max(w.to, 0), len(s))
 	effects := []int{w.effect}
 	if from < to {
-		return piece{from, to, stretch{under: effects}}
+		return piece{from, to, stretch{under: effects, number: strings.Trim(s[from:to], "0123456789.,%+-") == ""}}
 	}
 	before, behind := stretch{before: effects}, stretch{behind: effects}
 	if w.row {

@@ -3,8 +3,8 @@
 //
 // It asks layout for the pages with marks, which change nothing of them, and draws beside what stands there: the texts of a page
 // stay as they are. mark.go leads from effects to stretches of the tree, find.go from those to places on pages, draw.go and
-// margin.go draw, head.go says on every page what it is; appendix*.go compose the tables, in the styles of the document (like.go),
-// and join.go puts their pages behind the others.
+// margin.go draw, head.go says on every page what it is, turn.go where to turn to; appendix*.go compose the tables, in the styles
+// of the document (like.go), and join.go puts their pages behind the others.
 package redline
 
 import (
@@ -89,12 +89,7 @@ func Lay(r *compare.Result, tree *doc.Document, families layout.Families) *Laid 
 func (l *Laid) PagesOf(list List, i int) []Page {
 	var out []Page
 	for _, n := range l.on[list][i] {
-		pg := &l.pages.Pages[n]
-		p := Page{Index: n, Label: pg.Label}
-		if p.Label == "" {
-			p.Label = pg.Name
-		}
-		out = append(out, p)
+		out = append(out, l.at(n))
 	}
 	return out
 }
@@ -108,6 +103,7 @@ func (l *Laid) Marked(program string) *page.Document {
 	for i := range out.Pages {
 		d.page(&out.Pages[i], i, l.hits[i])
 	}
+	out.Bookmarks = slices.Concat(out.Bookmarks, l.bookmarks())
 	join(&out, l.appendix(d.like))
 	for i := range out.Pages {
 		d.head(&out.Pages[i])
