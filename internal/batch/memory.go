@@ -28,6 +28,14 @@ func memoryLimit(workers, records, entries int, room int64) int64 {
 	return base + int64(workers)*perWorker + int64(records)*recordSize + int64(entries)*entrySize + room
 }
 
+// districtSize is what a department's rows take in memory while the tables of the district are made and written, beside its record.
+const districtSize = 9 << 9
+
+// DistrictRoom is the memory that the tables of a district take beyond what the documents in the making have left.
+func DistrictRoom(workers, records int) int64 {
+	return max(0, int64(records)*districtSize-int64(workers)*perWorker)
+}
+
 // FormRoom is what the files of so many forms take in the records of departments. Making them takes none: they are made one
 // after the other, in the room that the PDF had.
 func FormRoom(forms, departments int) int64 {

@@ -147,7 +147,7 @@ func (a *app) batch(root string, o *batchOptions) error {
 		s.District(departmentTexts(shownRoot), last, o.last, b.Workers)
 		stopped = out.retire(b, s)
 	}
-	return a.finishBatch(s, out, &ending{last: last, made: []string{o.out}, stopped: stopped, interrupted: interrupted})
+	return a.finishBatch(s, out, &ending{last: last, made: []string{o.out}, stopped: stopped, interrupted: interrupted, workers: b.Workers})
 }
 
 // runBatch makes the documents until they are done, the disk takes no more, or the user interrupts.
@@ -179,11 +179,13 @@ type ending struct {
 	made        []string       // folders that have the documents
 	stopped     error          // the disk takes no more
 	interrupted bool
+	workers     int
 }
 
 // finishBatch shows and writes the summary and chooses the exit code.
 func (a *app) finishBatch(s *batch.Summary, out *outFolder, e *ending) error {
 	showSummary(a.out, s)
+	batch.LimitMemory(e.workers, len(s.Departments), len(out.known), batch.DistrictRoom(e.workers, len(s.Departments)))
 	districts := a.districts(s, e.last)
 	showDistrict(a.out, districts[0], time.Now())
 	stopped := e.stopped
@@ -314,7 +316,7 @@ func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 		return machine("输出目录 %s 不能用：%w", o.out, err)
 	}
 	defer out.close()
-	return a.finishBatch(s, out, &ending{last: last, made: dirs})
+	return a.finishBatch(s, out, &ending{last: last, made: dirs, workers: workers})
 }
 
 // readSummaries reads the summaries of shards from their output folders.

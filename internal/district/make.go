@@ -121,7 +121,7 @@ func (m *maker) departments(d *District) {
 			x.Name, x.Section = cmp.Or(x.Name, l.Name), l.Section
 		}
 		x.Name = cmp.Or(x.Name, r.Department)
-		if r.Errors+r.Warnings > 0 {
+		if r.Errors+r.Warnings > 0 || stateOf(&x) == Faulty {
 			x.Report = r.Report()
 		}
 		x.Review = m.reviews[r.Department]

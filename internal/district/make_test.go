@@ -82,7 +82,7 @@ func inputOf(fsys fs.FS, department string) build.Input {
 }
 
 // run makes a batch of all departments below the root of fsys. No file is kept.
-func run(t *testing.T, fsys fs.FS, shard batch.Shard) *batch.Summary {
+func run(t testing.TB, fsys fs.FS, shard batch.Shard) *batch.Summary {
 	t.Helper()
 	all, err := batch.Find(fsys, ".")
 	if err != nil {

@@ -1,9 +1,9 @@
 package xlsx
 
 import (
+	"bufio"
 	"fmt"
 	"io"
-	"strconv"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -17,7 +17,7 @@ type Sheet struct {
 	Name    string
 	Columns []Column
 	Rows    int
-	Row     func(i int) []any // a value for each column; nil leaves the cell empty
+	Row     func(i int) []any // a value for each column, the same each time: a text, a whole number, Number or Amount; nil leaves the cell empty
 	Rest    string            // where those are that the sheet has no room for
 	Last    string            // a line below the rows, "" for none
 
@@ -99,11 +99,12 @@ func (m *Made) Own(f *excelize.File) error {
 func Write(to io.Writer, made Made, sheets ...Sheet) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	f.SetZipWriter(Parts)
 	if err := made.Own(f); err != nil {
 		return err
 	}
 	l := &look{f: f, made: map[style]int{}}
+	rows := map[string]*Sheet{}
+	f.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return &filled{parts: &parts{w: w}, rows: rows, look: l} })
 	var err error
 	for i := range sheets {
 		x := &sheets[i]
@@ -114,6 +115,7 @@ func Write(to io.Writer, made Made, sheets ...Sheet) error {
 		}
 		if err == nil {
 			err = x.write(l)
+			rows[sheetPart(i+1)] = x
 		}
 		if err != nil {
 			return fmt.Errorf("工作表 %s：%w", x.Name, err)
@@ -126,60 +128,15 @@ func Write(to io.Writer, made Made, sheets ...Sheet) error {
 // maxRows is how many rows a sheet of Excel has.
 const maxRows = 1 << 20
 
-// write writes the rows below a head that stays in view and filters.
+// write makes all of a sheet but its rows, which are written when the file is; their styles are made now.
 func (x *Sheet) write(l *look) error {
-	head := x.headRows()
-	rows := min(x.Rows, maxRows-head-2-len(x.Notes)) // up to two lines below, and the notes
-	if err := x.onPaper(l.f, rows); err != nil {
+	if err := x.onPaper(l.f); err != nil {
 		return err
 	}
-	w, err := l.f.NewStreamWriter(x.Name)
-	if err != nil {
+	if err := x.inView(l.f); err != nil {
 		return err
 	}
-	if err := x.begin(l, w); err != nil {
-		return err
-	}
-	for i := range rows {
-		row := x.Row(i)
-		strong := x.Strong != nil && x.Strong(i)
-		height := x.height(row)
-		for k, c := range x.Columns {
-			if row[k], err = l.cell(c.kind, x.Title != "", strong, row[k]); err != nil {
-				return err
-			}
-		}
-		if err := w.SetRow("A"+strconv.Itoa(head+i+1), row, excelize.RowOpts{Height: Length(height)}); err != nil {
-			return err
-		}
-	}
-	if err := x.end(l, w, head+rows, rows); err != nil {
-		return err
-	}
-	return w.Flush()
-}
-
-// end writes what stands below the rows.
-func (x *Sheet) end(l *look, w *excelize.StreamWriter, at, rows int) error {
-	if rows < x.Rows { // a sheet takes no more
-		at++
-		if err := w.SetRow("A"+strconv.Itoa(at), []any{fmt.Sprintf("共 %d 行，其余%s", x.Rows, x.Rest)}); err != nil {
-			return err
-		}
-	}
-	if x.Last != "" {
-		at++
-		if err := w.SetRow("A"+strconv.Itoa(at), []any{x.Last}); err != nil {
-			return err
-		}
-	}
-	for _, n := range x.Notes {
-		at++
-		if err := x.across(l, w, at, n, style{wrap: true}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return x.rows(l, bufio.NewWriter(io.Discard))
 }
 
 // Count leaves zero out.

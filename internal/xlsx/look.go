@@ -23,6 +23,10 @@ func (l *look) style(s style) (int, error) {
 	if id, ok := l.made[s]; ok {
 		return id, nil
 	}
+	return l.make(s)
+}
+
+func (l *look) make(s style) (int, error) {
 	x := excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: s.horizontal, WrapText: s.wrap}}
 	if s.bold || s.title || s.head {
 		x.Font = &excelize.Font{Bold: true}

@@ -1,7 +1,10 @@
 // Package xlsx is what all workbooks need that the program writes: numbers as they are written, parts in one order.
 package xlsx
 
-import "strconv"
+import (
+	"fmt"
+	"strconv"
+)
 
 // The library takes numbers as floats. Here alone they become some: each is written with the digits that it came with, or else
 // as text.
@@ -34,4 +37,21 @@ func Amount(digits string) any {
 		return digits
 	}
 	return v
+}
+
+// digitsOf is what a cell holds as it is written: a number by its digits, everything else as text.
+func digitsOf(v any) (s string, isNumber bool) {
+	switch v := v.(type) {
+	case nil:
+		return "", false
+	case string:
+		return v, false
+	case int:
+		return strconv.Itoa(v), true
+	case int64:
+		return strconv.FormatInt(v, 10), true
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64), true
+	}
+	panic(fmt.Sprintf("xlsx: a cell of %T", v))
 }

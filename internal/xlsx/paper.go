@@ -68,9 +68,9 @@ func (x *Sheet) levels() int {
 }
 
 // onPaper says how a sheet is printed and filtered.
-func (x *Sheet) onPaper(f *excelize.File, rows int) error {
+func (x *Sheet) onPaper(f *excelize.File) error {
 	head := x.headRows()
-	last, err := excelize.CoordinatesToCellName(len(x.Columns), head+rows)
+	last, err := excelize.CoordinatesToCellName(len(x.Columns), head+x.body())
 	if err != nil {
 		return err
 	}
@@ -123,8 +123,8 @@ func (x *Sheet) fit(f *excelize.File) error {
 	return f.SetSheetProps(x.Name, &excelize.SheetPropsOptions{FitToPage: &fit})
 }
 
-// begin writes what stands above the rows.
-func (x *Sheet) begin(l *look, w *excelize.StreamWriter) error {
+// inView makes columns as wide as they are, keeps heads in view, and merges what belongs together above the rows.
+func (x *Sheet) inView(f *excelize.File) error {
 	head := x.headRows()
 	panes := excelize.Panes{Freeze: true, XSplit: x.Keep, YSplit: head, ActivePane: "bottomLeft"}
 	if x.Keep > 0 {
@@ -134,34 +134,31 @@ func (x *Sheet) begin(l *look, w *excelize.StreamWriter) error {
 	if panes.TopLeftCell, err = excelize.CoordinatesToCellName(x.Keep+1, head+1); err != nil {
 		return err
 	}
-	if err := w.SetPanes(&panes); err != nil {
+	if err := f.SetPanes(x.Name, &panes); err != nil {
 		return err
 	}
-	for i, c := range slices.Backward(x.Columns) { // the writer puts each before the last, and Excel wants them in order
-		if err := w.SetColWidth(i+1, i+1, Length(c.width)); err != nil {
+	for i, c := range x.Columns {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		if err := f.SetColWidth(x.Name, name, name, Length(c.width)); err != nil {
 			return err
 		}
 	}
-	at := 0
-	if x.Title != "" {
-		at++
-		if err := x.across(l, w, at, x.Title, style{title: true, horizontal: "center"}); err != nil {
+	last, err := excelize.CoordinatesToCellName(len(x.Columns), x.below())
+	if err != nil {
+		return err
+	}
+	if err := f.SetSheetDimension(x.Name, "A1:"+last); err != nil {
+		return err
+	}
+	for row := range head - x.levels() {
+		if err := x.merge(f, 1, row+1, x.span(), row+1); err != nil {
 			return err
 		}
 	}
-	for _, line := range x.About {
-		at++
-		if err := x.across(l, w, at, line, style{wrap: true}); err != nil {
-			return err
-		}
-	}
-	if x.Unit != "" {
-		at++
-		if err := x.across(l, w, at, x.Unit, style{horizontal: "right"}); err != nil {
-			return err
-		}
-	}
-	return x.heads(l, w, at+1)
+	return x.mergeHeads(f, head-x.levels()+1)
 }
 
 // span is how many columns the first page shows, over which titles and notes stand.
@@ -170,31 +167,6 @@ func (x *Sheet) span() int {
 		return pages[1]
 	}
 	return len(x.Columns)
-}
-
-// across writes a line over all columns.
-func (x *Sheet) across(l *look, w *excelize.StreamWriter, row int, text string, s style) error {
-	id, err := l.style(s)
-	if err != nil {
-		return err
-	}
-	const title = 30
-	height := line
-	if s.title {
-		height = title
-	} else if s.wrap {
-		room := wide(x.Columns[:x.span()]) / perCharacter
-		height = line * max(1, (halfEms(text)+room-1)/max(1, room))
-	}
-	from := "A" + strconv.Itoa(row)
-	if err := w.SetRow(from, []any{excelize.Cell{StyleID: id, Value: text}}, excelize.RowOpts{Height: Length(height)}); err != nil {
-		return err
-	}
-	to, err := excelize.CoordinatesToCellName(x.span(), row)
-	if err != nil || x.span() == 1 {
-		return err
-	}
-	return w.MergeCell(from, to)
 }
 
 // line is the height of a line of text.
@@ -227,32 +199,9 @@ func halfEms(s string) int {
 	return n + (len(s)-n)*5/8
 }
 
-// heads writes the heads of the columns from a row on.
-func (x *Sheet) heads(l *look, w *excelize.StreamWriter, row int) error {
-	id, err := l.style(style{head: true, wrap: true, horizontal: "center", bordered: x.Title != ""})
-	if err != nil {
-		return err
-	}
-	levels := x.levels()
-	rows := make([][]any, levels)
-	for k := range rows {
-		rows[k] = make([]any, len(x.Columns))
-		for i, c := range x.Columns {
-			value := c.head
-			if k < levels-1 && c.over != "" {
-				value = c.over
-			}
-			if k > 0 && c.over == "" || k < levels-1 && i > 0 && c.over != "" && x.Columns[i-1].over == c.over {
-				value = "" // under what it is merged with
-			}
-			rows[k][i] = excelize.Cell{StyleID: id, Value: value}
-		}
-		const height = 24
-		if err := w.SetRow("A"+strconv.Itoa(row+k), rows[k], excelize.RowOpts{Height: Length(x.headHeight(k, levels, height))}); err != nil {
-			return err
-		}
-	}
-	if levels == 1 {
+// mergeHeads merges the heads of the columns that begin in a row: those that stand alone over both rows, and those above others.
+func (x *Sheet) mergeHeads(f *excelize.File, row int) error {
+	if x.levels() == 1 {
 		return nil
 	}
 	for from := 0; from < len(x.Columns); {
@@ -264,7 +213,7 @@ func (x *Sheet) heads(l *look, w *excelize.StreamWriter, row int) error {
 				to++
 			}
 		}
-		if err := merge(w, from+1, row, to, row+down-1); err != nil {
+		if err := x.merge(f, from+1, row, to, row+down-1); err != nil {
 			return err
 		}
 		from = to
@@ -273,21 +222,22 @@ func (x *Sheet) heads(l *look, w *excelize.StreamWriter, row int) error {
 }
 
 // headHeight is the height of a row of heads: that of the longest.
-func (x *Sheet) headHeight(level, levels, least int) int {
-	height := least
-	if level == levels-1 {
-		for _, c := range x.Columns {
-			lines := (halfEms(c.head) + c.width - 1) / max(1, c.width)
-			if c.over == "" && levels > 1 {
-				lines-- // it stands over both rows
-			}
-			height = max(height, line*lines+4)
+func (x *Sheet) headHeight(level, levels int) int {
+	height := 24
+	if level < levels-1 {
+		return height
+	}
+	for _, c := range x.Columns {
+		lines := (halfEms(c.head) + c.width - 1) / max(1, c.width)
+		if c.over == "" && levels > 1 {
+			lines-- // it stands over both rows
 		}
+		height = max(height, line*lines+4)
 	}
 	return height
 }
 
-func merge(w *excelize.StreamWriter, column, row, lastColumn, lastRow int) error {
+func (x *Sheet) merge(f *excelize.File, column, row, lastColumn, lastRow int) error {
 	if column == lastColumn && row == lastRow {
 		return nil
 	}
@@ -299,5 +249,5 @@ func merge(w *excelize.StreamWriter, column, row, lastColumn, lastRow int) error
 	if err != nil {
 		return err
 	}
-	return w.MergeCell(from, to)
+	return f.MergeCell(x.Name, from, to)
 }
