@@ -72,7 +72,7 @@ type printer struct {
 func (p *printer) line(format string, args ...any) {
 	for i, x := range args {
 		if s, ok := x.(string); ok {
-			args[i] = diag.Printable(s)
+			args[i] = diag.Printable(strings.ReplaceAll(s, "\n", "↵"))
 		}
 	}
 	p.b.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")

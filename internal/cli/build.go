@@ -118,7 +118,7 @@ func (a *app) writeBuilt(w *build.Work, pages *page.Document, targets []target, 
 		return err
 	}
 	if p != nil {
-		notice, err := a.notice(since, p)
+		notice, err := a.notice(since, p, targets)
 		if err != nil {
 			return err
 		}

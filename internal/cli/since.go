@@ -54,9 +54,14 @@ func (a *app) since(s *build.Shared, o *sinceOptions, now *compared) (*pair, err
 }
 
 // notice makes the notice of what is corrected, nil where nothing is.
-func (a *app) notice(o *sinceOptions, p *pair) ([]batch.Content, error) {
+func (a *app) notice(o *sinceOptions, p *pair, targets []target) ([]batch.Content, error) {
 	if o.correction == "" {
 		return nil, nil
+	}
+	for _, t := range targets {
+		if samePlace(t.name, o.old) {
+			return nil, usage("更正后的文件不能写在原来公开的 %s 上面，原来的要留着；用 -o 换一个文件名", o.old)
+		}
 	}
 	if !p.old.sound() {
 		return nil, usage("%s 与它所带的数据不符，或者数据有错误，不能作更正的依据；没有写更正说明，也没有生成别的文件", p.old.name)

@@ -37,7 +37,12 @@ func TestBuildSince(t *testing.T) {
 	}
 	refusal(t, exitUsage, "已经存在，是更正说明，没有覆盖", "build", dir, "-o", notice)
 	good(t, "build", dir, "-o", again, "--since", published, "--correction", notice) // over itself
-	same, _ := good(t, "build", dir, "-o", again, "--since", again, "--correction", filepath.Join(root, "没有.pdf"))
+	refusal(t, exitUsage, "原来的要留着", "build", dir, "-o", published, "--since", published, "--correction", notice)
+	same, _ := good(t, "build", dir, "-o", filepath.Join(root, "x.pdf"), "--since", again, "--correction", filepath.Join(root, "没有.pdf"))
+	moved, _ := good(t, "build", dir, "-o", published, "--since", published) // what moved since the last time
+	if !strings.Contains(moved, "+10,000.00") {
+		t.Error(moved)
+	}
 	if !strings.Contains(same, "相比没有不同") || !strings.Contains(same, "没有写更正说明") {
 		t.Error(same)
 	}
