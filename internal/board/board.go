@@ -150,8 +150,8 @@ func (p *Page) year(w *writer, d *district.District, later bool) {
 	}
 	w.raw(">", cmp.Or(yearWord(d.Year), "年度不明"), "</h2>\n")
 	w.overview(d)
-	w.problems(d, id)
 	w.departments(d, id)
+	w.problems(d, id)
 	w.findings(d, id)
 	w.views(d, id)
 	w.threePublic(d, id)
@@ -189,8 +189,39 @@ func (w *writer) overview(d *district.District) {
 	fact("模板", strings.Join(packs, "、"))
 	fact("程序", d.Program)
 	w.raw("</dl>\n")
+	w.asked(d)
 	if d.Missing > 0 {
 		w.raw("<p class=\"note\">", strconv.Itoa(d.Missing), " 个部门没有报送或者数据有误，不列金额，也不在各项合计里。</p>\n")
+	}
+}
+
+// asked says how many questions there are further down, and leads to them.
+func (w *writer) asked(d *district.District) {
+	id := strconv.Itoa(d.Year)
+	errors := 0
+	for i := range d.Problems {
+		errors += 1 - rank(d.Problems[i].Error)
+	}
+	among := 0
+	for i := range d.Findings {
+		among += 1 - rank(d.Findings[i].Error)
+	}
+	before := "<p>要看的："
+	for _, x := range []struct {
+		to, title   string
+		all, errors int
+	}{{"q", "名单和审核情况里的问题", len(d.Problems), errors}, {"f", "部门之间的问题", len(d.Findings), among}} {
+		if x.all == 0 {
+			continue
+		}
+		w.raw(before, `<a href="#`, x.to, id, `">`, x.title, "</a> ", strconv.Itoa(x.all), " 个")
+		if x.errors > 0 {
+			w.raw("，其中错误 ", strconv.Itoa(x.errors), " 个")
+		}
+		before = "；"
+	}
+	if before == "；" {
+		w.raw("</p>\n")
 	}
 }
 

@@ -182,10 +182,10 @@ func (w *writer) progress(d *district.District, x *district.Department) {
 func (w *writer) links(x *district.Department, reports bool) {
 	before := ""
 	if reports && x.Report != "" {
-		if w.link(x.Report, "核对报告", "") {
+		if w.link(x.Report, "报告", "") {
 			before = " "
 		}
-		if w.link(strings.TrimSuffix(x.Report, ".txt")+".xlsx", "报告表格", before) {
+		if w.link(strings.TrimSuffix(x.Report, ".txt")+".xlsx", "报告表", before) {
 			before = " "
 		}
 	}
@@ -193,7 +193,7 @@ func (w *writer) links(x *district.Department, reports bool) {
 		return
 	}
 	for _, f := range x.Record.Files() {
-		if w.link(f.Output, f.Form.Title(), before) {
+		if w.link(f.Output, f.Form.Short(), before) {
 			before = " "
 		}
 	}

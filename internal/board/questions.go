@@ -2,6 +2,7 @@ package board
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"yusuan/internal/district"
@@ -19,35 +20,49 @@ func (w *writer) level(isError bool) {
 	w.raw(`<td><span class="badge waiting">警告</span></td>`)
 }
 
-// problems writes what is wrong with the roster and the reviews.
+// problems writes what is wrong with the roster and the reviews, errors first.
 func (w *writer) problems(d *district.District, id string) {
 	if len(d.Problems) == 0 {
 		return
 	}
-	w.box("q"+id, "名单和审核情况里的问题", bounded(len(d.Problems), "个", "运行批量时显示"), "list")
-	w.head(column{title: "级别"}, column{title: "规则"}, column{title: "位置"}, column{title: "问题"}, column{title: "怎么办"})
+	list := slices.Clone(d.Problems)
+	slices.SortStableFunc(list, func(a, b district.Problem) int { return rank(a.Error) - rank(b.Error) })
+	w.box("q"+id, "名单和审核情况里的问题", bounded(len(list), "在 "+workbook+" 里"), "list")
+	w.head(column{title: "级别"}, column{title: "问题"}, column{title: "位置"}, column{title: "规则"})
 	w.raw("<tbody>\n")
-	for _, p := range d.Problems[:min(len(d.Problems), mostRows)] {
+	for _, p := range list[:min(len(list), mostRows)] {
 		w.raw("<tr>")
 		w.level(p.Error)
-		w.rule(p.Rule)
-		w.cell(p.At)
 		w.raw(`<th scope="row">`)
 		w.text(p.Message)
+		if p.Hint != "" {
+			w.raw(` <small class="hint">`)
+			w.text(p.Hint)
+			w.raw("</small>")
+		}
 		w.raw("</th>")
-		w.cell(p.Hint)
+		w.cell(p.At)
+		w.rule(p.Rule)
 		w.raw("</tr>\n")
 	}
 	w.raw("</tbody>\n")
 	w.end()
 }
 
-// bounded says how many there are, and where those are that are not shown.
-func bounded(n int, of, rest string) string {
-	if n <= mostRows {
-		return fmt.Sprintf("%d %s", n, of)
+// rank puts errors before warnings.
+func rank(isError bool) int {
+	if isError {
+		return 0
 	}
-	return fmt.Sprintf("%d %s，这里列前 %d 个，其余的%s", n, of, mostRows, rest)
+	return 1
+}
+
+// bounded says how many there are, and where those are that are not shown.
+func bounded(n int, rest string) string {
+	if n <= mostRows {
+		return fmt.Sprintf("%d 个", n)
+	}
+	return fmt.Sprintf("%d 个，这里列前 %d 个，其余的%s", n, mostRows, rest)
 }
 
 // findings writes the questions between departments.
@@ -67,19 +82,19 @@ func (w *writer) findings(d *district.District, id string) {
 		}
 		return department
 	}
-	w.box("f"+id, "部门之间的问题", bounded(len(d.Findings), "个", "在 "+workbook+" 里"), "list")
-	w.head(column{title: "级别"}, column{title: "规则"}, column{title: "部门"}, column{title: "另一部门"}, column{title: "问题"}, column{title: "位置"})
+	w.box("f"+id, "部门之间的问题", bounded(len(d.Findings), "在 "+workbook+" 里"), "list")
+	w.head(column{title: "级别"}, column{title: "部门"}, column{title: "问题"}, column{title: "另一部门"}, column{title: "位置"}, column{title: "规则"})
 	w.raw("<tbody>\n")
 	for _, f := range d.Findings[:min(len(d.Findings), mostRows)] {
 		w.raw("<tr>")
 		w.level(f.Error)
-		w.rule(f.Rule)
 		w.cell(of(f.Department))
-		w.cell(of(f.Other))
 		w.raw(`<th scope="row">`)
 		w.text(f.Message)
 		w.raw("</th>")
+		w.cell(of(f.Other))
 		w.cell(f.At)
+		w.rule(f.Rule)
 		w.raw("</tr>\n")
 	}
 	w.raw("</tbody>\n")

@@ -15,20 +15,27 @@ func (w *writer) views(d *district.District, id string) {
 	}
 	w.raw("<section class=\"views\">\n")
 	for i, v := range d.Views {
-		finer := false
+		finer, compared := false, false
 		for j := range v.Lines {
-			finer = finer || v.Lines[j].Level > 1
+			l := &v.Lines[j]
+			finer, compared = finer || l.Level > 1, compared || comparable(l)
 		}
 		below := "万元"
 		if finer {
 			below += "；款、项在 " + workbook + " 里"
 		}
+		columns := []column{{title: "名称"}, {"部门数", "n", ""}, {"本年", "n", ""}}
+		if compared {
+			columns = append(columns, column{"上年", "n", ""}, column{"增减", "n", ""}, column{"增减%", "n", ""})
+		} else {
+			below += "；上年数不知道"
+		}
 		w.box("v"+id+"-"+strconv.Itoa(i), "全区支出，按"+v.By, below, "sums")
-		w.head(column{title: "名称"}, column{"部门数", "n", ""}, column{"本年", "n", ""}, column{"上年", "n", ""}, column{"增减", "n", ""}, column{"增减%", "n", ""})
+		w.head(columns...)
 		w.raw("<tbody>\n")
 		for j := range v.Lines {
 			if l := &v.Lines[j]; l.Level <= 1 {
-				w.line(l)
+				w.line(l, compared)
 			}
 		}
 		w.raw("</tbody>\n")
@@ -37,8 +44,13 @@ func (w *writer) views(d *district.District, id string) {
 	w.raw("</section>\n")
 }
 
-// line writes a line of a view.
-func (w *writer) line(l *district.Line) {
+// comparable reports whether last year's amount is known of some departments at least.
+func comparable(l *district.Line) bool {
+	return l.Last.Known || !l.Like.Now.IsZero() || !l.Like.Last.IsZero()
+}
+
+// line writes a line of a view. Where last year is known of some departments alone, those are compared, and it is said.
+func (w *writer) line(l *district.Line, compared bool) {
 	class := ""
 	if l.Level == 0 {
 		class = ` class="sum"`
@@ -51,10 +63,14 @@ func (w *writer) line(l *district.Line) {
 	w.raw("</th>")
 	w.count(l.Departments)
 	w.amount(l.Now)
-	if !l.Last.Known && l.Unknown > 0 {
-		w.raw(`<td class="n" colspan="3"><small>`, strconv.Itoa(l.Unknown), " 个部门的上年数不知道</small></td>")
-	} else {
+	switch {
+	case !compared:
+	case l.Last.Known || !comparable(l):
 		w.against(l.Now, l.Last)
+	default:
+		w.raw(`<td class="n"><span data-yuan="`, l.Like.Last.String(), `">`, printed.String(l.Like.Last), "</span> <small>不含 ", strconv.Itoa(l.Unknown), " 个部门</small></td>")
+		w.amount(l.Like.Now.Sub(l.Like.Last))
+		w.share(l.Like.Now, l.Like.Last, true)
 	}
 	w.raw("</tr>\n")
 }
@@ -72,7 +88,7 @@ func (w *writer) threePublic(d *district.District, id string) {
 		return
 	}
 	w.raw("<section class=\"three\">\n")
-	w.box("t"+id, "“三公”经费", "万元；空白的是不知道，或者没有填", "pairs")
+	w.box("t"+id, "“三公”经费", "万元；空白的是不知道，或者没有填；上年合计在每个部门都知道时才有", "pairs")
 	w.raw(`<thead><tr><th rowspan="2" scope="col">部门</th>`)
 	for _, c := range paired {
 		w.raw(`<th colspan="2" scope="colgroup">`, c.title, "</th>")

@@ -61,6 +61,21 @@ func (f Form) Title() string {
 	panic("build: no form " + string(f))
 }
 
+// Short is what it is called where there is little room and others stand beside it.
+func (f Form) Short() string {
+	switch f {
+	case PDF, HTML:
+		return f.Title()
+	case Article:
+		return "正文"
+	case Workbook:
+		return "表格"
+	case Data:
+		return "数据"
+	}
+	panic("build: no form " + string(f))
+}
+
 // FormOf is the form that a file is to have, by the end of its name. The error says in Chinese which ends there are.
 func FormOf(file string) (Form, error) {
 	name := strings.ToLower(path.Base(strings.ReplaceAll(file, `\`, "/")))

@@ -217,6 +217,7 @@ func (m *maker) problems(d *District) {
 	if m.roster != nil && m.roster.Year == d.Year {
 		d.Problems = append(d.Problems, m.roster.Against(m.Summary.Departments, m.reviews)...)
 	}
+	d.Problems = sorted(d.Problems)
 }
 
 // findings are those of the year's departments; of one that is not there they stand with the newest.
