@@ -417,6 +417,13 @@ func heldNumbers(t *testing.T, r *compare.Result, was, is *seen) {
 	for _, x := range r.Rows {
 		altered[x.Part] = altered[x.Part] || x.Change == compare.Altered
 	}
+	for _, s := range []*seen{was, is} { // the keys of twins are counted
+		for part, all := range s.numbers {
+			for key := range all {
+				altered[part] = altered[part] || strings.Contains(key, "#")
+			}
+		}
+	}
 	told, gone, came := map[string]string{}, map[string][]string{}, map[string][]string{}
 	for _, c := range r.Cells {
 		if c.Where != compare.InTable {

@@ -256,6 +256,9 @@ func (c *causes) called(e *entry) string {
 	var words []string
 	for ; e != nil; e = e.parent {
 		var own []string
+		if e.single {
+			continue
+		}
 		for _, key := range c.naming[e.table] {
 			if f := e.fact(key); f != nil && f.said != "" {
 				own = append(own, f.said)

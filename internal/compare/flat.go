@@ -2,7 +2,6 @@ package compare
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -53,13 +52,12 @@ type flat struct {
 	side   *Side
 	groups []*group
 	blocks []*block
-	twins  map[string]int
 	named  func(project string) string
 }
 
 // flatten makes groups of a document. Projects are called what they are called in the new document.
 func flatten(s *Side, named func(string) string) *flat {
-	f := &flat{side: s, twins: map[string]int{}, named: named}
+	f := &flat{side: s, named: named}
 	if s.Tree == nil {
 		return f
 	}
@@ -115,9 +113,9 @@ func (f *flat) add(g *group, b doc.Block) {
 		x.par, x.words = b, textOf("", parts...)
 		x.same = x.words.s
 	case *doc.Table:
-		x.table, x.id, x.same = b, f.once("T"+b.ID+"\x00"+f.formOf(b)), saysTable(b)
+		x.table, x.id, x.same = b, "T"+b.ID+"\x00"+f.formOf(b), saysTable(b)
 	case *doc.Chart:
-		x.chart, x.id, x.same = b, f.once("C"+b.ID), saysChart(b)
+		x.chart, x.id, x.same = b, "C"+b.ID, saysChart(b)
 	default:
 		return
 	}
@@ -134,14 +132,6 @@ func (f *flat) formOf(t *doc.Table) string {
 		return ""
 	}
 	return f.named(f.side.Numbers.FormOf(t))
-}
-
-// once tells twins apart.
-func (f *flat) once(id string) string {
-	if f.twins[id]++; f.twins[id] > 1 {
-		return id + "\x00" + strconv.Itoa(f.twins[id])
-	}
-	return id
 }
 
 // saysTable is all that a table says.
@@ -269,6 +259,13 @@ func matchBlocks(old, new []*block) *matched {
 		}
 		return b.id
 	}
+	whole := func(b *block) string {
+		if b.id == "" {
+			return ""
+		}
+		return b.id + "\x00" + b.same
+	}
+	m.byKey(func(i int) string { return whole(old[i]) }, func(j int) string { return whole(new[j]) })
 	m.byKey(func(i int) string { return key(old[i]) }, func(j int) string { return key(new[j]) })
 	prose := func(b *block, s string) string {
 		if b.par == nil {

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -40,13 +41,13 @@ func (d *differing) reach() {
 		case len(said) > 0:
 			e.causes = said
 		case e.line.at != nil && lines[e.line] != nil:
-			e.causes = append(numbers(nil), *lines[e.line]...)
+			e.causes = slices.Clip(*lines[e.line])
 		case e.block != nil && blocks[e.block] != nil:
-			e.causes = append(numbers(nil), *blocks[e.block]...)
+			e.causes = slices.Clip(*blocks[e.block])
 		case e.block != nil && groups[e.block.group] != nil:
-			e.causes = append(numbers(nil), *groups[e.block.group]...)
+			e.causes = slices.Clip(*groups[e.block.group])
 		default:
-			e.causes = append(numbers(nil), all...)
+			e.causes = slices.Clip(all)
 			e.guessed = true
 		}
 	}

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,6 +18,18 @@ type tableRow struct {
 	code      string
 	numbers   string // all that it prints, "" where it prints none
 	y         int    // where it is printed
+}
+
+// twin is how the key of a row ends that has another's key, but for its number.
+var twin = regexp.MustCompile(`#\d+`)
+
+// says is all that a row says, with its key but for the numbers of twins: they are told apart by what they say first.
+func (r *tableRow) says() string {
+	key := r.key
+	if strings.Contains(key, "#") {
+		key = twin.ReplaceAllString(key, "")
+	}
+	return key + "\x00" + r.name + "\x00" + r.numbers
 }
 
 // packTable is a table of the pack with where its cells stand.
@@ -119,9 +132,7 @@ func (d *differing) table(a, b *block) {
 // the same numbers and are called otherwise.
 func (d *differing) matchRows(old, new *packTable) *matched {
 	m := newMatched(len(old.rows), len(new.rows))
-	m.byKey(func(i int) string { return old.rows[i].name + "\x00" + old.rows[i].numbers + "\x00" + old.rows[i].key }, func(j int) string {
-		return new.rows[j].name + "\x00" + new.rows[j].numbers + "\x00" + new.rows[j].key
-	})
+	m.byKey(func(i int) string { return old.rows[i].says() }, func(j int) string { return new.rows[j].says() })
 	m.byKey(func(i int) string { return old.rows[i].key }, func(j int) string { return new.rows[j].key })
 	const depth = 4 // of rows below rows
 	for range depth {
