@@ -16,13 +16,64 @@ type causes struct {
 	oldAt    *places // of the old document's facts
 	newAt    *places
 	renamed  map[string]string // projects by their old name
+	follows  map[reference]follow
 	naming   map[string][]string
 	labels   map[string]string // of tables
 }
 
+// reference is a name or code that entries are referred to by, as it was.
+type reference struct {
+	kind budget.FieldKind
+	was  string
+}
+
+// follow is what it is now, and the cause that says so.
+type follow struct {
+	now   string
+	cause int
+}
+
+// referredTo is how others refer to a value of an entry, FieldNone for what nobody does.
+func referredTo(table, key string) budget.FieldKind {
+	switch table + "." + key {
+	case "project.name":
+		return budget.FieldProject
+	case "unit.code":
+		return budget.FieldUnit
+	case "form.goal.name":
+		return budget.FieldGoal
+	}
+	return budget.FieldNone
+}
+
+// now is what a value that names another entry says once that is called otherwise.
+func (c *causes) now(f *fact) string {
+	if f.field == nil {
+		return f.said
+	}
+	if to, ok := c.follows[reference{f.field.Kind, f.said}]; ok {
+		return to.now
+	}
+	return f.said
+}
+
+// namesNow is what an old entry is called now.
+func (c *causes) namesNow(e *entry) string {
+	if len(c.follows) == 0 || e.last {
+		return e.names
+	}
+	var b strings.Builder
+	for i := range e.facts {
+		if f := &e.facts[i]; slices.Contains(c.naming[e.table], f.key) {
+			b.WriteString(f.key + "\x00" + c.now(f) + "\x00")
+		}
+	}
+	return b.String()
+}
+
 // statedOtherwise compares the facts of two documents, and those of last year.
 func statedOtherwise(old, new *Side) *causes {
-	c := &causes{old: old, new: new, renamed: map[string]string{}, naming: budget.Naming(), labels: map[string]string{}}
+	c := &causes{old: old, new: new, renamed: map[string]string{}, follows: map[reference]follow{}, naming: budget.Naming(), labels: map[string]string{}}
 	for _, t := range budget.Tables() {
 		c.labels[t.Name] = t.Label
 	}
@@ -132,6 +183,11 @@ func (c *causes) values(x, y *entry, f, g *fact) {
 	if f != nil && g != nil && f.said == g.said {
 		return
 	}
+	if f != nil && g != nil && c.now(f) == g.said { // it names what is called otherwise
+		n := c.follows[reference{f.field.Kind, f.said}].cause
+		f.causes, g.causes = append(f.causes, n), append(g.causes, n)
+		return
+	}
 	e, v := y, g
 	if v == nil {
 		e, v = x, f
@@ -158,8 +214,11 @@ func (c *causes) values(x, y *entry, f, g *fact) {
 			z.causes = append(z.causes, n)
 		}
 	}
-	if e.table == "project" && v.key == "name" && f != nil && g != nil {
-		c.renamed[f.said] = g.said
+	if kind := referredTo(e.table, v.key); kind != budget.FieldNone && f != nil && g != nil && !e.last {
+		c.follows[reference{kind, f.said}] = follow{g.said, n}
+		if kind == budget.FieldProject {
+			c.renamed[f.said] = g.said
+		}
 	}
 	for _, z := range []*entry{x, y} { // what is not stated in one of them is a matter of the entry there
 		if z.fact(v.key) == nil {
@@ -180,13 +239,17 @@ func shown(f *fact) string {
 // are called otherwise where that is plain. What is left came or went.
 func (c *causes) lists(old, new []*entry) {
 	m := newMatched(len(old), len(new))
-	pass := func(key func(*entry) string) {
-		m.byKey(func(i int) string { return key(old[i]) }, func(j int) string { return key(new[j]) })
+	was := make([]string, len(old))
+	for i, e := range old {
+		was[i] = c.namesNow(e)
 	}
-	pass(func(e *entry) string { return "=" + e.names + "\x02" + e.rest })
-	pass(func(e *entry) string { return "=" + e.names + "\x02" + e.terms })
-	pass(func(e *entry) string { return "=" + e.names })
-	pass(func(e *entry) string { return e.named })
+	pass := func(more func(*entry) string) {
+		m.byKey(func(i int) string { return "=" + was[i] + "\x02" + more(old[i]) }, func(j int) string { return "=" + new[j].names + "\x02" + more(new[j]) })
+	}
+	pass(func(e *entry) string { return e.rest })
+	pass(func(e *entry) string { return e.terms })
+	pass(func(*entry) string { return "" })
+	m.byKey(func(i int) string { return old[i].named }, func(j int) string { return new[j].named })
 	m.renamed(old, new)
 	m.merge(func(i, j int) {
 		switch {

@@ -71,9 +71,9 @@ func (d *differing) gridPart(a, b *block, old, new []gridRow, seen map[[2]*doc.C
 	m.merge(func(i, j int) {
 		switch {
 		case j < 0:
-			d.gridRow(a, b, &old[i], ref{a.table, first + i}, true)
+			d.gridRow(b, a.table, old, i, ref{a.table, first + i}, true)
 		case i < 0:
-			d.gridRow(a, b, &new[j], ref{b.table, first + j}, false)
+			d.gridRow(b, b.table, new, j, ref{b.table, first + j}, false)
 		default:
 			line := ref{b.table, first + j}
 			if m.moved(j) {
@@ -161,7 +161,8 @@ func (r *gridRow) spots() (out []Spot) {
 }
 
 // gridRow: a row of a form came or went. The numbers in it are told of.
-func (d *differing) gridRow(a, b *block, r *gridRow, line ref, gone bool) {
+func (d *differing) gridRow(b *block, t *doc.Table, rows []gridRow, at int, line ref, gone bool) {
+	r := &rows[at]
 	if r.unlike() == "" {
 		return
 	}
@@ -173,9 +174,17 @@ func (d *differing) gridRow(a, b *block, r *gridRow, line ref, gone bool) {
 	}
 	d.tracer.cells(&e.causes, r.cells, gone)
 	d.effects = append(d.effects, e)
-	for k := range r.row.Cells {
-		c := &r.row.Cells[k]
-		d.alone(b, c, r.name(), "", line, gone)
+	d.rowNumbers(b, t, rows, at, line, gone)
+}
+
+// rowNumbers tells of the numbers in a row that came or went.
+func (d *differing) rowNumbers(b *block, t *doc.Table, rows []gridRow, at int, line ref, gone bool) {
+	r, k := &rows[at], 0
+	for x, c := range r.cells {
+		if k < len(r.row.Cells) && c == &r.row.Cells[k] { // it begins here
+			k++
+			d.alone(b, c, r.rowOf(x), columnOf(rows, t, at, x), line, gone)
+		}
 	}
 }
 
@@ -362,9 +371,7 @@ func (d *differing) numbersOf(b *block, gone bool) {
 		}
 		rows := gridRows(b.table, b.table.Body)
 		for i := range rows {
-			for k := range rows[i].row.Cells {
-				d.alone(b, &rows[i].row.Cells[k], rows[i].name(), "", ref{b.table, 1<<20 + i}, gone)
-			}
+			d.rowNumbers(b, b.table, rows, i, ref{b.table, 1<<20 + i}, gone)
 		}
 	}
 }
