@@ -2,13 +2,16 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"yusuan/internal/build"
 	"yusuan/internal/compare"
+	"yusuan/internal/pdfread"
 	"yusuan/internal/redline"
 )
 
@@ -66,5 +69,62 @@ func TestMarkedIsNotTakenForTheDocument(t *testing.T) {
 	published, _ := os.ReadFile(document)
 	if what := draftOf(published); what != "" || !isOurPDF(published) || isOurPDF(raw) || draftOf(raw) != redline.Draft {
 		t.Error("what the files are said to be:", what, isOurPDF(published), isOurPDF(raw), draftOf(raw))
+	}
+}
+
+// TestDiffMarks: the pages that marked pages draw more on than the new document are those that differ from the old one's, and
+// those that the report names; marked pages take the place of earlier ones.
+func TestDiffMarks(t *testing.T) {
+	d := sampleDrafts(t)
+	file := filepath.Join(t.TempDir(), "对照稿.pdf")
+	var reported []int
+	for range 2 { // over its own older one
+		code, out, errs := run("diff", d.old["PDF"], d.new["workbook"], "--format", "json", "-o", file)
+		var r struct {
+			Cells, Sentences []struct{ Pages []struct{ Sheet int } }
+		}
+		if err := json.Unmarshal([]byte(out), &r); code != exitGood || err != nil {
+			t.Fatal(code, err, errs)
+		}
+		reported = nil
+		for _, x := range append(r.Cells, r.Sentences...) {
+			for _, p := range x.Pages {
+				reported = append(reported, p.Sheet-1)
+			}
+		}
+		slices.Sort(reported)
+		reported = slices.Compact(reported)
+	}
+	pages := func(name string) []pdfread.Page {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := pdfread.Open(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := f.Pages()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	old, fresh, marked := pages(d.old["PDF"]), pages(d.new["PDF"]), pages(file)
+	if len(old) != len(fresh) || len(marked) <= len(fresh) {
+		t.Fatal(len(old), len(fresh), len(marked), "pages")
+	}
+	var differ, more []int
+	rules := func(p pdfread.Page) int { return bytes.Count(p.Content, []byte(" re\n")) }
+	for i := range fresh {
+		if !bytes.Equal(old[i].Content, fresh[i].Content) {
+			differ = append(differ, i)
+		}
+		if rules(marked[i]) > rules(fresh[i]) {
+			more = append(more, i)
+		}
+	}
+	if len(differ) != 12 || !slices.Equal(differ, more) || !slices.Equal(differ, reported) {
+		t.Errorf("pages that differ %v, with marks %v, reported %v", differ, more, reported)
 	}
 }
