@@ -64,6 +64,7 @@ type Heading struct {
 	Level    int    // 1 is a part, 2 a section or table, 3 below that; the level of H1…H4 and of bookmarks
 	Contents string // how the table of contents names it, "" leaves it out
 	Bookmark string // how the outline names it, "" leaves it out
+	Listed   Marks  // marks of Contents, for who looks for words on pages; compose gives none
 }
 
 // Paragraph is a paragraph of running text. A line feed within a span is a forced line break.

@@ -69,7 +69,7 @@ func TestAppendix(t *testing.T) {
 		"行|列|原|现|差（元）|原因|页|", "表一（单位：万元）|", "第0行|列|1|0.00|-10,000.00|①|1|", "第1行|列|（没有）|1.00||①|1|", "第2行|列|7|5.00||②|1|", "列|7|5%||③④⑤|1|",
 		"第4行|列|3%|（空）||②尾差|3|", "第5行|列|3|2.00||⑤|4|", "第一部分|", "第6行|列|11.5%|12.5%||①|1|",
 		"文字|原因|页|", "第一部分|", "【删：预算】【增：120.00万元】|②|1|", "主要用于会议、【删：差旅、】培训和印刷。|③|1|", "表一|", "【增：表1项目】|①模板|1、2、3|",
-		"名称|变动|原因|页|", "表二|新增|程序|4|", "表一|", "不在了的项目|删去|④|1|", "项目20|新增|⑤|2|",
+		"名称|变动|原因|页|", "表二|新增|程序|封面、4|", "表一|", "不在了的项目|删去|④|1|", "项目20|新增|⑤|2|",
 	}
 	if !slices.Equal(rows, want) {
 		for i := range max(len(rows), len(want)) {
@@ -78,14 +78,14 @@ func TestAppendix(t *testing.T) {
 			}
 		}
 	}
-	if all := strings.Join(rest, "\n"); !strings.Contains(all, "改动5项；由此变动的数字7个，文字3处，表行和项目3处。") || !strings.Contains(all, "有变动的页（4页）：1–4。") {
+	if all := strings.Join(rest, "\n"); !strings.Contains(all, "改动5项；由此变动的数字7个，文字3处，表行和项目3处。") || !strings.Contains(all, "有变动的页（5页）：封面、1–4。") {
 		t.Error(all)
 	}
 	var marks []string
 	for _, b := range marked.Bookmarks[len(plain.Bookmarks):] {
 		marks = append(marks, fmt.Sprint(b.Level, b.Title, b.Page >= n))
 	}
-	if fmt.Sprint(marks) != "[0有变动的页（4页）false 1第1页false 1第2页false 1第3页false 1第4页false 0变动对照表true 1一、总额变动true 1二、改动true 1三、数字变动true 1四、文字变动true 1五、项目增减true]" {
+	if fmt.Sprint(marks) != "[0有变动的页（5页）false 1封面false 1第1页false 1第2页false 1第3页false 1第4页false 0变动对照表true 1一、总额变动true 1二、改动true 1三、数字变动true 1四、文字变动true 1五、项目增减true]" {
 		t.Error(marks)
 	}
 	for i := n; i < len(marked.Pages); i++ {

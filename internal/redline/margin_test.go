@@ -73,7 +73,7 @@ func TestBars(t *testing.T) {
 	}
 	want := []string{
 		"1 right 0 ①②", "1 right 0 ③", "1 right 3 ①", "1 right 1 ②③④…", // a line, a line with words gone, the head and two rows, a row of three causes and more
-		"1 right 0 ④", "2 left 2 ①⑤", "3 right 1 ①", "3 right 1 ②", "4 head 0 程序", "4 head 1 ⑤",
+		"1 right 0 ④", "2 left 2 ①⑤", "3 right 1 ①", "3 right 1 ②", "0 right 0 程序", "4 head 0 程序", "4 head 1 ⑤",
 	}
 	slices.Sort(got)
 	slices.Sort(want)

@@ -145,8 +145,12 @@ func (m *marker) mark() (undo func()) {
 		}
 		*marks = made
 	})
+	listed := m.contents()
 	m.tree.Marks = m.marks
 	return func() {
+		for _, h := range listed {
+			h.Listed = 0
+		}
 		for _, k := range before {
 			*k.at = k.was
 		}

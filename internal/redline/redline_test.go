@@ -47,14 +47,14 @@ func sample() *doc.Document {
 	long := grid("1", 1<<24, 60)
 	wide := grid("2", 1<<25, 4)
 	d.Sections = []doc.Section{
-		{Page: "直", Title: "封面", Blocks: []doc.Block{&doc.Paragraph{Style: "正文", Spans: []doc.Span{{Text: doc.Text{String: "封面上的字"}}}}}},
+		{Page: "直", Title: "封面", Blocks: []doc.Block{&doc.Paragraph{Style: "正文", Spans: []doc.Span{{Text: doc.Text{String: "封面上的字"}}}}, &doc.Contents{Styles: []string{"表身"}}}},
 		{Page: "直", Numbered: true, Restart: true, Blocks: []doc.Block{
 			&doc.Heading{Text: doc.Text{String: "第一部分"}, Style: "标题", Level: 1, Bookmark: "第一部分"},
 			&doc.Paragraph{Style: "正文", Spans: []doc.Span{{Text: doc.Text{String: "预算120.00万元，占12.5%。" + strings.Repeat("其余的话没有数也没有变。", 8), Marks: 1}}}},
 			&doc.Paragraph{Style: "正文", Spans: []doc.Span{{Text: doc.Text{String: "主要用于会议、培训和印刷。"}}}},
 			&doc.Heading{Text: doc.Text{String: "表一"}, Style: "标题", Level: 2, Bookmark: "表一"}, long,
 		}},
-		{Page: "横", Numbered: true, Blocks: []doc.Block{&doc.Heading{Text: doc.Text{String: "表二"}, Style: "标题", Level: 2, Bookmark: "表二"}, wide}},
+		{Page: "横", Numbered: true, Blocks: []doc.Block{&doc.Heading{Text: doc.Text{String: "表二"}, Style: "标题", Level: 2, Bookmark: "表二", Contents: "表　二"}, wide}},
 	}
 	return d
 }
@@ -153,7 +153,7 @@ func TestUnderlines(t *testing.T) {
 	plain, _ := layout.Lay(d, fixed)
 	marks := slices.Clone(d.Marks)
 	l := Lay(changes(d), d, fixed)
-	if !slices.Equal(d.Marks, marks) || spanOf(d, 1).Marks != 1 || spanOf(d, 2).Marks != 0 {
+	if !slices.Equal(d.Marks, marks) || spanOf(d, 1).Marks != 1 || spanOf(d, 2).Marks != 0 || d.Sections[2].Blocks[0].(*doc.Heading).Listed != 0 {
 		t.Error("the tree is not given back as it was")
 	}
 	marked := l.Marked("test")
@@ -165,10 +165,29 @@ func TestUnderlines(t *testing.T) {
 		}
 		got = append(got, underlined(&marked.Pages[i], len(plain.Pages[i].Rules), texts))
 	}
-	want := [][]string{nil,
+	want := [][]string{{"表　二"},
 		{"算120.00万元", "12.5%", "项目", "0.00", "1.00", "5.00", "5%"},
 		{"项目", "项目20"}, {"项目"}, {"表二", "2.00"}}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("underlined\n%q\nwant\n%q", got, want)
+	}
+}
+
+// TestSameWords: places in a heading lead to those in the contents, whatever room stands between the words of either.
+func TestSameWords(t *testing.T) {
+	for _, c := range []struct {
+		from, to, at, want string
+	}{
+		{"第二部分\n预算表", "第二部分　预算表", "预算", "预算表"}, {"一、  概况", "一、概况", "概况", "概况"}, {"概况", "　概况 ", "况", "况 "},
+		{"概况", "概要", "", "-"}, {"概况", "概况表", "", "-"}, {"概况表", "概况", "", "-"}, {"a\xffb", "a\xffb", "b", "b"}, {"", "", "", ""},
+	} {
+		places := sameWords(c.from, c.to)
+		got := "-"
+		if places != nil {
+			got = c.to[places[strings.Index(c.from, c.at)]:]
+		}
+		if got != c.want {
+			t.Errorf("%q in %q: %q, not %q", c.at, c.to, got, c.want)
+		}
 	}
 }

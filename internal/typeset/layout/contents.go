@@ -43,7 +43,7 @@ func (l *layouter) contents(out []item, c *doc.Contents, width unit.Length) []it
 			continue
 		}
 		s := l.sheet.Text(c.Styles[min(max(h.Level, 1), len(c.Styles))-1])
-		it := l.entry(s, width-s.Em(numberRoom), piece{h.Contents, &h.Text.Origin, s, 0})
+		it := l.entry(s, width-s.Em(numberRoom), piece{h.Contents, &h.Text.Origin, s, h.Listed})
 		b := it.block.(*lines)
 		b.solid = true
 		link := page.ElemID(0)
