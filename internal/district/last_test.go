@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"os"
 	"path"
 	"reflect"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/district"
 	"yusuan/internal/money"
+	"yusuan/internal/pack"
 )
 
 // query is what a line asks of a budget.
@@ -242,5 +244,46 @@ func TestStates(t *testing.T) {
 	}
 	if !maps.Equal(counts, map[district.State]int{district.Absent: 1, district.Faulty: 4, district.Waiting: 2, district.Ready: 3, district.Published: 1}) {
 		t.Errorf("counts %v", d[0].States)
+	}
+}
+
+// TestFiguresByRole: packs call figures what they like and state last year's in parts; the district knows them by role, and the sum of
+// last year's parts where all of them are known.
+func TestFiguresByRole(t *testing.T) {
+	fsys := os.DirFS("../../testdata/departments")
+	s := run(t, fsys, batch.Shard{})
+	packs := map[string]bool{}
+	for _, d := range district.Make(s, nil, nil, nil) {
+		for i := range d.Departments {
+			x := &d.Departments[i]
+			if !x.Shown {
+				t.Fatalf("%s: %s", x.Record.Department, x.Record.Message)
+			}
+			w, err := shared().Check(inputOf(fsys, x.Record.Department))
+			if err != nil {
+				t.Fatal(err)
+			}
+			packs[w.Pack.ID] = true
+			f := d.ThreePublic[i+1]
+			for c, role := range batch.DistrictRoles() {
+				q := w.Pack.RoleQuery(pack.FigureRole(role))
+				if !f.Now[c].Known || !f.Now[c].Equal(w.Budget.Sum(q)) {
+					t.Errorf("%s %s: %v, its document has %s", x.Code, role, f.Now[c], w.Budget.Sum(q))
+				}
+			}
+			if parts := money.Sum(f.Last[district.Overseas].Amount, f.Last[district.Vehicles].Amount, f.Last[district.Reception].Amount); f.Last[district.ThreePublicTotal].Known &&
+				!parts.Equal(f.Last[district.ThreePublicTotal].Amount) {
+				t.Errorf("%s: last year's parts are %s, their sum is %s", x.Code, parts, f.Last[district.ThreePublicTotal])
+			}
+			if figure := w.Pack.RoleFigure(pack.FigureOverseas); figure != nil && figure.Prior {
+				if _, stated := w.Prior.Amounts[figure.Name]; stated && !f.Last[district.ThreePublicTotal].Known {
+					t.Errorf("%s: the parts of last year are stated, and their sum is not known", x.Code)
+				}
+			}
+		}
+		addsUp(t, d)
+	}
+	if len(packs) < 3 {
+		t.Errorf("of %d packs alone: %v", len(packs), packs)
 	}
 }

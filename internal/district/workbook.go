@@ -103,10 +103,24 @@ func change(now money.Amount, last Known) (delta, rate any) {
 		return unknown, unknown
 	}
 	c := money.Compare(now, last.Amount, 2)
-	if c.HasRate {
+	const digits = 9 // that the column shows; what grew so much has no use for its rate
+	switch {
+	case !c.HasRate:
+	case len(c.Rate) > digits:
+		rate = "＞99999"
+	default:
 		rate = c.Rate
 	}
 	return amount(c.Delta), rate
+}
+
+// broad is a column of amounts that is as wide as the largest of them in bold type: what does not fit is shown as ####.
+func broad(head string, least int, largest ...money.Amount) xlsx.Column {
+	const around = 3
+	for _, a := range largest {
+		least = max(least, len(money.Usual(money.Yuan).String(a))+around)
+	}
+	return xlsx.Amounts(head, least)
 }
 
 // date is a day of a review, nothing of one that is not done.
@@ -180,8 +194,8 @@ func (b *book) summary() xlsx.Sheet {
 	sum, before, unknowns := b.sumOf()
 	return xlsx.Sheet{Name: SheetSummary, Title: "部门预算汇总", About: append([]string{b.states()}, b.missing()...), Unit: inYuan, Keep: 2, Strong: first,
 		Rows: len(b.Departments) + 1, Columns: []xlsx.Column{
-			xlsx.Texts("代码", 9), xlsx.Longs("部门", 30), xlsx.Longs("归口科室", 12), xlsx.Centered("状态", 10),
-			xlsx.Amounts(now, 19).Under("支出总计"), xlsx.Amounts(last, 19).Under("支出总计"), xlsx.Amounts("增减额", 18).Under("支出总计"), xlsx.Printed("增减（%）", 10).Under("支出总计"),
+			xlsx.Texts("代码", 9), xlsx.Longs("部门", 36), xlsx.Longs("归口科室", 12), xlsx.Centered("状态", 10),
+			broad(now, 18, sum).Under("支出总计"), broad(last, 18, before.Amount).Under("支出总计"), broad("增减额", 18, sum.Sub(before.Amount)).Under("支出总计"), xlsx.Printed("增减（%）", 10).Under("支出总计"),
 			xlsx.Centered("绩效表", 8), xlsx.Centered("错误", 6), xlsx.Centered("警告", 6),
 			xlsx.Centered("保密审查", 11).Under("审核"), xlsx.Centered("审签", 11).Under("审核"), xlsx.Centered("公开", 11).Under("审核"),
 		}, Row: func(i int) []any {
@@ -222,16 +236,21 @@ func (b *book) madeWith() string {
 // files is what became of each document.
 func (b *book) files() xlsx.Sheet {
 	var rows []*Department
+	var largest money.Amount
 	for _, list := range [][]Department{b.Departments, b.Units} {
 		for i := range list {
-			if list[i].Record != nil {
-				rows = append(rows, &list[i])
+			x := &list[i]
+			if x.Record != nil {
+				rows = append(rows, x)
+			}
+			if x.Total.Cmp(largest) > 0 {
+				largest = x.Total.Amount
 			}
 		}
 	}
 	slices.SortStableFunc(rows, func(x, y *Department) int { return strings.Compare(place(x), place(y)) })
 	return xlsx.Sheet{Name: SheetFiles, Rows: len(rows), Columns: []xlsx.Column{
-		xlsx.Longs("目录", 14), xlsx.Texts("版本", 9), xlsx.Texts("代码", 9), xlsx.Longs("名称", 24), xlsx.Texts("结果", 9), xlsx.Texts("页数", 5), xlsx.Amounts("支出总计（元）", 18),
+		xlsx.Longs("目录", 14), xlsx.Texts("版本", 9), xlsx.Texts("代码", 9), xlsx.Longs("名称", 24), xlsx.Texts("结果", 9), xlsx.Texts("页数", 5), broad("支出总计（元）", 18, largest),
 		xlsx.Texts("错误", 5), xlsx.Texts("警告", 5), xlsx.Longs("规则", 13), xlsx.Longs("说明", 34), xlsx.Longs("文件", 28), xlsx.Longs("其他形式", 22), xlsx.Longs("核对报告", 22),
 	}, Row: func(i int) []any {
 		x := rows[i]
@@ -276,7 +295,11 @@ func levelWord(isError bool) string {
 
 // findings are the questions between departments.
 func (b *book) findings() xlsx.Sheet {
-	return xlsx.Sheet{Name: SheetFindings, Rows: len(b.Findings), Columns: []xlsx.Column{
+	none := ""
+	if len(b.Findings) == 0 {
+		none = "没有查出部门之间的问题。分几份做的，合并以后才查。"
+	}
+	return xlsx.Sheet{Name: SheetFindings, Rows: len(b.Findings), Last: none, Columns: []xlsx.Column{
 		xlsx.Texts("规则", 11), xlsx.Texts("级别", 7), xlsx.Texts("部门", 16), xlsx.Texts("单位", 14), xlsx.Texts("另一部门", 16), xlsx.Longs("位置", 40), xlsx.Longs("问题", 80),
 	}, Row: func(i int) []any {
 		x := &b.Findings[i]

@@ -53,11 +53,12 @@ func (b *book) economy() xlsx.Sheet {
 func (b *book) view(title string, views ...int) xlsx.Sheet {
 	now, last := b.heads()
 	entries, unknowns := b.entries(views...)
-	columns := []xlsx.Column{xlsx.Texts("科目编码", 11), xlsx.Longs("科目", 42), xlsx.Centered("部门数", 8),
-		xlsx.Amounts(now, 20), xlsx.Amounts(last, 20), xlsx.Amounts("增减额", 19), xlsx.Printed("增减（%）", 10)}
+	all := entries[0].line
+	columns := []xlsx.Column{xlsx.Texts("科目编码", 11), xlsx.Longs("科目", 48), xlsx.Centered("部门数", 8),
+		broad(now, 19, all.Now), broad(last, 19, all.Like.Last), broad("增减额", 19, all.Now, all.Like.Last), xlsx.Printed("增减（%）", 10)}
 	const known = "上年数已知的部门"
 	if unknowns > 0 {
-		columns = append(columns, xlsx.Centered("上年数不知道的部门", 10), xlsx.Amounts(now, 20).Under(known), xlsx.Amounts(last, 20).Under(known), xlsx.Printed("增减（%）", 10).Under(known))
+		columns = append(columns, xlsx.Centered("上年数不知道的部门", 10), broad(now, 19, all.Like.Now).Under(known), broad(last, 19, all.Like.Last).Under(known), xlsx.Printed("增减（%）", 10).Under(known))
 	}
 	return xlsx.Sheet{Title: title, About: b.missing(), Unit: inYuan, Keep: 2, Rows: len(entries), Columns: columns,
 		Strong: func(i int) bool { return entries[i].line == nil || entries[i].line.Level == 0 },
@@ -82,13 +83,28 @@ func (b *book) view(title string, views ...int) xlsx.Sheet {
 		}, Notes: unknownLast(unknowns)}
 }
 
+// largest are the largest amounts in the columns of this and of last year.
+func (b *book) largest() (out [2][Columns]money.Amount) {
+	for i := range b.ThreePublic {
+		for y, of := range []*[Columns]Known{&b.ThreePublic[i].Now, &b.ThreePublic[i].Last} {
+			for c := range of {
+				if of[c].Cmp(out[y][c]) > 0 {
+					out[y][c] = of[c].Amount
+				}
+			}
+		}
+	}
+	return out
+}
+
 // threePublic is 三公经费 by department, as it is published.
 func (b *book) threePublic() xlsx.Sheet {
 	now, last := b.heads()
-	columns := []xlsx.Column{xlsx.Texts("代码", 9), xlsx.Longs("部门", 28)}
-	for _, over := range []string{now, last} {
-		for _, head := range []string{"合计", "因公出国（境）费", "公务用车小计", "其中：购置费", "其中：运行维护费", "公务接待费"} {
-			columns = append(columns, xlsx.Amounts(head, 14).Under(over))
+	columns := []xlsx.Column{xlsx.Texts("代码", 9), xlsx.Longs("部门", 36)}
+	for i, over := range []string{now, last} {
+		of := b.largest()[i]
+		for c, head := range []string{"合计", "因公出国（境）费", "公务用车小计", "其中：购置费", "其中：运行维护费", "公务接待费"} {
+			columns = append(columns, broad(head, 14, of[c]).Under(over))
 		}
 	}
 	return xlsx.Sheet{Name: SheetThreePublic, Title: "部门“三公”经费预算汇总表", About: b.missing(), Unit: inYuan, Keep: 2, Strong: first, Rows: len(b.ThreePublic), Columns: columns,
@@ -114,8 +130,9 @@ func (b *book) operating() xlsx.Sheet {
 		}
 	}
 	now, last := b.heads()
+	largest := b.largest()
 	return xlsx.Sheet{Name: SheetOperating, Title: "部门机关运行经费汇总表", About: b.missing(), Unit: inYuan, Keep: 2, Strong: first, Rows: len(rows), Columns: []xlsx.Column{
-		xlsx.Texts("代码", 9), xlsx.Longs("部门", 44), xlsx.Amounts(now, 20), xlsx.Amounts(last, 20), xlsx.Amounts("增减额", 20), xlsx.Printed("增减（%）", 10),
+		xlsx.Texts("代码", 9), xlsx.Longs("部门", 44), broad(now, 20, largest[0][AgencyOperating]), broad(last, 20, largest[1][AgencyOperating]), broad("增减额", 20, largest[0][AgencyOperating], largest[1][AgencyOperating]), xlsx.Printed("增减（%）", 10),
 	}, Row: func(i int) []any {
 		f := rows[i]
 		delta, rate := change(f.Now[AgencyOperating].Amount, f.Last[AgencyOperating])
@@ -125,10 +142,10 @@ func (b *book) operating() xlsx.Sheet {
 
 // matrix is departments × functional classes.
 func (b *book) matrix() xlsx.Sheet {
-	columns := []xlsx.Column{xlsx.Texts("代码", 9), xlsx.Longs("部门", 28), xlsx.Amounts("合计", 19)}
+	columns := []xlsx.Column{xlsx.Texts("代码", 9), xlsx.Longs("部门", 36), broad("合计", 19, b.Views[functional].Lines[0].Now)}
 	sum := []any{"", "合计", amount(b.Views[functional].Lines[0].Now)}
 	for _, c := range b.Matrix.Classes {
-		columns = append(columns, xlsx.Amounts(strings.TrimSpace(c.Code+" "+c.Name), 18))
+		columns = append(columns, broad(strings.TrimSpace(c.Code+" "+c.Name), 17, c.Now))
 		sum = append(sum, amount(c.Now))
 	}
 	return xlsx.Sheet{Name: SheetMatrix, Title: "部门支出按功能分类（类）", About: b.missing(), Unit: inYuan, Keep: 2, Strong: first, Rows: len(b.Matrix.Rows) + 1, Columns: columns,
@@ -157,7 +174,7 @@ func (b *book) projects() xlsx.Sheet {
 	}
 	about := fmt.Sprintf("本年预算 %s 万元以上的项目 %d 个；不到这个数的 %d 个没有列。", money.ToldNumber(b.Threshold), len(b.Projects), b.Left)
 	return xlsx.Sheet{Name: SheetProjects, Title: "部门重点项目", About: append([]string{about}, b.missing()...), Unit: inYuan, Strong: first, Rows: len(b.Projects) + 1, Columns: []xlsx.Column{
-		xlsx.Texts("代码", 9), xlsx.Longs("部门", 30), xlsx.Longs("项目单位", 34), xlsx.Longs("项目", 46), xlsx.Amounts("本年预算", 20), xlsx.Centered("绩效目标", 10),
+		xlsx.Texts("代码", 9), xlsx.Longs("部门", 36), xlsx.Longs("项目单位", 42), xlsx.Longs("项目", 44), broad("本年预算", 20, sum), xlsx.Centered("绩效目标", 10),
 	}, Row: func(i int) []any {
 		if i == 0 {
 			return []any{"", "合计", nil, nil, amount(sum), nil}
@@ -173,13 +190,17 @@ func (b *book) projects() xlsx.Sheet {
 
 // procurement is the procurement budget of the departments that have one.
 func (b *book) procurement() xlsx.Sheet {
-	columns := []xlsx.Column{xlsx.Texts("代码", 9), xlsx.Longs("部门", 34), xlsx.Amounts("合计", 20), xlsx.Amounts("货物", 18), xlsx.Amounts("工程", 18), xlsx.Amounts("服务", 18)}
-	other := len(b.Procurement) > 0 && !b.Procurement[0].Other.IsZero()
+	var all Procurement
+	if len(b.Procurement) > 0 {
+		all = b.Procurement[0]
+	}
+	columns := []xlsx.Column{xlsx.Texts("代码", 9), xlsx.Longs("部门", 36), broad("合计", 19, all.Total), broad("货物", 18, all.Goods), broad("工程", 18, all.Works), broad("服务", 18, all.Services)}
+	other := !all.Other.IsZero()
 	if other {
-		columns = append(columns, xlsx.Amounts("其他", 18))
+		columns = append(columns, broad("其他", 18, all.Other))
 	}
 	const reserved = "其中：预留给中小企业"
-	columns = append(columns, xlsx.Amounts("金额", 18).Under(reserved), xlsx.Printed("占合计（%）", 11).Under(reserved))
+	columns = append(columns, broad("金额", 18, all.Reserved).Under(reserved), xlsx.Printed("占合计（%）", 11).Under(reserved))
 	return xlsx.Sheet{Name: SheetProcurement, Title: "部门政府采购预算汇总表", About: b.missing(), Unit: inYuan, Keep: 2, Strong: first, Rows: len(b.Procurement), Columns: columns,
 		Row: func(i int) []any {
 			p := &b.Procurement[i]
