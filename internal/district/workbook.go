@@ -116,7 +116,7 @@ func change(now money.Amount, last Known) (delta, rate any) {
 
 // broad is a column of amounts that is as wide as the largest of them in bold type: what does not fit is shown as ####.
 func broad(head string, least int, largest ...money.Amount) xlsx.Column {
-	const around = 3
+	const around = 2
 	for _, a := range largest {
 		least = max(least, len(money.Usual(money.Yuan).String(a))+around)
 	}
@@ -250,8 +250,8 @@ func (b *book) files() xlsx.Sheet {
 	}
 	slices.SortStableFunc(rows, func(x, y *Department) int { return strings.Compare(place(x), place(y)) })
 	return xlsx.Sheet{Name: SheetFiles, Rows: len(rows), Columns: []xlsx.Column{
-		xlsx.Longs("目录", 14), xlsx.Texts("版本", 9), xlsx.Texts("代码", 9), xlsx.Longs("名称", 24), xlsx.Texts("结果", 9), xlsx.Texts("页数", 5), broad("支出总计（元）", 18, largest),
-		xlsx.Texts("错误", 5), xlsx.Texts("警告", 5), xlsx.Longs("规则", 13), xlsx.Longs("说明", 34), xlsx.Longs("文件", 28), xlsx.Longs("其他形式", 22), xlsx.Longs("核对报告", 22),
+		xlsx.Longs("目录", 14), xlsx.Texts("版本", 9), xlsx.Texts("代码", 11), xlsx.Longs("名称", 24), xlsx.Texts("结果", 9), xlsx.Texts("页数", 5), broad("支出总计（元）", 18, largest),
+		xlsx.Texts("错误", 5), xlsx.Texts("警告", 5), xlsx.Longs("规则", 13), xlsx.Longs("说明", 32), xlsx.Longs("文件", 28), xlsx.Longs("其他形式", 22), xlsx.Longs("核对报告", 22),
 	}, Row: func(i int) []any {
 		x := rows[i]
 		r := x.Record

@@ -100,7 +100,7 @@ func (b *book) largest() (out [2][Columns]money.Amount) {
 // threePublic is 三公经费 by department, as it is published.
 func (b *book) threePublic() xlsx.Sheet {
 	now, last := b.heads()
-	columns := []xlsx.Column{xlsx.Texts("代码", 9), xlsx.Longs("部门", 36)}
+	columns := []xlsx.Column{xlsx.Texts("代码", 9), xlsx.Longs("部门", 26)}
 	for i, over := range []string{now, last} {
 		of := b.largest()[i]
 		for c, head := range []string{"合计", "因公出国（境）费", "公务用车小计", "其中：购置费", "其中：运行维护费", "公务接待费"} {

@@ -40,7 +40,13 @@ func (x *Sheet) pages() []int {
 	for i := x.Keep; i < len(x.Columns); i++ {
 		w := wide(x.Columns[i : i+1])
 		if used+w > room && i > x.Keep {
-			out, used = append(out, i), kept
+			from := i
+			for over := x.Columns[i].over; over != "" && x.Columns[from-1].over == over; from-- { // what stands under one head stays together
+			}
+			if from <= max(out[len(out)-1], x.Keep) { // all that the page has stands under it
+				from = i
+			}
+			out, used = append(out, from), kept+wide(x.Columns[from:i])
 		}
 		used += w
 	}

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -136,5 +137,14 @@ func TestLegible(t *testing.T) {
 			}
 		}
 		_ = f.Close()
+	}
+	x := Sheet{Keep: 1, Columns: columnsOf(13, 20)}
+	for i := range x.Columns {
+		if i > 0 {
+			x.Columns[i] = x.Columns[i].Under([]string{"本年", "上年"}[(i-1)/6])
+		}
+	}
+	if got := x.pages(); !slices.Equal(got, []int{0, 7}) {
+		t.Errorf("what stands under one head is parted: pages begin at %v", got)
 	}
 }
