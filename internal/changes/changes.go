@@ -140,7 +140,7 @@ func (c *counted) String() string {
 	for _, x := range []struct {
 		where compare.Where
 		unit  string
-	}{{compare.InTable, "张表"}, {compare.InForm, "张表单"}, {compare.InChart, "张图"}, {compare.InText, "处正文"}} {
+	}{{compare.InTable, "张表"}, {compare.InForm, "张表单"}, {compare.InChart, "张图"}, {compare.InText, "节正文"}} {
 		names := c.names[x.where]
 		switch {
 		case len(names) == 0:

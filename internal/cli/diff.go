@@ -63,6 +63,8 @@ func (a *app) diff(before, after string, o *diffOptions) error {
 	if err != nil {
 		return err
 	}
+	a.showErrors(p.old)
+	a.showErrors(p.new)
 	r := p.report()
 	files, err := changeFiles(o.out, p, r)
 	if err != nil {

@@ -102,7 +102,7 @@ func (x *compared) notes() (out []string) {
 	}
 	if x.report == nil {
 		if n := x.work.Diags.Count(diag.Error); n > 0 {
-			out = append(out, fmt.Sprintf("%s 的数据有 %d 处错误，没有读出的不在比较里；先运行 yusuan check %s 改正", x.name, n, typed(x.name)))
+			out = append(out, fmt.Sprintf("%s 的数据有 %d 处错误，读不出的当作没有填来比，下面的数不能用来定稿；先运行 yusuan check %s 改正", x.name, n, typed(x.name)))
 		}
 		return out
 	}
@@ -119,6 +119,22 @@ func (x *compared) notes() (out []string) {
 		}
 	}
 	return out
+}
+
+// showErrors shows the errors in its data.
+func (a *app) showErrors(x *compared) {
+	if x.report != nil {
+		return
+	}
+	var errors []diag.Diagnostic
+	for _, d := range x.work.Diags.Sorted() {
+		if d.Level == diag.Error {
+			errors = append(errors, d)
+		}
+	}
+	if len(errors) > 0 {
+		_ = diag.Text(a.err, a.placed(errors), a.sources(x.work.Files), a.listOptions(a.err)) // where even that cannot be written nobody is left to tell
+	}
 }
 
 // side is it as a comparison wants it.
@@ -145,7 +161,7 @@ func (a *app) sameEdition(p *pair) error {
 		case asked == "" && a.edition == "" && plainEdition(own) != "":
 			a.edition = own
 			if p.old.raw == nil || p.new.raw == nil {
-				p.notes = append(p.notes, fmt.Sprintf("%s 是%s的，另一份也按这个版本比较", x.name, editionTold(own)))
+				p.notes = append(p.notes, fmt.Sprintf("%s 是%s的，另一份也取这个版本来比", x.name, editionTold(own)))
 			}
 		case plainEdition(a.edition) != plainEdition(own):
 			return usage("%s 是%s的，不是%s的，不能比较", x.name, editionTold(own), editionTold(a.edition))
@@ -167,7 +183,7 @@ func plainEdition(edition string) string {
 
 func editionTold(edition string) string {
 	if code, ok := strings.CutPrefix(edition, "unit:"); ok {
-		return "单位 " + code
+		return "单位 " + code + " "
 	}
 	return "部门"
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -177,6 +178,8 @@ func TestDiffWorkbook(t *testing.T) {
 		refusal(t, exitUsage, "是本程序做的变动对照表", args...)
 	}
 	refusal(t, exitUsage, "另一种表格", "build", d.new["folder"], "-o", file)
+	refusal(t, exitUsage, "没有覆盖", "diff", d.old["folder"], d.new["folder"], "-o", d.old["PDF"])
+	refusal(t, exitUsage, "自己上面", "diff", d.old["PDF"], d.new["folder"], "-o", d.old["PDF"])
 	refusal(t, exitUsage, "是填报表，没有覆盖", "diff", d.old["folder"], d.new["folder"], "-o", d.new["workbook"])
 }
 
@@ -225,8 +228,11 @@ func TestDiffBroken(t *testing.T) {
 	dir := draft(t, root)
 	replaced(t, dir, "basic.toml", officeCosts, `economic = "30299", amount = "一千"`)
 	r := diffJSON(t, exitData, sample, dir)
-	if len(r.Notes) == 0 || !strings.Contains(strings.Join(r.Notes, "\n"), "处错误，没有读出的不在比较里；先运行 yusuan check") || r.Same {
+	if len(r.Notes) == 0 || !strings.Contains(strings.Join(r.Notes, "\n"), "处错误，读不出的当作没有填来比") || r.Same {
 		t.Errorf("%v %+v", r.Notes, r.Counts)
+	}
+	if _, _, errs := run("diff", sample, dir); !strings.Contains(errs, "2026/338/basic.toml:29:") {
+		t.Errorf("the errors are not shown\n%s", errs)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "department.toml"), []byte("x"), 0o666); err != nil {
 		t.Fatal(err)
@@ -278,21 +284,31 @@ func TestDiffTampered(t *testing.T) {
 // TestDiffBounded: a PDF that takes more work than any honest one is given up with a word.
 func TestDiffBounded(t *testing.T) {
 	p := &pair{old: &compared{raw: []byte("x")}, new: &compared{}}
-	stop := make(chan bool)
-	defer close(stop)
+	var stop atomic.Bool
+	defer stop.Store(true)
 	spin := func() error {
-		for {
-			select {
-			case <-stop:
-				return nil
-			default:
-			}
+		for n := 0; !stop.Load(); n++ {
 		}
+		return nil
 	}
 	err := p.within(allowance{cpu: time.Millisecond, memory: 1 << 40, every: time.Millisecond}, false, spin)
 	if err == nil || !strings.Contains(err.Error(), "没有比较完") || !strings.Contains(err.Error(), "--patient") {
 		t.Error(err)
 	}
+}
+
+// TestDiffEditions: beside the PDF of a unit a folder gives the document of that unit; those of two kinds are not compared.
+func TestDiffEditions(t *testing.T) {
+	const earlier, dir = "../../testdata/earlier/0.1.0/", "../../testdata/departments/2025/010"
+	unit, whole := earlier+"shanghai-unit-2025-010001.pdf", earlier+"shanghai-2025-010.pdf"
+	for _, args := range [][]string{{unit, dir}, {dir, unit}, {unit, dir, "--edition", "unit:010001"}, {whole, dir}, {whole, dir, "--edition", "department"}} {
+		r := diffJSON(t, exitGood, args...)
+		if r.Counts.Causes != 0 || r.Totals[0].Difference != "0.00" {
+			t.Errorf("%v: %+v %v", args, r.Counts, r.Notes)
+		}
+	}
+	refusal(t, exitUsage, "不能比较", "diff", unit, whole)
+	refusal(t, exitUsage, "是部门的，不是单位 010001 的", "diff", whole, dir, "--edition", "unit:010001")
 }
 
 // TestDiffTemplate: what another template brings stands apart from what the author changed.
