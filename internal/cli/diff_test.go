@@ -177,7 +177,15 @@ func TestDiffWorkbook(t *testing.T) {
 	for _, args := range [][]string{{"check", file}, {"build", file}, {"sheet", file, "--into", t.TempDir()}, {"import", file, "--into", t.TempDir(), "--template", "wuhan"}, {"diff", file, d.new["folder"]}} {
 		refusal(t, exitUsage, "是本程序做的变动对照表", args...)
 	}
-	refusal(t, exitUsage, "另一种表格", "build", d.new["folder"], "-o", file)
+	refusal(t, exitUsage, "是变动对照表，可能填过说明，没有覆盖", "build", d.new["folder"], "-o", file)
+	refusal(t, exitUsage, "是变动对照表，可能填过说明，没有覆盖", "check", d.new["folder"], "--xlsx", file)
+	if err := f.SetAppProps(&excelize.AppProperties{Application: "WPS"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SaveAs(file); err != nil {
+		t.Fatal(err)
+	}
+	refusal(t, exitUsage, "是变动对照表，可能填过说明，没有覆盖", append([]string{"diff"}, args...)...)
 	refusal(t, exitUsage, "没有覆盖", "diff", d.old["folder"], d.new["folder"], "-o", d.old["PDF"])
 	refusal(t, exitUsage, "自己上面", "diff", d.old["PDF"], d.new["folder"], "-o", d.old["PDF"])
 	refusal(t, exitUsage, "是填报表，没有覆盖", "diff", d.old["folder"], d.new["folder"], "-o", d.new["workbook"])

@@ -4,7 +4,6 @@ import (
 	"io"
 	"time"
 
-	"yusuan/internal/money"
 	"yusuan/internal/xlsx"
 )
 
@@ -17,6 +16,3 @@ func writeSheets(to io.Writer, title string, date time.Time, sheets ...xlsx.Shee
 func madeNow(title string, date time.Time) xlsx.Made {
 	return xlsx.Made{Title: title, Program: maker + " " + Version, Application: maker, Date: date}
 }
-
-// number is an amount as spreadsheets hold it.
-func number(a money.Amount) any { return xlsx.Amount(a.In(money.Yuan, 2)) }

@@ -233,6 +233,8 @@ func mayWrite(name string, ours func([]byte) bool, data ...string) error {
 		return usage("%s 已经存在，是填报表，没有覆盖；换一个文件名", name)
 	case isTables(raw):
 		return usage("%s 已经存在，是公开的表格工作簿，没有覆盖；换一个文件名", name)
+	case isChanges(raw):
+		return usage("%s 已经存在，是%s，可能填过说明，没有覆盖；换一个文件名", name, changes.BookTitle)
 	case savedWith(raw) == maker:
 		return usage("%s 已经存在，是本程序做的另一种表格，没有覆盖；换一个文件名", name)
 	default:

@@ -24,7 +24,7 @@ const earlierMaker = "Go Excelize"
 func isOurWorkbook(content []byte) bool {
 	switch savedWith(content) {
 	case maker:
-		return !isSheet(content) && !isTables(content)
+		return !isSheet(content) && !isTables(content) && !isChanges(content)
 	case earlierMaker:
 		return isList(content)
 	}
