@@ -331,16 +331,20 @@ func TestRandomChanges(t *testing.T) {
 	s, d := shared(t), &dice{18}
 	kinds := map[string]int{}
 	packs := s.PackNames()
+	before := map[uint64]*build.Work{}
 	for n := range 200 {
-		seed, template := uint64(n%50), testdept.Template
-		if n%2 == 1 {
-			template = packs[n/2%len(packs)]
+		seed, template := uint64(n%40), testdept.Template
+		if seed%2 == 1 {
+			template = packs[seed/2%uint64(len(packs))]
 		}
 		files := testdept.Files(seed)
-		if n%4 == 0 { // with charts
+		if seed%4 == 0 { // with charts
 			files["department.toml"] = append(files["department.toml"], "show = [\"一图读懂\"]\n"...)
 		}
-		old := departmentOf(t, s, testdept.Code(seed), template, files)
+		if before[seed] == nil {
+			before[seed] = departmentOf(t, s, testdept.Code(seed), template, files)
+		}
+		old := before[seed]
 		var did []string
 		for range 1 + d.below(3) {
 			if x := change(d, files); x != "" {
@@ -538,6 +542,21 @@ func TestStrangers(t *testing.T) {
 		}
 		t.Run(fmt.Sprint(n, template), func(t *testing.T) { heldAgainst(t, old, new) })
 	}
+	t.Run("units", func(t *testing.T) {
+		const seed = 27 // has several
+		of := func(edition string) *build.Work {
+			m, dir := generated(seed)
+			w, err := s.Check(build.Input{Data: m, Dir: dir, Edition: edition})
+			if err != nil || w.Tree == nil {
+				t.Fatal(edition, err, w.Diags.Sorted())
+			}
+			return w
+		}
+		units := of("").UnitEditions()
+		for i := 1; i < len(units); i++ {
+			heldAgainst(t, of(units[i-1]), of(units[i]))
+		}
+	})
 	t.Run("years", func(t *testing.T) {
 		old := work(t, "data/2025/338")
 		heldAgainst(t, old, sampleWork(t))

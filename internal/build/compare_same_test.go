@@ -291,7 +291,7 @@ func TestManyProjects(t *testing.T) {
 func TestResidue(t *testing.T) {
 	s := shared(t)
 	s.Packs = overlaid(t, "wuhan/pack.toml", "[format.table]", "[format]\nrounding = \"largest-remainder\"\n[format.table]")
-	found := 0
+	found, sentences := 0, 0
 	for seed := range uint64(30) {
 		files := testdept.Files(seed)
 		old := departmentOf(t, s, testdept.Code(seed), testdept.Template, files)
@@ -312,6 +312,12 @@ func TestResidue(t *testing.T) {
 			}
 			if stayed {
 				found++
+			}
+		}
+		for _, x := range r.Sentences {
+			if x.Class == compare.ByResidue {
+				sentences++
+				t.Log(x.Pieces)
 			}
 		}
 	}

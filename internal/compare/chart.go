@@ -47,7 +47,7 @@ func (d *differing) items(a, b *block, old, new []doc.ChartItem, first int) {
 	m.byKey(func(i int) string { return "=" + old[i].Label.String + "\x00" + valuesOf(&old[i]) }, func(j int) string { return "=" + new[j].Label.String + "\x00" + valuesOf(&new[j]) })
 	m.byKey(func(i int) string { return "=" + old[i].Label.String }, func(j int) string { return "=" + new[j].Label.String })
 	m.similar(func(i, j int) int {
-		if d.causes != nil && d.causes.renamed[old[i].Label.String] == new[j].Label.String && new[j].Label.String != "" {
+		if d.renamed[old[i].Label.String] == new[j].Label.String && new[j].Label.String != "" {
 			return 1000
 		}
 		return bagOf(old[i].Label.String).like(bagOf(new[j].Label.String))

@@ -43,6 +43,7 @@ func (n *numbers) add(list ...int) {
 type differing struct {
 	old, new *flat
 	causes   *causes // nil where nobody asks
+	renamed  map[string]string
 	effects  []effect
 	last     []Spot // behind what was gone through last, of the new document
 	group    *group // whose heading is told
@@ -50,18 +51,15 @@ type differing struct {
 	paired   *paired
 }
 
-// differ compares two documents.
-func differ(old, new *Side, c *causes) *differing {
-	named := func(project string) string { return project }
-	if c != nil {
-		named = func(project string) string {
-			if now, ok := c.renamed[project]; ok {
-				return now
-			}
-			return project
+// differ compares two documents. Projects are known by what they are called now.
+func differ(old, new *Side, c *causes, renamed map[string]string) *differing {
+	named := func(project string) string {
+		if now, ok := renamed[project]; ok {
+			return now
 		}
+		return project
 	}
-	d := &differing{old: flatten(old, named), new: flatten(new, func(s string) string { return s }), causes: c}
+	d := &differing{old: flatten(old, named), new: flatten(new, func(s string) string { return s }), causes: c, renamed: renamed}
 	d.tracer = newTracer(old, new, c)
 	if old.Tree == nil || new.Tree == nil {
 		return d
@@ -358,6 +356,9 @@ func (d *differing) words(a, b *block, place string, old, new text, line ref) {
 	e := effect{sentence: &Sentence{Where: w, Part: d.partOf(b), Place: place, Pieces: list, Spots: new.changed(list)}, block: b, line: line,
 		was: refOf(old, a), is: refOf(new, b)}
 	d.tracer.words(&e.causes, old, new, list)
+	if d.onlyResidue(old, new, list) {
+		e.sentence.Class = ByResidue
+	}
 	if len(e.sentence.Spots) == 0 {
 		e.sentence.Spots = d.stood()
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/schedule"
 )
@@ -89,4 +90,56 @@ func residue(was, is *schedule.Value, f *money.Format) bool {
 	plain := *f
 	plain.Zero, plain.BlankZero = "", false
 	return plain.Round(was.Exact).Equal(plain.Round(is.Exact)) && (was.Exact.IsZero() == is.Exact.IsZero())
+}
+
+// onlyResidue reports whether all that differs in a text are numbers that make up for roundings.
+func (d *differing) onlyResidue(old, new text, list []Piece) bool {
+	var was, is []int32
+	a, b := 0, 0
+	for _, p := range list {
+		of, ok := int32(0), true
+		switch p.Kind {
+		case Same:
+			a, b = a+len(p.Text), b+len(p.Text)
+		case Gone:
+			if of, ok = d.old.numberAt(&old, a, a+len(p.Text)); ok {
+				was, a = append(was, of), a+len(p.Text)
+			}
+		case New:
+			if of, ok = d.new.numberAt(&new, b, b+len(p.Text)); ok {
+				is, b = append(is, of), b+len(p.Text)
+			}
+		}
+		if !ok {
+			return false
+		}
+	}
+	if len(was) != len(is) || len(was) == 0 {
+		return false
+	}
+	for i := range was {
+		x, y := d.old.side.Numbers.Told(was[i]), d.new.side.Numbers.Told(is[i])
+		v, w := d.old.side.Numbers.Value(x), d.new.side.Numbers.Value(y)
+		if !residue(&v, &w, y.Format) {
+			return false
+		}
+	}
+	return true
+}
+
+// numberAt is the number of the program's that stands at a stretch of a text and goes neither before it nor behind.
+func (f *flat) numberAt(t *text, from, to int) (int32, bool) {
+	if f.side.Numbers == nil {
+		return 0, false
+	}
+	first, end := t.over(from, to)
+	for i := first; i < end; i++ {
+		for _, m := range doc.MarksOf(f.side.Tree.Marks, t.parts[i].Marks) {
+			if t.starts[i]+int(m.From) == from && t.starts[i]+int(m.To) == to {
+				told := f.side.Numbers.Told(m.Of)
+				return m.Of, told != nil && told.Kind != schedule.ValueWritten
+			}
+		}
+	}
+	return 0, false
 }

@@ -22,7 +22,7 @@ type Side struct {
 // Compare tells what changed from one document to another.
 func Compare(old, new *Side) *Result {
 	causes := statedOtherwise(old, new)
-	found := differ(old, new, causes)
+	found := differ(old, new, causes, causes.renamed)
 	found.reach()
 	if !made(old, new) {
 		found.unreached(otherwiseMade(old, new))
@@ -35,10 +35,10 @@ func Compare(old, new *Side) *Result {
 // on of the facts.
 func Through(old, middle, new *Side) *Result {
 	causes := statedOtherwise(old, new)
-	found := differ(old, new, causes)
+	found := differ(old, new, causes, causes.renamed)
 	found.reach()
-	facts := differ(middle, new, nil)
-	template := differ(old, middle, nil)
+	facts := differ(middle, new, nil, causes.renamed)
+	template := differ(old, middle, nil, nil)
 	found.sort(facts, template, otherwiseMade(old, new))
 	return found.result()
 }

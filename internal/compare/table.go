@@ -157,7 +157,7 @@ func (d *differing) sameRow(old, new *packTable, m *matched, i, j int) int {
 		return 1000
 	case a.numbers == b.numbers && a.numbers != "":
 		return 700
-	case d.causes != nil && d.causes.renamed[a.name] == b.name && b.name != "":
+	case d.renamed[a.name] == b.name && b.name != "":
 		return 900
 	case spec:
 		return bagOf(a.name).like(bagOf(b.name))

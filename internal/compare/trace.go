@@ -127,12 +127,12 @@ func (t *tracer) words(to *numbers, old, new text, list []Piece) {
 
 // stretch: of the bytes of a text.
 func (t *tracer) stretch(to *numbers, x *text, from, end int, old bool) {
-	for i, p := range x.parts {
-		a, b := from-x.starts[i], end-x.starts[i]
-		if b <= 0 && from != end || a >= len(p.String) || b < 0 {
-			continue
+	first, behind := x.over(from, end)
+	for i := first; i < behind; i++ {
+		p := x.parts[i]
+		if a, b := from-x.starts[i], end-x.starts[i]; b > 0 && a < len(p.String) {
+			t.text(to, p, a, b, old)
 		}
-		t.text(to, p, a, b, old)
 	}
 }
 

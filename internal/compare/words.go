@@ -2,6 +2,7 @@ package compare
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -254,11 +255,22 @@ func cellText(c *doc.Cell) text {
 	return textOf("\n", parts...)
 }
 
+// over are the numbers of the texts that a stretch touches, the first and behind the last. It finds them without going through
+// all: a paragraph may have thousands.
+func (t *text) over(from, to int) (first, end int) {
+	first = sort.Search(len(t.parts), func(i int) bool { return t.starts[i]+len(t.parts[i].String) >= from })
+	for end = first; end < len(t.parts) && t.starts[end] <= to; end++ {
+	}
+	return first, end
+}
+
 // spots are the places of a stretch, a part of it in each of the texts that it goes over; of no length, in one.
 func (t *text) spots(from, to int) (out []Spot) {
-	for i, p := range t.parts {
+	first, end := t.over(from, to)
+	for i := first; i < end; i++ {
+		p := t.parts[i]
 		a, b := max(from-t.starts[i], 0), min(to-t.starts[i], len(p.String))
-		if a < b || from == to && a == b && a <= len(p.String) && from >= t.starts[i] {
+		if a < b || from == to && a == b && from >= t.starts[i] {
 			out = append(out, Spot{Text: p, From: a, To: b})
 			if from == to {
 				break
