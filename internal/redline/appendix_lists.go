@@ -54,8 +54,13 @@ func (a *appendix) totals() {
 	a.list("总额变动")
 	t := a.table("totals", "总额变动", "单位：元", column{"总额", doc.AlignLeft, 2, 0}, column{"原", doc.AlignRight, 0, 0}, column{"新", doc.AlignRight, 0, 0},
 		column{"差", doc.AlignRight, 0, 0}, column{"增减", doc.AlignRight, 0, 0}, column{"原因", doc.AlignLeft, 1, 0})
+	same := 0
 	for i := range a.r.Totals {
 		x := &a.r.Totals[i]
+		if i > 0 && x.HasOld == x.HasNew && x.Old.Equal(x.New) {
+			same++
+			continue
+		}
 		difference, rate := "", ""
 		if d := x.New.Sub(x.Old); x.HasOld && x.HasNew {
 			difference = more(d)
@@ -67,6 +72,9 @@ func (a *appendix) totals() {
 			}
 		}
 		row(t, x.Name, amount(x.Old, x.HasOld), amount(x.New, x.HasNew), difference, rate, a.causesOf(compare.ByFacts, x.Causes)).Cells[0].Indent = x.Of
+	}
+	if same > 0 {
+		a.note(fmt.Sprintf("其余%d项总额没有变。", same))
 	}
 }
 

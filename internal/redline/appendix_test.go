@@ -46,7 +46,7 @@ func TestAppendix(t *testing.T) {
 	d := sample()
 	r := changes(d)
 	yuan := func(n int64) money.Amount { return money.FromFen(100 * n) }
-	r.Totals = []compare.Total{{Name: "支出总计", Old: yuan(1000000), New: yuan(1010000), HasOld: true, HasNew: true, Causes: []int{1}}, {Name: "项目支出", Old: yuan(5), HasOld: true, Of: 1}}
+	r.Totals = []compare.Total{{Name: "支出总计", Old: yuan(1000000), New: yuan(1010000), HasOld: true, HasNew: true, Causes: []int{1}}, {Name: "项目支出", Old: yuan(5), HasOld: true, Of: 1}, {Name: "政府采购", Old: yuan(7), New: yuan(7), HasOld: true, HasNew: true}}
 	r.Causes[0] = compare.Cause{Title: "基本支出 办公费", Old: "1,000.00元", New: "11,000.00元", Money: true, Difference: yuan(10000), Effects: compare.Count{Cells: 62, Sentences: 1}}
 	r.Causes[1] = compare.Cause{Title: "项目 新项目", Change: compare.Added, Last: true}
 	for i := range r.Cells {
@@ -78,7 +78,7 @@ func TestAppendix(t *testing.T) {
 			}
 		}
 	}
-	if all := strings.Join(rest, "\n"); !strings.Contains(all, "改动5项；由此变动的数字7个，文字3处，表行和项目3处。") || !strings.Contains(all, "有变动的页（5页）：封面、1–4。") {
+	if all := strings.Join(rest, "\n"); !strings.Contains(all, "改动5项；由此变动的数字7个，文字3处，表行和项目3处。") || !strings.Contains(all, "有变动的页（5页）：封面、1–4。") || !strings.Contains(all, "其余1项总额没有变。") {
 		t.Error(all)
 	}
 	var marks []string
