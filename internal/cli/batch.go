@@ -287,7 +287,8 @@ func departmentTexts(root string) func(string) []batch.Text {
 }
 
 func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
-	parts, err := readSummaries(dirs)
+	workers := o.workers()
+	parts, err := readSummaries(dirs, workers)
 	if err != nil {
 		return err
 	}
@@ -303,7 +304,6 @@ func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 	if err != nil {
 		return err
 	}
-	workers := o.workers()
 	batch.LimitMemory(workers, 2*len(s.Departments), 0, 0) // each is read and put in order
 	texts := departmentTexts(s.Root)
 	if _, err := os.Stat(s.Root); err != nil {
@@ -320,17 +320,23 @@ func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 }
 
 // readSummaries reads the summaries of shards from their output folders.
-func readSummaries(dirs []string) ([]*batch.Summary, error) {
+func readSummaries(dirs []string, workers int) ([]*batch.Summary, error) {
 	if len(dirs) == 0 {
 		return nil, usage("要给出各份的输出目录，例如：yusuan batch --merge out1 out2 -o out")
 	}
 	var parts []*batch.Summary
+	var room int64
 	for _, dir := range dirs {
 		names, err := filepath.Glob(filepath.Join(dir, "summary-*-of-*.json"))
 		if err != nil || len(names) == 0 {
 			return nil, usage("%s 里没有分份的汇总 summary-*-of-*.json", dir)
 		}
 		for _, name := range names {
+			if info, err := os.Stat(name); err == nil {
+				const packs = 4 // at rest a record takes less than a quarter of its text
+				room += info.Size() / packs
+				batch.LimitMemory(workers, 0, 0, room)
+			}
 			s, err := readSummary(name)
 			if err != nil {
 				return nil, err
