@@ -35,7 +35,8 @@ func (x *Sheet) pages() []int {
 		return out
 	}
 	kept := wide(x.Columns[:x.Keep])
-	room := acrossPaper * 100 / splitScale
+	const wider, than = 9, 7 // columns are where the type of the file is not there and another takes its place
+	room := acrossPaper * 100 * than / splitScale / wider
 	used := kept
 	for i := x.Keep; i < len(x.Columns); i++ {
 		w := wide(x.Columns[i : i+1])

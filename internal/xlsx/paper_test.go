@@ -97,7 +97,7 @@ func TestLegible(t *testing.T) {
 		columns, width, keep int
 		pages                []int
 	}{
-		{10, 20, 2, []int{0}}, {11, 20, 2, []int{0}}, {12, 20, 2, []int{0, 10}}, {30, 20, 2, []int{0, 10, 18, 26}}, {3, 200, 1, []int{0, 2}}, {1, 255, 0, []int{0}},
+		{10, 20, 2, []int{0}}, {11, 20, 2, []int{0}}, {12, 20, 2, []int{0, 7}}, {30, 20, 2, []int{0, 7, 12, 17, 22, 27}}, {3, 200, 1, []int{0, 2}}, {1, 255, 0, []int{0}},
 	} {
 		x := Sheet{Name: "表", Keep: c.keep, Columns: columnsOf(c.columns, c.width), Row: func(int) []any { return make([]any, c.columns) }, Rows: 1}
 		f := book(t, x)
