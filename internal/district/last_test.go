@@ -287,3 +287,21 @@ func TestFiguresByRole(t *testing.T) {
 		t.Errorf("of %d packs alone: %v", len(packs), packs)
 	}
 }
+
+// TestUndisclosedLastYear: where last year's money stands under a stand-in for codes that nobody published, no class knows its last
+// year, and the whole does.
+func TestUndisclosedLastYear(t *testing.T) {
+	d := district.Make(run(t, os.DirFS("../../data"), batch.Shard{}), nil, nil, nil)[0]
+	got := lines(d)
+	if len(d.Departments) != 1 || len(got) < 20 || !got[part{batch.All, ""}].Last.Known || !got[part{batch.ByKind, "基本支出"}].Last.Known {
+		t.Fatalf("%+v", got[part{batch.All, ""}])
+	}
+	for k, l := range got {
+		switch k.level {
+		case batch.ByClass, batch.ByGroup, batch.ByItem, batch.ByEconomy, batch.ByEconomyPart:
+			if l.Last.Known || l.Unknown != 1 || !l.Like.Last.IsZero() {
+				t.Errorf("%v: last year %+v, which nobody published", k, l)
+			}
+		}
+	}
+}

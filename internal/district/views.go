@@ -68,7 +68,9 @@ func cutsOf(f *batch.Facts, last bool) cuts {
 		}
 	}
 	for _, l := range batch.Levels() {
-		out[l].known = !last || slices.Contains(f.Spending.Known, l)
+		if out[l].known = !last || slices.Contains(f.Spending.Known, l); !out[l].known {
+			out[l].sums = nil // money stands under a stand-in for codes that nobody published
+		}
 	}
 	return out
 }

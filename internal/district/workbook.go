@@ -149,7 +149,7 @@ func unknownLast(n int) []string {
 	if n == 0 {
 		return nil
 	}
-	return []string{fmt.Sprintf("“%s”表示上年数不知道：部门没有上年的数据目录，上年的批量汇总（--last）里没有它，它填的上年数也没有分到这一项。这样的部门有 %d 个；只要有一个，合计就不写上年数。", unknown, n)}
+	return []string{fmt.Sprintf("“%s”表示上年数不知道：部门没有上年的数据目录，上年的批量汇总（--last）里没有它，它填的上年数也没有分到这一项。只要有一个部门不知道，合计就不写上年数；这样的部门最多的一项有 %d 个。", unknown, n)}
 }
 
 // states is how many departments there are and how far they are.
