@@ -36,7 +36,7 @@ func (a *app) buildCommand() *cobra.Command {
 			"各种形式里的数是同一个数；几个文件要么都写成，要么都不写，原有的不动。\n" +
 			"PDF 里带着部门数据和上年数据，谁都取得出来，数据文件里的注释（# 后面的字）也一起公开；用 --strip-comments 就不带注释。\n" +
 			"由填报表（.xlsx）直接生成的，所带的数据里没有备注，除非“部门”表里“不带注释”填“否”。",
-		Example: "  yusuan build data/2026/338\n  yusuan build data/2026/338 -o 公开.pdf\n  yusuan build data/2026/338 -o 公开.pdf -o 公开.html    同时做网页\n  yusuan build 338-2026.xlsx --last 338-2025.xlsx",
+		Example: "  yusuan build data/2026/338\n  yusuan build data/2026/338 -o 公开.pdf\n  yusuan build data/2026/338 -o 公开.pdf -o 公开.html    同时做网页\n  yusuan build 338-2026.xlsx --last 338-2025.xlsx\n  yusuan build data/2026/338 -o 更正后.pdf --since 公开.pdf --correction 更正说明.pdf",
 		Args:    oneDir,
 		RunE: func(_ *cobra.Command, args []string) error {
 			return a.build(args[0], out, &since)

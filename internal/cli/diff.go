@@ -174,6 +174,8 @@ func (a *app) match(s *build.Shared, p *pair) error {
 		p.result = compare.Compare(old, now)
 		p.notes = append(p.notes, "两份的模板不同，而原来的数据用现在的模板排不出来，所以模板带来的变动没有分开列出")
 	}
+	p.old.madeBy(&p.result.Old)
+	p.new.madeBy(&p.result.New)
 	for i := range p.result.Causes {
 		c := &p.result.Causes[i]
 		c.OldAt, c.NewAt = a.shownAt(p.old, c.OldAt), a.shownAt(p.new, c.NewAt)

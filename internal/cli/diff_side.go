@@ -141,12 +141,20 @@ func (a *app) showErrors(x *compared) {
 func (x *compared) side() *compare.Side {
 	side := x.work.Side(x.name)
 	if r := x.report; r != nil {
-		side.Document.Program, side.Document.Pages = r.Manifest.Program, r.Manifest.Pages
+		side.Document.Pages = r.Manifest.Pages
 		if r.Good() {
 			side.Document.Problems = 0 // what the rules of today have against it was no error when it was made
 		}
 	}
 	return side
+}
+
+// madeBy says by what program a PDF was made. It is compared as this program makes it again, so that none of what is found comes of
+// another.
+func (x *compared) madeBy(d *compare.Document) {
+	if x.report != nil {
+		d.Program = x.report.Manifest.Program
+	}
 }
 
 // sameEdition gives a folder beside the PDF of a unit the edition of that unit, and refuses what is of two kinds.

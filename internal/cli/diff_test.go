@@ -191,6 +191,29 @@ func TestDiffWorkbook(t *testing.T) {
 	refusal(t, exitUsage, "是填报表，没有覆盖", "diff", d.old["folder"], d.new["folder"], "-o", d.new["workbook"])
 }
 
+// TestDiffMarked: the marked pages are written, and over earlier ones alone.
+func TestDiffMarked(t *testing.T) {
+	root := t.TempDir()
+	dir := draft(t, root)
+	replaced(t, dir, "basic.toml", officeCosts, `economic = "30201", amount = 1681540`)
+	marked, book := filepath.Join(root, "对照稿.pdf"), filepath.Join(root, "表.xlsx")
+	for range 2 {
+		good(t, "diff", sample, dir, "-o", marked, "-o", book)
+	}
+	raw, err := os.ReadFile(marked)
+	if err != nil || !isMarked(raw) || isNotice(raw) || isOurPDF(raw) {
+		t.Error("it is not known for what it is", err)
+	}
+	before, err := os.ReadFile(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refusal(t, exitMachine, "其他的也没有写", "diff", dir, sample, "-o", book, "-o", filepath.Join(root, "表.xlsx", "a.pdf"))
+	if after, err := os.ReadFile(book); err != nil || string(after) != string(before) {
+		t.Error("one of two files was written", err)
+	}
+}
+
 // TestDiffRefuses: what cannot be compared is told before anything is written.
 func TestDiffRefuses(t *testing.T) {
 	root := t.TempDir()

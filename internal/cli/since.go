@@ -85,7 +85,11 @@ func (a *app) tellSince(o *sinceOptions, p *pair) error {
 		return nil
 	}
 	say(a.out, "\n")
-	if err := p.report().Brief(a.out, changes.Options{Most: mostOfOne, More: "；全部列出用 yusuan diff"}); err != nil {
+	listed := changes.Options{Most: mostOfOne, More: "；全部列出用 yusuan diff"}
+	if a.all {
+		listed = changes.Options{}
+	}
+	if err := p.report().Brief(a.out, listed); err != nil {
 		return machine("写不出结果：%w", err)
 	}
 	switch {
