@@ -375,3 +375,51 @@ func TestNothingMade(t *testing.T) {
 		}
 	}
 }
+
+// TestTwins: of two projects with one name, each with its form, the one that went is told as gone and the other is left alone.
+func TestTwins(t *testing.T) {
+	unit := func(code, name string) string {
+		return "[[unit]]\ncode = \"" + code + "\"\nname = \"" + name + "\"\nkind = \"行政\"\n[[basic]]\nunit = \"" + code + "\"\nfunction = \"2010505\"\neconomic = \"30101\"\namount = 1000000\n"
+	}
+	project := func(unit, purpose string, amount int) string {
+		return fmt.Sprintf("[[project]]\nname = \"普查经费\"\nunit = %q\nfunction = \"2010507\"\npurpose = %q\namount = %d\n", unit, purpose, amount) +
+			fmt.Sprintf("[[form]]\nkind = \"项目绩效-通用\"\nproject = \"普查经费\"\nunit = %q\n[form.fields]\ntype = \"部门项目\"\nreason = %q\n", unit, purpose)
+	}
+	head := `[department]
+year = 2026
+code = "900"
+name = "清河县统计局"
+template = "wuhan"
+date = 2026-02-01
+` + unit("900001", "清河县统计局本级") + unit("900002", "清河县普查中心")
+	first, second := project("900001", "用于人口普查。", 300000), project("900002", "用于经济普查。", 500000)
+	s := shared(t)
+	of := func(text string) *build.Work {
+		w, err := s.Check(build.Input{Data: fstest.MapFS{"2026/900/a.toml": {Data: []byte(text)}}, Dir: "2026/900"})
+		if err != nil || w.Tree == nil {
+			t.Fatal(err, w.Diags.Sorted())
+		}
+		return w
+	}
+	both := of(head + first + second)
+	for gone, left := range map[string]string{first: second, second: first} {
+		one := of(head + left)
+		r := compare.Compare(both.Side(""), one.Side(""))
+		if len(r.Causes) != 2 || r.Causes[0].Change != compare.Removed || r.Causes[0].Table != "project" || r.Causes[1].Change != compare.Removed || r.Causes[1].Table != "form" {
+			t.Errorf("%+v", r.Causes)
+		}
+		for _, x := range r.Parts {
+			if x.Change != compare.Removed {
+				t.Errorf("%s is %s", x.Title, x.Change)
+			}
+		}
+		purpose := regexp.MustCompile(`purpose = "(.*)"`)
+		for _, x := range r.Sentences {
+			if joinPieces(x.Pieces, compare.Gone) == purpose.FindStringSubmatch(gone)[1] {
+				t.Errorf("%s %s: one was made of the other: %v", x.Part, x.Place, x.Pieces)
+			}
+		}
+		heldAgainst(t, both, one)
+		heldAgainst(t, both, of(head+second+first))
+	}
+}

@@ -18,6 +18,7 @@ type block struct {
 	words   text   // of headings and paragraphs
 	id      string // of tables and charts, what both documents call it
 	same    string // all that it says
+	core    string // of a table what is in it, however it is called and numbered
 	group   *group
 	place   int // in the group
 	bag     *bag
@@ -44,6 +45,7 @@ type group struct {
 	ids    string // of its tables and charts
 	formed bool   // has a form of a project, which is nothing to any other
 	all    string // all that it says
+	core   string // what is in its tables
 	titled int    // which of the blocks is a table that says the heading again, -1 for none
 }
 
@@ -80,15 +82,15 @@ func flatten(s *Side, named func(string) string) *flat {
 	}
 	f.groups = slices.DeleteFunc(f.groups, func(g *group) bool { return len(g.blocks) == 0 })
 	for _, g := range f.groups {
-		var ids, all []string
+		var ids, all, core []string
 		for _, b := range g.blocks {
 			all = append(all, b.same)
 			g.formed = g.formed || b.table != nil && f.formOf(b.table) != ""
 			if b.id != "" {
-				ids = append(ids, b.id)
+				ids, core = append(ids, b.id), append(core, b.core)
 			}
 		}
-		g.ids, g.all = strings.Join(ids, "\x01"), strings.Join(all, "\x01")
+		g.ids, g.all, g.core = strings.Join(ids, "\x01"), strings.Join(all, "\x01"), strings.Join(core, "\x01")
 	}
 	return f
 }
@@ -113,7 +115,8 @@ func (f *flat) add(g *group, b doc.Block) {
 		x.par, x.words = b, textOf("", parts...)
 		x.same = x.words.s
 	case *doc.Table:
-		x.table, x.id, x.same = b, "T"+b.ID+"\x00"+f.formOf(b), saysTable(b)
+		x.table, x.core = b, saysTable(b)
+		x.id, x.same = "T"+b.ID+"\x00"+f.formOf(b), b.Caption.String+"\x00"+b.Continued+"\x00"+x.core
 	case *doc.Chart:
 		x.chart, x.id, x.same = b, "C"+b.ID, saysChart(b)
 	default:
@@ -134,15 +137,13 @@ func (f *flat) formOf(t *doc.Table) string {
 	return f.named(f.side.Numbers.FormOf(t))
 }
 
-// saysTable is all that a table says.
+// saysTable is all that a table says but for what it is called.
 func saysTable(t *doc.Table) string {
 	var b strings.Builder
 	say := func(s string) {
 		b.WriteString(s)
 		b.WriteByte(0)
 	}
-	say(t.Caption.String)
-	say(t.Continued)
 	for _, x := range []*doc.Text{t.Left, t.LeftAgain, t.Right} {
 		if x != nil {
 			say(x.String)
@@ -210,6 +211,12 @@ func matchGroups(old, new *flat) *matched {
 		m.byKey(func(i int) string { return key(old.groups[i]) }, func(j int) string { return key(new.groups[j]) })
 	}
 	pass(func(g *group) string { return g.part + "\x02" + g.title + "\x02" + g.ids + "\x02" + g.all })
+	pass(func(g *group) string { // twins: the same forms of another number
+		if !g.formed {
+			return ""
+		}
+		return g.ids + "\x02" + g.core
+	})
 	pass(func(g *group) string { return g.part + "\x02" + g.title + "\x02" + g.ids })
 	pass(func(g *group) string { return g.ids })
 	pass(func(g *group) string { first, _, _ := strings.Cut(g.ids, "\x01"); return first })
@@ -263,7 +270,7 @@ func matchBlocks(old, new []*block) *matched {
 		if b.id == "" {
 			return ""
 		}
-		return b.id + "\x00" + b.same
+		return b.id + "\x00" + b.core
 	}
 	m.byKey(func(i int) string { return whole(old[i]) }, func(j int) string { return whole(new[j]) })
 	m.byKey(func(i int) string { return key(old[i]) }, func(j int) string { return key(new[j]) })
