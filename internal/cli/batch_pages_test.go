@@ -114,7 +114,7 @@ func TestReportOfOthersStays(t *testing.T) {
 	report := filepath.Join(out, "核对报告", "2026", "000002.xlsx")
 	f, err := excelize.OpenFile(report)
 	must(err)
-	must(f.SetCellStr("000002 槐安区第2档案馆", "O3", "已问过"))
+	must(f.SetCellStr("000002 槐安区第2档案馆", "L3", "已问过"))
 	must(f.SetAppProps(&excelize.AppProperties{Application: "WPS"}))
 	must(f.Save())
 	must(f.Close())

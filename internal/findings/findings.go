@@ -44,16 +44,43 @@ func (l *List) sheet() xlsx.Sheet {
 	if l.Sheet != "" {
 		name = xlsx.SheetName(l.Sheet, "")
 	}
-	return xlsx.Sheet{Name: name, Title: l.Title, Rows: len(l.Diagnostics), Rest: "没有列出", Last: last, Columns: []xlsx.Column{
-		xlsx.Texts("序号", 6), xlsx.Texts("级别", 6), xlsx.Longs("规则", 10), xlsx.Longs("问题", 44), xlsx.Longs("文件", 28), xlsx.Texts("行", 6), xlsx.Texts("列", 6), xlsx.Longs("位置", 24),
-		xlsx.Longs("填报", 18), xlsx.Longs("应为", 18), xlsx.Longs("相差", 18), xlsx.Longs("说明", 44), xlsx.Longs("建议", 44), xlsx.Texts("编号", 22),
-	}, Row: func(i int) []any {
-		d := &l.Diagnostics[i]
-		var notes []string
-		for _, n := range d.Notes {
-			notes = append(notes, strings.TrimSpace(n.At.String()+" "+n.Text))
+	x := xlsx.Sheet{Name: name, Title: l.Title, Rows: len(l.Diagnostics), Rest: "没有列出", Last: last}
+	if l.Title != "" {
+		x.Columns, x.Row = l.onPaper()
+	} else {
+		x.Columns, x.Row = l.forFilters()
+	}
+	return x
+}
+
+// forFilters are columns for who sorts and filters: each thing in one of its own.
+func (l *List) forFilters() ([]xlsx.Column, func(int) []any) {
+	return []xlsx.Column{
+			xlsx.Texts("序号", 6), xlsx.Texts("级别", 6), xlsx.Longs("规则", 10), xlsx.Longs("问题", 44), xlsx.Longs("文件", 28), xlsx.Texts("行", 6), xlsx.Texts("列", 6), xlsx.Longs("位置", 24),
+			xlsx.Longs("填报", 18), xlsx.Longs("应为", 18), xlsx.Longs("相差", 18), xlsx.Longs("说明", 44), xlsx.Longs("建议", 44), xlsx.Texts("编号", 22),
+		}, func(i int) []any {
+			d := &l.Diagnostics[i]
+			return []any{i + 1, d.Level.String(), d.Rule, d.Message, d.At.File, xlsx.Count(d.At.Start.Line), xlsx.Count(int(d.At.Start.Column)), d.At.In.String(), d.Stated, d.Want, d.Diff,
+				notes(d), d.Hint, d.ID}
 		}
-		return []any{i + 1, d.Level.String(), d.Rule, d.Message, d.At.File, xlsx.Count(d.At.Start.Line), xlsx.Count(int(d.At.Start.Column)), d.At.In.String(), d.Stated, d.Want, d.Diff,
-			strings.Join(notes, "\n"), d.Hint, d.ID}
-	}}
+}
+
+// onPaper are columns that fit a page across, for who works the list through with a pen.
+func (l *List) onPaper() ([]xlsx.Column, func(int) []any) {
+	return []xlsx.Column{
+			xlsx.Texts("序号", 6), xlsx.Texts("级别", 6), xlsx.Longs("规则", 10), xlsx.Longs("问题", 40), xlsx.Longs("位置", 28), xlsx.Longs("填报", 14), xlsx.Longs("应为", 14), xlsx.Longs("相差", 14),
+			xlsx.Longs("建议", 38), xlsx.Longs("说明", 32),
+		}, func(i int) []any {
+			d := &l.Diagnostics[i]
+			return []any{i + 1, d.Level.String(), d.Rule, d.Message, d.At.String(), d.Stated, d.Want, d.Diff, d.Hint, notes(d)}
+		}
+}
+
+// notes are the other places that explain a finding, a line each.
+func notes(d *diag.Diagnostic) string {
+	var out []string
+	for _, n := range d.Notes {
+		out = append(out, strings.TrimSpace(n.At.String()+" "+n.Text))
+	}
+	return strings.Join(out, "\n")
 }
