@@ -30,7 +30,9 @@ func (a *app) diffCommand() *cobra.Command {
 			"PDF 用它里面所带的数据、模板重做了再比；文件被改动过的会说明。比的是数、文字和行是什么，不是排在哪里，所以前面多一行不会使后面的都算变动。\n" +
 			"模板、程序版本带来的变动，只在尾差上的变动，与填报的改动分开列出。\n" +
 			"-o 写变动对照表（.xlsx，有“说明”一列可填）或对照稿（.pdf，页面与现在的文件相同，改动的地方划线并在页边加线，后附对照表）。\n" +
-			"--format json 供别的程序读，各项的意思见程序的 internal/changes/json.go。\n" +
+			"--format json 供别的程序读：old、new 两份各是什么，totals 总额，causes 改动（number 编号，old_at、new_at 位置），\n" +
+			"cells 变了的数、sentences 文字、rows 行、parts 整个的表和段（causes 是改动的编号，class 是来由，pages 是页），counts 各有多少；金额都是元。\n" +
+			"--template、--last、--edition 用于数据目录和填报表；PDF 用它自己所带的。\n" +
 			"有没有不同，退出码都是 0；一份的数据有错误、PDF 与所带数据不符的，照能读的比，退出码是 1。",
 		Example: "  yusuan diff 昨天/338 data/2026/338\n  yusuan diff 338-送审.xlsx 338-2026.xlsx -o 变动对照表.xlsx -o 对照稿.pdf\n  yusuan diff 公开.pdf data/2026/338\n  yusuan diff data/2025/338 data/2026/338",
 		RunE: func(_ *cobra.Command, args []string) error {

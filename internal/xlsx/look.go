@@ -55,8 +55,24 @@ func (l *look) make(s style) (int, error) {
 	return id, err
 }
 
+// mostInCell is how many UTF-16 units a cell of Excel holds; what is beyond them the library leaves out without a word.
+const mostInCell = excelize.TotalCellChars
+
+// beyond ends a text that a cell has no room for.
+const beyond = "……（一格放不下，后面的没有列出）"
+
+// held is a value as a cell can hold it.
+func held(v any) any {
+	s, ok := v.(string)
+	if !ok || len(s) <= mostInCell || Cut(s, mostInCell) == s {
+		return v
+	}
+	return Cut(s, mostInCell-2*len(beyond)) + beyond
+}
+
 // cell is a value in the style of its column.
 func (l *look) cell(k kind, bordered, strong bool, v any) (excelize.Cell, error) {
+	v = held(v)
 	s := style{bold: strong, bordered: bordered}
 	switch k {
 	case long:

@@ -1,6 +1,25 @@
 package xlsx
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
+
+// TestHeld: a text that no cell has room for says so at its end.
+func TestHeld(t *testing.T) {
+	for _, n := range []int{0, 10, mostInCell} {
+		if s := strings.Repeat("字", n); held(s) != s {
+			t.Errorf("a text of %d characters is not as it was", n)
+		}
+	}
+	s, _ := held(strings.Repeat("字", mostInCell+1)).(string)
+	if !strings.HasSuffix(s, beyond) || len([]rune(s)) > mostInCell || len([]rune(s)) < mostInCell-100 {
+		t.Errorf("%d characters that end in %s", len([]rune(s)), s[len(s)-60:])
+	}
+	if held(5) != 5 {
+		t.Error("a number is no text")
+	}
+}
 
 // TestDigits: a printed number is a number that shows as it was printed; what spreadsheets would show otherwise stays a text.
 func TestDigits(t *testing.T) {
