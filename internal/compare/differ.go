@@ -59,7 +59,8 @@ func differ(old, new *Side, c *causes, renamed map[string]string) *differing {
 		}
 		return project
 	}
-	d := &differing{old: flatten(old, named), new: flatten(new, func(s string) string { return s }), causes: c, renamed: renamed}
+	strange := old.Pack != new.Pack
+	d := &differing{old: flatten(old, named, strange), new: flatten(new, func(s string) string { return s }, strange), causes: c, renamed: renamed}
 	d.tracer = newTracer(old, new, c)
 	if old.Tree == nil || new.Tree == nil {
 		return d

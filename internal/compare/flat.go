@@ -55,11 +55,13 @@ type flat struct {
 	groups []*group
 	blocks []*block
 	named  func(project string) string
+	// strange says that the other document is made with another pack.
+	strange bool
 }
 
 // flatten makes groups of a document. Projects are called what they are called in the new document.
-func flatten(s *Side, named func(string) string) *flat {
-	f := &flat{side: s, named: named}
+func flatten(s *Side, named func(string) string, strange bool) *flat {
+	f := &flat{side: s, named: named, strange: strange}
 	if s.Tree == nil {
 		return f
 	}
@@ -116,7 +118,7 @@ func (f *flat) add(g *group, b doc.Block) {
 		x.same = x.words.s
 	case *doc.Table:
 		x.table, x.core = b, saysTable(b)
-		x.id, x.same = "T"+b.ID+"\x00"+f.formOf(b), b.Caption.String+"\x00"+b.Continued+"\x00"+x.core
+		x.id, x.same = "T"+f.tableName(b)+"\x00"+f.formOf(b), b.Caption.String+"\x00"+b.Continued+"\x00"+x.core
 	case *doc.Chart:
 		x.chart, x.id, x.same = b, "C"+b.ID, saysChart(b)
 	default:
@@ -128,6 +130,17 @@ func (f *flat) add(g *group, b doc.Block) {
 	}
 	g.blocks = append(g.blocks, x)
 	f.blocks = append(f.blocks, x)
+}
+
+// tableName is what a table is known by: the number that its pack gives it, which another pack gives to another.
+func (f *flat) tableName(t *doc.Table) string {
+	if _, name, numbered := strings.Cut(t.Caption.String, "\u3000"); f.strange && numbered {
+		return bare(name)
+	}
+	if f.strange && t.Caption.String != "" {
+		return bare(t.Caption.String)
+	}
+	return t.ID
 }
 
 func (f *flat) formOf(t *doc.Table) string {

@@ -282,7 +282,10 @@ func (d *differing) gridCells(a, b *block, rows []gridRow, old, new *gridRow, at
 		if was.s == is.s {
 			continue
 		}
-		row, column := new.rowOf(x), columnOf(rows, b.table, at, x)
+		row, column := "", ""
+		if x < len(new.cells) {
+			row, column = new.rowOf(x), columnOf(rows, b.table, at, x)
+		}
 		before := d.last
 		if near := new.beside(x); len(near) > 0 {
 			d.last = near // where what is gone stood
@@ -296,14 +299,18 @@ func (d *differing) gridCells(a, b *block, rows []gridRow, old, new *gridRow, at
 
 // beside is behind the words at the left of a cell in its row, or before those at its right.
 func (r *gridRow) beside(x int) []Spot {
-	for k := x - 1; k >= 0; k-- {
-		if r.words[k] != "" && r.cells[k] != r.cells[x] {
+	var own *doc.Cell
+	if x < len(r.cells) {
+		own = r.cells[x]
+	}
+	for k := min(x, len(r.cells)) - 1; k >= 0; k-- {
+		if r.words[k] != "" && r.cells[k] != own {
 			t := cellText(r.cells[k])
 			return t.end()
 		}
 	}
 	for k := x + 1; k < len(r.words); k++ {
-		if r.words[k] != "" && r.cells[k] != r.cells[x] {
+		if r.words[k] != "" && r.cells[k] != own {
 			return []Spot{{Text: &r.cells[k].Text[0]}}
 		}
 	}
