@@ -2,7 +2,9 @@ package build_test
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
+	"strings"
 	"testing"
 
 	"yusuan/internal/compare"
@@ -21,6 +23,73 @@ func effectNames(r *compare.Result) map[string][]int {
 		out[fmt.Sprint("row ", x.Part, x.Name)] = x.Causes
 	}
 	return out
+}
+
+// TestNamesMakeNoNumbers: of a project and a unit that are called otherwise, while another project went and an amount is another,
+// come words and what rows are called; numbers, rows that went and how the forms are counted come of the others.
+func TestNamesMakeNoNumbers(t *testing.T) {
+	file := func(name string) string {
+		raw, err := fs.ReadFile(edited(t, sample), sample+"/"+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(raw)
+	}
+	gone := func(w string) string {
+		s := file("projects.toml")
+		from := strings.Index(s, "[[project]]\nname        = \""+w)
+		end := from + strings.Index(s[from+1:], "[[project]]") + 1
+		return s[from:end]
+	}
+	old := sampleWork(t)
+	r := compare.Compare(old.Side(""), sampleWork(t,
+		[3]string{"projects.toml", "\"政务服务外包经费\"", "\"大厅外包经费\""}, [3]string{"performance/12-3.toml", "\"政务服务外包经费\"", "\"大厅外包经费\""},
+		[3]string{"units.toml", "\"武昌区行政审批局本级\"", "\"武昌区行政审批局（本级）\""},
+		[3]string{"projects.toml", gone("审批事务经费"), ""},
+		[3]string{"performance/12-2.toml", file("performance/12-2.toml"), ""},
+		[3]string{"basic.toml", "amount = 1671540", "amount = 1681540"}).Side(""))
+	names := map[int]bool{}
+	for i, c := range r.Causes {
+		if c.Field == "name" {
+			names[i+1] = true
+		}
+	}
+	if len(names) != 2 || len(r.Causes) != 5 {
+		t.Fatalf("%+v", r.Causes)
+	}
+	named := func(what string, causes []int) {
+		if len(causes) == 0 {
+			t.Errorf("%s has no cause", what)
+		}
+		for _, n := range causes {
+			if names[n] {
+				t.Errorf("%s has the cause %s", what, r.Causes[n-1].Title)
+			}
+		}
+	}
+	for _, c := range r.Cells {
+		named(c.Part+" "+c.Row+" "+c.Column, c.Causes)
+	}
+	for _, x := range r.Rows {
+		if x.Change == compare.Removed {
+			named("row "+x.Part+" "+x.Name, x.Causes)
+		} else if x.Change == compare.Altered && len(x.Causes) != 1 {
+			t.Errorf("row %s %s, formerly %s, has causes %v", x.Part, x.Name, x.Old, x.Causes)
+		}
+	}
+	for _, x := range r.Parts {
+		named("part "+x.Title, x.Causes)
+	}
+	counted := false
+	for _, s := range r.Sentences {
+		if s.Place == "" && strings.HasPrefix(joinPieces(s.Pieces, compare.Gone), "表12-3　") {
+			counted = true
+			named("number of "+s.Part, s.Causes)
+		}
+	}
+	if !counted {
+		t.Error("the form behind the one that went is not told to be counted otherwise")
+	}
 }
 
 // TestCausesOfSeveral: of several changes at once, each effect has the causes that make it when they are made alone.

@@ -186,6 +186,8 @@ func (c *causes) values(x, y *entry, f, g *fact) {
 	if f != nil && g != nil && c.now(f) == g.said { // it names what is called otherwise
 		n := c.follows[reference{f.field.Kind, f.said}].cause
 		f.causes, g.causes = append(f.causes, n), append(g.causes, n)
+		f.renames = f.field.Kind == budget.FieldProject
+		g.renames = f.renames
 		return
 	}
 	e, v := y, g
@@ -218,6 +220,7 @@ func (c *causes) values(x, y *entry, f, g *fact) {
 		c.follows[reference{kind, f.said}] = follow{g.said, n}
 		if kind == budget.FieldProject {
 			c.renamed[f.said] = g.said
+			f.renames, g.renames = true, true
 		}
 	}
 	for _, z := range []*entry{x, y} { // what is not stated in one of them is a matter of the entry there

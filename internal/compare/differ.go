@@ -282,6 +282,7 @@ func (d *differing) gone(b *block) {
 		w, title := titled(b)
 		d.effects = append(d.effects, effect{part: &Part{Where: w, Title: title, Change: Removed, Spots: d.stood()}, was: ref{b.is(), 0}, block: b, line: ref{b.is(), 0}})
 		d.tracer.block(&d.effects[len(d.effects)-1].causes, b, true)
+		d.tracer.whole(&d.effects[len(d.effects)-1].causes)
 	}
 	d.numbersOf(b, true)
 }
@@ -291,6 +292,7 @@ func (d *differing) came(b *block) {
 		w, title := titled(b)
 		d.effects = append(d.effects, effect{part: &Part{Where: w, Title: title, Change: Added, Spots: b.spots()}, is: ref{b.is(), 0}, block: b, line: ref{b.is(), 0}})
 		d.tracer.block(&d.effects[len(d.effects)-1].causes, b, false)
+		d.tracer.whole(&d.effects[len(d.effects)-1].causes)
 	}
 	d.numbersOf(b, false)
 	d.passed(b)

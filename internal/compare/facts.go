@@ -15,13 +15,14 @@ import (
 
 // fact is a value that is stated, as it is read: however it is spelled.
 type fact struct {
-	key    string
-	field  *budget.Field // nil for an entry of a free table
-	said   string        // what it says, equal for what means the same
-	at     diag.Range
-	money  bool
-	amount money.Amount
-	causes []int
+	key     string
+	field   *budget.Field // nil for an entry of a free table
+	said    string        // what it says, equal for what means the same
+	at      diag.Range
+	money   bool
+	amount  money.Amount
+	causes  []int
+	renames bool // what changed is only what a project is called: no number comes of that
 }
 
 // entry is a table of the facts: [department], one [[project]], a line of it.

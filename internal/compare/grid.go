@@ -173,6 +173,7 @@ func (d *differing) gridRow(b *block, t *doc.Table, rows []gridRow, at int, line
 		e.row.Change, e.row.Spots, e.is = Added, r.spots(), line
 	}
 	d.tracer.cells(&e.causes, r.cells, gone)
+	d.tracer.whole(&e.causes)
 	d.effects = append(d.effects, e)
 	d.rowNumbers(b, t, rows, at, line, gone)
 }

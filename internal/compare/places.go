@@ -108,7 +108,7 @@ func (p *places) wordsAt(at diag.Range, add func(...int)) {
 // it stands.
 func (p *places) moneyAt(at diag.Range, add func(...int)) {
 	e, f := p.find(at)
-	if f != nil && len(f.causes) > 0 {
+	if f != nil && !f.renames {
 		add(f.causes...)
 	}
 	for first := true; e != nil; e, first = e.parent, false {
@@ -119,7 +119,7 @@ func (p *places) moneyAt(at diag.Range, add func(...int)) {
 			return
 		}
 		for i := range e.facts {
-			if x := &e.facts[i]; p.money[e.table+"."+x.key] {
+			if x := &e.facts[i]; p.money[e.table+"."+x.key] && !x.renames {
 				add(x.causes...)
 			}
 		}

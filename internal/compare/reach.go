@@ -13,6 +13,7 @@ func (d *differing) reach() {
 		return
 	}
 	lines, blocks, groups := map[ref]*numbers{}, map[*block]*numbers{}, map[*group]*numbers{}
+	parts := map[bool]*numbers{} // of what came or went as a whole, which is what headings are counted by: of tables and charts, of text
 	for i := range d.effects {
 		e := &d.effects[i]
 		if e.moved() {
@@ -21,6 +22,9 @@ func (d *differing) reach() {
 		e.causes.add(d.saying(e, "department")...)
 		if len(e.causes) == 0 {
 			continue
+		}
+		if e.part != nil && !e.moved() {
+			gather(parts, e.part.Where == InText, e.causes)
 		}
 		gather(lines, e.line, e.causes)
 		gather(blocks, e.block, e.causes)
@@ -40,6 +44,8 @@ func (d *differing) reach() {
 		switch said := d.saying(e, ""); {
 		case len(said) > 0:
 			e.causes = said
+		case e.counted() && parts[e.block.group.titled < 0] != nil:
+			e.causes = slices.Clip(*parts[e.block.group.titled < 0])
 		case e.line.at != nil && lines[e.line] != nil:
 			e.causes = slices.Clip(*lines[e.line])
 		case e.block != nil && blocks[e.block] != nil:
@@ -60,6 +66,19 @@ func gather[K comparable](to map[K]*numbers, key K, list numbers) {
 		to[key] = n
 	}
 	n.add(list...)
+}
+
+// counted reports whether nothing but the number of a heading is another.
+func (e *effect) counted() bool {
+	if e.sentence == nil || e.block == nil || e.block.heading == nil {
+		return false
+	}
+	for _, p := range e.sentence.Pieces {
+		if p.Kind != Same && strings.Trim(p.Text, "0123456789-一二三四五六七八九十") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // moved reports whether the effect is that something stands elsewhere.

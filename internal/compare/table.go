@@ -236,6 +236,7 @@ func (d *differing) rowGone(b *block, p *packTable, i int) {
 	line := ref{p.t, 16 + i}
 	e := effect{row: &Row{Part: d.partOf(b), Name: r.name, Change: Removed, Spots: d.stood()}, was: line, block: b, line: line}
 	d.tracer.row(&e.causes, p, r, true)
+	d.tracer.whole(&e.causes)
 	if r.name != "" || r.numbers != "" {
 		d.effects = append(d.effects, e)
 	}
@@ -252,6 +253,7 @@ func (d *differing) rowCame(b *block, p *packTable, j int) {
 	line := ref{p.t, 16 + j}
 	e := effect{row: &Row{Part: d.partOf(b), Name: r.name, Change: Added, Spots: p.rowSpots(r)}, is: line, block: b, line: line}
 	d.tracer.row(&e.causes, p, r, false)
+	d.tracer.whole(&e.causes)
 	if r.name != "" || r.numbers != "" {
 		d.effects = append(d.effects, e)
 	}
@@ -322,8 +324,8 @@ func (d *differing) rowBoth(a, b *block, old, new *packTable, i, j int, moved bo
 	}
 	if x.name != y.name {
 		e := effect{row: &Row{Part: d.partOf(b), Name: y.name, Old: x.name, Change: Altered, Spots: new.rowSpots(y)}, was: was, is: is, block: b, line: is}
-		d.tracer.row(&e.causes, old, x, true)
-		d.tracer.row(&e.causes, new, y, false)
+		d.tracer.called(&e.causes, old, x, true)
+		d.tracer.called(&e.causes, new, y, false)
 		d.effects = append(d.effects, e)
 	}
 	d.rowWords(a, b, old, new, x, y, is, texts)

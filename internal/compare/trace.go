@@ -1,6 +1,9 @@
 package compare
 
 import (
+	"slices"
+	"strings"
+
 	"yusuan/internal/budget"
 	"yusuan/internal/doc"
 	"yusuan/internal/schedule"
@@ -162,6 +165,20 @@ func (t *tracer) all(to *numbers, old bool, parts ...*doc.Text) {
 	}
 }
 
+// whole leaves of the causes that something came or went those that make it come or go, where there are any: entries that did, money
+// and where it stands. That words in it read otherwise besides is nothing that a reader looks for.
+func (t *tracer) whole(to *numbers) {
+	entries := false
+	keep := slices.DeleteFunc(slices.Clone(*to), func(n int) bool {
+		x := &t.c.list[n-1]
+		entries = entries || x.Field == "" && x.Change != Moved
+		return x.Field != "" && !t.new.at.money[x.Table+"."+x.Field]
+	})
+	if entries {
+		*to = keep
+	}
+}
+
 // cells are all words and numbers of cells.
 func (t *tracer) cells(to *numbers, cells []*doc.Cell, old bool) {
 	for i, c := range cells {
@@ -171,6 +188,21 @@ func (t *tracer) cells(to *numbers, cells []*doc.Cell, old bool) {
 		for k := range c.Text {
 			t.all(to, old, &c.Text[k])
 		}
+	}
+}
+
+// called are the words that a row of a table of the pack is called by.
+func (t *tracer) called(to *numbers, p *packTable, r *tableRow, old bool) {
+	if t.c == nil {
+		return
+	}
+	for _, w := range p.words(r) {
+		if s := cellText(w.cell).s; s != "" && strings.Contains(r.name, s) {
+			t.cells(to, []*doc.Cell{w.cell}, old)
+		}
+	}
+	if len(*to) == 0 {
+		t.row(to, p, r, old)
 	}
 }
 
