@@ -282,7 +282,7 @@ func (p *printer) rows() {
 	r := p.r
 	rows := mine(len(r.Rows), func(i int) compare.Class { return r.Rows[i].Class })
 	parts := mine(len(r.Parts), func(i int) compare.Class { return r.Parts[i].Class })
-	p.list("项目增减", "处", len(rows)+len(parts), func(i int) {
+	p.list("增减的行、段、表", "处", len(rows)+len(parts), func(i int) {
 		if i < len(parts) {
 			p.part(parts[i])
 		} else {

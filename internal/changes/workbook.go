@@ -20,7 +20,7 @@ const (
 	SheetCauses  = "改动"
 	SheetNumbers = "数字变动"
 	SheetTexts   = "文字变动"
-	SheetRows    = "项目增减"
+	SheetRows    = "增减的行、段、表"
 )
 
 // Sheets are the names of all of them.

@@ -13,7 +13,7 @@ import (
 // documents says which two are compared, and how the marks are read.
 func (a *appendix) documents() {
 	r := a.r
-	t := a.table("documents", "比较的两份", "", column{"内容", doc.AlignLeft, 0, 68000}, column{"原", doc.AlignLeft, 1, 0}, column{"新", doc.AlignLeft, 1, 0})
+	t := a.table("documents", "比较的两份", "", column{"内容", doc.AlignLeft, 0, 68000}, column{"原", doc.AlignLeft, 1, 0}, column{"现", doc.AlignLeft, 1, 0})
 	line := func(name, old, fresh string) {
 		if old != "" || fresh != "" {
 			row(t, name, old, fresh)
@@ -39,11 +39,11 @@ func (a *appendix) documents() {
 		a.note("两份没有不同。")
 		return
 	}
-	a.note(fmt.Sprintf("改动%d项；由此变动的数字%d个，文字%d处，表行和项目%d处。", len(r.Causes), len(r.Cells), len(r.Sentences), len(r.Rows)+len(r.Parts)))
+	a.note(fmt.Sprintf("改动%d项；由此变动的数字%d个，文字%d处，行、段、表增减%d处。", len(r.Causes), len(r.Cells), len(r.Sentences), len(r.Rows)+len(r.Parts)))
 	if pages := a.laid.changed(); len(pages) > 0 {
 		a.note(fmt.Sprintf("有变动的页（%d页）：%s。", len(pages), listed(pages)))
 	}
-	a.note("前面各页的版面与新的一份相同：变动的数字和文字下有横线，删去的地方有黑色三角，页边有竖线；竖线旁是下面“改动”的编号，“尾差”“模板”“程序”是没有改数据的变动。")
+	a.note("前面各页的版面与现在的文件相同：变动的数字和文字下有横线，删去的地方有黑色三角，页边有竖线；竖线旁是下面“改动”的编号，“尾差”“模板”“程序”是没有改数据的变动。")
 }
 
 // totals lists what the documents come to.
@@ -52,7 +52,7 @@ func (a *appendix) totals() {
 		return
 	}
 	a.list("总额变动")
-	t := a.table("totals", "总额变动", "单位：元", column{"总额", doc.AlignLeft, 2, 0}, column{"原", doc.AlignRight, 0, 0}, column{"新", doc.AlignRight, 0, 0},
+	t := a.table("totals", "总额变动", "单位：元", column{"总额", doc.AlignLeft, 2, 0}, column{"原", doc.AlignRight, 0, 0}, column{"现", doc.AlignRight, 0, 0},
 		column{"差", doc.AlignRight, 0, 0}, column{"增减", doc.AlignRight, 0, 0}, column{"原因", doc.AlignLeft, 1, 0})
 	same := 0
 	for i := range a.r.Totals {
@@ -85,7 +85,7 @@ func (a *appendix) causes() {
 	}
 	a.list("改动")
 	t := a.table("causes", "改动", "", column{"编号", doc.AlignCenter, 0, 0}, column{"什么", doc.AlignLeft, 4, 0}, column{"原", doc.AlignLeft, 2, 0},
-		column{"新", doc.AlignLeft, 2, 0}, column{"差（元）", doc.AlignRight, 0, 0}, column{"影响", doc.AlignLeft, 0, 36000})
+		column{"现", doc.AlignLeft, 2, 0}, column{"差（元）", doc.AlignRight, 0, 0}, column{"影响", doc.AlignLeft, 0, 36000})
 	for i := range a.r.Causes[:min(len(a.r.Causes), mostCauses)] {
 		x := &a.r.Causes[i]
 		difference := ""
@@ -96,7 +96,7 @@ func (a *appendix) causes() {
 		switch x.Change {
 		case compare.Added:
 			old = or(old, "（没有）")
-			fresh = or(fresh, "（新增）")
+			fresh = or(fresh, "（增加）")
 		case compare.Removed:
 			old = or(old, "（原有）")
 			fresh = or(fresh, "（删去）")
@@ -241,8 +241,8 @@ func (a *appendix) rows() {
 	if n == 0 {
 		return
 	}
-	a.list("项目增减")
-	t := a.table("rows", "项目增减", "", column{"名称", doc.AlignLeft, 4, 0}, column{"变动", doc.AlignLeft, 2, 0}, column{"原因", doc.AlignLeft, 1, 0}, column{"页", doc.AlignCenter, 0, 0})
+	a.list("增减的行、段、表")
+	t := a.table("rows", "增减的行、段、表", "", column{"名称", doc.AlignLeft, 4, 0}, column{"变动", doc.AlignLeft, 2, 0}, column{"原因", doc.AlignLeft, 1, 0}, column{"页", doc.AlignCenter, 0, 0})
 	for i := range a.r.Parts[:min(len(a.r.Parts), mostRows)] {
 		x := &a.r.Parts[i]
 		row(t, x.Title, word(x.Change), a.causesOf(x.Class, x.Causes), a.pagesOf(Parts, i))
@@ -256,10 +256,10 @@ func (a *appendix) rows() {
 		}
 		g.row(x.Part, or(x.Part, "正文"), x.Name, change, a.causesOf(x.Class, x.Causes), a.pagesOf(Rows, i))
 	}
-	a.left(max(len(a.r.Rows), len(a.r.Parts)), mostRows, "行")
+	a.left(n, min(len(a.r.Rows), mostRows)+min(len(a.r.Parts), mostRows), "处")
 }
 
 // word is what people call a change.
 func word(c compare.Change) string {
-	return [...]string{compare.Altered: "改动", compare.Added: "新增", compare.Removed: "删去", compare.Moved: "移动位置"}[c]
+	return [...]string{compare.Altered: "改动", compare.Added: "增加", compare.Removed: "删去", compare.Moved: "移动位置"}[c]
 }

@@ -62,14 +62,14 @@ func TestAppendix(t *testing.T) {
 	marked := Lay(r, d, fixed).Marked("test")
 	rows, rest := heard(marked, n)
 	want := []string{
-		"内容|原|新|", "文件|昨天|今天|",
-		"总额|原|新|差|增减|原因|", "支出总计|1,000,000.00|1,010,000.00|+10,000.00|+1.00%|①|", "项目支出|5.00|||||",
-		"编号|什么|原|新|差（元）|影响|", "①|基本支出 办公费|1,000.00元|11,000.00元|+10,000.00|63处|", "②|上年数据：项目 新项目|（没有）|（新增）||没有印出|",
+		"内容|原|现|", "文件|昨天|今天|",
+		"总额|原|现|差|增减|原因|", "支出总计|1,000,000.00|1,010,000.00|+10,000.00|+1.00%|①|", "项目支出|5.00|||||",
+		"编号|什么|原|现|差（元）|影响|", "①|基本支出 办公费|1,000.00元|11,000.00元|+10,000.00|63处|", "②|上年数据：项目 新项目|（没有）|（增加）||没有印出|",
 		"③|第三项||||没有印出|", "④|第四项||||没有印出|", "⑤|第五项||||没有印出|",
 		"行|列|原|现|差（元）|原因|页|", "表一（单位：万元）|", "第0行|列|1|0.00|-10,000.00|①|1|", "第1行|列|（没有）|1.00||①|1|", "第2行|列|7|5.00||②|1|", "列|7|5%||③④⑤|1|",
 		"第4行|列|3%|（空）||②尾差|3|", "第5行|列|3|2.00||⑤|4|", "第一部分|", "第6行|列|11.5%|12.5%||①|1|",
 		"文字|原因|页|", "第一部分|", "【删：预算】【增：120.00万元】|②|1|", "主要用于会议、【删：差旅、】培训和印刷。|③|1|", "表一|", "【增：表1项目】|①模板|1、2、3|",
-		"名称|变动|原因|页|", "表二|新增|程序|封面、4|", "表一|", "不在了的项目|删去|④|1|", "项目20|新增|⑤|2|",
+		"名称|变动|原因|页|", "表二|增加|程序|封面、4|", "表一|", "不在了的项目|删去|④|1|", "项目20|增加|⑤|2|",
 	}
 	if !slices.Equal(rows, want) {
 		for i := range max(len(rows), len(want)) {
@@ -78,14 +78,14 @@ func TestAppendix(t *testing.T) {
 			}
 		}
 	}
-	if all := strings.Join(rest, "\n"); !strings.Contains(all, "改动5项；由此变动的数字7个，文字3处，表行和项目3处。") || !strings.Contains(all, "有变动的页（5页）：封面、1–4。") || !strings.Contains(all, "其余1项总额没有变。") {
+	if all := strings.Join(rest, "\n"); !strings.Contains(all, "改动5项；由此变动的数字7个，文字3处，行、段、表增减3处。") || !strings.Contains(all, "有变动的页（5页）：封面、1–4。") || !strings.Contains(all, "其余1项总额没有变。") {
 		t.Error(all)
 	}
 	var marks []string
 	for _, b := range marked.Bookmarks[len(plain.Bookmarks):] {
 		marks = append(marks, fmt.Sprint(b.Level, b.Title, b.Page >= n))
 	}
-	if fmt.Sprint(marks) != "[0有变动的页（5页）false 1封面false 1第1页false 1第2页false 1第3页false 1第4页false 0变动对照表true 1一、总额变动true 1二、改动true 1三、数字变动true 1四、文字变动true 1五、项目增减true]" {
+	if fmt.Sprint(marks) != "[0有变动的页（5页）false 1封面false 1第1页false 1第2页false 1第3页false 1第4页false 0变动对照表true 1一、总额变动true 1二、改动true 1三、数字变动true 1四、文字变动true 1五、增减的行、段、表true]" {
 		t.Error(marks)
 	}
 	for i := n; i < len(marked.Pages); i++ {
@@ -121,13 +121,14 @@ func TestVeryMany(t *testing.T) {
 		r.Cells = append(r.Cells, compare.Cell{Part: fmt.Sprint("表", i/5000), Row: fmt.Sprint("行", i), Column: "列", HasOld: true, HasNew: true, Old: "1", New: "2", Causes: []int{i + 1}, Spots: []compare.Spot{{Of: 1<<24 + 1}}})
 		r.Sentences = append(r.Sentences, compare.Sentence{Part: "说明", Pieces: []compare.Piece{{Text: strings.Repeat("没有变动的话", 100)}, {Kind: compare.New, Text: "加"}}})
 		r.Rows = append(r.Rows, compare.Row{Part: "表", Name: fmt.Sprint("行", i)})
+		r.Parts = append(r.Parts, compare.Part{Title: fmt.Sprint("段", i)})
 	}
 	marked := Lay(r, d, fixed).Marked("test")
 	rows, rest := heard(marked, 5)
 	if len(rows) > mostCauses+mostCells+mostSentences+2*mostRows+20 || len(marked.Pages) > 300 {
 		t.Error(len(rows), "rows on", len(marked.Pages), "pages")
 	}
-	for _, want := range []string{"另有19000项改动没有列出", "另有17000个数字没有列出", "另有19400处文字没有列出", "另有19000行没有列出"} {
+	for _, want := range []string{"另有19000项改动没有列出", "另有17000个数字没有列出", "另有19400处文字没有列出", "另有38000处没有列出"} {
 		if !strings.Contains(strings.Join(rest, "\n"), want) {
 			t.Errorf("nobody says %s", want)
 		}
@@ -158,7 +159,7 @@ func TestHeadMark(t *testing.T) {
 		for i := range marked.Pages {
 			pg := &marked.Pages[i]
 			last := pg.Texts[len(pg.Texts)-1]
-			if last.Elem != page.ArtifactHeader || last.Upright != pg.Turned || !strings.HasPrefix(last.Text, "对照稿　不是公开文件　原：…") || !strings.HasSuffix(last.Text, "338-1125.pdf　新：?/338.pdf") {
+			if last.Elem != page.ArtifactHeader || last.Upright != pg.Turned || !strings.HasPrefix(last.Text, "对照稿　不是公开文件　原：…") || !strings.HasSuffix(last.Text, "338-1125.pdf　现：?/338.pdf") {
 				t.Fatalf("page %d: %q", i, last.Text)
 			}
 			mine := page.Rule{X: last.X, Y: last.Y - last.Size, W: endOf(&last) - last.X, H: last.Size}
