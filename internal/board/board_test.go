@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -159,6 +160,62 @@ func TestAmountsAreThoseOfTheDistrict(t *testing.T) {
 	if seen[wan(123456).String()] {
 		t.Error("the amount of a department with errors is shown")
 	}
+}
+
+// rowsOf are the exact amounts of a page by the row that they stand in: the words of its head, or the code of a department.
+func rowsOf(page string) map[string][]string {
+	out := map[string][]string{}
+	for _, row := range strings.Split(page, "<tr")[1:] {
+		row, _, _ = strings.Cut(row, "</tr>")
+		var head string
+		if _, rest, ok := strings.Cut(row, `<td class="code">`); ok {
+			head, _, _ = strings.Cut(rest, "<")
+		} else if _, rest, ok := strings.Cut(row, `<th scope="row">`); ok {
+			rest, _, _ = strings.Cut(rest, "</th>")
+			head = html.UnescapeString(anyTag.ReplaceAllString(rest, ""))
+		}
+		for _, m := range shownAmount.FindAllStringSubmatch(row, -1) {
+			out[head] = append(out[head], m[1])
+		}
+	}
+	return out
+}
+
+// TestAmountsStandInTheirRows holds each number at its place: of a department, of a line, of the 三公经费.
+func TestAmountsStandInTheirRows(t *testing.T) {
+	d := handmade(40)
+	for i := range d.ThreePublic {
+		f := &d.ThreePublic[i]
+		f.Name = "三公 " + f.Code
+	}
+	rows := rowsOf(made(t, page(d).Board))
+	holds := func(row string, want ...money.Amount) {
+		t.Helper()
+		var all []string
+		for _, a := range want {
+			all = append(all, a.String())
+		}
+		if got := rows[row]; !slices.Equal(got, all) {
+			t.Errorf("%s: %v, want %v", row, got, all)
+		}
+	}
+	for i := range d.Departments {
+		if x := &d.Departments[i]; x.Shown {
+			holds(x.Code, x.Total.Amount, x.Last.Amount, x.Total.Sub(x.Last.Amount))
+		} else {
+			holds(x.Code)
+		}
+	}
+	for _, f := range d.ThreePublic[1:] {
+		var want []money.Amount
+		for k := range district.AgencyOperating {
+			want = append(want, f.Now[k].Amount, f.Last[k].Amount)
+		}
+		holds("三公 "+f.Code, want...)
+	}
+	holds("一般公共预算", wan(70000), wan(69000), wan(1000))
+	holds("201 一般公共服务支出", wan(50000), wan(0), wan(50000))
+	holds("支出合计", wan(70000), wan(69000), wan(1000), wan(70000), wan(59000), wan(1000), wan(70000)) // of three views
 }
 
 func TestWordsStayWords(t *testing.T) {

@@ -53,7 +53,9 @@ func (w *writer) filters(d *district.District, id string) {
 	if sections = slices.Compact(sections); len(sections) > 0 {
 		w.raw(`<label>归口 <select name="section"><option value="">全部</option>`)
 		for _, s := range sections {
-			w.raw("<option>")
+			w.raw("<option")
+			w.attr("value", s) // else browsers would make one blank of several
+			w.raw(">")
 			w.text(s)
 			w.raw("</option>")
 		}
