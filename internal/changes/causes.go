@@ -108,9 +108,15 @@ func fromTo(old, now string) string {
 	for head < min(len(a), len(b)) && a[head] == b[head] {
 		head++
 	}
+	for head > 0 && inNumber(a[head-1]) && (head < len(a) && inNumber(a[head]) || head < len(b) && inNumber(b[head])) {
+		head-- // numbers are told whole
+	}
 	tail := 0
 	for tail < min(len(a), len(b))-head && a[len(a)-1-tail] == b[len(b)-1-tail] {
 		tail++
+	}
+	for tail > 0 && inNumber(a[len(a)-tail]) && (inNumber(a[max(0, len(a)-tail-1)]) || inNumber(b[max(0, len(b)-tail-1)])) {
+		tail--
 	}
 	pieces := []compare.Piece{{Text: string(a[:head])}, {Kind: compare.Gone, Text: string(a[head : len(a)-tail])}, {Kind: compare.New, Text: string(b[head : len(b)-tail])}, {Text: string(a[len(a)-tail:])}}
 	return Marked(slices.DeleteFunc(pieces, func(x compare.Piece) bool { return x.Text == "" }), around, longest)

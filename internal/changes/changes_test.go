@@ -216,3 +216,24 @@ func TestWorkbook(t *testing.T) {
 		}
 	}
 }
+
+// TestToldShowsWhatDiffers: of two texts the stretch in which they differ is shown, however long what is before it, and numbers are
+// never cut.
+func TestToldShowsWhatDiffers(t *testing.T) {
+	long := strings.Repeat("前面一样的话，", 20)
+	for _, c := range []struct{ old, now, want string }{
+		{long + "甲。", long + "乙。", "【删：甲】【增：乙】。"},
+		{long + "甲。", long + "甲", "【删：。】"},
+		{long, long + "多了", "【增：多了】"},
+		{"", long, "（空） → " + string([]rune(long)[:60])},
+		{"是", "否", "是 → 否"},
+		{long + "12345678901234567890万元" + "甲", long + "12345678901234567890万元" + "乙", "…12345678901234567890万元【删：甲】【增：乙】"},
+		{long + "计1,234.50万元，" + long, long + "计1,244.50万元，" + long, "计【删：1,234.50】【增：1,244.50】万元，"},
+		{strings.Repeat("一", 30), strings.Repeat("一", 31), "【增：一】"},
+	} {
+		got := changes.Told(&compare.Cause{Title: "题", Old: c.old, New: c.now})
+		if !strings.Contains(got, c.want) || !strings.HasPrefix(got, "题：") {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
