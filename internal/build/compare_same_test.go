@@ -259,6 +259,40 @@ func TestThrough(t *testing.T) {
 	}
 }
 
+// TestWordsOfTemplate: words that a template says otherwise are of the template and numbers of the facts, in one paragraph too.
+func TestWordsOfTemplate(t *testing.T) {
+	before, after := shared(t), shared(t)
+	after.Packs = overlaid(t, "wuhan/prose/explanation.tmpl", "实行综合预算", "按规定实行综合预算")
+	of := func(s *build.Shared, text string) *compare.Side {
+		w, err := s.Check(build.Input{Data: fstest.MapFS{"2026/900/a.toml": {Data: []byte(text)}}, Dir: "2026/900"})
+		if err != nil || w.Tree == nil {
+			t.Fatal(err, w.Diags.Sorted())
+		}
+		return w.Side("")
+	}
+	facts := strings.Replace(causeBase, "amount = 20000", "amount = 30000", 1)
+	r := compare.Through(of(before, causeBase), of(after, causeBase), of(after, facts))
+	plain := compare.Compare(of(after, causeBase), of(after, facts))
+	if len(r.Cells) != len(plain.Cells) || len(r.Sentences) != len(plain.Sentences)+1 {
+		t.Errorf("%d cells and %d sentences, of the facts %d and %d", len(r.Cells), len(r.Sentences), len(plain.Cells), len(plain.Sentences))
+	}
+	for _, x := range r.Cells {
+		if x.Class != compare.ByFacts || len(x.Causes) == 0 {
+			t.Errorf("%s: %s %v", x.Name, x.Class, x.Causes)
+		}
+	}
+	for _, x := range r.Sentences {
+		own := strings.Contains(joinPieces(x.Pieces, compare.New), "按规定")
+		if own != (x.Class == compare.ByTemplate) || own != (len(x.Causes) == 0) {
+			t.Errorf("%v: %s %v", x.Pieces, x.Class, x.Causes)
+		}
+	}
+	straight := compare.Compare(of(before, causeBase), of(after, causeBase))
+	if len(straight.Sentences) != 1 || straight.Sentences[0].Class != compare.ByTemplate {
+		t.Errorf("%+v", straight.Sentences)
+	}
+}
+
 // TestManyProjects: a thousand projects of which all have changed take no longer than is in proportion.
 func TestManyProjects(t *testing.T) {
 	s := shared(t)

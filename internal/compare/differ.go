@@ -23,7 +23,6 @@ type effect struct {
 	was, is ref     // in the old and in the new tree
 	block   *block  // that it is in, of the new tree or else of the old
 	line    ref     // the row or paragraph that it is in
-	near    *Spot   // where it shows if it has no place of its own
 	causes  numbers // found so far
 	guessed bool    // they are all that there are
 }
@@ -49,6 +48,7 @@ type differing struct {
 	group    *group // whose heading is told
 	tracer   tracer
 	paired   *paired
+	touched  map[string]numbers // causes of what each form is made of, "" for the rest of the document
 }
 
 // differ compares two documents. Projects are known by what they are called now.
@@ -328,7 +328,7 @@ func (d *differing) movedBlock(old, b *block) {
 // both compares a block that is in both documents.
 func (d *differing) both(a, b *block) {
 	switch {
-	case a.same == b.same && sameNumbers(a, b):
+	case a.same == b.same:
 	case b.table != nil && a.table != nil:
 		d.table(a, b)
 	case b.chart != nil && a.chart != nil:
@@ -341,10 +341,6 @@ func (d *differing) both(a, b *block) {
 	}
 	d.passed(b)
 }
-
-// sameNumbers reports whether blocks that say the same have the same numbers under the same names, in every row and column: they
-// say the same, so they do, but in tables whose rows moved past equal ones.
-func sameNumbers(a, b *block) bool { return a.table == nil || a.table.Of == 0 }
 
 // words compares a text that is in both documents.
 func (d *differing) words(a, b *block, place string, old, new text, line ref) {

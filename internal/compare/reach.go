@@ -53,10 +53,52 @@ func (d *differing) reach() {
 		case e.block != nil && groups[e.block.group] != nil:
 			e.causes = slices.Clip(*groups[e.block.group])
 		default:
-			e.causes = slices.Clip(all)
+			e.causes = slices.Clip(d.touching(e, all))
 			e.guessed = true
 		}
 	}
+}
+
+// touching are the causes of what the form, or the rest of the document, that an effect is in is made of, by the pack; if there
+// are none, all.
+func (d *differing) touching(e *effect, all numbers) (out numbers) {
+	p := d.new.side.Numbers
+	if p == nil {
+		return all
+	}
+	form := ""
+	if e.block != nil && e.block.table != nil && p.Pack.Forms[e.block.table.ID] != nil {
+		form = e.block.table.ID
+	}
+	if known, ok := d.touched[form]; ok {
+		return known
+	}
+	values, tables := map[string]bool{}, map[string]bool{}
+	for _, u := range p.Pack.Uses() {
+		if u.Form != form {
+			continue
+		}
+		for _, f := range u.Fields() {
+			values[f] = true
+			if i := strings.LastIndexByte(f, '.'); i > 0 {
+				table, _, _ := strings.Cut(f[:i], "[")
+				tables[table] = true
+			}
+		}
+	}
+	for _, n := range all {
+		if c := &d.causes.list[n-1]; values[c.Table+"."+c.Field] || c.Field == "" && tables[c.Table] {
+			out = append(out, n)
+		}
+	}
+	if len(out) == 0 {
+		out = all
+	}
+	if d.touched == nil {
+		d.touched = map[string]numbers{}
+	}
+	d.touched[form] = out
+	return out
 }
 
 func gather[K comparable](to map[K]*numbers, key K, list numbers) {

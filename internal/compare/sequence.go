@@ -187,14 +187,13 @@ func (n *numbered) all(list []string) []int32 {
 
 // matched says for each of the new things which of the old it was, -1 for none.
 type matched struct {
-	was    []int
-	taken  []bool // of the old
-	fixed  []bool // of the new: stands where it stood among those that are matched
-	anyOld int
+	was   []int
+	taken []bool // of the old
+	fixed []bool // of the new: stands where it stood among those that are matched
 }
 
 func newMatched(old, new int) *matched {
-	m := &matched{was: make([]int, new), taken: make([]bool, old), anyOld: old}
+	m := &matched{was: make([]int, new), taken: make([]bool, old)}
 	for j := range m.was {
 		m.was[j] = -1
 	}
