@@ -126,3 +126,25 @@ func TestReportOfOthersStays(t *testing.T) {
 		t.Errorf("%s\n%s", text, stdout)
 	}
 }
+
+// TestReviewsLeadNowhere: a review or a roster that is a link out of its folder is not read, and told.
+func TestReviewsLeadNowhere(t *testing.T) {
+	root, out, other := writeDistrict(t, 1), t.TempDir(), t.TempDir()
+	secret := filepath.Join(other, "x.toml")
+	write(t, secret, "[published]\ndate = 2026-01-26\nwho = \"赵某\"\n")
+	for _, link := range []string{filepath.Join(root, "2026", "000001", "_review.toml"), filepath.Join(root, "district.toml")} {
+		if err := os.Symlink(secret, link); err != nil {
+			t.Skip("no links on this file system")
+		}
+	}
+	code, stdout, _ := run("batch", root, "-o", out)
+	page := readFile(t, filepath.Join(out, board.Name))
+	for _, s := range []string{"_review.toml是指到文件夹外面的链接，没有读", "district.toml是指到文件夹外面的链接，没有读"} {
+		if !strings.Contains(page, s) || !strings.Contains(stdout, s) {
+			t.Errorf("not told: %s\n%s", s, stdout)
+		}
+	}
+	if code != exitData || strings.Contains(page, "01-26") || len(documents(t, out)) != 1 {
+		t.Errorf("code %d, %d documents", code, len(documents(t, out)))
+	}
+}
