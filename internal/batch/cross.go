@@ -186,7 +186,7 @@ func (n *names) read(r *Record, texts []Text) (p page) {
 // ownNames are the names of a department and its units, the longest first.
 func ownNames(r *Record) []string {
 	names := []string{r.Name}
-	for _, u := range r.Facts().Units {
+	for _, u := range r.core().Units {
 		names = append(names, u.Name)
 	}
 	names = slices.DeleteFunc(names, func(s string) bool { return s == "" })

@@ -29,7 +29,7 @@ func Totals(records []Record) []Total {
 		if !records[i].counts() {
 			continue
 		}
-		for _, p := range records[i].Facts().Parts {
+		for _, p := range records[i].core().Parts {
 			k := key{records[i].Year, p.Fund, p.Class, p.Name, p.Kind}
 			t := sums[k]
 			if t == nil {
@@ -135,7 +135,7 @@ func UnitsOnce(records []Record) []Finding {
 	var out []Finding
 	for i := range records {
 		r := &records[i]
-		for _, u := range r.Facts().Units {
+		for _, u := range r.core().Units {
 			if u.Code == "" {
 				continue
 			}
@@ -174,8 +174,8 @@ func PriorAgrees(records, last []Record) []Finding {
 		if old == nil {
 			continue
 		}
-		then := old.Facts().Figures
-		for _, f := range r.Facts().Prior {
+		then := old.core().Figures
+		for _, f := range r.core().Prior {
 			j := f.among(then)
 			if j < 0 || printed.Round(f.Amount.Amount).Equal(printed.Round(then[j].Amount.Amount)) {
 				continue

@@ -94,10 +94,10 @@ func TestTotals(t *testing.T) {
 		return Part{fund, class, "N" + class, kind, yuan(t, amount)}
 	}
 	records := []Record{
-		{Status: Made, Year: 2026, facts: (&Facts{Parts: []Part{part("其他收入", "201", "基本支出", "1.01"), part("一般公共预算", "208", "项目支出", "2")}}).pack()},
-		{Status: Unchanged, Year: 2026, facts: (&Facts{Parts: []Part{part("一般公共预算", "208", "项目支出", "0.5"), part("一般公共预算", "201", "基本支出", "10")}}).pack()},
-		{Status: BadData, Year: 2026, facts: (&Facts{Parts: []Part{part("一般公共预算", "201", "基本支出", "1000")}}).pack()},
-		{Status: Made, Year: 2025, facts: (&Facts{Parts: []Part{part("一般公共预算", "201", "基本支出", "7")}}).pack()},
+		{Status: Made, Year: 2026, facts: (&Facts{Parts: []Part{part("其他收入", "201", "基本支出", "1.01"), part("一般公共预算", "208", "项目支出", "2")}}).squeeze()},
+		{Status: Unchanged, Year: 2026, facts: (&Facts{Parts: []Part{part("一般公共预算", "208", "项目支出", "0.5"), part("一般公共预算", "201", "基本支出", "10")}}).squeeze()},
+		{Status: BadData, Year: 2026, facts: (&Facts{Parts: []Part{part("一般公共预算", "201", "基本支出", "1000")}}).squeeze()},
+		{Status: Made, Year: 2025, facts: (&Facts{Parts: []Part{part("一般公共预算", "201", "基本支出", "7")}}).squeeze()},
 	}
 	got := CSV(Totals(records))
 	want := [][]string{
@@ -139,13 +139,13 @@ func TestQuestionsBetweenDepartments(t *testing.T) {
 		return []Figure{{Name: "total", Title: "收支总预算", Amount: yuan(t, amount)}}
 	}
 	records := []Record{
-		{Department: "2025/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2025, facts: (&Facts{Figures: figures("1234500.04")}).pack()},
-		{Department: "2026/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2026, facts: (&Facts{Units: []Unit{{"001", "槐安区教育局"}}, Prior: figures("1234500")}).pack()},
-		{Department: "2026/b", Status: Made, Code: "b", Name: "槐安区水务局", Year: 2026, facts: (&Facts{Units: []Unit{{"002", "x"}}, Prior: figures("99")}).pack()},
+		{Department: "2025/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2025, facts: (&Facts{Figures: figures("1234500.04")}).squeeze()},
+		{Department: "2026/a", Status: Made, Code: "a", Name: "槐安区教育局", Year: 2026, facts: (&Facts{Units: []Unit{{"001", "槐安区教育局"}}, Prior: figures("1234500")}).squeeze()},
+		{Department: "2026/b", Status: Made, Code: "b", Name: "槐安区水务局", Year: 2026, facts: (&Facts{Units: []Unit{{"002", "x"}}, Prior: figures("99")}).squeeze()},
 		{Department: "2026/c", Status: Made, Code: "c", Name: "槐安区文化局", Year: 2026,
-			facts: (&Facts{Units: []Unit{{"001", "槐安区教育局文化馆"}, {"", "无代码"}}}).pack()},
+			facts: (&Facts{Units: []Unit{{"001", "槐安区教育局文化馆"}, {"", "无代码"}}}).squeeze()},
 	}
-	last := []Record{{Department: "b", Status: Unchanged, Code: "b", Year: 2025, facts: (&Facts{Figures: figures("1234500")}).pack()}}
+	last := []Record{{Department: "b", Status: Unchanged, Code: "b", Year: 2025, facts: (&Facts{Figures: figures("1234500")}).squeeze()}}
 	s := &Summary{Departments: records}
 	s.District(func(dept string) []Text { return []Text{{dept + ".toml", []byte(files[dept])}} }, last, "last.json", 2)
 	var got []string
@@ -297,7 +297,7 @@ func BenchmarkFacts(b *testing.B) {
 	b.ResetTimer()
 	for b.Loop() {
 		f := records[0].Facts()
-		if len(f.pack()) == 0 {
+		if len(f.squeeze()) == 0 {
 			b.Fatal("nothing packed")
 		}
 	}

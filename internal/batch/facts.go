@@ -130,8 +130,17 @@ const commonWords = `"functions":{"204":"公共安全支出","205":"教育支出
 // packers and unpackers are kept because a new one costs a megabyte, or some ten kilobytes.
 var packers, unpackers sync.Pool
 
-func (f *Facts) pack() packed {
-	if len(f.Units)+len(f.Parts)+len(f.Figures)+len(f.Prior) == 0 && f.Pack == "" && f.Spending == nil {
+// pack packs what most questions are about apart from the rest, which the tables of the district alone ask for.
+func (f *Facts) pack() (facts, more packed) {
+	first := Facts{Units: f.Units, Parts: f.Parts, Figures: f.Figures, Prior: f.Prior}
+	rest := *f
+	rest.Units, rest.Parts, rest.Figures, rest.Prior = nil, nil, nil, nil
+	return first.squeeze(), rest.squeeze()
+}
+
+func (f *Facts) squeeze() packed {
+	raw := plainJSON(f)
+	if string(raw) == "{}" {
 		return nil
 	}
 	var buf bytes.Buffer
@@ -144,15 +153,21 @@ func (f *Facts) pack() packed {
 			panic("batch: " + err.Error()) // the level is a good one
 		}
 	}
-	_, _ = z.Write(plainJSON(f)) // a Buffer takes all
+	_, _ = z.Write(raw) // a Buffer takes all
 	_ = z.Close()
 	packers.Put(z)
 	return bytes.Clone(buf.Bytes()) // without room to grow
 }
 
 func (p packed) unpack() (f Facts) {
+	p.into(&f)
+	return f
+}
+
+// into adds what was packed.
+func (p packed) into(f *Facts) {
 	if p == nil {
-		return f
+		return
 	}
 	z, ok := unpackers.Get().(io.ReadCloser)
 	var err error
@@ -166,11 +181,10 @@ func (p packed) unpack() (f Facts) {
 		b, err = io.ReadAll(z)
 	}
 	if err == nil {
-		err = json.Unmarshal(b, &f)
+		err = json.Unmarshal(b, f)
 	}
 	unpackers.Put(z)
 	if err != nil {
 		panic("batch: " + err.Error()) // pack made it
 	}
-	return f
 }

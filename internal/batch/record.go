@@ -79,14 +79,21 @@ type Record struct {
 	Forms      []FormFile `json:"forms,omitempty"`    // the document in other forms than the PDF, which Output is
 	Millis     int64      `json:"millis"`             // thousandths of a second from reading to written
 
-	facts packed // in JSON they follow as fields of the record
+	facts, more packed // in JSON they follow as fields of the record
 }
 
 // Sound reports whether the data are without errors: their amounts may be shown.
 func (r *Record) Sound() bool { return r.Status.Good() || r.Status == Checked }
 
 // Facts is what the district asks of the record.
-func (r *Record) Facts() Facts { return r.facts.unpack() }
+func (r *Record) Facts() Facts {
+	f := r.facts.unpack()
+	r.more.into(&f)
+	return f
+}
+
+// core is the facts that are not of the district's tables alone: the others take long to unpack.
+func (r *Record) core() Facts { return r.facts.unpack() }
 
 // plainRecord has no methods and so the usual JSON.
 type plainRecord Record
@@ -107,7 +114,7 @@ func (r *Record) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &w); err != nil {
 		return err
 	}
-	r.facts = w.pack()
+	r.facts, r.more = w.pack()
 	return nil
 }
 

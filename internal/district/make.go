@@ -108,6 +108,10 @@ func (m *maker) district(year int) *District {
 // departments lists who there is, in the order of their codes; one whose code cannot be read stands where its folder's name would.
 func (m *maker) departments(d *District) {
 	there := map[string]bool{}
+	d.Departments = make([]Department, 0, m.count(d.Year, false))
+	if n := m.count(d.Year, true); n > 0 {
+		d.Units = make([]Department, 0, n)
+	}
 	for i := range m.Summary.Departments {
 		r := &m.Summary.Departments[i]
 		if m.yearOf(r) != d.Year {
@@ -145,6 +149,16 @@ func (m *maker) departments(d *District) {
 			return cmp.Or(cmp.Compare(named(&a), named(&b)), cmp.Compare(place(&a), place(&b)))
 		})
 	}
+}
+
+// count is how many records of a year there are: there is memory for as many, and no more.
+func (m *maker) count(year int, units bool) (n int) {
+	for i := range m.Summary.Departments {
+		if r := &m.Summary.Departments[i]; m.yearOf(r) == year && (r.Edition != "") == units {
+			n++
+		}
+	}
+	return n
 }
 
 // named is a department's code, or the name of its folder.

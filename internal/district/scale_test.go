@@ -4,15 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"path"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"yusuan/internal/batch"
 	"yusuan/internal/district"
@@ -44,60 +41,57 @@ func many(tb testing.TB, n int) *batch.Summary {
 	return out
 }
 
-// held is the most that a function holds in memory beyond what was held before, as the collector sees it.
-func held(do func()) uint64 {
-	const soon = 10 // per cent more than lives, so that the heap is about what lives
-	defer debug.SetGCPercent(debug.SetGCPercent(soon))
+// alive is what lives.
+func alive() uint64 {
 	var s runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&s)
-	before, most := s.HeapAlloc, s.HeapAlloc
-	done, stopped := make(chan bool), make(chan bool)
-	go func() {
-		defer close(stopped)
-		for {
-			select {
-			case <-done:
-				return
-			case <-time.After(2 * time.Millisecond):
-				var s runtime.MemStats
-				runtime.ReadMemStats(&s)
-				most = max(most, s.HeapAlloc)
-			}
-		}
-	}()
-	do()
-	close(done)
-	<-stopped
-	return most - before
+	return s.HeapAlloc
 }
 
-// room is what a department's rows take while its district is made and written, beside its record (batch.DistrictRoom), and what
-// the workbook takes, whatever the number of departments, by the department.
-const room = 6 << 10
+// looker looks how much lives when the first byte of a file is written: then all of it is packed and waits.
+type looker struct {
+	alive uint64
+	bytes int
+}
 
-// TestDistrictMemory: the district and its workbook take so much a department and no more.
+func (l *looker) Write(p []byte) (int, error) {
+	if l.bytes == 0 {
+		l.alive = alive()
+	}
+	l.bytes += len(p)
+	return len(p), nil
+}
+
+// TestDistrictMemory: a district and its workbook take no more a department than a batch counts with, beside what a workbook takes
+// of any size.
 func TestDistrictMemory(t *testing.T) {
-	const n = 1000
+	const n, any = 1000, 3 << 20
 	s := many(t, n)
-	if got := held(func() { makeAndWrite(t, s) }); got > n*room {
-		t.Errorf("a department takes %d bytes, more than %d", got/n, room)
+	before := alive()
+	var l looker
+	all := district.Make(s, nil, nil, nil)
+	if err := district.Workbook(&l, xlsx.Made{Title: "汇总", Application: "test"}, all); err != nil {
+		t.Fatal(err)
 	}
-}
-
-func makeAndWrite(tb testing.TB, s *batch.Summary) {
-	if err := district.Workbook(io.Discard, xlsx.Made{Title: "汇总", Application: "test"}, district.Make(s, nil, nil, nil)); err != nil {
-		tb.Fatal(err)
+	if got, most := int64(l.alive-before), batch.DistrictRoom(0, n)+any; got > most || l.bytes < 100*n {
+		t.Errorf("%d departments take %d KiB, more than %d; the workbook has %d bytes", n, got>>10, most>>10, l.bytes)
 	}
+	runtime.KeepAlive(s)
+	runtime.KeepAlive(all)
 }
 
 func BenchmarkTenThousand(b *testing.B) {
 	s := many(b, 10_000)
 	for b.Loop() {
-		most := held(func() { makeAndWrite(b, s) })
-		b.ReportMetric(float64(most)/(1<<20), "MiB")
-		if left := 2*14<<20 + batch.DistrictRoom(2, len(s.Departments)); int64(most) > left { // of two workers
-			b.Errorf("%d MiB, more than the %d that a batch with two workers has for it", most>>20, left>>20)
+		before := alive()
+		var l looker
+		all := district.Make(s, nil, nil, nil)
+		if err := district.Workbook(&l, xlsx.Made{Title: "汇总", Application: "test"}, all); err != nil {
+			b.Fatal(err)
 		}
+		b.ReportMetric(float64(l.alive-before)/(1<<20), "MiB")
+		runtime.KeepAlive(all)
 	}
+	runtime.KeepAlive(s)
 }

@@ -22,6 +22,7 @@ func newTables(d *District) *tables {
 	t := &tables{District: d, levels: map[batch.Level]*level{}, names: [2]map[string]string{{}, {}}, classes: map[string]int{}, packs: map[Used]int{}}
 	d.ThreePublic = make([]Figures, 1, 1+len(d.Departments))
 	d.Procurement = make([]Procurement, 1)
+	d.Matrix.Rows = make([]MatrixRow, 0, len(d.Departments))
 	return t
 }
 
@@ -189,15 +190,16 @@ func (t *tables) matrix() {
 		}
 	}
 	t.Matrix.Classes = slices.DeleteFunc(t.Matrix.Classes, func(l Line) bool { return l.Departments == 0 })
+	order := make([]money.Amount, len(t.Matrix.Classes))
 	for i := range t.Matrix.Rows {
 		r := &t.Matrix.Rows[i]
-		amounts := make([]money.Amount, len(t.Matrix.Classes))
 		for k, c := range t.Matrix.Classes {
+			order[k] = money.Amount{}
 			if at := t.classes[c.Code]; at < len(r.Amounts) {
-				amounts[k] = r.Amounts[at]
+				order[k] = r.Amounts[at]
 			}
 		}
-		r.Amounts = amounts
+		r.Amounts = append(r.Amounts[:0], order...)
 	}
 }
 
