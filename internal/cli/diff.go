@@ -128,8 +128,18 @@ func (a *app) pair(before, after string, patient bool) (*pair, error) {
 	return p, p.within(p.bound(), patient, func() error { return a.match(s, p) })
 }
 
-// bound is what the work may take where one of the two may be a stranger's.
-func (p *pair) bound() allowance { return allowanceFor(len(p.old.raw) + len(p.new.raw)) }
+// bound is what the work may take where one of the two may be a stranger's: as for a PDF of that size, and what the data of the
+// other, which are the user's own, would make.
+func (p *pair) bound() allowance {
+	const pdfOfData = 8 // how much larger a PDF is than the data that it is made of, at most
+	size := 0
+	for _, x := range []*compared{p.old, p.new} {
+		if size += len(x.raw); x.raw == nil {
+			size += pdfOfData * int(dataOf(x.in))
+		}
+	}
+	return allowanceFor(size)
+}
 
 // within does the work within bounds, but for data of the user's own and what he says he can wait for.
 func (p *pair) within(bound allowance, patient bool, work func() error) (err error) {
