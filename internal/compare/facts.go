@@ -53,7 +53,6 @@ type list struct {
 // stated are the facts of one document by entries.
 type stated struct {
 	budget *budget.Budget
-	facts  *budget.Facts
 	last   bool
 	units  map[string]string // codes by name
 	sole   string            // the unit of what names none
@@ -63,7 +62,7 @@ type stated struct {
 
 // read makes entries of facts.
 func read(b *budget.Budget, last bool) *entry {
-	s := &stated{budget: b, facts: b.Facts, last: last, units: map[string]string{}, naming: budget.Naming(), tables: map[string]*budget.Table{}}
+	s := &stated{budget: b, last: last, units: map[string]string{}, naming: budget.Naming(), tables: map[string]*budget.Table{}}
 	for i := range b.Facts.Units {
 		if u := &b.Facts.Units[i]; u.Code.V != "" && u.Name.V != "" {
 			s.units[u.Name.V] = u.Code.V

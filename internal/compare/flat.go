@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -295,6 +296,7 @@ func matchBlocks(old, new []*block) *matched {
 	}
 	m.alignBy(func(i int) string { return prose(old[i], old[i].words.s) }, func(j int) string { return prose(new[j], new[j].words.s) })
 	m.byKey(func(i int) string { return prose(old[i], old[i].words.s) }, func(j int) string { return prose(new[j], new[j].words.s) })
+	m.byKey(func(i int) string { return listed(old[i]) }, func(j int) string { return listed(new[j]) })
 	m.alignBy(func(i int) string { return prose(old[i], skeleton(old[i].words.s)) }, func(j int) string { return prose(new[j], skeleton(new[j].words.s)) })
 	m.similar(func(i, j int) int {
 		if old[i].par == nil || new[j].par == nil {
@@ -303,6 +305,20 @@ func matchBlocks(old, new []*block) *matched {
 		return old[i].tokens().like(new[j].tokens())
 	})
 	return m
+}
+
+// number begins an entry of a list.
+var number = regexp.MustCompile(`^[（(]?\d+[）)]?[.．、]?\s*`)
+
+// listed is what an entry of a list says, whatever its number: those after one that came have the next. Others are "".
+func listed(b *block) string {
+	if b.par == nil {
+		return ""
+	}
+	if at := number.FindString(b.words.s); at != "" && at != b.words.s {
+		return "L" + b.words.s[len(at):]
+	}
+	return ""
 }
 
 func (b *block) tokens() *bag {

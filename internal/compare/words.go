@@ -135,8 +135,8 @@ func appendChange(out []Piece, gone, came string) []Piece {
 	return out
 }
 
-// joined takes a single character that stayed between two words that became others into one change with them, rather than two
-// changes about a character that happens to be the same.
+// joined takes a single character that stayed beside a word that became another into one change with what is on both sides of
+// it, rather than two changes about a character that happens to be the same.
 func joined(list []Piece) []Piece {
 	var out []Piece
 	for i := 0; i < len(list); {
@@ -145,35 +145,38 @@ func joined(list []Piece) []Piece {
 			i++
 			continue
 		}
-		gone, came := "", ""
+		var gone, came strings.Builder
 		for {
-			var other bool
-			gone, came, i, other = replaced(list, i, gone, came)
-			if !other || i+1 >= len(list) || !slight(list[i].Text) {
+			next, other := changed(list, i)
+			for ; i < next; i++ {
+				if list[i].Kind == Gone {
+					gone.WriteString(list[i].Text)
+				} else {
+					came.WriteString(list[i].Text)
+				}
+			}
+			if i+1 >= len(list) || !slight(list[i].Text) {
 				break
 			}
-			if _, _, _, too := replaced(list, i+1, "", ""); !too {
+			if _, too := changed(list, i+1); !other && !too {
 				break
 			}
-			gone, came = gone+list[i].Text, came+list[i].Text
+			gone.WriteString(list[i].Text)
+			came.WriteString(list[i].Text)
 			i++
 		}
-		out = appendChange(out, gone, came)
+		out = appendChange(out, gone.String(), came.String())
 	}
 	return out
 }
 
-// replaced reads a change from a place on, and reports whether something went and something came.
-func replaced(list []Piece, i int, gone, came string) (g, c string, next int, other bool) {
-	went, arrived := false, false
+// changed is where a change that begins at a place ends, and whether something went and something came.
+func changed(list []Piece, i int) (next int, other bool) {
+	went, came := false, false
 	for ; i < len(list) && list[i].Kind != Same; i++ {
-		if list[i].Kind == Gone {
-			gone, went = gone+list[i].Text, true
-		} else {
-			came, arrived = came+list[i].Text, true
-		}
+		went, came = went || list[i].Kind == Gone, came || list[i].Kind == New
 	}
-	return gone, came, i, went && arrived
+	return i, went && came
 }
 
 // slight reports whether a stretch is one character of a word: no number, no punctuation.
