@@ -113,7 +113,7 @@ type level struct {
 
 // tally is a line in the making.
 type tally struct {
-	now, last   money.Amount
+	now         money.Amount
 	like        Like
 	known       int // departments whose last year of this line alone is known
 	departments int
