@@ -180,6 +180,7 @@ func (w *writer) overview(d *district.District) {
 	if len(d.Units) > 0 {
 		fact("单位预算", strconv.Itoa(len(d.Units))+" 份")
 	}
+	w.total(d)
 	fact("人大批准", date(d.Approved))
 	fact("公开期限", date(d.Deadline))
 	var packs []string
@@ -193,6 +194,25 @@ func (w *writer) overview(d *district.District) {
 	if d.Missing > 0 {
 		w.raw("<p class=\"note\">", strconv.Itoa(d.Missing), " 个部门没有报送或者数据有误，不列金额，也不在各项合计里。</p>\n")
 	}
+}
+
+// total writes what the departments come to, which is the first number that anybody asks for.
+func (w *writer) total(d *district.District) {
+	shown := 0
+	for i := range d.Departments {
+		if d.Departments[i].Shown {
+			shown++
+		}
+	}
+	if shown == 0 {
+		return
+	}
+	now, last, _ := d.Sum()
+	w.raw(`<div><dt>支出总计</dt><dd><span data-yuan="`, now.String(), `">`, printed.String(now), "</span> 万元（", strconv.Itoa(shown), " 个部门）")
+	if last.Known {
+		w.raw(`，上年 <span data-yuan="`, last.Amount.String(), `">`, printed.String(last.Amount), "</span> 万元")
+	}
+	w.raw("</dd></div>")
 }
 
 // asked says how many questions there are further down, and leads to them.

@@ -123,6 +123,10 @@ func TestEverythingIsThereWithoutScript(t *testing.T) {
 			t.Errorf("no %q", s)
 		}
 	}
+	now, last, _ := d.Sum()
+	if !last.Known || now.IsZero() || !strings.Contains(plain, printed.String(now)+"| 万元（") || !strings.Contains(plain, "，上年 |"+printed.String(last.Amount)+"|") {
+		t.Error("nobody says above the table what all departments come to: ", printed.String(now), " and ", printed.String(last.Amount))
+	}
 	if strings.Contains(plain, "20103") {
 		t.Error("a group of a class stands on the board")
 	}
@@ -298,6 +302,23 @@ func TestIndexSaysNothingOfErrors(t *testing.T) {
 	}
 	if got = made(t, page(handmade(0)).Index); !strings.Contains(got, "还没有公开的文件") {
 		t.Error("an empty index says nothing")
+	}
+}
+
+// TestIndexExplainsWhatItOffers: readers are told of the forms that are there, and of no others.
+func TestIndexExplainsWhatItOffers(t *testing.T) {
+	d := handmade(3)
+	got := made(t, page(d).Index)
+	for s, want := range map[string]bool{"PDF 是正式公开的文件": true, "由读屏软件朗读": true, "计算的公式": true, "供统计、研究使用。</p>": false} {
+		if strings.Contains(got, s) != want {
+			t.Errorf("%s is said: %v", s, !want)
+		}
+	}
+	for i := range d.Departments {
+		d.Departments[i].Record.Forms = nil
+	}
+	if got = made(t, page(d).Index); strings.Contains(got, "读屏") || strings.Contains(got, "公式") || !strings.Contains(got, "PDF 是正式公开的文件") {
+		t.Error("of PDF alone the index says more, or less")
 	}
 }
 

@@ -33,7 +33,13 @@ func (p *Page) Index(to io.Writer) error {
 	if empty {
 		w.raw("<p>还没有公开的文件。</p>\n")
 	} else {
-		w.raw("<h2>说明</h2>\n<p>PDF 是正式公开的文件；网页与它内容相同，便于在手机上阅读、由读屏软件朗读。表格工作簿里有各张表和计算的公式，开放数据包供统计、研究使用。</p>\n")
+		w.raw("<h2>说明</h2>\n<p>")
+		for _, x := range explained {
+			if w.offered[x.form] {
+				w.raw(x.words)
+			}
+		}
+		w.raw("</p>\n")
 	}
 	if _, there := w.files(register); there {
 		w.raw("<p>")
@@ -42,6 +48,14 @@ func (p *Page) Index(to io.Writer) error {
 	}
 	w.raw("</main>\n</body>\n</html>\n")
 	return w.Flush()
+}
+
+// explained is what readers are told of the forms that they find, by their ids.
+var explained = []struct{ form, words string }{
+	{"pdf", "PDF 是正式公开的文件。"},
+	{"html", "网页与 PDF 内容相同，便于在手机上阅读、由读屏软件朗读。"},
+	{"xlsx", "表格工作簿里有各张表和计算的公式。"},
+	{"data", "开放数据包供统计、研究使用。"},
 }
 
 // published writes the departments of a year, and reports whether any has a document.
@@ -126,6 +140,7 @@ func (w *writer) form(x *district.Department, f batch.FormFile, before string) b
 	if !there {
 		return false
 	}
+	w.offered[string(f.Form)] = true
 	w.raw(before, "<a")
 	w.attr("href", reference(f.Output))
 	w.raw(`><span class="of">`)

@@ -17,10 +17,12 @@ type writer struct {
 	*bufio.Writer
 	room  []byte // for escaped texts
 	files func(name string) (size int64, there bool)
+
+	offered map[string]bool // forms that were linked to
 }
 
 func newWriter(to io.Writer, files func(string) (int64, bool)) *writer {
-	return &writer{Writer: bufio.NewWriterSize(to, 1<<16), files: files}
+	return &writer{Writer: bufio.NewWriterSize(to, 1<<16), files: files, offered: map[string]bool{}}
 }
 
 // raw writes what is HTML already; Flush has the error of any write before.

@@ -68,9 +68,9 @@ func showDistrict(w io.Writer, d *district.District, today time.Time) {
 // untilDeadline is how many days there are left to publish. Files print the date alone, so that they stay the same from day to day.
 func untilDeadline(d *district.District, today time.Time) string {
 	open := len(d.Departments)
-	for _, c := range d.States {
-		if c.State == district.Published {
-			open -= c.Count
+	for i := range d.Departments {
+		if d.Departments[i].Review.Published.Done() { // whatever state its data are in now
+			open--
 		}
 	}
 	text := "公开期限 " + d.Deadline.Format(time.DateOnly)

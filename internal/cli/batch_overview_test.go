@@ -11,7 +11,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"yusuan/internal/batch"
 	"yusuan/internal/district"
+	"yusuan/internal/money"
 )
 
 const rosterText = `[district]
@@ -119,8 +121,12 @@ func TestUntilDeadline(t *testing.T) {
 	at := func(month time.Month, day, hour int) time.Time {
 		return time.Date(2026, month, day, hour, 30, 0, 0, time.FixedZone("CST", 8*3600))
 	}
-	d := &district.District{Deadline: time.Date(2026, 2, 9, 0, 0, 0, 0, time.UTC), Departments: make([]district.Department, 3),
-		States: []district.StateCount{{State: district.Ready, Count: 1}, {State: district.Published, Count: 2}}}
+	d := &district.District{Deadline: time.Date(2026, 2, 9, 0, 0, 0, 0, time.UTC), Departments: make([]district.Department, 3)}
+	published := func(i int, s district.State) {
+		d.Departments[i].State, d.Departments[i].Review.Published.Date = s, time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
+	}
+	published(0, district.Published)
+	published(1, district.Faulty) // of data that were mended since and have errors: what was published is published
 	for want, today := range map[string]time.Time{
 		"公开期限 2026-02-09，还有 5 天，还有 1 个部门没有公开":  at(2, 4, 23),
 		"公开期限 2026-02-09，还有 1 天，还有 1 个部门没有公开":  at(2, 8, 0),
@@ -131,8 +137,18 @@ func TestUntilDeadline(t *testing.T) {
 			t.Errorf("%s: %s, want %s", today, got, want)
 		}
 	}
-	d.States = []district.StateCount{{State: district.Published, Count: 3}}
+	published(2, district.Published)
 	if got := untilDeadline(d, at(3, 1, 1)); got != "公开期限 2026-02-09，全部公开了" {
 		t.Error(got)
+	}
+}
+
+// TestNoTotalOfDataWithErrors: the table on the terminal shows a total only of what is sound, as every file of the batch does.
+func TestNoTotalOfDataWithErrors(t *testing.T) {
+	var out bytes.Buffer
+	sum := batch.Yuan{Amount: money.FromFen(123_456_789)}
+	showDocuments(&out, []batch.Record{{Department: "2026/1", Year: 2026, Status: batch.Made, Total: sum}, {Department: "2026/2", Year: 2026, Status: batch.BadData, Errors: 1, Total: sum}})
+	if n := strings.Count(out.String(), "123.46"); n != 1 {
+		t.Errorf("%d totals:\n%s", n, out.String())
 	}
 }

@@ -199,7 +199,7 @@ func showDocuments(w io.Writer, records []batch.Record) {
 			}
 		}
 		total := ""
-		if r.Year > 0 { // else nothing is known of it
+		if r.Year > 0 && r.Sound() { // of data with errors a total is nothing to go by
 			total = money.Usual(money.Wan).String(r.Total.Amount)
 		}
 		rows = append(rows, []string{r.Title(), r.Name, r.Status.Word(), count(r.Pages), total, count(r.Errors), count(r.Warnings),

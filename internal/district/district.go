@@ -97,6 +97,22 @@ type Department struct {
 	Report      string // of what was found, below the output folder: 核对报告/338.txt; "" where nothing was
 }
 
+// Sum is what the departments come to whose amounts are shown. Last year's is known only if it is of all of them; unknown counts the
+// others.
+func (d *District) Sum() (now money.Amount, last Known, unknown int) {
+	for i := range d.Departments {
+		if x := &d.Departments[i]; x.Shown {
+			now = now.Add(x.Total.Amount)
+			last.Amount = last.Add(x.Last.Amount)
+			if !x.Last.Known {
+				unknown++
+			}
+		}
+	}
+	last.Known = unknown == 0
+	return now, last, unknown
+}
+
 // FormCount is how many performance forms there are of those that are due.
 type FormCount struct{ Have, Due int }
 

@@ -171,27 +171,12 @@ func (b *book) states() string {
 	return out
 }
 
-// sumOf is the sum of all departments' totals.
-func (b *book) sumOf() (now money.Amount, last Known, unknowns int) {
-	for i := range b.Departments {
-		if x := &b.Departments[i]; x.Shown {
-			now = now.Add(x.Total.Amount)
-			last.Amount = last.Add(x.Last.Amount)
-			if !x.Last.Known {
-				unknowns++
-			}
-		}
-	}
-	last.Known = unknowns == 0
-	return now, last, unknowns
-}
-
 func first(i int) bool { return i == 0 }
 
 // summary is who has done what, and what each spends.
 func (b *book) summary() xlsx.Sheet {
 	now, last := b.heads()
-	sum, before, unknowns := b.sumOf()
+	sum, before, unknowns := b.Sum()
 	return xlsx.Sheet{Name: SheetSummary, Title: "部门预算汇总", About: append([]string{b.states()}, b.missing()...), Unit: inYuan, Keep: 2, Strong: first,
 		Rows: len(b.Departments) + 1, Columns: []xlsx.Column{
 			xlsx.Texts("代码", 9), xlsx.Longs("部门", 36), xlsx.Longs("归口科室", 12), xlsx.Centered("状态", 10),
