@@ -84,9 +84,17 @@ func hash(h uint64, words ...string) uint64 {
 	return h
 }
 
-// byAge orders names so that a copy comes behind what it is a copy of: what makes copies adds to names.
+// byAge orders names so that a copy comes behind what it is a copy of: what makes copies adds to names, and puts folders into folders.
 func byAge(a, b string) int {
-	return cmp.Compare(utf8.RuneCountInString(path.Base(a)), utf8.RuneCountInString(path.Base(b)))
+	return cmp.Or(cmp.Compare(utf8.RuneCountInString(path.Base(a)), utf8.RuneCountInString(path.Base(b))), cmp.Compare(strings.Count(a, "/"), strings.Count(b, "/")))
+}
+
+// toldApart is what a file is called where another is spoken of: with its folder, if the other has the same name.
+func toldApart(name, than string) string {
+	if path.Base(name) != path.Base(than) {
+		return path.Base(name)
+	}
+	return path.Join(path.Base(path.Dir(name)), path.Base(name))
 }
 
 var copyMark = regexp.MustCompile(`(?i)^[\s_.\-－—~]*(副本|复件|复制|备份|旧|copy|backup|bak|old|\(\d+\)|（\d+）)`)
@@ -180,7 +188,7 @@ const mostDifferences = 5
 
 // copyOf reports a file that is nearly the same as another.
 func (f *File) copyOf(o *original, list []statement, shared int) diag.Diagnostic {
-	name := path.Base(o.f.Path)
+	name := toldApart(o.f.Path, f.Path)
 	d := diag.Diagnostic{Rule: ruleNearCopy, Level: diag.Error, At: diag.Range{File: f.Path},
 		Message: fmt.Sprintf("与 %s 几乎相同：%d 条里有 %d 条单位、科目、项目等都一样，多半是改过几个数的副本，没有读：同一笔钱会算两次", name, len(list), shared),
 		Hint:    "两个文件留一个，另存的副本移到别的目录；确是两份清单的，并成一个文件"}

@@ -87,3 +87,18 @@ func TestNearCopies(t *testing.T) {
 		t.Errorf("notes %v", notes)
 	}
 }
+
+// TestFolderInItself: of a folder that was copied into itself the files above are read, and each is called so that both are told apart.
+func TestFolderInItself(t *testing.T) {
+	typed := func(i int) string { return fmt.Sprint(1000*i + 311) }
+	for _, inner := range []string{listOf("001", 12, typed), listOf("001", 12, func(i int) string { return fmt.Sprint(i) })} {
+		files, d, err := ReadDir(fstest.MapFS{"d/338/basic.toml": {Data: []byte(listOf("001", 12, typed))}, "d/338/338/basic.toml": {Data: []byte(inner)}}, "d/338")
+		if err != nil || len(files) != 1 || files[0].Path != "d/338/basic.toml" {
+			t.Fatal(err, len(files), files[0].Path)
+		}
+		list := d.Sorted()
+		if len(list) != 1 || list[0].At.File != "d/338/338/basic.toml" || !strings.Contains(list[0].Message, "与 338/basic.toml ") {
+			t.Errorf("%+v", list)
+		}
+	}
+}

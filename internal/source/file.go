@@ -170,7 +170,7 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 	l := &locator{}
 	for i, name := range names {
 		if first, ok := same[name]; ok {
-			diags.Add(diag.Diagnostic{Rule: ruleCopy, Level: diag.Error, At: diag.Range{File: name}, Message: "与 " + path.Base(first) + " 的内容完全相同，没有读：同一笔钱会算两次",
+			diags.Add(diag.Diagnostic{Rule: ruleCopy, Level: diag.Error, At: diag.Range{File: name}, Message: "与 " + toldApart(first, name) + " 的内容完全相同，没有读：同一笔钱会算两次",
 				Hint: "两个文件留一个，另存的副本移到别的目录"})
 			continue
 		}
