@@ -115,6 +115,13 @@ func TestBatchTrouble(t *testing.T) {
 	if _, linked := got["2026/000004"]; len(got) != 8 || !linked {
 		t.Errorf("%d departments:\n%s", len(got), stdout)
 	}
+	for _, line := range strings.Split(stdout, "\n") {
+		for name := range want {
+			if strings.Contains(line, name) && strings.Contains(line, "数据有误") && strings.ContainsAny(strings.ReplaceAll(line, name, ""), ".") {
+				t.Errorf("an amount of a department with errors: %s", line)
+			}
+		}
+	}
 	holdsReadable(t, filepath.Join(out, "summary.xlsx"))
 }
 

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 
 	"yusuan/internal/diag"
 	"yusuan/internal/source"
@@ -42,11 +43,9 @@ const mostBytes = source.MaxFile
 // readOne reads a file that need not be there. raw is nil of one that is not, or that is not read, which diags then tell. what is
 // what it is called.
 func readOne(fsys fs.FS, name, what string) (raw []byte, diags diag.List, err error) {
-	if _, err := fs.Stat(fsys, name+".txt"); err == nil {
-		diags.Add(diag.Diagnostic{Rule: ruleElsewhere, Level: diag.Warning, At: diag.Range{File: name + ".txt"}, Message: "文件名以 .toml.txt 结尾，这份" + what + "没有读",
-			Hint: "改名为 " + path.Base(name) + "（资源管理器的“查看”里先选上“文件扩展名”）"})
-	}
-	if _, err := fs.Stat(fsys, name); errors.Is(err, fs.ErrNotExist) {
+	_, missing := fs.Stat(fsys, name)
+	diags = misnamed(fsys, name, what, missing == nil)
+	if errors.Is(missing, fs.ErrNotExist) {
 		return nil, diags, nil
 	}
 	d, unfit, err := source.Unfit(fsys, name, mostBytes)
@@ -61,6 +60,50 @@ func readOne(fsys fs.FS, name, what string) (raw []byte, diags diag.List, err er
 		return nil, diags, fmt.Errorf("读不出 %s：%w", name, err)
 	}
 	return append([]byte{}, raw...), diags, nil
+}
+
+// misnamed tells of files beside one, or in its place, that somebody meant to be it: nobody would read them, and no step of a review
+// would show. there is whether the file itself is; where case does not count it may be listed in another.
+func misnamed(fsys fs.FS, name, what string, there bool) (diags diag.List) {
+	base := path.Base(name)
+	entries, err := fs.ReadDir(fsys, path.Dir(name))
+	if err != nil {
+		return diags // who needs the folder tells
+	}
+	own := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == base })
+	for _, e := range entries {
+		other := e.Name()
+		if other == base || e.IsDir() || !meant(other, base) || there && !own && strings.EqualFold(other, base) {
+			continue
+		}
+		d := diag.Diagnostic{Rule: ruleElsewhere, Level: diag.Warning, At: diag.Range{File: path.Join(path.Dir(name), other)},
+			Message: "文件名不是 " + base + "，这份" + what + "没有读", Hint: "要读的，改名为 " + base + "；用不着的移到别处"}
+		if other == base+".txt" {
+			d.Message = "文件名以 .toml.txt 结尾，这份" + what + "没有读"
+			d.Hint = "改名为 " + base + "（资源管理器的“查看”里先选上“文件扩展名”）"
+		}
+		diags.Add(d)
+	}
+	return diags
+}
+
+// meant reports whether a file was likely meant to be another: a TOML file that has its word in its name, or one that is nearly it.
+func meant(name, other string) bool {
+	letters := func(s string) string {
+		s, _, _ = strings.Cut(strings.ToLower(s), ".")
+		return strings.Map(func(r rune) rune {
+			if r < 'a' || r > 'z' {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	if !strings.Contains(strings.ToLower(name), ".toml") {
+		return false
+	}
+	own, word := letters(name), letters(other)
+	_, near := diag.Closest(own, []string{word})
+	return strings.Contains(own, word) || own != "" && near
 }
 
 // problems are diagnostics as a list that is kept: with places for those who have not the disk, errors first. Notes are left out.

@@ -100,6 +100,9 @@ func TestRosterIsReadWithinBounds(t *testing.T) {
 		{"a pipe", fstest.MapFS{"数据/district.toml": {Mode: fs.ModeNamedPipe}}, "district.toml 错误 文件-018 district.toml不是普通的文件"},
 		{"elsewhere", fstest.MapFS{"数据/2026/district.toml": {}}, "2026/district.toml 警告 批量-015 这份名单没有读"},
 		{"above one department", fstest.MapFS{"数据/2026/局/district.toml": {}}, "2026/局/district.toml 警告 批量-015 这份名单没有读"},
+		{"in capitals", fstest.MapFS{"数据/District.toml": {}}, "District.toml 警告 批量-015 文件名不是 district.toml，这份名单没有读"},
+		{"many", fstest.MapFS{"数据/districts.toml": {}}, "districts.toml 警告 批量-015 文件名不是 district.toml，这份名单没有读"},
+		{"slipped", fstest.MapFS{"数据/distrct.toml": {}}, "distrct.toml 警告 批量-015 文件名不是 district.toml，这份名单没有读"},
 		{"as a text", fstest.MapFS{"数据/district.toml.txt": {}}, "district.toml.txt 警告 批量-015 文件名以 .toml.txt 结尾，这份名单没有读"},
 	} {
 		r := readRoster(t, c.files)
@@ -148,5 +151,42 @@ func TestReviews(t *testing.T) {
 		if c.name == "good" && (day(r.Signed.Date) != "2026-01-22" || r.Published.Who != "赵某" || r.Published.At != "2026/415/_review.toml:7") {
 			t.Errorf("%+v", r)
 		}
+	}
+}
+
+// TestReviewsByAnotherName: a review that nobody reads, since it is called a little otherwise, is told where it lies.
+func TestReviewsByAnotherName(t *testing.T) {
+	const dir = "2026/415/"
+	for name, told := range map[string]bool{"_Review.toml": true, "_reviews.toml": true, "_review (1).toml": true, "_reveiw.toml": true, "review.toml": true,
+		"_review.TOML": true, "_review.toml.bak": true, "_备注.toml": false, "_old.toml": false, "revenue.toml": false, "basic.toml": false, "_review.docx": false} {
+		files := fstest.MapFS{"数据/" + dir + name: {Data: []byte("x")}}
+		got := ReadReviews(func(string) fs.FS { return files }, "数据", []batch.Record{{Department: "2026/415"}})["2026/415"].Problems
+		if told != (len(got) == 1) || told && (got[0].At != dir+name || got[0].Message != "文件名不是 _review.toml，这份审核情况没有读") {
+			t.Errorf("%s: %+v", name, got)
+		}
+		files["数据/"+dir+ReviewName] = &fstest.MapFile{Data: []byte("")}
+		if got := ReadReviews(func(string) fs.FS { return files }, "数据", []batch.Record{{Department: "2026/415"}})["2026/415"].Problems; told != (len(got) == 1) {
+			t.Errorf("%s beside the right one: %+v", name, got)
+		}
+	}
+}
+
+// anyCase is a file system in which case does not count, as those of Windows.
+type anyCase struct{ files fstest.MapFS }
+
+func (f anyCase) Open(name string) (fs.File, error) {
+	for own := range f.files {
+		if strings.EqualFold(own, name) {
+			return f.files.Open(own)
+		}
+	}
+	return f.files.Open(name)
+}
+
+func TestReviewWhereCaseDoesNotCount(t *testing.T) {
+	files := anyCase{fstest.MapFS{"数据/2026/415/_Review.toml": {Data: []byte("[confidential]\ndate = 2026-01-20\nwho = \"王某\"\n")}}}
+	r := ReadReviews(func(string) fs.FS { return files }, "数据", []batch.Record{{Department: "2026/415"}})["2026/415"]
+	if !r.Confidential.Done() || len(r.Problems) != 0 {
+		t.Errorf("%+v", r)
 	}
 }
