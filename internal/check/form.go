@@ -61,6 +61,9 @@ func forms(in *Input, l *Report) {
 		if spec == nil && in.elsewhere(func(p *pack.Pack) bool { return p.Forms[f.Kind.V] != nil }) {
 			continue
 		}
+		if spec == nil && f.Kind.V == "" {
+			continue // that it is missing is told
+		}
 		if spec == nil {
 			l.Add(diag.NotListed("绩效-001", f.Kind.At, "表样", f.Kind.V, kinds))
 			continue

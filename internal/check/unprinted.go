@@ -101,7 +101,7 @@ func (e *edition) takes(s *statement) bool {
 		f := e.pack.Figure(s.key)
 		return f != nil && f.Prior
 	case "form.fields":
-		return form.HasField(s.key)
+		return form != nil && form.HasField(s.key) // what kind the form is may be missing, which is told
 	}
 	return true
 }

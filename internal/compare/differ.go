@@ -143,7 +143,30 @@ func (d *differing) blocks(m *matched) *paired {
 			left[k] = left[k][1:]
 		}
 	}
+	d.stayed(x)
 	return x
+}
+
+// stayed takes those out of what moved that only the bounds of sections moved about: before them stands what stood there.
+func (d *differing) stayed(x *paired) {
+	if len(x.moved) == 0 {
+		return
+	}
+	before := func(f *flat, partner map[*block]*block) map[*block]*block {
+		out, last := map[*block]*block{}, (*block)(nil)
+		for _, b := range f.blocks {
+			if partner[b] != nil {
+				out[b], last = last, b
+			}
+		}
+		return out
+	}
+	was, is := before(d.old, x.now), before(d.new, x.was)
+	for b := range x.moved {
+		if o, n := was[x.was[b]], is[b]; o == nil && n == nil || n != nil && x.was[n] == o {
+			delete(x.moved, b)
+		}
+	}
 }
 
 // merged goes through the blocks of a group.
