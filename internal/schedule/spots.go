@@ -198,7 +198,7 @@ func (s *spots) name() {
 
 // number tells equal addresses apart by number, and enters all addresses.
 func (s *spots) number() {
-	also, group := []string(nil), -1
+	also, group, tried := []string(nil), -1, map[string]int{}
 	for i := range s.list {
 		x := &s.list[i]
 		g := &s.groups[x.group]
@@ -208,12 +208,12 @@ func (s *spots) number() {
 		own := g.prefix + "." + x.address
 		x.address = own
 		words := plainWords(own)
-		for n := 2; ; n++ {
+		for n := max(2, tried[own]); ; n++ { // what was taken once is so ever after
 			if _, taken := s.called[words]; !taken {
 				break
 			}
 			x.address = fmt.Sprintf("%s（%d）", own, n)
-			words = plainWords(x.address)
+			words, tried[own] = plainWords(x.address), n+1
 		}
 		s.called[words] = i
 		for _, called := range also {
