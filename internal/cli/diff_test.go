@@ -219,6 +219,10 @@ func TestDiffRefuses(t *testing.T) {
 	root := t.TempDir()
 	dir := draft(t, root)
 	other := filepath.Join("..", "..", "testdata", "departments", "2026", "501")
+	cut := filepath.Join(t.TempDir(), "公开.pdf")
+	if err := os.WriteFile(cut, []byte("<html>登录"), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		words string
 		args  []string
@@ -228,6 +232,9 @@ func TestDiffRefuses(t *testing.T) {
 		{"原、现是同一个", []string{dir, dir + string(filepath.Separator)}},
 		{"没有目录", []string{dir + "9", dir}},
 		{"没有这个文件", []string{dir, filepath.Join(root, "没有.xlsx")}},
+		{"没有这个文件", []string{filepath.Join(root, "没有.pdf"), dir}},
+		{"的内容不是 PDF", []string{cut, dir}},
+		{"要给的是它所在的目录 " + typed(filepath.ToSlash(dir)), []string{filepath.Join(dir, "basic.toml"), dir}},
 		{"要给两份", []string{dir}},
 		{"文件名以 .xlsx（变动对照表）或 .pdf（对照稿）结尾", []string{sample, dir, "-o", filepath.Join(root, "a.doc")}},
 		{"同一个文件", []string{sample, dir, "-o", filepath.Join(root, "a.xlsx"), "-o", filepath.Join(root, "a.xlsx")}},

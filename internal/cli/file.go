@@ -51,14 +51,14 @@ func (a *app) input(name string) (build.Input, error) {
 	return in, err
 }
 
-// ofTables are what names of spreadsheets end in.
-var ofTables = []string{".xlsx", ".xls", ".xlsm", ".et", ".csv"}
+// ofFiles are what names of files end in that may be given instead of a folder.
+var ofFiles = []string{".xlsx", ".xls", ".xlsm", ".et", ".csv", ".pdf", ".toml"}
 
 // isFolder tells why what the user named is no folder; wanted is what it should be.
 func isFolder(dir, wanted string) error {
 	info, err := os.Stat(dir)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && slices.Contains(ofTables, strings.ToLower(filepath.Ext(dir))):
+	case errors.Is(err, fs.ErrNotExist) && slices.Contains(ofFiles, strings.ToLower(filepath.Ext(dir))):
 		return usage("没有这个文件 %s", dir)
 	case errors.Is(err, fs.ErrNotExist) && isFile(dir+".xlsx"):
 		return usage("没有目录 %s，是不是 %s.xlsx", dir, dir)

@@ -66,6 +66,12 @@ func openSheet(name string) (*grid.Book, error) {
 	if isOurPDF(raw) || strings.HasPrefix(string(raw), "%PDF") {
 		return nil, usage("%s 是 PDF，不是数据；核对本程序生成的 PDF 用 yusuan verify，取出它里面的数据用 yusuan extract", name)
 	}
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".pdf":
+		return nil, usage("%s 的内容不是 PDF，多半没有下载完或者已经损坏；换一份再试", name)
+	case ".toml":
+		return nil, usage("%s 是数据目录里的一个文件；要给的是它所在的目录 %s", name, typed(path.Dir(filepath.ToSlash(name))))
+	}
 	if err := notData(name, raw, nil); err != nil {
 		return nil, err
 	}
