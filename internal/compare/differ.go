@@ -10,8 +10,15 @@ import (
 // ref is what of a tree an effect is of: who finds the same again means the same.
 type ref struct {
 	at any // a pointer into the tree
-	n  int
+	n  int // of what is at a block or text: a few pieces of it, its rows, or what marks call the number
 }
+
+// Where rows begin in a table's refs. Less than nothing is that a row stands elsewhere.
+const (
+	atRow  = 16      // of tables of the pack
+	atBody = 1 << 20 // of forms
+	atHead = 1 << 21
+)
 
 // effect is a difference in the making, with what its causes are found by.
 type effect struct {
@@ -305,7 +312,7 @@ func (d *differing) gone(b *block) {
 		w, title := titled(b)
 		d.effects = append(d.effects, effect{part: &Part{Where: w, Title: title, Change: Removed, Spots: d.stood()}, was: ref{b.is(), 0}, block: b, line: ref{b.is(), 0}})
 		d.tracer.block(&d.effects[len(d.effects)-1].causes, b, true)
-		d.tracer.whole(&d.effects[len(d.effects)-1].causes)
+		d.tracer.narrow(&d.effects[len(d.effects)-1].causes)
 	}
 	d.numbersOf(b, true)
 }
@@ -315,7 +322,7 @@ func (d *differing) came(b *block) {
 		w, title := titled(b)
 		d.effects = append(d.effects, effect{part: &Part{Where: w, Title: title, Change: Added, Spots: b.spots()}, is: ref{b.is(), 0}, block: b, line: ref{b.is(), 0}})
 		d.tracer.block(&d.effects[len(d.effects)-1].causes, b, false)
-		d.tracer.whole(&d.effects[len(d.effects)-1].causes)
+		d.tracer.narrow(&d.effects[len(d.effects)-1].causes)
 	}
 	d.numbersOf(b, false)
 	d.passed(b)

@@ -64,9 +64,9 @@ func (d *differing) gridPart(a, b *block, old, new []gridRow, seen map[[2]*doc.C
 	m.alignBy(func(i int) string { return skeleton(old[i].said) }, func(j int) string { return skeleton(new[j].said) })
 	m.similar(func(i, j int) int { return old[i].like(&new[j]) })
 	m.evenly()
-	first := 1 << 20
+	first := atBody
 	if head {
-		first = 1 << 21
+		first = atHead
 	}
 	m.merge(func(i, j int) {
 		switch {
@@ -173,7 +173,7 @@ func (d *differing) gridRow(b *block, t *doc.Table, rows []gridRow, at int, line
 		e.row.Change, e.row.Spots, e.is = Added, r.spots(), line
 	}
 	d.tracer.cells(&e.causes, r.cells, gone)
-	d.tracer.whole(&e.causes)
+	d.tracer.narrow(&e.causes)
 	d.effects = append(d.effects, e)
 	d.rowNumbers(b, t, rows, at, line, gone)
 }
@@ -379,7 +379,7 @@ func (d *differing) numbersOf(b *block, gone bool) {
 		}
 		rows := gridRows(b.table, b.table.Body)
 		for i := range rows {
-			d.rowNumbers(b, b.table, rows, i, ref{b.table, 1<<20 + i}, gone)
+			d.rowNumbers(b, b.table, rows, i, ref{b.table, atBody + i}, gone)
 		}
 	}
 }
@@ -392,9 +392,9 @@ func (d *differing) tableNumbers(b *block, p *packTable, gone bool) {
 			switch {
 			case !ok || p.s.Printed(x.ref) == "":
 			case gone:
-				d.number(b, &x, nil, ref{p.t, 16 + i}, d.stood())
+				d.number(b, &x, nil, ref{p.t, atRow + i}, d.stood())
 			default:
-				d.number(b, nil, &x, ref{p.t, 16 + i}, nil)
+				d.number(b, nil, &x, ref{p.t, atRow + i}, nil)
 			}
 		}
 	}

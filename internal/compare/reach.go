@@ -44,7 +44,7 @@ func (d *differing) reach() {
 		switch said := d.saying(e, ""); {
 		case len(said) > 0:
 			e.causes = said
-		case e.counted() && parts[e.block.group.titled < 0] != nil:
+		case e.renumbered() && parts[e.block.group.titled < 0] != nil:
 			e.causes = slices.Clip(*parts[e.block.group.titled < 0])
 		case e.line.at != nil && lines[e.line] != nil:
 			e.causes = slices.Clip(*lines[e.line])
@@ -110,8 +110,8 @@ func gather[K comparable](to map[K]*numbers, key K, list numbers) {
 	n.add(list...)
 }
 
-// counted reports whether nothing but the number of a heading is another.
-func (e *effect) counted() bool {
+// renumbered reports whether nothing but the number of a heading is another.
+func (e *effect) renumbered() bool {
 	if e.sentence == nil || e.block == nil || e.block.heading == nil {
 		return false
 	}

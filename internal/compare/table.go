@@ -233,10 +233,10 @@ func (p *packTable) at(r *tableRow, column int) (place, bool) {
 
 func (d *differing) rowGone(b *block, p *packTable, i int) {
 	r := &p.rows[i]
-	line := ref{p.t, 16 + i}
+	line := ref{p.t, atRow + i}
 	e := effect{row: &Row{Part: d.partOf(b), Name: r.name, Change: Removed, Spots: d.stood()}, was: line, block: b, line: line}
 	d.tracer.row(&e.causes, p, r, true)
-	d.tracer.whole(&e.causes)
+	d.tracer.narrow(&e.causes)
 	if r.name != "" || r.numbers != "" {
 		d.effects = append(d.effects, e)
 	}
@@ -250,10 +250,10 @@ func (d *differing) rowGone(b *block, p *packTable, i int) {
 
 func (d *differing) rowCame(b *block, p *packTable, j int) {
 	r := &p.rows[j]
-	line := ref{p.t, 16 + j}
+	line := ref{p.t, atRow + j}
 	e := effect{row: &Row{Part: d.partOf(b), Name: r.name, Change: Added, Spots: p.rowSpots(r)}, is: line, block: b, line: line}
 	d.tracer.row(&e.causes, p, r, false)
-	d.tracer.whole(&e.causes)
+	d.tracer.narrow(&e.causes)
 	if r.name != "" || r.numbers != "" {
 		d.effects = append(d.effects, e)
 	}
@@ -316,9 +316,9 @@ func (p *packTable) rowSpots(r *tableRow) (out []Spot) {
 
 func (d *differing) rowBoth(a, b *block, old, new *packTable, i, j int, moved bool, texts map[[2]*doc.Cell]bool) {
 	x, y := &old.rows[i], &new.rows[j]
-	was, is := ref{old.t, 16 + i}, ref{new.t, 16 + j}
+	was, is := ref{old.t, atRow + i}, ref{new.t, atRow + j}
 	if moved {
-		e := effect{row: &Row{Part: d.partOf(b), Name: y.name, Change: Moved, Spots: new.rowSpots(y)}, was: was, is: ref{new.t, -16 - j}, block: b, line: is}
+		e := effect{row: &Row{Part: d.partOf(b), Name: y.name, Change: Moved, Spots: new.rowSpots(y)}, was: was, is: ref{new.t, -atRow - j}, block: b, line: is}
 		d.tracer.row(&e.causes, new, y, false)
 		d.effects = append(d.effects, e)
 	}

@@ -165,9 +165,9 @@ func (t *tracer) all(to *numbers, old bool, parts ...*doc.Text) {
 	}
 }
 
-// whole leaves of the causes that something came or went those that make it come or go, where there are any: entries that did, money
+// narrow leaves of the causes that something came or went those that make it come or go, where there are any: entries that did, money
 // and where it stands. That words in it read otherwise besides is nothing that a reader looks for.
-func (t *tracer) whole(to *numbers) {
+func (t *tracer) narrow(to *numbers) {
 	entries := false
 	keep := slices.DeleteFunc(slices.Clone(*to), func(n int) bool {
 		x := &t.c.list[n-1]
