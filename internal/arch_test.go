@@ -82,6 +82,7 @@ var knows = map[string][]string{
 	"typeset":      {"diag", "doc", "typeset", "character"},
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},
+	"svg":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"pdfread":      {"typeset/unit"},
 	"html":         {"doc", "typeset"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},

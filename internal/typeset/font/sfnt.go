@@ -10,6 +10,9 @@ var be = binary.BigEndian
 
 // sfnt holds the tables of one font file, all of them slices of the file itself.
 type sfnt struct {
+	file []byte // all of it
+	at   int    // where in it the font begins
+
 	head, hhea, maxp, hmtx, loca, glyf []byte
 	os2, post, name                    []byte
 
@@ -40,7 +43,7 @@ func parseAt(data []byte, at int) (*sfnt, error) {
 	default:
 		return nil, errNoFont
 	}
-	s := new(sfnt)
+	s := &sfnt{file: data, at: at}
 	var cmap []byte
 	err := directory(data, at, map[string]*[]byte{
 		"head": &s.head, "hhea": &s.hhea, "maxp": &s.maxp, "hmtx": &s.hmtx, "loca": &s.loca, "glyf": &s.glyf,
