@@ -197,7 +197,7 @@ func (a *app) finishBatch(s *batch.Summary, out *outFolder, e *ending) error {
 	if stopped == nil && !e.interrupted && s.Shard == "" {
 		write(func() error { return a.writeDistrict(out, s, e.made) })
 	}
-	write(func() error { return out.writeSummary(s, districts) })
+	write(func() error { return a.writeSummary(out, s, districts) })
 	write(func() error { return a.writeRegister(out, s) })
 	if stopped == nil && !e.interrupted && s.Shard == "" {
 		write(func() error { return a.writePages(out, s, districts) })

@@ -269,8 +269,9 @@ func full(err error) bool {
 	return false
 }
 
-// writeSummary writes what people and programs read of a batch.
-func (o *outFolder) writeSummary(s *batch.Summary, districts []*district.District) error {
+// writeSummary writes what people and programs read of a batch. A workbook of somebody else, or one that somebody went on with,
+// stays, and is told.
+func (a *app) writeSummary(o *outFolder, s *batch.Summary, districts []*district.District) error {
 	for _, x := range []struct {
 		name, ext string
 		write     func(io.Writer) error
@@ -284,7 +285,14 @@ func (o *outFolder) writeSummary(s *batch.Summary, districts []*district.Distric
 			return csv.NewWriter(w).WriteAll(batch.CSV(s.Totals))
 		}},
 	} {
-		if err := writeStream(o.tmp, o.path(x.name+o.suffix+x.ext), x.write); err != nil {
+		name := o.path(x.name + o.suffix + x.ext)
+		if x.ext == ".xlsx" {
+			if err := mayWrite(name, isOurWorkbook); err != nil {
+				say(a.err, "没有写汇总表，那里的是以前的或别人的：%v\n", err)
+				continue
+			}
+		}
+		if err := writeStream(o.tmp, name, x.write); err != nil {
 			return err
 		}
 	}

@@ -148,3 +148,37 @@ func TestReviewsLeadNowhere(t *testing.T) {
 		t.Errorf("code %d, %d documents", code, len(documents(t, out)))
 	}
 }
+
+// TestSummaryOfOthers: a workbook of somebody else, or one that somebody saved with something written in it, is not written over by
+// the summary, which is told; what the program wrote itself is.
+func TestSummaryOfOthers(t *testing.T) {
+	root, out := writeDistrict(t, 1), t.TempDir()
+	name := filepath.Join(out, "summary.xlsx")
+	write(t, name, "别人的")
+	const told = "没有写汇总表"
+	if _, _, stderr := run("batch", root, "-o", out); !strings.Contains(stderr, told) || readFile(t, name) != "别人的" {
+		t.Errorf("%s", stderr)
+	}
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, _, stderr := run("batch", root, "-o", out); strings.Contains(stderr, told) || readFile(t, name) == "" {
+			t.Errorf("its own: %s", stderr)
+		}
+	}
+	f, err := excelize.OpenFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetAppProps(&excelize.AppProperties{Application: "WPS"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Save(); err != nil {
+		t.Fatal(err)
+	}
+	was := readFile(t, name)
+	if _, _, stderr := run("batch", root, "-o", out); !strings.Contains(stderr, told) || readFile(t, name) != was {
+		t.Errorf("gone on with: %s", stderr)
+	}
+}
