@@ -123,6 +123,10 @@ func TestEverythingIsThereWithoutScript(t *testing.T) {
 			t.Errorf("no %q", s)
 		}
 	}
+	d.Departments[4].Review.Published.Date = on(1, 20) // published, and its data have errors since
+	if f := flags(&d.Departments[4]); d.Departments[4].State != district.Faulty || f != "e f" && f != "e" {
+		t.Errorf("what was published counts as open: %q", f)
+	}
 	now, last, _ := d.Sum()
 	if !last.Known || now.IsZero() || !strings.Contains(plain, printed.String(now)+"| 万元（") || !strings.Contains(plain, "，上年 |"+printed.String(last.Amount)+"|") {
 		t.Error("nobody says above the table what all departments come to: ", printed.String(now), " and ", printed.String(last.Amount))

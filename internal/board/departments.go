@@ -76,7 +76,7 @@ func flags(x *district.Department) string {
 	if x.Forms.Have < x.Forms.Due {
 		out = append(out, "f")
 	}
-	if x.State != district.Published {
+	if !x.Review.Published.Done() {
 		out = append(out, "u")
 	}
 	return strings.Join(out, " ")

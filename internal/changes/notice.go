@@ -66,13 +66,21 @@ const mostMoved = 6
 // moved are the totals that are others, in a sentence.
 func (r *Report) moved() string {
 	var out []string
+	left := 0
 	for i := range r.Totals {
 		t := &r.Totals[i]
-		if !Changed(t) || !t.HasOld || !t.HasNew || len(out) == mostMoved {
+		if !Changed(t) || !t.HasOld || !t.HasNew {
+			continue
+		}
+		if len(out) == mostMoved {
+			left++
 			continue
 		}
 		before, now := money.ToldApart(t.Old, t.New)
 		out = append(out, fmt.Sprintf("%s由%s更正为%s", t.Name, before, now))
+	}
+	if left > 0 {
+		out = append(out, fmt.Sprintf("另有%d项总额随之更正", left))
 	}
 	return strings.Join(out, "，")
 }

@@ -62,3 +62,15 @@ func TestNotice(t *testing.T) {
 		t.Error("nothing listed, nothing said")
 	}
 }
+
+// TestNoticeOfManyTotals: of more totals than are named it is said how many more there are.
+func TestNoticeOfManyTotals(t *testing.T) {
+	r := small()
+	for len(r.Totals) < 10 {
+		r.Totals = append(r.Totals, r.Totals[0])
+	}
+	d, _ := r.Notice(tree(), 3)
+	if _, text := rowsOf(d); strings.Count(text, "由100.00万元更正为") != 6 || !strings.Contains(text, "，另有3项总额随之更正。") {
+		t.Error(text)
+	}
+}

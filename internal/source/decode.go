@@ -211,6 +211,9 @@ func (d *decoder) unknown(r ref, fields []field, top bool) {
 	if near, ok := diag.Closest(name, words); ok {
 		i := slices.Index(words, near) / 2
 		x.Hint = "是不是" + fields[i].label() + diag.Mark(name, near)
+		if name == fields[i].zh {
+			x.Hint = "写成英文的 " + fields[i].key
+		}
 	} else {
 		x.Hint = "这里可以写的有：" + keyList(fields, top)
 	}

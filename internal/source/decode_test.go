@@ -158,6 +158,7 @@ func TestDecodeReports(t *testing.T) {
 		{[]string{head + "[[unit]]\ncdoe = \"1\"\ncode = \"1\"\n"}, "a.toml:5:1 填报-001 是不是“单位代码”（code）"},
 		{[]string{head + "\"单位代号\" = 1\n"}, "a.toml:4:1 填报-001 这里可以写的有：year、name、date、duties"},
 		{[]string{head + "[[unit]]\n\"单位代号\" = \"1\"\ncode = \"1\"\n"}, "a.toml:5:1 填报-001 是不是“单位代码”（code）"},
+		{[]string{head + "[[unit]]\n\"单位代码\" = \"1\"\ncode = \"1\"\n"}, "a.toml:5:1 填报-001 写成英文的 code"},
 		{[]string{head + "[units]\nx = 1\n"}, "a.toml:4:2 填报-001 是不是“单位”（unit）"},
 		{[]string{head + "[[unit]]\ncode = 338001\n"}, "a.toml:5:8 填报-002 加英文引号，写成 \"338001\""},
 		{[]string{"[department]\nyear = \"2026\"\nname = \"x\"\n"}, "a.toml:2:8 填报-002 去掉引号"},
