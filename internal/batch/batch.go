@@ -30,6 +30,7 @@ type Batch struct {
 	Program     string       // names the program to its maintainers, in reports of its faults and nowhere else
 	Workers     int          // documents in the making at a time, at least 1
 	Machine     Machine
+	Shelf       *Shelf // for the facts of records; nil keeps them in memory
 
 	makes func(making) making // for tests: what makes the forms instead
 

@@ -113,7 +113,7 @@ func (d *disk) machine(data fs.FS) Machine {
 
 func (d *disk) done() Manifest {
 	m := Manifest{}
-	_, _ = m.Read(bytes.NewReader(d.manifest.Bytes()), nil)
+	_, _ = m.Read(bytes.NewReader(d.manifest.Bytes()), nil, nil)
 	return m
 }
 
@@ -393,7 +393,7 @@ func TestShardsAreOneRun(t *testing.T) {
 			t.Errorf("shard %s is empty", name)
 		}
 		s.Count()
-		back, err := ReadSummary(strings.NewReader(text(s)))
+		back, err := ReadSummary(strings.NewReader(text(s)), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

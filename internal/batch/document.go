@@ -209,7 +209,7 @@ func (r *run) typeset(w *build.Work, d *draft) {
 	if w.Tree != nil && w.Pack != nil {
 		facts.takeFigures(w)
 	}
-	d.record.facts, d.record.more = facts.pack()
+	d.record.facts = facts.keep(r.Shelf)
 	if twice, ok := r.twice[d.record.Department]; ok {
 		w.Diags.Add(twice)
 	}

@@ -186,7 +186,7 @@ func TestShardsOfEditions(t *testing.T) {
 		b := editionsOf(t, m, d, OfAll)
 		b.Departments = shard.Take(b.Departments)
 		s := &Summary{Program: "test", Editions: OfAll, Shard: []string{"1/3", "2/3", "3/3"}[i-1], Departments: run1(t, b)}
-		back, err := ReadSummary(strings.NewReader(text(s)))
+		back, err := ReadSummary(strings.NewReader(text(s)), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

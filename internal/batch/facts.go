@@ -100,7 +100,7 @@ func (f *Facts) takeFigures(w *build.Work) {
 	}
 }
 
-// packed is Facts at rest: hundreds of thousands are kept for hours, and a few hundred bytes hold what takes thousands
+// packed is Facts at rest in memory: hundreds of thousands are kept for hours, and a few hundred bytes hold what takes thousands
 // as structs. It is JSON, deflated after words that all departments have in common.
 type packed []byte
 
@@ -157,11 +157,6 @@ func (f *Facts) squeeze() packed {
 	_ = z.Close()
 	packers.Put(z)
 	return bytes.Clone(buf.Bytes()) // without room to grow
-}
-
-func (p packed) unpack() (f Facts) {
-	p.into(&f)
-	return f
 }
 
 // into adds what was packed.

@@ -267,7 +267,7 @@ func TestFormsAreDeterministic(t *testing.T) {
 		b.Editions = OfAll
 		b.Departments = Shard{i, 2}.Take(b.Departments)
 		s := &Summary{Editions: OfAll, Forms: forms, Shard: []string{"1/2", "2/2"}[i-1], Departments: run1(t, b)}
-		back, err := ReadSummary(strings.NewReader(text(s)))
+		back, err := ReadSummary(strings.NewReader(text(s)), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -335,7 +335,7 @@ func TestManifestsOfEarlierVersions(t *testing.T) {
 	const earlier = `{"department":"2026/1","key":"k","documents":[{"stamp":{"size":3,"time":5},"record":{"department":"2026/1","status":"made","output":"a.pdf","sha256":"s","total":"1","millis":2}}],` +
 		`"moved":[{"department":"2026/1","from":"b.pdf","to":"旧文件/b.pdf"}]}` + "\n"
 	read := Manifest{}
-	if n, err := read.Read(strings.NewReader(earlier), nil); n != 1 || err != nil {
+	if n, err := read.Read(strings.NewReader(earlier), nil, nil); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
 	want := []placed{{FormFile{build.PDF, "a.pdf", "s", false}, Stamp{3, 5}}}
@@ -347,7 +347,7 @@ func TestManifestsOfEarlierVersions(t *testing.T) {
 	run1(t, b)
 	for department, e := range d.done() {
 		x := Manifest{}
-		if _, err := x.Read(bytes.NewReader(e.Line()), nil); err != nil {
+		if _, err := x.Read(bytes.NewReader(e.Line()), nil, nil); err != nil {
 			t.Fatal(err)
 		}
 		back = x[department]

@@ -55,13 +55,17 @@ type Manifest map[string]Entry
 
 // Read takes over the lines of a manifest file, later ones over earlier ones, and returns their number. A line that
 // was cut short when a run was killed is passed over: its documents will be made again. of, if not nil, lists the
-// departments that are asked for, sorted.
-func (m Manifest) Read(file io.Reader, of []string) (lines int, err error) {
+// departments that are asked for, sorted. Facts go on the shelf, which may be nil.
+func (m Manifest) Read(file io.Reader, of []string, s *Shelf) (lines int, err error) {
 	r := bufio.NewReader(file)
 	for {
 		line, err := r.ReadBytes('\n')
 		var e Entry
 		if json.Unmarshal(line, &e) == nil && e.Department != "" && e.Key != "" && (of == nil || wanted(of, e.Department)) {
+			for i := range e.Documents {
+				x := &e.Documents[i].Record
+				x.facts = x.facts.on(s)
+			}
 			m[e.Department] = e
 			lines++
 		}

@@ -19,9 +19,9 @@ func LimitMemory(workers, records, entries int, room int64) {
 const (
 	base      = 22 << 20 // of the program
 	perWorker = 14 << 20
-	// What a document leaves in memory for the rest of the run, and what an earlier run's entry takes.
-	recordSize = 15 << 7
-	entrySize  = 9 << 8
+	// What a document leaves in memory for the rest of the run, its facts on a shelf, and what an earlier run's entry takes.
+	recordSize = 7 << 7
+	entrySize  = 9 << 7
 )
 
 func memoryLimit(workers, records, entries int, room int64) int64 {

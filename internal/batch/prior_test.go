@@ -13,8 +13,8 @@ func TestPriorAgreesTellsTheDifference(t *testing.T) {
 	amount := func(yuan int64) Yuan { return Yuan{money.FromFen(yuan * 100)} }
 	now := Record{Department: "2026/a", Code: "415", Year: 2026}
 	last := Record{Department: "2025/a", Code: "415", Year: 2025, Status: Made}
-	now.facts = (&Facts{Prior: []Figure{{Name: "total", Title: "总预算", Amount: amount(100060)}}}).squeeze()
-	last.facts = (&Facts{Figures: []Figure{{Name: "total", Amount: amount(100040)}}}).squeeze()
+	now.facts = (&Facts{Prior: []Figure{{Name: "total", Title: "总预算", Amount: amount(100060)}}}).keep(nil)
+	last.facts = (&Facts{Figures: []Figure{{Name: "total", Amount: amount(100040)}}}).keep(nil)
 	list := PriorAgrees([]Record{now}, []Record{last})
 	if len(list) != 1 || !strings.HasSuffix(list[0].Message, "填报 100,060.00元，2025年文件里是 100,040.00元，相差 20.00元") {
 		t.Errorf("%+v", list)
@@ -25,7 +25,7 @@ func TestPriorAgreesTellsTheDifference(t *testing.T) {
 func TestPriorAgreesByRole(t *testing.T) {
 	amount := func(yuan int64) Yuan { return Yuan{money.FromFen(yuan * 100)} }
 	now := Record{Department: "2026/a", Code: "415", Year: 2026}
-	now.facts = (&Facts{Prior: []Figure{{Name: "alles", Role: "支出总预算", Title: "总预算", Amount: amount(200000)}}}).squeeze()
+	now.facts = (&Facts{Prior: []Figure{{Name: "alles", Role: "支出总预算", Title: "总预算", Amount: amount(200000)}}}).keep(nil)
 	for _, c := range []struct {
 		then []Figure
 		told bool
@@ -37,7 +37,7 @@ func TestPriorAgreesByRole(t *testing.T) {
 		{[]Figure{{Name: "total", Amount: amount(100000)}}, false},
 	} {
 		last := Record{Department: "2025/a", Code: "415", Year: 2025, Status: Made}
-		last.facts = (&Facts{Figures: c.then}).squeeze()
+		last.facts = (&Facts{Figures: c.then}).keep(nil)
 		if list := PriorAgrees([]Record{now}, []Record{last}); (len(list) > 0) != c.told {
 			t.Errorf("against %+v: %+v", c.then, list)
 		}

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -79,7 +80,7 @@ type Record struct {
 	Forms      []FormFile `json:"forms,omitempty"`    // the document in other forms than the PDF, which Output is
 	Millis     int64      `json:"millis"`             // thousandths of a second from reading to written
 
-	facts, more packed // in JSON they follow as fields of the record
+	facts kept // in JSON they follow as fields of the record
 }
 
 // Sound reports whether the data are without errors: their amounts may be shown.
@@ -87,13 +88,11 @@ func (r *Record) Sound() bool { return r.Status.Good() || r.Status == Checked }
 
 // Facts is what the district asks of the record.
 func (r *Record) Facts() Facts {
-	f := r.facts.unpack()
-	r.more.into(&f)
-	return f
+	return r.facts.facts()
 }
 
 // core is the facts that are not of the district's tables alone: the others take long to unpack.
-func (r *Record) core() Facts { return r.facts.unpack() }
+func (r *Record) core() Facts { return r.facts.coreFacts() }
 
 // plainRecord has no methods and so the usual JSON.
 type plainRecord Record
@@ -110,12 +109,11 @@ func (r Record) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (r *Record) UnmarshalJSON(b []byte) error {
-	w := wholeRecord{plainRecord: (*plainRecord)(r)}
-	if err := json.Unmarshal(b, &w); err != nil {
+	if err := json.Unmarshal(b, (*plainRecord)(r)); err != nil {
 		return err
 	}
-	r.facts, r.more = w.pack()
-	return nil
+	r.facts = kept{plain: bytes.Clone(b)}
+	return json.Unmarshal(b, new(Facts)) // what is no record is told here
 }
 
 // RuleTitle is what a rule demands, in a few words; "" of one that this version has not.

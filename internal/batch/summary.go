@@ -134,8 +134,8 @@ func plainJSON(v any) []byte {
 	return b
 }
 
-// ReadSummary reads what WriteJSON wrote.
-func ReadSummary(r io.Reader) (*Summary, error) {
+// ReadSummary reads what WriteJSON wrote. Facts go on the shelf, which may be nil.
+func ReadSummary(r io.Reader, shelf *Shelf) (*Summary, error) {
 	s := &Summary{}
 	dec := json.NewDecoder(r)
 	err := expect(dec, '{')
@@ -156,15 +156,15 @@ func ReadSummary(r io.Reader) (*Summary, error) {
 		case "formats":
 			err = dec.Decode(&s.Forms)
 		case "departments":
-			s.Departments, err = readList[Record](dec)
+			s.Departments, err = readList(dec, func(r *Record) { r.facts = r.facts.on(shelf) })
 		case "totals":
-			s.Totals, err = readList[Total](dec)
+			s.Totals, err = readList[Total](dec, nil)
 		case "findings":
-			s.Findings, err = readList[Finding](dec)
+			s.Findings, err = readList[Finding](dec, nil)
 		case "left_over":
-			s.LeftOver, err = readList[string](dec)
+			s.LeftOver, err = readList[string](dec, nil)
 		case "moved":
-			s.Moved, err = readList[Moved](dec)
+			s.Moved, err = readList[Moved](dec, nil)
 		case "counts":
 			err = dec.Decode(&s.Counts)
 		default: // of a later version
@@ -180,7 +180,8 @@ func ReadSummary(r io.Reader) (*Summary, error) {
 	return s, nil
 }
 
-func readList[T any](dec *json.Decoder) (list []T, err error) {
+// readList reads a list; each, where it is given, sees an element before the next is read.
+func readList[T any](dec *json.Decoder, each func(*T)) (list []T, err error) {
 	if err := expect(dec, '['); err != nil {
 		return nil, err
 	}
@@ -188,6 +189,9 @@ func readList[T any](dec *json.Decoder) (list []T, err error) {
 		var v T
 		if err := dec.Decode(&v); err != nil {
 			return nil, err
+		}
+		if each != nil {
+			each(&v)
 		}
 		list = append(list, v)
 	}

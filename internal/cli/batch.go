@@ -135,7 +135,7 @@ func (a *app) batch(root string, o *batchOptions) error {
 		return err
 	}
 	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: departments, Editions: editions, Forms: forms, Done: done, Known: known, All: all,
-		Root: rootMark, Verify: o.verify, Program: exactProgram(), Workers: workers, Machine: out.machine(shownRoot, a.strip)}
+		Root: rootMark, Verify: o.verify, Program: exactProgram(), Workers: workers, Machine: out.machine(shownRoot, a.strip), Shelf: out.shelf}
 	records, stopped, interrupted := a.runBatch(b)
 
 	s := &batch.Summary{Program: shared.Program, Root: shownRoot, Shard: o.shard, Editions: editions, Departments: records}
@@ -272,7 +272,7 @@ func readSummary(name string) (*batch.Summary, error) {
 		return nil, usage("读不出汇总 %s：%w", name, err)
 	}
 	defer f.Close()
-	s, err := batch.ReadSummary(bufio.NewReader(f))
+	s, err := batch.ReadSummary(bufio.NewReader(f), nil)
 	if err != nil {
 		return nil, usage("%s 不是批量汇总，或者没有写完；要的是上一次输出目录里的 summary.json", name)
 	}

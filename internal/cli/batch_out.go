@@ -36,6 +36,8 @@ type outFolder struct {
 	manifest    *os.File
 	known       batch.Manifest // of earlier runs
 	joined      batch.Register // what was made of the packages of all departments
+	facts       *os.File       // of records, until the run ends
+	shelf       *batch.Shelf   // in that file
 }
 
 // openOut prepares the output folder: it takes away what a killed run left half-done and reads what earlier runs did for
@@ -50,6 +52,11 @@ func openOut(dir, suffix string, departments []string) (*outFolder, batch.Manife
 		return nil, nil, err
 	}
 	sweepOthers(state, o.tmp)
+	var err error
+	if o.facts, err = os.OpenFile(filepath.Join(o.tmp, "facts"), os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o666); err != nil {
+		return nil, nil, err
+	}
+	o.shelf = batch.NewShelf(o.facts)
 	name := filepath.Join(state, "manifest"+suffix+".jsonl")
 	own, err := o.readManifest(name)
 	if err != nil {
@@ -58,7 +65,7 @@ func openOut(dir, suffix string, departments []string) (*outFolder, batch.Manife
 	if suffix == "" {
 		departments = nil // a whole run answers for those that are gone, too
 	}
-	others, err := readOthers(state, name, departments)
+	others, err := o.readOthers(state, name, departments)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -91,7 +98,7 @@ func (o *outFolder) readManifest(name string) (batch.Manifest, error) {
 		return nil, err
 	}
 	defer f.Close()
-	lines, err := m.Read(f, nil)
+	lines, err := m.Read(f, nil, o.shelf)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +122,7 @@ func (o *outFolder) readManifest(name string) (batch.Manifest, error) {
 }
 
 // readOthers reads what other shards, or runs that were split otherwise, did for the departments.
-func readOthers(state, own string, departments []string) (batch.Manifest, error) {
+func (o *outFolder) readOthers(state, own string, departments []string) (batch.Manifest, error) {
 	m := batch.Manifest{}
 	names, err := filepath.Glob(filepath.Join(state, "manifest*.jsonl"))
 	if err != nil {
@@ -129,7 +136,7 @@ func readOthers(state, own string, departments []string) (batch.Manifest, error)
 		if err != nil {
 			return nil, err
 		}
-		_, err = m.Read(f, departments)
+		_, err = m.Read(f, departments, o.shelf)
 		_ = f.Close() // it was only read
 		if err != nil {
 			return nil, err
@@ -142,6 +149,8 @@ func readOthers(state, own string, departments []string) (batch.Manifest, error)
 // made again.
 func (o *outFolder) close() {
 	_ = o.manifest.Close()
+	_ = o.facts.Close()
+	_ = os.Remove(o.facts.Name())
 	_ = os.Remove(o.tmp)
 }
 
@@ -160,8 +169,8 @@ func (o *outFolder) reports() (names []string) {
 
 // retire moves what is not of today's data out of what is published, and lists what it must leave.
 func (o *outFolder) retire(b *batch.Batch, s *batch.Summary) error {
-	batch.LimitMemory(b.Workers, len(s.Departments), 2*len(o.known), 0)     // it is there twice
-	manifest, err := readOthers(filepath.Join(o.dir, stateFolder), "", nil) // that of whole runs comes last, and has the last word
+	batch.LimitMemory(b.Workers, len(s.Departments), 2*len(o.known), 0)       // it is there twice
+	manifest, err := o.readOthers(filepath.Join(o.dir, stateFolder), "", nil) // that of whole runs comes last, and has the last word
 	if err != nil {
 		return err
 	}
@@ -292,7 +301,10 @@ func (a *app) writeSummary(o *outFolder, s *batch.Summary, districts []*district
 				continue
 			}
 		}
-		if err := writeStream(o.tmp, name, x.write); err != nil {
+		err := writeStream(o.tmp, name, func(w io.Writer) error {
+			return errors.Join(x.write(w), o.shelf.Err()) // a file that lacks what could not be read is none
+		})
+		if err != nil {
 			return err
 		}
 	}

@@ -96,7 +96,7 @@ func TestBatchTrouble(t *testing.T) {
 	f, err := os.Open(filepath.Join(out, "summary.json"))
 	must(err)
 	defer f.Close()
-	s, err := batch.ReadSummary(f)
+	s, err := batch.ReadSummary(f, nil)
 	must(err)
 	want := map[string]batch.Status{ // links and a name too long are their author's to mend
 		"2026/000002": batch.BadData, "2026/000003": batch.BadData, "2026/000007": batch.BadData, "2026/000008": batch.BadData}

@@ -160,7 +160,7 @@ func earlierVersion(t *testing.T, s *batch.Summary) *batch.Summary {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := batch.ReadSummary(bytes.NewReader(raw))
+	out, err := batch.ReadSummary(bytes.NewReader(raw), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -354,7 +354,7 @@ func again(t *testing.T, s *batch.Summary) *batch.Summary {
 	if err := s.WriteJSON(&b); err != nil {
 		t.Fatal(err)
 	}
-	out, err := batch.ReadSummary(&b)
+	out, err := batch.ReadSummary(&b, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
