@@ -87,6 +87,18 @@ func TestNamesMakeNoNumbers(t *testing.T) {
 			named("number of "+s.Part, s.Causes)
 		}
 	}
+	third := false
+	for _, s := range r.Sentences {
+		if joinPieces(s.Pieces, compare.New) != "" && strings.HasPrefix(joinPieces(s.Pieces, compare.Gone), "4. 办公用房租赁项目") {
+			third = true
+			if len(s.Causes) != 1 || r.Causes[s.Causes[0]-1].Change != compare.Removed {
+				t.Errorf("a paragraph counts otherwise by %v", s.Causes)
+			}
+		}
+	}
+	if !third {
+		t.Error("the paragraph behind the one that went is not told to count otherwise")
+	}
 	if !counted {
 		t.Error("the form behind the one that went is not told to be counted otherwise")
 	}

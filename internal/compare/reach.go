@@ -13,7 +13,7 @@ func (d *differing) reach() {
 		return
 	}
 	lines, blocks, groups := map[ref]*numbers{}, map[*block]*numbers{}, map[*group]*numbers{}
-	parts := map[bool]*numbers{} // of what came or went as a whole, which is what headings are counted by: of tables and charts, of text
+	parts := wholes{texts: map[string]*numbers{}, headed: map[bool]*numbers{}}
 	for i := range d.effects {
 		e := &d.effects[i]
 		if e.moved() {
@@ -24,7 +24,7 @@ func (d *differing) reach() {
 			continue
 		}
 		if e.part != nil && !e.moved() {
-			gather(parts, e.part.Where == InText, e.causes)
+			parts.add(e)
 		}
 		gather(lines, e.line, e.causes)
 		gather(blocks, e.block, e.causes)
@@ -44,8 +44,8 @@ func (d *differing) reach() {
 		switch said := d.saying(e, ""); {
 		case len(said) > 0:
 			e.causes = said
-		case e.renumbered() && parts[e.block.group.titled < 0] != nil:
-			e.causes = slices.Clip(*parts[e.block.group.titled < 0])
+		case e.renumbered() && parts.of(e) != nil:
+			e.causes = slices.Clip(*parts.of(e))
 		case e.line.at != nil && lines[e.line] != nil:
 			e.causes = slices.Clip(*lines[e.line])
 		case e.block != nil && blocks[e.block] != nil:
@@ -110,18 +110,48 @@ func gather[K comparable](to map[K]*numbers, key K, list numbers) {
 	n.add(list...)
 }
 
-// renumbered reports whether nothing but the number of a heading is another.
+// wholes are the causes of what came or went as a whole, which is what headings and paragraphs are counted by.
+type wholes struct {
+	texts  map[string]*numbers // under a heading, as both documents call it
+	headed map[bool]*numbers   // of text anywhere, and of tables and charts
+}
+
+func (w *wholes) add(e *effect) {
+	text := e.part.Where == InText
+	gather(w.headed, text, e.causes)
+	if text && e.block != nil {
+		gather(w.texts, bare(e.block.group.title), e.causes)
+	}
+}
+
+// of are those that an effect may be counted by, nil for none.
+func (w *wholes) of(e *effect) *numbers {
+	if e.block.heading != nil {
+		return w.headed[e.block.group.titled < 0]
+	}
+	return w.texts[bare(e.block.group.title)]
+}
+
+// renumbered reports whether nothing but the number of a heading is another, or that which a paragraph begins with.
 func (e *effect) renumbered() bool {
-	if e.sentence == nil || e.block == nil || e.block.heading == nil {
+	if e.sentence == nil || e.block == nil || e.block.heading == nil && e.block.par == nil {
 		return false
 	}
+	before := ""
 	for _, p := range e.sentence.Pieces {
-		if p.Kind != Same && strings.Trim(p.Text, "0123456789-一二三四五六七八九十") != "" {
+		if p.Kind == Same {
+			before += p.Text
+			continue
+		}
+		if strings.Trim(p.Text, numerals) != "" || e.block.heading == nil && strings.Trim(before, numerals+"（(") != "" {
 			return false
 		}
 	}
 	return true
 }
+
+// numerals are what headings and paragraphs are numbered with.
+const numerals = "0123456789-一二三四五六七八九十"
 
 // moved reports whether the effect is that something stands elsewhere.
 func (e *effect) moved() bool {
