@@ -66,11 +66,15 @@ func (r *Report) effects(fn func(kind int, x effect)) {
 		x := &r.Cells[i]
 		fn(kindCell, effect{x.Where, x.Part, x.Class, x.Causes, of(r.Pages.Cells, i)})
 	}
+	in := r.kindsOfParts()
 	for i := range r.Sentences {
 		x := &r.Sentences[i]
-		fn(kindSentence, effect{x.Where, x.Part, x.Class, x.Causes, of(r.Pages.Sentences, i)})
+		where := x.Where
+		if w, ok := in[x.Part]; ok && where == compare.InText { // the heading of a table
+			where = w
+		}
+		fn(kindSentence, effect{where, x.Part, x.Class, x.Causes, of(r.Pages.Sentences, i)})
 	}
-	in := r.kindsOfParts()
 	for i := range r.Rows {
 		x := &r.Rows[i]
 		fn(kindRow, effect{in[x.Part], x.Part, x.Class, x.Causes, of(r.Pages.Rows, i)})
@@ -81,12 +85,9 @@ func (r *Report) effects(fn func(kind int, x effect)) {
 	}
 }
 
-// kindsOfParts tells what rows are rows of: their numbers know. What has none is a table.
+// kindsOfParts tells what rows are rows of, and headings are headings of: their numbers know. What has none is a table.
 func (r *Report) kindsOfParts() map[string]compare.Where {
 	in := map[string]compare.Where{}
-	if len(r.Rows) == 0 {
-		return in
-	}
 	for i := range r.Cells {
 		in[r.Cells[i].Part] = r.Cells[i].Where
 	}

@@ -237,3 +237,17 @@ func TestToldShowsWhatDiffers(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadingOfAForm: the heading of a form that is counted otherwise is no section of running text beside it.
+func TestHeadingOfAForm(t *testing.T) {
+	r := small()
+	r.Cells = append(r.Cells, compare.Cell{Where: compare.InForm, Part: "表12-2　绩效目标表", Old: "1", HasOld: true, Causes: []int{3}})
+	r.Sentences = append(r.Sentences, compare.Sentence{Where: compare.InText, Part: "表12-2　绩效目标表", Pieces: []compare.Piece{{Text: "表12-"}, {Kind: compare.Gone, Text: "3"}, {Kind: compare.New, Text: "2"}}, Causes: []int{3}})
+	var b bytes.Buffer
+	if err := r.Text(&b, changes.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), "影响 1 个数、1 处文字、1 个部分，在 1 张表单（表12-2）、1 节正文") {
+		t.Error(b.String())
+	}
+}
