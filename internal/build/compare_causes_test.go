@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"yusuan/internal/build"
 	"yusuan/internal/compare"
 )
 
@@ -147,5 +148,34 @@ func TestCausesOfSeveral(t *testing.T) {
 				t.Errorf("%s has cause %d (%s), which alone leaves it as it is", name, n, r.Causes[n-1].Title)
 			}
 		}
+	}
+}
+
+// TestItemsTogether: that an item of a chart is no longer shown by itself comes of the others that grew, as much as of its own.
+func TestItemsTogether(t *testing.T) {
+	const dir = "testdata/departments/2026/415"
+	work := func(edits ...[3]string) *build.Work {
+		w, err := shared(t).Check(build.Input{Data: edited(t, dir, edits...), Dir: dir})
+		if err != nil || w.Tree == nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	r := compare.Compare(work().Side(""), work([3]string{"projects.toml", "amount   = 15.6\n", "amount   = 900015.6\n"},
+		[3]string{"basic/415002.toml", "amount =  158400.00", "amount =  158500.00"}).Side(""))
+	if len(r.Causes) != 2 {
+		t.Fatalf("%+v", r.Causes)
+	}
+	gone := 0
+	for _, x := range r.Cells {
+		if x.Where == compare.InChart && !x.HasNew && x.Row == "公用经费" {
+			gone++
+			if !slices.Equal(x.Causes, []int{1, 2}) {
+				t.Errorf("%s %s of causes %v", x.Row, x.Old, x.Causes)
+			}
+		}
+	}
+	if gone == 0 {
+		t.Error("no item is shown with the others now")
 	}
 }

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,6 +44,8 @@ func chartWords(t *doc.Text) text {
 
 // items compares the items of a chart by their labels.
 func (d *differing) items(a, b *block, old, new []doc.ChartItem, first int) {
+	before := len(d.effects)
+	defer func() { d.together(before) }()
 	m := newMatched(len(old), len(new))
 	m.byKey(func(i int) string { return "=" + old[i].Label.String + "\x00" + valuesOf(&old[i]) }, func(j int) string { return "=" + new[j].Label.String + "\x00" + valuesOf(&new[j]) })
 	m.byKey(func(i int) string { return "=" + old[i].Label.String }, func(j int) string { return "=" + new[j].Label.String })
@@ -70,6 +73,22 @@ func (d *differing) items(a, b *block, old, new []doc.ChartItem, first int) {
 			d.item(a, b, &old[i], &new[j], ref{b.chart, first + j}, m.moved(j))
 		}
 	})
+}
+
+// together: which items a chart shows by themselves, and which together as the rest, is a matter of all of them. Where some came or
+// went, each has the causes of all.
+func (d *differing) together(first int) {
+	list := d.effects[first:]
+	if !slices.ContainsFunc(list, func(e effect) bool { return e.row != nil && (e.row.Change == Added || e.row.Change == Removed) }) {
+		return
+	}
+	var all numbers
+	for i := range list {
+		all.add(list[i].causes...)
+	}
+	for i := range list {
+		list[i].causes.add(all...)
+	}
 }
 
 func chartSpots(t *doc.Text) []Spot {
