@@ -17,7 +17,7 @@ import (
 	"yusuan/internal/build"
 )
 
-var everyPage = flag.Bool("pages", false, "let axe look at the page of every document, not of two alone")
+var everyPage = flag.Bool("pages", false, "have browsers look at every page, not at some")
 
 // axeRun has axe look at the page that it stands in and write what it finds in place of it.
 const axeRun = `<script>axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}).then(r => {

@@ -151,3 +151,21 @@ func TestScreensKeepTheirNames(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkScreens writes all pages of the sample, with what of them is which number.
+func BenchmarkScreens(b *testing.B) {
+	s := shared(b)
+	d, _ := layout.Lay(good(b, "data/2026/338").Tree, s.Fonts.Family, layout.WithMarks)
+	total, most := 0, 0
+	for b.Loop() {
+		total, most = 0, 0
+		for i := range d.Pages {
+			file, _ := svg.Page(&d.Pages[i], (*font.Face).Name)
+			total, most = total+len(file), max(most, len(file))
+		}
+	}
+	n := len(d.Pages)
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/page")
+	b.ReportMetric(float64(total)/float64(n), "bytes/page")
+	b.ReportMetric(float64(most), "bytes/largest")
+}

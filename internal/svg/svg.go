@@ -79,6 +79,7 @@ type writer struct {
 	size   unit.Length
 }
 
+// rule writes a rule as it is. Edges that are told to be crisp would let thin ones vanish between the pixels of a screen.
 func (w *writer) rule(r *page.Rule) {
 	for _, v := range [...]struct {
 		open  string
