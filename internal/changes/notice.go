@@ -162,9 +162,9 @@ func (r *Report) corrected() (out []correction) {
 	}
 	for i := range r.Parts {
 		if x := &r.Parts[i]; x.Change != compare.Moved {
-			c := correction{part: x.Title, where: wholes[x.Where]}
+			c := correction{text: true, part: x.Title, where: wholes[x.Where]}
 			if x.Where == compare.InText {
-				c.part, c.where, c.text = "正文", x.Title, true
+				c.part, c.where = "正文", x.Title
 			}
 			c.old, c.now = came(x.Change, wholes[x.Where])
 			out = append(out, c)
@@ -186,10 +186,11 @@ func (r *Report) corrected() (out []correction) {
 }
 
 func rowCorrection(x *compare.Row) correction {
-	c := correction{part: x.Part, where: x.Name, old: x.Old, now: x.Name}
-	if x.Change != compare.Altered {
-		c.old, c.now = came(x.Change, "一行")
+	if x.Change == compare.Altered { // words, no more than those of a text
+		return correction{rank: rankText, text: true, part: x.Part, where: x.Name, old: x.Old, now: x.Name}
 	}
+	c := correction{text: true, part: x.Part, where: x.Name}
+	c.old, c.now = came(x.Change, "一行")
 	return c
 }
 

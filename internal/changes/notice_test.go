@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"yusuan/internal/changes"
+	"yusuan/internal/compare"
 	"yusuan/internal/doc"
 )
 
@@ -57,6 +58,13 @@ func TestNotice(t *testing.T) {
 	rows, text = rowsOf(d)
 	if len(rows) != 3 || !strings.Contains(rows[1], "新项目|无") || !strings.Contains(text, "另有5处随之更正") {
 		t.Errorf("%q\n%s", rows, text)
+	}
+	for _, name := range []string{"甲", "乙", "丙"} {
+		r.Rows = append(r.Rows, compare.Row{Part: "表3　部门支出总表", Name: name + "局（本级）", Old: name + "局本级", Causes: []int{1}})
+	}
+	d, _ = r.Notice(tree(), 4)
+	if rows, _ := rowsOf(d); !strings.Contains(strings.Join(rows, "\n"), "1,000.50") || strings.Contains(strings.Join(rows, "\n"), "局本级") {
+		t.Errorf("names of rows go before numbers: %q", rows)
 	}
 	if d, _ := r.Notice(tree(), 0); len(d.Sections[0].Blocks) < 4 || d.Subject != changes.NoticeTitle {
 		t.Error("nothing listed, nothing said")
