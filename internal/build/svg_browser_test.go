@@ -107,8 +107,7 @@ func screenSite(t *testing.T, pages []page.Page) *httptest.Server {
 	}
 	for i := range pages {
 		files[fmt.Sprintf("/%d.svg", i)] = func() (string, []byte) {
-			file, _ := svg.Page(&pages[i], (*font.Face).Name)
-			return "image/svg+xml", file
+			return "image/svg+xml", svg.Page(&pages[i], (*font.Face).Name)
 		}
 	}
 	for i, f := range faces {

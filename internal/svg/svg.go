@@ -17,11 +17,13 @@ import (
 
 // Page writes a page. family is what the one who shows it calls a face: a name that needs no quotes in CSS.
 //
-// Every marked stretch is an element with data-of="k" for a number, data-at="k" for words of the author's; k is its place in
-// the list that is returned. The pieces of a number that is broken over lines share theirs. Numbers of a document are counted
-// through it, and those of a page anew: what is inserted before a page leaves its bytes as they are.
-func Page(p *page.Page, family func(*font.Face) string) (file []byte, marks []page.Mark) {
-	w := writer{page: p, family: family, order: inOrder(p.Marks), keys: map[int32]int{}, b: make([]byte, 0, 1<<14)}
+// Every marked stretch is an element with data-of="k" for a number, data-at="k" for words of the author's; k is the place of
+// the mark in p.Marks. Of a number that has several, such as one that is broken over lines, it is that of the first, whichever
+// piece it is. Numbers are called by their places because they are counted through the document: what is inserted before a page
+// leaves its bytes as they are.
+func Page(p *page.Page, family func(*font.Face) string) []byte {
+	w := writer{page: p, family: family, b: make([]byte, 0, 1<<14)}
+	w.readMarks()
 	w.b = append(w.b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 `...)
 	w.length(p.Width)
 	w.b = append(w.b, ' ')
@@ -46,7 +48,7 @@ func Page(p *page.Page, family func(*font.Face) string) (file []byte, marks []pa
 	} else {
 		w.texts(false, true)
 	}
-	return append(w.b, `</svg>`...), w.marks
+	return append(w.b, `</svg>`...)
 }
 
 // Hash is the name of a page by its content: another page has another one.
@@ -72,10 +74,9 @@ type writer struct {
 	page   *page.Page
 	family func(*font.Face) string
 	b      []byte
-	order  []page.Mark   // those of the page by their texts
-	marks  []page.Mark   // those that are written
-	keys   map[int32]int // where in marks a number is
-	face   *font.Face    // of the group of texts at hand, nil outside of one
+	order  []int      // which of the page's marks cover something, by their texts
+	keys   []int      // of each of the page's marks
+	face   *font.Face // of the group of texts at hand, nil outside of one
 	size   unit.Length
 }
 

@@ -9,19 +9,27 @@ import (
 	"yusuan/internal/typeset/page"
 )
 
-// inOrder are the marks of a page that cover something, by their texts and where they begin there; of those that begin
-// together, the longer first.
-func inOrder(marks []page.Mark) []page.Mark {
-	out := make([]page.Mark, 0, len(marks))
-	for _, m := range marks {
+// readMarks finds what the marks of the page are called, and orders those that cover something by their texts and where they
+// begin there; of those that begin together, the longer comes first.
+func (w *writer) readMarks() {
+	marks, first := w.page.Marks, map[int32]int{}
+	w.keys, w.order = make([]int, len(marks)), make([]int, 0, len(marks))
+	for i := range marks {
+		m := &marks[i]
+		w.keys[i] = i
+		if k, ok := first[m.Of]; ok && m.Of != 0 {
+			w.keys[i] = k
+		} else {
+			first[m.Of] = i
+		}
 		if m.From < m.To {
-			out = append(out, m)
+			w.order = append(w.order, i)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b page.Mark) int {
+	slices.SortStableFunc(w.order, func(i, k int) int {
+		a, b := &marks[i], &marks[k]
 		return cmp.Or(cmp.Compare(a.Text, b.Text), cmp.Compare(a.From, b.From), cmp.Compare(b.To, a.To))
 	})
-	return out
 }
 
 // texts writes the texts that are upright as one of the values says, those that follow each other in one face and size as a
@@ -31,7 +39,7 @@ func (w *writer) texts(upright ...bool) {
 	for i := range w.page.Texts {
 		t := &w.page.Texts[i]
 		from := next
-		for next < len(w.order) && int(w.order[next].Text) == i {
+		for next < len(w.order) && int(w.page.Marks[w.order[next]].Text) == i {
 			next++
 		}
 		if t.Text == "" || !slices.Contains(upright, t.Upright) {
@@ -60,14 +68,14 @@ func (w *writer) endGroup() {
 
 // text writes a run with the place of every character. Browsers take blanks away where they are not told otherwise, and with
 // them their places.
-func (w *writer) text(t *page.Text, marks []page.Mark) {
+func (w *writer) text(t *page.Text, marks []int) {
 	w.b = append(w.b, `<text`...)
 	if strings.IndexByte(t.Text, ' ') >= 0 {
 		w.b = append(w.b, ` xml:space="preserve"`...)
 	}
-	whole := len(marks) == 1 && int(marks[0].To-marks[0].From) == len(t.Text)
+	whole := len(marks) == 1 && int(w.page.Marks[marks[0]].To-w.page.Marks[marks[0]].From) == len(t.Text)
 	if whole {
-		w.mark(w.key(&marks[0]))
+		w.mark(marks[0])
 	}
 	w.b = append(w.b, ` y="`...)
 	w.length(t.Y)
@@ -91,22 +99,18 @@ func (w *writer) text(t *page.Text, marks []page.Mark) {
 
 // stretches writes a text with its marks as elements. Marks may lie within each other or overlap; what two cover is an element
 // of the later within one of the earlier, so that clicks find both.
-func (w *writer) stretches(text string, marks []page.Mark) {
-	keys := make([]int, len(marks))
-	for i := range marks {
-		keys[i] = w.key(&marks[i])
-	}
+func (w *writer) stretches(text string, marks []int) {
 	for at := 0; at < len(text); {
 		end, open := len(text), 0
-		for i := range marks {
-			from, to := int(marks[i].From), int(marks[i].To)
+		for _, i := range marks {
+			from, to := int(w.page.Marks[i].From), int(w.page.Marks[i].To)
 			switch {
 			case from > at:
 				end = min(end, from)
 			case to > at:
 				end = min(end, to)
 				w.b = append(w.b, `<tspan`...)
-				w.mark(keys[i])
+				w.mark(i)
 				w.b = append(w.b, '>')
 				open++
 			}
@@ -119,22 +123,12 @@ func (w *writer) stretches(text string, marks []page.Mark) {
 	}
 }
 
-// key is the place of a mark in the list of those written: of a number one for all its pieces.
-func (w *writer) key(m *page.Mark) int {
-	if i, ok := w.keys[m.Of]; ok && m.Of != 0 {
-		return i
-	}
-	w.keys[m.Of] = len(w.marks)
-	w.marks = append(w.marks, *m)
-	return len(w.marks) - 1
-}
-
-// mark writes the attribute that leads from an element to its mark.
-func (w *writer) mark(key int) {
+// mark writes the attribute that leads from an element to a mark of the page.
+func (w *writer) mark(i int) {
 	name := ` data-at="`
-	if w.marks[key].Of != 0 {
+	if w.page.Marks[i].Of != 0 {
 		name = ` data-of="`
 	}
 	w.b = append(w.b, name...)
-	w.b = append(strconv.AppendInt(w.b, int64(key), 10), '"')
+	w.b = append(strconv.AppendInt(w.b, int64(w.keys[i]), 10), '"')
 }
