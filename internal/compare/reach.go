@@ -248,9 +248,9 @@ func (e *effect) setClass(c Class) {
 	}
 }
 
-// sort tells effects of the facts from those of the template: facts is what differs from the middle to the new document,
+// classify tells effects of the facts from those of the template: facts is what differs from the middle to the new document,
 // template what differs from the old one to the middle.
-func (d *differing) sort(facts, template *differing, class Class) {
+func (d *differing) classify(facts, template *differing, class Class) {
 	type change struct {
 		at   ref
 		kind int

@@ -39,7 +39,7 @@ func Through(old, middle, new *Side) *Result {
 	found.reach()
 	facts := differ(middle, new, nil, causes.renamed)
 	template := differ(old, middle, nil, nil)
-	found.sort(facts, template, otherwiseMade(old, new))
+	found.classify(facts, template, otherwiseMade(old, new))
 	return found.result()
 }
 

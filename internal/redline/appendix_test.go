@@ -159,7 +159,7 @@ func TestHeadMark(t *testing.T) {
 		for i := range marked.Pages {
 			pg := &marked.Pages[i]
 			last := pg.Texts[len(pg.Texts)-1]
-			if last.Elem != page.ArtifactHeader || last.Upright != pg.Turned || !strings.HasPrefix(last.Text, "对照稿　不是公开文件　原：…") || !strings.HasSuffix(last.Text, "338-1125.pdf　现：?/338.pdf") {
+			if last.Elem != page.ArtifactHeader || last.Upright != pg.Turned || !strings.HasPrefix(last.Text, "对照稿　不是公开文件　原：…") || !strings.HasSuffix(last.Text, "338-1125.pdf　现：?/338.pdf　变动对照表：附1") {
 				t.Fatalf("page %d: %q", i, last.Text)
 			}
 			mine := page.Rule{X: last.X, Y: last.Y - last.Size, W: endOf(&last) - last.X, H: last.Size}

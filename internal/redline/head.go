@@ -22,7 +22,7 @@ func (d *drawer) head(pg *page.Page) {
 	line := d.line(d.bold, Draft)
 	room := pg.Width - 4*edge
 	for names := 60; names > 0; names-- {
-		line = d.line(d.bold, Draft+"　不是公开文件　原："+short(r.Old.Name, names)+"　现："+short(r.New.Name, names))
+		line = d.line(d.bold, Draft+"　不是公开文件　原："+short(r.Old.Name, names)+"　现："+short(r.New.Name, names)+"　变动对照表："+numberPrefix+"1")
 		if line.Width <= room {
 			break
 		}
