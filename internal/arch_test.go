@@ -36,7 +36,7 @@ var only = map[string][]string{
 	"golang.org/x/term":               {"internal/cli"},
 	"golang.org/x/text":               {"internal/source", "internal/diag", "internal/cli", "internal/character", "internal/grid"},
 	"yusuan/internal/cli":             {"cmd/yusuan", "internal/release", "internal/cli"}, // release: the version in names of archives; cli: its store
-	"yusuan/internal/build":           {"internal/cli", "internal/verify", "internal/batch", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
+	"yusuan/internal/build":           {"internal/cli", "internal/verify", "internal/batch", "internal/desk", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
 	"yusuan/internal/batch":           {"internal/cli", "internal/bench/throughput", "internal/district", "internal/board"},
 	"yusuan/fonts":                    {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
 	"yusuan/data":                     {"internal/cli", "internal/bench/cold", "internal/bench/throughput", "internal/bench/evenness", "internal/bench/linear", "internal/bench/look"},
@@ -48,7 +48,7 @@ var only = map[string][]string{
 
 // knows lists what of ours a package may know, below internal. The typesetting wing knows nothing of budgets, the
 // writers see only finished pages, the budget wing knows nothing of documents. Packages where wings meet are not listed:
-// cli, build, batch, verify, bench and release.
+// cli, build, batch, verify, desk, bench and release.
 var knows = map[string][]string{
 	"character":    {},
 	"diag":         {"character"},
@@ -91,7 +91,7 @@ var knows = map[string][]string{
 }
 
 // meet are the packages where wings meet.
-var meet = []string{"cli", "build", "batch", "verify", "bench", "release"}
+var meet = []string{"cli", "build", "batch", "verify", "desk", "bench", "release"}
 
 // impure packages are the machine: the same arguments give the same result in all packages but those of the command
 // layer.

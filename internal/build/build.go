@@ -345,8 +345,8 @@ func (w *Work) prior(in Input) (folder bool, err error) {
 }
 
 // Typeset lays the document out. Layout adds diagnostics: a character that no font has is an error.
-func (w *Work) Typeset() *page.Document {
-	pages, diags := layout.Lay(w.Tree, w.fonts.Family)
+func (w *Work) Typeset(options ...layout.Option) *page.Document {
+	pages, diags := layout.Lay(w.Tree, w.fonts.Family, options...)
 	pages.Info.Program = w.shared.Program
 	w.Diags.Append(diags)
 	return pages

@@ -97,33 +97,29 @@ func (a *app) figure(dir string, address []string, asJSON bool) error {
 func (a *app) explainValue(d *schedule.Document, v *schedule.Value, indent string) {
 	switch v.Kind {
 	case schedule.ValueChange, schedule.ValueRate:
-		what := "本年数减上年数"
-		if v.Kind == schedule.ValueRate {
-			what = "增减额占上年数的百分比"
-		}
-		say(a.out, "%s印作 %s：%s\n%s本年\n", indent, orBlank(v.Printed), what, indent)
+		say(a.out, "%s印作 %s：%s\n%s本年\n", indent, orBlank(v.Printed), v.Kind.Says(), indent)
 		a.explainValue(d, v.Of, indent+"  ")
 		say(a.out, "%s上年\n", indent)
 		a.explainValue(d, v.Over, indent+"  ")
 		return
 	case schedule.ValueShare:
-		say(a.out, "%s印作 %s：前者占后者的百分比\n%s部分\n", indent, v.Printed, indent)
+		say(a.out, "%s印作 %s：%s\n%s部分\n", indent, v.Printed, v.Kind.Says(), indent)
 		a.explainValue(d, v.Of, indent+"  ")
 		say(a.out, "%s全部\n", indent)
 		a.explainValue(d, v.Over, indent+"  ")
 		return
 	case schedule.ValueCount:
-		say(a.out, "%s= %s，个数\n", indent, v.Printed)
+		say(a.out, "%s= %s，%s\n", indent, v.Printed, v.Kind.Says())
 		return
 	case schedule.ValueWritten:
-		say(a.out, "%s= %s，部门填写的文字里的数：%s\n", indent, v.Printed, a.place(v.At))
+		say(a.out, "%s= %s，%s：%s\n", indent, v.Printed, v.Kind.Says(), a.place(v.At))
 		return
 	case schedule.ValueLastYear:
 		if !v.Known {
 			say(a.out, "%s没有填报上年数，表里是空的\n", indent)
 			return
 		}
-		say(a.out, "%s= %s（%s），上年数\n", indent, money.Told(v.Exact), money.ToldYuan(v.Exact))
+		say(a.out, "%s= %s（%s），%s\n", indent, money.Told(v.Exact), money.ToldYuan(v.Exact), v.Kind.Says())
 	default:
 		say(a.out, "%s= %s（%s）\n", indent, money.Told(v.Exact), money.ToldYuan(v.Exact))
 		for _, q := range v.Sums {

@@ -49,6 +49,15 @@ func ToldTyped(u Unit, a Amount) string {
 	return Format{Unit: u, TrimZeros: true}.Exactly(a).String(a)
 }
 
+// ToldAs is an amount as its author has it, exactly, with commas; with its unit where that is another than 元.
+func ToldAs(u Unit, a Amount) string {
+	s := Format{Unit: u, TrimZeros: true, Group: true}.Exactly(a).String(a)
+	if u == Yuan {
+		return s
+	}
+	return s + u.String()
+}
+
 // ToldData is an amount for programs: in 元, exact, without commas and with two decimals or more.
 func ToldData(a Amount) string { return Format{Places: 2}.Exactly(a).String(a) }
 

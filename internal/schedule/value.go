@@ -184,3 +184,8 @@ func (d *Document) figureBy(name string) string {
 func (k ValueKind) String() string {
 	return [...]string{"sum", "last-year", "change", "rate", "share", "stated", "count", "written"}[k]
 }
+
+// Says is how a value of the kind comes about, in words.
+func (k ValueKind) Says() string {
+	return [...]string{"各笔之和", "上年数", "本年数减上年数", "增减额占上年数的百分比", "前者占后者的百分比", "部门填报的数", "个数", "部门填写的文字里的数"}[k]
+}

@@ -41,6 +41,14 @@ func DateLiteral(year, month, day int) Literal {
 	return Literal{kind: DateValue, text: fmt.Sprintf("%04d-%02d-%02d", year, month, day)}
 }
 
+// Says is what a reader has of the literal: a text, the items of a list line by line, how others are spelled.
+func (l Literal) Says() string {
+	if l.kind == TextsValue {
+		return strings.Join(l.items, "\n")
+	}
+	return l.text
+}
+
 // KeyValue is a value of an entry that is to be made.
 type KeyValue struct {
 	Key   string

@@ -316,3 +316,16 @@ func keyLiteral(key string) string {
 	}
 	return key
 }
+
+// Literal is the value as it is written anew; false of those that nothing writes: times and lists of other than texts.
+func (v *Value) Literal() (l Literal, ok bool) {
+	switch v.Kind {
+	case TextValue:
+		return TextLiteral(v.Text), true
+	case TextsValue:
+		return TextsLiteral(v.Items), true
+	case WholeValue, NumberValue, BoolValue, DateValue:
+		return Literal{kind: v.Kind, text: v.Text}, true
+	}
+	return l, false
+}

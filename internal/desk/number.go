@@ -1,0 +1,187 @@
+package desk
+
+import (
+	"slices"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/schedule"
+)
+
+// Number is what a printed number is.
+type Number struct {
+	Title    string
+	Words    string // beside the tables: the words that it stands among
+	Address  string // by which yusuan figure finds it
+	Kind     string
+	Formula  string   // how it comes about, in words
+	Ranges   []string // what a sum is of
+	Exact    string   // in 元, "" where it is no amount
+	Printed  string
+	Unit     string
+	Adjusted bool // another amount is printed than the exact one, rounded, so that printed parts add up
+	Lines    []Entry
+	Of, Over *Number // what is compared: this year's and last year's, the part and the whole
+}
+
+// Entry is an entry of the data that a number is made of.
+type Entry struct {
+	Row, Key string // "" where it is not of this folder
+	Title    string // of the row
+	Words    string
+	Amount   string // in 元
+	At       diag.Range
+}
+
+// Number explains the number that the page of a hash calls so. ok is false where there is none.
+func (d *Desk) Number(hash string, of int32) (n Number, ok bool, err error) {
+	d.checking.Lock()
+	defer d.checking.Unlock()
+	r, err := d.checked()
+	if err != nil {
+		return n, false, err
+	}
+	if _, there := r.byHash[hash]; !there || r.numbers == nil {
+		return n, false, nil
+	}
+	a, ok := r.numbers.At(of)
+	if !ok {
+		return n, false, nil
+	}
+	return d.explain(r, &a), true, nil
+}
+
+func (d *Desk) explain(r *result, a *schedule.Answer) Number {
+	v := &a.Value
+	n := Number{Title: a.Title, Words: a.Words, Address: a.Address, Kind: v.Kind.String(), Formula: v.Kind.Says(), Printed: v.Printed, Adjusted: v.Adjusted}
+	if v.Amount() {
+		n.Unit = v.Unit.String()
+		if v.Known {
+			n.Exact = v.Exact.String()
+		}
+	}
+	for _, q := range v.Sums {
+		n.Ranges = append(n.Ranges, q.String())
+	}
+	if v.Of != nil {
+		of, over := d.explain(r, &schedule.Answer{Value: *v.Of}), d.explain(r, &schedule.Answer{Value: *v.Over})
+		n.Of, n.Over = &of, &over
+		return n
+	}
+	for _, e := range r.numbers.Entries(v) {
+		x := Entry{Words: e.Words, Amount: e.Amount.String(), At: e.At}
+		if s, in, ok := spotOf(r.made, e.At); ok {
+			x.Row, x.Key = in.rowID(s.row), s.key
+			if entry, ok := in.entry(s.row); ok {
+				x.Title = d.title(entry)
+			}
+		}
+		n.Lines = append(n.Lines, x)
+	}
+	return n
+}
+
+// touch is a printed number that has an entry in it.
+type touch struct {
+	key string
+	at  Ref
+}
+
+// Ref is a printed number.
+type Ref struct {
+	Page int // from 0
+	Of   int32
+}
+
+// Touching are the printed numbers that a field of a row goes into, page by page; of a field that is no amount, and where key
+// is "", those that anything of the row goes into.
+func (d *Desk) Touching(row, key string) ([]Ref, error) {
+	d.checking.Lock()
+	defer d.checking.Unlock()
+	r, err := d.checked()
+	if err != nil {
+		return nil, err
+	}
+	if r.touched == nil {
+		r.touch()
+	}
+	var table string
+	id := numberOf(row)
+	for _, v := range r.made {
+		if e, ok := v.entry(id); ok {
+			table = e.Table
+		}
+	}
+	kind := d.kind(table, key)
+	amount := key != "" && (kind == budget.FieldAmount || kind == budget.FieldAmounts)
+	var out []Ref
+	for _, t := range r.touched[id] {
+		if !amount || t.key == "" || t.key == key {
+			if !slices.Contains(out[max(0, len(out)-1):], t.at) {
+				out = append(out, t.at)
+			}
+		}
+	}
+	return out, nil
+}
+
+// touch asks every printed number what it is made of.
+func (r *result) touch() {
+	r.touched = map[int][]touch{}
+	if r.numbers == nil {
+		return
+	}
+	spots := map[int32][]spot{}
+	for i := range r.document.Pages {
+		seen := map[int32]bool{}
+		for _, m := range r.document.Pages[i].Marks {
+			if m.Of == 0 || seen[m.Of] {
+				continue
+			}
+			seen[m.Of] = true
+			list, known := spots[m.Of]
+			if !known {
+				list = r.spotsOf(m.Of)
+				spots[m.Of] = list
+			}
+			for _, s := range list {
+				r.touched[s.row] = append(r.touched[s.row], touch{s.key, Ref{i, m.Of}})
+			}
+		}
+	}
+}
+
+// spotsOf are the rows and fields that a number is made of, each once.
+func (r *result) spotsOf(of int32) (out []spot) {
+	a, ok := r.numbers.At(of)
+	if !ok {
+		return nil
+	}
+	seen := map[spot]bool{}
+	for _, e := range r.numbers.Entries(&a.Value) {
+		if s, _, ok := spotOf(r.made, e.At); ok && !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Typed is where the author typed words of a page: the row and field of the mark with this index among the page's marks.
+func (d *Desk) Typed(hash string, mark int) (row, key string, ok bool) {
+	d.checking.Lock()
+	defer d.checking.Unlock()
+	r := d.result
+	if r == nil {
+		return "", "", false
+	}
+	i, there := r.byHash[hash]
+	if !there || mark < 0 || mark >= len(r.document.Pages[i].Marks) || r.document.Pages[i].Marks[mark].Origin == nil {
+		return "", "", false
+	}
+	s, v, ok := spotOf(r.made, *r.document.Pages[i].Marks[mark].Origin)
+	if !ok {
+		return "", "", false
+	}
+	return v.rowID(s.row), s.key, true
+}

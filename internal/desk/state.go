@@ -1,0 +1,304 @@
+package desk
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/classify"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/source"
+)
+
+// State is all that is typed and what is wrong with it.
+type State struct {
+	Rev              int
+	Title            string // of the document, "" where it cannot be made
+	Year             int
+	Saved            Saved
+	SaveError        string // why it is not saved
+	Noted            string // why the journal is not kept, "" where it is
+	Undo, Redo       string // what they would take back, "" for nothing
+	Errors, Warnings int
+	Tables           []Table
+	Problems         []Problem
+	Conflicts        []Conflict
+	Pages            []Page
+	Stale            bool // the pages are those of before: what is typed makes none
+}
+
+// Saved says how what is typed stands against the disk.
+type Saved string
+
+// What may be.
+const (
+	IsSaved  Saved = "saved"
+	NotYet   Saved = "unsaved"
+	Failed   Saved = "failed" // to save it failed; it is held, and saved when that can be done
+	tableTop       = ""
+)
+
+// Table is a table of the schema with its rows, those of all files.
+type Table struct {
+	budget.Table
+	Parent string // the name of the table that it is in
+	Fields []Field
+	Rows   []Row
+}
+
+// Field is a field with the words that it takes.
+type Field struct {
+	budget.Field
+	Words []string
+	Open  bool // others will do as well
+}
+
+// Row is an entry of the data.
+type Row struct {
+	ID       string
+	Table    string
+	File     string // below the folder
+	Address  string // in the file as it is now
+	Parent   string // the id of the row that it is in, "" at the top of a file
+	At       diag.Range
+	Unit     string // of its amounts
+	Values   []Value
+	Title    string // what it is called, in words
+	Digest   string // of what it says with all that is in it: what Delete was shown
+	Problems int
+
+	id int
+}
+
+// Value is a field of a row as it is typed.
+type Value struct {
+	Key      string
+	Text     string
+	Items    []string // of a list, which has no text
+	At       diag.Range
+	Problems int
+}
+
+// Problem is a finding with its place in the data.
+type Problem struct {
+	diag.Diagnostic
+	Row, Key string // "" where it is at no row
+}
+
+// makeRows are the rows of a file without what others say of them.
+func (v *version) makeRows() []Row {
+	digests, unit := v.digests(), v.file.AmountsIn().String()
+	out := make([]Row, 0, len(v.entries))
+	for i := range v.entries {
+		e := &v.entries[i]
+		if e.Address == "" {
+			continue
+		}
+		r := Row{id: v.ids[i], ID: v.rowID(v.ids[i]), Table: e.Table, Address: e.Address, At: e.At(), Unit: unit, Digest: digests[v.ids[i]]}
+		if up := v.up(i); v.entries[up].Address != "" {
+			r.Parent = v.rowID(v.ids[up])
+		}
+		for _, x := range e.Values() {
+			r.Values = append(r.Values, Value{Key: x.Key, Text: said(x), Items: x.Items, At: x.At})
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// rowID is the id of a row for whoever shows it.
+func (v *version) rowID(id int) string { return rowID(v.path, id) }
+
+func rowID(name string, id int) string { return path.Base(name) + "#" + strconv.Itoa(id) }
+
+// numberOf is the number in an id, 0 for none.
+func numberOf(id string) int {
+	n, _ := strconv.Atoi(id[strings.LastIndexByte(id, '#')+1:])
+	return n
+}
+
+// said is what a value says, "" of a list of texts.
+func said(v source.Value) string {
+	if v.Kind == source.TextsValue {
+		return ""
+	}
+	return v.Text
+}
+
+// naming names codes.
+type naming struct {
+	functional, economic classify.Tree
+	known                bool
+	units                map[string]string
+}
+
+func namingOf(b *budget.Budget) naming {
+	n := naming{functional: b.Functional, economic: b.Economic, known: true, units: map[string]string{}}
+	for i := range b.Facts.Units {
+		n.units[b.Facts.Units[i].Code.V] = b.Facts.Units[i].Name.V
+	}
+	return n
+}
+
+// of is the name of a code, or the code where it has none.
+func (n *naming) of(kind budget.FieldKind, code string) string {
+	name := ""
+	switch {
+	case kind == budget.FieldUnit:
+		name = n.units[code]
+	case !n.known:
+	case kind == budget.FieldFunction:
+		name, _ = n.functional.Name(code)
+	case kind == budget.FieldEconomic:
+		name, _ = n.economic.Name(code)
+	case kind == budget.FieldClassified:
+		if name, _ = n.functional.Name(code); name == "" {
+			name, _ = n.economic.Name(code)
+		}
+	}
+	if name == "" {
+		return code
+	}
+	return name
+}
+
+// mostTitle bounds how much of a text a title shows.
+const mostTitle = 30
+
+// title is what a row is called: the words of the fields by which it is known.
+func (d *Desk) title(e *source.Entry) string {
+	t := d.table(e.Table)
+	if t == nil {
+		return e.Table
+	}
+	var words []string
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		if v, ok := e.Value(f.Key); ok && f.Names() && said(v) != "" {
+			words = append(words, cut(d.names.of(f.Kind, v.Text), mostTitle))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func cut(s string, most int) string {
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	if len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return string(r)
+}
+
+// State tells all that is typed, what is wrong with it and what pages it makes.
+func (d *Desk) State() (*State, error) {
+	d.checking.Lock()
+	defer d.checking.Unlock()
+	r, err := d.checked()
+	if err != nil {
+		return nil, err
+	}
+	s := &State{Rev: r.rev, Title: r.title, Year: r.year, Errors: r.errors, Warnings: r.warnings, Pages: r.pages, Stale: r.stale}
+	s.Tables, s.Problems = d.rowsOf(r), r.problems
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s.Saved, s.SaveError = d.savedNow()
+	if d.noted != nil {
+		s.Noted = d.noted.Error()
+	}
+	s.Conflicts = slices.Clone(d.conflicts)
+	if n := len(d.done); n > 0 {
+		s.Undo = d.log[d.done[n-1]].words()
+	}
+	if n := len(d.undone); n > 0 {
+		s.Redo = d.log[d.undone[n-1]].words()
+	}
+	return s, nil
+}
+
+// savedNow says how what is typed stands against the disk.
+func (d *Desk) savedNow() (Saved, string) {
+	for _, name := range slices.Sorted(maps.Keys(d.blocked)) {
+		return Failed, d.blocked[name]
+	}
+	switch {
+	case len(d.dirty()) == 0:
+		return IsSaved, ""
+	case d.saveErr != nil:
+		return Failed, d.saveErr.Error()
+	}
+	return NotYet, ""
+}
+
+// rowsOf are the tables with the rows that were checked.
+func (d *Desk) rowsOf(r *result) []Table {
+	out := make([]Table, 0, len(d.tables))
+	at := map[string]int{}
+	for i := range d.tables {
+		t := Table{Table: d.tables[i]}
+		if dot := strings.LastIndexByte(t.Name, '.'); dot >= 0 {
+			t.Parent = t.Name[:dot]
+		}
+		for j := range t.Table.Fields {
+			f := Field{Field: t.Table.Fields[j]}
+			f.Words, f.Open = f.Field.Words(r.lists)
+			t.Fields = append(t.Fields, f)
+		}
+		at[t.Name] = len(out)
+		out = append(out, t)
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.held)) {
+		v := r.held[name]
+		for i, row := range v.rows() {
+			j, ok := at[row.Table]
+			if !ok { // nobody reads it, which has been told
+				j = len(out)
+				at[row.Table] = j
+				out = append(out, Table{Table: budget.Table{Name: row.Table, Label: row.Table, Repeated: true}})
+			}
+			row.File, row.Values = d.below(name), slices.Clone(v.rows()[i].Values)
+			e, _ := v.entry(row.id)
+			row.Title = d.title(e)
+			if row.Title == "" && out[j].Repeated {
+				row.Title = "第 " + strconv.Itoa(len(out[j].Rows)+1) + " 项"
+			}
+			row.Problems = r.counts[spot{row.id, ""}]
+			for k := range row.Values {
+				row.Values[k].Problems = r.counts[spot{row.id, row.Values[k].Key}]
+				row.Problems += row.Values[k].Problems
+			}
+			out[j].Rows = append(out[j].Rows, row)
+		}
+	}
+	return out
+}
+
+// told is a value for people: amounts with commas and their unit where it is not 元.
+func (d *Desk) told(table, key, text string, unit money.Unit) string {
+	switch kind := d.kind(table, key); kind {
+	case budget.FieldAmount, budget.FieldAmounts:
+		if a, err := money.Parse(text, unit); err == nil {
+			return money.ToldAs(unit, a)
+		}
+	case budget.FieldYesNo:
+		switch text {
+		case "true":
+			return "是"
+		case "false":
+			return "否"
+		}
+	default:
+		if text != "" && kind.Codes() {
+			if name := d.names.of(kind, text); name != text {
+				return text + " " + name
+			}
+		}
+	}
+	if text == "" {
+		return "（空）"
+	}
+	return cut(text, mostTitle)
+}
