@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"slices"
 	"strings"
 
 	"yusuan/internal/doc"
@@ -12,13 +13,15 @@ type gridRow struct {
 	cells []*doc.Cell // by column, those that go over it too
 	said  string      // all of it
 	words []string    // by column
+	heads []string    // by column: the head above
 	row   *doc.Row
 }
 
 func gridRows(t *doc.Table, rows []doc.Row) []gridRow {
 	out := make([]gridRow, len(rows))
+	heads := headsOf(t)
 	for i, cells := range lay(rows, len(t.Columns)) {
-		r := gridRow{cells: cells, words: make([]string, len(cells)), row: &rows[i]}
+		r := gridRow{cells: cells, words: make([]string, len(cells)), heads: heads, row: &rows[i]}
 		for x, c := range cells {
 			if x > 0 && cells[x-1] == c {
 				r.words[x] = r.words[x-1]
@@ -28,6 +31,35 @@ func gridRows(t *doc.Table, rows []doc.Row) []gridRow {
 		}
 		r.said = strings.Join(r.words, "\x00")
 		out[i] = r
+		heads = r.below()
+	}
+	return out
+}
+
+// headsOf are the heads of a table by column: of several, the lowest.
+func headsOf(t *doc.Table) []string {
+	out := make([]string, len(t.Columns))
+	for _, cells := range lay(t.Head, len(t.Columns)) {
+		for x := range cells {
+			if s := cellText(cells[x]).s; s != "" {
+				out[x] = short(s)
+			}
+		}
+	}
+	return out
+}
+
+// below are the heads of what stands below the row, which may have some itself.
+func (r *gridRow) below() []string {
+	out := r.heads
+	for x, c := range r.cells {
+		if c == nil || c.Header != doc.HeaderColumn && c.Header != doc.HeaderBoth || r.words[x] == "" {
+			continue
+		}
+		if &out[0] == &r.heads[0] {
+			out = slices.Clone(out) // rows without heads share those above them
+		}
+		out[x] = short(r.words[x])
 	}
 	return out
 }
@@ -71,9 +103,9 @@ func (d *differing) gridPart(a, b *block, old, new []gridRow, seen map[[2]*doc.C
 	m.merge(func(i, j int) {
 		switch {
 		case j < 0:
-			d.gridRow(b, a.table, old, i, ref{a.table, first + i}, true)
+			d.gridRow(b, old, i, ref{a.table, first + i}, true)
 		case i < 0:
-			d.gridRow(b, b.table, new, j, ref{b.table, first + j}, false)
+			d.gridRow(b, new, j, ref{b.table, first + j}, false)
 		default:
 			line := ref{b.table, first + j}
 			if m.moved(j) {
@@ -161,7 +193,7 @@ func (r *gridRow) spots() (out []Spot) {
 }
 
 // gridRow: a row of a form came or went. The numbers in it are told of.
-func (d *differing) gridRow(b *block, t *doc.Table, rows []gridRow, at int, line ref, gone bool) {
+func (d *differing) gridRow(b *block, rows []gridRow, at int, line ref, gone bool) {
 	r := &rows[at]
 	if r.unlike() == "" {
 		return
@@ -175,16 +207,16 @@ func (d *differing) gridRow(b *block, t *doc.Table, rows []gridRow, at int, line
 	d.tracer.cells(&e.causes, r.cells, gone)
 	d.tracer.narrow(&e.causes)
 	d.effects = append(d.effects, e)
-	d.rowNumbers(b, t, rows, at, line, gone)
+	d.rowNumbers(b, rows, at, line, gone)
 }
 
 // rowNumbers tells of the numbers in a row that came or went.
-func (d *differing) rowNumbers(b *block, t *doc.Table, rows []gridRow, at int, line ref, gone bool) {
+func (d *differing) rowNumbers(b *block, rows []gridRow, at int, line ref, gone bool) {
 	r, k := &rows[at], 0
 	for x, c := range r.cells {
 		if k < len(r.row.Cells) && c == &r.row.Cells[k] { // it begins here
 			k++
-			d.alone(b, c, r.rowOf(x), columnOf(rows, t, at, x), line, gone)
+			d.alone(b, c, r.rowOf(x), r.heads[x], line, gone)
 		}
 	}
 }
@@ -285,7 +317,7 @@ func (d *differing) gridCells(a, b *block, rows []gridRow, old, new *gridRow, at
 		}
 		row, column := "", ""
 		if x < len(new.cells) {
-			row, column = new.rowOf(x), columnOf(rows, b.table, at, x)
+			row, column = new.rowOf(x), new.heads[x]
 		}
 		before := d.last
 		if near := new.beside(x); len(near) > 0 {
@@ -347,22 +379,6 @@ func (r *gridRow) rowOf(x int) string {
 	return ""
 }
 
-// columnOf is the head above a cell.
-func columnOf(rows []gridRow, t *doc.Table, at, x int) string {
-	for i := at - 1; i >= 0; i-- {
-		if c := rows[i].cells[x]; c != nil && (c.Header == doc.HeaderColumn || c.Header == doc.HeaderBoth) && rows[i].words[x] != "" {
-			return short(rows[i].words[x])
-		}
-	}
-	head := lay(t.Head, len(t.Columns))
-	for i := len(head) - 1; i >= 0; i-- {
-		if s := cellText(head[i][x]).s; s != "" {
-			return short(s)
-		}
-	}
-	return ""
-}
-
 // numbersOf tells of all numbers of a block that came or went as a whole.
 func (d *differing) numbersOf(b *block, gone bool) {
 	f := d.new
@@ -379,7 +395,7 @@ func (d *differing) numbersOf(b *block, gone bool) {
 		}
 		rows := gridRows(b.table, b.table.Body)
 		for i := range rows {
-			d.rowNumbers(b, b.table, rows, i, ref{b.table, atBody + i}, gone)
+			d.rowNumbers(b, rows, i, ref{b.table, atBody + i}, gone)
 		}
 	}
 }

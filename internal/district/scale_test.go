@@ -66,7 +66,7 @@ func (l *looker) Write(p []byte) (int, error) {
 // TestDistrictMemory: a district and its workbook take no more a department than a batch counts with, beside what a workbook takes
 // of any size.
 func TestDistrictMemory(t *testing.T) {
-	const n, any = 1000, 3 << 20
+	const n, any = 1000, 4 << 20
 	s := many(t, n)
 	before := alive()
 	var l looker

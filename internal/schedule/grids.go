@@ -97,8 +97,8 @@ func (w *walker) cell(group int, g [][]gridCell, c *doc.Cell, row, column int) {
 		return
 	}
 	address := w.rowWords(g, row, column)
-	if head := headWord(g, row, column); head != "" {
-		address = append(address, head)
+	if head := g[row][column].head; head != nil {
+		address = append(address, cellWords(head))
 	}
 	if len(address) == 0 {
 		address = []string{nth(row, "行"), nth(column, "列")}
@@ -120,10 +120,11 @@ func (w *walker) cell(group int, g [][]gridCell, c *doc.Cell, row, column int) {
 	}
 }
 
-// gridCell is what stands in one place of a grid: a cell, and the row that it begins in.
+// gridCell is what stands in one place of a grid: a cell, the row that it begins in, and the head above.
 type gridCell struct {
 	cell *doc.Cell
 	row  int
+	head *doc.Cell
 }
 
 // laid is a table place by place, head and body.
@@ -142,13 +143,27 @@ func laid(t *doc.Table) [][]gridCell {
 			}
 			for y := i; y < min(i+max(c.RowSpan, 1), len(out)); y++ {
 				for x := col; x < min(col+max(c.ColSpan, 1), len(t.Columns)); x++ {
-					out[y][x] = gridCell{c, i}
+					out[y][x] = gridCell{cell: c, row: i}
 				}
 			}
 			col += max(c.ColSpan, 1)
 		}
 	}
+	headed(out)
 	return out
+}
+
+// headed notes the head above each place: the next one upwards that is a head and says something.
+func headed(g [][]gridCell) {
+	for i := 1; i < len(g); i++ {
+		for x := range g[i] {
+			above := &g[i-1][x]
+			g[i][x].head = above.head
+			if c := above.cell; c != nil && (c.Header == doc.HeaderColumn || c.Header == doc.HeaderBoth) && cellWords(c) != "" {
+				g[i][x].head = c
+			}
+		}
+	}
 }
 
 // rowWords name a row to a cell of it: by the label at its left, and where that is of several rows, by the words between that
@@ -199,16 +214,6 @@ func (w *walker) anyIn(t *doc.Text) bool {
 	return slices.ContainsFunc(marks, func(m doc.Mark) bool {
 		return w.d.made.Told.Of(m.Of).Kind != ValueWritten || len(writtenNumbers(t.String[m.From:m.To])) > 0
 	})
-}
-
-// headWord is the head above a cell.
-func headWord(g [][]gridCell, row, column int) string {
-	for i := row - 1; i >= 0; i-- {
-		if c := g[i][column].cell; c != nil && (c.Header == doc.HeaderColumn || c.Header == doc.HeaderBoth) && cellWords(c) != "" {
-			return cellWords(c)
-		}
-	}
-	return ""
 }
 
 // mostWords is how many characters of a cell make a word of an address.
