@@ -90,7 +90,7 @@ func (k *disk) open(t testing.TB) *Desk {
 	d, err := Open(World{Shared: shared(), Data: k.files, Dir: dir, PriorDir: prior, User: "张三", Write: k.write,
 		Now:     func() time.Time { k.tick++; return time.Unix(int64(k.tick), 0).UTC() },
 		Journal: func(line []byte) error { k.journal.Write(line); return nil },
-		Draw:    func(p *page.Page) []byte { return []byte(p.Label) }})
+		Draw:    func(p *page.Page) []byte { return []byte(strings.TrimPrefix(p.Label+"\n"+p.Name, "\n")) }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -658,13 +658,17 @@ func TestNumbersBothWays(t *testing.T) {
 	has := map[string]map[Ref]bool{}
 	numbers := 0
 	for i := range d.result.document.Pages {
-		for _, m := range d.result.document.Pages[i].Marks {
-			if m.Of == 0 {
+		p := &d.result.document.Pages[i]
+		for k, m := range p.Marks {
+			n, ok, err := d.Number(s.Pages[i].Hash, k)
+			if ok != (m.Of > 0) || err != nil {
+				t.Fatalf("page %d: number %d: %v %v", i+1, k, ok, err)
+			}
+			if k = slices.IndexFunc(p.Marks, func(x page.Mark) bool { return x.Of == m.Of }); !ok {
 				continue
 			}
-			n, ok, err := d.Number(s.Pages[i].Hash, m.Of)
-			if !ok || err != nil {
-				t.Fatalf("page %d: no number %d: %v", i+1, m.Of, err)
+			if !strings.Contains(n.Printed, p.Texts[m.Text].Text[m.From:m.To]) {
+				t.Errorf("page %d prints %q of %q", i+1, p.Texts[m.Text].Text, n.Printed)
 			}
 			numbers++
 			if n.Formula == "" || n.Printed == "" {
@@ -677,7 +681,7 @@ func TestNumbersBothWays(t *testing.T) {
 				if has[x.Row] == nil {
 					has[x.Row] = map[Ref]bool{}
 				}
-				has[x.Row][Ref{i, m.Of}] = true
+				has[x.Row][Ref{i, k}] = true
 			}
 		}
 	}
@@ -798,5 +802,27 @@ func TestTypedWords(t *testing.T) {
 	}
 	if found < 4 {
 		t.Errorf("%d pieces of purposes", found)
+	}
+}
+
+// TestPagesStay: a row that is made renames no page but those that it is printed on.
+func TestPagesStay(t *testing.T) {
+	d := sample(t).open(t)
+	before := state(t, d).Pages
+	edit(t, d, Change{Op: Insert, Table: "basic", After: office(t, d).ID, Values: []Typed{{Key: "function", Text: "2010301"}, {Key: "economic", Text: "30205"}, {Key: "amount", Text: "10000"}}})
+	same := 0
+	for i, p := range state(t, d).Pages {
+		if i < len(before) && p.Hash == before[i].Hash {
+			same++
+		}
+	}
+	if same < len(before)/3 {
+		t.Errorf("%d of %d pages stay", same, len(before))
+	}
+	if first, err := d.Page(before[0].Hash); err != nil || !strings.HasPrefix(string(first), before[0].Label) {
+		t.Errorf("the drawing of a page that stays: %q %v", first, err)
+	}
+	if _, err := d.Page("nothing"); !errors.Is(err, ErrGone) {
+		t.Error(err)
 	}
 }

@@ -33,18 +33,19 @@ type Entry struct {
 	At       diag.Range
 }
 
-// Number explains the number that the page of a hash calls so. ok is false where there is none.
-func (d *Desk) Number(hash string, of int32) (n Number, ok bool, err error) {
+// Number explains a number of the page of a hash, which one of the page's marks is of. ok is false where there is none.
+func (d *Desk) Number(hash string, mark int) (n Number, ok bool, err error) {
 	d.checking.Lock()
 	defer d.checking.Unlock()
 	r, err := d.checked()
 	if err != nil {
 		return n, false, err
 	}
-	if _, there := r.byHash[hash]; !there || r.numbers == nil {
+	i, there := r.byHash[hash]
+	if !there || r.numbers == nil || mark < 0 || mark >= len(r.document.Pages[i].Marks) {
 		return n, false, nil
 	}
-	a, ok := r.numbers.At(of)
+	a, ok := r.numbers.At(r.document.Pages[i].Marks[mark].Of)
 	if !ok {
 		return n, false, nil
 	}
@@ -90,7 +91,7 @@ type touch struct {
 // Ref is a printed number.
 type Ref struct {
 	Page int // from 0
-	Of   int32
+	Mark int // the first of the page's marks that is of the number
 }
 
 // Touching are the printed numbers that a field of a row goes into, page by page; of a field that is no amount, and where key
@@ -133,19 +134,18 @@ func (r *result) touch() {
 	}
 	spots := map[int32][]spot{}
 	for i := range r.document.Pages {
-		seen := map[int32]bool{}
-		for _, m := range r.document.Pages[i].Marks {
-			if m.Of == 0 || seen[m.Of] {
+		same := firsts(&r.document.Pages[i])
+		for k, m := range r.document.Pages[i].Marks {
+			if m.Of == 0 || same[k] != k {
 				continue
 			}
-			seen[m.Of] = true
 			list, known := spots[m.Of]
 			if !known {
 				list = r.spotsOf(m.Of)
 				spots[m.Of] = list
 			}
 			for _, s := range list {
-				r.touched[s.row] = append(r.touched[s.row], touch{s.key, Ref{i, m.Of}})
+				r.touched[s.row] = append(r.touched[s.row], touch{s.key, Ref{i, k}})
 			}
 		}
 	}

@@ -182,8 +182,23 @@ func spotOf(held map[string]*version, at diag.Range) (spot, *version, bool) {
 	return s, v, ok
 }
 
-// appendPage appends all of a page that its drawing is made of, and what its numbers are called; not where in the files its words
-// were typed, which moves with every line above.
+// firsts are for each mark of a page the first that is of the same number: by its place pages call the number, since those of
+// the whole document are counted anew when a row comes or goes anywhere before.
+func firsts(p *page.Page) []int {
+	out, known := make([]int, len(p.Marks)), map[int32]int{}
+	for i, m := range p.Marks {
+		k, ok := known[m.Of]
+		if !ok || m.Of == 0 {
+			k = i
+			known[m.Of] = i
+		}
+		out[i] = k
+	}
+	return out
+}
+
+// appendPage appends all of a page that its drawing is made of, and which of its texts are one number; not how the numbers of the
+// document are counted nor where in the files words were typed: both move with what is elsewhere.
 func appendPage(b []byte, p *page.Page) []byte {
 	number := func(values ...unit.Length) {
 		for _, v := range values {
@@ -218,8 +233,9 @@ func appendPage(b []byte, p *page.Page) []byte {
 	for _, l := range p.Links {
 		number(l.X, l.Y, l.W, l.H, unit.Length(l.Page), l.TargetY)
 	}
-	for _, m := range p.Marks {
-		number(unit.Length(m.Text), unit.Length(m.From), unit.Length(m.To), unit.Length(m.Of), flag(m.Origin != nil))
+	same := firsts(p)
+	for i, m := range p.Marks {
+		number(unit.Length(m.Text), unit.Length(m.From), unit.Length(m.To), unit.Length(same[i]), flag(m.Of > 0), flag(m.Origin != nil))
 	}
 	return b
 }

@@ -46,8 +46,7 @@ func (p *patching) where(id int) (m madeRow, e *source.Entry, ok bool) {
 	if m, ok := p.made[id]; ok {
 		return m, nil, true
 	}
-	for _, name := range slices.Sorted(maps.Keys(p.held)) {
-		v := p.held[name]
+	for name, v := range p.held { // one of them at most has it
 		if e, ok := v.entry(id); ok {
 			return madeRow{name, e.Address, e.Table, 0}, e, true
 		}
