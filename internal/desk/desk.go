@@ -22,6 +22,7 @@ import (
 
 	"yusuan/internal/budget"
 	"yusuan/internal/build"
+	"yusuan/internal/sheet"
 	"yusuan/internal/source"
 	"yusuan/internal/typeset/page"
 )
@@ -77,9 +78,10 @@ type Desk struct {
 	conflicts []Conflict
 	clashes   int
 	saveErr   error
-	lines     [][]byte // that the journal has not yet
-	noted     error    // what the journal refused
-	names     naming   // of codes, as last known
+	lines     [][]byte      // that the journal has not yet
+	noted     error         // what the journal refused
+	names     naming        // of codes, as last known; written under checking too, so that either lock is enough to read
+	layout    *sheet.Layout // of the pack, as last known; likewise
 }
 
 // Open reads a folder.

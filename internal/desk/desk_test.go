@@ -18,6 +18,7 @@ import (
 
 	"yusuan/data"
 	"yusuan/fonts"
+	"yusuan/internal/budget"
 	"yusuan/internal/build"
 	"yusuan/internal/testdept"
 	"yusuan/internal/typeset/page"
@@ -298,6 +299,10 @@ func TestConflict(t *testing.T) {
 	o := d.Edit([]Change{{Op: Set, Row: r.ID, Key: "fund", Text: "其他收入"}, {Op: Set, Row: r.ID, Key: "amount", Text: "5", Was: "4"}})
 	if len(o.Conflicts) != 1 || o.Conflicts[0].Theirs != "1671540" || o.Conflicts[0].Mine != "5" || !maps.Equal(before, d.raws()) {
 		t.Errorf("%+v", o)
+	}
+	edit(t, d, Change{Op: Set, Row: r.ID, Key: "amount", Text: "1671540", Was: "4"}) // it says so already
+	if !maps.Equal(before, d.raws()) || state(t, d).Undo != "" {
+		t.Error("nothing to do, and something was done")
 	}
 	o = d.Edit([]Change{{Op: Delete, Row: r.ID, Digest: "another"}})
 	if len(o.Conflicts) != 1 || !maps.Equal(before, d.raws()) {
@@ -824,5 +829,44 @@ func TestPagesStay(t *testing.T) {
 	}
 	if _, err := d.Page("nothing"); !errors.Is(err, ErrGone) {
 		t.Error(err)
+	}
+}
+
+func TestCodes(t *testing.T) {
+	d := sample(t).open(t)
+	for kind, want := range map[budget.FieldKind]string{budget.FieldFunction: "2010301 行政运行", budget.FieldEconomic: "30201 办公费", budget.FieldUnit: "338001 武昌区行政审批局本级", budget.FieldProject: "审批事务经费 审批事务经费"} {
+		list, err := d.Codes(kind)
+		var words []string
+		for _, c := range list {
+			words = append(words, c.Code+" "+c.Name)
+		}
+		if err != nil || !slices.Contains(words, want) {
+			t.Errorf("%s: %d codes without %s: %v", kind, len(list), want, words[:min(3, len(words))])
+		}
+	}
+	if list, err := d.Codes(budget.FieldText); list != nil || err != nil {
+		t.Error(list, err)
+	}
+}
+
+// TestItems: keys that the pack gives are offered with their names, filled in or not.
+func TestItems(t *testing.T) {
+	d := sample(t).open(t)
+	s := state(t, d)
+	for _, name := range []string{"text", "prior.figures", "form.fields"} {
+		x := s.table(name)
+		if len(x.Items) < 3 {
+			t.Fatalf("%s asks for %d keys", name, len(x.Items))
+		}
+		for _, item := range x.Items {
+			if item.Label == "" || item.Key == "" || (item.Form != "") != (name == "form.fields") {
+				t.Errorf("%s: %+v", name, item)
+			}
+		}
+	}
+	item := s.table("text").Items[0]
+	o := edit(t, d, Change{Op: Set, Table: "text", Key: item.Key, Text: "新的文字。", Was: s.table("text").Rows[0].value(item.Key)})
+	if s := state(t, d); !strings.Contains(s.Undo, item.Label) || s.table("text").Rows[0].value(item.Key) != "新的文字。" {
+		t.Errorf("%+v: %q", o, s.Undo)
 	}
 }

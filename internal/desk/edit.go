@@ -208,6 +208,9 @@ func (g *group) setValue(c *Change, id int, m madeRow, e *source.Entry) {
 		if v, ok := e.Value(c.Key); ok {
 			text, items = said(v), v.Items
 		}
+		if text == c.Text && slices.Equal(items, c.Items) && c.Op == Set {
+			return // it is there already: asked twice, or by two windows
+		}
 		if text != c.Was || !slices.Equal(items, c.WasItems) {
 			words := g.d.label(m.table) + dotted(g.d.title(e)) + " · " + g.d.keyLabel(m.table, c.Key)
 			g.out.Conflicts = append(g.out.Conflicts, Conflict{Row: c.Row, Key: c.Key, Mine: mine(c), Theirs: text + strings.Join(items, "\n"), What: words})

@@ -12,6 +12,7 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
 	"yusuan/internal/schedule"
+	"yusuan/internal/sheet"
 	"yusuan/internal/typeset/layout"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/unit"
@@ -34,6 +35,7 @@ type result struct {
 	problems         []Problem
 	counts           map[spot]int
 	lists            *budget.Lists
+	layout           *sheet.Layout      // what the pack asks for; nil where there is none
 	numbers          *schedule.Document // of the pages; nil where none could be made yet
 	document         *page.Document
 	pages            []Page
@@ -69,6 +71,9 @@ func (d *Desk) checked() (*result, error) {
 	r := &result{rev: rev, held: held, counts: map[spot]int{}, lists: budget.StandardLists()}
 	if w.Pack != nil {
 		r.lists = w.Pack.Lists()
+		if r.layout = d.layout; r.layout == nil || r.layout.Pack != w.Pack {
+			r.layout = sheet.New(w.Pack, sheet.Everything)
+		}
 	}
 	if w.Budget != nil {
 		r.year = w.Budget.Facts.Department.Year.V
@@ -80,6 +85,9 @@ func (d *Desk) checked() (*result, error) {
 	defer d.mu.Unlock()
 	if w.Budget != nil {
 		d.names = namingOf(w.Budget)
+	}
+	if r.layout != nil {
+		d.layout = r.layout
 	}
 	return r, nil
 }

@@ -225,6 +225,11 @@ func (d *Desk) keyLabel(table, key string) string {
 	if t := d.table(table); t != nil && t.Field(key) != nil {
 		return t.Field(key).Label
 	}
+	if d.layout != nil {
+		if label := d.layout.Label(table, key); label != "" {
+			return label
+		}
+	}
 	return key
 }
 

@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
-	"yusuan/internal/classify"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/sheet"
 	"yusuan/internal/source"
 )
 
@@ -47,7 +47,14 @@ type Table struct {
 	budget.Table
 	Parent string // the name of the table that it is in
 	Fields []Field
+	Items  []Item // of a table whose keys the pack gives: those that it asks for
 	Rows   []Row
+}
+
+// Item is a key that the pack asks for.
+type Item struct {
+	sheet.Item
+	Form string // in forms of this kind alone, "" elsewhere
 }
 
 // Field is a field with the words that it takes.
@@ -127,43 +134,6 @@ func said(v source.Value) string {
 		return ""
 	}
 	return v.Text
-}
-
-// naming names codes.
-type naming struct {
-	functional, economic classify.Tree
-	known                bool
-	units                map[string]string
-}
-
-func namingOf(b *budget.Budget) naming {
-	n := naming{functional: b.Functional, economic: b.Economic, known: true, units: map[string]string{}}
-	for i := range b.Facts.Units {
-		n.units[b.Facts.Units[i].Code.V] = b.Facts.Units[i].Name.V
-	}
-	return n
-}
-
-// of is the name of a code, or the code where it has none.
-func (n *naming) of(kind budget.FieldKind, code string) string {
-	name := ""
-	switch {
-	case kind == budget.FieldUnit:
-		name = n.units[code]
-	case !n.known:
-	case kind == budget.FieldFunction:
-		name, _ = n.functional.Name(code)
-	case kind == budget.FieldEconomic:
-		name, _ = n.economic.Name(code)
-	case kind == budget.FieldClassified:
-		if name, _ = n.functional.Name(code); name == "" {
-			name, _ = n.economic.Name(code)
-		}
-	}
-	if name == "" {
-		return code
-	}
-	return name
 }
 
 // mostTitle bounds how much of a text a title shows.
@@ -250,6 +220,7 @@ func (d *Desk) rowsOf(r *result) []Table {
 		at[t.Name] = len(out)
 		out = append(out, t)
 	}
+	r.ask(out, at)
 	for _, name := range slices.Sorted(maps.Keys(r.held)) {
 		v := r.held[name]
 		for i, row := range v.rows() {
@@ -274,6 +245,27 @@ func (d *Desk) rowsOf(r *result) []Table {
 		}
 	}
 	return out
+}
+
+// ask adds the keys that the pack asks for to the tables that have no fields of their own.
+func (r *result) ask(tables []Table, at map[string]int) {
+	if r.layout == nil {
+		return
+	}
+	for i := range r.layout.Sheets {
+		s := &r.layout.Sheets[i]
+		form := ""
+		if s.Form != nil {
+			form = s.Form.Kind
+		}
+		for j := range s.Blocks {
+			for _, x := range s.Blocks[j].Items {
+				if k, ok := at[x.Table]; ok && tables[k].Own != budget.FieldNone {
+					tables[k].Items = append(tables[k].Items, Item{x, form})
+				}
+			}
+		}
+	}
 }
 
 // told is a value for people: amounts with commas and their unit where it is not 元.
