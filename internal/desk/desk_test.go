@@ -593,6 +593,25 @@ func TestForeignConflict(t *testing.T) {
 	}
 }
 
+// TestForeignSame: what somebody else wrote letter by letter as it is typed here is no change, and rows keep their ids.
+func TestForeignSame(t *testing.T) {
+	k := sample(t)
+	d := k.open(t)
+	made := edit(t, d, Change{Op: Insert, Table: "basic", After: office(t, d).ID, Values: []Typed{{Key: "economic", Text: "30205"}, {Key: "amount", Text: "5"}}}).Rows[0]
+	k.put("basic.toml", []byte(d.raws()["basic.toml"]))
+	if _, err := d.Reread(); err != nil || state(t, d).Saved != IsSaved {
+		t.Fatal(err)
+	}
+	edit(t, d, Change{Op: Set, Row: made, Key: "amount", Text: "6", Was: "5"})
+	k.replace(t, "basic.toml", "amount = 1671540", "amount = 1671541")
+	if err := d.Save(); err != nil || len(d.conflicts) > 0 || strings.Count(k.get("basic.toml"), `"30205"`) != 1 || office(t, d).value("amount") != "1671541" {
+		t.Errorf("%v %+v", err, d.conflicts)
+	}
+	if r := find(t, state(t, d), "basic", "economic", "30205"); r.ID != made || r.value("amount") != "6" {
+		t.Errorf("%+v", r)
+	}
+}
+
 // TestForeignRowGone: a row that is edited here and deleted there can be made anew.
 func TestForeignRowGone(t *testing.T) {
 	k := sample(t)
@@ -868,5 +887,21 @@ func TestItems(t *testing.T) {
 	o := edit(t, d, Change{Op: Set, Table: "text", Key: item.Key, Text: "新的文字。", Was: s.table("text").Rows[0].value(item.Key)})
 	if s := state(t, d); !strings.Contains(s.Undo, item.Label) || s.table("text").Rows[0].value(item.Key) != "新的文字。" {
 		t.Errorf("%+v: %q", o, s.Undo)
+	}
+}
+
+// BenchmarkTouching asks for the numbers of a row right after an edit.
+func BenchmarkTouching(b *testing.B) {
+	for name, k := range map[string]*disk{"sample": sample(b), "300": large(300)} {
+		b.Run(name, func(b *testing.B) {
+			d := k.open(b)
+			row := state(b, d).table("project").Rows[0].ID
+			for b.Loop() {
+				d.result.touched = nil
+				if _, err := d.Touching(row, "amount"); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -218,7 +218,10 @@ func (d *Desk) inverse(k int) (made map[string]*version, conflicts []Conflict) {
 			continue
 		}
 		then := d.then(k, x.path)
-		merged, found := d.merge(x.path, then.version(x.path), x.back(then).version(x.path), now)
+		merged, found, err := d.merge(x.path, then.version(x.path), x.back(then).version(x.path), now)
+		if err != nil {
+			found = []Conflict{d.conflict(Conflict{What: d.below(x.path) + "：" + err.Error()})}
+		}
 		conflicts = append(conflicts, found...)
 		if merged != nil {
 			made[x.path] = merged

@@ -29,8 +29,9 @@ type merging struct {
 	lists      map[place][]int // of mine
 }
 
-// merge makes in theirs what changed from base to mine. Cells that theirs changed too, to something else, are conflicts.
-func (d *Desk) merge(name string, base, mine, theirs *version) (*version, []Conflict) {
+// merge makes in theirs what changed from base to mine. Cells that theirs changed too, to something else, are conflicts. The error
+// is of a file that cannot be patched.
+func (d *Desk) merge(name string, base, mine, theirs *version) (*version, []Conflict, error) {
 	held := map[string]*version{}
 	if theirs != nil {
 		held[name] = theirs
@@ -43,14 +44,13 @@ func (d *Desk) merge(name string, base, mine, theirs *version) (*version, []Conf
 		}
 	}
 	made, err := m.finish()
-	if err != nil { // the file cannot be patched: it has errors. All is left to whoever looks at it
-		c := d.conflict(Conflict{What: d.below(name) + "：" + err.Error(), Theirs: string(raw(theirs)), Mine: string(raw(mine))})
-		return theirs, []Conflict{c}
+	if err != nil {
+		return nil, nil, err
 	}
 	if made[name] == nil {
-		return theirs, m.conflicts
+		return theirs, m.conflicts, nil
 	}
-	return made[name], m.conflicts
+	return made[name], m.conflicts, nil
 }
 
 func raw(v *version) []byte {

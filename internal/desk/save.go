@@ -176,14 +176,21 @@ func (d *Desk) rebase(name string, theirs *version) (v *version, ok bool) {
 		d.blocked[name] = d.below(name) + " 在别处改过，现在里面有错误，这里的改动还没有保存；先改好那个文件"
 		return nil, false
 	default:
-		merged, conflicts := d.merge(name, base, mine, theirs)
+		merged, conflicts, err := d.merge(name, base, mine, theirs)
+		if err != nil {
+			d.blocked[name] = d.below(name) + " 在别处改过，这里的改动还没有保存：" + err.Error()
+			return nil, false
+		}
 		d.conflicts = append(d.conflicts, conflicts...)
 		v = merged
 	}
 	delete(d.blocked, name)
-	if theirs == nil {
+	switch {
+	case theirs == nil:
 		delete(d.saved, name)
-	} else {
+	case sameFile(v, theirs): // with the ids that its rows have here
+		d.saved[name] = v
+	default:
 		d.saved[name] = theirs
 	}
 	return v, true
