@@ -602,6 +602,9 @@ func TestForeignSame(t *testing.T) {
 	if _, err := d.Reread(); err != nil || state(t, d).Saved != IsSaved {
 		t.Fatal(err)
 	}
+	if name := dir + "/basic.toml"; !slices.Equal(d.saved[name].ids, d.held[name].ids) {
+		t.Error("the file on the disk has other rows than the same file here")
+	}
 	edit(t, d, Change{Op: Set, Row: made, Key: "amount", Text: "6", Was: "5"})
 	k.replace(t, "basic.toml", "amount = 1671540", "amount = 1671541")
 	if err := d.Save(); err != nil || len(d.conflicts) > 0 || strings.Count(k.get("basic.toml"), `"30205"`) != 1 || office(t, d).value("amount") != "1671541" {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/BurntSushi/toml"
+
+	"yusuan/internal/source"
 )
 
 // says is what all files say, read by another: the paths of values, rows of lists by their number.
@@ -145,4 +147,80 @@ func TestTwoDesks(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+// TestUndoAmongOthers: whatever others do to other rows in between, taking all of one's own back leaves theirs alone, without a
+// conflict.
+func TestUndoAmongOthers(t *testing.T) {
+	for seed := range uint64(12) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		k := sample(t)
+		alone := sample(t)
+		a, b, c := k.open(t), k.open(t), alone.open(t) // c does what b does, and nobody else does anything
+		for i := range 24 {
+			s := rowsNow(a)
+			if i%2 == 0 { // a: rows with even numbers, and new ones
+				table := s.table([]string{"basic", "project", "form.indicator"}[r.IntN(3)])
+				row := &table.Rows[r.IntN(len(table.Rows)/2)*2]
+				if row.value("said") == "乙" {
+					continue
+				}
+				switch r.IntN(3) {
+				case 0:
+					a.Edit([]Change{{Op: Insert, Table: table.Name, After: row.ID, Values: []Typed{{Key: "mine", Text: fmt.Sprint("甲", i)}}}})
+				default:
+					a.Edit([]Change{{Op: Set, Row: row.ID, Key: "mine", Text: fmt.Sprint("甲", i), Was: row.value("mine")}})
+				}
+				if err := a.Save(); err != nil {
+					t.Fatal(err)
+				}
+				continue
+			}
+			if _, err := b.Reread(); err != nil {
+				t.Fatal(err)
+			}
+			sb, sc := rowsNow(b), rowsNow(c)
+			name := []string{"basic", "project", "form.indicator"}[r.IntN(3)]
+			rows := sc.table(name).Rows
+			of := &rows[r.IntN(len(rows))]
+			for j := range sb.table(name).Rows { // the same row where others are between
+				x := &sb.table(name).Rows[j]
+				if x.File != of.File || x.value("mine") != "" || b.called(entryOf(b, x)) != c.called(entryOf(c, of)) || x.value("said") != of.value("said") {
+					continue
+				}
+				for d, row := range map[*Desk]*Row{b: x, c: of} {
+					edit(t, d, Change{Op: Set, Row: row.ID, Key: "said", Text: "乙", Was: row.value("said")})
+					if err := d.Save(); err != nil {
+						t.Fatal(err)
+					}
+				}
+				break
+			}
+		}
+		for ok := true; ok; {
+			_, ok = a.Undo()
+		}
+		if _, err := a.Reread(); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Save(); err != nil {
+			t.Fatal(err)
+		}
+		if len(a.conflicts) > 0 {
+			t.Fatalf("seed %d: %+v", seed, a.conflicts)
+		}
+		if got, want := says(t, a.raws()), says(t, c.raws()); !maps.Equal(got, want) {
+			for _, key := range slices.Sorted(both(maps.Keys(got), maps.Keys(want))) {
+				if got[key] != want[key] {
+					t.Errorf("seed %d: %s is %q, want %q", seed, key, got[key], want[key])
+				}
+			}
+			t.Errorf("seed %d: not what others did alone", seed)
+		}
+	}
+}
+
+func entryOf(d *Desk, r *Row) *source.Entry {
+	e, _ := d.held[d.within(r.File)].entry(r.id)
+	return e
 }
