@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -131,7 +132,11 @@ func (d *Desk) commit(kind string, made map[string]*version, notes []Note) bool 
 	if len(made) == 0 {
 		return false
 	}
-	s := step{Step: Step{Time: d.world.Now(), User: d.world.User, Kind: kind, Notes: notes}}
+	s := step{Step: Step{Time: d.world.Now(), User: d.world.User, Kind: kind, Notes: slices.Clone(notes)}}
+	for i := range s.Notes { // what a value says is part of the text of its whole file, which would stay for it
+		n := &s.Notes[i]
+		n.Old, n.New, n.Key = strings.Clone(n.Old), strings.Clone(n.New), strings.Clone(n.Key)
+	}
 	for _, name := range slices.Sorted(maps.Keys(made)) {
 		s.deltas = append(s.deltas, deltaOf(name, d.held[name], made[name]))
 		if made[name] == nil {

@@ -116,9 +116,9 @@ func (d *Desk) typeset(r *result, w *build.Work) {
 			r.byHash[x.Hash] = i
 		}
 		if d.drawn[x.Hash] == nil {
-			d.drawn[x.Hash] = &drawn{page: p}
+			d.drawn[x.Hash] = &drawn{}
 		}
-		d.drawn[x.Hash].rev = r.rev
+		d.drawn[x.Hash].page, d.drawn[x.Hash].rev = p, r.rev // that of before would keep its whole document
 	}
 	for hash, x := range d.drawn { // who was told of a page a moment ago may still ask for it
 		if d.result == nil || x.rev < d.result.rev {
