@@ -29,7 +29,7 @@ func memoryLimit(workers, records, entries int, room int64) int64 {
 }
 
 // districtSize is what a department's rows take in memory while the tables of the district are made and written, beside its record.
-const districtSize = 6 << 9
+const districtSize = 11 << 8
 
 // DistrictRoom is the memory that the tables of a district take beyond what the documents in the making have left.
 func DistrictRoom(workers, records int) int64 {
