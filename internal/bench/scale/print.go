@@ -23,7 +23,7 @@ func (o *options) print(first, again *watched, size int64) {
 			kib(s.rss), kib(s.anon), kib(s.file))
 	}
 	rate := float64(o.n) / first.wall.Seconds()
-	allowed := int64(64 + 16*o.jobs + o.n/1000) // as README has it
+	allowed := int64(64 + 16*o.jobs + 3*o.n/2000) // as README has it
 	fmt.Printf("%d departments, %d workers: %s, %.1f a second, cpu %.2f ms each, %.0f KiB each\n", o.n, o.jobs, round(first.wall), rate,
 		first.cpu.Seconds()*1000/float64(o.n), float64(size)/1024/float64(o.n))
 	fmt.Printf("%s peak %d MiB, at most %d; %.1f anonymous, %.1f of files\n", met(first.peak <= allowed*mib), first.peak/mib, allowed, kib(first.anon), kib(first.file))
