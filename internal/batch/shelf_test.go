@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"reflect"
+	"sync"
 	"testing"
 
 	"yusuan/internal/testdept"
@@ -13,12 +14,15 @@ import (
 
 // memoryFile is a file whose disk may be full, or broken.
 type memoryFile struct {
+	mu sync.Mutex // as files have it, which may be read while they are written
 	bytes.Buffer
 	room   int
 	broken error
 }
 
 func (f *memoryFile) Write(b []byte) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.Len()+len(b) > f.room {
 		return 0, io.ErrShortWrite
 	}
@@ -26,6 +30,8 @@ func (f *memoryFile) Write(b []byte) (int, error) {
 }
 
 func (f *memoryFile) ReadAt(b []byte, at int64) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.broken != nil {
 		return 0, f.broken
 	}
