@@ -40,7 +40,8 @@ const (
 
 // disk is a folder in memory that others may write into.
 type disk struct {
-	files   fstest.MapFS
+	mu      sync.Mutex
+	files   fstest.MapFS // never written into, but replaced: files may be read meanwhile
 	refuse  error
 	journal bytes.Buffer
 	tick    int
@@ -51,7 +52,7 @@ func (k *disk) write(_ string, files []Written) error {
 		return k.refuse
 	}
 	for _, f := range files {
-		now := k.files[dir+"/"+f.Path]
+		now := k.now()[dir+"/"+f.Path]
 		if (now == nil) != (f.Before == nil) || now != nil && !bytes.Equal(now.Data, f.Before) {
 			return ErrChanged
 		}
@@ -63,6 +64,9 @@ func (k *disk) write(_ string, files []Written) error {
 }
 
 func (k *disk) put(name string, raw []byte) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.files = maps.Clone(k.files)
 	if raw == nil {
 		delete(k.files, dir+"/"+name)
 		return
@@ -70,8 +74,17 @@ func (k *disk) put(name string, raw []byte) {
 	k.files[dir+"/"+name] = &fstest.MapFile{Data: raw}
 }
 
+func (k *disk) now() fstest.MapFS {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.files
+}
+
+// Open opens a file as it is now.
+func (k *disk) Open(name string) (fs.File, error) { return k.now().Open(name) }
+
 func (k *disk) get(name string) string {
-	if f := k.files[dir+"/"+name]; f != nil {
+	if f := k.now()[dir+"/"+name]; f != nil {
 		return string(f.Data)
 	}
 	return ""
@@ -88,7 +101,7 @@ func (k *disk) replace(t testing.TB, name, old, now string) {
 
 func (k *disk) open(t testing.TB) *Desk {
 	t.Helper()
-	d, err := Open(World{Shared: shared(), Data: k.files, Dir: dir, PriorDir: prior, User: "张三", Write: k.write,
+	d, err := Open(World{Shared: shared(), Data: k, Dir: dir, PriorDir: prior, User: "张三", Write: k.write,
 		Now:     func() time.Time { k.tick++; return time.Unix(int64(k.tick), 0).UTC() },
 		Journal: func(line []byte) error { k.journal.Write(line); return nil },
 		Draw:    func(p *page.Page) []byte { return []byte(strings.TrimPrefix(p.Label+"\n"+p.Name, "\n")) }})
