@@ -54,6 +54,7 @@ var knows = map[string][]string{
 	"diag":         {"character"},
 	"filename":     {"character"},
 	"grid":         {},
+	"memfs":        {},
 	"money":        {},
 	"testdept":     {},
 	"testoffice":   {},
@@ -87,7 +88,7 @@ var knows = map[string][]string{
 	"html":         {"doc", "typeset"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},
 	"opendata":     {"diag", "money", "source", "budget", "classify", "schedule", "doc", "archive", "filename"},
-	"archive":      {"doc", "filename", "pdfread", "typeset/page", "typeset/unit"},
+	"archive":      {"doc", "filename", "memfs", "pdfread", "typeset/page", "typeset/unit"},
 }
 
 // meet are the packages where wings meet.

@@ -1,14 +1,12 @@
 package desk
 
 import (
-	"bytes"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
-	"time"
 
+	"yusuan/internal/memfs"
 	"yusuan/internal/source"
 )
 
@@ -29,7 +27,7 @@ func (f folder) below(name string) (string, bool) {
 
 func (f folder) Open(name string) (fs.File, error) {
 	if v := f.held[name]; v != nil {
-		return &memory{Reader: bytes.NewReader(v.raw), info: info{name: path.Base(name), size: int64(len(v.raw))}}, nil
+		return memfs.File(path.Base(name), v.raw), nil
 	}
 	rest, inside := f.below(name)
 	if inside && rest != "." && source.IsDataName(rest) && !f.passed[name] {
@@ -51,7 +49,7 @@ func (f folder) Open(name string) (fs.File, error) {
 		}
 		_ = file.Close() // it was read from no further
 	}
-	return &listing{info: info{name: path.Base(name), dir: true}, entries: f.entries(name, made)}, nil
+	return memfs.Folder(path.Base(name), f.entries(name, made)), nil
 }
 
 // children are the names directly below a folder that files which are held make, true for folders.
@@ -83,63 +81,12 @@ func (f folder) entries(dir string, made map[string]bool) []fs.DirEntry {
 		out = append(out, e)
 	}
 	for name, isDir := range made {
-		x := info{name: name, dir: isDir}
-		if v := f.held[path.Join(dir, name)]; v != nil {
-			x.size = int64(len(v.raw))
+		if isDir {
+			out = append(out, memfs.FolderEntry(name))
+			continue
 		}
-		out = append(out, fs.FileInfoToDirEntry(x))
+		out = append(out, memfs.FileEntry(name, len(f.held[path.Join(dir, name)].raw)))
 	}
 	slices.SortFunc(out, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return out
-}
-
-// memory is a file that is held.
-type memory struct {
-	*bytes.Reader
-	info info
-}
-
-func (m *memory) Stat() (fs.FileInfo, error) { return m.info, nil }
-func (m *memory) Close() error               { return nil }
-
-// listing is a folder with what is held in it.
-type listing struct {
-	info    info
-	entries []fs.DirEntry
-}
-
-func (l *listing) Stat() (fs.FileInfo, error) { return l.info, nil }
-func (l *listing) Close() error               { return nil }
-func (l *listing) Read([]byte) (int, error) {
-	return 0, &fs.PathError{Op: "read", Path: l.info.name, Err: fs.ErrInvalid}
-}
-
-func (l *listing) ReadDir(n int) ([]fs.DirEntry, error) {
-	if n <= 0 || n > len(l.entries) {
-		if n > 0 && len(l.entries) == 0 {
-			return nil, io.EOF
-		}
-		n = len(l.entries)
-	}
-	out := l.entries[:n]
-	l.entries = l.entries[n:]
-	return out, nil
-}
-
-type info struct {
-	name string
-	size int64
-	dir  bool
-}
-
-func (i info) Name() string       { return i.name }
-func (i info) Size() int64        { return i.size }
-func (i info) IsDir() bool        { return i.dir }
-func (i info) ModTime() time.Time { return time.Time{} }
-func (i info) Sys() any           { return nil }
-func (i info) Mode() fs.FileMode {
-	if i.dir {
-		return fs.ModeDir | 0o555
-	}
-	return 0o444
 }
