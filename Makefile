@@ -26,6 +26,10 @@ release: ## pack the program with its guide and all licences for Windows, Linux 
 test: ## run all tests
 	$(GO) test ./...
 
+.PHONY: e2e
+e2e: ## the program's pages in a real Chromium, typed into and clicked on; pictures of the steps go to $SCREENSHOTS
+	$(GO) test -count=1 -v ./internal/e2e
+
 .PHONY: race
 race: ## run all tests with the race detector
 	$(GO) test -race -timeout 60m ./...
