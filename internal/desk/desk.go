@@ -56,6 +56,7 @@ type World struct {
 type Desk struct {
 	world  World
 	tables []budget.Table
+	opened map[string]*version // what the folder held then, by path
 
 	saving sync.Mutex
 
@@ -91,7 +92,7 @@ func Open(w World) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.passed = passed
+	d.passed, d.opened = passed, contents(raws)
 	for _, name := range slices.Sorted(maps.Keys(raws)) {
 		d.held[name] = d.fresh(newVersion(name, raws[name]))
 	}

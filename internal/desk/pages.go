@@ -23,6 +23,16 @@ type Page struct {
 	Hash          string
 	Width, Height unit.Length
 	Label         string // the number printed on it, else what it is called
+	// Body is the hash of the page but for its number: by it the same page is known where others come or go before it.
+	Body string
+}
+
+// Heading is an entry of the outline. Level 0 is the top; Y is measured on the sheet of its page.
+type Heading struct {
+	Title string
+	Level int
+	Page  int // from 0
+	Y     unit.Length
 }
 
 // result is what one revision makes.
@@ -106,8 +116,8 @@ func (d *Desk) typeset(r *result, w *build.Work) {
 	for i := range r.document.Pages {
 		p := &r.document.Pages[i]
 		memory = appendPage(memory[:0], p)
-		sum := sha256.Sum256(memory)
-		x := Page{Hash: hex.EncodeToString(sum[:12]), Width: p.Width, Height: p.Height, Label: p.Label}
+		body, sum := hashes(memory, p)
+		x := Page{Hash: sum, Width: p.Width, Height: p.Height, Label: p.Label, Body: body}
 		if x.Label == "" {
 			x.Label = p.Name
 		}
@@ -205,25 +215,58 @@ func firsts(p *page.Page) []int {
 	return out
 }
 
-// appendPage appends all of a page that its drawing is made of, and which of its texts are one number; not how the numbers of the
-// document are counted nor where in the files words were typed: both move with what is elsewhere.
-func appendPage(b []byte, p *page.Page) []byte {
-	number := func(values ...unit.Length) {
-		for _, v := range values {
-			b = binary.AppendVarint(b, int64(v))
+// headings are the outline of the pages.
+func (r *result) headings() []Heading {
+	if r.document == nil {
+		return nil
+	}
+	out := make([]Heading, 0, len(r.document.Bookmarks))
+	for _, b := range r.document.Bookmarks {
+		out = append(out, Heading(b))
+	}
+	return out
+}
+
+// hashes are those of a page without and with its number; b is what appendPage makes of it.
+func hashes(b []byte, p *page.Page) (body, all string) {
+	h := sha256.New()
+	_, _ = h.Write(b)
+	name := func() string { return hex.EncodeToString(h.Sum(nil)[:12]) }
+	body = name()
+	b = b[:0]
+	for i := range p.Texts {
+		if t := &p.Texts[i]; t.Elem == page.ArtifactFooter {
+			b = appendText(b, t)
 		}
 	}
-	text := func(s string) {
-		number(unit.Length(len(s)))
-		b = append(b, s...)
+	_, _ = h.Write(b)
+	return body, name()
+}
+
+func appendNumbers(b []byte, values ...unit.Length) []byte {
+	for _, v := range values {
+		b = binary.AppendVarint(b, int64(v))
 	}
+	return b
+}
+
+func appendText(b []byte, t *page.Text) []byte {
+	b = appendNumbers(b, t.X, t.Y, t.Size, flag(t.Upright))
+	for _, s := range [...]string{t.Face.Name(), t.Text} {
+		b = append(appendNumbers(b, unit.Length(len(s))), s...)
+	}
+	return appendNumbers(b, t.Advances...)
+}
+
+// appendPage appends all of a page that its drawing is made of but for its number, and which of its texts are one number; not how
+// the numbers of the document are counted nor where in the files words were typed: both move with what is elsewhere.
+func appendPage(b []byte, p *page.Page) []byte {
+	number := func(values ...unit.Length) { b = appendNumbers(b, values...) }
 	number(p.Width, p.Height, flag(p.Turned), unit.Length(len(p.Texts)))
 	for i := range p.Texts {
-		t := &p.Texts[i]
-		number(t.X, t.Y, t.Size, flag(t.Upright))
-		text(t.Face.Name())
-		text(t.Text)
-		number(t.Advances...)
+		if t := &p.Texts[i]; t.Elem != page.ArtifactFooter {
+			b = appendText(b, t)
+		}
 	}
 	number(unit.Length(len(p.Rules)))
 	for _, x := range p.Rules {

@@ -28,6 +28,7 @@ type State struct {
 	Problems         []Problem
 	Conflicts        []Conflict
 	Pages            []Page
+	Outline          []Heading
 	Stale            bool // the pages are those of before: what is typed makes none
 }
 
@@ -171,7 +172,7 @@ func (d *Desk) State() (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &State{Rev: r.rev, Title: r.title, Year: r.year, Errors: r.errors, Warnings: r.warnings, Pages: r.pages, Stale: r.stale}
+	s := &State{Rev: r.rev, Title: r.title, Year: r.year, Errors: r.errors, Warnings: r.warnings, Pages: r.pages, Outline: r.headings(), Stale: r.stale}
 	s.Tables, s.Problems = d.rowsOf(r), r.problems
 	d.mu.Lock()
 	defer d.mu.Unlock()
