@@ -78,6 +78,7 @@ type Desk struct {
 	undone    []int // of log: what Redo takes back
 	conflicts []Conflict
 	clashes   int
+	why       string // what is not saved yet came of, where it was decided as a whole
 	saveErr   error
 	lines     [][]byte      // that the journal has not yet
 	noted     error         // what the journal refused

@@ -13,7 +13,7 @@ import (
 
 // Note is one thing that a step did.
 type Note struct {
-	What  string `json:"what"` // set, insert, delete
+	What  string `json:"what"` // set, insert, delete; take: what a step of many files came of
 	File  string `json:"file"`
 	Row   string `json:"row,omitempty"`
 	Table string `json:"table,omitempty"`
@@ -39,10 +39,10 @@ type step struct {
 
 // words are what people read of a step.
 func (s *step) words() string {
-	switch n := len(s.Notes); n {
-	case 0:
+	switch n := len(s.Notes); {
+	case n == 0:
 		return ""
-	case 1:
+	case n == 1, s.Notes[0].What == "take":
 		return s.Notes[0].Words
 	default:
 		return fmt.Sprintf("%s 等 %d 处", s.Notes[0].Words, n)
@@ -202,6 +202,7 @@ func (d *Desk) takeBack(kind string, from, to *[]int) (Step, bool) {
 	}
 	k := (*from)[n-1]
 	*from = (*from)[:n-1]
+	d.why = "" // what is written next came of taking back, too
 	made, conflicts := d.inverse(k)
 	notes := slices.Concat(d.log[k].Notes, clashes(conflicts))
 	d.conflicts = append(d.conflicts, conflicts...)

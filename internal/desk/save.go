@@ -2,11 +2,15 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"iter"
 	"maps"
 	"slices"
 )
+
+// Editing is why files are written that were edited field by field.
+const Editing = "编辑"
 
 // mostTries bounds how often files that somebody else keeps changing are read again.
 const mostTries = 4
@@ -63,15 +67,17 @@ func (d *Desk) saveOnce() (done bool, err error) {
 		written[name] = v
 		files = append(files, Written{d.below(name), raw(d.saved[name]), raw(v)})
 	}
+	why := cmp.Or(d.why, Editing)
 	d.mu.Unlock()
 	if len(files) == 0 {
 		return true, nil
 	}
-	if err := d.world.Write("编辑", files); err != nil {
+	if err := d.world.Write(why, files); err != nil {
 		return false, err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.why = ""
 	for name, v := range written {
 		if v == nil {
 			delete(d.saved, name)

@@ -30,7 +30,7 @@ type Kept struct {
 }
 
 // keep notes what the folder holds and what will be written.
-func (f Folder) keep(why string, files []File) error {
+func (f Folder) keep(why string, within time.Duration, files []File) error {
 	now, err := f.all()
 	if err != nil {
 		return err
@@ -55,7 +55,11 @@ func (f Folder) keep(why string, files []File) error {
 		return err
 	}
 	if len(states) > 0 {
-		s.Number = states[0].Number
+		last := states[0]
+		if last.Why == why && s.Time.Sub(last.Time) < within && !last.Time.After(s.Time) {
+			return nil
+		}
+		s.Number = last.Number
 	}
 	return f.writeJSON(f.stateFile(s.Number+1), s)
 }
@@ -128,7 +132,7 @@ func (f Folder) Restore(number int, why string) (changed []File, err error) {
 		if changed, err = f.Difference(number); err != nil {
 			return err
 		}
-		if err = f.put(why, changed); err == nil && len(changed) == 0 && broken != nil {
+		if err = f.put(why, 0, changed); err == nil && len(changed) == 0 && broken != nil {
 			err = f.settled()
 		}
 		return err

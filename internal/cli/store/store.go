@@ -64,24 +64,28 @@ func (e *ChangedError) Error() string {
 
 // Put writes files, all or none, if they are still what they were when they were read. What the folder held before is kept as a
 // state; why says what changed it.
-func (f Folder) Put(why string, files []File) error {
+func (f Folder) Put(why string, files []File) error { return f.Continue(why, 0, files) }
+
+// Continue is Put for what is done bit by bit: no state is kept where the newest was of the same doing and is not older than within,
+// so that an hour of typing leaves the state before it and does not push all others out.
+func (f Folder) Continue(why string, within time.Duration, files []File) error {
 	return f.alone(func() error {
 		if _, err := f.finish(); err != nil {
 			return err
 		}
-		return f.put(why, files)
+		return f.put(why, within, files)
 	})
 }
 
-// put is Put for whom the folder belongs to.
-func (f Folder) put(why string, files []File) error {
+// put is Continue for whom the folder belongs to.
+func (f Folder) put(why string, within time.Duration, files []File) error {
 	if err := f.fit(files); err != nil {
 		return err
 	}
 	if len(files) == 0 {
 		return nil
 	}
-	if err := f.keep(why, files); err != nil {
+	if err := f.keep(why, within, files); err != nil {
 		return err
 	}
 	p := pending{}

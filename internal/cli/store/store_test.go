@@ -309,3 +309,39 @@ func TestDamagedStatesAreTold(t *testing.T) {
 		t.Error("a damaged list is no error")
 	}
 }
+
+// TestTypingIsOneState: what is written bit by bit leaves the state before it, not one for each bit; what something else wrote
+// between stays apart, and so does what is typed long after.
+func TestTypingIsOneState(t *testing.T) {
+	f := at(t, map[string]string{"a.toml": "0"})
+	now := f.Now()
+	f.Now = func() time.Time { return now }
+	text := "0"
+	write := func(why string, later time.Duration) {
+		t.Helper()
+		next := text + "."
+		now = now.Add(later)
+		if err := f.Continue(why, time.Hour, []File{{"a.toml", []byte(text), []byte(next)}}); err != nil {
+			t.Fatal(err)
+		}
+		text = next
+	}
+	write("typed", 0)
+	write("typed", 59*time.Minute)
+	write("brought", time.Second)
+	write("typed", time.Second)
+	write("typed", time.Second)
+	write("typed", time.Hour)
+	states, err := f.States()
+	var got []string
+	for _, s := range states {
+		got = append(got, s.Why)
+	}
+	if err != nil || !slices.Equal(got, []string{"typed", "typed", "brought", "typed"}) {
+		t.Errorf("%v: %v", got, err)
+	}
+	if _, err := f.Restore(states[3].Number, "back"); err != nil {
+		t.Fatal(err)
+	}
+	same(t, f, "back to before the first", map[string]string{"a.toml": "0"})
+}
