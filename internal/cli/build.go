@@ -67,12 +67,9 @@ func (a *app) build(dir string, names []string, since *sinceOptions) error {
 	if err != nil {
 		return err
 	}
-	w, err := a.checkWith(s, dir, in)
+	w, pages, err := a.laidOut(s, dir, in)
 	if err != nil {
 		return err
-	}
-	if w.Budget != nil && w.Budget.Facts.Published() {
-		return usage("%s 里是已经成文的表和文字，没有明细，只能核对：yusuan check %s", dir, dir)
 	}
 	given := len(names) > 0
 	if !given && w.Tree != nil {
@@ -80,11 +77,7 @@ func (a *app) build(dir string, names []string, since *sinceOptions) error {
 			return err
 		}
 	}
-	if w.Tree == nil || w.Diags.HasErrors() {
-		return a.notMade(w, targets)
-	}
-	pages := w.Typeset() // it finds what no font has, whatever form is asked for
-	if w.Diags.HasErrors() {
+	if pages == nil {
 		return a.notMade(w, targets)
 	}
 	if !given {
@@ -100,6 +93,26 @@ func (a *app) build(dir string, names []string, since *sinceOptions) error {
 		return err
 	}
 	return a.tellSince(since, p)
+}
+
+// laidOut checks a document that is to be made and lays it out. There are no pages where something is wrong with it that keeps it
+// from being made; the Work says what.
+func (a *app) laidOut(s *build.Shared, dir string, in build.Input) (*build.Work, *page.Document, error) {
+	w, err := a.checkWith(s, dir, in)
+	if err != nil {
+		return nil, nil, err
+	}
+	if w.Budget != nil && w.Budget.Facts.Published() {
+		return nil, nil, usage("%s 里是已经成文的表和文字，没有明细，只能核对：yusuan check %s", dir, dir)
+	}
+	if w.Tree == nil || w.Diags.HasErrors() {
+		return w, nil, nil
+	}
+	pages := w.Typeset() // it finds what no font has, whatever form is asked for
+	if w.Diags.HasErrors() {
+		return w, nil, nil
+	}
+	return w, pages, nil
 }
 
 // usualTarget is what build makes where nothing is asked for.
