@@ -30,8 +30,8 @@ type statement struct {
 	n   *node
 }
 
-// entries are those of a file. An element below another, a goal of a form, belongs to that one.
-func (f *File) entries() []statement {
+// statements are what a file says once. An element below another, a goal of a form, belongs to that one.
+func (f *File) statements() []statement {
 	var out []statement
 	var walk func(n *node, above uint64)
 	element := func(n *node, above uint64) {
@@ -133,7 +133,10 @@ func withoutCopies(files []*File, diags *diag.List) []*File {
 	where := map[uint64][]tally{}
 	copies := map[*File]bool{}
 	for _, f := range order {
-		list := f.entries()
+		var list []statement
+		if f.states != nil { // else it could not be read
+			list = f.states()
+		}
 		counts := map[uint64]int{}
 		for _, e := range list {
 			counts[e.key]++

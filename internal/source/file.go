@@ -14,6 +14,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"yusuan/internal/diag"
 )
@@ -72,6 +73,11 @@ type File struct {
 
 	pasted   []row   // rows of a spreadsheet that were left out
 	headless []entry // entries without their header line that were left out
+
+	// As it was when it was read: what was wrong with it, whether lines were left out, and what it says, worked out once.
+	found    diag.List
+	lostThen bool
+	states   func() []statement
 }
 
 // Parse reads one file. It reports all problems it can find at once; the File holds what could be understood.
@@ -97,7 +103,15 @@ func parseWith(l *locator, path string, raw []byte) (*File, diag.List) {
 	}
 	f.broken = diags.HasErrors() || f.lost
 	f.review(&diags)
+	f.found, f.lostThen, f.states = diags, f.lost, sync.OnceValue(f.statements)
 	return f, diags
+}
+
+// again is a file as it was when it was read: who fills structs from it may find that lines of it are lost.
+func (f *File) again() (*File, diag.List) {
+	x := *f
+	x.lost = f.lostThen
+	return &x, f.found
 }
 
 // Review marks what yusuan new took from last year, or guessed, and what the author has to look at.
@@ -137,6 +151,12 @@ func (f *File) Whole() bool { return !f.broken && !f.lost && len(f.mended) == 0 
 // ReadDir reads every *.toml file below dir, in the order of their paths. Names that begin with . _ or ~ are skipped:
 // they are drafts and the lock files of editors.
 func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
+	return ReadDirAgain(fsys, dir, func(string) *File { return nil })
+}
+
+// ReadDirAgain is ReadDir where files were read before, which known finds by their names, nil where it has none: what is still
+// the same byte for byte is not read again.
+func ReadDirAgain(fsys fs.FS, dir string, known func(name string) *File) ([]*File, diag.List, error) {
 	var diags diag.List
 	var names []string
 	err := fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
@@ -174,7 +194,7 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 				Hint: "两个文件留一个，另存的副本移到别的目录"})
 			continue
 		}
-		f, d := parseWith(l, name, raws[i])
+		f, d := readAgain(l, name, raws[i], known(name))
 		files = append(files, f)
 		diags.Append(d)
 	}
@@ -183,6 +203,14 @@ func ReadDir(fsys fs.FS, dir string) ([]*File, diag.List, error) {
 			Message: "文件夹里没有数据文件（*.toml）", Hint: "用 yusuan new 建立数据文件，或检查文件夹的名称"})
 	}
 	return withoutCopies(files, &diags), diags, nil
+}
+
+// readAgain reads a file, if it is not as it was read before.
+func readAgain(l *locator, name string, raw []byte, before *File) (*File, diag.List) {
+	if before != nil && before.Path == name && before.raw != nil && bytes.Equal(before.raw, raw) {
+		return before.again()
+	}
+	return parseWith(l, name, raw)
 }
 
 // IsDataName reports whether ReadDir would read a file of this name below its folder.
