@@ -131,7 +131,16 @@ type Input struct {
 	Template string // a pack instead of the one that the department names
 	// StripComments leaves the comments out of the data that the document carries along.
 	StripComments bool
+	// Known finds files that were read before by their names: what is still the same is not read again. It may be nil.
+	Known func(name string) *source.File
+	// Quit is asked between phases whether nobody wants the document any more; the error is ErrQuit then. It may be nil.
+	Quit func() bool
 }
+
+// ErrQuit is of a document that nobody wanted any more.
+var ErrQuit = errors.New("build: nobody wants it any more")
+
+func (in *Input) quit() bool { return in.Quit != nil && in.Quit() }
 
 // Work is one document on its way. Fields are set as far as the phases got.
 type Work struct {
@@ -145,8 +154,10 @@ type Work struct {
 	Tree      *doc.Document
 	// Numbers are what the printed numbers are.
 	Numbers *schedule.Document
-	shared  *Shared
-	fonts   *font.Library
+	// Forms are where in the tree forms stand.
+	Forms  []compose.FormAt
+	shared *Shared
+	fonts  *font.Library
 
 	gap        diag.Range // what of the department's data could not be read, zero for nothing
 	in         Input
@@ -159,44 +170,21 @@ type Work struct {
 // Check takes the document through loading, checking and composing. The error is what the machine refuses; the
 // author's trouble is in Work.Diags.
 func (s *Shared) Check(in Input) (*Work, error) {
-	read := &recorder{FS: in.Data, files: map[string][]byte{}}
-	in.Data = read
-	w := &Work{shared: s, fonts: s.Fonts, in: in, read: read}
-	b, files, err := w.load(in.Dir, &w.Diags)
-	w.Files = files
-	if err != nil || b == nil {
+	w, ready, err := s.begin(in)
+	if err != nil || !ready {
 		return w, err
 	}
-	if b, err = s.edition(b, in.Edition, &w.Diags); err != nil || b == nil {
-		return w, err
-	}
-	w.Budget = b
-	w.ownFonts(in)
-	id := in.template(&b.Facts.Department)
-	if in.Template == "" && !known(s.PackNames(), id, &w.Diags) {
-		return w, nil
-	}
-	if units := b.Facts.Department.TemplateUnit; in.Edition == "" && units.V != "" {
-		known(s.PackNames(), units, &w.Diags)
-	}
-	w.packID = id.V
-	p, diags, err := s.pack(id.V)
-	w.Diags.Append(diags)
-	if err != nil || !s.usable(p, diags) {
-		return w, err
-	}
-	w.Pack = p
-	folder, err := w.prior(in)
-	if err != nil {
-		return w, err
-	}
-	x := &check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: folder, Gap: w.gap}
+	p, b := w.Pack, w.Budget
+	x := &check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: w.Prior.Last != nil, Gap: w.gap}
 	if !b.Facts.Published() { // a finished document is checked, not made
 		made := compose.Document(p, b, w.Prior)
-		w.Tree, w.Numbers, x.Untold = made.Tree, made.Numbers, made.Untold
+		w.Tree, w.Numbers, w.Forms, x.Untold = made.Tree, made.Numbers, made.Forms, made.Untold
 		w.Diags.Append(check.Composed(p, b, made.Diags, compose.Passages(w.Tree)))
 	} else {
 		w.Numbers = compose.NumbersOf(p, b, w.Prior)
+	}
+	if in.quit() {
+		return w, ErrQuit
 	}
 	x.Numbers, x.Passages = w.Numbers, func(b *budget.Budget) []prose.Passage { return compose.Passages(compose.Document(p, b, w.Prior).Tree) }
 	x.Carried, x.Stripped = slices.Concat(w.Files, w.LastFiles), w.stripped()
@@ -205,7 +193,59 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	audit.Run(&audit.Input{Pack: p, Budget: b}, r)
 	w.Diags.Append(r.List())
 	audit.Place(&w.Diags, p, b.Facts)
+	if in.quit() {
+		return w, ErrQuit
+	}
 	return w, nil
+}
+
+// Draft composes nothing but the forms that want chooses, each with all that shares its pages: those are what Check would make of
+// them, sooner. Nothing is reported. Work.Tree is nil where there are none.
+func (s *Shared) Draft(in Input, want func(*budget.Form) bool) (*Work, error) {
+	w, ready, err := s.begin(in)
+	if err == nil && ready && !w.Budget.Facts.Published() {
+		made := compose.Forms(w.Pack, w.Budget, w.Prior, want)
+		w.Tree, w.Forms = made.Tree, made.Forms
+	}
+	return w, err
+}
+
+// begin loads what a document is made of. ready is false where it cannot be made.
+func (s *Shared) begin(in Input) (w *Work, ready bool, err error) {
+	read := &recorder{FS: in.Data, files: map[string][]byte{}}
+	in.Data = read
+	w = &Work{shared: s, fonts: s.Fonts, in: in, read: read}
+	b, files, err := w.load(in.Dir, &w.Diags)
+	w.Files = files
+	if err != nil || b == nil {
+		return w, false, err
+	}
+	if b, err = s.edition(b, in.Edition, &w.Diags); err != nil || b == nil {
+		return w, false, err
+	}
+	w.Budget = b
+	w.ownFonts(in)
+	id := in.template(&b.Facts.Department)
+	if in.Template == "" && !known(s.PackNames(), id, &w.Diags) {
+		return w, false, nil
+	}
+	if units := b.Facts.Department.TemplateUnit; in.Edition == "" && units.V != "" {
+		known(s.PackNames(), units, &w.Diags)
+	}
+	w.packID = id.V
+	p, diags, err := s.pack(id.V)
+	w.Diags.Append(diags)
+	if err != nil || !s.usable(p, diags) {
+		return w, false, err
+	}
+	w.Pack = p
+	if err := w.prior(in); err != nil {
+		return w, false, err
+	}
+	if in.quit() {
+		return w, false, ErrQuit
+	}
+	return w, true, nil
 }
 
 // lists are those of the pack that the document will have; where that is not known, those of the program.
@@ -253,7 +293,11 @@ func known(packs []string, id source.String, l *diag.List) bool {
 
 // load reads a department's folder. The budget is nil when the year is not known, since nothing can be looked up then.
 func (w *Work) load(dir string, l *diag.List) (*budget.Budget, []*source.File, error) {
-	files, diags, err := source.ReadDir(w.in.Data, dir)
+	before := w.in.Known
+	if before == nil {
+		before = func(string) *source.File { return nil }
+	}
+	files, diags, err := source.ReadDirAgain(w.in.Data, dir, before)
 	l.Append(diags)
 	if err != nil {
 		return nil, files, fmt.Errorf("read %s: %w", dir, err)
@@ -307,7 +351,7 @@ func followsFromGap(rule string) bool {
 }
 
 // prior finds last year's figures: from last year's folder where there is one, else as stated.
-func (w *Work) prior(in Input) (folder bool, err error) {
+func (w *Work) prior(in Input) error {
 	w.Prior = schedule.Prior{Year: w.Budget.Facts.Department.Year.V - 1, Amounts: map[string]money.Amount{}}
 	if p := w.Budget.Facts.Prior; p != nil {
 		for _, f := range p.Figures {
@@ -315,33 +359,33 @@ func (w *Work) prior(in Input) (folder bool, err error) {
 		}
 	}
 	if in.PriorDir == "" {
-		return false, nil
+		return nil
 	}
 	if _, err := fs.Stat(in.Data, in.PriorDir); err != nil {
-		return false, nil // no folder of last year: the stated figures serve
+		return nil // no folder of last year: the stated figures serve
 	}
 	var diags diag.List
 	last, files, err := w.load(in.PriorDir, &diags)
 	w.LastFiles = files
 	if err != nil {
-		return false, err
+		return err
 	}
 	if last != nil {
 		if last, err = w.shared.edition(last, in.Edition, &diags); err != nil {
-			return false, err
+			return err
 		}
 	}
 	if last == nil || diags.HasErrors() {
 		w.Diags.Errorf("上年-005", diag.Range{File: in.PriorDir}, "上年数据目录有错误，先核对上年数据（yusuan check %s）", in.PriorDir)
-		return false, nil
+		return nil
 	}
 	if last.Facts.Department.Year.V != w.Prior.Year || last.Facts.Department.Code.V != w.Budget.Facts.Department.Code.V {
 		w.Diags.Warnf("上年-006", diag.Range{File: in.PriorDir}, "上年数据目录不是部门%s的%s年数据，没有采用", w.Budget.Facts.Department.Code.V, strconv.Itoa(w.Prior.Year))
-		return false, nil
+		return nil
 	}
 	maps.Copy(w.Prior.Amounts, priorFigures(w.Pack, last))
 	w.Prior.Last = last
-	return true, nil
+	return nil
 }
 
 // Typeset lays the document out. Layout adds diagnostics: a character that no font has is an error.
@@ -350,6 +394,11 @@ func (w *Work) Typeset(options ...layout.Option) *page.Document {
 	pages.Info.Program = w.shared.Program
 	w.Diags.Append(diags)
 	return pages
+}
+
+// TypesetSection lays one section of the tree out as it stands behind pages of a document that was laid out before.
+func (w *Work) TypesetSection(section int, before []page.Page, number int, options ...layout.Option) []page.Page {
+	return layout.Section(w.Tree, section, before, number, w.fonts.Family, options...)
 }
 
 // PDF writes the pages as one file that carries what it was made of, in a memory that was made files in before, or with nil

@@ -24,6 +24,7 @@ type Composed struct {
 	Tree    *doc.Document
 	Numbers *schedule.Document // what the printed numbers are
 	Untold  []source.Field     // the author's texts of [text] that the document has no occasion to print: a reason for what has not changed
+	Forms   []FormAt           // where forms stand
 	Diags   diag.List
 }
 
@@ -49,13 +50,13 @@ func Document(p *pack.Pack, b *budget.Budget, prior schedule.Prior) Composed {
 	c.made.Tree, c.made.Told = d, c.origins.numbers.told
 	c.numbers.Of(c.made)
 	if c.over(p.At) {
-		return Composed{d, c.numbers, nil, c.diags} // what is not there was not left out by the author
+		return Composed{d, c.numbers, nil, c.formsAt, c.diags} // what is not there was not left out by the author
 	}
 	for _, p := range c.parts {
 		c.reportEmpty(d.Sections[p[0]:p[1]])
 	}
 	c.numbers.Unmetered()
-	return Composed{d, c.numbers, c.untold(), c.diags}
+	return Composed{d, c.numbers, c.untold(), c.formsAt, c.diags}
 }
 
 // NumbersOf are the numbers of a document that is not made: of a finished one, which is only checked.
@@ -145,6 +146,8 @@ type composer struct {
 	// The form being filled; nil outside forms.
 	form     *budget.Form
 	formSpec *pack.Form
+	want     func(*budget.Form) bool // which forms are wanted; nil for all
+	formsAt  []FormAt
 	item     thing // of the repeated row being filled; nil outside
 }
 

@@ -24,10 +24,15 @@ func (c *composer) forms(b *sectionBuilder, scope string) {
 		if !c.takes(pageSteps, f.At) {
 			break
 		}
+		b.page(spec.Page)
+		if c.want != nil && !c.want(f) {
+			b.add(&doc.Space{}) // in its place
+			continue
+		}
 		c.form, c.formSpec = f, spec
 		c.view.Number = n
 		c.view.Project = c.projectOf(f)
-		b.page(spec.Page)
+		c.formsAt = append(c.formsAt, FormAt{f, len(b.d.Sections)})
 		b.add(c.formBlocks(spec, n)...)
 	}
 	c.form, c.formSpec, c.view.Number, c.view.Project, c.view.Item = nil, nil, 0, nil, nil

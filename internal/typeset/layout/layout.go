@@ -8,6 +8,7 @@
 package layout
 
 import (
+	"slices"
 	"strings"
 
 	"yusuan/internal/diag"
@@ -37,20 +38,12 @@ func WithPlaces(l *layouter) {
 
 // Lay lays a document out. Whatever the trouble, the pages hold all texts; the diagnostics say what is wrong.
 func Lay(d *doc.Document, families Families, options ...Option) (*page.Document, diag.List) {
-	l := layouter{
-		doc:   d,
-		sheet: style.NewSheet(d.Styles, families),
-		tree:  newTree(d),
-	}
-	for _, o := range options {
-		o(&l)
-	}
-	l.sheet.Setter.Words.Names = []string{d.Author} // whose document it is
-	l.mirrored = d.Styles != nil && d.Styles.Mirrored
-	l.listed = headings(d)
+	l := newLayouter(d, families, options)
 	l.pages = make([]page.Page, 0, usualPages)
+	starts := make([]page.Start, len(d.Sections))
 	for i := range d.Sections {
 		l.section(&d.Sections[i])
+		starts[i] = l.start
 	}
 	l.fillContents()
 	out := &page.Document{
@@ -61,8 +54,33 @@ func Lay(d *doc.Document, families Families, options ...Option) (*page.Document,
 		Pages:     l.pages,
 		Elems:     l.tree.elems,
 		Bookmarks: l.bookmarks(),
+		Starts:    starts,
 	}
 	return out, l.sheet.Diags
+}
+
+// Section lays a section of a document out anew, behind the pages that stand before it in the document as it was laid out: number
+// is that of the last of them. It returns the pages of the section, as screens show them: what leads from page to page is not told.
+func Section(d *doc.Document, section int, before []page.Page, number int, families Families, options ...Option) []page.Page {
+	l := newLayouter(d, families, options)
+	l.pages, l.number = slices.Clip(before), number
+	l.section(&d.Sections[section])
+	return slices.Clip(l.pages[len(before):])
+}
+
+func newLayouter(d *doc.Document, families Families, options []Option) *layouter {
+	l := &layouter{
+		doc:   d,
+		sheet: style.NewSheet(d.Styles, families),
+		tree:  newTree(d),
+	}
+	for _, o := range options {
+		o(l)
+	}
+	l.sheet.Setter.Words.Names = []string{d.Author} // whose document it is
+	l.mirrored = d.Styles != nil && d.Styles.Mirrored
+	l.listed = headings(d)
+	return l
 }
 
 // usualPages is the number of pages of a document of a department.
@@ -84,6 +102,7 @@ type layouter struct {
 	memory table.Memory
 	sect   *doc.Section
 	before int // pages before that section
+	start  page.Start
 	paper  doc.PageStyle
 	number int // of the page last begun
 	// mirrored documents are bound at the left of right-hand pages and at the right of the others.
@@ -111,7 +130,7 @@ func (l *layouter) onSheet(p place) unit.Length {
 // section lays out one section, page style by page style.
 func (l *layouter) section(s *doc.Section) {
 	l.closePage()
-	l.sect = s
+	l.sect, l.start = s, page.Start{Page: len(l.pages), Number: l.number}
 	if s.Right {
 		l.rightHand()
 	}

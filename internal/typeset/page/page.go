@@ -18,8 +18,12 @@ type Document struct {
 	Pages     []Page
 	Elems     []Elem // structure tree in reading order; Elems[0] is the Document element and its own parent
 	Bookmarks []Bookmark
-	Files     []File // files carried inside the document
+	Files     []File  // files carried inside the document
+	Starts    []Start // by section of the tree
 }
+
+// Start is where a section of the tree begins: behind so many pages, the last of which has this number, printed or not.
+type Start struct{ Page, Number int }
 
 // Info describes the document to readers and archives.
 type Info struct {
