@@ -4,9 +4,10 @@
 // The files of the folder are held in memory as they were read. An edit is a patch of their bytes (source.Edit), proved by
 // reading them again; what is checked and typeset is what is held, saved or not.
 //
-// A Desk is safe for concurrent use. Three locks, always taken in this order, keep apart what takes long: saving holds disk and
-// memory against each other, checking makes the result of one revision and all that is asked of it, mu guards what is typed and
-// is never held while anything is written, checked or typeset.
+// A Desk is safe for concurrent use. Locks, always taken in this order, keep apart what takes long: saving holds disk and memory
+// against each other, checking makes the result of one revision and all that is asked of it, drafting the pages that are made
+// ahead of it, mu guards what is typed, and showing what was made last: these two are never held while anything is written,
+// checked or typeset.
 package desk
 
 import (
@@ -60,9 +61,14 @@ type Desk struct {
 
 	saving sync.Mutex
 
-	checking sync.Mutex
-	result   *result           // guarded by checking
-	drawn    map[string]*drawn // by the hash of the page; guarded by checking
+	checking  sync.Mutex
+	result    *result // guarded by checking
+	overtaken int     // how often one was given up in a row; likewise
+
+	drafting sync.Mutex
+
+	showing sync.Mutex
+	shown   display // guarded by showing
 
 	noting sync.Mutex // the journal, line by line
 
@@ -88,7 +94,7 @@ type Desk struct {
 
 // Open reads a folder.
 func Open(w World) (*Desk, error) {
-	d := &Desk{world: w, tables: budget.Tables(), held: map[string]*version{}, blocked: map[string]string{}, drawn: map[string]*drawn{}}
+	d := &Desk{world: w, tables: budget.Tables(), held: map[string]*version{}, blocked: map[string]string{}}
 	raws, passed, err := d.read()
 	if err != nil {
 		return nil, err

@@ -176,6 +176,13 @@ func (d *Desk) Typed(hash string, mark int) (row, key string, ok bool) {
 		return "", "", false
 	}
 	i, there := r.byHash[hash]
+	if !there { // it was made ahead, perhaps
+		var err error
+		if r, err = d.checked(); err != nil {
+			return "", "", false
+		}
+		i, there = r.byHash[hash]
+	}
 	if !there || mark < 0 || mark >= len(r.document.Pages[i].Marks) || r.document.Pages[i].Marks[mark].Origin == nil {
 		return "", "", false
 	}

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"maps"
 
@@ -13,6 +12,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/schedule"
 	"yusuan/internal/sheet"
+	"yusuan/internal/source"
 	"yusuan/internal/typeset/layout"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/unit"
@@ -51,39 +51,34 @@ type result struct {
 	pages            []Page
 	byHash           map[string]int
 	made             map[string]*version // of which the pages were made: held, or those of an earlier revision
+	forms            map[int]int         // by the row of a form, the section of the tree that it stands in
+	formOf           map[int]int         // by the row of a project, that of its form
 	stale            bool
 	touched          map[int][]touch // by row, once somebody asked
 }
 
-// drawn is a page that may be asked for, and its drawing once it was.
-type drawn struct {
-	page *page.Page
-	out  []byte
-	rev  int // the last that has it
-}
-
-// ErrGone is of a page that is not there any more.
-var ErrGone = errors.New("desk: no such page now")
-
 // checked is the result of what is typed now. The caller holds checking.
-func (d *Desk) checked() (*result, error) {
-	d.mu.Lock()
-	rev, held, passed := d.rev, maps.Clone(d.held), maps.Clone(d.passed)
-	d.mu.Unlock()
-	if d.result != nil && d.result.rev == rev {
+func (d *Desk) checked() (*result, error) { return d.check(false) }
+
+// check is checked; hasty gives it up when something is typed meanwhile, and the error is build.ErrQuit then.
+func (d *Desk) check(hasty bool) (*result, error) {
+	at := d.moment()
+	if d.result != nil && d.result.rev == at.rev {
 		return d.result, nil
 	}
-	data := folder{base: d.world.Data, dir: d.world.Dir, held: held, passed: passed}
-	w, err := d.world.Shared.Check(build.Input{Data: data, Dir: d.world.Dir, PriorDir: d.world.PriorDir})
+	quit := func() bool { return hasty && d.revision() != at.rev }
+	w, err := d.world.Shared.Check(at.input(d, quit))
 	if err != nil {
 		return nil, fmt.Errorf("desk: check: %w", err)
 	}
-	r := &result{rev: rev, held: held, counts: map[spot]int{}, lists: budget.StandardLists()}
+	r := &result{rev: at.rev, held: at.held, counts: map[spot]int{}, lists: budget.StandardLists(), layout: d.layout}
 	if w.Pack != nil {
 		r.lists = w.Pack.Lists()
-		if r.layout = d.layout; r.layout == nil || r.layout.Pack != w.Pack {
+		if r.layout == nil || r.layout.Pack != w.Pack {
 			r.layout = sheet.New(w.Pack, sheet.Everything)
 		}
+	} else {
+		r.layout = nil
 	}
 	if w.Budget != nil {
 		r.year = w.Budget.Facts.Department.Year.V
@@ -91,6 +86,7 @@ func (d *Desk) checked() (*result, error) {
 	d.typeset(r, w)
 	r.tell(w.Diags)
 	d.result = r
+	d.shows(r, w.LastFiles)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if w.Budget != nil {
@@ -102,41 +98,83 @@ func (d *Desk) checked() (*result, error) {
 	return r, nil
 }
 
+// moment is what was typed at some time.
+type moment struct {
+	rev    int
+	held   map[string]*version
+	passed map[string]bool
+}
+
+func (d *Desk) revision() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.rev
+}
+
+func (d *Desk) moment() moment {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return moment{d.rev, maps.Clone(d.held), maps.Clone(d.passed)}
+}
+
+// input is what a document is made of; what did not change is not read again.
+func (m *moment) input(d *Desk, quit func() bool) build.Input {
+	last := d.lastFiles()
+	return build.Input{Data: folder{base: d.world.Data, dir: d.world.Dir, held: m.held, passed: m.passed}, Dir: d.world.Dir, PriorDir: d.world.PriorDir,
+		Quit: quit, Known: func(name string) *source.File {
+			if v := m.held[name]; v != nil {
+				return v.file
+			}
+			return last[name]
+		}}
+}
+
 // typeset makes the pages; where there are none those of before stay.
 func (d *Desk) typeset(r *result, w *build.Work) {
 	if w.Tree == nil {
 		if old := d.result; old != nil {
-			r.title, r.numbers, r.document, r.pages, r.byHash, r.made, r.stale = old.title, old.numbers, old.document, old.pages, old.byHash, old.made, true
+			r.title, r.numbers, r.document, r.pages, r.byHash, r.made, r.forms, r.stale = old.title, old.numbers, old.document, old.pages, old.byHash, old.made, old.forms, true
+			r.formOf = old.formOf
 		}
 		return
 	}
-	r.document, r.numbers, r.made, r.byHash = w.Typeset(layout.WithMarks), w.Numbers, r.held, map[string]int{}
+	r.document, r.numbers, r.made, r.byHash, r.forms = w.Typeset(layout.WithMarks), w.Numbers, r.held, map[string]int{}, map[int]int{}
+	r.formOf = map[int]int{}
 	r.title = r.document.Info.Title
-	var memory []byte
-	for i := range r.document.Pages {
-		p := &r.document.Pages[i]
-		memory = appendPage(memory[:0], p)
-		body, sum := hashes(memory, p)
-		x := Page{Hash: sum, Width: p.Width, Height: p.Height, Label: p.Label, Body: body}
-		if x.Label == "" {
-			x.Label = p.Name
+	r.pages = named(r.document.Pages)
+	for i := range r.pages {
+		if _, twice := r.byHash[r.pages[i].Hash]; !twice {
+			r.byHash[r.pages[i].Hash] = i
 		}
-		r.pages = append(r.pages, x)
-		if _, twice := r.byHash[x.Hash]; !twice {
-			r.byHash[x.Hash] = i
-		}
-		if d.drawn[x.Hash] == nil {
-			d.drawn[x.Hash] = &drawn{}
-		}
-		d.drawn[x.Hash].page, d.drawn[x.Hash].rev = p, r.rev // that of before would keep its whole document
 	}
-	for hash, x := range d.drawn { // who was told of a page a moment ago may still ask for it
-		if d.result == nil || x.rev < d.result.rev {
-			if x.rev != r.rev {
-				delete(d.drawn, hash)
+	for _, f := range w.Forms {
+		s, _, ok := spotOf(r.held, f.Form.At)
+		if !ok {
+			continue
+		}
+		r.forms[s.row] = f.Section
+		if p := w.Budget.ProjectOf(f.Form); p != nil {
+			if of, _, ok := spotOf(r.held, p.At); ok {
+				r.formOf[of.row] = s.row
 			}
 		}
 	}
+}
+
+// named are pages by what is drawn on them.
+func named(pages []page.Page) []Page {
+	out := make([]Page, len(pages))
+	var memory []byte
+	for i := range pages {
+		p := &pages[i]
+		memory = appendPage(memory[:0], p)
+		out[i] = Page{Width: p.Width, Height: p.Height, Label: p.Label}
+		out[i].Body, out[i].Hash = hashes(memory, p)
+		if out[i].Label == "" {
+			out[i].Label = p.Name
+		}
+	}
+	return out
 }
 
 // Pages are the pages of what is typed now.
@@ -148,20 +186,6 @@ func (d *Desk) Pages() ([]Page, error) {
 		return nil, err
 	}
 	return r.pages, nil
-}
-
-// Page is the drawing of a page, of now or of a moment ago.
-func (d *Desk) Page(hash string) ([]byte, error) {
-	d.checking.Lock()
-	defer d.checking.Unlock()
-	x := d.drawn[hash]
-	if x == nil {
-		return nil, ErrGone
-	}
-	if x.out == nil {
-		x.out = d.world.Draw(x.page)
-	}
-	return x.out, nil
 }
 
 // tell puts findings where they are to be mended.

@@ -30,6 +30,9 @@ type State struct {
 	Pages            []Page
 	Outline          []Heading
 	Stale            bool // the pages are those of before: what is typed makes none
+	// Settling is of a state whose pages and problems are not all of this revision yet; those of PagesRev are the newest pages.
+	Settling bool
+	PagesRev int
 }
 
 // Saved says how what is typed stands against the disk.
@@ -141,7 +144,9 @@ func said(v source.Value) string {
 const mostTitle = 30
 
 // title is what a row is called: the words of the fields by which it is known.
-func (d *Desk) title(e *source.Entry) string {
+func (d *Desk) title(e *source.Entry) string { return d.titled(e, &d.names) }
+
+func (d *Desk) titled(e *source.Entry, names *naming) string {
 	t := d.table(e.Table)
 	if t == nil {
 		return e.Table
@@ -150,7 +155,7 @@ func (d *Desk) title(e *source.Entry) string {
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		if v, ok := e.Value(f.Key); ok && f.Names() && said(v) != "" {
-			words = append(words, cut(d.names.of(f.Kind, v.Text), mostTitle))
+			words = append(words, cut(names.of(f.Kind, v.Text), mostTitle))
 		}
 	}
 	return strings.Join(words, " ")
@@ -172,10 +177,40 @@ func (d *Desk) State() (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &State{Rev: r.rev, Title: r.title, Year: r.year, Errors: r.errors, Warnings: r.warnings, Pages: r.pages, Outline: r.headings(), Stale: r.stale}
-	s.Tables, s.Problems = d.rowsOf(r), r.problems
+	s := r.state(r.rev)
+	s.Tables = d.rowsOf(r, r.held, &d.names)
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.tellSession(s)
+	return s, nil
+}
+
+// Now tells all that is typed, with what is known of it so far: it waits for nothing but the first pages. Problems
+// are those of the last document that was made whole; their rows stay what they are.
+func (d *Desk) Now() (*State, error) {
+	d.showing.Lock()
+	full, pages, rev := d.shown.full, d.shown.pages, d.shown.rev
+	d.showing.Unlock()
+	if full == nil {
+		return d.State()
+	}
+	d.mu.Lock()
+	s, held, names := full.state(d.rev), maps.Clone(d.held), d.names
+	d.tellSession(s)
+	d.mu.Unlock()
+	s.Tables, s.Pages, s.PagesRev = d.rowsOf(full, held, &names), pages, rev
+	s.Settling = full.rev != s.Rev
+	return s, nil
+}
+
+// state is a state without its rows and without what becomes of it.
+func (r *result) state(rev int) *State {
+	return &State{Rev: rev, Title: r.title, Year: r.year, Errors: r.errors, Warnings: r.warnings, Problems: r.problems, Pages: r.pages,
+		Outline: r.headings(), Stale: r.stale, PagesRev: r.rev}
+}
+
+// tellSession tells how what is typed stands against the disk, and what may be taken back. mu is held.
+func (d *Desk) tellSession(s *State) {
 	s.Saved, s.SaveError = d.savedNow()
 	if d.noted != nil {
 		s.Noted = d.noted.Error()
@@ -187,7 +222,6 @@ func (d *Desk) State() (*State, error) {
 	if n := len(d.undone); n > 0 {
 		s.Redo = d.log[d.undone[n-1]].words()
 	}
-	return s, nil
 }
 
 // savedNow says how what is typed stands against the disk.
@@ -204,8 +238,8 @@ func (d *Desk) savedNow() (Saved, string) {
 	return NotYet, ""
 }
 
-// rowsOf are the tables with the rows that were checked.
-func (d *Desk) rowsOf(r *result) []Table {
+// rowsOf are the tables with the rows of files, and what was found in them.
+func (d *Desk) rowsOf(r *result, held map[string]*version, names *naming) []Table {
 	out := make([]Table, 0, len(d.tables))
 	at := map[string]int{}
 	for i := range d.tables {
@@ -222,8 +256,8 @@ func (d *Desk) rowsOf(r *result) []Table {
 		out = append(out, t)
 	}
 	r.ask(out, at)
-	for _, name := range slices.Sorted(maps.Keys(r.held)) {
-		v := r.held[name]
+	for _, name := range slices.Sorted(maps.Keys(held)) {
+		v := held[name]
 		for i, row := range v.rows() {
 			j, ok := at[row.Table]
 			if !ok { // nobody reads it, which has been told
@@ -233,7 +267,7 @@ func (d *Desk) rowsOf(r *result) []Table {
 			}
 			row.File, row.Values = d.below(name), slices.Clone(v.rows()[i].Values)
 			e, _ := v.entry(row.id)
-			row.Title = d.title(e)
+			row.Title = d.titled(e, names)
 			if row.Title == "" && out[j].Repeated {
 				row.Title = "第 " + strconv.Itoa(len(out[j].Rows)+1) + " 项"
 			}
