@@ -107,7 +107,7 @@ func Main(args []string, stdout, stderr io.Writer) (code int) {
 
 // settings are cobra's own, for the whole process.
 var settings = sync.OnceFunc(func() {
-	cobra.MousetrapHelpText = "" // a double click shows the help instead of a lecture in English
+	cobra.MousetrapHelpText = "" // a double click opens the page instead of a lecture in English
 	cobra.EnableCommandSorting = false
 })
 
@@ -122,8 +122,18 @@ func (a *app) root() *cobra.Command {
 		SilenceUsage:  true,
 	})
 	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，例如 `仿宋=simfang.ttf` 或 宋体=simsun.ttc#宋体，可多次使用；本机有哪些见 yusuan fonts --search")
+	o := a.opening()
+	o.browserFlag(root)
+	_ = root.Flags().MarkHidden("no-browser") // it is there
+	help := root.RunE
+	root.RunE = func(c *cobra.Command, args []string) error {
+		if done, err := o.openNamed(args); done {
+			return err
+		}
+		return help(c, args)
+	}
 	root.AddCommand( // in the order of the work
-		a.newCommand(), a.importCommand(), a.sheetCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.diffCommand(), a.fontsCommand(), a.previewCommand(), a.buildCommand(),
+		a.openCommand(), a.newCommand(), a.importCommand(), a.sheetCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.diffCommand(), a.fontsCommand(), a.previewCommand(), a.buildCommand(),
 		a.batchCommand(), a.verifyCommand(), a.extractCommand(), a.restoreCommand(), a.packsCommand(), a.packCommand())
 	chinese(root)
 	return root

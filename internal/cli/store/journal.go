@@ -1,0 +1,39 @@
+package store
+
+import (
+	"errors"
+	"io"
+	"os"
+)
+
+// journal is the file below .yusuan that has a line for each step of editing.
+const journal = "journal.jsonl"
+
+// Note appends a line, with its end, to the journal. It is there once Note returns; of one that was cut off in the middle nothing
+// but its own line is lost.
+func (f Folder) Note(line []byte) (err error) {
+	if err := os.MkdirAll(f.own(), 0o777); err != nil {
+		return err
+	}
+	j, err := os.OpenFile(f.own(journal), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, j.Close()) }()
+	end, err := j.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	if last := []byte{'\n'}; end > 0 {
+		if _, err := j.ReadAt(last, end-1); err != nil {
+			return err
+		}
+		if last[0] != '\n' {
+			line = append([]byte{'\n'}, line...)
+		}
+	}
+	if _, err := j.Write(line); err != nil {
+		return err
+	}
+	return j.Sync()
+}

@@ -1,0 +1,310 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"yusuan/internal/desk"
+)
+
+// folder is a data folder that is open: its desk, what windows know of it, and what goes on by itself. Three goroutines serve it:
+// one checks and typesets what is typed, always the latest; one saves; one looks at the disk.
+type folder struct {
+	server *Server
+	id     string
+	dir    string
+	name   string
+	shown  string // the folder as places in files begin
+	desk   *desk.Desk
+	stamp  func() (string, error)
+	check  chan struct{} // there is something new to check
+	save   chan struct{} // there is something new to save
+	closed chan struct{}
+	done   sync.WaitGroup
+
+	mu      sync.Mutex // guards all below
+	now     *snapshot  // what windows are told; nil before the first check
+	ready   chan struct{}
+	failed  error // why there is no newer one
+	streams map[*stream]struct{}
+	ended   bool
+	seen    time.Time
+}
+
+// folderID names a folder in addresses.
+func folderID(dir string) string {
+	sum := sha256.Sum256([]byte(dir))
+	return hex.EncodeToString(sum[:6])
+}
+
+// Folder is the open folder of a path in full.
+func (s *Server) Folder(dir string) (*folder, error) {
+	id := folderID(dir)
+	s.mu.Lock()
+	f := s.folders[id]
+	s.mu.Unlock()
+	if f != nil {
+		return f, nil
+	}
+	w, err := s.world.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	w.World.Draw = s.faces.draw
+	d, err := desk.Open(w.World)
+	if err != nil {
+		return nil, err
+	}
+	f = &folder{server: s, id: id, dir: dir, name: w.Name, shown: w.World.Dir, desk: d, stamp: w.Stamp, check: make(chan struct{}, 1), save: make(chan struct{}, 1),
+		closed: make(chan struct{}), ready: make(chan struct{}), streams: map[*stream]struct{}{}, seen: time.Now()}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if other := s.folders[id]; other != nil { // somebody was faster
+		return other, nil
+	}
+	select {
+	case <-s.ended:
+		return nil, refusal(http.StatusServiceUnavailable, "程序正在结束")
+	default:
+	}
+	s.folders[id], s.places[id] = f, dir
+	for _, task := range []func(){f.checks, f.saves, f.polls} {
+		f.done.Add(1)
+		s.background(func() { defer f.done.Done(); task() })
+	}
+	f.changed()
+	return f, nil
+}
+
+// folder is the open folder of an id. One that was closed because nobody looked at it is opened again.
+func (s *Server) folder(id string) (*folder, error) {
+	s.mu.Lock()
+	dir, known := s.places[id]
+	s.mu.Unlock()
+	if !known {
+		return nil, refusal(http.StatusNotFound, "这个数据目录没有打开；从首页打开它")
+	}
+	f, err := s.Folder(dir)
+	if err == nil {
+		f.mu.Lock()
+		f.seen = time.Now()
+		f.mu.Unlock()
+	}
+	return f, err
+}
+
+// looked notes that a window is there.
+func (s *Server) looked() {
+	s.mu.Lock()
+	s.seen = time.Now()
+	s.mu.Unlock()
+}
+
+// dropAway closes folders that no window has looked at for long: each holds its whole document. Those whose changes cannot be
+// saved stay.
+func (s *Server) dropAway() {
+	s.mu.Lock()
+	var away []*folder
+	for _, f := range s.folders {
+		f.mu.Lock()
+		if len(f.streams) == 0 && time.Since(f.seen) > s.world.Times.Away {
+			away = append(away, f)
+		}
+		f.mu.Unlock()
+	}
+	s.mu.Unlock()
+	for _, f := range away {
+		if f.desk.Save() == nil {
+			f.farewell("很久没有窗口看它，已经关上；里面填的都保存了")
+			_ = f.close() // it is saved
+		}
+	}
+}
+
+// nudge wakes who waits on a channel, once.
+func nudge(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// changed is called when what is typed has changed, or may have.
+func (f *folder) changed() { nudge(f.check) }
+
+// edited is called when something was typed.
+func (f *folder) edited() {
+	nudge(f.check)
+	nudge(f.save)
+}
+
+// checks makes what windows are told, each time of what is typed by then: what came and went meanwhile is skipped.
+func (f *folder) checks() {
+	for {
+		select {
+		case <-f.closed:
+			return
+		case <-f.check:
+			f.checkOnce()
+		}
+	}
+}
+
+func (f *folder) checkOnce() {
+	defer f.server.fault(func() {
+		f.tell(nil, errors.New("核对时程序出错了，详情在程序的窗口里，请交给程序的维护者；已经填的都在，改一改再试"))
+	})
+	state, err := f.desk.State()
+	f.tell(state, err)
+}
+
+// tell tells windows what there is now.
+func (f *folder) tell(state *desk.State, err error) {
+	f.mu.Lock()
+	if err == nil {
+		f.now = f.now.next(state, f.dir, f.name, f.shown)
+		f.failed = nil
+	} else {
+		f.failed = err
+	}
+	select {
+	case <-f.ready:
+	default:
+		close(f.ready)
+	}
+	f.mu.Unlock()
+	f.send("state", f.summary())
+}
+
+// saves saves what was typed once the typing has stopped for a moment. What the disk refuses is tried again.
+func (f *folder) saves() {
+	t := &f.server.world.Times
+	timer := time.NewTimer(time.Hour)
+	timer.Stop()
+	defer timer.Stop()
+	for {
+		select {
+		case <-f.closed:
+			return
+		case <-f.save:
+			timer.Reset(t.Save)
+		case <-timer.C:
+			if f.saveNow() != nil {
+				timer.Reset(t.Again)
+			}
+		}
+	}
+}
+
+func (f *folder) saveNow() error {
+	defer f.server.fault(nil)
+	err := f.desk.Save()
+	f.changed()
+	return err
+}
+
+// saved saves now. The error is for people; what the disk refuses is tried again.
+func (f *folder) saved() error {
+	if err := f.saveNow(); err != nil {
+		nudge(f.save)
+		return errors.New("没有保存成功：" + f.server.world.Words(err))
+	}
+	return nil
+}
+
+// polls looks whether somebody else changed the folder. Shares send no events, so it is asked.
+func (f *folder) polls() {
+	last, _ := f.stamp() // a folder that cannot be read is told by State
+	tick := time.NewTicker(f.server.world.Times.Poll)
+	defer tick.Stop()
+	for {
+		select {
+		case <-f.closed:
+			return
+		case <-tick.C:
+		}
+		if now, err := f.stamp(); err == nil && now != last {
+			last = now
+			f.rereadNow()
+		}
+	}
+}
+
+func (f *folder) rereadNow() {
+	defer f.server.fault(nil)
+	files, err := f.desk.Reread()
+	if err != nil || len(files) == 0 {
+		return // what cannot be read now is looked at again when it changes; what we wrote ourselves is no news
+	}
+	f.changed()
+	f.send("foreign", foreign{files})
+}
+
+type foreign struct {
+	Files []string `json:"files"`
+}
+
+// farewell tells the windows why nobody answers any more.
+func (f *folder) farewell(why string) {
+	f.send("bye", farewell{why})
+	f.mu.Lock()
+	f.ended = true
+	for c := range f.streams {
+		c.finish()
+	}
+	f.mu.Unlock()
+}
+
+// close saves what is typed and ends all that goes on. The error says what could not be saved.
+func (f *folder) close() error {
+	s := f.server
+	s.mu.Lock()
+	here := s.folders[f.id] == f
+	if here {
+		delete(s.folders, f.id)
+	}
+	s.mu.Unlock()
+	if !here {
+		return nil
+	}
+	close(f.closed)
+	f.done.Wait()
+	return f.desk.Save()
+}
+
+type farewell struct {
+	Why string `json:"why"`
+}
+
+// current is what there is now to tell; it waits for the first.
+func (f *folder) current(r *http.Request) (*snapshot, error) {
+	select {
+	case <-f.ready:
+	case <-r.Context().Done():
+		return nil, r.Context().Err()
+	case <-f.closed:
+		return nil, refusal(http.StatusServiceUnavailable, "程序正在结束")
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.now == nil {
+		return nil, f.failed
+	}
+	return f.now, nil
+}
+
+// list are the streams as they are now.
+func (f *folder) list() []*stream {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	out := make([]*stream, 0, len(f.streams))
+	for c := range f.streams {
+		out = append(out, c)
+	}
+	return slices.Clip(out)
+}

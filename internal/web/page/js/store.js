@@ -1,0 +1,319 @@
+// What the program knows of the folder, kept up to date. All modules read it here and change it through here alone.
+
+import * as api from "./api.js";
+
+/**
+ * @typedef {{key: string, title: string, kind: string, list?: string, words?: string[], open?: boolean, required?: boolean,
+ *   repeated?: boolean, names?: boolean, steers?: string, least?: number, most?: number, help?: string, advice?: string, example?: string}} Field
+ * @typedef {{table: string, key: string, title: string, kind: string, words?: string[], open?: boolean, required?: boolean,
+ *   repeated?: boolean, family?: string, of_unit?: boolean, unprinted?: boolean, form?: string, help?: string, advice?: string}} Item
+ * @typedef {{name: string, title: string, what?: string, file?: string, parent?: string, many?: boolean, required?: boolean,
+ *   own?: string, fields: Field[], items?: Item[]}} Table
+ * @typedef {{key: string, text: string, items?: string[], problems?: number}} Value
+ * @typedef {{id: string, table: string, file: string, parent?: string, unit: string, title: string, digest: string,
+ *   problems?: number, values: Value[]}} Row
+ * @typedef {{hash: string, body: string, w: number, h: number, label: string}} Page
+ * @typedef {{title: string, level: number, page: number, y: number}} Heading
+ * @typedef {{id: string, level: "error"|"warning"|"note", rule: string, message: string, hint?: string, stated?: string,
+ *   want?: string, diff?: string, notes?: {text: string, place?: string}[], row?: string, key?: string, place?: string}} Problem
+ * @typedef {{id: string, row: string, key: string, what: string, mine: string, theirs: string}} Conflict
+ * @typedef {{op: "set"|"unset"|"insert"|"delete", row?: string, table?: string, parent?: string, after?: string, file?: string,
+ *   key?: string, text?: string, items?: string[], was?: string, was_items?: string[], digest?: string,
+ *   values?: {key: string, text: string, items?: string[]}[], name?: string}} Change
+ * @typedef {{rev: number, rows: string[], conflicts: Conflict[], refused: {change: number, row: string, key: string, message: string}[]}} Outcome
+ */
+
+/** All that is known. `seq` counts what the program told, `rev` what was typed. */
+export class State {
+  constructor() {
+    this.seq = 0;
+    this.rev = 0;
+    this.dir = "";
+    this.name = "";
+    this.title = "";
+    this.year = 0;
+    /** @type {"saved"|"unsaved"|"failed"} */
+    this.saved = "saved";
+    this.save_error = "";
+    this.noted = "";
+    this.failed = "";
+    this.undo = "";
+    this.redo = "";
+    this.errors = 0;
+    this.warnings = 0;
+    this.stale = false;
+    /** @type {Table[]} */
+    this.tables = [];
+    /** @type {Page[]} */
+    this.pages = [];
+    /** @type {Heading[]} */
+    this.outline = [];
+    /** @type {Problem[]} */
+    this.problems = [];
+    /** @type {Conflict[]} */
+    this.conflicts = [];
+    /** @type {Map<string, Row>} */
+    this.rows = new Map();
+    /** @type {Map<string, string[]>} by table */
+    this.order = new Map();
+    /** @type {Map<string, Map<string, string[]>>} by table, by parent; made when asked for */
+    this.within = new Map();
+    /** @type {Map<string, Problem[]>} by row and key; made when asked for */
+    this.spots = new Map();
+  }
+
+  /** @param {string} id @returns {Row|undefined} */
+  row(id) {
+    return this.rows.get(id);
+  }
+
+  /** @param {string} name @returns {Table|undefined} */
+  table(name) {
+    return this.tables.find((t) => t.name === name);
+  }
+
+  /**
+   * The rows of a table in their order; those in a row of its parent table where one is given.
+   * @param {string} table
+   * @param {string} [parent] id of a row
+   * @returns {Row[]}
+   */
+  rowsOf(table, parent) {
+    const all = this.order.get(table) || [];
+    if (parent === undefined) return this.found(all);
+    let by = this.within.get(table);
+    if (!by) {
+      by = new Map();
+      for (const r of this.found(all)) {
+        const up = r.parent || "";
+        if (!by.has(up)) by.set(up, []);
+        by.get(up).push(r.id);
+      }
+      this.within.set(table, by);
+    }
+    return this.found(by.get(parent) || []);
+  }
+
+  /** @param {string[]} ids @returns {Row[]} */
+  found(ids) {
+    const out = [];
+    for (const id of ids) {
+      const r = this.rows.get(id);
+      if (r) out.push(r);
+    }
+    return out;
+  }
+
+  /**
+   * What is wrong with a field; with anything of a row where no key is given.
+   * @param {string} row
+   * @param {string} [key]
+   * @returns {Problem[]}
+   */
+  problemsOf(row, key) {
+    if (this.spots.size === 0 && this.problems.length > 0) {
+      for (const p of this.problems) {
+        for (const spot of p.row ? [p.row, p.row + "\n" + (p.key || "")] : [""]) {
+          if (!this.spots.has(spot)) this.spots.set(spot, []);
+          this.spots.get(spot).push(p);
+        }
+      }
+    }
+    return this.spots.get(key === undefined ? row : row + "\n" + key) || [];
+  }
+
+  /**
+   * The value of a field of a row as it is typed; "" for none.
+   * @param {Row|undefined} row
+   * @param {string} key
+   */
+  text(row, key) {
+    const v = row && row.values.find((x) => x.key === key);
+    return v ? v.text : "";
+  }
+
+  /**
+   * Takes in what the program told.
+   * @param {any} x
+   * @returns {{rows: Set<string>, order: boolean, pages: boolean, problems: boolean, tables: boolean, full: boolean}}
+   */
+  take(x) {
+    const changed = new Set();
+    if (x.full) {
+      this.rows.clear();
+      this.order.clear();
+    }
+    for (const k of ["seq", "rev", "dir", "name", "title", "year", "saved", "save_error", "noted", "failed", "undo", "redo", "errors",
+      "warnings", "stale", "conflicts"]) this[k] = x[k];
+    for (const r of x.rows) {
+      this.rows.set(r.id, r);
+      changed.add(r.id);
+    }
+    const order = Object.keys(x.order);
+    for (const t of order) {
+      const now = new Set(x.order[t]);
+      for (const id of this.order.get(t) || []) {
+        if (now.has(id)) continue;
+        changed.add(id);
+        this.rows.delete(id);
+      }
+      this.order.set(t, x.order[t]);
+    }
+    if (order.length > 0 || x.rows.length > 0) this.within.clear();
+    if (x.tables) this.tables = x.tables;
+    if (x.pages) this.pages = x.pages;
+    if (x.outline) this.outline = x.outline;
+    if (x.problems) {
+      this.problems = x.problems;
+      this.spots.clear();
+    }
+    return { rows: changed, order: order.length > 0, pages: !!(x.pages || x.outline), problems: !!x.problems, tables: !!x.tables, full: x.full };
+  }
+}
+
+/**
+ * Events: "state" (detail: what take returned), "goto" and "focused" and "show" (detail: {row, key}), "saved", "foreign"
+ * (detail: {files}), "offline" (detail: {why}), "online".
+ */
+export class Store extends EventTarget {
+  constructor() {
+    super();
+    this.state = new State();
+    this.online = true;
+    this.focus = { row: "", key: "" };
+    /** @type {Promise<void>|null} */
+    this.asking = null;
+    this.again = false;
+    /** @type {EventSource|null} */
+    this.source = null;
+    /** @type {Promise<any>} edits go one after the other, in the order they were made */
+    this.line = Promise.resolve();
+  }
+
+  /** Asks for all there is and begins to listen. */
+  async open() {
+    await this.refresh();
+    this.listen();
+  }
+
+  /** @param {string} name @param {any} [detail] */
+  emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** Asks what changed. Asked again while it asks, it does so once more. @returns {Promise<void>} */
+  refresh() {
+    if (this.asking) {
+      this.again = true;
+      return this.asking;
+    }
+    this.asking = (async () => {
+      try {
+        do {
+          this.again = false;
+          const before = this.state.saved;
+          const x = await api.get("api/state?since=" + this.state.seq);
+          this.setOnline(true);
+          const changed = this.state.take(x);
+          this.emit("state", changed);
+          if (before !== this.state.saved) this.emit("saved");
+        } while (this.again);
+      } catch (e) {
+        if (/** @type {api.Refused} */ (e).status === 0) this.setOnline(false, e.message);
+        throw e;
+      } finally {
+        this.asking = null;
+      }
+    })();
+    return this.asking;
+  }
+
+  /** @param {boolean} on @param {string} [why] */
+  setOnline(on, why) {
+    if (this.online === on) return;
+    this.online = on;
+    this.emit(on ? "online" : "offline", { why: why || "" });
+  }
+
+  listen() {
+    const source = new EventSource("events");
+    this.source = source;
+    source.addEventListener("state", (e) => {
+      if (JSON.parse(e.data).seq !== this.state.seq) this.refresh().catch(() => {});
+    });
+    source.addEventListener("foreign", (e) => this.emit("foreign", JSON.parse(e.data)));
+    source.addEventListener("bye", (e) => {
+      source.close();
+      this.setOnline(false, JSON.parse(e.data).why);
+    });
+    source.addEventListener("open", () => this.refresh().catch(() => {}));
+    source.addEventListener("error", () => {
+      if (source.readyState === EventSource.CLOSED) this.poll();
+      else this.refresh().catch(() => {}); // the browser comes back by itself; meanwhile: is anybody there?
+    });
+  }
+
+  /** Where the program has no stream left for this window, it asks. */
+  poll() {
+    setTimeout(() => {
+      this.refresh().catch(() => {}).then(() => this.poll());
+    }, 1000);
+  }
+
+  /**
+   * Changes what is typed; all or nothing.
+   * @param {Change[]} changes
+   * @returns {Promise<Outcome>}
+   */
+  edit(changes) {
+    return this.queue(() => api.post("api/edit", { changes }));
+  }
+
+  undo() {
+    return this.queue(() => api.post("api/undo"));
+  }
+
+  redo() {
+    return this.queue(() => api.post("api/redo"));
+  }
+
+  save() {
+    return this.queue(() => api.post("api/save"));
+  }
+
+  /** @param {string} id @param {boolean} mine */
+  resolve(id, mine) {
+    return this.queue(() => api.post("api/resolve", { id, mine }));
+  }
+
+  /** @param {string} file @param {boolean} mine */
+  settle(file, mine) {
+    return this.queue(() => api.post("api/settle", { file, mine }));
+  }
+
+  /** @template T @param {() => Promise<T>} run @returns {Promise<T>} */
+  queue(run) {
+    const turn = this.line.then(run, run);
+    this.line = turn.catch((e) => {
+      if (e && e.status === 0) this.setOnline(false, e.message);
+    });
+    return turn;
+  }
+
+  /** Asks that the cursor be put somewhere. @param {string} row @param {string} [key] */
+  goto(row, key = "") {
+    this.emit("goto", { row, key });
+  }
+
+  /** Tells where the cursor is. @param {string} row @param {string} [key] */
+  focused(row, key = "") {
+    if (this.focus.row === row && this.focus.key === key) return;
+    this.focus = { row, key };
+    this.emit("focused", this.focus);
+  }
+
+  /** Asks the pages to scroll to the numbers of a field. @param {string} row @param {string} [key] */
+  show(row, key = "") {
+    this.emit("show", { row, key });
+  }
+}
