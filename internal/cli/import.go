@@ -95,35 +95,57 @@ func (x *importing) run() error {
 	if x.maps.diags.HasErrors() {
 		return x.refuse(x.maps.diags)
 	}
+	h, err := x.hold(books)
+	if h == nil {
+		return err
+	}
+	x.show(h.u) // with what the plan notes of sheets
+	if err != nil {
+		return err
+	}
+	if err := x.maps.complete(h.u, x.mapFile); err != nil {
+		return err
+	}
+	x.maps.blanks(x.app)
+	if h.found.HasErrors() {
+		return x.refuse(h.found)
+	}
+	x.tell(h.found)
+	return x.carryOut(h.u, h.plan)
+}
+
+// holding is what was understood of exports, and what it does to a folder.
+type holding struct {
+	u     *imports.Understood
+	plan  *imports.Plan
+	found diag.List
+}
+
+// hold understands exports and holds them against the folder. There is no plan where the folder cannot be patched; the error says
+// why.
+func (x *importing) hold(books []imports.File) (*holding, error) {
 	words, diags := imports.ParseWords(data.ImportWords())
 	if diags.HasErrors() {
-		return machine("词表不可用：%v", diags.Sorted()[0].Message)
+		return nil, machine("词表不可用：%v", diags.Sorted()[0].Message)
 	}
 	year := cmp.Or(x.year, imports.YearOf(books))
 	cat, err := classify.Load(data.Catalogue(), x.catalogueYear(year))
 	if err != nil {
-		return machine("科目目录不可用：%w", err)
+		return nil, machine("科目目录不可用：%w", err)
 	}
-	u, found := imports.Understand(imports.Input{Files: books, Words: words, Maps: x.maps.all(), Catalogue: cat, Units: x.units, Lists: x.folder.Lists, Year: year})
+	h := &holding{}
+	h.u, h.found = imports.Understand(imports.Input{Files: books, Words: words, Maps: x.maps.all(), Catalogue: cat, Units: x.units, Lists: x.folder.Lists, Year: year})
 	if x.fresh {
 		x.begin(cat, year)
 	}
 	x.folder.Catalogue = cat
-	plan, more, err := imports.NewPlan(u, x.folder)
-	found.Append(more)
-	x.show(u) // with what the plan notes of sheets
+	var more diag.List
+	h.plan, more, err = imports.NewPlan(h.u, x.folder)
+	h.found.Append(more)
 	if err != nil {
-		return &exitError{exitData, errors.New(inPlan(err))}
+		return h, &exitError{exitData, errors.New(inPlan(err))}
 	}
-	if err := x.maps.complete(u, x.mapFile); err != nil {
-		return err
-	}
-	x.maps.blanks(x.app)
-	if found.HasErrors() {
-		return x.refuse(found)
-	}
-	x.tell(found)
-	return x.carryOut(u, plan)
+	return h, nil
 }
 
 // carryOut shows what a plan does, and does it.

@@ -3,6 +3,7 @@ package cli
 import (
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,10 +20,7 @@ import (
 
 // read reads the exports. What cannot be read is told of all at once; one file given twice counts once.
 func (x *importing) read() ([]imports.File, error) {
-	var out []imports.File
-	var refused []string
-	seen := map[[sha256.Size]byte]string{}
-	names := map[string]bool{}
+	var all exports
 	for _, name := range x.files {
 		info, err := os.Stat(name)
 		if err == nil {
@@ -35,37 +33,61 @@ func (x *importing) read() ([]imports.File, error) {
 			raw, err = os.ReadFile(name)
 		}
 		if err != nil {
-			refused = append(refused, "读不出 "+filepath.ToSlash(name)+"："+inChinese(err))
+			all.refused = append(all.refused, "读不出 "+filepath.ToSlash(name)+"："+inChinese(err))
 			continue
 		}
-		if first, ok := seen[sha256.Sum256(raw)]; ok {
-			say(x.out, "%s 与 %s 的内容完全相同，只算一次\n", filepath.ToSlash(name), first)
-			continue
-		}
-		seen[sha256.Sum256(raw)] = filepath.ToSlash(name)
-		book, err := grid.Read(name, raw)
-		if err := x.noExport(name, raw, book); err != nil {
+		if err := x.add(&all, name, raw); err != nil {
 			return nil, err
 		}
-		var no *grid.Refused
-		switch {
-		case errors.As(err, &no):
-			refused = append(refused, filepath.ToSlash(name)+"："+no.Error())
-		case err != nil:
-			return nil, machine("读不出 %s：%w", filepath.ToSlash(name), err)
-		default:
-			base := filepath.Base(name)
-			if names[base] { // of two folders
-				base = filepath.ToSlash(name)
-			}
-			names[base] = true
-			out = append(out, imports.File{Name: base, Book: book})
+	}
+	for _, words := range all.twice {
+		say(x.out, "%s\n", words)
+	}
+	if all.refused != nil {
+		return nil, usage("%s", strings.Join(all.refused, "\n"))
+	}
+	return all.files, nil
+}
+
+// exports are files that were read.
+type exports struct {
+	files   []imports.File
+	refused []string // why others could not be
+	twice   []string // what was given more than once
+	seen    map[[sha256.Size]byte]string
+	names   map[string]bool
+}
+
+// add reads the content of an export. The error is of a file that is no export at all.
+func (x *importing) add(all *exports, name string, raw []byte) error {
+	if all.seen == nil {
+		all.seen, all.names = map[[sha256.Size]byte]string{}, map[string]bool{}
+	}
+	sum := sha256.Sum256(raw)
+	if first, ok := all.seen[sum]; ok {
+		all.twice = append(all.twice, fmt.Sprintf("%s 与 %s 的内容完全相同，只算一次", filepath.ToSlash(name), first))
+		return nil
+	}
+	all.seen[sum] = filepath.ToSlash(name)
+	book, err := grid.Read(name, raw)
+	if err := x.noExport(name, raw, book); err != nil {
+		return err
+	}
+	var no *grid.Refused
+	switch {
+	case errors.As(err, &no):
+		all.refused = append(all.refused, filepath.ToSlash(name)+"："+no.Error())
+	case err != nil:
+		return machine("读不出 %s：%w", filepath.ToSlash(name), err)
+	default:
+		base := filepath.Base(name)
+		if all.names[base] { // of two folders
+			base = filepath.ToSlash(name)
 		}
+		all.names[base] = true
+		all.files = append(all.files, imports.File{Name: base, Book: book})
 	}
-	if refused != nil {
-		return nil, usage("%s", strings.Join(refused, "\n"))
-	}
-	return out, nil
+	return nil
 }
 
 // noExport refuses what the program made itself. What cannot be read has no book.

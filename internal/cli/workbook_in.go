@@ -60,6 +60,11 @@ func openSheet(name string) (*grid.Book, error) {
 	if err != nil {
 		return nil, machine("读不出 %s：%w", name, err)
 	}
+	return sheetIn(name, raw)
+}
+
+// sheetIn is a workbook of ours in the content of a file; what another file is, it says.
+func sheetIn(name string, raw []byte) (*grid.Book, error) {
 	if err := notDocument(name, raw); err != nil {
 		return nil, err
 	}
@@ -97,6 +102,11 @@ func (a *app) readWorkbook(name string) (*filledIn, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.filledIn(name, b)
+}
+
+// filledIn reads a workbook of ours that is open.
+func (a *app) filledIn(name string, b *grid.Book) (*filledIn, error) {
 	s, err := a.shared()
 	if err != nil {
 		return nil, err

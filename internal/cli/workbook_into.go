@@ -26,42 +26,83 @@ type bringing struct {
 	layout *book.Layout
 }
 
+// brought is what bringing a workbook into a folder would do.
+type brought struct {
+	found  []diag.Diagnostic // in reading it
+	wrong  int               // errors among them: nothing is planned for good
+	plan   *book.Plan
+	edited []source.Edited
+	fresh  bool // the folder is to be made
+}
+
 func (x *bringing) run() error {
 	w, err := x.readWorkbook(x.name)
 	if err != nil {
 		return err
 	}
+	b, err := x.hold(w)
+	if b != nil {
+		_ = diag.Text(x.err, b.found, x.packSource, x.listOptions(x.err)) // nobody is left to tell
+	}
+	if b == nil {
+		return err
+	}
+	if b.wrong > 0 {
+		return notUnderstood(b.wrong)
+	}
+	if n := x.conflicts(b.plan); n > 0 {
+		return &exitError{exitData, fmt.Errorf("有 %d 处填报表和数据目录都改过，什么也没有写；在一边改成一致，再来一次；填报表是在上次带入以前转出的，先重新转出一份（yusuan sheet %s -o 新的填报表.xlsx），在新的里改", n, typed(filepath.ToSlash(x.dir)))}
+	}
+	if err != nil {
+		return err
+	}
+	return x.write(w, b)
+}
+
+// notUnderstood is why a workbook is not brought in that has errors.
+func notUnderstood(n int) error {
+	return &exitError{exitData, fmt.Errorf("填报表里有 %d 处看不懂，先改正，什么也没有写", n)}
+}
+
+// hold holds a workbook against the folder, and tells what would be done. Where it cannot be done there is an error, and what
+// was found if so much is known. What both sides changed stays as the folder has it.
+func (x *bringing) hold(w *filledIn) (*brought, error) {
 	x.dir, x.layout = filepath.Clean(x.dir), w.taken.Layout
 	files, err := x.there()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	to := book.Target{Folder: path.Clean(filepath.ToSlash(x.dir)), Files: files, Pack: w.pack, Catalogue: w.cat}
 	if err := x.sameDepartment(w, files); err != nil {
-		return err
+		return nil, err
 	}
 	s, err := x.shared()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	to.Templates = s.PackNames()
 	plan, diags := w.taken.Plan(to)
 	w.diags.Append(diags)
-	_ = diag.Text(x.err, w.spoken(), x.packSource, x.listOptions(x.err)) // nobody is left to tell
-	if n := w.diags.Count(diag.Error); n > 0 {
-		return &exitError{exitData, fmt.Errorf("填报表里有 %d 处看不懂，先改正，什么也没有写", n)}
+	b := &brought{found: w.spoken(), wrong: w.diags.Count(diag.Error), plan: plan, fresh: len(files) == 0}
+	if b.wrong > 0 {
+		return b, nil
 	}
-	if n := x.conflicts(plan); n > 0 {
-		return &exitError{exitData, fmt.Errorf("有 %d 处填报表和数据目录都改过，什么也没有写；在一边改成一致，再来一次；填报表是在上次带入以前转出的，先重新转出一份（yusuan sheet %s -o 新的填报表.xlsx），在新的里改", n, typed(filepath.ToSlash(x.dir)))}
+	if b.edited, err = plan.Edit(); err != nil {
+		return b, &exitError{exitData, errors.New(inPlan(err))}
 	}
-	edited, err := plan.Edit()
-	if err != nil {
-		return &exitError{exitData, errors.New(inPlan(err))}
+	if !proved(w, after(to, b.edited), len(plan.Conflicts)) {
+		return b, machine("程序内部错误：写出的与填报表不符，什么也没有写")
 	}
-	if !w.taken.Proves(after(to, edited)) {
-		return machine("程序内部错误：写出的与填报表不符，什么也没有写")
+	return b, nil
+}
+
+// proved reports whether a folder as it will be says what the workbook says, but for what both sides changed.
+func proved(w *filledIn, to book.Target, conflicts int) bool {
+	if conflicts == 0 {
+		return w.taken.Proves(to)
 	}
-	return x.write(w, plan, edited, len(files) == 0)
+	again, _ := w.taken.Plan(to)
+	return again.Nothing() && len(again.Conflicts) == conflicts
 }
 
 // there are the data files that the folder has; none of one that is to be made.
@@ -151,8 +192,8 @@ func after(to book.Target, edited []source.Edited) book.Target {
 	return to
 }
 
-func (x *bringing) write(w *filledIn, p *book.Plan, edited []source.Edited, fresh bool) error {
-	shown := filepath.ToSlash(x.dir)
+func (x *bringing) write(w *filledIn, b *brought) error {
+	shown, p, edited, fresh := filepath.ToSlash(x.dir), b.plan, b.edited, b.fresh
 	for _, s := range p.Untouched {
 		say(x.out, "%s\n", s)
 	}

@@ -70,21 +70,9 @@ func (a *app) sheetOut(dir, out string, force bool) error {
 	if err := mayWriteSheet(out, force, dir); err != nil {
 		return err
 	}
-	w, err := a.check(dir)
+	in, w, err := a.sheetOf(dir)
 	if err != nil {
 		return err
-	}
-	if w.Budget != nil && w.Budget.Facts.Published() {
-		return usage("%s 里是已经成文的表和文字，没有明细，转不成填报表", dir)
-	}
-	if w.Pack == nil || !allRead(w.Files) {
-		a.report(a.err, w)
-		return &exitError{exitData, fmt.Errorf("%s 有读不出的地方，先改正，再转成填报表", dir)}
-	}
-	in := a.sheetInput(w.Files, w.Pack, w.Budget.Facts.Department.Year.V)
-	in.Folder = filepath.ToSlash(filepath.Clean(dir))
-	if in.Shown, err = folderName(dir); err != nil {
-		return machine("%w", err)
 	}
 	if err := a.writeSheet(in, out); err != nil {
 		return err
@@ -93,6 +81,26 @@ func (a *app) sheetOut(dir, out string, force bool) error {
 		say(a.err, "数据里还有错误，照样转出了；运行 yusuan check %s 看有哪些\n", typed(filepath.ToSlash(dir)))
 	}
 	return nil
+}
+
+// sheetOf is what the workbook of a data folder is made of.
+func (a *app) sheetOf(dir string) (in book.Input, w *build.Work, err error) {
+	if w, err = a.check(dir); err != nil {
+		return in, nil, err
+	}
+	if w.Budget != nil && w.Budget.Facts.Published() {
+		return in, w, usage("%s 里是已经成文的表和文字，没有明细，转不成填报表", dir)
+	}
+	if w.Pack == nil || !allRead(w.Files) {
+		a.report(a.err, w)
+		return in, w, &exitError{exitData, fmt.Errorf("%s 有读不出的地方，先改正，再转成填报表", dir)}
+	}
+	in = a.sheetInput(w.Files, w.Pack, w.Budget.Facts.Department.Year.V)
+	in.Folder = filepath.ToSlash(filepath.Clean(dir))
+	if in.Shown, err = folderName(dir); err != nil {
+		return in, w, machine("%w", err)
+	}
+	return in, w, nil
 }
 
 // folderName is a data folder as anybody would name it, wherever it lies: 2026/338.

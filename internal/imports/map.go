@@ -57,7 +57,7 @@ func ParseMap(path string, raw []byte) (*Map, diag.List) {
 			diags.Add(diag.NotListed(ruleMapWord, s.At, what, s.V, list))
 		}
 	}
-	units := []string{"元", "百元", "千元", "万元", "亿元"}
+	units := moneyUnits()
 	for i := range m.sheets {
 		s := &m.sheets[i]
 		listed(s.Kind, "表的种类", kindNames())
@@ -78,6 +78,8 @@ func ParseMap(path string, raw []byte) (*Map, diag.List) {
 	}
 	return m, diags
 }
+
+func moneyUnits() []string { return []string{"元", "百元", "千元", "万元", "亿元"} }
 
 // fingerprint is 8 hex digits of the heads of a table, years and units of money left out.
 func fingerprint(t *table) string {
