@@ -51,6 +51,7 @@ func (o *opening) world(address string) (web.World, error) {
 			f.World.Shared, f.World.User, f.World.Now = shared, user, time.Now
 			return f, err
 		},
+		Make: o.openMake(), Sheet: o.openSheets(), Imports: o.openImports(), Backup: openBackups(),
 	}, nil
 }
 

@@ -114,9 +114,25 @@ func (a *app) finish(f store.Folder, dryRun bool) error {
 	return notPut(f.Dir, err)
 }
 
+// statesOf are the states that are kept, the newest first, and what the folder held after each.
+func statesOf(f store.Folder) (states []store.State, after [][]store.Kept, err error) {
+	if states, err = f.States(); err != nil {
+		return nil, nil, err
+	}
+	now, err := f.Current()
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range states {
+		after = append(after, now)
+		now = states[i].Files
+	}
+	return states, after, nil
+}
+
 // states lists what the folder was, the newest first, and what each became.
 func (a *app) states(f store.Folder) error {
-	states, err := f.States()
+	states, after, err := statesOf(f)
 	if err != nil {
 		return notPut(f.Dir, err)
 	}
@@ -124,17 +140,9 @@ func (a *app) states(f store.Folder) error {
 		say(a.out, "%s 没有以前的样子：程序还没有改动过它\n", filepath.ToSlash(f.Dir))
 		return nil
 	}
-	now, err := f.Current()
-	if err != nil {
-		return notPut(f.Dir, err)
-	}
 	say(a.out, "编号  时间              随后做了什么\n")
 	for i, s := range states {
-		after := now
-		if i > 0 {
-			after = states[i-1].Files
-		}
-		say(a.out, "%4d  %s  %s：%s\n", s.Number, s.Time.Local().Format("2006-01-02 15:04"), s.Why, otherFiles(s.Files, after))
+		say(a.out, "%4d  %s  %s：%s\n", s.Number, s.Time.Local().Format("2006-01-02 15:04"), s.Why, otherFiles(s.Files, after[i]))
 	}
 	say(a.out, "回到编号那一行所做的事之前：yusuan restore %s 编号\n", typed(filepath.ToSlash(f.Dir)))
 	return nil

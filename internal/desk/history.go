@@ -21,6 +21,9 @@ type Note struct {
 	Old   string `json:"old,omitempty"`
 	New   string `json:"new,omitempty"`
 	Words string `json:"words"` // for people
+
+	// The words again in parts, for tables: what changed, and its value as people are told it. "" where the words are all.
+	Title, Was, Now string `json:"-"`
 }
 
 // Step is what was done at once.

@@ -202,8 +202,10 @@ func (p *patching) note(m madeRow, e *source.Entry, id int, key, old, now string
 	if e != nil {
 		title = d.title(e)
 	}
-	words := d.label(m.table) + dotted(title) + " · " + d.keyLabel(m.table, key) + " " + d.told(m.table, key, old, unit) + " → " + d.told(m.table, key, now, unit)
-	p.notes = append(p.notes, Note{What: "set", File: d.below(m.path), Row: rowID(m.path, id), Table: m.table, Key: key, Old: old, New: now, Words: words})
+	n := Note{What: "set", File: d.below(m.path), Row: rowID(m.path, id), Table: m.table, Key: key, Old: old, New: now,
+		Title: d.label(m.table) + dotted(title) + " · " + d.keyLabel(m.table, key), Was: d.told(m.table, key, old, unit), Now: d.told(m.table, key, now, unit)}
+	n.Words = n.Title + " " + n.Was + " → " + n.Now
+	p.notes = append(p.notes, n)
 }
 
 func dotted(s string) string {

@@ -11,33 +11,35 @@ import (
 
 // Answers are what somebody says about exports who looks at what was understood of them: what mapping files say, without a file.
 type Answers struct {
-	Sheets []SheetAnswer
-	Units  []UnitAnswer
+	Sheets []SheetAnswer `json:"sheets"`
+	Units  []UnitAnswer  `json:"units"`
 }
 
 // SheetAnswer is what a table is. What is "" is left to the program.
 type SheetAnswer struct {
-	Print   string // fingerprint of its heads
-	Sheet   string
-	Kind    Kind
-	Unit    string // of money
-	Fund    string
-	Skip    bool // nothing is taken of it
-	Lenient bool // its sums are right although they do not agree with their parts
-	Columns []ColumnAnswer
+	Print   string         `json:"print"` // fingerprint of its heads
+	Sheet   string         `json:"sheet"`
+	Kind    Kind           `json:"kind"`
+	Unit    string         `json:"unit"` // of money
+	Fund    string         `json:"fund"`
+	Skip    bool           `json:"skip"`    // nothing is taken of it
+	Lenient bool           `json:"lenient"` // its sums are right although they do not agree with their parts
+	Columns []ColumnAnswer `json:"columns"`
 }
 
 // ColumnAnswer is what a column is.
 type ColumnAnswer struct {
-	Key, Role, Fund string
+	Key  string `json:"key"`
+	Role string `json:"role"`
+	Fund string `json:"fund"`
 }
 
 // UnitAnswer is the code of a unit that exports call by name or, with a file, of a file or a sheet that names none.
 type UnitAnswer struct {
-	Name  string
-	File  bool
-	Sheet string
-	Code  string
+	Name  string `json:"name"`
+	File  bool   `json:"file"`
+	Sheet string `json:"sheet"`
+	Code  string `json:"code"`
 }
 
 // Question is what exports leave open about units.
@@ -106,7 +108,12 @@ func (a *Answers) text() []byte {
 }
 
 // Choices are the words that answers may be of.
-type Choices struct{ Kinds, Roles, Units, Funds []string }
+type Choices struct {
+	Kinds []string `json:"kinds"`
+	Roles []string `json:"roles"`
+	Units []string `json:"units"`
+	Funds []string `json:"funds"`
+}
 
 // Offered are those words, in the order in which they are to be chosen from.
 func Offered() Choices {
@@ -139,3 +146,31 @@ func (p *SheetReport) Skipped() bool { return p.skip }
 
 // Lenient reports whether somebody said that its sums need not agree.
 func (p *SheetReport) Lenient() bool { return p.lenient }
+
+// OnPage are words of the program about exports for those who answer on a page: they have no mapping file to write into.
+func OnPage(words string) string { return onPage.Replace(words) }
+
+// onPage are words about mapping files and what takes their place; the first that fits holds.
+var onPage = strings.NewReplacer(
+	`在对照文件里 name 是这个名称的 [[unit]] 一段写上 code = "单位代码"`, "在“单位”那里选它的代码",
+	`在对照文件里这个文件的 [[file]] 一段写上 unit = "单位代码"`, "在“单位”那里选它是哪个单位的",
+	`在对照文件里这张表的一段写 unit = "元" 或 "万元"`, "给这张表选金额单位",
+	"在对照文件里这张表的一段写 fund", "给这张表选资金性质",
+	`在对照文件里这张表的一段写 sums = "不核对"`, "在这张表上勾“合计不用核对”",
+	`在对照文件里给这一列写 fund，例如 fund = "其他收入"`, "给这一列选资金性质",
+	`在对照文件里把不用的一列写 role = "不用"`, "把不用的一列选成“不用”",
+	"在对照文件里把长期一边的指标值写 role = \""+string(roleTargetLong)+"\"", "把长期一边的指标值选成“"+string(roleTargetLong)+"”",
+	"在对照文件里写明它的 role", "给它选一个用处",
+	`不用的写 role = "不用"`, "不用的选“不用”",
+	"在对照文件里写明 kind 和各列的 role", "选它是什么表、各列的用处",
+	"在 --map 对照文件里写明 kind 和各列的 role", "选它是什么表、各列的用处",
+	"不用的写 skip = true", "不用的勾“不导入”",
+	"在对照文件里写 skip = true", "勾“不导入”",
+	"在对照文件里写明 unit", "给这张表选金额单位",
+	"核对后改正对照文件，或者删去其中的 unit", "核对后给这张表另选金额单位",
+	"对照文件写明不导入", "选了不导入",
+	"对照文件写的金额单位", "选的金额单位",
+	"对照文件和工作表写的金额单位", "选的和工作表写的金额单位",
+	"按对照文件", "按所选的",
+	fromMap, "所选的",
+)

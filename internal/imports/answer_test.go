@@ -1,7 +1,11 @@
 package imports_test
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -64,5 +68,48 @@ func TestAnswers(t *testing.T) {
 	bad := imports.Answers{Sheets: []imports.SheetAnswer{{Print: "x", Sheet: "y", Unit: "分"}}}
 	if _, diags := bad.Map(); diags.Sorted() == nil {
 		t.Error("a unit that there is not is taken")
+	}
+}
+
+// No word about mapping files reaches those who have none.
+func TestWordsOnPages(t *testing.T) {
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := regexp.MustCompile("\"(?:[^\"\\\\]|\\\\.)*\"")
+	seen := 0
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") || name == "answer.go" || name == "map.go" || name == "show.go" {
+			continue // show.go writes mapping files; the one hint in it is below
+		}
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, quoted := range text.FindAllString(string(raw), -1) {
+			words, err := strconv.Unquote(quoted)
+			if err != nil || !strings.Contains(words, "对照文件") {
+				continue
+			}
+			seen++
+			if strings.HasSuffix(words, `role = "`) {
+				words += `长期指标值"`
+			}
+			plain(t, imports.OnPage(words))
+		}
+	}
+	plain(t, imports.OnPage(`是要导入的，在对照文件里写明它的 role；不用的写 role = "不用"`))
+	if seen < 12 {
+		t.Errorf("%d texts about mapping files: they are looked for in the wrong place", seen)
+	}
+}
+
+func plain(t *testing.T, words string) {
+	t.Helper()
+	for _, x := range []string{"对照文件", "role", "skip", "kind", "unit", "fund", "sums", "--", "[["} {
+		if strings.Contains(words, x) {
+			t.Errorf("%q speaks of mapping files", words)
+		}
 	}
 }

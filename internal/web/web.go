@@ -20,6 +20,7 @@ type Server struct {
 	guard *guard
 	page  *static
 	faces *faces
+	hands *hands
 
 	ended chan struct{} // closed once the program is to end
 	end   sync.Once
@@ -47,13 +48,14 @@ const (
 func New(w World) *Server {
 	s := &Server{world: w, ended: make(chan struct{}), places: map[string]string{}, folders: map[string]*folder{}, seen: time.Now()}
 	s.until, s.stop = context.WithCancel(context.Background())
-	s.page, s.faces = newStatic(), newFaces()
+	s.page, s.faces, s.hands = newStatic(), newFaces(), newHands()
 	s.guard = newGuard(w.Address, w.Times.StartLink)
 	mux := http.NewServeMux()
 	s.startRoutes(mux)
 	s.staticRoutes(mux)
 	s.deskRoutes(mux)
 	s.eventRoutes(mux)
+	s.handRoutes(mux)
 	s.HTTP = &http.Server{Handler: s.caught(s.guard.only(mux)), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: mostHeader}
 	s.background(s.watch)

@@ -19,6 +19,11 @@ type World struct {
 	// Fault tells of an error of the program's own.
 	Fault func(what any, stack []byte)
 	Times Times
+
+	Make    Make
+	Sheet   Sheet
+	Imports Imports
+	Backup  Backup
 }
 
 // Folder is a data folder as the machine has it.

@@ -1,8 +1,10 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 )
 
@@ -36,4 +38,33 @@ func (f Folder) Note(line []byte) (err error) {
 		return err
 	}
 	return j.Sync()
+}
+
+// Notes are the last lines of the journal, of so many bytes at most, in their order; more reports that there are others before.
+func (f Folder) Notes(most int64) (lines [][]byte, more bool, err error) {
+	j, err := os.Open(f.own(journal))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	defer func() { err = errors.Join(err, j.Close()) }()
+	info, err := j.Stat()
+	if err != nil {
+		return nil, false, err
+	}
+	from := max(0, info.Size()-most)
+	raw, err := io.ReadAll(io.NewSectionReader(j, from, info.Size()-from))
+	if err != nil {
+		return nil, false, err
+	}
+	if from > 0 { // in the middle of a line
+		more = true
+		_, raw, _ = bytes.Cut(raw, []byte{'\n'})
+	}
+	for line := range bytes.Lines(raw) {
+		lines = append(lines, line)
+	}
+	return lines, more, nil
 }
