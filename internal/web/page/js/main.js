@@ -1,11 +1,76 @@
-// Begins the page of a folder: the store, then every module that shows something of it.
+/**
+ * Begins the page of a folder: the store, then every module that shows something of it.
+ */
+import { Store } from './store.js'
+import { Edits } from './edits.js'
+import { $, fill, el } from './dom.js'
+import * as menu from './menu.js'
+import * as tree from './tree.js'
+import * as editor from './editor.js'
+import * as status from './status.js'
+import * as conflict from './conflict.js'
+import * as frame from './frame.js'
+import * as keys from './keys.js'
 
-import { Store } from "./store.js";
+const store = new Store()
+const edits = new Edits(store)
+let shown = kept()
+const env = {
+  store, edits, unit: () => shown, setUnit: (/** @type {string} */ unit) => {
+    shown = unit
+    try {
+      localStorage.setItem('yusuan-unit', unit)
+    } catch (err) {
+      // A browser that keeps nothing shows amounts as they are typed the next time.
+    }
+  },
+}
 
-const store = new Store();
-store.addEventListener("state", () => {
-  document.title = store.state.title || store.state.name;
-});
-store.open().catch((e) => {
-  document.getElementById("status").textContent = e.message;
-});
+/** The unit that amounts were shown in the last time. */
+function kept() {
+  try {
+    return localStorage.getItem('yusuan-unit') || ''
+  } catch (err) {
+    return ''
+  }
+}
+
+/** The bar: what the document is called, undo and redo, how much is wrong. */
+function bar() {
+  const undo = frame.barButton('撤销', 'Ctrl+Z', () => keys.turn(store, env, 'undo'))
+  const redo = frame.barButton('重做', 'Ctrl+Y', () => keys.turn(store, env, 'redo'))
+  const wrong = el('span', { class: 'bar-wrong', role: 'status', 'aria-live': 'polite' })
+  fill($('#bar-tools'), undo, redo, wrong, frame.barButton('快捷键', '?', keys.help))
+  const draw = () => {
+    const { state } = store
+    undo.disabled = !state.undo
+    redo.disabled = !state.redo
+    undo.title = state.undo ? `撤销：${state.undo}（Ctrl+Z）` : '没有可以撤销的'
+    redo.title = state.redo ? `重做：${state.redo}（Ctrl+Y）` : '没有可以重做的'
+    const says = [state.errors && `${state.errors} 处错误`, state.warnings && `${state.warnings} 处提醒`].filter(Boolean).join('，') || '没有问题'
+    if (wrong.textContent !== says) wrong.textContent = says
+    wrong.className = 'bar-wrong is-' + (state.errors ? 'error' : state.warnings ? 'warn' : 'ok')
+    const name = state.title || state.name || ''
+    $('#title').textContent = name
+    document.title = name
+  }
+  store.addEventListener('state', draw)
+}
+
+bar()
+frame.mount(store)
+menu.mount($('#menus'), store)
+tree.mount($('#tree'), store)
+conflict.mount($('#conflicts'), store, env)
+editor.mount($('#editor'), store, env)
+status.mount($('#status'), store, env)
+keys.mount(store, env)
+
+// What did not go in is only here: the browser asks before it is thrown away.
+window.addEventListener('beforeunload', e => {
+  if (edits.drafts.size) e.preventDefault()
+})
+
+store.open().catch((/** @type {Error} */ err) => {
+  fill($('#editor'), el('p', { class: 'editor-failed', role: 'alert' }, '打不开：' + err.message))
+})
