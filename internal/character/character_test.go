@@ -2,6 +2,7 @@ package character
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode"
@@ -194,5 +195,20 @@ func TestShown(t *testing.T) {
 	}
 	if got := Fold("ｎａｍｅ　\u200b⽅（１）"); got != "name 方(1)" {
 		t.Error(got)
+	}
+}
+
+// TestMayHold: no text is passed over that holds a lookalike.
+func TestMayHold(t *testing.T) {
+	r := rand.New(rand.NewPCG(19, 0))
+	some := []rune("一二九0Oo０○〇八年，A1ー口•·、Сα" + lookalikes)
+	for range 200_000 {
+		var s []rune
+		for range 1 + r.IntN(7) {
+			s = append(s, some[r.IntN(min(len(some), 1<<(2+r.IntN(6))))])
+		}
+		if text := string(s); !mayHold(text) && len(lookalikesIn(text)) > 0 {
+			t.Fatalf("%s: %v", text, lookalikesIn(text))
+		}
 	}
 }

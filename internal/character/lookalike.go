@@ -20,6 +20,10 @@ func Lookalikes(s string) []Lookalike {
 	if !mayHold(s) {
 		return nil
 	}
+	return lookalikesIn(s)
+}
+
+func lookalikesIn(s string) []Lookalike {
 	t := lettersOf(s)
 	var out []Lookalike
 	add := func(i int, want string) { out = append(out, Lookalike{t.at[i], string(t.runes[i]), want}) }
@@ -166,20 +170,27 @@ func isStyled(r rune) bool {
 
 // mayHold reports whether a text may hold a lookalike: most hold none, and need not be taken apart.
 func mayHold(s string) bool {
-	var before rune
-	figures := false // Chinese ones, so far
+	figures, zeros := 0, false // of the Chinese number that goes on here
 	for _, r := range s {
 		switch {
+		case r == '0' || r == 'O' || r == 'o' || r == '０':
+			zeros = true
 		case r >= 0x4E00 && r <= 0x9FFF:
-			figures = figures || r == '一' || r == '二' || r == '三' || r == '四' || r == '五' || r == '六' || r == '七' || r == '八' || r == '九'
-			if figures && (before == '0' || before == 'O' || before == 'o' || before == '０') {
-				return true // beside a Chinese figure, perhaps
+			if !isOneToNine(r) {
+				figures, zeros = 0, false
+				continue
 			}
+			figures++
 		case r < 0x80 || r >= 0x3001 && r <= 0x301F && r != '〇' || r >= '！' && r <= '～' || r == '—' || r >= '‘' && r <= '”' || r == '…':
+			figures, zeros = 0, false
 		case mayBe(r):
 			return true
+		default:
+			figures, zeros = 0, false
 		}
-		before = r
+		if zeros && figures > 1 {
+			return true
+		}
 	}
 	return false
 }
@@ -254,8 +265,17 @@ func (t *letters) isZero(i int) bool {
 	return figures >= 2
 }
 
+// isOneToNine reports whether r is a Chinese figure and no zero.
+func isOneToNine(r rune) bool {
+	switch r {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九':
+		return true
+	}
+	return false
+}
+
 func isFigure(r rune) bool {
-	return r != 0 && (strings.ContainsRune("一二三四五六七八九", r) || strings.ContainsRune(zeros, r))
+	return r != 0 && (isOneToNine(r) || strings.ContainsRune(zeros, r))
 }
 
 // isForeign reports whether a Russian or Greek letter looks like a Latin one and stands for it: all such letters of a word
