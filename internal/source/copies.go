@@ -107,19 +107,32 @@ func namedCopy(name, original string) bool {
 
 // sameContent finds files that are copies of others, byte for byte, each with the one that it is a copy of.
 func sameContent(names []string, raws [][]byte) map[string]string {
-	first := map[string]string{}
-	for i, name := range names {
-		if old, ok := first[string(raws[i])]; !ok || byAge(name, old) < 0 {
-			first[string(raws[i])] = name
-		}
-	}
 	out := map[string]string{}
-	for i, name := range names {
-		if f := first[string(raws[i])]; f != name && len(bytes.TrimSpace(raws[i])) > 0 {
-			out[name] = f
+	bySize := map[int][]int{}
+	for i := range names {
+		bySize[len(raws[i])] = append(bySize[len(raws[i])], i)
+	}
+	for _, same := range bySize {
+		if len(same) > 1 {
+			copiesAmong(same, names, raws, out)
 		}
 	}
 	return out
+}
+
+// copiesAmong adds those among some files.
+func copiesAmong(some []int, names []string, raws [][]byte, out map[string]string) {
+	first := map[string]string{}
+	for _, i := range some {
+		if old, ok := first[string(raws[i])]; !ok || byAge(names[i], old) < 0 {
+			first[string(raws[i])] = names[i]
+		}
+	}
+	for _, i := range some {
+		if f := first[string(raws[i])]; f != names[i] && len(bytes.TrimSpace(raws[i])) > 0 {
+			out[names[i]] = f
+		}
+	}
 }
 
 // withoutCopies leaves out files that are nearly the same as another.
