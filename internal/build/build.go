@@ -175,16 +175,16 @@ func (s *Shared) Check(in Input) (*Work, error) {
 		return w, err
 	}
 	p, b := w.Pack, w.Budget
-	x := &check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: w.Prior.Last != nil, Gap: w.gap}
+	x := &check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: w.Prior.Last != nil, Gap: w.gap, Quit: in.Quit}
 	if !b.Facts.Published() { // a finished document is checked, not made
-		made := compose.Document(p, b, w.Prior)
+		made := compose.DocumentUntil(p, b, w.Prior, in.Quit)
+		if in.quit() {
+			return w, ErrQuit
+		}
 		w.Tree, w.Numbers, w.Forms, x.Untold = made.Tree, made.Numbers, made.Forms, made.Untold
 		w.Diags.Append(check.Composed(p, b, made.Diags, compose.Passages(w.Tree)))
 	} else {
 		w.Numbers = compose.NumbersOf(p, b, w.Prior)
-	}
-	if in.quit() {
-		return w, ErrQuit
 	}
 	x.Numbers, x.Passages = w.Numbers, func(b *budget.Budget) []prose.Passage { return compose.Passages(compose.Document(p, b, w.Prior).Tree) }
 	x.Carried, x.Stripped = slices.Concat(w.Files, w.LastFiles), w.stripped()

@@ -52,6 +52,8 @@ type Input struct {
 	known   *diag.Names       // the names of projects, for those who name none
 	unblank map[string][]int  // projects by their names without blanks, likewise
 	figures []figure          // that are one number, in the order of their names
+	// Quit is asked between rules whether nobody wants to know any more; it may be nil.
+	Quit func() bool
 }
 
 // Run applies all rules of facts.
@@ -64,6 +66,9 @@ func Run(in *Input, r *Report) {
 		r.Add(diag.Diagnostic{Rule: "文件-011", Level: diag.Note, At: in.Gap, Message: "有的数还没有填，或者有的数、行读不出来，勾稽关系、上年数、绩效表等填好、改正以后才核对", Hint: "填好、改正这一次列出的，再核对一遍"})
 	}
 	for _, f := range families() {
+		if in.Quit != nil && in.Quit() {
+			return
+		}
 		if f.find != nil && (!f.leaves || !in.Budget.Facts.Published() && in.Gap.IsZero()) {
 			f.find(&x, r)
 		}

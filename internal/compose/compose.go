@@ -30,7 +30,14 @@ type Composed struct {
 
 // Document pours b into the pack. The tree is complete even where there are errors.
 func Document(p *pack.Pack, b *budget.Budget, prior schedule.Prior) Composed {
+	return DocumentUntil(p, b, prior, nil)
+}
+
+// DocumentUntil is Document where quit, unless it is nil, is asked now and then whether nobody wants the tree any more: then what it
+// returns is of no use.
+func DocumentUntil(p *pack.Pack, b *budget.Budget, prior schedule.Prior, quit func() bool) Composed {
 	c := newComposer(p, b, prior)
+	c.quit = quit
 	d := &doc.Document{Title: c.plain(p.Title), FileName: c.fileName(), Author: b.Facts.Department.Name.V, Subject: c.plain(p.Subject),
 		Keywords: c.plain(p.Keywords), Date: b.Facts.Department.Date.Time, Styles: &p.Styles}
 	show := c.show()
@@ -147,6 +154,7 @@ type composer struct {
 	form     *budget.Form
 	formSpec *pack.Form
 	want     func(*budget.Form) bool // which forms are wanted; nil for all
+	quit     func() bool
 	formsAt  []FormAt
 	item     thing // of the repeated row being filled; nil outside
 }

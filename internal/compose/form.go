@@ -21,7 +21,7 @@ func (c *composer) forms(b *sectionBuilder, scope string) {
 			continue
 		}
 		n++
-		if !c.takes(pageSteps, f.At) {
+		if !c.takes(pageSteps, f.At) || c.quit != nil && c.quit() {
 			break
 		}
 		b.page(spec.Page)

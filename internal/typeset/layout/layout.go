@@ -36,12 +36,18 @@ func WithPlaces(l *layouter) {
 	l.sheet.Places = true
 }
 
+// Until asks between sections whether nobody wants the pages any more; then there are none.
+func Until(quit func() bool) Option { return func(l *layouter) { l.quit = quit } }
+
 // Lay lays a document out. Whatever the trouble, the pages hold all texts; the diagnostics say what is wrong.
 func Lay(d *doc.Document, families Families, options ...Option) (*page.Document, diag.List) {
 	l := newLayouter(d, families, options)
 	l.pages = make([]page.Page, 0, usualPages)
 	starts := make([]page.Start, len(d.Sections))
 	for i := range d.Sections {
+		if l.quit != nil && l.quit() {
+			return &page.Document{}, l.sheet.Diags
+		}
 		l.section(&d.Sections[i])
 		starts[i] = l.start
 	}
@@ -103,6 +109,7 @@ type layouter struct {
 	sect   *doc.Section
 	before int // pages before that section
 	start  page.Start
+	quit   func() bool
 	paper  doc.PageStyle
 	number int // of the page last begun
 	// mirrored documents are bound at the left of right-hand pages and at the right of the others.
