@@ -37,7 +37,7 @@ func (d *Desk) Advance() (more bool, err error) {
 
 // mostOvertaken is how often in a row what is being made is given up for what is newer: then it is made to its end, since who types
 // on and on wants to see the other pages too.
-const mostOvertaken = 8
+const mostOvertaken = 50
 
 // Documents of fewPages are made whole about as soon as their parts are, and so they are where more forms changed than mostForms.
 const (

@@ -88,13 +88,13 @@ type Desk struct {
 	saveErr   error
 	lines     [][]byte      // that the journal has not yet
 	noted     error         // what the journal refused
-	names     naming        // of codes, as last known; written under checking too, so that either lock is enough to read
+	names     *naming       // of codes, as last known, never nil; written under checking too, so that either lock is enough to read
 	layout    *sheet.Layout // of the pack, as last known; likewise
 }
 
 // Open reads a folder.
 func Open(w World) (*Desk, error) {
-	d := &Desk{world: w, tables: budget.Tables(), held: map[string]*version{}, blocked: map[string]string{}}
+	d := &Desk{world: w, tables: budget.Tables(), held: map[string]*version{}, blocked: map[string]string{}, names: &naming{}}
 	raws, passed, err := d.read()
 	if err != nil {
 		return nil, err

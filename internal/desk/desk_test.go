@@ -402,7 +402,7 @@ func randomChange(r *rand.Rand, s *State) (c Change, ok bool) {
 func rowsNow(d *Desk) *State {
 	s := &State{}
 	r := &result{held: d.held, counts: map[spot]int{}, lists: shared0()}
-	s.Tables = d.rowsOf(r, d.held, &d.names)
+	s.Tables = d.rowsOf(r, d.held, d.names)
 	return s
 }
 

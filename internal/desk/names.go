@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,12 +13,14 @@ import (
 type naming struct {
 	functional, economic classify.Tree
 	known                bool
+	year                 int // of the catalogue
 	units                map[string]string
 	projects             []string
 }
 
-func namingOf(b *budget.Budget) naming {
-	n := naming{functional: b.Functional, economic: b.Economic, known: true, units: map[string]string{}}
+// namingOf is the naming of a budget: that of before, where it says the same.
+func namingOf(b *budget.Budget, before *naming) *naming {
+	n := &naming{functional: b.Functional, economic: b.Economic, known: true, year: b.Facts.Department.Year.V, units: map[string]string{}}
 	for i := range b.Facts.Units {
 		n.units[b.Facts.Units[i].Code.V] = b.Facts.Units[i].Name.V
 	}
@@ -25,6 +28,9 @@ func namingOf(b *budget.Budget) naming {
 		if name := b.Facts.Projects[i].Name.V; name != "" && !slices.Contains(n.projects, name) {
 			n.projects = append(n.projects, name)
 		}
+	}
+	if before.known && before.year == n.year && maps.Equal(before.units, n.units) && slices.Equal(before.projects, n.projects) {
+		return before
 	}
 	return n
 }

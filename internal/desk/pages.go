@@ -44,6 +44,7 @@ type result struct {
 	errors, warnings int
 	problems         []Problem
 	counts           map[spot]int
+	troubled         map[int]bool // rows that have any
 	lists            *budget.Lists
 	layout           *sheet.Layout      // what the pack asks for; nil where there is none
 	numbers          *schedule.Document // of the pages; nil where none could be made yet
@@ -71,7 +72,7 @@ func (d *Desk) check(hasty bool) (*result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("desk: check: %w", err)
 	}
-	r := &result{rev: at.rev, held: at.held, counts: map[spot]int{}, lists: budget.StandardLists(), layout: d.layout}
+	r := &result{rev: at.rev, held: at.held, counts: map[spot]int{}, troubled: map[int]bool{}, lists: budget.StandardLists(), layout: d.layout}
 	if w.Pack != nil {
 		r.lists = w.Pack.Lists()
 		if r.layout == nil || r.layout.Pack != w.Pack {
@@ -83,14 +84,17 @@ func (d *Desk) check(hasty bool) (*result, error) {
 	if w.Budget != nil {
 		r.year = w.Budget.Facts.Department.Year.V
 	}
-	d.typeset(r, w)
+	d.typeset(r, w, quit)
+	if quit() {
+		return nil, fmt.Errorf("desk: typeset: %w", build.ErrQuit)
+	}
 	r.tell(w.Diags)
 	d.result = r
 	d.shows(r, w.LastFiles)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if w.Budget != nil {
-		d.names = namingOf(w.Budget)
+		d.names = namingOf(w.Budget, d.names)
 	}
 	if r.layout != nil {
 		d.layout = r.layout
@@ -130,7 +134,7 @@ func (m *moment) input(d *Desk, quit func() bool) build.Input {
 }
 
 // typeset makes the pages; where there are none those of before stay.
-func (d *Desk) typeset(r *result, w *build.Work) {
+func (d *Desk) typeset(r *result, w *build.Work, quit func() bool) {
 	if w.Tree == nil {
 		if old := d.result; old != nil {
 			r.title, r.numbers, r.document, r.pages, r.byHash, r.made, r.forms, r.stale = old.title, old.numbers, old.document, old.pages, old.byHash, old.made, old.forms, true
@@ -138,7 +142,7 @@ func (d *Desk) typeset(r *result, w *build.Work) {
 		}
 		return
 	}
-	r.document, r.numbers, r.made, r.byHash, r.forms = w.Typeset(layout.WithMarks), w.Numbers, r.held, map[string]int{}, map[int]int{}
+	r.document, r.numbers, r.made, r.byHash, r.forms = w.Typeset(layout.WithMarks, layout.Until(quit)), w.Numbers, r.held, map[string]int{}, map[int]int{}
 	r.formOf = map[int]int{}
 	r.title = r.document.Info.Title
 	r.pages = named(r.document.Pages)
@@ -203,6 +207,7 @@ func (r *result) tell(found diag.List) {
 		if s, v, ok := spotOf(r.held, p.At); ok {
 			p.Row, p.Key = v.rowID(s.row), s.key
 			r.counts[s]++
+			r.troubled[s.row] = true
 		}
 		switch p.Level {
 		case diag.Error:

@@ -76,10 +76,10 @@ type Row struct {
 	Address  string // in the file as it is now
 	Parent   string // the id of the row that it is in, "" at the top of a file
 	At       diag.Range
-	Unit     string // of its amounts
-	Values   []Value
-	Title    string // what it is called, in words
-	Digest   string // of what it says with all that is in it: what Delete was shown
+	Unit     string  // of its amounts
+	Values   []Value // not to be changed: the same as long as they say the same
+	Title    string  // what it is called, in words
+	Digest   string  // of what it says with all that is in it: what Delete was shown
 	Problems int
 
 	id int
@@ -144,7 +144,7 @@ func said(v source.Value) string {
 const mostTitle = 30
 
 // title is what a row is called: the words of the fields by which it is known.
-func (d *Desk) title(e *source.Entry) string { return d.titled(e, &d.names) }
+func (d *Desk) title(e *source.Entry) string { return d.titled(e, d.names) }
 
 func (d *Desk) titled(e *source.Entry, names *naming) string {
 	t := d.table(e.Table)
@@ -178,7 +178,7 @@ func (d *Desk) State() (*State, error) {
 		return nil, err
 	}
 	s := r.state(r.rev)
-	s.Tables = d.rowsOf(r, r.held, &d.names)
+	s.Tables = d.rowsOf(r, r.held, d.names)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.tellSession(s)
@@ -198,7 +198,7 @@ func (d *Desk) Now() (*State, error) {
 	s, held, names := full.state(d.rev), maps.Clone(d.held), d.names
 	d.tellSession(s)
 	d.mu.Unlock()
-	s.Tables, s.Pages, s.PagesRev = d.rowsOf(full, held, &names), pages, rev
+	s.Tables, s.Pages, s.PagesRev = d.rowsOf(full, held, names), pages, rev
 	s.Settling = full.rev != s.Rev
 	return s, nil
 }
@@ -258,6 +258,7 @@ func (d *Desk) rowsOf(r *result, held map[string]*version, names *naming) []Tabl
 	r.ask(out, at)
 	for _, name := range slices.Sorted(maps.Keys(held)) {
 		v := held[name]
+		titles := d.titles(v, names)
 		for i, row := range v.rows() {
 			j, ok := at[row.Table]
 			if !ok { // nobody reads it, which has been told
@@ -265,21 +266,48 @@ func (d *Desk) rowsOf(r *result, held map[string]*version, names *naming) []Tabl
 				at[row.Table] = j
 				out = append(out, Table{Table: budget.Table{Name: row.Table, Label: row.Table, Repeated: true}})
 			}
-			row.File, row.Values = d.below(name), slices.Clone(v.rows()[i].Values)
-			e, _ := v.entry(row.id)
-			row.Title = d.titled(e, names)
+			row.File, row.Title = d.below(name), titles[i]
 			if row.Title == "" && out[j].Repeated {
 				row.Title = "第 " + strconv.Itoa(len(out[j].Rows)+1) + " 项"
 			}
-			row.Problems = r.counts[spot{row.id, ""}]
-			for k := range row.Values {
-				row.Values[k].Problems = r.counts[spot{row.id, row.Values[k].Key}]
-				row.Problems += row.Values[k].Problems
+			if r.troubled[row.id] {
+				r.count(&row)
 			}
 			out[j].Rows = append(out[j].Rows, row)
 		}
 	}
 	return out
+}
+
+// count notes how many problems a row and its fields have.
+func (r *result) count(row *Row) {
+	row.Values = slices.Clone(row.Values)
+	row.Problems = r.counts[spot{row.id, ""}]
+	for k := range row.Values {
+		row.Values[k].Problems = r.counts[spot{row.id, row.Values[k].Key}]
+		row.Problems += row.Values[k].Problems
+	}
+}
+
+// titling is what the rows of a file are called by a naming.
+type titling struct {
+	names  *naming
+	titles []string
+}
+
+// titles are those of the rows of a file.
+func (d *Desk) titles(v *version, names *naming) []string {
+	if t := v.titling.Load(); t != nil && t.names == names {
+		return t.titles
+	}
+	rows := v.rows()
+	t := &titling{names, make([]string, len(rows))}
+	for i := range rows {
+		e, _ := v.entry(rows[i].id)
+		t.titles[i] = d.titled(e, names)
+	}
+	v.titling.Store(t)
+	return t.titles
 }
 
 // ask adds the keys that the pack asks for to the tables that have no fields of their own.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
@@ -25,6 +26,7 @@ type version struct {
 	names     func() *source.Addresses
 	rows      func() []Row
 	digests   func() map[int]string
+	titling   atomic.Pointer[titling]
 }
 
 // spot is a row, or a field of it.
