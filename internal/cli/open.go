@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -57,7 +58,8 @@ func (o *opening) browserFlag(c *cobra.Command) {
 // openNamed opens what was dropped on the program, or, without anything, what a double click asks for. done is false where it
 // is something else that was typed.
 func (o *opening) openNamed(args []string) (done bool, err error) {
-	if len(args) == 0 && !clicked() {
+	alone := clicked()
+	if len(args) == 0 && !alone {
 		return false, nil
 	}
 	for _, name := range args {
@@ -66,7 +68,12 @@ func (o *opening) openNamed(args []string) (done bool, err error) {
 			return false, nil
 		}
 	}
-	return true, o.open(args)
+	if err = o.open(args); err != nil && alone { // the console closes with the program, and what it says with it
+		say(o.err, "错误：%s\n按回车键关闭\n", inChinese(err))
+		_, _ = bufio.NewReader(os.Stdin).ReadString('\n') // whatever comes
+		return true, &exitError{code: exitUsage}
+	}
+	return true, err
 }
 
 // open shows a page in the browser: that of the program that is open already, else of this one, which then serves it.
@@ -157,7 +164,7 @@ func (o *opening) serve(place string, wish web.Wish) error {
 	if err != nil {
 		return errors.Join(usage("打不开：%s", inChinese(err)), s.Close(context.Background()), listener.Close())
 	}
-	if err := noteRunning(place, running1{os.Getpid(), w.Address, w.Secret}); err != nil {
+	if err := noteRunning(place, noted{os.Getpid(), w.Address, w.Secret}); err != nil {
 		say(o.err, "记不下程序正开着（%s）；再运行一次会另开一个\n", inChinese(err))
 	}
 	defer forgetRunning(place, w.Secret)
@@ -169,6 +176,7 @@ func (o *opening) serve(place string, wish web.Wish) error {
 	say(o.out, "关闭这个窗口或按 Ctrl+C 就退出，改动都会保存；所有网页关上以后，过一会儿自己退出\n")
 	select {
 	case <-interrupted.Done():
+		stop() // who interrupts once more does not want to wait
 	case <-s.Ended():
 	case err := <-served:
 		return errors.Join(machine("程序不能再回答浏览器：%w", err), s.Close(context.Background()))
@@ -182,8 +190,8 @@ func (o *opening) serve(place string, wish web.Wish) error {
 	return nil
 }
 
-// running1 is what a program that serves the page notes for the next start.
-type running1 struct {
+// noted is what a program that serves the page notes for the next start.
+type noted struct {
 	PID     int    `json:"pid"`
 	Address string `json:"address"`
 	Secret  string `json:"secret"`
@@ -192,7 +200,7 @@ type running1 struct {
 // askRunning asks the program that is open to open something too; address is "" where there is none.
 func askRunning(place string, wish web.Wish) (address string, err error) {
 	raw, err := os.ReadFile(place)
-	var r running1
+	var r noted
 	if err != nil || json.Unmarshal(raw, &r) != nil || !running(r.PID) {
 		return "", nil
 	}
@@ -205,7 +213,7 @@ func askRunning(place string, wish web.Wish) (address string, err error) {
 	return address, err
 }
 
-func noteRunning(place string, r running1) error {
+func noteRunning(place string, r noted) error {
 	raw, err := json.Marshal(r)
 	if err != nil {
 		return err
@@ -230,7 +238,7 @@ func noteRunning(place string, r running1) error {
 // forgetRunning takes the note away, if it is still ours.
 func forgetRunning(place, secret string) {
 	raw, err := os.ReadFile(place)
-	var r running1
+	var r noted
 	if err == nil && json.Unmarshal(raw, &r) == nil && r.Secret == secret {
 		_ = os.Remove(place) // the next start finds that nobody answers
 	}

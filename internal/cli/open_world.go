@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,12 +10,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"yusuan/internal/cli/store"
 	"yusuan/internal/desk"
 	"yusuan/internal/source"
+	"yusuan/internal/typeset/font"
 	"yusuan/internal/web"
 )
 
@@ -42,6 +46,7 @@ func (o *opening) world(address string) (web.World, error) {
 	if err != nil {
 		return web.World{}, err
 	}
+	shared.OwnFonts = lastFonts(shared.OwnFonts)
 	user := cmp.Or(os.Getenv("USERNAME"), os.Getenv("USER"))
 	return web.World{
 		Program: "yusuan " + exactVersion(), Address: address, Secret: web.NewSecret(), Words: inChinese, Times: o.times,
@@ -53,6 +58,39 @@ func (o *opening) world(address string) (web.World, error) {
 		},
 		Make: o.openMake(), Sheet: o.openSheets(), Imports: o.openImports(), Backup: openBackups(),
 	}, nil
+}
+
+// mostLibraries is how many departments with faces of their own are edited side by side without reading them for each keystroke.
+const mostLibraries = 4
+
+// lastFonts makes a library of faces once for the same faces: a folder that is edited is checked again and again.
+func lastFonts(make func([]font.Override) (*font.Library, error)) func([]font.Override) (*font.Library, error) {
+	type made struct {
+		of  []font.Override
+		lib *font.Library
+	}
+	var mu sync.Mutex
+	var last []made // the newest first
+	return func(own []font.Override) (*font.Library, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		i := slices.IndexFunc(last, func(m made) bool { return slices.EqualFunc(m.of, own, sameFace) })
+		if i < 0 {
+			lib, err := make(own)
+			if err != nil {
+				return nil, err
+			}
+			last = append(last[:min(len(last), mostLibraries-1)], made{own, lib})
+			i = len(last) - 1
+		}
+		m := last[i]
+		last = slices.Insert(slices.Delete(last, i, i+1), 0, m)
+		return m.lib, nil
+	}
+}
+
+func sameFace(a, b font.Override) bool {
+	return a.Role == b.Role && a.File == b.File && a.Face == b.Face && bytes.Equal(a.Data, b.Data)
 }
 
 // openFolder opens a data folder for editing. What a run that was cut off had begun is ended first.

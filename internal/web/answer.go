@@ -111,3 +111,37 @@ func (s *Server) fault(then func()) {
 		then()
 	}
 }
+
+// found answers for addresses and methods that there are not, in words.
+func found(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h, pattern := mux.Handler(r)
+		if pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		var c codeOnly
+		h.ServeHTTP(&c, r)
+		if c.code == http.StatusMethodNotAllowed {
+			w.Header().Set("Allow", c.Header().Get("Allow"))
+			refuse(w, c.code, "这个地址不能这样用")
+			return
+		}
+		refuse(w, http.StatusNotFound, "没有这个地址")
+	})
+}
+
+// codeOnly is an answer of which nothing but its code and head matters.
+type codeOnly struct {
+	head http.Header
+	code int
+}
+
+func (c *codeOnly) Header() http.Header {
+	if c.head == nil {
+		c.head = http.Header{}
+	}
+	return c.head
+}
+func (c *codeOnly) WriteHeader(code int)        { c.code = code }
+func (c *codeOnly) Write(b []byte) (int, error) { return len(b), nil }

@@ -13,10 +13,11 @@ import (
 // of is a handler of a folder.
 func (s *Server) of(fn func(f *folder, r *http.Request) (any, error)) http.HandlerFunc {
 	return s.answered(func(r *http.Request) (any, error) {
-		f, err := s.folder(r.PathValue("id"))
+		f, release, err := s.hold(r.PathValue("id"))
 		if err != nil {
 			return nil, err
 		}
+		defer release()
 		return fn(f, r)
 	})
 }
@@ -25,18 +26,20 @@ func (s *Server) of(fn func(f *folder, r *http.Request) (any, error)) http.Handl
 func (s *Server) inFolder(fn func(w http.ResponseWriter, r *http.Request, f *folder)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s.looked()
-		f, err := s.folder(r.PathValue("id"))
+		r.Body = http.MaxBytesReader(w, r.Body, mostUpload)
+		f, release, err := s.hold(r.PathValue("id"))
 		if err != nil {
 			s.refuseFor(w, err)
 			return
 		}
+		defer release()
 		fn(w, r, f)
 	}
 }
 
 func (s *Server) deskRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /d/{id}/{$}", s.deskPage)
-	mux.HandleFunc("GET /d/{id}/p/{name}", s.drawing)
+	mux.HandleFunc("GET /d/{id}/p/{name}", s.inFolder(s.drawing))
 	mux.HandleFunc("GET /d/{id}/api/state", s.of((*folder).getState))
 	mux.HandleFunc("POST /d/{id}/api/edit", s.of((*folder).postEdit))
 	mux.HandleFunc("POST /d/{id}/api/undo", s.of(func(f *folder, _ *http.Request) (any, error) { return f.stepped(f.desk.Undo()) }))
@@ -66,12 +69,7 @@ func (s *Server) deskPage(w http.ResponseWriter, r *http.Request) {
 }
 
 // drawing answers with a page by its hash, which never is another.
-func (s *Server) drawing(w http.ResponseWriter, r *http.Request) {
-	f, err := s.folder(r.PathValue("id"))
-	if err != nil {
-		s.refuseFor(w, err)
-		return
-	}
+func (s *Server) drawing(w http.ResponseWriter, r *http.Request, f *folder) {
 	hash, ok := strings.CutSuffix(r.PathValue("name"), ".svg")
 	if !ok {
 		refuse(w, http.StatusNotFound, "没有这一页")
@@ -89,18 +87,11 @@ func (s *Server) drawing(w http.ResponseWriter, r *http.Request) {
 }
 
 func (f *folder) getState(r *http.Request) (any, error) {
-	seq := 0
-	if q := r.URL.Query().Get("since"); q != "" {
-		var err error
-		if seq, err = strconv.Atoi(q); err != nil {
-			return nil, refusal(http.StatusBadRequest, "since 应为数字")
-		}
-	}
 	now, err := f.current(r)
 	if err != nil {
 		return nil, err
 	}
-	out := now.since(seq)
+	out := now.since(now.known(r.URL.Query().Get("since")))
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.failed != nil {
@@ -113,15 +104,15 @@ func (f *folder) getState(r *http.Request) (any, error) {
 func (f *folder) summary() summary {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.now == nil {
+	if f.now.state == nil {
 		return summary{Failed: true}
 	}
 	x := f.now.state
-	return summary{f.now.seq, x.Rev, x.Saved, x.Errors, x.Warnings, f.failed != nil}
+	return summary{f.now.moment(), x.Rev, x.Saved, x.Errors, x.Warnings, f.failed != nil}
 }
 
 type summary struct {
-	Seq      int        `json:"seq"`
+	Seq      string     `json:"seq"`
 	Rev      int        `json:"rev"`
 	Saved    desk.Saved `json:"saved"`
 	Errors   int        `json:"errors"`
@@ -162,10 +153,14 @@ type outcome struct {
 // postEdit answers as soon as what is typed is; what it makes follows.
 func (f *folder) postEdit(r *http.Request) (any, error) {
 	var in struct {
+		Seq     string       `json:"seq"` // what the window knows; "" where it does not matter
 		Changes []wireChange `json:"changes"`
 	}
 	if err := decode(r, &in); err != nil {
 		return nil, err
+	}
+	if run, _, _ := strings.Cut(in.Seq, "."); run != "" && run != strconv.Itoa(f.run) {
+		return nil, refusal(http.StatusConflict, "这个数据目录关上又打开过，行号已经不同；再填一次")
 	}
 	changes := make([]desk.Change, len(in.Changes))
 	for i, c := range in.Changes {

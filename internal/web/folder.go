@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"yusuan/internal/desk"
@@ -15,20 +16,24 @@ import (
 // folder is a data folder that is open: its desk, what windows know of it, and what goes on by itself. Three goroutines serve it:
 // one checks and typesets what is typed, always the latest; one saves; one looks at the disk.
 type folder struct {
-	server *Server
-	id     string
-	dir    string
-	name   string
-	shown  string // the folder as places in files begin
-	desk   *desk.Desk
-	stamp  func() (string, error)
-	check  chan struct{} // there is something new to check
-	save   chan struct{} // there is something new to save
-	closed chan struct{}
-	done   sync.WaitGroup
+	server  *Server
+	id      string
+	run     int // which opening of it
+	dir     string
+	name    string
+	shown   string // the folder as places in files begin
+	desk    *desk.Desk
+	stamp   func() (string, error)
+	check   chan struct{} // there is something new to check
+	save    chan struct{} // there is something new to save
+	closed  chan struct{}
+	done    sync.WaitGroup
+	telling sync.Mutex   // held while what windows are told is made
+	behind  atomic.Bool  // something changed that they are not told yet
+	using   sync.RWMutex // held by those who ask for something while they do
 
 	mu      sync.Mutex // guards all below
-	now     *snapshot  // what windows are told; nil before the first check
+	now     *snapshot  // what windows are told; without a state before the first
 	ready   chan struct{}
 	failed  error // why there is no newer one
 	streams map[*stream]struct{}
@@ -72,6 +77,8 @@ func (s *Server) Folder(dir string) (*folder, error) {
 		return nil, refusal(http.StatusServiceUnavailable, "程序正在结束")
 	default:
 	}
+	s.runs++
+	f.run, f.now = s.runs, &snapshot{run: s.runs}
 	s.folders[id], s.places[id] = f, dir
 	for _, task := range []func(){f.checks, f.saves, f.polls} {
 		f.done.Add(1)
@@ -81,7 +88,24 @@ func (s *Server) Folder(dir string) (*folder, error) {
 	return f, nil
 }
 
-// folder is the open folder of an id. One that was closed because nobody looked at it is opened again.
+// hold is the open folder of an id, which stays open until release is called. One that was closed because nobody looked at it is
+// opened again.
+func (s *Server) hold(id string) (f *folder, release func(), err error) {
+	for {
+		if f, err = s.folder(id); err != nil {
+			return nil, nil, err
+		}
+		f.using.RLock()
+		select {
+		case <-f.closed:
+			f.using.RUnlock()
+		default:
+			return f, f.using.RUnlock, nil
+		}
+	}
+}
+
+// folder is the open folder of an id.
 func (s *Server) folder(id string) (*folder, error) {
 	s.mu.Lock()
 	dir, known := s.places[id]
@@ -135,11 +159,14 @@ func nudge(c chan struct{}) {
 }
 
 // changed is called when what is typed has changed, or may have.
-func (f *folder) changed() { nudge(f.check) }
+func (f *folder) changed() {
+	f.behind.Store(true)
+	nudge(f.check)
+}
 
 // edited is called when something was typed.
 func (f *folder) edited() {
-	nudge(f.check)
+	f.changed()
 	nudge(f.save)
 }
 
@@ -155,22 +182,40 @@ func (f *folder) checks() {
 	}
 }
 
+// checkOnce tells what is typed at once, then what is made of it as it comes: first the pages that were typed at, then all.
 func (f *folder) checkOnce() {
 	defer f.server.fault(func() {
-		f.tell(nil, errors.New("核对时程序出错了，详情在程序的窗口里，请交给程序的维护者；已经填的都在，改一改再试"))
+		f.tell(errors.New("核对时程序出错了，详情在程序的窗口里，请交给程序的维护者；已经填的都在，改一改再试"))
 	})
-	state, err := f.desk.State()
-	f.tell(state, err)
+	for more := true; more; {
+		f.tell(nil)
+		var err error
+		if more, err = f.desk.Advance(); err != nil {
+			f.tell(err)
+			return
+		}
+		select {
+		case <-f.closed:
+			return
+		default:
+		}
+	}
+	f.tell(nil)
 }
 
-// tell tells windows what there is now.
-func (f *folder) tell(state *desk.State, err error) {
+// tell tells windows what there is now; failed is why it is not of all that is typed.
+func (f *folder) tell(failed error) {
+	f.telling.Lock()
+	defer f.telling.Unlock()
+	f.behind.Store(false)
+	state, err := f.desk.Now()
 	f.mu.Lock()
-	if err == nil {
-		f.now = f.now.next(state, f.dir, f.name, f.shown)
-		f.failed = nil
-	} else {
+	news := (f.failed == nil) != (failed == nil && err == nil)
+	f.failed = failed
+	if err != nil {
 		f.failed = err
+	} else if n := f.now.next(state, f.dir, f.name, f.shown); f.now.state == nil || !n.like(f.now) {
+		f.now, news = n, true
 	}
 	select {
 	case <-f.ready:
@@ -178,8 +223,13 @@ func (f *folder) tell(state *desk.State, err error) {
 		close(f.ready)
 	}
 	f.mu.Unlock()
-	f.send("state", f.summary())
+	if news {
+		f.send("state", f.summary())
+	}
 }
+
+// longestUnsaved is how many times the pause that saving waits for it waits at most.
+const longestUnsaved = 10
 
 // saves saves what was typed once the typing has stopped for a moment. What the disk refuses is tried again.
 func (f *folder) saves() {
@@ -187,13 +237,20 @@ func (f *folder) saves() {
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
 	defer timer.Stop()
+	var first time.Time // what is not saved was typed since; zero for nothing
 	for {
 		select {
 		case <-f.closed:
 			return
 		case <-f.save:
-			timer.Reset(t.Save)
+			if first.IsZero() {
+				first = time.Now()
+			}
+			if time.Since(first) < longestUnsaved*t.Save { // who types without a pause is saved too
+				timer.Reset(t.Save)
+			}
 		case <-timer.C:
+			first = time.Time{}
 			if f.saveNow() != nil {
 				timer.Reset(t.Again)
 			}
@@ -274,6 +331,8 @@ func (f *folder) close() error {
 	}
 	close(f.closed)
 	f.done.Wait()
+	f.using.Lock() // nobody types any more
+	defer f.using.Unlock()
 	return f.desk.Save()
 }
 
@@ -290,9 +349,12 @@ func (f *folder) current(r *http.Request) (*snapshot, error) {
 	case <-f.closed:
 		return nil, refusal(http.StatusServiceUnavailable, "程序正在结束")
 	}
+	if f.behind.Load() { // who typed something asks for it
+		f.tell(nil)
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.now == nil {
+	if f.now.state == nil {
 		return nil, f.failed
 	}
 	return f.now, nil

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -115,8 +116,8 @@ func Ask(ctx context.Context, at, secret string, w Wish) (address string, err er
 		asked
 		Error string `json:"error"`
 	}
-	if err := json.Unmarshal(raw, &got); err != nil || answer.StatusCode == http.StatusForbidden || answer.StatusCode == http.StatusMisdirectedRequest {
-		return "", ErrSilent // another program has its port now
+	if err := json.Unmarshal(raw, &got); err != nil || slices.Contains([]int{http.StatusForbidden, http.StatusMisdirectedRequest, http.StatusServiceUnavailable}, answer.StatusCode) {
+		return "", ErrSilent // another program has its port now, or it is about to end
 	}
 	if answer.StatusCode != http.StatusOK {
 		return "", errors.New(got.Error)

@@ -34,6 +34,7 @@ type Server struct {
 	root    string   // the folder of data folders that home shows, "" for none
 	dropped []string // files that home shows
 	streams int
+	runs    int       // of folders that were opened
 	seen    time.Time // when a window last asked
 }
 
@@ -56,8 +57,8 @@ func New(w World) *Server {
 	s.deskRoutes(mux)
 	s.eventRoutes(mux)
 	s.handRoutes(mux)
-	s.HTTP = &http.Server{Handler: s.caught(s.guard.only(mux)), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
-		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: mostHeader}
+	s.HTTP = &http.Server{Handler: s.caught(s.guard.only(found(mux))), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
+		WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: mostHeader}
 	s.background(s.watch)
 	return s
 }
@@ -98,8 +99,8 @@ func (s *Server) watch() {
 	}
 }
 
-// Close tells all windows that the program ends, saves what is typed and waits until nothing goes on any more. The error says
-// what could not be saved: its journal has it.
+// Close saves what is typed, tells all windows that the program ends and waits until nothing goes on any more. The error says what
+// could not be saved: the journal has it.
 func (s *Server) Close(ctx context.Context) error {
 	s.End()
 	s.mu.Lock()
@@ -109,7 +110,11 @@ func (s *Server) Close(ctx context.Context) error {
 	}
 	s.mu.Unlock()
 	for _, f := range open {
-		f.farewell("程序已经结束，填的都保存了；再打开一次程序，接着填")
+		why := "程序已经结束，填的都保存了；再打开一次程序，接着填"
+		if err := f.desk.Save(); err != nil {
+			why = "程序已经结束，有改动没有保存成功：" + s.world.Words(err) + "；都记在数据目录的 .yusuan/journal.jsonl 里"
+		}
+		f.farewell(why)
 	}
 	s.stop()
 	var errs []error
@@ -117,7 +122,7 @@ func (s *Server) Close(ctx context.Context) error {
 		errs = append(errs, s.HTTP.Close())
 	}
 	for _, f := range open {
-		errs = append(errs, f.close())
+		errs = append(errs, f.close()) // saves what was typed since
 	}
 	s.tasks.Wait()
 	return errors.Join(errs...)

@@ -23,11 +23,14 @@ import * as api from "./api.js";
  * @typedef {{rev: number, rows: string[], conflicts: Conflict[], refused: {change: number, row: string, key: string, message: string}[]}} Outcome
  */
 
-/** All that is known. `seq` counts what the program told, `rev` what was typed. */
+/** All that is known. `seq` names what the program told, `rev` what was typed, `pages_rev` of which rev the newest pages
+ * are; while `settling` pages and problems are not all of `rev` yet. */
 export class State {
   constructor() {
-    this.seq = 0;
+    this.seq = "";
     this.rev = 0;
+    this.pages_rev = 0;
+    this.settling = false;
     this.dir = "";
     this.name = "";
     this.title = "";
@@ -143,7 +146,7 @@ export class State {
       this.rows.clear();
       this.order.clear();
     }
-    for (const k of ["seq", "rev", "dir", "name", "title", "year", "saved", "save_error", "noted", "failed", "undo", "redo", "errors",
+    for (const k of ["seq", "rev", "pages_rev", "settling", "dir", "name", "title", "year", "saved", "save_error", "noted", "failed", "undo", "redo", "errors",
       "warnings", "stale", "conflicts"]) this[k] = x[k];
     for (const r of x.rows) {
       this.rows.set(r.id, r);
@@ -163,11 +166,14 @@ export class State {
     if (x.tables) this.tables = x.tables;
     if (x.pages) this.pages = x.pages;
     if (x.outline) this.outline = x.outline;
-    if (x.problems) {
-      this.problems = x.problems;
+    const problems = x.problems.length > 0 || !!x.found;
+    if (problems) {
+      const by = new Map(this.problems.map((p) => [p.id, p]));
+      for (const p of x.problems) by.set(p.id, p);
+      this.problems = (x.found || this.problems.map((p) => p.id)).map((id) => by.get(id)).filter(Boolean);
       this.spots.clear();
     }
-    return { rows: changed, order: order.length > 0, pages: !!(x.pages || x.outline), problems: !!x.problems, tables: !!x.tables, full: x.full };
+    return { rows: changed, order: order.length > 0, pages: !!(x.pages || x.outline), problems, tables: !!x.tables, full: x.full };
   }
 }
 
@@ -212,7 +218,7 @@ export class Store extends EventTarget {
         do {
           this.again = false;
           const before = this.state.saved;
-          const x = await api.get("api/state?since=" + this.state.seq);
+          const x = await api.get("api/state?since=" + encodeURIComponent(this.state.seq));
           this.setOnline(true);
           const changed = this.state.take(x);
           this.emit("state", changed);
@@ -266,7 +272,10 @@ export class Store extends EventTarget {
    * @returns {Promise<Outcome>}
    */
   edit(changes) {
-    return this.queue(() => api.post("api/edit", { changes }));
+    return this.queue(() => api.post("api/edit", { seq: this.state.seq, changes }).catch((e) => {
+      if (e.status === 409) this.refresh().catch(() => {}); // rows have other names since
+      throw e;
+    }));
   }
 
   undo() {
