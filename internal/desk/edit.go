@@ -33,11 +33,12 @@ type Change struct {
 	Key                        string
 	Text                       string   // as it is typed
 	Items                      []string // of a field that is a list
-	Was                        string   // what stood there, "" for nothing
+	Was                        string   // what stood there, "" for nothing, or how its author typed it
 	WasItems                   []string
 	Digest                     string // of a row to be deleted, as State told it; "" deletes it whatever it says now
 	Values                     []Typed
 	Name                       string // by which later changes of the same group call a row that is made
+	Run                        string // of a change that is alone: those of one run, right behind one another, are taken back together
 }
 
 // Typed is a field of a row to be made.
@@ -88,6 +89,9 @@ func (d *Desk) Edit(changes []Change) Outcome {
 			g.refuse("", "", err.Error())
 		} else if d.commit("edit", made, g.notes) {
 			d.undoable()
+			if len(changes) == 1 {
+				d.log[len(d.log)-1].run = changes[0].Run
+			}
 		}
 	}
 	if g.out.Rev = d.rev; !g.out.Done() {
@@ -211,7 +215,7 @@ func (g *group) setValue(c *Change, id int, m madeRow, e *source.Entry) {
 		if text == c.Text && slices.Equal(items, c.Items) && c.Op == Set {
 			return // it is there already: asked twice, or by two windows
 		}
-		if text != c.Was || !slices.Equal(items, c.WasItems) {
+		if !g.saw(c, m, text) || !slices.Equal(items, c.WasItems) {
 			words := g.d.label(m.table) + dotted(g.d.title(e)) + " · " + g.d.keyLabel(m.table, c.Key)
 			g.out.Conflicts = append(g.out.Conflicts, Conflict{Row: c.Row, Key: c.Key, Mine: mine(c), Theirs: text + strings.Join(items, "\n"), What: words})
 			return

@@ -38,17 +38,18 @@ type Step struct {
 type step struct {
 	Step
 	deltas []delta
+	run    string // of what is taken back together with its neighbours
 }
 
 // words are what people read of a step.
-func (s *step) words() string {
-	switch n := len(s.Notes); {
+func words(notes []Note) string {
+	switch n := len(notes); {
 	case n == 0:
 		return ""
-	case n == 1, s.Notes[0].What == "take":
-		return s.Notes[0].Words
+	case n == 1 || notes[0].What == "take":
+		return notes[0].Words
 	default:
-		return fmt.Sprintf("%s 等 %d 处", s.Notes[0].Words, n)
+		return fmt.Sprintf("%s 等 %d 处", notes[0].Words, n)
 	}
 }
 
@@ -199,21 +200,27 @@ func (d *Desk) takeBack(kind string, from, to *[]int) (Step, bool) {
 	defer d.flush()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	n := len(*from)
-	if n == 0 {
+	run := d.run(*from)
+	if len(run) == 0 {
 		return Step{}, false
 	}
-	k := (*from)[n-1]
-	*from = (*from)[:n-1]
+	out := Step{Time: d.world.Now(), User: d.world.User, Kind: kind, Notes: d.sum(run)}
 	d.why = "" // what is written next came of taking back, too
-	made, conflicts := d.inverse(k)
-	notes := slices.Concat(d.log[k].Notes, clashes(conflicts))
-	d.conflicts = append(d.conflicts, conflicts...)
-	if len(made) > 0 {
-		d.commit(kind, made, notes)
-		*to = append(*to, len(d.log)-1)
+	for _, k := range run {
+		*from = (*from)[:len(*from)-1]
+		made, conflicts := d.inverse(k)
+		d.conflicts = append(d.conflicts, conflicts...)
+		if len(made) > 0 {
+			d.commit(kind, made, slices.Concat(d.log[k].Notes, clashes(conflicts)))
+			d.log[len(d.log)-1].run = d.log[k].run
+			*to = append(*to, len(d.log)-1)
+		}
+		if len(conflicts) > 0 { // the rest is of the same field
+			out.Notes = slices.Concat(out.Notes, clashes(conflicts))
+			break
+		}
 	}
-	return Step{Time: d.world.Now(), User: d.world.User, Kind: kind, Notes: notes}, true
+	return out, true
 }
 
 // inverse makes the files as they were before a step, with all that others changed since.

@@ -216,12 +216,7 @@ func (d *Desk) tellSession(s *State) {
 		s.Noted = d.noted.Error()
 	}
 	s.Conflicts = slices.Clone(d.conflicts)
-	if n := len(d.done); n > 0 {
-		s.Undo = d.log[d.done[n-1]].words()
-	}
-	if n := len(d.undone); n > 0 {
-		s.Redo = d.log[d.undone[n-1]].words()
-	}
+	s.Undo, s.Redo = words(d.sum(d.run(d.done))), words(d.sum(d.run(d.undone)))
 }
 
 // savedNow says how what is typed stands against the disk.

@@ -135,6 +135,7 @@ type wireChange struct {
 	Digest   string      `json:"digest"`
 	Values   []wireTyped `json:"values"`
 	Name     string      `json:"name"`
+	Run      string      `json:"run"`
 }
 
 type wireTyped struct {
@@ -165,7 +166,7 @@ func (f *folder) postEdit(r *http.Request) (any, error) {
 	changes := make([]desk.Change, len(in.Changes))
 	for i, c := range in.Changes {
 		changes[i] = desk.Change{Op: c.Op, Row: c.Row, Table: c.Table, Parent: c.Parent, After: c.After, File: c.File, Key: c.Key, Text: c.Text,
-			Items: c.Items, Was: c.Was, WasItems: c.WasItems, Digest: c.Digest, Name: c.Name}
+			Items: c.Items, Was: c.Was, WasItems: c.WasItems, Digest: c.Digest, Name: c.Name, Run: c.Run}
 		for _, v := range c.Values {
 			changes[i].Values = append(changes[i].Values, desk.Typed{Key: v.Key, Text: v.Text, Items: v.Items})
 		}

@@ -159,6 +159,7 @@ function written(env, spot, field, options) {
   })
   input.addEventListener('focus', () => {
     typed = false
+    env.edits.enter()
     if (isAmount(field)) show(now(env, spot, field))
   })
   input.addEventListener('blur', () => {

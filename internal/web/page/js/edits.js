@@ -2,6 +2,7 @@
  * What is typed and has not yet arrived, was refused, or clashes with what others typed. Changes go one after another, so that
  * none overtakes another; what does not go in stays here, and is shown, until its author mends it or drops it.
  */
+import { insert, send } from './sending.js'
 
 /**
  * The row that a field is in. `row` is null as long as there is none: typing makes it.
@@ -25,19 +26,20 @@
  * @property {string} message
  * @property {string} theirs
  * @property {any} timer
+ * @property {string} run what is typed without leaving the field is taken back at once
  */
 
 const DELAY = 30
 const AGAIN = 2000
-
-/** @param {string[]|null|undefined} a @param {string[]|null|undefined} b */
-const same = (a, b) => JSON.stringify(a || []) === JSON.stringify(b || [])
+/** Tells the runs of this window from those of others. */
+const WINDOW = Math.random().toString(36).slice(2) + '.'
 
 export class Edits extends EventTarget {
   /** @param {any} store */
   constructor(store) {
     super()
     this.store = store
+    this.runs = 0
     /** @type {Map<Spot, Map<string, Draft>>} */
     this.drafts = new Map()
     /** What went in and is not in the state yet. @type {Map<string, {text: string, items: string[]|null, rev: number}>} */
@@ -103,6 +105,11 @@ export class Edits extends EventTarget {
     return spot.row
   }
 
+  /** The cursor comes into a field: what is typed from now on is taken back by itself. */
+  enter() {
+    this.runs++
+  }
+
   /**
    * Takes what is typed; it is sent soon.
    * @param {Spot} spot
@@ -114,9 +121,11 @@ export class Edits extends EventTarget {
     let of = this.drafts.get(spot)
     if (!of) this.drafts.set(spot, (of = new Map()))
     let d = of.get(key)
-    if (!d) of.set(key, (d = { spot, key, text, items, state: 'typing', message: '', theirs: '', timer: 0 }))
+    if (!d) of.set(key, (d = { spot, key, text, items, state: 'typing', message: '', theirs: '', timer: 0, run: '' }))
     d.text = text
     d.items = items
+    if (d.state === 'refused') d.state = 'typing'
+    d.run = WINDOW + this.runs
     clearTimeout(d.timer)
     const draft = d
     d.timer = setTimeout(() => this.queue(draft), DELAY)
@@ -164,7 +173,7 @@ export class Edits extends EventTarget {
   keep(spot, key, text, message, theirs) {
     const of = this.drafts.get(spot) || new Map()
     this.drafts.set(spot, of)
-    of.set(key, { spot, key, text, items: null, state: theirs === undefined ? 'refused' : 'conflict', message, theirs: theirs || '', timer: 0 })
+    of.set(key, { spot, key, text, items: null, state: theirs === undefined ? 'refused' : 'conflict', message, theirs: theirs || '', timer: 0, run: '' })
     this.tell(spot, key)
   }
 
@@ -216,7 +225,7 @@ export class Edits extends EventTarget {
     for (const d of this.waiting) {
       this.waiting.delete(d)
       try {
-        await (d.spot.many && !d.spot.row ? this.insert(d) : this.send(d))
+        await (d.spot.many && !d.spot.row ? insert(this, d) : send(this, d))
       } catch (err) {
         d.state = 'unsent'
         d.message = '没有送到，过一会儿自动再送：' + (err instanceof Error ? err.message : String(err))
@@ -224,62 +233,6 @@ export class Edits extends EventTarget {
         this.tell(d.spot, d.key)
       }
     }
-  }
-
-  /** @param {Draft} d */
-  async send(d) {
-    const { spot, key, text, items } = d
-    const was = this.stands(spot, key)
-    const row = this.single(spot)
-    const change = { op: 'set', row: row || '', key, text, was: was.text, ...(items && { items }), ...(was.items && { was_items: was.items }) }
-    if (!row) Object.assign(change, { table: spot.table, parent: spot.parent || '' })
-    const out = await this.store.edit([change])
-    const no = (out.refused || [])[0]
-    const clash = (out.conflicts || [])[0]
-    if (no) Object.assign(d, { state: 'refused', message: no.message })
-    else if (clash) Object.assign(d, { state: 'conflict', message: clash.what, theirs: clash.theirs })
-    else {
-      this.sent.set((row || spot.table + '/' + (spot.parent || '')) + '\n' + key, { text, items, rev: out.rev })
-      if (d.text === text && same(d.items, items)) this.forget(d)
-    }
-    this.tell(spot, key)
-  }
-
-  /**
-   * Makes the row that was typed into.
-   * @param {Draft} d
-   */
-  async insert(d) {
-    const { spot } = d
-    const all = [...(this.drafts.get(spot) || new Map()).values()].filter(x => x === d || x.state === 'typing')
-    const sent = all.filter(x => x.text !== '' || x.items).map(x => ({ d: x, text: x.text, items: x.items }))
-    if (!sent.length) {
-      for (const x of all) this.forget(x)
-      return this.tell(spot, d.key)
-    }
-    for (const x of all) {
-      clearTimeout(x.timer)
-      this.waiting.delete(x)
-    }
-    const values = sent.map(x => ({ key: x.d.key, text: x.text, ...(x.items && { items: x.items }) }))
-    const out = await this.store.edit([{ op: 'insert', table: spot.table, parent: spot.parent || '', after: spot.after || '', file: spot.file || '', values }])
-    for (const no of out.refused || []) {
-      const x = sent.find(s => s.d.key === no.key) || sent[0]
-      Object.assign(x.d, { state: 'refused', message: no.message })
-    }
-    for (const clash of out.conflicts || []) Object.assign(d, { state: 'refused', message: clash.what })
-    const row = (out.rows || [])[0]
-    if (row) {
-      spot.row = row
-      this.spots.set(row, spot)
-    }
-    for (const x of sent) {
-      if (row) this.sent.set(row + '\n' + x.d.key, { text: x.text, items: x.items, rev: out.rev })
-      if (row && x.d.text === x.text) this.forget(x.d)
-      else if (x.d.state !== 'refused') this.queue(x.d)
-      this.tell(spot, x.d.key)
-    }
-    if (row && spot.made) spot.made(row)
   }
 
   /**

@@ -67,6 +67,7 @@ export function listControl(env, spot, field, options) {
       grow(/** @type {HTMLTextAreaElement} */ (box))
       if (!box.dataset.composing) send()
     })
+    box.addEventListener('focus', () => env.edits.enter())
     box.addEventListener('compositionstart', () => { box.dataset.composing = '1' })
     box.addEventListener('compositionend', () => {
       delete box.dataset.composing
