@@ -7,6 +7,9 @@ import { display } from './money.js'
 import { isAmount, isCode, isListed, isLong, isNumber } from './schema.js'
 import { listControl } from './items.js'
 
+/** What new folders have in fields that are still to be filled in. */
+export const UNFILLED = '请填'
+
 /**
  * What controls have of the page.
  * @typedef {Object} Env
@@ -35,7 +38,7 @@ import { listControl } from './items.js'
  */
 export function control(env, spot, field, options) {
   if (field.repeated) return listControl(env, spot, field, options)
-  if (field.kind === 'yesno') return choice(env, spot, field, options, [['', ''], ['true', '是'], ['false', '否']])
+  if (field.kind === 'bool') return choice(env, spot, field, options, [['', ''], ['true', '是'], ['false', '否']])
   const words = field.words && field.words.length && !field.open && !options.grid
   if (words) return choice(env, spot, field, options, ['', ...field.words].map(w => [w, w]))
   return written(env, spot, field, options)
@@ -46,7 +49,10 @@ export function control(env, spot, field, options) {
  * @param {import('./edits.js').Spot} spot
  * @param {import('./schema.js').Field} field
  */
-const now = (env, spot, field) => (env.edits.draft(spot, field.key) || env.edits.stands(spot, field.key)).text
+function now(env, spot, field) {
+  const { text } = env.edits.draft(spot, field.key) || env.edits.stands(spot, field.key)
+  return text === UNFILLED ? '' : text
+}
 
 /**
  * The marks by which others find the control.
@@ -109,7 +115,7 @@ function written(env, spot, field, options) {
   if (field.kind === 'date') input.placeholder = '如 2026-02-10'
   const name = isCode(field) && isListed(field) ? el('span', { class: 'field-name', 'aria-hidden': 'true' }) : null
   const node = name ? el('div', { class: 'field-coded' }, input, name) : input
-  let typed = false // since the focus came
+  let typed = -1 // since the focus came: when, by the count of what was taken back; else -1
   let busy = false // an input method is composing
 
   const focused = () => document.activeElement === input
@@ -125,23 +131,24 @@ function written(env, spot, field, options) {
   const paint = () => {
     named(input, spot, field)
     const text = now(env, spot, field)
-    if (!(focused() && (typed || busy))) show(shown(text))
+    if (!(focused() && (typed === env.edits.turns || busy))) show(shown(text))
+    if (input instanceof HTMLInputElement && field.kind !== 'date') input.placeholder = env.edits.stands(spot, field.key).text === UNFILLED ? UNFILLED : ''
     if (name) nameOf(field, text).then(says => { name.textContent = says })
   }
   const send = (/** @type {string} */ text) => {
-    typed = true
+    typed = env.edits.turns
     env.edits.type(spot, field.key, text)
     if (name) nameOf(field, text).then(says => { name.textContent = says })
   }
   const put = (/** @type {string} */ text) => {
     send(text)
-    typed = false
+    typed = -1
     show(shown(text))
   }
   // What is searched for is no value: it is sent when it is one, or when its author goes on.
   const settled = () => !isListed(field) || field.open || /^\d*$/.test(input.value)
   const commit = async () => {
-    if (!typed || settled()) return
+    if (typed < 0 || settled()) return
     const list = field.words && field.words.length ? null : await codesOf(field.kind).catch(() => null)
     const text = list ? meant(list, input.value) : input.value
     if (text !== input.value && !focused()) input.value = text
@@ -149,7 +156,7 @@ function written(env, spot, field, options) {
   }
   input.addEventListener('input', () => {
     if (long) grow(/** @type {HTMLTextAreaElement} */ (input))
-    typed = true
+    typed = env.edits.turns
     if (!busy && settled()) send(input.value)
   })
   input.addEventListener('compositionstart', () => { busy = true })
@@ -158,13 +165,13 @@ function written(env, spot, field, options) {
     if (settled()) send(input.value)
   })
   input.addEventListener('focus', () => {
-    typed = false
+    typed = -1
     env.edits.enter()
     if (isAmount(field)) show(now(env, spot, field))
   })
   input.addEventListener('blur', () => {
     commit()
-    typed = false
+    typed = -1
     busy = false
     if (settled()) paint()
   })

@@ -48,6 +48,10 @@ async function listFor(store, field, spot) {
     const table = store.state.tables.find((/** @type {any} */ t) => t.parent === parentTable(spot.table) && t.many && t.name.endsWith('.goal'))
     if (table) return store.state.rowsOf(table.name, spot.parent).map((/** @type {any} */ r) => [textIn(r, 'name'), '', ''])
   }
+  if (field.kind === 'form') {
+    const forms = new Set(store.state.tables.flatMap((/** @type {any} */ t) => (t.items || []).map((/** @type {any} */ x) => x.form)).filter(Boolean))
+    return [...forms].map(x => /** @type {Code} */ ([x, '', '']))
+  }
   return codesOf(field.kind)
 }
 

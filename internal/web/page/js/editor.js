@@ -7,6 +7,7 @@ import { Grid } from './grid.js'
 import { refresh } from './codes.js'
 import { copies } from './rows.js'
 import { toast } from './dialog.js'
+import { plainly } from './words.js'
 import { hasForm, pathOf, topTables } from './schema.js'
 
 /**
@@ -65,7 +66,7 @@ export function mount(host, store, env) {
           el('button', { type: 'button', class: 'button quiet small', onclick: () => again(row) }, '照样再来一项'),
           el('button', { type: 'button', class: 'button quiet small danger', onclick: () => remove(row, rows[at + 1] || rows[at - 1]) }, '删去')),
         !many && table.many && hasForm(state, table) && el('button', { type: 'button', class: 'button small', onclick: () => create(table) }, '＋ 新的一项')),
-      table.what && !many && el('p', { class: 'editor-what' }, table.what))
+      table.what && !many && el('p', { class: 'editor-what' }, plainly(state, table.what)))
   }
 
   /** @param {string} failed @param {any[]} changes */
@@ -136,7 +137,7 @@ export function mount(host, store, env) {
     title()
     view.paint(e.detail && !e.detail.full && e.detail.rows ? e.detail.rows : null)
   })
-  env.edits.addEventListener('draft', () => { if (view) view.paint(new Set()) })
+  env.edits.addEventListener('draft', (/** @type {any} */ e) => { if (view) view.touched(e.detail.spot) })
   store.addEventListener('unit', () => { if (view) view.paint(null) })
   store.addEventListener('turned', () => { if (view) view.paint(null) })
 

@@ -40,6 +40,8 @@ export class Edits extends EventTarget {
     super()
     this.store = store
     this.runs = 0
+    /** How often something was taken back: what is typed before it is not shown any more. */
+    this.turns = 0
     /** @type {Map<Spot, Map<string, Draft>>} */
     this.drafts = new Map()
     /** What went in and is not in the state yet. @type {Map<string, {text: string, items: string[]|null, rev: number}>} */
@@ -211,6 +213,8 @@ export class Edits extends EventTarget {
   async turn(what) {
     await this.flush()
     this.sent.clear()
+    this.turns++
+    this.runs++
     return this.store[what]()
   }
 

@@ -5,7 +5,11 @@ import { el, fill, newID } from './dom.js'
 import { control } from './cell.js'
 import { Grid } from './grid.js'
 import { troubles } from './trouble.js'
+import { plainly } from './words.js'
 import { formFields, isAmount, isLong, within } from './schema.js'
+
+/** Letters that nobody needs counted. */
+const FEW = 20
 
 export class Form {
   /**
@@ -58,7 +62,7 @@ export class Form {
     const { env, spot } = this
     const below = el('div', { class: 'field-below', id: newID('below') })
     const c = control(env, spot, field, { label: field.title })
-    const help = field.help || ''
+    const help = plainly(env.store.state, field.help || '')
     const helpID = newID('help')
     const unit = isAmount(field) ? el('span', { class: 'field-unit' }) : null
     const count = isLong(field) ? el('span', { class: 'field-count', 'aria-hidden': 'true' }) : null
@@ -86,7 +90,8 @@ export class Form {
     if (!x || !x.count) return
     const text = x.control.text()
     const paragraphs = text.split('\n').filter(p => p.trim()).length
-    x.count.textContent = text ? `${text.replace(/\s/g, '').length} 字` + (paragraphs > 1 ? `，${paragraphs} 段` : '') : ''
+    const letters = text.replace(/\s/g, '').length
+    x.count.textContent = letters >= FEW || paragraphs > 1 ? `${letters} 字` + (paragraphs > 1 ? `，${paragraphs} 段` : '') : ''
   }
 
   /** Shows what is wrong with a field. @param {any} x */
@@ -119,7 +124,7 @@ export class Form {
       const id = newID('part')
       this.parts.push(part)
       this.inner.append(el('section', { class: 'form-part', 'aria-labelledby': id, dataset: { table: t.name } },
-        el('h3', { id }, t.title, t.what && el('small', {}, t.what)), part.node))
+        el('h3', { id }, el('span', {}, t.title), t.what && el('small', {}, plainly(this.env.store.state, t.what))), part.node))
     }
   }
 
@@ -135,6 +140,17 @@ export class Form {
     const { nodes } = troubles(this.env, this.spot, '')
     fill(this.above, nodes)
     for (const part of this.parts) part.paint(rows)
+  }
+
+  /** Something became of what was typed in a row. @param {import('./edits.js').Spot} spot */
+  touched(spot) {
+    if (spot === this.spot) {
+      for (const x of this.lines.values()) {
+        x.control.paint()
+        this.check(x)
+      }
+    }
+    for (const part of this.parts) part.touched(spot)
   }
 
   /**

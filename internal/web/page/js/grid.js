@@ -11,6 +11,7 @@ import { Range } from './range.js'
 import { paste } from './paste.js'
 import { keydown } from './gridkeys.js'
 import * as rows from './rows.js'
+import { plainly } from './words.js'
 
 /**
  * @typedef {Object} Line a row as it is shown
@@ -88,8 +89,8 @@ export class Grid {
     }
     this.toggle = this.hidden || this.all ? { title: this.all ? '只留填了的栏' : `其他 ${this.hidden} 栏`, run: toggle } : null
     fill(this.head, el('tr', {}, el('th', { class: 'grid-no', scope: 'col' }, el('span', { class: 'unseen' }, '行号')),
-      this.columns.map(f => el('th', { scope: 'col', class: 'grid-' + f.kind, title: f.help || null }, f.title,
-        isAmount(f) && el('span', { class: 'grid-unit' }), f.required && el('span', { class: 'field-must', title: '必填' }, el('span', { class: 'unseen' }, '，必填'))))))
+      this.columns.map(f => el('th', { scope: 'col', class: 'grid-kind-' + f.kind, title: plainly(this.env.store.state, f.help || '') || null }, f.title,
+        isAmount(f) && el('span', { class: 'grid-in' }), f.required && el('span', { class: 'field-must', title: '必填' }, el('span', { class: 'unseen' }, '，必填'))))))
     rows.tools(this)
   }
 
@@ -141,7 +142,7 @@ export class Grid {
     const cells = this.columns.map(f => control(this.env, spot, f, { grid: true, label: f.title }))
     const says = el('td', { class: 'grid-says', colspan: String(this.columns.length + 1), id: newID('says') })
     const note = el('tr', { class: 'grid-note', hidden: true }, says)
-    const tr = el('tr', { class: 'grid-row' }, head, cells.map(c => el('td', { class: (isNumber(c.field) ? 'n ' : '') + 'grid-' + c.field.kind }, c.node)))
+    const tr = el('tr', { class: 'grid-row' }, head, cells.map(c => el('td', { class: (isNumber(c.field) ? 'n ' : '') + 'grid-kind-' + c.field.kind }, c.node)))
     const body = el('tbody', {}, tr, note)
     const line = { spot, body, tr, head, cells, note, says }
     if (!spot.row) spot.made = () => this.made(line)
@@ -164,10 +165,12 @@ export class Grid {
 
   /** @param {Line} line @param {number} i */
   number(line, i) {
-    line.tr.dataset.at = String(i)
+    const { title } = (line.spot.row && this.env.store.state.row(line.spot.row)) || { title: '' }
+    const drawn = [i, line.spot.row, title].join('\n')
+    if (line.tr.dataset.drawn === drawn) return
+    line.tr.dataset.drawn = drawn
     line.body.classList.toggle('is-blank', !line.spot.row)
     const no = line.spot.row ? String(i + 1) : '＋'
-    const title = line.spot.row && (this.env.store.state.row(line.spot.row) || {}).title
     if (this.forms && line.spot.row) {
       const id = line.spot.row
       fill(line.head, el('button', { type: 'button', class: 'grid-open', tabindex: '-1', title: '打开这一项', 'aria-label': `打开第 ${no} 行${title ? '：' + title : ''}`, onclick: () => this.env.store.goto(id, '') }, no))
@@ -195,6 +198,7 @@ export class Grid {
     take('', null, '')
     for (const c of line.cells) take(c.field.key, c, c.field.title)
     for (const f of this.table.fields) if (!line.cells.some(c => c.field.key === f.key)) take(f.key, null, f.title)
+    if (!all.length && line.note.hidden) return
     fill(line.says, all)
     line.note.hidden = !all.length
   }
@@ -211,12 +215,20 @@ export class Grid {
     this.range.tell()
   }
 
+  /** Something became of what was typed in a row. @param {import('./edits.js').Spot} spot */
+  touched(spot) {
+    const line = this.lines.find(l => l.spot === spot)
+    if (!line) return
+    for (const c of line.cells) c.paint()
+    this.check(line)
+  }
+
   /** The sums beneath, in the unit that is shown. */
   sum() {
     const { store, unit } = this.env
     const there = store.state.rowsOf(this.table.name, this.parent)
     const of = unit() || (there[0] && there[0].unit) || '元'
-    for (const s of this.head.querySelectorAll('.grid-unit')) s.textContent = '（' + of + '）'
+    for (const s of this.head.querySelectorAll('.grid-in')) s.textContent = '（' + of + '）'
     const sums = this.columns.map(f => isAmount(f) && there.reduce((/** @type {bigint} */ n, /** @type {any} */ r) => n + (read(textOf(r, f.key), r.unit) || 0n), 0n))
     this.foot.hidden = there.length < 2 || !sums.some(s => s !== false)
     fill(this.foot, el('tr', {}, el('th', { class: 'grid-no', scope: 'row' }, '计'),
@@ -237,10 +249,10 @@ export class Grid {
     if (column < 0) return
     const { spot } = this.lines[line]
     const c = this.lines[line].cells[column]
-    this.before = { spot, key: c.field.key, ...this.env.edits.stands(spot, c.field.key) }
+    this.before = { spot, key: c.field.key, text: this.env.edits.draft(spot, c.field.key) ? this.env.edits.stands(spot, c.field.key).text : c.text() }
     this.range.at(line, column)
     this.env.store.focused(spot.row || '', c.field.key)
-    this.env.store.emit('help', { title: c.field.title, help: c.field.help || '' })
+    this.env.store.emit('help', { title: c.field.title, help: plainly(this.env.store.state, c.field.help || '') })
   }
 
   /**

@@ -2,7 +2,7 @@
  * A field that is a list: an item a box. Enter begins the next item, backspace in an empty one removes it.
  */
 import { el, fill, $$, newID, composing } from './dom.js'
-import { grow, named } from './cell.js'
+import { UNFILLED, grow, named } from './cell.js'
 
 /**
  * @param {import('./cell.js').Env} env
@@ -21,7 +21,7 @@ export function listControl(env, spot, field, options) {
   const boxes = () => /** @type {HTMLTextAreaElement[]} */ ($$('.items-text', list))
   const stands = () => {
     const x = env.edits.draft(spot, field.key) || env.edits.stands(spot, field.key)
-    return x.items || (x.text ? [x.text] : [])
+    return (x.items || (x.text ? [x.text] : [])).map(v => (v === UNFILLED ? '' : v))
   }
   const send = () => env.edits.type(spot, field.key, '', boxes().map(b => b.value).filter(v => v.trim() !== ''))
 
@@ -107,7 +107,7 @@ export function listControl(env, spot, field, options) {
     const have = boxes()
     if (node.contains(document.activeElement) && env.edits.draft(spot, field.key)) return
     const full = have.filter(b => b.value.trim() !== '').map(b => b.value)
-    if (have.length && JSON.stringify(full) === JSON.stringify(want)) return
+    if (have.length && JSON.stringify(full) === JSON.stringify(want.filter(v => v.trim() !== ''))) return
     const focus = have.indexOf(/** @type {HTMLTextAreaElement} */ (document.activeElement))
     const caret = focus >= 0 ? have[focus].selectionStart : 0
     fill(list, (want.length ? want : ['']).map(item))

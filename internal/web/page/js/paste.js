@@ -47,7 +47,7 @@ export async function paste(grid, e) {
 async function value(field, text) {
   const t = text.trim()
   if (isAmount(field)) return /^[-—–－]+$/.test(t) ? '' : t
-  if (field.kind === 'yesno') return { 是: 'true', 否: 'false', '√': 'true', '×': 'false' }[/** @type {'是'} */ (t)] || t
+  if (field.kind === 'bool') return { 是: 'true', 否: 'false', '√': 'true', '×': 'false' }[/** @type {'是'} */ (t)] || t
   if (!isListed(field) || !t || (field.words && field.words.length)) return t
   return meant(await codesOf(field.kind).catch(() => []), t)
 }

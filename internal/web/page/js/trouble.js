@@ -3,6 +3,7 @@
  */
 import { el } from './dom.js'
 import { toast } from './dialog.js'
+import { plainly } from './words.js'
 
 const LEVELS = { error: '错误', warning: '提醒', note: '说明' }
 
@@ -33,7 +34,7 @@ export function troubles(env, spot, key) {
   }
   for (const p of store.state.problemsOf(spot.row, key)) {
     if ((p.key || '') !== key) continue
-    nodes.push(problem(p))
+    nodes.push(problem(p, store.state))
     worse(p.level)
   }
   return { level, nodes }
@@ -42,14 +43,15 @@ export function troubles(env, spot, key) {
 /**
  * A finding: its level, what it says, both numbers, what to do.
  * @param {any} p
+ * @param {any} state
  */
-export function problem(p) {
+export function problem(p, state) {
   const numbers = [p.stated && '填的 ' + p.stated, p.want && '应为 ' + p.want, p.diff && '差 ' + p.diff].filter(Boolean).join('，')
   return el('p', { class: 'trouble trouble-' + p.level },
     el('span', { class: 'badge badge-' + p.level }, LEVELS[/** @type {'error'} */ (p.level)] || p.level),
-    el('span', { class: 'trouble-text' }, p.message,
+    el('span', { class: 'trouble-text' }, plainly(state, p.message),
       numbers && el('span', { class: 'trouble-numbers' }, '（' + numbers + '）'),
-      p.hint && el('span', { class: 'trouble-hint' }, ' ' + p.hint)),
+      p.hint && el('span', { class: 'trouble-hint' }, ' ' + plainly(state, p.hint))),
     p.rule && el('span', { class: 'trouble-rule' }, p.rule))
 }
 
