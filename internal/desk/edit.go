@@ -70,7 +70,8 @@ type group struct {
 	*patching
 	out   Outcome
 	named map[string]int
-	at    int // which change
+	texts map[string]*version // files whose text became another
+	at    int                 // which change
 }
 
 // Edit makes changes, all of them in one step of undo or none.
@@ -78,7 +79,7 @@ func (d *Desk) Edit(changes []Change) Outcome {
 	defer d.flush()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	g := &group{patching: d.patch(d.held), named: map[string]int{}}
+	g := &group{patching: d.patch(d.held), named: map[string]int{}, texts: map[string]*version{}}
 	for i := range changes {
 		g.at = i
 		g.do(&changes[i])
@@ -87,7 +88,7 @@ func (d *Desk) Edit(changes []Change) Outcome {
 		made, err := g.finish()
 		if err != nil {
 			g.refuse("", "", err.Error())
-		} else if d.commit("edit", made, g.notes) {
+		} else if maps.Copy(made, g.texts); d.commit("edit", made, g.notes) {
 			d.undoable()
 			if len(changes) == 1 {
 				d.log[len(d.log)-1].run = changes[0].Run
@@ -115,8 +116,12 @@ func (g *group) id(name string) int {
 const goneRow = "这一行已经删去"
 
 func (g *group) do(c *Change) {
-	if c.Op == Insert {
+	switch c.Op {
+	case Insert:
 		g.insertRow(c)
+		return
+	case Text:
+		g.replace(c)
 		return
 	}
 	id := g.id(c.Row)
@@ -186,6 +191,9 @@ func (g *group) file(c *Change, t *budget.Table) string {
 	if c.File != "" {
 		return g.d.within(c.File)
 	}
+	if name := g.ownFile(t); name != "" {
+		return name
+	}
 	last := ""
 	for name, v := range g.held {
 		if slices.ContainsFunc(v.entries, func(e source.Entry) bool { return e.Table == c.Table }) && name > last {
@@ -204,7 +212,7 @@ func (g *group) setValue(c *Change, id int, m madeRow, e *source.Entry) {
 		return
 	}
 	if m.table == "" {
-		g.refuse(c.Row, c.Key, "文件开头的"+g.d.keyLabel("", c.Key)+"不在这里改：它管文件里所有的金额")
+		g.refuse(c.Row, c.Key, "文件开头的"+g.d.keyLabel("", c.Key)+"不在这里改：它管文件里所有的金额。个别金额按别的单位填的，数后面写上单位，例如 1.5万")
 		return
 	}
 	text, items := "", []string(nil)

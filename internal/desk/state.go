@@ -26,6 +26,7 @@ type State struct {
 	Errors, Warnings int
 	Tables           []Table
 	Problems         []Problem
+	Broken           []Broken // files that are mended in their texts
 	Conflicts        []Conflict
 	Pages            []Page
 	Outline          []Heading
@@ -178,7 +179,7 @@ func (d *Desk) State() (*State, error) {
 		return nil, err
 	}
 	s := r.state(r.rev)
-	s.Tables = d.rowsOf(r, r.held, d.names)
+	s.Tables, s.Broken = d.rowsOf(r, r.held, d.names), d.broken(r.held, r.problems)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.tellSession(s)
@@ -199,7 +200,7 @@ func (d *Desk) Now() (*State, error) {
 	d.tellSession(s)
 	d.mu.Unlock()
 	s.Tables, s.Pages, s.PagesRev = d.rowsOf(full, held, names), pages, rev
-	s.Settling = full.rev != s.Rev
+	s.Settling, s.Broken = full.rev != s.Rev, d.broken(held, full.problems)
 	return s, nil
 }
 

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -69,6 +70,10 @@ type Broken struct{ Path string }
 func (e *Broken) Error() string {
 	return e.Path + " 里有错误，没有改：先按检查的结果改好这个文件"
 }
+
+// Editable reports whether a file can be patched: what is wrong with one that cannot, or what was repaired in it to be read, has
+// to be mended in its text.
+func (f *File) Editable() bool { return !f.broken && bytes.Equal(f.text, f.Source) }
 
 // editing is a file and what is to be done to it.
 type editing struct {

@@ -72,7 +72,7 @@ func (e *Editor) Done() ([]Edited, error) {
 		if x.sites == nil {
 			continue
 		}
-		if x.f.broken || !bytes.Equal(x.f.text, x.f.Source) {
+		if !x.f.Editable() {
 			continue // it has been told
 		}
 		edited, err := x.done()
