@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"yusuan/internal/diag"
 )
 
 // TestDataAndOpened: what is typed and what was found stand beside each other as folders, whatever was saved meanwhile.
@@ -23,6 +25,12 @@ func TestDataAndOpened(t *testing.T) {
 	edit(t, d, Change{Op: Set, Row: office(t, d).ID, Key: "amount", Text: is, Was: was})
 	if now, before := read(d.Data()), read(d.Opened()); !strings.Contains(now, is) || !strings.Contains(before, was) || strings.Contains(before, is) {
 		t.Error("what is typed is not in Data alone")
+	}
+	if row, key, ok := d.Where(office(t, d).Values[0].At); !ok || row != office(t, d).ID || key != office(t, d).Values[0].Key {
+		t.Error(row, key, ok)
+	}
+	if _, _, ok := d.Where(diag.Range{File: prior + "/basic.toml", Start: diag.Pos{Line: 3}}); ok {
+		t.Error("a place in last year's folder is in this one")
 	}
 	if err := d.Save(); err != nil {
 		t.Fatal(err)

@@ -150,6 +150,27 @@ func (f Folder) Current() ([]Kept, error) {
 	return out, err
 }
 
+// Then are the files of a state as they were, in After.
+func (f Folder) Then(number int) ([]File, error) {
+	states, err := f.States()
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(states, func(s State) bool { return s.Number == number })
+	if i < 0 {
+		return nil, ErrGone
+	}
+	var out []File
+	for _, k := range states[i].Files {
+		raw, err := f.object(k.Hash)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, File{Path: k.Path, After: raw})
+	}
+	return out, nil
+}
+
 // Difference is what restoring a state would write.
 func (f Folder) Difference(number int) ([]File, error) {
 	states, err := f.States()

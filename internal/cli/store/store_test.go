@@ -71,6 +71,12 @@ func TestPutAndBack(t *testing.T) {
 	if err != nil || len(states) != 1 || states[0].Number != 1 || states[0].Why != "one" || !states[0].Time.Equal(f.Now()) {
 		t.Fatal(states, err)
 	}
+	if then, err := f.Then(1); err != nil || len(then) != 2 || then[0].Path != "a.toml" || string(then[0].After) != "a" || string(then[1].After) != "c" {
+		t.Error(then, err)
+	}
+	if _, err := f.Then(7); !errors.Is(err, ErrGone) {
+		t.Error(err)
+	}
 	changed, err := f.Restore(1, "back")
 	if err != nil || len(changed) != 3 {
 		t.Fatal(changed, err)
