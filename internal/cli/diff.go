@@ -147,7 +147,7 @@ func (p *pair) within(bound allowance, patient bool, work func() error) (err err
 		return work()
 	}
 	if why := bound.run(func() { err = work() }); why != "" {
-		return usage("没有比较完，%s；这样大小的公开文件用不了这么多。PDF 可信、只是机器很慢的话，加 --patient 再比", why)
+		return usage("没有比较完，%s；这样大小的公开文件用不了这么多%s", why, p.new.command("。PDF 可信、只是机器很慢的话，加 --patient 再比"))
 	}
 	return err
 }

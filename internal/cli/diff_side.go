@@ -24,6 +24,15 @@ type compared struct {
 	books  []*filledIn    // that its data were made of
 	report *verify.Report // of a PDF: whether it is what its data give
 	lent   string         // where last year's data were taken that it has not itself
+	window bool           // it is compared in a window, where nobody runs commands
+}
+
+// command are words about commands, for who can run them.
+func (x *compared) command(format string, args ...any) string {
+	if x.window {
+		return ""
+	}
+	return fmt.Sprintf(format, args...)
 }
 
 // named finds out what the user named. A PDF is told by its content.
@@ -98,11 +107,11 @@ func (x *compared) sound() bool {
 // notes are what readers must know of it.
 func (x *compared) notes() (out []string) {
 	if x.lent != "" {
-		out = append(out, fmt.Sprintf("%s 旁边没有上年的数据，用了 %s 的（%s）；要用别的，加 --last", x.name, x.lent, x.in.PriorDir))
+		out = append(out, fmt.Sprintf("%s 旁边没有上年的数据，用了 %s 的%s", x.name, x.lent, x.command("（%s）；要用别的，加 --last", x.in.PriorDir)))
 	}
 	if x.report == nil {
 		if n := x.work.Diags.Count(diag.Error); n > 0 {
-			out = append(out, fmt.Sprintf("%s 的数据有 %d 处错误，读不出的当作没有填来比，下面的数不能用来定稿；先运行 yusuan check %s 改正", x.name, n, typed(x.name)))
+			out = append(out, fmt.Sprintf("%s 的数据有 %d 处错误，读不出的当作没有填来比，下面的数不能用来定稿%s", x.name, n, x.command("；先运行 yusuan check %s 改正", typed(x.name))))
 		}
 		return out
 	}
@@ -111,7 +120,7 @@ func (x *compared) notes() (out []string) {
 	case r.Earlier, r.Later:
 		out = append(out, fmt.Sprintf("%s 由 %s 生成，比较的是用它所带的数据重做的，文字和数与它的页面一致", x.name, r.Manifest.Program))
 	case len(r.Findings) > 0:
-		out = append(out, fmt.Sprintf("%s 核验不一致：%s。比较的是用它所带的数据重做的，页面上印的可能不同；详见 yusuan verify %s", x.name, firstFinding(r), typed(x.name)))
+		out = append(out, fmt.Sprintf("%s 核验不一致：%s。比较的是用它所带的数据重做的，页面上印的可能不同%s", x.name, firstFinding(r), x.command("；详见 yusuan verify %s", typed(x.name))))
 	}
 	for i := range r.Packs {
 		if r.Packs[i].Posing() {

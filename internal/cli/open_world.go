@@ -49,7 +49,7 @@ func (o *opening) world(address string) (web.World, error) {
 	shared.OwnFonts = lastFonts(shared.OwnFonts)
 	user := cmp.Or(os.Getenv("USERNAME"), os.Getenv("USER"))
 	return web.World{
-		Program: "yusuan " + exactVersion(), Address: address, Secret: web.NewSecret(), Words: inChinese, Times: o.times,
+		Program: "yusuan " + exactVersion(), Address: address, Secret: web.NewSecret(), Words: inChinese, Times: o.times, Compare: o.openCompare(shared),
 		Fault: func(what any, stack []byte) { reportFault(o.err, what, stack) },
 		Open: func(dir string) (web.Folder, error) {
 			f, err := openFolder(dir)

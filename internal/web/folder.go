@@ -329,6 +329,7 @@ func (f *folder) close() error {
 	if !here {
 		return nil
 	}
+	s.comparisons.drop(f.id)
 	close(f.closed)
 	f.done.Wait()
 	f.using.Lock() // nobody types any more

@@ -22,6 +22,8 @@ type Server struct {
 	faces *faces
 	hands *hands
 
+	comparisons comparisons
+
 	ended chan struct{} // closed once the program is to end
 	end   sync.Once
 	stop  context.CancelFunc
@@ -57,6 +59,7 @@ func New(w World) *Server {
 	s.deskRoutes(mux)
 	s.eventRoutes(mux)
 	s.handRoutes(mux)
+	s.compareRoutes(mux)
 	s.HTTP = &http.Server{Handler: s.caught(s.guard.only(found(mux))), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
 		WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: mostHeader}
 	s.background(s.watch)

@@ -24,6 +24,7 @@ type World struct {
 	Sheet   Sheet
 	Imports Imports
 	Backup  Backup
+	Compare Compare
 }
 
 // Folder is a data folder as the machine has it.
