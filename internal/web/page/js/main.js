@@ -11,6 +11,9 @@ import * as status from './status.js'
 import * as conflict from './conflict.js'
 import * as frame from './frame.js'
 import * as keys from './keys.js'
+import * as pages from './pages.js'
+import * as problems from './problems.js'
+import * as compare from './compare.js'
 
 const store = new Store()
 const edits = new Edits(store)
@@ -65,6 +68,9 @@ conflict.mount($('#conflicts'), store, env)
 editor.mount($('#editor'), store, env)
 status.mount($('#status'), store, env)
 keys.mount(store, env)
+pages.mount($('#pages'), store)
+problems.mount($('#problems'), store)
+compare.mount($('#pages'), store)
 
 // What did not go in is only here: the browser asks before it is thrown away.
 window.addEventListener('beforeunload', e => {

@@ -47,7 +47,7 @@ export function mount(host, store, stack) {
   /** @param {string} title @param {...(Node|string)} parts */
   const open = (title, ...parts) => {
     box.setAttribute("aria-label", title);
-    box.replaceChildren(el("div", { class: "num-head" }, el("h2", {}, title), el("button", { type: "button", class: "quiet", "aria-label": "关闭", onclick: () => close() }, "×")), ...parts);
+    box.replaceChildren(el("div", { class: "num-head" }, el("h2", {}, title), el("button", { type: "button", class: "button quiet small", "aria-label": "关闭", onclick: () => close() }, "×")), ...parts);
     box.hidden = false;
     const w = box.offsetWidth, h = box.offsetHeight;
     box.style.left = `${Math.max(8, Math.min(place.x, innerWidth - w - 8))}px`;
@@ -158,7 +158,7 @@ export function mount(host, store, stack) {
   });
   stack.pane.addEventListener("scroll", () => close(box.contains(document.activeElement)), { passive: true });
 
-  const button = el("button", { type: "button", class: "quiet", "aria-haspopup": "dialog", onclick: () => list() }, "本页的数");
+  const button = el("button", { type: "button", class: "button quiet small", "aria-haspopup": "dialog", onclick: () => list() }, "本页的数");
   /** All that can be asked on the page in view, for who has no pointer. */
   const list = () => {
     const index = stack.current(), slot = stack.slots.get(index);

@@ -19,8 +19,8 @@ export function mount(bar, store, stack) {
   let now = -1, asked = 0, timer = 0, turnTo = false, many = 0;
 
   const count = el("span", { class: "out-count", role: "status" });
-  const back = el("button", { type: "button", class: "quiet", "aria-label": "含所填这一处的上一个数", title: "上一个", onclick: () => step(-1) }, "▲");
-  const next = el("button", { type: "button", class: "quiet", "aria-label": "含所填这一处的下一个数", title: "下一个", onclick: () => step(1) }, "▼");
+  const back = el("button", { type: "button", class: "button quiet small", "aria-label": "含所填这一处的上一个数", title: "上一个", onclick: () => step(-1) }, "▲");
+  const next = el("button", { type: "button", class: "button quiet small", "aria-label": "含所填这一处的下一个数", title: "下一个", onclick: () => step(1) }, "▼");
   const group = el("span", { class: "out-group" }, count, back, next);
   bar.append(group);
 

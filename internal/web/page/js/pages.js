@@ -28,8 +28,8 @@ export function mount(host, store) {
   const all = el("span", { class: "pg-all" });
   const contents = el("select", { class: "pg-contents", "aria-label": "目录：翻到哪一部分" });
   const zoom = el("select", { class: "pg-zoom", "aria-label": "页面大小" }, ...ZOOMS.map(([value, title]) => el("option", { value }, title)));
-  const back = el("button", { type: "button", class: "quiet", "aria-label": "上一页", title: "上一页", onclick: () => step(-1) }, "‹");
-  const next = el("button", { type: "button", class: "quiet", "aria-label": "下一页", title: "下一页", onclick: () => step(1) }, "›");
+  const back = el("button", { type: "button", class: "button quiet small", "aria-label": "上一页", title: "上一页", onclick: () => step(-1) }, "‹");
+  const next = el("button", { type: "button", class: "button quiet small", "aria-label": "下一页", title: "下一页", onclick: () => step(1) }, "›");
   const bar = el("div", { class: "pg-bar", role: "toolbar", "aria-label": "页面" }, back, at, next, all, contents, zoom);
   const second = el("div", { class: "pg-bar pg-second" });
   host.classList.add("pg-host");
@@ -124,10 +124,13 @@ export function mount(host, store) {
   const update = () => {
     const s = store.state;
     if (!s || !s.pages) return notes();
-    if (s.pages !== shown || s.rev !== stack.rev) {
+    const rev = s.pages_rev === undefined ? s.rev : s.pages_rev;
+    if (s.pages !== shown || rev !== stack.rev) {
+      const pages = s.pages === shown ? stack.pages : withHeads(s.pages, s.outline || []);
       shown = s.pages;
-      stack.set(s.pages, s.rev);
+      stack.set(pages, rev);
     }
+    second.classList.toggle("pg-settling", Boolean(s.settling));
     host.classList.toggle("pg-stale", Boolean(s.stale));
     if (s.outline && s.outline !== headed) {
       headed = s.outline;
@@ -146,6 +149,19 @@ export function mount(host, store) {
   second.append(ask.button);
   update();
   return stack;
+}
+
+/**
+ * The pages with the headings that begin on each.
+ * @param {import("./stack.js").Page[]} pages
+ * @param {{title: string, page: number}[]} outline
+ */
+function withHeads(pages, outline) {
+  const out = pages.map((p) => ({ ...p, head: "" }));
+  for (const h of outline) {
+    if (out[h.page]) out[h.page].head += `${h.title}\n`;
+  }
+  return out;
 }
 
 /**
