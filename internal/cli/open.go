@@ -17,6 +17,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"yusuan/internal/batch"
 	"yusuan/internal/source"
 	"yusuan/internal/web"
 )
@@ -132,10 +133,13 @@ func inFull(dir string) (string, error) {
 	return filepath.EvalSymlinks(abs)
 }
 
-// holdsData reports whether a folder is one of data, not one of such folders: it has files of data itself.
+// holdsData reports whether a folder is one of data, not one of such folders: it has files of data itself, other than the one
+// that says which departments there are.
 func holdsData(dir string) bool {
 	entries, err := os.ReadDir(dir)
-	return err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool { return !e.IsDir() && source.IsDataName(e.Name()) })
+	return err == nil && slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+		return !e.IsDir() && source.IsDataName(e.Name()) && !strings.HasPrefix(strings.ToLower(e.Name()), batch.RosterName)
+	})
 }
 
 func (o *opening) show(address string) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -116,7 +117,29 @@ func openFolder(dir string) (web.Folder, error) {
 			kept, err := f.Current()
 			return fmt.Sprint(kept), err
 		},
+		Around: func() string {
+			typed := func(name string) bool { return source.IsDataName(path.Base(name)) }
+			return others(in.Data, in.Dir, typed) + others(in.Data, in.PriorDir, func(string) bool { return false })
+		},
 	}, nil
+}
+
+// others lists what lies in a folder with its size and age; without is what does not matter.
+func others(fsys fs.FS, dir string, without func(name string) bool) string {
+	var b strings.Builder
+	_ = fs.WalkDir(fsys, dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // what cannot be read is not there
+		}
+		if name != dir && strings.HasPrefix(d.Name(), ".") && d.IsDir() {
+			return fs.SkipDir
+		}
+		if info, err := d.Info(); err == nil && !d.IsDir() && !without(name) {
+			fmt.Fprintln(&b, name, info.Size(), info.ModTime().UnixNano())
+		}
+		return nil
+	})
+	return b.String()
 }
 
 // oneSitting is how far apart the states are that are kept of typing: it is saved hundreds of times.

@@ -97,6 +97,13 @@ func (d *Desk) Reread() (changed []string, err error) {
 	return d.reread()
 }
 
+// Again has all made anew: something else changed of which it is made, last year's folder or a picture.
+func (d *Desk) Again() {
+	d.mu.Lock()
+	d.rev++
+	d.mu.Unlock()
+}
+
 func (d *Desk) reread() (changed []string, err error) {
 	raws, passed, err := d.read()
 	if err != nil {

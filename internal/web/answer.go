@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"runtime/debug"
+	"strings"
 )
 
 // refused is an answer that something cannot be, for people.
@@ -66,8 +67,18 @@ func (s *Server) refuseFor(w http.ResponseWriter, err error) {
 	case errors.As(err, &big):
 		refuse(w, http.StatusRequestEntityTooLarge, fmt.Sprintf("一次送来的超过 %d MB，没有收；分几次来", big.Limit>>20))
 	default:
-		refuse(w, http.StatusInternalServerError, s.world.Words(err))
+		refuse(w, http.StatusInternalServerError, s.world.Words(innermost(err)))
 	}
+}
+
+// innermost is an error without what the desk says of where it met it, which is for its maintainers.
+func innermost(err error) error {
+	if err != nil && strings.HasPrefix(err.Error(), "desk: ") {
+		if inner := errors.Unwrap(err); inner != nil {
+			return inner
+		}
+	}
+	return err
 }
 
 // decode reads the JSON of a request. No form of another page can send it: it would have to say that it is JSON.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"reflect"
 	"regexp"
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"yusuan/internal/budget"
@@ -246,6 +248,41 @@ func TestForeignEdit(t *testing.T) {
 	s = x.until("solved", func(s *state) bool { return len(s.Conflicts) == 0 && s.Saved == "saved" })
 	if !officeIs(k, "5") || s.row(t, "basic", "economic", "30201").value("amount") != "5" {
 		t.Error("mine was chosen, and it is not so")
+	}
+}
+
+// TestFolderGone: that the folder cannot be read any more is told, and that it can again.
+func TestFolderGone(t *testing.T) {
+	k := sample(t)
+	x := serve(t, k, nil)
+	x.until("ready", settled)
+	k.loses(errors.New("没有这个文件或目录"))
+	s := x.until("lost", func(s *state) bool { return s.Failed != "" })
+	if !strings.Contains(s.Failed, "读不到数据目录了：没有这个文件或目录") {
+		t.Error(s.Failed)
+	}
+	s.row(t, "basic", "economic", "30201")
+	k.loses(nil)
+	x.until("found", func(s *state) bool { return s.Failed == "" })
+}
+
+// TestAround: last year's data changed while this year's are open, and the pages and problems are those of now.
+func TestAround(t *testing.T) {
+	k := sample(t)
+	x := serve(t, k, nil)
+	s := x.until("ready", settled)
+	k.mu.Lock()
+	files := maps.Clone(k.files)
+	for name, f := range files {
+		if strings.HasPrefix(name, "data/2025/338/") && strings.Contains(string(f.Data), "amount = 1") {
+			files[name] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(f.Data), "amount = 1", "amount = 2"))}
+		}
+	}
+	k.files = files
+	k.mu.Unlock()
+	now := x.until("made anew", func(now *state) bool { return settled(now) && now.Rev > s.Rev })
+	if reflect.DeepEqual(now.Pages, s.Pages) && reflect.DeepEqual(now.Problems, s.Problems) {
+		t.Error("nothing is another")
 	}
 }
 
@@ -483,7 +520,7 @@ func TestNumbers(t *testing.T) {
 	}
 	var codes [][3]string
 	x.ask("GET", "api/codes?kind=economic", "", &codes)
-	if !slices.ContainsFunc(codes, func(c [3]string) bool { return c[0] == "30201" && c[1] == "办公费" }) {
+	if !slices.ContainsFunc(codes, func(c [3]string) bool { return c == [3]string{"30201", "办公费", "bgf"} }) {
 		t.Errorf("%v", codes)
 	}
 	var steps []desk.Step

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/character"
 	"yusuan/internal/desk"
 )
 
@@ -94,8 +95,11 @@ func (f *folder) getState(r *http.Request) (any, error) {
 	out := now.since(now.known(r.URL.Query().Get("since")))
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.failed != nil {
-		out.Failed = f.server.world.Words(f.failed)
+	switch {
+	case f.lost != nil:
+		out.Failed = "读不到数据目录了：" + f.server.world.Words(f.lost) + "；填的都还在这里，读得到了再保存"
+	case f.failed != nil:
+		out.Failed = f.server.world.Words(innermost(f.failed))
 	}
 	return out, nil
 }
@@ -108,7 +112,7 @@ func (f *folder) summary() summary {
 		return summary{Failed: true}
 	}
 	x := f.now.state
-	return summary{f.now.moment(), x.Rev, x.Saved, x.Errors, x.Warnings, f.failed != nil}
+	return summary{f.now.moment(), x.Rev, x.Saved, x.Errors, x.Warnings, f.failed != nil || f.lost != nil}
 }
 
 type summary struct {
@@ -249,7 +253,7 @@ func (f *folder) getCodes(r *http.Request) (any, error) {
 	}
 	out := [][3]string{}
 	for _, c := range list {
-		out = append(out, [3]string{c.Code, c.Name, ""})
+		out = append(out, [3]string{c.Code, c.Name, character.Initials(c.Name)})
 	}
 	return out, nil
 }

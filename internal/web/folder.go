@@ -24,6 +24,7 @@ type folder struct {
 	shown   string // the folder as places in files begin
 	desk    *desk.Desk
 	stamp   func() (string, error)
+	around  func() string
 	check   chan struct{} // there is something new to check
 	save    chan struct{} // there is something new to save
 	closed  chan struct{}
@@ -36,6 +37,7 @@ type folder struct {
 	now     *snapshot  // what windows are told; without a state before the first
 	ready   chan struct{}
 	failed  error // why there is no newer one
+	lost    error // why the folder cannot be read
 	streams map[*stream]struct{}
 	ended   bool
 	seen    time.Time
@@ -65,7 +67,7 @@ func (s *Server) Folder(dir string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	f = &folder{server: s, id: id, dir: dir, name: w.Name, shown: w.World.Dir, desk: d, stamp: w.Stamp, check: make(chan struct{}, 1), save: make(chan struct{}, 1),
+	f = &folder{server: s, id: id, dir: dir, name: w.Name, shown: w.World.Dir, desk: d, stamp: w.Stamp, around: w.Around, check: make(chan struct{}, 1), save: make(chan struct{}, 1),
 		closed: make(chan struct{}), ready: make(chan struct{}), streams: map[*stream]struct{}{}, seen: time.Now()}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -274,9 +276,14 @@ func (f *folder) saved() error {
 	return nil
 }
 
-// polls looks whether somebody else changed the folder. Shares send no events, so it is asked.
+// polls looks whether somebody else changed the folder. Shares send no events, so it is asked. That it cannot be read any more, a
+// disk taken out, a share gone, is told as long as it lasts.
 func (f *folder) polls() {
-	last, _ := f.stamp() // a folder that cannot be read is told by State
+	last, _ := f.stamp()
+	around := ""
+	if f.around != nil {
+		around = f.around()
+	}
 	tick := time.NewTicker(f.server.world.Times.Poll)
 	defer tick.Stop()
 	for {
@@ -285,21 +292,44 @@ func (f *folder) polls() {
 			return
 		case <-tick.C:
 		}
-		if now, err := f.stamp(); err == nil && now != last {
-			last = now
-			f.rereadNow()
+		now, err := f.stamp()
+		if err == nil && now != last {
+			if err = f.rereadNow(); err == nil {
+				last = now
+			}
+		}
+		f.lose(err)
+		if f.around == nil {
+			continue
+		}
+		if now := f.around(); now != around {
+			around = now
+			f.desk.Again()
+			f.changed()
 		}
 	}
 }
 
-func (f *folder) rereadNow() {
+// lose notes why the folder cannot be read, nil where it can.
+func (f *folder) lose(err error) {
+	f.mu.Lock()
+	news := (err == nil) != (f.lost == nil)
+	f.lost = err
+	f.mu.Unlock()
+	if news {
+		f.send("state", f.summary())
+	}
+}
+
+func (f *folder) rereadNow() error {
 	defer f.server.fault(nil)
 	files, err := f.desk.Reread()
 	if err != nil || len(files) == 0 {
-		return // what cannot be read now is looked at again when it changes; what we wrote ourselves is no news
+		return innermost(err) // what we wrote ourselves is no news
 	}
 	f.changed()
 	f.send("foreign", foreign{files})
+	return nil
 }
 
 type foreign struct {

@@ -42,7 +42,7 @@ type disk struct {
 	files   fstest.MapFS // never written into, but replaced: files may be read meanwhile
 	refuse  error
 	journal bytes.Buffer
-	writes  int
+	lost    error
 }
 
 const where = "data/2026/338"
@@ -104,10 +104,15 @@ func (k *disk) refuses(err error) {
 	k.refuse = err
 }
 
+func (k *disk) loses(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.lost = err
+}
+
 func (k *disk) write(_ string, files []desk.Written) error {
 	k.mu.Lock()
 	refuse := k.refuse
-	k.writes++
 	k.mu.Unlock()
 	if refuse != nil {
 		return refuse
@@ -136,14 +141,26 @@ func (k *disk) folder() Folder {
 			defer k.mu.Unlock()
 			k.journal.Write(line)
 			return nil
-		}}, Stamp: func() (string, error) {
-		files := k.now()
-		var b strings.Builder
-		for _, name := range slices.Sorted(maps.Keys(files)) {
+		}},
+		Stamp: func() (string, error) {
+			stamp := k.stamp(where)
+			k.mu.Lock()
+			defer k.mu.Unlock()
+			return stamp, k.lost
+		},
+		Around: func() string { return k.stamp("data/2025") },
+	}
+}
+
+func (k *disk) stamp(dir string) string {
+	files := k.now()
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if strings.HasPrefix(name, dir) {
 			fmt.Fprintf(&b, "%s %x\n", name, files[name].Data)
 		}
-		return b.String(), nil
-	}}
+	}
+	return b.String()
 }
 
 // site is a server under test.

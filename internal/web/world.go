@@ -33,6 +33,8 @@ type Folder struct {
 	World desk.World
 	// Stamp changes when a data file changes on the disk.
 	Stamp func() (string, error)
+	// Around changes when something else changes of which the document is made: last year's data, pictures, fonts. It may be nil.
+	Around func() string
 }
 
 // Times are how long things last; tests shorten them.

@@ -245,7 +245,8 @@ export class Store extends EventTarget {
     const source = new EventSource("events");
     this.source = source;
     source.addEventListener("state", (e) => {
-      if (JSON.parse(e.data).seq !== this.state.seq) this.refresh().catch(() => {});
+      const x = JSON.parse(e.data);
+      if (x.seq !== this.state.seq || x.failed !== !!this.state.failed) this.refresh().catch(() => {});
     });
     source.addEventListener("foreign", (e) => this.emit("foreign", JSON.parse(e.data)));
     source.addEventListener("bye", (e) => {
