@@ -60,6 +60,7 @@ func New(w World) *Server {
 	s.eventRoutes(mux)
 	s.handRoutes(mux)
 	s.compareRoutes(mux)
+	s.reviewRoutes(mux)
 	s.HTTP = &http.Server{Handler: s.caught(s.guard.only(found(mux))), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
 		WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: mostHeader}
 	s.background(s.watch)

@@ -44,9 +44,13 @@ export function get(path, options = {}) {
   return ask(path, options);
 }
 
+/** Browsers let requests this short arrive after their page is left. */
+const outlives = 10000;
+
 /** @param {string} path @param {any} [body] */
 export function post(path, body = {}) {
-  return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  const text = JSON.stringify(body);
+  return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: text, keepalive: text.length < outlives });
 }
 
 /** @param {string} path @param {FormData} form */

@@ -14,6 +14,7 @@ import * as keys from './keys.js'
 import * as pages from './pages.js'
 import * as problems from './problems.js'
 import * as compare from './compare.js'
+import * as review from './review.js'
 
 const store = new Store()
 const edits = new Edits(store)
@@ -71,10 +72,14 @@ keys.mount(store, env)
 pages.mount($('#pages'), store)
 problems.mount($('#problems'), store)
 compare.mount($('#pages'), store)
+review.mount(null, store)
 
-// What did not go in is only here: the browser asks before it is thrown away.
+// What is being typed is sent and arrives though the page is left. What did not go in, or waits behind what is on its way, is
+// only here: the browser asks before it is thrown away.
 window.addEventListener('beforeunload', e => {
-  if (edits.drafts.size) e.preventDefault()
+  const waits = edits.pumping && edits.drafts.size
+  edits.flush()
+  if (waits || edits.left().length) e.preventDefault()
 })
 
 store.open().catch((/** @type {Error} */ err) => {

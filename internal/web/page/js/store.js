@@ -1,6 +1,7 @@
 // What the program knows of the folder, kept up to date. All modules read it here and change it through here alone.
 
 import * as api from "./api.js";
+import { released } from "./pointer.js";
 
 /**
  * @typedef {{key: string, title: string, kind: string, list?: string, words?: string[], open?: boolean, required?: boolean,
@@ -220,6 +221,7 @@ export class Store extends EventTarget {
           const before = this.state.saved;
           const x = await api.get("api/state?since=" + encodeURIComponent(this.state.seq));
           this.setOnline(true);
+          await released();
           const changed = this.state.take(x);
           this.emit("state", changed);
           if (before !== this.state.saved) this.emit("saved");
