@@ -163,3 +163,19 @@ func read(t *testing.T, elem ...string) string {
 	}
 	return string(raw)
 }
+
+// move gives a file or folder another name.
+func move(t *testing.T, from, to string) {
+	t.Helper()
+	if err := os.Rename(from, to); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// remove deletes a file.
+func remove(t *testing.T, name string) {
+	t.Helper()
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+}

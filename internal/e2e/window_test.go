@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -38,6 +39,9 @@ func open(t *testing.T, address string) *window {
 	t.Cleanup(end)
 	w := &window{t: t, ctx: ctx}
 	if err := chromedp.Listen(ctx, w.hear); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Listen(ctx, w.leave); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -80,6 +84,13 @@ func (w *window) hear(event any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.faults = append(w.faults, fault)
+}
+
+// leave agrees when a page asks whether to leave it.
+func (w *window) leave(event any) {
+	if _, ok := event.(*page.EventJavascriptDialogOpening); ok {
+		go chromedp.Call(w.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+	}
 }
 
 // takeFaults is what the page complained of since it was last asked.
@@ -155,7 +166,7 @@ func (w *window) wait(expression string) {
 	start := time.Now()
 	for time.Since(start) < patience {
 		ctx, cancel := context.WithTimeout(w.ctx, patience)
-		met, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`!!(`+expression+`)`, chromedp.EvalAwaitPromise))
+		met, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`(async () => !!(await (`+expression+`)))()`, chromedp.EvalAwaitPromise))
 		cancel()
 		if met {
 			return
@@ -164,7 +175,7 @@ func (w *window) wait(expression string) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	w.shot("failed")
-	w.t.Fatalf("this did not come: %s (%v)\nfaults: %s\npage: %.2000s", expression, last, w.takeFaults(), w.text(`document.body.innerText`))
+	w.t.Fatalf("this did not come: %s (%v)\nfaults: %s\npage: %.300s", expression, last, w.takeFaults(), w.text(`document.body.innerText`))
 }
 
 // quoted is a text as JavaScript writes it.
