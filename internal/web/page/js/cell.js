@@ -7,8 +7,8 @@ import { display } from './money.js'
 import { isAmount, isCode, isListed, isLong, isNumber } from './schema.js'
 import { listControl } from './items.js'
 
-/** What new folders have in fields that are still to be filled in. */
-export const UNFILLED = '请填'
+/** Whether a text is what new folders have in fields that are still to be filled in. @param {string} text */
+export const unfilled = text => text === '请填' || text === '请填。'
 
 /**
  * What controls have of the page.
@@ -51,7 +51,7 @@ export function control(env, spot, field, options) {
  */
 function now(env, spot, field) {
   const { text } = env.edits.draft(spot, field.key) || env.edits.stands(spot, field.key)
-  return text === UNFILLED ? '' : text
+  return unfilled(text) ? '' : text
 }
 
 /**
@@ -132,7 +132,7 @@ function written(env, spot, field, options) {
     named(input, spot, field)
     const text = now(env, spot, field)
     if (!(focused() && (typed === env.edits.turns || busy))) show(shown(text))
-    if (input instanceof HTMLInputElement && field.kind !== 'date') input.placeholder = env.edits.stands(spot, field.key).text === UNFILLED ? UNFILLED : ''
+    if (field.kind !== 'date') input.placeholder = unfilled(env.edits.stands(spot, field.key).text) ? '请填' : ''
     if (name) nameOf(field, text).then(says => { name.textContent = says })
   }
   const send = (/** @type {string} */ text) => {

@@ -7,6 +7,7 @@ import { Grid } from './grid.js'
 import { refresh } from './codes.js'
 import { copies } from './rows.js'
 import { toast } from './dialog.js'
+import { done } from './taking.js'
 import { plainly } from './words.js'
 import { hasForm, pathOf, topTables } from './schema.js'
 
@@ -84,14 +85,13 @@ export function mount(host, store, env) {
     }
     return null
   }
-  const undo = { title: '撤销', run: () => env.edits.turn('undo').catch((/** @type {Error} */ e) => toast('没有撤销：' + e.message, { level: 'error' })) }
 
   /** @param {any} row */
   const again = async row => {
     const out = await make('没有照样做成', copies(store, row, '', row.id, 'copy'))
     if (!out) return
     whenThere(out.rows[0])
-    toast(`照“${row.title}”又来了一项`, { action: undo })
+    done(store, env.edits, `照“${row.title}”又来了一项`, out.rev)
   }
   /** @param {any} row @param {any} next */
   const remove = async (row, next) => {
@@ -100,7 +100,7 @@ export function mount(host, store, env) {
     const out = await make('没有删去', [{ op: 'delete', row: row.id, digest: env.edits.fresh({ row: row.id }) ? '' : now.digest }])
     if (!out) return
     show({ table: row.table, row: next ? next.id : '' })
-    toast(`删去了“${row.title}”，连同里面的各表`, { action: undo })
+    done(store, env.edits, `删去了“${row.title}”，连同里面的各表`, out.rev)
   }
   /** @param {any} table */
   const create = async table => {

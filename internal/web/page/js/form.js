@@ -77,6 +77,7 @@ export class Form {
     const line = el('div', { class: 'field' + (wide ? ' field-wide' : '') + (field.extra ? ' field-extra' : '') }, label,
       el('div', { class: 'field-body' }, el('div', { class: 'field-row' }, c.node, unit),
         el('div', { class: 'field-help', id: helpID }, help, count), below))
+    if (isLong(field)) below.before(printed(c))
     if (!help && !count) line.querySelector('.field-help').remove()
     c.input.setAttribute('aria-describedby', [help && helpID, below.id].filter(Boolean).join(' '))
     line.addEventListener('focusin', () => env.store.focused(spot.row || '', field.key))
@@ -91,6 +92,8 @@ export class Form {
     const text = x.control.text()
     const paragraphs = text.split('\n').filter(p => p.trim()).length
     const letters = text.replace(/\s/g, '').length
+    const box = /** @type {HTMLElement|null} */ (x.line.querySelector('.field-paragraphs'))
+    if (box) box.hidden = paragraphs < 2
     x.count.textContent = letters >= FEW || paragraphs > 1 ? `${letters} 字` + (paragraphs > 1 ? `，${paragraphs} 段` : '') : ''
   }
 
@@ -174,4 +177,17 @@ export class Form {
   close() {
     for (const part of this.parts) part.close()
   }
+}
+
+/**
+ * The paragraphs of a text as they are printed, for whoever unfolds it.
+ * @param {import('./cell.js').Control} control
+ */
+function printed(control) {
+  const body = el('div', { class: 'field-printed' })
+  const box = el('details', { class: 'field-paragraphs' }, el('summary', {}, '照印出的段落看'), body)
+  const draw = () => { if (box.open) fill(body, control.text().split('\n').filter(t => t.trim()).map(t => el('p', {}, t.trim()))) }
+  box.addEventListener('toggle', draw)
+  control.input.addEventListener('input', draw)
+  return box
 }

@@ -74,7 +74,7 @@ export class Grid {
     const { state } = this.env.store
     const fields = columns(state, this.table)
     const there = state.rowsOf(this.table.name, this.parent)
-    const used = fields.filter(f => f.required || there.some((/** @type {any} */ r) =>
+    const used = fields.filter(f => f.required || isAmount(f) || (f.names && f.kind !== 'unit') || there.some((/** @type {any} */ r) =>
       textOf(r, f.key) !== '' || state.problemsOf(r.id, f.key).length) || this.lines.some(l => this.env.edits.draft(l.spot, f.key)))
     const few = fields.length <= 4 || this.all ? fields : used
     this.hidden = fields.length - few.length

@@ -2,7 +2,7 @@
  * A field that is a list: an item a box. Enter begins the next item, backspace in an empty one removes it.
  */
 import { el, fill, $$, newID, composing } from './dom.js'
-import { UNFILLED, grow, named } from './cell.js'
+import { unfilled, grow, named } from './cell.js'
 
 /**
  * @param {import('./cell.js').Env} env
@@ -21,7 +21,7 @@ export function listControl(env, spot, field, options) {
   const boxes = () => /** @type {HTMLTextAreaElement[]} */ ($$('.items-text', list))
   const stands = () => {
     const x = env.edits.draft(spot, field.key) || env.edits.stands(spot, field.key)
-    return (x.items || (x.text ? [x.text] : [])).map(v => (v === UNFILLED ? '' : v))
+    return (x.items || (x.text ? [x.text] : [])).map(v => (unfilled(v) ? '' : v))
   }
   const send = () => env.edits.type(spot, field.key, '', boxes().map(b => b.value).filter(v => v.trim() !== ''))
 

@@ -4,6 +4,7 @@
  */
 import { codesOf, meant } from './codes.js'
 import { toast } from './dialog.js'
+import { done } from './taking.js'
 import { isAmount, isListed } from './schema.js'
 import { plain, read, write } from './money.js'
 import { parse } from './tsv.js'
@@ -105,7 +106,7 @@ export async function put(grid, cells, what, more = '') {
     if (spot) edits.keep(spot, x.job.key, x.job.text, x.message, x.theirs)
   }
   if (made.size) grid.coming = { row: [...made.values()][0], key: cells[0] ? grid.columns[cells[0].column].key : '' }
-  told(grid, cells, left, jobs.length > 0, what, more)
+  told(grid, cells, left, jobs.length ? out.rev : 0, what, more)
   store.refresh().catch(() => {})
 }
 
@@ -176,14 +177,14 @@ function refusals(jobs, out) {
  * @param {import('./grid.js').Grid} grid
  * @param {Cell[]} cells
  * @param {any[]} left
- * @param {boolean} done
+ * @param {number} rev behind it, 0 where nothing was done
  * @param {string} what
  * @param {string} more
  */
-function told(grid, cells, left, done, what, more) {
-  const { edits } = grid.env
+function told(grid, cells, left, rev, what, more) {
+  const { edits, store } = grid.env
   const first = grid.lines[0]
-  const row = first && first.spot.row && grid.env.store.state.row(first.spot.row)
+  const row = first && first.spot.row && store.state.row(first.spot.row)
   const unit = (row && row.unit) || '元'
   let sum = 0n
   let numbers = 0
@@ -194,6 +195,7 @@ function told(grid, cells, left, done, what, more) {
     numbers++
   }
   const says = [what, numbers && `金额合计 ${write(sum, unit)} ${unit}`, more, left.length && `${left.length} 格没有填进去，原因写在那一行下面`].filter(Boolean).join('，')
-  const back = () => edits.turn('undo').catch((/** @type {Error} */ err) => toast('没有撤销：' + err.message, { level: 'error' }))
-  toast(says, { level: left.length ? 'warning' : '', action: done ? { title: '撤销', run: back } : undefined })
+  const level = left.length ? 'warning' : ''
+  if (rev) done(store, edits, says, rev, level)
+  else toast(says, { level })
 }

@@ -3,6 +3,7 @@
  */
 import { el, fill } from './dom.js'
 import { toast } from './dialog.js'
+import { done } from './taking.js'
 import { within } from './schema.js'
 
 /**
@@ -61,7 +62,7 @@ export async function duplicate(grid) {
   const out = await run(grid, changes, '没有照样做成')
   if (!out) return
   grid.coming = { row: out.rows[0], key: grid.columns[0].key }
-  toast(`照“${row.title}”又来了一行`, { action: { title: '撤销', run: () => undo(grid) } })
+  done(store, edits, `照“${row.title}”又来了一行`, out.rev)
 }
 
 /**
@@ -107,7 +108,7 @@ export async function remove(grid) {
   const out = await run(grid, rows.map((/** @type {any} */ r) => ({ op: 'delete', row: r.id, digest: fresh(edits, r) ? '' : r.digest })), '没有删去')
   if (!out) return
   const says = rows.length === 1 ? `删去了“${rows[0].title}”` : `删去了 ${rows.length} 行`
-  toast(says, { action: { title: '撤销', run: () => undo(grid) } })
+  done(store, edits, says, out.rev)
   await store.refresh().catch(() => {})
   grid.go(Math.max(0, top), column)
 }
@@ -131,9 +132,4 @@ async function run(grid, changes, failed) {
     toast(failed + '：' + (err instanceof Error ? err.message : err), { level: 'error' })
   }
   return null
-}
-
-/** @param {import('./grid.js').Grid} grid */
-function undo(grid) {
-  grid.env.edits.turn('undo').catch((/** @type {Error} */ err) => toast('没有撤销：' + err.message, { level: 'error' }))
 }

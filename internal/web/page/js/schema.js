@@ -8,6 +8,7 @@
  * @property {string} title
  * @property {string} kind
  * @property {boolean} [required]
+ * @property {boolean} [names] a row is known by it
  * @property {boolean} [repeated]
  * @property {string[]} [words]
  * @property {boolean} [open]

@@ -54,7 +54,7 @@ export async function insert(edits, d) {
     edits.waiting.delete(x)
   }
   const values = sent.map(x => ({ key: x.d.key, text: x.text, ...(x.items && { items: x.items }) }))
-  const out = await edits.store.edit([{ op: 'insert', table: spot.table, parent: spot.parent || '', after: spot.after || '', file: spot.file || '', values }])
+  const out = await edits.store.edit([{ op: 'insert', table: spot.table, parent: spot.parent || '', after: spot.after || '', file: spot.file || '', run: d.run, values }])
   for (const no of out.refused || []) {
     const x = sent.find(s => s.d.key === no.key) || sent[0]
     Object.assign(x.d, { state: 'refused', message: no.message })

@@ -32,7 +32,7 @@ export function plainly(state, text) {
   const names = namesOf(state)
   return text
     .replace(/[；，]?有哪些[键数]见 yusuan new 建立的 \S+$/, '')
-    .replace(/写 true/g, '选“是”').replace(/写 false/g, '选“否”')
+    .replace(/写 true ?/g, '选“是”').replace(/写 false ?/g, '选“否”')
     .replace(/”（[a-z_.]+）/g, '”')
     .replace(/\[\[?([a-z_.]+)\]\]?/g, (all, name) => (names.has(name) ? '“' + names.get(name) + '”' : all))
     .replace(/([a-z_]+) = …/g, (all, key) => (names.has(key) ? '“' + names.get(key) + '”' : all))
