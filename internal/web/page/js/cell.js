@@ -103,7 +103,7 @@ function choice(env, spot, field, options, words) {
  * @returns {Control}
  */
 function written(env, spot, field, options) {
-  const long = isLong(field)
+  const long = isLong(field) || Boolean(options.grid && field.kind === 'text')
   const input = long
     ? el('textarea', { class: 'field-input field-text', rows: 1, spellcheck: 'false' })
     : el('input', { class: 'field-input', type: 'text', autocomplete: 'off', spellcheck: 'false' })
@@ -155,6 +155,7 @@ function written(env, spot, field, options) {
     send(text)
   }
   input.addEventListener('input', () => {
+    if (!isLong(field) && input.value.includes('\n')) input.value = input.value.replace(/\s*\n\s*/g, '')
     if (long) grow(/** @type {HTMLTextAreaElement} */ (input))
     typed = env.edits.turns
     if (!busy && settled()) send(input.value)
@@ -176,19 +177,31 @@ function written(env, spot, field, options) {
     if (settled()) paint()
   })
   if (isListed(field) && !long) attach(/** @type {HTMLInputElement} */ (input), env.store, field, spot, put)
-  if (long) requestAnimationFrame(() => grow(/** @type {HTMLTextAreaElement} */ (input)))
+  if (long) grow(/** @type {HTMLTextAreaElement} */ (input))
   paint()
   return { node, input, field, spot, paint, put, text: () => (focused() || !isAmount(field) ? input.value : now(env, spot, field)) }
 }
 
+/** Boxes that are to be made as high as their texts, all at once: to measure each by itself lays the page out as often. */
+const growing = new Set()
+
 /**
- * Makes a box as high as its text.
+ * Makes a box as high as its text, soon.
  * @param {HTMLTextAreaElement} box
  */
 export function grow(box) {
-  box.style.height = 'auto'
-  box.style.height = box.scrollHeight + 2 + 'px'
+  if (!growing.size) requestAnimationFrame(growAll)
+  growing.add(box)
 }
+
+function growAll() {
+  const boxes = [...growing].filter(b => b.isConnected && b.tagName === 'TEXTAREA')
+  growing.clear()
+  for (const b of boxes) b.style.height = 'auto'
+  const heights = boxes.map(b => b.scrollHeight + b.offsetHeight - b.clientHeight)
+  boxes.forEach((b, i) => { b.style.height = heights[i] + 'px' })
+}
+
 
 /**
  * What a code is called.

@@ -1,7 +1,8 @@
 /**
  * The middle of the page: the grid or the form of what is open, and the way between them.
  */
-import { el, fill, $ } from './dom.js'
+import { el, fill, $, $$ } from './dom.js'
+import { grow } from './cell.js'
 import { Form } from './form.js'
 import { Grid } from './grid.js'
 import { refresh } from './codes.js'
@@ -40,7 +41,6 @@ export function mount(host, store, env) {
     body.scrollTop = 0
     title()
     view.paint(null)
-    if (view instanceof Grid) view.fit()
     history.replaceState(null, '', '#' + encodeURIComponent(table.name) + (row && !single ? '/' + encodeURIComponent(row.id) : ''))
     store.emit('opened', { table: table.name, row: single ? '' : open.row })
   }
@@ -138,6 +138,7 @@ export function mount(host, store, env) {
     view.paint(e.detail && !e.detail.full && e.detail.rows ? e.detail.rows : null)
   })
   env.edits.addEventListener('draft', (/** @type {any} */ e) => { if (view) view.touched(e.detail.spot) })
+  new ResizeObserver(() => { for (const box of $$('textarea', body)) grow(/** @type {HTMLTextAreaElement} */ (box)) }).observe(body)
   store.addEventListener('unit', () => { if (view) view.paint(null) })
   store.addEventListener('turned', () => { if (view) view.paint(null) })
 

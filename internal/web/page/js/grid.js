@@ -3,9 +3,9 @@
  * methods compose whole words.
  */
 import { el, fill, newID, composing } from './dom.js'
-import { control, grow } from './cell.js'
+import { control } from './cell.js'
 import { troubles } from './trouble.js'
-import { columns, hasForm, isAmount, isLong, isNumber, textOf } from './schema.js'
+import { columns, hasForm, isAmount, isNumber, textOf } from './schema.js'
 import { read, write } from './money.js'
 import { Range } from './range.js'
 import { paste } from './paste.js'
@@ -281,11 +281,6 @@ export class Grid {
     }
     this.go(line, Math.max(0, column))
     return true
-  }
-
-  /** Long texts are as high as they are. */
-  fit() {
-    for (const l of this.lines) for (const c of l.cells) if (isLong(c.field)) grow(/** @type {HTMLTextAreaElement} */ (c.input))
   }
 
   close() {

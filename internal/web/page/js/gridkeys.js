@@ -3,8 +3,11 @@
  * they reach its ends.
  */
 import * as rows from './rows.js'
+import { isLong } from './schema.js'
 
 const PAGE = 12
+/** A box that is higher has more than one line. */
+const TWO = 40
 
 /**
  * @param {import('./grid.js').Grid} grid
@@ -23,7 +26,7 @@ function caret(input) {
   const from = text ? input.selectionStart || 0 : 0
   const to = text ? input.selectionEnd || 0 : 0
   const all = !text || (from === 0 && to === input.value.length)
-  return { all, start: all || (to === 0), end: all || (from === input.value.length), lines: input.tagName === 'TEXTAREA' }
+  return { all, start: all || (to === 0), end: all || (from === input.value.length), lines: input.tagName === 'TEXTAREA' && input.clientHeight > TWO }
 }
 
 /**
@@ -65,7 +68,7 @@ function others(grid, e, input, line, column) {
     case 'Enter': grid.go(line + 1, column); break
     case 'Shift+Enter': grid.go(line - 1, column); break
     case 'Alt+Enter':
-      if (input.tagName !== 'TEXTAREA') return false
+      if (!isLong(grid.columns[column])) return false
       input.setRangeText('\n', input.selectionStart || 0, input.selectionEnd || 0, 'end')
       input.dispatchEvent(new Event('input', { bubbles: true }))
       break

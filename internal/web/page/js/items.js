@@ -119,7 +119,7 @@ export function listControl(env, spot, field, options) {
     }
   }
   paint()
-  requestAnimationFrame(() => boxes().forEach(grow))
+  boxes().forEach(grow)
   const control = {
     node, get input() { return boxes()[0] || node }, field, spot, paint,
     put: (/** @type {string} */ text) => {

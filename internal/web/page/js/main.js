@@ -51,8 +51,9 @@ function bar() {
     redo.disabled = !state.redo
     undo.title = state.undo ? `撤销：${state.undo}（Ctrl+Z）` : '没有可以撤销的'
     redo.title = state.redo ? `重做：${state.redo}（Ctrl+Y）` : '没有可以重做的'
-    const says = [state.errors && `${state.errors} 处错误`, state.warnings && `${state.warnings} 处提醒`].filter(Boolean).join('，') || '没有问题'
-    if (wrong.textContent !== says) wrong.textContent = says
+    const says = [state.errors && `${state.errors} 处错误`, state.warnings && `${state.warnings} 处警告`].filter(Boolean).join('，') || '没有问题'
+    const settled = says + (state.settling ? '，正在核算…' : '')
+    if (wrong.textContent !== settled) wrong.textContent = settled
     wrong.className = 'bar-wrong is-' + (state.errors ? 'error' : state.warnings ? 'warn' : 'ok')
     const name = state.title || state.name || ''
     $('#title').textContent = name

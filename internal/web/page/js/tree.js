@@ -90,7 +90,7 @@ export function mount(host, store) {
     el('span', { class: 'tree-fold', 'aria-hidden': 'true' }, open === null ? '' : open ? '▾' : '▸'),
     el('span', { class: 'tree-title' }, title),
     wrong && wrong.error > 0 && mark('error', wrong.error, '处错误'),
-    wrong && !wrong.error && wrong.warning > 0 && mark('warning', wrong.warning, '处提醒'),
+    wrong && !wrong.error && wrong.warning > 0 && mark('warning', wrong.warning, '处警告'),
     count > 0 && el('span', { class: 'tree-count' }, count, el('span', { class: 'unseen' }, ' 项')))
     node.addEventListener('click', e => {
       if (/** @type {HTMLElement} */ (e.target).classList.contains('tree-fold') && open !== null) fold(id, !open)

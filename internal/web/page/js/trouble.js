@@ -5,7 +5,7 @@ import { el } from './dom.js'
 import { toast } from './dialog.js'
 import { plainly } from './words.js'
 
-const LEVELS = { error: '错误', warning: '提醒', note: '说明' }
+const LEVELS = { error: '错误', warning: '警告', note: '提示' }
 
 /**
  * What is wrong with a field; with the row itself where the key is empty.
