@@ -68,7 +68,7 @@ export function mount(host, store, stack) {
 
   /** @param {any} n */
   const lines = (n) => el("ol", { class: "num-lines" }, ...n.lines.map((/** @type {any} */ x) => {
-    const words = [el("span", { class: "num-what" }, x.title || x.words, x.title && x.words && x.words !== x.title ? el("small", {}, x.words) : ""), el("span", { class: "num-amount" }, cents(x.amount))];
+    const words = [el("span", { class: "num-what" }, el("span", { class: "num-title" }, x.title || x.words), x.title && x.words && x.words !== x.title ? el("small", {}, x.words) : ""), el("span", { class: "num-amount" }, cents(x.amount))];
     if (!x.row) return el("li", {}, el("span", { class: "num-line" }, ...words));
     return el("li", {}, el("button", { type: "button", class: "num-line num-go", title: "到填这个数的地方", onclick: () => go(x.row, x.key) }, ...words));
   }));
@@ -96,7 +96,7 @@ export function mount(host, store, stack) {
       const n = await api.get(`api/number?page=${hash}&mark=${mark}`);
       if (mine !== asked) return;
       const parts = [number(n)];
-      if (n.words) parts.unshift(el("p", { class: "num-words" }, n.words));
+      if (n.words && !(n.title || "").includes(n.words)) parts.unshift(el("p", { class: "num-words" }, n.words));
       if (n.address) parts.push(el("p", { class: "num-address" }, `编号 ${n.address}`));
       open(n.title || n.printed, ...parts);
     } catch (error) {

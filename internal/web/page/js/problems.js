@@ -1,6 +1,7 @@
 // All that is wrong, by what it is wrong with: one click to the field, F8 to the next. The list keeps its place while it changes.
 
 import { el } from "./dom.js";
+import { plainly } from "./words.js";
 
 const LEVELS = [["error", "错误"], ["warning", "警告"], ["note", "提示"]];
 const NAMES = Object.fromEntries(LEVELS);
@@ -64,6 +65,8 @@ export function mount(host, store) {
     else if (p.page !== undefined && p.page !== null) store.dispatchEvent(new CustomEvent("page", { detail: { page: p.page, mark: p.mark } }));
   };
 
+  /** @param {string} text */
+  const plain = (text) => plainly(store.state, text);
   /** What an item says, to know whether it says something else now. @param {any} p */
   const saying = (p) => JSON.stringify([p, where(p)]);
   /** @param {any} p */
@@ -77,11 +80,11 @@ export function mount(host, store) {
     if (p.diff) numbers.push(el("span", {}, el("i", {}, "差"), p.diff));
     const place = where(p);
     const body = [
-      el("span", { class: "prob-top" }, el("b", { class: "prob-badge" }, NAMES[p.level]), el("span", { class: "prob-message" }, p.message)),
+      el("span", { class: "prob-top" }, el("b", { class: "prob-badge" }, NAMES[p.level]), el("span", { class: "prob-message" }, plain(p.message))),
       place ? el("span", { class: "prob-where" }, place) : "",
       numbers.length ? el("span", { class: "prob-numbers" }, ...numbers) : "",
-      p.hint ? el("span", { class: "prob-hint" }, p.hint) : "",
-      ...(p.notes || []).map((/** @type {any} */ n) => el("span", { class: "prob-hint" }, n.place && !p.row ? `${n.text}（${n.place}）` : n.text)),
+      p.hint ? el("span", { class: "prob-hint" }, plain(p.hint)) : "",
+      ...(p.notes || []).map((/** @type {any} */ n) => el("span", { class: "prob-hint" }, n.place && !p.row ? `${plain(n.text)}（${n.place}）` : plain(n.text))),
       el("span", { class: "prob-rule" }, p.rule),
     ];
     const node = el("li", { class: `prob-item prob-${p.level}` }, leads ? el("button", { type: "button", class: "prob-go", onclick: () => open(p) }, ...body) : el("div", { class: "prob-go prob-still", tabindex: "0" }, ...body));
