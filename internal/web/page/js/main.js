@@ -64,13 +64,13 @@ function bar() {
 
 bar()
 frame.mount(store)
+pages.mount($('#pages'), store) // first of those that draw: what it fetches comes while the others do
 menu.mount($('#menus'), store)
 tree.mount($('#tree'), store)
 conflict.mount($('#conflicts'), store, env)
 editor.mount($('#editor'), store, env)
 status.mount($('#status'), store, env)
 keys.mount(store, env)
-pages.mount($('#pages'), store)
 problems.mount($('#problems'), store)
 compare.mount($('#pages'), store)
 review.mount(null, store)

@@ -141,8 +141,9 @@ export function mount(host, store) {
   };
   store.addEventListener("state", update);
   store.addEventListener("page", (e) => {
-    const { page, mark } = /** @type {CustomEvent} */ (e).detail;
-    marks.turn(page, mark);
+    const { page, mark, y } = /** @type {CustomEvent} */ (e).detail;
+    if (y === undefined) marks.turn(page, mark);
+    else stack.turn(page, y);
   });
   const ask = number.mount(host, store, stack);
   const marks = outline.mount(second, store, stack);

@@ -57,6 +57,11 @@ export function mount(host, store) {
     const title = table && !table.many ? table.title : row.title;
     return [title, field ? field.title : ""].filter(Boolean).join(" · ");
   };
+  /** The first heading of the pages that a problem names. @param {any} p */
+  const heading = (p) => {
+    const texts = [p.message, p.hint, ...(p.notes || []).map((/** @type {any} */ n) => n.text)].join("\n");
+    return (store.state.outline || []).find((/** @type {any} */ h) => h.title.length > 2 && texts.includes(`“${h.title}”`));
+  };
   /** @param {any} p */
   const open = (p) => {
     now = p.id;
@@ -64,11 +69,16 @@ export function mount(host, store) {
     if (p.row) store.goto(p.row, p.key || "");
     else if (p.page !== undefined && p.page !== null) store.dispatchEvent(new CustomEvent("page", { detail: { page: p.page, mark: p.mark } }));
   };
+  /** Turns the pages to where a problem shows, as they are by then. @param {any} p */
+  const look = (p) => {
+    const h = heading(p);
+    if (h) store.dispatchEvent(new CustomEvent("page", { detail: { page: h.page, y: h.y } }));
+  };
 
   /** @param {string} text */
   const plain = (text) => plainly(store.state, text);
   /** What an item says, to know whether it says something else now. @param {any} p */
-  const saying = (p) => JSON.stringify([p, where(p)]);
+  const saying = (p) => JSON.stringify([p, where(p), (heading(p) || {}).title]);
   /** @param {any} p */
   const item = (p) => {
     const says = saying(p), known = items.get(p.id);
@@ -88,6 +98,8 @@ export function mount(host, store) {
       el("span", { class: "prob-rule" }, p.rule),
     ];
     const node = el("li", { class: `prob-item prob-${p.level}` }, leads ? el("button", { type: "button", class: "prob-go", onclick: () => open(p) }, ...body) : el("div", { class: "prob-go prob-still", tabindex: "0" }, ...body));
+    const at = heading(p);
+    if (at) node.append(el("button", { type: "button", class: "prob-look", onclick: () => look(p) }, `在页面上看“${at.title}”`));
     node.dataset.says = says;
     node.dataset.id = p.id;
     if (known) known.replaceWith(node);
