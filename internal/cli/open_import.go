@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/classify"
 	"yusuan/internal/grid"
 	"yusuan/internal/imports"
 	"yusuan/internal/money"
@@ -117,7 +118,7 @@ func (x *importing) tellImport(out *web.Importing, h *holding, files []imports.F
 		return
 	}
 	out.Forms, out.Same, out.Why = append(out.Forms, h.plan.Kinds...), h.plan.Same, "由 "+x.named()+" 带入"
-	tellChanges(out, h.plan.Changes)
+	tellChanges(out, h.plan.Changes, x.folder.Catalogue)
 	if out.Errors == 0 {
 		out.Files = written(x.dir, h.plan.Edited)
 		out.Keep = func() error { return x.keep(h.u, h.plan) }
@@ -127,8 +128,22 @@ func (x *importing) tellImport(out *web.Importing, h *holding, files []imports.F
 // importKinds are the kinds of changes by the names that windows know them by.
 var importKinds = map[imports.ChangeKind]string{imports.New: "new", imports.Changed: "changed", imports.Kept: "kept", imports.Gone: "gone", imports.Deleted: "deleted"}
 
+// withNames is what an entry is called with the names of its codes.
+func withNames(what string, cat *classify.Catalogue) string {
+	words := strings.Fields(what)
+	for i, w := range words {
+		for _, t := range []classify.Tree{cat.Functional, cat.Economic} {
+			if name, ok := t.Name(w); ok {
+				words[i] = w + " " + name
+				break
+			}
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // tellChanges lists and counts changes.
-func tellChanges(out *web.Importing, changes []imports.Change) {
+func tellChanges(out *web.Importing, changes []imports.Change, cat *classify.Catalogue) {
 	type sum struct {
 		kind, table string
 		n           int
@@ -137,7 +152,7 @@ func tellChanges(out *web.Importing, changes []imports.Change) {
 	var sums []sum
 	for i := range changes {
 		c := &changes[i]
-		x := web.ImportChange{Kind: importKinds[c.Kind], Table: imports.TableLabel(c.Table), What: c.What, Field: c.Field, Old: c.Old, New: c.New, From: shortPlace(c.At)}
+		x := web.ImportChange{Kind: importKinds[c.Kind], Table: imports.TableLabel(c.Table), What: withNames(c.What, cat), Field: c.Field, Old: c.Old, New: c.New, From: shortPlace(c.At)}
 		if !c.Amount.IsZero() {
 			x.Amount = money.ToldYuan(c.Amount)
 		}
@@ -152,8 +167,14 @@ func tellChanges(out *web.Importing, changes []imports.Change) {
 	}
 	for _, s := range sums {
 		amount := ""
-		if !s.amount.IsZero() {
+		switch {
+		case s.amount.IsZero():
+		case s.kind != importKinds[imports.Changed]:
 			amount = money.ToldYuan(s.amount)
+		case s.amount.Sign() < 0:
+			amount = "共少 " + money.ToldYuan(s.amount.Abs())
+		default:
+			amount = "共多 " + money.ToldYuan(s.amount)
 		}
 		out.Counts = append(out.Counts, web.ImportCount{Kind: s.kind, Table: s.table, N: s.n, Amount: amount})
 	}
@@ -197,8 +218,9 @@ func firstCells(p *imports.SheetReport, files []imports.File) map[int][]string {
 			continue // of a head that goes on, or of text alone
 		}
 		for _, c := range row.Cells {
-			if text, _ := c.Shown(); text != "" && len(out[c.Column]) < mostCells {
-				out[c.Column] = append(out[c.Column], brief(text, mostChanged))
+			text, _ := c.Shown()
+			if text = brief(text, mostChanged); text != "" && len(out[c.Column]) < mostCells && !slices.Contains(out[c.Column], text) {
+				out[c.Column] = append(out[c.Column], text)
 			}
 		}
 	}

@@ -41,7 +41,7 @@ type Change struct {
 	What     string       // 基本支出 418001 2010301 30101
 	Field    string       // 金额
 	Old, New string       // of a value
-	Amount   money.Amount // of an entry
+	Amount   money.Amount // of an entry; of an amount that becomes another, by how much
 	Home     diag.Range   // in the folder
 	At       diag.Range   // in the export
 }
@@ -206,6 +206,12 @@ func (p *planner) value(w, h *fact, s said) {
 		c.Old, c.Home = p.shown(*old), old.at
 		if old.at.IsZero() {
 			c.Home = h.at
+		}
+	}
+	if s.money && s.key == "amount" {
+		c.Amount = s.amount
+		if old != nil {
+			c.Amount = s.amount.Sub(old.amount)
 		}
 	}
 	if field.Kind == budget.FieldLong && old != nil && old.text != "" {

@@ -113,7 +113,7 @@ func (p *planner) unfold(w, h *fact) {
 		p.within(k, h.file, h.own.Address, "", w)
 	}
 	if !w.total().Equal(h.kids[0].total()) {
-		p.out.Changes = append(p.out.Changes, Change{Kind: Changed, Table: tableProject, What: w.called(), Field: "本年预算", Old: money.ToldYuan(h.kids[0].total()), New: money.ToldYuan(w.total()), Home: h.at, At: w.at})
+		p.out.Changes = append(p.out.Changes, Change{Kind: Changed, Table: tableProject, What: w.called(), Field: "本年预算", Old: money.ToldYuan(h.kids[0].total()), New: money.ToldYuan(w.total()), Amount: w.total().Sub(h.kids[0].total()), Home: h.at, At: w.at})
 	}
 }
 
