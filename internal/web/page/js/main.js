@@ -15,6 +15,10 @@ import * as pages from './pages.js'
 import * as problems from './problems.js'
 import * as compare from './compare.js'
 import * as review from './review.js'
+import * as make from './make.js'
+import * as sheet from './sheet.js'
+import * as imports from './import.js'
+import * as backup from './backup.js'
 
 const store = new Store()
 const edits = new Edits(store)
@@ -74,6 +78,9 @@ keys.mount(store, env)
 problems.mount($('#problems'), store)
 compare.mount($('#pages'), store)
 review.mount(null, store)
+// Whoever works with what is typed waits until it has gone in.
+store.addEventListener('settle', e => /** @type {CustomEvent} */ (e).detail.waits.push(edits.flush().then(() => edits.left().length)))
+for (const feature of [make, sheet, imports, backup]) feature.mount($('#menus'), store)
 
 // What is being typed is sent and arrives though the page is left. What did not go in, or waits behind what is on its way, is
 // only here: the browser asks before it is thrown away.
