@@ -360,6 +360,7 @@ func (f *folder) close() error {
 		return nil
 	}
 	s.comparisons.drop(f.id)
+	s.hands.drop(f)
 	close(f.closed)
 	f.done.Wait()
 	f.using.Lock() // nobody types any more

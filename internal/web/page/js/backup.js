@@ -34,7 +34,7 @@ async function backups(store) {
     box.show([
       el('p', { class: 'hand-hint' }, '每次改动以前，全部数据都先留一份，最多 50 份；逐格填报每小时留一份。恢复以前先给你看会改什么，恢复了也可以撤销。'),
       el('table', { class: 'hand-table' },
-        el('thead', {}, el('tr', {}, ['时间', '这以后做了什么', '改了哪些文件', ''].map(h => el('th', { scope: 'col' }, h)))),
+        el('thead', {}, el('tr', {}, ['时间', '这以后做了什么', '改了哪些文件', '恢复'].map(h => el('th', { scope: 'col' }, h)))),
         el('tbody', {}, states.map(s => el('tr', {}, el('th', { scope: 'row', class: 'backup-time' }, when(s.time)), el('td', {}, s.why), el('td', { class: 'backup-files' }, s.files),
           el('td', {}, button('回到这以前…', () => look(s))))))),
     ], [button('关闭', box.close)])

@@ -21,6 +21,7 @@ export function panel(title, options = {}) {
   const foot = el('div', { class: 'dialog-buttons hand-buttons' })
   const all = el('div', { class: 'hand', tabindex: '-1' }, says, body, foot)
   const box = dialog(title, all, options)
+  box.node.classList.add('hand-dialog')
   all.focus() // nothing is begun by a key that is still held
   const tell = (/** @type {string} */ text, /** @type {string} */ kind) => {
     says.textContent = text

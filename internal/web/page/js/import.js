@@ -4,6 +4,7 @@
  */
 import { el } from './dom.js'
 import { menu } from './menu.js'
+import { toast } from './dialog.js'
 import { post, upload } from './api.js'
 import { amount, inLine, panel, button, check, choice, findings, pick, took } from './hand.js'
 import { showSheet } from './sheet.js'
@@ -33,7 +34,8 @@ export function mount(host, store) {
   window.addEventListener('drop', e => {
     if (!carries(e)) return
     e.preventDefault() // else the browser leaves the page for the file
-    if (!document.querySelector('dialog[open]')) receive(store, Array.from(e.dataTransfer.files))
+    if (document.querySelector('dialog[open]')) toast('先关上开着的这个窗口，再把文件拖进来', { level: 'warning' })
+    else receive(store, Array.from(e.dataTransfer.files))
   })
   if (new URLSearchParams(location.search).has('dropped')) {
     history.replaceState(null, '', location.pathname)
@@ -160,7 +162,7 @@ class Import {
     const lists = ORDER.map(kind => ({ kind, list: now.changes.filter(c => c.kind === kind) })).filter(x => x.list.length)
     return [
       el('h3', {}, now.changes.length ? '带入会改什么' : '与现在的数据一致，没有要改的'),
-      el('table', { class: 'hand-table import-counts' }, el('thead', {}, el('tr', {}, ['', '', '条数', '金额'].map((h, i) => el('th', { scope: 'col', class: i > 1 ? 'hand-number' : '' }, h)))),
+      el('table', { class: 'hand-table import-counts' }, el('thead', {}, el('tr', {}, ['做什么', '哪张表', '条数', '金额'].map((h, i) => el('th', { scope: 'col', class: i > 1 ? 'hand-number' : '' }, h)))),
         el('tbody', {}, now.counts.map(c => el('tr', {}, el('th', { scope: 'row' }, KINDS[c.kind]), el('td', {}, c.table), el('td', { class: 'hand-number' }, c.n), el('td', { class: 'hand-number' }, c.amount))),
           now.same > 0 && el('tr', {}, el('th', { scope: 'row' }, '相同，不用改'), el('td', {}), el('td', { class: 'hand-number' }, now.same), el('td', {})))),
       gone > 0 && check(`导出表里没有了的 ${gone} 条，从数据里删去`, how.delete, on => {
@@ -172,7 +174,7 @@ class Import {
           how.form = v
           this.look()
         })),
-      lists.map(x => this.fold('list-' + x.kind, x.kind !== 'new', `${KINDS[x.kind]} ${x.list.length} 处`, [entries(x.list)])),
+      lists.map(x => this.fold('list-' + x.kind, x.kind !== 'new', `${KINDS[x.kind]} ${x.list.length} 处`, [entries(x.list, KINDS[x.kind])])),
     ]
   }
 
@@ -188,8 +190,11 @@ class Import {
 /** How many entries are shown at first. */
 const MOST = 200
 
-/** @param {Entry[]} list */
-function entries(list) {
+/**
+ * @param {Entry[]} list
+ * @param {string} what becomes of them
+ */
+function entries(list, what) {
   const body = el('tbody', {})
   const add = (/** @type {Entry[]} */ part) => part.forEach(c => {
     const gone = c.kind === 'gone' || c.kind === 'deleted'
@@ -203,6 +208,6 @@ function entries(list) {
     add(list.slice(MOST))
     more.remove()
   })
-  return el('div', { class: 'hand-scroll', tabindex: '0', role: 'region', 'aria-label': '改动' }, el('table', { class: 'hand-table' },
+  return el('div', { class: 'hand-scroll', tabindex: '0', role: 'region', 'aria-label': what }, el('table', { class: 'hand-table' },
     el('thead', {}, el('tr', {}, ['哪一项', '现在', '导出表里', '在导出表的哪一格'].map(h => el('th', { scope: 'col' }, h)))), body), more)
 }

@@ -2,7 +2,7 @@
  * What exports were taken for, to be looked at and mended: kinds of tables, units of money, what each column is, codes of units.
  */
 import { el, newID } from './dom.js'
-import { check, choice } from './hand.js'
+import { button, check, choice } from './hand.js'
 
 /**
  * @typedef {{key: string, letter: string, head: string, role: string, fund: string, score: number, filled: number, note: string, unused: boolean, cells: string[]|null}} Column
@@ -90,7 +90,7 @@ export function sheetPart(s, choices, answers, look) {
       check('不导入这张表', s.skip, set('skip')),
       (s.failed > 0 || s.lenient) && check('合计不用核对', s.lenient, set('lenient'))),
     columns.length > 0 && el('div', { class: 'hand-scroll', tabindex: '0', role: 'region', 'aria-label': `${s.sheet}的各列` }, el('table', { class: 'hand-table import-columns' },
-      el('thead', {}, el('tr', {}, ['列', '列头', '下面的头几格', '当作什么', ''].map(h => el('th', { scope: 'col' }, h)))),
+      el('thead', {}, el('tr', {}, ['列', '列头', '下面的头几格', '当作什么', '说明'].map(h => el('th', { scope: 'col' }, h)))),
       el('tbody', {}, columns.map(c => column(s, c, choices, answers, look))))),
     s.notes.map(n => el('p', { class: 'hand-hint' }, n)))
 }
@@ -132,14 +132,14 @@ export function unitPart(now, answers, look) {
   return el('section', { class: 'hand-part' }, el('h3', {}, '单位'), el('p', { class: 'hand-hint' }, '导出表里只有名称、或者没有写单位的，是哪个单位：'),
     el('datalist', { id: list }, now.units.map(u => el('option', { value: u.code }, u.name))),
     now.asked.map((q, i) => {
-      const input = el('input', {
-        class: 'field', list, id: 'import-unit-' + i, value: q.code, placeholder: '单位代码', onchange: () => {
-          answers.units.set([q.file, q.name, q.sheet].join('\n'), { name: q.name, file: q.file, sheet: q.sheet, code: input.value.trim() })
-          look()
-        },
-      })
+      const say = () => {
+        answers.units.set([q.file, q.name, q.sheet].join('\n'), { name: q.name, file: q.file, sheet: q.sheet, code: input.value.trim() })
+        look()
+      }
+      const input = el('input', { class: 'field', list, id: 'import-unit-' + i, value: q.code, placeholder: '单位代码', onchange: say })
       const known = now.units.find(u => u.code === q.code)
       return el('p', { class: 'import-unit' + (q.code ? '' : ' is-open') }, el('label', { for: input.id }, q.file ? `文件“${q.name}”${q.sheet ? `的“${q.sheet}”` : ''}` : `“${q.name}”`), input,
-        el('span', { class: 'hand-hint' }, known ? known.name : '', q.code && q.score < 100 ? ` 猜的，${q.score} 分，请核对` : ''))
+        el('span', { class: 'hand-hint' }, known ? known.name : ''),
+        q.code && q.score < 100 && [el('span', { class: 'hand-warn' }, `猜的，${q.score} 分`), button('对', say)])
     }))
 }
