@@ -121,7 +121,7 @@ function places(now, wish, look) {
     },
   })
   return el('div', { class: 'make-into' }, el('label', { for: 'make-into' }, '文件放在'), input,
-    el('p', { class: now.why ? 'hand-bad' : 'hand-hint', id: 'make-into-why' }, now.why || '放数据的文件夹旁边。要换地方，把文件夹的完整路径贴在这里；同名的旧文件换成新的，别人的文件不动。'))
+    el('p', { class: now.why ? 'hand-bad' : 'hand-hint', id: 'make-into-why' }, now.why || '平常放在数据文件夹的旁边；要换地方，把文件夹的完整路径贴在这里。同名的旧文件换成新的，不是本程序做的不动。'))
 }
 
 /**
