@@ -367,7 +367,8 @@ func TestWindowDropped(t *testing.T) {
 		t.Fatal(err)
 	}
 	var in handReceived
-	w.post("api/dropped", struct{}{}, &in, "")
+	w.post("api/dropped", map[string]int{"given": 1}, nil, "没有拖进来")
+	w.post("api/dropped", map[string]int{"given": 0}, &in, "")
 	if in.Kind != "sheet" || len(in.Changes) != 0 {
 		t.Errorf("%+v", in)
 	}

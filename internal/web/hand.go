@@ -262,32 +262,33 @@ func changes(notes []desk.Note) []change {
 // received is what a window is told of files that it sent in.
 type received struct {
 	Token   string     `json:"token"`
-	Kind    string     `json:"kind"` // sheet, import; "" where there is nothing
+	Kind    string     `json:"kind"` // sheet, import
 	Name    string     `json:"name"`
 	Sheet   *Brought   `json:"sheet,omitempty"`
 	Import  *Importing `json:"import,omitempty"`
 	Changes []change   `json:"changes,omitempty"`
 }
 
-// postDropped takes the files that were dropped on the program into a folder.
-func (s *Server) postDropped(f *folder, _ *http.Request) (any, error) {
+// postDropped takes a file that was dropped on the program into a folder: one of those that home shows, by its place among them.
+func (s *Server) postDropped(f *folder, r *http.Request) (any, error) {
+	var in struct {
+		Given int `json:"given"`
+	}
+	if err := decode(r, &in); err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	names := s.dropped
-	s.dropped = nil
 	s.mu.Unlock()
-	if len(names) == 0 {
-		return received{}, nil
+	if in.Given < 0 || in.Given >= len(names) {
+		return nil, refusal(http.StatusNotFound, "没有拖进来的这个文件；从菜单“数据”里选它")
 	}
-	var files []Upload
-	for _, name := range names {
-		x, err := s.world.Imports.Read(name)
-		if err != nil {
-			return nil, f.said(err)
-		}
-		x.Name = shownName(x.Name, files)
-		files = append(files, x)
+	x, err := s.world.Imports.Read(names[in.Given])
+	if err != nil {
+		return nil, f.said(err)
 	}
-	return s.receive(f, files, ImportHow{})
+	x.Name = shownName(x.Name, nil)
+	return s.receive(f, []Upload{x}, ImportHow{})
 }
 
 // receive looks what files are, and holds them against the folder: a workbook of ours by itself, everything else as exports.

@@ -37,9 +37,10 @@ export function mount(host, store) {
     if (document.querySelector('dialog[open]')) toast('先关上开着的这个窗口，再把文件拖进来', { level: 'warning' })
     else receive(store, Array.from(e.dataTransfer.files))
   })
-  if (new URLSearchParams(location.search).has('dropped')) {
-    history.replaceState(null, '', location.pathname)
-    open(store, () => post('api/dropped'))
+  const given = new URLSearchParams(location.search).get('given')
+  if (given) { // a file that was dropped on the program, and at home this folder chosen for it
+    history.replaceState(null, '', location.pathname + location.hash)
+    open(store, () => post('api/dropped', { given: Number(given) }))
   }
 }
 
