@@ -86,6 +86,10 @@ func (d *Desk) Codes(kind budget.FieldKind) ([]classify.Code, error) {
 			}
 		}
 		slices.SortFunc(out, func(a, b classify.Code) int { return strings.Compare(a.Code, b.Code) })
+	case budget.FieldTemplate:
+		for _, name := range d.world.Shared.PackNames() {
+			out = append(out, classify.Code{Code: name})
+		}
 	case budget.FieldProject:
 		for _, name := range d.names.projects {
 			out = append(out, classify.Code{Code: name, Name: name})

@@ -200,6 +200,24 @@ func problemOf(p *desk.Problem, folder string) wireProblem {
 
 var levels = map[diag.Level]string{diag.Error: "error", diag.Warning: "warning", diag.Note: "note"}
 
+// wireBroken is a file that is mended in its text.
+type wireBroken struct {
+	File     string        `json:"file"`
+	Text     string        `json:"text"`
+	Problems []wireProblem `json:"problems"`
+}
+
+func brokenOf(list []desk.Broken, folder string) []wireBroken {
+	out := make([]wireBroken, len(list))
+	for i := range list {
+		out[i] = wireBroken{list[i].File, list[i].Text, []wireProblem{}}
+		for j := range list[i].Problems {
+			out[i].Problems = append(out[i].Problems, problemOf(&list[i].Problems[j], folder))
+		}
+	}
+	return out
+}
+
 func conflictsOf(list []desk.Conflict) []wireConflict {
 	out := make([]wireConflict, len(list))
 	for i, c := range list {

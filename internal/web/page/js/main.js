@@ -9,6 +9,7 @@ import * as tree from './tree.js'
 import * as editor from './editor.js'
 import * as status from './status.js'
 import * as conflict from './conflict.js'
+import * as broken from './broken.js'
 import * as frame from './frame.js'
 import * as keys from './keys.js'
 import * as pages from './pages.js'
@@ -72,6 +73,7 @@ pages.mount($('#pages'), store) // first of those that draw: what it fetches com
 menu.mount($('#menus'), store)
 tree.mount($('#tree'), store)
 conflict.mount($('#conflicts'), store, env)
+broken.mount($('#broken'), store, env)
 editor.mount($('#editor'), store, env)
 status.mount($('#status'), store, env)
 keys.mount(store, env)

@@ -56,6 +56,8 @@ export class State {
     this.problems = [];
     /** @type {Conflict[]} */
     this.conflicts = [];
+    /** @type {{file: string, text: string, problems: Problem[]}[]} files that are mended in their texts */
+    this.broken = [];
     /** @type {Map<string, Row>} */
     this.rows = new Map();
     /** @type {Map<string, string[]>} by table */
@@ -148,7 +150,7 @@ export class State {
       this.order.clear();
     }
     for (const k of ["seq", "rev", "pages_rev", "settling", "dir", "name", "title", "year", "saved", "save_error", "noted", "failed", "undo", "redo", "errors",
-      "warnings", "stale", "conflicts"]) this[k] = x[k];
+      "warnings", "stale", "conflicts", "broken"]) this[k] = x[k];
     for (const r of x.rows) {
       this.rows.set(r.id, r);
       changed.add(r.id);
