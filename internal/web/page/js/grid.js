@@ -4,7 +4,7 @@
  */
 import { el, fill, newID, composing } from './dom.js'
 import { control } from './cell.js'
-import { troubles } from './trouble.js'
+import { troubled, troubles } from './trouble.js'
 import { columns, hasForm, isAmount, isNumber, textOf } from './schema.js'
 import { read, write } from './money.js'
 import { Range } from './range.js'
@@ -82,6 +82,7 @@ export class Grid {
   }
 
   drawHead() {
+    this.foot.dataset.drawn = ''
     const toggle = () => {
       this.all = !this.all
       this.layout()
@@ -180,6 +181,9 @@ export class Grid {
 
   /** Shows what is wrong with a row. @param {Line} line */
   check(line) {
+    const drawn = troubled(this.env, line.spot) + line.cells.map(c => (c.field.required && line.spot.row && c.text() === '' ? '0' : '1')).join('')
+    if (line.note.dataset.drawn === drawn) return
+    line.note.dataset.drawn = drawn
     const all = []
     const take = (/** @type {string} */ key, /** @type {import('./cell.js').Control|null} */ c, /** @type {string} */ title) => {
       const { level, nodes } = troubles(this.env, line.spot, key)
@@ -228,8 +232,11 @@ export class Grid {
     const { store, unit } = this.env
     const there = store.state.rowsOf(this.table.name, this.parent)
     const of = unit() || (there[0] && there[0].unit) || '元'
-    for (const s of this.head.querySelectorAll('.grid-in')) s.textContent = '（' + of + '）'
+    for (const s of this.head.querySelectorAll('.grid-in')) if (s.textContent !== '（' + of + '）') s.textContent = '（' + of + '）'
     const sums = this.columns.map(f => isAmount(f) && there.reduce((/** @type {bigint} */ n, /** @type {any} */ r) => n + (read(textOf(r, f.key), r.unit) || 0n), 0n))
+    const drawn = of + sums.join()
+    if (this.foot.dataset.drawn === drawn && this.foot.firstChild) return
+    this.foot.dataset.drawn = drawn
     this.foot.hidden = there.length < 2 || !sums.some(s => s !== false)
     fill(this.foot, el('tr', {}, el('th', { class: 'grid-no', scope: 'row' }, '计'),
       this.columns.map((f, i) => el('td', { class: isAmount(f) ? 'n' : '' }, sums[i] !== false && write(/** @type {bigint} */ (sums[i]), of)))))

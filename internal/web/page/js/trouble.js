@@ -41,6 +41,20 @@ export function troubles(env, spot, key) {
 }
 
 /**
+ * What the troubles of a row are made of: where it is as before, so are they.
+ * @param {import('./cell.js').Env} env
+ * @param {import('./edits.js').Spot} spot
+ */
+export function troubled({ store, edits }, spot) {
+  const { state } = store
+  const says = [...(edits.drafts.get(spot) || new Map()).values()].filter(d => d.state !== 'typing').map(d => [d.key, d.state, d.message, d.theirs, d.text])
+  if (!spot.row) return JSON.stringify(says)
+  for (const c of state.conflicts || []) if (c.row === spot.row) says.push([c.id, c.mine, c.theirs])
+  for (const p of state.problemsOf(spot.row)) says.push([p.id, p.key, p.level, p.message, p.stated, p.want, p.hint])
+  return JSON.stringify(says)
+}
+
+/**
  * A finding: its level, what it says, both numbers, what to do.
  * @param {any} p
  * @param {any} state
