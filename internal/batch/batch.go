@@ -56,6 +56,9 @@ const (
 	OfAll        Editions = "all"
 )
 
+// OfNone is a look at the data: what is found in each department, without a document and without a report.
+const OfNone Editions = "none"
+
 // Machine is what a batch asks of the machine. Names are below the output folder, with slashes. All but Append are
 // called by several goroutines at once.
 type Machine struct {

@@ -214,7 +214,7 @@ func (r *run) typeset(w *build.Work, d *draft) {
 		w.Diags.Add(twice)
 	}
 	switch {
-	case w.Tree != nil && w.Pack != nil && department && r.Editions == OfUnits:
+	case w.Tree != nil && w.Pack != nil && department && (r.Editions == OfUnits || r.Editions == OfNone):
 		d.record.finish(d.err, w)
 	case w.Tree != nil && w.Pack != nil:
 		pages := w.Typeset() // also where the data has errors: missing characters are then told in the same report

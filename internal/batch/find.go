@@ -76,6 +76,12 @@ func meantAsRoster(name string) bool {
 	return strings.TrimSuffix(strings.ToLower(name), ".txt") == RosterName
 }
 
+// IsDepartment reports whether a folder is one with data, as Find knows them; of one that cannot be read it is not known.
+func IsDepartment(fsys fs.FS, dir string) bool {
+	is, err := isDepartment(fsys, dir)
+	return err == nil && is
+}
+
 // isDepartment decides by names where it can: a file need not be readable for its folder to be a department's.
 func isDepartment(fsys fs.FS, dir string) (bool, error) {
 	entries, err := fs.ReadDir(fsys, dir)

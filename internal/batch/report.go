@@ -58,6 +58,9 @@ type report struct {
 
 // newReport is of all that checking and typesetting found.
 func (r *run) newReport(rec *Record, w *build.Work, list []diag.Diagnostic) (out report) {
+	if r.Editions == OfNone {
+		return out
+	}
 	sources := map[string][]byte{}
 	for _, f := range slices.Concat(w.Files, w.LastFiles) {
 		sources[f.Path] = f.Source
@@ -102,6 +105,9 @@ func (r *run) workbook(rec *Record, list *findings.List) []byte {
 // report keeps what was found in a department where its author can be sent to, and takes old reports away. What cannot be
 // replaced is told in the text: nobody takes an old list for today's.
 func (r *run) report(rec *Record, p report) {
+	if r.Editions == OfNone {
+		return
+	}
 	if p.sheet == nil {
 		p.sheet = r.workbook(rec, &p.list)
 	}

@@ -86,6 +86,9 @@ func sum(s string) string {
 	return "sha256-" + base64.StdEncoding.EncodeToString(h[:])
 }
 
+// ScriptSource is the board's own script as a policy names it, for whoever serves the page with a policy of his own.
+func ScriptSource() string { return "'" + sum(script) + "'" }
+
 // Board writes the board.
 func (p *Page) Board(to io.Writer) error {
 	w := newWriter(to, p.Files)

@@ -21,23 +21,36 @@ var (
 	onlyAnew    = color.RGBA{0x10, 0x60, 0xD0, 0xFF}
 )
 
-// Picture draws a page that differs, as PNG: red is what only the file has, blue what only the new page has, grey what
-// both have. Glyphs of the file are drawn with the program's faces of the same name.
-func (r *Report) Picture(d *PageDiff, dpi int, w io.Writer) error {
-	draw := raster.New(dpi)
-	var was, now *image.Gray
-	var err error
+// Sides are the two pages of a difference, for those who show them beside each other: as the file has it, with the program's
+// faces, and made anew. One that is not there is nil.
+func (r *Report) Sides(d *PageDiff) (was, now *page.Page, err error) {
 	if !d.OnlyAnew {
-		p, err := r.writtenPage(d.Page - 1)
-		if err != nil {
-			return err
-		}
-		if was, err = draw.Image(p); err != nil {
-			return err
+		if was, err = r.writtenPage(d.Page - 1); err != nil {
+			return nil, nil, err
 		}
 	}
 	if !d.OnlyInFile && r.anew != nil {
-		if now, err = draw.Image(&r.anew.Pages[d.Page-1]); err != nil {
+		now = &r.anew.Pages[d.Page-1]
+	}
+	return was, now, nil
+}
+
+// Picture draws a page that differs, as PNG: red is what only the file has, blue what only the new page has, grey what
+// both have. Glyphs of the file are drawn with the program's faces of the same name.
+func (r *Report) Picture(d *PageDiff, dpi int, w io.Writer) error {
+	wasPage, nowPage, err := r.Sides(d)
+	if err != nil {
+		return err
+	}
+	draw := raster.New(dpi)
+	var was, now *image.Gray
+	if wasPage != nil {
+		if was, err = draw.Image(wasPage); err != nil {
+			return err
+		}
+	}
+	if nowPage != nil {
+		if now, err = draw.Image(nowPage); err != nil {
 			return err
 		}
 	}
