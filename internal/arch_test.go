@@ -511,7 +511,6 @@ var longer = map[string]string{
 	"internal/bench/linear/measure.go department":     "one step after the other",
 	"internal/budget/feed.go Feeds":                   "a table",
 	"internal/check/identity.go priors":               "the cases of one rule",
-	"internal/cli/batch.go batch":                     "flags",
 	"internal/compose/drawing.go data":                "the cells of one table",
 	"internal/compose/glossary.go glossary":           "one list, sorted and set",
 	"internal/compose/table.go table":                 "the parts of one table in their order",

@@ -7,9 +7,9 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +25,7 @@ type batchOptions struct {
 	out, shard, last    string
 	editions, formats   string
 	jobs                int
+	count               int // of documents in the making at a time, once it is known
 	force, merge, again bool
 	verify              bool
 }
@@ -79,102 +80,120 @@ func (a *app) batchCommand() *cobra.Command {
 }
 
 func (a *app) batch(root string, o *batchOptions) error {
-	shard, suffix, err := o.shardOf()
-	if err != nil {
-		return err
-	}
-	editions := batch.Editions(o.editions)
-	if editions != batch.OfDepartment && editions != batch.OfUnits && editions != batch.OfAll {
-		return usage("--editions 应为 department、units 或 all，不是“%s”", o.editions)
-	}
-	forms, err := formsOf(o.formats)
-	if err != nil {
-		return err
-	}
 	if err := isFolder(root, "部门数据的根目录，例如 data"); err != nil {
 		return err
 	}
-	shownRoot := path.Clean(filepath.ToSlash(root))
-	place, err := standing(root, func(abs string) bool { return isYear(filepath.Base(abs)) || isYear(filepath.Base(filepath.Dir(abs))) })
-	if err != nil {
-		return machine("%w", err)
-	}
-	departments, err := batch.Find(shownFS{}, filepath.ToSlash(place)) // by its full name, which tells of a year's folder
-	if err != nil {
-		return usage("列不出 %s 下的部门：%w", root, err)
-	}
-	if len(departments) == 0 {
-		return usage("%s 下没有部门数据目录", root)
-	}
-	last, err := readLast(o.last)
-	if err != nil {
-		return err
-	}
-	shared, err := a.shared()
-	if err != nil {
-		return err
-	}
-	all := departments
-	departments = shard.Take(all)
-	workers := o.workers()
-	out, done, err := openOut(o.out, suffix, departments)
-	if err != nil {
-		return machine("输出目录 %s 不能用：%w", o.out, err)
-	}
-	defer out.close()
-	known := done
-	if o.force || !o.again {
-		done = nil
-	}
-	rootMark, err := markOf(root)
-	if err != nil {
-		return err
-	}
-	fingerprint, err := a.fingerprint(shared)
-	if err != nil {
-		return err
-	}
-	b := &batch.Batch{Shared: shared, Fingerprint: fingerprint, Departments: departments, Editions: editions, Forms: forms, Done: done, Known: known, All: all,
-		Root: rootMark, Verify: o.verify, Program: exactProgram(), Workers: workers, Machine: out.machine(shownRoot, a.strip), Shelf: out.shelf}
-	records, stopped, interrupted := a.runBatch(b)
-
-	s := &batch.Summary{Program: shared.Program, Root: shownRoot, Shard: o.shard, Editions: editions, Departments: records}
-	if len(forms) > 1 || forms[0] != build.PDF { // as earlier versions had it
-		s.Forms = forms
-	}
-	s.Count()
-	if o.shard == "" && !interrupted && stopped == nil {
-		s.District(departmentTexts(shownRoot), last, o.last, b.Workers)
-		stopped = out.retire(b, s)
-	}
-	return a.finishBatch(s, out, &ending{last: last, made: []string{o.out}, stopped: stopped, interrupted: interrupted, workers: b.Workers})
-}
-
-// runBatch makes the documents until they are done, the disk takes no more, or the user interrupts.
-func (a *app) runBatch(b *batch.Batch) (records []batch.Record, stopped error, interrupted bool) {
 	ctx, release := signal.NotifyContext(context.Background(), os.Interrupt, terminate)
 	defer release()
 	go func() {
 		<-ctx.Done()
 		release() // a second Ctrl-C ends the program at once
 	}()
-	p := newProgress(a.err, len(b.Departments))
+	a.limit, o.count = batch.LimitMemory, o.workers()
+	var p *progress
+	_, err := a.makeBatch(ctx, rootNamed(root), o, follower{
+		begin: func(total int) { p = newProgress(a.err, total) },
+		done:  func(records []batch.Record) { p.done(records) },
+		end:   func() { p.end() },
+	})
+	return err
+}
+
+// follower is told how far a batch is.
+type follower struct {
+	begin func(departments int)
+	done  func([]batch.Record) // of one department
+	end   func()
+}
+
+// batchMade is what came of a batch.
+type batchMade struct {
+	summary     *batch.Summary
+	interrupted bool
+}
+
+// makeBatch makes the documents of all departments below a root. The error chooses the exit code; one without words says that
+// what is wrong has been told. The result is nil where nothing was begun.
+func (a *app) makeBatch(ctx context.Context, root batchRoot, o *batchOptions, follow follower) (*batchMade, error) {
+	shard, suffix, err := o.shardOf()
+	if err != nil {
+		return nil, err
+	}
+	b, last, err := a.prepareBatch(root, o)
+	if err != nil {
+		return nil, err
+	}
+	b.Departments = shard.Take(b.All)
+	out, done, err := openOut(o.out, suffix, b.Departments)
+	if err != nil {
+		return nil, machine("输出目录 %s 不能用：%w", o.out, err)
+	}
+	defer out.close()
+	if out.limit = a.limit; o.force || !o.again {
+		b.Known = done
+	} else {
+		b.Done, b.Known = done, done
+	}
+	b.Machine, b.Shelf = out.machine(root, a.strip), out.shelf
+	records, stopped := a.runBatch(ctx, b, follow)
+	m := &batchMade{interrupted: ctx.Err() != nil}
+	s := &batch.Summary{Program: b.Shared.Program, Root: root.shown, Shard: o.shard, Editions: b.Editions, Departments: records}
+	if m.summary = s; len(b.Forms) > 1 || b.Forms[0] != build.PDF { // as earlier versions had it
+		s.Forms = b.Forms
+	}
+	s.Count()
+	if o.shard == "" && !m.interrupted && stopped == nil {
+		s.District(root.texts, last, o.last, b.Workers)
+		stopped = out.retire(b, s)
+	}
+	return m, a.finishBatch(s, out, &ending{root: root, last: last, made: []string{o.out}, stopped: stopped, interrupted: m.interrupted, workers: b.Workers})
+}
+
+// prepareBatch reads what a batch needs before its output folder is touched; last are the records of last year's.
+func (a *app) prepareBatch(root batchRoot, o *batchOptions) (b *batch.Batch, last []batch.Record, err error) {
+	b = &batch.Batch{Editions: batch.Editions(o.editions), Verify: o.verify, Program: exactProgram(), Workers: o.count}
+	if !slices.Contains([]batch.Editions{batch.OfDepartment, batch.OfUnits, batch.OfAll}, b.Editions) {
+		return nil, nil, usage("--editions 应为 department、units 或 all，不是“%s”", o.editions)
+	}
+	if b.Forms, err = formsOf(o.formats); err != nil {
+		return nil, nil, err
+	}
+	if b.All, err = root.departments(); err != nil {
+		return nil, nil, err
+	}
+	if last, err = readLast(o.last); err != nil {
+		return nil, nil, err
+	}
+	if b.Shared, err = a.shared(); err != nil {
+		return nil, nil, err
+	}
+	if b.Root, err = markOf(root.dir); err != nil {
+		return nil, nil, err
+	}
+	b.Fingerprint, err = a.fingerprint(b.Shared)
+	return b, last, err
+}
+
+// runBatch makes the documents until they are done, the disk takes no more, or ctx ends.
+func (a *app) runBatch(ctx context.Context, b *batch.Batch, follow follower) (records []batch.Record, stopped error) {
+	follow.begin(len(b.Departments))
 	made, told := 0, 0
 	room := roomOf(b) + batch.FormRoom(len(b.Forms), len(b.Departments))
-	batch.LimitMemory(b.Workers, 0, len(b.Done), room)
+	a.limit(b.Workers, 0, len(b.Done), room)
 	records, stopped = b.Run(ctx, func(records []batch.Record) {
 		if made += len(records); made >= told+1000 {
 			told = made
-			batch.LimitMemory(b.Workers, made, len(b.Done), room)
+			a.limit(b.Workers, made, len(b.Done), room)
 		}
-		p.done(records)
+		follow.done(records)
 	})
-	p.end()
-	return records, stopped, ctx.Err() != nil
+	follow.end()
+	return records, stopped
 }
 
 // ending is what a run ends with.
 type ending struct {
+	root        batchRoot
 	last        []batch.Record // of last year's batch
 	made        []string       // folders that have the documents
 	stopped     error          // the disk takes no more
@@ -185,8 +204,8 @@ type ending struct {
 // finishBatch shows and writes the summary and chooses the exit code.
 func (a *app) finishBatch(s *batch.Summary, out *outFolder, e *ending) error {
 	showSummary(a.out, s)
-	batch.LimitMemory(e.workers, len(s.Departments), len(out.known), batch.DistrictRoom(e.workers, len(s.Departments)))
-	districts := a.districts(s, e.last)
+	a.limit(e.workers, len(s.Departments), len(out.known), batch.DistrictRoom(e.workers, len(s.Departments)))
+	districts := a.districts(s, e.root, e.last)
 	showDistrict(a.out, districts[0], time.Now())
 	stopped := e.stopped
 	write := func(what func() error) {
@@ -279,15 +298,9 @@ func readSummary(name string) (*batch.Summary, error) {
 	return s, nil
 }
 
-// departmentTexts reads the files of departments for the questions between them; what cannot be read has been told.
-func departmentTexts(root string) func(string) []batch.Text {
-	return func(department string) []batch.Text {
-		return batch.ReadTexts(shownFS{named: []string{path.Join(root, department)}}, path.Join(root, department))
-	}
-}
-
 func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 	workers := o.workers()
+	a.limit = batch.LimitMemory
 	parts, err := readSummaries(dirs, workers)
 	if err != nil {
 		return err
@@ -305,7 +318,8 @@ func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 		return err
 	}
 	batch.LimitMemory(workers, 2*len(s.Departments), 0, 0) // each is read and put in order
-	texts := departmentTexts(s.Root)
+	root := rootNamed(s.Root)
+	texts := root.texts
 	if _, err := os.Stat(s.Root); err != nil {
 		texts = nil
 		say(a.err, "读不到数据目录 %s，没有查找部门之间照抄的文字\n", s.Root)
@@ -316,7 +330,8 @@ func (a *app) mergeBatch(dirs []string, o *batchOptions) error {
 		return machine("输出目录 %s 不能用：%w", o.out, err)
 	}
 	defer out.close()
-	return a.finishBatch(s, out, &ending{last: last, made: dirs, workers: workers})
+	out.limit = a.limit
+	return a.finishBatch(s, out, &ending{root: root, last: last, made: dirs, workers: workers})
 }
 
 // readSummaries reads the summaries of shards from their output folders.

@@ -38,6 +38,7 @@ type outFolder struct {
 	joined      batch.Register // what was made of the packages of all departments
 	facts       *os.File       // of records, until the run ends
 	shelf       *batch.Shelf   // in that file
+	limit       func(workers, records, entries int, room int64)
 }
 
 // openOut prepares the output folder: it takes away what a killed run left half-done and reads what earlier runs did for
@@ -169,7 +170,7 @@ func (o *outFolder) reports() (names []string) {
 
 // retire moves what is not of today's data out of what is published, and lists what it must leave.
 func (o *outFolder) retire(b *batch.Batch, s *batch.Summary) error {
-	batch.LimitMemory(b.Workers, len(s.Departments), 2*len(o.known), 0)       // it is there twice
+	o.limit(b.Workers, len(s.Departments), 2*len(o.known), 0)                 // it is there twice
 	manifest, err := o.readOthers(filepath.Join(o.dir, stateFolder), "", nil) // that of whole runs comes last, and has the last word
 	if err != nil {
 		return err
@@ -182,11 +183,11 @@ func (o *outFolder) retire(b *batch.Batch, s *batch.Summary) error {
 }
 
 // machine is what the batch may ask.
-func (o *outFolder) machine(root string, strip bool) batch.Machine {
+func (o *outFolder) machine(root batchRoot, strip bool) batch.Machine {
 	start := time.Now()
 	return batch.Machine{
 		Input: func(department string) (build.Input, error) {
-			in, err := input(filepath.Join(filepath.FromSlash(root), filepath.FromSlash(department)))
+			in, err := root.input(department)
 			in.StripComments = strip
 			return in, err
 		},

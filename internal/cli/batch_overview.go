@@ -14,7 +14,7 @@ import (
 
 // districts are what the bureau sees of a batch: a district a year. A shard is a part of it: which departments are absent only the
 // whole knows.
-func (a *app) districts(s *batch.Summary, last []batch.Record) []*district.District {
+func (a *app) districts(s *batch.Summary, root batchRoot, last []batch.Record) []*district.District {
 	var roster *district.Roster
 	if s.Shard == "" {
 		var folders []string
@@ -22,11 +22,11 @@ func (a *app) districts(s *batch.Summary, last []batch.Record) []*district.Distr
 			folders = append(folders, s.Departments[i].Department)
 		}
 		var err error
-		if roster, err = district.ReadRoster(shownFS{named: []string{s.Root}}, s.Root, slices.Compact(folders)); err != nil {
+		if roster, err = district.ReadRoster(root.open(root.shown), root.shown, slices.Compact(folders)); err != nil {
 			say(a.err, "部门名单没有读：%v\n", err)
 		}
 	}
-	reviews := district.ReadReviews(func(dir string) fs.FS { return shownFS{named: []string{dir}} }, s.Root, s.Departments)
+	reviews := district.ReadReviews(func(dir string) fs.FS { return root.open(dir) }, root.shown, s.Departments)
 	return district.Make(s, roster, reviews, last)
 }
 

@@ -67,7 +67,8 @@ type app struct {
 	last      string      // --last: last year's data
 	books     []*filledIn // that data were made of, the first of this year
 	packFiles fs.FS
-	origins   *imports.Origins // of the data folder that was checked last: which cells of exports it came of
+	limit     func(workers, records, entries int, room int64) // suits the collector to a batch; where others work beside it, nothing does
+	origins   *imports.Origins                                // of the data folder that was checked last: which cells of exports it came of
 }
 
 // Main runs the program and returns its exit code.

@@ -50,11 +50,6 @@ func (a *app) newCommand() *cobra.Command {
 				return a.newWorkbook(out, from, force)
 			}
 			dir := filepath.Clean(args[0])
-			if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-				return usage("目录 %s 里已有文件，不能覆盖", dir)
-			} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return usage("打不开 %s：%w", dir, err)
-			}
 			if from != "" {
 				return a.roll(dir, from)
 			}
@@ -98,22 +93,21 @@ func servesYear(p *pack.Pack, name string, year int) error {
 	return nil
 }
 
+// isFree refuses to make a folder where there is something.
+func isFree(dir string) error {
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return usage("目录 %s 里已有文件，不能覆盖", dir)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return usage("打不开 %s：%w", dir, err)
+	}
+	return nil
+}
+
 func (a *app) fresh(dir string) error {
 	names := (&build.Shared{Packs: templates.FS}).PackNames()
 	asked := a.template
-	p, err := a.freshPack()
-	if err != nil {
-		return err
-	}
 	year, code := renew.Folders(filepath.ToSlash(dir))
-	if err := servesYear(p, a.template, year); err != nil {
-		return err
-	}
-	cat, err := classify.Load(data.Catalogue(), cmp.Or(year, p.LastYear))
-	if err != nil {
-		return machine("科目目录不可用：%w", err)
-	}
-	if err := writeFolder(dir, renew.Fresh(p, cat.Functional, a.template, year, code)); err != nil {
+	if err := a.makeFresh(dir, year, code); err != nil {
 		return err
 	}
 	option := ""
@@ -122,6 +116,25 @@ func (a *app) fresh(dir string) error {
 	}
 	say(a.out, "已建立 %s；填好后运行 yusuan check%s %s\n", filepath.ToSlash(dir), option, typed(filepath.ToSlash(dir)))
 	return nil
+}
+
+// makeFresh makes the folder of a department that has none, of the pack that was asked for; year 0 is to be filled in.
+func (a *app) makeFresh(dir string, year int, code string) error {
+	if err := isFree(dir); err != nil {
+		return err
+	}
+	p, err := a.freshPack()
+	if err != nil {
+		return err
+	}
+	if err := servesYear(p, a.template, year); err != nil {
+		return err
+	}
+	cat, err := classify.Load(data.Catalogue(), cmp.Or(year, p.LastYear))
+	if err != nil {
+		return machine("科目目录不可用：%w", err)
+	}
+	return writeFolder(dir, renew.Fresh(p, cat.Functional, a.template, year, code))
 }
 
 // rolled are next year's files of last year's folder; year 0 is whatever follows.
@@ -142,33 +155,53 @@ func (a *app) rolled(from string, year int, workbook bool) (*renew.Last, []renew
 }
 
 func (a *app) roll(dir, from string) error {
-	year, _ := renew.Folders(filepath.ToSlash(dir))
-	last, files, err := a.rolled(from, year, false)
+	r, err := a.planRoll(dir, from)
 	if err != nil {
 		return err
 	}
+	if err := writeFolder(dir, r.files); err != nil {
+		return err
+	}
+	say(a.out, "已由 %s 转出 %s：有 %d 个金额要填（写着“请填”），%d 处文字要核对（标着%s）；运行 yusuan check %s 看还有哪些\n",
+		filepath.ToSlash(from), filepath.ToSlash(dir), r.amounts, r.marks, source.Review, typed(filepath.ToSlash(dir)))
+	return nil
+}
+
+// rolling is a folder of next year that is to be written.
+type rolling struct {
+	last    *renew.Last
+	files   []renew.File
+	amounts int // to be filled in
+	marks   int // of texts to be looked at
+}
+
+// planRoll makes what a folder of next year is to hold, with the fonts that last year's brings along.
+func (a *app) planRoll(dir, from string) (*rolling, error) {
+	if err := isFree(dir); err != nil {
+		return nil, err
+	}
+	year, _ := renew.Folders(filepath.ToSlash(dir))
+	last, files, err := a.rolled(from, year, false)
+	if err != nil {
+		return nil, err
+	}
+	r := &rolling{last: last, files: files}
 	for _, f := range last.Budget.Facts.Fonts {
 		file, _ := font.CutFace(f.File.V)
-		if slices.ContainsFunc(files, func(x renew.File) bool { return x.Path == file }) { // faces of one collection
+		if slices.ContainsFunc(r.files, func(x renew.File) bool { return x.Path == file }) { // faces of one collection
 			continue
 		}
 		raw, err := fs.ReadFile(shownFS{named: []string{last.Dir}}, path.Join(last.Dir, file))
 		if err != nil {
-			return machine("读不出字体文件：%w", err)
+			return nil, machine("读不出字体文件：%w", err)
 		}
-		files = append(files, renew.File{Path: file, Data: raw})
+		r.files = append(r.files, renew.File{Path: file, Data: raw})
 	}
-	if err := writeFolder(dir, files); err != nil {
-		return err
+	for _, f := range r.files {
+		r.amounts += bytes.Count(f.Data, []byte(`"请填"`))
+		r.marks += bytes.Count(f.Data, []byte(source.Review))
 	}
-	amounts, marks := 0, 0
-	for _, f := range files {
-		amounts += bytes.Count(f.Data, []byte(`"请填"`))
-		marks += bytes.Count(f.Data, []byte(source.Review))
-	}
-	say(a.out, "已由 %s 转出 %s：有 %d 个金额要填（写着“请填”），%d 处文字要核对（标着%s）；运行 yusuan check %s 看还有哪些\n",
-		filepath.ToSlash(from), filepath.ToSlash(dir), amounts, marks, source.Review, typed(filepath.ToSlash(dir)))
-	return nil
+	return r, nil
 }
 
 func writeFolder(dir string, files []renew.File) error {

@@ -116,12 +116,8 @@ const exitStopped = -1
 
 // verifyOne verifies a file and says what came of it. The code is that with which the program would end.
 func (a *app) verifyOne(s *build.Shared, file string, raw []byte, o *verifyOptions) (code int, err error) {
-	var r *verify.Report
-	var refused error
-	work := func() { r, refused = verify.File(s, raw) }
-	if o.patient {
-		work()
-	} else if why := allowanceFor(len(raw)).run(work); why != "" {
+	r, why, refused := verified(s, raw, o.patient)
+	if why != "" {
 		say(a.out, "%s：没有核验完，%s；这样大小的公开文件用不了这么多。文件可信、只是机器很慢的话，加 --patient 再核验\n", filepath.ToSlash(file), why)
 		return exitStopped, nil
 	}
@@ -139,6 +135,17 @@ func (a *app) verifyOne(s *build.Shared, file string, raw []byte, o *verifyOptio
 		return exitData, nil
 	}
 	return exitGood, nil
+}
+
+// verified verifies a file; why says why that was given up, refused why the file cannot be read.
+func verified(s *build.Shared, raw []byte, patient bool) (r *verify.Report, why string, refused error) {
+	work := func() { r, refused = verify.File(s, raw) }
+	if patient {
+		work()
+	} else if why = allowanceFor(len(raw)).run(work); why != "" {
+		return nil, why, nil // what the work may still set is nobody's
+	}
+	return r, "", refused
 }
 
 // posing reports whether a pack inside gives itself out for one of the program's.
