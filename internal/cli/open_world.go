@@ -49,8 +49,10 @@ func (o *opening) world(address string) (web.World, error) {
 	}
 	shared.OwnFonts = lastFonts(shared.OwnFonts)
 	user := cmp.Or(os.Getenv("USERNAME"), os.Getenv("USER"))
+	known := newRecents()
 	return web.World{
 		Program: "yusuan " + exactVersion(), Address: address, Secret: web.NewSecret(), Words: inChinese, Times: o.times, Compare: o.openCompare(shared),
+		Home: homeWorld(known), New: o.newWorld(known), Board: o.boardWorld(known), Batch: o.batchWorld(known), Verify: o.verifyWorld(known),
 		Fault: func(what any, stack []byte) { reportFault(o.err, what, stack) },
 		Open: func(dir string) (web.Folder, error) {
 			f, err := openFolder(dir)

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -34,13 +35,16 @@ func (s *Server) Start(w Wish) (address string, err error) {
 			return "", err
 		}
 		to = "/d/" + f.id + "/"
+		s.remember(w.Folder)
 	}
-	s.mu.Lock()
-	s.dropped = append(s.dropped, w.Dropped...)
-	if w.Root != "" {
-		s.root = w.Root
+	if w.Folder == "" && w.Root != "" {
+		if to, err = s.openBoard(w.Root); err != nil {
+			return "", err
+		}
 	}
-	s.mu.Unlock()
+	if at := s.give(w.Dropped); to == "/" && len(w.Dropped) == 1 && s.kindOf(w.Dropped[0]) == PDFFile {
+		to = "/verify?given=" + strconv.Itoa(at)
+	}
 	return s.guard.link(to), nil
 }
 

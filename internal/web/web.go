@@ -33,11 +33,14 @@ type Server struct {
 	mu      sync.Mutex        // guards all below
 	places  map[string]string // folders that were opened, by id
 	folders map[string]*folder
-	root    string   // the folder of data folders that home shows, "" for none
 	dropped []string // files that home shows
 	streams int
 	runs    int       // of folders that were opened
 	seen    time.Time // when a window last asked
+
+	unremembered string // why a folder could not be kept among those that were opened
+
+	boards boards // roots that were opened
 }
 
 // Limits of what is taken from a window.
@@ -49,7 +52,7 @@ const (
 
 // New makes a server for an address that is listened on.
 func New(w World) *Server {
-	s := &Server{world: w, ended: make(chan struct{}), places: map[string]string{}, folders: map[string]*folder{}, seen: time.Now()}
+	s := &Server{world: w, ended: make(chan struct{}), places: map[string]string{}, folders: map[string]*folder{}, seen: time.Now(), boards: boards{byID: map[string]*board{}}}
 	s.until, s.stop = context.WithCancel(context.Background())
 	s.page, s.faces, s.hands = newStatic(), newFaces(), newHands()
 	s.guard = newGuard(w.Address, w.Times.StartLink)
@@ -61,6 +64,11 @@ func New(w World) *Server {
 	s.handRoutes(mux)
 	s.compareRoutes(mux)
 	s.reviewRoutes(mux)
+	s.homeRoutes(mux)
+	s.newRoutes(mux)
+	s.boardRoutes(mux)
+	s.batchRoutes(mux)
+	s.verifyRoutes(mux)
 	s.HTTP = &http.Server{Handler: s.caught(s.guard.only(found(mux))), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
 		WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: mostHeader}
 	s.background(s.watch)

@@ -25,6 +25,11 @@ type World struct {
 	Imports Imports
 	Backup  Backup
 	Compare Compare
+	Home    Home
+	New     NewFolder
+	Board   Board
+	Batch   Batch
+	Verify  Verify
 }
 
 // Folder is a data folder as the machine has it.
