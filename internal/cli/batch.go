@@ -18,6 +18,7 @@ import (
 	"yusuan/internal/archive"
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
+	"yusuan/internal/district"
 )
 
 // batchOptions are the flags of batch.
@@ -110,6 +111,7 @@ type follower struct {
 type batchMade struct {
 	summary     *batch.Summary
 	interrupted bool
+	districts   []*district.District // of a whole run that came to its end
 }
 
 // makeBatch makes the documents of all departments below a root. The error chooses the exit code; one without words says that
@@ -146,7 +148,11 @@ func (a *app) makeBatch(ctx context.Context, root batchRoot, o *batchOptions, fo
 		s.District(root.texts, last, o.last, b.Workers)
 		stopped = out.retire(b, s)
 	}
-	return m, a.finishBatch(s, out, &ending{root: root, last: last, made: []string{o.out}, stopped: stopped, interrupted: m.interrupted, workers: b.Workers})
+	end := &ending{root: root, last: last, made: []string{o.out}, stopped: stopped, interrupted: m.interrupted, workers: b.Workers}
+	if err = a.finishBatch(s, out, end); end.stopped == nil && !m.interrupted && s.Shard == "" {
+		m.districts = end.districts
+	}
+	return m, err
 }
 
 // prepareBatch reads what a batch needs before its output folder is touched; last are the records of last year's.
@@ -199,6 +205,7 @@ type ending struct {
 	stopped     error          // the disk takes no more
 	interrupted bool
 	workers     int
+	districts   []*district.District // what finishing makes of the summary
 }
 
 // finishBatch shows and writes the summary and chooses the exit code.
@@ -206,27 +213,27 @@ func (a *app) finishBatch(s *batch.Summary, out *outFolder, e *ending) error {
 	showSummary(a.out, s)
 	a.limit(e.workers, len(s.Departments), len(out.known), batch.DistrictRoom(e.workers, len(s.Departments)))
 	districts := a.districts(s, e.root, e.last)
+	e.districts = districts
 	showDistrict(a.out, districts[0], time.Now())
-	stopped := e.stopped
 	write := func(what func() error) {
-		if err := what(); err != nil && stopped == nil {
-			stopped = err
+		if err := what(); err != nil && e.stopped == nil {
+			e.stopped = err
 		}
 	}
-	if stopped == nil && !e.interrupted && s.Shard == "" {
+	if e.stopped == nil && !e.interrupted && s.Shard == "" {
 		write(func() error { return a.writeDistrict(out, s, e.made) })
 	}
 	write(func() error { return a.writeSummary(out, s, districts) })
 	write(func() error { return a.writeRegister(out, s) })
-	if stopped == nil && !e.interrupted && s.Shard == "" {
+	if e.stopped == nil && !e.interrupted && s.Shard == "" {
 		write(func() error { return a.writePages(out, s, districts) })
 	} else {
 		a.tellOldPages(out)
 	}
 	c := s.Counts
 	switch {
-	case stopped != nil:
-		return machine("写不了输出目录，已经停下：%w。已做好的文件都是完整的；腾出空间或接好磁盘后再次运行，会接着做", stopped)
+	case e.stopped != nil:
+		return machine("写不了输出目录，已经停下：%w。已做好的文件都是完整的；腾出空间或接好磁盘后再次运行，会接着做", e.stopped)
 	case e.interrupted:
 		return machine("已按要求停下；再次运行会接着做")
 	case c[batch.Refused]+c[batch.Crashed]+c[batch.NotDone] > 0:

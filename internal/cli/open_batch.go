@@ -56,6 +56,9 @@ func (a *app) batchFrom(ctx context.Context, r *recents, root string, x *web.Bat
 	}
 	y := &web.BatchMade{Out: out, Stopped: made.interrupted, Counts: []web.Count{}, Failed: []web.Failed{}, Report: strings.Join(a.saidLines(), "\n")}
 	y.Notes = a.warnings()
+	if made.districts != nil {
+		y.District = shownDistrict(r, root, made.districts)
+	}
 	var told *exitError
 	if err != nil && (!errors.As(err, &told) || told.err != nil) { // one without words is of data: the failures say it
 		y.Error = inChinese(err)

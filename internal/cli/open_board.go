@@ -90,13 +90,19 @@ func (a *app) lookAtRoot(ctx context.Context, r *recents, dir string, follow web
 	s := &batch.Summary{Program: shared.Program, Root: root.shown, Editions: batch.OfDepartment, Departments: records}
 	s.Count()
 	s.District(root.texts, nil, "", served())
-	x := &web.District{Title: filepath.Base(dir), Years: []web.Year{}, Files: []web.BatchFile{}}
-	made := r.lastBatch(dir, x)
-	for _, d := range a.districts(s, root, nil) {
-		x.Years = append(x.Years, shownYear(d, root, made))
-	}
+	x := shownDistrict(r, dir, a.districts(s, root, nil))
 	x.Notes = a.warnings()
 	return x, nil
+}
+
+// shownDistrict is a root as its page shows it, with what its last batch made.
+func shownDistrict(r *recents, dir string, all []*district.District) *web.District {
+	x := &web.District{Title: filepath.Base(dir), Years: []web.Year{}, Files: []web.BatchFile{}, Notes: []string{}}
+	made := r.lastBatch(dir, x)
+	for _, d := range all {
+		x.Years = append(x.Years, shownYear(d, rootPlaced(dir), made))
+	}
+	return x
 }
 
 // warnings are what was told of trouble, a line each.

@@ -139,28 +139,28 @@ func TestBatchFromTheBoard(t *testing.T) {
 	}
 	b.post(b.at+"api/batch", wish("", "pdf"), nil, "哪个文件夹")
 	b.post(b.at+"api/batch", wish(out), nil, "哪些形式")
-	run := func(w map[string]any) *boardShown {
+	run := func(w map[string]any, steps int) *boardShown {
 		t.Helper()
 		b.post(b.at+"api/batch", w, nil, "")
 		x := &boardShown{}
 		b.waitFor("the batch", func() bool {
 			*x = boardShown{}
 			b.get(b.at+"api/state", x, "")
-			return x.Job == nil && x.Batch != nil && x.Rev >= before+2
+			return x.Job == nil && x.Batch != nil && x.District != nil && x.Rev >= before+steps
 		})
 		before = x.Rev
 		return x
 	}
-	if x := run(wish("公开文件", "pdf")); !strings.Contains(x.Batch.Error, "不是完整的路径") {
+	if x := run(wish("公开文件", "pdf"), 2); !strings.Contains(x.Batch.Error, "不是完整的路径") {
 		t.Errorf("%+v", x.Batch)
 	}
-	if x := run(wish(bad, "pdf")); !strings.Contains(x.Batch.Error, "数据文件夹") {
+	if x := run(wish(bad, "pdf"), 2); !strings.Contains(x.Batch.Error, "数据文件夹") {
 		t.Errorf("%+v", x.Batch)
 	}
-	if x := run(wish(out, "docx")); !strings.Contains(x.Batch.Error, "没有“docx”") {
+	if x := run(wish(out, "docx"), 2); !strings.Contains(x.Batch.Error, "没有“docx”") {
 		t.Errorf("%+v", x.Batch)
 	}
-	x = run(wish(out, "pdf", "html"))
+	x = run(wish(out, "pdf", "html"), 1)
 	if x.Batch.Error != "" || len(x.Batch.Failed) != 1 || x.Batch.Failed[0].Words == "" || x.Batch.Out != out || !x.OutKnown || x.District.Out != out || len(x.District.Files) < 4 {
 		t.Fatalf("%+v", x.Batch)
 	}

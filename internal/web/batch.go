@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -42,6 +43,8 @@ type BatchMade struct {
 	Notes   []string  `json:"notes"`
 	Report  string    `json:"report"` // as the command tells it
 	Ended   time.Time `json:"ended"`
+
+	District *District `json:"-"` // the board after it, nil where it did not come to its end
 }
 
 func (s *Server) batchRoutes(mux *http.ServeMux) {
@@ -69,7 +72,7 @@ func (s *Server) runBatch(b *board, r *http.Request) (any, error) {
 		return nil, refusal(http.StatusConflict, "正在核对或者生成，等它做完，或者先停下")
 	}
 	s.background(func() {
-		defer s.look(b) // the board shows what was made
+		defer s.lookAfter(b)
 		defer b.finish(func() {})
 		defer s.fault(func() { b.note("生成时程序出错了，没有做完；详情在程序的窗口里") })
 		made, err := s.world.Batch.Run(ctx, b.dir, x, b.follow(s))
@@ -78,10 +81,32 @@ func (s *Server) runBatch(b *board, r *http.Request) (any, error) {
 		if err != nil {
 			made = &BatchMade{Out: x.Out, Error: s.world.Words(err), Counts: []Count{}, Failed: []Failed{}, Notes: []string{}}
 		}
-		made.Seconds, made.Ended = time.Since(j.began).Round(100*time.Millisecond).String(), time.Now()
-		b.made = made
+		made.Seconds, made.Ended = seconds(time.Since(j.began)), time.Now()
+		if b.made = made; made.District != nil {
+			b.last, b.failed = made.District, ""
+		}
 	})
 	return started{true}, nil
+}
+
+// lookAfter shows on the board what a batch made, unless it has told so itself.
+func (s *Server) lookAfter(b *board) {
+	b.mu.Lock()
+	told := b.made != nil && b.made.District != nil
+	b.mu.Unlock()
+	if !told {
+		s.look(b)
+	}
+}
+
+// seconds is a time for people.
+func seconds(d time.Duration) string {
+	const tenths = 10
+	n := d.Milliseconds() / (1000 / tenths)
+	if d >= time.Minute {
+		return fmt.Sprintf("%d 分 %d 秒", n/tenths/60, n/tenths%60)
+	}
+	return fmt.Sprintf("%d.%d 秒", n/tenths, n%tenths)
 }
 
 // saveBelow saves what is typed in folders that are open here: what reads them from the disk is to read what windows show.

@@ -20,6 +20,7 @@ import * as make from './make.js'
 import * as sheet from './sheet.js'
 import * as imports from './import.js'
 import * as backup from './backup.js'
+import * as roll from './roll.js'
 
 const store = new Store()
 const edits = new Edits(store)
@@ -83,6 +84,7 @@ review.mount(null, store)
 // Whoever works with what is typed waits until it has gone in.
 store.addEventListener('settle', e => /** @type {CustomEvent} */ (e).detail.waits.push(edits.flush().then(() => edits.left().length)))
 for (const feature of [make, sheet, imports, backup]) feature.mount($('#menus'), store)
+roll.mount($('#bar'), store)
 
 // What is being typed is sent and arrives though the page is left. What did not go in, or waits behind what is on its way, is
 // only here: the browser asks before it is thrown away.

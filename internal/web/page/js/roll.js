@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { el, fill } from "./dom.js";
 import { dialog } from "./dialog.js";
 import { folderField } from "./folders.js";
-import * as menu from "./menu.js";
+import { menu } from "./menu.js";
 
 /**
  * Asks where to and shows what there will be to do, before anything is written.
@@ -62,12 +62,13 @@ export function roll(from) {
 }
 
 /**
- * Puts it into the menu of an open folder. What is typed there is saved first.
+ * Puts it, and verifying, into the menus of an open folder. What is typed there is saved first.
  * @param {HTMLElement} _host
  * @param {any} store
  */
 export function mount(_host, store) {
-  menu.menu.add({
+  menu.add({ id: "verify", title: "核验公开的 PDF…", group: "compare", run: () => { window.open("/verify", "_blank"); } });
+  menu.add({
     id: "roll", title: "转下一年…", group: "file",
     run: async () => {
       await store.save();
