@@ -57,3 +57,6 @@ export function post(path, body = {}) {
 export function upload(path, form) {
   return ask(path, { method: "POST", body: form });
 }
+
+/** What is wrong, for people. @param {any} err */
+export const words = (err) => err.message;

@@ -36,7 +36,7 @@ export async function batchDialog(state, begun) {
     const forms = await api.get("/api/forms");
     fill(formSet, el("legend", {}, "做成哪些形式"), forms.map((/** @type {any} */ f, /** @type {number} */ i) => el("label", {}, el("input", { type: "checkbox", name: "form", value: f.id, checked: i === 0 }), f.title)));
   } catch (e) {
-    fill(note, e.message);
+    fill(note, api.words(e));
   }
   form.addEventListener("submit", async (e) => {
     e.preventDefault();
@@ -48,7 +48,7 @@ export async function batchDialog(state, begun) {
       box.close();
       begun();
     } catch (x) {
-      fill(note, x.message);
+      fill(note, api.words(x));
       go.disabled = false;
     }
   });

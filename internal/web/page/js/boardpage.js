@@ -26,7 +26,7 @@ async function act(path) {
   try {
     await api.post(path);
   } catch (e) {
-    toast(e.message, { level: "error" });
+    toast(api.words(e), { level: "error" });
   }
 }
 
@@ -80,7 +80,7 @@ async function open(folder) {
   try {
     location.assign((await api.post("api/open", { folder })).address);
   } catch (e) {
-    toast(e.message, { level: "error" });
+    toast(api.words(e), { level: "error" });
   }
 }
 
@@ -89,7 +89,7 @@ async function load() {
     state = await api.get("api/state");
     show();
   } catch (e) {
-    fill(trouble, el("p", { class: "hm-bad" }, e.message));
+    fill(trouble, el("p", { class: "hm-bad" }, api.words(e)));
   }
 }
 

@@ -52,7 +52,7 @@ export function pickFolder(wish) {
         const first = list.querySelector("button");
         if (focus && first) first.focus();
       } catch (e) {
-        fill(note, e.message);
+        fill(note, api.words(e));
         choose.disabled = true;
       }
     };

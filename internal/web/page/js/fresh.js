@@ -32,7 +32,7 @@ export function fresh(host) {
       const x = await api.get(`/api/where?year=${encodeURIComponent(year.value)}&code=${encodeURIComponent(code.value.trim())}`);
       if (mine === asked && !typed) folder.input.value = x.dir;
     } catch (e) {
-      fill(note, e.message);
+      fill(note, api.words(e));
     }
   };
   folder.input.addEventListener("input", () => { typed = folder.input.value !== ""; });
@@ -63,7 +63,7 @@ export function fresh(host) {
       const made = await api.post("/api/new", { pack: pack.id, dir: folder.input.value, code: code.value.trim(), year: +year.value });
       location.assign(made.address);
     } catch (x) {
-      fill(note, x.message);
+      fill(note, api.words(x));
       go.disabled = false;
     }
   });

@@ -23,7 +23,7 @@ function picture(pack, i, page, words) {
   const seen = new IntersectionObserver((list) => {
     if (!list.some((x) => x.isIntersecting)) return;
     seen.disconnect();
-    drawings.get(`/api/packs/${encodeURIComponent(pack)}/${i}`).then((svg) => box.replaceChildren(svg), (e) => fill(box, e.message));
+    drawings.get(`/api/packs/${encodeURIComponent(pack)}/${i}`).then((svg) => box.replaceChildren(svg), (e) => fill(box, api.words(e)));
   }, { rootMargin: "300px" });
   seen.observe(box);
   return box;
@@ -55,7 +55,7 @@ export async function gallery(host, chosen) {
   try {
     packs = await api.get("/api/packs");
   } catch (e) {
-    fill(host, el("p", { class: "hm-note hm-bad", role: "alert" }, e.message));
+    fill(host, el("p", { class: "hm-note hm-bad", role: "alert" }, api.words(e)));
     return;
   }
   const name = newID("pack");
@@ -84,7 +84,7 @@ function card(pack, group, chosen) {
       all.disabled = false;
       all.addEventListener("click", () => showAll(pack, pages));
     } catch (e) {
-      fill(pictures, e.message);
+      fill(pictures, api.words(e));
     }
   });
   seen.observe(node);

@@ -15,8 +15,8 @@ async function open(dir, note) {
     const x = await api.post("/api/open", { dir });
     location.assign(x.address);
   } catch (e) {
-    if (note) fill(note, e.message);
-    else toast(e.message, { level: "error" });
+    if (note) fill(note, api.words(e));
+    else toast(api.words(e), { level: "error" });
   }
 }
 
@@ -40,7 +40,7 @@ function recent(home) {
               await api.post("/api/forget", { dir: x.dir });
               node.remove();
             } catch (e) {
-              toast(e.message, { level: "error" });
+              toast(api.words(e), { level: "error" });
             }
           },
         }, "去掉")));
@@ -109,12 +109,12 @@ async function main() {
   try {
     home = await api.get("/api/home");
   } catch (e) {
-    fill(host, el("p", { class: "hm-bad", role: "alert" }, e.message));
+    fill(host, el("p", { class: "hm-bad", role: "alert" }, api.words(e)));
     return;
   }
   const close = el("button", {
     type: "button", class: "button quiet", onclick: async () => {
-      await api.post("/api/close").then(() => fill(host, el("p", { class: "hm-card" }, "程序已经关闭，这个窗口可以关了。")), (e) => toast(e.message, { level: "error" }));
+      await api.post("/api/close").then(() => fill(host, el("p", { class: "hm-card" }, "程序已经关闭，这个窗口可以关了。")), (e) => toast(api.words(e), { level: "error" }));
     },
   }, "关闭程序");
   fill(host, el("div", { class: "hm-head" }, el("h1", {}, "部门预算公开"), close), el("div", { class: "hm-grid" },
@@ -125,5 +125,5 @@ main();
 // The program stays while a window is there.
 setInterval(() => api.get("/api/alive").catch((e) => {
   const status = $("#status");
-  if (status) status.textContent = e.message;
+  if (status) status.textContent = api.words(e);
 }), 60000);

@@ -39,7 +39,7 @@ export function roll(from) {
           el("li", {}, `写 ${x.files} 个文件到 ${x.dir}`)));
       go.disabled = false;
     } catch (e) {
-      if (mine === asked) fill(plan, el("p", { class: "hm-bad" }, e.message));
+      if (mine === asked) fill(plan, el("p", { class: "hm-bad" }, api.words(e)));
     }
   };
   const later = (/** @type {() => void} */ fn) => {
@@ -55,7 +55,7 @@ export function roll(from) {
       const x = await api.post("/api/roll", { from: source.input.value, dir: target.input.value });
       location.assign(x.address);
     } catch (e) {
-      fill(plan, el("p", { class: "hm-bad" }, e.message));
+      fill(plan, el("p", { class: "hm-bad" }, api.words(e)));
     }
   });
   ask("");

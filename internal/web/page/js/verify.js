@@ -23,7 +23,7 @@ async function run(ask, name) {
   try {
     show(await ask());
   } catch (e) {
-    fill(result, el("p", { class: "hm-card hm-bad", role: "alert" }, e.message));
+    fill(result, el("p", { class: "hm-card hm-bad", role: "alert" }, api.words(e)));
   }
 }
 
@@ -40,7 +40,7 @@ function show(x) {
           try {
             location.assign((await api.post("/api/open", { dir: f.dir })).address);
           } catch (e) {
-            result.append(el("p", { class: "hm-bad", role: "alert" }, e.message));
+            result.append(el("p", { class: "hm-bad", role: "alert" }, api.words(e)));
           }
         },
       }, "打开它，用“对比”和这个 PDF 比")))),
@@ -104,5 +104,5 @@ function main() {
 main();
 setInterval(() => api.get("/api/alive").catch((e) => {
   const status = $("#status");
-  if (status) status.textContent = e.message;
+  if (status) status.textContent = api.words(e);
 }), 60000);
