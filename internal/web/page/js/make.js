@@ -142,8 +142,8 @@ function forms(now, wish, ready) {
 /** @param {Found} now */
 function warnings(now) {
   const n = now.warnings.length
-  if (!n) return el('p', { class: 'hand-good' }, '没有错误，也没有提醒。')
-  return el('details', { class: 'make-warnings' }, el('summary', {}, `没有错误；有 ${n} 处提醒，照样可以生成，先看一看`),
+  if (!n) return el('p', { class: 'hand-good' }, '没有错误，也没有警告。')
+  return el('details', { class: 'make-warnings' }, el('summary', {}, `没有错误；有 ${n} 处警告，照样可以生成，先看一看`),
     el('ul', { class: 'list hand-list' }, now.warnings.map(w => el('li', {}, el('span', { class: 'badge badge-warning' }, w.rule), ' ' + w.message))))
 }
 
