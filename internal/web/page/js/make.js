@@ -120,8 +120,15 @@ function places(now, wish, look) {
       look()
     },
   })
-  return el('div', { class: 'make-into' }, el('label', { for: 'make-into' }, '文件放在'), input,
-    el('p', { class: now.why ? 'hand-bad' : 'hand-hint', id: 'make-into-why' }, now.why || '平常放在数据文件夹的旁边；要换地方，把文件夹的完整路径贴在这里。同名的旧文件换成新的，不是本程序做的不动。'))
+  const seek = async () => {
+    const { pickFolder } = await import('./folders.js')
+    const dir = await pickFolder({ title: '生成的文件放在哪里', start: now.into, takes: kind => (kind === 'data' ? '这是放数据的文件夹，生成的文件不放在里面。' : '') })
+    if (!dir) return
+    wish.into = dir
+    look()
+  }
+  return el('div', { class: 'make-into' }, el('label', { for: 'make-into' }, '文件放在'), input, button('选…', seek),
+    el('p', { class: now.why ? 'hand-bad' : 'hand-hint', id: 'make-into-why' }, now.why || '平常放在数据文件夹的旁边；要换地方，点“选…”，或者把文件夹的完整路径贴在这里。同名的旧文件换成新的，不是本程序做的不动。'))
 }
 
 /**
