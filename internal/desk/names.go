@@ -60,19 +60,19 @@ func (n *naming) of(kind budget.FieldKind, code string) string {
 // Codes are the codes, or names, that a field of a kind may have, with what they are called, in their order; nil of a kind that
 // has no list.
 func (d *Desk) Codes(kind budget.FieldKind) ([]classify.Code, error) {
-	d.checking.Lock()
-	defer d.checking.Unlock()
-	if _, err := d.checked(); err != nil {
+	r, err := d.settled()
+	if err != nil {
 		return nil, err
 	}
+	names := r.names
 	var out []classify.Code
 	switch kind {
 	case budget.FieldFunction, budget.FieldEconomic:
-		tree := d.names.functional
+		tree := names.functional
 		if kind == budget.FieldEconomic {
-			tree = d.names.economic
+			tree = names.economic
 		}
-		if !d.names.known {
+		if !names.known {
 			return nil, nil
 		}
 		for _, code := range tree.Codes() {
@@ -80,7 +80,7 @@ func (d *Desk) Codes(kind budget.FieldKind) ([]classify.Code, error) {
 			out = append(out, classify.Code{Code: code, Name: name})
 		}
 	case budget.FieldUnit:
-		for code, name := range d.names.units {
+		for code, name := range names.units {
 			if code != "" {
 				out = append(out, classify.Code{Code: code, Name: name})
 			}
@@ -91,7 +91,7 @@ func (d *Desk) Codes(kind budget.FieldKind) ([]classify.Code, error) {
 			out = append(out, classify.Code{Code: name})
 		}
 	case budget.FieldProject:
-		for _, name := range d.names.projects {
+		for _, name := range names.projects {
 			out = append(out, classify.Code{Code: name, Name: name})
 		}
 	}

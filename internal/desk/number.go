@@ -35,12 +35,12 @@ type Entry struct {
 
 // Number explains a number of the page of a hash, which one of the page's marks is of. ok is false where there is none.
 func (d *Desk) Number(hash string, mark int) (n Number, ok bool, err error) {
-	d.checking.Lock()
-	defer d.checking.Unlock()
-	r, err := d.checked()
+	r, err := d.settled()
 	if err != nil {
 		return n, false, err
 	}
+	r.asking.Lock()
+	defer r.asking.Unlock()
 	i, there := r.byHash[hash]
 	if !there || r.numbers == nil || mark < 0 || mark >= len(r.document.Pages[i].Marks) {
 		return n, false, nil
@@ -74,7 +74,7 @@ func (d *Desk) explain(r *result, a *schedule.Answer) Number {
 		if s, in, ok := spotOf(r.made, e.At); ok {
 			x.Row, x.Key = in.rowID(s.row), s.key
 			if entry, ok := in.entry(s.row); ok {
-				x.Title = d.title(entry)
+				x.Title = d.titled(entry, r.names)
 			}
 		}
 		n.Lines = append(n.Lines, x)
@@ -97,12 +97,12 @@ type Ref struct {
 // Touching are the printed numbers that a field of a row goes into, page by page; of a field that is no amount, and where key
 // is "", those that anything of the row goes into.
 func (d *Desk) Touching(row, key string) ([]Ref, error) {
-	d.checking.Lock()
-	defer d.checking.Unlock()
-	r, err := d.checked()
+	r, err := d.settled()
 	if err != nil {
 		return nil, err
 	}
+	r.asking.Lock()
+	defer r.asking.Unlock()
 	if r.touched == nil {
 		r.touch()
 	}
@@ -153,12 +153,12 @@ func (r *result) touch() {
 
 // spotsOf are the rows and fields that a number is made of, each once.
 func (r *result) spotsOf(of int32) (out []spot) {
-	a, ok := r.numbers.At(of)
+	value, ok := r.numbers.ValueAt(of)
 	if !ok {
 		return nil
 	}
 	seen := map[spot]bool{}
-	for _, e := range r.numbers.Entries(&a.Value) {
+	for _, e := range r.numbers.Entries(&value) {
 		if s, _, ok := spotOf(r.made, e.At); ok && !seen[s] {
 			seen[s] = true
 			out = append(out, s)
@@ -169,16 +169,16 @@ func (r *result) spotsOf(of int32) (out []spot) {
 
 // Typed is where the author typed words of a page: the row and field of the mark with this index among the page's marks.
 func (d *Desk) Typed(hash string, mark int) (row, key string, ok bool) {
-	d.checking.Lock()
-	defer d.checking.Unlock()
-	r := d.result
+	d.showing.Lock()
+	r := d.shown.full
+	d.showing.Unlock()
 	if r == nil {
 		return "", "", false
 	}
 	i, there := r.byHash[hash]
 	if !there { // it was made ahead, perhaps
 		var err error
-		if r, err = d.checked(); err != nil {
+		if r, err = d.settled(); err != nil {
 			return "", "", false
 		}
 		i, there = r.byHash[hash]

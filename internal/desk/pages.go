@@ -4,8 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
+	"sync"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/build"
@@ -55,13 +57,25 @@ type result struct {
 	forms            map[int]int         // by the row of a form, the section of the tree that it stands in
 	formOf           map[int]int         // by the row of a project, that of its form
 	stale            bool
+	names            *naming
+	asking           *sync.Mutex     // guards numbers, and touched
 	touched          map[int][]touch // by row, once somebody asked
 }
 
-// checked is the result of what is typed now. The caller holds checking.
-func (d *Desk) checked() (*result, error) { return d.check(false) }
+// settled is the result of what is typed now. While somebody types, it waits until what is shown first has been made.
+func (d *Desk) settled() (*result, error) {
+	for times := 0; ; times++ {
+		d.checking.Lock()
+		r, err := d.check(times < mostOvertaken)
+		d.checking.Unlock()
+		if !errors.Is(err, build.ErrQuit) {
+			return r, err
+		}
+	}
+}
 
-// check is checked; hasty gives it up when something is typed meanwhile, and the error is build.ErrQuit then.
+// check makes the result of what is typed now, if it is not there; hasty gives it up when something is typed meanwhile, and the error
+// is build.ErrQuit then. The caller holds checking.
 func (d *Desk) check(hasty bool) (*result, error) {
 	at := d.moment()
 	if d.result != nil && d.result.rev == at.rev {
@@ -72,7 +86,8 @@ func (d *Desk) check(hasty bool) (*result, error) {
 	if err != nil {
 		return nil, fmt.Errorf("desk: check: %w", err)
 	}
-	r := &result{rev: at.rev, held: at.held, counts: map[spot]int{}, troubled: map[int]bool{}, lists: budget.StandardLists(), layout: d.layout}
+	r := &result{rev: at.rev, held: at.held, counts: map[spot]int{}, troubled: map[int]bool{}, lists: budget.StandardLists(), layout: d.layout,
+		names: d.names, asking: &sync.Mutex{}}
 	if w.Pack != nil {
 		r.lists = w.Pack.Lists()
 		if r.layout == nil || r.layout.Pack != w.Pack {
@@ -82,7 +97,7 @@ func (d *Desk) check(hasty bool) (*result, error) {
 		r.layout = nil
 	}
 	if w.Budget != nil {
-		r.year = w.Budget.Facts.Department.Year.V
+		r.year, r.names = w.Budget.Facts.Department.Year.V, namingOf(w.Budget, d.names)
 	}
 	d.typeset(r, w, quit)
 	if quit() {
@@ -93,9 +108,7 @@ func (d *Desk) check(hasty bool) (*result, error) {
 	d.shows(r, w.LastFiles)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if w.Budget != nil {
-		d.names = namingOf(w.Budget, d.names)
-	}
+	d.names = r.names
 	if r.layout != nil {
 		d.layout = r.layout
 	}
@@ -138,7 +151,7 @@ func (d *Desk) typeset(r *result, w *build.Work, quit func() bool) {
 	if w.Tree == nil {
 		if old := d.result; old != nil {
 			r.title, r.numbers, r.document, r.pages, r.byHash, r.made, r.forms, r.stale = old.title, old.numbers, old.document, old.pages, old.byHash, old.made, old.forms, true
-			r.formOf = old.formOf
+			r.formOf, r.asking = old.formOf, old.asking
 		}
 		return
 	}
@@ -183,9 +196,7 @@ func named(pages []page.Page) []Page {
 
 // Pages are the pages of what is typed now.
 func (d *Desk) Pages() ([]Page, error) {
-	d.checking.Lock()
-	defer d.checking.Unlock()
-	r, err := d.checked()
+	r, err := d.settled()
 	if err != nil {
 		return nil, err
 	}

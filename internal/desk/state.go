@@ -172,14 +172,12 @@ func cut(s string, most int) string {
 
 // State tells all that is typed, what is wrong with it and what pages it makes.
 func (d *Desk) State() (*State, error) {
-	d.checking.Lock()
-	defer d.checking.Unlock()
-	r, err := d.checked()
+	r, err := d.settled()
 	if err != nil {
 		return nil, err
 	}
 	s := r.state(r.rev)
-	s.Tables, s.Broken = d.rowsOf(r, r.held, d.names), d.broken(r.held, r.problems)
+	s.Tables, s.Broken = d.rowsOf(r, r.held, r.names), d.broken(r.held, r.problems)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.tellSession(s)

@@ -40,6 +40,20 @@ func (d *Document) At(of int32) (Answer, bool) {
 	return Answer{}, false
 }
 
+// ValueAt is the value that the number has which At finds, for less than its answer.
+func (d *Document) ValueAt(of int32) (Value, bool) {
+	if of >= FirstCell {
+		if s, ref, ok := d.Cell(of); ok {
+			return s.Value(ref), true
+		}
+		return Value{}, false
+	}
+	if t := d.made.Told.Of(of); t != nil {
+		return d.Value(t), true
+	}
+	return Value{}, false
+}
+
 // NameAt is the Key of the number that At finds, or its Address where it has none, for less than its answer.
 func (d *Document) NameAt(of int32) string {
 	if of >= FirstCell {
