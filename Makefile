@@ -30,6 +30,10 @@ test: ## run all tests
 e2e: ## the program's pages in a real Chromium, typed into and clicked on; pictures of the steps go to $SCREENSHOTS
 	$(GO) test -count=1 -v ./internal/e2e
 
+.PHONY: bench-web
+bench-web: ## from a key to the pages that it changes, in a real Chromium, and what is held after long editing; many minutes
+	BENCH_WEB=1 $(GO) test -count=1 -timeout 60m -v -run TestSpeed ./internal/e2e
+
 .PHONY: race
 race: ## run all tests with the race detector
 	$(GO) test -race -timeout 60m ./...
