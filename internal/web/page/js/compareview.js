@@ -38,7 +38,7 @@ export class View {
     this.at = el("span", { class: "cmp-at", role: "status" });
     this.back = el("button", { type: "button", class: "button quiet", title: "上一处不同（Shift+F8）", onclick: () => this.step(-1) }, "▲ 上一处");
     this.next = el("button", { type: "button", class: "button quiet", title: "下一处不同（F8）", onclick: () => this.step(1) }, "▼ 下一处");
-    this.which = el("select", { class: "cmp-which", "aria-label": "只看哪一处改动引起的", onchange: () => this.only(Number(this.which.value)) },
+    this.which = el("select", { class: "field-input cmp-which", "aria-label": "只看哪一处改动引起的", onchange: () => this.only(Number(this.which.value)) },
       el("option", { value: "0" }, "所有改动"), ...report.causes.map((/** @type {any} */ c) => el("option", { value: String(c.number) }, `${c.number}. ${c.title}`)));
     const files = report.same ? [] : ["变动对照表.xlsx", "对照稿.pdf"].map((name) => el("a", { class: "button quiet", href: `c/${number}/${encodeURIComponent(name)}`, download: name }, `下载${name.split(".")[0]}`));
     const head = el("header", { class: "cmp-head" }, el("h2", {}, `${now}与“${old}”对比`), el("span", { class: "cmp-steps" }, this.back, this.at, this.next, this.which), ...files,
@@ -53,8 +53,7 @@ export class View {
       this.stacks.push(stack);
       return el("section", { class: "cmp-side" }, el("h3", {}, el("b", {}, side ? "现" : "原"), ` ${name}`, el("small", {}, `${this.sides[side].pages.length}面`)), pane);
     });
-    const [left, right] = this.sides.map((s) => s.pages);
-    this.to = [follow(left, right), follow(right, left)];
+    this.to = [0, 1].map((side) => this.beside(side));
     this.box = el("dialog", { class: "cmp-box", "aria-label": `${now}与“${old}”对比` }, head, el("div", { class: "cmp-body" }, el("div", { class: "cmp-left" }, this.detail, list), ...panes));
     this.box.addEventListener("keydown", (e) => {
       if (e.key !== "F8" || e.isComposing) return;
@@ -81,6 +80,20 @@ export class View {
     this.box.close();
     this.box.remove();
     if (end) api.post("api/compare/end").catch(() => {}); // the program forgets it with the folder at the latest
+  }
+
+  /** Which page of the other side stands beside one: that where the same changed, else by what it says. @param {number} side */
+  beside(side) {
+    /** @type {Map<string, number>} */
+    const there = new Map();
+    this.sides[1 - side].places.forEach((/** @type {Place[]} */ places, /** @type {number} */ page) => {
+      for (const id of places.flatMap((p) => p.effects)) if (!there.has(id)) there.set(id, page);
+    });
+    const alike = follow(this.sides[side].pages, this.sides[1 - side].pages);
+    return (/** @type {number} */ page) => {
+      for (const id of this.sides[side].places[page].flatMap((/** @type {Place} */ p) => p.effects)) if (there.has(id)) return there.get(id);
+      return alike(page);
+    };
   }
 
   /** What is gone through: the places of the new document, each once, in order. @returns {Spot[]} */

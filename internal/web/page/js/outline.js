@@ -2,8 +2,10 @@
 
 import { el } from "./dom.js";
 import * as api from "./api.js";
+import { kept, keep } from "./kept.js";
 import { frame } from "./number.js";
 
+const KEY = "yusuan.follow";
 const CALM = 250; // ms after the last focus or change: typing and its pages come first
 
 /**
@@ -16,13 +18,16 @@ export function mount(bar, store, stack) {
   let at = { row: "", key: "" };
   /** @type {{page: number, mark: number}[]} */
   let refs = [];
-  let now = -1, asked = 0, timer = 0, turnTo = false, many = 0;
+  let now = -1, asked = 0, timer = 0, many = 0, turnTo = "";
 
   const count = el("span", { class: "out-count", role: "status" });
   const back = el("button", { type: "button", class: "button quiet small", "aria-label": "含所填这一处的上一个数", title: "上一个", onclick: () => step(-1) }, "▲");
   const next = el("button", { type: "button", class: "button quiet small", "aria-label": "含所填这一处的下一个数", title: "下一个", onclick: () => step(1) }, "▼");
+  const follows = el("input", { type: "checkbox" });
+  follows.checked = kept(KEY) !== "no";
+  follows.addEventListener("change", () => keep(KEY, follows.checked ? "yes" : "no"));
   const group = el("span", { class: "out-group" }, count, back, next);
-  bar.append(group);
+  bar.append(group, el("label", { class: "out-follow", title: "光标到了别处，而用到那里的数都看不见时，翻到最近的一个" }, follows, "跟随光标"));
 
   const told = () => {
     back.hidden = next.hidden = !refs.length;
@@ -97,12 +102,21 @@ export function mount(bar, store, stack) {
     refs = found || [];
     if (now >= refs.length) now = -1;
     drawAll();
-    if (turnTo && refs.length) {
-      turnTo = false;
-      const inView = refs.findIndex((r) => stack.visible(r.page));
-      show(inView < 0 ? 0 : inView);
+    if (turnTo && refs.length && !(turnTo === "maybe" && (!follows.checked || refs.some(seen)))) {
+      const from = stack.current(), far = (/** @type {any} */ r) => Math.abs(r.page - from);
+      const nearest = refs.reduce((a, b) => (far(b) < far(a) ? b : a));
+      if (turnTo === "maybe") turn(nearest.page, nearest.mark);
+      else show(refs.indexOf(nearest));
     }
-    turnTo = false;
+    turnTo = "";
+  };
+  /** Whether a number is in view. A page that is not drawn yet is taken to show it. @param {{page: number, mark: number}} ref */
+  const seen = (ref) => {
+    if (!stack.pages[ref.page] || !stack.visible(ref.page)) return false;
+    const slot = stack.slots.get(ref.page), piece = slot && slot.shown && slot.el.querySelector(`[data-of="${ref.mark}"]`);
+    if (!piece) return true;
+    const b = stack.boxOf(slot, piece), top = stack.tops[ref.page] + b.y * stack.pages[ref.page].h * stack.scale;
+    return top >= stack.top && top + b.h * stack.pages[ref.page].h * stack.scale <= stack.top + stack.height;
   };
   const later = (wait = CALM) => {
     clearTimeout(timer);
@@ -113,13 +127,14 @@ export function mount(bar, store, stack) {
     if (row === at.row && key === at.key) return;
     at = { row: row || "", key: key || "" };
     now = -1;
+    turnTo = "maybe";
     later(80);
   });
   store.addEventListener("show", (e) => {
     const { row, key } = /** @type {CustomEvent} */ (e).detail;
     at = { row, key: key || "" };
     now = -1;
-    turnTo = true;
+    turnTo = "sure";
     later(0);
   });
   store.addEventListener("state", (e) => {

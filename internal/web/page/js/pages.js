@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 import { Stack } from "./stack.js";
 import { refused } from "./drawing.js";
+import { kept, keep } from "./kept.js";
 import * as number from "./number.js";
 import * as outline from "./outline.js";
 
@@ -24,10 +25,10 @@ export function mount(host, store) {
   const note = el("p", { class: "pg-note", role: "status", hidden: "" });
   const pane = el("div", { class: "pg-pane", tabindex: "0", role: "region", "aria-label": "页面预览，上下键滚动，PageUp、PageDown 翻页" });
   const stack = new Stack(pane, (hash) => `p/${hash}.svg`);
-  const at = el("input", { class: "pg-at", "aria-label": "页码：填印在页上的页码，或封面、目录，回车翻到", autocomplete: "off", inputmode: "text" });
+  const at = el("input", { class: "field-input pg-at", "aria-label": "页码：填印在页上的页码，或封面、目录，回车翻到", autocomplete: "off", inputmode: "text" });
   const all = el("span", { class: "pg-all" });
-  const contents = el("select", { class: "pg-contents", "aria-label": "目录：翻到哪一部分" });
-  const zoom = el("select", { class: "pg-zoom", "aria-label": "页面大小" }, ...ZOOMS.map(([value, title]) => el("option", { value }, title)));
+  const contents = el("select", { class: "field-input pg-contents", "aria-label": "目录：翻到哪一部分" });
+  const zoom = el("select", { class: "field-input pg-zoom", "aria-label": "页面大小" }, ...ZOOMS.map(([value, title]) => el("option", { value }, title)));
   const back = el("button", { type: "button", class: "button quiet small", "aria-label": "上一页", title: "上一页", onclick: () => step(-1) }, "‹");
   const next = el("button", { type: "button", class: "button quiet small", "aria-label": "下一页", title: "下一页", onclick: () => step(1) }, "›");
   const bar = el("div", { class: "pg-bar", role: "toolbar", "aria-label": "页面" }, back, at, next, all, contents, zoom);
@@ -37,11 +38,11 @@ export function mount(host, store) {
 
   /** @param {number} by */
   const step = (by) => stack.turn(Math.max(0, Math.min(stack.pages.length - 1, stack.current() + by)));
-  zoom.value = localStorage.getItem("yusuan.zoom") || "0";
+  zoom.value = kept("yusuan.zoom") || "0";
   if (!zoom.value) zoom.value = "0";
   stack.setZoom(Number(zoom.value));
   zoom.addEventListener("change", () => {
-    localStorage.setItem("yusuan.zoom", zoom.value);
+    keep("yusuan.zoom", zoom.value);
     stack.setZoom(Number(zoom.value));
   });
 

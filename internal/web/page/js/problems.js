@@ -21,7 +21,7 @@ export function mount(host, store) {
     box.checked = true;
     return { level, count, node: el("label", { class: `prob-level prob-${level}` }, box, title, count) };
   });
-  const part = el("select", { class: "prob-part", "aria-label": "只看哪一部分的问题", onchange: () => draw() });
+  const part = el("select", { class: "field-input prob-part", "aria-label": "只看哪一部分的问题", onchange: () => draw() });
   const back = el("button", { type: "button", class: "button quiet small", title: "上一个问题（Shift+F8）", "aria-label": "上一个问题", onclick: () => step(-1) }, "▲");
   const next = el("button", { type: "button", class: "button quiet small", title: "下一个问题（F8）", "aria-label": "下一个问题", onclick: () => step(1) }, "▼");
   const bar = el("div", { class: "prob-bar", role: "toolbar", "aria-label": "问题" }, ...boxes.map((b) => b.node), el("span", { class: "prob-tools" }, part, back, next));

@@ -229,7 +229,7 @@ export class Store extends EventTarget {
           if (before !== this.state.saved) this.emit("saved");
         } while (this.again);
       } catch (e) {
-        if (/** @type {api.Refused} */ (e).status === 0) this.setOnline(false, e.message);
+        if (/** @type {api.Refused} */ (e).status === 0) this.setOnline(false, /** @type {Error} */ (e).message);
         throw e;
       } finally {
         this.asking = null;
