@@ -11,11 +11,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"yusuan/internal/batch"
 	"yusuan/internal/cli/store"
 	"yusuan/internal/desk"
 	"yusuan/internal/source"
@@ -101,6 +103,9 @@ func openFolder(dir string) (web.Folder, error) {
 	in, err := input(dir)
 	if err != nil {
 		return web.Folder{}, err
+	}
+	if n := openMemory + max(0, dataOf(in)-usualOpen)*batch.DataRoom; n > debug.SetMemoryLimit(-1) {
+		debug.SetMemoryLimit(n)
 	}
 	f := dataFolder(dir)
 	if _, err := f.Finish(); err != nil {

@@ -296,6 +296,17 @@ func TestBrokenFolderIsShown(t *testing.T) {
 		t.Errorf("%q %+v", s.Failed, s.Problems)
 	}
 	s.row(t, "project", "", "")
+	b := s.Broken[0]
+	if len(s.Broken) != 1 || b.File != "basic.toml" || !strings.Contains(b.Text, "= =") || len(b.Problems) == 0 || !slices.Contains(s.Found, b.Problems[0].ID) {
+		t.Fatalf("%+v", s.Broken)
+	}
+	mended := wireChange{Op: desk.Text, File: b.File, Was: b.Text, Text: strings.Replace(b.Text, "= =", "= 1", 1) + "]\n"}
+	var o outcome
+	x.ask("POST", "api/edit", string(encode(map[string]any{"changes": []wireChange{mended}})), &o)
+	s = x.until("mended", func(now *state) bool { return settled(now) && now.Rev > s.Rev })
+	if len(o.Refused)+len(o.Conflicts)+len(s.Broken) > 0 {
+		t.Errorf("%+v %+v", o, s.Broken)
+	}
 }
 
 // TestAnswersBeforeItChecks: an edit is answered while the document is made, and of many edits not each is checked.
@@ -455,7 +466,7 @@ func TestEndsByItself(t *testing.T) {
 // TestAwayFolderIsClosed: a folder that nobody looks at gives its memory back, and is opened again when somebody does. Rows have
 // other names then, which an edit of before is told.
 func TestAwayFolderIsClosed(t *testing.T) {
-	x := serve(t, sample(t), func(w *World) { w.Times.Idle, w.Times.Away = 10*time.Second, 100*time.Millisecond })
+	x := serve(t, sample(t), func(w *World) { w.Times.Away = 100 * time.Millisecond })
 	s := x.until("ready", settled)
 	office := s.row(t, "basic", "economic", "30201")
 	for range 500 {

@@ -138,7 +138,8 @@ func (s *Server) dropAway() {
 	var away []*folder
 	for _, f := range s.folders {
 		f.mu.Lock()
-		if len(f.streams) == 0 && time.Since(f.seen) > s.world.Times.Away {
+		if len(f.streams) == 0 && time.Since(f.seen) > s.world.Times.Away && f.using.TryLock() { // nobody waits for an answer
+			f.using.Unlock()
 			away = append(away, f)
 		}
 		f.mu.Unlock()

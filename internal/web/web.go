@@ -93,7 +93,7 @@ func (s *Server) End() { s.end.Do(func() { close(s.ended) }) }
 
 // watch ends the program when nobody looks at it any more.
 func (s *Server) watch() {
-	tick := time.NewTicker(max(s.world.Times.Idle/20, time.Millisecond))
+	tick := time.NewTicker(max(min(s.world.Times.Idle, s.world.Times.Away)/20, time.Millisecond))
 	defer tick.Stop()
 	for {
 		select {

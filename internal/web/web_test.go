@@ -309,6 +309,7 @@ type state struct {
 	Problems  []wireProblem
 	Found     []string
 	Conflicts []wireConflict
+	Broken    []wireBroken
 }
 
 // since asks what changed.
