@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"yusuan/internal/source"
 )
@@ -22,22 +23,49 @@ type Review struct {
 	Words    string // what the comment says besides
 }
 
-// Reviews lists the marks of all files.
+// Reviews lists the marks of all files; that of a whole file only where it has no other.
 func (d *Desk) Reviews() []Review {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	var out []Review
 	for _, name := range slices.Sorted(maps.Keys(d.held)) {
 		v := d.held[name]
-		for _, m := range v.file.ReviewMarks() {
+		marks := v.file.ReviewMarks()
+		for _, m := range marks {
 			r := Review{ID: v.reviewID(m), File: d.below(name), Line: m.Line, Words: m.Words}
-			if !m.Whole {
+			switch {
+			case !m.Whole:
 				d.placeReview(&r, v, m)
+			case !whole(marks):
+				continue
+			default:
+				d.placeFile(&r, v)
 			}
 			out = append(out, r)
 		}
 	}
 	return out
+}
+
+// whole reports whether marks are of a whole file, all of them.
+func whole(marks []source.ReviewMark) bool {
+	return !slices.ContainsFunc(marks, func(m source.ReviewMark) bool { return !m.Whole })
+}
+
+// placeFile names a mark of a whole file by its tables.
+func (d *Desk) placeFile(r *Review, v *version) {
+	r.Words = ""
+	var labels []string
+	for i := range v.entries {
+		e := &v.entries[i]
+		if label := d.label(e.Table); e.Address != "" && v.entries[v.up(i)].Address == "" && !slices.Contains(labels, label) {
+			labels = append(labels, label)
+			if r.Row == "" {
+				r.Row = v.rowID(v.ids[i])
+			}
+		}
+	}
+	r.Title = strings.Join(labels, "、")
 }
 
 func (v *version) reviewID(m source.ReviewMark) string {
@@ -103,12 +131,20 @@ func (d *Desk) reviewed(ids []string) (files []Written, left int) {
 	for _, name := range slices.Sorted(maps.Keys(d.held)) {
 		v := d.held[name]
 		var starts []int
+		var rest []source.ReviewMark
 		for _, m := range v.file.ReviewMarks() {
 			if slices.Contains(ids, v.reviewID(m)) {
 				starts = append(starts, m.Start)
+			} else {
+				rest = append(rest, m)
 			}
 		}
 		if left -= len(starts); len(starts) > 0 {
+			if whole(rest) { // what speaks of marks goes with the last
+				for _, m := range rest {
+					starts = append(starts, m.Start)
+				}
+			}
 			files = append(files, Written{Path: d.below(name), Before: v.raw, After: v.file.Reviewed(starts)})
 		}
 	}

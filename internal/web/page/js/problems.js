@@ -6,6 +6,9 @@ import { plainly } from "./words.js";
 const LEVELS = [["error", "错误"], ["warning", "警告"], ["note", "提示"]];
 const NAMES = Object.fromEntries(LEVELS);
 
+/** Whether it tells of marks to be looked at, which have a list of their own. @param {any} p */
+const marks = (p) => p.rule === "填报-008";
+
 /**
  * @param {HTMLElement} host
  * @param {import("./store.js").Store} store
@@ -66,7 +69,8 @@ export function mount(host, store) {
   const open = (p) => {
     now = p.id;
     mark();
-    if (p.row) store.goto(p.row, p.key || "");
+    if (marks(p)) store.emit("review");
+    else if (p.row) store.goto(p.row, p.key || "");
     else if (p.page !== undefined && p.page !== null) store.dispatchEvent(new CustomEvent("page", { detail: { page: p.page, mark: p.mark } }));
   };
   /** Turns the pages to where a problem shows, as they are by then. @param {any} p */
@@ -83,7 +87,7 @@ export function mount(host, store) {
   const item = (p) => {
     const says = saying(p), known = items.get(p.id);
     if (known && known.dataset.says === says) return known;
-    const leads = Boolean(p.row) || (p.page !== undefined && p.page !== null);
+    const leads = marks(p) || Boolean(p.row) || (p.page !== undefined && p.page !== null);
     const numbers = [];
     if (p.stated) numbers.push(el("span", {}, el("i", {}, "现为"), p.stated));
     if (p.want) numbers.push(el("span", {}, el("i", {}, "应为"), p.want));
@@ -165,7 +169,7 @@ export function mount(host, store) {
   };
   /** @param {number} by */
   const step = (by) => {
-    const can = shown.filter((p) => p.row || (p.page !== undefined && p.page !== null));
+    const can = shown.filter((p) => !marks(p) && (p.row || (p.page !== undefined && p.page !== null)));
     if (!can.length) return;
     let at = can.findIndex((p) => p.id === now);
     if (at < 0) {
