@@ -27,7 +27,7 @@ const covered = `(() => {
 	for (const e of top.querySelectorAll("button, a[href], input, select, textarea, summary, [role=separator]")) {
 		if (!e.getClientRects().length || getComputedStyle(e).visibility !== "visible" || e.closest("[hidden], [inert], details:not([open]) > :not(summary)")) { continue }
 		const style = getComputedStyle(e)
-		if (e.type === "file" || style.opacity === "0" || style.clipPath !== "none" || e.offsetWidth <= 1) { continue }
+		if (e.type === "file" || e.classList.contains("skip") || style.opacity === "0" || style.clipPath !== "none" || e.offsetWidth <= 1) { continue }
 		e.scrollIntoView({block: "nearest", inline: "nearest"})
 		const r = e.getBoundingClientRect()
 		const x = r.left + r.width / 2, y = r.top + Math.min(r.height / 2, 12)
