@@ -9,11 +9,11 @@ import { roll } from "./roll.js";
 
 const host = /** @type {HTMLElement} */ ($("#home"));
 
-/** @param {string} dir @param {HTMLElement} [note] */
-async function open(dir, note) {
+/** @param {string} dir @param {HTMLElement|null} [note] @param {string} [more] behind the address */
+async function open(dir, note, more = "") {
   try {
     const x = await api.post("/api/open", { dir });
-    location.assign(x.address);
+    location.assign(x.address + more);
   } catch (e) {
     if (note) fill(note, api.words(e));
     else toast(api.words(e), { level: "error" });
@@ -66,12 +66,25 @@ function opening() {
   return section("hm-open", "打开", form);
 }
 
+/** Where a table that was dropped may go: its folder opens and shows what would change. @param {any} home @param {number} i */
+function into(home, i) {
+  const more = "?given=" + i;
+  const other = async () => {
+    const dir = await pickFolder({ title: "带入哪个数据文件夹", takes: (kind) => (kind === "data" ? "" : "这不是数据文件夹。") });
+    if (dir) open(dir, null, more);
+  };
+  const some = home.recent.filter((/** @type {any} */ x) => x.kind === "data").slice(0, 5);
+  return [el("p", {}, "填报表或导出的表格，带入哪个部门的数据？先给看会改什么，再决定。"), el("p", { class: "hm-buttons" },
+    some.map((/** @type {any} */ x) => el("button", { type: "button", class: "button", onclick: () => open(x.dir, null, more) }, `${x.name || x.dir} ${x.year || ""}`)),
+    el("button", { type: "button", class: "button", onclick: other }, "别的文件夹…"))];
+}
+
 /** @param {any} home */
 function given(home) {
   const says = (/** @type {any} */ x, /** @type {number} */ i) => {
     switch (x.kind) {
       case "pdf": return [el("span", {}, "公开的 PDF 文件："), el("a", { class: "button primary", href: "/verify?given=" + i }, "核验它")];
-      case "book": return [el("span", {}, "表格：先打开要放进去的数据文件夹，再用菜单里的“导入”选这个文件。")];
+      case "book": return into(home, i);
       case "data": case "root": return [el("button", { type: "button", class: "button primary", onclick: () => open(x.path) }, "打开")];
       case "folder": return [el("span", {}, "里面没有部门数据，可以在这里新建。")];
       case "gone": return [el("span", {}, "没有这个文件。")];
