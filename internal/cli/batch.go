@@ -111,6 +111,7 @@ type follower struct {
 type batchMade struct {
 	summary     *batch.Summary
 	interrupted bool
+	stopped     error                // the disk takes no more
 	districts   []*district.District // of a whole run that came to its end
 }
 
@@ -152,6 +153,7 @@ func (a *app) makeBatch(ctx context.Context, root batchRoot, o *batchOptions, fo
 	if err = a.finishBatch(s, out, end); end.stopped == nil && !m.interrupted && s.Shard == "" {
 		m.districts = end.districts
 	}
+	m.stopped = end.stopped
 	return m, err
 }
 

@@ -60,7 +60,8 @@ func (a *app) batchFrom(ctx context.Context, r *recents, root string, x *web.Bat
 		y.District = shownDistrict(r, root, made.districts)
 	}
 	var told *exitError
-	if err != nil && (!errors.As(err, &told) || told.err != nil) { // one without words is of data: the failures say it
+	asked := made.interrupted && made.stopped == nil                         // to stop: that is no fault
+	if err != nil && !asked && (!errors.As(err, &told) || told.err != nil) { // one without words is of data: the failures say it
 		y.Error = inChinese(err)
 	}
 	countMade(y, made.summary)

@@ -93,7 +93,7 @@ const failure = (f) => el("li", {}, el("strong", {}, f.name), ` ${f.state}：${f
 export function outcome(made) {
   const look = made.error ? "bd-bad" : made.failed.length || made.stopped ? "bd-warned" : "bd-good";
   return el("section", { class: "hm-card bd-outcome " + look, "aria-label": "生成的结果", role: "status" },
-    el("p", {}, el("strong", {}, made.error ? "没有做完" : made.stopped ? "按要求停下了" : made.failed.length ? "做完了，有的部门没有做成" : "全部做完了"),
+    el("p", {}, el("strong", {}, made.error ? "没有做完" : made.stopped ? "按要求停下了，再生成会接着做" : made.failed.length ? "做完了，有的部门没有做成" : "全部做完了"),
       made.words && `：${made.words}`, made.seconds && `，用时 ${made.seconds}`),
     made.error && el("p", { class: "hm-bad" }, made.error), made.out && el("p", { class: "hm-soft" }, "放在 " + made.out),
     made.failed.length > 0 && el("ul", { class: "bd-failed" }, made.failed.map(failure)),

@@ -52,7 +52,7 @@ function show() {
   const d = state.district;
   fill(where, state.dir, state.out_known && [el("br"), "上次生成在 ", state.out]);
   fill(trouble, state.error && el("p", { class: "hm-bad" }, state.error), d && d.notes.map((n) => el("p", { class: "hm-bad" }, n)));
-  fill(made, state.batch && outcome(state.batch), d && d.files.length > 0 && el("p", { class: "bd-files" }, `上次生成（${time(d.made)}）的全区文件：`,
+  fill(made, state.batch && !(state.job && state.job.what === "batch") && outcome(state.batch), d && d.files.length > 0 && el("p", { class: "bd-files" }, `上次生成（${time(d.made)}）的全区文件：`,
     d.files.map((/** @type {any} */ f) => fileLink(f))));
   showJob(state.job);
   if (!d) {
