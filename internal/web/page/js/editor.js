@@ -100,6 +100,7 @@ export function mount(host, store, env) {
     const out = await make('没有删去', [{ op: 'delete', row: row.id, digest: env.edits.fresh({ row: row.id }) ? '' : now.digest }])
     if (!out) return
     show({ table: row.table, row: next ? next.id : '' })
+    first()
     done(store, env.edits, `删去了“${row.title}”，连同里面的各表`, out.rev)
   }
   /** @param {any} table */

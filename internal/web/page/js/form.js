@@ -62,7 +62,7 @@ export class Form {
     const { env, spot } = this
     const below = el('div', { class: 'field-below', id: newID('below') })
     const c = control(env, spot, field, { label: field.title })
-    const help = plainly(env.store.state, field.help || '')
+    const help = plainly(env.store.state, field.help || '', this.table.name)
     const helpID = newID('help')
     const unit = isAmount(field) ? el('span', { class: 'field-unit' }) : null
     const count = isLong(field) ? el('span', { class: 'field-count', 'aria-hidden': 'true' }) : null

@@ -76,7 +76,8 @@ export class Grid {
     const there = state.rowsOf(this.table.name, this.parent)
     const used = fields.filter(f => f.required || isAmount(f) || (f.names && f.kind !== 'unit') || there.some((/** @type {any} */ r) =>
       textOf(r, f.key) !== '' || state.problemsOf(r.id, f.key).length) || this.lines.some(l => this.env.edits.draft(l.spot, f.key)))
-    const few = fields.length <= 4 || this.all ? fields : used
+    const wordy = !this.forms && fields.some(f => f.kind === 'text' || f.kind === 'long') // they are printed with all columns
+    const few = fields.length <= 4 || wordy || this.all ? fields : used
     this.hidden = fields.length - few.length
     return few
   }
@@ -90,7 +91,7 @@ export class Grid {
     }
     this.toggle = this.hidden || this.all ? { title: this.all ? '只留填了的栏' : `其他 ${this.hidden} 栏`, run: toggle } : null
     fill(this.head, el('tr', {}, el('th', { class: 'grid-no', scope: 'col' }, el('span', { class: 'unseen' }, '行号')),
-      this.columns.map(f => el('th', { scope: 'col', class: 'grid-kind-' + f.kind, title: plainly(this.env.store.state, f.help || '') || null }, f.title,
+      this.columns.map(f => el('th', { scope: 'col', class: 'grid-kind-' + f.kind, title: plainly(this.env.store.state, f.help || '', this.table.name) || null }, f.title,
         isAmount(f) && el('span', { class: 'grid-in' }), f.required && el('span', { class: 'field-must', title: '必填' }, el('span', { class: 'unseen' }, '，必填'))))))
     rows.tools(this)
   }
@@ -259,7 +260,7 @@ export class Grid {
     this.before = { spot, key: c.field.key, text: this.env.edits.draft(spot, c.field.key) ? this.env.edits.stands(spot, c.field.key).text : c.text() }
     this.range.at(line, column)
     this.env.store.focused(spot.row || '', c.field.key)
-    this.env.store.emit('help', { title: c.field.title, help: plainly(this.env.store.state, c.field.help || '') })
+    this.env.store.emit('help', { title: c.field.title, help: plainly(this.env.store.state, c.field.help || '', this.table.name) })
   }
 
   /**

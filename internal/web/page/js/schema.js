@@ -98,7 +98,8 @@ export function columns(state, table) {
 export function formFields(store, table, row, parent) {
   if (!table.own) return table.fields
   const up = parent && store.state.row(parent)
-  const form = up ? textOf(up, 'kind') : ''
+  const says = up && (store.state.table(up.table) || table).fields.find((/** @type {Field} */ f) => f.kind === 'form')
+  const form = says ? textOf(up, says.key) : ''
   const asked = (table.items || []).filter(x => !x.form || x.form === form)
   const plain = table.own === 'amounts' ? 'amount' : 'long'
   const fields = asked.map(x => (['', 'text', 'texts', 'amounts'].includes(x.kind) ? { ...x, kind: plain } : x))

@@ -60,12 +60,14 @@ export function troubled({ store, edits }, spot) {
  * @param {any} state
  */
 export function problem(p, state) {
+  const row = p.row && state.row(p.row)
+  const table = row ? row.table : ''
   const numbers = [p.stated && '填的 ' + p.stated, p.want && '应为 ' + p.want, p.diff && '差 ' + p.diff].filter(Boolean).join('，')
   return el('p', { class: 'trouble trouble-' + p.level },
     el('span', { class: 'badge badge-' + p.level }, LEVELS[/** @type {'error'} */ (p.level)] || p.level),
-    el('span', { class: 'trouble-text' }, plainly(state, p.message),
+    el('span', { class: 'trouble-text' }, plainly(state, p.message, table),
       numbers && el('span', { class: 'trouble-numbers' }, '（' + numbers + '）'),
-      p.hint && el('span', { class: 'trouble-hint' }, ' ' + plainly(state, p.hint))),
+      p.hint && el('span', { class: 'trouble-hint' }, ' ' + plainly(state, p.hint, table))),
     p.rule && el('span', { class: 'trouble-rule' }, p.rule))
 }
 
