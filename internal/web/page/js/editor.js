@@ -139,7 +139,10 @@ export function mount(host, store, env) {
     view.paint(e.detail && !e.detail.full && e.detail.rows ? e.detail.rows : null)
   })
   env.edits.addEventListener('draft', (/** @type {any} */ e) => { if (view) view.touched(e.detail.spot) })
-  new ResizeObserver(() => { for (const box of $$('textarea', body)) grow(/** @type {HTMLTextAreaElement} */ (box)) }).observe(body)
+  new ResizeObserver(() => {
+    body.style.setProperty('--seen', body.clientWidth + 'px')
+    for (const box of $$('textarea', body)) grow(/** @type {HTMLTextAreaElement} */ (box))
+  }).observe(body)
   store.addEventListener('unit', () => { if (view) view.paint(null) })
   store.addEventListener('turned', () => { if (view) view.paint(null) })
 
