@@ -85,3 +85,16 @@ export const newID = prefix => `${prefix}-${++ids}`
  * @param {KeyboardEvent} e
  */
 export const composing = e => e.isComposing || e.keyCode === 229
+
+/**
+ * Runs something once nothing has asked for it for a moment: what is typed, and its pages, come first.
+ * @param {() => void} run
+ * @param {number} [wait]
+ */
+export function calmly(run, wait = 150) {
+  let timer = 0
+  return () => {
+    clearTimeout(timer)
+    timer = setTimeout(run, wait)
+  }
+}

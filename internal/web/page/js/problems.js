@@ -1,6 +1,6 @@
 // All that is wrong, by what it is wrong with: one click to the field, F8 to the next. The list keeps its place while it changes.
 
-import { el } from "./dom.js";
+import { calmly, el } from "./dom.js";
 import { plainly } from "./words.js";
 
 const LEVELS = [["error", "错误"], ["warning", "警告"], ["note", "提示"]];
@@ -60,8 +60,19 @@ export function mount(host, store) {
     const title = table && !table.many ? table.title : row.title;
     return [title, field ? field.title : ""].filter(Boolean).join(" · ");
   };
+  /** What heading found, by problem, in one outline. */
+  let headsOf = /** @type {any} */ (null), heads = /** @type {WeakMap<any, any>} */ (new WeakMap());
   /** The first heading of the pages that a problem names. @param {any} p */
   const heading = (p) => {
+    if (headsOf !== store.state.outline) {
+      headsOf = store.state.outline;
+      heads = new WeakMap();
+    }
+    if (!heads.has(p)) heads.set(p, find(p));
+    return heads.get(p);
+  };
+  /** @param {any} p */
+  const find = (p) => {
     const texts = [p.message, p.hint, ...(p.notes || []).map((/** @type {any} */ n) => n.text)].join("\n");
     return (store.state.outline || []).find((/** @type {any} */ h) => h.title.length > 2 && texts.includes(`“${h.title}”`));
   };
@@ -117,8 +128,9 @@ export function mount(host, store) {
     const parts = new Map();
     const counts = { error: 0, warning: 0, note: 0 };
     for (const p of all) {
+      const of = partOf(p);
       counts[p.level]++;
-      parts.set(partOf(p), (parts.get(partOf(p)) || 0) + 1);
+      parts.set(of, (parts.get(of) || 0) + 1);
     }
     for (const b of boxes) b.count.textContent = String(counts[b.level]);
     const chosen = parts.has(part.value) ? part.value : "";
@@ -132,13 +144,15 @@ export function mount(host, store) {
     const groups = new Map();
     for (const p of shown) {
       const name = partOf(p);
-      groups.set(name, [...(groups.get(name) || []), item(p)]);
+      if (!groups.has(name)) groups.set(name, []);
+      groups.get(name).push(item(p));
     }
     const scroll = list.scrollTop;
     list.replaceChildren(...Array.from(groups, ([name, nodes]) => el("section", {}, el("h3", {}, name, el("span", { class: "prob-n" }, String(nodes.length))), el("ul", {}, ...nodes))));
     list.scrollTop = scroll;
+    const ids = new Set(all.map((p) => p.id));
     for (const known of items.keys()) {
-      if (!all.some((p) => p.id === known)) items.delete(known);
+      if (!ids.has(known)) items.delete(known);
     }
     if (id) {
       const again = items.get(id), button = again && again.querySelector(".prob-go");
@@ -196,9 +210,11 @@ export function mount(host, store) {
     const node = now && now !== before ? items.get(now) : null;
     if (node) reveal(node);
   });
+  const later = calmly(draw);
   store.addEventListener("state", (e) => {
     const d = /** @type {CustomEvent} */ (e).detail;
-    if (!d || d.problems || d.rows.size || d.tables) draw();
+    if (!d || d.full || d.tables) draw();
+    else if (d.problems || d.rows.size) later();
   });
   if (store.state) draw();
   return { step };

@@ -1,7 +1,7 @@
 /**
  * The parts of the data: a table a line, with its rows where they are filled in as forms, and the tables in them.
  */
-import { el, fill, $, $$ } from './dom.js'
+import { calmly, el, fill, $, $$ } from './dom.js'
 import { hasForm, topTables, within } from './schema.js'
 
 /** Rows beneath a table from which on there is a box to find them. */
@@ -134,7 +134,12 @@ export function mount(host, store) {
     else return
     e.preventDefault()
   })
-  store.addEventListener('state', draw)
+  const later = calmly(draw)
+  store.addEventListener('state', (/** @type {any} */ e) => {
+    const { full, tables, order, rows, problems } = e.detail
+    if (full || tables || order) draw()
+    else if (rows.size || problems) later()
+  })
   store.addEventListener('opened', (/** @type {any} */ e) => {
     here = e.detail
     draw()
