@@ -63,6 +63,9 @@ func (a *app) verifyShown(known *recents, name string, raw, register []byte) (*w
 	}
 	a.showReport(name, r)
 	x.Lines, x.Verdict = a.saidLines(), verdict(r)
+	for i, line := range x.Lines {
+		x.Lines[i] = strings.Replace(line, "看样子用 --picture", "样子在下面", 1)
+	}
 	for i := range r.Pages {
 		d := &r.Pages[i]
 		x.Pages = append(x.Pages, web.VerifiedPage{Page: d.Page, Words: describePage(d), Was: !d.OnlyAnew, Now: !d.OnlyInFile})
