@@ -167,6 +167,51 @@ func (r *result) spotsOf(of int32) (out []spot) {
 	return out
 }
 
+// Words are words of the author's on a page: all of its marks that are of one field, in their order.
+type Words struct {
+	Page  int // from 0
+	Marks []int
+}
+
+// Printed is where what a field of a row says is printed word for word, page by page; of a field that is counted with, see
+// Touching.
+func (d *Desk) Printed(row, key string) ([]Words, error) {
+	r, err := d.settled()
+	if err != nil {
+		return nil, err
+	}
+	r.asking.Lock()
+	defer r.asking.Unlock()
+	if r.printed == nil {
+		r.print()
+	}
+	return r.printed[spot{numberOf(row), key}], nil
+}
+
+// print asks all words of the author's where they come from.
+func (r *result) print() {
+	r.printed = map[spot][]Words{}
+	if r.document == nil {
+		return
+	}
+	for i := range r.document.Pages {
+		for k, m := range r.document.Pages[i].Marks {
+			if m.Of != 0 || m.Origin == nil {
+				continue
+			}
+			s, _, ok := spotOf(r.made, *m.Origin)
+			if !ok {
+				continue
+			}
+			if list := r.printed[s]; len(list) > 0 && list[len(list)-1].Page == i {
+				list[len(list)-1].Marks = append(list[len(list)-1].Marks, k)
+			} else {
+				r.printed[s] = append(list, Words{i, []int{k}})
+			}
+		}
+	}
+}
+
 // Typed is where the author typed words of a page: the row and field of the mark with this index among the page's marks.
 func (d *Desk) Typed(hash string, mark int) (row, key string, ok bool) {
 	d.showing.Lock()

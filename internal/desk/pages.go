@@ -58,8 +58,9 @@ type result struct {
 	formOf           map[int]int         // by the row of a project, that of its form
 	stale            bool
 	names            *naming
-	asking           *sync.Mutex     // guards numbers, and touched
-	touched          map[int][]touch // by row, once somebody asked
+	asking           *sync.Mutex      // guards numbers, touched and printed
+	touched          map[int][]touch  // by row, once somebody asked
+	printed          map[spot][]Words // so, too
 }
 
 // settled is the result of what is typed now. While somebody types, it waits until what is shown first has been made.

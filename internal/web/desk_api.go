@@ -304,12 +304,24 @@ func (f *folder) getTouching(r *http.Request) (any, error) {
 		return nil, err
 	}
 	type ref struct {
-		Page int `json:"page"`
-		Mark int `json:"mark"`
+		Page  int   `json:"page"`
+		Mark  int   `json:"mark"`
+		Words []int `json:"words,omitempty"` // all marks of the field's words on the page
 	}
-	out := make([]ref, len(refs))
-	for i, x := range refs {
-		out[i] = ref{x.Page, x.Mark}
+	out := make([]ref, 0, len(refs))
+	for _, x := range refs {
+		out = append(out, ref{Page: x.Page, Mark: x.Mark})
+	}
+	if q.Get("key") == "" {
+		return out, nil
+	}
+	printed, err := f.desk.Printed(q.Get("row"), q.Get("key"))
+	if err != nil || len(printed) == 0 {
+		return out, err
+	}
+	out = out[:0] // where the words themselves are printed, the numbers of their row are not what is looked for
+	for _, x := range printed {
+		out = append(out, ref{x.Page, x.Marks[0], x.Marks})
 	}
 	return out, nil
 }

@@ -1,4 +1,5 @@
-// Where on the pages the focused field goes: each printed number that contains it has a frame, and can be turned to.
+// Where on the pages the focused field goes: each printed number that contains it, or what it says word for word, has a frame
+// and can be turned to.
 
 import { el } from "./dom.js";
 import * as api from "./api.js";
@@ -8,6 +9,9 @@ import { frame } from "./number.js";
 const KEY = "yusuan.follow";
 const CALM = 250; // ms after the last focus or change: typing and its pages come first
 
+/** What on its page is of a place. @param {{mark: number, words?: number[]}} ref */
+const piecesOf = (ref) => (ref.words ? ref.words.map((k) => `[data-at="${k}"]`).join(",") : `[data-of="${ref.mark}"]`);
+
 /**
  * @param {HTMLElement} bar
  * @param {import("./store.js").Store} store
@@ -16,22 +20,22 @@ const CALM = 250; // ms after the last focus or change: typing and its pages com
 export function mount(bar, store, stack) {
   /** @type {{row: string, key: string}} */
   let at = { row: "", key: "" };
-  /** @type {{page: number, mark: number}[]} */
+  /** @type {{page: number, mark: number, words?: number[]}[]} */
   let refs = [];
   let now = -1, asked = 0, timer = 0, many = 0, turnTo = "";
 
   const count = el("span", { class: "out-count", role: "status" });
-  const back = el("button", { type: "button", class: "button quiet small", "aria-label": "含所填这一处的上一个数", title: "上一个", onclick: () => step(-1) }, "▲");
-  const next = el("button", { type: "button", class: "button quiet small", "aria-label": "含所填这一处的下一个数", title: "下一个", onclick: () => step(1) }, "▼");
+  const back = el("button", { type: "button", class: "button quiet small", "aria-label": "上一个用到这里的地方", title: "上一个", onclick: () => step(-1) }, "▲");
+  const next = el("button", { type: "button", class: "button quiet small", "aria-label": "下一个用到这里的地方", title: "下一个", onclick: () => step(1) }, "▼");
   const follows = el("input", { type: "checkbox" });
   follows.checked = kept(KEY) !== "no";
   follows.addEventListener("change", () => keep(KEY, follows.checked ? "yes" : "no"));
   const group = el("span", { class: "out-group" }, count, back, next);
-  bar.append(group, el("label", { class: "out-follow", title: "光标到了别处，而用到那里的数都看不见时，翻到最近的一个" }, follows, "跟随光标"));
+  bar.append(group, el("label", { class: "out-follow", title: "光标到了别处，而用到那里的地方都看不见时，翻到最近的一处" }, follows, "跟随光标"));
 
   const told = () => {
     back.hidden = next.hidden = !refs.length;
-    const says = !at.row ? "光标放在哪里，用到它的数就在页面上框出来" : !refs.length ? "没有印出的数用到这里" : now < 0 ? `用到这里的数有 ${refs.length} 个` : `第 ${now + 1} 个，共 ${refs.length} 个`;
+    const says = !at.row ? "光标放在哪里，用到它的地方就在页面上框出来" : !refs.length ? "页面上没有用到这里的地方" : now >= 0 ? `第 ${now + 1} 处，共 ${refs.length} 处` : refs[0].words ? `这里填的印在 ${refs.length} 面上` : `用到这里的数有 ${refs.length} 个`;
     if (count.textContent !== says) count.textContent = says;
   };
   /** @param {number} index @param {import("./stack.js").Slot} slot */
@@ -39,7 +43,7 @@ export function mount(bar, store, stack) {
     const boxes = [];
     for (let i = 0; i < refs.length; i++) {
       if (refs[i].page !== index) continue;
-      for (const piece of slot.el.querySelectorAll(`[data-of="${refs[i].mark}"]`)) boxes.push(frame(stack.boxOf(slot, piece), i === now ? "out-of out-now" : "out-of"));
+      for (const piece of slot.el.querySelectorAll(piecesOf(refs[i]))) boxes.push(frame(stack.boxOf(slot, piece), "out-of" + (refs[i].words ? " out-words" : "") + (i === now ? " out-now" : "")));
     }
     slot.layer.querySelectorAll(".out-of").forEach((x) => x.remove());
     slot.layer.append(...boxes);
@@ -110,10 +114,10 @@ export function mount(bar, store, stack) {
     }
     turnTo = "";
   };
-  /** Whether a number is in view. A page that is not drawn yet is taken to show it. @param {{page: number, mark: number}} ref */
+  /** Whether a number is in view. A page that is not drawn yet is taken to show it. @param {{page: number, mark: number, words?: number[]}} ref */
   const seen = (ref) => {
     if (!stack.pages[ref.page] || !stack.visible(ref.page)) return false;
-    const slot = stack.slots.get(ref.page), piece = slot && slot.shown && slot.el.querySelector(`[data-of="${ref.mark}"]`);
+    const slot = stack.slots.get(ref.page), piece = slot && slot.shown && slot.el.querySelector(piecesOf(ref));
     if (!piece) return true;
     const b = stack.boxOf(slot, piece), top = stack.tops[ref.page] + b.y * stack.pages[ref.page].h * stack.scale;
     return top >= stack.top && top + b.h * stack.pages[ref.page].h * stack.scale <= stack.top + stack.height;
