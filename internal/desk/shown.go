@@ -23,8 +23,12 @@ type drawn struct {
 	turn int // the last that it was shown in
 }
 
-// kept is for how many turns a page can still be asked for that is not shown any more: who was told of it a moment ago may.
-const kept = 4
+// Pages that are not shown any more can still be asked for, by who was told of them a moment ago: those of so many turns, and no
+// more than so many.
+const (
+	keptTurns = 24
+	keptPages = 400
+)
 
 // ErrGone is of a page that is not there any more.
 var ErrGone = errors.New("desk: no such page now")
@@ -64,8 +68,22 @@ func (s *display) show(rev int, pages []Page, known []page.Page) {
 			x.turn = s.turn
 		}
 	}
+	s.forget()
+}
+
+// forget lets go of pages that were shown long ago.
+func (s *display) forget() {
+	past := map[int]int{} // how many pages were shown last in a turn
+	for _, x := range s.drawn {
+		past[x.turn]++
+	}
+	oldest, pages := s.turn, 0 // that is kept
+	for oldest > s.turn-keptTurns+1 && (oldest == s.turn || pages+past[oldest-1] <= keptPages) {
+		oldest--
+		pages += past[oldest]
+	}
 	for hash, x := range s.drawn {
-		if x.turn <= s.turn-kept {
+		if x.turn < oldest {
 			delete(s.drawn, hash)
 		}
 	}

@@ -35,9 +35,9 @@ type measured struct {
 func departments() []measured {
 	const purpose, content = `#editor [data-table="project"][data-key="purpose"]`, `#editor [data-table="form.fields"][data-key="content"]`
 	return []measured{
-		{"sample", sampleFiles, "project", purpose, 100, 20_000},
-		{"300 projects", func(*testing.T) map[string][]byte { return testdept.Large(testdept.Projects, 300) }, "project", purpose, 200, 4000},
-		{"300 projects with forms", formFiles, "form", content, 200, 2000},
+		{"sample", sampleFiles, "project", purpose, 100, 5000},
+		{"300 projects", func(*testing.T) map[string][]byte { return testdept.Large(testdept.Projects, 300) }, "project", purpose, 200, 1000},
+		{"300 projects with forms", formFiles, "form", content, 200, 500},
 	}
 }
 
@@ -172,7 +172,7 @@ const state = `fetch("api/state").then(r => r.json())`
 
 // editLong has the page change the field many times, as fast as it goes.
 func (m *measured) editLong(w *window) {
-	const batch = 100
+	const batch = 20
 	for n := 0; n < m.edits; n += batch {
 		value[bool](w, fmt.Sprintf(`(async () => {
 			const state = await fetch("api/state").then(r => r.json())
