@@ -23,7 +23,7 @@ func TestMemory(t *testing.T) {
 		k               *disk
 		edits, settle   int
 		most, eachBytes int // KiB in all, bytes for each edit
-	}{{"sample", sample(t), 2000, 200, 40 << 10, 2500}, {"120 forms", manyForms(120, true), 600, 200, 80 << 10, 20_000}} {
+	}{{"sample", sample(t), 2000, 30, 60 << 10, 4000}, {"120 forms", manyForms(120, true), 600, 200, 80 << 10, 20_000}} {
 		t.Run(c.name, func(t *testing.T) {
 			goroutines := runtime.NumGoroutine()
 			c.k.journal.Reset()
