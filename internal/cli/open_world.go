@@ -117,7 +117,13 @@ func openFolder(dir string) (web.Folder, error) {
 	return web.Folder{
 		Name: filepath.Base(dir),
 		World: desk.World{
-			Data: withoutOwn{in.Data}, Dir: in.Dir, PriorDir: in.PriorDir, Journal: f.Note,
+			Data: withoutOwn{in.Data}, Dir: in.Dir, PriorDir: in.PriorDir,
+			Journal: func(line []byte) error {
+				if err := f.Note(line); err != nil {
+					return errors.New(inChinese(err))
+				}
+				return nil
+			},
 			Write: func(why string, files []desk.Written) error { return writeEdited(f, why, files) },
 		},
 		Stamp: func() (string, error) {

@@ -31,6 +31,10 @@ import (
 // ErrChanged is of a folder that is not as it was when it was read: Write returns an error that is this one.
 var ErrChanged = errors.New("数据目录在这期间被别处改过")
 
+// ErrEmpty is of a folder that has no file of data any more. A share or a disk that went away leaves such a folder; nothing is
+// taken for deleted.
+var ErrEmpty = errors.New("数据目录里的文件都不在了（移走了、改了名，或者放它的盘断开了）")
+
 // Written is a file to be written: what it was when it was read, and what it becomes. Nil is no file.
 type Written struct {
 	Path          string // below the folder

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"yusuan/internal/budget"
+	"yusuan/internal/filename"
 	"yusuan/internal/money"
 	"yusuan/internal/sheet"
 	"yusuan/internal/source"
@@ -183,7 +184,34 @@ func (g *group) one(c *Change) int {
 		return g.single("", c.Table, up)
 	}
 	name := g.file(c, t)
+	if !g.fits(name) {
+		g.refuse("", c.Key, "不是数据文件的名称："+c.File)
+		return 0
+	}
 	return g.single(name, c.Table, g.root(name))
+}
+
+// fits reports whether a file can be written under a name on any system, and is one of data: one that cannot be would keep all
+// others from being saved.
+func (g *group) fits(name string) bool {
+	below := g.d.below(name)
+	if g.held[name] != nil {
+		return true
+	}
+	if below == name && g.d.world.Dir != "." || !source.IsDataName(below) || path.Clean(name) != name || strings.ContainsFunc(below, func(r rune) bool { return r < ' ' || r == '\\' }) {
+		return false
+	}
+	for part := range strings.SplitSeq(below, "/") {
+		if filename.Unfit(part) != "" {
+			return false
+		}
+	}
+	for other := range g.held { // Windows knows no other letters
+		if strings.EqualFold(other, name) {
+			return false
+		}
+	}
+	return true
 }
 
 // file is the file that a row at the top of it goes into.
@@ -299,7 +327,7 @@ func (g *group) insertRow(c *Change) {
 		}
 	default:
 		name = g.file(c, t)
-		if !source.IsDataName(g.d.below(name)) || path.Clean(name) != name {
+		if !g.fits(name) {
 			g.refuse("", "", "不是数据文件的名称："+c.File)
 			return
 		}

@@ -27,6 +27,7 @@ type merging struct {
 	theirs     *version
 	conflicts  []Conflict
 	lists      map[place][]int // of mine
+	lost       map[int]bool    // rows of mine that theirs has no more and that have a conflict
 }
 
 // merge makes in theirs what changed from base to mine. Cells that theirs changed too, to something else, are conflicts. The error
@@ -36,7 +37,7 @@ func (d *Desk) merge(name string, base, mine, theirs *version) (*version, []Conf
 	if theirs != nil {
 		held[name] = theirs
 	}
-	m := &merging{patching: d.patch(held), name: name, base: base, mine: mine, theirs: theirs, lists: mine.lists()}
+	m := &merging{patching: d.patch(held), name: name, base: base, mine: mine, theirs: theirs, lists: mine.lists(), lost: map[int]bool{}}
 	m.deleted()
 	if mine != nil {
 		for i := range mine.entries {
@@ -77,8 +78,8 @@ func (m *merging) deleted() {
 		if _, kept := m.mine.entry(id); kept || up < 0 {
 			continue
 		}
-		if _, inside := m.mine.entry(m.base.ids[up]); !inside {
-			continue // it goes with what it is in
+		if _, inside := m.mine.entry(m.base.ids[up]); !inside && (m.mine != nil || up > 0) {
+			continue // it goes with what it is in; where mine has no file any more, each goes by itself
 		}
 		e, there := m.theirs.entry(id)
 		switch {
@@ -128,25 +129,68 @@ func (m *merging) row(i int) {
 	}
 }
 
-// goneRow is the conflict of a row that mine changed and theirs has no more: to make it mine makes it anew.
+// goneRow is the conflict of a row that mine changed and theirs has no more: to make it mine makes it anew, with all that is in it
+// and what it is in, as far as that is gone too. What hangs together is one conflict.
 func (m *merging) goneRow(i int) {
+	for up := m.mine.up(i); up > 0 && !m.is(m.mine.ids[up]); up = m.mine.up(i) {
+		i = up
+	}
+	id := m.mine.ids[i]
+	if m.lost[id] {
+		return
+	}
+	m.lost[id] = true
 	e := &m.mine.entries[i]
-	up := m.mine.ids[max(0, m.mine.up(i))]
-	m.conflicts = append(m.conflicts, m.d.conflict(Conflict{Row: rowID(m.name, m.mine.ids[i]), What: m.d.label(e.Table) + dotted(m.d.title(e)) + "，别处已经删去", Mine: m.text(e),
-		solve: func(p *patching) bool {
-			if !p.is(up) {
-				return false
-			}
-			if e.Element {
-				p.insert(m.name, e.Table, up, 0, keyValues(e), p.d.title(e))
-				return true
-			}
-			id := p.single(m.name, e.Table, up)
-			for _, v := range e.Values() {
-				put(p, id, v.Key, &v)
-			}
-			return true
-		}}))
+	m.conflicts = append(m.conflicts, m.d.conflict(Conflict{Row: rowID(m.name, id), What: m.d.label(e.Table) + dotted(m.d.title(e)) + "，别处已经删去", Mine: m.whole(i),
+		solve: func(p *patching) bool { return m.bring(p, i) }}))
+}
+
+// inside are the rows right in a row of mine.
+func (m *merging) inside(i int) (out []int) {
+	for j := i + 1; j < len(m.mine.entries); j++ {
+		if m.mine.up(j) == i {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// whole is all that a row of mine says, with what is in it.
+func (m *merging) whole(i int) string {
+	text := m.text(&m.mine.entries[i])
+	for _, j := range m.inside(i) {
+		text = strings.TrimPrefix(text+"\n"+m.whole(j), "\n")
+	}
+	return text
+}
+
+// bring makes a row of mine anew, with all that is in it; false where what it is in is gone.
+func (m *merging) bring(p *patching, i int) bool {
+	e, id, up := &m.mine.entries[i], m.mine.ids[i], p.root(m.name)
+	if m.mine.up(i) > 0 {
+		up = m.mine.ids[m.mine.up(i)]
+	}
+	switch {
+	case p.is(id): // somebody made it anew meanwhile
+	case !p.is(up) && m.mine.up(i) > 0:
+		return false
+	case e.Element:
+		p.want = id
+		p.insert(m.name, e.Table, up, 0, keyValues(e), p.d.title(e))
+	default:
+		p.want = id
+		id = p.single(m.name, e.Table, up)
+		p.want = 0
+	}
+	if _, made := p.made[id]; !made || !e.Element {
+		for _, v := range e.Values() {
+			put(p, id, v.Key, &v)
+		}
+	}
+	for _, j := range m.inside(i) {
+		m.bring(p, j)
+	}
+	return true
 }
 
 // put gives a field a value that a file had, nil for none.

@@ -111,6 +111,9 @@ func (d *Desk) reread() (changed []string, err error) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if len(raws)+len(passed) == 0 && len(d.saved) > 0 {
+		return nil, ErrEmpty
+	}
 	if !maps.Equal(passed, d.passed) {
 		d.passed = passed
 		d.rev++

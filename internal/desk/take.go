@@ -66,7 +66,7 @@ func (d *Desk) differ(name string, before, now *version) []Note {
 	case !before.file.Whole() || !now.file.Whole():
 	default:
 		held := map[string]*version{name: before}
-		m := &merging{patching: d.patch(held), name: name, base: before, mine: now, theirs: before, lists: now.lists()}
+		m := &merging{patching: d.patch(held), name: name, base: before, mine: now, theirs: before, lists: now.lists(), lost: map[int]bool{}}
 		m.deleted()
 		for i := range now.entries {
 			m.row(i)

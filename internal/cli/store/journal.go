@@ -14,7 +14,7 @@ const journal = "journal.jsonl"
 // Note appends a line, with its end, to the journal. It is there once Note returns; of one that was cut off in the middle nothing
 // but its own line is lost.
 func (f Folder) Note(line []byte) (err error) {
-	if err := os.MkdirAll(f.own(), 0o777); err != nil {
+	if err := f.makeOwn(); err != nil {
 		return err
 	}
 	j, err := os.OpenFile(f.own(journal), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o666)

@@ -14,7 +14,7 @@ const forgotten = 2 * time.Minute
 // alone runs fn while nobody else writes into the folder. The folder may lie on a share, where machines know nothing of each
 // other's processes; a file that can be made once is what they have in common.
 func (f Folder) alone(fn func() error) (err error) {
-	if err := os.MkdirAll(f.own(), 0o777); err != nil {
+	if err := f.makeOwn(); err != nil {
 		return err
 	}
 	name := f.own("lock")

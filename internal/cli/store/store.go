@@ -228,6 +228,15 @@ func (f Folder) own(elements ...string) string {
 	return filepath.Join(append([]string{f.Dir, source.Own}, elements...)...)
 }
 
+// makeOwn makes the folder of the program's own. That of the data is not made: one that was moved or renamed while it was open
+// would be there again, empty, and look as if somebody had deleted all of it.
+func (f Folder) makeOwn() error {
+	if err := os.Mkdir(f.own(), 0o777); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
+}
+
 func (f Folder) pending() string { return filepath.Join(f.Dir, filepath.FromSlash(source.Pending)) }
 
 func (f Folder) file(name string) string { return filepath.Join(f.Dir, filepath.FromSlash(name)) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -350,4 +351,21 @@ func TestTypingIsOneState(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, f, "back to before the first", map[string]string{"a.toml": "0"})
+}
+
+// TestFolderMovedAway: a folder that was moved while it was open is not made anew by what is written of it: it would be there, empty.
+func TestFolderMovedAway(t *testing.T) {
+	f := at(t, map[string]string{"a.toml": "a = 1\n"})
+	if err := os.Rename(f.Dir, f.Dir+"-away"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Note([]byte("{}\n")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the journal of a folder that is not there: %v", err)
+	}
+	if err := f.Put("编辑", []File{{Path: "a.toml", Before: []byte("a = 1\n"), After: []byte("a = 2\n")}}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("files of a folder that is not there: %v", err)
+	}
+	if _, err := os.Stat(f.Dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder is there again: %v", err)
+	}
 }
