@@ -92,6 +92,7 @@ func TestComparison(t *testing.T) {
 	w.wait(`document.querySelectorAll(".cmp-box[open] .pg-page svg").length >= 2`)
 	w.press(kb.F8)
 	w.wait(`document.querySelectorAll(".cmp-box .cmp-now").length === 2`)
+	w.shot("difference")
 	if said := w.text(`document.querySelector(".cmp-detail").textContent`); !strings.Contains(said, "4,671.85 → 4,672.85") || !strings.Contains(said, "办公费") {
 		t.Errorf("the difference says %q", said)
 	}

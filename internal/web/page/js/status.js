@@ -58,7 +58,9 @@ export function mount(host, store, env) {
  */
 function words(store, env) {
   const { state } = store
-  if (store.online === false) return ['与程序断开了：还没有送到的留在这个页面里，不要关掉它', 'error']
+  if (store.online === false) {
+    return [env.edits.drafts.size ? '与程序断开了：还没有送到的留在这个页面里，不要关掉它' : store.why || '与程序断开了，填的都已经送到', 'error']
+  }
   if (state.saved === 'failed') return ['没有保存成功：' + (state.save_error || '') + '。填的都还在，稍后自动再存', 'error']
   if ([...env.edits.drafts.values()].some(of => [...of.values()].some(d => d.state === 'unsent'))) return ['还没有送到，正在再送', 'warn']
   if (state.saved === 'unsaved') return ['正在保存…', 'soft']

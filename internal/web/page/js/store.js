@@ -189,6 +189,7 @@ export class Store extends EventTarget {
     super();
     this.state = new State();
     this.online = true;
+    this.why = ""; // nobody answers
     this.focus = { row: "", key: "" };
     /** @type {Promise<void>|null} */
     this.asking = null;
@@ -242,6 +243,7 @@ export class Store extends EventTarget {
   setOnline(on, why) {
     if (this.online === on) return;
     this.online = on;
+    this.why = why || "";
     this.emit(on ? "online" : "offline", { why: why || "" });
   }
 
