@@ -2,10 +2,13 @@ package desk
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/schedule"
+	"yusuan/internal/source"
 )
 
 // Number is what a printed number is.
@@ -29,7 +32,7 @@ type Entry struct {
 	Row, Key string // "" where it is not of this folder
 	Title    string // of the row
 	Words    string
-	Amount   string // in 元
+	Amount   string // in 元; "" of words, which are no amount
 	At       diag.Range
 }
 
@@ -71,15 +74,34 @@ func (d *Desk) explain(r *result, a *schedule.Answer) Number {
 	}
 	for _, e := range r.numbers.Entries(v) {
 		x := Entry{Words: e.Words, Amount: e.Amount.String(), At: e.At}
+		if v.Kind == schedule.ValueWritten {
+			x.Amount = ""
+		}
 		if s, in, ok := spotOf(r.made, e.At); ok {
 			x.Row, x.Key = in.rowID(s.row), s.key
 			if entry, ok := in.entry(s.row); ok {
-				x.Title = d.titled(entry, r.names)
+				x.Title = d.placed(entry, s.key, r.names)
 			}
 		}
 		n.Lines = append(n.Lines, x)
 	}
+	if v.Kind == schedule.ValueWritten && !strings.ContainsFunc(v.Printed, unicode.IsDigit) {
+		n.Formula = "部门填写的文字"
+	}
 	return n
+}
+
+// placed is what an entry is called where one of its fields is meant: of a table that there is once, which has no name among
+// others, the table and the field.
+func (d *Desk) placed(e *source.Entry, key string, names *naming) string {
+	t := d.table(e.Table)
+	if t == nil || t.Repeated {
+		return d.titled(e, names)
+	}
+	if f := t.Field(key); f != nil {
+		return t.Label + "：" + f.Label
+	}
+	return t.Label
 }
 
 // touch is a printed number that has an entry in it.

@@ -3,6 +3,8 @@ package desk
 import (
 	"slices"
 	"testing"
+
+	"yusuan/internal/schedule"
 )
 
 // TestWordsBothWays: a mark is of words of a field if and only if the field's words are printed at the mark.
@@ -40,5 +42,35 @@ func TestWordsBothWays(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestWordsAreNoAmount: of what the author wrote the place is told, and no amount that nobody stated.
+func TestWordsAreNoAmount(t *testing.T) {
+	d := sample(t).open(t)
+	s := state(t, d)
+	words, numbers := 0, 0
+	for i := range d.result.document.Pages {
+		for k, m := range d.result.document.Pages[i].Marks {
+			n, ok, err := d.Number(s.Pages[i].Hash, k)
+			if err != nil || !ok || m.Of == 0 {
+				continue
+			}
+			if n.Formula == "部门填写的文字" {
+				words++
+			}
+			for _, x := range n.Lines {
+				if n.Kind == schedule.ValueWritten.String() && x.Amount != "" {
+					t.Errorf("page %d: %s has the amount %s", i+1, n.Printed, x.Amount)
+				}
+				if n.Exact != "" && x.Amount == "" {
+					t.Errorf("page %d: an entry of %s has no amount", i+1, n.Printed)
+				}
+				numbers++
+			}
+		}
+	}
+	if words < 5 || numbers < 500 {
+		t.Errorf("%d words, %d entries", words, numbers)
 	}
 }

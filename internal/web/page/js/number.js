@@ -68,7 +68,7 @@ export function mount(host, store, stack) {
 
   /** @param {any} n */
   const lines = (n) => el("ol", { class: "num-lines" }, ...n.lines.map((/** @type {any} */ x) => {
-    const words = [el("span", { class: "num-what" }, el("span", { class: "num-title" }, x.title || x.words), x.title && x.words && x.words !== x.title ? el("small", {}, x.words) : ""), el("span", { class: "num-amount" }, cents(x.amount))];
+    const words = [el("span", { class: "num-what" }, el("span", { class: "num-title" }, x.title || x.words), x.title && x.words && x.words !== x.title ? el("small", {}, x.words) : ""), x.amount ? el("span", { class: "num-amount" }, cents(x.amount)) : ""];
     if (!x.row) return el("li", {}, el("span", { class: "num-line" }, ...words));
     return el("li", {}, el("button", { type: "button", class: "num-line num-go", title: "到填这个数的地方", onclick: () => go(x.row, x.key) }, ...words));
   }));
@@ -84,7 +84,7 @@ export function mount(host, store, stack) {
     parts.push(el("dl", {}, ...facts.flatMap(([k, v]) => [el("dt", {}, k), el("dd", {}, v)])));
     if (n.adjusted) parts.push(el("p", { class: "num-note" }, "为了让印出的各项相加等于合计，这个数的尾数调整过。"));
     if (n.ranges && n.ranges.length) parts.push(el("p", { class: "num-ranges" }, `范围：${n.ranges.map(inWords).join("；")}`));
-    if (n.lines && n.lines.length) parts.push(el("h4", {}, `由 ${n.lines.length} 处填报相加（元），点一处就到填它的地方`), lines(n));
+    if (n.lines && n.lines.length) parts.push(el("h4", {}, n.lines.every((/** @type {any} */ x) => !x.amount) ? "填在这里，点一下就到" : n.exact ? `由 ${n.lines.length} 处填报相加（元），点一处就到填它的地方` : `用到 ${n.lines.length} 处填报（元），点一处就到填它的地方`), lines(n));
     if (n.of) parts.push(number(n.of, "比的数"), number(n.over, "作基数的数"));
     return el("div", { class: "num-one" }, ...parts);
   };
