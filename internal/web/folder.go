@@ -30,7 +30,8 @@ type folder struct {
 	closed  chan struct{}
 	done    sync.WaitGroup
 	telling sync.Mutex   // held while what windows are told is made
-	behind  atomic.Bool  // something changed that they are not told yet
+	news    atomic.Int64 // counts what changed
+	told    int64        // how much of it windows are told; guarded by telling
 	using   sync.RWMutex // held by those who ask for something while they do
 
 	mu      sync.Mutex // guards all below
@@ -163,7 +164,7 @@ func nudge(c chan struct{}) {
 
 // changed is called when what is typed has changed, or may have.
 func (f *folder) changed() {
-	f.behind.Store(true)
+	f.news.Add(1)
 	nudge(f.check)
 }
 
@@ -210,7 +211,21 @@ func (f *folder) checkOnce() {
 func (f *folder) tell(failed error) {
 	f.telling.Lock()
 	defer f.telling.Unlock()
-	f.behind.Store(false)
+	f.tellNow(failed)
+}
+
+// catchUp tells windows what changed before it is called, if they are not told already.
+func (f *folder) catchUp() {
+	f.telling.Lock()
+	defer f.telling.Unlock()
+	if f.told < f.news.Load() {
+		f.tellNow(nil)
+	}
+}
+
+// tellNow is tell for who holds telling.
+func (f *folder) tellNow(failed error) {
+	f.told = f.news.Load()
 	state, err := f.desk.Now()
 	f.mu.Lock()
 	news := (f.failed == nil) != (failed == nil && err == nil)
@@ -382,9 +397,7 @@ func (f *folder) current(r *http.Request) (*snapshot, error) {
 	case <-f.closed:
 		return nil, refusal(http.StatusServiceUnavailable, "程序正在结束")
 	}
-	if f.behind.Load() { // who typed something asks for it
-		f.tell(nil)
-	}
+	f.catchUp() // who typed something asks for it, and what is being told may be of before
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.now.state == nil {
