@@ -318,6 +318,9 @@ func TestNewDepartment(t *testing.T) {
 		w.wait(errors + `.then(n => n >= 0 && n !== ` + strconv.Itoa(before) + `)`)
 	}
 	w.wait(errors + `.then(n => n === 0)`)
+	w.wait(`!document.querySelector("#tree .badge-error")`)
+	w.part("prior")
+	w.wait(saved)
 	w.shot("4-filled")
 	w.makePDF()
 }
