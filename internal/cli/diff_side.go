@@ -111,7 +111,7 @@ func (x *compared) notes() (out []string) {
 	}
 	if x.report == nil {
 		if n := x.work.Diags.Count(diag.Error); n > 0 {
-			out = append(out, fmt.Sprintf("%s 的数据有 %d 处错误，读不出的当作没有填来比，下面的数不能用来定稿%s", x.name, n, x.command("；先运行 yusuan check %s 改正", typed(x.name))))
+			out = append(out, fmt.Sprintf("%s：数据有 %d 处错误，读不出的当作没有填来比，下面的数不能用来定稿%s", x.name, n, x.command("；先运行 yusuan check %s 改正", typed(x.name))))
 		}
 		return out
 	}

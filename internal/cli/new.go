@@ -199,7 +199,8 @@ func (a *app) planRoll(dir, from string) (*rolling, error) {
 	}
 	for _, f := range r.files {
 		r.amounts += bytes.Count(f.Data, []byte(`"请填"`))
-		r.marks += bytes.Count(f.Data, []byte(source.Review))
+		parsed, _ := source.Parse(f.Path, f.Data)
+		r.marks += len(parsed.ToReview())
 	}
 	return r, nil
 }

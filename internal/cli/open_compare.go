@@ -211,7 +211,7 @@ func layDown(temp string, files []web.Given, year string) (meant string, err err
 		return this[0], nil
 	}
 	if len(folders) == 0 {
-		return "", usage("送来的文件夹里没有 department.toml，不是部门的数据目录；选放着它的那个文件夹")
+		return "", usage("送来的文件夹不是部门的数据文件夹；选部门自己那一年的文件夹，平常是“年度\\部门代码”")
 	}
 	return "", usage("送来的文件夹里有 %d 个部门的数据（%s），不知道比哪一个；选其中一个", len(folders), strings.Join(folders, "、"))
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"yusuan/internal/imports"
 	"yusuan/internal/web"
 )
 
@@ -374,4 +375,16 @@ func TestWindowDropped(t *testing.T) {
 	}
 	w.post("api/drop", struct{}{}, &struct{}{}, "")
 	w.post("api/sheet/take", map[string]any{"token": in.Token}, nil, "不在了")
+}
+
+// TestExportsOfAnotherDepartment: units that a folder does not have are told before they are brought in, where it has some.
+func TestExportsOfAnotherDepartment(t *testing.T) {
+	changes := []imports.Change{{Kind: imports.New, Table: "unit", What: "单位 418001"}, {Kind: imports.New, Table: "basic", What: "基本支出 418001 2010301 30101"},
+		{Kind: imports.Changed, Table: "unit", What: "单位 338001", Field: "单位名称"}}
+	if said := strange(changes, true); !strings.Contains(said, "418001") || strings.Contains(said, "338001") || !strings.Contains(said, "1 个单位") {
+		t.Error(said)
+	}
+	if said := strange(changes, false) + strange(changes[1:], true); said != "" {
+		t.Error("of a folder without units, or of its own:", said)
+	}
 }

@@ -318,6 +318,10 @@ func TestRollIsShownBeforeItIsDone(t *testing.T) {
 	b.post("/api/roll/plan", map[string]string{"from": dept, "dir": dept}, nil, "已有文件")
 	b.post("/api/roll/plan", map[string]string{"from": "338", "dir": ""}, nil, "不是完整的路径")
 	b.post("/api/roll", map[string]string{"from": dept, "dir": plan.Dir}, &done, "")
+	var marks []struct{ ID string }
+	if b.get(done.Address+"api/reviews", &marks, ""); len(marks) != plan.Marks {
+		t.Errorf("%d marks were announced, %d are listed", plan.Marks, len(marks))
+	}
 	raw, err := os.ReadFile(filepath.Join(plan.Dir, "department.toml"))
 	if err != nil || !strings.HasPrefix(done.Address, "/d/") || !bytes.Contains(raw, fmt.Appendf(nil, "%d", plan.Year)) {
 		t.Errorf("%+v %v\n%s", done, err, raw)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -119,6 +120,7 @@ func (x *importing) tellImport(out *web.Importing, h *holding, files []imports.F
 	}
 	out.Forms, out.Same, out.Why = append(out.Forms, h.plan.Kinds...), h.plan.Same, "由 "+x.named()+" 带入"
 	tellChanges(out, h.plan.Changes, x.folder.Catalogue)
+	out.Strange = strange(h.plan.Changes, len(x.units) > 0)
 	if out.Errors == 0 {
 		out.Files = written(x.dir, h.plan.Edited)
 		out.Keep = func() error { return x.keep(h.u, h.plan) }
@@ -230,4 +232,18 @@ func firstCells(p *imports.SheetReport, files []imports.File) map[int][]string {
 // isNumber reports whether a cell holds a number, or its digits as text.
 func isNumber(c grid.Cell) bool {
 	return c.Kind == grid.Number || c.Kind == grid.Text && c.Text != "" && strings.Trim(c.Text, "0123456789.,") == ""
+}
+
+// strange says that exports bring units that the folder does not have, which are those of another department more often than new.
+func strange(changes []imports.Change, has bool) string {
+	var units []string
+	for _, c := range changes {
+		if c.Table == "unit" && c.Kind == imports.New && c.Field == "" {
+			units = append(units, strings.TrimPrefix(c.What, "单位 "))
+		}
+	}
+	if !has || len(units) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("导出表里的单位 %s 现在的数据里没有，带入会新增 %d 个单位。先看清楚：是不是这个部门的导出表，单位代码有没有变。", strings.Join(units, "、"), len(units))
 }

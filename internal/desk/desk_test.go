@@ -696,7 +696,7 @@ func TestNumbersBothWays(t *testing.T) {
 	d := sample(t).open(t)
 	s := state(t, d)
 	has := map[string]map[Ref]bool{}
-	numbers := 0
+	numbers, told := 0, 0
 	for i := range d.result.document.Pages {
 		p := &d.result.document.Pages[i]
 		for k, m := range p.Marks {
@@ -715,6 +715,12 @@ func TestNumbersBothWays(t *testing.T) {
 				t.Errorf("page %d: %+v", i+1, n)
 			}
 			for _, x := range slices.Concat(n.Lines, parts(n.Of), parts(n.Over)) {
+				if strings.Contains(x.Words, "推算") { // nobody typed it: the row that it was found by has another amount
+					told++
+					if x.Row != "" {
+						t.Errorf("page %d: %s leads to %s, where another amount is", i+1, x.Words, x.Title)
+					}
+				}
 				if x.Row == "" {
 					continue
 				}
@@ -724,6 +730,9 @@ func TestNumbersBothWays(t *testing.T) {
 				has[x.Row][Ref{i, k}] = true
 			}
 		}
+	}
+	if told == 0 {
+		t.Error("the sample states its revenue: no number follows from others")
 	}
 	rows := 0
 	for i := range s.Tables {

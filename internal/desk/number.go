@@ -77,7 +77,7 @@ func (d *Desk) explain(r *result, a *schedule.Answer) Number {
 		if v.Kind == schedule.ValueWritten {
 			x.Amount = ""
 		}
-		if s, in, ok := spotOf(r.made, e.At); ok {
+		if s, in, ok := spotOf(r.made, e.At); ok && !e.Told { // a row that has another amount is not where it comes from
 			x.Row, x.Key = in.rowID(s.row), s.key
 			if entry, ok := in.entry(s.row); ok {
 				x.Title = d.placed(entry, s.key, r.names)
@@ -181,7 +181,7 @@ func (r *result) spotsOf(of int32) (out []spot) {
 	}
 	seen := map[spot]bool{}
 	for _, e := range r.numbers.Entries(&value) {
-		if s, _, ok := spotOf(r.made, e.At); ok && !seen[s] {
+		if s, _, ok := spotOf(r.made, e.At); ok && !e.Told && !seen[s] {
 			seen[s] = true
 			out = append(out, s)
 		}

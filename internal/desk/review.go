@@ -30,16 +30,12 @@ func (d *Desk) Reviews() []Review {
 	var out []Review
 	for _, name := range slices.Sorted(maps.Keys(d.held)) {
 		v := d.held[name]
-		marks := v.file.ReviewMarks()
-		for _, m := range marks {
+		for _, m := range v.file.ToReview() {
 			r := Review{ID: v.reviewID(m), File: d.below(name), Line: m.Line, Words: m.Words}
-			switch {
-			case !m.Whole:
-				d.placeReview(&r, v, m)
-			case !whole(marks):
-				continue
-			default:
+			if m.Whole {
 				d.placeFile(&r, v)
+			} else {
+				d.placeReview(&r, v, m)
 			}
 			out = append(out, r)
 		}

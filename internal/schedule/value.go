@@ -116,6 +116,7 @@ type Entry struct {
 	At     diag.Range
 	Amount money.Amount
 	Words  string // what it is for: unit, fund, codes, project
+	Told   bool   // nobody stated it: it follows from what is spent and carried, and At is one of those
 }
 
 // Entries are the entries of the data that a value is made of, those of what is compared one after the other. Last year's are
@@ -141,10 +142,11 @@ func entriesOf(b *budget.Budget, q budget.Query) (out []Entry) {
 	b.Each(q, func(i int) {
 		l := &b.Lines[i]
 		words := slices.DeleteFunc([]string{string(l.Side), l.Unit, l.Fund, l.Function, l.Economic, l.Project}, func(s string) bool { return s == "" })
-		if b.Reckoned(l) {
+		told := b.Reckoned(l)
+		if told {
 			words = append(words, "由支出和结转推算，文件里没有这个数")
 		}
-		out = append(out, Entry{l.At, l.Amount, strings.Join(words, " ")})
+		out = append(out, Entry{l.At, l.Amount, strings.Join(words, " "), told})
 	})
 	return out
 }
@@ -166,7 +168,7 @@ func (d *Document) statedBefore(v *Value) (out []Entry) {
 	}
 	for _, f := range p.Figures {
 		if f.Key.V == exact || family != "" && (f.Key.V == family || codes && strings.HasPrefix(f.Key.V, family)) {
-			out = append(out, Entry{f.Value.At, f.Value.Amount, f.Key.V})
+			out = append(out, Entry{At: f.Value.At, Amount: f.Value.Amount, Words: f.Key.V})
 		}
 	}
 	return out

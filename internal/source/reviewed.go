@@ -29,6 +29,13 @@ func (f *File) ReviewMarks() []ReviewMark {
 	return out
 }
 
+// ToReview are the marks of what is to be looked at: that of a whole file only where it has no other.
+func (f *File) ToReview() []ReviewMark {
+	marks := f.ReviewMarks()
+	alone := !slices.ContainsFunc(marks, func(m ReviewMark) bool { return !m.Whole })
+	return slices.DeleteFunc(marks, func(m ReviewMark) bool { return m.Whole && !alone })
+}
+
 // unmarked is what a comment says without marks.
 func unmarked(comment string) string {
 	return strings.TrimSpace(strings.TrimLeft(strings.ReplaceAll(comment, Review, ""), "#"))

@@ -191,5 +191,5 @@ func (s *Server) AddressOf(dir string) (string, error) {
 	case RootFolder:
 		return s.openBoard(p.Dir)
 	}
-	return "", refusal(http.StatusConflict, "%s 里没有部门数据：数据文件夹里有 department.toml，部门的根文件夹下面有这样的文件夹；换一个，或者在这里新建", p.Dir)
+	return "", refusal(http.StatusConflict, "%s 里没有部门数据：选部门自己那一年的数据文件夹（平常是“年度\\部门代码”），或者放着各部门的根文件夹；也可以在这里新建", p.Dir)
 }

@@ -33,6 +33,7 @@ type Importing struct {
 	Ours     string           `json:"ours"`    // the file that is a workbook of ours: it is brought in by Sheet
 	Refused  []string         `json:"refused"` // files that cannot be read, and why
 	Twice    []string         `json:"twice"`   // files that were given twice
+	Strange  string           `json:"strange"` // why these may be the exports of another department
 	Sheets   []ImportSheet    `json:"sheets"`
 	Asked    []ImportQuestion `json:"asked"`
 	Units    []ImportUnit     `json:"units"` // of the folder

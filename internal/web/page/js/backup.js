@@ -34,8 +34,8 @@ async function backups(store) {
     box.show([
       el('p', { class: 'hand-hint' }, '每次改动以前，全部数据都先留一份，最多 50 份；逐格填报每小时留一份。恢复以前先给你看会改什么，恢复了也可以撤销。'),
       el('table', { class: 'hand-table' },
-        el('thead', {}, el('tr', {}, ['时间', '这以后做了什么', '改了哪些文件', '恢复'].map(h => el('th', { scope: 'col' }, h)))),
-        el('tbody', {}, states.map(s => el('tr', {}, el('th', { scope: 'row', class: 'backup-time' }, when(s.time)), el('td', {}, s.why), el('td', { class: 'backup-files' }, s.files),
+        el('thead', {}, el('tr', {}, ['时间', '这以后做了什么', '改了哪些部分', '恢复'].map(h => el('th', { scope: 'col' }, h)))),
+        el('tbody', {}, states.map(s => el('tr', {}, el('th', { scope: 'row', class: 'backup-time' }, when(s.time)), el('td', {}, s.why), el('td', { class: 'backup-files', title: s.files }, parts(store.state, s.files)),
           el('td', {}, button('回到这以前…', () => look(s))))))),
     ], [button('关闭', box.close)])
   }
@@ -54,6 +54,28 @@ async function backups(store) {
     }, { primary: true, disabled: !n })])
   }
   list()
+}
+
+/**
+ * The files that a change wrote, by the parts of the form that they hold.
+ * @param {any} state
+ * @param {string} files 改 basic.toml，新增 performance/01.toml
+ */
+function parts(state, files) {
+  const called = (/** @type {string} */ file) => {
+    const top = file.replace(/\/.*/, '')
+    const all = state.tables.filter((/** @type {any} */ t) => t.file && !t.parent && t.file.replace(/\/.*/, '') === top)
+    const main = all.find((/** @type {any} */ t) => t.name && top.startsWith(t.name)) || all[0]
+    return main ? `“${main.title}”` : ' ' + file
+  }
+  /** @type {Map<string, number>} */
+  const counts = new Map()
+  for (const said of files.split('，')) {
+    const [, does, file] = said.match(/^(\S+) (\S+)$/) || ['', '', '']
+    const words = does ? does + called(file) : said
+    counts.set(words, (counts.get(words) || 0) + 1)
+  }
+  return Array.from(counts, ([words, n]) => (n > 1 ? `${words} ${n} 份` : words)).join('，')
 }
 
 const KINDS = { edit: '改动', undo: '撤销', redo: '重做', foreign: '在别处改的', solve: '解决冲突', broken: '' }
@@ -94,7 +116,7 @@ async function journal(store) {
       store.goto(n.row, n.key || '')
     }
     const rest = all.slice(3)
-    return el('tr', {}, el('th', { scope: 'row', class: 'backup-time' }, when(s.time)), el('td', {}, s.user || ''), el('td', {}, s.notes.length > 0 && s.notes[0].what === 'take' ? '成批改' : KINDS[s.kind] || ''),
+    return el('tr', {}, el('th', { scope: 'row', class: 'backup-time' }, when(s.time)), el('td', {}, s.user || ''), el('td', {}, [s.kind !== 'edit' && KINDS[s.kind], s.notes.length > 0 && s.notes[0].what === 'take' ? '成批改' : s.kind === 'edit' && KINDS.edit].filter(Boolean).join(' ')),
       el('td', {}, all.slice(0, 3).map(n => el('p', {}, note(n))), rest.length > 0 && el('details', {}, el('summary', {}, `另 ${rest.length} 处`), rest.map(n => el('p', {}, note(n))))))
   }
   box.show([

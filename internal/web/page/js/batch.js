@@ -1,5 +1,6 @@
 // Making the documents of all departments: what is asked for, how far it is, what came of it.
 
+import { apart } from "./words.js";
 import * as api from "./api.js";
 import { el, fill, newID } from "./dom.js";
 import { dialog } from "./dialog.js";
@@ -87,7 +88,7 @@ export function progress(host, now, cancel) {
 }
 
 /** @param {any} f */
-const failure = (f) => el("li", {}, el("strong", {}, f.name), ` ${f.state}：${f.words}`);
+const failure = (f) => el("li", {}, el("strong", {}, f.name), ` ${f.state}：${apart(f.words)}`);
 
 /** What came of the last batch. @param {any} made */
 export function outcome(made) {

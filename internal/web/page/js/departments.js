@@ -2,6 +2,7 @@
 
 import { el, fill, newID } from "./dom.js";
 import { fileLink } from "./batch.js";
+import { apart } from "./words.js";
 
 /** How a state looks beside its word. @type {Object<string, string>} */
 const looks = { 未报送: "absent", 数据有误: "faulty", 待审: "waiting", 数据无误: "sound", 已生成: "ready", 已公开: "published" };
@@ -77,7 +78,7 @@ export class Departments {
     const count = (/** @type {number} */ n, /** @type {string} */ look) => el("td", { class: "bd-n" }, n > 0 ? el("span", { class: look }, String(n)) : "");
     d.row = el("tr", {}, el("td", { class: "bd-code" }, d.code),
       el("th", { scope: "row" }, d.folder ? el("button", { type: "button", class: "bd-open", onclick: () => this.open(d.folder) }, d.name) : d.name,
-        d.section && el("small", {}, d.section), d.state === "数据有误" && d.message && el("small", { class: "bd-why" }, d.message)),
+        d.section && el("small", {}, d.section), d.state === "数据有误" && d.message && el("small", { class: "bd-why" }, apart(d.message))),
       el("td", {}, badge(d.state)), count(d.errors, "bd-errors"), count(d.warnings, "bd-warnings"),
       [d.total, d.last, d.change].map((t) => el("td", { class: "bd-n" }, t)), el("td", { class: "bd-n" }, d.share && (d.share.startsWith("-") ? "" : "+") + d.share + "%"),
       el("td", { class: "bd-n" }, d.due > 0 ? `${d.have}/${d.due}` : "", d.have < d.due && el("small", { class: "bd-why" }, `缺 ${d.due - d.have}`)),

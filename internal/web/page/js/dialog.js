@@ -25,6 +25,8 @@ export function dialog(title, content, options = {}) {
   })
   document.body.append(box)
   box.showModal()
+  const first = $('.dialog-body input:not([disabled]), .dialog-body select, .dialog-body textarea', box)
+  if (first) first.focus({ preventScroll: true }) // a field rather than the button that closes it
   return { close: shut, node: box }
 }
 

@@ -187,7 +187,10 @@ export class Grid {
     line.note.dataset.drawn = drawn
     const all = []
     const take = (/** @type {string} */ key, /** @type {import('./cell.js').Control|null} */ c, /** @type {string} */ title) => {
-      const { level, nodes } = troubles(this.env, line.spot, key)
+      const { level, nodes: says } = troubles(this.env, line.spot, key)
+      const draft = this.env.edits.draft(line.spot, key)
+      const waits = c && c.input.getAttribute('placeholder') === '请填' && c.text() === '' && (!draft || draft.state === 'typing')
+      const nodes = waits ? [] : says // the cell says itself that it is to be filled in; a line for each would double the table
       if (c) {
         const td = /** @type {HTMLElement} */ (c.node.parentElement)
         td.classList.toggle('has-error', level === 'error')

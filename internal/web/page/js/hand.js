@@ -187,11 +187,17 @@ export function findings(found) {
  * @param {any} store
  * @param {Taken} done
  */
-export function took(store, done) {
-  store.refresh().catch(() => {})
+export async function took(store, done) {
+  await store.refresh().catch(() => {})
+  const { rev } = store.state
   const undo = { title: '撤销', run: () => store.undo().then(() => toast('已撤销：' + done.why), (/** @type {Error} */ err) => toast(err.message, { level: 'error' })) }
-  if (done.words) toast(done.why + '。' + done.words, { level: 'error', action: undo })
-  else toast('已经改好并保存：' + done.why, { action: undo })
+  const note = done.words ? toast(done.why + '。' + done.words, { level: 'error', action: undo }) : toast('已经改好并保存：' + done.why, { action: undo })
+  const later = () => { // taking back the last step would take back something else by then
+    if (store.state.rev <= rev) return
+    store.removeEventListener('state', later)
+    note.close()
+  }
+  store.addEventListener('state', later)
 }
 
 /**

@@ -55,7 +55,7 @@ function opening() {
   const note = el("p", { class: "hm-note hm-bad", role: "alert" });
   const field = folderField({
     label: "数据文件夹，或者各部门的根文件夹",
-    hint: "数据文件夹里有 department.toml；财政局打开各部门的根文件夹，就看到全部部门。可以从资源管理器的地址栏复制，粘贴到这里。",
+    hint: "部门打开自己那一年的数据文件夹（平常是“年度\\部门代码”）；财政局打开放着各部门的根文件夹，就看到全部部门。可以从资源管理器的地址栏复制，粘贴到这里。",
   });
   const form = el("form", { class: "hm-form" }, field.node, el("p", {}, el("button", { type: "submit", class: "button primary" }, "打开")), note);
   form.addEventListener("submit", (e) => {

@@ -13,7 +13,7 @@ import { Answers, sheetPart, unitPart } from './importmap.js'
 /**
  * @typedef {import('./hand.js').Finding} Finding
  * @typedef {{kind: string, table: string, what: string, field: string, old: string, new: string, amount: string, from: string}} Entry
- * @typedef {{refused: string[], twice: string[], sheets: any[], asked: any[], units: any[], choices: any, found: Finding[], errors: number, nothing: string,
+ * @typedef {{refused: string[], twice: string[], strange: string, sheets: any[], asked: any[], units: any[], choices: any, found: Finding[], errors: number, nothing: string,
  *   counts: {kind: string, table: string, n: number, amount: string}[], changes: Entry[], same: number, forms: string[], form_kind: string[]}} Importing
  */
 
@@ -138,12 +138,13 @@ class Import {
     box.show([
       now.refused.length > 0 && el('ul', { class: 'list hand-bad' }, now.refused.map(s => el('li', {}, s))),
       now.twice.map(s => el('p', { class: 'hand-hint' }, s)),
+      now.strange && el('p', { class: 'hand-says is-warn', role: 'alert' }, now.strange),
       wrong.length > 0 && el('section', { class: 'hand-part' }, el('h3', { class: 'hand-bad' }, `有 ${wrong.length} 处要先弄清，才能带入`), findings(wrong)),
+      rest.length > 0 && this.fold('rest', rest.some(f => f.level === '警告'), `${wrong.length ? '另' : ''}有 ${rest.length} 处要留意，带入以前看一看`, [findings(rest)]),
       unitPart(now, this.answers, () => this.look()),
       now.sheets.map(s => this.sheet(s)),
       may && el('section', { class: 'hand-part' }, this.plan()),
       now.nothing && el('p', { class: 'hand-bad' }, now.nothing),
-      rest.length > 0 && this.fold('rest', false, `另有 ${rest.length} 处要留意`, [findings(rest)]),
     ], [button('另选文件…', () => this.again()), button('取消', box.close),
       button(!may ? '还不能带入' : n ? `带入（改 ${n} 处）` : '没有要改的', () => this.take(), { primary: true, disabled: !may || !n })])
   }

@@ -49,8 +49,9 @@ function kept() {
 function bar() {
   const undo = frame.barButton('撤销', 'Ctrl+Z', () => keys.turn(store, env, 'undo'))
   const redo = frame.barButton('重做', 'Ctrl+Y', () => keys.turn(store, env, 'redo'))
-  const wrong = el('span', { class: 'bar-wrong', role: 'status', 'aria-live': 'polite' })
-  fill($('#bar-tools'), undo, redo, wrong, frame.barButton('快捷键', '?', keys.help))
+  const wrong = el('span', { role: 'status', 'aria-live': 'polite' })
+  const list = el('button', { type: 'button', class: 'bar-wrong', title: '看问题清单', onclick: () => (frame.turnTo('view', 'side'), frame.turnTo('side', 'problems')) }, wrong)
+  fill($('#bar-tools'), undo, redo, list, frame.barButton('快捷键', '?', keys.help))
   const draw = () => {
     const { state } = store
     undo.disabled = !state.undo
@@ -60,7 +61,7 @@ function bar() {
     const says = [state.errors && `${state.errors} 处错误`, state.warnings && `${state.warnings} 处警告`].filter(Boolean).join('，') || '没有问题'
     const settled = says + (state.settling ? '，正在核算…' : '')
     if (wrong.textContent !== settled) wrong.textContent = settled
-    wrong.className = 'bar-wrong is-' + (state.errors ? 'error' : state.warnings ? 'warn' : 'ok')
+    list.className = 'bar-wrong is-' + (state.errors ? 'error' : state.warnings ? 'warn' : 'ok')
     const name = state.title || state.name || ''
     $('#title').textContent = name
     document.title = name

@@ -161,7 +161,7 @@ function warnings(now) {
 function strip(now, wish) {
   if (!now.comments) return ''
   if (now.strip) return el('p', { class: 'hand-hint' }, 'PDF 里带的数据不带备注（数据里写明了）。')
-  return check([`PDF 里带的数据不带备注（# 后面的 ${now.comments} 处）`, el('span', { class: 'hand-hint' }, ' PDF 里带着全部填报数据，供核对；不勾，备注也会公开。')],
+  return check([`PDF 里带的数据不带备注（${now.comments} 处）`, el('span', { class: 'hand-hint' }, ' PDF 里带着全部填报数据，供核对；不勾，备注也会公开。')],
     wish.strip, on => (wish.strip = on))
 }
 

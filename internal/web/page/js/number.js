@@ -84,7 +84,7 @@ export function mount(host, store, stack) {
     parts.push(el("dl", {}, ...facts.flatMap(([k, v]) => [el("dt", {}, k), el("dd", {}, v)])));
     if (n.adjusted) parts.push(el("p", { class: "num-note" }, "为了让印出的各项相加等于合计，这个数的尾数调整过。"));
     if (n.ranges && n.ranges.length) parts.push(el("p", { class: "num-ranges" }, `范围：${n.ranges.map(inWords).join("；")}`));
-    if (n.lines && n.lines.length) parts.push(el("h4", {}, n.lines.every((/** @type {any} */ x) => !x.amount) ? "填在这里，点一下就到" : n.exact ? `由 ${n.lines.length} 处填报相加（元），点一处就到填它的地方` : `用到 ${n.lines.length} 处填报（元），点一处就到填它的地方`), lines(n));
+    if (n.lines && n.lines.length) parts.push(el("h4", {}, n.lines.every((/** @type {any} */ x) => !x.row) ? "怎么来的（元）" : n.lines.every((/** @type {any} */ x) => !x.amount) ? "填在这里，点一下就到" : n.exact ? `由 ${n.lines.length} 处填报相加（元），点一处就到填它的地方` : `用到 ${n.lines.length} 处填报（元），点一处就到填它的地方`), lines(n));
     if (n.of) parts.push(number(n.of, "比的数"), number(n.over, "作基数的数"));
     return el("div", { class: "num-one" }, ...parts);
   };

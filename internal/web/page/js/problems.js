@@ -57,8 +57,9 @@ export function mount(host, store) {
     if (!row) return p.place || "";
     const table = store.state.table(row.table);
     const field = table && p.key && [...table.fields, ...(table.items || [])].find((f) => f.key === p.key);
-    const title = table && !table.many ? table.title : row.title;
-    return [title, field ? field.title : ""].filter(Boolean).join(" · ");
+    const up = row.parent && store.state.row(row.parent);
+    const title = !table ? row.title : table.many ? (up ? `${table.title} ${row.title}` : row.title) : up && table.own ? "" : table.title;
+    return [up ? top(row).title : "", title, field ? field.title : ""].filter(Boolean).join(" · ");
   };
   /** What heading found, by problem, in one outline. */
   let headsOf = /** @type {any} */ (null), heads = /** @type {WeakMap<any, any>} */ (new WeakMap());
@@ -123,7 +124,14 @@ export function mount(host, store) {
   };
 
   const draw = () => {
-    const all = store.state.problems || [];
+    const places = new Map((store.state.tables || []).map((/** @type {any} */ t, /** @type {number} */ i) => [t.title, i]));
+    const placeOf = (/** @type {any} */ p) => {
+      const i = places.get(partOf(p));
+      return i === undefined ? places.size : i;
+    };
+    const levelOf = (/** @type {any} */ p) => LEVELS.findIndex(([level]) => level === p.level);
+    // As the tree has them, not as files are called; within a part what keeps files from being made comes first.
+    const all = [...(store.state.problems || [])].sort((a, b) => placeOf(a) - placeOf(b) || levelOf(a) - levelOf(b));
     /** @type {Map<string, number>} */
     const parts = new Map();
     const counts = { error: 0, warning: 0, note: 0 };

@@ -34,9 +34,16 @@ export function plainly(state, text, table) {
   const tableName = (/** @type {string} */ key) => (state.table(key) || { title: '' }).title
   return text
     .replace(/[；，]?有哪些[键数]见 yusuan new 建立的 \S+$/, '')
+    .replace(/；要印出的金额加得起来，模板写 rounding = "[a-z-]+"/, '').replace(/写明 unit(?![a-z_])/g, '写明单位')
     .replace(/写 true ?/g, '选“是”').replace(/写 false ?/g, '选“否”')
     .replace(/”（[a-z_.]+）/g, '”')
     .replace(/\[\[?([a-z_.]+)\]\]?/g, (all, key) => (tableName(key) ? '“' + tableName(key) + '”' : all))
     .replace(/([a-z_]+) = …/g, (all, key) => (name(key) ? '“' + name(key) + '”' : all))
     .replace(/(^|[^A-Za-z0-9_./“"-])([a-z_]+(?:\.toml)?)(?! = )(?![A-Za-z0-9_./"-])/g, (all, before, word) => (name(word) ? before.trimEnd() + name(word) : all))
 }
+
+/**
+ * A text about files where no form is at hand: without the place in the file, and without what the file calls things.
+ * @param {string} text
+ */
+export const apart = text => text.replace(/\S+\.toml(?::\d+)* ?/g, '').replace(/”（[a-z_.]+）/g, '”').trim()
