@@ -663,10 +663,13 @@ func TestForeignFileGone(t *testing.T) {
 		if err := d.Save(); err == nil || state(t, d).Saved != Failed || d.raws()["basic.toml"] != typed {
 			t.Errorf("a file that is gone: %v", err)
 		}
+		if s := state(t, d); len(s.Blocked) != 1 || s.Blocked[0].File != "basic.toml" || s.Blocked[0].Why != s.SaveError {
+			t.Errorf("nobody is asked whose file it is to be: %+v", s.Blocked)
+		}
 		if err := d.Settle("basic.toml", mine); err != nil {
 			t.Fatal(err)
 		}
-		if err := d.Save(); err != nil || (k.get("basic.toml") == typed) != mine || state(t, d).Saved != IsSaved {
+		if err := d.Save(); err != nil || (k.get("basic.toml") == typed) != mine || state(t, d).Saved != IsSaved || len(state(t, d).Blocked) > 0 {
 			t.Errorf("%v: %v", mine, err)
 		}
 	}

@@ -28,12 +28,18 @@ type State struct {
 	Problems         []Problem
 	Broken           []Broken // files that are mended in their texts
 	Conflicts        []Conflict
+	Blocked          []Blocked // files that are not saved before Settle decides about them
 	Pages            []Page
 	Outline          []Heading
 	Stale            bool // the pages are those of before: what is typed makes none
 	// Settling is of a state whose pages and problems are not all of this revision yet; those of PagesRev are the newest pages.
 	Settling bool
 	PagesRev int
+}
+
+// Blocked is a file that was deleted, or made unreadable, outside while it was edited here.
+type Blocked struct {
+	File, Why string
 }
 
 // Saved says how what is typed stands against the disk.
@@ -215,6 +221,9 @@ func (d *Desk) tellSession(s *State) {
 		s.Noted = d.noted.Error()
 	}
 	s.Conflicts = slices.Clone(d.conflicts)
+	for _, name := range slices.Sorted(maps.Keys(d.blocked)) {
+		s.Blocked = append(s.Blocked, Blocked{d.below(name), d.blocked[name]})
+	}
 	s.Undo, s.Redo = words(d.sum(d.run(d.done))), words(d.sum(d.run(d.undone)))
 }
 

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -223,6 +224,25 @@ func TestChangedOutside(t *testing.T) {
 	w.button("用我的")
 	typed(t, dir, "basic.toml", "1999999")
 	w.wait(`!document.querySelector(".clash")`)
+}
+
+// TestDeletedOutside: of a file that was deleted while it was edited here, and not saved, the page asks whose it is to be.
+func TestDeletedOutside(t *testing.T) {
+	dir := sample(t)
+	w := desk(t, dir)
+	w.part("basic")
+	field := cell("basic", "amount", 0)
+	w.into(field)
+	w.write("1999999")
+	if err := os.Remove(filepath.Join(dir, "basic.toml")); err != nil {
+		t.Fatal(err)
+	}
+	w.wait(`document.querySelector("#conflicts").textContent.includes("basic.toml 在别处删去了")`)
+	w.wait(`document.querySelector(".status-saved").textContent.includes("定下来")`)
+	w.shot("deleted-outside")
+	w.button("用这里的")
+	w.wait(`document.querySelector("#conflicts").hidden && document.querySelector(".status-saved").textContent === "已保存"`)
+	typed(t, dir, "basic.toml", "1999999")
 }
 
 // TestRefused: what cannot be is said at its place, stays as it was typed, and nothing of it is written.

@@ -251,6 +251,27 @@ func TestForeignEdit(t *testing.T) {
 	}
 }
 
+// TestForeignFileGone: of a file that was deleted while it was edited here a window is asked whose it is to be, and that is done.
+func TestForeignFileGone(t *testing.T) {
+	for _, mine := range []bool{true, false} {
+		k := sample(t)
+		x := serve(t, k, func(w *World) { w.Times.Save = time.Hour })
+		office := x.until("ready", settled).row(t, "basic", "economic", "30201")
+		x.ask("POST", "api/edit", set(office.ID, "amount", "5", "1671540"), nil)
+		k.put("basic.toml", nil)
+		s := x.until("asked", func(s *state) bool { return len(s.Blocked) > 0 })
+		if b := s.Blocked[0]; b.File != "basic.toml" || !strings.Contains(b.Why, "删去") || s.Saved != "failed" {
+			t.Errorf("%+v", s.Blocked)
+		}
+		x.ask("POST", "api/settle", fmt.Sprintf(`{"file": "basic.toml", "mine": %v}`, mine), nil)
+		x.ask("POST", "api/save", "{}", nil)
+		x.until("settled", func(s *state) bool { return len(s.Blocked) == 0 && s.Saved == "saved" })
+		if officeIs(k, "5") != mine {
+			t.Errorf("mine %v was chosen, and the disk has not that", mine)
+		}
+	}
+}
+
 // TestFolderGone: that the folder cannot be read any more is told, and that it can again.
 func TestFolderGone(t *testing.T) {
 	k := sample(t)

@@ -14,6 +14,7 @@ import (
 func TestGuard(t *testing.T) {
 	x := serve(t, sample(t), nil)
 	office := x.until("ready", settled).row(t, "basic", "economic", "30201")
+	x.client.Timeout = 20 * time.Second // a stream of events that is not refused has no end
 	port := x.at[strings.Index(x.at, ":")+1:]
 	edit := set(office.ID, "amount", "1", "1671540")
 	other := func(cookie string) map[string]string { return map[string]string{"Cookie": cookie} }

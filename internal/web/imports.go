@@ -30,7 +30,7 @@ type ImportHow struct {
 
 // Importing is what was understood of exports, and what they would change.
 type Importing struct {
-	Ours     string           `json:"ours"`    // the file that is a workbook of ours: it is brought in by Sheet
+	Ours     string           `json:"-"`       // the file that is a workbook of ours: it is brought in by Sheet
 	Refused  []string         `json:"refused"` // files that cannot be read, and why
 	Twice    []string         `json:"twice"`   // files that were given twice
 	Strange  string           `json:"strange"` // why these may be the exports of another department

@@ -150,6 +150,7 @@ type told struct {
 	Problems  []json.RawMessage   `json:"problems"`
 	Found     []string            `json:"found"` // the ids of all problems; null: as before
 	Conflicts []wireConflict      `json:"conflicts"`
+	Blocked   []wireBlocked       `json:"blocked"`
 	Broken    []wireBroken        `json:"broken"`
 }
 
@@ -181,8 +182,9 @@ func (s *snapshot) heads() heads {
 // like reports whether a window that knows the moment before learns nothing by this one.
 func (s *snapshot) like(before *snapshot) bool {
 	x := s.since(before.seq)
-	return s.heads() == before.heads() && slices.Equal(x.Conflicts, conflictsOf(before.state.Conflicts)) && reflect.DeepEqual(x.Broken, brokenOf(before.state.Broken, before.dir)) && x.Tables == nil && len(x.Rows) == 0 &&
-		len(x.Order) == 0 && x.Pages == nil && x.Outline == nil && len(x.Problems) == 0 && x.Found == nil
+	return s.heads() == before.heads() && slices.Equal(x.Conflicts, conflictsOf(before.state.Conflicts)) &&
+		slices.Equal(x.Blocked, blockedOf(before.state.Blocked)) && reflect.DeepEqual(x.Broken, brokenOf(before.state.Broken, before.dir)) &&
+		x.Tables == nil && len(x.Rows) == 0 && len(x.Order) == 0 && x.Pages == nil && x.Outline == nil && len(x.Problems) == 0 && x.Found == nil
 }
 
 // moment names the moment for windows.
@@ -201,7 +203,7 @@ func (s *snapshot) known(name string) int {
 // since is what a window that knows the moment seq is sent; 0 knows nothing.
 func (s *snapshot) since(seq int) *told {
 	out := &told{Seq: s.moment(), Full: seq == 0, heads: s.heads(), Rows: []json.RawMessage{}, Problems: []json.RawMessage{}, Order: map[string][]string{},
-		Conflicts: conflictsOf(s.state.Conflicts), Broken: brokenOf(s.state.Broken, s.dir)}
+		Conflicts: conflictsOf(s.state.Conflicts), Blocked: blockedOf(s.state.Blocked), Broken: brokenOf(s.state.Broken, s.dir)}
 	for _, p := range []struct {
 		of *part
 		to *json.RawMessage

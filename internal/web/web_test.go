@@ -95,6 +95,10 @@ func (k *disk) put(name string, raw []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.files = maps.Clone(k.files)
+	if raw == nil {
+		delete(k.files, where+"/"+name)
+		return
+	}
 	k.files[where+"/"+name] = &fstest.MapFile{Data: raw}
 }
 
@@ -309,6 +313,7 @@ type state struct {
 	Problems  []wireProblem
 	Found     []string
 	Conflicts []wireConflict
+	Blocked   []wireBlocked
 	Broken    []wireBroken
 }
 

@@ -18,30 +18,24 @@ type wireField struct {
 	Required bool     `json:"required,omitempty"`
 	Repeated bool     `json:"repeated,omitempty"`
 	Names    bool     `json:"names,omitempty"`
-	Steers   string   `json:"steers,omitempty"`
 	Least    int      `json:"least,omitempty"`
 	Most     int      `json:"most,omitempty"`
 	Help     string   `json:"help,omitempty"`
-	Advice   string   `json:"advice,omitempty"`
-	Example  string   `json:"example,omitempty"`
 }
 
 type wireItem struct {
-	Table     string   `json:"table"`
-	Key       string   `json:"key"`
-	Title     string   `json:"title"`
-	Kind      string   `json:"kind"`
-	List      string   `json:"list,omitempty"`
-	Words     []string `json:"words,omitempty"`
-	Open      bool     `json:"open,omitempty"`
-	Required  bool     `json:"required,omitempty"`
-	Repeated  bool     `json:"repeated,omitempty"`
-	Family    string   `json:"family,omitempty"`
-	OfUnit    bool     `json:"of_unit,omitempty"`
-	Unprinted bool     `json:"unprinted,omitempty"`
-	Form      string   `json:"form,omitempty"`
-	Help      string   `json:"help,omitempty"`
-	Advice    string   `json:"advice,omitempty"`
+	Table    string   `json:"table"`
+	Key      string   `json:"key"`
+	Title    string   `json:"title"`
+	Kind     string   `json:"kind"`
+	List     string   `json:"list,omitempty"`
+	Words    []string `json:"words,omitempty"`
+	Open     bool     `json:"open,omitempty"`
+	Required bool     `json:"required,omitempty"`
+	Repeated bool     `json:"repeated,omitempty"`
+	Family   string   `json:"family,omitempty"`
+	Form     string   `json:"form,omitempty"`
+	Help     string   `json:"help,omitempty"`
 }
 
 type wireTable struct {
@@ -120,6 +114,12 @@ type wireConflict struct {
 	Theirs string `json:"theirs"`
 }
 
+// wireBlocked is a file of which somebody has to say whose it is to be.
+type wireBlocked struct {
+	File string `json:"file"`
+	Why  string `json:"why"`
+}
+
 type wireRefusal struct {
 	Change  int    `json:"change"`
 	Row     string `json:"row"`
@@ -168,13 +168,13 @@ func tableOf(t *desk.Table) wireTable {
 	for i := range t.Fields {
 		f := &t.Fields[i]
 		out.Fields = append(out.Fields, wireField{Key: f.Key, Title: f.Label, Kind: kindNames[f.Kind], List: f.List, Words: f.Words, Open: f.Open,
-			Required: f.Required, Repeated: f.Repeated, Names: f.Names(), Steers: f.Steers(), Least: f.Least, Most: f.Most, Help: f.What, Advice: f.Kind.Advice(), Example: f.Example})
+			Required: f.Required, Repeated: f.Repeated, Names: f.Names(), Least: f.Least, Most: f.Most, Help: f.What})
 	}
 	for i := range t.Items {
 		x := &t.Items[i]
 		out.Items = append(out.Items, wireItem{Table: x.Table, Key: x.Key, Title: x.Label, Kind: kindNames[x.Kind], List: x.List, Words: x.Words,
-			Open: x.Open, Required: x.Required, Repeated: x.Repeated, Family: x.Family, OfUnit: x.OfUnit, Unprinted: x.Unprinted, Form: x.Form,
-			Help: x.What, Advice: x.Kind.Advice()})
+			Open: x.Open, Required: x.Required, Repeated: x.Repeated, Family: x.Family, Form: x.Form,
+			Help: x.What})
 	}
 	return out
 }
@@ -222,6 +222,14 @@ func conflictsOf(list []desk.Conflict) []wireConflict {
 	out := make([]wireConflict, len(list))
 	for i, c := range list {
 		out[i] = wireConflict{c.ID, c.Row, c.Key, c.What, c.Mine, c.Theirs}
+	}
+	return out
+}
+
+func blockedOf(list []desk.Blocked) []wireBlocked {
+	out := make([]wireBlocked, len(list))
+	for i, b := range list {
+		out[i] = wireBlocked(b)
 	}
 	return out
 }

@@ -65,7 +65,7 @@ const textIn = (/** @type {any} */ row, /** @type {string} */ key) =>
  * @param {Code[]} list
  * @param {string} text
  */
-export function search(list, text) {
+function search(list, text) {
   const t = text.normalize('NFKC').trim().toLowerCase()
   if (!t) return list
   const rank = (/** @type {Code} */ [code, name, initials]) => {

@@ -24,7 +24,7 @@ export function el(tag, attrs, ...children) {
  * @param {string} name
  * @param {any} value
  */
-export function set(node, name, value) {
+function set(node, name, value) {
   if (name.startsWith('on') && typeof value === 'function') node.addEventListener(name.slice(2).toLowerCase(), value)
   else if (name === 'class') node.className = value || ''
   else if (name === 'dataset') Object.assign(node.dataset, value)

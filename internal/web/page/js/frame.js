@@ -2,6 +2,7 @@
  * The frame of the page: the edges between its parts, which move by mouse and keys, and tabs where the window is narrow.
  */
 import { el, $, $$ } from './dom.js'
+import { keep, kept } from './kept.js'
 
 const STEP = 24
 
@@ -37,21 +38,12 @@ function edge(node, name, least, most, way) {
     const w = Math.round(Math.max(least, Math.min(most, width)))
     root.style.setProperty(name, w + 'px')
     node.setAttribute('aria-valuenow', String(w))
-    try {
-      localStorage.setItem('yusuan' + name, String(w))
-    } catch (err) {
-      // A browser that keeps nothing begins with the usual widths.
-    }
+    keep('yusuan' + name, String(w))
   }
   node.setAttribute('aria-valuemin', String(least))
   node.setAttribute('aria-valuemax', String(most))
-  let kept = 0
-  try {
-    kept = parseInt(localStorage.getItem('yusuan' + name) || '', 10)
-  } catch (err) {
-    kept = 0
-  }
-  if (kept && kept < window.innerWidth / 2) put(kept)
+  const before = parseInt(kept('yusuan' + name), 10)
+  if (before && before < window.innerWidth / 2) put(before)
   else node.setAttribute('aria-valuenow', String(now()))
   node.addEventListener('pointerdown', e => {
     node.setPointerCapture(e.pointerId)
@@ -76,7 +68,7 @@ function edge(node, name, least, most, way) {
 const groups = new Map()
 
 /** @param {string} group @param {string} name */
-export function turnTo(group, name) {
+function turnTo(group, name) {
   const turn = groups.get(group)
   if (turn) turn(name)
 }

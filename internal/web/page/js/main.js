@@ -21,28 +21,16 @@ import * as sheet from './sheet.js'
 import * as imports from './import.js'
 import * as backup from './backup.js'
 import * as roll from './roll.js'
+import { keep, kept } from './kept.js'
 
 const store = new Store()
 const edits = new Edits(store)
-let shown = kept()
+let shown = kept('yusuan-unit') // that amounts were shown in the last time
 const env = {
   store, edits, unit: () => shown, setUnit: (/** @type {string} */ unit) => {
     shown = unit
-    try {
-      localStorage.setItem('yusuan-unit', unit)
-    } catch (err) {
-      // A browser that keeps nothing shows amounts as they are typed the next time.
-    }
+    keep('yusuan-unit', unit)
   },
-}
-
-/** The unit that amounts were shown in the last time. */
-function kept() {
-  try {
-    return localStorage.getItem('yusuan-unit') || ''
-  } catch (err) {
-    return ''
-  }
 }
 
 /** The bar: what the document is called, undo and redo, how much is wrong. */

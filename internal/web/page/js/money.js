@@ -47,7 +47,7 @@ export function write(amount, unit, least = 2) {
  * Digits with commas.
  * @param {string} digits
  */
-export const grouped = digits => digits.replace(/\B(?=(\d{3})+$)/g, ',')
+const grouped = digits => digits.replace(/\B(?=(\d{3})+$)/g, ',')
 
 /**
  * A typed amount as it is shown while nobody types there: in the unit that is asked for, or as it is typed where that is none

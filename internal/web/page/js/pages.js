@@ -11,12 +11,6 @@ const STALE = "现在填的还排不出文件，显示的是上一次的";
 const NONE = "填的内容还排不成文件。左边带红色数目的是要先改的地方；改好以后这里就会出现页面。";
 const ZOOMS = [["0", "适合宽度"], ["0.75", "75%"], ["1", "100%"], ["1.25", "125%"], ["1.5", "150%"], ["2", "200%"]];
 
-/** What pages are called for people. @param {{label: string}} page @param {number} index */
-export function named(page, index) {
-  if (!page.label) return `第${index + 1}面`;
-  return /^\d+$/.test(page.label) ? `第${page.label}页` : page.label;
-}
-
 /**
  * @param {HTMLElement} host
  * @param {import("./store.js").Store} store
@@ -171,7 +165,7 @@ function withHeads(pages, outline) {
  * @param {{label: string}[]} pages
  * @param {string} text
  */
-export function pageOf(pages, text) {
+function pageOf(pages, text) {
   const t = text.normalize("NFKC").trim().replace(/^第\s*/, "");
   const label = t.replace(/\s*页$/, "");
   const found = pages.findIndex((p) => p.label === label);

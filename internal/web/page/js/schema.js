@@ -15,7 +15,6 @@
  * @property {string} [help]
  * @property {string} [family] of a key of a pack that parts are put behind: its first part
  * @property {string} [form]
- * @property {boolean} [unprinted]
  * @property {boolean} [extra] nobody asks for it, but it is there
  */
 
@@ -117,7 +116,7 @@ export function formFields(store, table, row, parent) {
  * @param {any} row
  * @param {string} key
  */
-export function valueOf(row, key) {
+function valueOf(row, key) {
   return row ? row.values.find((/** @type {any} */ v) => v.key === key) : undefined
 }
 

@@ -239,7 +239,6 @@ export class Stack extends EventTarget {
   }
 
   /** Tries again what failed. */
-  retry() { this.load(); }
 
   /** @param {number} top */
   scrollTo(top) {

@@ -31,7 +31,7 @@ export function mount(host, store, env) {
       saved.textContent = was = says
       saved.className = 'status-saved is-' + level
     }
-    again.hidden = store.state.saved !== 'failed' || !store.online
+    again.hidden = store.state.saved !== 'failed' || store.state.blocked.length > 0 || !store.online
     const n = env.edits.left().length
     left.hidden = !n
     left.textContent = `${n} 处没有填进去`
@@ -61,6 +61,7 @@ function words(store, env) {
   if (store.online === false) {
     return [env.edits.drafts.size ? '与程序断开了：还没有送到的留在这个页面里，不要关掉它' : store.why || '与程序断开了，填的都已经送到', 'error']
   }
+  if (state.blocked.length) return ['没有保存：' + state.blocked.map((/** @type {any} */ f) => f.file).join('、') + '，请在填报上方定下来用哪一边的', 'error']
   if (state.saved === 'failed') return ['没有保存成功：' + (state.save_error || '') + '。填的都还在，稍后自动再存', 'error']
   if ([...env.edits.drafts.values()].some(of => [...of.values()].some(d => d.state === 'unsent'))) return ['还没有送到，正在再送', 'warn']
   if (state.saved === 'unsaved') return ['正在保存…', 'soft']
