@@ -232,7 +232,7 @@ func TestNewcomer(t *testing.T) {
 	// What was taken from last year is looked at.
 	w.button("数据")
 	w.button("请核对的各处…")
-	w.wait(button("全部核对过了"))
+	w.wait(`document.querySelectorAll(".review-tick").length > 1`)
 	w.shot("09-review")
 	w.button("全部核对过了")
 	w.button("都看过了")

@@ -23,7 +23,7 @@ export function mount(_host, store) {
 async function show(store) {
   const list = el('ul', { class: 'review-list' })
   const says = el('p', { class: 'review-says', role: 'status' })
-  const all = el('button', { type: 'button', class: 'button' }, '全部核对过了')
+  const all = el('button', { type: 'button', class: 'button', hidden: true }, '全部核对过了')
   const box = dialog('请核对的各处', el('div', { class: 'review' },
     el('p', { class: 'review-why' }, '这些由上年转来，或由导出表推定。看过一处、改好一处，就点“核对过了”，标记随即去掉；点名称到那一栏去改。'),
     says, list, el('p', { class: 'dialog-buttons' }, all)), { wide: true })
