@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 
 	"yusuan/internal/budget"
@@ -31,7 +32,7 @@ func texts(in *Input, l *Report) {
 			continue
 		}
 		if s.Required {
-			l.Errorf("文字-002", at, "[text] 缺少“%s”（%s）", s.Title, s.Key)
+			l.Add(diag.Diagnostic{Rule: "文字-002", Level: diag.Error, At: at, Message: fmt.Sprintf("[text] 缺少“%s”（%s）", s.Title, s.Key), Missing: "text." + s.Key})
 		}
 		before, known := in.Prior.Amounts[s.Changed]
 		if s.Changed == "" || s.By != "" || !known {
@@ -41,7 +42,7 @@ func texts(in *Input, l *Report) {
 			this, last := money.ToldApart(now, before)
 			l.Add(diag.Diagnostic{Rule: "文字-003", Level: diag.Warning, At: at,
 				Message: diag.Quote(in.Pack.Figures[s.Changed].Title) + "本年" + this + "，上年" + last + "，没有写" + s.Title,
-				Hint:    "在 [text] 里填写 " + s.Key})
+				Hint:    "在 [text] 里填写 " + s.Key, Missing: "text." + s.Key})
 		}
 	}
 }
@@ -163,7 +164,8 @@ func (in *Input) fields(f *budget.Form, spec *pack.Form, l *Report) {
 	}
 	for _, x := range spec.Fields {
 		if x.Required && given[x.Key].V == "" {
-			l.Warnf("绩效-003", f.At, "%s没有填写“%s”（%s）", in.formName(f), x.Title, x.Key)
+			l.Add(diag.Diagnostic{Rule: "绩效-003", Level: diag.Warning, At: f.At, Missing: "form.fields." + x.Key,
+				Message: fmt.Sprintf("%s没有填写“%s”（%s）", in.formName(f), x.Title, x.Key)})
 		}
 	}
 }

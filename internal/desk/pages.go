@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
+	"strings"
 	"sync"
 
 	"yusuan/internal/budget"
@@ -204,6 +206,35 @@ func (d *Desk) Pages() ([]Page, error) {
 	return r.pages, nil
 }
 
+// wanted is where something that is missing is to be filled in: in the row that the finding is at, in a table within that, or in
+// a table that there is once, where it is there already.
+func (r *result) wanted(s spot, v *version, missing string) (spot, *version) {
+	dot := strings.LastIndexByte(missing, '.')
+	if missing == "" {
+		return s, v
+	}
+	if dot < 0 {
+		return spot{s.row, missing}, v
+	}
+	table, key := missing[:dot], missing[dot+1:]
+	if e, ok := v.entry(s.row); ok && strings.HasPrefix(table, e.Table+".") {
+		for i := range v.entries {
+			if in := &v.entries[i]; in.Table == table && strings.HasPrefix(in.Address, e.Address+".") {
+				return spot{v.ids[i], key}, v
+			}
+		}
+		return s, v
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.held)) {
+		for i := range r.held[name].entries {
+			if r.held[name].entries[i].Table == table {
+				return spot{r.held[name].ids[i], key}, r.held[name]
+			}
+		}
+	}
+	return s, v
+}
+
 // tell puts findings where they are to be mended.
 func (r *result) tell(found diag.List) {
 	list := found.Sorted()
@@ -217,6 +248,7 @@ func (r *result) tell(found diag.List) {
 		p := Problem{Diagnostic: list[i]}
 		p.ID = ids[i]
 		if s, v, ok := spotOf(r.held, p.At); ok {
+			s, v = r.wanted(s, v, p.Missing)
 			p.Row, p.Key = v.rowID(s.row), s.key
 			r.counts[s]++
 			r.troubled[s.row] = true

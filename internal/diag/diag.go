@@ -95,6 +95,9 @@ type Diagnostic struct {
 	// Subject is what the finding is about, where the words of the message would not tell it from others of the same rule at
 	// the same place, or change while it stays the same.
 	Subject string
+	// Missing is what is to be filled in and is not there yet, where At can only show what it belongs to: the key within the
+	// table at At, or after the keys of another table: text.reason. "" for nothing.
+	Missing string
 	// ID is that of Identify, where the list has been given ids.
 	ID string
 }

@@ -241,7 +241,7 @@ func (d *decoder) missing(table ref, f field, top bool) {
 	}
 	at := table.at()
 	d.diags.Add(diag.Diagnostic{Rule: ruleMissing, Level: diag.Error, At: at, Message: "缺少" + f.label(),
-		Hint: "补上 " + f.key + " = …"})
+		Hint: "补上 " + f.key + " = …", Missing: f.key})
 }
 
 // once reports a table or key that several files give.

@@ -13,6 +13,7 @@ function namesOf(state) {
   if (known.tables === state.tables) return known.names
   const names = new Map()
   for (const t of state.tables) for (const f of t.fields) names.set(f.key, names.has(f.key) && names.get(f.key) !== f.title ? '' : f.title)
+  for (const t of state.tables) for (const x of t.items || []) if (!names.has(x.key)) names.set(x.key, '“' + x.title + '”')
   for (const t of state.tables) if (t.file && !t.parent && !names.has(t.file)) names.set(t.file, '“' + t.title + '”')
   known = { tables: state.tables, names }
   return names
