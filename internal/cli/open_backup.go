@@ -57,7 +57,9 @@ func keptJournal(dir string) (steps []desk.Step, more bool, err error) {
 		if err := json.Unmarshal(lines[i], &s); err != nil {
 			s = desk.Step{Kind: "broken", Notes: []desk.Note{{Words: fmt.Sprintf("这一条记录坏了，读不出（%d 字节）", len(lines[i]))}}}
 		}
-		steps = append(steps, s)
+		if s.Kind != desk.AllSaved {
+			steps = append(steps, s)
+		}
 	}
 	return steps, more, nil
 }

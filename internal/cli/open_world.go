@@ -124,6 +124,10 @@ func openFolder(dir string) (web.Folder, error) {
 				}
 				return nil
 			},
+			Tail: func() ([][]byte, error) {
+				lines, _, err := f.Notes(mostUnsaved)
+				return lines, err
+			},
 			Write: func(why string, files []desk.Written) error { return writeEdited(f, why, files) },
 		},
 		Stamp: func() (string, error) {
@@ -154,6 +158,9 @@ func others(fsys fs.FS, dir string, without func(name string) bool) string {
 	})
 	return b.String()
 }
+
+// mostUnsaved bounds how much of a journal is looked at for steps that were not saved: they are of seconds.
+const mostUnsaved = 1 << 20
 
 // oneSitting is how far apart the states are that are kept of typing: it is saved hundreds of times.
 const oneSitting = time.Hour

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -111,5 +112,96 @@ func TestUnfitFiles(t *testing.T) {
 	}
 	if d.Unsaved() {
 		t.Error("something of it stays")
+	}
+}
+
+// TestCutOff: what was typed in a session that was killed before it was saved is told when the folder is opened next, and can be
+// typed again from there. What was saved, or taken back, is not.
+func TestCutOff(t *testing.T) {
+	k := sample(t)
+	d := k.open(t)
+	state(t, d) // codes have names
+	set := func(d *Desk, text, was string) {
+		t.Helper()
+		edit(t, d, Change{Op: Set, Row: office(t, d).ID, Key: "amount", Text: text, Was: was})
+	}
+	again := func() *Desk {
+		t.Helper()
+		w := d.world
+		w.Tail = func() ([][]byte, error) { return bytes.SplitAfter(bytes.Clone(k.journal.Bytes()), []byte("\n")), nil }
+		d, err := Open(w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	d = again()
+	state(t, d)
+	if err := d.Save(); err != nil || k.journal.Len() > 0 {
+		t.Errorf("nothing was typed: %v %s", err, k.journal.String())
+	}
+	set(d, "1", "1671540")
+	if other := again(); len(other.conflicts) != 1 {
+		t.Errorf("the first that was typed was not saved: %+v", other.conflicts)
+	}
+	if err := d.Save(); err != nil {
+		t.Fatal(err)
+	}
+	if other := again(); len(other.conflicts) > 0 {
+		t.Errorf("all was saved: %+v", other.conflicts)
+	}
+	set(d, "2", "1")
+	set(d, "3", "2")
+	killed := again()
+	state(t, killed)
+	if c := killed.conflicts; len(c) != 1 || c[0].Mine != "3" || c[0].Theirs != "1" || !strings.Contains(c[0].What, "没有存进文件") {
+		t.Fatalf("%+v", c)
+	}
+	if ok, err := killed.Resolve(killed.conflicts[0].ID, true); !ok || err != nil || office(t, killed).value("amount") != "3" {
+		t.Error(ok, err, office(t, killed).value("amount"))
+	}
+	if err := killed.Save(); err != nil {
+		t.Fatal(err)
+	}
+	if other := again(); len(other.conflicts) > 0 {
+		t.Errorf("all is saved: %+v", other.conflicts)
+	}
+	set(killed, "4", "3")
+	if _, ok := killed.Undo(); !ok {
+		t.Fatal("nothing to take back")
+	}
+	if other := again(); len(other.conflicts) > 0 {
+		t.Errorf("it was taken back: %+v", other.conflicts)
+	}
+	if err := killed.Save(); err != nil {
+		t.Fatal(err)
+	}
+	o := edit(t, killed, Change{Op: Insert, Table: "glossary", File: "text.toml", Values: []Typed{{Key: "term", Text: "甲词"}}})
+	edit(t, killed, Change{Op: Set, Row: o.Rows[0], Key: "text", Text: "甲的解释。"})
+	lost := again()
+	state(t, lost)
+	if c := lost.conflicts; len(c) != 2 || c[1].Mine != "甲的解释。" {
+		t.Fatalf("%+v", c)
+	}
+	if ok, err := lost.Resolve(lost.conflicts[1].ID, true); ok || err == nil || len(lost.conflicts) != 2 {
+		t.Error("a row that is not there was typed in, or what was typed is gone", ok, err)
+	}
+	if err := lost.Save(); err != nil { // nobody decided about it yet
+		t.Fatal(err)
+	}
+	lost = again()
+	if c := lost.conflicts; len(c) != 2 || c[1].Mine != "甲的解释。" {
+		t.Fatalf("nobody decided, and it is told no more: %+v", c)
+	}
+	for range 2 {
+		if ok, err := lost.Resolve(lost.conflicts[0].ID, false); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+	}
+	if err := lost.Save(); err != nil {
+		t.Fatal(err)
+	}
+	if other := again(); len(other.conflicts) > 0 {
+		t.Errorf("it was decided: %+v", other.conflicts)
 	}
 }

@@ -53,6 +53,8 @@ type World struct {
 	Write func(why string, files []Written) error
 	// Journal keeps a line of JSON about a step, with its line end.
 	Journal func(line []byte) error
+	// Tail are the last lines that the journal kept, nil for a folder without one.
+	Tail func() ([][]byte, error)
 	// Draw draws a page.
 	Draw func(p *page.Page) []byte
 }
@@ -92,6 +94,8 @@ type Desk struct {
 	saveErr   error
 	lines     [][]byte      // that the journal has not yet
 	noted     error         // what the journal refused
+	marked    bool          // the journal says that all is saved
+	unbegun   bool          // the journal has never said so
 	names     *naming       // of codes, as last known, never nil; written under checking too, so that either lock is enough to read
 	layout    *sheet.Layout // of the pack, as last known; likewise
 }
@@ -107,7 +111,14 @@ func Open(w World) (*Desk, error) {
 	for _, name := range slices.Sorted(maps.Keys(raws)) {
 		d.held[name] = d.fresh(newVersion(name, raws[name]))
 	}
-	d.saved = maps.Clone(d.held)
+	d.saved, d.marked = maps.Clone(d.held), true
+	if w.Tail != nil {
+		lines, err := w.Tail()
+		if err != nil {
+			return nil, fmt.Errorf("desk: journal of %s: %w", w.Dir, err)
+		}
+		d.recall(lines)
+	}
 	return d, nil
 }
 

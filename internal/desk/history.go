@@ -157,11 +157,20 @@ func (d *Desk) commit(kind string, made map[string]*version, notes []Note) bool 
 
 // write notes a step for the journal. mu is held.
 func (d *Desk) write(s Step) {
+	if d.unbegun {
+		d.unbegun, d.lines = false, append(d.lines, lineOf(Step{Time: s.Time, User: s.User, Kind: AllSaved, Notes: []Note{}}))
+	}
+	d.marked = d.marked && s.Kind == "foreign"
+	d.lines = append(d.lines, lineOf(s))
+}
+
+// lineOf is a step as a line of the journal.
+func lineOf(s Step) []byte {
 	line, err := json.Marshal(s)
 	if err != nil {
 		panic(err) // it is made of texts and a time
 	}
-	d.lines = append(d.lines, append(line, '\n'))
+	return append(line, '\n')
 }
 
 // undoable lets the last step be taken back, which is the end of what was taken back before.

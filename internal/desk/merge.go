@@ -17,6 +17,7 @@ type Conflict struct {
 	Mine, Theirs string
 
 	solve func(p *patching) bool // makes it mine; false where it cannot be any more
+	cut   *cutCell               // of one that was typed in a session that was cut off
 }
 
 // merging makes the changes between two states of a file in a third.

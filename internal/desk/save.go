@@ -50,7 +50,9 @@ func (d *Desk) Save() error {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.saveErr = err
+	if d.saveErr = err; err == nil {
+		d.mark()
+	}
 	if err == nil && len(d.blocked) > 0 {
 		_, words := d.savedNow()
 		return errors.New(words)
@@ -267,6 +269,7 @@ func (d *Desk) Resolve(id string, mine bool) (ok bool, err error) {
 		}
 	}
 	d.conflicts = slices.Delete(d.conflicts, i, i+1)
+	d.marked = d.marked && c.cut == nil
 	d.rev++
 	return true, nil
 }
