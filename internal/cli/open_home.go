@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -146,7 +145,13 @@ func homeWorld(r *recents) web.Home {
 		Remember: func(dir string) error { return r.remember(dir, "") },
 		Forget:   r.forget,
 		Look:     lookAt,
-		Kind:     kindOf,
+		Browse: func(dir string) (*web.Place, error) {
+			if share := shareOf(dir); share != "" && !r.knows(share) {
+				return nil, usage("网络上的位置 %s 还没有打开过，不在这里翻看：Windows 会把登录信息送给那台机器；确实要用的，把文件夹的完整路径粘贴到首页打开", share)
+			}
+			return lookAt(dir)
+		},
+		Kind: kindOf,
 	}
 }
 
@@ -177,6 +182,28 @@ func kindOf(name string) web.Kind {
 		return web.BookFile
 	}
 	return web.OtherFile
+}
+
+// shareOf is the machine and share that a path is on as networks of Windows have them, \\machine\share, in small letters; "" for a
+// path of this machine. To look at one sends that machine who asks.
+func shareOf(dir string) string {
+	parts := strings.Split(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(dir)), "/", `\`), `\`)
+	if len(parts) < 3 || parts[0] != "" || parts[1] != "" || isDevicePath(dir) {
+		return ""
+	}
+	return `\\` + strings.Join(parts[2:min(len(parts), 4)], `\`)
+}
+
+// isDevicePath knows paths that lead past all that Windows knows of names: with them a share looks like none.
+func isDevicePath(dir string) bool {
+	dir = strings.ReplaceAll(strings.TrimSpace(dir), "/", `\`)
+	return slices.ContainsFunc([]string{`\\.\`, `\\?\`, `\??\`}, func(p string) bool { return strings.HasPrefix(dir, p) })
+}
+
+// knows reports whether a folder of a share was opened once.
+func (r *recents) knows(share string) bool {
+	list, _ := r.read() // without a list nothing was
+	return slices.ContainsFunc(list, func(x remembered) bool { return shareOf(x.Dir) == share })
 }
 
 // mostListed is how many folders of one are listed.
@@ -251,7 +278,7 @@ func lookAt(dir string) (*web.Place, error) {
 		}
 		dir = begin[0].Dir
 	}
-	if strings.ContainsRune(dir, 0) || !filepath.IsAbs(dir) || strings.HasPrefix(dir, `\\.\`) || strings.HasPrefix(dir, `\\?\`) {
+	if strings.ContainsRune(dir, 0) || !filepath.IsAbs(dir) || isDevicePath(dir) {
 		return nil, usage("“%s”不是完整的路径；在资源管理器的地址栏里复制，粘贴进来", strings.ReplaceAll(dir, "\x00", "□"))
 	}
 	real, err := filepath.EvalSymlinks(filepath.Clean(dir))
@@ -297,10 +324,8 @@ func beginning() (out []web.Sub) {
 	if wd, err := os.Getwd(); err == nil {
 		add("程序打开时的文件夹", wd)
 	}
-	if runtime.GOOS == "windows" {
-		for c := 'A'; c <= 'Z'; c++ {
-			add(string(c)+" 盘", string(c)+`:\`)
-		}
+	for _, dir := range drives() { // whether what is in them can be read is seen when they are opened: one may be far away
+		out = append(out, web.Sub{Name: dir[:1] + " 盘", Dir: dir, Kind: web.PlainFolder})
 	}
 	return out
 }

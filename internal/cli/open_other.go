@@ -29,3 +29,6 @@ func browse(address string) error {
 // clicked reports whether the program was started by a double click, which elsewhere than on Windows opens no program of a
 // terminal.
 func clicked() bool { return false }
+
+// drives are the disks that there are now: elsewhere than on Windows all lies below one folder.
+func drives() []string { return nil }

@@ -50,3 +50,17 @@ func clicked() bool {
 	n, _, _ := windows.NewLazySystemDLL("kernel32.dll").NewProc("GetConsoleProcessList").Call(uintptr(unsafe.Pointer(&pids[0])), uintptr(len(pids)))
 	return n == 1
 }
+
+// drives are the disks that there are now. None is touched.
+func drives() (out []string) {
+	there, err := windows.GetLogicalDrives()
+	if err != nil {
+		return nil
+	}
+	for i := range 26 {
+		if there&(1<<i) != 0 {
+			out = append(out, string(rune('A'+i))+`:\`)
+		}
+	}
+	return out
+}

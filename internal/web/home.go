@@ -13,6 +13,7 @@ type Home struct {
 	Remember func(dir string) error
 	Forget   func(dir string) error
 	Look     func(dir string) (*Place, error) // "" is where to begin
+	Browse   func(dir string) (*Place, error) // Look for who only wanders about: nothing of other machines that nobody opened
 	Kind     func(name string) Kind           // of a path in full
 }
 
@@ -65,7 +66,7 @@ type dropped struct {
 
 func (s *Server) homeRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /api/home", s.answered(func(*http.Request) (any, error) { return s.homeState(), nil }))
-	mux.HandleFunc("GET /api/folders", s.answered(func(r *http.Request) (any, error) { return s.world.Home.Look(r.URL.Query().Get("at")) }))
+	mux.HandleFunc("GET /api/folders", s.answered(func(r *http.Request) (any, error) { return s.world.Home.Browse(r.URL.Query().Get("at")) }))
 	mux.HandleFunc("POST /api/open", s.answered(s.openAny))
 	mux.HandleFunc("POST /api/forget", s.answered(func(r *http.Request) (any, error) {
 		dir, err := readDir(r)
