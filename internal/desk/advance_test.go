@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -148,6 +149,11 @@ func settledAhead(t *testing.T, d *Desk) bool {
 	}
 	settle(t, d)
 	whole := state(t, d).Pages
+	for i, p := range now.Pages {
+		if len(whole) == len(now.Pages) && slices.Contains(bodies, p.Body) && whole[i] != p {
+			t.Errorf("page %d was shown ahead as %+v, and is %+v", i+1, p, whole[i])
+		}
+	}
 	for _, b := range bodies {
 		if !slices.ContainsFunc(whole, func(p Page) bool { return p.Body == b }) {
 			t.Error("a page was shown ahead that the document has not")
@@ -193,6 +199,63 @@ func TestAdvanceWhileTyping(t *testing.T) {
 		t.Error("it does not come to rest")
 	}
 	sameAsCold(t, d, "typed")
+}
+
+// TestAdvanceIsNotPutOff: who types on and on without a pause sees the whole document all the same.
+func TestAdvanceIsNotPutOff(t *testing.T) {
+	d := sample(t).open(t)
+	settle(t, d)
+	row := office(t, d).ID
+	first := d.shown.full
+	begun, stop := make(chan bool), make(chan bool)
+	var all sync.WaitGroup
+	all.Go(func() {
+		was := "1671540"
+		for i := 1; ; i++ {
+			if i == 2 {
+				close(begun)
+			}
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			now := strconv.Itoa(i)
+			edit(t, d, Change{Op: Set, Row: row, Key: "amount", Was: was, Text: now})
+			was = now
+		}
+	})
+	<-begun
+	made := false
+	for n := 0; n < 3*mostOvertaken && !made; n++ {
+		if _, err := d.Advance(); err != nil {
+			t.Error(err)
+			break
+		}
+		d.showing.Lock()
+		made = d.shown.full != first
+		d.showing.Unlock()
+	}
+	close(stop)
+	all.Wait()
+	if !made {
+		t.Errorf("the document is not made whole in %d times", 3*mostOvertaken)
+	}
+}
+
+// TestFormFollowsItsProject: what is said of a project stands in its form, too, which is shown ahead.
+func TestFormFollowsItsProject(t *testing.T) {
+	d := manyForms(110, true).open(t)
+	settle(t, d)
+	row := &state(t, d).table("project").Rows[40]
+	edit(t, d, Change{Op: Set, Row: row.ID, Key: "name", Was: row.value("name"), Text: row.value("name") + "（二期）"})
+	made, err := d.draft()
+	if err != nil || !made {
+		t.Fatalf("nothing is shown ahead: %v", err)
+	}
+	if !settledAhead(t, d) {
+		t.Error("the form of a project that is called otherwise is as before")
+	}
 }
 
 // BenchmarkForms is a change of a text in one of many forms: until its pages are shown, and until all are.

@@ -98,3 +98,38 @@ func ids(t *testing.T, d *Desk, table string) (out []string) {
 	}
 	return out
 }
+
+// TestTakeWaits: of a file that waits for somebody to say whose it is nothing is taken: it would not be saved.
+func TestTakeWaits(t *testing.T) {
+	k := sample(t)
+	d := k.open(t)
+	edit(t, d, Change{Op: Set, Row: office(t, d).ID, Key: "amount", Text: "1", Was: "1671540"})
+	typed := []byte(d.raws()["basic.toml"])
+	k.put("basic.toml", nil)
+	if err := d.Save(); err == nil {
+		t.Fatal("a file that is gone is saved")
+	}
+	if err := d.Take("由 甲.xlsx 带入", []Written{{"basic.toml", typed, append([]byte("# 新\n"), typed...)}}); !errors.Is(err, ErrChanged) {
+		t.Errorf("it is taken: %v", err)
+	}
+}
+
+// TestTakeUndone: what is written after a Take was taken back is not written under its name.
+func TestTakeUndone(t *testing.T) {
+	k := sample(t)
+	var why []string
+	d, err := Open(World{Shared: shared(), Data: k, Dir: dir, PriorDir: prior, Now: time.Now, Draw: func(*page.Page) []byte { return nil },
+		Write:   func(w string, f []Written) error { why = append(why, w); return k.write(w, f) },
+		Journal: func([]byte) error { return nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Take("由 甲.xlsx 带入", []Written{{Path: "more.toml", After: []byte("[[term]]\nname = \"词\"\ntext = \"话。\"\n")}}); err != nil {
+		t.Fatal(err)
+	}
+	d.Undo()
+	edit(t, d, Change{Op: Set, Row: office(t, d).ID, Key: "amount", Text: "1", Was: "1671540"})
+	if err := d.Save(); err != nil || !slices.Equal(why, []string{Editing}) {
+		t.Errorf("saved as %q: %v", why, err)
+	}
+}

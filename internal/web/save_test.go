@@ -40,3 +40,16 @@ func TestSavedWhileTyping(t *testing.T) {
 		was = now
 	}
 }
+
+// TestJournalIsTold: that changes are not noted is told, and that they are again.
+func TestJournalIsTold(t *testing.T) {
+	k := sample(t)
+	x := serve(t, k, nil)
+	office := x.until("ready", settled).row(t, "basic", "economic", "30201")
+	k.forgets(errors.New("磁盘已满"))
+	x.ask("POST", "api/edit", set(office.ID, "amount", "5", "1671540"), nil)
+	x.until("told", func(s *state) bool { return s.Noted == "磁盘已满" })
+	k.forgets(nil)
+	x.ask("POST", "api/edit", set(office.ID, "amount", "6", "5"), nil)
+	x.until("noted", func(s *state) bool { return s.Noted == "" })
+}

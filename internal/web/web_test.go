@@ -41,6 +41,7 @@ type disk struct {
 	mu      sync.Mutex
 	files   fstest.MapFS // never written into, but replaced: files may be read meanwhile
 	refuse  error
+	forget  error // of the journal
 	journal bytes.Buffer
 	lost    error
 }
@@ -102,6 +103,12 @@ func (k *disk) put(name string, raw []byte) {
 	k.files[where+"/"+name] = &fstest.MapFile{Data: raw}
 }
 
+func (k *disk) forgets(err error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.forget = err
+}
+
 func (k *disk) refuses(err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -143,8 +150,10 @@ func (k *disk) folder() Folder {
 		Journal: func(line []byte) error {
 			k.mu.Lock()
 			defer k.mu.Unlock()
-			k.journal.Write(line)
-			return nil
+			if k.forget == nil {
+				k.journal.Write(line)
+			}
+			return k.forget
 		}},
 		Stamp: func() (string, error) {
 			stamp := k.stamp(where)
@@ -302,6 +311,7 @@ type state struct {
 	Full      bool
 	Saved     string
 	SaveError string `json:"save_error"`
+	Noted     string
 	Failed    string
 	Undo      string
 	Errors    int
