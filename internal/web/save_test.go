@@ -25,7 +25,7 @@ func TestSavedByItself(t *testing.T) {
 // TestSavedWhileTyping: who types without a pause is saved all the same.
 func TestSavedWhileTyping(t *testing.T) {
 	k := sample(t)
-	const pause = 200 * time.Millisecond
+	const pause = 400 * time.Millisecond // longer than any edit takes here
 	x := serve(t, k, func(w *World) { w.Times.Save = pause })
 	office := x.until("ready", settled).row(t, "basic", "economic", "30201")
 	before := k.get("basic.toml")

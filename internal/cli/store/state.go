@@ -150,18 +150,27 @@ func (f Folder) Current() ([]Kept, error) {
 	return out, err
 }
 
-// Then are the files of a state as they were, in After.
-func (f Folder) Then(number int) ([]File, error) {
+// state is the state of a number; the error is ErrGone where there is none.
+func (f Folder) state(number int) (State, error) {
 	states, err := f.States()
 	if err != nil {
-		return nil, err
+		return State{}, err
 	}
 	i := slices.IndexFunc(states, func(s State) bool { return s.Number == number })
 	if i < 0 {
-		return nil, ErrGone
+		return State{}, ErrGone
+	}
+	return states[i], nil
+}
+
+// Then are the files of a state as they were, in After.
+func (f Folder) Then(number int) ([]File, error) {
+	s, err := f.state(number)
+	if err != nil {
+		return nil, err
 	}
 	var out []File
-	for _, k := range states[i].Files {
+	for _, k := range s.Files {
 		raw, err := f.object(k.Hash)
 		if err != nil {
 			return nil, err
@@ -173,20 +182,16 @@ func (f Folder) Then(number int) ([]File, error) {
 
 // Difference is what restoring a state would write.
 func (f Folder) Difference(number int) ([]File, error) {
-	states, err := f.States()
+	s, err := f.state(number)
 	if err != nil {
 		return nil, err
-	}
-	i := slices.IndexFunc(states, func(s State) bool { return s.Number == number })
-	if i < 0 {
-		return nil, ErrGone
 	}
 	now, err := f.all()
 	if err != nil {
 		return nil, err
 	}
 	then := map[string]string{}
-	for _, k := range states[i].Files {
+	for _, k := range s.Files {
 		then[k.Path] = k.Hash
 	}
 	var out []File
