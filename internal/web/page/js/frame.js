@@ -68,7 +68,7 @@ function edge(node, name, least, most, way) {
 const groups = new Map()
 
 /** @param {string} group @param {string} name */
-function turnTo(group, name) {
+export function turnTo(group, name) {
   const turn = groups.get(group)
   if (turn) turn(name)
 }

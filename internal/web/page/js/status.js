@@ -43,6 +43,8 @@ export function mount(host, store, env) {
     sum.textContent = x ? `选中 ${x.cells} 格` + (x.numbers ? `，${x.numbers} 个金额合计 ${x.sum} ${x.unit}` : '') : ''
   })
   store.addEventListener('help', (/** @type {any} */ e) => { help.textContent = e.detail.help ? e.detail.title + '：' + e.detail.help : '' })
+  // In forms the help stands beneath each field: here it would be that of a cell left long ago.
+  document.addEventListener('focusin', (e) => { if (e.target instanceof Element && !e.target.closest('.grid')) help.textContent = '' })
   store.addEventListener('say', (/** @type {any} */ e) => toast(e.detail.text))
   store.addEventListener('foreign', (/** @type {any} */ e) => {
     const files = (e.detail && e.detail.files) || []

@@ -38,7 +38,7 @@ export function plainly(state, text, table) {
     .replace(/；要印出的金额加得起来，模板写 rounding = "[a-z-]+"/, '').replace(/写明 unit(?![a-z_])/g, '写明单位')
     .replace(/写 true ?/g, '选“是”').replace(/写 false ?/g, '选“否”')
     .replace(/”（[a-z_.]+）/g, '”')
-    .replace(/\[\[?([a-z_.]+)\]\]?/g, (all, key) => (tableName(key) ? '“' + tableName(key) + '”' : all))
+    .replace(/ ?\[\[?([a-z_.]+)\]\]? ?/g, (all, key) => (tableName(key) ? '“' + tableName(key) + '”' : all))
     .replace(/([a-z_]+) = …/g, (all, key) => (name(key) ? '“' + name(key) + '”' : all))
     .replace(/(^|[^A-Za-z0-9_./“"-])([a-z_]+(?:\.toml)?)(?! = )(?![A-Za-z0-9_./"-])/g, (all, before, word) => (name(word) ? before.trimEnd() + name(word) : all))
 }
