@@ -49,10 +49,14 @@ export function mount(host, store, stack) {
     box.setAttribute("aria-label", title);
     box.replaceChildren(el("div", { class: "num-head" }, el("h2", {}, title), el("button", { type: "button", class: "button quiet small", "aria-label": "关闭", onclick: () => close() }, "×")), ...parts);
     box.hidden = false;
+    box.style.maxHeight = "";
     const w = box.offsetWidth, h = box.offsetHeight;
     box.style.left = `${Math.max(8, Math.min(place.x, innerWidth - w - 8))}px`;
-    const below = place.y + place.h + 6, above = place.y - h - 6;
-    box.style.top = `${below + h <= innerHeight - 8 ? below : Math.max(8, above >= 8 ? above : innerHeight - h - 8)}px`;
+    const below = place.y + place.h + 6, under = innerHeight - 8 - below, over = place.y - 14;
+    const up = h > under && over > under; // the number that is asked for stays in sight: a long list is scrolled
+    const room = Math.max(160, up ? over : under);
+    if (h > room) box.style.maxHeight = `${room}px`;
+    box.style.top = `${up ? Math.max(8, place.y - 6 - Math.min(h, room)) : Math.min(below, innerHeight - 8 - Math.min(h, room))}px`;
   };
   /** @param {string} row @param {string} key */
   const go = (row, key) => {
@@ -67,7 +71,8 @@ export function mount(host, store, stack) {
   };
 
   /** @param {any} n */
-  const lines = (n) => el("ol", { class: "num-lines" }, ...n.lines.map((/** @type {any} */ x) => {
+  const lines = (n) => el("ol", { class: "num-lines" }, ...n.lines.map((/** @type {any} */ one) => {
+    const x = { ...one, words: (one.words || "").replace("文件里没有这个数", "没有另外填") };
     const words = [el("span", { class: "num-what" }, el("span", { class: "num-title" }, x.title || x.words), x.title && x.words && x.words !== x.title ? el("small", {}, x.words) : ""), x.amount ? el("span", { class: "num-amount" }, cents(x.amount)) : ""];
     if (!x.row) return el("li", {}, el("span", { class: "num-line" }, ...words));
     return el("li", {}, el("button", { type: "button", class: "num-line num-go", title: "到填这个数的地方", onclick: () => go(x.row, x.key) }, ...words));

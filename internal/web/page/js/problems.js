@@ -191,7 +191,9 @@ export function mount(host, store) {
   };
   /** @param {number} by */
   const step = (by) => {
-    const can = shown.filter((p) => !marks(p) && (p.row || (p.page !== undefined && p.page !== null)));
+    const all = shown.filter((p) => !marks(p) && (p.row || (p.page !== undefined && p.page !== null)));
+    const grave = all.filter((p) => p.level !== "note");
+    const can = grave.length ? grave : all; // notes are looked at when there is nothing left to mend
     if (!can.length) return;
     let at = can.findIndex((p) => p.id === now);
     if (at < 0) {
