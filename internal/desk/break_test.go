@@ -173,6 +173,10 @@ func TestCutOff(t *testing.T) {
 	if other := again(); len(other.conflicts) > 0 {
 		t.Errorf("it was taken back: %+v", other.conflicts)
 	}
+	k.journal.WriteString(`{"kind":"solve","notes":[{"what":"foreign","file":"basic.toml","words":"basic.toml 照别处的"}]}` + "\n")
+	if other := again(); len(other.conflicts) > 0 {
+		t.Errorf("nothing was typed: %+v", other.conflicts)
+	}
 	if err := killed.Save(); err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func (d *Desk) recall(lines [][]byte) {
 			}
 			at := [3]string{n.File, n.Row, n.Key}
 			switch c := cells[at]; {
-			case n.What == "conflict":
+			case n.What == "conflict" || n.What == "foreign": // nothing was typed
 			case c != nil && n.What == string(Set):
 				c.now = now
 			default:
