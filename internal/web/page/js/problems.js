@@ -125,13 +125,16 @@ export function mount(host, store) {
 
   const draw = () => {
     const places = new Map((store.state.tables || []).map((/** @type {any} */ t, /** @type {number} */ i) => [t.title, i]));
-    const placeOf = (/** @type {any} */ p) => {
-      const i = places.get(partOf(p));
-      return i === undefined ? places.size : i;
-    };
-    const levelOf = (/** @type {any} */ p) => LEVELS.findIndex(([level]) => level === p.level);
-    // As the tree has them, not as files are called; within a part what keeps files from being made comes first.
-    const all = [...(store.state.problems || [])].sort((a, b) => placeOf(a) - placeOf(b) || levelOf(a) - levelOf(b));
+    /** @type {Map<string, number>} */
+    const worst = new Map();
+    const found = (store.state.problems || []).map((/** @type {any} */ p) => {
+      const of = partOf(p), level = LEVELS.findIndex(([name]) => name === p.level), place = places.get(of);
+      worst.set(of, Math.min(level, worst.has(of) ? worst.get(of) : level));
+      return { p, of, level, place: place === undefined ? places.size : place };
+    });
+    // Parts with errors come before those with warnings, each as the tree has them, not as files are called; so within a part.
+    found.sort((/** @type {any} */ a, /** @type {any} */ b) => worst.get(a.of) - worst.get(b.of) || a.place - b.place || a.level - b.level);
+    const all = found.map((/** @type {any} */ x) => x.p);
     /** @type {Map<string, number>} */
     const parts = new Map();
     const counts = { error: 0, warning: 0, note: 0 };
