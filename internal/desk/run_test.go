@@ -58,6 +58,23 @@ func TestRunsStayApart(t *testing.T) {
 	}
 }
 
+// TestRunEndsWhereOthersChanged: what somebody else changed in between is not stepped over.
+func TestRunEndsWhereOthersChanged(t *testing.T) {
+	k := sample(t)
+	d := k.open(t)
+	r := office(t, d).ID
+	edit(t, d, Change{Op: Set, Row: r, Key: "amount", Text: "1", Was: "1671540", Run: "a"})
+	k.put("units.toml", append([]byte("# 话\n"), k.get("units.toml")...))
+	if changed, err := d.Reread(); err != nil || len(changed) != 1 {
+		t.Fatal(changed, err)
+	}
+	edit(t, d, Change{Op: Set, Row: r, Key: "amount", Text: "12", Was: "1", Run: "a"})
+	d.Undo()
+	if got := office(t, d).value("amount"); got != "1" {
+		t.Errorf("amount %q, want that of before the other change", got)
+	}
+}
+
 // What somebody else typed is no spelling of what the author saw.
 func TestWasAsTyped(t *testing.T) {
 	d := sample(t).open(t)

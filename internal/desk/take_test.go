@@ -133,3 +133,18 @@ func TestTakeUndone(t *testing.T) {
 		t.Errorf("saved as %q: %v", why, err)
 	}
 }
+
+// TestTakeOfWhatItSaw: what was decided about a file that somebody typed into since is not done.
+func TestTakeOfWhatItSaw(t *testing.T) {
+	k := sample(t)
+	d := k.open(t)
+	saw := []byte(k.get("basic.toml"))
+	edit(t, d, Change{Op: Set, Row: office(t, d).ID, Key: "amount", Text: "1", Was: "1671540"})
+	files := []Written{{"basic.toml", saw, append([]byte("# 新\n"), saw...)}}
+	if _, err := d.Would(files); !errors.Is(err, ErrChanged) {
+		t.Errorf("it would be taken: %v", err)
+	}
+	if err := d.Take("由 甲.xlsx 带入", files); !errors.Is(err, ErrChanged) || office(t, d).value("amount") != "1" {
+		t.Errorf("what was typed since is lost: %v", err)
+	}
+}
