@@ -171,7 +171,7 @@ func TestGivenNames(t *testing.T) {
 		{of("338/department.toml", "338/basic.toml"), "338", ""},
 		{of("x/2025/338/department.toml", "x/2026/338/department.toml"), "x/2026/338", ""},
 		{of("x/2026/337/department.toml", "x/2026/338/department.toml"), "", "选其中一个"},
-		{of("x/a.toml", "x/b.toml"), "", "不是部门的数据目录"},
+		{of("x/a.toml", "x/b.toml"), "", "不是部门的数据文件夹"},
 		{of("../a.pdf"), "", "不能作文件名"},
 		{of("/etc/a.pdf"), "", "不能作文件名"},
 		{of(`..\a.pdf`), "", "不能作文件名"},

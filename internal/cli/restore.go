@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -68,8 +69,12 @@ func toStore(folder string, edited []source.Edited) []store.File {
 	return files
 }
 
-// put writes files of a data folder, all or none, if they are still what was read.
+// put writes files of a data folder, all or none, if they are still what was read. A command may be told to begin a new folder: the
+// store makes none, since a folder that is open and went away is not to come back empty.
 func put(dir, why string, files []store.File) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return notPut(dir, err)
+	}
 	return notPut(dir, dataFolder(dir).Put(why, files))
 }
 
