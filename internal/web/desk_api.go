@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"strconv"
@@ -95,13 +96,18 @@ func (f *folder) getState(r *http.Request) (any, error) {
 	out := now.since(now.known(r.URL.Query().Get("since")))
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.failing(out)
+	return out, nil
+}
+
+// failing tells why what is told is not of all that is typed, or not what is on the disk; the caller holds mu.
+func (f *folder) failing(out *told) {
 	switch {
 	case f.lost != nil:
 		out.Failed = "读不到数据目录了：" + f.server.world.Words(f.lost) + "；填的都还在这里，读得到了再保存"
 	case f.failed != nil:
 		out.Failed = f.server.world.Words(innermost(f.failed))
 	}
-	return out, nil
 }
 
 // summary is what an event tells: enough to know whether to ask.
@@ -112,7 +118,26 @@ func (f *folder) summary() summary {
 		return summary{Failed: true}
 	}
 	x := f.now.state
-	return summary{f.now.moment(), x.Rev, x.Saved, x.Errors, x.Warnings, f.failed != nil || f.lost != nil}
+	return summary{Seq: f.now.moment(), Rev: x.Rev, Saved: x.Saved, Errors: x.Errors, Warnings: x.Warnings, Failed: f.failed != nil || f.lost != nil}
+}
+
+// mostTold is how many bytes an event may have that tells a window itself what differs.
+const mostTold = 128 << 10
+
+// summarySince is the summary with what differs from a moment, which most windows know: they need not ask.
+func (f *folder) summarySince(before *snapshot) summary {
+	out := f.summary()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if before.state == nil || f.now.seq != before.seq+1 {
+		return out
+	}
+	x := f.now.since(before.seq)
+	f.failing(x)
+	if b := encode(x); len(b) <= mostTold {
+		out.From, out.Told = before.moment(), b
+	}
+	return out
 }
 
 type summary struct {
@@ -122,6 +147,9 @@ type summary struct {
 	Errors   int        `json:"errors"`
 	Warnings int        `json:"warnings"`
 	Failed   bool       `json:"failed"`
+
+	From string          `json:"from,omitempty"` // the moment that what is told begins at
+	Told json.RawMessage `json:"told,omitempty"` // as api/state?since= has it
 }
 
 type wireChange struct {

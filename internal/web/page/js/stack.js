@@ -11,6 +11,7 @@ import { follow } from "./follow.js";
 
 const GAP = 14; // between pages, and around them
 const AT_ONCE = 4; // drawings that are fetched together
+const REST = 60; // ms that the pages in view are let alone before others are made
 const PIXELS = 96 / 72 / 1000; // of a thousandth of a point at 100 %
 
 export class Stack extends EventTarget {
@@ -38,8 +39,10 @@ export class Stack extends EventTarget {
     this.rev = -1;
     this.painted = -1;
     this.loading = 0;
+    this.later = 0;
     this.width = 0;
     this.height = 0;
+    this.total = 0; // of all pages
     this.left = GAP;
     let waiting = false;
     pane.addEventListener("scroll", () => {
@@ -121,6 +124,7 @@ export class Stack extends EventTarget {
     });
     const wide = Math.max(this.width, Math.round(widest * this.scale) + 2 * GAP);
     this.wide = wide;
+    this.total = top;
     this.room.style.height = `${top}px`;
     this.room.style.width = `${wide}px`;
     for (const [index, slot] of this.slots) this.place(index, slot);
@@ -192,17 +196,27 @@ export class Stack extends EventTarget {
     return this.tops[index] < this.top + this.height && this.tops[index] + this.pages[index].h * this.scale > this.top;
   }
 
-  /** Fetches the drawings that are missing, the nearest first. */
+  /** Fetches the drawings that are missing: those in view at once, the others when these are on the screen. */
   load() {
-    const middle = this.top + this.height / 2;
-    const missing = Array.from(this.slots).filter(([, s]) => s.shown !== s.page.hash && s.wants !== s.page.hash);
-    const far = (/** @type {number} */ i) => (this.visible(i) ? 0 : Math.abs(this.tops[i] - middle));
-    missing.sort((a, b) => far(a[0]) - far(b[0]));
-    for (const [index, slot] of missing) {
-      if (this.loading >= AT_ONCE && !this.visible(index)) break;
-      this.draw(slot);
+    const missing = Array.from(this.slots).filter(([, s]) => s.shown !== s.page.hash);
+    const seen = missing.filter(([i]) => this.visible(i));
+    for (const [, slot] of seen) {
+      if (slot.wants !== slot.page.hash) this.draw(slot);
     }
     this.done();
+    clearTimeout(this.later);
+    if (!seen.length && missing.length) this.later = window.setTimeout(() => this.prepare(), REST);
+  }
+
+  /** Fetches drawings that may come into view, the nearest first. */
+  prepare() {
+    const middle = this.top + this.height / 2;
+    const missing = Array.from(this.slots).filter(([, s]) => s.shown !== s.page.hash && s.wants !== s.page.hash);
+    missing.sort((a, b) => Math.abs(this.tops[a[0]] - middle) - Math.abs(this.tops[b[0]] - middle));
+    for (const [, slot] of missing) {
+      if (this.loading >= AT_ONCE) break;
+      this.draw(slot);
+    }
   }
 
   /** @param {Slot} slot */
@@ -238,12 +252,12 @@ export class Stack extends EventTarget {
     this.dispatchEvent(new CustomEvent("painted", { detail: this.rev }));
   }
 
-  /** Tries again what failed. */
-
   /** @param {number} top */
   scrollTo(top) {
-    this.pane.scrollTop = top;
-    this.top = Math.max(0, Math.min(top, this.pane.scrollHeight - this.height));
+    const to = Math.max(0, Math.min(top, this.total - this.height)); // without asking, which would lay out what changed so far
+    if (to === this.top) return;
+    this.pane.scrollTop = to;
+    this.top = to;
   }
 
   /**

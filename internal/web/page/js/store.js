@@ -38,8 +38,12 @@ export class Store extends EventTarget {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
-  /** Asks what changed. Asked again while it asks, it does so once more. @returns {Promise<void>} */
-  refresh() {
+  /**
+   * Asks what changed. Asked again while it asks, it does so once more.
+   * @param {any} [told] the answer, where it came without being asked for
+   * @returns {Promise<void>}
+   */
+  refresh(told) {
     if (this.asking) {
       this.again = true;
       return this.asking;
@@ -49,7 +53,8 @@ export class Store extends EventTarget {
         do {
           this.again = false;
           const before = this.state.saved;
-          const x = await api.get("api/state?since=" + encodeURIComponent(this.state.seq));
+          const x = told || await api.get("api/state?since=" + encodeURIComponent(this.state.seq));
+          told = null;
           this.setOnline(true);
           await released();
           const changed = this.state.take(x);
@@ -79,7 +84,8 @@ export class Store extends EventTarget {
     this.source = source;
     source.addEventListener("state", (e) => {
       const x = JSON.parse(e.data);
-      if (x.seq !== this.state.seq || x.failed !== !!this.state.failed) this.refresh().catch(() => {});
+      const next = x.told && x.from === this.state.seq && !this.asking;
+      if (x.seq !== this.state.seq || x.failed !== !!this.state.failed) this.refresh(next ? x.told : undefined).catch(() => {});
     });
     source.addEventListener("foreign", (e) => this.emit("foreign", JSON.parse(e.data)));
     source.addEventListener("bye", (e) => {
