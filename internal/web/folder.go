@@ -190,30 +190,42 @@ func (f *folder) checks() {
 // a window a question and what it shows anew: most pages come sooner.
 const tellAlone = 150 * time.Millisecond
 
+// Between the pages that were typed at and all of a large document there is a pause in which the next key would come: what it
+// needs is not to wait for what it makes old. Who types on without any gets the whole document after mostPauses of them.
+const (
+	pause      = 120 * time.Millisecond
+	mostPauses = 20
+)
+
 // checkOnce tells what is made of what is typed as it comes: first the pages that were typed at, then all.
 func (f *folder) checkOnce() {
 	defer f.server.fault(func() {
 		f.tell(errors.New("核对时程序出错了，详情在程序的窗口里，请交给程序的维护者；已经填的都在，改一改再试"))
 	})
-	for more := true; more; {
-		late := time.AfterFunc(tellAlone, func() {
-			defer f.server.fault(nil)
-			f.tell(nil)
-		})
-		var err error
-		more, err = f.desk.Advance()
-		late.Stop()
-		if err != nil {
-			f.tell(err)
-			return
+	for n := 1; f.advance(); n++ {
+		rest := time.After(pause)
+		if n%mostPauses == 0 {
+			rest = time.After(0)
 		}
-		f.tell(nil)
 		select {
 		case <-f.closed:
 			return
-		default:
+		case <-f.check: // something newer was typed
+		case <-rest:
 		}
 	}
+}
+
+// advance makes and tells the next piece, and reports whether there is more.
+func (f *folder) advance() (more bool) {
+	late := time.AfterFunc(tellAlone, func() {
+		defer f.server.fault(nil)
+		f.tell(nil)
+	})
+	defer late.Stop()
+	more, err := f.desk.Advance()
+	f.tell(err)
+	return more && err == nil
 }
 
 // tell tells windows what there is now; failed is why it is not of all that is typed.

@@ -87,14 +87,26 @@ export const newID = prefix => `${prefix}-${++ids}`
 export const composing = e => e.isComposing || e.keyCode === 229
 
 /**
- * Runs something once nothing has asked for it for a moment: what is typed, and its pages, come first.
+ * Runs something once nothing has asked for it for a moment: what is typed, and its pages, come first. Who asks on and on gets it
+ * after some moments.
  * @param {() => void} run
- * @param {number} [wait]
+ * @param {() => number} [size] how much there is to do: the moment of many hundred things is longer
+ * @returns {(() => void) & {now: () => void}} what asks for it; now runs what was asked for at once
  */
-export function calmly(run, wait = 150) {
-  let timer = 0
-  return () => {
+export function calmly(run, size = () => 0) {
+  let timer = 0, since = 0
+  const end = () => {
     clearTimeout(timer)
-    timer = setTimeout(run, wait)
+    since = 0
+    run()
   }
+  const ask = () => {
+    const now = performance.now(), wait = size() > MANY ? 600 : 150
+    clearTimeout(timer)
+    since = since || now
+    timer = setTimeout(end, Math.max(0, Math.min(wait, since + 8 * wait - now)))
+  }
+  return Object.assign(ask, { now: () => { if (since) end() } })
 }
+
+const MANY = 100

@@ -194,6 +194,7 @@ export function mount(host, store) {
   };
   /** @param {number} by */
   const step = (by) => {
+    later.now(); // what is listed may be of before the last edit
     const all = shown.filter((p) => !marks(p) && (p.row || (p.page !== undefined && p.page !== null)));
     const grave = all.filter((p) => p.level !== "note");
     const can = grave.length ? grave : all; // notes are looked at when there is nothing left to mend
@@ -223,7 +224,7 @@ export function mount(host, store) {
     const node = now && now !== before ? items.get(now) : null;
     if (node) reveal(node);
   });
-  const later = calmly(draw);
+  const later = calmly(draw, () => store.state.problems.length);
   store.addEventListener("state", (e) => {
     const d = /** @type {CustomEvent} */ (e).detail;
     if (!d || d.full || d.tables) draw();

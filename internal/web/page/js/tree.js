@@ -134,7 +134,7 @@ export function mount(host, store) {
     else return
     e.preventDefault()
   })
-  const later = calmly(draw)
+  const later = calmly(draw, () => store.state.rows.size)
   store.addEventListener('state', (/** @type {any} */ e) => {
     const { full, tables, order, rows, problems } = e.detail
     if (full || tables || order) draw()
