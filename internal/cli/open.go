@@ -161,7 +161,7 @@ const (
 
 // serve serves the page until somebody ends it or no window is left.
 func (o *opening) serve(place string, wish web.Wish) error {
-	debug.SetGCPercent(100) // a page is open for hours, beside whatever else its machine does
+	debug.SetGCPercent(50) // a page is open for hours, beside whatever else its machine does
 	debug.SetMemoryLimit(openMemory)
 	listener, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
