@@ -218,6 +218,7 @@ func TestNewcomer(t *testing.T) {
 	w.shot("06-imported")
 
 	// What is still asked for: the error leads to its field.
+	w.wait(`document.querySelector(".bar-wrong").textContent.startsWith("1 处错误") && !document.querySelector(".bar-wrong").textContent.includes("正在核算")`)
 	w.press(kb.F8)
 	w.wait(`document.activeElement.matches('#editor [data-table="vehicle"][data-key="count"]')`)
 	w.shot("07-problem")
