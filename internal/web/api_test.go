@@ -373,7 +373,9 @@ func (x *site) listen() <-chan string {
 		defer close(out)
 		defer r.Body.Close()
 		name := ""
-		for s := bufio.NewScanner(r.Body); s.Scan(); {
+		s := bufio.NewScanner(r.Body)
+		s.Buffer(nil, 2*mostTold)
+		for s.Scan() {
 			if event, ok := strings.CutPrefix(s.Text(), "event: "); ok {
 				name = event
 			}
