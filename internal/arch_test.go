@@ -88,6 +88,8 @@ var knows = map[string][]string{
 	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},
 	"svg":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"pdfread":      {"typeset/unit"},
+	"read/paper":   {"typeset/unit"},
+	"pdfium":       {"typeset/unit", "read/paper"},
 	"html":         {"doc", "typeset"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},
 	"opendata":     {"diag", "money", "source", "budget", "classify", "schedule", "doc", "archive", "filename"},
