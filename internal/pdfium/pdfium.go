@@ -36,7 +36,8 @@ type Page struct {
 type Glyph struct {
 	Rune     rune
 	Box      paper.Box   // of its ink
-	Baseline unit.Length // from the top
+	Step     paper.Box   // from where it begins on its line to where the next letter would, as high as its font's line; zero where the font does not say
+	Baseline unit.Length // from the top; of what lies on its side (Turned 1 and 3) from the left
 	Size     unit.Length // the height of its line, as its font has it
 	Turned   int         // quarters of a turn that it lies on its side, clockwise: 0 upright, 2 upside down
 	Bold     bool
