@@ -89,6 +89,7 @@ var knows = map[string][]string{
 	"svg":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"pdfread":      {"typeset/unit"},
 	"read/paper":   {"typeset/unit"},
+	"recognise":    {"money", "classify", "pack", "schedule", "prose", "budget", "read/paper"},
 	"pdfium":       {"typeset/unit", "read/paper"},
 	"html":         {"doc", "typeset"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},
