@@ -31,6 +31,8 @@ var only = map[string][]string{
 	"github.com/schollz/progressbar":  {"internal/cli"},
 	"golang.org/x/image":              {"internal/raster"},
 	"golang.org/x/net/html":           {"internal/grid"},
+	"github.com/klippa-app/go-pdfium": {"internal/pdfium"},
+	"github.com/tetratelabs/wazero":   {"internal/pdfium"},
 	"github.com/richardlehane/mscfb":  {"internal/grid"},
 	"golang.org/x/sys/windows":        {"internal/cli"},
 	"golang.org/x/term":               {"internal/cli"},
@@ -61,6 +63,7 @@ var knows = map[string][]string{
 	"money":        {},
 	"testdept":     {},
 	"testoffice":   {},
+	"testpdfium":   {},
 	"typeset/unit": {},
 	"classify":     {"diag"},
 	"source":       {"diag", "money", "character"},
@@ -109,7 +112,7 @@ var clocks = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "T
 
 // commandLayer reports whether a folder may touch the machine.
 func commandLayer(folder string) bool {
-	return within(folder, "internal/cli") || within(folder, "internal/bench") || within(folder, "internal/release") || within(folder, "internal/testoffice") || within(folder, "cmd")
+	return within(folder, "internal/cli") || within(folder, "internal/bench") || within(folder, "internal/release") || within(folder, "internal/testoffice") || within(folder, "internal/testpdfium") || within(folder, "cmd")
 }
 
 // eachFile calls fn for every Go file that is no test, by folder.
@@ -215,7 +218,7 @@ func knowledge(folder string) (allowed []string, ok bool) {
 func TestNoClockNoFloat(t *testing.T) {
 	// What hands numbers to a library that takes floats, refuses a float of TOML, or spells the binary numbers of a file format in
 	// decimal digits without calculating with them.
-	exempt := []string{"internal/pdf/shell.go", "internal/source/syntax.go", "internal/xlsx/number.go", "internal/grid/double.go"}
+	exempt := []string{"internal/pdf/shell.go", "internal/source/syntax.go", "internal/xlsx/number.go", "internal/grid/double.go", "internal/pdfium/float.go"}
 	seen := 0
 	eachFile(t, func(folder, file string, f *ast.File) {
 		if commandLayer(folder) || !within(folder, "internal") {

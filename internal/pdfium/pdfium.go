@@ -30,11 +30,14 @@ type Page struct {
 	Images int
 	// Unmapped is how many glyphs the file has no letter for: what was read of them is not what people see.
 	Unmapped int
+	// Hidden is how many of the glyphs are drawn so that nobody sees them: a scan has such a layer of what a program took its
+	// picture for.
+	Hidden int
 }
 
 // Glyph is a letter on a page.
 type Glyph struct {
-	Rune     rune
+	Rune     rune        // U+FFFD where the file has no letter for it
 	Box      paper.Box   // of its ink
 	Step     paper.Box   // from where it begins on its line to where the next letter would, as high as its font's line; zero where the font does not say
 	Baseline unit.Length // from the top; of what lies on its side (Turned 1 and 3) from the left
