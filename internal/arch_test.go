@@ -93,6 +93,7 @@ var knows = map[string][]string{
 	"pdfread":      {"typeset/unit"},
 	"read/paper":   {"typeset/unit"},
 	"recognise":    {"money", "classify", "pack", "schedule", "prose", "budget", "read/paper"},
+	"read/ruled":   {"pdfium", "read/paper", "typeset/unit"},
 	"pdfium":       {"typeset/unit", "read/paper"},
 	"html":         {"doc", "typeset"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},

@@ -1,0 +1,135 @@
+package ruled
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"yusuan/internal/typeset/unit"
+)
+
+var (
+	// heading begins a section: it is no title of the table below.
+	heading = regexp.MustCompile(`^第[一二三四五六七八九十]+(部分|章|节)|^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十]+[)）]|^目录$`)
+	// ofTable is a line that belongs to the table below whatever it looks like.
+	ofTable = regexp.MustCompile(`单位[:：]|^公开|^附?表|^附件|续表|^编制|^部门|^预算(部门|单位)|^填报|^单位名称|^项目名称|^[（(]?\d{4}年?(度)?[)）]?$`)
+	// numbered begins a paragraph of its own.
+	numbered = regexp.MustCompile(`^第[一二三四五六七八九十]+(部分|章|节)|^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十]+[)）]|^\d+[.、．]\D`)
+	// note begins a note below a table.
+	note = regexp.MustCompile(`^[（(【]?(注|备注|附注|说明|填表说明|填报说明)(\d+|[一二三四五六七八九十])?[:：.、】)）]|^[*※]`)
+	// listed is one of several notes.
+	listed = regexp.MustCompile(`^[(（]?\d+[.、．)）]|^[①-⑳]`)
+	// unitLine is of a table, and no title.
+	unitLine = regexp.MustCompile(`单位[:：]|^编制|^部门[:：名]|^预算(单位|部门)|^填报|^公开\d*[一二三四五六七八九十]*表[:：]?$|^附?表[一二三四五六七八九十\d]+[:：]?$|^[（(]?续表?\d*[)）]?$`)
+	// continued is what later parts add to a title.
+	continued = regexp.MustCompile(`[（(]?续表?(\d+|[一二三四五六七八九十])?[)）]?$|^[（(]?续表?[)）]?`)
+	// leader is a line of a contents page.
+	leader = regexp.MustCompile(`[.．·…]{4,}\s*\S{0,6}$|\.{2,}\s*\d+$`)
+)
+
+// most lines above a table that belong to it.
+const mostAbove = 8
+
+// captions gives tables the lines above and below them that are theirs, and takes them out of the page's lines.
+func (s *sheet) captions() {
+	top := unit.Length(0)
+	for i, t := range s.parts {
+		if i > 0 {
+			s.parts[i-1].takeBelow(t.box.Top)
+		}
+		t.takeAbove(top)
+		top = max(top, t.box.Bottom)
+	}
+	if n := len(s.parts); n > 0 {
+		s.parts[n-1].takeBelow(s.view.height)
+	}
+}
+
+// takeBelow takes the notes right below a table, no lower than a place.
+func (t *part) takeBelow(bottom unit.Length) {
+	s := t.sheet
+	from := 0
+	for from < len(s.lines) && s.lines[from].turn == 0 && s.lines[from].base-s.lines[from].size*3/10 < t.box.Bottom-unit.Pt {
+		from++
+	}
+	to := from
+	for to < len(s.lines) && s.lines[to].turn == 0 && s.lines[to].base < bottom {
+		l := s.lines[to]
+		text := strings.TrimSpace(l.text())
+		if to == from && (!note.MatchString(text) || l.box.Top-t.box.Bottom > 3*l.size) {
+			break
+		}
+		if to > from {
+			before := s.lines[to-1]
+			ended := strings.HasSuffix(strings.TrimSpace(before.text()), "。")
+			if l.base-before.base > 2*l.size || l.size*10 > before.size*11 || heading.MatchString(text) || ofTable.MatchString(text) || ended && !note.MatchString(text) && !listed.MatchString(text) {
+				break
+			}
+		}
+		to++
+	}
+	t.below = append(t.below, s.lines[from:to]...)
+	s.lines = slices.Delete(s.lines, from, to)
+}
+
+// takeAbove takes the title and its company, from right above the table upwards, no higher than a place.
+func (t *part) takeAbove(top unit.Length) {
+	s := t.sheet
+	to := 0
+	for to < len(s.lines) && s.lines[to].turn == 0 && s.lines[to].base-s.lines[to].size*3/10 < t.box.Top+2*unit.Pt {
+		to++
+	}
+	from := to
+	titles := 0
+	for from > 0 && to-from < mostAbove {
+		l := s.lines[from-1]
+		if l.box.Top+l.size/2 < top {
+			break
+		}
+		text := strings.TrimSpace(l.text())
+		if !s.title(l, text) {
+			break
+		}
+		if !ofTable.MatchString(text) {
+			if titles++; titles > 4 {
+				break
+			}
+		}
+		from--
+	}
+	for _, l := range s.lines[from:to] {
+		t.above = append(t.above, l.captions()...)
+	}
+	s.lines = slices.Delete(s.lines, from, to)
+}
+
+// captions parts what stands on one line over a table: 编制部门 on the left, 单位 on the right. A name stays with its word.
+func (l *line) captions() []*line {
+	var out []*line
+	for _, piece := range l.split(400) {
+		if n := len(out); n > 0 && strings.HasSuffix(strings.Trim(out[n-1].text(), " "), "：") {
+			out[n-1] = newLine(append(slices.Clone(out[n-1].letters), piece.letters...))
+			continue
+		}
+		out = append(out, piece)
+	}
+	return out
+}
+
+// title says that a line above a table may belong to it.
+func (s *sheet) title(l *line, text string) bool {
+	if ofTable.MatchString(text) && utf8.RuneCountInString(text) < 80 && !strings.ContainsAny(text, "。；") {
+		return true
+	}
+	if strings.ContainsAny(text, "。；！？;") || note.MatchString(text) || leader.MatchString(text) {
+		return false
+	}
+	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune("，、：:,", last) {
+		return false
+	}
+	if heading.MatchString(text) {
+		return !strings.HasPrefix(text, "第") && strings.HasSuffix(strings.TrimRight(text, "）)"), "表")
+	}
+	return utf8.RuneCountInString(text) < 90
+}
