@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/source"
 )
@@ -30,22 +31,16 @@ func printedRows(s source.String) []printedRow {
 }
 
 func printedCells(s source.String, line string, offset int) printedRow {
-	bar := "|"
-	if strings.Contains(line, "\t") {
-		bar = "\t"
-	}
 	place := placesOf(s, line, offset)
 	var row printedRow
-	for from := 0; ; {
-		cell, _, more := strings.Cut(line[from:], bar)
-		text := strings.Trim(cell, " \r\u3000")
-		start := from + strings.Index(cell, text)
-		row = append(row, printedText{text, place(start, start+len(text))})
-		if !more {
-			return row
-		}
-		from += len(cell) + len(bar)
+	from := 0
+	for _, cell := range budget.CutCells(line) {
+		typed := strings.Trim(cell, " \r\u3000")
+		start := from + strings.Index(cell, typed)
+		row = append(row, printedText{budget.CellText(typed), place(start, start+len(typed))})
+		from += len(cell) + 1
 	}
+	return row
 }
 
 // placesOf places stretches of one line of a text. Without escapes in the line it counts characters from the line's

@@ -100,7 +100,9 @@ func (l *loader) units() {
 			continue
 		}
 		if u.Code.V == "" {
-			l.diags.Errorf("单位-002", u.At, "单列预算的单位“%s”没有单位代码（code）", u.Name.V)
+			if !l.b.Facts.Published() { // a finished document need not print it
+				l.diags.Errorf("单位-002", u.At, "单列预算的单位“%s”没有单位代码（code）", u.Name.V)
+			}
 			continue
 		}
 		if other := named[u.Name.V]; other != "" && u.Name.V != "" {
@@ -117,7 +119,7 @@ func (l *loader) units() {
 		}
 	}
 	l.assets()
-	if len(l.byKey) == 0 {
+	if len(l.byKey) == 0 && !l.b.Facts.Published() {
 		l.diags.Errorf("单位-004", l.b.Facts.Department.At, "没有单列预算的单位，至少要有部门本级（[[unit]]）")
 	}
 }

@@ -17,8 +17,8 @@ type StatedTable struct {
 	Note     source.String `toml:"note" zh:"表注" text:"pasted"`
 	// Project makes it the performance form of one project, under the name printed there.
 	Project source.String `toml:"project" zh:"项目名称"`
-	// Rows has one row a line, from the first to the last body row; cells are parted by | or by tabs. Tables of the
-	// template have its columns; forms have labels, then values.
+	// Rows has one row a line, from the first to the last body row; cells are parted by | or by tabs. Within a cell \| is a bar,
+	// \t a tab, \n a line break, \\ a backslash. Tables of the template have its columns; forms have labels, then values.
 	Rows source.String `toml:"rows" zh:"行" text:"pasted"`
 }
 
@@ -42,4 +42,39 @@ func (t *StatedTable) Name() string {
 		return "《" + strings.TrimSpace(t.Heading.V) + "》"
 	}
 	return "表" + t.ID.V
+}
+
+// TypedCell is the text of a cell as it stands in Rows.
+func TypedCell(text string) string { return typedCell.Replace(text) }
+
+// CellText is the text of a cell of Rows. A backslash before anything else stands for itself.
+func CellText(typed string) string {
+	if !strings.Contains(typed, `\`) {
+		return typed
+	}
+	return cellText.Replace(typed)
+}
+
+var (
+	typedCell = strings.NewReplacer(`\`, `\\`, "|", `\|`, "\t", `\t`, "\n", `\n`)
+	cellText  = strings.NewReplacer(`\\`, `\`, `\|`, "|", `\t`, "\t", `\n`, "\n")
+)
+
+// CutCells cuts a line of Rows into its cells, as they are typed: at tabs where it has any, else at bars.
+func CutCells(line string) []string {
+	bar := byte('|')
+	if strings.Contains(line, "\t") {
+		bar = '\t'
+	}
+	var out []string
+	from := 0
+	for i := 0; i < len(line); i++ {
+		switch {
+		case line[i] == '\\' && i+1 < len(line) && strings.IndexByte(`\|tn`, line[i+1]) >= 0:
+			i++
+		case line[i] == bar:
+			out, from = append(out, line[from:i]), i+1
+		}
+	}
+	return append(out, line[from:])
 }

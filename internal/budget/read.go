@@ -28,6 +28,9 @@ func Read(files []*source.File, lists func(*Department) *Lists, title func(table
 	s.diags.Append(repeated(reflect.ValueOf(f).Elem()))
 	var out diag.List
 	for _, d := range found {
+		if d.Rule == ruleMissing && f.Published() && d.At == f.Department.At && (d.Missing == "code" || d.Missing == "date") {
+			continue // a finished document need not print them
+		}
 		if hint := s.hints[d.At]; hint != "" && (d.Rule == ruleType || d.Rule == ruleMissing) {
 			d.Hint = hint
 		}
