@@ -279,7 +279,7 @@ func listItems(s source.String) []listItem {
 	for _, x := range prose.Sentences(s.V, true) {
 		text := s.V[x.Start:x.End]
 		i := strings.Index(text, "主要")
-		if i < 0 {
+		if i < 0 || strings.HasPrefix(text[i:], "主要原因") {
 			continue
 		}
 		from := x.Start + i

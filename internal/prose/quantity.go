@@ -185,7 +185,7 @@ func unitOf(s string) (u money.Unit, size int, kind Kind) {
 }
 
 // measures are the words that things are counted by and rates are given for.
-var measures = [...]string{"平方米", "㎡", "m²", "小时", "人次", "台", "套", "件", "个", "家", "户", "人", "辆", "次", "项", "处", "块", "期", "月", "天", "年", "份", "批"}
+var measures = [...]string{"平方米", "㎡", "m²", "m ²", "小时", "人次", "台", "套", "件", "个", "家", "户", "人", "辆", "次", "项", "处", "块", "期", "月", "天", "年", "份", "批"}
 
 func measureOf(s string) string {
 	for _, m := range measures {
@@ -197,7 +197,7 @@ func measureOf(s string) string {
 }
 
 func normalMeasure(m string) string {
-	if m == "平方米" || m == "m²" {
+	if m == "平方米" || m == "m²" || m == "m ²" { // what is raised may stand apart
 		return "㎡"
 	}
 	return m
@@ -206,7 +206,7 @@ func normalMeasure(m string) string {
 // rateBehind reads /㎡/月 behind an amount.
 func rateBehind(s string) string {
 	var parts []string
-	for strings.HasPrefix(s, "/") || strings.HasPrefix(s, "／") {
+	for s = strings.TrimLeft(s, " "); strings.HasPrefix(s, "/") || strings.HasPrefix(s, "／"); s = strings.TrimLeft(s, " ") {
 		_, n := utf8.DecodeRuneInString(s)
 		s = strings.TrimLeft(s[n:], " ")
 		found := ""
