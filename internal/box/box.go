@@ -86,9 +86,12 @@ func New(v Values) *Space {
 // Dimensions is how many dimensions there are.
 func (s *Space) Dimensions() int { return len(s.dims) }
 
-// Values are those of a dimension: unit.
+// Values are those of a dimension: unit. What is no dimension has none.
 func (s *Space) Values(key string) []string {
 	i := slices.IndexFunc(s.dims, func(d dimension) bool { return d.key == key })
+	if i < 0 {
+		return nil
+	}
 	return s.dims[i].values
 }
 
