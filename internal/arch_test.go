@@ -76,6 +76,7 @@ var knows = map[string][]string{
 	"prose":        {"money"},
 	"box":          {"budget"},
 	"audit":        {"diag", "money", "source", "budget", "pack", "prose", "box", "check", "schedule"},
+	"stated":       {"character", "diag", "money", "source", "budget", "pack", "prose", "read/paper", "recognise", "typeset/unit"},
 	"renew":        {"money", "source", "budget", "classify", "pack"},
 	"sheet":        {"diag", "money", "source", "budget", "classify", "pack", "grid", "box", "xlsx"},
 	"tablebook":    {"diag", "money", "budget", "doc", "pack", "schedule", "typeset/unit", "xlsx"},

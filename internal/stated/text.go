@@ -1,0 +1,52 @@
+package stated
+
+import (
+	"strings"
+
+	"yusuan/internal/diag"
+)
+
+// texts types text.toml: the sentences, section by section.
+func (x *typist) texts() {
+	p := x.page("text.toml")
+	p.line("# 文件里的文字，照印出的样子，按标题分节。")
+	n := 0
+	for i := range x.sections.list {
+		s := &x.sections.list[i]
+		p.line("")
+		if len(s.texts) == 0 {
+			p.remark(false, strings.TrimSpace(where(s.at...)+" "+inLine(s.title)+"（下面没有文字）"))
+			continue
+		}
+		n++
+		x.text(p, s)
+	}
+	if n > 0 {
+		p.done()
+	}
+}
+
+func (x *typist) text(p *page, s *section) {
+	whole := diag.Printed{Page: firstPage(s.at), Section: inLine(s.title)}
+	if at := where(places(s.texts[0])...); at != "" {
+		p.remark(false, at)
+	}
+	const width = len("section")
+	start := p.b.Len()
+	p.line("[[stated_text]]")
+	p.note(start, origin{printed: whole, at: s.at, whole: true})
+	p.text("section", width, s.title, origin{printed: whole, at: s.at})
+	var all []piece
+	for i, t := range s.texts {
+		if i > 0 {
+			all = append(all, piece{text: "\n"})
+		}
+		all = append(all, pieces(t)...)
+	}
+	from := p.value("text", width, all, true)
+	first := places(s.texts[0])
+	if len(first) > 1 {
+		first = first[:1]
+	}
+	p.note(from, origin{printed: whole, at: first})
+}
