@@ -315,6 +315,9 @@ func (w *Work) load(dir string, l *diag.List) (*budget.Budget, []*source.File, e
 		return nil, files, nil
 	}
 	cat, err := w.shared.catalogue(f.Department.Year.V)
+	if errors.Is(err, classify.ErrNoCatalogue) && f.Published() {
+		cat, err = w.laterCatalogue(f, l)
+	}
 	if errors.Is(err, classify.ErrNoCatalogue) {
 		l.Add(diag.Diagnostic{Rule: "填报-010", Level: diag.Error, At: f.Department.Year.At, Message: fmt.Sprintf("没有%d年和以前的科目目录", f.Department.Year.V),
 			Hint: "核对年度；年度写四位"})

@@ -29,7 +29,8 @@ type family struct {
 	audited bool
 	// leaves says that the rules speak of leaves and of what the program will print, not of a finished document.
 	leaves bool
-	// workbooks says that the rules speak of workbooks and exports, from which data folders are made.
+	// workbooks says that the rules speak of workbooks and exports, from which data folders are made, or of finished documents as
+	// they were read.
 	workbooks bool
 }
 
@@ -50,7 +51,7 @@ func aboutLeaves(list []family) []family {
 	return list
 }
 
-// OfWorkbooks reports whether a rule is of workbooks and exports: no data folder breaks it.
+// OfWorkbooks reports whether a rule is of workbooks, exports or finished documents as they were read: no data folder breaks it.
 func OfWorkbooks(id string) bool {
 	return slices.ContainsFunc(families(), func(f family) bool {
 		return f.workbooks && slices.ContainsFunc(f.rules, func(r Rule) bool { return r.ID == id })

@@ -2,10 +2,10 @@ package check
 
 import "yusuan/internal/diag"
 
-// workbookRules describe what reading workbooks and exports of budget systems finds. Tests of the packages that find them hold
+// workbookRules describe what reading workbooks, exports of budget systems and finished documents finds. Tests of the packages that find them hold
 // them: there is no data folder yet.
 func workbookRules() []family {
-	return []family{{rules: ownWorkbook(), workbooks: true}, {rules: takingOver(), workbooks: true}}
+	return []family{{rules: ownWorkbook(), workbooks: true}, {rules: takingOver(), workbooks: true}, {rules: documentRules(), workbooks: true}}
 }
 
 // filledIn is the source of rules of our own workbook.

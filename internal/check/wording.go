@@ -125,7 +125,11 @@ func (p *passage) residue() []int {
 
 // futureDates: what is counted as of a day has been counted.
 func futureDates(in *Input, r *Report) {
-	published := in.Budget.Facts.Department.Date
+	published, what, want := in.Budget.Facts.Department.Date, "晚于公开日期", "不晚于 "
+	if !published.Set && in.Budget.Facts.Published() { // budgets are made public within weeks of their approval in spring
+		published.Set, published.Time = true, time.Date(in.Budget.Facts.Department.Year.V, time.June, 30, 0, 0, 0, 0, time.UTC)
+		what, want = "在预算公开以后", "公开以前，不晚于 "
+	}
 	for i := range in.texts {
 		p := &in.texts[i]
 		if !p.holds("截至") {
@@ -136,8 +140,8 @@ func futureDates(in *Input, r *Report) {
 			if err != nil || !published.Set || !day.After(published.Time) {
 				continue
 			}
-			r.Add(diag.Diagnostic{Rule: "日期-002", Level: diag.Error, At: p.text.Span(m[0], m[1]), Message: p.label + "里的截至日期晚于公开日期",
-				Stated: day.Format("2006-01-02"), Want: "不晚于 " + published.Time.Format("2006-01-02"), Hint: "多半应为上年年末"})
+			r.Add(diag.Diagnostic{Rule: "日期-002", Level: diag.Error, At: p.text.Span(m[0], m[1]), Message: p.label + "里的截至日期" + what,
+				Stated: day.Format("2006-01-02"), Want: want + published.Time.Format("2006-01-02"), Hint: "多半应为上年年末"})
 		}
 	}
 }

@@ -6,14 +6,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"runtime"
+	"io"
 	"time"
 
-	"github.com/klippa-app/go-pdfium/webassembly/imports"
+	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/webassembly"
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
-	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
 
 // Supported says whether PDF files can be read on this machine.
@@ -30,9 +30,8 @@ const (
 
 // Engine makes sandboxes. It serves several documents at once.
 type Engine struct {
-	runtime        wazero.Runtime
-	cache          wazero.CompilationCache // nil without a folder
-	pdfium, helper wazero.CompiledModule
+	pool  pdfium.Pool
+	cache wazero.CompilationCache // nil without a folder
 }
 
 // Start makes the engine. It compiles PDFium, which takes seconds, but for the folder of an earlier start: cacheDir, empty for
@@ -51,36 +50,39 @@ func Start(cacheDir string) (*Engine, error) {
 		e.cache = cache
 		config = config.WithCompilationCache(cache)
 	}
-	ctx := experimental.WithCompilationWorkers(context.Background(), runtime.GOMAXPROCS(0))
-	e.runtime = wazero.NewRuntimeWithConfig(ctx, config)
-	if err := e.compile(ctx); err != nil {
-		_ = e.Close()
+	pool, err := webassembly.Init(webassembly.Config{
+		Context:       context.Background(),
+		MaxTotal:      -1,
+		RuntimeConfig: config,
+		FSConfig:      wazero.NewFSConfig(), // no files: by itself the library shows the sandbox all of the machine
+		Stdout:        io.Discard,
+		Stderr:        io.Discard,
+		RandomSource:  zeros{}, // the same file gives the same bytes
+	})
+	if err != nil {
+		e.closeCache()
 		return nil, fmt.Errorf("pdfium: %w", err)
 	}
+	e.pool = pool
 	return e, nil
 }
 
-func (e *Engine) compile(ctx context.Context) (err error) {
-	if _, err = wasi_snapshot_preview1.Instantiate(ctx, e.runtime); err != nil {
-		return err
-	}
-	if e.pdfium, err = e.runtime.CompileModule(ctx, pdfiumModule); err != nil {
-		return err
-	}
-	if _, err = imports.Instantiate(ctx, e.runtime, e.pdfium); err != nil {
-		return err
-	}
-	e.helper, err = e.runtime.CompileModule(ctx, program())
-	return err
-}
+// zeros is a source of chance without any.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 // Close ends the engine and all that it opened.
 func (e *Engine) Close() error {
-	err := e.runtime.Close(context.Background())
+	err := e.pool.Close()
+	e.closeCache()
+	return err
+}
+
+func (e *Engine) closeCache() {
 	if e.cache != nil {
 		_ = e.cache.Close(context.Background())
 	}
-	return err
 }
 
 // File is an open document. It is for one goroutine at a time.
@@ -88,7 +90,6 @@ type File struct {
 	name    string
 	raw     []byte
 	sandbox *sandbox
-	many    *batch
 	doc     uint64
 	pages   int
 	left    budget // of all pages
@@ -99,11 +100,16 @@ func (e *Engine) Open(name string, raw []byte) (*File, error) {
 	if why := refuse(raw); why != nil {
 		return nil, why
 	}
-	s, err := e.enter()
+	in, err := e.pool.GetInstance(openTime)
 	if err != nil {
+		return nil, fmt.Errorf("pdfium: %w", err)
+	}
+	s, err := enter(in)
+	if err != nil {
+		_ = in.Kill()
 		return nil, err
 	}
-	f := &File{name: name, raw: raw, sandbox: s, many: newBatch(s), left: budget{glyphs: glyphsMost, objects: objectsMost}}
+	f := &File{name: name, raw: raw, sandbox: s, left: budget{glyphs: glyphsMost, objects: objectsMost}}
 	if err := f.load(); err != nil {
 		s.leave()
 		return nil, err

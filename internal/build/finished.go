@@ -1,0 +1,85 @@
+package build
+
+import (
+	"path"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/pack"
+	"yusuan/internal/read/paper"
+	"yusuan/internal/recognise"
+	"yusuan/internal/stated"
+)
+
+// FinishedInput is a finished document that was read, to be checked.
+type FinishedInput struct {
+	Name     string // as findings name it
+	Document *paper.Document
+	Template string          // a pack, "" for the best of all
+	Last     *paper.Document // of last year, to compare with; nil for none
+	LastName string
+	Quit     func() bool // as of Input
+}
+
+// Finished is a finished document that was checked.
+type Finished struct {
+	Diags  diag.List // with their places on paper
+	Pack   *pack.Pack
+	Found  *recognise.Found // nil where no pack fits
+	Others []*recognise.Found
+	Budget *budget.Budget
+	Typed  *stated.Typed // what was checked; nil with Found
+	Summary
+
+	boxes map[boxKey][]paper.Place
+}
+
+// Summary is how much of a finished document was checked.
+type Summary struct {
+	Tables    int // of the pack
+	Checked   int // of those, found in the document and read
+	Missing   []string
+	Unknown   int // tables of the document that are none of the pack's
+	Forms     int // performance forms
+	Rows      int // in the tables that were checked
+	Cells     int // with something in them
+	Sentences int
+	Gaps      int // parts of the file that were not read, or not for certain
+}
+
+// Whole reports whether all of the document was read and understood, so that no findings means no faults.
+func (s *Summary) Whole() bool { return s.Gaps == 0 && s.Unknown == 0 && len(s.Missing) == 0 }
+
+// finishedDir is where the typed files lie.
+const finishedDir = "成文"
+
+// Finished checks a document as it was read: what somebody would have typed of it is checked like any other, and told by its
+// places on paper. The error is what the machine refuses.
+func (s *Shared) Finished(in FinishedInput) (*Finished, error) {
+	out := &Finished{boxes: map[boxKey][]paper.Place{}}
+	out.gaps(in.Name, in.Document)
+	found, others, err := s.recognise(in.Document, in.Template, &out.Diags)
+	if err != nil || found == nil {
+		return out, err
+	}
+	out.Pack, out.Found, out.Others = found.Pack, found, others
+	options := stated.Options{Template: found.Pack.ID}
+	if in.Last != nil {
+		if options.Prior, err = s.lastFigures(in, found.Pack); err != nil {
+			return out, err
+		}
+		if len(options.Prior) == 0 {
+			out.Diags.Warnf("成文-014", diag.Range{File: in.LastName}, "%s里没有读到上年的数，没有和上年核对", path.Base(in.LastName))
+		}
+	}
+	out.Typed = stated.Of(in.Document, found, options)
+	w, err := s.Check(Input{Data: folderOf(out.Typed), Dir: finishedDir, Quit: in.Quit})
+	if err != nil {
+		return out, err
+	}
+	out.Budget = w.Budget
+	out.summarise()
+	out.unknown(in.Name)
+	out.translate(in, w.Diags)
+	return out, nil
+}
