@@ -150,7 +150,11 @@ func (s *sheet) takeBare(b band) bool {
 	}
 	p.xs = append(p.xs, max(b.right, columns[len(columns)-1].to))
 	p.ys = append(p.ys, b.top)
-	for i, row := range s.bareRows(lines, words, b) {
+	rows := s.bareRows(lines, words, b)
+	if len(rows) < 2 {
+		return false
+	}
+	for i, row := range rows {
 		if i > 0 {
 			p.ys = append(p.ys, row[0].base-row[0].size)
 		}

@@ -12,6 +12,8 @@ import (
 var (
 	// heading begins a section: it is no title of the table below.
 	heading = regexp.MustCompile(`^第[一二三四五六七八九十]+(部分|章|节)|^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十]+[)）]|^目录$`)
+	// partHead is the first line of a part's heading, whose name stands below it.
+	partHead = regexp.MustCompile(`^第[一二三四五六七八九十]+部分$`)
 	// ofTable is a line that belongs to the table below whatever it looks like.
 	ofTable = regexp.MustCompile(`单位[:：]|^公开|^附?表|^附件|续表|^编制|^部门|^预算(部门|单位)|^填报|^单位名称|^项目名称|^[（(]?\d{4}年?(度)?[)）]?$`)
 	// numbered begins a paragraph of its own.
@@ -21,7 +23,7 @@ var (
 	// listed is one of several notes.
 	listed = regexp.MustCompile(`^[(（]?\d+[.、．)）]|^[①-⑳]`)
 	// unitLine is of a table, and no title.
-	unitLine = regexp.MustCompile(`单位[:：]|^编制|^部门[:：名]|^预算(单位|部门)|^填报|^公开\d*[一二三四五六七八九十]*表[:：]?$|^附?表[一二三四五六七八九十\d]+[:：]?$|^[（(]?续表?\d*[)）]?$`)
+	unitLine = regexp.MustCompile(`单位[:：]|日期[:：]|^编制|日期[:：]|^部门[:：名]|^预算(单位|部门)|^填报|^公开\d*[一二三四五六七八九十]*表[:：]?$|^附?表[一二三四五六七八九十\d]+[:：]?$|^[（(]?续表?\d*[)）]?$`)
 	// continued is what later parts add to a title.
 	continued = regexp.MustCompile(`[（(]?续表?(\d+|[一二三四五六七八九十])?[)）]?$|^[（(]?续表?[)）]?`)
 	// leader is a line of a contents page.
@@ -63,7 +65,7 @@ func (t *part) takeBelow(bottom unit.Length) {
 		if to > from {
 			before := s.lines[to-1]
 			ended := strings.HasSuffix(strings.TrimSpace(before.text()), "。")
-			if l.base-before.base > 2*l.size || l.size*10 > before.size*11 || heading.MatchString(text) || ofTable.MatchString(text) || ended && !note.MatchString(text) && !listed.MatchString(text) {
+			if l.base-before.base > 3*l.size || l.size*10 > before.size*11 || heading.MatchString(text) || ofTable.MatchString(text) || ended && !note.MatchString(text) && !listed.MatchString(text) {
 				break
 			}
 		}
@@ -98,19 +100,29 @@ func (t *part) takeAbove(top unit.Length) {
 		}
 		from--
 	}
+	if from > 0 && partHead.MatchString(plain(s.lines[from-1].text())) { // 第二部分 stands on a line of its own: what follows is its name
+		for size := s.lines[from-1].size; from < to && s.lines[from].size*20 >= size*19 && !ofTable.MatchString(s.lines[from].text()); {
+			from++
+		}
+	}
 	for _, l := range s.lines[from:to] {
 		t.above = append(t.above, l.captions()...)
 	}
 	s.lines = slices.Delete(s.lines, from, to)
 }
 
-// captions parts what stands on one line over a table: 编制部门 on the left, 单位 on the right. A name stays with its word.
+// captions parts what stands on one line over a table: 编制部门 on the left, 单位 on the right. A name stays with its word, and
+// the letters of a title that is set wide stay together.
 func (l *line) captions() []*line {
 	var out []*line
-	for _, piece := range l.split(400) {
-		if n := len(out); n > 0 && strings.HasSuffix(strings.Trim(out[n-1].text(), " "), "：") {
-			out[n-1] = newLine(append(slices.Clone(out[n-1].letters), piece.letters...))
-			continue
+	for _, piece := range l.split(200) {
+		if n := len(out); n > 0 {
+			before := out[n-1]
+			gap := piece.box.Left - before.box.Right
+			if strings.HasSuffix(before.text(), "：") && gap < 30*l.size || gap < 4*l.size && (len(piece.letters) <= 2 || len(before.letters) <= 2) {
+				out[n-1] = newLine(append(slices.Clone(before.letters), piece.letters...))
+				continue
+			}
 		}
 		out = append(out, piece)
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"yusuan/internal/read/paper"
 	"yusuan/internal/typeset/unit"
@@ -82,8 +83,9 @@ func shared(a, b []unit.Length) int {
 	return n
 }
 
-// common are the cuts of both, false where they are not those of one table.
-func common(a, b []unit.Length) ([]unit.Length, bool) {
+// common are the cuts of both, false where they are not those of one table: unless it is certain, most of the fewer ones must be
+// among the others.
+func common(a, b []unit.Length, certain bool) ([]unit.Length, bool) {
 	if _, ok := nearest(b[:1], a[0]); !ok {
 		return nil, false
 	}
@@ -95,7 +97,7 @@ func common(a, b []unit.Length) ([]unit.Length, bool) {
 		few, many = b, a
 	}
 	n := shared(few, many)
-	if n*2 < len(few)-2 {
+	if n*2 < len(few)-2 && !certain {
 		return nil, false
 	}
 	out := slices.Clone(many)
@@ -122,11 +124,11 @@ func spread(rows []paper.Row, from, to []unit.Length) {
 
 // goOn joins a part to the table, where it is its next, and says what is not certain of it.
 func (t *table) goOn(p *part) ([]paper.Gap, bool) {
-	own, repeated := t.titles(p)
+	own, repeated, certain := t.titles(p)
 	if own || t.out.Guessed != p.guessed {
 		return nil, false
 	}
-	xs, ok := common(t.xs, p.xs)
+	xs, ok := common(t.xs, p.xs, certain)
 	if !ok {
 		return nil, false
 	}
@@ -147,8 +149,9 @@ func (t *table) goOn(p *part) ([]paper.Gap, bool) {
 	for heads > 0 && crosses(rows, heads) {
 		heads--
 	}
-	gaps := t.append(old, rows[heads:], p)
-	t.xs, t.last = xs, p
+	t.xs = xs
+	gaps := t.append(old, rows[heads:], p, certain)
+	t.last = p
 	t.out.Columns, t.out.Repeated = len(xs)-1, max(t.out.Repeated, heads)
 	return gaps, true
 }
@@ -181,25 +184,36 @@ func sameRow(a, b *paper.Row) bool {
 	return some
 }
 
-// titles says whether a part has a title of its own, or repeats that of the table.
-func (t *table) titles(p *part) (own, repeated bool) {
+// titles says whether a part has a title of its own, repeats that of the table, or says that it goes on.
+func (t *table) titles(p *part) (own, repeated, certain bool) {
 	known := map[string]bool{}
 	for _, a := range t.out.Above {
 		known[plain(a.Text)] = true
 	}
 	for _, l := range p.above {
 		text := plain(l.text())
+		bare := continued.ReplaceAllString(text, "")
+		if bare != text && (bare == "" || known[bare] || t.begins(bare)) {
+			certain = true
+			continue
+		}
 		if unitLine.MatchString(text) {
 			continue
 		}
-		bare := continued.ReplaceAllString(text, "")
-		switch {
-		case bare == "" || bare != text && known[bare]:
-		case known[text]:
-			repeated = true
-		default:
-			return true, false
+		if !known[text] {
+			return true, false, false
+		}
+		repeated = true
+	}
+	return false, repeated && !certain, certain
+}
+
+// begins says that a title above the table begins so: 表3（续） goes on with 表3 支出总表.
+func (t *table) begins(number string) bool {
+	for _, a := range t.out.Above {
+		if rest, ok := strings.CutPrefix(plain(a.Text), number); ok && (rest == "" || !unicode.IsDigit([]rune(rest)[0]) && !strings.HasPrefix(rest, "-")) {
+			return true
 		}
 	}
-	return false, repeated
+	return false
 }

@@ -79,6 +79,9 @@ func (m margins) balanced(l *line) bool {
 	return max(d, -d) <= l.size*3/2
 }
 
+// middle says that a line is centred, and not indented by chance as far from the right as paragraphs are from the left.
+func (m margins) middle(l *line) bool { return m.centred(l) && l.box.Left > m.left+l.size*5/2 }
+
 // placed is a line of a page.
 type placed struct {
 	sheet *sheet
@@ -94,6 +97,9 @@ func goesOn(a, b placed) bool {
 	}
 	if a.sheet == b.sheet && lb.base-la.base > 3*max(la.size, lb.size) || a.sheet.contents() || b.sheet.contents() {
 		return false
+	}
+	if len(la.gaps(300)) > 0 || len(lb.gaps(300)) > 0 {
+		return false // several texts beside each other
 	}
 	if leader.MatchString(la.text()) || leader.MatchString(lb.text()) {
 		return false
@@ -157,7 +163,7 @@ func joinLines(lines []placed, goesOn func(a, b placed) bool) []paper.Paragraph 
 			vs, ls = append(vs, p.sheet.view), append(ls, p.line)
 		}
 		p := paragraph(vs, ls)
-		p.Centred = lines[i].at.centred(lines[i].line)
+		p.Centred = lines[i].at.middle(lines[i].line) && !enough(p.Text)
 		out = append(out, p)
 		i = j
 	}

@@ -1,23 +1,35 @@
 package ruled
 
-import "yusuan/internal/read/paper"
+import (
+	"regexp"
+	"strings"
+
+	"yusuan/internal/read/paper"
+)
 
 // append puts the rows of a later part below the table's. What covers several rows goes on over the page's end, and so does a row
 // that the end of the page broke.
-func (t *table) append(old, rows []paper.Row, p *part) []paper.Gap {
-	defer func() { t.out.Rows = old }()
+func (t *table) append(old, rows []paper.Row, p *part, certain bool) []paper.Gap {
 	if len(rows) == 0 || len(old) == 0 {
-		old = append(old, rows...)
+		t.out.Rows = append(old, rows...)
 		return nil
 	}
 	last := len(old) - 1
-	if t.broken(old, &rows[0], p) && oneRow(&rows[0]) {
+	if t.broken(old, &rows[0]) {
 		for _, c := range rows[0].Cells {
-			if above := covering(old, last, c.Column); above != nil && c.Text != "" {
+			above := covering(old, last, c.Column)
+			if above == nil {
+				continue
+			}
+			above.Rows += c.Rows - 1
+			if !repeats(&c, above) {
 				above.Text += c.Text
 			}
 		}
-		old = append(old, rows[1:]...)
+		t.out.Rows = append(old, rows[1:]...)
+		if certain {
+			return nil
+		}
 		return []paper.Gap{{
 			At: paper.Place{Page: p.sheet.view.number, Box: rows[0].Cells[0].At.Box}, Doubtful: true,
 			What: p.sheet.says("表格的第一行像是前一页末行没有完的文字，并作了一行"), Remedy: "请对照原文件核对这一行",
@@ -27,16 +39,19 @@ func (t *table) append(old, rows []paper.Row, p *part) []paper.Gap {
 	for _, c := range rows[0].Cells {
 		above := covering(old, last, c.Column)
 		spans := above != nil && (c.Rows > 1 || above.Rows > 1) && above.Column == c.Column && above.Columns == c.Columns
-		if spans && (c.Text == "" || plain(c.Text) == plain(above.Text)) {
+		if spans && repeats(&c, above) {
 			above.Rows += c.Rows
 			continue
 		}
 		kept = append(kept, c)
 	}
 	rows[0].Cells = kept
-	old = append(old, rows...)
+	t.out.Rows = append(old, rows...)
 	return nil
 }
+
+// repeats says that a cell says nothing, or nothing but what the one above it does.
+func repeats(c, above *paper.Cell) bool { return c.Text == "" || plain(c.Text) == plain(above.Text) }
 
 // covering is the cell that covers a column in a row, wherever it begins.
 func covering(rows []paper.Row, row, column int) *paper.Cell {
@@ -51,40 +66,45 @@ func covering(rows []paper.Row, row, column int) *paper.Cell {
 	return nil
 }
 
-func oneRow(r *paper.Row) bool {
-	for _, c := range r.Cells {
-		if c.Rows > 1 {
+// broken says that a row is the rest of the last one: it has no numbers of its own, its first cell says nothing new, and what it
+// says goes on where the cell above had no room; or a cell as wide as half of the table goes on beside labels that are repeated.
+func (t *table) broken(old []paper.Row, row *paper.Row) bool {
+	last := len(old) - 1
+	texts, labels := 0, 0
+	wideCell, allFull := false, true
+	for i := range row.Cells {
+		c := &row.Cells[i]
+		above := covering(old, last, c.Column)
+		if above == nil || above.Column != c.Column || above.Columns != c.Columns {
 			return false
 		}
-	}
-	return len(r.Cells) > 0
-}
-
-// broken says that a row goes on with the texts of the last one: its first cell is empty, no cell has a number, and what it says
-// goes on where the cell above had no room.
-func (t *table) broken(old []paper.Row, row *paper.Row, p *part) bool {
-	texts := 0
-	for i, c := range row.Cells {
-		if c.Text == "" {
+		if repeats(c, above) {
+			if c.Text != "" {
+				labels++
+			}
 			continue
 		}
-		above := covering(old, len(old)-1, c.Column)
-		if i == 0 || above == nil || above.Column != c.Column || above.Columns != c.Columns || enough(above.Text) || !t.full(above) {
+		if i == 0 || c.Rows > 1 || above.Text == "" || number.MatchString(plain(c.Text)) {
 			return false
 		}
 		texts++
+		wideCell = (t.xs[c.Column+c.Columns]-t.xs[c.Column])*2 >= t.xs[len(t.xs)-1]-t.xs[0]
+		allFull = allFull && t.full(above) && !enough(above.Text)
 	}
-	return texts > 0
+	return texts > 0 && (allFull || texts == 1 && labels > 0 && wideCell)
 }
 
-// full says that the last line of a cell reached its right edge.
+// number is a text that is a number alone.
+var number = regexp.MustCompile(`^[-−–≥≤<>＜＞]?[\d,，.]+[%％]?$`)
+
+// full says that the last line of a cell of the last page reached its right edge.
 func (t *table) full(c *paper.Cell) bool {
 	p := t.last
 	for _, q := range p.cells {
 		if len(q.lines) == 0 || q.row+q.rows < len(p.ys)-1 {
 			continue
 		}
-		if text, _ := p.textOf(q); text == c.Text {
+		if text, _ := p.textOf(q); strings.HasSuffix(c.Text, text) {
 			l := q.lines[len(q.lines)-1]
 			return len([]rune(c.Text)) >= 4 && l.box.Right+2*l.size > p.at(q).Right
 		}

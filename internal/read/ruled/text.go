@@ -14,9 +14,9 @@ import (
 // line is letters on one baseline, from left to right.
 type line struct {
 	letters    []letter
-	box        paper.Box // in the view
-	base, size unit.Length
-	turn       int // quarters that it lies on its side in the view
+	box        paper.Box   // in the view
+	base, size unit.Length // its size is that of its type
+	turn       int         // quarters that it lies on its side in the view
 }
 
 // linesOf puts letters into lines, from the top; those that lie on their side into lines of their own, after the others.
@@ -62,15 +62,34 @@ func uprightLines(letters []letter) []*line {
 func newLine(letters []letter) *line {
 	slices.SortStableFunc(letters, func(a, b letter) int { return cmp.Compare(a.step.Left+a.step.Right, b.step.Left+b.step.Right) })
 	l := &line{letters: once(letters)}
-	first := l.letters[0]
-	l.base, l.size = first.base, first.size
-	for _, g := range l.letters {
+	tall := unit.Length(0)
+	var ems []unit.Length
+	for i := range l.letters {
+		g := &l.letters[i]
 		l.box = l.box.Union(g.step)
-		if g.size > l.size {
-			l.base, l.size = g.base, g.size
+		if g.size > tall {
+			l.base, tall = g.base, g.size
+		}
+		if !narrow(g.r) || len(ems) == 0 {
+			ems = append(ems, g.em())
 		}
 	}
+	slices.Sort(ems)
+	l.size = ems[len(ems)/2]
 	return l
+}
+
+// em is the size of a letter's type. The height of its line is none: fonts of one size have lines of many heights.
+func (g *letter) em() unit.Length {
+	step := g.step.Right - g.step.Left
+	switch {
+	case step <= 0:
+	case !narrow(g.r) && step*2 > g.size:
+		return step
+	case unicode.IsDigit(g.r) && step*4 > g.size:
+		return step * 2
+	}
+	return g.size * 8 / 10
 }
 
 // once drops letters struck twice: some programs make type bold by that.
@@ -86,8 +105,8 @@ func once(letters []letter) []letter {
 	return out
 }
 
-// size of the type that most of a line is set in says what a gap looks like.
-func em(a, b *letter) unit.Length { return min(a.size, b.size) }
+// em is the smaller size of two letters: a gap looks wide or narrow beside it.
+func em(a, b *letter) unit.Length { return min(a.em(), b.em()) }
 
 // blank says whether people see a blank between two letters of a line.
 func blank(a, b *letter) bool {
