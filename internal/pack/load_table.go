@@ -34,7 +34,7 @@ func (c *compiler) again(s source.String) *Snippet {
 }
 
 func (c *compiler) table(s *tableSpec) *Table {
-	t := &Table{ID: s.ID.V, Heading: c.snippet(s.Heading), Contents: c.snippet(s.Contents), Left: c.snippet(s.Left),
+	t := &Table{ID: s.ID.V, Heading: c.snippet(s.Heading), Also: c.snippets(s.Also), Contents: c.snippet(s.Contents), Left: c.snippet(s.Left),
 		Page: c.paper(s.Page), Total: s.Total.V, Group: s.Group.V, EmptyNote: c.snippet(s.EmptyNote), Notes: c.snippets(s.Notes),
 		Filter: c.query(s.Filter), Style: s.Style.V, Tight: s.Tight.V, LeftAgain: c.again(s.LeftAgain), At: s.At}
 	if c.oneOf(s.Rows, "行来源", names(rowEntries(c.sources))) {
@@ -149,7 +149,7 @@ func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) [
 	var out []Column
 	for i := range specs {
 		s := &specs[i]
-		x := Column{Head: c.snippet(s.Head), Field: s.Field.V, Query: c.query(s.Query), Indent: s.Indent.V,
+		x := Column{Head: c.snippet(s.Head), Also: c.snippets(s.Also), Field: s.Field.V, Query: c.query(s.Query), Indent: s.Indent.V,
 			Min: int64(c.length(s.Min)), Fixed: int64(c.length(s.Width)), Share: s.Share.V}
 		x.Format = withBlank(f, s.Blank)
 		if s.Unit.V != "" {
@@ -232,7 +232,11 @@ func (c *compiler) row(s *rowSpec) Row {
 	if s.Each.V != "" {
 		dot = partFields()
 	}
-	return Row{Label: c.label(s.Label, dot), Align: c.align(s.Align, doc.AlignLeft), AlignSet: s.Align.V != "", Query: c.query(s.Query), Amount: s.Query.V != "",
+	var also []Snippet
+	for _, a := range s.Also {
+		also = append(also, c.label(a, dot))
+	}
+	return Row{Label: c.label(s.Label, dot), Also: also, Align: c.align(s.Align, doc.AlignLeft), AlignSet: s.Align.V != "", Query: c.query(s.Query), Amount: s.Query.V != "",
 		Indent: s.Indent.V, Blank: s.Blank.V, Optional: s.Optional.V, Total: s.Total.V, Each: c.dimension(s.Each), Group: c.label(s.Group, nil), At: s.At}
 }
 

@@ -160,6 +160,7 @@ type Term struct {
 type Table struct {
 	ID        string
 	Heading   Snippet
+	Also      []Snippet // what other places and years call it
 	Contents  Snippet
 	Continued Snippet
 	Left      Snippet
@@ -196,6 +197,7 @@ type Table struct {
 // Column is a column or a group of columns under one head.
 type Column struct {
 	Head    Snippet
+	Also    []Snippet // its heads elsewhere
 	Field   string
 	Query   budget.Query
 	Prior   string // the figure whose amounts of last year the column prints, "" for an amount of this year
@@ -252,6 +254,7 @@ func Depth(cols []Column) int {
 // Row is a row with a label and a sum of its own.
 type Row struct {
 	Label  Snippet
+	Also   []Snippet // its labels elsewhere
 	Query  budget.Query
 	Amount bool // prints a sum
 	Indent int

@@ -217,6 +217,7 @@ type tableSpec struct {
 	source.Place
 	ID        source.String   `toml:"id,required" zh:"表号"`
 	Heading   source.String   `toml:"heading,required" zh:"表题"`
+	Also      []source.String `toml:"also" zh:"别的表题" most:"50" note:"别处、别年这张表的题目；读成文的文件时凭它认表"`
 	Contents  source.String   `toml:"contents" zh:"目录名" note:"不写就不进目录"`
 	Page      source.String   `toml:"page,required" zh:"版面"`
 	Unit      source.String   `toml:"unit" zh:"单位" one:"unit"`
@@ -253,28 +254,30 @@ type tableSpec struct {
 // columnSpec is a column, or a group of columns under one head.
 type columnSpec struct {
 	source.Place
-	Head    source.String `toml:"head,required" zh:"表头"`
-	Field   source.String `toml:"field" zh:"栏"` // code, name, unit … of the row; empty for an amount
-	Query   source.String `toml:"query" zh:"范围"`
-	Prior   source.String `toml:"prior" zh:"上年数字"`                                 // a figure with last year's amounts: the column prints those
-	Show    source.String `toml:"show" zh:"印什么" one:"show" note:"上年数、本年减上年、增减百分比"` // of a column with prior: last, change or rate
-	Align   source.String `toml:"align" zh:"对齐" one:"align"`
-	Indent  source.Bool   `toml:"indent" zh:"按级缩进" note:"名称按级缩进"`
-	Side    source.String `toml:"side" zh:"侧" one:"side" note:"balance 的列"` // balance: income, outgo or use; the halves are income and outgo when empty
-	Min     source.String `toml:"min" zh:"最小宽" range:"0mm..2000mm" note:"内容窄也不小于"`
-	Width   source.String `toml:"width" zh:"宽" range:"0mm..2000mm" note:"不多不少"`
-	Share   source.Int    `toml:"share" zh:"伸展" range:"0..100" note:"余下的宽按份数分"`
-	Blank   source.Bool   `toml:"blank_zero" zh:"零留空"`
-	Unit    source.String `toml:"unit" zh:"单位" one:"unit"`
-	Columns []columnSpec  `toml:"column" zh:"列" most:"100"`
+	Head    source.String   `toml:"head,required" zh:"表头"`
+	Also    []source.String `toml:"also" zh:"别的表头" most:"50" note:"别处、别年这一列的表头；读成文的文件时凭它认列"`
+	Field   source.String   `toml:"field" zh:"栏"` // code, name, unit … of the row; empty for an amount
+	Query   source.String   `toml:"query" zh:"范围"`
+	Prior   source.String   `toml:"prior" zh:"上年数字"`                                 // a figure with last year's amounts: the column prints those
+	Show    source.String   `toml:"show" zh:"印什么" one:"show" note:"上年数、本年减上年、增减百分比"` // of a column with prior: last, change or rate
+	Align   source.String   `toml:"align" zh:"对齐" one:"align"`
+	Indent  source.Bool     `toml:"indent" zh:"按级缩进" note:"名称按级缩进"`
+	Side    source.String   `toml:"side" zh:"侧" one:"side" note:"balance 的列"` // balance: income, outgo or use; the halves are income and outgo when empty
+	Min     source.String   `toml:"min" zh:"最小宽" range:"0mm..2000mm" note:"内容窄也不小于"`
+	Width   source.String   `toml:"width" zh:"宽" range:"0mm..2000mm" note:"不多不少"`
+	Share   source.Int      `toml:"share" zh:"伸展" range:"0..100" note:"余下的宽按份数分"`
+	Blank   source.Bool     `toml:"blank_zero" zh:"零留空"`
+	Unit    source.String   `toml:"unit" zh:"单位" one:"unit"`
+	Columns []columnSpec    `toml:"column" zh:"列" most:"100"`
 }
 
 // rowSpec is a row with a label and a sum of its own.
 type rowSpec struct {
 	source.Place
-	Label  source.String `toml:"label" zh:"项目"`
-	Query  source.String `toml:"query" zh:"范围" note:"不写就不印数"`
-	Indent source.Int    `toml:"indent" zh:"缩进" range:"0..100" note:"几个字"`
+	Label  source.String   `toml:"label" zh:"项目"`
+	Also   []source.String `toml:"also" zh:"别的项目名" most:"50" note:"别处、别年这一行的名称；读成文的文件时凭它认行"`
+	Query  source.String   `toml:"query" zh:"范围" note:"不写就不印数"`
+	Indent source.Int      `toml:"indent" zh:"缩进" range:"0..100" note:"几个字"`
 	// Align sets the label otherwise than the column does.
 	Align source.String `toml:"align" zh:"对齐" one:"align"`
 	// Blank prints nothing for zero in this row.

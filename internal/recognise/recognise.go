@@ -3,7 +3,6 @@
 package recognise
 
 import (
-	"yusuan/internal/classify"
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/read/paper"
@@ -124,20 +123,4 @@ type Cell struct {
 type Doubt struct {
 	At   paper.Place
 	What string
-}
-
-// Tables finds what the tables of a document are by a pack. The catalogue may be nil: then codes are told by their form alone.
-func Tables(p *pack.Pack, cat *classify.Catalogue, d *paper.Document) *Found {
-	return &Found{Pack: p}
-}
-
-// Best finds the pack that a document was made by: that with the best score, and all others, the likeliest first.
-func Best(packs []*pack.Pack, cat *classify.Catalogue, d *paper.Document) (best *Found, others []*Found) {
-	for _, p := range packs {
-		others = append(others, Tables(p, cat, d))
-	}
-	if len(others) == 0 {
-		return nil, nil
-	}
-	return others[0], others[1:]
 }

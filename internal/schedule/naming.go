@@ -18,6 +18,12 @@ type words struct {
 // is reports whether a row of the pack prints the words, and whether it does so whatever the data.
 func (w words) is(r *pack.Row) (may, always bool) {
 	may, always = fits(r.Label, w.label)
+	for _, a := range r.Also {
+		if !always {
+			m, sure := fits(a, w.label)
+			may, always = may || m, sure
+		}
+	}
 	if !w.grouped {
 		return may, always
 	}

@@ -1,0 +1,458 @@
+package recognise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yusuan/internal/read/paper"
+)
+
+// The rows of a body in the columns of the pack.
+
+// columnsOf writes the columns that were found into a table.
+func (x *sheet) columnsOf(t *Table, p *pattern, f fitting) {
+	c := x.cutAt(f.heads)
+	t.Heads = f.heads
+	for t.Heads < len(x.cover) && counts(x.paper.Rows[t.Heads]) {
+		t.Heads++
+	}
+	taken := map[int]bool{}
+	for _, j := range f.slots {
+		if j < 0 {
+			t.Columns = append(t.Columns, -1)
+			continue
+		}
+		taken[j] = true
+		t.Columns = append(t.Columns, c.slots[j].first)
+	}
+	x.codesInOne(t, p, c, taken)
+	for j := range c.slots {
+		if s := &c.slots[j]; !taken[j] && (s.filled > 0 || s.shown != "") {
+			t.Extra = append(t.Extra, Extra{Column: s.first, Head: s.shown, At: s.at, Filled: s.filled > 0})
+		}
+	}
+}
+
+// codesInOne gives the columns for parts of a code, or for a code and its name, that the paper prints in one column that column;
+// and takes what stands right of a code's column and is none of the pack's as the rest of it.
+func (x *sheet) codesInOne(t *Table, p *pattern, c *cut, taken map[int]bool) {
+	at := -1
+	for i := range p.leaves {
+		if codeField(p.leaves[i].field) && t.Columns[i] >= 0 {
+			at = t.Columns[i]
+			break
+		}
+	}
+	name := slices.IndexFunc(p.leaves, func(l leaf) bool { return l.field == "name" })
+	if at < 0 && name >= 0 && t.Columns[name] >= 0 && x.codeAndName(t.Columns[name], t.Heads) {
+		at = t.Columns[name]
+	}
+	if at < 0 {
+		return
+	}
+	for i := range p.leaves {
+		if codeField(p.leaves[i].field) && t.Columns[i] < 0 {
+			t.Columns[i] = at
+		}
+	}
+	if name >= 0 && t.Columns[name] < 0 && x.codeAndName(at, t.Heads) {
+		t.Columns[name] = at
+	}
+	for j := range c.slots {
+		if s := &c.slots[j]; !taken[j] && s.first > at && s.mostly() == "codes" && s.digits[2]+s.digits[1] == s.filled &&
+			(name < 0 || t.Columns[name] < 0 || s.first < t.Columns[name]) {
+			taken[j] = true
+		}
+	}
+}
+
+// codeAndName reports whether the cells of a column hold a code and a name each.
+func (x *sheet) codeAndName(column, heads int) bool {
+	both, filled := 0, 0
+	for i := heads; i < min(len(x.cover), heads+mostSample); i++ {
+		if y := x.cover[i][column]; y != nil && y.Column == column && bare(y.Text) != "" {
+			filled++
+			if code, rest := leadingCode(bare(y.Text)); code != "" && rest != "" {
+				both++
+			}
+		}
+	}
+	return both*2 > filled && both > 0
+}
+
+// bodyOf writes the rows of a body into a table: each in the pack's columns.
+func (x *sheet) bodyOf(t *Table, p *pattern) {
+	r := &rowReader{x: x, t: t, p: p, first: slices.Clone(t.Columns)}
+	slices.Sort(r.first)
+	r.first = slices.DeleteFunc(slices.Compact(r.first), func(j int) bool { return j < 0 })
+	for _, e := range t.Extra {
+		r.extra = append(r.extra, e.Column)
+	}
+	for i := t.Heads; i < len(x.paper.Rows); i++ {
+		if x.blankRow(i) || x.headAgain(i, t.Heads) {
+			continue
+		}
+		t.Rows = append(t.Rows, r.row(i))
+	}
+}
+
+// blankRow reports whether a row prints nothing of its own.
+func (x *sheet) blankRow(i int) bool {
+	return !slices.ContainsFunc(x.paper.Rows[i].Cells, func(c paper.Cell) bool { return bare(c.Text) != "" })
+}
+
+// headAgain reports whether a row prints what a row of the head does.
+func (x *sheet) headAgain(i, heads int) bool {
+	for h := range heads {
+		same, some := len(x.paper.Rows[i].Cells) == len(x.paper.Rows[h].Cells), false
+		for k := range x.paper.Rows[i].Cells {
+			if same = same && bare(x.paper.Rows[i].Cells[k].Text) == bare(x.paper.Rows[h].Cells[k].Text); !same {
+				break
+			}
+			some = some || bare(x.paper.Rows[i].Cells[k].Text) != ""
+		}
+		if same && some {
+			return true
+		}
+	}
+	return false
+}
+
+// rowReader puts rows into the columns of a pattern.
+type rowReader struct {
+	x     *sheet
+	t     *Table
+	p     *pattern
+	first []int // of the paper's columns that are the pack's, where each begins, ascending
+	extra []int // those that are not
+	codes []int // those in which parts of codes begin
+	class string
+	group string
+}
+
+// columnAt is the column of the pack, by where it begins, that a cell stands in; -1 for one that stands in none.
+func (r *rowReader) columnAt(c *paper.Cell) int {
+	last := -1
+	for _, j := range r.first {
+		if j <= c.Column {
+			last = j
+		}
+	}
+	for _, e := range r.extra {
+		if e <= c.Column && e > last {
+			last = -1
+		}
+	}
+	if last < 0 { // what covers a column from before its beginning
+		for _, j := range r.first {
+			if c.Column < j && j < c.Column+c.Columns {
+				return j
+			}
+		}
+	}
+	return last
+}
+
+// row is a row of the paper in the columns of the pack. What covers several columns stands in its first.
+func (r *rowReader) row(i int) Row {
+	paperRow := &r.x.paper.Rows[i]
+	out := Row{Table: r.x.paper, Index: i, Cells: make([]Cell, len(r.p.leaves))}
+	byColumn := map[int][]*paper.Cell{}
+	for k := range paperRow.Cells {
+		c := &paperRow.Cells[k]
+		if bare(c.Text) == "" {
+			continue
+		}
+		if j := r.columnAt(c); j >= 0 {
+			byColumn[j] = append(byColumn[j], c)
+		} else if !slices.Contains(r.extra, c.Column) {
+			r.doubt(c.At, "“"+tidy(c.Text)+"”不在模板的哪一列里")
+		}
+	}
+	r.downwards(i, byColumn)
+	for leaf, j := range r.t.Columns {
+		if j < 0 {
+			continue
+		}
+		list := byColumn[j]
+		if codeField(r.p.leaves[leaf].field) || r.p.leaves[leaf].field == "name" && r.sharesColumn(leaf) {
+			continue
+		}
+		out.Cells[leaf] = r.joined(list, r.p.leaves[leaf].field == "")
+		if len(list) == 0 {
+			out.Cells[leaf].At, out.Cells[leaf].Source = r.emptyAt(paperRow, j)
+		}
+	}
+	r.code(out.Cells, byColumn)
+	r.totalName(out.Cells)
+	return out
+}
+
+// emptyAt is the cell of nothing in a column.
+func (r *rowReader) emptyAt(row *paper.Row, j int) (paper.Place, *paper.Cell) {
+	if c, ok := row.At(j); ok && bare(c.Text) == "" {
+		return c.At, c
+	}
+	return paper.Place{}, nil
+}
+
+// joined is what several cells of one column say: the parts of a word, one behind the other. Two amounts are none.
+func (r *rowReader) joined(list []*paper.Cell, amount bool) Cell {
+	if len(list) == 0 {
+		return Cell{}
+	}
+	out := Cell{Text: tidy(list[0].Text), At: list[0].At, Source: list[0]}
+	for _, c := range list[1:] {
+		if amount {
+			out.Text += " " + tidy(c.Text)
+			r.doubt(c.At, "一列里并排着几格："+out.Text)
+		} else {
+			out.Text += tidy(c.Text)
+		}
+		if out.At.Page == c.At.Page {
+			out.At.Box = out.At.Box.Union(c.At.Box)
+		}
+	}
+	return out
+}
+
+// downwards gives a row the words of a cell that covers it from above, in columns of groups and units.
+func (r *rowReader) downwards(i int, byColumn map[int][]*paper.Cell) {
+	for leaf, j := range r.t.Columns {
+		field := r.p.leaves[leaf].field
+		if j < 0 || field != "group" && field != "unit" || len(byColumn[j]) > 0 {
+			continue
+		}
+		if c := r.x.cover[i][j]; c != nil && c.Rows > 1 && bare(c.Text) != "" {
+			byColumn[j] = append(byColumn[j], c)
+		}
+	}
+}
+
+// sharesColumn reports whether a name stands in the column of its code.
+func (r *rowReader) sharesColumn(leaf int) bool {
+	for i, j := range r.t.Columns {
+		if i != leaf && j == r.t.Columns[leaf] && codeField(r.p.leaves[i].field) {
+			return true
+		}
+	}
+	return false
+}
+
+// piece is a part of a code, and where it stands.
+type piece struct {
+	text string
+	cell *paper.Cell
+}
+
+// code reads the code of a row, from one column or one each for 类, 款 and 项, and puts it into the columns of the pack.
+func (r *rowReader) code(cells []Cell, byColumn map[int][]*paper.Cell) {
+	var pieces []piece
+	var rest string
+	var restAt *paper.Cell
+	seen := map[int]bool{}
+	columns := 0
+	for leaf, j := range r.t.Columns {
+		if j < 0 || !codeField(r.p.leaves[leaf].field) || seen[j] {
+			continue
+		}
+		seen[j] = true
+		columns++
+		for _, c := range byColumn[j] {
+			text := tidy(c.Text)
+			if code, behind := splitCode(text); behind != "" {
+				pieces, rest, restAt = append(pieces, piece{code, c}), behind, c
+				continue
+			}
+			pieces = append(pieces, piece{text, c})
+		}
+	}
+	if len(seen) == 0 {
+		return
+	}
+	r.checkPieces(pieces, columns)
+	if name := r.nameIn(); name >= 0 && rest != "" {
+		cells[name] = Cell{Text: strings.TrimSpace(rest + cells[name].Text), At: restAt.At, Source: restAt}
+	}
+	r.spread(cells, r.completed(pieces))
+}
+
+// splitCode parts a code from the name behind it in one cell: 201 一般公共服务支出.
+func splitCode(s string) (code, rest string) {
+	n := 0
+	for n < len(s) && isDigit(rune(s[n])) {
+		n++
+	}
+	switch {
+	case n == 0 && s != "":
+		return "", s
+	case n == 3 || n == 5 || n == 7:
+		return s[:n], strings.Trim(s[n:], " -_—－")
+	}
+	return s, ""
+}
+
+// nameIn is the leaf of the name that shares a column with the code, -1 for none.
+func (r *rowReader) nameIn() int {
+	for leaf := range r.p.leaves {
+		if f := r.p.leaves[leaf].field; f == "name" && (r.t.Columns[leaf] < 0 || r.sharesColumn(leaf)) {
+			return leaf
+		}
+	}
+	for leaf := range r.p.leaves {
+		if r.p.leaves[leaf].field == "name" {
+			return leaf
+		}
+	}
+	return -1
+}
+
+// checkPieces reports what is no part of a code as codes are written: 5 for 05.
+func (r *rowReader) checkPieces(pieces []piece, columns int) {
+	if columns < 2 && len(pieces) < 2 {
+		return
+	}
+	for k, p := range pieces {
+		want := 2
+		if k == 0 && len(p.text) != 2 && len(p.text) != 1 {
+			want = 3
+		}
+		if digitsOnly(p.text) && len(p.text) < want {
+			r.doubt(p.cell.At, fmt.Sprintf("科目编码的一段“%s”不足%d位，照印出的读", p.text, want))
+		}
+	}
+}
+
+// completed is the whole code of pieces: where the paper leaves out the 类 that a row above has printed, with it.
+func (r *rowReader) completed(pieces []piece) []piece {
+	if len(pieces) == 0 {
+		return nil
+	}
+	first := pieces[0].text
+	switch {
+	case !digitsOnly(first):
+	case len(first) >= 3:
+		r.class, r.group = first[:3], ""
+		if len(pieces) > 1 {
+			r.group = pieces[1].text
+		}
+	case r.class != "" && len(r.columnsOfCode()) > 1:
+		at := slices.Index(r.columnsOfCode(), pieces[0].cell.Column)
+		switch {
+		case at == 1 || at < 0:
+			r.group = first
+			pieces = append([]piece{{r.class, pieces[0].cell}}, pieces...)
+		case at == 2:
+			pieces = append([]piece{{r.class, pieces[0].cell}, {r.group, pieces[0].cell}}, pieces...)
+		}
+	}
+	return pieces
+}
+
+// columnsOfCode are the columns of the paper in which parts of codes begin.
+func (r *rowReader) columnsOfCode() []int {
+	if r.codes != nil {
+		return r.codes
+	}
+	r.codes = []int{}
+	from := map[int]bool{}
+	for leaf, j := range r.t.Columns {
+		if codeField(r.p.leaves[leaf].field) && j >= 0 {
+			from[j] = true
+		}
+	}
+	for i := r.t.Heads; i < len(r.x.paper.Rows); i++ {
+		for k := range r.x.paper.Rows[i].Cells {
+			if c := &r.x.paper.Rows[i].Cells[k]; digitsOnly(bare(c.Text)) && from[r.columnAt(c)] && !slices.Contains(r.codes, c.Column) {
+				r.codes = append(r.codes, c.Column)
+			}
+		}
+	}
+	slices.Sort(r.codes)
+	return r.codes
+}
+
+// spread puts the pieces of a code into the columns that the pack has for them.
+func (r *rowReader) spread(cells []Cell, pieces []piece) {
+	if len(pieces) == 0 {
+		return
+	}
+	var parts []string
+	whole := ""
+	for _, p := range pieces {
+		whole += p.text
+	}
+	parts = append(parts, whole)
+	if len(pieces) > 1 {
+		parts = nil
+		for _, p := range pieces {
+			parts = append(parts, p.text)
+		}
+	} else if digitsOnly(whole) && len(whole) > 3 {
+		parts = []string{whole[:3]}
+		for k := 3; k < len(whole); k += 2 {
+			parts = append(parts, whole[k:min(k+2, len(whole))])
+		}
+	}
+	for leaf := range r.p.leaves {
+		put := func(text string, cell *paper.Cell) { cells[leaf] = Cell{Text: text, At: cell.At, Source: cell} }
+		k := slices.Index([]string{"code-class", "code-group", "code-item"}, r.p.leaves[leaf].field)
+		switch {
+		case r.p.leaves[leaf].field == "code":
+			put(whole, pieces[0].cell)
+		case k >= 0 && k < len(parts):
+			put(parts[k], pieces[min(k, len(pieces)-1)].cell)
+		}
+	}
+}
+
+// totalName moves the word for the total from the column of codes, over which it may be set as well, to that of names.
+func (r *rowReader) totalName(cells []Cell) {
+	name := slices.IndexFunc(r.p.leaves, func(l leaf) bool { return l.field == "name" })
+	if name < 0 || cells[name].Text != "" {
+		return
+	}
+	for leaf := range r.p.leaves {
+		if c := &cells[leaf]; codeField(r.p.leaves[leaf].field) && c.Text != "" && !strings.ContainsAny(c.Text, "0123456789") {
+			cells[name], *c = *c, Cell{At: c.At}
+			return
+		}
+	}
+}
+
+func (r *rowReader) doubt(at paper.Place, what string) {
+	r.t.Doubts = append(r.t.Doubts, Doubt{At: at, What: what})
+}
+
+// raw are the rows of a table as the paper has them, those that print nothing left out.
+func (x *sheet) raw() (out []Row) {
+	for i := range x.paper.Rows {
+		if x.blankRow(i) {
+			continue
+		}
+		r := Row{Table: x.paper, Index: i}
+		for k := range x.paper.Rows[i].Cells {
+			c := &x.paper.Rows[i].Cells[k]
+			r.Cells = append(r.Cells, Cell{Text: tidy(c.Text), At: c.At, Source: c})
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// mostPlaces are the most decimals of the amounts of rows, -1 without amounts.
+func mostPlaces(rows []Row, leaves []leaf) int {
+	most := -1
+	for i := range rows {
+		for k := range rows[i].Cells {
+			if k < len(leaves) && leaves[k].field != "" {
+				continue
+			}
+			if b := bare(rows[i].Cells[k].Text); b != "" && b != "-" && amountLike(b) && !strings.HasSuffix(b, "%") {
+				most = max(most, places(b))
+			}
+		}
+	}
+	return most
+}
