@@ -78,6 +78,7 @@ var knows = map[string][]string{
 	"audit":        {"diag", "money", "source", "budget", "pack", "prose", "box", "check", "schedule"},
 	"stated":       {"character", "diag", "money", "source", "budget", "pack", "prose", "read/paper", "recognise", "typeset/unit"},
 	"renew":        {"money", "source", "budget", "classify", "pack"},
+	"leaves":       {"diag", "money", "source", "budget", "classify", "pack", "schedule", "prose", "box", "audit", "renew"},
 	"sheet":        {"diag", "money", "source", "budget", "classify", "pack", "grid", "box", "xlsx"},
 	"tablebook":    {"diag", "money", "budget", "doc", "pack", "schedule", "typeset/unit", "xlsx"},
 	"xlsx":         {},

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/memfs"
 	"yusuan/internal/pdfread"
 )
 
@@ -151,7 +152,7 @@ func Read(attached []pdfread.Attachment) (*Archive, error) {
 
 // FS returns the files of some kinds as a file system, faulty or not.
 func (a *Archive) FS(kinds ...Kind) fs.FS {
-	m := memory{}
+	m := memfs.Tree{}
 	for _, f := range a.Files {
 		for _, k := range kinds {
 			if f.Kind == k && f.Data != nil {

@@ -22,12 +22,14 @@ type cell struct {
 	col   int
 	name  string // 表3“201 一般公共服务支出”合计
 	label string // its row's
+	text  string
 	value money.Amount
 	unit  money.Unit
 	blank bool
 	// absent marks a row that the table leaves out because there is none of it.
 	absent bool
 	parts  int // how many cells it sums; 0 for one cell
+	query  budget.Query
 	box    box.Box
 	stands box.Box // its box before balance moved it to the revenue side, nil where it did not
 	at     diag.Range
@@ -136,7 +138,8 @@ func (x *reader) unread(t *statedTable, f *schedule.Found) string {
 
 // cell reads the number in a column of a row and gives it its meaning.
 func (x *reader) cell(t *statedTable, i, j int, m *schedule.Found) {
-	b, ok := x.doc.space.Of(m.Query.And(t.leaves[j].Query))
+	q := m.Query.And(t.leaves[j].Query)
+	b, ok := x.doc.space.Of(q)
 	if !ok {
 		return
 	}
@@ -152,8 +155,8 @@ func (x *reader) cell(t *statedTable, i, j int, m *schedule.Found) {
 	if !ok {
 		return
 	}
-	c := cell{table: t.spec, row: i, col: j, name: name, label: strings.TrimLeft(m.Label, "0123456789 "), value: value, unit: tableUnit(t.StatedTable),
-		blank: p.text == "", box: x.doc.space.Balance(b), at: p.at}
+	c := cell{table: t.spec, row: i, col: j, name: name, label: strings.TrimLeft(m.Label, "0123456789 "), text: p.text, value: value, unit: tableUnit(t.StatedTable),
+		blank: p.text == "", query: q, box: x.doc.space.Balance(b), at: p.at}
 	if !slices.Equal(c.box, b) {
 		c.stands = b
 	}
@@ -203,9 +206,10 @@ func (x *reader) absentCodes(t *statedTable, codes map[string][]string) {
 
 // zero adds the number of a row that is not printed.
 func (x *reader) zero(t *statedTable, j int, q budget.Query, row string) {
-	if b, ok := x.doc.space.Of(q.And(t.leaves[j].Query)); ok && sums(t.leaves[j]) {
+	q = q.And(t.leaves[j].Query)
+	if b, ok := x.doc.space.Of(q); ok && sums(t.leaves[j]) {
 		x.doc.cells = append(x.doc.cells, cell{table: t.spec, row: -1, col: j, name: t.Name() + "（没有" + row + "这一行）",
-			absent: true, blank: true, box: x.doc.space.Balance(b), at: t.At})
+			absent: true, blank: true, query: q, box: x.doc.space.Balance(b), at: t.At})
 	}
 }
 

@@ -95,6 +95,17 @@ func (s *Space) Values(key string) []string {
 	return s.dims[i].values
 }
 
+// KeyOf is what a dimension tells apart, by number: unit.
+func (s *Space) KeyOf(dim int) string { return s.dims[dim].key }
+
+// Admits reports whether a box holds a value of a dimension, both by number.
+func (s *Space) Admits(b Box, dim, value int) bool {
+	return b[s.offset[dim]+value/64]&(1<<(value%64)) != 0
+}
+
+// Whole reports whether a box holds all values of a dimension: it says nothing of it.
+func (s *Space) Whole(b Box, dim int) bool { return count(s.part(b, dim)) == len(s.dims[dim].values) }
+
 // leafCodes are the codes that no other extends, sorted and without doubles.
 func leafCodes(codes []string) []string {
 	sorted := slices.Compact(slices.Sorted(slices.Values(codes)))

@@ -29,3 +29,11 @@ func Digits(literal string) (significant, decimals int) {
 	whole, fraction, _ := strings.Cut(separators.Replace(strings.TrimLeft(strings.TrimSpace(literal), "+-")), ".")
 	return len(strings.TrimLeft(whole+fraction, "0")), len(fraction)
 }
+
+// WholeFen is a in 分, false where it has less than one or is beyond what fits.
+func (a Amount) WholeFen() (int64, bool) {
+	if a.wide != nil || a.small%100 != 0 {
+		return 0, false
+	}
+	return a.small / 100, true
+}

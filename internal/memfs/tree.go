@@ -1,33 +1,31 @@
-package archive
+package memfs
 
 import (
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
-
-	"yusuan/internal/memfs"
 )
 
-// memory is a file system of path → content.
-type memory map[string][]byte
+// Tree is a file system of path → content. Folders are those that paths go through.
+type Tree map[string][]byte
 
-func (m memory) Open(name string) (fs.File, error) {
+func (m Tree) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	if data, ok := m[name]; ok {
-		return memfs.File(path.Base(name), data), nil
+		return File(path.Base(name), data), nil
 	}
 	entries := m.list(name)
 	if len(entries) == 0 && name != "." {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	return memfs.Folder(path.Base(name), entries), nil
+	return Folder(path.Base(name), entries), nil
 }
 
 // list returns the entries of a folder by name.
-func (m memory) list(dir string) []fs.DirEntry {
+func (m Tree) list(dir string) []fs.DirEntry {
 	prefix := dir + "/"
 	if dir == "." {
 		prefix = ""
@@ -40,9 +38,9 @@ func (m memory) list(dir string) []fs.DirEntry {
 		}
 		name, _, below := strings.Cut(rest, "/")
 		if below {
-			found[name] = memfs.FolderEntry(name)
+			found[name] = FolderEntry(name)
 		} else {
-			found[name] = memfs.FileEntry(name, len(data))
+			found[name] = FileEntry(name, len(data))
 		}
 	}
 	out := make([]fs.DirEntry, 0, len(found))

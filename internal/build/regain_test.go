@@ -1,0 +1,79 @@
+package build_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"yusuan/internal/build"
+)
+
+// TestRegained: the folder that is found for what each document prints makes its tables again, number by number.
+func TestRegained(t *testing.T) {
+	s := shared(t)
+	numbers := 0
+	everyDocument(t, s, "", func(name string, w *build.Work) {
+		x, paper := regained(t, s, w, name)
+		a := x.Agreement
+		numbers += a.Numbers()
+		if !a.Whole() {
+			t.Errorf("%s: %s", name, a.Text(nil))
+		}
+		if a.Numbers() < stated(paper) {
+			t.Errorf("%s: %d numbers are compared, %d are printed", name, a.Numbers(), stated(paper))
+		}
+		for _, d := range x.Work.Diags.Sorted() {
+			if d.Rule != "文字-002" && d.Level.String() == "错误" || strings.HasPrefix(d.Rule, "量级") { // required texts are what no table tells
+				t.Errorf("%s: %s %s %s (%s, %s)", name, d.At, d.Rule, d.Message, d.Stated, d.Want)
+			}
+		}
+	})
+	if numbers < 20000 {
+		t.Errorf("%d numbers", numbers)
+	}
+}
+
+func regained(t *testing.T, s *build.Shared, w *build.Work, name string) (x *build.Regained, paper *build.Work) {
+	t.Helper()
+	paper, err := s.Check(build.Input{Data: asPublished(w), Dir: "d"})
+	if err != nil || paper.Budget == nil {
+		t.Fatal(name, err, paper.Diags.Sorted())
+	}
+	if x, err = s.Regain(paper, name, nil); err != nil {
+		t.Fatal(name, err)
+	}
+	return x, paper
+}
+
+// stated is how many numbers the tables of a finished document print.
+func stated(w *build.Work) (n int) {
+	for _, t := range w.Numbers.Tables() {
+		for i := range w.Budget.Facts.StatedTables {
+			if x := &w.Budget.Facts.StatedTables[i]; x.ID.V == t.ID {
+				for _, c := range strings.FieldsFunc(x.Rows.V, func(r rune) bool { return r == '|' || r == '\n' }) {
+					if c = strings.TrimSpace(c); strings.Contains(c, ".") && strings.Trim(c, "0123456789.,-") == "" {
+						n++
+					}
+				}
+			}
+		}
+	}
+	return n
+}
+
+// TestRegainedTwice: the same document is the same folder, byte by byte.
+func TestRegainedTwice(t *testing.T) {
+	s := shared(t)
+	m, dir := generated(7)
+	w, err := s.Check(build.Input{Data: m, Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, _ := regained(t, s, w, dir)
+	b, _ := regained(t, s, w, dir)
+	for i := range a.Files {
+		if !bytes.Equal(a.Files[i].Data, b.Files[i].Data) {
+			t.Errorf("%s differs", a.Files[i].Path)
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package leaves
+
+import (
+	"slices"
+	"strings"
+
+	"yusuan/internal/audit"
+	"yusuan/internal/budget"
+	"yusuan/internal/money"
+	"yusuan/internal/prose"
+	"yusuan/internal/renew"
+	"yusuan/internal/schedule"
+	"yusuan/internal/source"
+)
+
+// purchase is an entry of the procurement budget: what its row and those above it say, by keys of queries.
+type purchase struct {
+	says   map[string]string
+	amount money.Amount
+	remark string
+}
+
+// purchases are the rows of tables of procurement that no other row parts further.
+func (f *finder) purchases() (out []purchase) {
+	for i := range f.tables {
+		t := &f.tables[i]
+		if !slices.Equal(t.spec.Filter.Sides(), []string{string(budget.Purchases)}) {
+			continue
+		}
+		for k := range t.paper.Rows {
+			if len(t.found[k]) != 1 || t.parted(k) {
+				continue
+			}
+			if p, ok := f.purchase(t, k); ok {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// parted reports whether the row behind stands below a row.
+func (t *readTable) parted(i int) bool {
+	if i+1 >= len(t.found) || len(t.found[i+1]) != 1 {
+		return false
+	}
+	a, b := t.found[i][0].Query.Conditions(), t.found[i+1][0].Query.Conditions()
+	if len(b) <= len(a) {
+		return false
+	}
+	return slices.EqualFunc(a, b[:len(a)], func(x, y budget.Condition) bool { return x.Key == y.Key && slices.Equal(x.Values, y.Values) })
+}
+
+func (f *finder) purchase(t *readTable, i int) (purchase, bool) {
+	x := &t.found[i][0]
+	p := purchase{says: map[string]string{}}
+	doubt := ""
+	for _, c := range x.Query.Conditions() {
+		if len(c.Values) != 1 || c.Not || c.Key == "side" {
+			continue
+		}
+		v := c.Values[0]
+		if schedule.Opaque(v) {
+			v, doubt = f.codeNamed(c.Key, x, t, i), source.Review
+		}
+		p.says[c.Key] = v
+	}
+	if p.says["procurement"] == "" || len(x.Cells) == 0 {
+		return p, false
+	}
+	text := t.paper.Rows[i][x.Cells[0].Column]
+	q := prose.Quantities(text)
+	if len(q) != 1 {
+		return p, false
+	}
+	unit, ok := money.ParseUnit(t.stated.Unit.V)
+	if !ok {
+		unit = money.Wan
+	}
+	p.amount = q[0].In(unit)
+	p.remark = strings.TrimSpace(f.rowPlace(t, i)) + doubt
+	return p, !p.amount.IsZero()
+}
+
+// codeNamed is a code by the name that a row, or one above it, prints for it: of several the first that the document has money of.
+func (f *finder) codeNamed(key string, x *schedule.Found, t *readTable, i int) string {
+	name := ""
+	for ; i >= 0 && name == ""; i-- {
+		name = t.field(i, key)
+	}
+	tree := f.budget.Functional
+	if key == "economic" {
+		tree = f.budget.Economic
+	}
+	var out []string
+	for _, code := range tree.Codes() {
+		if n, _ := tree.Name(code); schedule.Bare(n) == schedule.Bare(name) && len(tree.Children(code)) == 0 {
+			out = append(out, code)
+		}
+	}
+	for _, code := range out {
+		if f.names[key][code] != "" {
+			return code
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return out[0]
+}
+
+// rowPlace is where a row is printed.
+func (f *finder) rowPlace(t *readTable, i int) string {
+	if s := f.place(audit.RowAt(t.stated, i)); s != "" {
+		return s
+	}
+	return t.stated.Name() + "第" + itoa(i+1) + "行"
+}
+
+func (f *finder) procurementFile() renew.File {
+	w := f.file("政府采购", "")
+	w.money()
+	for _, p := range f.purchases() {
+		w.entry("procurement")
+		w.set("class", text(p.says["procurement"]), "")
+		if f.sole == "" {
+			w.set("unit", text(p.says["unit"]), "")
+		}
+		w.set("fund", text(p.says["fund"]), "")
+		w.set("project", text(p.says["project"]), "")
+		w.set("economic", text(p.says["economic"]), "")
+		w.set("item", text(p.says["item"]), "")
+		w.set("organization", text(p.says["organization"]), "")
+		w.set("reserved", text(p.says["reserved"]), "")
+		w.set("amount", f.amount(p.amount), p.remark)
+	}
+	return w.done("procurement.toml")
+}
