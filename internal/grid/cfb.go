@@ -33,12 +33,12 @@ func (s *sectors) ReadAt(p []byte, off int64) (int, error) {
 	return len(p), nil
 }
 
-// readCFB tells what a compound file is by its streams.
-func readCFB(name string, raw []byte) (*Book, error) {
+// streamsOf are the streams of a compound file by their names; of two of one name, the first holds.
+func streamsOf(raw []byte) (map[string]*mscfb.File, error) {
 	s := &sectors{raw: raw, left: maxFolder}
 	d, err := mscfb.New(s)
 	if err != nil {
-		return nil, broken(XLS, err)
+		return nil, err
 	}
 	s.left = -1
 	streams := map[string]*mscfb.File{}
@@ -46,6 +46,15 @@ func readCFB(name string, raw []byte) (*Book, error) {
 		if len(f.Path) == 0 && streams[f.Name] == nil {
 			streams[f.Name] = f
 		}
+	}
+	return streams, nil
+}
+
+// readCFB tells what a compound file is by its streams.
+func readCFB(name string, raw []byte) (*Book, error) {
+	streams, err := streamsOf(raw)
+	if err != nil {
+		return nil, broken(XLS, err)
 	}
 	switch {
 	case streams["EncryptedPackage"] != nil:

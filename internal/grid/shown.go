@@ -22,7 +22,10 @@ func (c Cell) Shown() (text string, exact bool) {
 type numberFormat struct {
 	before, after string // words that it writes
 	percent       int
-	decimals      int  // how many it shows; -1 unknown
+	decimals      int  // how many it shows at most
+	least         int  // and at least, with zeros at the end
+	grouped       bool // with separators of thousands
+	written       bool // it has a place that shows a digit even where there is none
 	scaled        bool // by thousands, which nothing beside the number says
 	other         bool // fractions, powers, parts of numbers: shown in a way of its own
 }
@@ -96,10 +99,15 @@ func (f *formatReader) step(i int) int {
 		f.percent++
 	case '0', '#', '?':
 		f.other = f.other || f.digits && f.after != "" // 0!.0: words among the digits
+		f.grouped = f.grouped || f.comma && !f.point
 		f.digits, f.comma = true, false
 		if f.point {
 			f.decimals++
+			if c == '0' {
+				f.least = f.decimals
+			}
 		}
+		f.written = f.written || c == '0'
 	case '.':
 		f.point = true
 	case ',':

@@ -1,0 +1,76 @@
+// Package read reads finished documents as they are, whatever file they come in: PDF, Word, spreadsheets, pages of the web. What
+// a file is, its content says, never its name. What it cannot read is Refused with what it is and what to do.
+package read
+
+import (
+	"errors"
+
+	"yusuan/internal/grid"
+	"yusuan/internal/pdfium"
+	"yusuan/internal/read/book"
+	"yusuan/internal/read/docx"
+	"yusuan/internal/read/paper"
+	"yusuan/internal/read/ruled"
+	"yusuan/internal/read/web"
+	"yusuan/internal/tablebook"
+)
+
+// Refused says that a file is not read: what it is, and what its owner can do.
+type Refused = paper.Refused
+
+// File reads a file. pages opens a PDF.
+func File(name string, raw []byte, pages func(name string, raw []byte) ([]*pdfium.Page, error)) (*paper.Document, error) {
+	k, refused := kindOf(name, raw)
+	if refused != nil {
+		return nil, refused
+	}
+	var d *paper.Document
+	var err error
+	switch k {
+	case isPDF:
+		var all []*pdfium.Page
+		if all, err = pages(name, raw); err == nil {
+			d = ruled.Document(all)
+		}
+	case isDocx:
+		d, err = docx.Document(raw)
+	case isWordXML:
+		text, _ := grid.Decoded(raw)
+		d, err = docx.XML(text)
+	case isWeb:
+		text, _ := grid.Decoded(raw)
+		d, err = web.Document(text)
+	default:
+		var b *grid.Book
+		if b, err = grid.Read(name, raw); err == nil {
+			d, err = book.Document(b, ownSheets(b))
+		}
+	}
+	if err != nil {
+		return nil, oneRefusal(err)
+	}
+	return d, nil
+}
+
+// oneRefusal is a refusal of any of the readers as one of ours.
+func oneRefusal(err error) error {
+	if r := (*grid.Refused)(nil); errors.As(err, &r) {
+		return &Refused{What: r.What, Remedy: r.Remedy, Cause: r.Cause}
+	}
+	if r := (*pdfium.Refused)(nil); errors.As(err, &r) {
+		return &Refused{What: r.What, Remedy: r.Remedy, Cause: r.Cause}
+	}
+	return err
+}
+
+// ownSheets are the sheets of a workbook of published tables that are no tables: they derive their numbers.
+func ownSheets(b *grid.Book) []string {
+	names := make([]string, 0, len(b.Sheets))
+	for i := range b.Sheets {
+		names = append(names, b.Sheets[i].Name)
+	}
+	if !tablebook.Is(names) {
+		return nil
+	}
+	return []string{tablebook.ContentsSheet, tablebook.ProofSheet, tablebook.LinesSheet, tablebook.StatedSheet}
+}
