@@ -101,7 +101,7 @@ var knows = map[string][]string{
 	"read/web":     {"read/around", "read/paper"},
 	"recognise":    {"money", "classify", "pack", "schedule", "prose", "budget", "read/paper"},
 	"read/ruled":   {"pdfium", "read/paper", "typeset/unit"},
-	"pdfium":       {"typeset/unit", "read/paper"},
+	"pdfium":       {"typeset/unit", "read/paper", "pdfread"},
 	"html":         {"doc", "typeset"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},
 	"opendata":     {"diag", "money", "source", "budget", "classify", "schedule", "doc", "archive", "filename"},

@@ -6,14 +6,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
+	"runtime"
 	"time"
 
-	"github.com/klippa-app/go-pdfium"
-	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/klippa-app/go-pdfium/webassembly/imports"
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
+	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
 
 // Supported says whether PDF files can be read on this machine.
@@ -25,13 +25,14 @@ const (
 	memoryMost = 1 << 30   // bytes that the sandbox may take for one document
 	pagesMost  = 2000
 	openTime   = 30 * time.Second
-	pageTime   = 30 * time.Second // to read a page, or to draw it
+	pageTime   = 20 * time.Second // to read a page, or to draw it
 )
 
 // Engine makes sandboxes. It serves several documents at once.
 type Engine struct {
-	pool  pdfium.Pool
-	cache wazero.CompilationCache // nil without a folder
+	runtime        wazero.Runtime
+	cache          wazero.CompilationCache // nil without a folder
+	pdfium, helper wazero.CompiledModule
 }
 
 // Start makes the engine. It compiles PDFium, which takes seconds, but for the folder of an earlier start: cacheDir, empty for
@@ -50,49 +51,47 @@ func Start(cacheDir string) (*Engine, error) {
 		e.cache = cache
 		config = config.WithCompilationCache(cache)
 	}
-	pool, err := webassembly.Init(webassembly.Config{
-		Context:       context.Background(),
-		MaxTotal:      -1,
-		RuntimeConfig: config,
-		FSConfig:      wazero.NewFSConfig(), // no files: by itself the library shows the sandbox all of the machine
-		Stdout:        io.Discard,
-		Stderr:        io.Discard,
-		RandomSource:  zeros{}, // the same file gives the same bytes
-	})
-	if err != nil {
-		e.closeCache()
+	ctx := experimental.WithCompilationWorkers(context.Background(), runtime.GOMAXPROCS(0))
+	e.runtime = wazero.NewRuntimeWithConfig(ctx, config)
+	if err := e.compile(ctx); err != nil {
+		_ = e.Close()
 		return nil, fmt.Errorf("pdfium: %w", err)
 	}
-	e.pool = pool
 	return e, nil
 }
 
-// zeros is a source of chance without any.
-type zeros struct{}
-
-func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
-
-// Close ends the engine and all that it opened.
-func (e *Engine) Close() error {
-	err := e.pool.Close()
-	e.closeCache()
+func (e *Engine) compile(ctx context.Context) (err error) {
+	if _, err = wasi_snapshot_preview1.Instantiate(ctx, e.runtime); err != nil {
+		return err
+	}
+	if e.pdfium, err = e.runtime.CompileModule(ctx, pdfiumModule); err != nil {
+		return err
+	}
+	if _, err = imports.Instantiate(ctx, e.runtime, e.pdfium); err != nil {
+		return err
+	}
+	e.helper, err = e.runtime.CompileModule(ctx, program())
 	return err
 }
 
-func (e *Engine) closeCache() {
+// Close ends the engine and all that it opened.
+func (e *Engine) Close() error {
+	err := e.runtime.Close(context.Background())
 	if e.cache != nil {
 		_ = e.cache.Close(context.Background())
 	}
+	return err
 }
 
 // File is an open document. It is for one goroutine at a time.
 type File struct {
-	name    string
 	raw     []byte
 	sandbox *sandbox
+	many    *batch
 	doc     uint64
 	pages   int
-	left    budget // of all pages
+	page    time.Duration // that one may take
+	left    budget        // of all pages
 }
 
 // Open opens a document; the error is a *Refused for what cannot be read.
@@ -100,16 +99,11 @@ func (e *Engine) Open(name string, raw []byte) (*File, error) {
 	if why := refuse(raw); why != nil {
 		return nil, why
 	}
-	in, err := e.pool.GetInstance(openTime)
+	s, err := e.enter()
 	if err != nil {
-		return nil, fmt.Errorf("pdfium: %w", err)
-	}
-	s, err := enter(in)
-	if err != nil {
-		_ = in.Kill()
 		return nil, err
 	}
-	f := &File{name: name, raw: raw, sandbox: s, left: budget{glyphs: glyphsMost, objects: objectsMost}}
+	f := &File{raw: raw, sandbox: s, page: pageTime, many: newBatch(s), left: budget{glyphs: glyphsMost, objects: objectsMost}}
 	if err := f.load(); err != nil {
 		s.leave()
 		return nil, err

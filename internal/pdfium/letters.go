@@ -4,44 +4,40 @@ package pdfium
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
 
 	"yusuan/internal/read/paper"
-	"yusuan/internal/typeset/unit"
 )
 
 // Page reads a page, from 1; the error is a *Refused. A page that is refused says nothing of the others.
 func (f *File) Page(i int) (*Page, error) {
 	s := f.sandbox
-	defer s.within(pageTime)()
+	defer s.within(f.page)()
 	page, v, err := f.open(i)
 	if err != nil {
 		return nil, err
 	}
-	p := &Page{Page: v.size()}
-	w := &walk{s: s, v: v, page: p, left: min(objectsPage, f.left.objects), texts: map[uint64]textObject{}}
+	defer s.do("FPDF_ClosePage", page)
+	w := &walk{b: f.many, v: v, left: min(objectsPage, f.left.objects), texts: map[uint64]textObject{}}
 	before := w.left
-	w.all(page)
+	w.all(page, s.count("FPDFPage_CountObjects", page))
 	f.left.objects -= before - max(0, w.left)
-	p.Rules = w.pen.rules
 	if w.left <= 0 {
-		s.do("FPDF_ClosePage", page)
 		return nil, &Refused{What: fmt.Sprintf("第%d页的线条太多", i), Remedy: "请用 WPS 或 Adobe 打开看看这一页，另存为 docx 或 xlsx 再用"}
 	}
+	p := &Page{Page: v.size(), Rules: w.pen.rules, Images: w.images}
 	text := s.do("FPDFText_LoadPage", page)
+	defer s.do("FPDFText_ClosePage", text)
 	n := s.count("FPDFText_CountChars", text)
 	if n > min(glyphsPage, f.left.glyphs) {
 		return nil, &Refused{What: fmt.Sprintf("第%d页的字太多", i), Remedy: "请用 WPS 或 Adobe 打开看看这一页，另存为 docx 或 xlsx 再用"}
 	}
 	f.left.glyphs -= n
-	l := &letters{s: s, v: v, text: text, page: p, objects: w.texts, bold: map[uint64]bool{}}
-	for k := range n {
-		l.letter(uint64(k))
-	}
-	s.do("FPDFText_ClosePage", text)
-	s.do("FPDF_ClosePage", page)
+	l := &letters{s: s, b: f.many, v: v, page: p, objects: w.texts, bold: map[uint64]bool{}}
+	l.read(text, n)
 	if s.broken != nil {
 		return nil, damaged(fmt.Sprintf("第%d页读不出来，这一页损坏了或者太复杂", i), s.broken)
 	}
@@ -51,106 +47,119 @@ func (f *File) Page(i int) (*Page, error) {
 // letters reads the letters of a page.
 type letters struct {
 	s       *sandbox
+	b       *batch
 	v       *view
-	text    uint64
 	page    *Page
 	objects map[uint64]textObject
 	bold    map[uint64]bool // by font
-	surer   rune            // the first half of a letter of two
-	// The piece of text of the letter before: most letters share it.
-	last   uint64
-	common textObject
-	turned int // counter-clockwise in the file's space, as seen
+	half    rune            // the first half of a letter of two
+}
+
+// letter is a letter as PDFium has it.
+type letter struct {
+	k                int
+	unicode          rune
+	unmapped, hyphen bool
+	piece            uint64 // of text, that it belongs to
+	turned           int
 }
 
 // replacement stands for a glyph that the file has no letter for.
 const replacement = '\uFFFD'
 
-// letter reads one letter.
-func (l *letters) letter(k uint64) {
-	r := rune(l.s.do("FPDFText_GetUnicode", l.text, k))
-	switch {
-	case r == 2: // a hyphen where a line ends; as a letter it is a control character
-		r = '-'
-		if !l.s.yes("FPDFText_IsHyphen", l.text, k) {
-			r = replacement
+// read reads n letters.
+func (l *letters) read(text uint64, n int) {
+	all := make([]letter, n)
+	for k := range all {
+		all[k].k = k
+	}
+	b := l.b
+	each(b, all, 8, 16, func(c *letter) {
+		k := uint64(c.k)
+		for _, f := range []int{textUnicode, textUnmapped, textHyphen, textPiece, textAngle} {
+			b.ask(f, text, k)
 		}
-	case utf16.IsSurrogate(r) && l.surer == 0:
-		l.surer = r
+		at := b.out(4)
+		b.ask(textOrigin, text, k, at, at+8)
+		at = b.out(8)
+		b.ask(textBox, text, k, at, at+8, at+16, at+24)
+		b.ask(textLoose, text, k, b.out(4))
+	}, func(c *letter) {
+		c.unicode, c.unmapped, c.hyphen, c.piece = rune(b.result()), b.result() != 0, b.result() == 1, b.result()
+		c.turned = (quarters(b.result()) + l.v.turn) % 4
+		l.keep(c)
+	})
+}
+
+// keep keeps a letter that can be seen; its places are the next in the batch.
+func (l *letters) keep(c *letter) {
+	g := l.place(c)
+	r := c.unicode
+	switch {
+	case c.hyphen && r == 2: // where a line ends; as a letter it is a control character
+		r = '-'
+	case utf16.IsSurrogate(r) && l.half == 0:
+		l.half = r
 		return
-	case l.surer != 0:
-		r, l.surer = utf16.DecodeRune(l.surer, r), 0
+	case l.half != 0:
+		r, l.half = utf16.DecodeRune(l.half, r), 0
 	case unicode.IsSpace(r):
 		return
 	}
-	if l.s.yes("FPDFText_HasUnicodeMapError", l.text, k) || r < ' ' || r == 0xFFFE || r == 0xFFFF || unicode.IsControl(r) || unicode.Is(unicode.Co, r) {
+	if c.unmapped || r < ' ' || r == 0xFFFE || r == 0xFFFF || unicode.IsControl(r) || unicode.Is(unicode.Co, r) {
 		r = replacement
 	}
-	g := Glyph{Rune: r}
-	if !l.place(&g, k) {
+	common, known := l.objects[c.piece]
+	if !known { // nothing says where it is cut
+		size := l.v.size()
+		common.clip = paper.Box{Right: size.Width, Bottom: size.Height}
+	}
+	at, in := common.clip, g.Box
+	x, y := (in.Left+in.Right)/2, (in.Top+in.Bottom)/2
+	if in == (paper.Box{}) || x < at.Left-straight || at.Right+straight < x || y < at.Top-straight || at.Bottom+straight < y {
 		return
 	}
-	if r == replacement {
+	if g.Rune = r; r == replacement {
 		l.page.Unmapped++
 	}
-	if l.common.invisible {
+	if common.invisible {
 		l.page.Hidden++
 	}
+	g.Bold = l.heavy(common.font)
 	l.page.Glyphs = append(l.page.Glyphs, g)
 }
 
-// place is where a letter stands; false for one that cannot be seen.
-func (l *letters) place(g *Glyph, k uint64) bool {
-	s, room := l.s, l.s.room
-	l.piece(k)
-	g.Turned, g.Bold = l.turned, l.common.bold
-	var x, y unit.Length
-	if s.yes("FPDFText_GetCharOrigin", l.text, k, room, room+8) {
-		d := s.doubles()
-		x, y = l.v.point(length64(d[0]), length64(d[1]))
+// place is where a letter stands.
+func (l *letters) place(c *letter) Glyph {
+	b := l.b
+	g := Glyph{Turned: c.turned}
+	if c.piece == 0 { // PDFium made it up, or knows nothing of it
+		g.Turned = 0
 	}
-	if g.Baseline = y; g.Turned%2 == 1 {
-		g.Baseline = x
+	known := b.result() != 0
+	x, y := l.v.point(length64(b.next64()), length64(b.next64()))
+	if known {
+		if g.Baseline = y; g.Turned%2 == 1 {
+			g.Baseline = x
+		}
 	}
-	if s.yes("FPDFText_GetLooseCharBox", l.text, k, room) {
-		b := s.words() // left, top, right, bottom
-		g.Step = l.v.seen(length32(b[0]), length32(b[1]), length32(b[2]), length32(b[3]))
+	known = b.result() != 0
+	left, right, bottom, top := length64(b.next64()), length64(b.next64()), length64(b.next64()), length64(b.next64())
+	if known {
+		g.Box = l.v.seen(left, bottom, right, top)
+	}
+	known = b.result() != 0
+	left, top, right, bottom = length32(b.next()), length32(b.next()), length32(b.next()), length32(b.next())
+	if known {
+		g.Step = l.v.seen(left, top, right, bottom)
 		if g.Size = g.Step.Bottom - g.Step.Top; g.Turned%2 == 1 {
 			g.Size = g.Step.Right - g.Step.Left
 		}
 	}
-	if s.yes("FPDFText_GetCharBox", l.text, k, room, room+8, room+16, room+24) {
-		d := s.doubles() // left, right, bottom, top
-		g.Box = l.v.seen(length64(d[0]), length64(d[2]), length64(d[1]), length64(d[3]))
+	if g.Box.Right-g.Box.Left < 10 && g.Box.Bottom-g.Box.Top < 10 { // a glyph without ink
+		g.Box = g.Step
 	}
-	if g.Box.Right-g.Box.Left < 10 && g.Box.Bottom-g.Box.Top < 10 {
-		if g.Box = g.Step; g.Box == (paper.Box{}) {
-			return false
-		}
-	}
-	cx, cy := (g.Box.Left+g.Box.Right)/2, (g.Box.Top+g.Box.Bottom)/2
-	c := l.common.clip
-	return c.Left-straight <= cx && cx <= c.Right+straight && c.Top-straight <= cy && cy <= c.Bottom+straight
-}
-
-// piece notes what the letter has in common with its piece of text.
-func (l *letters) piece(k uint64) {
-	o := l.s.do("FPDFText_GetTextObject", l.text, k)
-	if o == l.last && o != 0 {
-		return
-	}
-	l.last = o
-	var known bool
-	if l.common, known = l.objects[o]; !known { // nothing says where it is cut
-		size := l.v.size()
-		l.common = textObject{clip: paper.Box{Right: size.Width, Bottom: size.Height}}
-	}
-	if o == 0 {
-		l.turned = 0
-		return
-	}
-	l.turned = (quarters(l.s.do("FPDFText_GetCharAngle", l.text, k)) + l.v.turn) % 4
-	l.common.bold = l.heavy(l.s.do("FPDFTextObj_GetFont", o))
+	return g
 }
 
 // heavyNames are in the names of bold faces.
@@ -158,21 +167,15 @@ var heavyNames = []string{"bold", "heavy", "black", "simhei", "黑体"}
 
 // heavy reports whether a font is bold.
 func (l *letters) heavy(font uint64) bool {
-	if font == 0 {
-		return false
-	}
 	bold, known := l.bold[font]
-	if known {
+	if known || font == 0 {
 		return bold
 	}
 	const most = 128
 	at := l.s.do("malloc", most)
-	n := l.s.count("FPDFFont_GetBaseFontName", font, at, most)
-	if 0 < n && n <= most {
+	if n := l.s.count("FPDFFont_GetBaseFontName", font, at, most); 0 < n && n <= most {
 		name := strings.ToLower(string(l.s.read(at, n-1)))
-		for _, w := range heavyNames {
-			bold = bold || strings.Contains(name, w)
-		}
+		bold = slices.ContainsFunc(heavyNames, func(w string) bool { return strings.Contains(name, w) })
 	}
 	l.s.do("free", at)
 	l.bold[font] = bold

@@ -39,7 +39,7 @@ func (p *pen) move(x, y unit.Length) {
 func (p *pen) to(x, y unit.Length) {
 	p.at = [2]unit.Length{x, y}
 	p.points++
-	p.box = paper.Box{Left: min(p.box.Left, x), Top: min(p.box.Top, y), Right: max(p.box.Right, x), Bottom: max(p.box.Bottom, y)}
+	p.box = reach(p.box, x, y)
 }
 
 func (p *pen) line(x, y unit.Length) {

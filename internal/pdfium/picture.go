@@ -15,7 +15,7 @@ const pixelsMost = 40_000_000
 // Picture draws a page, from 1, as PNG, with the notes that it carries; the error is a *Refused.
 func (f *File) Picture(i, dpi int) ([]byte, error) {
 	s := f.sandbox
-	defer s.within(pageTime)()
+	defer s.within(f.page)()
 	page, v, err := f.open(i)
 	if err != nil {
 		return nil, err

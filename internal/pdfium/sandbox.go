@@ -7,63 +7,71 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"reflect"
+	"io"
 	"time"
+	_ "unsafe" // for the link to the module
 
-	"github.com/klippa-app/go-pdfium"
+	_ "github.com/klippa-app/go-pdfium/webassembly" // holds the module
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
 )
+
+// pdfiumModule is PDFium as WebAssembly. The library hands it out to nobody, and its own functions ask for memory anew for every
+// number of every letter, which takes ten times as long, and show the sandbox all files of the machine.
+//
+//go:linkname pdfiumModule github.com/klippa-app/go-pdfium/internal/pdfium_wasm.Module
+var pdfiumModule []byte
 
 // sandbox is PDFium with one document, in a memory of its own. Its functions are called by their names in C; a call that fails
 // breaks the sandbox, and all after it give 0, so that who calls asks once, at the end, whether it broke.
 type sandbox struct {
-	instance pdfium.Pdfium
-	exported func(name string) function
-	memory   memory
-	found    map[string]function
-	ctx      context.Context
-	stack    [16]uint64
-	room     uint64 // 64 bytes for what functions return by address
-	broken   error
+	module, helper api.Module
+	many           api.Function // see batch.go
+	found          map[string]api.Function
+	ctx            context.Context
+	stack          [16]uint64
+	room           uint64 // 64 bytes for what functions return by address
+	broken         error
 }
 
-// function is one that the sandbox exports: arguments are at the beginning of the stack, the result takes their place.
-type function interface {
-	CallWithStack(ctx context.Context, stack []uint64) error
-}
+// zeros is a source of chance without any: the same file gives the same bytes.
+type zeros struct{}
 
-type memory interface {
-	Read(offset, count uint32) ([]byte, bool)
-	Write(offset uint32, v []byte) bool
-}
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
-// enter is the sandbox of an instance. The library hands out neither its functions nor its memory under types with a name, and
-// its own calls ask for memory anew for every number of every letter, which takes ten times as long.
-func enter(in pdfium.Pdfium) (s *sandbox, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			s, err = nil, fmt.Errorf("pdfium: the library is made otherwise: %v", r)
-		}
-	}()
-	has, ok := in.(interface{ GetImplementation() any })
-	if !ok {
-		return nil, errors.New("pdfium: the library does not give its implementation")
+// enter makes a sandbox. It has no files, no clock and no chance.
+func (e *Engine) enter() (*sandbox, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), openTime)
+	defer cancel()
+	config := wazero.NewModuleConfig().WithName("").WithStartFunctions("_initialize").WithStdout(io.Discard).WithStderr(io.Discard).WithRandSource(zeros{})
+	module, err := e.runtime.InstantiateModule(ctx, e.pdfium, config)
+	if err != nil {
+		return nil, fmt.Errorf("pdfium: %w", err)
 	}
-	module := reflect.ValueOf(has.GetImplementation()).Elem().FieldByName("Module")
-	exports := module.MethodByName("ExportedFunction")
-	s = &sandbox{instance: in, found: map[string]function{}, ctx: context.Background()}
-	s.exported = func(name string) function {
-		f, _ := exports.Call([]reflect.Value{reflect.ValueOf(name)})[0].Interface().(function)
-		return f
-	}
-	if s.memory, ok = module.MethodByName("Memory").Call(nil)[0].Interface().(memory); !ok {
-		return nil, errors.New("pdfium: the library does not give its memory")
-	}
+	s := &sandbox{module: module, found: map[string]api.Function{}, ctx: ctx}
+	s.do("FPDF_InitLibrary")
 	s.room = s.do("malloc", 64)
-	return s, s.broken
+	resolved := experimental.WithImportResolver(ctx, func(string) api.Module { return module })
+	if s.helper, err = e.runtime.InstantiateModule(resolved, e.helper, wazero.NewModuleConfig().WithName("")); err == nil {
+		s.many = s.helper.ExportedFunction("many")
+		err = s.broken
+	}
+	if err != nil {
+		s.leave()
+		return nil, fmt.Errorf("pdfium: %w", err)
+	}
+	s.ctx = context.Background()
+	return s, nil
 }
 
 // leave gives the memory back.
-func (s *sandbox) leave() { _ = s.instance.Kill() }
+func (s *sandbox) leave() {
+	if s.helper != nil {
+		_ = s.helper.Close(context.Background())
+	}
+	_ = s.module.Close(context.Background())
+}
 
 // within bounds what is called until the function that it returns is called.
 func (s *sandbox) within(d time.Duration) (done func()) {
@@ -77,15 +85,19 @@ func (s *sandbox) within(d time.Duration) (done func()) {
 
 // do calls a function of C.
 func (s *sandbox) do(name string, args ...uint64) uint64 {
-	if s.broken != nil {
-		return 0
-	}
 	f := s.found[name]
 	if f == nil {
-		if f = s.exported(name); f == nil {
+		if f = s.module.ExportedFunction(name); f == nil {
 			panic("pdfium: no function " + name)
 		}
 		s.found[name] = f
+	}
+	return s.invoke(name, f, args...)
+}
+
+func (s *sandbox) invoke(name string, f api.Function, args ...uint64) uint64 {
+	if s.broken != nil {
+		return 0
 	}
 	s.stack[0] = 0
 	copy(s.stack[:], args)
@@ -101,13 +113,10 @@ func (s *sandbox) count(name string, args ...uint64) int {
 	return max(0, int(int32(s.do(name, args...))))
 }
 
-// yes is the result of a function that says whether it did what it was asked.
-func (s *sandbox) yes(name string, args ...uint64) bool { return int32(s.do(name, args...)) != 0 }
-
 // read is what stands in the memory there, until the next call.
 func (s *sandbox) read(at uint64, n int) []byte {
 	if s.broken == nil {
-		if b, ok := s.memory.Read(uint32(at), uint32(n)); ok {
+		if b, ok := s.module.Memory().Read(uint32(at), uint32(n)); ok {
 			return b
 		}
 		s.broken = errors.New("a place outside of the memory")
@@ -117,7 +126,7 @@ func (s *sandbox) read(at uint64, n int) []byte {
 
 // put lays bytes into the memory.
 func (s *sandbox) put(b []byte) (at uint64) {
-	if at = s.do("malloc", uint64(max(1, len(b)))); at == 0 || !s.memory.Write(uint32(at), b) {
+	if at = s.do("malloc", uint64(max(1, len(b)))); at == 0 || !s.module.Memory().Write(uint32(at), b) {
 		if s.broken == nil {
 			s.broken = errors.New("no memory")
 		}
@@ -127,19 +136,10 @@ func (s *sandbox) put(b []byte) (at uint64) {
 }
 
 // words are numbers of four bytes in the room for results.
-func (s *sandbox) words() (out [6]uint32) {
-	b := s.read(s.room, 24)
+func (s *sandbox) words() (out [4]uint32) {
+	b := s.read(s.room, 16)
 	for i := range out {
 		out[i] = binary.LittleEndian.Uint32(b[4*i:])
-	}
-	return out
-}
-
-// doubles are numbers of eight bytes there.
-func (s *sandbox) doubles() (out [4]uint64) {
-	b := s.read(s.room, 32)
-	for i := range out {
-		out[i] = binary.LittleEndian.Uint64(b[8*i:])
 	}
 	return out
 }

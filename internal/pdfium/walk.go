@@ -21,25 +21,28 @@ type budget struct{ glyphs, objects int }
 
 // Kinds of objects of a page, of pieces of paths, of the ways in which text is drawn.
 const (
-	objectText  = 1
-	objectPath  = 2
-	objectImage = 3
-	objectForm  = 5
+	kindText  = 1
+	kindPath  = 2
+	kindImage = 3
+	kindForm  = 5
 
 	pieceLine  = 0
 	pieceCurve = 1
 	pieceMove  = 2
 
-	textInvisible = 3
-	textClip      = 7
+	modeInvisible = 3
+	modeClip      = 7
+
+	// blank is how light a colour is at least that nobody sees on paper, of 255.
+	blank = 251
 )
 
-// walk goes through the objects of a page.
+// walk goes through the objects of a page, and level by level through those of its forms.
 type walk struct {
-	s    *sandbox
-	v    *view
-	page *Page
-	left int // objects that may still come
+	b      *batch
+	v      *view
+	left   int // objects and pieces that may still come
+	images int
 	// texts are the objects that letters belong to, by their addresses: not all of them are on the page itself.
 	texts map[uint64]textObject
 	pen   pen
@@ -49,113 +52,174 @@ type walk struct {
 type textObject struct {
 	clip      paper.Box // where they can be seen
 	invisible bool
-	bold      bool
+	font      uint64
 }
 
 // frame is where the objects of a form, or of the page, come to lie.
 type frame struct {
-	m     matrix
-	clip  paper.Box
-	depth int
+	m    matrix
+	clip paper.Box
 }
 
-// all walks through the objects of the page.
-func (w *walk) all(page uint64) {
+// object is an object of a page, as far as it is known.
+type object struct {
+	in              *frame
+	of              uint64 // the form, or the page
+	k               int
+	address         uint64
+	kind            uint64
+	m               matrix
+	bounds          [4]uint32
+	bounded         bool
+	filled, stroked bool
+	clipBy          uint64
+	clip            paper.Box
+	mode            int32
+	font            uint64
+	pieces          int // of a path
+	objects         int // of a form
+}
+
+// part is a piece of a path, or of a path that cuts.
+type part struct {
+	o       *object
+	path, k int
+	address uint64
+	kind    int32
+	x, y    unit.Length
+	closed  bool
+}
+
+// all walks through the objects of a page.
+func (w *walk) all(page uint64, n int) {
 	size := w.v.size()
-	whole := frame{m: identity(), clip: paper.Box{Right: size.Width, Bottom: size.Height}}
-	for k := range w.s.count("FPDFPage_CountObjects", page) {
-		if !w.more() {
-			return
+	level := w.children(nil, page, n, &frame{m: identity(), clip: paper.Box{Right: size.Width, Bottom: size.Height}})
+	get := pageObject
+	for depth := 0; len(level) > 0 && depth < formsDeep && w.b.s.broken == nil; depth++ {
+		each(w.b, level, 1, 0, func(o *object) { w.b.ask(get, o.of, uint64(o.k)) }, func(o *object) { o.address = w.b.result() })
+		w.look(level)
+		w.cut(level)
+		w.draw(level)
+		var next []object
+		for i := range level {
+			switch o := &level[i]; o.kind {
+			case kindText:
+				w.texts[o.address] = textObject{clip: o.clip, invisible: o.mode == modeInvisible || o.mode == modeClip, font: o.font}
+			case kindImage:
+				w.image(o)
+			case kindForm:
+				next = w.children(next, o.address, o.objects, &frame{m: o.m.then(o.in.m), clip: o.clip})
+			}
 		}
-		w.object(w.s.do("FPDFPage_GetObject", page, uint64(k)), whole)
+		level, get = next, formObject
 	}
 }
 
-// more takes one of the objects that may come.
-func (w *walk) more() bool {
-	w.left--
-	return w.left > 0 && w.s.broken == nil
+// children appends what a form, or the page, holds.
+func (w *walk) children(to []object, of uint64, n int, in *frame) []object {
+	for k := range n {
+		if w.left--; w.left <= 0 {
+			return to
+		}
+		to = append(to, object{in: in, of: of, k: k})
+	}
+	return to
 }
 
-func (w *walk) object(o uint64, in frame) {
-	if o == 0 {
-		return
+// look asks what the objects are.
+func (w *walk) look(level []object) {
+	b := w.b
+	colour := func(function int, o *object) {
+		at := b.out(4)
+		b.ask(function, o.address, at, at+4, at+8, at+12)
 	}
-	kind := w.s.do("FPDFPageObj_GetType", o)
-	if kind != objectText && kind != objectPath && kind != objectImage && kind != objectForm {
-		return
+	// seen reports whether a colour can be seen on white paper.
+	seen := func() bool {
+		known := b.result() != 0
+		red, green, blue, covers := b.next(), b.next(), b.next(), b.next()
+		return !known || covers > 0 && (red < blank || green < blank || blue < blank)
 	}
-	clip := w.clip(o, in)
-	switch kind {
-	case objectText:
-		mode := int32(w.s.do("FPDFTextObj_GetTextRenderMode", o))
-		w.texts[o] = textObject{clip: clip, invisible: mode == textInvisible || mode == textClip}
-	case objectPath:
-		w.path(o, in.m, clip)
-	case objectImage:
-		w.page.Images++
-		if w.s.yes("FPDFPageObj_GetBounds", o, w.s.room, w.s.room+4, w.s.room+8, w.s.room+12) {
-			b := w.s.words() // left, bottom, right, top
-			x0, y0 := in.m.at(b[0], b[1])
-			x1, y1 := in.m.at(b[2], b[3])
-			w.pen.area(w.v.seen(x0, y0, x1, y1), clip)
+	each(b, level, 11, 20, func(o *object) {
+		b.ask(objectKind, o.address)
+		b.ask(objectMatrix, o.address, b.out(6))
+		colour(objectBounds, o)
+		at := b.out(2)
+		b.ask(pathMode, o.address, at, at+4)
+		colour(objectFill, o)
+		colour(objectStroke, o)
+		b.ask(objectClip, o.address)
+		b.ask(textMode, o.address)
+		b.ask(textFont, o.address)
+		b.ask(pathPieces, o.address)
+		b.ask(formObjects, o.address)
+	}, func(o *object) {
+		o.kind = b.result()
+		known := b.result() != 0
+		var m [6]uint32
+		for i := range m {
+			m[i] = b.next()
 		}
-	case objectForm:
-		if in.depth >= formsDeep {
+		if o.m = identity(); known {
+			o.m = matrixOf(m)
+		}
+		o.bounded = b.result() != 0
+		for i := range o.bounds {
+			o.bounds[i] = b.next()
+		}
+		known = b.result() != 0
+		o.filled, o.stroked = b.next() != 0 && known, b.next() != 0 && known
+		o.filled = seen() && o.filled
+		o.stroked = seen() && o.stroked
+		o.clipBy, o.mode, o.font = b.result(), int32(b.result()), b.result()
+		o.pieces, o.objects = b.count(), b.count()
+	})
+}
+
+// cut finds what can be seen of each object: the box around all of each path that it is cut by.
+func (w *walk) cut(level []object) {
+	b := w.b
+	var paths []part
+	each(b, level, 1, 0, func(o *object) { b.ask(clipPaths, o.clipBy) }, func(o *object) {
+		o.clip = o.in.clip
+		n := b.count()
+		if o.clipBy == 0 || o.kind == 0 {
 			return
 		}
-		inside := frame{m: w.matrix(o).then(in.m), clip: clip, depth: in.depth + 1}
-		for k := range w.s.count("FPDFFormObj_CountObjects", o) {
-			if !w.more() {
+		for k := range n {
+			if w.left--; w.left <= 0 {
 				return
 			}
-			w.object(w.s.do("FPDFFormObj_GetObject", o, uint64(k)), inside)
+			paths = append(paths, part{o: o, path: k})
 		}
-	}
-}
-
-// matrix is where an object stands in what holds it.
-func (w *walk) matrix(o uint64) matrix {
-	if !w.s.yes("FPDFPageObj_GetMatrix", o, w.s.room) {
-		return identity()
-	}
-	return matrixOf(w.s.words())
-}
-
-// clip is what can be seen of an object: the box around all of each path that it is cut by.
-func (w *walk) clip(o uint64, in frame) paper.Box {
-	clip := in.clip
-	path := w.s.do("FPDFPageObj_GetClipPath", o)
-	if path == 0 {
-		return clip
-	}
-	for i := range w.s.count("FPDFClipPath_CountPaths", path) {
-		if !w.more() {
-			return clip
-		}
-		pieces := w.s.count("FPDFClipPath_CountPathSegments", path, uint64(i))
-		if pieces == 0 {
-			continue
-		}
-		var b paper.Box
-		for k := range pieces {
-			if !w.more() {
-				return clip
+	})
+	var pieces []part
+	each(b, paths, 1, 0, func(p *part) { b.ask(clipPieces, p.o.clipBy, uint64(p.path)) }, func(p *part) {
+		for k := range b.count() {
+			if w.left--; w.left <= 0 {
+				return
 			}
-			x, y := w.point(w.s.do("FPDFClipPath_GetPathSegment", path, uint64(i), uint64(k)), in.m)
-			if p := (paper.Box{Left: x, Top: y, Right: x, Bottom: y}); k == 0 {
-				b = p
-			} else {
-				b = b.Union(p)
-			}
+			pieces = append(pieces, part{o: p.o, path: p.path, k: k})
 		}
-		clip = cut(clip, b)
+	})
+	each(b, pieces, 1, 0, func(p *part) { b.ask(clipPiece, p.o.clipBy, uint64(p.path), uint64(p.k)) }, func(p *part) { p.address = b.result() })
+	w.points(pieces)
+	for i := 0; i < len(pieces); {
+		p := &pieces[i]
+		box := paper.Box{Left: p.x, Top: p.y, Right: p.x, Bottom: p.y}
+		for i++; i < len(pieces) && pieces[i].o == p.o && pieces[i].path == p.path; i++ {
+			box = reach(box, pieces[i].x, pieces[i].y)
+		}
+		p.o.clip = common(p.o.clip, box)
 	}
-	return clip
 }
 
-// cut is what two boxes have in common; a box that is empty, and lies beyond the page, where they have nothing.
-func cut(a, b paper.Box) paper.Box {
+// reach is a box that holds a point, too.
+func reach(b paper.Box, x, y unit.Length) paper.Box {
+	return paper.Box{Left: min(b.Left, x), Top: min(b.Top, y), Right: max(b.Right, x), Bottom: max(b.Bottom, y)}
+}
+
+// common is what two boxes have in common; where they have nothing, an empty one that lies beyond all pages.
+func common(a, b paper.Box) paper.Box {
 	c := paper.Box{Left: max(a.Left, b.Left), Top: max(a.Top, b.Top), Right: min(a.Right, b.Right), Bottom: min(a.Bottom, b.Bottom)}
 	if c.Left > c.Right || c.Top > c.Bottom {
 		return paper.Box{Left: -farthest, Top: -farthest, Right: -farthest, Bottom: -farthest}
@@ -163,59 +227,72 @@ func cut(a, b paper.Box) paper.Box {
 	return c
 }
 
-// point is where a piece of a path ends.
-func (w *walk) point(piece uint64, m matrix) (x, y unit.Length) {
-	if !w.s.yes("FPDFPathSegment_GetPoint", piece, w.s.room, w.s.room+4) {
-		return 0, 0
-	}
-	b := w.s.words()
-	return w.v.point(m.at(b[0], b[1]))
+// points finds where pieces end. Those that cut are where the form is put, the others where their path's matrix puts them.
+func (w *walk) points(pieces []part) {
+	b := w.b
+	each(b, pieces, 3, 2, func(p *part) {
+		b.ask(pieceKind, p.address)
+		at := b.out(2)
+		b.ask(piecePoint, p.address, at, at+4)
+		b.ask(pieceIsClosed, p.address)
+	}, func(p *part) {
+		p.kind = int32(b.result())
+		b.result()
+		m := p.o.in.m
+		if p.path < 0 {
+			m = p.o.m.then(m)
+		}
+		p.x, p.y = w.v.point(m.at(b.next(), b.next()))
+		p.closed = b.result() != 0
+	})
 }
 
-// path draws what a path leaves on the paper.
-func (w *walk) path(o uint64, m matrix, clip paper.Box) {
-	if !w.s.yes("FPDFPath_GetDrawMode", o, w.s.room, w.s.room+4) {
-		return
-	}
-	b := w.s.words()
-	filled, stroked := b[0] != 0, b[1] != 0
-	filled = filled && w.seen("FPDFPageObj_GetFillColor", o)
-	stroked = stroked && w.seen("FPDFPageObj_GetStrokeColor", o)
-	if !filled && !stroked {
-		return
-	}
-	m = w.matrix(o).then(m)
-	w.pen.begin(filled, stroked, clip)
-	for k := range w.s.count("FPDFPath_CountSegments", o) {
-		if !w.more() {
-			break
+// draw draws what paths leave on the paper.
+func (w *walk) draw(level []object) {
+	b := w.b
+	var pieces []part
+	for i := range level {
+		o := &level[i]
+		if o.kind != kindPath || !o.filled && !o.stroked {
+			continue
 		}
-		piece := w.s.do("FPDFPath_GetPathSegment", o, uint64(k))
-		x, y := w.point(piece, m)
-		switch int32(w.s.do("FPDFPathSegment_GetType", piece)) {
+		for k := range o.pieces {
+			if w.left--; w.left <= 0 {
+				return
+			}
+			pieces = append(pieces, part{o: o, path: -1, k: k})
+		}
+	}
+	each(b, pieces, 1, 0, func(p *part) { b.ask(pathPiece, p.o.address, uint64(p.k)) }, func(p *part) { p.address = b.result() })
+	w.points(pieces)
+	for i := range pieces {
+		p := &pieces[i]
+		if p.k == 0 {
+			w.pen.end()
+			w.pen.begin(p.o.filled, p.o.stroked, p.o.clip)
+		}
+		switch p.kind {
 		case pieceMove:
-			w.pen.move(x, y)
+			w.pen.move(p.x, p.y)
 		case pieceLine:
-			w.pen.line(x, y)
+			w.pen.line(p.x, p.y)
 		case pieceCurve:
-			w.pen.curve(x, y)
+			w.pen.curve(p.x, p.y)
 		}
-		if w.s.yes("FPDFPathSegment_GetClose", piece) {
+		if p.closed {
 			w.pen.close()
 		}
 	}
 	w.pen.end()
 }
 
-// paper is how light a colour is at least that nobody sees on paper, of 255.
-const blank = 251
-
-// seen reports whether the colour of an object can be seen on white paper.
-func (w *walk) seen(colour string, o uint64) bool {
-	r := w.s.room
-	if !w.s.yes(colour, o, r, r+4, r+8, r+12) {
-		return true
+// image counts a picture; one that is thin looks like a rule.
+func (w *walk) image(o *object) {
+	w.images++
+	if o.bounded {
+		m := o.in.m
+		x0, y0 := m.at(o.bounds[0], o.bounds[1])
+		x1, y1 := m.at(o.bounds[2], o.bounds[3])
+		w.pen.area(w.v.seen(x0, y0, x1, y1), o.clip)
 	}
-	c := w.s.words() // red, green, blue, how much it covers
-	return c[3] > 0 && (c[0] < blank || c[1] < blank || c[2] < blank)
 }

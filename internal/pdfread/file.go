@@ -23,6 +23,8 @@ type File struct {
 	bounds    bounds
 	updates   int
 	rewritten bool
+	start     int  // of the newest section of the cross-reference
+	streamed  bool // that section is a stream
 }
 
 // entry says where an object is: at a byte of the file, or at an index of an object stream.
@@ -57,6 +59,7 @@ func Open(raw []byte) (*File, error) {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
 	next, more := at.(Int)
+	f.start = int(next)
 	seen := map[Int]bool{}
 	for more {
 		if seen[next] || len(seen) > maxSections || next < 0 || int64(next) >= int64(len(raw)) {
@@ -127,6 +130,7 @@ func (f *File) section(at int) (Dict, error) {
 	if !ok {
 		return nil, fmt.Errorf("no cross-reference at byte %d", at)
 	}
+	f.streamed = f.streamed || at == f.start
 	return s.Dict, f.xrefStream(s)
 }
 

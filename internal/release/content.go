@@ -46,7 +46,7 @@ func guide(root string) ([]file, error) {
 // licencesFolder holds the licence texts in an archive; that of the program itself stands beside the program.
 const licencesFolder = "LICENSES"
 
-// licences are the licence of the program, those of the fonts with the source that one of them asks for, of Go, and of each
+// licences are the licence of the program, those of the fonts with the source that one of them asks for, of PDFium, of Go, and of each
 // library that the program for this system is linked with.
 func licences(root, goos, arch string) ([]file, error) {
 	own, err := os.ReadFile(filepath.Join(root, "LICENSE"))
@@ -63,12 +63,20 @@ func licences(root, goos, arch string) ([]file, error) {
 			return nil, err
 		}
 	}
+	// PDFium comes as a module of WebAssembly, without its texts and those of what it is made of.
+	names, err := filepath.Glob(filepath.Join(root, "internal", "pdfium", licencesFolder, "*"))
+	if err != nil || len(names) == 0 {
+		return nil, errors.Join(err, errors.New("no licences of PDFium"))
+	}
+	if files, err = add(files, filepath.Join(root, "internal", "pdfium", licencesFolder), licencesFolder+"/pdfium", names); err != nil {
+		return nil, err
+	}
 	goroot, err := forSystem(root, goos, arch, "env", "GOROOT").Output()
 	if err != nil {
 		return nil, err
 	}
 	std := strings.TrimSpace(string(goroot))
-	names, err := texts(std, std)
+	names, err = texts(std, std)
 	if err != nil || len(names) == 0 {
 		return nil, errors.Join(err, fmt.Errorf("no licence of Go in %s", std))
 	}

@@ -63,7 +63,7 @@ func TestReleaseStandsAlone(t *testing.T) {
 			t.Errorf("%s is inside without its licence (%v)", m.Path, err)
 		}
 	}
-	for _, f := range []string{"LICENSE", "LICENSES/go/LICENSE", guideFile, "internal/check/规则.md"} {
+	for _, f := range []string{"LICENSE", "LICENSES/go/LICENSE", "LICENSES/pdfium/pdfium.txt", "LICENSES/pdfium/freetype.txt", guideFile, "internal/check/规则.md"} {
 		if info, err := os.Stat(filepath.Join(home, filepath.FromSlash(f))); err != nil || info.Size() == 0 {
 			t.Errorf("no %s (%v)", f, err)
 		}
