@@ -213,6 +213,9 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *ch
 	var words []string
 	seen := make([]bool, len(projects))
 	for _, row := range rows {
+		if f.is(row[0], pack.LabelSum) {
+			continue
+		}
 		a, ok := f.amount(row, 3, r)
 		if !ok {
 			continue

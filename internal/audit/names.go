@@ -68,7 +68,7 @@ func (in *Input) otherName(projects []printedProject, name string, amount money.
 		Notes: []diag.Related{{Text: "项目支出表里是“" + projects[i].name + "” " + money.ToldNumber(projects[i].amount), At: projects[i].at}}, Hint: "同一项目处处用同一名称"})
 }
 
-var tableNumber = regexp.MustCompile(`^(?:附?表\s*[0-9-]+[.．、：:]?\s*|[一二三四五六七八九十]+、|\d+[.．、]\s*)`)
+var tableNumber = regexp.MustCompile(`^(?:(?:附?表\s*[0-9-]+|附?表[一二三四五六七八九十]+|公开\s*\d+\s*表)[.．、：:]?[\s\x{3000}]*|[一二三四五六七八九十]+、|\d+[.．、]\s*)`)
 
 // printedContents compares the names in the table of contents with the headings.
 func printedContents(in *Input, r *check.Report) {
@@ -99,6 +99,11 @@ func departmentName(in *Input, r *check.Report) {
 	for i := range in.Budget.Facts.StatedTexts {
 		t := &in.Budget.Facts.StatedTexts[i]
 		rest := strings.ReplaceAll(t.Text.V, d.Name.V, strings.Repeat("\x00", len(d.Name.V)))
+		for _, u := range in.Budget.Facts.Units { // whose names may begin with it
+			if u.Name.V != "" {
+				rest = strings.ReplaceAll(rest, u.Name.V, strings.Repeat("\x00", len(u.Name.V)))
+			}
+		}
 		if j := strings.Index(rest, d.ShortName.V); full && j >= 0 {
 			r.Add(diag.Diagnostic{Rule: "名称-003", Level: diag.Note, At: t.Text.Span(j, j+len(d.ShortName.V)), Message: diag.Quote(t.Section.V) + "用了部门简称，别处用全称",
 				Stated: d.ShortName.V, Want: d.Name.V})

@@ -22,7 +22,7 @@ func (x *reader) compared(t *statedTable, row []printedText, m *schedule.Found) 
 		}
 		before := slices.IndexFunc(leaves, func(o *pack.Column) bool { return o.Prior == l.Prior && o.Show == "last" })
 		now := x.thisYear(leaves, m.Query, l.Prior)
-		if before < 0 || now < 0 {
+		if before < 0 || now < 0 || row[before].text == "" && row[j].text == "" { // it is not compared
 			continue
 		}
 		a, okA := statedAmount(t.StatedTable, row[now])

@@ -76,12 +76,12 @@ func publishedTexts(in *Input, r *check.Report) {
 	if in.printed == nil || len(in.Budget.Facts.StatedTexts) == 0 {
 		return
 	}
-	names := in.knownNames()
+	names, totals := in.knownNames(), in.totals()
 	for i := range in.Budget.Facts.StatedTexts {
 		t := &in.Budget.Facts.StatedTexts[i]
 		all := prose.Quantities(t.Text.V)
 		in.named(t, all, names, r)
-		printedPercentages(t, all, r)
+		printedPercentages(t, all, totals, r)
 		check.SharesAddUp(t, all, r)
 		in.changes(t, all, names, r)
 		in.unchanged(t, all, names, r)
@@ -90,7 +90,8 @@ func publishedTexts(in *Input, r *check.Report) {
 	}
 }
 
-// nameBefore is the known name right before a quantity, with no more than words of filling between the two.
+// nameBefore is the known name right before a quantity, with no more than words of filling between the two. 增加基本支出844万元
+// says how much more, not how much.
 func nameBefore(s string, start int, names []knownName) (*knownName, bool) {
 	before := prose.Squeeze(s[lastStop(s[:start]):start])
 	for i := range names {
@@ -99,10 +100,15 @@ func nameBefore(s string, start int, names []knownName) (*knownName, bool) {
 			continue
 		}
 		if fills(before[j+len(names[i].name):]) {
-			return &names[i], true
+			return &names[i], prose.Direction(before[:j]) == 0 && !partOf(before[:j])
 		}
 	}
 	return nil, false
+}
+
+// partOf reports whether the words before a name make its amount that of a part: 编报绩效目标的项目涉及….
+func partOf(before string) bool {
+	return strings.Contains(before, "项目") && strings.Contains(before, "涉及")
 }
 
 // lastStop is where the clause begins; a colon and brackets belong to it.
@@ -199,8 +205,20 @@ func (in *Input) scoped(n *knownName, t *budget.StatedText) ([]cell, bool) {
 	return n.cells, true
 }
 
-// printedPercentages: 占 …% is the amount before it over an amount of the same passage.
-func printedPercentages(t *budget.StatedText, all []prose.Quantity, r *check.Report) {
+// totals are the figures of the pack that the tables print: what a share may be a share of, when its passage does not say.
+func (in *Input) totals() (out []money.Amount) {
+	for _, name := range in.Pack.FigureNames {
+		if f := in.Pack.Figures[name]; f.By == "" {
+			if c, ok := in.printedSum(f.Query); ok && !c.value.IsZero() {
+				out = append(out, c.value)
+			}
+		}
+	}
+	return out
+}
+
+// printedPercentages: 占 …% is the amount before it over an amount of the same passage, or else over one of the totals.
+func printedPercentages(t *budget.StatedText, all []prose.Quantity, totals []money.Amount, r *check.Report) {
 	for i := range all {
 		q := &all[i]
 		if q.Kind != prose.Percentage || i == 0 || all[i-1].Kind != prose.Amount {
@@ -214,12 +232,12 @@ func printedPercentages(t *budget.StatedText, all []prose.Quantity, r *check.Rep
 		fits := false
 		var whole *prose.Quantity
 		for j := range all[:i] {
-			if all[j].Kind == prose.Amount && all[j].Unit != money.Yuan && all[j].Value.Cmp(part) >= 0 {
+			if j < i-1 && all[j].Kind == prose.Amount && all[j].Unit != money.Yuan && all[j].Value.Cmp(part) >= 0 {
 				whole = cmpFirst(whole, &all[j])
 				fits = fits || shareFits(part, all[j].Value, q)
 			}
 		}
-		if fits || whole == nil {
+		if fits || whole == nil || slices.ContainsFunc(totals, func(a money.Amount) bool { return shareFits(part, a, q) }) {
 			continue
 		}
 		share, _ := money.Share(part, whole.Value, 2)
