@@ -177,8 +177,12 @@ func (x *typist) who() (out identity) {
 			out.code, out.short, out.codeAt = rows[whole].code, rows[whole].name, rows[whole].at
 			rows = slices.Delete(rows, whole, whole+1)
 		}
-		if len(rows) > 0 {
-			out.units = rows
+		for _, u := range rows {
+			if !slices.ContainsFunc(out.units, func(o unitRow) bool { return o.name == u.name }) {
+				out.units = append(out.units, u)
+			}
+		}
+		if len(out.units) > 0 {
 			return out
 		}
 	}
@@ -195,7 +199,7 @@ func listed(t *recognise.Table) (out []unitRow) {
 			continue
 		}
 		u := unitRow{inLine(r.Cells[code].Text), inLine(r.Cells[name].Text), r.Cells[name].At}
-		known := slices.ContainsFunc(out, func(o unitRow) bool { return o.code == u.code || o.name == u.name })
+		known := slices.ContainsFunc(out, func(o unitRow) bool { return o.code == u.code })
 		if u.code != "" && u.name != "" && strings.Trim(u.code, "0123456789") == "" && !known {
 			out = append(out, u)
 		}

@@ -46,7 +46,12 @@ func (x *typist) form(p *page, t *recognise.Table, n int) {
 	x.above(p, t, whole)
 	r := &formReader{t: t, words: labelWords(x.f.Pack), whole: whole}
 	if t.Project != "" {
-		p.text("project", tableKeys, t.Project, origin{printed: whole, at: r.projectAt()})
+		at, row := r.projectAt()
+		named := whole
+		if named.Row, named.RowTitle = row, t.Project; len(at) > 0 && at[0].Page > 0 {
+			named.Page = at[0].Page
+		}
+		p.text("project", tableKeys, t.Project, origin{printed: named, at: at})
 	}
 	x.notes(p, t, whole)
 	p.rows(r.lines(), whole, headingAt(t))
@@ -239,14 +244,14 @@ func (r *formReader) line(row recognise.Row, cells []formCell) line {
 	return l
 }
 
-// projectAt is where the form prints whose it is.
-func (r *formReader) projectAt() []paper.Place {
-	for _, row := range r.t.Paper.Rows {
+// projectAt is where the form prints whose it is, and in which row.
+func (r *formReader) projectAt() ([]paper.Place, int) {
+	for i, row := range r.t.Paper.Rows {
 		for _, c := range row.Cells {
 			if prose.Squeeze(c.Text) == prose.Squeeze(r.t.Project) {
-				return []paper.Place{c.At}
+				return some(c.At), bodyRow(r.t, recognise.Row{Table: r.t.Paper, Index: i})
 			}
 		}
 	}
-	return headingAt(r.t)
+	return headingAt(r.t), 0
 }

@@ -19,6 +19,8 @@ type section struct {
 	title string // as printed; of a lower heading with the number of that above it: 十一、（二）政府采购预算情况
 	at    []paper.Place
 	texts []*paper.Paragraph
+	// drawn are the words of drawings among them: labels and numbers that are no sentences.
+	drawn []*paper.Paragraph
 }
 
 // sections are the texts of a document in their order, and what its contents list.
@@ -26,6 +28,7 @@ type sections struct {
 	list     []section
 	contents []entry
 	taken    map[*recognise.Table]*entry
+	notes    map[*recognise.Table]*paper.Paragraph // that stand below tables, and were read as texts
 }
 
 const (
@@ -45,18 +48,55 @@ var (
 
 // sectionsOf cuts the texts of a document at its headings.
 func sectionsOf(d *paper.Document, f *recognise.Found) *sections {
-	s := &sections{taken: map[*recognise.Table]*entry{}}
-	rest := s.readContents(paragraphsOf(d, f))
+	s := &sections{taken: map[*recognise.Table]*entry{}, notes: notesOf(d, f)}
+	rest := s.readContents(paragraphsOf(d, f, s.notes))
 	x := &cutter{s: s, body: bodySize(rest)}
-	for i, p := range rest {
-		x.add(p, next(rest, i))
+	for _, p := range rest {
+		x.add(p)
+	}
+	for i := range s.list {
+		s.list[i].partDrawn()
 	}
 	s.matchTables(f)
 	return s
 }
 
+// A drawing has at least so many lines, of which so many have numbers.
+const drawnLines, drawnNumbers = 4, 3
+
+// partDrawn takes the words of drawings out of the texts of a section: lines in a row of which none is a sentence, an item of a
+// list or a part of either.
+func (s *section) partDrawn() {
+	var texts []*paper.Paragraph
+	for i := 0; i < len(s.texts); {
+		end, numbers := i, 0
+		for end < len(s.texts) && fragment(s.texts[end].Text) {
+			numbers += min(len(prose.Quantities(s.texts[end].Text)), 1)
+			end++
+		}
+		if end-i >= drawnLines && numbers >= drawnNumbers {
+			s.drawn = append(s.drawn, s.texts[i:end]...)
+			i = end
+			continue
+		}
+		end = max(end, i+1)
+		texts, i = append(texts, s.texts[i:end]...), end
+	}
+	s.texts = texts
+}
+
+// fragment reports whether a line is no sentence.
+func fragment(text string) bool {
+	text = prose.Squeeze(text)
+	return utf8.RuneCountInString(text) <= headingLength && !strings.ContainsAny(text, "。；：！？") && !itemNumber.MatchString(text)
+}
+
 // paragraphsOf are the paragraphs that say something, in their order: no page numbers, and no title of a table.
-func paragraphsOf(d *paper.Document, f *recognise.Found) (out []*paper.Paragraph) {
+func paragraphsOf(d *paper.Document, f *recognise.Found, notes map[*recognise.Table]*paper.Paragraph) (out []*paper.Paragraph) {
+	taken := map[*paper.Paragraph]bool{}
+	for _, n := range notes {
+		taken[n] = true
+	}
 	titles := map[paper.Place]bool{}
 	for _, t := range f.Tables {
 		if t.HeadingAt != (paper.Place{}) {
@@ -65,7 +105,7 @@ func paragraphsOf(d *paper.Document, f *recognise.Found) (out []*paper.Paragraph
 	}
 	for i := range d.Blocks {
 		p := d.Blocks[i].Text
-		if p == nil || prose.Squeeze(p.Text) == "" || pageNumber.MatchString(strings.TrimSpace(p.Text)) {
+		if p == nil || taken[p] || prose.Squeeze(mended(p.Text)) == "" || pageNumber.MatchString(strings.TrimSpace(p.Text)) {
 			continue
 		}
 		if len(p.Spots) > 0 && titles[p.Spots[0].At] {
@@ -76,11 +116,23 @@ func paragraphsOf(d *paper.Document, f *recognise.Found) (out []*paper.Paragraph
 	return out
 }
 
-func next(list []*paper.Paragraph, i int) *paper.Paragraph {
-	if i+1 < len(list) {
-		return list[i+1]
+// nothing finds the words of a note that says why a table is empty.
+var nothing = regexp.MustCompile(`^(?:[（(]|[备附]?注|说明|本|我|无|没有|此表|该表).{0,70}?(?:无|没有|空表)|^[（(]?无`)
+
+// notesOf are the lines right below empty tables, on their pages, that say that there is nothing.
+func notesOf(d *paper.Document, f *recognise.Found) map[*recognise.Table]*paper.Paragraph {
+	out := map[*recognise.Table]*paper.Paragraph{}
+	for _, t := range f.Tables {
+		if t.Spec == nil || len(t.Notes) > 0 || t.Block+1 >= len(d.Blocks) || len(t.Paper.Rows) == 0 {
+			continue
+		}
+		p := d.Blocks[t.Block+1].Text
+		if p == nil || firstPage(places(p)) != t.Paper.Rows[len(t.Paper.Rows)-1].Page || utf8.RuneCountInString(p.Text) > 80 || !nothing.MatchString(prose.Squeeze(p.Text)) {
+			continue
+		}
+		out[t] = p
 	}
-	return nil
+	return out
 }
 
 // bodySize is the size of most letters, 0 where no sizes are known.
@@ -106,7 +158,7 @@ type cutter struct {
 	open    bool   // the last paragraph was a heading that may go on in the next line
 }
 
-func (x *cutter) add(p, next *paper.Paragraph) {
+func (x *cutter) add(p *paper.Paragraph) {
 	text := inLine(p.Text)
 	rank := x.rank(p, text)
 	switch {
@@ -117,9 +169,9 @@ func (x *cutter) add(p, next *paper.Paragraph) {
 			title = fmt.Sprintf("第%d页", page)
 		}
 		x.s.list = append(x.s.list, section{title: title, at: places(p)})
-		x.body0(p)
+		x.under(p)
 	case rank == plain:
-		x.body0(p)
+		x.under(p)
 	case rank == title && x.open && x.goesOn(p):
 		last := &x.s.list[len(x.s.list)-1]
 		last.title, last.at = last.title+text, append(last.at, places(p)...)
@@ -128,7 +180,7 @@ func (x *cutter) add(p, next *paper.Paragraph) {
 	}
 }
 
-func (x *cutter) body0(p *paper.Paragraph) {
+func (x *cutter) under(p *paper.Paragraph) {
 	last := &x.s.list[len(x.s.list)-1]
 	last.texts, x.open = append(last.texts, p), false
 }

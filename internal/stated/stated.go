@@ -24,9 +24,18 @@ type File struct {
 // Typed is a document as somebody would have typed it.
 type Typed struct {
 	Files []File
+	// Left is what was read and stands in the files as remarks alone: nothing of it is checked.
+	Left []Left
 
 	spots  map[string][]spot // by file, ascending, apart from each other
 	stands diag.Nest[origin]
+}
+
+// Left is something that is typed as a remark, and why, in Chinese without final stop.
+type Left struct {
+	At      []paper.Place
+	Section string
+	What    string
 }
 
 // spot is a stretch of a file that stands at one place on paper.

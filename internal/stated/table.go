@@ -76,6 +76,9 @@ func missing(columns []int) (out []string) {
 func (x *typist) printed(t *recognise.Table) diag.Printed {
 	at := headingAt(t)
 	p := diag.Printed{Table: t.Name()}
+	if t.Number != "" {
+		p.Table = t.Number
+	}
 	if len(at) > 0 {
 		p.Page = at[0].Page
 	}
@@ -166,7 +169,11 @@ func (x *typist) above(p *page, t *recognise.Table, whole diag.Printed) {
 	if t.UnitAt != (paper.Place{}) {
 		at = []paper.Place{t.UnitAt}
 	}
-	p.text("unit", tableKeys, t.Unit.String(), origin{printed: whole, at: at})
+	u := t.Unit
+	if t.Spec == nil && !t.UnitSaid {
+		u = x.f.Pack.TableFormat.Unit
+	}
+	p.text("unit", tableKeys, u.String(), origin{printed: whole, at: at})
 }
 
 func firstPage(at []paper.Place) int {
@@ -182,18 +189,22 @@ func firstPage(at []paper.Place) int {
 func (x *typist) notes(p *page, t *recognise.Table, whole diag.Printed) {
 	var all []piece
 	var at []paper.Place
-	for i := range t.Notes {
+	notes := slices.Clone(t.Notes)
+	if n := x.sections.notes[t]; n != nil {
+		notes = append(notes, *n)
+	}
+	for i := range notes {
 		if len(all) > 0 {
 			all = append(all, piece{text: "\n"})
 		}
-		all = append(all, pieces(&t.Notes[i])...)
-		at = append(at, places(&t.Notes[i])...)
+		all = append(all, pieces(&notes[i])...)
+		at = append(at, places(&notes[i])...)
 	}
 	if len(all) == 0 {
 		return
 	}
 	whole.Page = firstPage(at)
-	from := p.value("note", tableKeys, all, len(t.Notes) > 1)
+	from := p.value("note", tableKeys, all, len(notes) > 1)
 	p.note(from, origin{printed: whole, at: at})
 }
 

@@ -1,6 +1,7 @@
 package stated
 
 import (
+	"strconv"
 	"strings"
 
 	"yusuan/internal/diag"
@@ -14,6 +15,7 @@ func (x *typist) texts() {
 	for i := range x.sections.list {
 		s := &x.sections.list[i]
 		p.line("")
+		x.drawn(p, s)
 		if len(s.texts) == 0 {
 			p.remark(false, strings.TrimSpace(where(s.at...)+" "+inLine(s.title)+"（下面没有文字）"))
 			continue
@@ -23,6 +25,20 @@ func (x *typist) texts() {
 	}
 	if n > 0 {
 		p.done()
+	}
+}
+
+// drawn types the words of drawings as remarks: they are no sentences that could be checked.
+func (x *typist) drawn(p *page, s *section) {
+	if len(s.drawn) == 0 {
+		return
+	}
+	at := places(s.drawn[0])
+	what := strings.TrimSpace(where(at...) + "像是图里的文字，有" + strconv.Itoa(len(s.drawn)) + "行，不是句子")
+	x.t.Left = append(x.t.Left, Left{At: at, Section: inLine(s.title), What: what})
+	p.remark(true, what)
+	for _, d := range s.drawn {
+		p.remark(false, "  "+inLine(d.Text))
 	}
 }
 
