@@ -29,6 +29,7 @@ type Finished struct {
 	Others []*recognise.Found
 	Budget *budget.Budget
 	Typed  *stated.Typed // what was checked; nil with Found
+	Work   *Work         // of what was typed; nil with Found
 	Summary
 
 	boxes map[boxKey][]paper.Place
@@ -44,11 +45,14 @@ type Summary struct {
 	Rows      int // in the tables that were checked
 	Cells     int // with something in them
 	Sentences int
-	Gaps      int // parts of the file that were not read, or not for certain
+	Gaps      int // parts of the file that were not read
+	Doubtful  int // parts that were not read for certain
 }
 
 // Whole reports whether all of the document was read and understood, so that no findings means no faults.
-func (s *Summary) Whole() bool { return s.Gaps == 0 && s.Unknown == 0 && len(s.Missing) == 0 }
+func (s *Summary) Whole() bool {
+	return s.Gaps+s.Doubtful+s.Unknown == 0 && s.Checked > 0 && len(s.Missing) == 0
+}
 
 // finishedDir is where the typed files lie.
 const finishedDir = "成文"
@@ -77,9 +81,10 @@ func (s *Shared) Finished(in FinishedInput) (*Finished, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Budget = w.Budget
+	out.Work, out.Budget = w, w.Budget
 	out.summarise()
 	out.unknown(in.Name)
+	out.left(in.Name)
 	out.translate(in, w.Diags)
 	return out, nil
 }

@@ -1,12 +1,15 @@
 package build_test
 
 import (
+	"cmp"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/build"
+	"yusuan/internal/diag"
 	"yusuan/internal/pack"
 	"yusuan/internal/read/paper"
 	"yusuan/internal/typeset/unit"
@@ -15,9 +18,10 @@ import (
 // laid is a typed finished document as it lies on paper: pages with its tables, whose heads are those of the pack, and its
 // sentences. Pages are 100 × 100, rows and lines stand one below the other.
 type laid struct {
-	doc  *paper.Document
-	page int
-	line unit.Length
+	doc   *paper.Document
+	page  int
+	line  unit.Length
+	pages map[string]int // of tables and sections
 }
 
 func (l *laid) newPage() {
@@ -41,10 +45,10 @@ func (l *laid) text(text string, level int, centred bool) {
 }
 
 // lay lays out what a typed document states.
-func lay(t *testing.T, w *build.Work) *paper.Document {
+func lay(t *testing.T, w *build.Work) *laid {
 	t.Helper()
 	f, p := w.Budget.Facts, w.Pack
-	l := &laid{doc: &paper.Document{Format: paper.PDF}}
+	l := &laid{doc: &paper.Document{Format: paper.PDF}, pages: map[string]int{}}
 	l.newPage()
 	l.text(f.Department.Name.V, 0, true)
 	l.text("2026年部门预算", 0, true)
@@ -62,6 +66,7 @@ func lay(t *testing.T, w *build.Work) *paper.Document {
 	for i := range f.StatedTexts {
 		x := &f.StatedTexts[i]
 		title := x.Section.V
+		l.pages[title] = l.page
 		if _, lower, ok := strings.Cut(title, "（"); ok && strings.HasPrefix(title, "十一、") {
 			title = "（" + lower
 			if strings.HasPrefix(title, "（一）") {
@@ -74,12 +79,13 @@ func lay(t *testing.T, w *build.Work) *paper.Document {
 		}
 		l.newPage()
 	}
-	return l.doc
+	return l
 }
 
 // table lays a table of the pack with its head, or a form as it is.
 func (l *laid) table(p *pack.Pack, s *budget.StatedTable) {
 	out := &paper.Table{Above: []paper.Paragraph{l.paragraph(s.Heading.V, 0, true), l.paragraph("单位："+s.Unit.V, 0, false)}}
+	l.pages[s.Name()] = l.page
 	spec := p.Tables[s.ID.V]
 	if spec != nil {
 		out.Columns = len(pack.Leaves(spec.Columns))
@@ -99,10 +105,13 @@ func (l *laid) table(p *pack.Pack, s *budget.StatedTable) {
 		out.Columns = max(out.Columns, len(cells))
 	}
 	if spec == nil {
-		if s.Project.V != "" {
-			l.row(out, []string{"项目名称", s.Project.V})
-		}
 		l.form(out, rows)
+		if s.Project.V != "" {
+			kinds := p.FormsOf(pack.ScopeProject)
+			form := p.Forms[kinds[min(strings.Count(s.Heading.V, "区直"), len(kinds)-1)]]
+			l.row(out, []string{"项目名称", s.Project.V})
+			l.rest(out, form.Items, s.Rows.V)
+		}
 	} else {
 		for _, cells := range rows {
 			l.row(out, cells)
@@ -112,6 +121,17 @@ func (l *laid) table(p *pack.Pack, s *budget.StatedTable) {
 		out.Below = append(out.Below, l.paragraph(s.Note.V, 0, false))
 	}
 	l.doc.Blocks = append(l.doc.Blocks, paper.Block{Table: out})
+}
+
+// rest lays the rows of a form of which nobody typed anything.
+func (l *laid) rest(out *paper.Table, items []pack.Item, typed string) {
+	for i := range items {
+		cells := items[i].Cells
+		if len(cells) > 1 && cells[0].Label && !cells[1].Label && !strings.Contains(typed, cells[0].Text.Literal) && cells[0].Text.Literal != "项目名称" {
+			l.row(out, []string{cells[0].Text.Literal, "略"})
+		}
+		l.rest(out, items[i].Items, typed)
+	}
 }
 
 func depth(columns []pack.Column) int {
@@ -184,4 +204,66 @@ func publishedWork(t *testing.T) *build.Work {
 		t.Fatal(err)
 	}
 	return w
+}
+
+// inWords is a finding by what it says, whatever separates the number of a table from its name.
+func inWords(d *diag.Diagnostic) string {
+	p, _ := d.At.In.Printed()
+	row := p.Row
+	if p.Column == 0 {
+		row = 0
+	}
+	text := fmt.Sprint(d.Rule, " ", d.Level, " ", d.Message, " | ", d.Stated, " | ", d.Want, " | ", d.Diff, " | row ", row, " column ", p.Column, " ", p.Section)
+	return strings.NewReplacer(" ", "", "　", "", ".", "").Replace(text)
+}
+
+// TestReadSampleHasItsFaults: the published sample as a document on paper has the faults that it has as it was typed, with the same
+// numbers at the same rows and columns, on the right pages.
+func TestReadSampleHasItsFaults(t *testing.T) {
+	typed := publishedWork(t)
+	l := lay(t, typed)
+	x, err := shared(t).Finished(build.FinishedInput{Name: "公开.pdf", Document: l.doc})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x.Pack == nil || x.Pack.ID != "wuhan" || !x.Whole() || x.Checked != 11 || x.Forms != 4 {
+		t.Fatalf("%+v", x.Summary)
+	}
+	read := map[string]diag.Diagnostic{}
+	list := x.Diags.Sorted()
+	for i := range list {
+		read[inWords(&list[i])] = list[i]
+	}
+	for _, d := range typed.Diags.Sorted() {
+		r, ok := read[inWords(&d)]
+		if !ok {
+			t.Errorf("not found on paper: %s", inWords(&d))
+			continue
+		}
+		delete(read, inWords(&d))
+		l.holds(t, x, &d, &r)
+	}
+	for _, d := range read {
+		t.Errorf("found on paper alone: %s %s", d.At, inWords(&d))
+	}
+}
+
+// holds reports whether a finding is told of the page on which its table or section was laid, and marked there.
+func (l *laid) holds(t *testing.T, x *build.Finished, typed, read *diag.Diagnostic) {
+	t.Helper()
+	was, _ := typed.At.In.Printed()
+	p, ok := read.At.In.Printed()
+	want := l.pages[cmp.Or(was.Table, was.Section)]
+	if !ok || read.At.File != "公开.pdf" || read.At.Start.Line != 0 || want == 0 || p.Page != want {
+		t.Errorf("%s is told of %s, want page %d", inWords(read), read.At, want)
+	}
+	boxes := x.Boxes(*read)
+	if len(boxes) == 0 || boxes[0].Page != want || boxes[0].Box == (paper.Box{}) {
+		t.Errorf("%s is marked at %v", inWords(read), boxes)
+	}
+	for _, n := range read.Notes {
+		if strings.Contains(n.At.File, ".toml") || n.At.Start.Line > 0 {
+			t.Errorf("%s leads to %s", inWords(read), n.At)
+		}
+	}
 }

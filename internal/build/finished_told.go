@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -121,7 +122,7 @@ func (f *Finished) Boxes(d diag.Diagnostic) []paper.Place { return f.boxes[keyOf
 // translate takes the findings over: from what was typed to the paper. How things are typed is nobody's fault.
 func (f *Finished) translate(in FinishedInput, l diag.List) {
 	for _, d := range l.Sorted() {
-		if ofTyping(d.Rule) {
+		if ofTyping(d.Rule) || strings.HasPrefix(d.Rule, "年度-") && f.Found.Year.Value == 0 {
 			continue
 		}
 		at := f.Typed.At(d.At)
@@ -157,7 +158,7 @@ func (f *Finished) place(in FinishedInput, r diag.Range) diag.Range {
 		return diag.InCell(name, diag.Cell{Sheet: at[0].Sheet, Name: at[0].Cell})
 	}
 	if known, is := r.In.Printed(); is && !last { // what rules know of it
-		p.RowTitle, p.ColumnTitle = known.RowTitle, known.ColumnTitle
+		p.RowTitle, p.ColumnTitle = cmp.Or(known.RowTitle, p.RowTitle), known.ColumnTitle
 		if p.Table == "" && p.Section == "" {
 			p.Table, p.Section = known.Table, known.Section
 		}
@@ -188,8 +189,12 @@ func (f *Finished) tell(d diag.Diagnostic, at paper.Place) {
 
 // gaps tells what of the file was not read.
 func (f *Finished) gaps(name string, d *paper.Document) {
-	f.Gaps = len(d.Gaps)
 	for _, g := range d.Gaps {
+		if g.Doubtful {
+			f.Doubtful++
+		} else {
+			f.Gaps++
+		}
 		x := diag.Diagnostic{Rule: "成文-010", Level: diag.Warning, At: f.on(name, g.At, ""), Message: g.What + "，没有核对", Hint: g.Remedy}
 		if g.Doubtful {
 			x.Rule, x.Message = "成文-011", g.What+"，读出的可能与看见的不同"
@@ -208,6 +213,9 @@ func (f *Finished) unknown(name string) {
 		f.tell(diag.Diagnostic{Rule: "成文-015", Level: diag.Warning, At: diag.Range{File: name}, Message: fmt.Sprintf("没有找到模板里的%d张表，没有核对", n),
 			Stated: strings.Join(f.Missing, "、"), Hint: "看看文件里有没有这些表；有的，看它的表题、表头"}, paper.Place{})
 	}
+	if f.Found.Year.Value == 0 {
+		f.tell(diag.Diagnostic{Rule: "成文-013", Level: diag.Warning, At: diag.Range{File: name}, Message: "文件里没有读到是哪一年的预算，与年度有关的没有核对"}, paper.Place{})
+	}
 	for _, t := range f.Found.Tables {
 		for _, e := range t.Extra {
 			if e.Filled && t.Spec != nil {
@@ -222,6 +230,19 @@ func (f *Finished) unknown(name string) {
 	}
 }
 
+// left tells what stands in what was typed as remarks alone.
+func (f *Finished) left(name string) {
+	for _, x := range f.Typed.Left {
+		p := diag.Printed{Section: x.Section}
+		if len(x.At) > 0 {
+			p.Page = x.At[0].Page
+		}
+		d := diag.Diagnostic{Rule: "成文-017", Level: diag.Note, At: diag.InDocument(name, p), Message: x.What + "，没有核对"}
+		f.Diags.Add(d)
+		f.boxes[keyOf(&d)] = x.At
+	}
+}
+
 // summarise counts what was checked.
 func (f *Finished) summarise() {
 	s := &f.Summary
@@ -232,6 +253,9 @@ func (f *Finished) summarise() {
 			name = strings.TrimSpace(t.Heading.Literal)
 		}
 		s.Missing = append(s.Missing, name)
+	}
+	if f.Work.Pack == nil || f.Budget == nil { // the check stopped
+		return
 	}
 	for _, t := range f.Found.Tables {
 		switch {
@@ -254,9 +278,6 @@ func (f *Finished) summarise() {
 			}
 		}
 	}
-	if f.Budget == nil {
-		return
-	}
 	for i := range f.Budget.Facts.StatedTexts {
 		s.Sentences += len(prose.Sentences(f.Budget.Facts.StatedTexts[i].Text.V, false))
 	}
@@ -277,6 +298,9 @@ func (s *Summary) String() string {
 	}
 	if s.Gaps > 0 {
 		words = append(words, fmt.Sprintf("%d处没有读到", s.Gaps))
+	}
+	if s.Doubtful > 0 {
+		words = append(words, fmt.Sprintf("%d处读得不确切", s.Doubtful))
 	}
 	return strings.Join(words, "，")
 }

@@ -176,7 +176,9 @@ func TestPlaces(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, odd := range []string{"", "'''", "\x01|\\"} {
-		at := func(n int) paper.Place { return paper.Place{Page: n, Box: paper.Box{Left: 100, Right: 200, Bottom: 10}} }
+		at := func(n int) paper.Place {
+			return paper.Place{Page: n, Box: paper.Box{Left: 100, Right: 200, Bottom: 10}}
+		}
 		sheet := &paper.Table{Columns: 3, Rows: []paper.Row{{Page: 4, Cells: []paper.Cell{
 			{Column: 0, Columns: 1, Rows: 1, Text: odd + "甲", At: at(4)}, {Column: 1, Columns: 1, Rows: 1, Text: "", At: at(5)}, {Column: 2, Columns: 1, Rows: 1, Text: "9", At: at(6)}}}}}
 		table := &recognise.Table{Paper: sheet, Spec: p.Tables["3"], Heading: "表", Columns: []int{0, 1, 2}, Rows: []recognise.Row{{Table: sheet}}}
