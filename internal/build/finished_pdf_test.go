@@ -167,6 +167,7 @@ func holdReadBack(t *testing.T, tree *doc.Document, read *paper.Document, least 
 			tables = append(tables, b.Table)
 		}
 	}
+	holdParagraphs(t, tree, read)
 	numbers, missed := 0, 0
 	for _, s := range tree.Sections {
 		for _, b := range s.Blocks {
@@ -192,4 +193,44 @@ func holdReadBack(t *testing.T, tree *doc.Document, read *paper.Document, least 
 		t.Errorf("compared %d numbers, want at least %d", numbers, least)
 	}
 	t.Logf("%d of %d numbers at their row and column", numbers-missed, numbers)
+}
+
+// holdParagraphs: what the tree has as a paragraph or heading is read as one, without the breaks of its lines.
+func holdParagraphs(t *testing.T, tree *doc.Document, read *paper.Document) {
+	t.Helper()
+	plain := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	said := map[string]bool{}
+	for _, b := range read.Blocks {
+		if b.Text != nil {
+			said[plain(b.Text.Text)] = true
+			continue
+		}
+		for _, p := range append(append([]paper.Paragraph{}, b.Table.Above...), b.Table.Below...) {
+			said[plain(p.Text)] = true
+		}
+	}
+	paragraphs, missed := 0, 0
+	for _, s := range tree.Sections {
+		for _, b := range s.Blocks {
+			text := ""
+			switch b := b.(type) {
+			case *doc.Heading:
+				text = b.Text.String
+			case *doc.Paragraph:
+				for _, span := range b.Spans {
+					text += span.String
+				}
+			}
+			for _, text := range strings.Split(text, "\n") {
+				if text = plain(text); text == "" {
+					continue
+				}
+				if paragraphs++; !said[text] {
+					missed++
+					t.Errorf("no paragraph is %q", text)
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d paragraphs", paragraphs-missed, paragraphs)
 }

@@ -17,6 +17,7 @@ var amount = regexp.MustCompile(`^[-−–]?(\d{1,3}([,，]\d{3})+|\d+)(\.\d+)%?
 const (
 	longRule   = 100 * unit.Pt // flat rules that bound a table are as long at least
 	wordGap    = 80            // hundredths of an em that part the texts of two columns
+	maxBands   = 1000          // long rules of a page, between which tables without upright ones are looked for
 	fewestRows = 3             // of amounts that make a table where no rule does
 )
 
@@ -42,11 +43,14 @@ func (s *sheet) bands() []band {
 			long = append(long, r)
 		}
 	}
+	if len(long) > maxBands {
+		return nil
+	}
 	var out []band
 	for i := 0; i < len(long); {
 		b := band{top: long[i].at, bottom: long[i].at, left: long[i].from, right: long[i].to}
 		j := i + 1
-		for j < len(long) && near4(long[j].from, b.left) && near4(long[j].to, b.right) && s.tabular(b.bottom, long[j].at, b) {
+		for j < len(long) && close(long[j].from, b.left) && close(long[j].to, b.right) && s.tabular(b.bottom, long[j].at, b) {
 			b.inner = append(b.inner, long[j].at)
 			b.bottom = long[j].at
 			j++
@@ -60,7 +64,8 @@ func (s *sheet) bands() []band {
 	return out
 }
 
-func near4(a, b unit.Length) bool { d := a - b; return max(d, -d) <= 4*unit.Pt }
+// close says that two places are the same but for what makers of PDF round.
+func close(a, b unit.Length) bool { d := a - b; return max(d, -d) <= 4*unit.Pt }
 
 // within are the indexes of lines whose middle lies between two heights.
 func (s *sheet) within(top, bottom unit.Length) (from, to int) {
@@ -96,24 +101,34 @@ func (s *sheet) takeUnruled() {
 		for k := i; k < len(s.lines) && k-last < 3 && s.lines[k].turn == 0; k++ {
 			if s.amounts(s.lines[k]) {
 				last, rows = k, rows+1
-			} else if rows == 0 || len(s.lines[k].gaps(wordGap)) == 0 {
-				if rows == 0 {
-					break
-				}
+			} else if rows == 0 {
+				break
 			}
 		}
 		if rows < fewestRows {
 			continue
 		}
+		from := i
+		for from > 0 && s.head(s.lines[from-1], s.lines[from]) {
+			from--
+		}
 		b := band{left: s.view.width}
-		for _, l := range s.lines[i : last+1] {
+		for _, l := range s.lines[from : last+1] {
 			b.left, b.right = min(b.left, l.box.Left), max(b.right, l.box.Right)
 		}
-		b.top, b.bottom = s.lines[i].base-s.lines[i].size*6/10, s.lines[last].base
-		if !s.takeBare(b) {
+		b.top, b.bottom = s.lines[from].base-s.lines[from].size*6/10, s.lines[last].base
+		if s.takeBare(b) {
+			i = max(from-1, 0) // its lines are gone
+		} else {
 			i = last
 		}
 	}
+}
+
+// head says that a line is of the head of the columns right below it.
+func (s *sheet) head(l, below *line) bool {
+	text := strings.TrimSpace(l.text())
+	return l.turn == 0 && len(l.gaps(wordGap)) > 0 && below.base-l.base < 4*l.size && !ofTable.MatchString(text) && !unitLine.MatchString(text) && !leader.MatchString(text)
 }
 
 // amounts says that a line is a text and amounts beside it.

@@ -12,6 +12,8 @@ import (
 var (
 	// heading begins a section: it is no title of the table below.
 	heading = regexp.MustCompile(`^第[一二三四五六七八九十]+(部分|章|节)|^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十]+[)）]|^目录$`)
+	// partName begins the heading of a part.
+	partName = regexp.MustCompile(`^第[一二三四五六七八九十]+部分`)
 	// partHead is the first line of a part's heading, whose name stands below it.
 	partHead = regexp.MustCompile(`^第[一二三四五六七八九十]+部分$`)
 	// ofTable is a line that belongs to the table below whatever it looks like.

@@ -29,7 +29,7 @@ func (p *part) textOf(c *cell) (string, paper.Place) {
 	box := paper.Box{}
 	for i, l := range c.lines {
 		if i > 0 {
-			b.WriteString(p.cellGlue(c, b.String(), i))
+			b.WriteString(p.cellGlue(c, i))
 		}
 		b.WriteString(l.text())
 		box = box.Union(l.box)
@@ -37,14 +37,19 @@ func (p *part) textOf(c *cell) (string, paper.Place) {
 	return b.String(), p.sheet.view.place(box)
 }
 
-// cellGlue is what stands between line i of a cell and the line before: a number that had room on the line before is one of its own.
-func (p *part) cellGlue(c *cell, before string, i int) string {
+// cellGlue is what stands between line i of a cell and the line before, which the cell's width broke; but for a number that had room
+// on the line before, which is one of its own, and for a paragraph that ended there.
+func (p *part) cellGlue(c *cell, i int) string {
 	a, b := c.lines[i-1], c.lines[i]
-	last, firstLetter := a.letters[len(a.letters)-1].r, b.letters[0].r
-	if figure(last) && figure(firstLetter) && a.box.Right+b.size < p.at(c).Right-b.size/2 {
+	last, next := a.letters[len(a.letters)-1].r, b.letters[0].r
+	room := p.at(c).Right - b.size/2 - a.box.Right - token(b)
+	switch {
+	case room > 0 && figure(last) && figure(next):
 		return " "
+	case room > 0 && strings.ContainsRune("。；：！？", last):
+		return "\n"
 	}
-	return glue(before, b)
+	return glue(last, next)
 }
 
 // rowsOf are the rows of a part.
@@ -134,13 +139,14 @@ func (t *table) goOn(p *part) ([]paper.Gap, bool) {
 	}
 	rows := rowsOf(p)
 	spread(rows, p.xs, xs)
-	old := slices.Clone(t.out.Rows)
-	for i := range old {
-		old[i].Cells = slices.Clone(old[i].Cells)
+	first := make([]paper.Row, min(mostHeads, len(t.out.Rows))) // the table stays as it is until the part is known to be its own
+	for i := range first {
+		first[i] = t.out.Rows[i]
+		first[i].Cells = slices.Clone(first[i].Cells)
 	}
-	spread(old, t.xs, xs)
+	spread(first, t.xs, xs)
 	heads := 0
-	for heads < len(rows) && heads < len(old) && heads < 8 && sameRow(&rows[heads], &old[heads]) {
+	for heads < len(rows) && heads < len(first) && sameRow(&rows[heads], &first[heads]) {
 		heads++
 	}
 	if (repeated || len(t.out.Below) > 0) && heads == 0 {
@@ -149,12 +155,18 @@ func (t *table) goOn(p *part) ([]paper.Gap, bool) {
 	for heads > 0 && crosses(rows, heads) {
 		heads--
 	}
-	t.xs = xs
-	gaps := t.append(old, rows[heads:], p, certain)
+	if !slices.Equal(t.xs, xs) {
+		spread(t.out.Rows, t.xs, xs)
+		t.xs = xs
+	}
+	gaps := t.append(rows[heads:], p, certain)
 	t.last = p
 	t.out.Columns, t.out.Repeated = len(xs)-1, max(t.out.Repeated, heads)
 	return gaps, true
 }
+
+// mostHeads is how many rows a head has at most.
+const mostHeads = 8
 
 // crosses says that a cell covers the rows on both sides of a row's upper edge.
 func crosses(rows []paper.Row, at int) bool {

@@ -80,7 +80,10 @@ func (m margins) balanced(l *line) bool {
 }
 
 // middle says that a line is centred, and not indented by chance as far from the right as paragraphs are from the left.
-func (m margins) middle(l *line) bool { return m.centred(l) && l.box.Left > m.left+l.size*5/2 }
+func (m margins) middle(l *line) bool {
+	d := l.box.Left - m.left - 2*l.size
+	return m.centred(l) && max(d, -d) > l.size/3
+}
 
 // placed is a line of a page.
 type placed struct {
@@ -89,13 +92,18 @@ type placed struct {
 	line  *line
 }
 
-// goesOn says that b continues the paragraph that a belongs to.
-func goesOn(a, b placed) bool {
+// goesOn says that b continues the paragraph that a is the last line of, and first the first.
+func goesOn(first, a, b placed) bool {
 	la, lb := a.line, b.line
+	named := partHead.MatchString(plain(la.text())) && b.at.balanced(lb)
+	if partName.MatchString(first.line.text()) && a.sheet == b.sheet && a.at.centred(la) && (b.at.centred(lb) || named) && !heading.MatchString(lb.text()) {
+		// The name of a part stands below its number.
+		return max(la.size, lb.size)*20 <= min(la.size, lb.size)*21 && lb.base-la.base <= 2*lb.size
+	}
 	if la.turn != 0 || lb.turn != 0 || max(la.size, lb.size)*10 > min(la.size, lb.size)*13 {
 		return false
 	}
-	if a.sheet == b.sheet && lb.base-la.base > 3*max(la.size, lb.size) || a.sheet.contents() || b.sheet.contents() {
+	if b.sheet.view.number > a.sheet.view.number+1 || a.sheet == b.sheet && lb.base-la.base > 3*max(la.size, lb.size) || a.sheet.contents() || b.sheet.contents() {
 		return false
 	}
 	if len(la.gaps(300)) > 0 || len(lb.gaps(300)) > 0 {
@@ -108,16 +116,19 @@ func goesOn(a, b placed) bool {
 		return false
 	}
 	if a.at.balanced(la) && b.at.centred(lb) && lb.box.Left > b.at.left+3*lb.size {
-		return a.sheet == b.sheet && (la.box.Right-la.box.Left)*10 > (a.at.right-a.at.left)*6 && !enough(la.text()) && !heading.MatchString(lb.text())
+		return a.sheet == b.sheet && (la.box.Right-la.box.Left)*100 > (a.at.right-a.at.left)*85 && !enough(la.text()) && !heading.MatchString(lb.text())
 	}
-	if lb.box.Left > b.at.left+lb.size*8/10 {
+	if lb.box.Left > b.at.left+lb.size*8/10 || partName.MatchString(la.text()) {
 		return false // indented: the first of a paragraph
 	}
-	return la.box.Right+first(lb)+la.size/4 > a.at.right
+	if a.sheet == b.sheet && lb.box.Left < la.box.Left+lb.size*8/10 && (strings.HasSuffix(la.text(), "，") || strings.HasSuffix(la.text(), "、")) {
+		return true // lines of a title are made of even length
+	}
+	return la.box.Right+token(lb)+la.size/4 > a.at.right
 }
 
-// first is how wide what cannot be parted from a line's beginning is.
-func first(l *line) unit.Length {
+// token is how wide what cannot be parted from a line's beginning is.
+func token(l *line) unit.Length {
 	i := 1
 	for i < len(l.letters) && !blank(&l.letters[i-1], &l.letters[i]) &&
 		(narrow(l.letters[i].r) && narrow(l.letters[i-1].r) || strings.ContainsRune("，。、；：！？）》”’】％", l.letters[i].r)) {
@@ -150,11 +161,11 @@ func (s *sheet) contents() bool {
 }
 
 // joinLines makes paragraphs of lines that stand beneath each other.
-func joinLines(lines []placed, goesOn func(a, b placed) bool) []paper.Paragraph {
+func joinLines(lines []placed, goesOn func(first, a, b placed) bool) []paper.Paragraph {
 	var out []paper.Paragraph
 	for i := 0; i < len(lines); {
 		j := i + 1
-		for j < len(lines) && goesOn(lines[j-1], lines[j]) {
+		for j < len(lines) && goesOn(lines[i], lines[j-1], lines[j]) {
 			j++
 		}
 		var vs []view
@@ -163,7 +174,8 @@ func joinLines(lines []placed, goesOn func(a, b placed) bool) []paper.Paragraph 
 			vs, ls = append(vs, p.sheet.view), append(ls, p.line)
 		}
 		p := paragraph(vs, ls)
-		p.Centred = lines[i].at.middle(lines[i].line) && !enough(p.Text)
+		last := lines[j-1]
+		p.Centred = !enough(p.Text) && (lines[i].at.middle(lines[i].line) || j > i+1 && lines[i].at.balanced(lines[i].line) && last.at.middle(last.line))
 		out = append(out, p)
 		i = j
 	}

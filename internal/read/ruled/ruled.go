@@ -25,6 +25,7 @@ func Document(pages []*pdfium.Page) *paper.Document {
 		if len(s.gaps) == 0 && pages[i] != nil && pages[i].Images > 0 && len(s.lines) == 0 && len(s.parts) == 0 {
 			s.gap(false, "除页码外只有图片，没有文字", "请用有文字的 PDF，或用制作它的 docx 或 xlsx")
 		}
+		s.numbersAlone()
 		s.captions()
 	}
 	w := &writer{doc: d, sheets: sheets, edges: edgesOf(sheets)}

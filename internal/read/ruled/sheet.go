@@ -49,6 +49,9 @@ func sheetOf(number int, p *pdfium.Page) *sheet {
 	case p.Unmapped > 0:
 		s.gap(true, fmt.Sprintf("有 %d 个字没有编码，可能读错", p.Unmapped), "请对照原文件核对这一页")
 	}
+	if p.Hidden > 0 {
+		s.gap(true, fmt.Sprintf("有 %d 个字看不见，像是扫描件上程序认出来的字，可能认错", p.Hidden), "请对照原文件核对这一页，或用制作它的 docx 或 xlsx")
+	}
 	flat, upright := rulesOf(s.view, p.Rules)
 	fs, ok := frames(flat, upright)
 	if !ok {

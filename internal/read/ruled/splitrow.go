@@ -2,14 +2,17 @@ package ruled
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"yusuan/internal/read/paper"
+	"yusuan/internal/typeset/unit"
 )
 
 // append puts the rows of a later part below the table's. What covers several rows goes on over the page's end, and so does a row
 // that the end of the page broke.
-func (t *table) append(old, rows []paper.Row, p *part, certain bool) []paper.Gap {
+func (t *table) append(rows []paper.Row, p *part, certain bool) []paper.Gap {
+	old := t.out.Rows
 	if len(rows) == 0 || len(old) == 0 {
 		t.out.Rows = append(old, rows...)
 		return nil
@@ -84,7 +87,7 @@ func (t *table) broken(old []paper.Row, row *paper.Row) bool {
 			}
 			continue
 		}
-		if i == 0 || c.Rows > 1 || above.Text == "" || number.MatchString(plain(c.Text)) {
+		if i == 0 && others(row) || c.Rows > 1 || above.Text == "" || number.MatchString(plain(c.Text)) {
 			return false
 		}
 		texts++
@@ -94,10 +97,15 @@ func (t *table) broken(old []paper.Row, row *paper.Row) bool {
 	return texts > 0 && (allFull || texts == 1 && labels > 0 && wideCell)
 }
 
+// others says that a row says something beside its first cell.
+func others(row *paper.Row) bool {
+	return slices.ContainsFunc(row.Cells[1:], func(c paper.Cell) bool { return c.Text != "" })
+}
+
 // number is a text that is a number alone.
 var number = regexp.MustCompile(`^[-−–≥≤<>＜＞]?[\d,，.]+[%％]?$`)
 
-// full says that the last line of a cell of the last page reached its right edge.
+// full says that the last line of a cell of the last page had no room for another letter.
 func (t *table) full(c *paper.Cell) bool {
 	p := t.last
 	for _, q := range p.cells {
@@ -106,7 +114,8 @@ func (t *table) full(c *paper.Cell) bool {
 		}
 		if text, _ := p.textOf(q); strings.HasSuffix(c.Text, text) {
 			l := q.lines[len(q.lines)-1]
-			return len([]rune(c.Text)) >= 4 && l.box.Right+2*l.size > p.at(q).Right
+			at := p.at(q)
+			return len([]rune(c.Text)) >= 4 && (l.box.Right-l.box.Left)+l.size+8*unit.Pt > at.Right-at.Left
 		}
 	}
 	return false

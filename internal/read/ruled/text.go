@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"yusuan/internal/read/paper"
 	"yusuan/internal/typeset/unit"
@@ -206,10 +205,8 @@ func figure(r rune) bool {
 }
 
 // glue is what stands between two lines of one text: a blank between Latin words, else nothing.
-func glue(before string, l *line) string {
-	last, _ := utf8.DecodeLastRuneInString(before)
-	first := l.letters[0].r
-	if last < 0x2000 && first < 0x2000 && unicode.IsLetter(last) && unicode.IsLetter(first) {
+func glue(last, next rune) string {
+	if narrow(last) && narrow(next) && unicode.IsLetter(last) && unicode.IsLetter(next) {
 		return " "
 	}
 	return ""
@@ -223,7 +220,8 @@ func paragraph(v []view, lines []*line) paper.Paragraph {
 	letters := 0
 	for i, l := range lines {
 		if i > 0 {
-			b.WriteString(glue(b.String(), l))
+			before := lines[i-1].letters
+			b.WriteString(glue(before[len(before)-1].r, l.letters[0].r))
 		}
 		p.Spots = l.write(v[i], &b, p.Spots)
 		p.Size = max(p.Size, l.size)

@@ -74,7 +74,7 @@ func (w *writer) writePart(p *part, i int, first bool) {
 		w.spilled(p)
 	}
 	t := &table{out: &paper.Table{Columns: len(p.xs) - 1, Guessed: p.guessed}, xs: p.xs, last: p, first: p}
-	t.out.Above = joinLines(w.placed(p.above, p.sheet, i), func(a, b placed) bool {
+	t.out.Above = joinLines(w.placed(p.above, p.sheet, i), func(_, a, b placed) bool {
 		la, lb := a.line, b.line
 		return max(la.size, lb.size)*10 <= min(la.size, lb.size)*11 && lb.base > la.base && a.at.centred(lb) &&
 			(la.box.Right-la.box.Left)*10 > (a.at.right-a.at.left)*8 && !unitLine.MatchString(plain(lb.text())) && !unitLine.MatchString(plain(la.text()))
@@ -98,7 +98,7 @@ func (w *writer) placed(lines []*line, s *sheet, i int) []placed {
 
 // notes are paragraphs of notes: each begins as notes do, or after one that ended.
 func (w *writer) notes(lines []*line, s *sheet, i int) []paper.Paragraph {
-	return joinLines(w.placed(lines, s, i), func(_, b placed) bool {
+	return joinLines(w.placed(lines, s, i), func(_, _, b placed) bool {
 		text := strings.TrimSpace(b.line.text())
 		return !note.MatchString(text) && !listed.MatchString(text)
 	})
@@ -106,16 +106,17 @@ func (w *writer) notes(lines []*line, s *sheet, i int) []paper.Paragraph {
 
 // spilled tells of a table without title whose rows stand as high as those of one before: columns that had no room on its page.
 func (w *writer) spilled(p *part) {
-	if len(p.above) > 0 {
-		return
+	for _, l := range p.above {
+		if !unitLine.MatchString(plain(l.text())) {
+			return
+		}
 	}
 	for i := p.sheet.view.number - 2; i >= 0 && i >= p.sheet.view.number-20; i-- {
 		for _, q := range w.sheets[i].parts {
-			if len(q.ys) >= 4 && sameRows(p, q) {
+			if sameRows(p, q) {
 				w.doc.Gaps = append(w.doc.Gaps, paper.Gap{
-					At:   p.sheet.view.place(p.box),
-					What: p.sheet.says("的表没有标题，各行与" + q.sheet.says("的表") + "一样高，像是那张表太宽、打印到另一页的列"), Doubtful: true,
-					Remedy: "请把原表缩到一页宽，再另存为 PDF，或直接用 xlsx",
+					At: p.sheet.view.place(p.box), Doubtful: true, Remedy: wholeWidth,
+					What: p.sheet.says("的表没有标题，各行与" + q.sheet.says("的表") + "一样高，像是那张表太宽、打印到另一页的列"),
 				})
 				return
 			}
@@ -123,15 +124,30 @@ func (w *writer) spilled(p *part) {
 	}
 }
 
-// sameRows says that the rows of two parts stand at the same heights.
+const wholeWidth = "请把原表缩到一页宽，再另存为 PDF，或直接用 xlsx"
+
+// sameRows says that the rows of two parts stand at the same heights; cells of p may cover several of q's.
 func sameRows(p, q *part) bool {
-	if len(p.ys) != len(q.ys) {
+	if len(p.ys) < 4 || len(p.ys) > len(q.ys) || !close(p.ys[0], q.ys[0]) || !close(p.ys[len(p.ys)-1], q.ys[len(q.ys)-1]) {
 		return false
 	}
-	for i := range p.ys {
-		if d := p.ys[i] - q.ys[i]; max(d, -d) > inEdge {
+	for _, y := range p.ys {
+		if i, _ := nearest(q.ys, y); !close(y, q.ys[i]) {
 			return false
 		}
 	}
 	return true
+}
+
+// numbersAlone tells of a page on which nothing but numbers stands: cells whose labels had no room on it.
+func (s *sheet) numbersAlone() {
+	if len(s.parts) > 0 || len(s.lines) == 0 || s.view.number == 1 {
+		return
+	}
+	for _, l := range s.lines {
+		if !number.MatchString(plain(l.text())) {
+			return
+		}
+	}
+	s.gap(true, "只有数字，没有文字，像是前面的表太宽、打印到另一页的列", wholeWidth)
 }
