@@ -108,11 +108,23 @@ func TestListOfProblemsHasPlaces(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range [][]string{{"文件", "行", "列", "位置", "编号"}, {"填报表.xlsx", "", "", "工作表“项目” C12", "甲-001:1"},
-		{"稿.pdf", "", "", "第5页 表3 第4行 “本年预算”列", "甲-002:2"}, {"a.toml", "7", "3", "表3", "甲-003:3"}} {
-		if got := append(slices.Clone(rows[i][4:8]), rows[i][len(rows[i])-1]); !slices.Equal(got, want) {
+	for i, want := range [][]string{{"文件", "行", "列", "位置", "页", "表或节", "表中的行", "表中的列", "编号"}, {"填报表.xlsx", "", "", "工作表“项目” C12", "", "", "", "", "甲-001:1"},
+		{"稿.pdf", "", "", "第5页 表3 第4行 “本年预算”列", "5", "表3", "4", "本年预算", "甲-002:2"}, {"a.toml", "7", "3", "表3", "", "表3", "", "", "甲-003:3"}} {
+		if got := append(slices.Clone(rows[i][4:12]), rows[i][len(rows[i])-1]); !slices.Equal(got, want) {
 			t.Errorf("row %d has %q, want %q", i+1, got, want)
 		}
+	}
+	f.Close()
+	if err := writeList(name, list[:1], 0, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	plain, err := excelize.OpenFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plain.Close()
+	if rows, err = plain.GetRows("问题清单"); err != nil || slices.Contains(rows[0], "页") {
+		t.Errorf("a list without finished documents has columns for their places: %q %v", rows[0], err)
 	}
 }
 

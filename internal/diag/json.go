@@ -30,10 +30,15 @@ import (
 //	left_out                  rule and count of findings that are not listed, since there are very many of one rule; they
 //	                          are counted above; absent if none
 //
+//	documents                 what is said of finished documents; absent if there is none
+//
 // most bounds the findings of one rule as Options.Most does.
-func JSON(w io.Writer, list []Diagnostic, most int) error {
+func JSON(w io.Writer, list []Diagnostic, most int) error { return JSONOf(w, list, most, nil) }
+
+// JSONOf is JSON with what there is to say of finished documents; nil for nothing.
+func JSONOf(w io.Writer, list []Diagnostic, most int, documents any) error {
 	bound := newBound(list, most)
-	out := jsonReport{Diagnostics: []jsonDiagnostic{}, LeftOut: bound.left()}
+	out := jsonReport{Diagnostics: []jsonDiagnostic{}, LeftOut: bound.left(), Documents: documents}
 	ids := Identify(list, nil) // of all: a finding's id is the same whether the others are listed or not
 	for i := range list {
 		d := &list[i]
@@ -97,6 +102,7 @@ type jsonReport struct {
 	Notes       int              `json:"notes"`
 	Diagnostics []jsonDiagnostic `json:"diagnostics"`
 	LeftOut     []Left           `json:"left_out,omitempty"`
+	Documents   any              `json:"documents,omitempty"`
 }
 
 type jsonDiagnostic struct {

@@ -23,6 +23,8 @@ type Options struct {
 	Most int
 	// More says how to see the others.
 	More string
+	// Printed says that what was found is printed in a document, not typed by who reads this.
+	Printed bool
 }
 
 // manyOfOne is how many findings of one rule make it a habit, which the first of them show.
@@ -157,7 +159,11 @@ func (t *textWriter) diagnostic(d *Diagnostic) {
 	fmt.Fprintf(t.w, "%s: %s\n", t.color(d.Level.style(), strings.TrimSpace(d.Level.String()+" "+d.Rule)), Printable(d.Message))
 	margin := strings.Repeat(" ", max(5, len(strconv.Itoa(d.At.Start.Line))))
 	t.excerpt(d.At, d.Level, len(margin))
-	for _, x := range []struct{ label, text string }{{"填报 ", d.Stated}, {"应为 ", d.Want}, {"相差 ", d.Diff}} {
+	stated := "填报 "
+	if t.o.Printed {
+		stated = "印的是 "
+	}
+	for _, x := range []struct{ label, text string }{{stated, d.Stated}, {"应为 ", d.Want}, {"相差 ", d.Diff}} {
 		t.detail(margin, x.label, x.text)
 	}
 	for _, n := range d.Notes {

@@ -2,8 +2,10 @@
 package findings
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"yusuan/internal/diag"
@@ -53,16 +55,40 @@ func (l *List) sheet() xlsx.Sheet {
 	return x
 }
 
-// forFilters are columns for who sorts and filters: each thing in one of its own.
+// forFilters are columns for who sorts and filters: each thing in one of its own. Places in finished documents have some where
+// there are any.
 func (l *List) forFilters() ([]xlsx.Column, func(int) []any) {
-	return []xlsx.Column{
-			xlsx.Texts("序号", 6), xlsx.Texts("级别", 6), xlsx.Longs("规则", 10), xlsx.Longs("问题", 44), xlsx.Longs("文件", 28), xlsx.Texts("行", 6), xlsx.Texts("列", 6), xlsx.Longs("位置", 24),
-			xlsx.Longs("填报", 18), xlsx.Longs("应为", 18), xlsx.Longs("相差", 18), xlsx.Longs("说明", 44), xlsx.Longs("建议", 44), xlsx.Texts("编号", 22),
-		}, func(i int) []any {
-			d := &l.Diagnostics[i]
-			return []any{i + 1, d.Level.String(), d.Rule, d.Message, d.At.File, xlsx.Count(d.At.Start.Line), xlsx.Count(int(d.At.Start.Column)), d.At.In.String(), d.Stated, d.Want, d.Diff,
-				notes(d), d.Hint, d.ID}
+	columns := []xlsx.Column{
+		xlsx.Texts("序号", 6), xlsx.Texts("级别", 6), xlsx.Longs("规则", 10), xlsx.Longs("问题", 44), xlsx.Longs("文件", 28), xlsx.Texts("行", 6), xlsx.Texts("列", 6), xlsx.Longs("位置", 24),
+	}
+	printed := slices.ContainsFunc(l.Diagnostics, func(d diag.Diagnostic) bool {
+		_, ok := d.At.In.Printed()
+		return ok
+	})
+	if printed {
+		columns = append(columns, xlsx.Texts("页", 6), xlsx.Longs("表或节", 20), xlsx.Longs("表中的行", 20), xlsx.Longs("表中的列", 16))
+	}
+	columns = append(columns, xlsx.Longs("填报", 18), xlsx.Longs("应为", 18), xlsx.Longs("相差", 18), xlsx.Longs("说明", 44), xlsx.Longs("建议", 44), xlsx.Texts("编号", 22))
+	return columns, func(i int) []any {
+		d := &l.Diagnostics[i]
+		row := []any{i + 1, d.Level.String(), d.Rule, d.Message, d.At.File, xlsx.Count(d.At.Start.Line), xlsx.Count(int(d.At.Start.Column)), d.At.In.String()}
+		if printed {
+			row = append(row, printedAt(d.At)...)
 		}
+		return append(row, d.Stated, d.Want, d.Diff, notes(d), d.Hint, d.ID)
+	}
+}
+
+// printedAt are the page, the table or section, the row and the column of a place in a finished document.
+func printedAt(r diag.Range) []any {
+	p, _ := r.In.Printed()
+	numbered := func(title string, n int) string {
+		if n > 0 {
+			return strings.TrimSpace(fmt.Sprint(n, " ", title))
+		}
+		return title
+	}
+	return []any{xlsx.Count(p.Page), cmp.Or(p.Table, p.Section), numbered(p.RowTitle, p.Row), numbered(p.ColumnTitle, p.Column)}
 }
 
 // onPaper are columns that fit a page across, for who works the list through with a pen.
