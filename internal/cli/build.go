@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -222,95 +221,4 @@ func (a *app) sources(files []*source.File) func(string) []byte {
 		}
 		return a.packSource(path)
 	}
-}
-
-func (a *app) checkCommand() *cobra.Command {
-	var format, xlsx, marked string
-	c := &cobra.Command{
-		Use:   "check 数据目录或填报表...",
-		Short: "只核对数据，不生成文件",
-		Long: "核对数据：写法、编码、勾稽关系、绩效表、缺字，一次全部列出。没有问题就什么也不显示。\n" +
-			"给的是填报表（.xlsx）时不用数据目录，问题指到工作表和格子；上年的数找旁边的 338-2025.xlsx，或用 --last 给出。\n" +
-			"--format json 供别的程序读：每个问题有编号（id，行次变了、数改了也不变）、规则、级别、位置和两个数；位置是文件的行和列（file、line、column），\n" +
-			"或者电子表格的工作表和格子（sheet、cell），或者成文的页、表、行、列（page、table、row、row_title、column_title）；同一规则太多没有列出的，个数在 left_out。",
-		Example: "  yusuan check data/2026/338\n  yusuan check --format json data/2026/338\n  yusuan check --xlsx 问题清单.xlsx data/2026/338",
-		RunE: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return usage("要给至少一个部门数据目录，例如：yusuan check data/2026/338")
-			}
-			if format != "text" && format != "json" {
-				return usage("--format 应为 text 或 json，不是“%s”", format)
-			}
-			if xlsx != "" {
-				if err := listName(xlsx); err != nil {
-					return err
-				}
-				if err := mayWrite(xlsx, isOurWorkbook, args...); err != nil {
-					return err
-				}
-			}
-			if marked != "" {
-				if err := mayMark(marked, args); err != nil {
-					return err
-				}
-			}
-			return a.checkAll(args, format, xlsx, marked)
-		},
-	}
-	a.whichDocument(c)
-	a.howMany(c)
-	c.Flags().StringVar(&format, "format", "text", "结果的`形式`：text（不写就是这个）或 json")
-	c.Flags().StringVar(&xlsx, "xlsx", "", "另写一份问题清单，电子表格`文件名`")
-	c.Flags().StringVar(&marked, "marked", "", "填报表照原样另写一份，问题标在格子上，最前面一张列出来：`文件名`")
-	return c
-}
-
-func (a *app) checkAll(dirs []string, format, xlsx, marked string) error {
-	var all diag.List
-	var files []*source.File
-	var date time.Time // of the latest
-	where := newAddresses()
-	for _, dir := range dirs {
-		w, err := a.check(dir)
-		if err != nil {
-			return err
-		}
-		if w.Tree != nil {
-			w.Typeset() // layout finds missing characters and overfull cells
-		}
-		if w.Budget != nil && w.Budget.Facts.Department.Date.Time.After(date) {
-			date = w.Budget.Facts.Department.Date.Time
-		}
-		all.Append(w.Diags)
-		where.add(dir, w)
-		files = append(append(files, w.Files...), w.LastFiles...)
-	}
-	list := all.Sorted()
-	if format == "json" || xlsx != "" {
-		for i, id := range diag.Identify(list, where.of) {
-			list[i].ID = id
-		}
-	}
-	list = a.placed(list)
-	if err := a.mark(marked, list); err != nil {
-		return err
-	}
-	if xlsx != "" {
-		if err := writeList(xlsx, list, a.listOptions(a.out).Most, date); err != nil {
-			return machine("写不了 %s：%w", xlsx, err)
-		}
-	}
-	var err error
-	if format == "json" {
-		err = diag.JSON(a.out, list, a.listOptions(a.out).Most)
-	} else {
-		err = diag.Text(a.out, list, a.sources(files), a.listOptions(a.out))
-	}
-	if err != nil {
-		return machine("写不出结果：%w", err)
-	}
-	if all.HasErrors() {
-		return &exitError{code: exitData}
-	}
-	return nil
 }

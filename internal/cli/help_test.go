@@ -43,7 +43,7 @@ func TestUsageIsToldInChinese(t *testing.T) {
 // TestHelpIsChinese reads the help of every command: no word of the library's own, and columns that line up.
 func TestHelpIsChinese(t *testing.T) {
 	english := regexp.MustCompile(`\[flags\]|\(default|\bint\b|\bstring\b|Usage|Available|help for`)
-	for _, args := range []string{"", "open", "new", "sheet", "check", "explain", "figure", "diff", "fonts", "preview", "build", "batch", "verify", "extract", "restore", "packs", "pack", "pack check", "pack gallery"} {
+	for _, args := range []string{"", "open", "new", "import", "read", "sheet", "check", "explain", "figure", "diff", "fonts", "preview", "build", "batch", "verify", "extract", "restore", "packs", "pack", "pack check", "pack gallery"} {
 		code, out, errs := run(append(strings.Fields(args), "--help")...)
 		if code != exitGood || errs != "" || !strings.Contains(out, "用法：\n  yusuan "+args) {
 			t.Errorf("%s --help: exit %d\n%s%s", args, code, out, errs)

@@ -56,7 +56,7 @@ func (a *app) newCommand() *cobra.Command {
 			return a.fresh(dir)
 		},
 	}
-	c.Flags().StringVar(&from, "from", "", "上年的数据`目录`或填报表")
+	c.Flags().StringVar(&from, "from", "", "上年的数据`目录`、填报表或公开文件")
 	c.Flags().StringVar(&a.template, "template", "", "用哪个`模板`：模板代号（yusuan packs 列出全部），或模板所在的目录")
 	c.Flags().StringVarP(&out, "output", "o", "", "不建目录，做一份填报表：电子表格`文件名`，以 .xlsx 结尾")
 	c.Flags().BoolVar(&force, "force", false, "同名的填报表改过的也盖掉")
@@ -137,20 +137,27 @@ func (a *app) makeFresh(dir string, year int, code string) error {
 	return writeFolder(dir, renew.Fresh(p, cat.Functional, a.template, year, code))
 }
 
-// rolled are next year's files of last year's folder; year 0 is whatever follows.
+// rolled are next year's files of last year's data, in whatever form they are; year 0 is whatever follows.
 func (a *app) rolled(from string, year int, workbook bool) (*renew.Last, []renew.File, error) {
-	w, err := a.check(from)
+	in, document, err := a.lastYear(from)
 	if err != nil {
 		return nil, nil, err
 	}
-	if w.Diags.HasErrors() || w.Pack == nil || w.Budget == nil {
+	w, err := a.checkInput(from, in)
+	if err != nil {
+		return nil, nil, err
+	}
+	if w.Diags.HasErrors() && !document || w.Pack == nil || w.Budget == nil {
 		a.report(a.err, w)
 		return nil, nil, &exitError{exitData, fmt.Errorf("%s 有错误，先改正，再由它转出下一年", from)}
+	}
+	if n := w.Diags.Count(diag.Error); n > 0 { // what is published stays as it is; next year's numbers are typed anew
+		say(a.err, "%s 里有 %d 处错误，照样转出\n", filepath.ToSlash(from), n)
 	}
 	if d := &w.Budget.Facts.Department; year != 0 && year != d.Year.V+1 {
 		return nil, nil, usage("%s 是%d年的数据，只能转为%d年", from, d.Year.V, d.Year.V+1)
 	}
-	last := &renew.Last{Dir: path.Clean(filepath.ToSlash(from)), Files: w.Files, Budget: w.Budget, Pack: w.Pack, Prior: w.AsPrior()}
+	last := &renew.Last{Dir: in.Dir, Files: w.Files, Budget: w.Budget, Pack: w.Pack, Prior: w.AsPrior()}
 	return last, renew.Roll(last, workbook), nil
 }
 
@@ -186,7 +193,12 @@ func (a *app) planRoll(dir, from string) (*rolling, error) {
 		return nil, err
 	}
 	r := &rolling{last: last, files: files}
-	for _, f := range last.Budget.Facts.Fonts {
+	own := last.Budget.Facts.Fonts
+	if len(own) > 0 && isFile(from) { // no document carries them
+		say(a.err, "%s 里没有带字体文件；部门自己的字体，另外放进 %s\n", filepath.ToSlash(from), filepath.ToSlash(dir))
+		own = nil
+	}
+	for _, f := range own {
 		file, _ := font.CutFace(f.File.V)
 		if slices.ContainsFunc(r.files, func(x renew.File) bool { return x.Path == file }) { // faces of one collection
 			continue

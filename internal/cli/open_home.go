@@ -177,7 +177,12 @@ func kindOf(name string) web.Kind {
 	}
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".pdf":
+		if raw, err := os.ReadFile(name); err == nil && info.Size() <= largest && !madePDF(raw) {
+			return web.PaperFile
+		}
 		return web.PDFFile
+	case ".docx", ".doc", ".htm", ".html":
+		return web.PaperFile
 	case ".xlsx", ".xlsm", ".xls", ".et", ".csv":
 		return web.BookFile
 	}

@@ -54,7 +54,7 @@ func (o *opening) world(address string) (web.World, error) {
 	known := newRecents()
 	return web.World{
 		Program: "yusuan " + exactVersion(), Address: address, Secret: web.NewSecret(), Words: inChinese, Times: o.times, Compare: o.openCompare(shared),
-		Home: homeWorld(known), New: o.newWorld(known), Board: o.boardWorld(known), Batch: o.batchWorld(known), Verify: o.verifyWorld(known),
+		Home: homeWorld(known), New: o.newWorld(known), Board: o.boardWorld(known), Batch: o.batchWorld(known), Verify: o.verifyWorld(known), Papers: o.papersWorld(),
 		Fault: func(what any, stack []byte) { reportFault(o.err, what, stack) },
 		Open: func(dir string) (web.Folder, error) {
 			f, err := openFolder(dir)

@@ -25,8 +25,9 @@ const (
 	DataFolder  Kind = "data"   // of one department and year
 	RootFolder  Kind = "root"   // of departments
 	PlainFolder Kind = "folder" // anything else
-	PDFFile     Kind = "pdf"
-	BookFile    Kind = "book" // a workbook or another table
+	PDFFile     Kind = "pdf"    // that this program made
+	PaperFile   Kind = "paper"  // a document of another
+	BookFile    Kind = "book"   // a workbook or another table
 	OtherFile   Kind = "other"
 	Nothing     Kind = "gone"
 )

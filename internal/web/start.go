@@ -42,8 +42,13 @@ func (s *Server) Start(w Wish) (address string, err error) {
 			return "", err
 		}
 	}
-	if at := s.give(w.Dropped); to == "/" && len(w.Dropped) == 1 && s.kindOf(w.Dropped[0]) == PDFFile {
-		to = "/verify?given=" + strconv.Itoa(at)
+	if at := s.give(w.Dropped); to == "/" && len(w.Dropped) == 1 {
+		switch s.kindOf(w.Dropped[0]) {
+		case PDFFile:
+			to = "/verify?given=" + strconv.Itoa(at)
+		case PaperFile:
+			to = "/check?given=" + strconv.Itoa(at)
+		}
 	}
 	return s.guard.link(to), nil
 }

@@ -69,6 +69,7 @@ func New(w World) *Server {
 	s.boardRoutes(mux)
 	s.batchRoutes(mux)
 	s.verifyRoutes(mux)
+	s.papersRoutes(mux)
 	s.HTTP = &http.Server{Handler: s.caught(s.guard.only(found(mux))), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute,
 		WriteTimeout: 10 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: mostHeader}
 	s.background(s.watch)

@@ -30,6 +30,7 @@ type World struct {
 	Board   Board
 	Batch   Batch
 	Verify  Verify
+	Papers  Papers
 }
 
 // Folder is a data folder as the machine has it.

@@ -1,0 +1,324 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+	"runtime/debug"
+	"strings"
+
+	"yusuan/internal/build"
+	"yusuan/internal/diag"
+	"yusuan/internal/pack"
+	"yusuan/internal/read"
+	"yusuan/internal/read/paper"
+)
+
+// judged is a finished document that was read and checked.
+type judged struct {
+	name    string // as it was named
+	raw     []byte // kept where it is given back with what was found
+	paper   *paper.Document
+	done    *build.Finished // nil where it is not checked at all
+	refused error           // why it is not
+	carries bool            // it is a PDF of ours with its data inside
+}
+
+func (j *judged) shown() string { return filepath.ToSlash(filepath.Clean(j.name)) }
+
+// found are the findings in it; of one that is not checked, that it is not.
+func (j *judged) found() (l diag.List) {
+	if j.done != nil {
+		return j.done.Diags
+	}
+	d := diag.Diagnostic{Rule: ruleUnread, Level: diag.Warning, At: diag.Range{File: j.shown()}, Message: "整份没有核对：" + inChinese(j.refused)}
+	if refused := (*read.Refused)(nil); errors.As(j.refused, &refused) {
+		d.Message, d.Hint = "整份没有核对："+refused.What, refused.Remedy
+	}
+	l.Add(d)
+	return l
+}
+
+// ruleUnread is of what is not read of a finished document.
+const ruleUnread = "成文-010"
+
+func isPDF(raw []byte) bool {
+	const head = 1 << 10 // readers look so far for it
+	return bytes.Contains(raw[:min(len(raw), head)], []byte("%PDF-"))
+}
+
+// paperOf checks one finished document that was named.
+func (x *checking) paperOf(g *given) error {
+	j, err := x.judge(g.name, g.raw)
+	if err != nil {
+		return err
+	}
+	if j.refused != nil && !x.many {
+		return usage("%s：%w", j.shown(), j.refused)
+	}
+	x.papers = append(x.papers, j)
+	if x.marked != "" {
+		j.raw = g.raw
+	}
+	return nil
+}
+
+// judge reads and checks a document. Why it cannot be is told with it; the error is of this machine.
+func (x *checking) judge(name string, raw []byte) (*judged, error) {
+	j := &judged{name: name, carries: carriesData(raw)}
+	s, err := x.shared()
+	if err != nil {
+		return nil, err
+	}
+	in := build.FinishedInput{Name: j.shown(), Template: x.template}
+	if x.with != "" {
+		if x.before == nil {
+			if x.before, err = x.lastPaper(); err != nil {
+				return nil, err
+			}
+		}
+		in.Last, in.LastName = x.before, filepath.ToSlash(x.with)
+	}
+	why := allowanceForPaper(len(raw)).run(func() {
+		if j.paper, j.refused = x.pdf.read(name, raw); j.refused == nil {
+			in.Document = j.paper
+			j.done, err = s.Finished(in)
+		}
+	})
+	switch {
+	case why != "":
+		return nil, usage("%s：没有核对完，%s；这样大小的公开文件用不了这么多，多半是坏的", j.shown(), why) // the work goes on until the process ends
+	case err != nil:
+		return nil, machine("核对不了 %s：%w", j.shown(), err)
+	case j.refused != nil:
+	case x.template == "" && likeExport(j.done, j.paper.Format, name, raw):
+		j.refused, j.done = exportRefused(j.shown()), nil
+	case nothing(j.done):
+		j.refused, j.done = x.unknown(j), nil
+	}
+	x.tellTaken(j)
+	return j, nil
+}
+
+// allowanceForPaper is what reading and checking a document of so many bytes may take: PDF files are read in a sandbox that is
+// prepared first.
+func allowanceForPaper(size int) allowance {
+	w := allowanceFor(size)
+	w.cpu *= 3
+	w.memory *= 3
+	return w
+}
+
+// read reads a finished document of any kind. What a reader stumbles over is told of the file, and not the end of all others.
+func (e *pdfEngine) read(name string, raw []byte) (d *paper.Document, refused error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			d, refused = nil, &read.Refused{What: "读的时候程序出错了：" + diag.Printable(fmt.Sprint(fault)), Remedy: "这是程序的错误，请把文件交给程序的维护者"}
+			if e.tell != nil {
+				reportFault(e.tell, fault, debug.Stack())
+			}
+		}
+	}()
+	return read.File(filepath.Base(name), raw, e.pages)
+}
+
+// lastPaper reads last year's document.
+func (x *checking) lastPaper() (*paper.Document, error) {
+	raw, err := readPaper(x.with)
+	if err != nil {
+		return nil, err
+	}
+	is, err := isPaper(x.with, raw)
+	switch {
+	case err != nil:
+		return nil, err
+	case !is:
+		return nil, usage("--with 给的 %s 是填报表；核对公开文件，上年也要给公开文件", filepath.ToSlash(x.with))
+	}
+	d, err := x.pdf.read(x.with, raw)
+	if err != nil {
+		return nil, usage("--with 给的 %s 读不了：%w", filepath.ToSlash(x.with), err)
+	}
+	return d, nil
+}
+
+// nothing reports whether no table of a pack was found in a document.
+func nothing(f *build.Finished) bool { return f.Found == nil || f.Checked+f.Forms == 0 }
+
+// exportRefused is of a spreadsheet that a budget system has written.
+func exportRefused(shown string) error {
+	return &read.Refused{What: "像是预算系统导出的明细表，不是公开文件", Remedy: "带入数据目录：yusuan import " + typed(shown) + " --into 数据目录；确实是公开文件的，用 --template 指定模板"}
+}
+
+// unknown says why nothing of a document could be checked.
+func (x *checking) unknown(j *judged) error {
+	tables := 0
+	for _, b := range j.paper.Blocks {
+		if b.Table != nil {
+			tables++
+		}
+	}
+	what, remedy := fmt.Sprintf("里面有 %d 张表，没有一张认得是部门预算的表", tables), "确实是部门预算的，用 --template 指定模板再核对（yusuan packs 列出全部）"
+	if tables == 0 {
+		what = "里面没有读到表"
+	}
+	for _, gap := range j.paper.Gaps {
+		if !gap.Doubtful { // the likeliest reason
+			what, remedy = what+"；"+gapWords(gap), gap.Remedy
+			break
+		}
+	}
+	return &read.Refused{What: what, Remedy: remedy}
+}
+
+// gapWords is what of a file was not read, and where.
+func gapWords(g paper.Gap) string {
+	where := placeWords(g.At)
+	if strings.Contains(g.What, where) {
+		return g.What
+	}
+	return where + g.What
+}
+
+// placeWords are a place in words, as far as it is known.
+func placeWords(p paper.Place) string {
+	return diag.InDocument("", diag.Printed{Page: p.Page}).In.String()
+}
+
+// tellTaken says what a file was taken for.
+func (x *checking) tellTaken(j *judged) {
+	if j.refused != nil {
+		if !x.many {
+			return // the error says it
+		}
+		say(x.err, "没有核对：%s：%s\n", j.shown(), inChinese(j.refused))
+		return
+	}
+	pages := ""
+	if n := len(j.paper.Pages); n > 0 {
+		pages = fmt.Sprintf("，%d页", n)
+	}
+	say(x.err, "按成文文件核对：%s（%s%s），模板 %s%s，认得%d张表中的%d张\n", j.shown(), string(j.paper.Format), pages, j.done.Pack.ID, x.chosen(j.done), j.done.Tables, j.done.Checked)
+	if j.carries {
+		say(x.err, "  里面带着数据；这里核对的是印出来的，文件有没有被改过用 yusuan verify %s 核验\n", typed(j.shown()))
+	}
+	if x.coverage {
+		j.tellCoverage(x.err)
+	}
+}
+
+// chosen says how a template came to be that of a document.
+func (x *checking) chosen(f *build.Finished) string {
+	if x.template != "" {
+		return ""
+	}
+	also, otherwise := "", "用 --template 指定"
+	if x.window {
+		otherwise = "选好模板再核对"
+	}
+	if len(f.Others) > 0 && f.Found.Score > 0 && f.Others[0].Score*10 >= f.Found.Score*9 {
+		also = "，也像 " + f.Others[0].Pack.ID
+	}
+	return "（自己认的" + also + "；不对的" + otherwise + "）"
+}
+
+// notChecked are the parts of it that were not checked, in words.
+func (j *judged) notChecked() (out []string) {
+	for _, g := range j.paper.Gaps {
+		if !g.Doubtful {
+			out = append(out, gapWords(g))
+		}
+	}
+	for _, t := range j.done.Found.Tables {
+		if t.Spec == nil && t.Form == nil && t.Of == nil {
+			out = append(out, strings.TrimSpace(placeWords(placeOfTable(t.Paper))+" "+t.Name()+"没有认出"))
+		}
+	}
+	for _, t := range j.done.Found.Missing {
+		out = append(out, diag.Quote(titleOf(t))+"没有找到")
+	}
+	return out
+}
+
+func placeOfTable(t *paper.Table) paper.Place {
+	if len(t.Rows) == 0 {
+		return paper.Place{Sheet: t.Sheet}
+	}
+	return paper.Place{Page: t.Rows[0].Page, Sheet: t.Sheet}
+}
+
+// placeholder is what a pack fills into a title.
+var placeholder = regexp.MustCompile(`\{\{[^}]*\}\}`)
+
+// titleOf is what a table of a pack is called, without what each document fills in.
+func titleOf(t *pack.Table) string {
+	title := strings.TrimSpace(placeholder.ReplaceAllString(t.Heading.Written(), ""))
+	title = strings.TrimPrefix(title, "年") // of which the year goes before
+	return cmp.Or(title, t.Contents.Literal, "表"+t.ID)
+}
+
+// tellCoverage lists what each table of a document was taken for.
+func (j *judged) tellCoverage(to io.Writer) {
+	for _, t := range j.done.Found.Tables {
+		what, where := t.Why, placeWords(placeOfTable(t.Paper))
+		switch {
+		case t.Of != nil:
+			what = "接着" + t.Of.Name()
+		case t.Spec != nil:
+			what = fmt.Sprintf("%s，把握 %d‰，%d 行", diag.Quote(titleOf(t.Spec)), t.Score, len(t.Rows))
+		case t.Form != nil:
+			what = fmt.Sprintf("绩效表，把握 %d‰", t.Score)
+		}
+		say(to, "  %s %s → %s\n", where, t.Name(), what)
+		for _, e := range t.Extra {
+			if e.Filled {
+				say(to, "      没有认出的列：%s\n", e.Head)
+			}
+		}
+		for _, d := range t.Doubts {
+			say(to, "      存疑：%s\n", d.What)
+		}
+	}
+	for _, t := range j.done.Found.Missing {
+		say(to, "  没有找到：%s\n", titleOf(t))
+	}
+}
+
+// isMarkedCopy reports whether a file is a document to which notes were appended: it begins with all of its bytes.
+func isMarkedCopy(content, document []byte) bool {
+	return len(content) > len(document) && bytes.HasPrefix(content, document)
+}
+
+// closing is the last line that is said of a document: what was checked and what was not.
+func (j *judged) closing() string {
+	found, f := j.found(), j.done
+	left := j.notChecked()
+	if f.Budget == nil {
+		return fmt.Sprintf("模板%d张表里认得%d张，但是没有核对：年度或科目目录定不下来，见上面的错误", f.Tables, f.Checked)
+	}
+	what := fmt.Sprintf("核对了模板%d张表里的%d张", f.Tables, f.Checked)
+	if f.Forms > 0 {
+		what += fmt.Sprintf("、绩效表%d张", f.Forms)
+	}
+	what += fmt.Sprintf("，%d行%d格，%d句文字", f.Rows, f.Cells, f.Sentences)
+	switch { // how many findings there are stands above
+	case found.Len() > 0:
+	case len(left) > 0:
+		what += "；核对过的部分没有发现问题"
+	default:
+		what += "；没有发现问题"
+	}
+	if len(left) == 0 {
+		return what
+	}
+	const most = 6
+	more := ""
+	if n := len(left); n > most {
+		left, more = left[:most], fmt.Sprintf("等 %d 处", n)
+	}
+	return what + "；没有核对：" + strings.Join(left, "、") + more
+}

@@ -1,0 +1,148 @@
+// Checking a finished document of anybody: what the command says of it, beside the pages with each finding at its place.
+
+import * as api from "./api.js";
+import { el, fill, $, newID } from "./dom.js";
+
+const host = /** @type {HTMLElement} */ ($("#check"));
+const result = el("div", { id: "result", role: "status", tabindex: "-1" });
+const levels = { error: "错误", warning: "警告", note: "提示" };
+
+/** @param {string} tag @param {Object<string, string|number>} attrs */
+function svg(tag, attrs) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attrs)) node.setAttribute(name, String(value));
+  return node;
+}
+
+/** @param {() => Promise<any>} ask @param {string} name */
+async function run(ask, name) {
+  fill(result, el("p", { class: "hm-card" }, `正在核对 ${name}…… 第一次读 PDF 要准备几秒。`));
+  try {
+    show(await ask());
+  } catch (e) {
+    fill(result, el("p", { class: "hm-card hm-bad", role: "alert" }, api.words(e)));
+  }
+}
+
+/** @param {any} x */
+function show(x) {
+  if (x.refused) {
+    fill(result, el("section", { class: "hm-card vf-verdict vf-warn" }, el("h2", {}, x.name + "：没有核对"), el("p", {}, x.refused + "。")));
+    result.focus();
+    return;
+  }
+  const look = x.errors > 0 ? "bad" : x.whole && x.warnings === 0 ? "ok" : "warn";
+  const pages = new Pages(x), shown = x.pages.length > 0 && x.findings.length > 0;
+  const list = el("ol", { class: "ck-list" }, x.findings.map((/** @type {any} */ f, /** @type {number} */ i) => el("li", {}, finding(f, () => pages.go(i)))));
+  pages.buttons = Array.from(list.querySelectorAll("button"));
+  const copy = (/** @type {string} */ what, /** @type {string} */ words) => el("a", { class: "button", href: `/api/check/${x.id}/copies/${what}` }, words);
+  fill(result,
+    el("section", { class: "hm-card vf-verdict vf-" + look, "aria-labelledby": "ck-title" }, el("h2", { id: "ck-title" }, x.name + "：" + counted(x)), el("p", { class: "hm-soft" }, x.taken), el("p", {}, x.closing + "。"),
+      x.findings.length > 0 && el("p", { class: "hm-buttons" }, x.pages.length > 0 && copy("marked", "存一份标出问题的 PDF"), copy("list", "存一份问题清单"))),
+    x.findings.length > 0 && el("div", { class: shown ? "ck-grid" : "ck-grid ck-alone" }, el("section", { class: "hm-card", "aria-label": "问题" }, list),
+      shown && el("section", { class: "ck-pages", "aria-label": "页面" }, pages.boxes)));
+  result.focus();
+}
+
+/** @param {any} x */
+function counted(x) {
+  const words = [];
+  if (x.errors) words.push(`${x.errors} 个错误`);
+  if (x.warnings) words.push(`${x.warnings} 个警告`);
+  if (words.length) return words.join("，");
+  return x.whole ? "没有发现问题" : "核对过的部分没有发现错误";
+}
+
+/** @param {any} f @param {() => void} go */
+function finding(f, go) {
+  const numbers = [f.stated && "印的是 " + f.stated, f.want && "应为 " + f.want, f.diff && "相差 " + f.diff].filter(Boolean).join("，");
+  return el("button", { type: "button", class: "ck-one ck-" + f.level, onclick: go }, el("p", { class: "ck-where" }, levels[f.level] + " " + f.rule + "　" + f.where), el("p", {}, f.message),
+    numbers && el("p", {}, numbers), f.notes.map((/** @type {string} */ n) => el("p", { class: "hm-soft" }, n)), f.hint && el("p", { class: "hm-soft" }, "建议：" + f.hint));
+}
+
+/** The pages of a document, each drawn when it comes into view. */
+class Pages {
+  /** @param {any} x */
+  constructor(x) {
+    this.x = x;
+    /** @type {HTMLElement[]} */
+    this.buttons = [];
+    /** @type {Map<number, Element[]>} the marks of each finding */
+    this.marks = new Map();
+    this.boxes = x.pages.map((/** @type {any} */ p) => this.page(p));
+  }
+
+  /** @param {any} p */
+  page(p) {
+    const over = svg("svg", { class: "ck-over", viewBox: `0 0 ${p.width / 1000} ${p.height / 1000}`, "aria-hidden": "true" });
+    this.x.findings.forEach((/** @type {any} */ f, /** @type {number} */ i) => {
+      for (const b of f.boxes) {
+        if (b.page !== p.page) continue;
+        const rect = svg("rect", { class: "ck-" + f.level, x: b.left / 1000, y: b.top / 1000, width: b.width / 1000, height: b.height / 1000 });
+        rect.addEventListener("click", () => this.go(i));
+        this.marks.set(i, [...(this.marks.get(i) || []), rect]);
+        over.append(rect);
+      }
+    });
+    const img = el("img", { alt: `第 ${p.page} 页`, width: Math.round(p.width / 1000), height: Math.round(p.height / 1000) });
+    const seen = new IntersectionObserver((list) => {
+      if (!list.some((x) => x.isIntersecting)) return;
+      seen.disconnect();
+      img.src = `/api/check/${this.x.id}/pages/${p.page}`;
+    }, { rootMargin: "600px" });
+    seen.observe(img);
+    return el("figure", { class: "ck-page" }, el("figcaption", {}, `第 ${p.page} 页`), el("div", { class: "ck-sheet" }, img, over));
+  }
+
+  /** Shows a finding: in the list, and where it stands. @param {number} i */
+  go(i) {
+    for (const now of document.querySelectorAll(".ck-now")) now.classList.remove("ck-now");
+    this.buttons[i].classList.add("ck-now");
+    this.buttons[i].scrollIntoView({ block: "nearest" });
+    const marks = this.marks.get(i) || [];
+    for (const mark of marks) mark.classList.add("ck-now");
+    if (marks.length) marks[0].scrollIntoView({ block: "center" });
+  }
+}
+
+async function main() {
+  const fileID = newID("file"), lastID = newID("last"), packID = newID("pack");
+  const accept = ".pdf,.docx,.doc,.xlsx,.xls,.htm,.html";
+  const file = el("input", { id: fileID, type: "file", accept }), last = el("input", { id: lastID, type: "file", accept });
+  const pack = el("select", { id: packID }, el("option", { value: "" }, "自己认"));
+  api.get("/api/packs").then((list) => pack.append(...list.map((/** @type {any} */ p) => el("option", { value: p.id }, p.name))), () => {}); // without the list it recognises by itself
+  const send = (/** @type {File|undefined} */ given) => {
+    if (!given) {
+      fill(result, el("p", { class: "hm-card hm-bad", role: "alert" }, "先选一份公开文件。"));
+      return;
+    }
+    const form = new FormData();
+    form.append("template", pack.value);
+    if (last.files && last.files[0]) form.append("last", last.files[0]);
+    form.append("file", given);
+    run(() => api.upload("/api/check", form), given.name);
+  };
+  const drop = el("form", { class: "hm-card vf-drop" },
+    el("p", {}, "把公开文件（PDF、Word、电子表格、网页）拖到这里，或者选一份。核对的是印出来的表和文字；文件不离开这台机器。"),
+    el("div", { class: "hm-row" }, el("div", { class: "hm-field" }, el("label", { for: fileID }, "公开文件"), file),
+      el("div", { class: "hm-field" }, el("label", { for: lastID }, "上年公开的（可以不选）：连“比上年增加”也核对"), last),
+      el("div", { class: "hm-field" }, el("label", { for: packID }, "模板"), pack)),
+    el("p", {}, el("button", { type: "submit", class: "button primary" }, "核对")));
+  drop.addEventListener("submit", (e) => { e.preventDefault(); send(file.files ? file.files[0] : undefined); });
+  document.addEventListener("dragover", (e) => { e.preventDefault(); drop.classList.add("vf-over"); });
+  document.addEventListener("dragleave", () => drop.classList.remove("vf-over"));
+  document.addEventListener("drop", (e) => {
+    e.preventDefault();
+    drop.classList.remove("vf-over");
+    send(e.dataTransfer ? e.dataTransfer.files[0] : undefined);
+  });
+  fill(host, el("div", { class: "hm-head" }, el("h1", {}, "核对公开文件"), el("a", { class: "button quiet", href: "/" }, "回首页")), drop, result);
+  const given = new URLSearchParams(location.search).get("given");
+  if (given !== null) run(() => api.post("/api/check/given", { given: +given }), "给的文件");
+}
+
+main();
+setInterval(() => api.get("/api/alive").catch((e) => {
+  const status = $("#status");
+  if (status) status.textContent = api.words(e);
+}), 60000);
