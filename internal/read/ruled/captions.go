@@ -57,6 +57,9 @@ func (t *part) takeBelow(bottom unit.Length) {
 	for from < len(s.lines) && s.lines[from].turn == 0 && s.lines[from].base-s.lines[from].size*3/10 < t.box.Bottom-unit.Pt {
 		from++
 	}
+	for from < len(s.lines) && t.overflow(s.lines[from]) {
+		s.lines = slices.Delete(s.lines, from, from+1)
+	}
 	to := from
 	for to < len(s.lines) && s.lines[to].turn == 0 && s.lines[to].base < bottom {
 		l := s.lines[to]
@@ -75,6 +78,26 @@ func (t *part) takeBelow(bottom unit.Length) {
 	}
 	t.below = append(t.below, s.lines[from:to]...)
 	s.lines = slices.Delete(s.lines, from, to)
+}
+
+// overflow gives a cell of the last row the letters that had no room in it: a few right below its column.
+func (t *part) overflow(l *line) bool {
+	if l.turn != 0 || len(l.letters) > 4 || l.box.Top-t.box.Bottom > l.size || l.box.Left < t.box.Left || l.box.Right > t.box.Right {
+		return false
+	}
+	rows := len(t.ys) - 1
+	for _, c := range t.cells {
+		at := t.at(c)
+		if c.row+c.rows < rows || len(c.lines) < 2 || l.box.Left < at.Left || l.box.Right > at.Right {
+			continue
+		}
+		last := c.lines[len(c.lines)-1]
+		if l.base-last.base <= 2*l.size && !enough(last.text()) && last.box.Right-last.box.Left+l.size > at.Right-at.Left-12*unit.Pt {
+			c.lines = append(c.lines, l)
+			return true
+		}
+	}
+	return false
 }
 
 // takeAbove takes the title and its company, from right above the table upwards, no higher than a place.

@@ -87,7 +87,7 @@ func (t *table) broken(old []paper.Row, row *paper.Row) bool {
 			}
 			continue
 		}
-		if i == 0 && others(row) || c.Rows > 1 || above.Text == "" || number.MatchString(plain(c.Text)) {
+		if i == 0 && others(row) || c.Rows > 1 || starts.MatchString(plain(c.Text)) || above.Text == "" || number.MatchString(plain(c.Text)) {
 			return false
 		}
 		texts++
@@ -101,6 +101,9 @@ func (t *table) broken(old []paper.Row, row *paper.Row) bool {
 func others(row *paper.Row) bool {
 	return slices.ContainsFunc(row.Cells[1:], func(c paper.Cell) bool { return c.Text != "" })
 }
+
+// starts begins an item of its own.
+var starts = regexp.MustCompile(`^(其他|其中|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．]\D)`)
 
 // number is a text that is a number alone.
 var number = regexp.MustCompile(`^[-−–≥≤<>＜＞]?[\d,，.]+[%％]?$`)
