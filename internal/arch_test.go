@@ -100,7 +100,7 @@ var knows = map[string][]string{
 	"read/docx":    {"read/around", "read/paper", "typeset/unit"},
 	"read/web":     {"read/around", "read/paper"},
 	"recognise":    {"money", "classify", "pack", "schedule", "prose", "budget", "read/paper"},
-	"read/ruled":   {"pdfium", "read/paper", "typeset/unit"},
+	"read/ruled":   {"pdfium", "read/around", "read/paper", "typeset/unit"},
 	"pdfium":       {"typeset/unit", "read/paper", "pdfread"},
 	"html":         {"doc", "typeset"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},

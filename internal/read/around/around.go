@@ -38,7 +38,7 @@ func Gather(blocks []paper.Block) []paper.Block {
 		out = out[:len(out)-n]
 		last = b.Table
 		last.Above = append(lines, last.Above...)
-		lift(last)
+		Lift(last)
 		out = append(out, b)
 	}
 	return out
@@ -88,8 +88,8 @@ func below(t *paper.Table, p *paper.Paragraph) bool {
 	return Note(p.Text) || len(t.Below) > 0 && counted.MatchString(bare(p.Text))
 }
 
-// lift takes lines out of the grid that programs put into a row over the whole width, above the head and below the last row.
-func lift(t *paper.Table) {
+// Lift takes lines out of the grid that programs put into a row over the whole width, above the head and below the last row.
+func Lift(t *paper.Table) {
 	if t.Columns < 2 {
 		return
 	}

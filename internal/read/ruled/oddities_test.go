@@ -135,6 +135,8 @@ func TestRowBroken(t *testing.T) {
 	want(t, doc, "| 名称 | 金额 | 备注", "| 八、其他 | 1,608.51 | ", "| 出 |  | ", "| 九、卫生健康支出 | 5.00 | ")
 	doc = read(page("名称 | 金额 | 备注", "八、社会保障和就业支 | 1,608.51 |"), page("九、卫生 | 5.00 |"))
 	want(t, doc, "| 名称 | 金额 | 备注", "| 八、社会保障和就业支 | 1,608.51 | ", "| 九、卫生 | 5.00 | ")
+	doc = read(page("名称 | 金额 | 备注", "八、社会保障和就业支 | 1,608.51 |"), page("其他非税收入 | |"))
+	want(t, doc, "| 名称 | 金额 | 备注", "| 八、社会保障和就业支 | 1,608.51 | ", "| 其他非税收入 |  | ")
 }
 
 // TestLabelOverPages: a label that covers rows on both pages is one cell, whether it is repeated or not.
@@ -204,4 +206,22 @@ func TestNoTables(t *testing.T) {
 			t.Errorf("%q is not read: %q", s, got)
 		}
 	}
+}
+
+// TestTitleInGrid: lines that programs frame like rows stand above the table all the same, and notes below.
+func TestTitleInGrid(t *testing.T) {
+	d := newPage()
+	d.table(50*pt, 100*pt, []int{150, 100, 100}, "部门收入预算总表 | < | <", "单位：万元 | < | <", "项目 | 基本支出 | 项目支出", "教育支出 | 1.00 | 2.00", "注：本表含上年结转。 | < | <")
+	want(t, read(d), "^ 部门收入预算总表", "^ 单位：万元", "| 项目 | 基本支出 | 项目支出", "| 教育支出 | 1.00 | 2.00", "_ 注：本表含上年结转。")
+}
+
+// TestOverflow: the last letters of a label that had no room in its cell are the cell's, and the table goes on behind them.
+func TestOverflow(t *testing.T) {
+	a, b := newPage(), newPage()
+	bottom := a.table(50*pt, 100*pt, []int{40, 200, 100}, "名称 | 说明 | 金额", " | 合计 | 1,084.00")
+	for i, s := range []string{"预算测", "算依据", "及说明"} {
+		a.text(52*pt, bottom-12*pt+unit.Length(i)*12*pt, 11*pt, s)
+	}
+	b.table(50*pt, 60*pt, []int{40, 200, 100}, "乙 | 丙 | 5.00")
+	want(t, read(a, b), "| 名称 | 说明 | 金额", "| 预算测算依据及说明 | 合计 | 1,084.00", "| 乙 | 丙 | 5.00")
 }

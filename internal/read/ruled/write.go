@@ -3,6 +3,7 @@ package ruled
 import (
 	"strings"
 
+	"yusuan/internal/read/around"
 	"yusuan/internal/read/paper"
 )
 
@@ -50,6 +51,11 @@ func (w *writer) write() {
 		}
 	}
 	w.flush()
+	for _, b := range w.doc.Blocks {
+		if b.Table != nil {
+			around.Lift(b.Table)
+		}
+	}
 }
 
 // flush writes the lines that wait.
