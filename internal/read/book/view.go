@@ -55,7 +55,7 @@ func view(s *grid.Sheet) *sheet {
 		filled := false
 		for _, c := range r.Cells {
 			name := grid.Name(r.Number, c.Column)
-			text := strings.TrimSpace(c.Printed())
+			text := trimmed(c.Printed())
 			filled = filled || text != ""
 			switch {
 			case r.Hidden:
@@ -85,6 +85,17 @@ func view(s *grid.Sheet) *sheet {
 	}
 	x.merge()
 	return x
+}
+
+// trimmed is a text without the blanks around its lines, and without empty lines.
+func trimmed(s string) string {
+	var lines []string
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // uncomputed reports whether all formulas of the sheet hold 0 while its numbers do not: programs write them so and never compute.

@@ -7,16 +7,16 @@ import (
 	"yusuan/internal/read/paper"
 )
 
-// What one file may cost. A budget document of two hundred pages has some 30 MB of XML, 2,000 paragraphs and 20,000 cells; every
+// What one file may cost. A budget document of two hundred pages has some 10 MB of XML, 2,000 paragraphs and 20,000 cells; every
 // bound leaves many times that, and together they keep a hostile file within some hundred MB and some seconds.
 const (
-	maxUnzipped = 128 << 20 // bytes of all parts that are read
+	maxUnzipped = 64 << 20  // bytes of all parts that are read
 	maxParts    = 10_000    // entries of the zip
 	maxPieces   = 8_000_000 // of XML in all parts
 	onePiece    = 4 << 20   // bytes of one piece, which encoding/xml keeps whole
 	maxDepth    = 400       // of XML: a table in a table in a text box is some fifty deep
 	maxText     = 32 << 20  // bytes of all texts
-	maxBlocks   = 500_000   // paragraphs, those of cells counted
+	maxBlocks   = 300_000   // paragraphs, those of cells counted
 	maxCells    = 1_000_000 // of all tables
 	maxColumns  = 1_024     // cells of one row; Word allows 63
 	maxPlaces   = 4_000_000 // rows × columns of all tables

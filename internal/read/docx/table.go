@@ -247,7 +247,7 @@ func (r *reader) cover(c, by *cell) {
 
 // finish puts the table into the flow, with the tables in it behind.
 func (r *reader) finish(x *table) error {
-	if len(x.rows) == 0 {
+	if len(x.rows) == 0 || x.width == 0 {
 		return nil
 	}
 	if x.frames() {

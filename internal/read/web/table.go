@@ -111,7 +111,7 @@ func (r *reader) row(x *table, n *html.Node) error {
 		if err != nil {
 			return err
 		}
-		y := cell{column: at, columns: min(max(number(c, "colspan", 1), 1), maxColumns-at), rows: number(c, "rowspan", 1), blocks: blocks}
+		y := cell{column: at, columns: min(max(number(c, "colspan", 1), 1), widest, maxColumns-at), rows: number(c, "rowspan", 1), blocks: blocks}
 		for k := at + 1; k < at+y.columns && k < len(x.taken); k++ { // a cell from above is in its way
 			if x.taken[k] > 0 {
 				y.columns = k - at
@@ -135,6 +135,9 @@ func (r *reader) row(x *table, n *html.Node) error {
 	x.rows = append(x.rows, cells)
 	return nil
 }
+
+// widest is the most columns that a cell covers, as in browsers.
+const widest = 1_000
 
 // number is a span within its bounds.
 func number(n *html.Node, name string, otherwise int) int {

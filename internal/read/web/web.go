@@ -78,7 +78,7 @@ type flow struct {
 // silent are elements whose content is not text of the page.
 var silent = map[atom.Atom]bool{
 	atom.Head: true, atom.Style: true, atom.Script: true, atom.Noscript: true, atom.Template: true, atom.Title: true, atom.Select: true,
-	atom.Textarea: true, atom.Svg: true, atom.Math: true, atom.Object: true, atom.Audio: true, atom.Video: true, atom.Canvas: true,
+	atom.Textarea: true, atom.Svg: true, atom.Math: true, atom.Object: true, atom.Audio: true, atom.Video: true, atom.Canvas: true, atom.Nav: true, // nav: what leads to other places
 }
 
 // inline are elements within a paragraph; all others begin and end one.
