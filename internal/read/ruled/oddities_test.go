@@ -225,3 +225,13 @@ func TestOverflow(t *testing.T) {
 	b.table(50*pt, 60*pt, []int{40, 200, 100}, "乙 | 丙 | 5.00")
 	want(t, read(a, b), "| 名称 | 说明 | 金额", "| 预算测算依据及说明 | 合计 | 1,084.00", "| 乙 | 丙 | 5.00")
 }
+
+// TestTextOverPages: a long text that goes on beside its label, which is repeated, is one, whatever it goes on with.
+func TestTextOverPages(t *testing.T) {
+	a, b := newPage(), newPage()
+	a.centre(60*pt, 16*pt, "表12 项目绩效目标表")
+	a.table(50*pt, 100*pt, []int{80, 80, 300}, "名称 | 甲 | <", "测算 | 说明 | 1．物业和水电。")
+	b.centre(60*pt, 10*pt, "表12（续表）")
+	b.table(50*pt, 100*pt, []int{80, 80, 300}, "测算 | 说明 | 2．免费邮寄20元。", "总预算 | 5.00 | <")
+	want(t, read(a, b), "^ 表12 项目绩效目标表", "| 名称 | 甲 | ", "| 测算 | 说明 | 1．物业和水电。2．免费邮寄20元。", "| 总预算 | 5.00 | ")
+}

@@ -87,12 +87,12 @@ func (t *table) broken(old []paper.Row, row *paper.Row) bool {
 			}
 			continue
 		}
-		if i == 0 && others(row) || c.Rows > 1 || starts.MatchString(plain(c.Text)) || above.Text == "" || number.MatchString(plain(c.Text)) {
+		if i == 0 && others(row) || c.Rows > 1 || above.Text == "" || number.MatchString(plain(c.Text)) {
 			return false
 		}
 		texts++
 		wideCell = (t.xs[c.Column+c.Columns]-t.xs[c.Column])*2 >= t.xs[len(t.xs)-1]-t.xs[0]
-		allFull = allFull && t.full(above) && !enough(above.Text)
+		allFull = allFull && !starts.MatchString(plain(c.Text)) && t.full(above) && !enough(above.Text)
 	}
 	return texts > 0 && (allFull || texts == 1 && labels > 0 && wideCell)
 }
