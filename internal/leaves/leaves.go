@@ -46,6 +46,7 @@ type finder struct {
 	tables []readTable
 	groups map[string]string // of projects by key
 	owners map[string]string // units of projects by key
+	heard  *heard
 }
 
 // readTable is a stated table with what its rows are.
@@ -69,7 +70,8 @@ func Of(in Input) []renew.File {
 	f.model.owner = f.owners
 	f.model.solve()
 	f.measure(cells)
-	out := slices.DeleteFunc([]renew.File{f.departmentFile(), f.unitsFile(), f.codesFile(), f.basicFile(), f.projectsFile(), f.revenueFile(), f.procurementFile(), f.priorFile(), f.textFile()},
+	f.heard = f.listen()
+	out := slices.DeleteFunc([]renew.File{f.departmentFile(), f.unitsFile(), f.codesFile(), f.basicFile(), f.projectsFile(), f.revenueFile(), f.procurementFile(), f.priorFile(), f.textFile(), f.assetsFile()},
 		func(x renew.File) bool { return x.Data == nil })
 	slices.SortFunc(out, func(a, b renew.File) int { return cmp.Compare(a.Path, b.Path) })
 	return out

@@ -73,11 +73,7 @@ func (f *finder) purchase(t *readTable, i int) (purchase, bool) {
 	if len(q) != 1 {
 		return p, false
 	}
-	unit, ok := money.ParseUnit(t.stated.Unit.V)
-	if !ok {
-		unit = money.Wan
-	}
-	p.amount = q[0].In(unit)
+	p.amount = q[0].In(unitOf(t.stated))
 	p.remark = strings.TrimSpace(f.rowPlace(t, i)) + doubt
 	return p, !p.amount.IsZero()
 }
