@@ -2,8 +2,12 @@ package build_test
 
 import (
 	"bytes"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"yusuan/internal/money"
 
 	"yusuan/internal/build"
 )
@@ -35,7 +39,10 @@ func TestRegained(t *testing.T) {
 
 func regained(t *testing.T, s *build.Shared, w *build.Work, name string) (x *build.Regained, paper *build.Work) {
 	t.Helper()
-	paper, err := s.Check(build.Input{Data: asPublished(w), Dir: "d"})
+	typed := asPublished(w)
+	f := typed["d/all.toml"]
+	f.Data = regexp.MustCompile(`(?s)\[prior\].*?\n\[\[`).ReplaceAll(f.Data, []byte("[[")) // what is printed tells it
+	paper, err := s.Check(build.Input{Data: typed, Dir: "d"})
 	if err != nil || paper.Budget == nil {
 		t.Fatal(name, err, paper.Diags.Sorted())
 	}
@@ -74,6 +81,49 @@ func TestRegainedTwice(t *testing.T) {
 	for i := range a.Files {
 		if !bytes.Equal(a.Files[i].Data, b.Files[i].Data) {
 			t.Errorf("%s differs", a.Files[i].Path)
+		}
+	}
+}
+
+// TestRegainedWords: the author's texts, last year's figures, duties and vehicles come back from the sentences that print them.
+func TestRegainedWords(t *testing.T) {
+	s := shared(t)
+	for dir, lost := range map[string][]string{"data/2026/338": nil, "testdata/departments/2026/501": nil,
+		"testdata/departments/2025/010": {"project_overview", "project_basis", "project_body", "project_plan", "project_period", "project_money", "project_goal"}, // no table names projects
+		"testdata/departments/2026/415": nil, "testdata/departments/2018/101": nil} {
+		w, err := s.Check(build.Input{Data: os.DirFS("../.."), Dir: dir})
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, _ := regained(t, s, w, dir)
+		was, now := w.Budget.Facts, x.Work.Budget.Facts
+		var missing []string
+		for _, f := range was.Text {
+			if v, ok := now.Text.Get(f.Key.V); !ok || strings.TrimSuffix(v.V, "。") != strings.TrimSuffix(f.Value.V, "。") {
+				family, _, _ := strings.Cut(f.Key.V, ".")
+				if !slices.Contains(missing, family) {
+					missing = append(missing, family)
+				}
+			}
+		}
+		if p := was.Prior; p != nil {
+			for _, f := range p.Figures {
+				if now.Prior == nil {
+					t.Fatal(dir, "no figures of last year")
+				}
+				if v, ok := now.Prior.Figures.Get(f.Key.V); !ok || v.Sub(f.Value.Amount).Abs().Cmp(money.FromFen(10000)) > 0 {
+					missing = append(missing, f.Key.V)
+				}
+			}
+		}
+		if len(now.Department.Duties) != len(was.Department.Duties) {
+			missing = append(missing, "duties")
+		}
+		if len(now.Vehicles) != len(was.Vehicles) {
+			missing = append(missing, "vehicles")
+		}
+		if !slices.Equal(missing, lost) {
+			t.Errorf("%s: lost are %q, not %q", dir, missing, lost)
 		}
 	}
 }

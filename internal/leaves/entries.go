@@ -24,13 +24,21 @@ type part struct {
 // parts are the leaves of kinds that have an amount, in the order of their values.
 func (f *finder) parts(kinds ...leafKind) []part {
 	m := f.model
+	if f.remarks == nil {
+		f.remarks = make([]string, len(m.leaves))
+		for j := range m.leaves {
+			if m.amount[j] != 0 {
+				f.remarks[j] = f.remark(j)
+			}
+		}
+	}
 	var out []part
 	for j := range m.leaves {
 		if !slices.Contains(kinds, m.leaves[j].kind) || m.amount[j] == 0 {
 			continue
 		}
 		p := part{leaf: &m.leaves[j], amount: money.FromFen(m.amount[j]), sure: m.sure[j]}
-		p.remark = f.remark(j)
+		p.remark = f.remarks[j]
 		out = append(out, p)
 	}
 	slices.SortStableFunc(out, func(a, b part) int { return slices.Compare(f.order(a.leaf), f.order(b.leaf)) })
@@ -46,19 +54,20 @@ func (f *finder) order(l *leaf) []int {
 // remark is where the amount of a leaf is printed, and what of it nobody printed.
 func (f *finder) remark(j int) string {
 	m := f.model
-	best, least := none, 0
+	best, least, fewest := none, 0, 0
 	for i := range m.cells {
 		if m.of[j][i] != 1 || m.cells[i].value == 0 || m.made[m.cells[i].from].Row < 0 {
 			continue
 		}
-		n := 0
+		n, may := 0, 0
 		for k := range m.leaves {
-			if m.amount[k] != 0 && m.of[k][i] != 0 {
-				n++
+			if m.of[k][i] != 0 {
+				may++
+				n += boolInt(m.amount[k] != 0)
 			}
 		}
-		if best == none || n < least {
-			best, least = i, n
+		if best == none || n < least || n == least && (may < fewest || may == fewest && m.cells[i].last >= m.cells[best].last) {
+			best, least, fewest = i, n, may
 		}
 	}
 	if best == none {
@@ -303,8 +312,8 @@ func (f *finder) project(w *writer, group []part) {
 	w.entry("project")
 	w.set("name", text(name), remark)
 	w.set("unit", text(f.unitField(first)), "")
-	group2 := f.groups[m.name(m.project, first.value[m.project])]
-	w.set("group", text(group2), "")
+	w.set("group", text(f.groups[m.name(m.project, first.value[m.project])]), "")
+	w.set("goals", f.goals(), "")
 	fields := func(p part) (fund, function, economic, carried string) {
 		if m.name(m.carried, p.value[m.carried]) == "是" {
 			carried = "true"
@@ -327,6 +336,30 @@ func (f *finder) project(w *writer, group []part) {
 		w.line("\n[[project.line]]")
 		write(p)
 	}
+}
+
+// goals is whether projects have performance goals, where all have or none has.
+func (f *finder) goals() string {
+	for _, name := range f.Pack.FigureNames {
+		x, ok := f.heard.amounts[name]
+		q := f.Pack.Figures[name].Query
+		if !ok || only(q, "goals") != "是" || len(q.Keys()) != 2 || only(q, "kind") != budget.KindProject {
+			continue
+		}
+		var sum money.Amount
+		for _, p := range f.parts(spent) {
+			if f.model.name(f.model.nature, p.value[f.model.nature]) == budget.KindProject {
+				sum = sum.Add(p.amount)
+			}
+		}
+		switch {
+		case x.amount.IsZero():
+			return "false"
+		case x.amount.Sub(sum).Abs().Cmp(money.FromFen(5000)) <= 0:
+			return "true"
+		}
+	}
+	return ""
 }
 
 // revenueFile writes what is carried; revenue follows from it.

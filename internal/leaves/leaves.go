@@ -36,17 +36,18 @@ type Input struct {
 // finder goes from the facts of a document to those of a folder.
 type finder struct {
 	*Input
-	facts  *budget.Facts // with the units that the tables print
-	budget *budget.Budget
-	model  *model
-	sole   string       // code of the only unit, "" where there are several
-	names  namesPrinted // of codes
-	unit   money.Unit   // in which amounts are written
-	places int
-	tables []readTable
-	groups map[string]string // of projects by key
-	owners map[string]string // units of projects by key
-	heard  *heard
+	facts   *budget.Facts // with the units that the tables print
+	budget  *budget.Budget
+	model   *model
+	sole    string       // code of the only unit, "" where there are several
+	names   namesPrinted // of codes
+	unit    money.Unit   // in which amounts are written
+	places  int
+	tables  []readTable
+	groups  map[string]string // of projects by key
+	owners  map[string]string // units of projects by key
+	heard   *heard
+	remarks []string // of leaves
 }
 
 // readTable is a stated table with what its rows are.
@@ -178,7 +179,8 @@ func (f *finder) addUnits() {
 		if t == nil || !slices.Contains(t.Rows.Keys(t), "unit") {
 			continue
 		}
-		x := readTable{spec: t, leaves: pack.Leaves(t.Columns), paper: schedule.NewPrinted(t, audit.Rows(s))}
+		x := readTable{stated: s, spec: t, leaves: pack.Leaves(t.Columns), paper: schedule.NewPrinted(t, audit.Rows(s))}
+		f.department(&x)
 		for k := range x.paper.Rows {
 			switch {
 			case x.has("code"):
@@ -193,14 +195,53 @@ func (f *finder) addUnits() {
 	if !slices.ContainsFunc(facts.Units, func(u budget.Unit) bool { return u.Within.V == "" }) {
 		facts.Units = append(facts.Units, budget.Unit{Code: source.String{V: nextUnit(facts)}, Name: d.Name, Own: source.Bool{V: true, Set: true}})
 	}
+	if d.Code.V != "" && len(facts.Units) > 1 { // the department's own row is no unit
+		facts.Units = slices.DeleteFunc(facts.Units, func(u budget.Unit) bool { return u.Code.V == d.Code.V })
+	}
+	f.kinds()
 	if listed := slices.DeleteFunc(slices.Clone(facts.Units), func(u budget.Unit) bool { return u.Within.V != "" }); len(listed) == 1 {
 		f.sole = listed[0].Code.V
 	}
 }
 
+// kinds guesses the kind of the headquarters, where nobody has stated one: it is an office of the government, and so spends what such
+// offices spend on running.
+func (f *finder) kinds() {
+	var listed []*budget.Unit
+	for i := range f.facts.Units {
+		if u := &f.facts.Units[i]; u.Within.V == "" {
+			listed = append(listed, u)
+		}
+	}
+	for _, u := range listed {
+		own := u.Own.V || len(listed) == 1 || strings.Contains(u.Name.V, "本级") || strings.Contains(u.Name.V, "机关") || u.Name.V == f.facts.Department.Name.V
+		if u.Kind.V == "" && own {
+			u.Kind.V = "行政"
+		}
+	}
+}
+
+// department is the row of the department itself among those of its units: its code begins theirs, or it bears its name.
+func (f *finder) department(t *readTable) {
+	d := &f.facts.Department
+	if d.Code.V != "" || !t.has("code") {
+		return
+	}
+	for i := range t.paper.Rows {
+		code := t.field(i, "code")
+		below := func(row []string) bool {
+			return slices.ContainsFunc(row, func(s string) bool { return s != code && strings.HasPrefix(s, code) })
+		}
+		if code != "" && strings.Trim(code, "0123456789") == "" && slices.ContainsFunc(t.paper.Rows[i+1:], below) {
+			d.Code = source.String{V: code, At: audit.RowAt(t.stated, i)}
+			return
+		}
+	}
+}
+
 // nextUnit is a code below the department's that no unit has.
 func nextUnit(facts *budget.Facts) string {
-	base := strings.TrimFunc(facts.Department.Code.V, func(r rune) bool { return r < '0' || r > '9' })
+	base := strings.TrimFunc(cmp.Or(facts.Department.Code.V, noCode), func(r rune) bool { return r < '0' || r > '9' })
 	for n := 1; ; n++ {
 		code := base + digits3(n)
 		if !slices.ContainsFunc(facts.Units, func(u budget.Unit) bool { return u.Code.V == code }) {

@@ -146,19 +146,38 @@ func (p *program) gain(s slack) int64 {
 	if s.minus {
 		price = -price
 	}
-	if p.upper[s] {
+	if s.tier != beyond && p.upper[s] {
 		return p.costOf(s)*p.whole - price
 	}
 	return price - p.costOf(s)*p.whole
 }
 
-// candidates are the variables that would better the program, the best first.
-func (p *program) candidates(first bool) []slack {
-	var out []slack
-	gains := map[slack]int64{}
+// step moves the variable that betters the program most, as far as it goes; where it cannot, the next. first takes them by number,
+// lest the program go round in circles.
+func (p *program) step(first bool) bool {
+	var best slack
+	most := int64(0)
+	p.each(func(s slack, gain int64) {
+		if most == 0 || gain > most && !first {
+			best, most = s, gain
+		}
+	})
+	if most == 0 {
+		return false
+	}
+	if p.move(best) {
+		return true
+	}
+	var others []slack
+	p.each(func(s slack, gain int64) { others = append(others, s) })
+	return slices.ContainsFunc(others, p.move)
+}
+
+// each goes through the variables outside the basis that would better the program.
+func (p *program) each(do func(s slack, gain int64)) {
 	try := func(s slack) {
 		if g := p.gain(s); g > 0 && !p.in[s] {
-			out, gains[s] = append(out, s), g
+			do(s, g)
 		}
 	}
 	n := len(p.cost)
@@ -176,26 +195,12 @@ func (p *program) candidates(first bool) []slack {
 			}
 		}
 	}
-	if !first {
-		slices.SortStableFunc(out, func(a, b slack) int { return cmp.Compare(gains[b], gains[a]) })
-	}
-	return out
-}
-
-// step moves one variable as far as it goes. first takes them by number, lest the program go round in circles.
-func (p *program) step(first bool) bool {
-	for _, s := range p.candidates(first) {
-		if p.move(s) {
-			return true
-		}
-	}
-	return false
 }
 
 // move lets a variable grow, or shrink from its bound, until another one is at an end of its own.
 func (p *program) move(s slack) bool {
 	way := int64(1)
-	if p.upper[s] {
+	if s.tier != beyond && p.upper[s] {
 		way = -1
 	}
 	leaving, room, up := -1, int64(0), false

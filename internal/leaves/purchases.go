@@ -1,6 +1,8 @@
 package leaves
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -116,11 +118,15 @@ func (f *finder) rowPlace(t *readTable, i int) string {
 func (f *finder) procurementFile() renew.File {
 	w := f.file("政府采购", "")
 	w.money()
-	for _, p := range f.purchases() {
+	list := f.purchases()
+	if len(list) == 0 {
+		list = f.toldPurchases()
+	}
+	for _, p := range list {
 		w.entry("procurement")
 		w.set("class", text(p.says["procurement"]), "")
 		if f.sole == "" {
-			w.set("unit", text(p.says["unit"]), "")
+			w.set("unit", text(cmp.Or(p.says["unit"], f.firstUnit())), map[bool]string{true: source.Review + "没有印是哪个单位的"}[p.says["unit"] == "" && p.says["project"] == ""])
 		}
 		w.set("fund", text(p.says["fund"]), "")
 		w.set("project", text(p.says["project"]), "")
@@ -131,4 +137,67 @@ func (f *finder) procurementFile() renew.File {
 		w.set("amount", f.amount(p.amount), p.remark)
 	}
 	return w.done("procurement.toml")
+}
+
+// toldPurchases are what sentences say of the procurement budget, where no table prints it: an amount of each class, and of those
+// what is reserved for small firms.
+func (f *finder) toldPurchases() (out []purchase) {
+	add := func(class string, x told) {
+		if !x.amount.IsZero() && !slices.ContainsFunc(out, func(p purchase) bool { return p.says["procurement"] == class }) {
+			out = append(out, purchase{says: map[string]string{"procurement": class}, amount: x.amount, remark: f.place(x.at) + source.Review + "没有印项目和物品"})
+		}
+	}
+	for _, c := range f.heard.classes {
+		add(c.class, told{amount: c.amount, at: c.at})
+	}
+	reserved := map[string]told{}
+	for _, name := range f.Pack.FigureNames {
+		x, ok := f.heard.amounts[name]
+		q := f.Pack.Figures[name].Query
+		if !ok || !slices.Equal(q.Sides(), []string{string(budget.Purchases)}) {
+			continue
+		}
+		switch class, whom := only(q, "procurement"), only(q, "reserved"); {
+		case class != "" && len(q.Keys()) <= 2:
+			add(class, x)
+		case whom != "" && class == "":
+			reserved[whom] = x
+		}
+	}
+	for _, whom := range slices.Sorted(maps.Keys(reserved)) {
+		out = reserve(out, whom, reserved[whom].amount)
+	}
+	return out
+}
+
+// only is the one value that a query asks for, "" where it asks for several or for none.
+func only(q budget.Query, key string) string {
+	for _, c := range q.Conditions() {
+		if c.Key == key && !c.Not && len(c.Values) == 1 {
+			return c.Values[0]
+		}
+	}
+	return ""
+}
+
+// reserve marks purchases up to an amount as reserved for somebody.
+func reserve(list []purchase, whom string, amount money.Amount) (out []purchase) {
+	for _, p := range list {
+		if p.says["reserved"] != "" || amount.Sign() <= 0 {
+			out = append(out, p)
+			continue
+		}
+		part := p
+		part.says = maps.Clone(p.says)
+		part.says["reserved"] = whom
+		if part.amount.Cmp(amount) > 0 {
+			part.amount = amount
+		}
+		amount = amount.Sub(part.amount)
+		out = append(out, part)
+		if p.amount = p.amount.Sub(part.amount); !p.amount.IsZero() {
+			out = append(out, p)
+		}
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package leaves
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -18,14 +19,18 @@ func (f *finder) departmentFile() renew.File {
 	w.n++
 	w.line("\n[department]")
 	w.set("year", itoa(d.Year.V), f.place(d.Year.At))
-	w.set("code", text(d.Code.V), f.place(d.Code.At))
+	if d.Code.V != "" {
+		w.set("code", text(d.Code.V), f.place(d.Code.At))
+	} else {
+		w.set("code", text(noCode), source.Review+"没有印部门代码")
+	}
 	w.set("name", text(d.Name.V), f.place(d.Name.At))
 	w.set("short_name", text(d.ShortName.V), f.place(d.ShortName.At))
 	w.set("template", text(f.Pack.ID), "")
 	if d.Date.Set {
 		w.set("date", d.Date.Time.Format("2006-01-02"), f.place(d.Date.At))
 	} else {
-		w.set("date", text(source.Unfilled), "公开日期")
+		w.set("date", itoa(d.Year.V)+"-02-28", source.Review+"没有印公开日期")
 	}
 	if day, ok := dayOf(f.heard.date.text); ok {
 		w.set("assets_as_of", day, f.place(f.heard.date.at))
@@ -37,7 +42,7 @@ func (f *finder) departmentFile() renew.File {
 		}
 		w.line("%s = [", list)
 		for _, e := range entries {
-			w.line("  %s, # %s", text(e.text), oneLine(f.place(e.at)))
+			w.line("  %s,%s", text(e.text), remarkOf(f.place(e.at)))
 		}
 		w.line("]")
 	}
@@ -48,6 +53,9 @@ func (f *finder) departmentFile() renew.File {
 	w.set("institutions", text(strings.Join(institutions, "\n")), "")
 	return w.done("department.toml")
 }
+
+// noCode stands for the code of a department that prints none.
+const noCode = "000"
 
 // dayOf is a day as TOML has it, of 2025年8月31日.
 func dayOf(s string) (string, bool) {
@@ -127,7 +135,7 @@ func (f *finder) priorFile() renew.File {
 	w.line("\n[prior]\nyear = %d\n\n[prior.figures]", f.facts.Department.Year.V-1)
 	seen := map[string]bool{}
 	put := func(name string, a money.Amount, remark string) {
-		if !seen[name] && f.Pack.Figure(name) != nil {
+		if x := f.Pack.Figure(name); !seen[name] && x != nil && x.Prior {
 			seen[name] = true
 			w.n++
 			w.set(key(name), f.amount(a), remark)
@@ -141,9 +149,13 @@ func (f *finder) priorFile() renew.File {
 	for i := range f.tables {
 		f.priorColumns(&f.tables[i], put)
 	}
-	for _, name := range f.Pack.FigureNames {
+	for _, name := range slices.Sorted(maps.Keys(f.heard.before)) {
 		if x, ok := f.heard.before[name]; ok {
 			a := x.amount
+			if _, whole := f.heard.amounts[name]; !whole {
+				put(name, a, f.place(x.at))
+				continue
+			}
 			if now, ok := f.exactly(name); ok {
 				a = a.Add(now).Sub(f.heard.amounts[name].amount)
 			}
@@ -216,6 +228,11 @@ func (f *finder) textFile() renew.File {
 			w.n++
 			w.set(key(s.Key), text(source.Unfilled), s.Title)
 		}
+	}
+	for _, x := range f.heard.terms {
+		w.entry("glossary")
+		w.set("term", text(x.term), f.place(x.at))
+		w.set("text", text(x.text), "")
 	}
 	first := true
 	for _, r := range f.heard.rest {

@@ -23,6 +23,7 @@ type heard struct {
 	assets  map[string][]asset
 	date    told
 	classes []classAmount // of procurement
+	terms   []term
 	rest    []remainder
 }
 
@@ -77,10 +78,18 @@ func (f *finder) listen() *heard {
 		l.texts = append(l.texts, newHeardText(&f.facts.StatedTexts[i]))
 	}
 	sayings := f.Pack.Sayings()
-	slices.SortStableFunc(sayings, func(a, b pack.Saying) int { return boolInt(b.Firm >= firm) - boolInt(a.Firm >= firm) })
+	slices.SortStableFunc(sayings, func(a, b pack.Saying) int { // what has most words of its own goes first
+		if d := boolInt(b.Firm >= firm) - boolInt(a.Firm >= firm); d != 0 || a.Firm >= firm {
+			return d
+		}
+		return len(b.Pattern) - len(a.Pattern)
+	})
 	for i := range sayings {
 		l.saying(&sayings[i])
 	}
+	l.figures()
+	l.assets()
+	l.glossary()
 	for _, t := range l.texts {
 		t.leave(l.out)
 	}
@@ -119,6 +128,7 @@ func (l *listener) known(pattern string) string {
 	if d.ShortName.V != "" {
 		name += "|" + regexp.QuoteMeta(squeeze(d.ShortName.V))
 	}
+	pattern = strings.ReplaceAll(pattern, "与"+pack.SaidLastYear, "(?:与|和|同|比|较)"+pack.SaidLastYear)
 	return strings.NewReplacer(pack.SaidYear, itoa(d.Year.V), pack.SaidLastYear, itoa(d.Year.V-1), pack.SaidName, "(?:"+name+"|本部门|本单位)",
 		pack.SaidEdition, "(?:部门|单位|)").Replace(pattern)
 }
@@ -132,7 +142,7 @@ func (l *listener) saying(s *pack.Saying) {
 	if err != nil {
 		return // too large a sentence
 	}
-	head, err := regexp.Compile("^(?:" + l.known(s.Heading) + ")$")
+	head, err := regexp.Compile("^(?:" + l.known(s.Heading) + ")(?:情况|说明)*$")
 	if err != nil {
 		return
 	}
@@ -157,6 +167,9 @@ func (l *listener) match(t *heardText, re *regexp.Regexp, s *pack.Saying) bool {
 		if m[0] == m[1] || slices.Contains(t.taken[m[0]:m[1]], true) {
 			continue
 		}
+		if l.doubled(t, s.Holes, m) || !l.useful(t, s.Holes, m) {
+			continue // another sentence: what it says has been said, or goes nowhere
+		}
 		found = true
 		for i := m[0]; i < m[1]; i++ {
 			t.taken[i] = true
@@ -164,6 +177,42 @@ func (l *listener) match(t *heardText, re *regexp.Regexp, s *pack.Saying) bool {
 		l.holes(t, s.Holes, m)
 	}
 	return found
+}
+
+// doubled reports whether a text that a sentence would give is known already.
+func (l *listener) doubled(t *heardText, holes []pack.Hole, m []int) bool {
+	for i, h := range holes {
+		if h.Kind == pack.HoleText && h.Of == "" && m[2*i+2] >= 0 && slices.ContainsFunc(l.out.texts, func(k keyed) bool { return k.key == h.Name && k.text != t.said(m[2*i+2], m[2*i+3]).text }) {
+			return true
+		}
+	}
+	return false
+}
+
+// useful reports whether something comes of a sentence, or the tables say it: of names alone only those that are known.
+func (l *listener) useful(t *heardText, holes []pack.Hole, m []int) bool {
+	names := true
+	for i, h := range holes {
+		if m[2*i+2] < 0 || h.Kind == pack.HoleSame {
+			continue
+		}
+		if h.Kind == pack.HoleText && h.Of != "" && l.f.onlyProject(h.Of) == "" && !slices.ContainsFunc(holes, func(o pack.Hole) bool { return o.Kind == pack.HoleMember }) {
+			return false // nobody knows whose it is
+		}
+		if h.Kind != pack.HoleMember {
+			names = names && h.Kind == pack.HoleAmount && h.Name == ""
+			continue
+		}
+		switch name := t.said(m[2*i+2], m[2*i+3]).text; h.Name {
+		case "unit":
+			names = names && !l.f.isUnit(name)
+		case "project":
+			names = names && l.f.owners[name] == ""
+		default:
+			names = names && l.member(h.Name, name) == ""
+		}
+	}
+	return !names
 }
 
 // said is a stretch of a text as its author typed it.
@@ -176,6 +225,7 @@ func (t *heardText) said(from, to int) told {
 }
 
 func (l *listener) holes(t *heardText, holes []pack.Hole, m []int) {
+	var now told
 	member, way := "", ""
 	for i, h := range holes {
 		from, to := m[2*i+2], m[2*i+3]
@@ -189,7 +239,10 @@ func (l *listener) holes(t *heardText, holes []pack.Hole, m []int) {
 		case pack.HoleWay:
 			way = x.text
 		case pack.HoleAmount, pack.HoleChange, pack.HoleSame:
-			l.number(h, x, way, member)
+			if h.Kind == pack.HoleAmount && h.Name == "" {
+				now = valued(x)
+			}
+			l.number(h, x, way, member, now)
 		case pack.HoleText:
 			l.text(h, x, member)
 		case pack.HoleEntry:
@@ -208,10 +261,17 @@ func (l *listener) holes(t *heardText, holes []pack.Hole, m []int) {
 	}
 }
 
-func (l *listener) number(h pack.Hole, x told, way, member string) {
+// valued is a stretch with its amount.
+func valued(x told) told {
 	if q := prose.Quantities(x.text); len(q) == 1 {
 		x.amount = q[0].Value
 	}
+	return x
+}
+
+// number takes the amount of a figure, or what it has changed by. now is this year's amount of a part, whose figure has no name.
+func (l *listener) number(h pack.Hole, x told, way, member string, part told) {
+	x = valued(x)
 	if h.Name == "" {
 		if classes := l.f.Pack.ProcurementClasses; slices.Contains(classes, member) && h.Kind == pack.HoleAmount {
 			l.out.classes = append(l.out.classes, classAmount{member, x.amount, x.at})
@@ -219,6 +279,15 @@ func (l *listener) number(h pack.Hole, x told, way, member string) {
 		return
 	}
 	now, known := l.out.amounts[h.Name]
+	if h.Of != "" {
+		if now, known = part, member != "" && part.text != ""; !known {
+			return
+		}
+		h.Name += "." + member
+	}
+	if !known && h.Kind != pack.HoleAmount {
+		now.amount, known = l.f.exactly(h.Name)
+	}
 	switch h.Kind {
 	case pack.HoleAmount:
 		if !known {

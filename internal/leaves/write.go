@@ -57,10 +57,14 @@ func (w *writer) set(key, value, remark string) {
 	if value == "" {
 		return
 	}
-	if remark != "" {
-		remark = "   # " + oneLine(remark)
+	w.line("%s = %s%s", key, value, remarkOf(remark))
+}
+
+func remarkOf(s string) string {
+	if s == "" {
+		return ""
 	}
-	w.line("%s = %s%s", key, value, remark)
+	return "   # " + oneLine(s)
 }
 
 // amount is an amount as it is written in the unit of the file, exactly.

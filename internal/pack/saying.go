@@ -52,7 +52,7 @@ const (
 type Hole struct {
 	Kind HoleKind
 	Name string
-	// Of is the dimension by whose member a text is told, "" for none.
+	// Of is the dimension by whose member a text or a figure is told, "" for none.
 	Of   string
 	List *Saying
 }
@@ -191,9 +191,9 @@ func (s *sayer) say(v meant) {
 	case "amount":
 		s.hole(Hole{Kind: HoleAmount, Name: v.name}, amountPattern)
 	case "change-amount":
-		s.hole(Hole{Kind: HoleChange, Name: v.name}, amountPattern)
+		s.hole(Hole{Kind: HoleChange, Name: v.name, Of: v.by}, amountPattern)
 	case "way":
-		s.hole(Hole{Kind: HoleWay, Name: v.name}, `增加|减少|增长|下降|上升`)
+		s.hole(Hole{Kind: HoleWay, Name: v.name, Of: v.by}, `增加|减少|增长|下降|上升`)
 	case "text":
 		s.hole(Hole{Kind: HoleText, Name: v.name, Of: v.by}, textPattern)
 	case "member":
@@ -248,7 +248,7 @@ func (s *sayer) list(n *parse.ListNode, dot meant) {
 			}
 		case *parse.IfNode:
 			if v := s.pipe(x.Pipe, dot); v.kind == "same" {
-				s.either(x.List, x.ElseList, dot, dot, &Hole{Kind: HoleSame, Name: v.name})
+				s.either(x.List, x.ElseList, dot, dot, &Hole{Kind: HoleSame, Name: v.name, Of: v.by})
 			} else {
 				s.either(x.List, x.ElseList, dot, dot, nil)
 			}

@@ -67,26 +67,7 @@ func (v meant) field(id string) meant {
 	case "whole":
 		return wholeFields[id]
 	case "change":
-		switch id {
-		case "Same":
-			return meant{kind: "same", name: v.name}
-		case "Year":
-			return meant{kind: "last"}
-		case "Direction", "Verb":
-			if id == "Verb" {
-				return meant{}
-			}
-			return meant{kind: "way", name: v.name}
-		case "Amount":
-			return meant{kind: "change-amount", name: v.name}
-		case "Rate":
-			return meant{kind: "percent"}
-		case "Reason":
-			if v.why == "" {
-				return meant{kind: "nothing"}
-			}
-			return meant{kind: "text", name: v.why}
-		}
+		return v.changeField(id)
 	case "part":
 		switch id {
 		case "N":
@@ -111,6 +92,28 @@ func (v meant) field(id string) meant {
 			return meant{kind: "bought", name: v.name}
 		}
 		return v
+	}
+	return meant{}
+}
+
+// changeField is what a comparison with last year says.
+func (v meant) changeField(id string) meant {
+	switch id {
+	case "Same":
+		return meant{kind: "same", name: v.name, by: v.by}
+	case "Year":
+		return meant{kind: "last"}
+	case "Direction":
+		return meant{kind: "way", name: v.name, by: v.by}
+	case "Amount":
+		return meant{kind: "change-amount", name: v.name, by: v.by}
+	case "Rate":
+		return meant{kind: "percent"}
+	case "Reason":
+		if v.why == "" {
+			return meant{kind: "nothing"}
+		}
+		return meant{kind: "text", name: v.why, by: v.by}
 	}
 	return meant{}
 }
@@ -157,7 +160,8 @@ func (s *sayer) word(name string, args []parse.Node, dot meant) meant {
 			return meant{kind: "key", name: family.name, by: member.by}
 		}
 	case "changed":
-		return meant{kind: "change", name: arg(0).name, why: arg(1).name}
+		of, why := arg(0), arg(1)
+		return meant{kind: "change", name: strings.TrimSuffix(of.name, "."), by: of.by, why: strings.TrimSuffix(why.name, ".")}
 	case "share", "percent":
 		return meant{kind: "percent"}
 	case "by":
