@@ -69,11 +69,12 @@ func (s *Shared) Finished(in FinishedInput) (*Finished, error) {
 	out.Pack, out.Found, out.Others = found.Pack, found, others
 	options := stated.Options{Template: found.Pack.ID}
 	if in.Last != nil {
-		if options.Prior, err = s.lastFigures(in, found.Pack); err != nil {
+		prior, why, err := s.lastFigures(in, found)
+		if err != nil {
 			return out, err
 		}
-		if len(options.Prior) == 0 {
-			out.Diags.Warnf("成文-014", diag.Range{File: in.LastName}, "%s里没有读到上年的数，没有和上年核对", path.Base(in.LastName))
+		if options.Prior = prior; why != "" {
+			out.Diags.Add(diag.Diagnostic{Rule: "成文-014", Level: diag.Warning, At: diag.Range{File: in.LastName}, Message: path.Base(in.LastName) + why})
 		}
 	}
 	out.Typed = stated.Of(in.Document, found, options)

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"yusuan/internal/audit"
 	"yusuan/internal/budget"
 	"yusuan/internal/classify"
 	"yusuan/internal/diag"
@@ -87,25 +86,6 @@ func (w *Work) laterCatalogue(f *budget.Facts, l *diag.List) (*classify.Catalogu
 		return cat, err
 	}
 	return nil, classify.ErrNoCatalogue
-}
-
-// lastFigures are what the document of last year prints of the figures that this year's compares with.
-func (s *Shared) lastFigures(in FinishedInput, p *pack.Pack) (out []stated.Figure, err error) {
-	cat, err := s.catalogueOrNone(p.LastYear)
-	if err != nil {
-		return nil, err
-	}
-	found := recognise.Tables(p, cat, in.Last)
-	typed := stated.Of(in.Last, found, stated.Options{Template: p.ID})
-	w, err := s.Check(Input{Data: folderOf(typed), Dir: finishedDir, Quit: in.Quit})
-	if err != nil || w.Budget == nil || w.Pack == nil {
-		return nil, err
-	}
-	for _, f := range audit.Figures(w.Pack, w.Budget) {
-		printed, _, _ := typed.Printed(f.At)
-		out = append(out, stated.Figure{Name: f.Name, Amount: f.Amount, At: typed.At(f.At), Printed: printed})
-	}
-	return out, nil
 }
 
 // boxKey is a finding by what people see of it.

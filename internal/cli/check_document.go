@@ -97,7 +97,7 @@ func (x *checking) judge(name string, raw []byte) (*judged, error) {
 	case j.refused != nil:
 	case x.template == "" && likeExport(j.done, j.paper.Format, name, raw):
 		j.refused, j.done = exportRefused(j.shown()), nil
-	case nothing(j.done):
+	case nothing(j.done) && (x.template == "" || j.done.Sentences < mostlyText): // with a template that was asked for, sentences are checked alone
 		j.refused, j.done = x.unknown(j), nil
 	}
 	x.tellTaken(j)
@@ -145,6 +145,9 @@ func (x *checking) lastPaper() (*paper.Document, error) {
 	}
 	return d, nil
 }
+
+// mostlyText is how many sentences make a document whose tables are published elsewhere.
+const mostlyText = 20
 
 // nothing reports whether no table of a pack was found in a document.
 func nothing(f *build.Finished) bool { return f.Found == nil || f.Checked+f.Forms == 0 }

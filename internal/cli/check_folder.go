@@ -152,15 +152,14 @@ func (j *judged) heading() string {
 
 // of is the department and the year that a document says it is of.
 func (j *judged) of() string {
-	if j.done == nil || j.done.Budget == nil {
+	if j.done == nil {
 		return ""
 	}
-	d := &j.done.Budget.Facts.Department
 	year := ""
-	if d.Year.V > 0 {
-		year = strconv.Itoa(d.Year.V) + "年"
+	if y := j.done.Found.Year.Value; y > 0 {
+		year = strconv.Itoa(y) + "年"
 	}
-	return strings.TrimSpace(year + d.Name.V)
+	return strings.TrimSpace(year + j.done.Found.Name.Value)
 }
 
 // tellAll is the table of all documents, those with errors first, and what was not looked at.
@@ -273,9 +272,7 @@ func (x *checking) forPrograms() any {
 		p.Errors, p.Warnings, p.Notes = l.Count(diag.Error), l.Count(diag.Warning), l.Count(diag.Note)
 		p.Forms, p.Rows, p.Cells, p.Sentences = j.done.Forms, j.done.Rows, j.done.Cells, j.done.Sentences
 		p.Template, p.Tables, p.Found, p.NotChecked = j.done.Pack.ID, j.done.Tables, j.done.Checked, j.notChecked()
-		if b := j.done.Budget; b != nil {
-			p.Department, p.Year = b.Facts.Department.Name.V, b.Facts.Department.Year.V
-		}
+		p.Department, p.Year = j.done.Found.Name.Value, j.done.Found.Year.Value
 		out = append(out, p)
 	}
 	if out == nil {

@@ -33,15 +33,16 @@ function show(x) {
   }
   const look = x.errors > 0 ? "bad" : x.whole && x.warnings === 0 ? "ok" : "warn";
   const pages = new Pages(x), shown = x.pages.length > 0 && x.findings.length > 0;
-  const list = el("ol", { class: "ck-list" }, x.findings.map((/** @type {any} */ f, /** @type {number} */ i) => el("li", {}, finding(f, () => pages.go(i)))));
+  const list = el("ol", { class: "ck-list" }, x.findings.map((/** @type {any} */ f, /** @type {number} */ i) => el("li", {}, finding(f, () => pages.go(i)), more(f))));
   pages.buttons = Array.from(list.querySelectorAll("button"));
   const copy = (/** @type {string} */ what, /** @type {string} */ words) => el("a", { class: "button", href: `/api/check/${x.id}/copies/${what}` }, words);
   fill(result,
     el("section", { class: "hm-card vf-verdict vf-" + look, "aria-labelledby": "ck-title" }, el("h2", { id: "ck-title" }, x.name + "：" + counted(x)), el("p", { class: "hm-soft" }, x.taken), el("p", {}, x.closing + "。"),
       x.findings.length > 0 && el("p", { class: "hm-buttons" }, x.pages.length > 0 && copy("marked", "存一份标出问题的 PDF"), copy("list", "存一份问题清单"))),
     x.findings.length > 0 && el("div", { class: shown ? "ck-grid" : "ck-grid ck-alone" }, el("section", { class: "hm-card", "aria-label": "问题" }, list),
-      shown && el("section", { class: "ck-pages", "aria-label": "页面" }, pages.boxes)));
+      shown && pages.pane));
   result.focus();
+  if (shown) pages.go(0);
 }
 
 /** @param {any} x */
@@ -57,8 +58,14 @@ function counted(x) {
 function finding(f, go) {
   const numbers = [f.stated && "印的是 " + f.stated, f.want && "应为 " + f.want, f.diff && "相差 " + f.diff].filter(Boolean).join("，");
   return el("button", { type: "button", class: "ck-one ck-" + f.level, onclick: go }, el("p", { class: "ck-where" }, levels[f.level] + " " + f.rule + "　" + f.where), el("p", {}, f.message),
-    numbers && el("p", {}, numbers), f.notes.map((/** @type {string} */ n) => el("p", { class: "hm-soft" }, n)), f.hint && el("p", { class: "hm-soft" }, "建议：" + f.hint));
+    numbers && el("p", {}, numbers), f.notes.slice(0, few).map((/** @type {string} */ n) => el("p", { class: "hm-soft" }, n)), f.hint && el("p", { class: "hm-soft" }, "建议：" + f.hint));
 }
+
+/** How many places that explain a finding stand in it; the others can be opened. */
+const few = 3;
+
+/** @param {any} f */
+const more = (f) => f.notes.length > few && el("details", { class: "ck-more" }, el("summary", {}, `另有 ${f.notes.length - few} 处`), f.notes.slice(few).map((/** @type {string} */ n) => el("p", { class: "hm-soft" }, n)));
 
 /** The pages of a document, each drawn when it comes into view. */
 class Pages {
@@ -69,7 +76,7 @@ class Pages {
     this.buttons = [];
     /** @type {Map<number, Element[]>} the marks of each finding */
     this.marks = new Map();
-    this.boxes = x.pages.map((/** @type {any} */ p) => this.page(p));
+    this.pane = el("section", { class: "ck-pages", "aria-label": "页面" }, x.pages.map((/** @type {any} */ p) => this.page(p)));
   }
 
   /** @param {any} p */
@@ -101,7 +108,7 @@ class Pages {
     this.buttons[i].scrollIntoView({ block: "nearest" });
     const marks = this.marks.get(i) || [];
     for (const mark of marks) mark.classList.add("ck-now");
-    if (marks.length) marks[0].scrollIntoView({ block: "center" });
+    if (marks.length) this.pane.scrollTop += marks[0].getBoundingClientRect().top - this.pane.getBoundingClientRect().top - this.pane.clientHeight / 3;
   }
 }
 
