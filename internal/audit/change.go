@@ -44,7 +44,7 @@ func (in *Input) changes(t *budget.StatedText, all []prose.Quantity, names []kno
 
 // priorOf is last year's figure of what an amount is called, where it was stated.
 func (in *Input) priorOf(s string, now *prose.Quantity, names []knownName) (source.AmountField, bool) {
-	n, ok := nameBefore(s, now.Start, names)
+	n, ok := in.nameBefore(s, now.Start, names)
 	p := in.Budget.Facts.Prior
 	if !ok || p == nil {
 		return source.AmountField{}, false

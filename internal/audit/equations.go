@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"yusuan/internal/box"
+	"yusuan/internal/budget"
 	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
@@ -94,6 +95,11 @@ func (d *document) inTables() []equation {
 
 // sums finds, among a row or column of cells, those that the others add up to: by what they mean, and on the expenditure
 // side of a balance also as they stand there, since 支出总计 is the sum above it as well as 收入总计.
+// carries reports whether a number has what is carried over in it.
+func (d *document) carries(b box.Box) bool {
+	return d.space.AdmitsOf(b, "side", string(budget.CarryOut)) || d.space.AdmitsOf(b, "side", string(budget.CarryIn))
+}
+
 func (d *document) sums(rule, word string, members []int) []equation {
 	out := d.sumsOf(rule, word, members, func(c *cell) box.Box { return c.box })
 	if slices.ContainsFunc(members, func(i int) bool { return d.cells[i].stands != nil }) {
@@ -119,8 +125,8 @@ func (d *document) sumsOf(rule, word string, members []int, boxOf func(*cell) bo
 	var out []equation
 	for i, m := range members {
 		parts, ok := d.space.Split(boxes[i], boxes)
-		if !ok || len(parts) < 1 {
-			continue
+		if !ok || len(parts) < 1 || slices.ContainsFunc(parts, func(p int) bool { return d.carries(boxes[p]) && !d.space.WholeOf(boxes[p], "nature") }) {
+			continue // what is carried over is neither basic nor of a project: columns for these leave it out
 		}
 		e := equation{rule: rule, total: m, word: word}
 		for _, p := range parts {

@@ -296,6 +296,7 @@ func (f *printedForm) differ(rule, what string, at diag.Range, got, want money.A
 // the wrong number.
 func (f *printedForm) sources(now money.Amount, r *check.Report) {
 	var total, parts money.Amount
+	addends := 0
 	var at diag.Range
 	var same []diag.Related
 	sum := f.called(pack.LabelSources)
@@ -306,7 +307,7 @@ func (f *printedForm) sources(now money.Amount, r *check.Report) {
 		case f.is(row[0], pack.LabelSum):
 			total, at, sum = a, row[1].at, sum+prose.Squeeze(row[0].text)
 		case !f.partAbove(row[0]):
-			parts = parts.Add(a)
+			parts, addends = parts.Add(a), addends+1
 			fallthrough
 		default:
 			if a.Cmp(now) > 0 {
@@ -321,9 +322,22 @@ func (f *printedForm) sources(now money.Amount, r *check.Report) {
 			Hint: f.yearOnly()}
 		d.Numbers(money.Difference(money.Wan, total, now))
 		r.Fold(f.cause(total), d)
-	case !parts.IsZero() && !parts.Equal(total):
+	case !parts.IsZero() && f.apart(parts, total, addends):
 		f.differ("绩表-004", "的"+sum+"不等于各来源之和", at, total, parts, r)
 	}
+}
+
+// apart reports whether the sum of so many numbers differs from a number by more than rounding makes.
+func (f *printedForm) apart(sum, of money.Amount, addends int) bool {
+	return sum.Sub(of).Abs().Cmp(slackOf(addends, tableUnit(f.table))) > 0
+}
+
+// slackOf is what rounding can make between a number and the sum of so many: nothing of one.
+func slackOf(addends int, u money.Unit) money.Amount {
+	if addends < 2 {
+		return money.Amount{}
+	}
+	return money.ToleranceOf(addends, u, 2)
 }
 
 // partAbove reports whether a row is a part of the row above it. Those that say so begin with 其中 whatever the pack.
@@ -344,12 +358,13 @@ func (f *printedForm) cause(wrong money.Amount) string {
 func (f *printedForm) itemsOf(group pack.LabelRole, what string, col int, now money.Amount, wrong func(int) bool, r *check.Report) {
 	var sum money.Amount
 	var at diag.Range
+	addends := 0
 	for _, row := range f.under(group) {
 		if a, ok := f.amount(row, col, r); ok && !f.is(row[0], pack.LabelSum) {
-			sum, at = sum.Add(a), cmp.Or(at, row[col].at)
+			sum, at, addends = sum.Add(a), cmp.Or(at, row[col].at), addends+1
 		}
 	}
-	if !at.IsZero() && wrong(sum.Cmp(now)) {
+	if !at.IsZero() && wrong(sum.Cmp(now)) && f.apart(sum, now, addends) {
 		d := diag.Diagnostic{Rule: "绩表-005", Level: diag.Error, At: at, Message: f.table.Name() + "的" + what, Hint: f.yearOnly()}
 		d.Numbers(money.Difference(money.Wan, sum, now))
 		r.Fold(f.cause(sum), d)
@@ -361,7 +376,7 @@ func (in *Input) printedBasis(f *printedForm, now money.Amount, projects []print
 	for _, row := range f.under(pack.LabelEstimation) {
 		text := row[0]
 		offset := strings.Index(f.table.Rows.V, text.text)
-		check.Estimate(r, f.table.Rows, text.text, prose.Quantities(text.text), offset, now, f.table.Name())
+		check.Estimate(r, f.table.Rows, text.text, prose.Quantities(text.text), offset, now, money.ToleranceOf(0, tableUnit(f.table), 2), f.table.Name())
 		rents(r, f.table.Rows, text.text, offset, projects)
 	}
 }

@@ -13,7 +13,7 @@ func FuzzNames(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		nameBefore(s, len(s), []knownName{{name: "预算"}})
+		(&Input{}).nameBefore(s, len(s), []knownName{{name: "预算"}})
 		if got := schedule.Bare(s); len(got) > 3*len(s) {
 			t.Fatalf("%q: bare %q", s, got)
 		}

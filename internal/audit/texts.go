@@ -92,15 +92,16 @@ func publishedTexts(in *Input, r *check.Report) {
 
 // nameBefore is the known name right before a quantity, with no more than words of filling between the two. 增加基本支出844万元
 // says how much more, not how much.
-func nameBefore(s string, start int, names []knownName) (*knownName, bool) {
+func (in *Input) nameBefore(s string, start int, names []knownName) (*knownName, bool) {
 	before := prose.Squeeze(s[lastStop(s[:start]):start])
 	for i := range names {
 		j := strings.LastIndex(before, names[i].name)
 		if j < 0 {
 			continue
 		}
-		if fills(before[j+len(names[i].name):]) {
-			return &names[i], prose.Direction(before[:j]) == 0 && !partOf(before[:j])
+		if behind := before[j+len(names[i].name):]; fills(behind) {
+			n, ok := in.narrowed(&names[i], before[:j], behind)
+			return n, ok && prose.Direction(before[:j]) == 0 && !partOf(before[:j])
 		}
 	}
 	return nil, false
@@ -109,6 +110,26 @@ func nameBefore(s string, start int, names []knownName) (*knownName, bool) {
 // partOf reports whether the words before a name make its amount that of a part: 编报绩效目标的项目涉及….
 func partOf(before string) bool {
 	return strings.Contains(before, "项目") && strings.Contains(before, "涉及")
+}
+
+// narrowed is what a name means among the words around it: the money that it is of may stand before it, as in
+// 国有资本经营预算上年结转. It is false where the tables do not tell, and where what is spent of an income is told: 一般公共预算拨款安排支出.
+func (in *Input) narrowed(n *knownName, before, behind string) (*knownName, bool) {
+	for _, fund := range append(budget.Funds(), "财政拨款") {
+		switch {
+		case !strings.HasSuffix(before, fund) && !strings.HasSuffix(before, fund+"拨款") && !strings.HasSuffix(before, fund+"财政拨款"):
+		case n.query == "":
+			return nil, false
+		default:
+			// The pack does not say whether what is carried over is in it.
+			bare := strings.NewReplacer(",年终结转", "", ",上年结转", "").Replace(n.query) + " fund=" + fund
+			c, ok := in.printedFigure(n.query + " fund=" + fund)
+			d, also := in.printedFigure(bare)
+			return &knownName{name: fund + n.name, query: bare, cells: []cell{c, d}}, ok && also
+		}
+	}
+	income := strings.HasSuffix(n.name, "拨款") || strings.HasSuffix(n.name, "收入") || strings.HasSuffix(n.name, "资金")
+	return n, !(n.query == "" && income && strings.Contains(behind, "支出"))
 }
 
 // lastStop is where the clause begins; a colon and brackets belong to it.
@@ -150,12 +171,12 @@ func (in *Input) named(t *budget.StatedText, all []prose.Quantity, names []known
 		if q.Kind != prose.Amount || q.Rate != "" {
 			continue
 		}
-		n, ok := nameBefore(t.Text.V, q.Start, names)
+		n, ok := in.nameBefore(t.Text.V, q.Start, names)
 		if !ok {
 			continue
 		}
 		cells, ok := in.scoped(n, t)
-		if !ok || slices.ContainsFunc(cells, func(c cell) bool { return prints(q, &c) }) {
+		if !ok || slices.ContainsFunc(cells, func(c cell) bool { return prints(q, &c) }) || n.query == "" && prints(q, together(cells)) {
 			continue
 		}
 		c := cells[0]
@@ -176,6 +197,19 @@ func (in *Input) named(t *budget.StatedText, all []prose.Quantity, names []known
 		}
 		r.Add(d)
 	}
+}
+
+// together is the sum of rows of one name in a table: 一般公共预算拨款 of this year and what was carried over from the last. It is
+// the first where there is but one.
+func together(cells []cell) *cell {
+	sum, seen := cells[0], cells[:1:1]
+	sum.parts = 1
+	for _, c := range cells[1:] {
+		if c.table == sum.table && !slices.ContainsFunc(seen, func(o cell) bool { return o.row == c.row || slices.Equal(o.box, c.box) }) {
+			sum.value, sum.parts, seen = sum.value.Add(c.value), sum.parts+1, append(seen, c)
+		}
+	}
+	return &sum
 }
 
 // prints reports whether a quantity is what a cell prints, or may be where the cell is a sum of rounded ones.

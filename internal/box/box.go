@@ -106,6 +106,23 @@ func (s *Space) Admits(b Box, dim, value int) bool {
 // Whole reports whether a box holds all values of a dimension: it says nothing of it.
 func (s *Space) Whole(b Box, dim int) bool { return count(s.part(b, dim)) == len(s.dims[dim].values) }
 
+// dimension is the number of a dimension by the key of queries.
+func (s *Space) dimension(key string) int {
+	if key == "nature" {
+		key = natureKey
+	}
+	return slices.IndexFunc(s.dims, func(d dimension) bool { return d.key == key })
+}
+
+// WholeOf reports whether a box holds all values of a key.
+func (s *Space) WholeOf(b Box, key string) bool { return s.Whole(b, s.dimension(key)) }
+
+// AdmitsOf reports whether a box holds a value of a key.
+func (s *Space) AdmitsOf(b Box, key, value string) bool {
+	dim := s.dimension(key)
+	return s.Admits(b, dim, slices.Index(s.dims[dim].values, value))
+}
+
 // leafCodes are the codes that no other extends, sorted and without doubles.
 func leafCodes(codes []string) []string {
 	sorted := slices.Compact(slices.Sorted(slices.Values(codes)))

@@ -164,13 +164,14 @@ func estimates(in *Input, r *Report) {
 		p := &in.texts[i]
 		if p.basis && p.project != nil {
 			now := in.Budget.Sum(in.Budget.OfProject(p.project))
-			Estimate(r, p.text, p.text.V, p.numbers, 0, now, "项目"+in.Budget.ProjectTitle(p.project))
+			Estimate(r, p.text, p.text.V, p.numbers, 0, now, money.Amount{}, "项目"+in.Budget.ProjectTitle(p.project))
 		}
 	}
 }
 
-// Estimate adds up one basis text with its numbers, which begins at an offset of what was typed.
-func Estimate(r *Report, typed source.String, text string, numbers []prose.Quantity, offset int, budgeted money.Amount, name string) {
+// Estimate adds up one basis text with its numbers, which begins at an offset of what was typed. slack is how far off what was
+// budgeted may be for its rounding.
+func Estimate(r *Report, typed source.String, text string, numbers []prose.Quantity, offset int, budgeted, slack money.Amount, name string) {
 	var sum money.Amount
 	var parts []string
 	var first, last *prose.Quantity
@@ -194,7 +195,7 @@ func Estimate(r *Report, typed source.String, text string, numbers []prose.Quant
 		sum = sum.Add(q.Value)
 		parts = append(parts, q.Literal)
 	}
-	if len(parts) < 2 || sum.Equal(budgeted) {
+	if len(parts) < 2 || sum.Sub(budgeted).Abs().Cmp(slack) <= 0 {
 		return
 	}
 	d := diag.Diagnostic{Rule: "测算-001", Level: diag.Warning, At: typed.Span(offset+first.Start, offset+last.End),
