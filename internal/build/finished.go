@@ -2,6 +2,8 @@ package build
 
 import (
 	"path"
+	"regexp"
+	"strconv"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
@@ -66,6 +68,9 @@ func (s *Shared) Finished(in FinishedInput) (*Finished, error) {
 	if err != nil || found == nil {
 		return out, err
 	}
+	if found.Year.Value == 0 { // no page says it
+		found.Year.Value = yearOf(in.Name)
+	}
 	out.Pack, out.Found, out.Others = found.Pack, found, others
 	options := stated.Options{Template: found.Pack.ID}
 	if in.Last != nil {
@@ -88,4 +93,19 @@ func (s *Shared) Finished(in FinishedInput) (*Finished, error) {
 	out.left(in.Name)
 	out.translate(in, w.Diags)
 	return out, nil
+}
+
+var yearInName = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
+
+// yearOf is the year in the name of a file, 0 where it has none, or several.
+func yearOf(name string) int {
+	all := yearInName.FindAllStringSubmatch(path.Base(name), -1)
+	if len(all) != 1 {
+		return 0
+	}
+	year, err := strconv.Atoi(all[0][1])
+	if err != nil {
+		return 0
+	}
+	return year
 }

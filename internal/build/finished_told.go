@@ -190,8 +190,8 @@ func (f *Finished) unknown(name string) {
 		f.tell(diag.Diagnostic{Rule: "成文-015", Level: diag.Warning, At: diag.Range{File: name}, Message: "没有一张表认得是模板里的预算表，表都没有核对",
 			Hint: "用 --template 写明模板；表另外公开的，把表的文件一起核对"}, paper.Place{})
 	case n > 0:
-		f.tell(diag.Diagnostic{Rule: "成文-015", Level: diag.Warning, At: diag.Range{File: name}, Message: fmt.Sprintf("没有找到模板里的%d张表，没有核对", n),
-			Stated: strings.Join(f.Missing, "、"), Hint: "看看文件里有没有这些表；有的，看它的表题、表头"}, paper.Place{})
+		f.tell(diag.Diagnostic{Rule: "成文-015", Level: diag.Warning, At: diag.Range{File: name}, Message: fmt.Sprintf("没有找到模板里的%d张表，没有核对：", n) + strings.Join(f.Missing, "、"),
+			Hint: "看看文件里有没有这些表；有的，看它的表题、表头"}, paper.Place{})
 	}
 	if f.Found.Year.Value == 0 {
 		f.tell(diag.Diagnostic{Rule: "成文-013", Level: diag.Warning, At: diag.Range{File: name}, Message: "文件里没有读到是哪一年的预算，与年度有关的没有核对"}, paper.Place{})
