@@ -7,19 +7,8 @@ import (
 	"yusuan/internal/typeset/unit"
 )
 
-// Refused says that a file, or a page of it, is not read: what it is, and what its owner can do. Both are Chinese, without
-// final stop.
-type Refused struct {
-	What   string
-	Remedy string
-	Cause  error // what the machine says of it, when something does
-}
-
-// Error is the whole sentence.
-func (r *Refused) Error() string { return r.What + "；" + r.Remedy }
-
-// Unwrap is the cause.
-func (r *Refused) Unwrap() error { return r.Cause }
+// Refused says that a file, or a page of it, is not read.
+type Refused = paper.Refused
 
 // Page is what is drawn on a page, as people see it: the file's own turn of the page is undone, lengths are from the upper
 // left corner.
