@@ -75,20 +75,11 @@ func (e *pdfEngine) open(name string, raw []byte) (*pdfium.File, error) {
 
 // pages reads the pages of a PDF file.
 func (e *pdfEngine) pages(name string, raw []byte) ([]*pdfium.Page, error) {
-	f, err := e.open(name, raw)
+	engine, err := e.start()
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	var out []*pdfium.Page
-	for i := range f.Pages() {
-		p, err := f.Page(i + 1)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, nil
+	return engine.Pages(filepath.Base(name), raw)
 }
 
 // picture draws a page for a window.

@@ -33,12 +33,13 @@ type Engine struct {
 	runtime        wazero.Runtime
 	cache          wazero.CompilationCache // nil without a folder
 	pdfium, helper wazero.CompiledModule
+	page           time.Duration // that a page may take
 }
 
 // Start makes the engine. It compiles PDFium, which takes seconds, but for the folder of an earlier start: cacheDir, empty for
 // none.
 func Start(cacheDir string) (*Engine, error) {
-	e := &Engine{}
+	e := &Engine{page: pageTime}
 	config := wazero.NewRuntimeConfigCompiler().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(memoryMost >> 16).
@@ -64,7 +65,11 @@ func (e *Engine) compile(ctx context.Context) (err error) {
 	if _, err = wasi_snapshot_preview1.Instantiate(ctx, e.runtime); err != nil {
 		return err
 	}
-	if e.pdfium, err = e.runtime.CompileModule(ctx, pdfiumModule); err != nil {
+	raw, err := module()
+	if err != nil {
+		return err
+	}
+	if e.pdfium, err = e.runtime.CompileModule(ctx, raw); err != nil {
 		return err
 	}
 	if _, err = imports.Instantiate(ctx, e.runtime, e.pdfium); err != nil {
@@ -103,7 +108,7 @@ func (e *Engine) Open(name string, raw []byte) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{raw: raw, sandbox: s, page: pageTime, many: newBatch(s), left: budget{glyphs: glyphsMost, objects: objectsMost}}
+	f := &File{raw: raw, sandbox: s, page: e.page, many: newBatch(s), left: budget{glyphs: glyphsMost, objects: objectsMost}}
 	if err := f.load(); err != nil {
 		s.leave()
 		return nil, err
@@ -177,4 +182,45 @@ func (f *File) open(i int) (page uint64, v *view, err error) {
 		return 0, nil, damaged(fmt.Sprintf("第%d页打不开，这一页损坏了", i), s.broken)
 	}
 	return page, v, nil
+}
+
+// spoiled is how many pages may break their sandbox before the rest of a document is given up: each may take its whole time.
+const spoiled = 3
+
+// Pages reads all pages of a document; nil stands for one that is refused. The error is a *Refused where none can be read.
+func (e *Engine) Pages(name string, raw []byte) ([]*Page, error) {
+	f, err := e.Open(name, raw)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { f.Close() }()
+	out := make([]*Page, f.Pages())
+	var first error
+	read, broken := false, 0
+	for i := range out {
+		p, err := f.Page(i + 1)
+		if err == nil {
+			out[i], read = p, true
+			continue
+		}
+		if first == nil {
+			first = err
+		}
+		if f.sandbox.broken == nil {
+			continue
+		}
+		if broken++; broken == spoiled {
+			break
+		}
+		left := f.left
+		f.Close()
+		if f, err = e.Open(name, raw); err != nil {
+			return nil, err
+		}
+		f.left = left
+	}
+	if !read {
+		return nil, first
+	}
+	return out, nil
 }

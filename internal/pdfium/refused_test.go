@@ -1,3 +1,5 @@
+//go:build amd64 || arm64
+
 package pdfium
 
 import (
@@ -237,6 +239,30 @@ func TestDamaged(t *testing.T) {
 			}
 		}
 		_, _, _ = all(engine(t), b, pageTime)
+	}
+}
+
+// TestOnePageIsDamaged: the others are read, also behind one that breaks its sandbox.
+func TestOnePageIsDamaged(t *testing.T) {
+	d := newDrawing()
+	for i := range 5 {
+		d.page(a4, "", fmt.Sprintf("BT /F1 20 Tf 100 700 Td (page%d) Tj ET", i))
+	}
+	d.objects[d.pages[2]-1] = deflated("", 40, "1 1 m 9 1 l S\n")
+	e := *engine(t)
+	e.page = time.Second / 2
+	pages, err := e.Pages("a.pdf", d.file())
+	if err != nil || len(pages) != 5 {
+		t.Fatal(err, pages)
+	}
+	for i, want := range []bool{true, true, false, true, true} {
+		if (pages[i] != nil) != want || want && text(pages[i]) != fmt.Sprintf("page%d", i) {
+			t.Errorf("page %d is read: %t", i+1, pages[i] != nil)
+		}
+	}
+	d.pages = d.pages[2:3]
+	if pages, err := e.Pages("a.pdf", d.file()); err == nil {
+		t.Errorf("without a page that can be read: %v", pages)
 	}
 }
 

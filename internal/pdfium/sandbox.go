@@ -3,25 +3,36 @@
 package pdfium
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
+	_ "embed"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"time"
-	_ "unsafe" // for the link to the module
 
-	_ "github.com/klippa-app/go-pdfium/webassembly" // holds the module
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// pdfiumModule is PDFium as WebAssembly. The library hands it out to nobody, and its own functions ask for memory anew for every
-// number of every letter, which takes ten times as long, and show the sandbox all files of the machine.
+// packedModule is PDFium as WebAssembly, as go-pdfium has it, but packed: it would be a tenth of the program. The library's own
+// functions are not used: they ask for memory anew for every number of every letter, which takes ten times as long, and show
+// the sandbox all files of the machine.
 //
-//go:linkname pdfiumModule github.com/klippa-app/go-pdfium/internal/pdfium_wasm.Module
-var pdfiumModule []byte
+//go:embed pdfium.wasm.gz
+var packedModule []byte
+
+// module unpacks it.
+func module() ([]byte, error) {
+	r, err := gzip.NewReader(bytes.NewReader(packedModule))
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}
 
 // sandbox is PDFium with one document, in a memory of its own. Its functions are called by their names in C; a call that fails
 // breaks the sandbox, and all after it give 0, so that who calls asks once, at the end, whether it broke.
