@@ -27,7 +27,8 @@ type cell struct {
 const (
 	minWidth  = 40 * unit.Pt // what is smaller is a drawing
 	minHeight = 12 * unit.Pt
-	maxCells  = 200_000 // of a table; the finest real one stays a hundred times below
+	sliver    = 8 * unit.Pt // no column is as narrow
+	maxCells  = 200_000     // of a table; the finest real one stays a hundred times below
 )
 
 // partOf makes the grid of a frame, nil where it is no table.
@@ -73,7 +74,7 @@ func (f frame) bounds() paper.Box {
 	return b
 }
 
-// cuts are the places where lines cut a table, its ends among them.
+// cuts are the places where lines cut a table, its ends among them, unless lines across stick out a little beyond the last.
 func cuts(rules []rule, low, high unit.Length) []unit.Length {
 	all := []unit.Length{low, high}
 	for _, r := range rules {
@@ -85,6 +86,15 @@ func cuts(rules []rule, low, high unit.Length) []unit.Length {
 		if x-out[len(out)-1] > apart {
 			out = append(out, x)
 		}
+	}
+	drawn := func(x unit.Length) bool {
+		return slices.ContainsFunc(rules, func(r rule) bool { return max(r.at-x, x-r.at) <= apart })
+	}
+	if len(out) > 2 && out[1]-out[0] < sliver && !drawn(out[0]) {
+		out = out[1:]
+	}
+	if n := len(out); n > 2 && out[n-1]-out[n-2] < sliver && !drawn(out[n-1]) {
+		out = out[:n-1]
 	}
 	return out
 }

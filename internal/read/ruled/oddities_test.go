@@ -233,5 +233,24 @@ func TestTextOverPages(t *testing.T) {
 	a.table(50*pt, 100*pt, []int{80, 80, 300}, "名称 | 甲 | <", "测算 | 说明 | 1．物业和水电。")
 	b.centre(60*pt, 10*pt, "表12（续表）")
 	b.table(50*pt, 100*pt, []int{80, 80, 300}, "测算 | 说明 | 2．免费邮寄20元。", "总预算 | 5.00 | <")
-	want(t, read(a, b), "^ 表12 项目绩效目标表", "| 名称 | 甲 | ", "| 测算 | 说明 | 1．物业和水电。2．免费邮寄20元。", "| 总预算 | 5.00 | ")
+	want(t, read(a, b), "^ 表12 项目绩效目标表", "| 名称 | 甲 | ", "| 测算 | 说明 | 1．物业和水电。\n2．免费邮寄20元。", "| 总预算 | 5.00 | ")
+}
+
+// TestLinesStickOut: a line that ends a little behind the table's edge makes no column; a table that is open at its sides has columns there.
+func TestLinesStickOut(t *testing.T) {
+	d := newPage()
+	bottom := d.table(50*pt, 100*pt, []int{100, 100}, "名称 | 金额", "合计 | 2,064.25")
+	d.rule(false, bottom, 45*pt, 255*pt)
+	want(t, read(d), "| 名称 | 金额", "| 合计 | 2,064.25")
+	open := newPage()
+	for _, y := range []unit.Length{100, 120, 140} {
+		open.rule(false, y*pt, 50*pt, 350*pt)
+	}
+	for _, x := range []unit.Length{150, 250} {
+		open.rule(true, x*pt, 100*pt, 140*pt)
+	}
+	for i, s := range []string{"名称", "基本", "项目", "合计", "1.00", "2.00"} {
+		open.text(60*pt+unit.Length(i%3)*100*pt, 114*pt+unit.Length(i/3)*20*pt, 9*pt, s)
+	}
+	want(t, read(open), "| 名称 | 基本 | 项目", "| 合计 | 1.00 | 2.00")
 }

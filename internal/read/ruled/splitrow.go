@@ -26,6 +26,9 @@ func (t *table) append(rows []paper.Row, p *part, certain bool) []paper.Gap {
 			}
 			above.Rows += c.Rows - 1
 			if !repeats(&c, above) {
+				if enough(above.Text) && !t.full(above) {
+					above.Text += "\n" // its paragraph ended there
+				}
 				above.Text += c.Text
 			}
 		}
