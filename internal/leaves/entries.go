@@ -9,6 +9,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/classify"
 	"yusuan/internal/money"
+	"yusuan/internal/prose"
 	"yusuan/internal/renew"
 	"yusuan/internal/source"
 )
@@ -296,7 +297,10 @@ func (f *finder) byProject(parts []part) [][]part {
 
 // projectName is the name of a leaf's project, without the unit that a key may begin with.
 func (f *finder) projectName(l *leaf) string {
-	name := f.model.name(f.model.project, l.value[f.model.project])
+	return f.bareProject(f.model.name(f.model.project, l.value[f.model.project]))
+}
+
+func (f *finder) bareProject(name string) string {
 	if unit, rest, ok := strings.Cut(name, "/"); ok && slices.ContainsFunc(f.facts.Units, func(u budget.Unit) bool { return u.Code.V == unit }) {
 		return rest
 	}
@@ -314,6 +318,7 @@ func (f *finder) project(w *writer, group []part) {
 	w.set("unit", text(f.unitField(first)), "")
 	w.set("group", text(f.groups[m.name(m.project, first.value[m.project])]), "")
 	w.set("goals", f.goals(), "")
+	f.projectSays(w, name, group)
 	fields := func(p part) (fund, function, economic, carried string) {
 		if m.name(m.carried, p.value[m.carried]) == "是" {
 			carried = "true"
@@ -336,6 +341,26 @@ func (f *finder) project(w *writer, group []part) {
 		w.line("\n[[project.line]]")
 		write(p)
 	}
+}
+
+// projectSays writes what the forms say of a project.
+func (f *finder) projectSays(w *writer, name string, group []part) {
+	says := f.says[name]
+	if x, ok := says["TotalBudget"]; ok {
+		var sum money.Amount
+		for _, p := range group {
+			sum = sum.Add(p.amount)
+		}
+		if q := prose.Quantities(x.text); len(q) == 1 && !q[0].In(f.unit).Equal(sum) {
+			w.set("total_budget", f.amount(q[0].In(f.unit)), f.place(x.at))
+		}
+	}
+	for _, k := range [][2]string{{"start_year", "Start"}, {"end_year", "End"}} {
+		if x := says[k[1]].text; len(x) == 4 && strings.Trim(x, "0123456789") == "" {
+			w.set(k[0], x, f.place(says[k[1]].at))
+		}
+	}
+	w.set("use", text(says["Use"].text), f.place(says["Use"].at))
 }
 
 // goals is whether projects have performance goals, where all have or none has.

@@ -36,18 +36,21 @@ type Input struct {
 // finder goes from the facts of a document to those of a folder.
 type finder struct {
 	*Input
-	facts   *budget.Facts // with the units that the tables print
-	budget  *budget.Budget
-	model   *model
-	sole    string       // code of the only unit, "" where there are several
-	names   namesPrinted // of codes
-	unit    money.Unit   // in which amounts are written
-	places  int
-	tables  []readTable
-	groups  map[string]string // of projects by key
-	owners  map[string]string // units of projects by key
-	heard   *heard
-	remarks []string // of leaves
+	facts  *budget.Facts // with the units that the tables print
+	budget *budget.Budget
+	model  *model
+	sole   string       // code of the only unit, "" where there are several
+	names  namesPrinted // of codes
+	unit   money.Unit   // in which amounts are written
+	places int
+	tables []readTable
+	groups map[string]string // of projects by key
+	owners map[string]string // units of projects by key
+	heard  *heard
+	// heardForms are the performance forms, and says what they say of projects.
+	heardForms []heardForm
+	says       map[string]map[string]told
+	remarks    []string // of leaves
 }
 
 // readTable is a stated table with what its rows are.
@@ -72,7 +75,10 @@ func Of(in Input) []renew.File {
 	f.model.solve()
 	f.measure(cells)
 	f.heard = f.listen()
-	out := slices.DeleteFunc([]renew.File{f.departmentFile(), f.unitsFile(), f.codesFile(), f.basicFile(), f.projectsFile(), f.revenueFile(), f.procurementFile(), f.priorFile(), f.textFile(), f.assetsFile()},
+	f.says = map[string]map[string]told{}
+	f.heardForms = f.forms()
+	out := slices.DeleteFunc(append(f.formFiles(),
+		f.departmentFile(), f.unitsFile(), f.codesFile(), f.basicFile(), f.projectsFile(), f.revenueFile(), f.procurementFile(), f.priorFile(), f.textFile(), f.assetsFile()),
 		func(x renew.File) bool { return x.Data == nil })
 	slices.SortFunc(out, func(a, b renew.File) int { return cmp.Compare(a.Path, b.Path) })
 	return out
@@ -89,7 +95,7 @@ func (f *finder) read() {
 	var papers []*schedule.Printed
 	for i := range facts.StatedTables {
 		s := &facts.StatedTables[i]
-		t := f.Pack.Tables[s.ID.V]
+		t := f.spec(s)
 		if t == nil {
 			continue
 		}
@@ -175,7 +181,7 @@ func (f *finder) addUnits() {
 	}
 	for i := range facts.StatedTables {
 		s := &facts.StatedTables[i]
-		t := f.Pack.Tables[s.ID.V]
+		t := f.spec(s)
 		if t == nil || !slices.Contains(t.Rows.Keys(t), "unit") {
 			continue
 		}

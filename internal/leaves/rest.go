@@ -162,7 +162,34 @@ func (f *finder) priorFile() renew.File {
 			put(name, a, f.place(x.at))
 		}
 	}
+	f.history(w)
 	return w.done("prior.toml")
+}
+
+// history writes the years before, as the forms print them.
+func (f *finder) history(w *writer) {
+	for ago := 2; ago > 0; ago-- {
+		said := map[string]money.Amount{}
+		var at told
+		for _, name := range []string{"basic", "project", "fiscal"} {
+			x, ok := f.says[""][itoa(ago)+" "+name]
+			if q := prose.Quantities(x.text); ok && len(q) == 1 {
+				said[name], at = q[0].In(f.unit), x
+			}
+		}
+		basic, known := said["basic"]
+		project, both := said["project"]
+		if !known || !both {
+			continue
+		}
+		w.entry("history")
+		w.set("year", itoa(f.facts.Department.Year.V-ago), f.place(at.at))
+		w.set("basic", f.amount(basic), "")
+		w.set("project", f.amount(project), "")
+		if fiscal, ok := said["fiscal"]; ok && !fiscal.Equal(basic.Add(project)) {
+			w.set("fiscal", f.amount(fiscal), "")
+		}
+	}
 }
 
 // priorColumns reads the columns of last year's amounts.
