@@ -11,11 +11,13 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"yusuan/internal/budget"
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
 	"yusuan/internal/read"
 	"yusuan/internal/read/paper"
+	"yusuan/internal/recognise"
 )
 
 // judged is a finished document that was read and checked.
@@ -26,6 +28,7 @@ type judged struct {
 	done    *build.Finished // nil where it is not checked at all
 	refused error           // why it is not
 	carries bool            // it is a PDF of ours with its data inside
+	left    []string        // the parts of it that were not checked, in words
 }
 
 func (j *judged) shown() string { return filepath.ToSlash(filepath.Clean(j.name)) }
@@ -100,8 +103,24 @@ func (x *checking) judge(name string, raw []byte) (*judged, error) {
 	case nothing(j.done) && (x.template == "" || j.done.Sentences < mostlyText): // with a template that was asked for, sentences are checked alone
 		j.refused, j.done = x.unknown(j), nil
 	}
+	if j.done != nil {
+		j.left = j.notChecked()
+	}
 	x.tellTaken(j)
 	return j, nil
+}
+
+// slim lets go of what is not needed to tell of a document that is one of many.
+func (j *judged) slim() {
+	if j.done == nil {
+		return
+	}
+	f := j.done
+	j.paper = &paper.Document{Format: j.paper.Format, Pages: j.paper.Pages}
+	j.done = &build.Finished{Diags: f.Diags, Pack: f.Pack, Budget: f.Budget, Summary: f.Summary, Found: &recognise.Found{Year: f.Found.Year, Name: f.Found.Name}}
+	if j.done.Budget != nil {
+		j.done.Budget = &budget.Budget{} // that there was one is all that is asked
+	}
 }
 
 // allowanceForPaper is what reading and checking a document of so many bytes may take: PDF files are read in a sandbox that is
@@ -209,7 +228,9 @@ func (x *checking) tellTaken(j *judged) {
 	if j.carries {
 		say(x.err, "  里面带着数据；这里核对的是印出来的，文件有没有被改过用 yusuan verify %s 核验\n", typed(j.shown()))
 	}
-	if x.coverage {
+	if x.coverage && x.format == "text" {
+		j.tellCoverage(x.out)
+	} else if x.coverage {
 		j.tellCoverage(x.err)
 	}
 }
@@ -299,7 +320,7 @@ func isMarkedCopy(content, document []byte) bool {
 // closing is the last line that is said of a document: what was checked and what was not.
 func (j *judged) closing() string {
 	found, f := j.found(), j.done
-	left := j.notChecked()
+	left := j.left
 	if f.Budget == nil {
 		return fmt.Sprintf("模板%d张表里认得%d张，但是没有核对：年度或科目目录定不下来，见上面的错误", f.Tables, f.Checked)
 	}

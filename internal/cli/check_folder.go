@@ -35,9 +35,7 @@ func (x *checking) papersOf(g *given) error {
 		if err != nil {
 			return err
 		}
-		if j.done != nil {
-			j.paper.Blocks, j.paper.Pages = nil, j.paper.Pages[:len(j.paper.Pages):len(j.paper.Pages)] // what is told of it is known; there may be hundreds
-		}
+		j.slim() // there may be hundreds
 		x.papers = append(x.papers, j)
 	}
 	for _, name := range g.folder.data {
@@ -180,7 +178,7 @@ func (x *checking) tellAll() {
 			continue
 		}
 		l := j.found()
-		rows = append(rows, []string{strconv.Itoa(l.Count(diag.Error)), strconv.Itoa(l.Count(diag.Warning)), strconv.Itoa(len(j.notChecked())), j.shown(), cmp.Or(j.of(), "没有认出"), j.done.Pack.ID})
+		rows = append(rows, []string{strconv.Itoa(l.Count(diag.Error)), strconv.Itoa(l.Count(diag.Warning)), strconv.Itoa(len(j.left)), j.shown(), cmp.Or(j.of(), "没有认出"), j.done.Pack.ID})
 	}
 	if checked > 0 {
 		for _, line := range aligned(rows) {
@@ -271,7 +269,7 @@ func (x *checking) forPrograms() any {
 		l := j.found()
 		p.Errors, p.Warnings, p.Notes = l.Count(diag.Error), l.Count(diag.Warning), l.Count(diag.Note)
 		p.Forms, p.Rows, p.Cells, p.Sentences = j.done.Forms, j.done.Rows, j.done.Cells, j.done.Sentences
-		p.Template, p.Tables, p.Found, p.NotChecked = j.done.Pack.ID, j.done.Tables, j.done.Checked, j.notChecked()
+		p.Template, p.Tables, p.Found, p.NotChecked = j.done.Pack.ID, j.done.Tables, j.done.Checked, j.left
 		p.Department, p.Year = j.done.Found.Name.Value, j.done.Found.Year.Value
 		out = append(out, p)
 	}

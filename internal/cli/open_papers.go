@@ -83,7 +83,7 @@ func (x *checking) lastOfWindow(in *web.Paper) (*paper.Document, error) {
 // show puts what was found into what a window shows.
 func (j *judged) show(out *web.Judged, x *checking, pdf *pdfEngine) {
 	l := j.found()
-	out.Errors, out.Warnings, out.Closing, out.Whole = l.Count(diag.Error), l.Count(diag.Warning), j.closing(), len(j.notChecked()) == 0
+	out.Errors, out.Warnings, out.Closing, out.Whole = l.Count(diag.Error), l.Count(diag.Warning), j.closing(), len(j.left) == 0
 	for _, d := range j.notes() {
 		out.Findings = append(out.Findings, j.judging(&d))
 	}

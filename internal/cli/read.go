@@ -159,7 +159,7 @@ func (x *reading) tellRead(j *judged, files []renew.File) {
 			say(x.out, "%s\n", line)
 		}
 	}
-	if left := j.notChecked(); len(left) > 0 {
+	if left := j.left; len(left) > 0 {
 		say(x.out, "没有读懂的 %d 处：\n", len(left))
 		for _, line := range bounded(left, x.all) {
 			say(x.out, "  %s\n", line)

@@ -69,7 +69,7 @@ func sheetIn(name string, raw []byte) (*grid.Book, error) {
 		return nil, err
 	}
 	if isOurPDF(raw) || strings.HasPrefix(string(raw), "%PDF") {
-		return nil, usage("%s 是 PDF，不是数据；核对本程序生成的 PDF 用 yusuan verify，取出它里面的数据用 yusuan extract", name)
+		return nil, usage("%s 是 PDF，不是数据；核对印出的数用 yusuan check；本程序做的，核验用 yusuan verify，取出里面的数据用 yusuan extract；别人做的，读成数据用 yusuan read", name)
 	}
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".pdf":

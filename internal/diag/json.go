@@ -30,7 +30,9 @@ import (
 //	left_out                  rule and count of findings that are not listed, since there are very many of one rule; they
 //	                          are counted above; absent if none
 //
-//	documents                 what is said of finished documents; absent if there is none
+//	documents                 finished documents, each with file, format, pages, template, department, year, errors, warnings,
+//	                          notes, tables (of the template), tables_found, forms, rows, cells and sentences (checked), not_checked
+//	                          (in words), refused (why it is not checked at all); absent if there is none
 //
 // most bounds the findings of one rule as Options.Most does.
 func JSON(w io.Writer, list []Diagnostic, most int) error { return JSONOf(w, list, most, nil) }
