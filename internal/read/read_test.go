@@ -3,9 +3,12 @@ package read
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"os"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 
@@ -157,4 +160,91 @@ func TestOneTypeOfRefusals(t *testing.T) {
 	if _, err := File("x", []byte("%PDF-1.7"), func(string, []byte) ([]*pdfium.Page, error) { return nil, cause }); !errors.Is(err, cause) {
 		t.Error(err)
 	}
+}
+
+// compound is a file of Office before 2007 whose main stream has such a name.
+func compound(t testing.TB, stream string) []byte {
+	t.Helper()
+	raw, err := os.ReadFile("../../testdata/grid/office.xls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide := func(s string) []byte {
+		var b []byte
+		for _, c := range utf16.Encode([]rune(s)) {
+			b = binary.LittleEndian.AppendUint16(b, c)
+		}
+		return b
+	}
+	at := bytes.Index(raw, append(wide("Workbook"), make([]byte, 40)...))
+	if at < 0 || at%128 != 0 {
+		t.Fatal("no stream of a workbook", at)
+	}
+	name := wide(stream)
+	clear(raw[at : at+64])
+	copy(raw[at:], name)
+	binary.LittleEndian.PutUint16(raw[at+64:], uint16(len(name)+2))
+	return raw
+}
+
+// TestCompoundFiles: Word's, Excel's and what has a password are told from each other by their streams, under any name.
+func TestCompoundFiles(t *testing.T) {
+	for _, x := range []struct{ name, stream, want string }{
+		{"a.doc", "WordDocument", "Word 97－2003"}, {"a.xls", "WordDocument", "Word 97－2003"}, {"a.wps", "WordDocument", ".wps"},
+		{"a.docx", "EncryptedPackage", "打开密码"}, {"a.ppt", "PowerPoint Document", "演示文稿"}, {"a.et", "ETX", ".et"}, {"a.wps", "WPS", ".wps"}, {"a.xls", "Other", "既没有"},
+	} {
+		if _, refused := Kind(x.name, compound(t, x.stream)); refused == nil || !strings.Contains(refused.What, x.want) {
+			t.Errorf("%s with %s: %v", x.name, x.stream, refused)
+		}
+	}
+	for _, name := range []string{"a.doc", "a.et", "a"} {
+		d, err := File(name, compound(t, "Workbook"), nil)
+		if err != nil || d.Format != paper.Workbook || len(d.Blocks) == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := File("a.xls", compound(t, "Book"), nil); err == nil || !strings.Contains(err.Error(), "太旧") {
+		t.Error(err)
+	}
+}
+
+// TestOwnSheets: of a workbook of published tables the sheets that derive its numbers are left out, of any other none.
+func TestOwnSheets(t *testing.T) {
+	sheet := func(name string) string {
+		return `<Worksheet ss:Name="` + name + `"><Table><Row><Cell><Data ss:Type="String">` + name + `</Data></Cell><Cell><Data ss:Type="Number">1</Data></Cell></Row></Table></Worksheet>`
+	}
+	head, rest, _ := strings.Cut(ml, `<Worksheet`)
+	_, tail, _ := strings.Cut(rest, `</Worksheet>`)
+	for want, names := range map[int][]string{1: {"目录", "表1", "校核", "明细", "上年数和填列数"}, 3: {"目录", "表1", "明细"}} {
+		all := ""
+		for _, n := range names {
+			all += sheet(n)
+		}
+		d, err := File("a.xls", []byte(head+all+tail), nil)
+		if err != nil || len(d.Blocks) != want || len(d.Gaps) != 0 {
+			t.Errorf("%v: %d blocks, want %d; %v", names, len(d.Blocks), want, err)
+		}
+	}
+}
+
+// FuzzFile: no bytes under any name make the readers fail but by refusing.
+func FuzzFile(f *testing.F) {
+	f.Add("a.docx", []byte(page))
+	f.Add("a.doc", []byte(ml))
+	f.Add("a.xls", zipOf(f, "word/document.xml", `<w:document `+word+`>`+body+`</w:document>`))
+	f.Add("a.wps", bookOf(f))
+	f.Add("a.csv", []byte("甲\t1\n"))
+	f.Add("a.pdf", []byte("%PDF-1.7"))
+	f.Add("a.rtf", []byte(`{\rtf`))
+	f.Add("a", compound(f, "WordDocument"))
+	f.Fuzz(func(t *testing.T, name string, raw []byte) {
+		kind, refused := Kind(name, raw)
+		d, err := File(name, raw, func(string, []byte) ([]*pdfium.Page, error) { return nil, nil })
+		if r := (*Refused)(nil); err != nil && !errors.As(err, &r) {
+			t.Fatal(err)
+		}
+		if refused != nil && err == nil || err == nil && d.Format != kind {
+			t.Fatalf("%s, %v; %v", kind, refused, err)
+		}
+	})
 }

@@ -15,11 +15,11 @@ func (r *reader) content(e *element) error {
 		return r.table()
 	case "w:r":
 		return r.runOf()
-	case "w:t", "m:t":
+	case "w:t", "m:t", "a:t":
 		return r.letters(e)
 	case "mc:AlternateContent":
 		return r.alternate(r.content)
-	case "w:txbxContent":
+	case "w:txbxContent", "a:p": // a:p: in drawings that are no text boxes
 		return r.box()
 	case "w:footnote", "w:endnote": // of Word 2003, where it is called
 		return r.box()

@@ -326,8 +326,8 @@ func (x *table) columns() (from, to []int) {
 	return from, to
 }
 
-// nearest is how far apart borders stand at least, in twips: 3 pt.
-const nearest = 60
+// nearest is how far apart borders stand at least, in twips: 4 pt. People drag borders of single rows so far without seeing it.
+const nearest = 80
 
 // borders says of each border of the grid which it is to look at: borders that stand so near each other that they look like one
 // are one. Where a cell would lose its width by that, each is itself.

@@ -17,6 +17,8 @@ var spaces = map[string]string{
 	"http://purl.oclc.org/ooxml/officeDocument/math":                         "m:",
 	"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp:",
 	"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing":             "wp:",
+	"http://schemas.openxmlformats.org/drawingml/2006/main":                  "a:",
+	"http://purl.oclc.org/ooxml/drawingml/main":                              "a:",
 	"http://schemas.openxmlformats.org/drawingml/2006/picture":               "pic:",
 	"http://purl.oclc.org/ooxml/drawingml/picture":                           "pic:",
 	"http://schemas.openxmlformats.org/drawingml/2006/chart":                 "c:",
