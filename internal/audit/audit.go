@@ -7,6 +7,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/check"
 	"yusuan/internal/pack"
+	"yusuan/internal/recognise"
 )
 
 // Input is what rules look at.
@@ -14,12 +15,13 @@ type Input struct {
 	Pack   *pack.Pack
 	Budget *budget.Budget
 
-	printed *document // the stated tables, read; nil without
+	specs   []recognise.Told // what the stated tables are
+	printed *document        // the stated tables, read; nil without
 }
 
 // passes are all rules of finished documents, in the order in which they are sought. Package check describes them.
 func passes() []func(*Input, *check.Report) {
-	return []func(*Input, *check.Report){publishedTables, publishedForms, publishedPairs, publishedNames, publishedTexts,
+	return []func(*Input, *check.Report){unknownTables, publishedTables, publishedForms, publishedPairs, publishedNames, publishedTexts,
 		publishedProcurement, publishedDuties, publishedUnits, publishedStyle}
 }
 
@@ -27,7 +29,7 @@ func passes() []func(*Input, *check.Report) {
 func Run(in *Input, r *check.Report) {
 	x := *in
 	if len(in.Budget.Facts.StatedTables) > 0 {
-		x.printed = readPublished(in, r)
+		x.printed = readPublished(&x, r)
 	}
 	for _, find := range passes() {
 		find(&x, r)

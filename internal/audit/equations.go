@@ -35,15 +35,29 @@ func (d *document) residual(e *equation) money.Amount {
 // printed unit for a sum of n.
 func (d *document) slack(e *equation) money.Amount {
 	if n := d.addends(e); n > 1 {
-		return money.ToleranceOf(n, d.cells[e.total].unit, 2)
+		return d.coarsest(n, e)
 	}
 	// One number in two tables is rounded twice from the same 元: in one unit alike, in two units to the coarser one.
 	for _, p := range e.parts {
-		if c := &d.cells[p]; !c.absent && c.unit != d.cells[e.total].unit {
-			return money.ToleranceOf(0, max(c.unit, d.cells[e.total].unit), 2)
+		if c := &d.cells[p]; !c.absent && (c.unit != d.cells[e.total].unit || c.places != d.cells[e.total].places) {
+			return d.coarsest(0, e)
 		}
 	}
 	return money.Amount{}
+}
+
+// coarsest is what rounding can make of a sum of n numbers that are printed as coarsely as the coarsest of an identity.
+func (d *document) coarsest(n int, e *equation) money.Amount {
+	c := &d.cells[e.total]
+	most := money.ToleranceOf(n, c.unit, c.places)
+	for _, p := range e.parts {
+		if c := &d.cells[p]; !c.absent {
+			if t := money.ToleranceOf(n, c.unit, c.places); t.Cmp(most) > 0 {
+				most = t
+			}
+		}
+	}
+	return most
 }
 
 // addends is the number of parts that rounding can have touched. A printed zero counts as exact: no budget has an item
@@ -250,7 +264,7 @@ func (d *document) parts(r *check.Report, blamed map[int]bool) {
 			if a.table == b.table || !box.Within(a.box, b.box) || b.blank || blamed[j] {
 				continue
 			}
-			if slack := money.ToleranceOf(0, max(a.unit, b.unit), 2); a.value.Sub(b.value).Cmp(slack) <= 0 {
+			if slack := larger(money.ToleranceOf(0, a.unit, a.places), money.ToleranceOf(0, b.unit, b.places)); a.value.Sub(b.value).Cmp(slack) <= 0 {
 				continue
 			}
 			x := diag.Diagnostic{Rule: "表间-003", Level: diag.Error, At: a.at, Message: a.name + "大于它所属的" + b.name,
@@ -260,6 +274,16 @@ func (d *document) parts(r *check.Report, blamed map[int]bool) {
 		}
 	}
 }
+
+func larger(a, b money.Amount) money.Amount {
+	if a.Cmp(b) < 0 {
+		return b
+	}
+	return a
+}
+
+// half is half a unit of the last of so many decimals: 0.005 of two.
+func half(places int) string { return "0." + strings.Repeat("0", places) + "5" }
 
 // verify sorts out the identities that do not hold: by more than rounding can explain, and by no more than that.
 func (d *document) verify() (broken, rounded []equation) {
@@ -380,7 +404,7 @@ func (d *document) reportRounding(r *check.Report, rounded []equation) {
 		e := &list[0]
 		c := &d.cells[e.total]
 		x := diag.Diagnostic{Rule: "尾差-001", Level: diag.Note, At: c.at,
-			Message: fmt.Sprintf("%s与%d项之和相差不超过四舍五入的界限%s（0.005×(%d＋1)）", c.name, d.addends(e), money.ToldBound(d.slack(e)), d.addends(e)),
+			Message: fmt.Sprintf("%s与%d项之和相差不超过四舍五入的界限%s（%s×(%d＋1)）", c.name, d.addends(e), money.ToldBound(d.slack(e)), half(c.places), d.addends(e)),
 			Hint:    "各数分别由元舍入到万元时会这样，不是错误；不放心的，用元核对"}
 		x.Numbers(money.Difference(money.Wan, c.value, c.value.Sub(d.residual(e))))
 		for i := range list {

@@ -42,7 +42,7 @@ func (in *Input) printedForms() []printedForm {
 	words := in.labelWords()
 	for i := range in.Budget.Facts.StatedTables {
 		s := &in.Budget.Facts.StatedTables[i]
-		if in.Pack.Tables[s.ID.V] == nil {
+		if in.specs[i].Spec == nil && in.isForm(s, words) {
 			out = append(out, printedForm{table: s, rows: printedRows(s.Rows), words: words})
 		}
 	}
@@ -80,7 +80,7 @@ func (f *printedForm) amount(row printedRow, i int, r *check.Report) (money.Amou
 	if i >= len(row) || row[i].text == "" {
 		return money.Amount{}, false
 	}
-	return printedAmount(f.table, row[i], r, f.table.Name()+"的“"+row[0].text+"”")
+	return printedAmount(unitOf(f.table, nil), f.table.ID.V, row[i], r, f.table.Name()+"的“"+row[0].text+"”")
 }
 
 // publishedForms checks the printed performance forms.

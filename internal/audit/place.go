@@ -16,8 +16,8 @@ func Place(l *diag.List, p *pack.Pack, f *budget.Facts) {
 		return
 	}
 	var n diag.Nest[diag.Printed]
-	for i := range f.StatedTables {
-		placeTable(&n, p, &f.StatedTables[i])
+	for i, is := range specs(p, f) {
+		placeTable(&n, is.Spec, &f.StatedTables[i])
 	}
 	for i := range f.StatedTexts {
 		t := &f.StatedTexts[i]
@@ -34,12 +34,11 @@ func Place(l *diag.List, p *pack.Pack, f *budget.Facts) {
 }
 
 // placeTable notes the places of a table: as a whole, of its rows, of their cells.
-func placeTable(n *diag.Nest[diag.Printed], p *pack.Pack, s *budget.StatedTable) {
+func placeTable(n *diag.Nest[diag.Printed], t *pack.Table, s *budget.StatedTable) {
 	whole := diag.Printed{Table: s.Name()}
 	for _, at := range []diag.Range{s.At, s.ID.At, s.Heading.At, s.Contents.At, s.Unit.At, s.Note.At, s.Project.At, s.Rows.At} {
 		n.AddRange(at, whole)
 	}
-	t := p.Tables[s.ID.V]
 	var leaves []*pack.Column
 	if t != nil {
 		leaves = pack.Leaves(t.Columns)

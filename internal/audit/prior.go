@@ -17,24 +17,27 @@ import (
 func (x *reader) compared(t *statedTable, row []printedText, m *schedule.Found) {
 	leaves := t.leaves
 	for j, l := range leaves {
-		if l.Prior == "" || l.Show == "last" {
+		if l.Prior == "" || l.Show == "last" || t.Lacks(j) {
 			continue
 		}
 		before := slices.IndexFunc(leaves, func(o *pack.Column) bool { return o.Prior == l.Prior && o.Show == "last" })
-		now := x.thisYear(leaves, m.Query, l.Prior)
-		if before < 0 || now < 0 || row[before].text == "" && row[j].text == "" { // it is not compared
+		if before >= 0 && t.Lacks(before) {
 			continue
 		}
-		a, okA := statedAmount(t.StatedTable, row[now])
-		b, okB := statedAmount(t.StatedTable, row[before])
+		now := x.thisYear(leaves, m.Query, l.Prior)
+		if before < 0 || now < 0 || t.Lacks(now) || row[before].text == "" && row[j].text == "" { // it is not compared
+			continue
+		}
+		a, okA := t.amount(row[now])
+		b, okB := t.amount(row[before])
 		if !okA || !okB {
 			continue
 		}
 		name := t.Name() + "“" + m.Label + "”的" + headOf(t.spec, j)
 		if l.Show == "change" {
-			x.printedChange(t.StatedTable, row[j], name, a, b)
+			x.printedChange(t, row[j], name, a, b)
 		} else {
-			x.printedRate(row[j], name, a, b)
+			x.printedRate(t, row[j], name, a, b)
 		}
 	}
 }
@@ -55,8 +58,8 @@ func (x *reader) thisYear(leaves []*pack.Column, q budget.Query, figure string) 
 	})
 }
 
-// statedAmount is the amount of a cell, zero for an empty one. What is none has been reported, or is no amount of this table.
-func statedAmount(s *budget.StatedTable, p printedText) (money.Amount, bool) {
+// amount is the amount of a cell, zero for an empty one. What is none has been reported, or is no amount of this table.
+func (t *statedTable) amount(p printedText) (money.Amount, bool) {
 	text := strings.TrimSpace(p.text)
 	if text == "" || text == "-" || text == "—" {
 		return money.Amount{}, true
@@ -65,21 +68,21 @@ func statedAmount(s *budget.StatedTable, p printedText) (money.Amount, bool) {
 	if len(found) != 1 || found[0].Kind != prose.Plain || found[0].End != len(text) {
 		return money.Amount{}, false
 	}
-	return found[0].In(tableUnit(s)), true
+	return found[0].In(t.unit), true
 }
 
-func (x *reader) printedChange(s *budget.StatedTable, p printedText, name string, now, before money.Amount) {
-	change, ok := statedAmount(s, p)
+func (x *reader) printedChange(t *statedTable, p printedText, name string, now, before money.Amount) {
+	change, ok := t.amount(p)
 	want := now.Sub(before)
-	if !ok || change.Sub(want).Abs().Cmp(money.ToleranceOf(2, tableUnit(s), 2)) <= 0 {
+	if !ok || change.Sub(want).Abs().Cmp(money.ToleranceOf(2, t.unit, t.places)) <= 0 {
 		return
 	}
 	d := diag.Diagnostic{Rule: "表内-004", Level: diag.Error, At: p.at, Message: name + "不等于本年数减上年数", Hint: "核对这一行的本年数、上年数和增减"}
-	d.Numbers(money.Difference(tableUnit(s), change, want))
+	d.Numbers(money.Difference(t.unit, change, want))
 	x.r.Add(d)
 }
 
-func (x *reader) printedRate(p printedText, name string, now, before money.Amount) {
+func (x *reader) printedRate(t *statedTable, p printedText, name string, now, before money.Amount) {
 	found := prose.Quantities(p.text)
 	if len(found) != 1 || found[0].Kind != prose.Plain && found[0].Kind != prose.Percentage {
 		return
@@ -87,7 +90,7 @@ func (x *reader) printedRate(p printedText, name string, now, before money.Amoun
 	if found[0].Places == 0 {
 		found[0].Places = 2
 	}
-	half := money.ToleranceOf(1, money.Wan, 2)
+	half := money.ToleranceOf(1, t.unit, t.places)
 	change := now.Sub(before)
 	rate := &found[0]
 	if before.Sign() <= 0 || shareWithin(change, before, half, rate) {

@@ -25,7 +25,9 @@ type cell struct {
 	text  string
 	value money.Amount
 	unit  money.Unit
-	blank bool
+	// places are the decimals that its table prints.
+	places int
+	blank  bool
 	// absent marks a row that the table leaves out because there is none of it.
 	absent bool
 	parts  int // how many cells it sums; 0 for one cell
@@ -52,6 +54,8 @@ type statedTable struct {
 	rows    []printedRow
 	printed *schedule.Printed
 	found   [][]schedule.Found // by row, what it is
+	unit    money.Unit
+	places  int // decimals
 }
 
 // reader makes a document of stated tables.
@@ -64,16 +68,19 @@ type reader struct {
 
 // readPublished reads the stated tables that the pack knows. What cannot be read is reported.
 func readPublished(in *Input, r *check.Report) *document {
+	in.specs = specs(in.Pack, in.Budget.Facts)
 	doc := &document{tables: map[string]*budget.StatedTable{}}
 	x := &reader{in: in, r: r, doc: doc}
 	var printed []*schedule.Printed
 	for i := range in.Budget.Facts.StatedTables {
 		s := &in.Budget.Facts.StatedTables[i]
-		if t := in.Pack.Tables[s.ID.V]; t != nil {
+		if t := in.specs[i].Spec; t != nil {
 			rows := printedRows(s.Rows)
 			paper := schedule.NewPrinted(t, cells(rows))
 			printed = append(printed, paper)
-			x.tables = append(x.tables, statedTable{StatedTable: s, spec: t, leaves: pack.Leaves(t.Columns), rows: rows, printed: paper})
+			y := statedTable{StatedTable: s, spec: t, leaves: pack.Leaves(t.Columns), rows: rows, printed: paper, unit: unitOf(s, t)}
+			y.places = decimals(&y)
+			x.tables = append(x.tables, y)
 			doc.tables[t.ID] = s
 		}
 	}
@@ -94,7 +101,6 @@ func readPublished(in *Input, r *check.Report) *document {
 
 // table reads the rows of a table.
 func (x *reader) table(t *statedTable) {
-	cause := ""
 	for i, row := range t.rows {
 		if len(row) != len(t.leaves) {
 			x.r.Errorf("成文-002", row[0].at, "%s第%d行有%d格，表里应有%d格", t.Name(), i+1, len(row), len(t.leaves))
@@ -103,14 +109,15 @@ func (x *reader) table(t *statedTable) {
 		for k := range t.found[i] {
 			f := &t.found[i][k]
 			if why := x.unread(t, f); why != "" {
-				if !f.Below || cause == "" { // what stands below a row that is not read is told with it
-					cause = fmt.Sprint("成文-003", t.ID.V, "\x00", i, "\x00", k)
+				level := diag.Warning
+				if f.Unread == "" {
+					level = diag.Note // it is known what the row is, and nothing can be said of it
 				}
-				x.r.Fold(cause, diag.Diagnostic{Rule: "成文-003", Level: diag.Note, At: row[f.At].at, Message: t.Name() + "的“" + f.Label + "”" + why + "，没有核对"})
+				x.r.Fold(fmt.Sprint("成文-003", t.spec.ID, level), diag.Diagnostic{Rule: "成文-003", Level: level, At: row[f.At].at, Message: t.Name() + "的“" + f.Label + "”" + why + "，没有核对"})
 				continue
 			}
 			for _, c := range f.Cells {
-				if sums(t.leaves[c.Column]) {
+				if sums(t.leaves[c.Column]) && !t.Lacks(c.Column) {
 					x.cell(t, i, c.Column, f)
 				}
 			}
@@ -151,11 +158,11 @@ func (x *reader) cell(t *statedTable, i, j int, m *schedule.Found) {
 		name += "的" + head
 	}
 	p := t.rows[i][j]
-	value, ok := printedAmount(t.StatedTable, p, x.r, name)
+	value, ok := printedAmount(t.unit, t.spec.ID, p, x.r, name)
 	if !ok {
 		return
 	}
-	c := cell{table: t.spec, row: i, col: j, name: name, label: strings.TrimLeft(m.Label, "0123456789 "), text: p.text, value: value, unit: tableUnit(t.StatedTable),
+	c := cell{table: t.spec, row: i, col: j, name: name, label: strings.TrimLeft(m.Label, "0123456789 "), text: p.text, value: value, unit: t.unit, places: t.places,
 		blank: p.text == "", query: q, box: x.doc.space.Balance(b), at: p.at}
 	if !slices.Equal(c.box, b) {
 		c.stands = b
@@ -207,9 +214,9 @@ func (x *reader) absentCodes(t *statedTable, codes map[string][]string) {
 // zero adds the number of a row that is not printed.
 func (x *reader) zero(t *statedTable, j int, q budget.Query, row string) {
 	q = q.And(t.leaves[j].Query)
-	if b, ok := x.doc.space.Of(q); ok && sums(t.leaves[j]) {
+	if b, ok := x.doc.space.Of(q); ok && sums(t.leaves[j]) && !t.Lacks(j) {
 		x.doc.cells = append(x.doc.cells, cell{table: t.spec, row: -1, col: j, name: t.Name() + "（没有" + row + "这一行）",
-			absent: true, blank: true, query: q, box: x.doc.space.Balance(b), at: t.At})
+			absent: true, blank: true, unit: t.unit, places: t.places, query: q, box: x.doc.space.Balance(b), at: t.At})
 	}
 }
 

@@ -215,7 +215,7 @@ func together(cells []cell) *cell {
 // prints reports whether a quantity is what a cell prints, or may be where the cell is a sum of rounded ones.
 func prints(q *prose.Quantity, c *cell) bool {
 	if c.parts > 1 {
-		return q.Value.Sub(c.value).Abs().Cmp(money.ToleranceOf(c.parts, c.unit, 2)) <= 0
+		return q.Value.Sub(c.value).Abs().Cmp(money.ToleranceOf(c.parts, c.unit, c.places)) <= 0
 	}
 	return prose.SameAmount(q, c.value)
 }

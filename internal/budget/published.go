@@ -1,6 +1,7 @@
 package budget
 
 import (
+	"slices"
 	"strings"
 
 	"yusuan/internal/source"
@@ -10,16 +11,23 @@ import (
 // every cell.
 type StatedTable struct {
 	source.Place
-	ID       source.String `toml:"id,required" zh:"表号"`
+	ID       source.String `toml:"id" zh:"表号"` // where it is not said, told by the heading and the rows
 	Heading  source.String `toml:"heading" zh:"表题"`
 	Contents source.String `toml:"contents" zh:"目录中的表名"`
-	Unit     source.String `toml:"unit" zh:"金额单位" of:"金额单位"` // 万元 when absent
+	Unit     source.String `toml:"unit" zh:"金额单位" of:"金额单位"` // the pack's when absent
 	Note     source.String `toml:"note" zh:"表注" text:"pasted"`
 	// Project makes it the performance form of one project, under the name printed there.
 	Project source.String `toml:"project" zh:"项目名称"`
 	// Rows has one row a line, from the first to the last body row; cells are parted by | or by tabs. Within a cell \| is a bar,
 	// \t a tab, \n a line break, \\ a backslash. Tables of the template have its columns; forms have labels, then values.
 	Rows source.String `toml:"rows" zh:"行" text:"pasted"`
+	// Without are the columns of the pack, from 1, that the table does not print; in Rows they are empty.
+	Without []source.Int `toml:"without" zh:"没有的列" range:"1..100"`
+}
+
+// Lacks reports whether the table does not print a column of the pack, from 0.
+func (t *StatedTable) Lacks(column int) bool {
+	return slices.ContainsFunc(t.Without, func(n source.Int) bool { return n.V == column+1 })
 }
 
 // StatedText is a passage of a finished document as it was printed.
@@ -40,6 +48,9 @@ func (f *Facts) Published() bool {
 func (t *StatedTable) Name() string {
 	if t.Heading.V != "" {
 		return "《" + strings.TrimSpace(t.Heading.V) + "》"
+	}
+	if t.ID.V == "" {
+		return "没有表题的表"
 	}
 	return "表" + t.ID.V
 }

@@ -113,7 +113,14 @@ func (s *settler) table(v reflect.Value) {
 		s.word(v.Field(f.index).Addr().Interface().(*source.String), s.lists.Of(f.List), f.Required)
 	}
 	for _, f := range p.bounded {
-		s.number(v.Field(f.index).Addr().Interface().(*source.Int), f)
+		x := v.Field(f.index)
+		if x.Kind() == reflect.Slice {
+			for i := range x.Len() {
+				s.number(x.Index(i).Addr().Interface().(*source.Int), f)
+			}
+			continue
+		}
+		s.number(x.Addr().Interface().(*source.Int), f)
 	}
 	for _, f := range p.tables {
 		switch x := v.Field(f.index); x.Kind() {

@@ -23,7 +23,7 @@ var steering = map[string]string{
 	"prior.year": ForSorting, "history.year": ForSorting,
 	"revenue.unit": ForHolding, "revenue.source": ForHolding, "revenue.amount": ForHolding, "procurement.fund": ForHolding, "stated.figure": ForHolding, "stated.amount": ForHolding,
 	"stated_table.id": ForAnother, "stated_table.heading": ForAnother, "stated_table.contents": ForAnother, "stated_table.unit": ForAnother,
-	"stated_table.note": ForAnother, "stated_table.project": ForAnother, "stated_table.rows": ForAnother, "stated_text.section": ForAnother, "stated_text.text": ForAnother,
+	"stated_table.note": ForAnother, "stated_table.project": ForAnother, "stated_table.rows": ForAnother, "stated_table.without": ForAnother, "stated_text.section": ForAnother, "stated_text.text": ForAnother,
 }
 
 // Steers tells what a field is for that need not be printed, "" for one that is there to be printed. A field is named by the

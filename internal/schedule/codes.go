@@ -117,10 +117,16 @@ func codeTexts(code, name string) []Text {
 		plain("code-group", part(3, 5)), plain("code-item", part(5, 7))}
 }
 
-// read finds the code; a row without one is the total.
+// read finds the code; a row without one is the total, if its words do not say otherwise.
 func (c codes) read(_ *Reading, t *Printed, i int) []Found {
 	f, code := t.row(i, "code", "name"), t.code(i)
 	if code == "" {
+		switch name := t.field(i, "name"); {
+		case name == "" && f.Label == "" && !t.some(i, f.Cells):
+			return nil // a blank row
+		case name != "" && !t.sums(name):
+			return []Found{f.unread(name, t.column("name"), "没有科目编码")}
+		}
 		return []Found{f.total()}
 	}
 	f.Query = f.Query.Where(c.key, code)

@@ -230,6 +230,15 @@ func (t *Printed) totalAt() int {
 	return 0
 }
 
+// sums reports whether words are those of the row that sums the table.
+func (t *Printed) sums(words string) bool {
+	bare := Bare(words)
+	return bare == Bare(t.Table.Total) || slices.Contains(sumWords[:], bare)
+}
+
+// sumWords are what tables call the row that sums them.
+var sumWords = [...]string{"合计", "总计", "共计", "小计", "支出合计", "支出总计", "收入合计", "收入总计", "本年支出合计", "本年收入合计"}
+
 // digits is a cell that holds a code, or nothing.
 func digits(s string) string {
 	if s == "" || strings.Trim(s, "0123456789") != "" {

@@ -27,8 +27,16 @@ func (single) sides(d *Document, s *Schedule) []Side {
 
 func (single) query(*Document, *Schedule, int, int) (budget.Query, bool) { return budget.Query{}, true }
 
+// read takes the first row; a second one the pack does not have.
 func (single) read(_ *Reading, t *Printed, i int) []Found {
-	return []Found{t.row(i, "code", "name").total()}
+	f := t.row(i, "code", "name")
+	if i > 0 {
+		if !t.some(i, f.Cells) {
+			return nil
+		}
+		return []Found{f.unread(t.nth(i), 0, "是模板里没有的行，这张表只有一行")}
+	}
+	return []Found{f.total()}
 }
 
 func (single) silent() bool { return false }

@@ -1,0 +1,70 @@
+package audit
+
+import (
+	"slices"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/check"
+	"yusuan/internal/diag"
+	"yusuan/internal/pack"
+	"yusuan/internal/prose"
+	"yusuan/internal/recognise"
+)
+
+// Which table of the pack a stated table is: the one of its id, or of one without id what it seems to be.
+
+// specs are the tables of the pack that the stated tables are, in their order; without one for those that are none.
+func specs(p *pack.Pack, f *budget.Facts) []recognise.Told {
+	typed := make([]recognise.Typed, len(f.StatedTables))
+	for i := range f.StatedTables {
+		s := &f.StatedTables[i]
+		typed[i] = recognise.Typed{Heading: s.Heading.V, Rows: cells(printedRows(s.Rows)), Known: p.Tables[s.ID.V]}
+	}
+	out := recognise.OfTyped(p, f.Department.Year.V, typed)
+	for i := range f.StatedTables {
+		if s := &f.StatedTables[i]; s.Project.V != "" || s.ID.V != "" && p.Tables[s.ID.V] == nil {
+			out[i] = recognise.Told{} // a form
+		}
+	}
+	return out
+}
+
+// isForm reports whether a stated table that is none of the pack's is a performance form: it is of a project, has the title of a
+// form, or rows that forms have.
+func (in *Input) isForm(s *budget.StatedTable, words labelWords) bool {
+	if s.Project.V != "" || recognise.HasForm(in.Pack, in.Budget.Facts.Department.Year.V, s.Heading.V) {
+		return true
+	}
+	for _, row := range printedRows(s.Rows) {
+		first := prose.Squeeze(row[0].text)
+		for _, role := range pack.LabelRoles() {
+			if len(row) > 1 && role != pack.LabelSum && slices.Contains(words[role], first) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unknownTables tells of what is stated and not checked: tables that are neither the pack's nor forms; and of tables that seem to
+// be others than they are said to be.
+func unknownTables(in *Input, r *check.Report) {
+	words := in.labelWords()
+	for i := range in.Budget.Facts.StatedTables {
+		s := &in.Budget.Facts.StatedTables[i]
+		at := s.At
+		if s.ID.V != "" {
+			at = s.ID.At
+		} else if s.Heading.V != "" {
+			at = s.Heading.At
+		}
+		switch told := in.specs[i]; {
+		case told.Spec == nil && !in.isForm(s, words):
+			r.Add(diag.Diagnostic{Rule: "成文-004", Level: diag.Warning, At: at, Message: s.Name() + "不是模板里的表，也不是绩效表，没有核对",
+				Hint: "是模板里的表的，写上 id（模板里的表号），每行的格数与模板的列数相同；不用核对的，删去"})
+		case told.Likelier != nil:
+			r.Add(diag.Diagnostic{Rule: "成文-005", Level: diag.Warning, At: at, Message: s.Name() + "写的是模板里的表" + told.Spec.ID + "，看起来是表" + told.Likelier.ID,
+				Stated: told.Spec.ID, Want: told.Likelier.ID, Hint: "核对表号；表号对的，核对表题和各行"})
+		}
+	}
+}
