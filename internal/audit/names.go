@@ -68,7 +68,7 @@ func (in *Input) otherName(projects []printedProject, name string, amount money.
 		Notes: []diag.Related{{Text: "项目支出表里是“" + projects[i].name + "” " + money.ToldNumber(projects[i].amount), At: projects[i].at}}, Hint: "同一项目处处用同一名称"})
 }
 
-var tableNumber = regexp.MustCompile(`^(?:(?:附?表\s*[0-9-]+|附?表[一二三四五六七八九十]+|公开\s*\d+\s*表)[.．、：:]?[\s\x{3000}]*|[一二三四五六七八九十]+、|\d+[.．、]\s*)`)
+var tableNumber = regexp.MustCompile(`^(?:(?:附?表\s*[0-9‐‑–—－-]+|附?表[一二三四五六七八九十]+|公开\s*\d+\s*表)[.．、：:]?[\s\x{3000}]*|[一二三四五六七八九十]+、|\d+[.．、]\s*)`)
 
 // printedContents compares the names in the table of contents with the headings.
 func printedContents(in *Input, r *check.Report) {

@@ -36,7 +36,7 @@ func (x *sheet) codesInOne(t *Table, p *pattern, c *cut, taken map[int]bool) {
 		t.Columns[name] = at
 	}
 	for j := range c.slots {
-		if s := &c.slots[j]; !taken[j] && s.first > at && s.mostly() == "codes" && s.digits[2]+s.digits[1] == s.filled &&
+		if s := &c.slots[j]; !taken[j] && s.first > at && (s.mostly() == "codes" || s.mostly() == "digits") && s.digits[2]+s.digits[1] == s.filled &&
 			(name < 0 || t.Columns[name] < 0 || s.first < t.Columns[name]) {
 			taken[j] = true
 		}

@@ -26,7 +26,7 @@ func (x *sheet) fit(p *pattern) fitting {
 		f := c.fit(p)
 		f.heads = heads
 		if heads == 0 { // no head to go by
-			f.score = min(f.score, 450)
+			f.score = min(f.score, 250)
 		}
 		if f.score > best.score {
 			best = f
@@ -160,7 +160,7 @@ func (l *leaf) like(s *slot, headless bool) int {
 			score = (score + 1000) / 2
 		}
 	case l.field == "":
-		if what == "words" {
+		if what == "words" || what == "codes" {
 			return score / 3
 		}
 	default:

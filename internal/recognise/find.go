@@ -28,6 +28,7 @@ func Tables(p *pack.Pack, cat *classify.Catalogue, d *paper.Document) *Found {
 		out.Tables = append(out.Tables, f.table(i, x, chosen[i]))
 	}
 	f.join(out.Tables, parts)
+	formsGoOn(out.Tables)
 	f.rate(out, says)
 	return out
 }
@@ -106,12 +107,31 @@ func (f *finder) choose(parts []int) []int {
 	for i := range out {
 		out[i] = -1
 	}
+	taken := make([]bool, len(f.patterns))
 	for k, i := range assign(weight) {
 		if i >= 0 {
-			out[i] = k
+			out[i], taken[k] = k, true
+		}
+	}
+	for i, k := range out {
+		if k >= 0 && len(f.sheets[i].above) == 0 && f.ambiguous(i, k, taken) {
+			out[i] = -1
 		}
 	}
 	return out
+}
+
+// near is how much less likely another table is that one without a title may be as well.
+const near = 30
+
+// ambiguous reports whether a table without a title may as well be another one of the pack that no table of the document is.
+func (f *finder) ambiguous(i, chosen int, taken []bool) bool {
+	for k := range f.patterns {
+		if k != chosen && !taken[k] && f.scores[i][k] >= f.scores[i][chosen]-near {
+			return true
+		}
+	}
+	return false
 }
 
 // likestForm is the score of the likeliest form for a table, 0 where none is likely.
@@ -194,6 +214,10 @@ func (f *finder) why(i int, t *Table) string {
 		return "表里没有字"
 	case len(t.Others) == 0:
 		return "模板里没有表"
+	case f.sheets[i].final() && !f.patterns[0].final():
+		return "是决算的表，模板是预算的"
+	case len(f.sheets[i].above) == 0 && len(t.Others) > 1 && t.Others[0].Score >= leastScore && t.Others[1].Score >= t.Others[0].Score-near:
+		return "没有表题，模板里像它的不止一张：《" + heading(t.Others[0].Spec) + "》、《" + heading(t.Others[1].Spec) + "》"
 	case t.Others[0].Score >= leastScore:
 		return "模板里像它的是《" + heading(t.Others[0].Spec) + "》，另一张更像"
 	}
@@ -261,6 +285,27 @@ func (f *finder) join(tables []*Table, parts []int) {
 		t.Places = max(t.Places, mostPlaces(more.Rows, f.patterns[k].leaves))
 		own := tables[i]
 		own.Of, own.Form, own.Why, own.Heads, own.Rows = t, nil, "", more.Heads, nil
+	}
+}
+
+// formsGoOn makes tables that are nothing, without a title of their own, right behind a form, further parts of it: a form has as
+// many shapes as it has rows, and may be torn between any two.
+func formsGoOn(tables []*Table) {
+	for i, t := range tables {
+		if i == 0 || t.Spec != nil || t.Form != nil || t.Of != nil || len([]rune(bare(t.Heading))) > 3 {
+			continue
+		}
+		first := tables[i-1]
+		if first.Of != nil {
+			first = first.Of
+		}
+		if first.Form == nil || t.Number != "" {
+			continue
+		}
+		first.Rows = append(first.Rows, t.Rows...)
+		first.Places = max(first.Places, t.Places)
+		first.Notes = append(first.Notes[:len(first.Notes):len(first.Notes)], t.Notes...)
+		t.Of, t.Rows, t.Why = first, nil, ""
 	}
 }
 

@@ -275,7 +275,7 @@ func (x *sheet) fill(s *slot, heads int) {
 				if len(b) < len(s.digits) {
 					s.digits[len(b)]++
 				}
-				if code, _ := leadingCode(b); code != "" || len(b) == 2 || len(b) == 1 && b != "0" {
+				if code, _ := leadingCode(b); code != "" || len(b) == 2 && b[0] == '0' {
 					s.codes++
 				} else {
 					s.plain++

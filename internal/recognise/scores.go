@@ -1,6 +1,9 @@
 package recognise
 
 import (
+	"slices"
+	"strings"
+
 	"yusuan/internal/budget"
 	"yusuan/internal/classify"
 	"yusuan/internal/pack"
@@ -53,6 +56,18 @@ func (p *pattern) titleScore(x *sheet) int {
 		}
 	}
 	return best
+}
+
+// finals are words of titles that tell final accounts from budgets.
+const finals = "决算"
+
+// final reports whether a title is that of a final account.
+func (x *sheet) final() bool {
+	return slices.ContainsFunc(x.above, func(t text) bool { return strings.Contains(t.s, finals) })
+}
+
+func (p *pattern) final() bool {
+	return slices.ContainsFunc(p.headings, func(t text) bool { return strings.Contains(t.s, finals) })
 }
 
 func (p *pattern) hasNumber(n string) bool {
@@ -221,5 +236,9 @@ func (f *finder) score(x *sheet, p *pattern) (int, fitting) {
 	title := p.titleScore(x)
 	fit := x.fit(p)
 	rows := f.rowScore(x, p, fit.heads)
-	return (titleShare*title + headShare*fit.score + rowShare*rows) / 100, fit
+	all := (titleShare*title + headShare*fit.score + rowShare*rows) / 100
+	if x.final() && !p.final() {
+		all = min(all, leastScore-1) // a final account is no budget
+	}
+	return all, fit
 }
