@@ -114,12 +114,15 @@ func (f *finder) choose(parts []int) []int {
 		}
 	}
 	for i, k := range out {
-		if k >= 0 && len(f.sheets[i].above) == 0 && f.ambiguous(i, k, taken) {
+		if k >= 0 && f.patterns[k].titleScore(f.sheets[i]) < titled && f.ambiguous(i, k, taken) {
 			out[i] = -1
 		}
 	}
 	return out
 }
+
+// titled is the least score of a title that says which table it stands above.
+const titled = 500
 
 // near is how much less likely another table is that one without a title may be as well.
 const near = 30
@@ -216,8 +219,8 @@ func (f *finder) why(i int, t *Table) string {
 		return "模板里没有表"
 	case f.sheets[i].final() && !f.patterns[0].final():
 		return "是决算的表，模板是预算的"
-	case len(f.sheets[i].above) == 0 && len(t.Others) > 1 && t.Others[0].Score >= leastScore && t.Others[1].Score >= t.Others[0].Score-near:
-		return "没有表题，模板里像它的不止一张：《" + heading(t.Others[0].Spec) + "》、《" + heading(t.Others[1].Spec) + "》"
+	case len(t.Others) > 1 && t.Others[0].Score >= leastScore && t.Others[1].Score >= t.Others[0].Score-near:
+		return "表题不清，模板里像它的不止一张：《" + heading(t.Others[0].Spec) + "》、《" + heading(t.Others[1].Spec) + "》"
 	case t.Others[0].Score >= leastScore:
 		return "模板里像它的是《" + heading(t.Others[0].Spec) + "》，另一张更像"
 	}
