@@ -24,6 +24,9 @@ func likeExport(f *build.Finished, format paper.Format, name string, raw []byte)
 	if format != paper.Workbook && format != paper.Web {
 		return false
 	}
+	if f.Tables > 0 && f.Checked == f.Tables {
+		return false // all tables of a pack together are published
+	}
 	b, err := grid.Read(filepath.Base(name), raw)
 	if err != nil {
 		return false

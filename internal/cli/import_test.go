@@ -130,7 +130,7 @@ func TestImportVast(t *testing.T) {
 	code, stdout, stderr := run("import", vast, empty, "--into", filepath.Join(at, "2026", "900"), "--template", "wuhan")
 	says(t, "import", code, exitUsage, stdout+stderr, "很大.xlsx：文件太大", "空.xlsx：这是空文件")
 	code, stdout, stderr = run("check", vast)
-	says(t, "check", code, exitUsage, stdout+stderr, "太大，不是填报表")
+	says(t, "check", code, exitUsage, stdout+stderr, "太大，不像公开文件")
 }
 
 func TestImportRefuses(t *testing.T) {

@@ -458,13 +458,14 @@ func TestFilesThatAreNoWorkbooks(t *testing.T) {
 	if err != nil || len(export) == 0 {
 		t.Fatal(export, err)
 	}
-	for _, c := range []struct{ file, words string }{
-		{export[0], "请用 yusuan import"},
-		{write("a.xlsx", "%PDF-1.7\n"), "是 PDF"},
-		{write("b.xlsx", ""), "空文件"},
-		{write("c.xlsx", "PK\x03\x04 not really"), "不完整或已损坏"},
+	for _, c := range []struct{ file, words, check string }{
+		{export[0], "请用 yusuan import", "yusuan import"},
+		{write("a.xlsx", "%PDF-1.7\n"), "是 PDF", "这份 PDF 打不开"},
+		{write("b.xlsx", ""), "空文件", "空文件"},
+		{write("c.xlsx", "PK\x03\x04 not really"), "不完整或已损坏", ""},
 	} {
-		for _, args := range [][]string{{"check", c.file}, {"build", c.file}, {"preview", c.file, "-o", dir}, {"figure", c.file}, {"sheet", c.file, "--into", filepath.Join(dir, "d")}} {
+		refusal(t, exitUsage, c.check, "check", c.file)
+		for _, args := range [][]string{{"build", c.file}, {"preview", c.file, "-o", dir}, {"figure", c.file}, {"sheet", c.file, "--into", filepath.Join(dir, "d")}} {
 			refusal(t, exitUsage, c.words, args...)
 		}
 	}

@@ -179,11 +179,38 @@ func (r *Reading) namedRow(t *Printed, f Found, side string, rows []*pack.Row, f
 		x.found[of] = append(x.found[of], part)
 	case unclear:
 		f.Unread = "有几个科目同名，分不清是哪一个"
+	case r.class(rows[:len(rows)-feet], w.label) != "":
+		code := r.class(rows[:len(rows)-feet], w.label)
+		f.Query = f.Query.Where("function", code)
+		t.below(&f, side, openRow{own: code})
+		return f, nil
 	default:
 		f.Unread = "不是模板里的行"
 	}
 	x.others = x.others || f.Unread != ""
 	return f, of
+}
+
+// class is the class of expenditure that a label names, among rows of which most stand for one class each: such a list may have a
+// class of another year more than the pack has. "" for none.
+func (r *Reading) class(rows []*pack.Row, label string) string {
+	n := 0
+	for _, row := range rows {
+		for _, c := range row.Query.Conditions() {
+			if c.Key == "function" && len(c.Values) == 1 && len(c.Values[0]) == 3 {
+				n++
+			}
+		}
+	}
+	if n*2 <= len(rows) {
+		return ""
+	}
+	for _, code := range r.codes("function")[label] {
+		if len(code) == 3 {
+			return code
+		}
+	}
+	return ""
 }
 
 // LeftOut are the rows of the pack that a table leaves out since there is nothing of them: those that are printed only where
