@@ -329,7 +329,7 @@ func (f *printedForm) sources(now money.Amount, r *check.Report) {
 
 // apart reports whether the sum of so many numbers differs from a number by more than rounding makes.
 func (f *printedForm) apart(sum, of money.Amount, addends int) bool {
-	return sum.Sub(of).Abs().Cmp(slackOf(addends, tableUnit(f.table))) > 0
+	return sum.Sub(of).Abs().Cmp(slackOf(addends, unitOf(f.table, nil))) > 0
 }
 
 // slackOf is what rounding can make between a number and the sum of so many: nothing of one.
@@ -376,7 +376,7 @@ func (in *Input) printedBasis(f *printedForm, now money.Amount, projects []print
 	for _, row := range f.under(pack.LabelEstimation) {
 		text := row[0]
 		offset := strings.Index(f.table.Rows.V, text.text)
-		check.Estimate(r, f.table.Rows, text.text, prose.Quantities(text.text), offset, now, money.ToleranceOf(0, tableUnit(f.table), 2), f.table.Name())
+		check.Estimate(r, f.table.Rows, text.text, prose.Quantities(text.text), offset, now, money.ToleranceOf(0, unitOf(f.table, nil), 2), f.table.Name())
 		rents(r, f.table.Rows, text.text, offset, projects)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"yusuan/internal/grid"
 	"yusuan/internal/imports"
 	"yusuan/internal/read/paper"
+	"yusuan/internal/tablebook"
 )
 
 // ofExports are kinds of tables that budget systems export: they say of each line what only the department needs. Some documents
@@ -24,11 +25,8 @@ func likeExport(f *build.Finished, format paper.Format, name string, raw []byte)
 	if format != paper.Workbook && format != paper.Web {
 		return false
 	}
-	if f.Tables > 0 && f.Checked == f.Tables {
-		return false // all tables of a pack together are published
-	}
 	b, err := grid.Read(filepath.Base(name), raw)
-	if err != nil {
+	if err != nil || tablebook.Is(sheetsOf(b)) {
 		return false
 	}
 	words, diags := imports.ParseWords(data.ImportWords())
