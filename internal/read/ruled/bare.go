@@ -105,7 +105,7 @@ func (s *sheet) takeUnruled() {
 				break
 			}
 		}
-		if rows < fewestRows {
+		if rows < fewestRows || !beneath(s.lines[i:last+1]) {
 			continue
 		}
 		from := i
@@ -123,6 +123,23 @@ func (s *sheet) takeUnruled() {
 			i = last
 		}
 	}
+}
+
+// beneath says that enough amounts end beneath each other; the values beside the bars of a chart do not.
+func beneath(lines []*line) bool {
+	ends := map[unit.Length]int{}
+	for _, l := range lines {
+		for _, w := range l.split(wordGap) {
+			if amount.MatchString(w.text()) {
+				at := w.box.Right / (3 * unit.Pt)
+				ends[at]++
+				if ends[at]+ends[at-1] >= fewestRows || ends[at]+ends[at+1] >= fewestRows {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // head says that a line is of the head of the columns right below it.

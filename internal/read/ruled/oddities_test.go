@@ -135,6 +135,8 @@ func TestRowBroken(t *testing.T) {
 	want(t, doc, "| 名称 | 金额 | 备注", "| 八、其他 | 1,608.51 | ", "| 出 |  | ", "| 九、卫生健康支出 | 5.00 | ")
 	doc = read(page("名称 | 金额 | 备注", "八、社会保障和就业支 | 1,608.51 |"), page("九、卫生 | 5.00 |"))
 	want(t, doc, "| 名称 | 金额 | 备注", "| 八、社会保障和就业支 | 1,608.51 | ", "| 九、卫生 | 5.00 | ")
+	doc = read(page("名称 | 金额 | 备注", "八、其他 | 1,243,807,295.5 |"), page(" | 8 |"))
+	want(t, doc, "? 第2页表格的第一行像是前一页末行没有完的文字，并作了一行", "| 名称 | 金额 | 备注", "| 八、其他 | 1,243,807,295.58 | ")
 	doc = read(page("名称 | 金额 | 备注", "八、社会保障和就业支 | 1,608.51 |"), page("其他非税收入 | |"))
 	want(t, doc, "| 名称 | 金额 | 备注", "| 八、社会保障和就业支 | 1,608.51 | ", "| 其他非税收入 |  | ")
 }
@@ -193,6 +195,10 @@ func TestNoTables(t *testing.T) {
 	}
 	d.rule(true, 100*pt, 100*pt, 180*pt)
 	d.rule(true, 300*pt, 100*pt, 180*pt)
+	for i, s := range []string{"基本支出", "项目支出", "预留经费"} { // a chart of bars: values stand where their bars end
+		d.text(60*pt, 220*pt+unit.Length(i)*20*pt, 9*pt, s)
+		d.text(300*pt-unit.Length(i)*60*pt, 220*pt+unit.Length(i)*20*pt, 9*pt, "49.55%")
+	}
 	d.table(60*pt, 300*pt, []int{200}, "框里的一句话。")
 	d.rule(false, 400*pt, 60*pt, 500*pt)
 	d.text(60*pt, 420*pt, 10*pt, "线下的一句话。")

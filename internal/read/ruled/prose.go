@@ -130,6 +130,9 @@ func goesOn(first, a, b placed) bool {
 // token is how wide what cannot be parted from a line's beginning is.
 func token(l *line) unit.Length {
 	i := 1
+	for i < len(l.letters) && strings.ContainsRune("（《“‘【〔", l.letters[i-1].r) {
+		i++
+	}
 	for i < len(l.letters) && !blank(&l.letters[i-1], &l.letters[i]) &&
 		(narrow(l.letters[i].r) && narrow(l.letters[i-1].r) || strings.ContainsRune("，。、；：！？）》”’】％", l.letters[i].r)) {
 		i++

@@ -49,6 +49,14 @@ func TestNoIndents(t *testing.T) {
 	want(t, read(d), full("支出预算占百分之", 27)+"。", "四、财政拨款收支", full("比上年增加", 28)+"四百万元。")
 }
 
+// TestBracketMovesOn: an opening bracket goes onto the next line with what it opens, and so does a number: a line that had no room
+// for them is no short one.
+func TestBracketMovesOn(t *testing.T) {
+	d := newPage()
+	d.flow(60*pt, " "+full("由专户管理的收费", 25), "（以教育收费为主）和其他收入。", " "+full("比上年增加", 22), "2,248.37万元。", " "+full("此段本来就短", 20), "新的一段"+strings.Repeat("文", 24))
+	want(t, read(d), full("由专户管理的收费", 25)+"（以教育收费为主）和其他收入。", full("比上年增加", 22)+"2,248.37万元。", full("此段本来就短", 20), "新的一段"+strings.Repeat("文", 24))
+}
+
 // TestHeadingOfTwoLines: a centred title that needs two lines is one.
 func TestHeadingOfTwoLines(t *testing.T) {
 	d := newPage()

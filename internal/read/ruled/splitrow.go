@@ -90,7 +90,7 @@ func (t *table) broken(old []paper.Row, row *paper.Row) bool {
 			}
 			continue
 		}
-		if i == 0 && others(row) || c.Rows > 1 || above.Text == "" || number.MatchString(plain(c.Text)) {
+		if i == 0 && others(row) || c.Rows > 1 || above.Text == "" || number.MatchString(plain(c.Text)) && !cut.MatchString(above.Text) {
 			return false
 		}
 		texts++
@@ -104,6 +104,9 @@ func (t *table) broken(old []paper.Row, row *paper.Row) bool {
 func others(row *paper.Row) bool {
 	return slices.ContainsFunc(row.Cells[1:], func(c paper.Cell) bool { return c.Text != "" })
 }
+
+// cut is a number whose last digits are missing: a cell that was too narrow for it broke it.
+var cut = regexp.MustCompile(`\d(\.\d?|,\d{0,2})$`)
 
 // starts begins an item of its own.
 var starts = regexp.MustCompile(`^(其他|其中|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|\d+[.、．]\D)`)
