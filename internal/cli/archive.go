@@ -56,6 +56,9 @@ func (a *app) extract(file, dir string) error {
 		return usage("%s 读不出：%s", file, verify.Unreadable(err))
 	}
 	x, err := archive.Read(attached)
+	if errors.Is(err, archive.ErrNoManifest) {
+		return usage("%s 所带的数据读不出：%s；把印出的表和文字读成数据用 yusuan read %s --into 数据目录", file, verify.Unreadable(err), typed(filepath.ToSlash(file)))
+	}
 	if err != nil {
 		return usage("%s 所带的数据读不出：%s", file, verify.Unreadable(err))
 	}

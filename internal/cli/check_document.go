@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/build"
@@ -86,15 +87,23 @@ func (x *checking) judge(name string, raw []byte) (*judged, error) {
 		}
 		in.Last, in.LastName = x.before, filepath.ToSlash(x.with)
 	}
+	var enough atomic.Bool
+	in.Quit = enough.Load
+	made := *j // by the work, which may be given up
 	why := allowanceForPaper(len(raw)).run(func() {
-		if j.paper, j.refused = x.pdf.read(name, raw); j.refused == nil {
-			in.Document = j.paper
-			j.done, err = s.Finished(in)
+		if made.paper, made.refused = x.pdf.read(name, raw); made.refused == nil {
+			in.Document = made.paper
+			made.done, err = s.Finished(in)
 		}
 	})
+	if why != "" {
+		enough.Store(true) // what it is at it ends, and begins nothing more
+		j.refused = &read.Refused{What: "没有核对完，" + why, Remedy: "这样大小的公开文件用不了这么多，多半是坏的；请另存一份再核对"}
+		x.tellTaken(j)
+		return j, nil
+	}
+	*j = made
 	switch {
-	case why != "":
-		return nil, usage("%s：没有核对完，%s；这样大小的公开文件用不了这么多，多半是坏的", j.shown(), why) // the work goes on until the process ends
 	case err != nil:
 		return nil, machine("核对不了 %s：%w", j.shown(), err)
 	case j.refused != nil:

@@ -32,10 +32,11 @@ func (a *app) newCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "new 数据目录 | new -o 填报表.xlsx",
 		Short: "建立一个部门的数据目录或填报表，空白的或由上年转来",
-		Long: "建立部门数据目录，里面的每个文件都写明填什么、怎么填。用 --from 给出上年的数据目录时，文字照旧并标上【请核对】，\n" +
+		Long: "建立部门数据目录，里面的每个文件都写明填什么、怎么填。用 --from 给出上年的数据目录或填报表时，文字照旧并标上【请核对】，\n" +
 			"金额清空，上年的数转为比较用的上年数。随后用 yusuan check 看还要填什么。\n" +
+			"--from 也可以给上年公开的文件：本程序做的 PDF 取里面的数据；别人做的 PDF、Word、电子表格、网页，由印出的表倒推（同 yusuan read --facts），再转到下一年。\n" +
 			"用 -o 给出 .xlsx 文件名的，不建目录，做一份填报表，用 WPS 或 Excel 填；文件名写成 338-2027.xlsx 的，代码和年度就填好了。",
-		Example: "  yusuan new data/2027/338 --from data/2026/338\n  yusuan new data/2027/339 --template 模板代号\n  yusuan new --template 模板代号 -o 339-2027.xlsx",
+		Example: "  yusuan new data/2027/338 --from data/2026/338\n  yusuan new data/2027/338 --from 某局2026年部门预算.pdf\n  yusuan new data/2027/339 --template 模板代号\n  yusuan new --template 模板代号 -o 339-2027.xlsx",
 		Args: func(c *cobra.Command, args []string) error {
 			switch {
 			case out == "":

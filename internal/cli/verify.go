@@ -126,6 +126,9 @@ func (a *app) verifyOne(s *build.Shared, file string, raw []byte, o *verifyOptio
 		return exitUsage, nil
 	}
 	a.showReport(file, r)
+	if !madePDF(raw) {
+		say(a.out, "  不是本程序做的，没有数据可以核验；核对印出的数用 yusuan check %s\n", typed(filepath.ToSlash(file)))
+	}
 	if o.picture != "" {
 		if err := a.drawDifferences(file, r, o.picture); err != nil {
 			return exitMachine, err
