@@ -267,3 +267,72 @@ func (l *laid) holds(t *testing.T, x *build.Finished, typed, read *diag.Diagnost
 		}
 	}
 }
+
+// TestWhatWasNotReadIsTold: parts that were not read are findings at their places, and a document with them is not without faults.
+func TestWhatWasNotReadIsTold(t *testing.T) {
+	l := lay(t, publishedWork(t))
+	l.doc.Gaps = []paper.Gap{{At: paper.Place{Page: 5}, What: "第5页是扫描的图片", Remedy: "请用文字版"}, {At: paper.Place{Page: 6}, What: "第6页的列是猜的", Doubtful: true}}
+	taken := l.doc.Blocks[:0:0]
+	for _, b := range l.doc.Blocks {
+		if b.Table == nil || !strings.Contains(b.Table.Above[0].Text, "支出总表") {
+			taken = append(taken, b)
+		}
+	}
+	l.doc.Blocks = taken
+	x, err := shared(t).Finished(build.FinishedInput{Name: "公开.pdf", Document: l.doc, Template: "wuhan"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x.Whole() || x.Gaps != 1 || x.Doubtful != 1 || x.Checked != 10 || len(x.Missing) != 1 {
+		t.Errorf("%+v", x.Summary)
+	}
+	for _, want := range []string{"成文-010 公开.pdf 第5页 第5页是扫描的图片，没有核对", "成文-011 公开.pdf 第6页", "成文-015 公开.pdf 没有找到模板里的1张表"} {
+		found := false
+		for _, d := range x.Diags.Sorted() {
+			found = found || d.Level == diag.Warning && strings.HasPrefix(d.Rule+" "+d.At.String()+" "+d.Message, want)
+		}
+		if !found {
+			t.Errorf("not told: %s", want)
+		}
+	}
+}
+
+// TestFindingsInSpreadsheets: what is wrong in a workbook is told of its sheet and cell.
+func TestFindingsInSpreadsheets(t *testing.T) {
+	l := lay(t, publishedWork(t))
+	l.doc.Format = paper.Workbook
+	for i := range l.doc.Blocks {
+		if b := l.doc.Blocks[i].Table; b != nil {
+			for r := range b.Rows {
+				for k := range b.Rows[r].Cells {
+					c := &b.Rows[r].Cells[k]
+					c.At = paper.Place{Sheet: "表", Cell: fmt.Sprintf("%c%d", 'A'+c.Column, r+3)}
+				}
+			}
+		}
+	}
+	x, err := shared(t).Finished(build.FinishedInput{Name: "公开.xlsx", Document: l.doc})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range x.Diags.Sorted() {
+		if c, ok := d.At.In.Cell(); d.Rule == "绩表-002" && (!ok || c != diag.Cell{Sheet: "表", Name: "D7"}) {
+			t.Errorf("%s: %v", d.At, d)
+		}
+	}
+}
+
+// TestLastYearOfAnotherYear: a document that is not last year's is not compared with.
+func TestLastYearOfAnotherYear(t *testing.T) {
+	l := lay(t, publishedWork(t))
+	x, err := shared(t).Finished(build.FinishedInput{Name: "公开.pdf", Document: l.doc, Last: l.doc, LastName: "上年.pdf"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range x.Diags.Sorted() {
+		if d.Rule == "成文-014" && strings.Contains(d.Message, "2026年") {
+			return
+		}
+	}
+	t.Error("this year's document as last year's is not told")
+}

@@ -118,7 +118,7 @@ func (f *Finished) translate(in FinishedInput, l diag.List) {
 
 // ofTyping reports whether a rule is about how files are typed.
 func ofTyping(rule string) bool {
-	return strings.HasPrefix(rule, "文件-") || strings.HasPrefix(rule, "填报-") && rule != "填报-010"
+	return strings.HasPrefix(rule, "文件-") && rule != "文件-019" || strings.HasPrefix(rule, "填报-") && rule != "填报-010"
 }
 
 // place is where on paper a place in the typed files is: of a spreadsheet its cell, else page, table, row and column.
@@ -192,6 +192,9 @@ func (f *Finished) unknown(name string) {
 	case n > 0:
 		f.tell(diag.Diagnostic{Rule: "成文-015", Level: diag.Warning, At: diag.Range{File: name}, Message: fmt.Sprintf("没有找到模板里的%d张表，没有核对：", n) + strings.Join(f.Missing, "、"),
 			Hint: "看看文件里有没有这些表；有的，看它的表题、表头"}, paper.Place{})
+	}
+	if f.Work.Pack == nil || f.Budget == nil {
+		f.tell(diag.Diagnostic{Rule: "成文-013", Level: diag.Warning, At: diag.Range{File: name}, Message: "读出的内容不能核对，什么都没有核对"}, paper.Place{})
 	}
 	if f.Found.Year.Value == 0 {
 		f.tell(diag.Diagnostic{Rule: "成文-013", Level: diag.Warning, At: diag.Range{File: name}, Message: "文件里没有读到是哪一年的预算，与年度有关的没有核对"}, paper.Place{})
