@@ -72,7 +72,7 @@ func (f *finder) remark(j int) string {
 		}
 	}
 	if best == none {
-		return source.Review + "由各表推算"
+		return "由各表推算" + source.Review
 	}
 	c := &m.made[m.cells[best].from]
 	out := cmp.Or(f.place(c.At), c.Name)
@@ -81,8 +81,10 @@ func (f *finder) remark(j int) string {
 		return out + "的一部分，由各表推算" + source.Review
 	case m.cells[best].value != m.amount[j]:
 		return out + "，印的是" + c.Text + c.Unit.String() + "，与各表的合计有尾差" + source.Review
+	case !m.sure[j] && m.leaves[j].kind == byFunction:
+		return out + "，人员经费还是公用经费没有印" + source.Review
 	case !m.sure[j]:
-		return out + source.Review
+		return out + "，由各表推算" + source.Review
 	}
 	return out
 }
@@ -311,7 +313,7 @@ func (f *finder) project(w *writer, group []part) {
 	m, first := f.model, group[0].leaf
 	name, remark := f.projectName(first), ""
 	if name == "" {
-		name, remark = f.codeName("function", m.name(m.function, first.value[m.function]))+"项目", source.Review+"表里没有项目名称，每个功能科目合作一个项目"
+		name, remark = f.codeName("function", m.name(m.function, first.value[m.function]))+"项目", "表里没有项目名称，每个功能科目合作一个项目"+source.Review
 	}
 	w.entry("project")
 	w.set("name", text(name), remark)

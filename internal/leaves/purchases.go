@@ -126,7 +126,7 @@ func (f *finder) procurementFile() renew.File {
 		w.entry("procurement")
 		w.set("class", text(p.says["procurement"]), "")
 		if f.sole == "" {
-			w.set("unit", text(cmp.Or(p.says["unit"], f.firstUnit())), map[bool]string{true: source.Review + "没有印是哪个单位的"}[p.says["unit"] == "" && p.says["project"] == ""])
+			w.set("unit", text(cmp.Or(p.says["unit"], f.firstUnit())), map[bool]string{true: "没有印是哪个单位的" + source.Review}[p.says["unit"] == "" && p.says["project"] == ""])
 		}
 		w.set("fund", text(p.says["fund"]), "")
 		w.set("project", text(p.says["project"]), "")
@@ -144,7 +144,7 @@ func (f *finder) procurementFile() renew.File {
 func (f *finder) toldPurchases() (out []purchase) {
 	add := func(class string, x told) {
 		if !x.amount.IsZero() && !slices.ContainsFunc(out, func(p purchase) bool { return p.says["procurement"] == class }) {
-			out = append(out, purchase{says: map[string]string{"procurement": class}, amount: x.amount, remark: f.place(x.at) + source.Review + "没有印项目和物品"})
+			out = append(out, purchase{says: map[string]string{"procurement": class}, amount: x.amount, remark: strings.TrimPrefix(f.place(x.at)+"，没有印项目和物品", "，") + source.Review})
 		}
 	}
 	for _, c := range f.heard.classes {

@@ -22,7 +22,7 @@ func (f *finder) departmentFile() renew.File {
 	if d.Code.V != "" {
 		w.set("code", text(d.Code.V), f.place(d.Code.At))
 	} else {
-		w.set("code", text(noCode), source.Review+"没有印部门代码")
+		w.set("code", text(noCode), "没有印部门代码"+source.Review)
 	}
 	w.set("name", text(d.Name.V), f.place(d.Name.At))
 	w.set("short_name", text(d.ShortName.V), f.place(d.ShortName.At))
@@ -30,7 +30,7 @@ func (f *finder) departmentFile() renew.File {
 	if d.Date.Set {
 		w.set("date", d.Date.Time.Format("2006-01-02"), f.place(d.Date.At))
 	} else {
-		w.set("date", itoa(d.Year.V)+"-02-28", source.Review+"没有印公开日期")
+		w.set("date", itoa(d.Year.V)+"-02-28", "没有印公开日期"+source.Review)
 	}
 	if day, ok := dayOf(f.heard.date.text); ok {
 		w.set("assets_as_of", day, f.place(f.heard.date.at))
@@ -78,13 +78,13 @@ func (f *finder) unitsFile() renew.File {
 		w.entry("unit")
 		doubt := ""
 		if u.Code.At.IsZero() {
-			doubt = source.Review + "没有印单位代码"
+			doubt = "没有印单位代码" + source.Review
 		}
 		w.set("code", text(u.Code.V), f.place(u.Code.At)+doubt)
 		w.set("name", text(u.Name.V), "")
 		w.set("full_name", text(u.FullName.V), "")
 		if doubt = ""; u.Kind.V != "" && u.Kind.At.IsZero() {
-			doubt = source.Review + "没有印单位性质"
+			doubt = "没有印单位性质" + source.Review
 		}
 		w.set("kind", text(u.Kind.V), doubt)
 		w.set("budget_within", text(u.Within.V), "")

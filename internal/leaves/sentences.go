@@ -286,7 +286,9 @@ func (l *listener) number(h pack.Hole, x told, way, member string, part told) {
 		h.Name += "." + member
 	}
 	if !known && h.Kind != pack.HoleAmount {
-		now.amount, known = l.f.exactly(h.Name)
+		if now.amount, known = l.f.exactly(h.Name); known {
+			l.out.amounts[h.Name] = now
+		}
 	}
 	switch h.Kind {
 	case pack.HoleAmount:

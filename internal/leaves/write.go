@@ -8,7 +8,6 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/renew"
-	"yusuan/internal/source"
 )
 
 // writer writes a file of the folder.
@@ -26,7 +25,7 @@ func (f *finder) file(title, note string) *writer {
 	} else {
 		w.b.WriteString("# 读自已经印出的文件。")
 	}
-	fmt.Fprintf(&w.b, "行末写着印在哪里；标着%s的，是印出的文件没有说明、由各表推算的，逐处核对后删去标记。\n", source.Review)
+	w.b.WriteString("行末写着印在哪里；标着“请核对”的，是印出的文件没有说明、推算或者补上的，逐处核对后删去标记。\n")
 	if note != "" {
 		fmt.Fprintf(&w.b, "# %s\n", note)
 	}

@@ -16,6 +16,11 @@ func (x *typist) texts() {
 		s := &x.sections.list[i]
 		p.line("")
 		x.drawn(p, s)
+		if len(s.texts) == 0 && i == 0 && s.title != "" && firstPage(s.at) <= 1 {
+			x.cover(p, s)
+			n++
+			continue
+		}
 		if len(s.texts) == 0 {
 			p.remark(false, strings.TrimSpace(where(s.at...)+" "+inLine(s.title)+"（下面没有文字）"))
 			continue
@@ -26,6 +31,17 @@ func (x *typist) texts() {
 	if n > 0 {
 		p.done()
 	}
+}
+
+// cover types the lines of a cover, on which the title of the document stands with whose it is.
+func (x *typist) cover(p *page, s *section) {
+	const width, cover = len("section"), "封面"
+	at := origin{printed: diag.Printed{Page: firstPage(s.at), Section: cover}, at: s.at, whole: true}
+	start := p.b.Len()
+	p.line("[[stated_text]]")
+	p.note(start, at)
+	p.text("section", width, cover, at)
+	p.text("text", width, s.title, at)
 }
 
 // drawn types the words of drawings as remarks: they are no sentences that could be checked.
