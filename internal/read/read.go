@@ -49,6 +49,9 @@ func File(name string, raw []byte, pages func(name string, raw []byte) ([]*pdfiu
 	if err != nil {
 		return nil, oneRefusal(err)
 	}
+	if len(d.Blocks) == 0 && len(d.Gaps) == 0 {
+		d.Gaps = append(d.Gaps, paper.Gap{What: "这份文件里没有读到文字，也没有读到表格", Remedy: "请打开看看：内容是图片的，请向做文件的人要有文字的文件"})
+	}
 	return d, nil
 }
 
@@ -63,8 +66,9 @@ func oneRefusal(err error) error {
 	return err
 }
 
-// ownSheets are the sheets of a workbook of published tables that are no tables: they derive their numbers.
-func ownSheets(b *grid.Book) []string {
+// ownSheets are the sheets of a workbook of published tables that are no tables but derive their numbers, and how many of their
+// lines are the document's all the same: its title.
+func ownSheets(b *grid.Book) map[string]int {
 	names := make([]string, 0, len(b.Sheets))
 	for i := range b.Sheets {
 		names = append(names, b.Sheets[i].Name)
@@ -72,5 +76,5 @@ func ownSheets(b *grid.Book) []string {
 	if !tablebook.Is(names) {
 		return nil
 	}
-	return []string{tablebook.ContentsSheet, tablebook.ProofSheet, tablebook.LinesSheet, tablebook.StatedSheet}
+	return map[string]int{tablebook.ContentsSheet: 1, tablebook.ProofSheet: 0, tablebook.LinesSheet: 0, tablebook.StatedSheet: 0}
 }

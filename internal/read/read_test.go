@@ -208,14 +208,14 @@ func TestCompoundFiles(t *testing.T) {
 	}
 }
 
-// TestOwnSheets: of a workbook of published tables the sheets that derive its numbers are left out, of any other none.
+// TestOwnSheets: of a workbook of published tables the sheets that derive its numbers are left out but for its title, of any other none.
 func TestOwnSheets(t *testing.T) {
 	sheet := func(name string) string {
 		return `<Worksheet ss:Name="` + name + `"><Table><Row><Cell><Data ss:Type="String">` + name + `</Data></Cell><Cell><Data ss:Type="Number">1</Data></Cell></Row></Table></Worksheet>`
 	}
 	head, rest, _ := strings.Cut(ml, `<Worksheet`)
 	_, tail, _ := strings.Cut(rest, `</Worksheet>`)
-	for want, names := range map[int][]string{1: {"目录", "表1", "校核", "明细", "上年数和填列数"}, 3: {"目录", "表1", "明细"}} {
+	for want, names := range map[int][]string{3: {"目录", "表1", "校核", "明细", "上年数和填列数"}, 4: {"目录", "表1", "表2", "明细"}} {
 		all := ""
 		for _, n := range names {
 			all += sheet(n)
@@ -223,6 +223,21 @@ func TestOwnSheets(t *testing.T) {
 		d, err := File("a.xls", []byte(head+all+tail), nil)
 		if err != nil || len(d.Blocks) != want || len(d.Gaps) != 0 {
 			t.Errorf("%v: %d blocks, want %d; %v", names, len(d.Blocks), want, err)
+		}
+	}
+}
+
+// TestNothingIsTold: of a file in which nothing was read, that is said.
+func TestNothingIsTold(t *testing.T) {
+	for name, raw := range map[string][]byte{
+		"a.docx": zipOf(t, "word/document.xml", `<w:document `+word+`><w:body><w:p/></w:body></w:document>`),
+		"a.html": []byte("<html><body><img src=a.png></body></html>"),
+		"a.xls":  []byte(ml[:strings.Index(ml, "<Row>")] + ml[strings.Index(ml, "</Row>")+6:]),
+		"a.pdf":  []byte("%PDF-1.7"),
+	} {
+		d, err := File(name, raw, func(string, []byte) ([]*pdfium.Page, error) { return nil, nil })
+		if err != nil || len(d.Blocks) != 0 || len(d.Gaps) != 1 || !strings.Contains(d.Gaps[0].What, "没有读到") {
+			t.Errorf("%s: %+v %v", name, d, err)
 		}
 	}
 }

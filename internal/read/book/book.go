@@ -4,7 +4,6 @@ package book
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"yusuan/internal/grid"
@@ -15,12 +14,16 @@ import (
 // maxPlaces bounds rows × columns of all tables.
 const maxPlaces = 4_000_000
 
-// Document reads a book. own are sheets to leave out without a word.
-func Document(b *grid.Book, own []string) (*paper.Document, error) {
+// Document reads a book. parts are sheets of which only so many lines are the document's, as nobody needs to be told.
+func Document(b *grid.Book, parts map[string]int) (*paper.Document, error) {
 	r := &reader{doc: &paper.Document{Format: paper.Workbook}, left: maxPlaces}
 	for i := range b.Sheets {
 		s := &b.Sheets[i]
-		if slices.Contains(own, s.Name) || len(s.Rows) == 0 {
+		if n, ok := parts[s.Name]; ok {
+			r.begin(s, n)
+			continue
+		}
+		if len(s.Rows) == 0 {
 			continue
 		}
 		if s.Hidden {
@@ -50,6 +53,16 @@ type reader struct {
 
 func (r *reader) gap(sheet, cell, remedy string, doubtful bool, what string, args ...any) {
 	r.doc.Gaps = append(r.doc.Gaps, paper.Gap{At: paper.Place{Sheet: sheet, Cell: cell}, What: fmt.Sprintf(what, args...), Remedy: remedy, Doubtful: doubtful})
+}
+
+// begin reads the first lines of a sheet as texts.
+func (r *reader) begin(s *grid.Sheet, n int) {
+	x := view(s)
+	for i := range x.lines[:min(n, len(x.lines))] {
+		for _, c := range x.lines[i].cells {
+			r.doc.Blocks = append(r.doc.Blocks, paper.Block{Text: x.paragraph(&x.lines[i], c)})
+		}
+	}
 }
 
 // sheet reads one sheet.

@@ -114,13 +114,13 @@ func told(d *paper.Document) string {
 	return b.String()
 }
 
-func readBook(t testing.TB, raw []byte, own ...string) *paper.Document {
+func readBook(t testing.TB, raw []byte) *paper.Document {
 	t.Helper()
 	b, err := grid.Read("x", raw)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := Document(b, own)
+	d, err := Document(b, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +269,15 @@ func TestSheets(t *testing.T) {
 			t.Errorf("%s reads\n%s\nwant\n%s", name, got, want)
 		}
 	}
-	if d := readBook(t, ml("目录", "甲|1", "表", "乙|2"), "目录"); len(d.Blocks) != 1 || len(d.Gaps) != 0 {
-		t.Error(told(d))
+	b, err := grid.Read("x", ml("目录", "某局2026年部门预算\n甲|1", "表", "乙|2", "明细", "丙|3"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Document(b, map[string]int{"目录": 1, "明细": 0})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := told(d), "p A1 某局2026年部门预算\ntable 表 2\n1: 乙 | 2\n"; got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
