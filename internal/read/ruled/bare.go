@@ -1,6 +1,7 @@
 package ruled
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -98,7 +99,7 @@ func (s *sheet) tabular(top, bottom unit.Length, b band) bool {
 func (s *sheet) takeUnruled() {
 	for i := 0; i < len(s.lines); i++ {
 		last, rows := i, 0
-		for k := i; k < len(s.lines) && k-last < 3 && s.lines[k].turn == 0; k++ {
+		for k := i; k < len(s.lines) && k-last < 5 && s.lines[k].turn == 0; k++ {
 			if s.amounts(s.lines[k]) {
 				last, rows = k, rows+1
 			} else if rows == 0 {
@@ -122,6 +123,25 @@ func (s *sheet) takeUnruled() {
 		} else {
 			i = last
 		}
+	}
+}
+
+// leftOver tells of lines of several amounts that stand in no table: nobody holds them against anything.
+func (s *sheet) leftOver() {
+	n := 0
+	for _, l := range s.lines {
+		amounts := 0
+		for _, w := range l.split(wordGap) {
+			if amount.MatchString(w.text()) {
+				amounts++
+			}
+		}
+		if amounts > 1 {
+			n++
+		}
+	}
+	if n > 1 {
+		s.gap(true, fmt.Sprintf("有 %d 行像是表里的数，没有读成表", n), "请对照原文件核对这一页；表没有画线的，加上边框再另存，或用 docx 或 xlsx")
 	}
 }
 

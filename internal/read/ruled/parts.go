@@ -46,7 +46,7 @@ func (p *part) cellGlue(c *cell, i int) string {
 	switch {
 	case room > 0 && figure(last) && figure(next):
 		return " "
-	case room > 0 && strings.ContainsRune("。；：！？", last):
+	case strings.ContainsRune("。；：！？", last) && (room > 0 || numbered.MatchString(b.text())):
 		return "\n"
 	}
 	return glue(last, next)

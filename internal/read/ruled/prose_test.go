@@ -211,6 +211,17 @@ func TestThreeLines(t *testing.T) {
 	want(t, read(d), "? 第1页有一张没有竖线的表，列是按文字的位置分的", "^ 表3 支出总表", "| 科目 | 基本支出 | 项目支出", "| 一般公共服务支出 | 1,145.38 | 3,140.86", "| 社会保障和就业支出 | 104.66 | ", "| 合计 | 1,250.04 | 3,140.86")
 }
 
+// TestNumbersOutside: lines of numbers that no table holds are told.
+func TestNumbersOutside(t *testing.T) {
+	d := newPage()
+	for i, y := range []unit.Length{100, 300} {
+		d.text(75*pt, y*pt, 10*pt, "合计")
+		d.text(200*pt, y*pt, 10*pt, "1,234.56")
+		d.text(300*pt, y*pt, 10*pt, []string{"7.00", "8.00"}[i])
+	}
+	want(t, read(d), "? 第1页有 2 行像是表里的数，没有读成表", "合计 1,234.56 7.00", "合计 1,234.56 8.00")
+}
+
 // TestHostile: pages with more letters and lines than any for people are told or read, and soon.
 func TestHostile(t *testing.T) {
 	began := time.Now()

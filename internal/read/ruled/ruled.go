@@ -27,6 +27,7 @@ func Document(pages []*pdfium.Page) *paper.Document {
 		}
 		s.numbersAlone()
 		s.captions()
+		s.leftOver()
 	}
 	w := &writer{doc: d, sheets: sheets, edges: edgesOf(sheets)}
 	w.write()
