@@ -3,7 +3,11 @@
 package read
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
+	"fmt"
+	"strings"
 
 	"yusuan/internal/grid"
 	"yusuan/internal/pdfium"
@@ -45,6 +49,9 @@ func File(name string, raw []byte, pages func(name string, raw []byte) ([]*pdfiu
 		if b, err = grid.Read(name, raw); err == nil {
 			d, err = book.Document(b, ownSheets(b))
 		}
+		if n := pictures(raw); err == nil && n > 0 {
+			d.Gaps = append(d.Gaps, paper.Gap{What: fmt.Sprintf("工作簿里有 %d 张图片，图里的文字和数没有读", n), Remedy: "图里有表的话，请换成单元格里的表"})
+		}
 	}
 	if err != nil {
 		return nil, oneRefusal(err)
@@ -53,6 +60,21 @@ func File(name string, raw []byte, pages func(name string, raw []byte) ([]*pdfiu
 		d.Gaps = append(d.Gaps, paper.Gap{What: "这份文件里没有读到文字，也没有读到表格", Remedy: "请打开看看：内容是图片的，请向做文件的人要有文字的文件"})
 	}
 	return d, nil
+}
+
+// pictures is how many pictures a workbook holds that are large enough for a page of text; marks and signatures are not.
+func pictures(raw []byte) (n int) {
+	const least = 30_000 // bytes
+	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+		return 0
+	}
+	for _, f := range z.File {
+		if strings.Contains(strings.ToLower(f.Name), "/media/") && f.UncompressedSize64 >= least {
+			n++
+		}
+	}
+	return n
 }
 
 // oneRefusal is a refusal of any of the readers as one of ours.

@@ -43,11 +43,11 @@ const (
 	ml   = `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table><Row><Cell><Data ss:Type="String">甲</Data></Cell><Cell><Data ss:Type="Number">1</Data></Cell></Row></Table></Worksheet></Workbook>`
 )
 
-func bookOf(t testing.TB) []byte {
+func bookOf(t testing.TB, more ...string) []byte {
 	const main = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
-	return zipOf(t, "xl/workbook.xml", `<workbook `+main+`><sheets><sheet name="表" sheetId="1" r:id="a"/></sheets></workbook>`,
+	return zipOf(t, append([]string{"xl/workbook.xml", `<workbook ` + main + `><sheets><sheet name="表" sheetId="1" r:id="a"/></sheets></workbook>`,
 		"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="a" Type="x/worksheet" Target="s.xml"/></Relationships>`,
-		"xl/s.xml", `<worksheet `+main+`><sheetData><row><c t="inlineStr"><is><t>甲</t></is></c><c><v>1</v></c></row></sheetData></worksheet>`)
+		"xl/s.xml", `<worksheet ` + main + `><sheetData><row><c t="inlineStr"><is><t>甲</t></is></c><c><v>1</v></c></row></sheetData></worksheet>`}, more...)...)
 }
 
 // TestContentSaysWhatAFileIs: every format that is read, under names that lie.
@@ -238,6 +238,16 @@ func TestNothingIsTold(t *testing.T) {
 		d, err := File(name, raw, func(string, []byte) ([]*pdfium.Page, error) { return nil, nil })
 		if err != nil || len(d.Blocks) != 0 || len(d.Gaps) != 1 || !strings.Contains(d.Gaps[0].What, "没有读到") {
 			t.Errorf("%s: %+v %v", name, d, err)
+		}
+	}
+}
+
+// TestPicturesOfWorkbooks: a scan that somebody put into a sheet is told, a mark is not.
+func TestPicturesOfWorkbooks(t *testing.T) {
+	for size, want := range map[int]int{50_000: 1, 2_000: 0} {
+		d, err := File("a.xlsx", bookOf(t, "xl/media/image1.png", strings.Repeat("x", size)), nil)
+		if err != nil || len(d.Gaps) != want || len(d.Blocks) != 1 {
+			t.Errorf("%d bytes: %+v %v", size, d, err)
 		}
 	}
 }
