@@ -139,6 +139,10 @@ func TestRowBroken(t *testing.T) {
 	want(t, doc, "? 第2页表格的第一行像是前一页末行没有完的文字，并作了一行", "| 名称 | 金额 | 备注", "| 八、其他 | 1,243,807,295.58 | ")
 	doc = read(page("名称 | 金额 | 备注", "八、社会保障和就业支 | 1,608.51 |"), page("其他非税收入 | |"))
 	want(t, doc, "| 名称 | 金额 | 备注", "| 八、社会保障和就业支 | 1,608.51 | ", "| 其他非税收入 |  | ")
+	doc = read(page("名称 | 金额 | 备注", "（廿一）灾害防治应急 | |"), page("（廿二）其他支出 | |"))
+	want(t, doc, "| 名称 | 金额 | 备注", "| （廿一）灾害防治应急 |  | ", "| （廿二）其他支出 |  | ")
+	doc = read(page("名称 | 金额 | 备注", "八、社会保障和就业支 | 1,608.51 |"), page("其他非税收入 | |"))
+	want(t, doc, "| 名称 | 金额 | 备注", "| 八、社会保障和就业支 | 1,608.51 | ", "| 其他非税收入 |  | ")
 }
 
 // TestLabelOverPages: a label that covers rows on both pages is one cell, whether it is repeated or not.
