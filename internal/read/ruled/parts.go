@@ -112,8 +112,11 @@ func common(a, b []unit.Length, certain bool) ([]unit.Length, bool) {
 		}
 	}
 	slices.Sort(out)
-	return out, true
+	return out, len(out) <= mostColumns
 }
+
+// mostColumns bounds how fine a table may become by its parts. Each finer part is spread over all rows before.
+const mostColumns = 200
 
 // spread puts rows into finer columns.
 func spread(rows []paper.Row, from, to []unit.Length) {

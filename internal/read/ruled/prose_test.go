@@ -1,6 +1,7 @@
 package ruled
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -241,6 +242,13 @@ func TestHostile(t *testing.T) {
 		grid.text(unit.Length(i%500)*pt, 0, 9*pt, "字")
 	}
 	read(grid, ladder, crowd, columns, ladder)
+	var many []*drawing // a table of a thousand pages whose columns shift on each
+	for i := range 1000 {
+		d := newPage()
+		d.table(50*pt, 100*pt, []int{60 + i*7%50, 400 - i*7%50}, slices.Repeat([]string{"甲 | 1.00"}, 30)...)
+		many = append(many, d)
+	}
+	read(many...)
 	if d := time.Since(began); d > 20*time.Second {
 		t.Errorf("took %v", d)
 	}
