@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -30,6 +31,7 @@ type judged struct {
 	refused error           // why it is not
 	carries bool            // it is a PDF of ours with its data inside
 	left    []string        // the parts of it that were not checked, in words
+	missing int             // how many of those, the last, are tables that were not found
 }
 
 func (j *judged) shown() string { return filepath.ToSlash(filepath.Clean(j.name)) }
@@ -113,7 +115,7 @@ func (x *checking) judge(name string, raw []byte) (*judged, error) {
 		j.refused, j.done = x.unknown(j), nil
 	}
 	if j.done != nil {
-		j.left = j.notChecked()
+		j.left, j.missing = j.notChecked(), len(j.done.Found.Missing)
 	}
 	x.tellTaken(j)
 	return j, nil
@@ -329,7 +331,10 @@ func isMarkedCopy(content, document []byte) bool {
 // closing is the last line that is said of a document: what was checked and what was not.
 func (j *judged) closing() string {
 	found, f := j.found(), j.done
-	left := j.left
+	left := slices.Clone(j.left[:len(j.left)-j.missing])
+	if j.missing > 0 { // which, a warning says
+		left = append(left, fmt.Sprintf("没有找到的%d张表", j.missing))
+	}
 	if f.Budget == nil {
 		return fmt.Sprintf("模板%d张表里认得%d张，但是没有核对：年度或科目目录定不下来，见上面的错误", f.Tables, f.Checked)
 	}
