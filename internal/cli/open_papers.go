@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -35,7 +36,7 @@ func (a *app) papersWorld() web.Papers {
 
 // judgeShown is what the command says of a document.
 func (a *app) judgeShown(pdf *pdfEngine, in *web.Paper) (*web.Judged, error) {
-	out := &web.Judged{Name: in.Name, Findings: []web.Judging{}, Pages: []web.JudgedPage{}}
+	out := &web.Judged{Name: in.Name, Findings: []web.Judging{}, Pages: []web.JudgedPage{}, Parts: []web.JudgedPart{}}
 	x := &checking{app: a, pdf: pdf, where: newAddresses(), many: true, window: true}
 	if a.template != "" {
 		if err := x.hasTemplate(); err != nil {
@@ -96,6 +97,7 @@ func (j *judged) show(out *web.Judged, x *checking, pdf *pdfEngine) {
 		return base(j.name) + "-问题清单.xlsx", buf.Bytes(), nil
 	}
 	if !isPDF(j.raw) {
+		out.Parts, out.Left = parts(j.paper)
 		return
 	}
 	for i, p := range j.paper.Pages {
@@ -120,14 +122,60 @@ func base(name string) string {
 // judging is a finding as a window shows it.
 func (j *judged) judging(d *diag.Diagnostic) web.Judging {
 	out := web.Judging{Level: map[diag.Level]string{diag.Error: "error", diag.Warning: "warning", diag.Note: "note"}[d.Level], Rule: d.Rule, Message: d.Message,
-		Where: d.At.In.String(), Stated: d.Stated, Want: d.Want, Apart: d.Diff, Hint: d.Hint, Notes: []string{}, Boxes: []web.JudgedBox{}}
+		Where: d.At.In.String(), Stated: d.Stated, Want: d.Want, Apart: d.Diff, Hint: d.Hint, Notes: []string{}, Boxes: []web.JudgedBox{}, Pieces: []int{}}
 	for _, n := range d.Notes {
 		out.Notes = append(out.Notes, strings.TrimSpace(n.At.In.String()+" "+n.Text))
 	}
 	for _, p := range j.done.Boxes(*d) {
+		if p.Piece > 0 && !slices.Contains(out.Pieces, p.Piece) {
+			out.Pieces = append(out.Pieces, p.Piece)
+		}
 		if b := p.Box; p.Page > 0 && b != (paper.Box{}) {
 			out.Boxes = append(out.Boxes, web.JudgedBox{Page: p.Page, Left: int64(b.Left), Top: int64(b.Top), Width: int64(b.Right - b.Left), Height: int64(b.Bottom - b.Top)})
 		}
 	}
 	return out
+}
+
+// piecesShown is how many paragraphs and cells a window shows: a browser has to hold them all.
+const piecesShown = 30_000
+
+// parts are what a document without pages says, and whether some of it is left out.
+func parts(d *paper.Document) (out []web.JudgedPart, left bool) {
+	out = []web.JudgedPart{}
+	pieces := 0
+	texts := func(list ...paper.Paragraph) (out []web.JudgedText) {
+		for _, p := range list {
+			t := web.JudgedText{Text: p.Text, Level: p.Level}
+			if len(p.Spots) > 0 {
+				t.Piece = p.Spots[0].At.Piece
+			}
+			out = append(out, t)
+		}
+		pieces += len(list)
+		return out
+	}
+	for _, b := range d.Blocks {
+		if pieces > piecesShown {
+			return out, true
+		}
+		if b.Text != nil {
+			out = append(out, web.JudgedPart{Text: &texts(*b.Text)[0]})
+			continue
+		}
+		t := web.JudgedPart{Above: texts(b.Table.Above...), Below: texts(b.Table.Below...), Sheet: b.Table.Sheet}
+		for _, r := range b.Table.Rows {
+			row := []web.JudgedCell{}
+			for _, c := range r.Cells {
+				row = append(row, web.JudgedCell{Piece: c.At.Piece, Text: c.Text, Columns: max(1, c.Columns), Rows: max(1, c.Rows)})
+			}
+			if pieces += len(row); pieces > piecesShown {
+				left = true
+				break
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		out = append(out, t)
+	}
+	return out, left
 }

@@ -59,6 +59,9 @@ func File(name string, raw []byte, pages func(name string, raw []byte) ([]*pdfiu
 	if len(d.Blocks) == 0 && len(d.Gaps) == 0 {
 		d.Gaps = append(d.Gaps, paper.Gap{What: "这份文件里没有读到文字，也没有读到表格", Remedy: "请打开看看：内容是图片的，请向做文件的人要有文字的文件"})
 	}
+	if d.Format != paper.PDF {
+		d.Number()
+	}
 	return d, nil
 }
 

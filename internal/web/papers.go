@@ -36,6 +36,9 @@ type Judged struct {
 	Findings []Judging `json:"findings"`
 	// Pages are those that can be shown: of a PDF all of them.
 	Pages []JudgedPage `json:"pages"`
+	// Parts are what a document without pages says, in its order, as far as it is shown.
+	Parts []JudgedPart `json:"parts"`
+	Left  bool         `json:"left"` // not all of it is shown
 
 	Picture func(page int) ([]byte, error)              `json:"-"` // PNG
 	Marked  func() (name string, raw []byte, err error) `json:"-"` // the document with notes; nil where it can have none
@@ -54,6 +57,31 @@ type Judging struct {
 	Notes   []string    `json:"notes"`
 	Hint    string      `json:"hint"`
 	Boxes   []JudgedBox `json:"boxes"`
+	Pieces  []int       `json:"pieces"` // of a document without pages
+}
+
+// JudgedPart is a paragraph, or a table with the lines around it.
+type JudgedPart struct {
+	Text  *JudgedText    `json:"text"`
+	Above []JudgedText   `json:"above"`
+	Rows  [][]JudgedCell `json:"rows"`
+	Below []JudgedText   `json:"below"`
+	Sheet string         `json:"sheet"` // of a spreadsheet
+}
+
+// JudgedText is a paragraph.
+type JudgedText struct {
+	Piece int    `json:"piece"`
+	Text  string `json:"text"`
+	Level int    `json:"level"` // of a heading
+}
+
+// JudgedCell is a cell where it begins.
+type JudgedCell struct {
+	Piece   int    `json:"piece"`
+	Text    string `json:"text"`
+	Columns int    `json:"columns"`
+	Rows    int    `json:"rows"`
 }
 
 // JudgedBox is a place on a page, in thousandths of a point from its upper left corner.
@@ -128,6 +156,7 @@ func (s *Server) papersRoutes(mux *http.ServeMux) {
 			s.refuseFor(w, err)
 		}
 	})
+	mux.HandleFunc("GET /api/check/{id}", s.answered(func(r *http.Request) (any, error) { return kept.of(r) }))
 	mux.HandleFunc("GET /api/check/{id}/pages/{page}", func(w http.ResponseWriter, r *http.Request) {
 		raw, err := judgedPage(kept, r)
 		if err != nil {

@@ -66,6 +66,8 @@ type Place struct {
 	Box  Box // on the page, zero where it is not known
 	// Sheet and Cell are the place in a spreadsheet: 2.11 收入, C12.
 	Sheet, Cell string
+	// Piece is the running number of the paragraph or cell in a document without pages, from 1; 0 in one with pages.
+	Piece int
 }
 
 // Box is a rectangle of a page as people see it, from its upper left corner, downwards.
@@ -82,6 +84,38 @@ func (b Box) Union(o Box) Box {
 		return b
 	}
 	return Box{min(b.Left, o.Left), min(b.Top, o.Top), max(b.Right, o.Right), max(b.Bottom, o.Bottom)}
+}
+
+// Number gives every paragraph and cell of a document without pages its number.
+func (d *Document) Number() {
+	n := 0
+	text := func(p *Paragraph) {
+		n++
+		if len(p.Spots) == 0 && p.Text != "" {
+			p.Spots = []Spot{{End: len(p.Text)}}
+		}
+		for i := range p.Spots {
+			p.Spots[i].At.Piece = n
+		}
+	}
+	for _, b := range d.Blocks {
+		if b.Text != nil {
+			text(b.Text)
+			continue
+		}
+		for i := range b.Table.Above {
+			text(&b.Table.Above[i])
+		}
+		for i := range b.Table.Rows {
+			for k := range b.Table.Rows[i].Cells {
+				n++
+				b.Table.Rows[i].Cells[k].At.Piece = n
+			}
+		}
+		for i := range b.Table.Below {
+			text(&b.Table.Below[i])
+		}
+	}
 }
 
 // Table is a table as its author saw it: the parts of several pages are one, without the heads that later ones repeat.

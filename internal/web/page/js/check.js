@@ -32,7 +32,7 @@ function show(x) {
     return;
   }
   const look = x.errors > 0 ? "bad" : x.whole && x.warnings === 0 ? "ok" : "warn";
-  const pages = new Pages(x), shown = x.pages.length > 0 && x.findings.length > 0;
+  const pages = x.pages.length > 0 ? new Pages(x) : new Parts(x), shown = x.pages.length + x.parts.length > 0 && x.findings.length > 0;
   const list = el("ol", { class: "ck-list" }, x.findings.map((/** @type {any} */ f, /** @type {number} */ i) => el("li", {}, finding(f, () => pages.go(i)), more(f))));
   pages.buttons = Array.from(list.querySelectorAll("button"));
   const copy = (/** @type {string} */ what, /** @type {string} */ words) => el("a", { class: "button", href: `/api/check/${x.id}/copies/${what}` }, words);
@@ -67,8 +67,8 @@ const few = 3;
 /** @param {any} f */
 const more = (f) => f.notes.length > few && el("details", { class: "ck-more" }, el("summary", {}, `另有 ${f.notes.length - few} 处`), f.notes.slice(few).map((/** @type {string} */ n) => el("p", { class: "hm-soft" }, n)));
 
-/** The pages of a document, each drawn when it comes into view. */
-class Pages {
+/** What both kinds of documents have in common: findings, and where they are marked. */
+class Marks {
   /** @param {any} x */
   constructor(x) {
     this.x = x;
@@ -76,7 +76,25 @@ class Pages {
     this.buttons = [];
     /** @type {Map<number, Element[]>} the marks of each finding */
     this.marks = new Map();
-    this.pane = el("section", { class: "ck-pages", "aria-label": "页面" }, x.pages.map((/** @type {any} */ p) => this.page(p)));
+    this.pane = el("section", { class: "ck-pages", tabindex: "0", "aria-label": "页面" });
+  }
+
+  /** Shows a finding: in the list, and where it stands. @param {number} i */
+  go(i) {
+    for (const now of document.querySelectorAll(".ck-now")) now.classList.remove("ck-now");
+    this.buttons[i].classList.add("ck-now");
+    this.buttons[i].scrollIntoView({ block: "nearest" });
+    const marks = this.marks.get(i) || [];
+    for (const mark of marks) mark.classList.add("ck-now");
+    if (marks.length) this.pane.scrollTop += marks[0].getBoundingClientRect().top - this.pane.getBoundingClientRect().top - this.pane.clientHeight / 3;
+  }}
+
+/** The pages of a document, each drawn when it comes into view. */
+class Pages extends Marks {
+  /** @param {any} x */
+  constructor(x) {
+    super(x);
+    this.pane.append(...x.pages.map((/** @type {any} */ p) => this.page(p)));
   }
 
   /** @param {any} p */
@@ -100,15 +118,51 @@ class Pages {
     seen.observe(img);
     return el("figure", { class: "ck-page" }, el("figcaption", {}, `第 ${p.page} 页`), el("div", { class: "ck-sheet" }, img, over));
   }
+}
 
-  /** Shows a finding: in the list, and where it stands. @param {number} i */
-  go(i) {
-    for (const now of document.querySelectorAll(".ck-now")) now.classList.remove("ck-now");
-    this.buttons[i].classList.add("ck-now");
-    this.buttons[i].scrollIntoView({ block: "nearest" });
-    const marks = this.marks.get(i) || [];
-    for (const mark of marks) mark.classList.add("ck-now");
-    if (marks.length) this.pane.scrollTop += marks[0].getBoundingClientRect().top - this.pane.getBoundingClientRect().top - this.pane.clientHeight / 3;
+/** A document without pages: its paragraphs and tables as they follow each other. */
+class Parts extends Marks {
+  /** @param {any} x */
+  constructor(x) {
+    super(x);
+    /** @type {Map<number, number[]>} the findings of each piece */
+    this.of = new Map();
+    x.findings.forEach((/** @type {any} */ f, /** @type {number} */ i) => {
+      for (const piece of f.pieces) this.of.set(piece, [...(this.of.get(piece) || []), i]);
+    });
+    const all = el("div", { class: "ck-paper" });
+    let sheet = "";
+    for (const p of x.parts) {
+      if (p.sheet && p.sheet !== sheet) all.append(el("h3", { class: "ck-tab" }, (sheet = p.sheet)));
+      all.append(...(p.text ? [this.text(p.text)] : this.table(p)));
+    }
+    if (x.left) all.append(el("p", { class: "hm-soft" }, "文件很长，后面的没有显示；问题都在清单里。"));
+    this.pane.append(all);
+  }
+
+  /** @param {any} t */
+  text(t) {
+    return this.piece(el("p", { class: t.level ? "ck-head" : "" }, t.text), t.piece);
+  }
+
+  /** @param {any} p */
+  table(p) {
+    const cell = (/** @type {any} */ c) => this.piece(el("td", { colspan: c.columns, rowspan: c.rows, class: /^[-−(（]?[\d,，.．]+[)）%％]?$/.test(c.text.trim()) ? "ck-number" : "" }, c.text), c.piece);
+    const lines = (/** @type {any[]|null} */ list) => (list || []).map((t) => this.text(t));
+    const rows = (p.rows || []).map((/** @type {any[]} */ r) => el("tr", {}, r.map(cell)));
+    return [...lines(p.above), el("div", { class: "ck-table" }, el("table", {}, el("tbody", {}, rows))), ...lines(p.below)];
+  }
+
+  /** Marks a piece with its findings. @param {HTMLElement} node @param {number} piece */
+  piece(node, piece) {
+    const found = this.of.get(piece);
+    if (!found) return node;
+    const worst = ["error", "warning", "note"].find((level) => found.some((i) => this.x.findings[i].level === level));
+    node.classList.add("ck-found", "ck-" + worst);
+    node.title = found.map((i) => this.x.findings[i].message).join("\n");
+    node.addEventListener("click", () => this.go(found[0]));
+    for (const i of found) this.marks.set(i, [...(this.marks.get(i) || []), node]);
+    return node;
   }
 }
 
@@ -144,7 +198,8 @@ async function main() {
     send(e.dataTransfer ? e.dataTransfer.files[0] : undefined);
   });
   fill(host, el("div", { class: "hm-head" }, el("h1", {}, "核对公开文件"), el("a", { class: "button quiet", href: "/" }, "回首页")), drop, result);
-  const given = new URLSearchParams(location.search).get("given");
+  const asked = new URLSearchParams(location.search), given = asked.get("given"), id = asked.get("id");
+  if (id !== null) run(() => api.get("/api/check/" + encodeURIComponent(id)), "拖进来的文件");
   if (given !== null) run(() => api.post("/api/check/given", { given: +given }), "给的文件");
 }
 

@@ -122,6 +122,26 @@ const verifying = () => section("hm-verify", "核验本程序做的 PDF",
   el("p", {}, "看一份公开的 PDF 印出的数是不是由它里面带的数据得出，有没有改动；也可以和登记表核对。"),
   el("p", {}, el("a", { class: "button", href: "/verify" }, "核验…")));
 
+/** A document that is dropped is checked; what was found has a page of its own. @param {File|undefined} file */
+async function dropped(file) {
+  if (!file) return;
+  toast(`正在核对 ${file.name}…… 第一次读 PDF 要准备几秒。`);
+  const form = new FormData();
+  form.append("file", file);
+  try {
+    location.assign("/check?id=" + (await api.upload("/api/check", form)).id);
+  } catch (e) {
+    toast(api.words(e), { level: "error" });
+  }
+}
+
+document.addEventListener("dragover", (e) => { if (e.dataTransfer && e.dataTransfer.types.includes("Files")) e.preventDefault(); });
+document.addEventListener("drop", (e) => {
+  if (!e.dataTransfer || e.dataTransfer.files.length === 0) return;
+  e.preventDefault();
+  dropped(e.dataTransfer.files[0]);
+});
+
 async function main() {
   let home;
   try {
