@@ -126,10 +126,8 @@ func coveringCells(t *paper.Table) [][]formCell {
 	for i := range t.Rows {
 		for k := range t.Rows[i].Cells {
 			c := &t.Rows[i].Cells[k]
-			for d := range max(c.Rows, 1) {
-				if i+d < len(out) {
-					out[i+d] = append(out[i+d], formCell{c, d > 0})
-				}
+			for d := range min(max(c.Rows, 1), len(out)-i) {
+				out[i+d] = append(out[i+d], formCell{c, d > 0})
 			}
 		}
 	}

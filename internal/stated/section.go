@@ -52,6 +52,10 @@ func sectionsOf(d *paper.Document, f *recognise.Found) *sections {
 	rest := s.readContents(paragraphsOf(d, f, s.notes))
 	x := &cutter{s: s, body: bodySize(rest)}
 	for _, p := range rest {
+		if head, text := runIn(p); head != nil {
+			x.add(head)
+			p = text
+		}
 		x.add(p)
 	}
 	for i := range s.list {
@@ -185,6 +189,30 @@ func (x *cutter) under(p *paper.Paragraph) {
 	last.texts, x.open = append(last.texts, p), false
 }
 
+// runInHead is a heading with the text that follows it on its line: （二）政府采购预算情况。2026年….
+var runInHead = regexp.MustCompile(`^[\s\x{3000}]*(?:` + numerals + `、|[（(]` + numerals + `[）)])[^。：；，,、\d]{2,24}(?:情况|说明)([。：:])`)
+
+// runIn parts a heading from the text on its line; nil where a paragraph has none.
+func runIn(p *paper.Paragraph) (head, text *paper.Paragraph) {
+	m := runInHead.FindStringSubmatchIndex(p.Text)
+	if m == nil || strings.TrimSpace(p.Text[m[1]:]) == "" {
+		return nil, nil
+	}
+	return stretch(p, 0, m[2]), stretch(p, m[1], len(p.Text))
+}
+
+// stretch is a part of a paragraph.
+func stretch(p *paper.Paragraph, from, to int) *paper.Paragraph {
+	out := *p
+	out.Text, out.Spots = p.Text[from:to], nil
+	for _, s := range p.Spots {
+		if start, end := max(s.Start, from), min(s.End, to); start < end {
+			out.Spots = append(out.Spots, paper.Spot{Start: start - from, End: end - from, At: s.At})
+		}
+	}
+	return &out
+}
+
 // goesOn reports whether a line without a number is the rest of the heading above it.
 func (x *cutter) goesOn(p *paper.Paragraph) bool {
 	last := &x.s.list[len(x.s.list)-1]
@@ -277,7 +305,7 @@ func (s *sections) readContents(list []*paper.Paragraph) (rest []*paper.Paragrap
 	}
 	page := firstPage(places(list[start]))
 	end := start + 1
-	for ; end < len(list); end++ {
+	for ; end < len(list) && len(s.contents) < mostEntries; end++ {
 		p := list[end]
 		e, looks := entryOf(p)
 		here := firstPage(places(p))
@@ -292,8 +320,11 @@ func (s *sections) readContents(list []*paper.Paragraph) (rest []*paper.Paragrap
 			s.contents = append(s.contents, e)
 		}
 	}
-	return list[:start]
+	return slices.Concat(list[:start], list[end:])
 }
+
+// mostEntries is how many lines contents have at most.
+const mostEntries = 1000
 
 // repeats reports whether the first entry comes again: the contents are over.
 func (s *sections) repeats(key string) bool { return len(s.contents) > 0 && s.contents[0].key == key }

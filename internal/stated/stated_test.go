@@ -221,3 +221,38 @@ func TestPlaces(t *testing.T) {
 		}
 	}
 }
+
+// TestSections: headings are found by their numbers, by the contents and by how they are set; what is none stays in its section,
+// and nothing is lost.
+func TestSections(t *testing.T) {
+	p, _, err := schedule.LoadPack(templates.FS, "wuhan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &paper.Document{}
+	add := func(page int, centred bool, texts ...string) {
+		for _, s := range texts {
+			d.Blocks = append(d.Blocks, paper.Block{Text: &paper.Paragraph{Text: s, Centred: centred, Spots: []paper.Spot{{End: len(s), At: paper.Place{Page: page}}}}})
+		}
+	}
+	add(1, true, "某局2026年部门预算")
+	add(2, true, "目　录")
+	add(2, false, "第一部分 概况……1", "项目经费说明……7", "— 2 —")
+	add(3, true, "第一部分　概况")
+	add(3, false, "一、主要职责", "（一）贯彻执行方针政策。", "1. 某局本级", "第 3 页")
+	add(4, false, "十一、其他重要事项的情况说明", "（二）政府采购预算情况。2026年政府采购预算5万元。", "（三）国有资产占有使用情况", "共有车辆2辆。", "项目经费说明", "用于日常。")
+	add(5, true, "名词解释")
+	add(5, false, "一、基本支出：指为保障机构正常运转而发生的支出。")
+	f := &recognise.Found{Pack: p}
+	f.Year.Value, f.Name.Value = 2026, "某局"
+	facts := parse(t, 0, stated.Of(d, f, stated.Options{Template: "wuhan"}))
+	var got []string
+	for _, x := range facts.StatedTexts {
+		got = append(got, x.Section.V+"："+strings.ReplaceAll(x.Text.V, "\n", "/"))
+	}
+	want := []string{"一、主要职责：（一）贯彻执行方针政策。/1. 某局本级", "十一、（二）政府采购预算情况：2026年政府采购预算5万元。", "十一、（三）国有资产占有使用情况：共有车辆2辆。",
+		"项目经费说明：用于日常。", "名词解释：一、基本支出：指为保障机构正常运转而发生的支出。"}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("sections are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
