@@ -38,12 +38,24 @@ func (in *Input) isForm(s *budget.StatedTable, words labelWords) bool {
 	for _, row := range printedRows(s.Rows) {
 		first := prose.Squeeze(row[0].text)
 		for _, role := range pack.LabelRoles() {
-			if len(row) > 1 && role != pack.LabelSum && slices.Contains(words[role], first) {
+			if slices.Contains(words[role], first) && len(row) >= ofForms(role) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// ofForms is how many cells a row with a label of the role has at least that only forms have: 基本支出 and 合计 stand in any table.
+func ofForms(role pack.LabelRole) int {
+	const never = 1 << 10
+	switch role {
+	case pack.LabelSum, pack.LabelPart, pack.LabelBasic, pack.LabelProject:
+		return never
+	case pack.LabelProjects:
+		return 4 // the label, a name, a kind, an amount
+	}
+	return 2
 }
 
 // unknownTables tells of what is stated and not checked: tables that are neither the pack's nor forms; and of tables that seem to
