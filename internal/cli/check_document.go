@@ -199,6 +199,14 @@ func (x *checking) unknown(j *judged) error {
 	if tables == 0 {
 		what = "里面没有读到表"
 	}
+	if f := j.done.Found; f != nil {
+		for _, t := range f.Tables {
+			if t.Why != "" {
+				what += "（" + t.Name() + "：" + t.Why + "）"
+				break
+			}
+		}
+	}
 	for _, gap := range j.paper.Gaps {
 		if !gap.Doubtful { // the likeliest reason
 			what, remedy = what+"；"+gapWords(gap), gap.Remedy
