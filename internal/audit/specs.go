@@ -2,6 +2,7 @@ package audit
 
 import (
 	"slices"
+	"strings"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/check"
@@ -58,6 +59,29 @@ func ofForms(role pack.LabelRole) int {
 	return 2
 }
 
+// Specs are the tables of the pack that the stated tables are, in their order; nil for one that is none.
+func Specs(p *pack.Pack, f *budget.Facts) []*pack.Table {
+	out := make([]*pack.Table, len(f.StatedTables))
+	for i, told := range specs(p, f) {
+		out[i] = told.Spec
+	}
+	return out
+}
+
+// lacking tells of the columns of the pack that a table does not print: what would hold of their numbers was not checked.
+func lacking(s *budget.StatedTable, at diag.Range, spec *pack.Table, r *check.Report) {
+	var heads []string
+	for _, n := range s.Without {
+		if n.V <= len(pack.Leaves(spec.Columns)) {
+			heads = append(heads, "“"+headOf(spec, n.V-1)+"”")
+		}
+	}
+	if len(heads) > 0 {
+		r.Add(diag.Diagnostic{Rule: "成文-006", Level: diag.Warning, At: at, Message: s.Name() + "没有模板里的" + strings.Join(heads, "、") + "列，与它有关的合计没有核对",
+			Hint: "印了这一列的，看看它的表头"})
+	}
+}
+
 // unknownTables tells of what is stated and not checked: tables that are neither the pack's nor forms; and of tables that seem to
 // be others than they are said to be.
 func unknownTables(in *Input, r *check.Report) {
@@ -74,6 +98,10 @@ func unknownTables(in *Input, r *check.Report) {
 		case told.Spec == nil && !in.isForm(s, words):
 			r.Add(diag.Diagnostic{Rule: "成文-004", Level: diag.Warning, At: at, Message: s.Name() + "不是模板里的表，也不是绩效表，没有核对",
 				Hint: "是模板里的表的，写上 id（模板里的表号），每行的格数与模板的列数相同；不用核对的，删去"})
+		case told.Spec != nil && len(s.Without) > 0:
+			lacking(s, at, told.Spec, r)
+		}
+		switch told := in.specs[i]; {
 		case told.Likelier != nil:
 			r.Add(diag.Diagnostic{Rule: "成文-005", Level: diag.Warning, At: at, Message: s.Name() + "写的是模板里的表" + told.Spec.ID + "，看起来是表" + told.Likelier.ID,
 				Stated: told.Spec.ID, Want: told.Likelier.ID, Hint: "核对表号；表号对的，核对表题和各行"})

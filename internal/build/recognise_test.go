@@ -134,6 +134,59 @@ func TestOwnTablesAreRecognised(t *testing.T) {
 	}
 }
 
+// TestTablesAreToldInAnyOrder: the tables of a document are the same from the last to the first, and with other words for what
+// numbers and names them; without titles none is taken for another.
+func TestTablesAreToldInAnyOrder(t *testing.T) {
+	n := 0
+	for name, w := range numbered(t) {
+		tree := compose.Gallery(w.Pack, w.Budget, w.Prior).Tree
+		d := onPaper(tree)
+		want := map[*paper.Table]*pack.Table{}
+		var tables []paper.Block
+		for _, x := range recognise.Tables(w.Pack, nil, d).Tables {
+			if want[x.Paper] = x.Spec; x.Spec != nil {
+				n++
+			}
+			tables = append(tables, d.Blocks[x.Block])
+		}
+		slices.Reverse(tables)
+		for _, x := range recognise.Tables(w.Pack, nil, &paper.Document{Blocks: tables}).Tables {
+			if x.Spec != want[x.Paper] {
+				t.Errorf("%s, from the last: %s is %v (%d)", name, x.Name(), idOf(x.Spec), x.Score)
+			}
+		}
+		for _, b := range tables {
+			for k := range b.Table.Above {
+				b.Table.Above[k].Text = strings.NewReplacer("公开", "附", "2026年", "二〇二六年", "支出表", "支出情况表", "总表", "总体情况表").Replace(b.Table.Above[k].Text)
+			}
+		}
+		for _, x := range recognise.Tables(w.Pack, nil, &paper.Document{Blocks: tables}).Tables {
+			if x.Spec != want[x.Paper] {
+				t.Errorf("%s, other words: %s is %v (%d), not %v", name, x.Name(), idOf(x.Spec), x.Score, idOf(want[x.Paper]))
+			}
+		}
+		for _, b := range tables {
+			b.Table.Above = nil
+		}
+		slices.Reverse(tables)
+		for _, x := range recognise.Tables(w.Pack, nil, &paper.Document{Blocks: tables}).Tables {
+			if x.Spec != nil && x.Spec != want[x.Paper] {
+				t.Errorf("%s, without titles: table %s is taken for %s (%d)", name, idOf(want[x.Paper]), idOf(x.Spec), x.Score)
+			}
+		}
+	}
+	if n < 20 {
+		t.Errorf("%d tables", n)
+	}
+}
+
+func idOf(t *pack.Table) string {
+	if t == nil {
+		return "none"
+	}
+	return t.ID
+}
+
 // sameTable holds what was recognised against what was printed.
 func sameTable(t *testing.T, name string, own *doc.Table, spec *pack.Table, got *recognise.Table) {
 	t.Helper()

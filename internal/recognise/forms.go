@@ -70,8 +70,8 @@ func (x *formPattern) score(s *sheet) int {
 	seen := map[string]bool{}
 	title := 0
 	for i := range s.paper.Rows {
-		for _, c := range s.paper.Rows[i].Cells {
-			if b := bare(c.Text); x.labels[b] {
+		for _, b := range s.bare[i] {
+			if x.labels[b] {
 				seen[b] = true
 			} else if i == 0 && len(s.paper.Rows[0].Cells) == 1 {
 				title = max(title, likest(textOf(b), x.headings))

@@ -24,6 +24,7 @@ type sheet struct {
 	cover [][]*paper.Cell // the cell in every place, nil where there is none
 	above []text          // what may be its title
 	lines []titleLine     // of above
+	bare  [][]string      // the texts of the cells of each row, bare
 	cuts  map[int]*cut    // by rows of head, made when first asked for
 	names []string        // of departments
 	// free is how many of the first rows may be its head: before the first with an amount or a code.
@@ -91,6 +92,12 @@ func newSheet(block int, t *paper.Table, before []paper.Paragraph, names []strin
 					}
 				}
 			}
+		}
+	}
+	x.bare = make([][]string, len(t.Rows))
+	for i := range t.Rows {
+		for k := range t.Rows[i].Cells {
+			x.bare[i] = append(x.bare[i], bare(t.Rows[i].Cells[k].Text))
 		}
 	}
 	x.free = x.headRows()

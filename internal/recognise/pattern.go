@@ -22,6 +22,8 @@ type pattern struct {
 	labels map[string]bool
 	// values are the bare words for values of its fields, of nested tables.
 	values map[string]bool
+	// each says that some row stands for each of the classes, so that their names are labels.
+	each bool
 }
 
 // leaf is a column of the pack's table: what may stand over it.
@@ -118,6 +120,7 @@ func (w *writer) pattern(t *pack.Table, rank int) *pattern {
 			x.label(r.Group)
 		}
 	}
+	x.each = x.eachClass()
 	for _, v := range t.Labels {
 		x.values[schedule.Bare(bare(v))] = true
 	}
@@ -203,8 +206,8 @@ func (x *pattern) label(s pack.Snippet) {
 	}
 }
 
-// each reports whether some row of the pack stands for each of the classes, so that their names are labels.
-func (x *pattern) each() bool {
+// eachClass reports whether some row of the pack stands for each of the classes.
+func (x *pattern) eachClass() bool {
 	for _, rows := range x.rows() {
 		for i := range rows {
 			if d, ok := budget.FindDimension(rows[i].Each); ok && d.Key == "function" {

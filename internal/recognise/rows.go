@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/pack"
 	"yusuan/internal/read/paper"
 )
 
@@ -25,10 +26,29 @@ func (x *sheet) columnsOf(t *Table, p *pattern, f fitting) {
 		taken[j] = true
 		t.Columns = append(t.Columns, c.slots[j].first)
 	}
+	x.otherHeads(t, p, c, f)
 	x.codesInOne(t, p, c, taken)
 	for j := range c.slots {
 		if s := &c.slots[j]; !taken[j] && (s.filled > 0 || s.shown != "") {
 			t.Extra = append(t.Extra, Extra{Column: s.first, Head: s.shown, At: s.at, Filled: s.filled > 0})
+		}
+	}
+}
+
+// alikeHeads is how alike heads are of which nothing need be said.
+const alikeHeads = 650
+
+// otherHeads tells of columns that are taken for one of the pack's though their heads say something else.
+func (x *sheet) otherHeads(t *Table, p *pattern, c *cut, f fitting) {
+	leaves := pack.Leaves(p.spec.Columns)
+	for i, j := range f.slots {
+		if j < 0 || c.heads == 0 {
+			continue
+		}
+		s := &c.slots[j]
+		other := strings.Contains(s.path.s, "执行") && !strings.Contains(p.leaves[i].paths[0].s, "执行")
+		if likest(s.head, p.leaves[i].heads) < alikeHeads && likest(s.path, p.leaves[i].paths) < alikeHeads || other {
+			t.Doubts = append(t.Doubts, Doubt{At: s.at, What: "“" + s.shown + "”一列，按模板的“" + tidy(actions.ReplaceAllString(leaves[i].Head.Written(), "")) + "”列读"})
 		}
 	}
 }
@@ -51,7 +71,7 @@ func (x *sheet) bodyOf(t *Table, p *pattern) {
 
 // blankRow reports whether a row prints nothing of its own.
 func (x *sheet) blankRow(i int) bool {
-	return !slices.ContainsFunc(x.paper.Rows[i].Cells, func(c paper.Cell) bool { return bare(c.Text) != "" })
+	return !slices.ContainsFunc(x.bare[i], func(b string) bool { return b != "" })
 }
 
 // headAgain reports whether a row prints what a row of the head does.

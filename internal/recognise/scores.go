@@ -125,8 +125,7 @@ func (f *finder) count(s *rowStats, x *sheet, i int, p *pattern) {
 		s.seen = map[string]bool{}
 	}
 	first := true
-	for k := range x.paper.Rows[i].Cells {
-		b := bare(x.paper.Rows[i].Cells[k].Text)
+	for _, b := range x.bare[i] {
 		if b == "" {
 			continue
 		}
@@ -156,7 +155,7 @@ func (f *finder) count(s *rowStats, x *sheet, i int, p *pattern) {
 		}
 		first = false
 		s.labels++
-		if p.labels[own] || p.each() && f.classes[own] {
+		if p.labels[own] || p.each && f.classes[own] {
 			s.known++
 			s.seen[own] = true
 		}
@@ -204,7 +203,7 @@ func (s *rowStats) labelScore(p *pattern) int {
 	}
 	of := 1000 * s.known / s.labels
 	all := 1000
-	if len(p.labels) > 0 && !p.each() {
+	if len(p.labels) > 0 && !p.each {
 		all = min(1000*len(s.seen)/len(p.labels), 1000)
 	}
 	return (2*of + all) / 3
