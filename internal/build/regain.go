@@ -47,6 +47,8 @@ func (s *Shared) Regain(w *Work, from string, place func(diag.Range) string) (*R
 
 // Agreement is how the tables of a finished document agree with those that were made again.
 type Agreement struct {
+	// Unmade says that no tables could be made of the folder: nothing was compared.
+	Unmade bool
 	Agree  int
 	Differ []Difference
 	// Gone are numbers that are not printed again, New those that only the new tables print. Unread are printed numbers of rows that
@@ -63,8 +65,8 @@ type Difference struct {
 
 // Agree compares the stated tables of a finished document with the tables of a folder that was found for it.
 func Agree(w, made *Work) *Agreement {
-	a := &Agreement{}
-	if made.Numbers == nil {
+	a := &Agreement{Unmade: made.Numbers == nil}
+	if a.Unmade {
 		return a
 	}
 	var papers []*schedule.Printed
@@ -148,12 +150,18 @@ func (a *Agreement) number(m *madeTable, d Difference, k string, l *pack.Column)
 // Numbers is how many numbers the paper prints.
 func (a *Agreement) Numbers() int { return a.Agree + len(a.Differ) + len(a.Gone) + len(a.Unread) }
 
-// Whole reports whether the new tables print what the paper prints, and nothing else.
-func (a *Agreement) Whole() bool { return a.Agree == a.Numbers() && len(a.New) == 0 }
+// Whole reports whether the new tables print what the paper prints, and nothing else. Where nothing was compared they do not.
+func (a *Agreement) Whole() bool { return a.Agree > 0 && a.Agree == a.Numbers() && len(a.New) == 0 }
 
 // Text is the agreement for people: the counts, then every number that does not agree. place is where on paper a number stands; it
 // may be nil.
 func (a *Agreement) Text(place func(diag.Range) string) string {
+	switch {
+	case a.Unmade:
+		return "读出的数据还编不成表，没有与原件比较：先照 yusuan check 报的改\n"
+	case a.Numbers()+len(a.New) == 0:
+		return "原件的表没有认得的数，没有可比较的\n"
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "用读出的数据重新编出各表，与原件逐格比较：原件 %d 个数，一致 %d 个", a.Numbers(), a.Agree)
 	if a.Whole() {
