@@ -44,7 +44,7 @@ func (x *typist) form(p *page, t *recognise.Table, n int) {
 	id := cmp.Or(tableDigits(t.Number), t.Number, fmt.Sprintf("绩效%d", n))
 	p.text("id", tableKeys, id, origin{printed: whole, at: headingAt(t)})
 	x.above(p, t, whole)
-	r := &formReader{t: t, words: labelWords(x.f.Pack), whole: whole}
+	r := &formReader{t: t, words: labelWords(x.f.Pack), whole: whole, body: x.body}
 	if t.Project != "" {
 		at, row := r.projectAt()
 		named := whole
@@ -82,6 +82,7 @@ type formReader struct {
 	t     *recognise.Table
 	words map[pack.LabelRole][]string
 	whole diag.Printed
+	body  bodyRows
 
 	under  pack.LabelRole // the group whose head stands above, over the whole width
 	called string         // its words
@@ -224,7 +225,7 @@ func (r *formReader) pairs(cells []formCell) (out [][]formCell) {
 // line is a row with its places.
 func (r *formReader) line(row recognise.Row, cells []formCell) line {
 	l := line{origin: origin{printed: r.whole}}
-	l.origin.printed.Row = bodyRow(r.t, row)
+	l.origin.printed.Row = r.body.number(row)
 	for _, c := range cells {
 		in := l.origin.printed
 		if in.Page = c.At.Page; in.Page == 0 {
@@ -247,7 +248,7 @@ func (r *formReader) projectAt() ([]paper.Place, int) {
 	for i, row := range r.t.Paper.Rows {
 		for _, c := range row.Cells {
 			if prose.Squeeze(c.Text) == prose.Squeeze(r.t.Project) {
-				return some(c.At), bodyRow(r.t, recognise.Row{Table: r.t.Paper, Index: i})
+				return some(c.At), r.body.number(recognise.Row{Table: r.t.Paper, Index: i})
 			}
 		}
 	}

@@ -74,7 +74,7 @@ type Figure struct {
 // Of types a document out.
 func Of(d *paper.Document, f *recognise.Found, o Options) *Typed {
 	t := &Typed{spots: map[string][]spot{}}
-	x := &typist{t: t, d: d, f: f, o: o}
+	x := &typist{t: t, d: d, f: f, o: o, body: bodyRowsOf(f)}
 	x.sections = sectionsOf(d, f)
 	x.department()
 	x.tables()
@@ -90,6 +90,7 @@ type typist struct {
 	f        *recognise.Found
 	o        Options
 	sections *sections
+	body     bodyRows
 }
 
 // At is where on paper a stretch of a file stands, nil where that is not known. Files are known by their names in whatever folder.

@@ -261,7 +261,7 @@ type line struct {
 func (x *typist) lines(t *recognise.Table, whole diag.Printed) (out []line) {
 	for _, r := range t.Rows {
 		l := line{origin: origin{printed: whole}}
-		l.origin.printed.Row = bodyRow(t, r)
+		l.origin.printed.Row = x.body.number(r)
 		for j, c := range r.Cells {
 			in := l.origin.printed
 			if in.Page = c.At.Page; in.Page == 0 {
@@ -296,14 +296,24 @@ func cellPiece(text string, o *origin) piece {
 	return piece{text: budget.TypedCell(strings.TrimSpace(mended(text))), origin: o}
 }
 
-// bodyRow is the number of a row as people count those of the body, from 1.
-func bodyRow(t *recognise.Table, r recognise.Row) int {
-	n := r.Index - t.Heads + 1
-	if r.Table != t.Paper {
-		n = r.Index + 1 + len(t.Paper.Rows) - t.Heads
+// bodyRows leads from a table on paper to what is added to the index of its rows, so that rows are numbered as people count those of
+// the body, from 1: heads are not counted, and a further part goes on where the one before it ends.
+type bodyRows map[*paper.Table]int
+
+func bodyRowsOf(f *recognise.Found) bodyRows {
+	out, ends := bodyRows{}, map[*recognise.Table]int{}
+	for _, t := range f.Tables {
+		first := t
+		if t.Of != nil {
+			first = t.Of
+		}
+		out[t.Paper] = 1 + ends[first] - t.Heads
+		ends[first] += len(t.Paper.Rows) - t.Heads
 	}
-	return max(n, 1)
+	return out
 }
+
+func (b bodyRows) number(r recognise.Row) int { return max(r.Index+b[r.Table], 1) }
 
 // unitsOf reports whether the rows of a table are the units.
 func unitsOf(t *pack.Table) bool { return slices.Equal(t.Rows.Keys(t), []string{"unit"}) }
