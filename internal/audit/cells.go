@@ -41,12 +41,10 @@ func Cells(in *Input) (*box.Space, []Cell) {
 // Rows are the cells of a stated table, as Cells counts its rows.
 func Rows(s *budget.StatedTable) [][]string { return cells(printedRows(s.Rows)) }
 
-// RowAt is where a row of a stated table was typed.
-func RowAt(s *budget.StatedTable, row int) diag.Range {
-	rows := printedRows(s.Rows)
-	if row < 0 || row >= len(rows) {
-		return s.At
+// RowPlaces are where the rows of a stated table were typed, as Cells counts them.
+func RowPlaces(s *budget.StatedTable) (out []diag.Range) {
+	for _, r := range printedRows(s.Rows) {
+		out = append(out, diag.Range{File: r[0].at.File, Start: r[0].at.Start, End: r[len(r)-1].at.End})
 	}
-	r := rows[row]
-	return diag.Range{File: r[0].at.File, Start: r[0].at.Start, End: r[len(r)-1].at.End}
+	return out
 }

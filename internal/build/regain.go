@@ -105,7 +105,7 @@ func newMadeTable(now *schedule.Schedule) *madeTable {
 
 func (a *Agreement) table(r *schedule.Reading, t *budget.StatedTable, paper *schedule.Printed, now *schedule.Schedule) {
 	m := newMadeTable(now)
-	leaves := pack.Leaves(paper.Table.Columns)
+	leaves, places := pack.Leaves(paper.Table.Columns), audit.RowPlaces(t)
 	for i := range paper.Rows {
 		for _, f := range r.Read(paper, i) {
 			for _, c := range f.Cells {
@@ -113,7 +113,7 @@ func (a *Agreement) table(r *schedule.Reading, t *budget.StatedTable, paper *sch
 				if c.Column < len(paper.Rows[i]) {
 					text = paper.Rows[i][c.Column]
 				}
-				d := Difference{Name: fmt.Sprintf("%s第%d行%s第%d列", t.Name(), i+1, diag.Quote(f.Label), c.Column+1), Paper: text, At: audit.RowAt(t, i)}
+				d := Difference{Name: fmt.Sprintf("%s第%d行%s第%d列", t.Name(), i+1, diag.Quote(f.Label), c.Column+1), Paper: text, At: places[i]}
 				if f.Unread == "" {
 					a.number(m, d, f.Key(paper.Table.ID, c), leaves[c.Leaf])
 				} else if k := m.at[[2]int{i, c.Column}]; same(text, m.printed[k], leaves[c.Leaf]) { // what stands in its place will do

@@ -271,6 +271,7 @@ func (f *finder) form(s *budget.StatedTable, p *pack.Form, rows [][]string, numb
 	out := heardForm{kind: p.Kind, project: f.projectCalled(s.Project.V), at: s.At, lists: map[string][]map[string]told{}, rest: remainder{section: s.Name()}}
 	spec := rowsOf(p)
 	at, _ := align(rows, spec)
+	places := audit.RowPlaces(s)
 	for j, i := range at {
 		if i < 0 {
 			out.rest.lines = append(out.rest.lines, told{text: strings.ReplaceAll(strings.Join(rows[j], " | "), "\n", " ")})
@@ -283,7 +284,7 @@ func (f *finder) form(s *budget.StatedTable, p *pack.Form, rows [][]string, numb
 				continue
 			}
 			c := &spec[i].cells[from+k]
-			x := told{text: text, at: audit.RowAt(s, numbers[j])}
+			x := told{text: text, at: places[numbers[j]]}
 			switch {
 			case c.item != "":
 				says[c.item] = x

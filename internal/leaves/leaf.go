@@ -226,12 +226,20 @@ func (m *model) carriedValues() []int {
 	return []int{no}
 }
 
-// grow makes the leaves of a family, but for those that a printed zero holds.
+// maxWork bounds how many leaves are looked at, for the tables of strangers: some hundred million comparisons take seconds.
+const maxWork = 400 << 20
+
+// grow makes the leaves of a family, but for those that a printed zero holds. What is beyond the bound is missing from what is found,
+// and so from what is printed again.
 func (m *model) grow(f *family, zeros []*cell, take func(leaf)) {
 	v := make([]int, len(f.values))
 	var at func(d int, left []*cell)
 	at = func(d int, left []*cell) {
+		if m.work -= 1 + len(left); m.work < 0 {
+			return
+		}
 		if d == len(f.values) {
+			m.work -= len(m.cells)
 			l := leaf{kind: f.kind, value: slices.Clone(v), alike: 1}
 			if f.cost != nil {
 				l.cost = f.cost(v)

@@ -60,6 +60,7 @@ type readTable struct {
 	paper  *schedule.Printed
 	leaves []*pack.Column
 	found  [][]schedule.Found
+	places []diag.Range // of its rows
 }
 
 // namesPrinted are the names of codes as the document prints them: by function and economic.
@@ -99,7 +100,7 @@ func (f *finder) read() {
 		if t == nil {
 			continue
 		}
-		x := readTable{stated: s, spec: t, paper: schedule.NewPrinted(t, audit.Rows(s)), leaves: pack.Leaves(t.Columns)}
+		x := readTable{stated: s, spec: t, paper: schedule.NewPrinted(t, audit.Rows(s)), leaves: pack.Leaves(t.Columns), places: audit.RowPlaces(s)}
 		papers, f.tables = append(papers, x.paper), append(f.tables, x)
 	}
 	r := schedule.NewReading(f.Pack, f.budget, papers)
@@ -239,7 +240,7 @@ func (f *finder) department(t *readTable) {
 			return slices.ContainsFunc(row, func(s string) bool { return s != code && strings.HasPrefix(s, code) })
 		}
 		if code != "" && strings.Trim(code, "0123456789") == "" && slices.ContainsFunc(t.paper.Rows[i+1:], below) {
-			d.Code = source.String{V: code, At: audit.RowAt(t.stated, i)}
+			d.Code = source.String{V: code, At: audit.RowPlaces(t.stated)[i]}
 			return
 		}
 	}

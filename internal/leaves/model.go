@@ -24,6 +24,7 @@ type model struct {
 
 	owner map[string]string // units of projects
 
+	work   int // that is left
 	leaves []leaf
 	of     []leafRows
 	amount []int64 // of leaves, once solved
@@ -34,7 +35,7 @@ type model struct {
 type leafRows map[int]int64
 
 func newModel(b *budget.Budget, space *box.Space, cells []audit.Cell) *model {
-	m := &model{budget: b, space: space}
+	m := &model{budget: b, space: space, work: maxWork}
 	n := space.Dimensions()
 	at := func(key string) int { return dimension(space, key) }
 	m.side, m.fund, m.nature, m.function = at("side"), at("fund"), at("kind"), at("function")

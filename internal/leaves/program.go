@@ -62,7 +62,7 @@ const (
 	mustCost = 1000000
 	maxSteps = 20000
 	maxPivot = 1 << 10
-	maxCells = 60 << 20
+	maxCells = 16 << 20
 )
 
 func (p *program) solve() []int64 {
@@ -258,23 +258,17 @@ func (p *program) pivot(s slack, at int, way, room int64, up bool) {
 		p.value[at] = p.most(s)*size - value
 	}
 	r := p.table[at]
+	filled := make([]int, 0, len(r)) // its places that are not zero: most are
 	for j := range r {
-		r[j] *= sign
+		if r[j] *= sign; r[j] != 0 {
+			filled = append(filled, j)
+		}
 		p.price[j] = (size*p.price[j] + gain*r[j]) / p.whole
 	}
-	for i, t := range p.table {
-		if i == at {
-			continue
-		}
-		a := column[i]
-		p.value[i] = (p.value[i]*size - way*room*a) / p.whole
-		if a == 0 && size == p.whole {
-			continue
-		}
-		for j, x := range r {
-			if x != 0 || t[j] != 0 {
-				t[j] = (t[j]*size - a*x) / p.whole
-			}
+	for i := range p.table {
+		if i != at {
+			p.value[i] = (p.value[i]*size - way*room*column[i]) / p.whole
+			p.sweep(p.table[i], r, filled, column[i], size)
 		}
 	}
 	p.whole = size
@@ -284,6 +278,23 @@ func (p *program) pivot(s slack, at int, way, room int64, up bool) {
 		p.upper[p.basis[at]] = true
 	}
 	p.basis[at], p.in[s] = s, true
+}
+
+// sweep takes a row out of another, a times.
+func (p *program) sweep(t, r []int64, filled []int, a, size int64) {
+	switch {
+	case a == 0 && size == p.whole:
+	case size == 1 && p.whole == 1:
+		for _, j := range filled {
+			t[j] -= a * r[j]
+		}
+	default:
+		for j, x := range r {
+			if x != 0 || t[j] != 0 {
+				t[j] = (t[j]*size - a*x) / p.whole
+			}
+		}
+	}
 }
 
 func abs(n int64) int64 { return max(n, -n) }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"yusuan/internal/audit"
 	"yusuan/internal/budget"
 	"yusuan/internal/money"
 	"yusuan/internal/prose"
@@ -109,7 +108,7 @@ func (f *finder) codeNamed(key string, x *schedule.Found, t *readTable, i int) s
 
 // rowPlace is where a row is printed.
 func (f *finder) rowPlace(t *readTable, i int) string {
-	if s := f.place(audit.RowAt(t.stated, i)); s != "" {
+	if s := f.place(t.places[i]); s != "" {
 		return s
 	}
 	return t.stated.Name() + "第" + itoa(i+1) + "行"
