@@ -12,8 +12,9 @@ import (
 // Of tables that no office makes only so much is looked at.
 const (
 	mostColumns = 200
-	mostHeads   = 8   // rows of a head
-	mostSample  = 400 // rows that scores look at
+	mostHeads   = 8       // rows of a head
+	mostSample  = 400     // rows that scores look at
+	mostCovered = 1 << 21 // of a table of more only the first rows are covered
 )
 
 // sheet is a table of the paper as it is compared with patterns.
@@ -21,7 +22,7 @@ type sheet struct {
 	block int
 	paper *paper.Table
 	title title
-	cover [][]*paper.Cell // the cell in every place, nil where there is none
+	cover [][]*paper.Cell // the cell in every place, nil where there is none; of a vast table in its first rows
 	above []text          // what may be its title
 	lines []titleLine     // of above
 	bare  [][]string      // the texts of the cells of each row, bare
@@ -78,15 +79,19 @@ func newSheet(block int, t *paper.Table, before []paper.Paragraph, names []strin
 		x.above = append(x.above, textOf(neutral(bare(c.text), names)))
 	}
 	columns := min(t.Columns, mostColumns)
-	x.cover = make([][]*paper.Cell, len(t.Rows))
+	covered := len(t.Rows)
+	if covered*columns > mostCovered {
+		covered = min(covered, 2*mostHeads+mostSample)
+	}
+	x.cover = make([][]*paper.Cell, covered)
 	for i := range x.cover {
 		x.cover[i] = make([]*paper.Cell, columns)
 	}
-	for i := range t.Rows {
+	for i := range covered {
 		for k := range t.Rows[i].Cells {
 			c := &t.Rows[i].Cells[k]
-			for di := range min(max(c.Rows, 1), len(t.Rows)-i) {
-				for dj := range max(c.Columns, 1) {
+			for di := range min(max(c.Rows, 1), covered-i) {
+				for dj := range min(max(c.Columns, 1), columns) {
 					if j := c.Column + dj; j >= 0 && j < columns {
 						x.cover[i+di][j] = c
 					}

@@ -314,6 +314,21 @@ func TestPartsGoOn(t *testing.T) {
 	}
 }
 
+// TestVast: what no office makes costs little.
+func TestVast(t *testing.T) {
+	x := &paper.Table{Columns: 1 << 30, Above: []paper.Paragraph{{Text: "政府性基金预算支出表"}}}
+	for i := range 15000 {
+		x.Rows = append(x.Rows, paper.Row{Number: i + 1, Cells: []paper.Cell{{Column: i % 300, Columns: 1 << 30, Rows: 1 << 30, Text: "205"}, {Column: 299, Columns: 1, Rows: 1, Text: "3.00"}}})
+	}
+	d := &paper.Document{}
+	for range 5 {
+		d.Blocks = append(d.Blocks, paper.Block{Table: x})
+	}
+	if f := recognise.Tables(toyPack(t), nil, d); len(f.Tables) != 5 {
+		t.Errorf("%d tables", len(f.Tables))
+	}
+}
+
 // TestSaid: year and name are those of titles, not of sentences that speak of last year.
 func TestSaid(t *testing.T) {
 	f := found(t, paragraph("平江县水利局2026年部门预算"), paragraph("预算代码：338001"), paragraph("2025年预算比2024年减少，2025年、2025年、2025年。"),

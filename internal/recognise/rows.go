@@ -193,7 +193,7 @@ func (r *rowReader) joined(list []*paper.Cell, amount bool) Cell {
 func (r *rowReader) downwards(i int, byColumn map[int][]*paper.Cell) {
 	for leaf, j := range r.t.Columns {
 		field := r.p.leaves[leaf].field
-		if j < 0 || field != "group" && field != "unit" || len(byColumn[j]) > 0 {
+		if j < 0 || i >= len(r.x.cover) || field != "group" && field != "unit" || len(byColumn[j]) > 0 {
 			continue
 		}
 		if c := r.x.cover[i][j]; c != nil && c.Rows > 1 && bare(c.Text) != "" {
