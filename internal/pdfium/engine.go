@@ -21,8 +21,8 @@ const Supported = true
 
 // What a file may cost.
 const (
-	largest    = 256 << 20 // bytes of a file
-	memoryMost = 1 << 30   // bytes that the sandbox may take for one document
+	largest    = 160 << 20 // bytes of a file
+	memoryMost = 400 << 20 // bytes that the sandbox may take for one document; growing takes three times that for a while
 	pagesMost  = 2000
 	openTime   = 30 * time.Second
 	pageTime   = 20 * time.Second // to read a page, or to draw it

@@ -68,7 +68,7 @@ func TestRefused(t *testing.T) {
 		"a picture": {[]byte("\x89PNG\r\n\x1a\n"), "不是 PDF"},
 		"a head":    {[]byte("%PDF-1.7\n"), "打不开"},
 		"no page":   {none.file(), "没有一页"},
-		"too long":  {make([]byte, largest+1), "256 MB"},
+		"too long":  {make([]byte, largest+1), "160 MB"},
 		"too many":  {many2001(), "2001 页"},
 	} {
 		f, err := engine(t).Open("a.pdf", c.raw)
