@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"yusuan/internal/audit"
@@ -15,6 +16,7 @@ import (
 	"yusuan/internal/prose"
 	"yusuan/internal/renew"
 	"yusuan/internal/schedule"
+	"yusuan/internal/source"
 )
 
 // Regained is a data folder that was found for a finished document, and how what it prints agrees with what was printed.
@@ -71,9 +73,10 @@ func Agree(w, made *Work) *Agreement {
 	}
 	var papers []*schedule.Printed
 	var stated []*budget.StatedTable
+	specs := audit.Specs(w.Pack, w.Budget.Facts)
 	for i := range w.Budget.Facts.StatedTables {
 		t := &w.Budget.Facts.StatedTables[i]
-		if spec := w.Pack.Tables[t.ID.V]; spec != nil {
+		if spec := specs[i]; spec != nil {
 			papers, stated = append(papers, schedule.NewPrinted(spec, audit.Rows(t))), append(stated, t)
 		}
 	}
@@ -109,6 +112,10 @@ func (a *Agreement) table(r *schedule.Reading, t *budget.StatedTable, paper *sch
 	for i := range paper.Rows {
 		for _, f := range r.Read(paper, i) {
 			for _, c := range f.Cells {
+				if slices.ContainsFunc(t.Without, func(n source.Int) bool { return n.V == c.Column+1 }) {
+					m.seen[f.Key(paper.Table.ID, c)] = true // the paper has no such column
+					continue
+				}
 				text := ""
 				if c.Column < len(paper.Rows[i]) {
 					text = paper.Rows[i][c.Column]

@@ -358,7 +358,17 @@ func (f *finder) projectNames() (out []string) {
 }
 
 // spec is the table of the pack that a stated one is, nil for none.
-func (f *finder) spec(s *budget.StatedTable) *pack.Table { return f.Pack.Tables[s.ID.V] }
+func (f *finder) spec(s *budget.StatedTable) *pack.Table {
+	if f.specs == nil {
+		f.specs = audit.Specs(f.Pack, f.facts)
+	}
+	for i := range f.facts.StatedTables {
+		if &f.facts.StatedTables[i] == s {
+			return f.specs[i]
+		}
+	}
+	return nil
+}
 
 // codeCalled is a code by itself or by its name, "" for none.
 func (f *finder) codeCalled(key, name string) string {

@@ -44,6 +44,7 @@ type finder struct {
 	unit   money.Unit   // in which amounts are written
 	places int
 	tables []readTable
+	specs  []*pack.Table     // of the stated tables
 	groups map[string]string // of projects by key
 	owners map[string]string // units of projects by key
 	heard  *heard
