@@ -49,10 +49,17 @@ func decimals(t *statedTable) int {
 	return most
 }
 
+// unknown is typed where a number stands that nobody could read.
+const unknown = "？"
+
 // printedAmount reads a printed number in the unit of the table of an id and reports what is no single number.
 func printedAmount(unit money.Unit, table string, p printedText, r *check.Report, name string) (money.Amount, bool) {
-	if p.text == "" || p.text == "-" || p.text == "—" {
+	switch p.text {
+	case "", "-", "—":
 		return money.Amount{}, true
+	case unknown:
+		r.Fold("成文-003？"+table, diag.Diagnostic{Rule: "成文-003", Level: diag.Warning, At: p.at, Message: name + "是“？”，不知道是多少，没有核对", Hint: "看看原文件，把数补上"})
+		return money.Amount{}, false
 	}
 	found := prose.Quantities(p.text)
 	if len(found) == 1 && found[0].Start == 0 && found[0].End == len(p.text) {

@@ -199,9 +199,10 @@ func (x *reader) absentCodes(t *statedTable, codes map[string][]string) {
 	switch {
 	case len(printed) == 0:
 		all = append([]string{""}, all...)
-	case !printed[""] && t.spec.Total != "":
+	case !printed[""] && t.spec.Total != "": // a table that lacks its total may lack other rows
 		x.r.Fold(fmt.Sprint("成文-003", t.spec.ID, diag.Warning), diag.Diagnostic{Rule: "成文-003", Level: diag.Warning, At: t.At,
 			Message: t.Name() + "没有“" + t.spec.Total + "”这一行，合计没有核对", Hint: "表印全了的，补上合计；没有读全的，看看前后页"})
+		return
 	}
 	for _, code := range all {
 		if schedule.Opaque(code) || spoken(printed, code) {

@@ -105,10 +105,10 @@ func (r *reader) tell(x *sheet) {
 		r.gap(name, x.covered.first, "请拆开合并的单元格看一看", false, "工作表“%s”有 %d 个格被合并的单元格盖住，看不见，没有读（%s）", said, x.covered.n, x.covered.first)
 	}
 	if x.unstored.n > 0 {
-		r.gap(name, x.unstored.first, recompute, false, "工作表“%s”有 %d 个公式没有存下结果，读成了空白（%s）", said, x.unstored.n, x.unstored.first)
+		r.gap(name, x.unstored.first, recompute, false, "工作表“%s”有 %d 个公式没有存下结果，不知道是多少，读成了“？”（%s）", said, x.unstored.n, x.unstored.first)
 	}
 	if x.zeros.n > 0 {
-		r.gap(name, x.zeros.first, recompute, false, "工作表“%s”的 %d 个公式存的结果全是 0，像是导出以后没有算过，没有采用（%s）", said, x.zeros.n, x.zeros.first)
+		r.gap(name, x.zeros.first, recompute, false, "工作表“%s”的 %d 个公式存的结果全是 0，像是导出以后没有算过，没有采用，读成了“？”（%s）", said, x.zeros.n, x.zeros.first)
 	}
 }
 

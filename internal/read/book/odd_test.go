@@ -84,8 +84,8 @@ func TestOddSheets(t *testing.T) {
 			table 目标  4
 			2: 项目 | 数 | 项目 | 数
 			3: 一、拨款 | 189,767,551.46 | 八、城乡 | 154,369,326.46
-			4: 收入总计 |  | 支出总计 | 
-			gap B4 工作表“目标”的 2 个公式存的结果全是 0，像是导出以后没有算过，没有采用（B4）`},
+			4: 收入总计 | ？ | 支出总计 | ？
+			gap B4 工作表“目标”的 2 个公式存的结果全是 0，像是导出以后没有算过，没有采用，读成了“？”（B4）`},
 		// Heads merged by hand, with ranges that lie over each other.
 		"merged ranges over each other": {rows("支出总表", "项目||||支出||", "编码|||名称|合计|基本|项目", "类|款|项||||", "205|02|05|甲|#3|#1|#2") +
 			`<mergeCells><mergeCell ref="A1:G1"/><mergeCell ref="A2:D2"/><mergeCell ref="A3:C4"/><mergeCell ref="A3:C3"/><mergeCell ref="D2:G2"/><mergeCell ref="E2:G2"/><mergeCell ref="D3:D4"/><mergeCell ref="E3:E4"/><mergeCell ref="F3:F4"/><mergeCell ref="G3:G4"/></mergeCells>`, `

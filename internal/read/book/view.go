@@ -70,8 +70,10 @@ func view(s *grid.Sheet) *sheet {
 				}
 			case c.Unstored:
 				x.unstored.add(name)
+				y.cells = append(y.cells, seen{c.Column, paper.Unknown, true})
 			case c.Formula && uncomputed:
 				x.zeros.add(name)
+				y.cells = append(y.cells, seen{c.Column, paper.Unknown, true})
 			case text != "":
 				y.cells = append(y.cells, seen{c.Column, text, c.Kind == grid.Number})
 			}

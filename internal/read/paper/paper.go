@@ -142,6 +142,10 @@ type Row struct {
 	Hidden bool // of a spreadsheet
 }
 
+// Unknown is the text of a cell in which something stands that the file does not say: a formula without its result. It is no
+// empty cell, which would be a zero.
+const Unknown = "？"
+
 // Cell is a cell where it begins. What it covers has no cell of its own. Empty cells are there, too.
 type Cell struct {
 	Column        int // from 0
