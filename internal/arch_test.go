@@ -75,7 +75,7 @@ var knows = map[string][]string{
 	"check":        {"character", "diag", "money", "source", "budget", "classify", "pack", "schedule", "prose", "box"},
 	"prose":        {"money"},
 	"box":          {"budget"},
-	"audit":        {"recognise", "diag", "money", "source", "budget", "pack", "prose", "box", "check", "schedule"},
+	"audit":        {"recognise", "diag", "money", "source", "budget", "classify", "pack", "prose", "box", "check", "schedule"},
 	"stated":       {"character", "diag", "money", "source", "budget", "pack", "prose", "read/paper", "recognise", "typeset/unit"},
 	"renew":        {"money", "source", "budget", "classify", "pack"},
 	"leaves":       {"diag", "money", "source", "budget", "classify", "pack", "schedule", "prose", "box", "audit", "renew"},

@@ -5,6 +5,7 @@ import (
 
 	"yusuan/internal/box"
 	"yusuan/internal/budget"
+	"yusuan/internal/classify"
 	"yusuan/internal/pack"
 	"yusuan/internal/schedule"
 )
@@ -25,9 +26,16 @@ func values(p *pack.Pack, b *budget.Budget, r *schedule.Reading, tables []stated
 			}
 		}
 		if t.spec.Rows.Shape() == pack.Sided { // it has a row for each class
-			classes := slices.DeleteFunc(slices.Clone(b.Functional.Codes()), func(c string) bool { return len(c) > 3 })
-			v.Functional = append(v.Functional, classes...)
+			v.Functional = append(v.Functional, classes(b.Functional)...)
 		}
+	}
+	// Where no table prints every code that has money, there is more than the codes that are asked for: what some rows are
+	// is not all there is.
+	if !tellsAll(tables, "economic") {
+		v.Economic = append(v.Economic, classes(b.Economic)...)
+	}
+	if !tellsAll(tables, "function") {
+		v.Functional = append(v.Functional, classes(b.Functional)...)
 	}
 	for _, p := range r.Projects() {
 		v.Projects = append(v.Projects, r.ProjectKey(p))
@@ -36,6 +44,23 @@ func values(p *pack.Pack, b *budget.Budget, r *schedule.Reading, tables []stated
 		v.KindOf[u.Code.V] = u.Kind.V
 	}
 	return v
+}
+
+// classes are the codes at the top of a tree.
+func classes(t classify.Tree) []string {
+	return slices.DeleteFunc(slices.Clone(t.Codes()), func(c string) bool { return len(c) > 3 })
+}
+
+// tellsAll reports whether a table has a row for each code of a dimension that has money, down to its total.
+func tellsAll(tables []statedTable, key string) bool {
+	return slices.ContainsFunc(tables, func(t statedTable) bool {
+		if !schedule.Silent(t.spec) || t.spec.Rows.Keys(t.spec)[0] != key {
+			return false
+		}
+		return t.spec.Total == "" || slices.ContainsFunc(t.found, func(row []schedule.Found) bool {
+			return slices.ContainsFunc(row, func(f schedule.Found) bool { return f.Own == "" && f.Unread == "" })
+		})
+	})
 }
 
 // askedOf adds what a query of the template tells apart.
