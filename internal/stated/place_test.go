@@ -112,3 +112,27 @@ func TestPartOfALine(t *testing.T) {
 		t.Errorf("a part of a line is at %v, want from 140 to 180 pt", got)
 	}
 }
+
+// TestFormPlaces: a cell of a performance form is told by its row and the paper's column, whatever stands in them in what is typed.
+func TestFormPlaces(t *testing.T) {
+	p, _, err := schedule.LoadPack(templates.FS, "wuhan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cell := func(column, columns int, text string) paper.Cell {
+		return paper.Cell{Column: column, Columns: columns, Rows: 1, Text: text, At: paper.Place{Page: 3}}
+	}
+	x := &recognise.Table{Heading: "表", Form: &pack.Form{}, Paper: &paper.Table{Columns: 4, Rows: []paper.Row{
+		{Page: 3, Cells: []paper.Cell{cell(0, 1, "项目名称"), cell(1, 3, "修缮")}},
+		{Page: 3, Cells: []paper.Cell{cell(0, 2, "数量指标"), cell(2, 1, "面积"), cell(3, 1, "九百")}},
+	}}}
+	for i := range x.Paper.Rows {
+		x.Rows = append(x.Rows, recognise.Row{Table: x.Paper, Index: i})
+	}
+	typed := stated.Of(&paper.Document{Blocks: []paper.Block{{Table: x.Paper}}}, &recognise.Found{Pack: p, Tables: []*recognise.Table{x}}, stated.Options{Template: "wuhan"})
+	rows := parse(t, 0, typed).StatedTables[0].Rows
+	i := strings.Index(rows.V, "九百")
+	if got, _, ok := typed.Printed(rows.Span(i, i+6)); !ok || got.Row != 2 || got.Column != 4 || got.Page != 3 {
+		t.Errorf("the last cell is told as page %d row %d column %d, want 3, 2, 4", got.Page, got.Row, got.Column)
+	}
+}

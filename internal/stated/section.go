@@ -32,7 +32,7 @@ type sections struct {
 }
 
 const (
-	numerals = `[一二三四五六七八九十百廿]+`
+	numerals = `[` + paper.Numerals + `]+`
 	// headingLength is how many characters a heading has at most.
 	headingLength = 60
 )

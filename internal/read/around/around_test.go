@@ -43,9 +43,10 @@ func TestLines(t *testing.T) {
 		"一、职能\n负责。":              "一、职能|负责。",
 		"见下：\n一、甲\n（二）乙\n3. 丙":   "见下：|一、甲|（二）乙|3. 丙",
 		"收支总表\n单位：元":             "收支总表|单位：元",
-		"Budget\n2026":           "Budget 2026",
-		"12\n.5":                 "12 .5",
-		"\n\n":                   "",
+		"二十、甲\n廿一、乙\n（卅）丙":       "二十、甲|廿一、乙|（卅）丙",
+		"Budget\n2026": "Budget 2026",
+		"12\n.5":       "12 .5",
+		"\n\n":         "",
 	} {
 		if got := strings.Join(Lines(text), "|"); got != want {
 			t.Errorf("%q is %s, want %s", text, got, want)
@@ -111,5 +112,19 @@ func TestGather(t *testing.T) {
 	}
 	if got := Gather(nil); len(slices.Clone(got)) != 0 {
 		t.Error(got)
+	}
+}
+
+// TestLift: a row that is one line over the whole width is taken out of the grid; what stands beside a label that covers its row is not.
+func TestLift(t *testing.T) {
+	label := paper.Cell{Column: 0, Columns: 1, Rows: 2, Text: "备注"}
+	table := &paper.Table{Columns: 2, Rows: []paper.Row{
+		{Cells: []paper.Cell{{Columns: 2, Rows: 1, Text: "部门收支总表"}}},
+		{Cells: []paper.Cell{label, {Column: 1, Columns: 1, Rows: 1, Text: "第一条"}}},
+		{Cells: []paper.Cell{{Column: 1, Columns: 1, Rows: 1, Text: "注：第二条"}}},
+	}}
+	Lift(table)
+	if len(table.Above) != 1 || table.Above[0].Text != "部门收支总表" || len(table.Below) != 0 || len(table.Rows) != 2 {
+		t.Errorf("%d rows, above %v, below %v; want the title above, and the note beside its label in the grid", len(table.Rows), table.Above, table.Below)
 	}
 }

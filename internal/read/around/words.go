@@ -5,21 +5,23 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"yusuan/internal/read/paper"
 )
 
 // What lines around tables say, without their blanks.
 var (
 	amounts  = regexp.MustCompile(`单位[:：]?[（(]?(?:人民币)?[（(]?[亿万千百]*元[）)]*$`)
 	whose    = regexp.MustCompile(`^[（(]?(?:编制|填报|填表|预算|决算|申报|主管|公开|报送|汇总|项目)?(?:单位|部门|机构)(?:[（(][^（）()]*[）)])*(?:名称|编码|代码|全称|公章|盖章|及|和|/|、)*(?:[（(][^（）()]*[）)])*[:：]`)
-	numbers  = regexp.MustCompile(`^[（(]?(?:部门|单位)?(?:预算|决算|财预|财决)?(?:公开)?(?:预算|决算)?(?:附表|附件|续表|表|)[0-9一二三四五六七八九十百]+(?:[-－—–.．][0-9一二三四五六七八九十]+)*表?[:：）)]*$`)
-	days     = regexp.MustCompile(`^[（(]?(?:(?:编制|填报|填表|打印|公开|制表|申报|上报|报送)?(?:日期|时间)[:：].{0,20}|[0-9〇一二三四五六七八九]{4}年度?(?:[0-9一二三四五六七八九十]+月)?(?:[0-9一二三四五六七八九十]+日)?)[）)]?$`)
-	again    = regexp.MustCompile(`^[（(]?续(?:表|上表|前表|上页)?(?:[0-9一二三四五六七八九十]+)?[）)]?$`)
-	titles   = regexp.MustCompile(`表(?:[（(][^（）()]*[）)]|[—－-]+[^。]{0,20}|[0-9一二三四五六七八九十])*$`)
+	numbers  = regexp.MustCompile(`^[（(]?(?:部门|单位)?(?:预算|决算|财预|财决)?(?:公开)?(?:预算|决算)?(?:附表|附件|续表|表|)[0-9` + paper.Numerals + `]+(?:[-－—–.．][0-9` + paper.Numerals + `]+)*表?[:：）)]*$`)
+	days     = regexp.MustCompile(`^[（(]?(?:(?:编制|填报|填表|打印|公开|制表|申报|上报|报送)?(?:日期|时间)[:：].{0,20}|[0-9〇一二三四五六七八九]{4}年度?(?:[0-9` + paper.Numerals + `]+月)?(?:[0-9` + paper.Numerals + `]+日)?)[）)]?$`)
+	again    = regexp.MustCompile(`^[（(]?续(?:表|上表|前表|上页)?(?:[0-9` + paper.Numerals + `]+)?[）)]?$`)
+	titles   = regexp.MustCompile(`表(?:[（(][^（）()]*[）)]|[—－-]+[^。]{0,20}|[0-9` + paper.Numerals + `])*$`)
 	pointing = regexp.MustCompile(`(?:如下|见下|下列|详见|参见|如|见)附?表$`)
-	part     = regexp.MustCompile(`^第[0-9一二三四五六七八九十]+(?:部分|章|篇)`)
-	notes    = regexp.MustCompile(`^[（(]?(?:备注|附注|注释|填表说明|表格?说明|说明|注)[0-9一二三四五六七八九十]*[）)]?(?:[:：]|[0-9]+[.、．])`)
+	part     = regexp.MustCompile(`^第[0-9` + paper.Numerals + `]+(?:部分|章|篇)`)
+	notes    = regexp.MustCompile(`^[（(]?(?:备注|附注|注释|填表说明|表格?说明|说明|注)[0-9` + paper.Numerals + `]*[）)]?(?:[:：]|[0-9]+[.、．])`)
 	counted  = regexp.MustCompile(`^[（(]?[0-9]{1,2}[.、．）)]`)
-	section  = regexp.MustCompile(`^(?:第[一二三四五六七八九十百]+(?:部分|章|节|条)|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|[0-9]{1,2}[.、．][^0-9])`)
+	section  = regexp.MustCompile(`^(?:第[` + paper.Numerals + `]+(?:部分|章|节|条)|[` + paper.Numerals + `]+、|[（(][` + paper.Numerals + `]+[）)]|[0-9]{1,2}[.、．][^0-9])`)
 )
 
 // longest is how many characters a title has at most, and a line with it.

@@ -15,6 +15,9 @@ const (
 	Web      Format = "网页"
 )
 
+// Numerals are the characters in which offices number parts, items and tables, for classes of regular expressions.
+const Numerals = "一二三四五六七八九十百廿卅"
+
 // Document is all that was read of a file.
 type Document struct {
 	Format Format

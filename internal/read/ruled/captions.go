@@ -6,28 +6,29 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"yusuan/internal/read/paper"
 	"yusuan/internal/typeset/unit"
 )
 
 var (
 	// heading begins a section: it is no title of the table below.
-	heading = regexp.MustCompile(`^第[一二三四五六七八九十廿卅]+(部分|章|节)|^[一二三四五六七八九十廿卅]+、|^[（(][一二三四五六七八九十廿卅]+[)）]|^目录$`)
+	heading = regexp.MustCompile(`^第[` + paper.Numerals + `]+(部分|章|节)|^[` + paper.Numerals + `]+、|^[（(][` + paper.Numerals + `]+[)）]|^目录$`)
 	// partName begins the heading of a part.
-	partName = regexp.MustCompile(`^第[一二三四五六七八九十廿卅]+部分`)
+	partName = regexp.MustCompile(`^第[` + paper.Numerals + `]+部分`)
 	// partHead is the first line of a part's heading, whose name stands below it.
-	partHead = regexp.MustCompile(`^第[一二三四五六七八九十廿卅]+部分$`)
+	partHead = regexp.MustCompile(`^第[` + paper.Numerals + `]+部分$`)
 	// ofTable is a line that belongs to the table below whatever it looks like.
 	ofTable = regexp.MustCompile(`单位[:：]|^公开|^附?表|^附件|续表|^编制|^部门|^预算(部门|单位)|^填报|^单位名称|^项目名称|^[（(]?\d{4}年?(度)?[)）]?$`)
 	// numbered begins a paragraph of its own.
-	numbered = regexp.MustCompile(`^第[一二三四五六七八九十廿卅]+(部分|章|节)|^[一二三四五六七八九十廿卅]+、|^[（(][一二三四五六七八九十廿卅]+[)）]|^\d+[.、．]\D`)
+	numbered = regexp.MustCompile(`^第[` + paper.Numerals + `]+(部分|章|节)|^[` + paper.Numerals + `]+、|^[（(][` + paper.Numerals + `]+[)）]|^\d+[.、．]\D`)
 	// note begins a note below a table.
-	note = regexp.MustCompile(`^[（(【]?(注|备注|附注|说明|填表说明|填报说明)(\d+|[一二三四五六七八九十廿卅])?[:：.、】)）]|^[*※]`)
+	note = regexp.MustCompile(`^[（(【]?(注|备注|附注|说明|填表说明|填报说明)(\d+|[` + paper.Numerals + `])?[:：.、】)）]|^[*※]`)
 	// listed is one of several notes.
 	listed = regexp.MustCompile(`^[(（]?\d+[.、．)）]|^[①-⑳]`)
 	// unitLine is of a table, and no title.
-	unitLine = regexp.MustCompile(`单位[:：]|日期[:：]|^编制|^部门[:：名]|^预算(单位|部门)|^填报|^公开\d*[一二三四五六七八九十廿卅]*表[:：]?$|^附?表[一二三四五六七八九十廿卅\d]+[:：]?$|^[（(]?续表?\d*[)）]?$`)
+	unitLine = regexp.MustCompile(`单位[:：]|日期[:：]|^编制|^部门[:：名]|^预算(单位|部门)|^填报|^公开\d*[` + paper.Numerals + `]*表[:：]?$|^附?表[` + paper.Numerals + `\d]+[:：]?$|^[（(]?续表?\d*[)）]?$`)
 	// continued is what later parts add to a title.
-	continued = regexp.MustCompile(`[（(]?续表?(\d+|[一二三四五六七八九十廿卅])?[)）]?$|^[（(]?续表?[)）]?`)
+	continued = regexp.MustCompile(`[（(]?续表?(\d+|[` + paper.Numerals + `])?[)）]?$|^[（(]?续表?[)）]?`)
 	// leader is a line of a contents page.
 	leader = regexp.MustCompile(`[.．·…]{4,}\s*\S{0,6}$|\.{2,}\s*\d+$`)
 )

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"yusuan/internal/read/paper"
 	"yusuan/internal/typeset/unit"
 )
 
@@ -11,7 +12,7 @@ import (
 var numbering = regexp.MustCompile(`^(第?[-—－–−─·\s]*(\d{1,4}|[IVXivx]{1,6})[-—－–−─·\s]*页?(/\d+|[，,、\s]*共\s*\d+\s*页)?|第\s*\d+\s*页.{0,3}共\s*\d+\s*页|\d+\s*/\s*\d+)$`)
 
 // belongs says that a line at a page's edge may be of a table nevertheless.
-var belongs = regexp.MustCompile(`单位[:：]|公开|附?表\s*[一二三四五六七八九十廿卅\d]|续表|编制|部门[:：]`)
+var belongs = regexp.MustCompile(`单位[:：]|公开|附?表\s*[` + paper.Numerals + `\d]|续表|编制|部门[:：]`)
 
 // dropRunning takes page numbers and running heads out of the lines: what stands at a page's edge and is a number, or what says
 // the same at the same place on many pages.

@@ -109,7 +109,7 @@ func others(row *paper.Row) bool {
 var cut = regexp.MustCompile(`\d(\.\d?|,\d{0,2})$`)
 
 // starts begins an item of its own.
-var starts = regexp.MustCompile(`^(其他|其中|[一二三四五六七八九十廿卅]+、|[（(][一二三四五六七八九十廿卅]+[)）]|\d+[.、．]\D)`)
+var starts = regexp.MustCompile(`^(其他|其中|[` + paper.Numerals + `]+、|[（(][` + paper.Numerals + `]+[)）]|\d+[.、．]\D)`)
 
 // number is a text that is a number alone.
 var number = regexp.MustCompile(`^[-−–≥≤<>＜＞]?[\d,，.]+[%％]?$`)
