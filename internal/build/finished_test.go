@@ -297,6 +297,45 @@ func TestWhatWasNotReadIsTold(t *testing.T) {
 	}
 }
 
+// TestWhatWasNotUnderstoodIsTold: a column that the pack does not have, and what is doubtful in a table, are findings at their places.
+func TestWhatWasNotUnderstoodIsTold(t *testing.T) {
+	l := lay(t, publishedWork(t))
+	page := 0
+	for _, b := range l.doc.Blocks {
+		x := b.Table
+		if x == nil || !strings.HasSuffix(x.Above[0].Text, "表3. 支出总表") {
+			continue
+		}
+		x.Above = x.Above[:1] // without its unit
+		for i := range x.Rows {
+			at := x.Rows[i].Cells[0].At
+			page, at.Box.Left, at.Box.Right = at.Page, 900, 950
+			x.Rows[i].Cells = append(x.Rows[i].Cells, paper.Cell{Column: x.Columns, Columns: 1, Rows: 1, Text: map[bool]string{true: "上年执行数", false: "9.00"}[i == 0], At: at})
+		}
+		x.Columns++
+	}
+	x, err := shared(t).Finished(build.FinishedInput{Name: "公开.pdf", Document: l.doc})
+	if err != nil || page == 0 {
+		t.Fatal(err, page)
+	}
+	for _, want := range []string{"成文-012 “上年执行数”一列", "成文-013 没有写金额单位"} {
+		rule, words, _ := strings.Cut(want, " ")
+		found := false
+		for _, d := range x.Diags.Sorted() {
+			p, _ := d.At.In.Printed()
+			if d.Rule == rule && strings.Contains(d.Message, words) {
+				found = true
+				if b := x.Boxes(d); d.Level != diag.Warning || p.Page != page || len(b) != 1 || b[0].Page != page {
+					t.Errorf("%s %s is told as %v at %s and marked at %v, want page %d", d.Rule, d.Message, d.Level, d.At, b, page)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("not told: %s", want)
+		}
+	}
+}
+
 // TestFindingsInSpreadsheets: what is wrong in a workbook is told of its sheet and cell.
 func TestFindingsInSpreadsheets(t *testing.T) {
 	l := lay(t, publishedWork(t))
@@ -315,10 +354,18 @@ func TestFindingsInSpreadsheets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	told := 0
 	for _, d := range x.Diags.Sorted() {
-		if c, ok := d.At.In.Cell(); d.Rule == "绩表-002" && (!ok || c != diag.Cell{Sheet: "表", Name: "D7"}) {
+		if d.Rule != "绩表-002" {
+			continue
+		}
+		told++
+		if c, ok := d.At.In.Cell(); !ok || c != (diag.Cell{Sheet: "表", Name: "D7"}) {
 			t.Errorf("%s: %v", d.At, d)
 		}
+	}
+	if told == 0 {
+		t.Error("what is wrong in the performance form is not found")
 	}
 }
 

@@ -203,7 +203,7 @@ func (f *Finished) unknown(name string) {
 		for _, e := range t.Extra {
 			if e.Filled && t.Spec != nil {
 				f.tell(diag.Diagnostic{Rule: "成文-012", Level: diag.Warning, At: f.on(name, e.At, t.Name()),
-					Message: t.Name() + "的" + diag.Quote(e.Head) + "一列，模板的表" + t.Spec.ID + "里没有，没有核对"}, e.At)
+					Message: t.Name() + "的" + e.Name() + "，模板的表" + t.Spec.ID + "里没有，没有核对"}, e.At)
 			}
 		}
 		for _, x := range t.Doubts {

@@ -319,7 +319,7 @@ func (j *judged) tellCoverage(to io.Writer) {
 		say(to, "  %s %s → %s\n", where, t.Name(), what)
 		for _, e := range t.Extra {
 			if e.Filled {
-				say(to, "      没有认出的列：%s\n", e.Head)
+				say(to, "      没有认出的列：%s\n", e.Name())
 			}
 		}
 		for _, d := range t.Doubts {

@@ -3,6 +3,8 @@
 package recognise
 
 import (
+	"fmt"
+
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/read/paper"
@@ -101,6 +103,14 @@ type Extra struct {
 	At     paper.Place
 	// Filled says that there is something in it.
 	Filled bool
+}
+
+// Name is what messages call the column.
+func (e *Extra) Name() string {
+	if e.Head == "" {
+		return fmt.Sprintf("第%d列（没有表头）", e.Column+1)
+	}
+	return "“" + e.Head + "”一列"
 }
 
 // Row is a row of a table's body.
