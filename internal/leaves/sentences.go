@@ -299,7 +299,7 @@ func (l *listener) number(h pack.Hole, x told, way, member string, part told) {
 	case pack.HoleSame:
 		x.amount, x.at = money.Amount{}, now.at
 	case pack.HoleChange:
-		if way == "减少" || way == "下降" {
+		if prose.Direction(way) < 0 {
 			x.amount = x.amount.Neg()
 		}
 	}

@@ -30,7 +30,7 @@ func (l *listener) figures() {
 		if x.By != "" || x.Title == "" {
 			continue
 		}
-		re, err := regexp.Compile(regexp.QuoteMeta(squeeze(x.Title)) + fillers + amountIn + l.known("(?:[，（]?(?:与|和|同|比|较)(?:上年|去年|"+pack.SaidLastYear+"年?)(?:度)?(?:部门)?(?:预算)?(?:数)?(?:(持平|相同|一致|无变化)|(增加|减少|增长|下降|上升)(?:了)?"+amountIn+"))?"))
+		re, err := regexp.Compile(regexp.QuoteMeta(squeeze(x.Title)) + fillers + amountIn + l.known("(?:[，（]?(?:与|和|同|比|较)(?:上年|去年|"+pack.SaidLastYear+"年?)(?:度)?(?:部门)?(?:预算)?(?:数)?(?:(持平|相同|一致|无变化)|(增加|减少|增长|下降|上升|降低)(?:了)?"+amountIn+"))?"))
 		if err != nil {
 			continue
 		}

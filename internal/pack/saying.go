@@ -193,7 +193,7 @@ func (s *sayer) say(v meant) {
 	case "change-amount":
 		s.hole(Hole{Kind: HoleChange, Name: v.name, Of: v.by}, amountPattern)
 	case "way":
-		s.hole(Hole{Kind: HoleWay, Name: v.name, Of: v.by}, `增加|减少|增长|下降|上升`)
+		s.hole(Hole{Kind: HoleWay, Name: v.name, Of: v.by}, `增加|减少|增长|下降|上升|降低`)
 	case "text":
 		s.hole(Hole{Kind: HoleText, Name: v.name, Of: v.by}, textPattern)
 	case "member":

@@ -53,6 +53,7 @@ func TestSayingsFitWhatIsPrinted(t *testing.T) {
 	known := strings.NewReplacer(pack.SaidYear, "2026", pack.SaidLastYear, "2025", pack.SaidEdition, "部门", pack.SaidName, "某局")
 	for text, want := range map[string]string{
 		"3.公务接待费预算0.69万元，比2025年预算减少0.03万元，下降4.17%，主要原因是人员减少。": "人员减少",
+		"3.公务接待费预算0.69万元，比2025年预算降低0.03万元，下降4.17%，主要原因是人员减少。": "人员减少",
 		"3.公务接待费预算0.69万元，与2025年预算持平。":                         "",
 	} {
 		found := false
