@@ -53,8 +53,8 @@ func (j *judged) found() (l diag.List) {
 const ruleUnread = "成文-010"
 
 func isPDF(raw []byte) bool {
-	const head = 1 << 10 // readers look so far for it
-	return bytes.Contains(raw[:min(len(raw), head)], []byte("%PDF-"))
+	kind, _ := read.Kind("", raw)
+	return kind == paper.PDF
 }
 
 // paperOf checks one finished document that was named.
