@@ -25,7 +25,7 @@ func TestOwnDocumentsReadAreClean(t *testing.T) {
 			}
 			documents, tables = documents+1, tables+x.Checked
 			if len(x.Missing) > 0 || x.Unknown > 0 {
-				t.Errorf("seed %d %s %s: %s", seed, id, edition, x.Summary.String())
+				t.Errorf("seed %d %s %s: %+v", seed, id, edition, x.Summary)
 			}
 			for _, d := range x.Diags.Sorted() {
 				if d.Level > diag.Note || !strings.HasPrefix(d.Rule, "尾差-") {

@@ -266,28 +266,6 @@ func (f *Finished) summarise() {
 	}
 }
 
-// String says in one line how much was checked: never more.
-func (s *Summary) String() string {
-	words := []string{fmt.Sprintf("核对了模板%d张表里的%d张", s.Tables, s.Checked)}
-	if s.Forms > 0 {
-		words = append(words, fmt.Sprintf("%d张绩效表", s.Forms))
-	}
-	words = append(words, fmt.Sprintf("%d行%d格", s.Rows, s.Cells), fmt.Sprintf("%d句文字", s.Sentences))
-	if len(s.Missing) > 0 {
-		words = append(words, "没有找到的表："+strings.Join(s.Missing, "、"))
-	}
-	if s.Unknown > 0 {
-		words = append(words, fmt.Sprintf("%d张表认不出", s.Unknown))
-	}
-	if s.Gaps > 0 {
-		words = append(words, fmt.Sprintf("%d处没有读到", s.Gaps))
-	}
-	if s.Doubtful > 0 {
-		words = append(words, fmt.Sprintf("%d处读得不确切", s.Doubtful))
-	}
-	return strings.Join(words, "，")
-}
-
 // typedFiles are the files of a document as a folder in memory.
 type typedFiles map[string][]byte
 
