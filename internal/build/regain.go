@@ -30,16 +30,13 @@ type Regained struct {
 // Regain finds a data folder for the finished document that a folder states, makes its tables again and compares. place says
 // where on paper a stretch of what was typed stands; it may be nil.
 func (s *Shared) Regain(w *Work, from string, place func(diag.Range) string) (*Regained, error) {
-	cat, err := s.catalogue(w.Budget.Facts.Department.Year.V)
-	if err != nil {
-		return nil, err
-	}
-	out := &Regained{Files: leaves.Of(leaves.Input{Pack: w.Pack, Facts: w.Budget.Facts, Catalogue: cat, Place: place, From: from})}
+	out := &Regained{Files: leaves.Of(leaves.Input{Pack: w.Pack, Facts: w.Budget.Facts, Catalogue: w.Budget.Catalogue, Place: place, From: from})}
 	const dir = "folder"
 	files := map[string][]byte{}
 	for _, f := range out.Files {
 		files[path.Join(dir, f.Path)] = f.Data
 	}
+	var err error
 	if out.Work, err = s.Check(Input{Data: memfs.Tree(files), Dir: dir, Template: w.in.Template}); err != nil {
 		return nil, err
 	}
