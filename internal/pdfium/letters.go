@@ -28,7 +28,7 @@ func (f *File) Page(i int) (*Page, error) {
 	if w.left <= 0 {
 		return nil, &Refused{What: fmt.Sprintf("第%d页的线条太多", i), Remedy: "请用 WPS 或 Adobe 打开看看这一页，另存为 docx 或 xlsx 再用"}
 	}
-	p := &Page{Page: v.size(), Rules: w.pen.rules, Images: w.images}
+	p := &Page{Page: v.size(), Rules: w.pen.rules, Images: w.images, Over: f.over(page)}
 	text := s.do("FPDFText_LoadPage", page)
 	defer s.do("FPDFText_ClosePage", text)
 	n := s.count("FPDFText_CountChars", text)
@@ -42,6 +42,38 @@ func (f *File) Page(i int) (*Page, error) {
 		return nil, damaged(fmt.Sprintf("第%d页读不出来，这一页损坏了或者太复杂", i), s.broken)
 	}
 	return p, nil
+}
+
+// Subtypes of notes that show words of their own, and the flags of those that nobody sees.
+const (
+	noteText  = 3
+	noteStamp = 13
+	noteField = 20
+
+	flagHidden = 1 << 1
+	flagNoView = 1 << 5
+
+	notesPage = 10_000
+)
+
+// over counts the notes of a page that show words.
+func (f *File) over(page uint64) (n int) {
+	s := f.sandbox
+	for k := range min(s.count("FPDFPage_GetAnnotCount", page), notesPage) {
+		note := s.do("FPDFPage_GetAnnot", page, uint64(k))
+		if note == 0 {
+			continue
+		}
+		kind, flags := s.count("FPDFAnnot_GetSubtype", note), s.count("FPDFAnnot_GetFlags", note)
+		s.do("FPDFAnnot_GetRect", note, s.room)
+		w := s.words()                        // left, top, right, bottom
+		empty := w[0] == w[2] || w[1] == w[3] // a signature without a picture is one
+		if (kind == noteText || kind == noteStamp || kind == noteField) && flags&(flagHidden|flagNoView) == 0 && !empty {
+			n++
+		}
+		s.do("FPDFPage_CloseAnnot", note)
+	}
+	return n
 }
 
 // letters reads the letters of a page.

@@ -132,6 +132,22 @@ BT 3 Tr /F1 20 Tf 100 200 Td (scan) Tj ET`)
 	}
 }
 
+// TestNotesOverThePage: texts, stamps and fields that lie over a page are counted, since they are not read; links, marks of
+// readers, and what nobody sees are none.
+func TestNotesOverThePage(t *testing.T) {
+	d := newDrawing()
+	notes := ""
+	for _, x := range []string{"/FreeText/Contents(12.00)/DA(/F1 9 Tf)", "/Stamp", "/Widget/FT/Tx/T(a)/V(1)", "/Link", "/Highlight/QuadPoints[0 9 9 9 0 0 9 0]", "/Text/Contents(n)",
+		"/FreeText/F 2/Contents(x)"} {
+		notes += fmt.Sprintf("%d 0 R ", d.add("<</Type/Annot/Rect[10 10 90 30]/Subtype"+x+">>"))
+	}
+	notes += fmt.Sprintf("%d 0 R ", d.add("<</Type/Annot/Subtype/Widget/FT/Sig/Rect[0 0 0 0]>>"))
+	d.page(a4+"/Annots["+notes+"]", "", "BT /F1 20 Tf 100 700 Td (in) Tj ET")
+	if p := first(t, d.file()); p.Over != 3 || text(p) != "in" {
+		t.Errorf("%d notes over the page, want 3; read %q", p.Over, text(p))
+	}
+}
+
 // TestForms: what a form draws is where its matrix and what holds it put it, cut as it is there.
 func TestForms(t *testing.T) {
 	d := newDrawing()

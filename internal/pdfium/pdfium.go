@@ -22,6 +22,8 @@ type Page struct {
 	// Hidden is how many of the glyphs are drawn so that nobody sees them: a scan has such a layer of what a program took its
 	// picture for.
 	Hidden int
+	// Over is how many texts, stamps and fields of forms lie over the page as notes that people see: what they say is not read.
+	Over int
 }
 
 // Glyph is a letter on a page.

@@ -188,6 +188,10 @@ func TestNotRead(t *testing.T) {
 		}
 	}
 	want(t, Document([]*pdfium.Page{nil}), "? 第1页没有读出来")
+	noted := newPage()
+	noted.text(60*pt, 100*pt, 10*pt, strings.Repeat("字", 30)+"。")
+	noted.Over = 2
+	want(t, read(noted), "? 第1页上面另有 2 处批注文字、图章或表单栏，没有读", strings.Repeat("字", 30)+"。")
 }
 
 // TestNoTables: charts, boxes around a text and single lines are no tables; what they hold is read.

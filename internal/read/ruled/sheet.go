@@ -36,6 +36,9 @@ func sheetOf(number int, p *pdfium.Page) *sheet {
 		return s
 	}
 	s.view = viewOf(number, p)
+	if p.Over > 0 {
+		s.gap(false, fmt.Sprintf("上面另有 %d 处批注文字、图章或表单栏，没有读", p.Over), "请对照原文件看它们改了什么；要一起核对的，打印成新的 PDF 再用")
+	}
 	switch n := len(p.Glyphs); {
 	case n == 0 && p.Images > 0:
 		s.gap(false, "是扫描的图片，没有文字", "请用有文字的 PDF，或用制作它的 docx 或 xlsx")
