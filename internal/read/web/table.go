@@ -67,9 +67,10 @@ func (r *reader) rows(x *table, n *html.Node) error {
 			if r.depth++; r.depth > maxDepth {
 				return tooMuch("嵌套太深")
 			}
+			from := len(x.rows)
 			err = r.rows(x, c)
 			r.depth--
-			x.taken = nil // no cell reaches out of its group
+			x.end(from)
 		case atom.Tfoot:
 			foot = append(foot, c)
 		case atom.Tr:
@@ -85,6 +86,18 @@ func (r *reader) rows(x *table, n *html.Node) error {
 		}
 	}
 	return nil
+}
+
+// end ends a group of rows that began with a row: no cell reaches out of its group.
+func (x *table) end(from int) {
+	x.taken = nil
+	for i := from; i < len(x.rows); i++ {
+		for k := range x.rows[i] {
+			if c := &x.rows[i][k]; c.rows == 0 || c.rows > len(x.rows)-i {
+				c.rows = len(x.rows) - i
+			}
+		}
+	}
 }
 
 func (r *reader) row(x *table, n *html.Node) error {

@@ -71,6 +71,7 @@ func TestPages(t *testing.T) {
 		"spans in the way":       {"<table><tr><td>甲<td rowspan=2>乙<tr><td colspan=3>丙</table>", "table 2\n0:甲 1:乙{2x1}\n0:丙"},
 		"a span to the end":      {"<table><tr><td rowspan=0>甲<td>1<tr><td>2<tr><td>3</table>", "table 2\n0:甲{3x1} 1:1\n1:2\n1:3"},
 		"spans beyond":           {"<table><tr><td rowspan=99 colspan=999999>甲<tr><td>乙</table>", "table 2\n0:甲{2x1}\n1:乙"},
+		"spans end with a group": {"<table><thead><tr><td rowspan=9>甲<td>1</thead><tbody><tr><td rowspan=0>乙<td>2<tr><td>3</tbody></table>", "table 2\n0:甲 1:1\n0:乙{2x1} 1:2\n1:3"},
 		"columns that none uses": {"<table><tr><td colspan=3>甲<td>1<tr><td colspan=3>乙<td>2</table>", "table 2\n0:甲 1:1\n0:乙 1:2"},
 		"a table in a table":     {"<table><tr><td>左<table><tr><td>内<td>1</table></td><td>右</table>", "table 2\n0:左 1:右\ntable 2\n0:内 1:1"},
 		"a page laid out by a table": {"<table><tr><td>某局网站<tr><td>收支表<br>单位：元<table><tr><td>甲<td>1</table>文末<tr><td>版权</table>",
