@@ -356,6 +356,7 @@ func (d *document) relation(e *equation) string {
 
 func (d *document) reportCulprit(r *check.Report, i int, value money.Amount, because []equation) {
 	c := &d.cells[i]
+	c.right, c.wrong = value, true
 	slices.SortStableFunc(because, func(a, b equation) int { return cmp.Compare(a.rule, b.rule) })
 	x := diag.Diagnostic{Rule: because[0].rule, Level: diag.Error, At: c.at, Message: c.name + "与其他各数不符",
 		Hint: fmt.Sprintf("%d条勾稽关系都指向这一个数，核对它是否印错", len(because))}

@@ -31,6 +31,9 @@ type cell struct {
 	// absent marks a row that the table leaves out because there is none of it.
 	absent bool
 	parts  int // how many cells it sums; 0 for one cell
+	// right is what all other numbers say that it should be, where it is told to be wrong: what agrees with it is no fault.
+	right  money.Amount
+	wrong  bool
 	query  budget.Query
 	box    box.Box
 	stands box.Box // its box before balance moved it to the revenue side, nil where it did not

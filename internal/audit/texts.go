@@ -214,6 +214,9 @@ func together(cells []cell) *cell {
 
 // prints reports whether a quantity is what a cell prints, or may be where the cell is a sum of rounded ones.
 func prints(q *prose.Quantity, c *cell) bool {
+	if c.wrong && prose.SameAmount(q, c.right) {
+		return true
+	}
 	if c.parts > 1 {
 		return q.Value.Sub(c.value).Abs().Cmp(money.ToleranceOf(c.parts, c.unit, c.places)) <= 0
 	}
