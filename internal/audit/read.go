@@ -98,6 +98,7 @@ func readPublished(in *Input, r *check.Report) *document {
 	}
 	for i := range x.tables {
 		x.absent(&x.tables[i], &v)
+		x.codeNames(&x.tables[i])
 	}
 	return doc
 }
