@@ -249,6 +249,7 @@ func publishedTables(in *Input, r *check.Report) {
 		broken = rest
 	}
 	d.parts(r, blamed)
+	d.reportApart(r)
 }
 
 // parts: no part of expenditure is more than the whole that another table prints. Numbers with an error already are

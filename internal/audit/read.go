@@ -36,6 +36,7 @@ type cell struct {
 	wrong  bool
 	query  budget.Query
 	box    box.Box
+	own    string  // what tells its row from those beside it
 	stands box.Box // its box before balance moved it to the revenue side, nil where it did not
 	at     diag.Range
 }
@@ -44,6 +45,8 @@ type cell struct {
 type document struct {
 	space *box.Space
 	cells []cell
+	// apart are the numbers of which no other table tells as much: they are held against those of their own table alone.
+	apart []cell
 	// tables are the stated tables by the pack's id.
 	tables  map[string]*budget.StatedTable
 	reading *schedule.Reading
@@ -151,9 +154,6 @@ func (x *reader) unread(t *statedTable, f *schedule.Found) string {
 func (x *reader) cell(t *statedTable, i, j int, m *schedule.Found) {
 	q := m.Query.And(t.leaves[j].Query)
 	b, ok := x.doc.space.Of(q)
-	if !ok {
-		return
-	}
 	name := t.Name()
 	if m.Label != "" {
 		name += "“" + m.Label + "”"
@@ -162,13 +162,17 @@ func (x *reader) cell(t *statedTable, i, j int, m *schedule.Found) {
 		name += "的" + head
 	}
 	p := t.rows[i][j]
-	value, ok := printedAmount(t.unit, t.spec.ID, p, x.r, name)
-	if !ok {
+	value, amount := printedAmount(t.unit, t.spec.ID, p, x.r, name)
+	if !amount {
 		return
 	}
 	c := cell{table: t.spec, row: i, col: j, name: name, label: strings.TrimLeft(m.Label, "0123456789 "), text: p.text, value: value, unit: t.unit, places: t.places,
-		blank: p.text == "", query: q, box: x.doc.space.Balance(b), at: p.at}
-	if !slices.Equal(c.box, b) {
+		blank: p.text == "", query: q, own: m.Own, at: p.at}
+	if !ok {
+		x.doc.apart = append(x.doc.apart, c)
+		return
+	}
+	if c.box = x.doc.space.Balance(b); !slices.Equal(c.box, b) {
 		c.stands = b
 	}
 	x.doc.cells = append(x.doc.cells, c)

@@ -49,6 +49,7 @@ type Summary struct {
 	Sentences int
 	Gaps      int // parts of the file that were not read
 	Doubtful  int // parts that were not read for certain
+	Unheld    int // numbers of tables that no other number of the tables is held against
 }
 
 // Whole reports whether all of the document was read and understood, so that no findings means no faults.
@@ -92,6 +93,7 @@ func (s *Shared) Finished(in FinishedInput) (*Finished, error) {
 	out.unknown(in.Name)
 	out.left(in.Name)
 	out.translate(in, w.Diags)
+	out.unheld(in)
 	return out, nil
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 // TestOwnDocumentsReadAreClean: our own documents of all packs and editions, read from paper, have no fault: nothing above a note,
-// and the notes are of rounding.
+// and the notes are of rounding and of numbers that no other is there for.
 func TestOwnDocumentsReadAreClean(t *testing.T) {
 	s := sumsExactly(shared(t))
 	documents, tables := 0, 0
@@ -28,7 +28,7 @@ func TestOwnDocumentsReadAreClean(t *testing.T) {
 				t.Errorf("seed %d %s %s: %+v", seed, id, edition, x.Summary)
 			}
 			for _, d := range x.Diags.Sorted() {
-				if d.Level > diag.Note || !strings.HasPrefix(d.Rule, "尾差-") {
+				if d.Level > diag.Note || !strings.HasPrefix(d.Rule, "尾差-") && d.Rule != "成文-020" {
 					t.Errorf("seed %d %s %s: %s: %v %s %s (%s, %s)", seed, id, edition, d.At, d.Level, d.Rule, d.Message, d.Stated, d.Want)
 				}
 			}

@@ -281,6 +281,9 @@ func (j *judged) notChecked() (out []string) {
 			out = append(out, strings.TrimSpace(placeWords(placeOfTable(t.Paper))+" "+t.Name()+"没有认出"))
 		}
 	}
+	if n := j.done.Unheld; n > 0 {
+		out = append(out, fmt.Sprintf("%d个数没有别的数可比", n))
+	}
 	for _, t := range j.done.Found.Missing {
 		out = append(out, diag.Quote(titleOf(t))+"没有找到")
 	}
