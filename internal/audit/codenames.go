@@ -59,6 +59,10 @@ func (x *reader) codeName(t *statedTable, row int, code string, functional bool)
 	d := diag.Diagnostic{Rule: "成文-018", Level: diag.Warning, At: t.rows[row][at].at, Stated: code + " " + name,
 		Message: fmt.Sprintf("%s的科目编码%s与名称“%s”不相配", t.Name(), code, name), Hint: "对照科目目录，改正编码或名称"}
 	meant := bearing(tree, code, name)
+	if len(names) == 0 && tree.Parent(meant) != tree.Parent(code) {
+		meant = "" // a code of its own may bear a name that many groups have: 行政运行
+	}
+	key := code + name
 	switch {
 	case meant != "":
 		n, _ := tree.Name(meant)
@@ -71,12 +75,12 @@ func (x *reader) codeName(t *statedTable, row int, code string, functional bool)
 		return // the department's own, as it says in several tables
 	default:
 		d.Rule, d.Level, d.Message = "成文-019", diag.Note, fmt.Sprintf("%s的科目编码%s不在科目目录里，它的名称没有核对", t.Name(), code)
-		d.Hint = "单位自己的科目是这样；不是的，改正编码"
+		d.Hint, key = "单位自己的科目是这样；不是的，改正编码", t.spec.ID
 	}
 	if y := b.Facts.Department.Year.V; y < b.Catalogue.Year { // the codes of that year may be others
 		d.Rule, d.Level = "成文-019", diag.Note
 	}
-	x.r.Fold(fmt.Sprint(d.Rule, d.Level, code, name), d)
+	x.r.Fold(fmt.Sprint(d.Rule, d.Level, key), d)
 }
 
 // printedTwice reports whether several tables print a code with a name.
