@@ -52,6 +52,9 @@ func decimals(t *statedTable) int {
 // unknown is typed where a number stands that nobody could read.
 const unknown = "？"
 
+// number is an amount as a table of a unit prints it: who looks for it on the page must find it there.
+func number(a money.Amount, u money.Unit) string { return money.Usual(u).Exactly(a).String(a) }
+
 // printedAmount reads a printed number in the unit of the table of an id and reports what is no single number.
 func printedAmount(unit money.Unit, table string, p printedText, r *check.Report, name string) (money.Amount, bool) {
 	switch p.text {

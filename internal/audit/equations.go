@@ -269,8 +269,8 @@ func (d *document) parts(r *check.Report, blamed map[int]bool) {
 				continue
 			}
 			x := diag.Diagnostic{Rule: "表间-003", Level: diag.Error, At: a.at, Message: a.name + "大于它所属的" + b.name,
-				Notes: []diag.Related{{Text: b.name + " " + money.ToldNumber(b.value), At: b.at}}, Hint: "部分不会大于整体，两个数至少有一个印错"}
-			x.Numbers(money.Difference(money.Wan, a.value, b.value))
+				Notes: []diag.Related{{Text: b.name + " " + number(b.value, b.unit), At: b.at}}, Hint: "部分不会大于整体，两个数至少有一个印错"}
+			x.Numbers(money.Difference(a.unit, a.value, b.value))
 			r.Fold(fmt.Sprint("表间-003", a.table.ID, "\x00", a.row, "\x00", b.table.ID), x)
 		}
 	}
@@ -341,18 +341,43 @@ func agreed(wants []want) (money.Amount, int) {
 
 // relation writes an identity with its numbers, from the side of its total.
 func (d *document) relation(e *equation) string {
+	unit := d.unit(e)
 	if len(e.parts) == 1 {
-		return d.cells[e.parts[0]].name + " " + money.ToldNumber(d.cells[e.parts[0]].value) + "，" + d.cells[e.total].name + " " + money.ToldNumber(d.cells[e.total].value)
+		return d.cells[e.parts[0]].name + " " + number(d.cells[e.parts[0]].value, unit) + "，" + d.cells[e.total].name + " " + number(d.cells[e.total].value, unit)
 	}
 	var words []string
 	var sum money.Amount
 	for _, p := range e.parts {
 		if c := &d.cells[p]; !c.value.IsZero() {
 			sum = sum.Add(c.value)
-			words = append(words, money.ToldNumber(c.value))
+			words = append(words, number(c.value, unit))
 		}
 	}
-	return d.cells[e.total].name + " " + money.ToldNumber(d.cells[e.total].value) + "，" + e.word + " " + strings.Join(words, "＋") + "＝" + money.ToldNumber(sum)
+	told := d.cells[e.total].name + " " + number(d.cells[e.total].value, unit) + "，" + e.word + " " + strings.Join(words, "＋")
+	if len(words) != 1 { // 329.66＝329.66 says nothing
+		told += "＝" + number(sum, unit)
+	}
+	return told
+}
+
+// unit is that of the tables in which the numbers of an identity are printed, 万元 where they have not all the same.
+func (d *document) unit(e *equation) money.Unit {
+	unit := d.cells[e.total].unit
+	for _, p := range e.parts {
+		if c := &d.cells[p]; !c.absent && c.unit != unit {
+			return money.Wan
+		}
+	}
+	return unit
+}
+
+// rounding says how far rounding alone may take an identity, "" where nothing is rounded.
+func (d *document) rounding(e *equation) string {
+	slack := d.slack(e)
+	if slack.IsZero() {
+		return ""
+	}
+	return money.ToldBound(d.unit(e), slack)
 }
 
 func (d *document) reportCulprit(r *check.Report, i int, value money.Amount, because []equation) {
@@ -361,7 +386,7 @@ func (d *document) reportCulprit(r *check.Report, i int, value money.Amount, bec
 	slices.SortStableFunc(because, func(a, b equation) int { return cmp.Compare(a.rule, b.rule) })
 	x := diag.Diagnostic{Rule: because[0].rule, Level: diag.Error, At: c.at, Message: c.name + "与其他各数不符",
 		Hint: fmt.Sprintf("%d条勾稽关系都指向这一个数，核对它是否印错", len(because))}
-	x.Numbers(money.Difference(money.Wan, c.value, value))
+	x.Numbers(money.Difference(c.unit, c.value, value))
 	for k := range because {
 		if k == 3 {
 			break
@@ -383,10 +408,10 @@ func (d *document) reportEquation(r *check.Report, e *equation) {
 	c := &d.cells[e.total]
 	x := diag.Diagnostic{Rule: e.rule, Level: diag.Error, At: c.at, Message: c.name + "不等于" + e.word,
 		Notes: []diag.Related{{Text: d.relation(e), At: d.cells[e.parts[0]].at}}, Hint: "核对合计和各分项，至少有一个数印错"}
-	if len(e.parts) > 1 {
-		x.Hint += fmt.Sprintf("；%d项四舍五入至多相差%s", d.addends(e), money.ToldBound(d.slack(e)))
+	if most := d.rounding(e); len(e.parts) > 1 && most != "" {
+		x.Hint += fmt.Sprintf("；%d项四舍五入至多相差%s", d.addends(e), most)
 	}
-	x.Numbers(money.Difference(money.Wan, c.value, c.value.Sub(d.residual(e))))
+	x.Numbers(money.Difference(d.unit(e), c.value, c.value.Sub(d.residual(e))))
 	r.Add(x)
 }
 
@@ -406,9 +431,9 @@ func (d *document) reportRounding(r *check.Report, rounded []equation) {
 		e := &list[0]
 		c := &d.cells[e.total]
 		x := diag.Diagnostic{Rule: "尾差-001", Level: diag.Note, At: c.at,
-			Message: fmt.Sprintf("%s与%d项之和相差不超过四舍五入的界限%s（%s×(%d＋1)）", c.name, d.addends(e), money.ToldBound(d.slack(e)), half(c.places), d.addends(e)),
+			Message: fmt.Sprintf("%s与%d项之和相差不超过四舍五入的界限%s（%s×(%d＋1)）", c.name, d.addends(e), money.ToldBound(d.unit(e), d.slack(e)), half(c.places), d.addends(e)),
 			Hint:    "各数分别由元舍入到万元时会这样，不是错误；不放心的，用元核对"}
-		x.Numbers(money.Difference(money.Wan, c.value, c.value.Sub(d.residual(e))))
+		x.Numbers(money.Difference(d.unit(e), c.value, c.value.Sub(d.residual(e))))
 		for i := range list {
 			x.Notes = append(x.Notes, diag.Related{Text: d.relation(&list[i]), At: d.cells[list[i].total].at})
 		}

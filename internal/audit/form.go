@@ -127,7 +127,7 @@ func (in *Input) against(f *printedForm, group, label pack.LabelRole, query stri
 		if qs := prose.Quantities(row[min(1, len(row)-1)].text); known && len(qs) == 1 && qs[0].Kind == prose.Percentage {
 			r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: row[1].at, Message: name + "应是金额，印的是百分比",
 				Stated: row[1].text, Want: money.ToldNumber(want.value), Hint: "多半是格子串位，核对这一行各格",
-				Notes: []diag.Related{{Text: want.name + " " + money.ToldNumber(want.value), At: want.at}}})
+				Notes: []diag.Related{{Text: want.name + " " + number(want.value, want.unit), At: want.at}}})
 			continue
 		}
 		got, ok := f.amount(row, 1, r)
@@ -135,7 +135,7 @@ func (in *Input) against(f *printedForm, group, label pack.LabelRole, query stri
 			continue
 		}
 		d := diag.Diagnostic{Rule: "绩表-001", Level: diag.Error, At: row[1].at, Message: name + "与" + want.name + "不符",
-			Notes: []diag.Related{{Text: want.name + " " + money.ToldNumber(want.value), At: want.at}}, Hint: "以预算表为准改正"}
+			Notes: []diag.Related{{Text: want.name + " " + number(want.value, want.unit), At: want.at}}, Hint: "以预算表为准改正"}
 		d.Numbers(money.Difference(money.Wan, got, want.value))
 		r.Add(d)
 	}
@@ -231,7 +231,7 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *ch
 		return
 	}
 	d := diag.Diagnostic{Rule: "绩表-003", Level: diag.Error, At: rows[0][0].at, Message: f.table.Name() + "所列项目之和不等于项目支出",
-		Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + money.ToldNumber(sum)}, {Text: want.name + " " + money.ToldNumber(want.value), At: want.at}}}
+		Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + money.ToldNumber(sum)}, {Text: want.name + " " + number(want.value, want.unit), At: want.at}}}
 	d.Numbers(money.Difference(money.Wan, sum, want.value))
 	var missing []string
 	for i, p := range projects {

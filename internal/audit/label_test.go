@@ -19,3 +19,12 @@ func FuzzNames(f *testing.F) {
 		}
 	})
 }
+
+// A number without commas beside others with them is told with its own commas, not as another number.
+func TestWithCommas(t *testing.T) {
+	for printed, want := range map[string]string{"6626万元": "6,626万元", "4671.85万元": "4,671.85万元", "1234567.5元": "1,234,567.5元", "-12345": "-12,345", "999元": "999元"} {
+		if got := withCommas(printed); got != want {
+			t.Errorf("%s with commas is %s, want %s", printed, got, want)
+		}
+	}
+}

@@ -27,7 +27,7 @@ func publishedPairs(in *Input, r *check.Report) {
 		d := diag.Diagnostic{Rule: "勾稽-013", Level: diag.Warning, At: all[0].at, Message: p.Name + "，按功能科目印的基本支出与按经济科目印的不符",
 			Hint: "同一笔支出的两种科目应相配；口径确有不同时不必改"}
 		for _, c := range all {
-			d.Notes = append(d.Notes, diag.Related{Text: c.name + " " + money.ToldNumber(c.value), At: c.at})
+			d.Notes = append(d.Notes, diag.Related{Text: c.name + " " + number(c.value, c.unit), At: c.at})
 		}
 		d.Numbers(money.Difference(money.Wan, a, b))
 		r.Add(d)

@@ -97,7 +97,7 @@ func unknownTables(in *Input, r *check.Report) {
 		switch told := in.specs[i]; {
 		case told.Spec == nil && !in.isForm(s, words):
 			r.Add(diag.Diagnostic{Rule: "成文-004", Level: diag.Warning, At: at, Message: s.Name() + "不是模板里的表，也不是绩效表，没有核对",
-				Hint: "是模板里的表的，写上 id（模板里的表号），每行的格数与模板的列数相同；不用核对的，删去"})
+				Hint: "是模板里的表的，核对表题、表头是不是与模板的一样（自己敲的数据里，写上 id 和模板里的表号）；本来就不在模板里的，请自己看一遍"})
 		case told.Spec != nil && len(s.Without) > 0:
 			lacking(s, at, told.Spec, r)
 		}

@@ -89,9 +89,22 @@ func publishedStyle(in *Input, r *check.Report) {
 		}
 	}
 	if grouped.text != "" && plain.text != "" {
-		r.Add(diag.Diagnostic{Rule: "用语-003", Level: diag.Note, At: plain.at, Message: "有的金额用千分撇，有的不用", Stated: plain.text, Want: grouped.text,
-			Notes: []diag.Related{{Text: "用千分撇的在这里", At: grouped.at}}})
+		r.Add(diag.Diagnostic{Rule: "用语-003", Level: diag.Note, At: plain.at, Message: "有的金额用千分撇，有的不用", Stated: plain.text, Want: withCommas(plain.text),
+			Notes: []diag.Related{{Text: "用千分撇的在这里：" + grouped.text, At: grouped.at}}, Hint: "全文用同一种写法；都不用的，删去各处的千分撇"})
 	}
+}
+
+// withCommas writes an amount that is printed without commas with them.
+func withCommas(printed string) string {
+	start := strings.IndexFunc(printed, func(c rune) bool { return c >= '0' && c <= '9' })
+	end := start
+	for end >= 0 && end < len(printed) && printed[end] >= '0' && printed[end] <= '9' {
+		end++
+	}
+	for at := end - 3; at > start; at -= 3 {
+		printed = printed[:at] + "," + printed[at:]
+	}
+	return printed
 }
 
 func first(a, b printedText) printedText {

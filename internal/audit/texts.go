@@ -182,7 +182,7 @@ func (in *Input) named(t *budget.StatedText, all []prose.Quantity, names []known
 		c := cells[0]
 		notes, told := []diag.Related(nil), map[string]bool{}
 		for _, x := range cells { // several units may have a project of that name
-			if text := x.name + " " + money.ToldNumber(x.value); (n.query == "" || len(notes) == 0) && len(notes) < 3 && !told[money.ToldNumber(x.value)] {
+			if text := x.name + " " + number(x.value, x.unit); (n.query == "" || len(notes) == 0) && len(notes) < 3 && !told[money.ToldNumber(x.value)] {
 				notes, told[money.ToldNumber(x.value)] = append(notes, diag.Related{Text: text, At: x.at}), true
 			}
 		}

@@ -252,11 +252,7 @@ func (f *Finished) summarise() {
 	s := &f.Summary
 	s.Tables = len(f.Found.Pack.Tables)
 	for _, t := range f.Found.Missing {
-		name := "表" + t.ID
-		if t.Heading.Literal != "" {
-			name = strings.TrimSpace(t.Heading.Literal)
-		}
-		s.Missing = append(s.Missing, name)
+		s.Missing = append(s.Missing, diag.Quote(t.Called()))
 	}
 	if f.Work.Pack == nil || f.Budget == nil { // the check stopped
 		return

@@ -2,12 +2,10 @@ package cli
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
-	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -16,7 +14,6 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
-	"yusuan/internal/pack"
 	"yusuan/internal/read"
 	"yusuan/internal/read/paper"
 	"yusuan/internal/recognise"
@@ -243,7 +240,7 @@ func (x *checking) tellTaken(j *judged) {
 	if n := len(j.paper.Pages); n > 0 {
 		pages = fmt.Sprintf("，%d页", n)
 	}
-	say(x.err, "按成文文件核对：%s（%s%s），模板 %s%s，认得%d张表中的%d张\n", j.shown(), string(j.paper.Format), pages, j.done.Pack.ID, x.chosen(j.done), j.done.Tables, j.done.Checked)
+	say(x.err, "按公开文件核对：%s（%s%s），模板“%s”（%s%s），认得%d张表中的%d张\n", j.shown(), string(j.paper.Format), pages, j.done.Pack.Name, j.done.Pack.ID, x.chosen(j.done), j.done.Tables, j.done.Checked)
 	if j.carries {
 		say(x.err, "  里面带着数据；这里核对的是印出来的，文件有没有被改过用 yusuan verify %s 核验\n", typed(j.shown()))
 	}
@@ -264,9 +261,9 @@ func (x *checking) chosen(f *build.Finished) string {
 		otherwise = "选好模板再核对"
 	}
 	if len(f.Others) > 0 && f.Found.Score > 0 && f.Others[0].Score*10 >= f.Found.Score*9 {
-		also = "，也像 " + f.Others[0].Pack.ID
+		also = "，也像“" + f.Others[0].Pack.Name + "”"
 	}
-	return "（自己认的" + also + "；不对的" + otherwise + "）"
+	return "，自己认的" + also + "；不对的" + otherwise
 }
 
 // notChecked are the parts of it that were not checked, in words.
@@ -285,7 +282,7 @@ func (j *judged) notChecked() (out []string) {
 		out = append(out, fmt.Sprintf("%d个数没有别的数可比", n))
 	}
 	for _, t := range j.done.Found.Missing {
-		out = append(out, diag.Quote(titleOf(t))+"没有找到")
+		out = append(out, diag.Quote(t.Called())+"没有找到")
 	}
 	return out
 }
@@ -297,16 +294,6 @@ func placeOfTable(t *paper.Table) paper.Place {
 	return paper.Place{Page: t.Rows[0].Page, Sheet: t.Sheet}
 }
 
-// placeholder is what a pack fills into a title.
-var placeholder = regexp.MustCompile(`\{\{[^}]*\}\}`)
-
-// titleOf is what a table of a pack is called, without what each document fills in.
-func titleOf(t *pack.Table) string {
-	title := strings.TrimSpace(placeholder.ReplaceAllString(t.Heading.Written(), ""))
-	title = strings.TrimPrefix(title, "年") // of which the year goes before
-	return cmp.Or(title, t.Contents.Literal, "表"+t.ID)
-}
-
 // tellCoverage lists what each table of a document was taken for.
 func (j *judged) tellCoverage(to io.Writer) {
 	for _, t := range j.done.Found.Tables {
@@ -315,7 +302,7 @@ func (j *judged) tellCoverage(to io.Writer) {
 		case t.Of != nil:
 			what = "接着" + t.Of.Name()
 		case t.Spec != nil:
-			what = fmt.Sprintf("%s，把握 %d‰，%d 行", diag.Quote(titleOf(t.Spec)), t.Score, len(t.Rows))
+			what = fmt.Sprintf("%s，把握 %d‰，%d 行", diag.Quote(t.Spec.Called()), t.Score, len(t.Rows))
 		case t.Form != nil:
 			what = fmt.Sprintf("绩效表，把握 %d‰", t.Score)
 		}
@@ -330,7 +317,7 @@ func (j *judged) tellCoverage(to io.Writer) {
 		}
 	}
 	for _, t := range j.done.Found.Missing {
-		say(to, "  没有找到：%s\n", titleOf(t))
+		say(to, "  没有找到：%s\n", t.Called())
 	}
 }
 

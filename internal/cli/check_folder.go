@@ -124,10 +124,15 @@ func (j *judged) notes() []diag.Diagnostic {
 	return l.Sorted()
 }
 
-// shortly are the findings with the last part of the document's name alone: the whole of it stands above them.
+// shortly are the findings without the document's name, which stands above them once: a place begins with its page. Of another
+// document the last part of its name is said.
 func (j *judged) shortly() []diag.Diagnostic {
 	short := func(r diag.Range) diag.Range {
-		r.File = path.Base(r.File)
+		if r.File == j.shown() {
+			r.File = ""
+		} else {
+			r.File = path.Base(r.File)
+		}
 		return r
 	}
 	list := j.notes()

@@ -144,7 +144,7 @@ func TestCheckPrintedPDF(t *testing.T) {
 	write(t, good, string(printed(t, dir, asPrinted)))
 	write(t, bad, string(printed(t, dir, misprint(t, "3", "50.00", "50.10"))))
 	code, stdout, stderr := run("check", good)
-	says(t, "as printed", code, exitGood, stderr, "按成文文件核对："+filepath.ToSlash(good)+"（PDF，", "模板 wuhan", "认得11张表中的11张")
+	says(t, "as printed", code, exitGood, stderr, "按公开文件核对："+filepath.ToSlash(good)+"（PDF，", "模板“武汉市区级部门预算公开”（wuhan", "认得11张表中的11张")
 	says(t, "as printed", code, exitGood, stdout, "核对了模板11张表里的11张")
 	if strings.Contains(stderr, "带着数据") {
 		t.Errorf("it is told to carry data:\n%s", stderr)
@@ -188,7 +188,7 @@ func TestCheckOwnPDF(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "公开.pdf")
 	good(t, "build", department(t, publishing), "-o", file)
 	code, stdout, stderr := run("check", file)
-	says(t, "ours", code, exitGood, stderr, "按成文文件核对：", "yusuan verify "+filepath.ToSlash(file))
+	says(t, "ours", code, exitGood, stderr, "按公开文件核对：", "yusuan verify "+filepath.ToSlash(file))
 	says(t, "ours", code, exitGood, stdout, "核对了模板11张表里的11张")
 }
 
@@ -200,7 +200,7 @@ func TestCheckFormsOfDocuments(t *testing.T) {
 		file := filepath.Join(root, name)
 		good(t, "build", dir, "-o", file)
 		code, stdout, stderr := run("check", file)
-		says(t, name, code, exitGood, stdout+stderr, "（"+format+"）", "模板 wuhan", "核对了模板11张表里的11张")
+		says(t, name, code, exitGood, stdout+stderr, "（"+format+"）", "（wuhan，", "核对了模板11张表里的11张")
 		raw, err := os.ReadFile(file)
 		if err != nil || format != "网页" {
 			continue
@@ -254,7 +254,7 @@ func TestCheckFolderOfDocuments(t *testing.T) {
 	put("2026/338/department.toml", []byte(clean))
 	code, stdout, stderr := run("check", root, "--template", "wuhan")
 	says(t, "folder", code, exitData, stdout, "5 份文件：核对了 1 份，其中 1 份有错误；4 份没有核对", "没有核对的：", "乙.html：里面没有读到表", "坏.docx：", "老.doc：", "是数据目录，没有核对；单独核对：yusuan check",
-		"另有 1 个文件不是文档", "错.docx 表3 ")
+		"另有 1 个文件不是文档", "\n表3 第5行")
 	if pdfium.Supported {
 		says(t, "folder", code, exitData, stdout, "坏.pdf：")
 	}

@@ -130,7 +130,7 @@ func TestPublishedWorkbookIsNoData(t *testing.T) {
 		if code, _, stderr := run("build", file); code != exitUsage || !strings.Contains(stderr, "不是填报表；要改数，改做它用的填报表或数据目录") || strings.Contains(stderr, "import") {
 			t.Errorf("build %s: code %d %s", file, code, stderr)
 		}
-		if code, stdout, stderr := run("check", file); code > exitData || !strings.Contains(stdout+stderr, "按成文文件核对") {
+		if code, stdout, stderr := run("check", file); code > exitData || !strings.Contains(stdout+stderr, "按公开文件核对") {
 			t.Errorf("check %s: code %d %s%s", file, code, stdout, stderr)
 		}
 	}

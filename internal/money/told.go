@@ -12,9 +12,9 @@ func ToldYuan(a Amount) string { return Usual(Yuan).String(a) + Yuan.String() }
 // ToldNumber is an amount as tables print it, without its unit; one that is finer than they print, exactly.
 func ToldNumber(a Amount) string { return Usual(Wan).Exactly(a).String(a) }
 
-// ToldBound is a tolerance, which has one decimal more than the numbers it is for.
-func ToldBound(a Amount) string {
-	return Format{Unit: Wan, Places: 4, TrimZeros: true}.String(a) + Wan.String()
+// ToldBound is a tolerance in the unit of the numbers it is for, of which it has one decimal more.
+func ToldBound(u Unit, a Amount) string {
+	return Format{Unit: u, Places: 4, TrimZeros: true}.String(a) + u.String()
 }
 
 // ToldApart are two amounts that differ as tables print them, or where they would look alike, exactly.

@@ -9,7 +9,8 @@ func TestTold(t *testing.T) {
 		{ToldYuan(yuan(t, "1234.5")), "1,234.50元"},
 		{ToldNumber(yuan(t, "46718500")), "4,671.85"},
 		{ToldNumber(yuan(t, "46718512.34")), "4,671.851234"}, // finer than tables print
-		{ToldBound(ToleranceOf(2, Wan, 2)), "0.015万元"},
+		{ToldBound(Wan, ToleranceOf(2, Wan, 2)), "0.015万元"},
+		{ToldBound(Yuan, ToleranceOf(2, Yuan, 2)), "0.015元"},
 		{ToldChange(yuan(t, "300000"), yuan(t, "200000")), "增加10.00万元"},
 		{ToldChange(yuan(t, "200000"), yuan(t, "200001")), "减少1.00元"}, // never 0.00万元
 		{ToldChange(yuan(t, "5"), yuan(t, "5")), "持平"},

@@ -192,13 +192,19 @@ func (r *roller) mark(l source.Leaf) {
 			end--
 		}
 		note := "  # " + review
-		if strings.Contains(src[l.End:end], "#") {
+		switch remark := src[l.End:end]; {
+		case strings.Contains(remark, review):
+			return // asked already
+		case strings.Contains(remark, "#"):
 			note = review
 		}
 		r.edits = append(r.edits, edit{end, end, note})
 		return
 	}
 	start := r.lineStart(l.Start)
+	if strings.HasSuffix(strings.TrimRight(src[:start], "\r\n"), review) {
+		return
+	}
 	r.edits = append(r.edits, edit{start, start, "# " + review + "\n"})
 }
 
