@@ -49,7 +49,7 @@ func TestPublishedSampleFaults(t *testing.T) {
 		{"items not in table 6", "文表-004", "工资福利支出", "职业年金缴费", "", diag.Warning},
 		{"items not in table 6", "文表-004", "机关运行经费", "邮电费", "", diag.Warning},
 		{"sentence of another section", "用语-004", "2026年部门收支总预算", "", "", diag.Note},
-		{"number formats", "用语-003", "4671.85万元", "4671.85万元", "1,246.60万元", diag.Note},
+		{"number formats", "用语-003", "4671.85万元", "4671.85万元", "4,671.85万元", diag.Note},
 		{"unit in a cell", "格式-001", "项目总预算", "", "", diag.Note},
 		{"brackets", "用语-002", "维修(护)费", "", "", diag.Note},
 		{"glossary", "公开-003", "stated_text", "机关运行经费", "", diag.Note},
