@@ -50,6 +50,7 @@ type Summary struct {
 	Gaps      int // parts of the file that were not read
 	Doubtful  int // parts that were not read for certain
 	Unheld    int // numbers of tables that no other number of the tables is held against
+	Unmatched int // sentences that compare with last year, where nothing is known of last year
 }
 
 // Whole reports whether all of the document was read and understood, so that no findings means no faults.

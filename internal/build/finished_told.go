@@ -279,7 +279,17 @@ func (f *Finished) summarise() {
 		}
 	}
 	for i := range f.Budget.Facts.StatedTexts {
-		s.Sentences += len(prose.Sentences(f.Budget.Facts.StatedTexts[i].Text.V, false))
+		text := f.Budget.Facts.StatedTexts[i].Text.V
+		list := prose.Sentences(text, false)
+		s.Sentences += len(list)
+		if p := f.Budget.Facts.Prior; p != nil && len(p.Figures) > 0 {
+			continue
+		}
+		for _, x := range list {
+			if one := text[x.Start:x.End]; prose.Comparison.MatchString(one) || prose.AsLast.MatchString(one) {
+				s.Unmatched++
+			}
+		}
 	}
 }
 

@@ -281,6 +281,9 @@ func (j *judged) notChecked() (out []string) {
 	if n := j.done.Unheld; n > 0 {
 		out = append(out, fmt.Sprintf("%d个数没有别的数可比", n))
 	}
+	if n := j.done.Unmatched; n > 0 {
+		out = append(out, fmt.Sprintf("%d句“比上年增减”没有给出上年公开的文件可比", n))
+	}
 	for _, t := range j.done.Found.Missing {
 		out = append(out, diag.Quote(t.Called())+"没有找到")
 	}

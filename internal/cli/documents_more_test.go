@@ -143,3 +143,16 @@ func TestEngineSaysThatItPrepares(t *testing.T) {
 		t.Errorf("it says %q", said.String())
 	}
 }
+
+// TestComparisonsWithoutLastYear: sentences that compare with last year are not counted as checked where nothing is known of it.
+func TestComparisonsWithoutLastYear(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "338.html")
+	if code, _, errs := run("build", "../../data/2026/338", "-o", name); code != 0 {
+		t.Fatal(errs)
+	}
+	_, out, _ := run("check", name)
+	last := out[strings.LastIndex(strings.TrimSpace(out), "\n")+1:]
+	if !strings.Contains(last, "句“比上年增减”没有给出上年公开的文件可比") {
+		t.Errorf("check ends with %s", last)
+	}
+}
