@@ -72,10 +72,10 @@ func (f *finder) remark(j int) string {
 		}
 	}
 	if best == none {
-		return "由各表推算" + source.Review
+		return "由" + renew.Paper + "的各表推算" + source.Review
 	}
 	c := &m.made[m.cells[best].from]
-	out := cmp.Or(f.place(c.At), c.Name)
+	out := cmp.Or(f.place(c.At), renew.Paper+c.Name)
 	switch {
 	case least > 1:
 		return out + "的一部分，由各表推算" + source.Review
@@ -313,7 +313,7 @@ func (f *finder) project(w *writer, group []part) {
 	m, first := f.model, group[0].leaf
 	name, remark := f.projectName(first), ""
 	if name == "" {
-		name, remark = f.codeName("function", m.name(m.function, first.value[m.function]))+"项目", "表里没有项目名称，每个功能科目合作一个项目"+source.Review
+		name, remark = f.codeName("function", m.name(m.function, first.value[m.function]))+"项目", renew.Paper+"的表里没有项目名称，每个功能科目合作一个项目"+source.Review
 	}
 	w.entry("project")
 	w.set("name", text(name), remark)

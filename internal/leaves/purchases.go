@@ -19,6 +19,7 @@ type purchase struct {
 	says   map[string]string
 	amount money.Amount
 	remark string
+	guess  string // what is said of its economic item, where the paper has only a name
 }
 
 // purchases are the rows of tables of procurement that no other row parts further.
@@ -55,14 +56,14 @@ func (t *readTable) parted(i int) bool {
 func (f *finder) purchase(t *readTable, i int) (purchase, bool) {
 	x := &t.found[i][0]
 	p := purchase{says: map[string]string{}}
-	doubt := ""
 	for _, c := range x.Query.Conditions() {
 		if len(c.Values) != 1 || c.Not || c.Key == "side" {
 			continue
 		}
 		v := c.Values[0]
 		if schedule.Opaque(v) {
-			v, doubt = f.codeNamed(c.Key, x, t, i), source.Review
+			v = f.codeNamed(c.Key, x, t, i)
+			p.guess = renew.Paper + "只印了名称" + source.Review
 		}
 		p.says[c.Key] = v
 	}
@@ -75,7 +76,7 @@ func (f *finder) purchase(t *readTable, i int) (purchase, bool) {
 		return p, false
 	}
 	p.amount = q[0].In(unitOf(t.stated))
-	p.remark = strings.TrimSpace(f.rowPlace(t, i)) + doubt
+	p.remark = strings.TrimSpace(f.rowPlace(t, i))
 	return p, !p.amount.IsZero()
 }
 
@@ -111,7 +112,7 @@ func (f *finder) rowPlace(t *readTable, i int) string {
 	if s := f.place(t.places[i]); s != "" {
 		return s
 	}
-	return t.stated.Name() + "第" + itoa(i+1) + "行"
+	return renew.Paper + t.stated.Name() + "第" + itoa(i+1) + "行"
 }
 
 func (f *finder) procurementFile() renew.File {
@@ -125,11 +126,11 @@ func (f *finder) procurementFile() renew.File {
 		w.entry("procurement")
 		w.set("class", text(p.says["procurement"]), "")
 		if f.sole == "" {
-			w.set("unit", text(cmp.Or(p.says["unit"], f.firstUnit())), map[bool]string{true: "没有印是哪个单位的" + source.Review}[p.says["unit"] == "" && p.says["project"] == ""])
+			w.set("unit", text(cmp.Or(p.says["unit"], f.firstUnit())), map[bool]string{true: renew.Paper + "没有印是哪个单位的" + source.Review}[p.says["unit"] == "" && p.says["project"] == ""])
 		}
 		w.set("fund", text(p.says["fund"]), "")
 		w.set("project", text(p.says["project"]), "")
-		w.set("economic", text(p.says["economic"]), "")
+		w.set("economic", text(p.says["economic"]), p.guess)
 		w.set("item", text(p.says["item"]), "")
 		w.set("organization", text(p.says["organization"]), "")
 		w.set("reserved", text(p.says["reserved"]), "")
@@ -143,7 +144,7 @@ func (f *finder) procurementFile() renew.File {
 func (f *finder) toldPurchases() (out []purchase) {
 	add := func(class string, x told) {
 		if !x.amount.IsZero() && !slices.ContainsFunc(out, func(p purchase) bool { return p.says["procurement"] == class }) {
-			out = append(out, purchase{says: map[string]string{"procurement": class}, amount: x.amount, remark: strings.TrimPrefix(f.place(x.at)+"，没有印项目和物品", "，") + source.Review})
+			out = append(out, purchase{says: map[string]string{"procurement": class}, amount: x.amount, remark: cmp.Or(f.place(x.at), renew.Paper) + "，没有印项目和物品" + source.Review})
 		}
 	}
 	for _, c := range f.heard.classes {

@@ -22,7 +22,7 @@ func (f *finder) departmentFile() renew.File {
 	if d.Code.V != "" {
 		w.set("code", text(d.Code.V), f.place(d.Code.At))
 	} else {
-		w.set("code", text(noCode), "没有印部门代码"+source.Review)
+		w.set("code", text(noCode), renew.Paper+"没有印部门代码"+source.Review)
 	}
 	w.set("name", text(d.Name.V), f.place(d.Name.At))
 	w.set("short_name", text(d.ShortName.V), f.place(d.ShortName.At))
@@ -30,7 +30,7 @@ func (f *finder) departmentFile() renew.File {
 	if d.Date.Set {
 		w.set("date", d.Date.Time.Format("2006-01-02"), f.place(d.Date.At))
 	} else {
-		w.set("date", itoa(d.Year.V)+"-02-28", "没有印公开日期"+source.Review)
+		w.set("date", itoa(d.Year.V)+"-02-28", renew.Paper+"没有印公开日期"+source.Review)
 	}
 	if day, ok := dayOf(f.heard.date.text); ok {
 		w.set("assets_as_of", day, f.place(f.heard.date.at))
@@ -78,13 +78,13 @@ func (f *finder) unitsFile() renew.File {
 		w.entry("unit")
 		doubt := ""
 		if u.Code.At.IsZero() {
-			doubt = "没有印单位代码" + source.Review
+			doubt = renew.Paper + "没有印单位代码" + source.Review
 		}
 		w.set("code", text(u.Code.V), f.place(u.Code.At)+doubt)
 		w.set("name", text(u.Name.V), "")
 		w.set("full_name", text(u.FullName.V), "")
 		if doubt = ""; u.Kind.V != "" && u.Kind.At.IsZero() {
-			doubt = "没有印单位性质" + source.Review
+			doubt = renew.Paper + "没有印单位性质" + source.Review
 		}
 		w.set("kind", text(u.Kind.V), doubt)
 		w.set("budget_within", text(u.Within.V), "")
@@ -264,7 +264,7 @@ func (f *finder) textFile() renew.File {
 	first := true
 	for _, r := range f.heard.rest {
 		if first {
-			w.line("\n# 以下是原件里的文字，模板没有与它们对应的键：能用的移到上面，不用的删去。")
+			w.line("\n# 以下是" + renew.Paper + "里的文字，模板没有与它们对应的键：能用的移到上面，不用的删去。")
 		}
 		first = false
 		w.n++

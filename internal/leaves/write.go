@@ -25,7 +25,7 @@ func (f *finder) file(title, note string) *writer {
 	} else {
 		w.b.WriteString("# 读自已经印出的文件。")
 	}
-	w.b.WriteString("行末写着印在哪里；标着“请核对”的，是印出的文件没有说明、推算或者补上的，逐处核对后删去标记。\n")
+	w.b.WriteString(renew.Placed + "；标着“请核对”的，是印出的文件没有说明、推算或者补上的，逐处核对后删去标记。\n")
 	if note != "" {
 		fmt.Fprintf(&w.b, "# %s\n", note)
 	}
@@ -125,12 +125,15 @@ func key(s string) string {
 	return text(s)
 }
 
-// place is where something was read, in words.
+// place is where something was read, in words. Like all remarks about the document it names it, so that they are known a year later.
 func (f *finder) place(at diag.Range) string {
 	if f.Place == nil || at.IsZero() {
 		return ""
 	}
-	return f.Place(at)
+	if s := f.Place(at); s != "" {
+		return renew.Paper + s
+	}
+	return ""
 }
 
 // aligned are lines of pairs whose keys are set to one width.

@@ -46,7 +46,7 @@ func Roll(last *Last, workbook bool) []File {
 	var out []File
 	year := last.Budget.Facts.Department.Year.V
 	for _, f := range last.Files {
-		r := roller{f: f, year: year, workbook: workbook}
+		r := roller{f: leavePaper(f, year), year: year, workbook: workbook}
 		if text := r.roll(); text != "" {
 			out = append(out, markRows(File{strings.TrimPrefix(strings.TrimPrefix(f.Path, last.Dir), "/"), []byte(text)}, year, workbook))
 		}
@@ -154,7 +154,7 @@ func (r *roller) leaf(l source.Leaf) {
 	key := l.Path[len(l.Path)-1]
 	old := string(r.f.Source[l.Start:l.End])
 	switch {
-	case l.Path[0] == "department" && (key == "year" || key == "date" || key == "assets_as_of"):
+	case dated(l.Path):
 		year := strconv.Itoa(r.year)
 		if key == "assets_as_of" {
 			year = strconv.Itoa(r.year - 1)
