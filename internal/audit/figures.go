@@ -67,10 +67,23 @@ func (d *document) sumOf(b box.Box) (cell, bool) {
 	return cell{}, false
 }
 
+// find is the number that is printed for a box: the first that is not told to be wrong. Where all are, sentences and forms are
+// held against what the first should be: nobody is to be told to copy a misprint.
 func (d *document) find(b box.Box) (cell, bool) {
-	i := slices.IndexFunc(d.cells, func(c cell) bool { return slices.Equal(c.box, b) })
-	if i < 0 {
+	first := -1
+	for i := range d.cells {
+		switch c := &d.cells[i]; {
+		case !slices.Equal(c.box, b):
+		case !c.wrong:
+			return *c, true
+		case first < 0:
+			first = i
+		}
+	}
+	if first < 0 {
 		return cell{}, false
 	}
-	return d.cells[i], true
+	c := d.cells[first]
+	c.value = c.right
+	return c, true
 }

@@ -21,7 +21,7 @@ func publishedNames(in *Input, r *check.Report) {
 			in.otherName(projects, f.table.Project.V, now, f.table.Project.At, f.table.Name(), r)
 		}
 		for _, row := range f.under(pack.LabelProjects) {
-			if a, ok := f.amount(row, 3, &check.Report{}); ok {
+			if a, ok := f.amount(row, 3, &check.Report{}); ok && !f.is(row[0], pack.LabelSum) {
 				in.otherName(projects, row[0].text, a, row[0].at, f.table.Name(), r)
 			}
 		}

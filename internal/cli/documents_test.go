@@ -151,7 +151,7 @@ func TestCheckPrintedPDF(t *testing.T) {
 	}
 	list := filepath.Join(root, "清单.xlsx")
 	code, stdout, stderr = run("check", bad, "--xlsx", list)
-	says(t, "misprinted", code, exitData, stdout+stderr, "错.pdf 第", " 表3 ", "“项目支出”列: 错误", "50.10")
+	says(t, "misprinted", code, exitData, stdout+stderr, "第6页 表3 第1行“合计” “项目支出”列: 错误", "50.10", "\n1 个错误\n")
 	rows := sheetRows(t, list, "问题清单")
 	if len(rows) < 2 || !strings.Contains(strings.Join(rows[1], "|"), "|表3|") || !strings.Contains(strings.Join(rows[0], "|"), "页|表或节|表中的行|表中的列") {
 		t.Errorf("the list has %q", rows)
