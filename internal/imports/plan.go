@@ -82,6 +82,7 @@ func NewPlan(u *Understood, f Folder) (*Plan, diag.List, error) {
 	for _, t := range order {
 		p.table(of(want, t), of(p.facts, t))
 	}
+	p.otherWay(want)
 	p.head(u, want)
 	for _, x := range want {
 		p.remember(x, "")
@@ -162,8 +163,13 @@ func (p *planner) table(want, have []*fact) {
 
 // gone lists an entry that the exports have no more.
 func (p *planner) gone(h *fact) {
-	c := Change{Kind: Gone, Table: h.table, What: h.called(), Amount: h.total(), Home: h.at}
-	if p.DeleteGone && !h.folded {
+	p.takeAway(h, h.called(), p.DeleteGone && !h.folded)
+}
+
+// takeAway lists an entry under a name, and takes it away where it is to go.
+func (p *planner) takeAway(h *fact, what string, goes bool) {
+	c := Change{Kind: Gone, Table: h.table, What: what, Amount: h.total(), Home: h.at}
+	if goes {
 		c.Kind = Deleted
 		p.do(func(e *source.Editor) { e.Delete(h.file, h.own.Address) })
 	}
