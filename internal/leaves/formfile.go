@@ -2,7 +2,10 @@ package leaves
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
+	"yusuan/internal/money"
 	"yusuan/internal/prose"
 	"yusuan/internal/renew"
 	"yusuan/internal/source"
@@ -10,12 +13,14 @@ import (
 
 // formFiles writes each form into a file of its own.
 func (f *finder) formFiles() (out []renew.File) {
+	units := f.formUnits()
 	for n, h := range f.heardForms {
 		w := f.file("绩效表："+h.kind, "")
 		w.money()
 		w.entry("form")
 		w.set("kind", text(h.kind), f.place(h.at))
 		w.set("project", text(h.project), "")
+		w.set("unit", text(units[n]), renew.Paper+"没有印是哪个单位的，按金额和先后认的"+source.Review)
 		if len(h.fields) > 0 {
 			w.line("\n[form.fields]")
 		}
@@ -80,4 +85,42 @@ func (f *finder) element(w *writer, list *formList, x map[string]told) {
 			w.set(k[0], text(v.text), "")
 		}
 	}
+}
+
+// formUnits are the units of the forms whose projects bear the name of several: that which has as much money as the form prints, else the
+// first that no form has yet; "" where the name says it.
+func (f *finder) formUnits() []string {
+	sums := map[string]map[string]money.Amount{}
+	for _, p := range f.parts(spent) {
+		name, unit := f.projectName(p.leaf), f.unitOf(p.leaf)
+		if sums[name] == nil {
+			sums[name] = map[string]money.Amount{}
+		}
+		sums[name][unit] = sums[name][unit].Add(p.amount)
+	}
+	out := make([]string, len(f.heardForms))
+	taken := map[[3]string]bool{}
+	choose := func(n int, fits func(money.Amount) bool) {
+		h := &f.heardForms[n]
+		if h.project == "" || out[n] != "" || len(sums[h.project]) < 2 {
+			return
+		}
+		for _, unit := range slices.Sorted(maps.Keys(sums[h.project])) {
+			if k := [3]string{h.kind, h.project, unit}; out[n] == "" && !taken[k] && fits(sums[h.project][unit]) {
+				out[n], taken[k] = unit, true
+			}
+		}
+	}
+	for n := range f.heardForms {
+		choose(n, func(a money.Amount) bool {
+			return slices.ContainsFunc(f.heardForms[n].values, func(s string) bool {
+				q := prose.Quantities(s)
+				return len(q) == 1 && q[0].In(f.unit).Equal(a)
+			})
+		})
+	}
+	for n := range f.heardForms {
+		choose(n, func(money.Amount) bool { return true })
+	}
+	return out
 }

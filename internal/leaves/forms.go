@@ -38,6 +38,7 @@ type formCell struct {
 // heardForm is a form that was read.
 type heardForm struct {
 	kind, project string
+	values        []string // of its project, that it prints: which of several of one name it is
 	at            diag.Range
 	fields        []keyed
 	lists         map[string][]map[string]told // goals, indicators, details, items
@@ -293,7 +294,9 @@ func (f *finder) form(s *budget.StatedTable, p *pack.Form, rows [][]string, numb
 			case c.past != "":
 				f.ofProject("", c.past, x)
 			case c.own != "" && out.project != "":
-				f.ofProject(out.project, c.own, x)
+				if f.ofProject(out.project, c.own, x); c.own == "Value" {
+					out.values = append(out.values, text)
+				}
 			}
 		}
 		switch each := spec[i].each; {
