@@ -200,6 +200,10 @@ func (f *Finished) unknown(name string) {
 	if f.Found.Year.Value == 0 {
 		f.tell(diag.Diagnostic{Rule: "成文-013", Level: diag.Warning, At: diag.Range{File: name}, Message: "文件里没有读到是哪一年的预算，与年度有关的没有核对"}, paper.Place{})
 	}
+	if n := f.Found.Unseen; n > 0 {
+		f.tell(diag.Diagnostic{Rule: "成文-013", Level: diag.Warning, At: diag.Range{File: name},
+			Message: fmt.Sprintf("文件里表太多，只看了前%d张，后面的%d张没有看，没有核对", len(f.Found.Tables), n), Hint: "分成几份文件，分别核对"}, paper.Place{})
+	}
 	for _, t := range f.Found.Tables {
 		for _, e := range t.Extra {
 			if e.Filled && t.Spec != nil {
@@ -250,7 +254,7 @@ func (f *Finished) unheld(in FinishedInput) {
 // summarise counts what was checked.
 func (f *Finished) summarise() {
 	s := &f.Summary
-	s.Tables = len(f.Found.Pack.Tables)
+	s.Tables, s.Unknown = len(f.Found.Pack.Tables), f.Found.Unseen
 	for _, t := range f.Found.Missing {
 		s.Missing = append(s.Missing, diag.Quote(t.Called()))
 	}

@@ -11,8 +11,9 @@ import (
 	"yusuan/internal/read/paper"
 )
 
-// mostTables is more tables than any document has: of those behind them it is said that they are not looked at.
-const mostTables = 500
+// mostTables is more tables than any document has, with a form for each of thousands of projects: of those behind them it is said
+// that they are not looked at.
+const mostTables = 5000
 
 // Tables finds what the tables of a document are by a pack. The catalogue may be nil: then codes are told by their form alone.
 func Tables(p *pack.Pack, cat *classify.Catalogue, d *paper.Document) *Found {
@@ -20,7 +21,7 @@ func Tables(p *pack.Pack, cat *classify.Catalogue, d *paper.Document) *Found {
 	out := &Found{Pack: p, Year: says.theYear(), Name: says.theName(), Code: Said[string]{says.code, says.at["code"]}}
 	w := &writer{p: p, year: out.Year.Value}
 	f := &finder{pack: p, cat: cat, classes: classNames(cat), patterns: w.patterns(), forms: w.formPatterns()}
-	f.sheets = sheetsOf(d, []string{bare(out.Name.Value)})
+	f.sheets, out.Unseen = sheetsOf(d, []string{bare(out.Name.Value)})
 	f.compare()
 	parts := f.parts()
 	chosen := f.choose(parts)
@@ -33,14 +34,17 @@ func Tables(p *pack.Pack, cat *classify.Catalogue, d *paper.Document) *Found {
 	return out
 }
 
-// sheetsOf are the tables of a document. Where a table has no lines of its own, the short paragraphs right before it are its.
-func sheetsOf(d *paper.Document, names []string) (out []*sheet) {
+// sheetsOf are the tables of a document, and how many more there are. Where a table has no lines of its own, the short paragraphs
+// right before it are its.
+func sheetsOf(d *paper.Document, names []string) (out []*sheet, unseen int) {
 	var before []paper.Paragraph
 	for i := range d.Blocks {
 		switch b := d.Blocks[i]; {
 		case b.Table != nil:
 			if len(out) < mostTables {
 				out = append(out, newSheet(i, b.Table, before, names))
+			} else {
+				unseen++
 			}
 			before = nil
 		case b.Text != nil && len([]rune(b.Text.Text)) <= longestTitle && !strings.Contains(b.Text.Text, "。"):
@@ -50,7 +54,7 @@ func sheetsOf(d *paper.Document, names []string) (out []*sheet) {
 			before = nil
 		}
 	}
-	return out
+	return out, unseen
 }
 
 // compare scores every table against every pattern.

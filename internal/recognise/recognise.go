@@ -17,6 +17,8 @@ type Found struct {
 	Score int
 	// Tables are all tables of the document, in its order.
 	Tables []*Table
+	// Unseen is how many tables stand behind those, more than are looked at.
+	Unseen int
 	// Missing are the tables of the pack, in its order, that the document does not have.
 	Missing []*pack.Table
 	// Year, Name and Code are those of the department, as the document says them; zero where it does not.

@@ -337,3 +337,14 @@ func TestSaid(t *testing.T) {
 		t.Errorf("%v %v %v", f.Year, f.Name, f.Code)
 	}
 }
+
+// TestManyTables: a form for each of many projects is no reason to leave any out; what is too many is counted.
+func TestManyTables(t *testing.T) {
+	one := drawn("", "车辆|3|100.00")
+	for n, unseen := range map[int]int{600: 0, 5003: 3} {
+		f := found(t, slices.Repeat([]paper.Block{one}, n)...)
+		if len(f.Tables)+f.Unseen != n || f.Unseen != unseen {
+			t.Errorf("of %d tables %d are looked at, %d said to be left", n, len(f.Tables), f.Unseen)
+		}
+	}
+}
