@@ -34,7 +34,11 @@ func (s *Shared) lastFigures(in FinishedInput, now *recognise.Found) (out []stat
 		}
 	}
 	if len(out) == 0 {
-		return nil, "里没有读到上年的数，没有和上年核对", nil
+		why = "里没有读到上年的数，没有和上年核对"
+		if len(in.Last.Gaps) > 0 { // a scan
+			why += "：" + in.Last.Gaps[0].What
+		}
+		return nil, why, nil
 	}
 	return out, otherName(now, found), nil
 }

@@ -383,3 +383,18 @@ func TestLastYearOfAnotherYear(t *testing.T) {
 	}
 	t.Error("this year's document as last year's is not told")
 }
+
+// TestLastYearScanned: of a document of last year in which nothing can be read it is told why.
+func TestLastYearScanned(t *testing.T) {
+	last := &paper.Document{Format: paper.PDF, Gaps: []paper.Gap{{At: paper.Place{Page: 2}, What: "第2页是图片，没有文字"}}}
+	x, err := shared(t).Finished(build.FinishedInput{Name: "公开.pdf", Document: lay(t, publishedWork(t)).doc, Last: last, LastName: "上年.pdf"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range x.Diags.Sorted() {
+		if d.Rule == "成文-014" && strings.HasSuffix(d.Message, "第2页是图片，没有文字") {
+			return
+		}
+	}
+	t.Error("why nothing of last year was read is not told")
+}
