@@ -34,7 +34,8 @@ type Finished struct {
 	Work   *Work         // of what was typed; nil with Found
 	Summary
 
-	boxes map[boxKey][]paper.Place
+	stranger bool // last year's document names another department
+	boxes    map[boxKey][]paper.Place
 }
 
 // Summary is how much of a finished document was checked.
@@ -81,6 +82,7 @@ func (s *Shared) Finished(in FinishedInput) (*Finished, error) {
 			return out, err
 		}
 		if options.Prior = prior; why != "" {
+			out.stranger = len(prior) > 0
 			out.Diags.Add(diag.Diagnostic{Rule: "成文-014", Level: diag.Warning, At: diag.Range{File: in.LastName}, Message: path.Base(in.LastName) + why})
 		}
 	}

@@ -398,3 +398,44 @@ func TestLastYearScanned(t *testing.T) {
 	}
 	t.Error("why nothing of last year was read is not told")
 }
+
+// TestLastYearOfAnother: numbers of what may be another department's document make no errors.
+func TestLastYearOfAnother(t *testing.T) {
+	now, last := lay(t, publishedWork(t)).doc, lay(t, publishedWork(t)).doc
+	for _, d := range []*paper.Document{now, last} {
+		d.Blocks[1].Text.Text = d.Blocks[0].Text.Text + d.Blocks[1].Text.Text
+	}
+	other := strings.NewReplacer("2026年", "2025年", last.Blocks[0].Text.Text, "槐安区水务局")
+	for _, b := range last.Blocks {
+		if b.Text != nil {
+			b.Text.Text = other.Replace(b.Text.Text)
+			continue
+		}
+		for i := range b.Table.Above {
+			b.Table.Above[i].Text = other.Replace(b.Table.Above[i].Text)
+		}
+		for i := range b.Table.Rows {
+			for k := range b.Table.Rows[i].Cells {
+				b.Table.Rows[i].Cells[k].Text = other.Replace(b.Table.Rows[i].Cells[k].Text)
+			}
+		}
+	}
+	x, err := shared(t).Finished(build.FinishedInput{Name: "公开.pdf", Document: now, Last: last, LastName: "上年.pdf"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told, warned := false, 0
+	for _, d := range x.Diags.Sorted() {
+		told = told || d.Rule == "成文-014" && strings.Contains(d.Message, "不是同一个部门的")
+		for _, n := range d.Notes {
+			if n.At.File == "上年.pdf" && d.Level == diag.Error {
+				t.Errorf("an error by another's number: %s", d.Message)
+			} else if n.At.File == "上年.pdf" {
+				warned++
+			}
+		}
+	}
+	if !told || warned == 0 {
+		t.Errorf("%s: told %v, %d warnings", last.Blocks[0].Text.Text, told, warned)
+	}
+}

@@ -111,6 +111,9 @@ func (f *Finished) translate(in FinishedInput, l diag.List) {
 		d.Notes = slices.Clone(d.Notes)
 		for i := range d.Notes {
 			d.Notes[i].At = f.place(in, d.Notes[i].At)
+			if f.stranger && d.Level == diag.Error && d.Notes[i].At.File == in.LastName {
+				d.Level = diag.Warning // likelier the wrong file than the wrong number
+			}
 		}
 		f.boxes[keyOf(&d)] = at
 		f.Diags.Add(d)

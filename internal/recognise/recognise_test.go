@@ -348,3 +348,10 @@ func TestManyTables(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnDepartmentIsNoName: of “本部门2026年部门预算” nobody is the name.
+func TestOwnDepartmentIsNoName(t *testing.T) {
+	if f := found(t, paragraph("纳入本部门2026年部门预算编制范围的单位共2个，包括：")); f.Name.Value != "" {
+		t.Errorf("the department is %q", f.Name.Value)
+	}
+}

@@ -105,7 +105,7 @@ func (s *said) name(n string, at paper.Place, weight int) {
 	if i := strings.IndexAny(n, "|,;:"); i >= 0 {
 		n = n[:i]
 	}
-	if len([]rune(n)) < 2 || strings.HasSuffix(n, "元") || numberKey(n) == n {
+	if len([]rune(n)) < 2 || strings.HasSuffix(n, "元") || strings.HasSuffix(n, "本") || numberKey(n) == n { // 纳入本部门2026年预算…
 		return
 	}
 	if s.names[n] == 0 {
