@@ -138,6 +138,16 @@ type Project struct {
 	Use      source.String `toml:"use" zh:"支出方向和用途" text:"long"` // short form for tables; the purpose when absent
 }
 
+// Priced reports whether all money of the project is filled in: before that no sum of it is to be held against anything.
+func (p *Project) Priced() bool {
+	for i := range p.Lines {
+		if a := &p.Lines[i].Amount; a.Open || !a.Set {
+			return false
+		}
+	}
+	return !p.Amount.Open && (p.Amount.Set || len(p.Lines) > 0)
+}
+
 // ProjectLine is one line of a project's money.
 type ProjectLine struct {
 	source.Place

@@ -130,7 +130,7 @@ func (in *Input) reason(p *passage, r *Report) {
 
 // unchangedProject: an amount that a project's text says to be as last year is this year's.
 func (in *Input) unchangedProject(p *passage, r *Report) {
-	if p.project == nil || !p.holds("持平", "相同", "一致") {
+	if p.project == nil || !p.project.Priced() || !p.holds("持平", "相同", "一致") {
 		return
 	}
 	now := in.Budget.Sum(in.Budget.OfProject(p.project))

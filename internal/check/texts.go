@@ -162,7 +162,7 @@ func announced(text string, q *prose.Quantity) bool {
 func estimates(in *Input, r *Report) {
 	for i := range in.texts {
 		p := &in.texts[i]
-		if p.basis && p.project != nil {
+		if p.basis && p.project != nil && p.project.Priced() {
 			now := in.Budget.Sum(in.Budget.OfProject(p.project))
 			Estimate(r, p.text, p.text.V, p.numbers, 0, now, money.Amount{}, "项目"+in.Budget.ProjectTitle(p.project))
 		}

@@ -79,6 +79,9 @@ func unchanged(p *passage, q *prose.Quantity) bool {
 
 // ownAmount holds an amount in a project's text against the project. It reports whether the amount is known, or told.
 func (in *Input) ownAmount(p *passage, q *prose.Quantity, r *Report) bool {
+	if !p.project.Priced() {
+		return true
+	}
 	of := in.Budget.OfProject(p.project)
 	sum, bought := in.Budget.Figure(of), in.Budget.Figure(of.Where("side", string(budget.Purchases)))
 	own := []money.Amount{sum.Value, bought.Value}

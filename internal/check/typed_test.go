@@ -112,3 +112,17 @@ func TestYearsInPurposes(t *testing.T) {
 		}
 	}
 }
+
+// TestAmountsOfUnpricedProjects: nothing is held against a project whose money is still to be filled in, as in a folder of a new year.
+func TestAmountsOfUnpricedProjects(t *testing.T) {
+	for _, text := range []string{"用于堤防维护，预算137.48万元。", "堤防维护137.48万元。", "本项目2026年预算130.00万元。", "本项目2025年预算120万元，2026年与上年持平。"} {
+		for _, place := range []string{"purpose", "use", "content"} {
+			files := purposes(place, text)
+			before := told(t, files, "文表-007", "文表-008", "测算-001")
+			files["d/all.toml"] = strings.NewReplacer("amount = 1000000", `amount = "请填"`, "amount = 378400", `amount = "请填"`).Replace(files["d/all.toml"])
+			if got := told(t, files, "文表-007", "文表-008", "测算-001"); got != "" || before == "" {
+				t.Errorf("%s %s: %q, and %q when it is filled in", place, text, got, before)
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -69,6 +70,9 @@ func (in *Input) typedAmount(r *Report, p *passage, q *prose.Quantity, x *budget
 	meant := in.Budget.ProjectNamed(x.Name.V)
 	if p.project != nil && p.project.Name.V == x.Name.V {
 		meant = []*budget.Project{p.project} // its own form
+	}
+	if slices.ContainsFunc(meant, func(x *budget.Project) bool { return !x.Priced() }) {
+		return
 	}
 	d := diag.Diagnostic{Rule: "文表-007", Level: diag.Note, At: p.place(q), Message: "文字里的项目金额与项目" + diag.Quote(x.Name.V) + "的本年预算不同",
 		Hint: "说的是别的数时不必改；是本年预算的，改成一致"}

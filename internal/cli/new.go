@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -211,8 +210,12 @@ func (a *app) planRoll(dir, from string) (*rolling, error) {
 		r.files = append(r.files, renew.File{Path: file, Data: raw})
 	}
 	for _, f := range r.files {
-		r.amounts += bytes.Count(f.Data, []byte(`"请填"`))
 		parsed, _ := source.Parse(f.Path, f.Data)
+		for _, s := range parsed.Stretches() { // examples in comments ask for nothing
+			if !s.Comment && string(parsed.Source[s.Start:s.End]) == source.Unfilled {
+				r.amounts++
+			}
+		}
 		r.marks += len(parsed.ToReview())
 	}
 	return r, nil

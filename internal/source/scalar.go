@@ -124,7 +124,7 @@ func (d *decoder) amount(r ref, f field) Amount {
 	}
 	if literal == Unfilled {
 		d.unfilled(r, f, fillAmount)
-		a.Set = true // so that nobody asks for it once more
+		a.Set, a.Open = true, true // so that nobody asks for it once more
 		return a
 	}
 	unit := r.unit

@@ -46,6 +46,8 @@ type Amount struct {
 	money.Amount
 	At  diag.Range
 	Set bool
+	// Open is one that is still to be filled in: it counts as set, and is no amount.
+	Open bool
 	// Unit and Places are how it was typed: the unit, and how many digits behind the point.
 	Unit   money.Unit
 	Places int
