@@ -80,6 +80,7 @@ func (w *window) findingOf(number string) {
 // A document of anybody is dropped on the page: its faults stand beside it, and each leads to its place; without pages to the
 // cell, in a PDF to the box on the page.
 func TestDroppedDocumentIsChecked(t *testing.T) {
+	needsBrowser(t)
 	name, _, is := faulty(t)
 	home := t.TempDir()
 	if cache := testpdfium.Cache(); cache != "" {
@@ -90,7 +91,6 @@ func TestDroppedDocumentIsChecked(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	needsBrowser(t)
 	w := open(t, serveAs(t, home).address)
 	w.resize(1440, 900, 100)
 	w.wait(`document.querySelector("#home section")`)

@@ -247,7 +247,7 @@ func (m *maker) free(t *budget.Table) *Sheet {
 		x := &m.tables[i]
 		if x.Own == budget.FieldNone && x.Repeated {
 			for j := range x.Fields {
-				if f := &x.Fields[j]; m.withTexts(x, f) && m.offers(f) && x.Name != "form" {
+				if f := &x.Fields[j]; m.withTexts(x, f) && m.offers(f) && x.Name != "form" && !Exempt(x.Name) {
 					it := m.item(x, f)
 					it.OfUnit = true
 					items = append(items, it)
