@@ -49,14 +49,11 @@ func openOut(dir, suffix string, departments []string) (*outFolder, batch.Manife
 	if err := os.RemoveAll(o.tmp); err != nil {
 		return nil, nil, err
 	}
-	if err := os.MkdirAll(o.tmp, 0o777); err != nil {
+	var err error
+	if o.facts, err = openFacts(o.tmp); err != nil {
 		return nil, nil, err
 	}
 	sweepOthers(state, o.tmp)
-	var err error
-	if o.facts, err = os.OpenFile(filepath.Join(o.tmp, "facts"), os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o666); err != nil {
-		return nil, nil, err
-	}
 	o.shelf = batch.NewShelf(o.facts)
 	name := filepath.Join(state, "manifest"+suffix+".jsonl")
 	own, err := o.readManifest(name)
@@ -74,6 +71,21 @@ func openOut(dir, suffix string, departments []string) (*outFolder, batch.Manife
 	o.known = others
 	o.manifest, err = os.OpenFile(name, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
 	return o, others, err
+}
+
+// openFacts makes the folder of temporary files with the file of facts in it. Shards that start at the same time sweep: one of them
+// may take the folder away while it is still empty, and then it is made again.
+func openFacts(tmp string) (f *os.File, err error) {
+	for range 100 {
+		if err = os.MkdirAll(tmp, 0o777); err != nil {
+			return nil, err
+		}
+		f, err = os.OpenFile(filepath.Join(tmp, "facts"), os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o666)
+		if !errors.Is(err, fs.ErrNotExist) {
+			break
+		}
+	}
+	return f, err
 }
 
 // sweepOthers takes away what killed runs left that were split otherwise. Folders that such runs use stay: they are not
