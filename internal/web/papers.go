@@ -1,8 +1,8 @@
 package web
 
 import (
-	"errors"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"strconv"
 	"sync"
@@ -189,20 +189,8 @@ func (s *Server) judge(kept *judgings, in *Paper, w http.ResponseWriter) error {
 
 // paperSent is a document that a window sends.
 func paperSent(w http.ResponseWriter, r *http.Request) (*Paper, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, 2*mostPDF)
-	form, err := r.MultipartReader()
-	if err != nil {
-		return nil, refusal(http.StatusBadRequest, "送来的不是文件")
-	}
 	in := &Paper{}
-	for {
-		part, err := form.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, tooBig(err)
-		}
+	err := eachSent(w, r, 2*mostPDF, func(part *multipart.Part) (err error) {
 		switch part.FormName() {
 		case "file":
 			in.Name = baseOf(part.FileName())
@@ -215,12 +203,13 @@ func paperSent(w http.ResponseWriter, r *http.Request) (*Paper, error) {
 			name, err = io.ReadAll(io.LimitReader(part, 1<<10))
 			in.Template = string(name)
 		}
-		if err != nil {
-			return nil, tooBig(err)
-		}
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(in.Raw) == 0 {
-		return nil, refusal(http.StatusBadRequest, "没有收到文件，或者文件是空的")
+		return nil, nothingSent()
 	}
 	return in, nil
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"strconv"
 	"sync"
@@ -93,21 +94,9 @@ func (s *Server) verifyRoutes(mux *http.ServeMux) {
 
 // verifySent verifies a file that a window sends. Its name is for people and never a path.
 func (s *Server) verifySent(kept *verdicts, w http.ResponseWriter, r *http.Request) (*Verified, error) {
-	r.Body = http.MaxBytesReader(w, r.Body, mostPDF)
-	form, err := r.MultipartReader()
-	if err != nil {
-		return nil, refusal(http.StatusBadRequest, "送来的不是文件")
-	}
 	var name string
 	var raw, register []byte
-	for {
-		part, err := form.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, tooBig(err)
-		}
+	err := eachSent(w, r, mostPDF, func(part *multipart.Part) (err error) {
 		switch part.FormName() {
 		case "file":
 			name = baseOf(part.FileName())
@@ -115,14 +104,41 @@ func (s *Server) verifySent(kept *verdicts, w http.ResponseWriter, r *http.Reque
 		case "register":
 			register, err = io.ReadAll(io.LimitReader(part, mostLists))
 		}
-		if err != nil {
-			return nil, tooBig(err)
-		}
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	if len(raw) == 0 {
-		return nil, refusal(http.StatusBadRequest, "没有收到文件，或者文件是空的")
+		return nil, nothingSent()
 	}
 	return s.verified(kept, name, raw, register)
+}
+
+// eachSent goes through the parts of a form that a window sends, of at most so many bytes together.
+func eachSent(w http.ResponseWriter, r *http.Request, most int64, take func(*multipart.Part) error) error {
+	r.Body = http.MaxBytesReader(w, r.Body, most)
+	form, err := r.MultipartReader()
+	if err != nil {
+		return refusal(http.StatusBadRequest, "送来的不是文件")
+	}
+	for {
+		part, err := form.NextPart()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err == nil {
+			err = take(part)
+		}
+		if err != nil {
+			return tooBig(err)
+		}
+	}
+}
+
+// nothingSent refuses a form without its file.
+func nothingSent() error {
+	return refusal(http.StatusBadRequest, "没有收到文件，或者文件是空的")
 }
 
 func tooBig(err error) error {

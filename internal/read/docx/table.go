@@ -250,7 +250,7 @@ func (r *reader) finish(x *table) error {
 	if len(x.rows) == 0 || x.width == 0 {
 		return nil
 	}
-	if x.frames() {
+	if around.Frames(x.blocks()) {
 		for _, w := range x.rows {
 			for _, c := range w.cells {
 				r.flow.blocks = append(r.flow.blocks, c.blocks...)
@@ -281,23 +281,15 @@ func (r *reader) finish(x *table) error {
 	return nil
 }
 
-// frames reports whether a table only stands around others, or around a text: no row of it has several cells with something.
-func (x *table) frames() bool {
-	holds, cells := false, 0
-	for _, w := range x.rows {
-		filled := 0
+// blocks are what stands in each cell of each row.
+func (x *table) blocks() [][][]paper.Block {
+	out := make([][][]paper.Block, len(x.rows))
+	for i, w := range x.rows {
 		for _, c := range w.cells {
-			cells++
-			if len(c.blocks) > 0 {
-				filled++
-			}
-			holds = holds || slices.ContainsFunc(c.blocks, func(b paper.Block) bool { return b.Table != nil })
-		}
-		if filled > 1 {
-			return false
+			out[i] = append(out[i], c.blocks)
 		}
 	}
-	return holds || cells == 1
+	return out
 }
 
 // columns maps the borders of the file to the columns that people see: where cells begin, and where they end. Where none begins

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -169,7 +168,7 @@ func (r *reader) finish(x *table) error {
 		}
 		return nil
 	}
-	if x.frames() {
+	if around.Frames(x.blocks()) {
 		for i := range x.above {
 			r.flow.blocks = append(r.flow.blocks, paper.Block{Text: &x.above[i]})
 		}
@@ -202,23 +201,15 @@ func (r *reader) finish(x *table) error {
 	return nil
 }
 
-// frames reports whether a table only stands around others, or around a text: no row of it has several cells with something.
-func (x *table) frames() bool {
-	holds, cells := false, 0
-	for _, row := range x.rows {
-		filled := 0
+// blocks are what stands in each cell of each row.
+func (x *table) blocks() [][][]paper.Block {
+	out := make([][][]paper.Block, len(x.rows))
+	for i, row := range x.rows {
 		for _, c := range row {
-			cells++
-			if len(c.blocks) > 0 {
-				filled++
-			}
-			holds = holds || slices.ContainsFunc(c.blocks, func(b paper.Block) bool { return b.Table != nil })
-		}
-		if filled > 1 {
-			return false
+			out[i] = append(out[i], c.blocks)
 		}
 	}
-	return holds || cells == 1
+	return out
 }
 
 // columns maps the columns of the file to those that people see: where cells begin, and where they end. Where none begins there
