@@ -40,7 +40,7 @@ func TestShippedCatalogue(t *testing.T) {
 		year, want int
 		own        bool
 	}{
-		{2018, 2018, true}, {2019, 2018, false}, {2020, 2023, false}, {2021, 2023, false}, {2022, 2023, false}, {2023, 2023, true},
+		{2017, 2017, true}, {2018, 2018, true}, {2019, 2019, true}, {2020, 2023, false}, {2021, 2023, false}, {2022, 2023, false}, {2023, 2023, true},
 		{2024, 2023, true}, {2025, 2023, true}, {2026, 2026, true}, {2031, 2026, false},
 	} {
 		if got := shipped(t, x.year); got.Year != x.want || got.Own != x.own {
@@ -49,6 +49,33 @@ func TestShippedCatalogue(t *testing.T) {
 	}
 	if _, err := Load(data.Catalogue(), 2009); !errors.Is(err, ErrNoCatalogue) {
 		t.Errorf("2009: %v", err)
+	}
+}
+
+// TestNamesOfYears: what documents of a year printed, and no name of another year where the two differ.
+func TestNamesOfYears(t *testing.T) {
+	for _, x := range []struct {
+		year          int
+		functional    bool
+		code, printed string
+	}{
+		{2017, true, "2040405", "公诉和审判监督"}, {2018, true, "2040405", "公诉、审判、侦查、执行等检察监督支出"}, {2019, true, "2040405", ""}, {2019, true, "2040410", "检察监督"},
+		{2018, true, "207", "文化体育与传媒支出"}, {2019, true, "207", "文化旅游体育与传媒支出"}, {2018, true, "210", "医疗卫生与计划生育支出"}, {2019, true, "210", "卫生健康支出"},
+		{2018, true, "220", "国土海洋气象等支出"}, {2019, true, "220", "自然资源海洋气象等支出"}, {2018, true, "224", ""}, {2019, true, "224", "灾害防治及应急管理支出"},
+		{2019, true, "20805", "行政事业单位离退休"}, {2023, true, "20805", "行政事业单位养老支出"}, {2019, true, "2080504", "未归口管理的行政单位离退休"}, {2023, true, "2080504", ""}, {2026, true, "2040404", ""},
+		{2023, true, "2080905", "军队转业干部安置"}, {2025, true, "2050205", "高等教育"}, {2025, true, "2111103", "减排专项支出"},
+		{2025, true, "2111101", ""}, {2025, true, "22198", ""}, // doubtful where they were seen
+		{2017, false, "30311", "住房公积金"}, {2018, false, "30311", "代缴社会保险费"}, {2017, false, "30307", "医疗费"}, {2019, false, "30307", "医疗费补助"},
+		{2017, false, "310", "其他资本性支出"}, {2018, false, "310", "资本性支出"}, {2017, false, "30113", ""}, {2018, false, "30113", "住房公积金"}, {2023, false, "31003", "专用设备购置"},
+	} {
+		c := shipped(t, x.year)
+		tree := c.Economic
+		if x.functional {
+			tree = c.Functional
+		}
+		if got, _ := tree.Name(x.code); got != x.printed {
+			t.Errorf("%d: %s is %q, want %q", x.year, x.code, got, x.printed)
+		}
 	}
 }
 
