@@ -77,6 +77,10 @@ evenness: ## how evenly justified lines are set: as they are, by other ways, and
 look: ## what an editor would mark on the pages of all departments, and contact sheets of them: build/look
 	$(GO) run ./internal/bench/look -o $(OUT)/look $(wildcard data/20*/* testdata/departments/*/*)
 
+.PHONY: truth
+truth: ## how many wrong numbers would be noticed in the documents of our packs, or in DOCS="a.pdf b.docx"; ARGS="-every 5 -list"
+	$(GO) run ./internal/bench/truth $(ARGS) $(DOCS)
+
 .PHONY: preview
 preview: ## draw the sample's pages: build/preview/p001.png and on
 	$(GO) run ./cmd/yusuan preview $(SAMPLE) -o $(OUT)/preview
