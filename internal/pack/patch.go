@@ -361,9 +361,10 @@ type variant struct {
 	pack  *Pack
 }
 
-// Of is the pack as documents of a year have it: of one before all those that it is for like the first, behind them like the last.
+// Of is the pack as documents of a year have it: of one before all those that it is for like the first, behind them like the last. It
+// is the pack itself where the year is not known (0).
 func (p *Pack) Of(year int) *Pack {
-	if len(p.variants) == 0 {
+	if len(p.variants) == 0 || year == 0 {
 		return p
 	}
 	i, found := slices.BinarySearchFunc(p.variants, year, func(v variant, year int) int { return cmp.Compare(v.first, year) })
@@ -371,6 +372,15 @@ func (p *Pack) Of(year int) *Pack {
 		i = max(i-1, 0)
 	}
 	return p.variants[i].pack
+}
+
+// Years are those of which each is the first of documents that differ.
+func (p *Pack) Years() []int {
+	var out []int
+	for _, v := range p.variants {
+		out = append(out, v.first)
+	}
+	return out
 }
 
 // fewOf lists words for a message, as few as are read.
