@@ -56,7 +56,7 @@ func TestNamesOfTheYear(t *testing.T) {
 		name string
 		told bool
 	}{
-		{2018, before, false}, {2019, before, true}, {2020, since, true}, {2022, since, true}, {2023, since, false}, {2024, since, false},
+		{2018, before, false}, {2019, before, false}, {2020, since, true}, {2022, since, true}, {2023, since, false}, {2024, since, false},
 		{2025, since, false}, {2026, since, false}, {2027, since, true},
 	} {
 		w := checked(t, map[string]string{
