@@ -187,10 +187,13 @@ func unitOf(s string) (u money.Unit, size int, kind Kind) {
 // measures are the words that things are counted by and rates are given for.
 var measures = [...]string{"平方米", "㎡", "m²", "m ²", "小时", "人次", "台", "套", "件", "个", "家", "户", "人", "辆", "次", "项", "处", "块", "期", "月", "天", "年", "份", "批"}
 
-func measureOf(s string) string {
+func measureOf(s string) string { return normalMeasure(MeasureOf(s)) }
+
+// MeasureOf is the measure that s begins with, as it stands.
+func MeasureOf(s string) string {
 	for _, m := range measures {
 		if strings.HasPrefix(s, m) {
-			return normalMeasure(m)
+			return m
 		}
 	}
 	return ""

@@ -77,6 +77,8 @@ type List struct {
 	Whole int // a number; -1 where the passage gives the parts alone
 	Parts []int
 	Open  bool
+	loose bool // it may be no list at all: no word says so, or words that say only why
+	Each  bool // every part is the whole: 收支总计，其中收入、支出
 	Role  Role // Sum, Change or Count: what its numbers are
 }
 
@@ -88,6 +90,10 @@ type Passage struct {
 	Same     []Same
 	Lists    []List
 	Slips    []Slip
+
+	year  int
+	years []namedYear
+	lasts map[int]int // the Last of a Sum
 }
 
 // Slip is what is wrong with words alone: 增加（减少）, XX局, a doubled mark, an unpaired quote, an amount without a unit.
@@ -96,6 +102,3 @@ type Slip struct {
 	Kind string // a word of the closed list slips
 	Want string // what should stand there, "" where that is not known
 }
-
-// Read reads a passage: the text below one heading. year is the document's, 0 where it is not known.
-func Read(text string, year int) *Passage { return &Passage{Text: text} }

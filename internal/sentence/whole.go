@@ -1,0 +1,121 @@
+package sentence
+
+import (
+	"strings"
+)
+
+// shares finds what a share is of: the whole of the list that its part stands in, or the sum that the words name.
+func (r *reader) shares() {
+	of := map[int]int{} // the list of a part
+	for k := range r.Lists {
+		for _, i := range r.Lists[k].Parts {
+			of[i] = k
+		}
+	}
+	for i := range r.Numbers {
+		n := &r.Numbers[i]
+		if n.Role != Share {
+			continue
+		}
+		if n.WholeSubject != none {
+			n.Whole = r.named(n.WholeSubject, i, n.Of)
+			continue
+		}
+		if k, ok := of[n.Of]; ok {
+			n.Whole = r.Lists[k].Whole
+		}
+	}
+}
+
+// named is the nearest sum before a number with the name of a subject, other than one.
+func (p *Passage) named(subject, before, but int) int {
+	want := core(p.said(subject))
+	for k, seen := before-1, 0; k >= max(before-farthest, 0) && seen < mostSums; k-- {
+		if p.Numbers[k].Role != Sum || k == but {
+			continue
+		}
+		seen++
+		if name := core(p.said(p.Numbers[k].Subject)); name != "" && want != "" && (strings.HasSuffix(name, want) || strings.HasSuffix(want, name)) {
+			return k
+		}
+	}
+	return none
+}
+
+// chooseSums decides whose change is told behind a list: 共100万元，其中甲40万元，乙60万元，比上年增加10万元，增长11.11% is of the
+// whole where the numbers say so.
+func (p *Passage) chooseSums() {
+	whole := map[int]int{}
+	for k := range p.Lists {
+		if l := &p.Lists[k]; l.Whole != none && l.Role == Sum {
+			whole[l.Parts[len(l.Parts)-1]] = l.Whole
+		}
+	}
+	s := p.scale()
+	for i := range p.Numbers {
+		n := &p.Numbers[i]
+		if n.Role != Rate || n.Of == none || p.Numbers[n.Of].Role != Change {
+			continue
+		}
+		c := &p.Numbers[n.Of]
+		w, ok := whole[c.Of]
+		if !ok || s.rateFits(p, i, c.Of) || !s.rateFits(p, i, w) {
+			continue
+		}
+		c.Of, c.Subject, n.Subject = w, p.Numbers[w].Subject, p.Numbers[w].Subject
+	}
+}
+
+// changesOfLists makes of a list whose whole and parts all tell their changes a list of these, and finds lists whose parts are
+// each the whole.
+func (p *Passage) changesOfLists() {
+	change, same := map[int]int{}, map[int]bool{}
+	for i := range p.Numbers {
+		n := &p.Numbers[i]
+		if _, twice := change[n.Of]; n.Role == Change && n.Of != none && !twice {
+			change[n.Of] = i
+		}
+	}
+	for _, x := range p.Same {
+		same[x.Of] = true
+	}
+	for k := range len(p.Lists) {
+		l := &p.Lists[k]
+		if l.Role != Sum || l.Whole == none {
+			continue
+		}
+		l.Each = p.bothSides(l)
+		w, ok := change[l.Whole]
+		if l.Each || l.Open || !ok && !same[l.Whole] {
+			continue
+		}
+		var parts []int
+		whole := ok
+		for _, i := range l.Parts {
+			c, told := change[i]
+			if told {
+				parts = append(parts, c)
+			}
+			whole = whole && (told || same[i])
+		}
+		if whole && len(parts) > 0 {
+			p.Lists = append(p.Lists, List{Whole: w, Parts: parts, Role: Change})
+		}
+	}
+}
+
+// bothSides: what is said to come in and go out alike is each of its two parts.
+func (p *Passage) bothSides(l *List) bool {
+	name := p.said(p.Numbers[l.Whole].Subject)
+	both := strings.Contains(name, "收、支") || strings.Contains(name, "收支") || strings.Contains(name, "收入") && strings.Contains(name, "支出") && strings.ContainsAny(name, "、和及与")
+	if !both || len(l.Parts) > 2 {
+		return false
+	}
+	for _, i := range l.Parts {
+		part := p.said(p.Numbers[i].Subject)
+		if !strings.Contains(part, "收入") && !strings.Contains(part, "支出") || strings.Contains(part, "基本支出") || strings.Contains(part, "项目支出") {
+			return false
+		}
+	}
+	return true
+}
