@@ -4,27 +4,25 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
-	"slices"
 
 	"yusuan/internal/doc"
 	"yusuan/internal/source"
 )
 
-// formSpecs are the forms of a folder, a file each; none of a pack without forms.
-func (c *compiler) formSpecs(dir string) ([]formSpec, error) {
-	var out []formSpec
+func (c *compiler) forms(dir string) error {
+	seen := map[string]bool{}
 	entries, err := fs.ReadDir(c.fsys, dir)
 	if err != nil {
-		return nil, nil
+		return nil // a pack without forms
 	}
 	for _, e := range entries {
 		if path.Ext(e.Name()) != ".toml" {
 			continue
 		}
 		name := path.Join(dir, e.Name())
-		raw, err := c.readFile(name)
+		raw, err := c.read(name)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if raw == nil {
 			continue
@@ -34,12 +32,13 @@ func (c *compiler) formSpecs(dir string) ([]formSpec, error) {
 		var s formSpec
 		c.diags.Append(source.Options{AsWritten: true}.Decode([]*source.File{f}, &s))
 		c.bounds(reflect.ValueOf(&s).Elem(), map[reflect.Type]int{})
-		if slices.ContainsFunc(out, func(x formSpec) bool { return x.Kind.V == s.Kind.V }) {
+		if seen[s.Kind.V] {
 			c.diags.Errorf("模板-007", s.Kind.At, "表样“%s”重复定义", s.Kind.V)
 		}
-		out = append(out, s)
+		seen[s.Kind.V] = true
+		c.form(&s)
 	}
-	return out, nil
+	return nil
 }
 
 func (c *compiler) form(s *formSpec) {

@@ -93,7 +93,9 @@ func (m *aboveMaker) line() above {
 	}
 	if m.texts[Left] != nil {
 		left := room
-		if m.width[Right] > 0 && m.width[Right]+gap < room/2 {
+		// What fits on one line is not broken after “部门：” to stand beside 单位：万元, which goes below.
+		whole := m.width[Left] <= room && m.width[Left]+gap+m.width[Right] > room
+		if m.width[Right] > 0 && m.width[Right]+gap < room/2 && !whole {
 			left -= m.width[Right] + gap
 		}
 		n := m.add(Left, left, par.Left, first)
