@@ -122,7 +122,7 @@ func TestWrongPacks(t *testing.T) {
 		{tables, `{ head = "收入", side = "income"`, `{ head = "收入", side = "use"`, "模板-021", "没有 income 一侧"},
 		{tables, `{ head = "项目", field = "label", share = 3 }`, `{ head = "项目", field = "label", share = 3, side = "outgo" }`, "模板-021", "依次相连"},
 		{form, `span = 5, align`, `span = 6, align`, "模板-021", "占 15 列，应占 14 列"},
-		{tables, `min = "130pt"`, `min = "600pt"`, "版式-009", "横页"},
+		{tables, "min = \"130pt\", share = 3, indent = true },\n  ] },\n  { head = \"{{.Year}}年基本支出\"", "min = \"600pt\", share = 3, indent = true },\n  ] },\n  { head = \"{{.Year}}年基本支出\"", "版式-009", "横页"},
 	} {
 		m := overlaid(t, c.file, c.old, c.with)
 		s := &build.Shared{Fonts: lib, Packs: m, Catalogue: shared(t).Catalogue}
