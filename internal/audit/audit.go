@@ -22,7 +22,8 @@ type Input struct {
 // passes are all rules of finished documents, in the order in which they are sought. Package check describes them.
 func passes() []func(*Input, *check.Report) {
 	return []func(*Input, *check.Report){unknownTables, publishedTables, publishedForms, publishedPairs, publishedNames, publishedTexts,
-		publishedProcurement, publishedDuties, publishedUnits, publishedStyle}
+		publishedProcurement, publishedDuties, publishedUnits, publishedStyle,
+		publishedYears}
 }
 
 // Run applies all rules to what the facts state of a finished document; without any it finds nothing.

@@ -48,16 +48,21 @@ func (d *document) slack(e *equation) money.Amount {
 
 // coarsest is what rounding can make of a sum of n numbers that are printed as coarsely as the coarsest of an identity.
 func (d *document) coarsest(n int, e *equation) money.Amount {
-	c := &d.cells[e.total]
-	most := money.ToleranceOf(n, c.unit, c.places)
-	for _, p := range e.parts {
-		if c := &d.cells[p]; !c.absent {
-			if t := money.ToleranceOf(n, c.unit, c.places); t.Cmp(most) > 0 {
-				most = t
-			}
+	var most money.Amount
+	for _, i := range slices.Concat([]int{e.total}, e.parts) {
+		c := &d.cells[i]
+		if i != e.total && c.absent || c.exact() {
+			continue
 		}
+		most = larger(most, money.ToleranceOf(n, c.unit, c.places))
 	}
 	return most
+}
+
+// exact reports whether a number is printed to the 分, and so was never rounded.
+func (c *cell) exact() bool {
+	const fen = 2
+	return c.unit == money.Yuan && c.places >= fen
 }
 
 // addends is the number of parts that rounding can have touched. A printed zero counts as exact: no budget has an item
