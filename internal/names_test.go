@@ -20,7 +20,7 @@ import (
 // say them. None is asked of a pack.
 var ownWords = map[string]map[string][]string{
 	"keys of queries, rows and columns": {
-		"audit/duties.go": {"fund"}, "audit/texts.go": {"project", "item"}, "audit/prior.go": {"change"}, "renew/fresh.go": {"project"},
+		"audit/duties.go": {"fund"}, "audit/texts.go": {"project", "item"}, "audit/prior.go": {"change"}, "renew/fresh.go": {"project"}, "audit/meant.go": {"project"},
 	},
 	"keys of the facts, which a folder of a new year goes through": {"renew/roll.go": {"use", "basis"}},
 	"values that departments fill in":                              {"audit/texts.go": {"财政拨款"}, "check/slips.go": {"事业收入"}},
@@ -30,7 +30,8 @@ var ownWords = map[string]map[string][]string{
 	},
 	"what the summary of a district calls its own rows": {"batch/district.go": {"功能分类", "合计", "支出合计"}},
 	"words of running text": {
-		"audit/texts.go": {"财政拨款", "支出", "收入", "项目", "合计", "总计", "类"}, "audit/names.go": {"项目"}, "audit/read.go": {"合计"},
+		"audit/lexicon.go": {"收入", "支出"},
+		"audit/texts.go":   {"财政拨款", "支出", "收入", "项目", "合计", "总计", "类"}, "audit/names.go": {"项目"}, "audit/read.go": {"合计"},
 		"check/texts.go": {"合计", "总计"}, "check/likely.go": {"填报人", "前年"},
 	},
 	"a head that says no more than that it is a sum": {"audit/head.go": {"小计"}},

@@ -15,8 +15,12 @@ type Input struct {
 	Pack   *pack.Pack
 	Budget *budget.Budget
 
+	// Last is last year's document, nil where it is not at hand.
+	Last *Last
+
 	specs   []recognise.Told // what the stated tables are
 	printed *document        // the stated tables, read; nil without
+	told    []told           // the stated texts, read
 }
 
 // passes are all rules of finished documents, in the order in which they are sought. Package check describes them.
@@ -26,13 +30,16 @@ func passes() []func(*Input, *check.Report) {
 		publishedYears}
 }
 
-// Run applies all rules to what the facts state of a finished document; without any it finds nothing.
-func Run(in *Input, r *check.Report) {
+// Run applies all rules to what the facts state of a finished document; without any it finds nothing. What is returned are the
+// numbers of its sentences with what each was held against.
+func Run(in *Input, r *check.Report) []Held {
 	x := *in
 	if len(in.Budget.Facts.StatedTables) > 0 {
 		x.printed = readPublished(&x, r)
 	}
+	x.told = tell(in.Budget)
 	for _, find := range passes() {
 		find(&x, r)
 	}
+	return heldOf(x.told)
 }

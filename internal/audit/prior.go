@@ -42,6 +42,25 @@ func (x *reader) compared(t *statedTable, row []printedText, m *schedule.Found) 
 	}
 }
 
+// lastYear reads the numbers of last year in a row. Where one is of a figure, it is that of the row.
+func (x *reader) lastYear(t *statedTable, i int, m *schedule.Found) {
+	for j, l := range t.leaves {
+		if l.Prior == "" || l.Show != "last" || t.Lacks(j) || t.rows[i][j].text == "" {
+			continue
+		}
+		q := m.Query
+		if f := x.in.Pack.Figures[l.Prior]; f != nil {
+			q = q.And(f.Query)
+		}
+		b, ok := x.doc.space.Of(q)
+		value, read := t.amount(t.rows[i][j])
+		if ok && read {
+			x.doc.before = append(x.doc.before, cell{table: t.spec, row: i, col: j, name: t.Name() + "“" + m.Label + "”的" + headOf(t.spec, j), label: strings.TrimLeft(m.Label, "0123456789 "),
+				text: t.rows[i][j].text, value: value, unit: t.unit, places: t.places, query: q, own: m.Own, box: x.doc.space.Balance(b), at: t.rows[i][j].at})
+		}
+	}
+}
+
 // thisYear is the column that has this year's number of a figure with last year's, -1 for none.
 func (x *reader) thisYear(leaves []*pack.Column, q budget.Query, figure string) int {
 	f := x.in.Pack.Figures[figure]

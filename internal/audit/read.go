@@ -47,6 +47,8 @@ type document struct {
 	cells []cell
 	// apart are the numbers of which no other table tells as much: they are held against those of their own table alone.
 	apart []cell
+	// before are the numbers of last year that the tables print beside this year's, each with what it was of.
+	before []cell
 	// tables are the stated tables by the pack's id.
 	tables  map[string]*budget.StatedTable
 	reading *schedule.Reading
@@ -130,6 +132,7 @@ func (x *reader) table(t *statedTable) {
 			}
 			if t.spec.Rows.Shape() != pack.Sided && len(f.Cells) > 0 {
 				x.compared(t, row, f)
+				x.lastYear(t, i, f)
 			}
 		}
 	}

@@ -73,7 +73,14 @@ func ownNames(t *pack.Table) bool {
 
 // publishedTexts compares the sentences of a finished document with its tables.
 func publishedTexts(in *Input, r *check.Report) {
-	if in.printed == nil || len(in.Budget.Facts.StatedTexts) == 0 {
+	if len(in.told) == 0 {
+		return
+	}
+	x := in.resolver(r)
+	for i := range in.told {
+		x.text(&in.told[i])
+	}
+	if in.printed == nil {
 		return
 	}
 	names, totals := in.knownNames(), in.totals()

@@ -260,6 +260,17 @@ func Within(a, b Box) bool {
 	return true
 }
 
+// WithinAside is Within but for one dimension, of which nothing is asked.
+func (s *Space) WithinAside(a, b Box, key string) bool {
+	aside := s.dimension(key)
+	for i := range s.dims {
+		if i != aside && !Within(s.part(a, i), s.part(b, i)) {
+			return false
+		}
+	}
+	return true
+}
+
 func (s *Space) disjoint(a, b Box) bool {
 	for i := range s.dims {
 		x, y := s.part(a, i), s.part(b, i)

@@ -135,6 +135,8 @@ type Input struct {
 	Known func(name string) *source.File
 	// Quit is asked between phases whether nobody wants the document any more; the error is ErrQuit then. It may be nil.
 	Quit func() bool
+
+	last *audit.Last // of a finished document last year's, nil for none
 }
 
 // ErrQuit is of a document that nobody wanted any more.
@@ -155,7 +157,9 @@ type Work struct {
 	// Numbers are what the printed numbers are.
 	Numbers *schedule.Document
 	// Forms are where in the tree forms stand.
-	Forms  []compose.FormAt
+	Forms []compose.FormAt
+	// Held are the numbers in the sentences of a finished document, with what each was held against.
+	Held   []audit.Held
 	shared *Shared
 	fonts  *font.Library
 
@@ -190,7 +194,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	x.Carried, x.Stripped = slices.Concat(w.Files, w.LastFiles), w.stripped()
 	r := check.NewReport(p)
 	check.Run(x, r)
-	audit.Run(&audit.Input{Pack: p, Budget: b}, r)
+	w.Held = audit.Run(&audit.Input{Pack: p, Budget: b, Last: in.last}, r)
 	w.Diags.Append(r.List())
 	audit.Place(&w.Diags, p, b.Facts)
 	if in.quit() {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"yusuan/internal/audit"
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
@@ -36,6 +37,9 @@ type Finished struct {
 
 	stranger bool // last year's document names another department
 	boxes    map[boxKey][]paper.Place
+
+	name, lastName string
+	tables         []audit.Unheld
 }
 
 // Summary is how much of a finished document was checked.
@@ -51,6 +55,8 @@ type Summary struct {
 	Gaps      int // parts of the file that were not read
 	Doubtful  int // parts that were not read for certain
 	Unheld    int // numbers of tables that no other number of the tables is held against
+	Spoken    int // numbers of sentences that are amounts, shares, counts or changes
+	Settled   int // of those, held against something
 	Unmatched int // sentences that compare with last year, where nothing is known of last year
 }
 
@@ -65,7 +71,7 @@ const finishedDir = "成文"
 // Finished checks a document as it was read: what somebody would have typed of it is checked like any other, and told by its
 // places on paper. The error is what the machine refuses.
 func (s *Shared) Finished(in FinishedInput) (*Finished, error) {
-	out := &Finished{boxes: map[boxKey][]paper.Place{}}
+	out := &Finished{boxes: map[boxKey][]paper.Place{}, name: in.Name, lastName: in.LastName}
 	out.gaps(in.Name, in.Document)
 	found, others, err := s.recognise(in.Document, in.Template, &out.Diags)
 	if err != nil || found == nil {
@@ -76,23 +82,26 @@ func (s *Shared) Finished(in FinishedInput) (*Finished, error) {
 	}
 	out.Pack, out.Found, out.Others = found.Pack, found, others
 	options := stated.Options{Template: found.Pack.ID}
+	var last *audit.Last
 	if in.Last != nil {
-		prior, why, err := s.lastFigures(in, found)
+		prior, document, why, err := s.lastFigures(in, found)
 		if err != nil {
 			return out, err
 		}
+		last = document
 		if options.Prior = prior; why != "" {
 			out.stranger = len(prior) > 0
 			out.Diags.Add(diag.Diagnostic{Rule: "成文-014", Level: diag.Warning, At: diag.Range{File: in.LastName}, Message: path.Base(in.LastName) + why})
 		}
 	}
 	out.Typed = stated.Of(in.Document, found, options)
-	w, err := s.Check(Input{Data: folderOf(out.Typed), Dir: finishedDir, Quit: in.Quit})
+	w, err := s.Check(Input{Data: folderOf(out.Typed), Dir: finishedDir, Quit: in.Quit, last: last})
 	if err != nil {
 		return out, err
 	}
 	out.Work, out.Budget = w, w.Budget
 	out.summarise()
+	out.spoken()
 	out.unknown(in.Name)
 	out.left(in.Name)
 	out.translate(in, w.Diags)

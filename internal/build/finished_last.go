@@ -11,26 +11,30 @@ import (
 )
 
 // lastFigures are what the document of last year prints of the figures that this year's compares with. why says why there are none,
-// since numbers of another year would make faults of what is right, or what is doubtful in them.
-func (s *Shared) lastFigures(in FinishedInput, now *recognise.Found) (out []stated.Figure, why string, err error) {
+// since numbers of another year would make faults of what is right, or what is doubtful in them. last is the document itself, whose
+// other numbers sentences speak of, too.
+func (s *Shared) lastFigures(in FinishedInput, now *recognise.Found) (out []stated.Figure, last *audit.Last, why string, err error) {
 	p := now.Pack
 	cat, err := s.catalogueOrNone(p.LastYear)
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	found := recognise.Tables(p, cat, in.Last)
 	if y := found.Year.Value; y != 0 && now.Year.Value != 0 && y != now.Year.Value-1 {
-		return nil, fmt.Sprintf("是%d年的，不是%d年的，没有和上年核对", y, now.Year.Value-1), nil
+		return nil, nil, fmt.Sprintf("是%d年的，不是%d年的，没有和上年核对", y, now.Year.Value-1), nil
 	}
 	typed := stated.Of(in.Last, found, stated.Options{Template: p.ID})
 	w, err := s.Check(Input{Data: folderOf(typed), Dir: finishedDir, Quit: in.Quit})
 	if err != nil {
-		return nil, "", err
+		return nil, nil, "", err
 	}
 	if w.Budget != nil && w.Pack != nil {
 		for _, f := range audit.Figures(w.Pack, w.Budget) {
 			printed, _, _ := typed.Printed(f.At)
 			out = append(out, stated.Figure{Name: f.Name, Amount: f.Amount, At: typed.At(f.At), Printed: printed})
+		}
+		if len(w.Budget.Facts.StatedTables) > 0 {
+			last = &audit.Last{Input: &audit.Input{Pack: w.Pack, Budget: w.Budget}, Place: lastPlace(in.LastName, typed)}
 		}
 	}
 	if len(out) == 0 {
@@ -38,9 +42,22 @@ func (s *Shared) lastFigures(in FinishedInput, now *recognise.Found) (out []stat
 		if len(in.Last.Gaps) > 0 { // a scan
 			why += "：" + in.Last.Gaps[0].What
 		}
-		return nil, why, nil
+		return nil, last, why, nil
 	}
-	return out, otherName(now, found), nil
+	return out, last, otherName(now, found), nil
+}
+
+// lastPlace leads places of what was typed of last year's document to where it prints that.
+func lastPlace(name string, typed *stated.Typed) func(diag.Range) diag.Range {
+	return func(r diag.Range) diag.Range {
+		if at := typed.At(r); len(at) > 0 && at[0].Sheet != "" {
+			return diag.InCell(name, diag.Cell{Sheet: at[0].Sheet, Name: at[0].Cell})
+		}
+		if p, _, ok := typed.Printed(r); ok && p != (diag.Printed{}) {
+			return diag.InDocument(name, p)
+		}
+		return diag.Range{File: name}
+	}
 }
 
 // otherName says that a document of last year names another department: it may have been renamed since, or be the wrong one.

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"yusuan/internal/audit"
 	"yusuan/internal/budget"
 	"yusuan/internal/classify"
 	"yusuan/internal/diag"
@@ -232,26 +231,6 @@ func (f *Finished) left(name string) {
 		f.Diags.Add(d)
 		f.boxes[keyOf(&d)] = x.At
 	}
-}
-
-// unheld tells how many numbers of each table nothing was held against: who reads that there are no faults must know it.
-func (f *Finished) unheld(in FinishedInput) {
-	if f.Work.Pack == nil || f.Budget == nil {
-		return
-	}
-	const listed = 5
-	var l diag.List
-	for _, x := range audit.AllUnheld(&audit.Input{Pack: f.Work.Pack, Budget: f.Budget}) {
-		d := diag.Diagnostic{Rule: "成文-020", Level: diag.Note, At: x.At[0], Message: fmt.Sprintf("%s有%d个数，表里没有别的数可比，没有核对", x.Table, len(x.At)),
-			Hint: "照原文件看一看这些数"}
-		for _, at := range x.At[1:min(len(x.At), listed)] {
-			d.Notes = append(d.Notes, diag.Related{Text: "又一处", At: at})
-		}
-		l.Add(d)
-		f.Unheld += len(x.At)
-	}
-	audit.Place(&l, f.Work.Pack, f.Budget.Facts)
-	f.translate(in, l)
 }
 
 // summarise counts what was checked.

@@ -29,6 +29,7 @@ type judged struct {
 	carries bool            // it is a PDF of ours with its data inside
 	left    []string        // the parts of it that were not checked, in words
 	missing int             // how many of those, the last, are tables that were not found
+	spoken  []build.Spoken  // with --coverage, the numbers and what each was held against
 }
 
 func (j *judged) shown() string { return filepath.ToSlash(filepath.Clean(j.name)) }
@@ -108,11 +109,14 @@ func (x *checking) judge(name string, raw []byte) (*judged, error) {
 	case j.refused != nil:
 	case x.template == "" && likeExport(j.done, j.paper.Format, name, raw):
 		j.refused, j.done = exportRefused(j.shown()), nil
-	case nothing(j.done) && (x.template == "" || j.done.Sentences < mostlyText): // with a template that was asked for, sentences are checked alone
+	case nothing(j.done) && !mayBeText(j.done, x.template != ""):
 		j.refused, j.done = x.unknown(j), nil
 	}
 	if j.done != nil {
 		j.left, j.missing = j.notChecked(), len(j.done.Found.Missing)
+		if x.coverage {
+			j.spoken = j.done.Coverage()
+		}
 	}
 	x.tellTaken(j)
 	return j, nil
@@ -175,6 +179,13 @@ func (x *checking) lastPaper() (*paper.Document, error) {
 
 // mostlyText is how many sentences make a document whose tables are published elsewhere.
 const mostlyText = 20
+
+// mayBeText reports whether a document without a table may be the sentences of a budget whose tables are published elsewhere:
+// those are checked alone. Without a template that somebody asked for it must say itself that it is one.
+func mayBeText(f *build.Finished, asked bool) bool {
+	const amounts = 10
+	return f.Found != nil && f.Budget != nil && f.Sentences >= mostlyText && (asked || f.Found.Year.Value != 0 && f.Found.Name.Value != "" && f.Spoken >= amounts)
+}
 
 // nothing reports whether no table of a pack was found in a document.
 func nothing(f *build.Finished) bool { return f.Found == nil || f.Checked+f.Forms == 0 }
@@ -322,6 +333,7 @@ func (j *judged) tellCoverage(to io.Writer) {
 	for _, t := range j.done.Found.Missing {
 		say(to, "  没有找到：%s\n", t.Called())
 	}
+	j.tellSpoken(to)
 }
 
 // isMarkedCopy reports whether a file is a document to which notes were appended: it begins with all of its bytes.
@@ -344,6 +356,9 @@ func (j *judged) closing() string {
 		what += fmt.Sprintf("、绩效表%d张", f.Forms)
 	}
 	what += fmt.Sprintf("，%d行%d格，%d句文字", f.Rows, f.Cells, f.Sentences)
+	if f.Spoken > 0 {
+		what += fmt.Sprintf("里%d个数核对了%d个", f.Spoken, f.Settled)
+	}
 	switch { // how many findings there are stands above
 	case found.Len() > 0:
 	case len(left) > 0:

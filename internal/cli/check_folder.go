@@ -255,7 +255,11 @@ type paperForPrograms struct {
 	Cells      int      `json:"cells,omitempty"`
 	Sentences  int      `json:"sentences,omitempty"`
 	NotChecked []string `json:"not_checked,omitempty"`
-	Refused    string   `json:"refused,omitempty"`
+	// Numbers of sentences, and those of them that were held against something; with --coverage each of them.
+	Spoken   int                 `json:"sentence_numbers,omitempty"`
+	Settled  int                 `json:"sentence_numbers_held,omitempty"`
+	Coverage []spokenForPrograms `json:"coverage,omitempty"`
+	Refused  string              `json:"refused,omitempty"`
 }
 
 // forPrograms is what JSON says of all finished documents; nil where there is none.
@@ -276,6 +280,7 @@ func (x *checking) forPrograms() any {
 		p.Forms, p.Rows, p.Cells, p.Sentences = j.done.Forms, j.done.Rows, j.done.Cells, j.done.Sentences
 		p.Template, p.Tables, p.Found, p.NotChecked = j.done.Pack.ID, j.done.Tables, j.done.Checked, j.left
 		p.Department, p.Year = j.done.Found.Name.Value, j.done.Found.Year.Value
+		p.Spoken, p.Settled, p.Coverage = j.done.Spoken, j.done.Settled, j.spokenForPrograms()
 		out = append(out, p)
 	}
 	if out == nil {

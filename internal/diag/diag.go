@@ -155,6 +155,9 @@ func (l *List) Place(other func(Range) Range) {
 	}
 }
 
+// Added are the findings in the order in which they were added.
+func (l *List) Added() []Diagnostic { return slices.Clone(l.items) }
+
 // Len is the number of diagnostics.
 func (l *List) Len() int { return len(l.items) }
 

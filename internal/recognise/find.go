@@ -361,5 +361,11 @@ func Best(packs []*pack.Pack, cat *classify.Catalogue, d *paper.Document) (best 
 		return nil, nil
 	}
 	slices.SortStableFunc(others, func(a, b *Found) int { return cmp.Compare(b.Score, a.Score) })
+	if others[0].Score == 0 {
+		text := runningText(d)
+		slices.SortStableFunc(others, func(a, b *Found) int {
+			return cmp.Compare(spoken(b.Pack, b.Year.Value, text), spoken(a.Pack, a.Year.Value, text))
+		})
+	}
 	return others[0], others[1:]
 }

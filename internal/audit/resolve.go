@@ -1,0 +1,220 @@
+package audit
+
+import (
+	"slices"
+
+	"yusuan/internal/check"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/prose"
+	"yusuan/internal/sentence"
+)
+
+// resolver holds what sentences say against the tables of their document and of last year's.
+type resolver struct {
+	in    *Input
+	r     *check.Report
+	now   *lexicon
+	prior []*priorSource
+	// said are the amounts that sentences give, by what they are of.
+	said map[string][]saying
+	// meanings are those of subjects, by their names and the heading above.
+	meanings map[string]*meant
+}
+
+// saying is an amount that a sentence gives.
+type saying struct {
+	t *told
+	i int
+}
+
+func (in *Input) resolver(r *check.Report) *resolver {
+	x := &resolver{in: in, r: r, said: map[string][]saying{}, meanings: map[string]*meant{}}
+	if in.printed != nil {
+		x.now = newLexicon(in, in.printed)
+	}
+	x.prior = in.priorSources()
+	return x
+}
+
+// meantBy is what the subject of a number means in the tables, nil where they do not tell.
+func (x *resolver) meantBy(t *told, subject int) *meant {
+	if x.now == nil || subject < 0 || subject >= len(t.read.Subjects) {
+		return nil
+	}
+	s := &t.read.Subjects[subject]
+	key := namesKey(s) + "\x00" + t.text.Section.V
+	m, ok := x.meanings[key]
+	if !ok {
+		m = x.now.meaning(s, scope{heading: t.text.Section.V})
+		x.meanings[key] = m
+	}
+	return m
+}
+
+func namesKey(s *sentence.Subject) (key string) {
+	for _, n := range s.Names {
+		key += bareName(n.Text) + "\x01"
+	}
+	return key
+}
+
+// text holds the numbers of a text.
+func (x *resolver) text(t *told) {
+	for i := range t.read.Numbers {
+		n := &t.read.Numbers[i]
+		switch {
+		case n.Role == sentence.Sum && n.Kind == prose.Amount && n.Rate == "":
+			x.sum(t, i)
+		case n.Role == sentence.Share && n.Whole < 0:
+			x.share(t, i)
+		}
+	}
+	x.compared(t)
+	x.unchanged(t)
+}
+
+// agrees reports whether an amount is what a cell prints, at the coarser of the precisions of both.
+func agrees(q *prose.Quantity, c *cell) bool {
+	if c.wrong && agreesWith(q, c, c.right) {
+		return true
+	}
+	return agreesWith(q, c, c.value)
+}
+
+func agreesWith(q *prose.Quantity, c *cell, value money.Amount) bool {
+	if prose.SameAmount(q, value) {
+		return true
+	}
+	off := q.Value.Sub(value).Abs()
+	if c.parts > 1 {
+		return off.Cmp(money.ToleranceOf(c.parts, c.unit, c.places)) <= 0
+	}
+	own := money.ToleranceOf(0, c.unit, c.places)
+	return !c.absent && own.Cmp(money.ToleranceOf(0, q.Unit, q.Places)) > 0 && off.Cmp(own) <= 0
+}
+
+// sum holds an amount against the numbers that the tables print for its subject.
+func (x *resolver) sum(t *told, i int) {
+	n := &t.read.Numbers[i]
+	m := x.meantBy(t, n.Subject)
+	if m == nil {
+		return
+	}
+	t.hold(i, "表里的数")
+	if m.any(func(c *cell) bool { return agrees(&n.Quantity, c) }) || len(m.exact) > 1 && !m.sure && agrees(&n.Quantity, together(m.exact)) {
+		return
+	}
+	x.r.Add(x.otherThanTables(t, i, m))
+}
+
+// otherThanTables tells that an amount is none of those that the tables print.
+func (x *resolver) otherThanTables(t *told, i int, m *meant) diag.Diagnostic {
+	n := &t.read.Numbers[i]
+	all := m.all()
+	d := diag.Diagnostic{Rule: "文表-001", Level: diag.Error, At: t.at(i), Message: diag.Quote(t.text.Section.V) + "里的" + diag.Quote(m.name) + "与表不符", Hint: "以表为准改正"}
+	if !m.sure {
+		d.Level, d.Hint = diag.Warning, "表里叫这个名称的数都不是这个数；说的是别的数的，写明是什么"
+	}
+	d.Notes = cellNotes(all, 3)
+	near := nearest(n.Value, all)
+	d.Numbers(money.Difference(toldUnit(near), n.Value, near.value))
+	for _, u := range []money.Unit{money.Yuan, money.Wan, money.Yi} {
+		if u != n.Unit && slices.ContainsFunc(all, func(c cell) bool { return !c.value.IsZero() && n.In(u).Equal(c.value) }) {
+			d.Rule, d.Level, d.Message = "格式-005", diag.Error, diag.Quote(t.text.Section.V)+"里的"+diag.Quote(m.name)+"单位写错"
+			d.Diff = ""
+			d.Stated, d.Want, d.Hint = t.printedAs(i), n.Literal+u.String(), "把单位改成“"+u.String()+"”"
+		}
+	}
+	return d
+}
+
+// nearest is the number that is likeliest meant.
+func nearest(a money.Amount, all []cell) *cell {
+	best := 0
+	for i := range all {
+		if a.Sub(all[i].value).Abs().Cmp(a.Sub(all[best].value).Abs()) < 0 {
+			best = i
+		}
+	}
+	return &all[best]
+}
+
+// toldUnit is the unit in which a number of the tables is told: its own where that is the finer.
+func toldUnit(c *cell) money.Unit {
+	if c.unit == money.Yuan {
+		return money.Yuan
+	}
+	return money.Wan
+}
+
+// cellNotes are the places of the first few different numbers.
+func cellNotes(all []cell, most int) (notes []diag.Related) {
+	told := map[string]bool{}
+	for i := range all {
+		c := &all[i]
+		if text := number(c.value, c.unit); len(notes) < most && !told[text] && !c.absent {
+			told[text] = true
+			notes = append(notes, diag.Related{Text: c.name + " " + text + unitWord(c.unit), At: c.at})
+		}
+	}
+	if len(notes) == 0 && len(all) > 0 {
+		notes = append(notes, diag.Related{Text: all[0].name, At: all[0].at})
+	}
+	return notes
+}
+
+func unitWord(u money.Unit) string {
+	if u == money.Wan {
+		return ""
+	}
+	return u.String()
+}
+
+// share holds a share of what the passage gives no number of against the tables.
+func (x *resolver) share(t *told, i int) {
+	n := &t.read.Numbers[i]
+	if n.Of < 0 || n.Of >= len(t.read.Numbers) {
+		return
+	}
+	part := &t.read.Numbers[n.Of]
+	m := x.meantBy(t, n.WholeSubject)
+	var wholes []cell
+	if m != nil {
+		wholes = m.all()
+	} else if n.WholeSubject < 0 {
+		wholes = x.in.wholes()
+	}
+	wholes = slices.DeleteFunc(slices.Clone(wholes), func(c cell) bool { return c.value.IsZero() })
+	if len(wholes) == 0 {
+		return
+	}
+	t.hold(i, "表里的总数")
+	if slices.ContainsFunc(wholes, func(c cell) bool { return shareFits(part.Value, c.value, &n.Quantity) }) {
+		return
+	}
+	if m == nil && !slices.ContainsFunc(wholes, func(c cell) bool { return c.value.Cmp(part.Value) >= 0 }) {
+		return
+	}
+	w := &wholes[0]
+	share, _ := money.Share(part.Value, w.value, max(2, n.Places))
+	d := diag.Diagnostic{Rule: "文表-002", Level: diag.Error, At: t.at(i), Message: diag.Quote(t.text.Section.V) + "里的占比不对", Stated: t.printedAs(i), Want: share + "%",
+		Diff:  prose.PointsApart(&n.Quantity, share),
+		Notes: []diag.Related{{Text: money.ToldNumber(part.Value) + " ÷ " + money.ToldNumber(w.value) + " ＝ " + share + "%", At: w.at}}}
+	if m == nil || !m.sure {
+		d.Level, d.Hint = diag.Warning, "没有写明占什么的多少，表里的各个总数都对不上"
+	}
+	x.r.Add(d)
+}
+
+// wholes are the totals that a share may be of where its sentence does not say.
+func (in *Input) wholes() (out []cell) {
+	for _, name := range in.Pack.FigureNames {
+		if f := in.Pack.Figures[name]; f.By == "" {
+			if c, ok := in.printedSum(f.Query); ok && !c.value.IsZero() {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}

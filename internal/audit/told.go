@@ -1,0 +1,47 @@
+package audit
+
+import (
+	"slices"
+
+	"yusuan/internal/budget"
+	"yusuan/internal/diag"
+	"yusuan/internal/sentence"
+)
+
+// told is a text of the document that was read. What was said of its numbers is noted, so that what nothing was held against
+// can be told, too.
+type told struct {
+	text *budget.StatedText
+	read *sentence.Passage
+	held []string // by number: what it was held against, whatever came of it; "" for nothing yet
+}
+
+// hold notes what a number was held against: 表里的数, 同句各项之和. Of several the first stays.
+func (t *told) hold(i int, by string) {
+	if i >= 0 && i < len(t.held) && t.held[i] == "" {
+		t.held[i] = by
+	}
+}
+
+// at is the place of a number, with its unit.
+func (t *told) at(i int) diag.Range {
+	n := &t.read.Numbers[i]
+	return t.text.Text.Span(n.Start, n.End)
+}
+
+// printedAs is a number as it is printed.
+func (t *told) printedAs(i int) string {
+	n := &t.read.Numbers[i]
+	return t.text.Text.V[n.Start:n.End]
+}
+
+// tell reads the texts of a document.
+func tell(b *budget.Budget) []told {
+	texts := b.Facts.StatedTexts
+	out := make([]told, len(texts))
+	for i := range texts {
+		p := sentence.Read(texts[i].Text.V, b.Facts.Department.Year.V)
+		out[i] = told{&texts[i], p, slices.Repeat([]string{""}, len(p.Numbers))}
+	}
+	return out
+}
