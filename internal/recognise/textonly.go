@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"yusuan/internal/pack"
-	"yusuan/internal/read/paper"
 	"yusuan/internal/prose"
+	"yusuan/internal/read/paper"
 )
 
 // A document whose tables are published elsewhere is of the pack whose words its sentences use.
