@@ -12,7 +12,7 @@ import (
 	"yusuan/internal/source"
 )
 
-// changes: now ∓ change = last year's figure, change over last year's figure = the rate, and the direction is right.
+// changes: now ∓ change = last year's figure, and the direction is right.
 func (in *Input) changes(t *budget.StatedText, all []prose.Quantity, names []knownName, r *check.Report) {
 	s := t.Text.V
 	for _, m := range prose.Comparison.FindAllStringIndex(s, -1) {
@@ -37,7 +37,6 @@ func (in *Input) changes(t *budget.StatedText, all []prose.Quantity, names []kno
 		if way > 0 {
 			implied = now.Value.Sub(change.Value)
 		}
-		rate(t, all, before, way, implied, r)
 		in.lastYear(t, now, change, implied, last, known, r)
 	}
 }
@@ -84,26 +83,6 @@ func (in *Input) way(t *budget.StatedText, m []int, way int, now money.Amount, l
 		Notes: []diag.Related{{Text: "上年数 " + money.ToldNumber(last.Value.Amount), At: last.Value.At}}, Hint: "核对今年的数、上年的数和增减"}
 	d.Stated, d.Want = t.Text.V[m[0]:m[1]], money.ToldChange(now, last.Value.Amount)
 	r.Add(d)
-}
-
-// rate checks the percentage behind a change, and that both go the same way.
-func rate(t *budget.StatedText, all []prose.Quantity, i, way int, last money.Amount, r *check.Report) {
-	if i+1 >= len(all) || all[i+1].Kind != prose.Percentage || strings.ContainsAny(t.Text.V[all[i].End:all[i+1].Start], "。；") {
-		return
-	}
-	q, rate := &all[i], &all[i+1]
-	if verb := prose.Direction(t.Text.V[all[i].End:rate.Start]); verb == -way {
-		r.Add(diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: t.Text.Span(q.End, rate.End), Message: diag.Quote(t.Section.V) + "里变动额与变动率的方向相反",
-			Stated: prose.Squeeze(t.Text.V[q.End:rate.End]), Notes: []diag.Related{{Text: "变动额在这里", At: t.Text.Span(q.Start, q.End)}}, Hint: "增加对上升，减少对下降"})
-		return
-	}
-	if shareWithin(q.Value, last, money.ToleranceOf(1, money.Wan, 2), rate) { // last follows from two rounded numbers
-		return
-	}
-	want, _ := money.Share(q.Value, last, 2)
-	r.Add(diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: t.Text.Span(rate.Start, rate.End), Message: diag.Quote(t.Section.V) + "里的变动率不对",
-		Stated: t.Text.V[rate.Start:rate.End], Want: want + "%", Diff: prose.PointsApart(rate, want),
-		Notes: []diag.Related{{Text: money.ToldNumber(q.Value) + " ÷ " + money.ToldNumber(last) + " ＝ " + want + "%", At: t.Text.Span(q.Start, q.End)}}})
 }
 
 // lastYear holds last year's figure that a change implies against the one stated, or where the name is not known, against

@@ -78,17 +78,17 @@ func publishedTexts(in *Input, r *check.Report) {
 	}
 	x := in.resolver(r)
 	for i := range in.told {
+		in.claims(&in.told[i], r)
 		x.text(&in.told[i])
 	}
 	if in.printed == nil {
 		return
 	}
-	names, totals := in.knownNames(), in.totals()
+	names := in.knownNames()
 	for i := range in.Budget.Facts.StatedTexts {
 		t := &in.Budget.Facts.StatedTexts[i]
 		all := prose.Quantities(t.Text.V)
 		in.named(t, all, names, r)
-		printedPercentages(t, all, totals, r)
 		check.SharesAddUp(t, all, r)
 		in.changes(t, all, names, r)
 		in.unchanged(t, all, names, r)
@@ -247,55 +247,6 @@ func (in *Input) scoped(n *knownName, t *budget.StatedText) ([]cell, bool) {
 		return []cell{c}, true
 	}
 	return n.cells, true
-}
-
-// totals are the figures of the pack that the tables print: what a share may be a share of, when its passage does not say.
-func (in *Input) totals() (out []money.Amount) {
-	for _, name := range in.Pack.FigureNames {
-		if f := in.Pack.Figures[name]; f.By == "" {
-			if c, ok := in.printedSum(f.Query); ok && !c.value.IsZero() {
-				out = append(out, c.value)
-			}
-		}
-	}
-	return out
-}
-
-// printedPercentages: 占 …% is the amount before it over an amount of the same passage, or else over one of the totals.
-func printedPercentages(t *budget.StatedText, all []prose.Quantity, totals []money.Amount, r *check.Report) {
-	for i := range all {
-		q := &all[i]
-		if q.Kind != prose.Percentage || i == 0 || all[i-1].Kind != prose.Amount {
-			continue
-		}
-		between := prose.Squeeze(t.Text.V[all[i-1].End:q.Start])
-		if between != "，占" && between != "，占比" && between != "占" && between != "，占比为" {
-			continue
-		}
-		part := all[i-1].Value
-		fits := false
-		var whole *prose.Quantity
-		for j := range all[:i] {
-			if j < i-1 && all[j].Kind == prose.Amount && all[j].Unit != money.Yuan && all[j].Value.Cmp(part) >= 0 {
-				whole = cmpFirst(whole, &all[j])
-				fits = fits || shareFits(part, all[j].Value, q)
-			}
-		}
-		if fits || whole == nil || slices.ContainsFunc(totals, func(a money.Amount) bool { return shareFits(part, a, q) }) {
-			continue
-		}
-		share, _ := money.Share(part, whole.Value, 2)
-		r.Add(diag.Diagnostic{Rule: "文表-002", Level: diag.Error, At: t.Text.Span(q.Start, q.End), Message: diag.Quote(t.Section.V) + "里的占比不对",
-			Stated: t.Text.V[q.Start:q.End], Want: share + "%", Diff: prose.PointsApart(q, share),
-			Notes: []diag.Related{{Text: money.ToldNumber(part) + " ÷ " + money.ToldNumber(whole.Value) + " ＝ " + share + "%", At: t.Text.Span(whole.Start, whole.End)}}})
-	}
-}
-
-func cmpFirst(a, b *prose.Quantity) *prose.Quantity {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 // economicNames: economic groups that a text lists have a row in the tables.

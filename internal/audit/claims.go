@@ -1,0 +1,199 @@
+package audit
+
+import (
+	"strconv"
+	"strings"
+
+	"yusuan/internal/check"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/prose"
+	"yusuan/internal/sentence"
+)
+
+// claims holds what a passage says against itself: no table is needed for it. What was held so is noted, whatever came of it.
+func (in *Input) claims(t *told, r *check.Report) {
+	faults, judged := t.read.Judge()
+	for _, x := range judged {
+		t.hold(x.Number, x.By)
+	}
+	for i := range faults {
+		r.Add(t.claim(&faults[i]))
+	}
+	t.slips(r)
+}
+
+// faultWords are what a message says of a fault.
+type faultWords struct {
+	rule, message, hint string
+}
+
+// wordsOfFaults are by the kind of a fault.
+func wordsOfFaults() map[sentence.FaultKind]faultWords {
+	const year, words = "核对今年的数、上年的数和变动额", "增加对上升，减少对下降"
+	return map[sentence.FaultKind]faultWords{
+		sentence.WrongRate:     {"文表-003", "里的变动率不对", year},
+		sentence.OppositeSigns: {"文表-003", "里变动额与变动率的方向相反", words},
+		sentence.WrongSign:     {"文表-003", "里的增减方向与今年数、上年数不符", "核对今年的数、上年的数和增减"},
+		sentence.WrongChange:   {"文表-003", "里的变动额不等于今年数与上年数的差", year},
+		sentence.OtherChange:   {"文表-003", "里同一个变动额前后不一", "核对两处，写成一样"},
+		sentence.NotSame:       {"文表-003", "里说与上年持平，上年数却不同", "写明增加或减少多少，或改正上年数"},
+		sentence.RateOfNothing: {"文表-003", "里的变动率没有基数", "上年数是 0 的不写变动率，写明是新增的"},
+		sentence.ListDiffers:   {"文表-005", "里各项之和不等于合计", "核对各项和合计；合计另含别的内容的，写明是什么"},
+		sentence.ListExceeds:   {"文表-005", "里其中的数大于它所在的合计", "核对这两个数"},
+		sentence.EachDiffers:   {"文表-005", "里收入、支出的总计与收支总计不同", "收入总计＝支出总计，核对三处"},
+		sentence.ReasonDiffers: {"文表-003", "里原因所说的数与变动额只差在一两个数字上", "多半有一处印错；确是不同的数不必改"},
+		sentence.WrongShare:    {"文表-002", "里的占比不对", "核对部分、总数和占比"},
+		sentence.ShareOfOther:  {"文表-002", "里几个占比推算出的总数不同", "占比＝部分÷总数，核对各个部分和占比"},
+		sentence.WrongYear:     {"年度-004", "里的年度不是应说的年度", "多半是沿用了往年的文字"},
+	}
+}
+
+// claim is what is said of a fault.
+func (t *told) claim(f *sentence.Fault) diag.Diagnostic {
+	s := wordsOfFaults()[f.Kind]
+	d := diag.Diagnostic{Rule: s.rule, Level: diag.Warning, At: t.text.Text.Span(f.At.Start, f.At.End),
+		Message: diag.Quote(t.text.Section.V) + s.message, Stated: t.text.Text.V[f.At.Start:f.At.End], Hint: s.hint}
+	if f.Certain {
+		d.Level = diag.Error
+	}
+	switch f.Kind {
+	case sentence.WrongRate, sentence.WrongShare:
+		if f.Rate != "" {
+			n := &t.read.Numbers[f.Number]
+			d.Want, d.Diff = f.Rate+"%", prose.PointsApart(&n.Quantity, f.Rate)
+		}
+	case sentence.OppositeSigns:
+		d.Want = "与变动额同一方向"
+	case sentence.WrongSign:
+		d.Want = "增加"
+		if f.Want.Sign() < 0 {
+			d.Want = "减少"
+		}
+	case sentence.WrongYear:
+		d.Want = strconv.Itoa(f.Year) + "年"
+	default:
+		t.numbers(&d, f)
+	}
+	t.beside(&d, f)
+	return d
+}
+
+// numbers writes both numbers of a fault.
+func (t *told) numbers(d *diag.Diagnostic, f *sentence.Fault) {
+	if f.Got.Equal(f.Want) {
+		return
+	}
+	n := f.Number
+	if n < 0 {
+		n = f.With[0]
+	}
+	if q := &t.read.Numbers[n]; q.Kind != prose.Amount {
+		one := func(a money.Amount) string { return strings.TrimSuffix(a.In(money.Yuan, 2), ".00") + q.Measure }
+		d.Stated, d.Want, d.Diff = one(f.Got), one(f.Want), one(f.Got.Sub(f.Want))
+		return
+	}
+	d.Numbers(money.Difference(money.Wan, f.Got, f.Want))
+}
+
+// mostBeside is how many of the numbers that one does not go with a message shows.
+const mostBeside = 3
+
+// beside points to the numbers that one does not go with, with the calculation where there is one.
+func (t *told) beside(d *diag.Diagnostic, f *sentence.Fault) {
+	if f.Kind == sentence.ListDiffers {
+		d.Notes = append(d.Notes, diag.Related{Text: t.addition(f), At: t.at(f.With[0])})
+		return
+	}
+	for k, i := range f.With {
+		if k == mostBeside {
+			d.Notes = append(d.Notes, diag.Related{Text: "还有" + strconv.Itoa(len(f.With)-k) + "个", At: t.at(i)})
+			break
+		}
+		if i != f.Number {
+			d.Notes = append(d.Notes, diag.Related{Text: roleWord(t.read.Numbers[i].Role) + " " + t.printedAs(i), At: t.at(i)})
+		}
+	}
+}
+
+// addition is the sum of a list as it was reckoned.
+func (t *told) addition(f *sentence.Fault) string {
+	if t.read.Numbers[f.Number].Kind != prose.Amount {
+		return "与它相加、相比的数从这里起，共" + strconv.Itoa(len(f.With)) + "个"
+	}
+	var words []string
+	for _, i := range f.With {
+		words = append(words, t.read.Numbers[i].Literal)
+	}
+	if t.whole(f) {
+		return strings.Join(words, "＋") + "＝" + money.ToldNumber(f.Want)
+	}
+	if len(words) == 1 {
+		return "合计 " + words[0]
+	}
+	return words[0] + "－（" + strings.Join(words[1:], "＋") + "）＝" + money.ToldNumber(f.Want)
+}
+
+// whole reports whether what is thought to be wrong is the total of its list.
+func (t *told) whole(f *sentence.Fault) bool {
+	for i := range t.read.Lists {
+		if l := &t.read.Lists[i]; l.Whole == f.Number && len(l.Parts) == len(f.With) && l.Parts[0] == f.With[0] {
+			return true
+		}
+	}
+	return false
+}
+
+func roleWord(r sentence.Role) string {
+	switch r {
+	case sentence.Last:
+		return "上年数"
+	case sentence.Change:
+		return "变动额"
+	case sentence.Rate:
+		return "变动率"
+	case sentence.Share:
+		return "占比"
+	case sentence.Count:
+		return "个数"
+	}
+	return "本年数"
+}
+
+// slips tells what is wrong with words alone.
+func (t *told) slips(r *check.Report) {
+	for i := range t.read.Slips {
+		x := &t.read.Slips[i]
+		d := diag.Diagnostic{At: t.text.Text.Span(x.Start, x.End), Stated: t.text.Text.V[x.Start:x.End], Want: x.Want}
+		say := func(rule string, level diag.Level, message, hint string) {
+			d.Rule, d.Level, d.Message, d.Hint = rule, level, diag.Quote(t.text.Section.V)+message, hint
+		}
+		switch x.Kind {
+		case sentence.UnitMissing:
+			say("格式-005", diag.Warning, "里的金额没有单位", "补上单位")
+			if strings.HasPrefix(x.Want, d.Stated) && strings.ContainsAny(d.Stated, "万亿") {
+				d.Level, d.Message = diag.Note, diag.Quote(t.text.Section.V)+"里的金额单位不全"
+			}
+		case sentence.UnitTwice:
+			say("格式-005", diag.Error, "里的单位写了两次", "删去多出的")
+		case sentence.CutOff:
+			say("格式-005", diag.Error, "里的数不全，或多出了标点", "核对这个数，千分撇在每三位上")
+		case sentence.Minus:
+			say("文表-003", diag.Error, "里增减的词后面又写了负号", "增加、减少后面写正数")
+		case sentence.NoSuchDate:
+			say("日期-004", diag.Error, "里的日期是没有的", "核对月、日")
+		case sentence.EitherWay, sentence.NoName:
+			say("用语-001", diag.Warning, "里有没改完的套话", "写明实际情况，或删去")
+			d.Message += "“" + d.Stated + "”"
+			d.Stated = ""
+		case sentence.MarkTwice:
+			say("用语-006", diag.Warning, "里标点重复", "删去一个")
+		case sentence.Unpaired:
+			say("用语-006", diag.Note, "里的引号、括号不成对", "补上另一半，或删去")
+		default:
+			panic("audit: no words for the slip " + x.Kind)
+		}
+		r.Add(d)
+	}
+}
+
