@@ -11,7 +11,7 @@ import (
 // Read reads a passage: the text below one heading. year is the document's, 0 where it is not known.
 func Read(text string, year int) *Passage {
 	p := &Passage{Text: text, Numbers: numbersOf(text), year: year}
-	r := &reader{Passage: p, toks: p.tokens(), sum: none, change: none, item: none, formerly: map[int]int{}}
+	r := &reader{Passage: p, toks: p.tokens(), sum: none, change: none, item: none, seen: none, formerly: map[int]int{}}
 	r.startSentence()
 	for r.i < len(r.toks) {
 		t := r.toks[r.i]
