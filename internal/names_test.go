@@ -20,10 +20,10 @@ import (
 // say them. None is asked of a pack.
 var ownWords = map[string]map[string][]string{
 	"keys of queries, rows and columns": {
-		"audit/duties.go": {"fund"}, "audit/texts.go": {"project", "item"}, "audit/prior.go": {"change"}, "renew/fresh.go": {"project"}, "audit/meant.go": {"project"},
+		"audit/duties.go": {"fund"}, "audit/prior.go": {"change"}, "renew/fresh.go": {"project"}, "audit/meant.go": {"fund"},
 	},
 	"keys of the facts, which a folder of a new year goes through": {"renew/roll.go": {"use", "basis"}},
-	"values that departments fill in":                              {"audit/texts.go": {"财政拨款"}, "check/slips.go": {"事业收入"}},
+	"values that departments fill in":                              {"check/slips.go": {"事业收入"}},
 	"what messages call a thing of the facts": {
 		"audit/amount.go": {"金额"}, "check/form.go": {"项目"}, "check/scale_like.go": {"项目支出", "基本支出"}, "renew/fresh.go": {"项目名称"},
 		"check/texts.go": {"绩效目标", "指标值", "指标值确定依据", "测算依据及说明", "备注"},
@@ -31,7 +31,7 @@ var ownWords = map[string]map[string][]string{
 	"what the summary of a district calls its own rows": {"batch/district.go": {"功能分类", "合计", "支出合计"}},
 	"words of running text": {
 		"audit/lexicon.go": {"收入", "支出"},
-		"audit/texts.go":   {"财政拨款", "支出", "收入", "项目", "合计", "总计", "类"}, "audit/names.go": {"项目"}, "audit/read.go": {"合计"},
+		"audit/names.go":   {"项目"}, "audit/read.go": {"合计"},
 		"check/texts.go": {"合计", "总计"}, "check/likely.go": {"填报人", "前年"},
 	},
 	"a head that says no more than that it is a sum": {"audit/head.go": {"小计"}},

@@ -3,7 +3,10 @@ package audit
 import (
 	"testing"
 
+	"yusuan/internal/box"
+	"yusuan/internal/budget"
 	"yusuan/internal/schedule"
+	"yusuan/internal/sentence"
 )
 
 // FuzzNames: whatever stands before a number or as the name of a row, nothing panics, and a bare label is part of what is
@@ -12,8 +15,10 @@ func FuzzNames(f *testing.F) {
 	for _, s := range []string{"（一）一般公共预算", "廿一、预算", "3. 预算为", "预算：共", "\xff（"} {
 		f.Add(s)
 	}
+	words := &lexicon{in: &Input{Budget: &budget.Budget{Facts: &budget.Facts{}}}, doc: &document{space: box.New(box.Values{})}, rows: map[string][]int{}, codes: map[string][]code{"预算": {{"function", "201"}}},
+		asks: map[string][]budget.Query{"收入": {{}}}, filling: map[string]bool{"为": true}, longest: 3}
 	f.Fuzz(func(t *testing.T, s string) {
-		(&Input{}).nameBefore(s, len(s), []knownName{{name: "预算"}})
+		words.meaning(&sentence.Subject{Names: []sentence.Name{{Text: s}}}, scope{})
 		if got := schedule.Bare(s); len(got) > 3*len(s) {
 			t.Fatalf("%q: bare %q", s, got)
 		}

@@ -20,6 +20,7 @@ import (
 type lexicon struct {
 	in      *Input
 	doc     *document
+	cells   []cell                    // all of them, also those that no other table is held against
 	rows    map[string][]int          // cells by the name of their row
 	codes   map[string][]code         // of the catalogue by their name
 	asks    map[string][]budget.Query // what names ask; of several readings any
@@ -37,8 +38,9 @@ func newLexicon(in *Input, doc *document) *lexicon {
 	x.packWords()
 	x.catalogue("function", &in.Budget.Functional)
 	x.catalogue("economic", &in.Budget.Economic)
-	for i := range doc.cells {
-		if c := &doc.cells[i]; c.label != "" {
+	x.cells = slices.Concat(doc.cells, doc.apart)
+	for i := range x.cells {
+		if c := &x.cells[i]; c.label != "" {
 			x.row(schedule.Bare(c.label), i)
 		}
 	}
@@ -89,7 +91,7 @@ func (x *lexicon) commonWords() {
 		x.ask(strings.TrimSuffix(f, "预算"), q)
 	}
 	for _, f := range budget.FundGroups() {
-		x.ask(f, budget.Query{}.Where("fund", f))
+		x.ask(f, budget.Query{}.Where("fund", budget.FundsOf(f)...))
 	}
 	x.ask("政府性基金预算财政拨款", budget.Query{}.Where("fund", "政府性基金预算"))
 	side := func(s ...budget.Side) budget.Query {
@@ -106,8 +108,12 @@ func (x *lexicon) commonWords() {
 			x.ask(w, queries...)
 		}
 	}
-	asked("收入 总收入", income...)
-	asked("支出 总支出", outgo...)
+	asked("收入 总收入 收入预算 预算收入 收入合计 收入总计", income...)
+	asked("支出 总支出 支出预算 预算支出 支出合计 支出总计", outgo...)
+	asked("政府采购 政府采购预算", side(budget.Purchases))
+	for _, class := range x.in.Pack.ProcurementClasses {
+		asked(class+" "+class+"类", budget.Query{}.Where("procurement", class))
+	}
 	asked("收入、支出 收入支出 收支 收、支", slices.Concat(income, outgo)...)
 	asked("上年结转 上年结转结余 上年结转资金", side(budget.CarryIn))
 	asked("年终结转结余 结转下年 结转下年资金", side(budget.CarryOut))
@@ -125,7 +131,9 @@ func (x *lexicon) commonWords() {
 // packWords are the words of the pack's figures, and those that are usual for them.
 func (x *lexicon) packWords() {
 	in := *x.in
-	in.printed = x.doc
+	if in.printed = x.doc; x.doc.space == nil {
+		in.printed = nil
+	}
 	for _, w := range in.Pack.UsualWords(func(q string) bool { _, ok := in.printedFigure(q); return ok }) {
 		if q, err := budget.ParseQuery(w.Query); err == nil {
 			x.ask(w.Word, q)
@@ -190,6 +198,24 @@ func (x *lexicon) stripped(name string) []string {
 		}
 		s = strings.TrimSuffix(s, cut)
 		out = append(out, s)
+	}
+}
+
+// kernel is a name without the filling before and behind it, as long as anything is left.
+func (x *lexicon) kernel(name string) string {
+	all := x.stripped(name)
+	name = all[len(all)-1]
+	for {
+		cut := ""
+		for w := range x.filling {
+			if strings.HasPrefix(name, w) && len(w) > len(cut) && len(w) < len(name) {
+				cut = w
+			}
+		}
+		if cut == "" {
+			return name
+		}
+		name = strings.TrimPrefix(name, cut)
 	}
 }
 

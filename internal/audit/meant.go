@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -105,26 +106,49 @@ func (r *reading) narrow(name string) *meant {
 	if !full || len(words) == 0 {
 		return r.ending(name)
 	}
-	return r.asking(name, words)
+	if m := r.asking(name, words); m != nil {
+		return m
+	}
+	for _, s := range r.stripped(name) { // what asks a thing that is printed as a row alone
+		if m := r.rowsOf(s); m != nil {
+			return m
+		}
+	}
+	return nil
 }
 
-// ending is what a name means that begins with words that are not known and ends with those of a row.
+// ending is what a name means that begins with words that are not known and ends with those of a row, or of a figure.
 func (r *reading) ending(name string) *meant {
 	for _, s := range r.stripped(name) {
 		chars := []rune(s)
 		for i := 1; i < len(chars)-3; i++ {
 			n := r.spelled(string(chars[i:]))
-			if n == "" || len(r.asks[n]) > 0 {
+			if n == "" {
 				continue
 			}
 			before := r.fork()
 			before.widen(string(chars[:i]))
-			if m := before.rowsOf(n); m != nil && before.sure {
+			if len(r.asks[n]) == 0 {
+				if m := before.rowsOf(n); m != nil && before.sure {
+					return m
+				}
+				continue
+			}
+			if aPart(string(chars[:i])) {
+				return nil
+			}
+			if m := before.asking(n, []string{n}); m != nil {
+				m.sure = false
 				return m
 			}
 		}
 	}
 	return nil
+}
+
+// aPart reports whether words before a name make its amount that of a part: 编报绩效目标的项目涉及….
+func aPart(before string) bool {
+	return slices.ContainsFunc(strings.Fields("涉及 项目 其中 用于 除 扣"), func(w string) bool { return strings.Contains(before, w) })
 }
 
 func (r *reading) fork() *reading {
@@ -138,8 +162,8 @@ func (r *reading) rowsOf(name string) *meant {
 	var of []cell
 	codes := slices.DeleteFunc(slices.Clone(r.lexicon.codes[name]), func(c code) bool { return !r.under(c) })
 	seen := map[string]bool{} // codes that a table prints
-	for i := range r.doc.cells {
-		c := &r.doc.cells[i]
+	for i := range r.cells {
+		c := &r.cells[i]
 		for _, k := range codes {
 			if v, ok := only(c.query, k.key); ok && v == k.value {
 				if of = append(of, *c); !c.absent {
@@ -154,7 +178,7 @@ func (r *reading) rowsOf(name string) *meant {
 		rows = nil // it stands below a class, and is none of it
 	}
 	for _, i := range rows {
-		if c := r.doc.cells[i]; !slices.ContainsFunc(of, func(o cell) bool { return o.table == c.table && o.row == c.row && o.col == c.col }) {
+		if c := r.cells[i]; !slices.ContainsFunc(of, func(o cell) bool { return o.table == c.table && o.row == c.row && o.col == c.col }) {
 			of = append(of, c)
 		}
 	}
@@ -172,20 +196,23 @@ func seenOf(c *cell, codes []code, seen map[string]bool) bool {
 	})
 }
 
-// only is the one value that a query asks of a key.
-func only(q budget.Query, key string) (string, bool) {
+// only is the one value that a query asks of a key; of codes below each other the lowest.
+func only(q budget.Query, key string) (value string, ok bool) {
 	for _, c := range q.Conditions() {
-		if c.Key == key && !c.Not && len(c.Values) == 1 {
-			return c.Values[0], true
+		if c.Key == key && !c.Not && len(c.Values) == 1 && len(c.Values[0]) >= len(value) {
+			value, ok = c.Values[0], true
 		}
 	}
-	return "", false
+	return value, ok
 }
 
 // picked are the numbers of rows: those of the money that the words around ask for, and all others.
 func (r *reading) picked(name string, of []cell) *meant {
 	m := &meant{name: name, sure: r.sure && oneThing(of)}
 	within := func(c *cell, qs []budget.Query) bool {
+		if c.box == nil {
+			return true // nothing is known of it but its words
+		}
 		for _, q := range qs {
 			b, ok := r.doc.space.Of(q)
 			if ok && !r.doc.space.WithinAside(c.box, b, "side") {
@@ -212,7 +239,7 @@ func (r *reading) picked(name string, of []cell) *meant {
 // oneThing reports whether numbers of rows are all of one thing: of one code, or of rows of one name that mean the same.
 func oneThing(of []cell) bool {
 	id := func(c *cell) string {
-		for _, key := range []string{"function", "economic", "project"} {
+		for _, key := range []string{"function", "economic"} {
 			if v, ok := only(c.query, key); ok {
 				return key + v
 			}
@@ -228,7 +255,11 @@ func (r *reading) asking(name string, words []string) *meant {
 	for _, q := range r.asked {
 		all = and(all, []budget.Query{q})
 	}
+	purchases := slices.ContainsFunc(words, func(w string) bool { return slices.ContainsFunc(r.asks[w], procured) })
 	for _, w := range words {
+		if purchases && len(r.asks[w]) > 0 && !slices.ContainsFunc(r.asks[w], procured) && r.asks[w][0].Mentions("side") {
+			continue // 政府采购支出预算
+		}
 		if c := r.lexicon.codes[w]; len(r.asks[w]) == 0 {
 			var qs []budget.Query
 			for _, k := range c {
@@ -250,13 +281,13 @@ func (r *reading) asking(name string, words []string) *meant {
 	for _, q := range all {
 		m.exact = append(m.exact, in.answers(q)...)
 	}
-	funds := r.headFunds()
+	funds := headFunds()
 	for _, q := range all {
 		if q.Mentions("fund") {
 			continue
 		}
 		for _, f := range funds {
-			m.loose = append(m.loose, in.answers(q.Where("fund", f))...)
+			m.loose = append(m.loose, in.answers(q.Where("fund", f...))...)
 		}
 	}
 	if len(m.exact) == 0 {
@@ -268,9 +299,20 @@ func (r *reading) asking(name string, words []string) *meant {
 	return m
 }
 
-// headFunds are the funds whose money may be meant where none is named: all, since whole sections are about one.
-func (r *reading) headFunds() []string {
-	return append(budget.Funds()[:3:3], budget.FundGroups()...)
+// procured reports whether a query asks for what is bought.
+func procured(q budget.Query) bool {
+	return slices.Equal(q.Sides(), []string{string(budget.Purchases)})
+}
+
+// headFunds are the funds whose money may be meant where none is named, since whole sections are about one.
+func headFunds() (out [][]string) {
+	for _, f := range budget.Funds()[:3] {
+		out = append(out, []string{f})
+	}
+	for _, g := range budget.FundGroups() {
+		out = append(out, budget.FundsOf(g))
+	}
+	return out
 }
 
 func and(a, b []budget.Query) (out []budget.Query) {
@@ -301,7 +343,27 @@ func (in *Input) answers(q budget.Query) (out []cell) {
 			out = append(out, c)
 		}
 	}
+	for _, c := range in.printed.apart {
+		if sameAsked(c.query, q) {
+			out = append(out, c)
+		}
+	}
 	return out
+}
+
+// sameAsked reports whether two queries ask the same in the same words, but for funds that either names beside.
+func sameAsked(a, b budget.Query) bool {
+	of := func(q budget.Query) (out []string) {
+		for _, c := range q.Conditions() {
+			if c.Key != "fund" {
+				out = append(out, fmt.Sprint(c.Key, c.Not, c.Exact, c.Values))
+			}
+		}
+		slices.Sort(out)
+		return slices.Compact(out)
+	}
+	x, y := of(a), of(b)
+	return len(x) > 0 && slices.Equal(x, y)
 }
 
 // each are the numbers that are printed for a box.

@@ -14,7 +14,8 @@ import (
 type resolver struct {
 	in    *Input
 	r     *check.Report
-	now   *lexicon
+	words *lexicon
+	now   *lexicon // the same where there are tables, else nil
 	prior []*priorSource
 	// said are the amounts that sentences give, by what they are of.
 	said map[string][]saying
@@ -31,7 +32,10 @@ type saying struct {
 func (in *Input) resolver(r *check.Report) *resolver {
 	x := &resolver{in: in, r: r, said: map[string][]saying{}, meanings: map[string]*meant{}}
 	if in.printed != nil {
-		x.now = newLexicon(in, in.printed)
+		x.words = newLexicon(in, in.printed)
+		x.now = x.words
+	} else {
+		x.words = newLexicon(in, &document{})
 	}
 	x.prior = in.priorSources()
 	return x
@@ -65,13 +69,16 @@ func (x *resolver) text(t *told) {
 		n := &t.read.Numbers[i]
 		switch {
 		case n.Role == sentence.Sum && n.Kind == prose.Amount && n.Rate == "":
-			x.sum(t, i)
+			if !x.sum(t, i) {
+				x.again(t, i)
+			}
 		case n.Role == sentence.Share && n.Whole < 0:
 			x.share(t, i)
 		}
 	}
 	x.compared(t)
 	x.unchanged(t)
+	x.ways(t)
 }
 
 // agrees reports whether an amount is what a cell prints, at the coarser of the precisions of both.
@@ -94,18 +101,19 @@ func agreesWith(q *prose.Quantity, c *cell, value money.Amount) bool {
 	return !c.absent && own.Cmp(money.ToleranceOf(0, q.Unit, q.Places)) > 0 && off.Cmp(own) <= 0
 }
 
-// sum holds an amount against the numbers that the tables print for its subject.
-func (x *resolver) sum(t *told, i int) {
+// sum holds an amount against the numbers that the tables print for its subject; it is false where they print none.
+func (x *resolver) sum(t *told, i int) bool {
 	n := &t.read.Numbers[i]
 	m := x.meantBy(t, n.Subject)
 	if m == nil {
-		return
+		return false
 	}
 	t.hold(i, "表里的数")
 	if m.any(func(c *cell) bool { return agrees(&n.Quantity, c) }) || len(m.exact) > 1 && !m.sure && agrees(&n.Quantity, together(m.exact)) {
-		return
+		return true
 	}
 	x.r.Add(x.otherThanTables(t, i, m))
+	return true
 }
 
 // otherThanTables tells that an amount is none of those that the tables print.

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"slices"
+	"strings"
 
 	"yusuan/internal/check"
 	"yusuan/internal/diag"
@@ -273,6 +274,33 @@ func (x *resolver) unchanged(t *told) {
 		if off := sum.Value.Sub(near.value).Abs(); sum.Places > 0 && off.Cmp(money.ToleranceOf(1, sum.Unit, sum.Places)) <= 0 {
 			d.Rule, d.Level = "尾差-001", diag.Note
 		}
+		x.r.Add(d)
+	}
+}
+
+// ways holds 比上年增加 without an amount: which way it went follows from both years.
+func (x *resolver) ways(t *told) {
+	s := t.text.Text.V
+	for _, m := range prose.Comparison.FindAllStringIndex(s, -1) {
+		way := prose.Direction(s[:m[1]])
+		sum := -1
+		for i := range t.read.Numbers {
+			n := &t.read.Numbers[i]
+			if n.End <= m[0] && n.Role == sentence.Sum && !strings.ContainsAny(s[n.End:m[0]], "。；\n") {
+				sum = i
+			}
+		}
+		if way == 0 || sum < 0 || slices.ContainsFunc(t.read.Numbers, func(n sentence.Number) bool { return n.Start >= m[1] && strings.TrimSpace(s[m[1]:n.Start]) == "" }) {
+			continue
+		}
+		n := &t.read.Numbers[sum]
+		all := x.lastOf(t, n.Subject, sentence.NoBase)
+		if len(all) == 0 || slices.ContainsFunc(all, func(l lasts) bool { return l.any(func(c *cell) bool { return n.Value.Cmp(c.value) == way }) }) {
+			continue
+		}
+		d := x.otherThanLast(t, sum, all, n.Value, "里的增减方向与上年数不符")
+		d.At, d.Diff = t.text.Text.Span(m[0], m[1]), ""
+		d.Stated, d.Want = s[m[0]:m[1]], money.ToldChange(n.Value, nearest(n.Value, all[0].all()).value)
 		x.r.Add(d)
 	}
 }
