@@ -25,7 +25,7 @@ var ownWords = map[string]map[string][]string{
 	"keys of the facts, which a folder of a new year goes through": {"renew/roll.go": {"use", "basis"}},
 	"values that departments fill in":                              {"check/slips.go": {"事业收入"}},
 	"what messages call a thing of the facts": {
-		"audit/amount.go": {"金额"}, "check/form.go": {"项目"}, "check/scale_like.go": {"项目支出", "基本支出"}, "renew/fresh.go": {"项目名称"},
+		"audit/amount.go": {"金额"}, "audit/claims.go": {"占比"}, "check/form.go": {"项目"}, "check/scale_like.go": {"项目支出", "基本支出"}, "renew/fresh.go": {"项目名称"},
 		"check/texts.go": {"绩效目标", "指标值", "指标值确定依据", "测算依据及说明", "备注"},
 	},
 	"what the summary of a district calls its own rows": {"batch/district.go": {"功能分类", "合计", "支出合计"}},

@@ -90,7 +90,7 @@ func (t *told) numbers(d *diag.Diagnostic, f *sentence.Fault) {
 	}
 	if q := &t.read.Numbers[n]; q.Kind != prose.Amount {
 		one := func(a money.Amount) string { return strings.TrimSuffix(a.In(money.Yuan, 2), ".00") + q.Measure }
-		d.Stated, d.Want, d.Diff = one(f.Got), one(f.Want), one(f.Got.Sub(f.Want))
+		d.Stated, d.Want = one(f.Got), one(f.Want)
 		return
 	}
 	d.Numbers(money.Difference(money.Wan, f.Got, f.Want))
@@ -196,4 +196,3 @@ func (t *told) slips(r *check.Report) {
 		r.Add(d)
 	}
 }
-
