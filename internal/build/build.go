@@ -242,7 +242,7 @@ func (s *Shared) begin(in Input) (w *Work, ready bool, err error) {
 	if err != nil || !s.usable(p, diags) {
 		return w, false, err
 	}
-	w.Pack = p
+	w.Pack = p.Of(b.Facts.Department.Year.V)
 	if err := w.prior(in); err != nil {
 		return w, false, err
 	}
@@ -257,7 +257,7 @@ func (w *Work) lists(d *budget.Department) *budget.Lists {
 	p, id := w.Pack, w.in.template(d).V
 	if p == nil && (w.in.Template != "" || slices.Contains(w.shared.PackNames(), id)) {
 		if x, diags, err := w.shared.pack(id); err == nil && w.shared.usable(x, diags) {
-			p = x
+			p = x.Of(d.Year.V)
 		}
 	}
 	if p == nil {
@@ -276,7 +276,7 @@ func (w *Work) others(d *budget.Department) []*pack.Pack {
 			continue
 		}
 		if p, diags, err := w.shared.pack(id); err == nil && w.shared.usable(p, diags) {
-			out, w.otherIDs = append(out, p), append(w.otherIDs, id)
+			out, w.otherIDs = append(out, p.Of(d.Year.V)), append(w.otherIDs, id)
 		}
 	}
 	return out

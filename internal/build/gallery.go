@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"maps"
@@ -85,15 +86,34 @@ func sampleForms(p *pack.Pack, b *budget.Budget) {
 	}
 }
 
-// Gallery pours the sample department into a pack: the whole document, so that every text is tried, and after it every
-// table that no part of the document shows. Diagnostics are about the pack.
+// Gallery pours the sample department into a pack: the whole document of its last year, so that every text is tried, and after it
+// every table that no part of the document shows. Diagnostics are about the pack, what it is in its other years too.
 func (s *Shared) Gallery(id string) (*Work, error) {
+	w, err := s.galleryOf(id, 0)
+	if err != nil || w.Pack == nil {
+		return w, err
+	}
+	years := w.Pack.Years()
+	for _, y := range years[:max(len(years)-1, 0)] {
+		other, err := s.galleryOf(id, y)
+		if err != nil {
+			return w, err
+		}
+		w.Diags.Append(other.Diags.Without(w.Diags))
+	}
+	return w, nil
+}
+
+// galleryOf is that of one year, of the last for 0.
+func (s *Shared) galleryOf(id string, year int) (*Work, error) {
 	w := &Work{shared: s, fonts: s.Fonts}
 	p, diags, err := s.pack(id)
 	w.Diags.Append(diags)
 	if err != nil || diags.HasErrors() {
 		return w, err
 	}
+	year = cmp.Or(year, p.LastYear)
+	p = p.Of(year)
 	w.Pack = p
 	w.Diags.Append(check.Settings(p))
 	w.Diags.Append(check.Roles(p))
@@ -104,8 +124,8 @@ func (s *Shared) Gallery(id string) (*Work, error) {
 	file, diags := source.Parse("gallery.toml", galleryData)
 	f, read := budget.Read([]*source.File{file}, nil, nil)
 	diags.Append(read)
-	f.Department.Year.V = p.LastYear
-	cat, err := s.catalogue(p.LastYear)
+	f.Department.Year.V = year
+	cat, err := s.catalogue(year)
 	if err != nil {
 		return w, err
 	}
@@ -117,7 +137,7 @@ func (s *Shared) Gallery(id string) (*Work, error) {
 		panic(fmt.Sprint("build: the sample department has errors: ", diags.Sorted()[0]))
 	}
 	w.Budget = b
-	w.Prior = schedule.Prior{Year: p.LastYear - 1, Amounts: priorFigures(p, b)}
+	w.Prior = schedule.Prior{Year: year - 1, Amounts: priorFigures(p, b)}
 	for name, a := range w.Prior.Amounts {
 		w.Prior.Amounts[name] = a.Times("0.9")
 	}

@@ -184,6 +184,7 @@ func packRules() []Rule {
 		{"模板-029", diag.Warning, "文字里没有写死的金额", "模板文字里的金额都由数据算出", pack, "“共安排999.00万元”"},
 		{"模板-030", diag.Note, "角色都写了", "数字、表样的栏目和标签写明规则要找的角色（role）；yusuan pack check 列出因此不核对的规则", pack, `没有一个 [[figure]] 写 role = "支出总预算"`},
 		{"模板-031", diag.Warning, "表线印得出", "[grid] 的 rule、frame 不细于 0.5pt；更细的按 0.5pt 印", pack, `rule = "0.2pt"`},
+		{"模板-032", e, "改动改得到", "[[patch]] 指得出要改的那一样，写明改什么；from、to 是适用的年度里的", pack, "[[patch]] 只写了 table"},
 		{"模板-012", e, "文字模板的指令正确", "@fill、@space、样式名写法正确", pack, "@space 三行"},
 	}
 }

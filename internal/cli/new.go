@@ -134,7 +134,7 @@ func (a *app) makeFresh(dir string, year int, code string) error {
 	if err != nil {
 		return machine("科目目录不可用：%w", err)
 	}
-	return writeFolder(dir, renew.Fresh(p, cat.Functional, a.template, year, code))
+	return writeFolder(dir, renew.Fresh(p.Of(year), cat.Functional, a.template, year, code))
 }
 
 // rolled are next year's files of last year's data, in whatever form they are; year 0 is whatever follows.

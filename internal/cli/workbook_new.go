@@ -37,8 +37,8 @@ func (a *app) newWorkbook(out, from string, force bool) error {
 	if err != nil {
 		return machine("科目目录不可用：%w", err)
 	}
-	files := renew.Bare(renew.Fresh(p, cat.Functional, a.template, year, code))
-	return a.writeSheet(a.sheetInput(parsed(files), p, cmp.Or(year, p.LastYear)), out)
+	files := renew.Bare(renew.Fresh(p.Of(year), cat.Functional, a.template, year, code))
+	return a.writeSheet(a.sheetInput(parsed(files), p.Of(year), cmp.Or(year, p.LastYear)), out)
 }
 
 // parsed are files of data as they would be read from a folder.

@@ -144,6 +144,16 @@ func (l *List) Warnf(rule string, at Range, format string, args ...any) {
 // Append adds all of m.
 func (l *List) Append(m List) { l.items = append(l.items, m.items...) }
 
+// Without are those that another list does not have already.
+func (l *List) Without(m List) (out List) {
+	for _, d := range l.items {
+		if !slices.ContainsFunc(m.items, func(x Diagnostic) bool { return x.Rule == d.Rule && x.At == d.At && x.Message == d.Message }) {
+			out.Add(d)
+		}
+	}
+	return out
+}
+
 // Place puts other places into all findings and what is related to them.
 func (l *List) Place(other func(Range) Range) {
 	for i := range l.items {

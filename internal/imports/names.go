@@ -310,8 +310,8 @@ func (b *body) within(i int, d dimension, found []string) []string {
 		for p := above; len(p) >= 3; p = p[:len(p)-2] {
 			var in []string
 			for _, f := range found {
-				if strings.HasPrefix(f, p) {
-					in = append(in, f)
+				if strings.HasPrefix(f, p) && (len(p) == len(f)-2 || len(p) == len(f) || len(above) < len(f)-2) {
+					in = append(in, f) // not of a neighbour of what it would be in: the list need not have all
 				}
 			}
 			if len(in) > 0 {

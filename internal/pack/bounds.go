@@ -79,6 +79,9 @@ func (c *compiler) boundsOf(t reflect.Type) []bound {
 	var out []bound
 	for i := range t.NumField() {
 		f := t.Field(i)
+		if key(f) == "-" { // read from files of its own, and bounded there
+			continue
+		}
 		b := bound{index: i, within: f.Tag.Get("range"), zh: f.Tag.Get("zh"), key: key(f)}
 		b.most, _ = strconv.Atoi(f.Tag.Get("most"))
 		switch table := f.Type; {

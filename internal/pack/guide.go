@@ -107,7 +107,7 @@ func keys(b *strings.Builder, t reflect.Type, path string, depth int, shown map[
 	var line []string
 	for i := range t.NumField() {
 		key, option, _ := strings.Cut(t.Field(i).Tag.Get("toml"), ",")
-		if key == "" {
+		if key == "" || key == "-" {
 			continue
 		}
 		if option == "required" {

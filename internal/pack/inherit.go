@@ -22,12 +22,21 @@ func (c *compiler) manifest(dir string) (*manifest, error) {
 	var m manifest
 	c.diags.Append(source.Options{AsWritten: true}.Decode(files, &m))
 	c.bounds(reflect.ValueOf(&m).Elem(), map[reflect.Type]int{})
+	if m.Forms, err = c.formSpecs(path.Join(dir, "forms")); err != nil {
+		return nil, err
+	}
+	if c.year == 0 && len(m.Pack.Years) == 2 {
+		c.year = m.Pack.Years[1].V
+	}
+	patches, years := m.Patches, m.Pack.Years
+	m.Patches = nil
 	parent := m.Pack.Inherits
 	if parent.V == "" {
 		c.dirs = []string{dir}
 		own := m.Titles
 		m.Titles = defaultTitles()
 		m.Titles.override(&own)
+		c.patch(&m, patches, years)
 		return &m, nil
 	}
 	at := path.Join(path.Dir(dir), parent.V)
@@ -42,6 +51,7 @@ func (c *compiler) manifest(dir string) (*manifest, error) {
 	}
 	c.dirs = append(c.dirs, dir)
 	base.override(&m)
+	c.patch(base, patches, years)
 	return base, nil
 }
 
@@ -112,6 +122,7 @@ func (m *manifest) override(x *manifest) {
 	m.Tables = merge(m.Tables, x.Tables, func(t *tableSpec) string { return t.ID.V })
 	m.Lists = merge(m.Lists, x.Lists, func(l *listSpec) string { return l.Name.V })
 	m.Charts = merge(m.Charts, x.Charts, func(s *chartSpec) string { return s.ID.V })
+	m.Forms = merge(m.Forms, x.Forms, func(f *formSpec) string { return f.Kind.V })
 	m.Terms = merge(m.Terms, x.Terms, func(t *termSpec) string { return t.Term.V })
 	m.Phrases = merge(m.Phrases, x.Phrases, func(f *source.Field) string { return f.Key.V })
 	if x.Parts != nil {

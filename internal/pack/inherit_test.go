@@ -168,7 +168,7 @@ func TestInheritSlips(t *testing.T) {
 func speak(v reflect.Value, who string, named bool) {
 	for i := range v.NumField() {
 		switch x := v.Field(i).Addr().Interface().(type) {
-		case *source.Place:
+		case *source.Place, *[]patchSpec:
 		case *source.String:
 			if x.V = who; named && isName(v.Type().Field(i)) {
 				x.V = "同名"
@@ -201,7 +201,7 @@ func speak(v reflect.Value, who string, named bool) {
 // isName reports whether a field tells things of its list apart.
 func isName(f reflect.StructField) bool {
 	key, _, _ := strings.Cut(f.Tag.Get("toml"), ",")
-	return slices.Contains([]string{"name", "id", "key", "term"}, key)
+	return slices.Contains([]string{"name", "id", "key", "term", "kind"}, key)
 }
 
 // said calls fn with the path of each value and who says it; a value that two say is told twice.
@@ -221,7 +221,7 @@ func said(v reflect.Value, path string, fn func(path, who string)) {
 			for _, s := range *x {
 				fn(at, s.Value.V)
 			}
-		case *source.Int, *source.Bool, *[]source.Int:
+		case *source.Int, *source.Bool, *[]source.Int, *[]patchSpec:
 		default:
 			switch f := v.Field(i); f.Kind() {
 			case reflect.Struct:

@@ -22,21 +22,55 @@ import (
 	"yusuan/internal/typeset/unit"
 )
 
-// Load reads the pack in folder dir of fsys. The error is what the machine refuses (no such folder); everything the
-// pack's author can mend is in the list, and a pack with errors in it must not be used. Tables have rows of the sources.
+// Load reads the pack in folder dir of fsys, as documents of its last year have it; Pack.Of knows the other years, which are read
+// and checked as well. The error is what the machine refuses (no such folder); everything the pack's author can mend is in the list,
+// and a pack with errors in it must not be used. Tables have rows of the sources.
 func Load(fsys fs.FS, dir string, sources []RowSource) (*Pack, diag.List, error) {
-	c := &compiler{fsys: fsys, sources: sources, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{}, bounded: map[diag.Range]bool{}, ticked: map[*Field]*closedByUse{},
+	c := compilerFor(fsys, sources, 0)
+	if err := c.compile(dir); err != nil || c.orphan || c.broken {
+		if err != nil {
+			return nil, c.diags, err
+		}
+		return c.p, c.diags, nil
+	}
+	starts := segments(c.cuts, c.p.FirstYear, c.p.LastYear)
+	all := make([]variant, len(starts))
+	for i, from := range starts {
+		x := c
+		if i < len(starts)-1 {
+			x = compilerFor(fsys, sources, from)
+			if err := x.compile(dir); err != nil {
+				return nil, x.diags, err
+			}
+			c.diags.Append(x.diags.Without(c.diags))
+		}
+		all[i] = variant{from, x.p}
+	}
+	for _, v := range all {
+		v.pack.variants = all
+	}
+	return c.p, c.diags, nil
+}
+
+// compilerFor is one of the documents of a year, of the last of the pack for 0.
+func compilerFor(fsys fs.FS, sources []RowSource, year int) *compiler {
+	c := &compiler{fsys: fsys, sources: sources, year: year, texts: map[string]diag.Range{}, trees: map[*parse.Tree]textSource{}, missing: map[string]bool{}, bounded: map[diag.Range]bool{}, ticked: map[*Field]*closedByUse{},
 		p: &Pack{Figures: map[string]*Figure{}, Tables: map[string]*Table{}, Forms: map[string]*Form{}, Charts: map[string]*Chart{},
 			Families: map[string][]diag.Range{}, sources: map[string]textSource{}, inProse: map[string]bool{},
 			roles: map[FigureRole]*Figure{}, labels: map[LabelRole][]string{}}}
 	c.p.queries = sync.OnceValue(c.p.findQueries)
 	c.p.templates = template.New("pack").Option("missingkey=error").Funcs(stubs())
+	return c
+}
+
+// compile reads the pack for the year of the compiler.
+func (c *compiler) compile(dir string) error {
 	m, err := c.manifest(dir)
 	if err != nil {
-		return nil, c.diags, fmt.Errorf("pack %s: %w", dir, err)
+		return fmt.Errorf("pack %s: %w", dir, err)
 	}
 	if c.orphan || c.broken {
-		return c.p, c.diags, nil // of what it inherits, or of what could not be read, all the rest would be missed
+		return nil // of what it inherits, or of what could not be read, all the rest would be missed
 	}
 	c.p.Phrases = map[string]string{}
 	for _, f := range m.Phrases {
@@ -50,10 +84,8 @@ func Load(fsys fs.FS, dir string, sources []RowSource) (*Pack, diag.List, error)
 	c.figures(m)
 	c.tables(m)
 	c.charts(m)
-	for _, d := range c.dirs {
-		if err := c.forms(path.Join(d, "forms")); err != nil {
-			return nil, c.diags, fmt.Errorf("pack %s: %w", dir, err)
-		}
+	for i := range m.Forms {
+		c.form(&m.Forms[i])
 	}
 	c.labels()
 	c.parts(m)
@@ -64,7 +96,7 @@ func Load(fsys fs.FS, dir string, sources []RowSource) (*Pack, diag.List, error)
 		c.p.closed = append(c.p.closed, closedList{budget.ListVehicles, c.uses})
 	}
 	c.p.findUses()
-	return c.p, c.diags, nil
+	return nil
 }
 
 type compiler struct {
@@ -72,9 +104,12 @@ type compiler struct {
 	sources []RowSource
 	dirs    []string // of the pack and those it inherits, the first ancestor first
 	visited []string
-	orphan  bool // what it inherits is not there
-	broken  bool // a file is no TOML, or may not be read
-	size    int  // bytes of all files so far
+	orphan  bool                // what it inherits is not there
+	broken  bool                // a file is no TOML, or may not be read
+	size    int                 // bytes of all files so far
+	year    int                 // of the documents
+	cuts    []int               // years from which patches change something, or nothing any more
+	lent    map[diag.Range]bool // words that patches gave to what they changed
 	p       *Pack
 	diags   diag.List
 	within  *Form    // whose texts are being read
@@ -112,7 +147,7 @@ func (c *compiler) files(dir string, skip ...string) ([]*source.File, error) {
 		if path.Ext(name) != ".toml" {
 			return nil
 		}
-		raw, err := c.read(name)
+		raw, err := c.readFile(name)
 		if raw == nil || err != nil {
 			c.broken = true
 			return err
@@ -129,8 +164,8 @@ func (c *compiler) files(dir string, skip ...string) ([]*source.File, error) {
 // MaxSize is more than all files of a pack together have.
 const MaxSize = 2 << 20
 
-// read is the content of a file of the pack, nil of one that may not be read.
-func (c *compiler) read(name string) ([]byte, error) {
+// readFile is the content of a file of the pack, nil of one that may not be read.
+func (c *compiler) readFile(name string) ([]byte, error) {
 	d, unfit, err := source.Unfit(c.fsys, name, MaxSize)
 	if err != nil {
 		return nil, err

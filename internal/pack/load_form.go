@@ -4,25 +4,27 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"slices"
 
 	"yusuan/internal/doc"
 	"yusuan/internal/source"
 )
 
-func (c *compiler) forms(dir string) error {
-	seen := map[string]bool{}
+// formSpecs are the forms of a folder, a file each; none of a pack without forms.
+func (c *compiler) formSpecs(dir string) ([]formSpec, error) {
+	var out []formSpec
 	entries, err := fs.ReadDir(c.fsys, dir)
 	if err != nil {
-		return nil // a pack without forms
+		return nil, nil
 	}
 	for _, e := range entries {
 		if path.Ext(e.Name()) != ".toml" {
 			continue
 		}
 		name := path.Join(dir, e.Name())
-		raw, err := c.read(name)
+		raw, err := c.readFile(name)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if raw == nil {
 			continue
@@ -32,13 +34,12 @@ func (c *compiler) forms(dir string) error {
 		var s formSpec
 		c.diags.Append(source.Options{AsWritten: true}.Decode([]*source.File{f}, &s))
 		c.bounds(reflect.ValueOf(&s).Elem(), map[reflect.Type]int{})
-		if seen[s.Kind.V] {
+		if slices.ContainsFunc(out, func(x formSpec) bool { return x.Kind.V == s.Kind.V }) {
 			c.diags.Errorf("模板-007", s.Kind.At, "表样“%s”重复定义", s.Kind.V)
 		}
-		seen[s.Kind.V] = true
-		c.form(&s)
+		out = append(out, s)
 	}
-	return nil
+	return out, nil
 }
 
 func (c *compiler) form(s *formSpec) {

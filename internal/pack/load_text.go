@@ -59,7 +59,7 @@ func (c *compiler) prose(dir string) {
 			c.diags.Errorf("模板-001", diag.Range{File: name}, "读不出文字模板：这是文件夹")
 			continue
 		}
-		raw, err := c.read(name)
+		raw, err := c.readFile(name)
 		if raw == nil && err == nil {
 			c.texts["prose/"+strings.TrimSuffix(e.Name(), ".tmpl")] = diag.Range{File: name} // said already
 			continue

@@ -54,6 +54,7 @@ type Pack struct {
 	labels                  map[LabelRole][]string // words of the labels that have the role, in the order of the forms
 	closed                  []closedList           // in the order of the pack
 	uses                    []*Use
+	variants                []variant // where years differ, the first first
 }
 
 // Snippet is a short text of the pack, with or without placeholders.

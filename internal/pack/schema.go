@@ -24,6 +24,8 @@ type manifest struct {
 	Lists   []listSpec   `toml:"list" zh:"可填的词" most:"50"`
 	// Phrases are words that a pack which inherits this one may want to change: {{phrase "名称"}}.
 	Phrases source.Fields `toml:"phrase" zh:"用语" most:"2000"`
+	Patches []patchSpec   `toml:"patch" zh:"改动" most:"2000"`
+	Forms   []formSpec    `toml:"-"` // a file each
 }
 
 type packHead struct {

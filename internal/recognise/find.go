@@ -18,6 +18,7 @@ const mostTables = 5000
 // Tables finds what the tables of a document are by a pack. The catalogue may be nil: then codes are told by their form alone.
 func Tables(p *pack.Pack, cat *classify.Catalogue, d *paper.Document) *Found {
 	says := saidBy(d)
+	p = p.Of(says.theYear().Value)
 	out := &Found{Pack: p, Year: says.theYear(), Name: says.theName(), Code: Said[string]{says.code, says.at["code"]}}
 	w := &writer{p: p, year: out.Year.Value}
 	f := &finder{pack: p, cat: cat, classes: classNames(cat), patterns: w.patterns(), forms: w.formPatterns()}

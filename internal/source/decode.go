@@ -159,7 +159,11 @@ func (d *decoder) unitOf(f *File) money.Unit {
 
 // table fills a struct from the tables that make it up: one, or for the top level one per file.
 func (d *decoder) table(dst reflect.Value, tables []ref, top bool) {
-	p := d.plan(dst.Type())
+	d.tableBy(dst, tables, top, d.plan(dst.Type()))
+}
+
+// tableBy is table by the keys that it may and must have.
+func (d *decoder) tableBy(dst reflect.Value, tables []ref, top bool, p plan) {
 	if p.place >= 0 && len(tables) > 0 {
 		dst.Field(p.place).Addr().Interface().(*Place).At = tables[0].at()
 	}
@@ -259,6 +263,9 @@ func (d *decoder) field(dst reflect.Value, refs []ref, f field) {
 		dst = dst.Elem()
 	}
 	switch v := dst.Addr().Interface().(type) {
+	case *Raw:
+		*v = Raw{At: r.at(), r: r}
+		return
 	case *Fields:
 		*v = d.fields(r, f)
 		return

@@ -176,6 +176,9 @@ func moved(text string, r int) string {
 		case b[i] < '0':
 			b[i] = '9'
 		default:
+			if len(b) > 1 && b[0] == '0' && b[1] != '.' {
+				return string(b[1:]) // 100 less one
+			}
 			return string(b)
 		}
 	}

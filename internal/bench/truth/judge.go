@@ -35,6 +35,7 @@ type exam struct {
 	in      build.FinishedInput
 	sites   []site
 	numbers []number
+	found   *recognise.Found
 	before  map[string]bool
 	seed    string
 }
@@ -221,7 +222,7 @@ var digits = regexp.MustCompile(`[0-9][0-9,]*(?:\.[0-9]+)?`)
 // prints reports whether a text has a number of at least three digits in it.
 func prints(text, number string) bool {
 	bare := strings.ReplaceAll(number, ",", "")
-	if len(strings.Trim(bare, "0.")) < 3 {
+	if len(strings.TrimLeft(strings.ReplaceAll(bare, ".", ""), "0")) < 3 {
 		return false
 	}
 	for _, m := range digits.FindAllString(text, -1) {

@@ -37,7 +37,7 @@ func lay(d *paper.Document, f *recognise.Found) []site {
 	x := &layer{d: d, heads: map[*paper.Table]int{}, forms: map[*paper.Table]bool{}}
 	if f != nil {
 		for _, t := range f.Tables {
-			x.heads[t.Paper], x.forms[t.Paper] = t.Heads, t.Form != nil || t.Spec == nil
+			x.heads[t.Paper], x.forms[t.Paper] = t.Heads, t.Form != nil
 		}
 	}
 	table := -1
