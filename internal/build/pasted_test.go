@@ -30,6 +30,10 @@ func TestPastedNumbers(t *testing.T) {
 	for _, id := range s.PackNames() {
 		text := string(must(fs.ReadFile(unusualDepartment(t, id, "unchanged as printed"), "d/department.toml")))
 		text += "[[project]]\nname = \"普查\"\nfunction = \"2010102\"\npurpose = \"用于普查。\"\namount = 5000\ngoals = true\n[[glossary]]\nterm = \"一、人口普查\"\ntext = \"（一）是一次调查。\"\n"
+		// Of one duty and one unit there is no list.
+		text = strings.Replace(text, "duties = [", "duties = [\"管理调查员。\", ", 1)
+		text += "[[unit]]\ncode = \"900002\"\nname = \"沐阳县普查中心\"\nkind = \"公益一类\"\n"
+		text = strings.ReplaceAll(strings.ReplaceAll(text, "[[project]]\n", "[[project]]\nunit = \"900001\"\n"), "[[basic]]\n", "[[basic]]\nunit = \"900001\"\n")
 		for _, x := range pastedNumbers {
 			text = strings.ReplaceAll(text, x.plain, x.pasted)
 		}
