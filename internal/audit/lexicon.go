@@ -205,7 +205,7 @@ func (x *lexicon) stripped(name string) []string {
 func (x *lexicon) kernel(name string) string {
 	all := x.stripped(name)
 	name = all[len(all)-1]
-	for {
+	for !x.known(name) {
 		cut := ""
 		for w := range x.filling {
 			if strings.HasPrefix(name, w) && len(w) > len(cut) && len(w) < len(name) {
@@ -213,10 +213,11 @@ func (x *lexicon) kernel(name string) string {
 			}
 		}
 		if cut == "" {
-			return name
+			break
 		}
 		name = strings.TrimPrefix(name, cut)
 	}
+	return name
 }
 
 // parsed is a name cut into what it asks; full reports whether nothing in it is unknown.

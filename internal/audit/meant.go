@@ -87,7 +87,7 @@ func (r *reading) below(codes []code) {
 // under reports whether a code stands below one of those above it.
 func (r *reading) under(c code) bool {
 	return len(r.codes) == 0 || slices.ContainsFunc(r.codes, func(o code) bool {
-		return o.key != c.key || strings.HasPrefix(c.value, o.value) && (c.value != o.value || len(r.codes) == 1)
+		return o.key == c.key && strings.HasPrefix(c.value, o.value) && (c.value != o.value || len(r.codes) == 1)
 	})
 }
 
@@ -115,6 +115,42 @@ func (r *reading) narrow(name string) *meant {
 		}
 	}
 	return nil
+}
+
+// codeKey begins the keys of codes.
+const codeKey = "code="
+
+// thing is what a subject is, as a key: a code, or what its names ask; "" where they leave that open.
+func (x *lexicon) thing(s *sentence.Subject) (key, code string) {
+	if len(s.Names) == 0 {
+		return "", ""
+	}
+	r := reading{lexicon: x, sure: true}
+	for i := range s.Names[:len(s.Names)-1] {
+		r.widen(bareName(s.Names[i].Text))
+	}
+	name := bareName(s.Names[len(s.Names)-1].Text)
+	for _, w := range r.stripped(name) {
+		if n := r.spelled(w); n != "" && len(r.lexicon.codes[n]) > 0 && len(r.asks[n]) == 0 {
+			if r.below(r.lexicon.codes[n]); len(r.codes) == 1 && len(r.asked) == 0 {
+				return codeKey + r.codes[0].value, r.codes[0].value
+			}
+			return "", ""
+		}
+	}
+	words, full := r.parsed(name)
+	if !full || !r.sure || len(words) == 0 || len(r.codes) > 0 {
+		return "", ""
+	}
+	var asked []string
+	for _, w := range words {
+		if len(r.asks[w]) == 0 {
+			return "", ""
+		}
+		asked = append(asked, r.asks[w][0].String())
+	}
+	slices.Sort(asked)
+	return strings.Join(slices.Compact(asked), " "), ""
 }
 
 // ending is what a name means that begins with words that are not known and ends with those of a row, or of a figure.
@@ -278,16 +314,18 @@ func (r *reading) asking(name string, words []string) *meant {
 	in := *r.in
 	in.printed = r.doc
 	m := &meant{name: name, sure: r.sure}
-	for _, q := range all {
-		m.exact = append(m.exact, in.answers(q)...)
-	}
-	funds := headFunds()
-	for _, q := range all {
-		if q.Mentions("fund") {
-			continue
+	for _, summed := range []bool{false, true} { // sums are as exact as their parts: they stand in where nothing is printed
+		if len(m.exact)+len(m.loose) > 0 {
+			break
 		}
-		for _, f := range funds {
-			m.loose = append(m.loose, in.answers(q.Where("fund", f...))...)
+		for _, q := range all {
+			m.exact = append(m.exact, in.answers(q, summed)...)
+			if q.Mentions("fund") {
+				continue
+			}
+			for _, f := range headFunds() {
+				m.loose = append(m.loose, in.answers(q.Where("fund", f...), summed)...)
+			}
 		}
 	}
 	if len(m.exact) == 0 {
@@ -324,8 +362,9 @@ func and(a, b []budget.Query) (out []budget.Query) {
 	return out
 }
 
-// answers are the numbers that the tables print for a query, on both sides of a balance where it names none.
-func (in *Input) answers(q budget.Query) (out []cell) {
+// answers are the numbers that the tables print for a query, or that theirs add up to, on both sides of a balance where it
+// names none.
+func (in *Input) answers(q budget.Query, summed bool) (out []cell) {
 	sides := []budget.Query{q}
 	if !q.Mentions("side") {
 		sides = append(sides, q.Where("side", string(budget.RevenueSide)), q.Where("side", string(budget.RevenueSide), string(budget.CarryIn)),
@@ -337,8 +376,8 @@ func (in *Input) answers(q budget.Query) (out []cell) {
 			continue
 		}
 		b = in.printed.space.Balance(b)
-		if all := in.printed.each(b); len(all) > 0 {
-			out = append(out, all...)
+		if !summed {
+			out = append(out, in.printed.each(b)...)
 		} else if c, ok := in.printed.sumOf(b); ok {
 			out = append(out, c)
 		}

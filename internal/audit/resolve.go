@@ -19,6 +19,10 @@ type resolver struct {
 	prior []*priorSource
 	// said are the amounts that sentences give, by what they are of.
 	said map[string][]saying
+	// exact are the changes from last year that follow from what is printed to the last digit, rounded what is told of those that
+	// rounding explains.
+	exact   int
+	rounded []diag.Diagnostic
 	// meanings are those of subjects, by their names and the heading above.
 	meanings map[string]*meant
 }

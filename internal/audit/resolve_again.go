@@ -1,12 +1,16 @@
 package audit
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
 	"yusuan/internal/prose"
+	"yusuan/internal/sentence"
 )
 
 // What no table prints may yet be said twice: both times it is as much.
@@ -16,8 +20,12 @@ func (x *resolver) sayingKey(t *told, subject int) string {
 	if subject < 0 || subject >= len(t.read.Subjects) {
 		return ""
 	}
+	key, code := x.words.thing(&t.read.Subjects[subject])
+	if key != "" && (x.now == nil || code != "") {
+		return key
+	}
 	const least = 4 // characters
-	key := ""
+	key = ""
 	for _, n := range t.read.Subjects[subject].Names {
 		key += x.words.kernel(bareName(n.Text)) + "\x01"
 	}
@@ -25,6 +33,79 @@ func (x *resolver) sayingKey(t *told, subject int) string {
 		return ""
 	}
 	return key
+}
+
+// classes holds the amount of a class against those of its items, which another section lists: of documents whose tables are
+// published elsewhere.
+func (x *resolver) classes() {
+	if x.now != nil {
+		return
+	}
+	byCode := map[string]saying{}
+	for key, all := range x.said {
+		if code, is := strings.CutPrefix(key, codeKey); is {
+			byCode[code] = all[0]
+		}
+	}
+	codes := slices.Sorted(maps.Keys(byCode))
+	for _, class := range codes {
+		whole := byCode[class]
+		var items []saying
+		for i, c := range codes {
+			below := i+1 < len(codes) && strings.HasPrefix(codes[i+1], c)
+			if s := byCode[c]; c != class && strings.HasPrefix(c, class) && !below && s.t != whole.t && (len(items) == 0 || s.t == items[0].t) {
+				items = append(items, s)
+			}
+		}
+		if len(class) == classDigits && len(items) > 0 && x.allItems(items[0].t, len(items)) {
+			x.class(whole, items)
+		}
+	}
+}
+
+const classDigits = 3
+
+// allItems reports whether a text gives no amounts but those of so many items.
+func (x *resolver) allItems(t *told, items int) bool {
+	sums := 0
+	for i := range t.read.Numbers {
+		if n := &t.read.Numbers[i]; n.Role == sentence.Sum && n.Kind == prose.Amount && n.Subject >= 0 {
+			sums++
+		}
+	}
+	return sums == items
+}
+
+// class holds one of them.
+func (x *resolver) class(whole saying, items []saying) {
+	n := &whole.t.read.Numbers[whole.i]
+	var sum money.Amount
+	places := n.Places
+	var notes []diag.Related
+	whole.t.hold(whole.i, "别处所列各项之和")
+	for _, s := range items {
+		m := &s.t.read.Numbers[s.i]
+		s.t.hold(s.i, "别处写的类的合计")
+		sum, places = sum.Add(m.Value), max(places, m.Places)
+		notes = append(notes, diag.Related{Text: s.t.printedAs(s.i), At: s.t.at(s.i)})
+	}
+	if n.Value.Sub(sum).Abs().Cmp(money.ToleranceOf(len(items), n.Unit, places)) <= 0 && (n.Value.Equal(sum) || len(items) > 1) {
+		return
+	}
+	d := diag.Diagnostic{Rule: "文表-010", Level: diag.Warning, At: whole.t.at(whole.i), Message: diag.Quote(whole.t.text.Section.V) + "里类的数与“" + items[0].t.text.Section.V + "”所列各项之和不同",
+		Notes: notes, Hint: "核对类的数和各项的数；不是同一种资金的，写明是什么资金"}
+	d.Numbers(money.Difference(money.Wan, n.Value, sum))
+	x.r.Add(d)
+}
+
+// headingFund is the money that a section is about by its heading, "" where it says none.
+func headingFund(t *told) string {
+	for _, f := range slices.Concat(budget.Funds()[:3], budget.FundGroups()) {
+		if strings.Contains(prose.Squeeze(t.text.Section.V), f) {
+			return f
+		}
+	}
+	return ""
 }
 
 // again holds an amount against what another section says of the same.
@@ -38,6 +119,9 @@ func (x *resolver) again(t *told, i int) {
 		m := &o.t.read.Numbers[o.i]
 		if o.t == t { // of one thing several parts may be told
 			continue
+		}
+		if headingFund(t) != headingFund(o.t) && !n.Value.Equal(m.Value) && !sentence.Near(n.Value, m.Value, n.Unit) {
+			continue // of one of the budgets it is another number
 		}
 		t.hold(i, "别处写的同一个数")
 		o.t.hold(o.i, "别处写的同一个数")

@@ -215,18 +215,28 @@ func (x *resolver) change(t *told, c comparison, all []lasts) {
 		return slices.ContainsFunc(implied, func(a money.Amount) bool { return a.Sub(c.value).Abs().Cmp(most) <= 0 })
 	}
 	if slices.ContainsFunc(all, func(l lasts) bool { return l.any(exact) }) {
-		return
-	}
-	rounded := slices.ContainsFunc(all, func(l lasts) bool { return l.any(near) })
-	if rounded && all[0].from.certain { // printed numbers of two documents: they are rounded each for itself
+		x.exact++
 		return
 	}
 	d := x.otherThanLast(t, c.change, all, implied[0], "里的变动额推算出的上年数与上年的数不符")
-	if rounded {
-		d.Rule, d.Level, d.Message = "尾差-001", diag.Note, d.Message+"，相差在两次四舍五入的界限之内"
-		d.Hint = "各数分别舍入时会这样；上年数是准数的，核对变动额"
+	if slices.ContainsFunc(all, func(l lasts) bool { return l.any(near) }) {
+		x.rounded = append(x.rounded, d)
+		return
 	}
 	x.r.Add(d)
+}
+
+// residues tells of changes that miss last year's numbers by no more than rounding makes. Where all others of the document do
+// not miss them at all, it does not round so, and they are likelier misprinted.
+func (x *resolver) residues() {
+	const among = 4
+	for _, d := range x.rounded {
+		if d.Level = diag.Warning; len(x.rounded)*among > x.exact {
+			d.Rule, d.Level, d.Message = "尾差-001", diag.Note, d.Message+"，相差在两次四舍五入的界限之内"
+			d.Hint = "各数分别舍入时会这样；上年数是准数的，核对变动额"
+		}
+		x.r.Add(d)
+	}
 }
 
 // rate holds a rate of change without the change.

@@ -29,6 +29,8 @@ func publishedTexts(in *Input, r *check.Report) {
 			in.economicNames(t.text, r)
 		}
 	}
+	x.classes()
+	x.residues()
 }
 
 // lastStop is where the clause begins; a colon and brackets belong to it.

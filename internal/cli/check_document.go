@@ -184,7 +184,7 @@ const mostlyText = 20
 // those are checked alone. Without a template that somebody asked for it must say itself that it is one.
 func mayBeText(f *build.Finished, asked bool) bool {
 	const amounts = 10
-	return f.Found != nil && f.Budget != nil && f.Sentences >= mostlyText && (asked || f.Found.Year.Value != 0 && f.Found.Name.Value != "" && f.Spoken >= amounts)
+	return f.Found != nil && f.Budget != nil && f.Sentences >= mostlyText && (asked || f.Found.Year.Value != 0 && f.Spoken >= amounts)
 }
 
 // nothing reports whether no table of a pack was found in a document.
