@@ -8,26 +8,32 @@ import (
 	"yusuan/internal/pack"
 )
 
-// priorFigures are the figures of a budget that next year's document compares with, by the names of [prior.figures]. A
+// priorFigures are the figures of a budget that the document of a pack for the next year compares with, by the names of [prior.figures]. A
 // figure of 人员经费 or 公用经费 is not known where the budget holds money of which nobody said which of the two it is, nor a
 // family by codes where money stands under a stand-in for undisclosed codes.
 func priorFigures(p *pack.Pack, b *budget.Budget) map[string]money.Amount {
+	return figuresOf(p, b, func(f *pack.Figure) budget.Query { return f.Last })
+}
+
+// figuresOf are the figures of a budget by what is asked for each.
+func figuresOf(p *pack.Pack, b *budget.Budget, of func(*pack.Figure) budget.Query) map[string]money.Amount {
 	out := map[string]money.Amount{}
 	for _, name := range p.FigureNames {
 		f := p.Figures[name]
-		if !f.Prior || guesses(b, f.Query) {
+		q := of(f)
+		if !f.Prior || guesses(b, q) {
 			continue
 		}
 		if d, family := budget.FindDimension(f.By); family {
-			if undisclosed(b, f.Query, d) {
+			if undisclosed(b, q, d) {
 				continue
 			}
-			for part, sum := range b.SumBy(f.Query, d) {
+			for part, sum := range b.SumBy(q, d) {
 				out[name+"."+part] = sum
 			}
 			continue
 		}
-		out[name] = b.Sum(f.Query)
+		out[name] = b.Sum(q)
 	}
 	return out
 }
@@ -52,12 +58,20 @@ func undisclosed(b *budget.Budget, q budget.Query, d budget.Dimension) bool {
 }
 
 // AsPrior are the figures that next year's document compares with, by the names of [prior.figures].
-func (w *Work) AsPrior() map[string]money.Amount { return priorFigures(w.Pack, w.Budget) }
+func (w *Work) AsPrior() map[string]money.Amount {
+	return figuresOf(w.Pack, w.Budget, func(f *pack.Figure) budget.Query { return f.Query })
+}
 
 // LastSum is last year's amount of a query: of last year's folder, or as stated for a figure that asks the same; not known where
 // neither says it.
 func (w *Work) LastSum(q budget.Query) (money.Amount, bool) {
 	if last := w.Prior.Last; last != nil {
+		for _, f := range w.Pack.Figures {
+			if f.By == "" && f.Query.String() == q.String() && f.Last.String() != q.String() {
+				q = f.Last // the same was asked otherwise
+				break
+			}
+		}
 		return last.Sum(q), !guesses(last, q)
 	}
 	for _, name := range w.Pack.FigureNames {

@@ -18,6 +18,7 @@ import (
 // places where the published document is wrong or uneven and ours is not.
 type example struct {
 	dir, edition, published string
+	prior                   string // last year's folder, which all comparisons are derived from
 	numbers                 int // at least so many are compared
 	empty                   []string
 	faults                  []fault
@@ -36,7 +37,22 @@ func examples() []example {
 				{"1", "2、政府性基金", "2.政府性基金", ""},
 				{"1", "3、国有资本经营预算", "3.国有资本经营预算", ""},
 			}},
-		{dir: "testdata/departments/2018/101", published: "2018-101", numbers: 330, empty: []string{"10"}, faults: []fault{
+		{dir: "testdata/departments/2017/101", published: "2017-101", numbers: 290, empty: []string{"七"}, faults: []fault{
+			{"十、一般公共预算", "254.23%", "254.24%", "4032.99 is 254.2356% of 1586.32"},
+			{"十一", "0", "", "other zeros are left blank"},
+			{"十一、一般公共预", "0", "0万元", "the unit is missing"},
+			{"十一、一般公共预", "403.75万元", "", "what was nothing the year before is new, in ours without how much more"},
+		}},
+		{dir: "testdata/departments/2019/101", prior: "testdata/departments/2018/101", published: "2019-101", numbers: 330, empty: []string{"10"}, faults: []fault{
+			{"二、部门机构设置", "2018年", "2019年", "last year's document was written over"},
+			{"一、收支预算总体", "0% 0% 0% 0%", "", "增加（减少）0万元，增长（减少）0% of the form was left in where nothing changed"},
+			{"一、收支预算总体", "0万元 0万元 0万元 0万元", "", "the same"},
+			{"一、收支预算总体", "209", "209万元", "万 for 万元"},
+			{"九、一般公共预算", "0万元 0万元", "", "the same: 比上年预算增加（减少）0万元 besides the figure itself"},
+			{"十、政府性基金预", "0%", "", "the same; the figure itself was left out before its unit"},
+			{"十一、一般公共预算", "1000", "1000元", ""},
+		}},
+		{dir: "testdata/departments/2018/101", prior: "testdata/departments/2017/101", published: "2018-101", numbers: 330, empty: []string{"10"}, faults: []fault{
 			{"一、收支预算总体", "1312.56%", "1212.56%", "1557.29 is 1212.56% of 128.43"},
 			{"三、支出预算情况", "10.61%", "10.6%", "1685.72 is 10.6037% of 15897.44; the shares were made to sum to 100"},
 			{"九、一般公共预算", "22.03%", "22.02%", "183.60 is 22.0250% of 833.60, below the half; made to sum to 100 as well"},
@@ -107,7 +123,7 @@ func texts(d *doc.Document) map[string]string {
 
 func (x *example) work(t *testing.T) *build.Work {
 	t.Helper()
-	w, err := shared(t).Check(build.Input{Data: edited(t, x.dir), Dir: x.dir, Edition: x.edition})
+	w, err := shared(t).Check(build.Input{Data: edited(t, "testdata/departments"), Dir: x.dir, PriorDir: x.prior, Edition: x.edition})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,6 +131,9 @@ func (x *example) work(t *testing.T) *build.Work {
 		if d.Level == diag.Error {
 			t.Fatalf("%s: %s %s", d.At, d.Rule, d.Message)
 		}
+	}
+	if x.prior != "" && w.Prior.Last == nil {
+		t.Fatalf("%s was not taken for last year's", x.prior)
 	}
 	return w
 }

@@ -29,6 +29,9 @@ func (p *Pack) findQueries() []Asked {
 	for _, name := range p.FigureNames {
 		f := p.Figures[name]
 		add(diag.Quote(f.Title)+"（"+name+"）", f.Query)
+		if f.Last.String() != f.Query.String() {
+			add(diag.Quote(f.Title)+"（"+name+"）的上年数", f.Last)
+		}
 	}
 	for _, id := range p.TableIDs() {
 		t := p.Tables[id]

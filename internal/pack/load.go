@@ -371,6 +371,7 @@ func (c *compiler) figures(m *manifest) {
 		if f.Past.V != "" {
 			c.oneOf(f.Past, "近年收支", choices("past"))
 		}
+		x.Last = c.lastQuery(&f, x)
 		c.p.Figures[f.Name.V] = x
 		c.figureRole(&f, x)
 	}
@@ -380,6 +381,17 @@ func (c *compiler) figures(m *manifest) {
 			c.oneOf(s.Changed, "数字名称", c.p.FigureNames)
 		}
 	}
+}
+
+// lastQuery is what a figure was last year.
+func (c *compiler) lastQuery(f *figureSpec, x *Figure) budget.Query {
+	switch {
+	case f.Last.V == "":
+		return x.Query
+	case !f.Prior.V || f.By.V != "":
+		c.diags.Errorf("模板-023", f.Last.At, "prior_query 只用在写了 prior、没有写 by 的数字")
+	}
+	return c.query(f.Last)
 }
 
 // rules takes over the settings of rules. A setting that says neither a level nor off says nothing.

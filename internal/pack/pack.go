@@ -126,8 +126,9 @@ type Figure struct {
 	Name, Title string
 	Query       budget.Query
 	Prior       bool
-	By          string // dimension of a family, "" for one figure
-	Past        string // what [[history]] calls it, whence last year's amount is, "" for nothing
+	By          string       // dimension of a family, "" for one figure
+	Last        budget.Query // what it was last year
+	Past        string       // what [[history]] calls it, whence last year's amount is, "" for nothing
 	Role        FigureRole
 	At          diag.Range
 }

@@ -183,6 +183,7 @@ type figureSpec struct {
 	Query source.String `toml:"query,required" zh:"范围"`
 	Prior source.Bool   `toml:"prior" zh:"有上年数"`
 	By    source.String `toml:"by" zh:"分项"` // a dimension: one figure for each part, named NAME.PART
+	Last  source.String `toml:"prior_query" zh:"上年的范围" note:"上年的口径与本年不同的：从上年的数据目录取上年数时用它；不写同 query"`
 	Past  source.String `toml:"past" zh:"近年收支" one:"past" note:"上年数不在 [prior.figures] 里填报的，取近年收支（[[history]]）里上年的这一个"`
 	Role  source.String `toml:"role" zh:"角色" note:"它是什么，规则凭它找；见“角色”"`
 }

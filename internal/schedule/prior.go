@@ -59,6 +59,14 @@ func (d *Document) thisYears(figure, part string) budget.Query {
 	return q
 }
 
+// beforeOf asks for what they were last year.
+func (d *Document) beforeOf(figure, part string) budget.Query {
+	if f := d.Pack.Figures[figure]; f.By == "" {
+		return f.Last
+	}
+	return d.thisYears(figure, part)
+}
+
 // priorSum is last year's amount of a figure, or for one of a family, of the parts whose codes begin with part.
 func (d *Document) priorSum(name, part string) (sum money.Amount, known bool) {
 	if d.Pack.Figures[name].By == "" {

@@ -126,7 +126,7 @@ func (d *Document) Entries(v *Value) (out []Entry) {
 	case v.Of != nil:
 		return append(d.Entries(v.Of), d.Entries(v.Over)...)
 	case v.Kind == ValueLastYear && d.Prior.Last != nil:
-		return entriesOf(d.Prior.Last, d.thisYears(v.Figure, v.Part))
+		return entriesOf(d.Prior.Last, d.beforeOf(v.Figure, v.Part))
 	case v.Kind == ValueLastYear:
 		return d.statedBefore(v)
 	case !v.At.IsZero():
