@@ -137,7 +137,7 @@ func numbered(t *testing.T) map[string]*build.Work {
 	}
 	sample := build.Input{Data: root, Dir: "data/2026/338", PriorDir: "data/2025/338"}
 	add("338", sample)
-	for _, dir := range []string{"data/2025/338", "testdata/departments/2018/101", "testdata/departments/2025/010", "testdata/departments/2026/415", "testdata/departments/2026/501"} {
+	for _, dir := range []string{"data/2025/338", "testdata/departments/2017/101", "testdata/departments/2018/101", "testdata/departments/2019/101", "testdata/departments/2025/010", "testdata/departments/2026/415", "testdata/departments/2026/501"} {
 		add(dir, build.Input{Data: root, Dir: dir})
 	}
 	add("unit", build.Input{Data: root, Dir: "testdata/departments/2025/010", Edition: "unit:010001"})

@@ -157,7 +157,7 @@ func everyDocument(t *testing.T, s *build.Shared, prefix string, fn func(name st
 		m, dir := generated(seed)
 		try(dir, build.Input{Data: m, Dir: dir})
 	}
-	for _, dir := range []string{"data/2026/338", "data/2025/338", "testdata/departments/2018/101", "testdata/departments/2025/010", "testdata/departments/2026/415", "testdata/departments/2026/501"} {
+	for _, dir := range []string{"data/2026/338", "data/2025/338", "testdata/departments/2017/101", "testdata/departments/2018/101", "testdata/departments/2019/101", "testdata/departments/2025/010", "testdata/departments/2026/415", "testdata/departments/2026/501"} {
 		try(dir, build.Input{Data: os.DirFS("../.."), Dir: dir, PriorDir: priorDir(dir)})
 	}
 	try("unit:010001", build.Input{Data: os.DirFS("../.."), Dir: "testdata/departments/2025/010", Edition: "unit:010001"})
