@@ -29,7 +29,7 @@ type patchSpec struct {
 	Rule   source.String `toml:"rule" zh:"哪条规则" note:"规则号"`
 	List   source.String `toml:"list" zh:"哪个清单" note:"名称"`
 
-	Row    source.String `toml:"row" zh:"表的哪一行" note:"标签；有同名的写 组名/标签 或 outgo/标签"`
+	Row    source.String `toml:"row" zh:"表的哪一行" note:"标签或范围；有同名的写 组名/标签 或 outgo/标签"`
 	Column source.String `toml:"column" zh:"表的哪一列" note:"表头或栏；有同名的写各级表头，用 / 隔开"`
 	Block  source.String `toml:"block" zh:"部分的哪段内容" note:"它的文字模板、表号、图名"`
 	Item   source.String `toml:"item" zh:"图的哪一项、绩效表的哪一行" note:"标签、数字名称或第一格的字"`
@@ -279,7 +279,7 @@ func (x *patcher) rename(words source.Fields, chosen *spot) {
 		}
 		if hits == 0 {
 			slices.Sort(all)
-			x.unknown(f.Key.At, "要改的字", f.Key.V, slices.Compact(all))
+			x.unmet(f.Key, "要改的字", slices.Compact(all))
 		}
 	}
 }

@@ -124,7 +124,7 @@ func (x *patcher) choose(at diag.Range, list []selector) (*spot, bool) {
 		}
 		switch {
 		case len(found) == 0:
-			x.unknown(s.key.At, s.what, s.key.V, all)
+			x.unmet(s.key, s.what, all)
 			return nil, false
 		case len(found) > 1:
 			x.diags.Add(diag.Diagnostic{Rule: rulePatch, Level: diag.Error, At: s.key.At, Message: "叫“" + s.key.V + "”的" + s.what + "有 " + strconv.Itoa(len(found)) + " 个",
@@ -134,6 +134,19 @@ func (x *patcher) choose(at diag.Range, list []selector) (*spot, bool) {
 		out = &found[0]
 	}
 	return out, true
+}
+
+// unmet tells of a key that nothing has.
+func (c *compiler) unmet(key source.String, what string, all []string) {
+	if len(all) <= fewWords {
+		c.unknown(key.At, what, key.V, all)
+		return
+	}
+	d := diag.Diagnostic{Rule: "模板-005", Level: diag.Error, At: key.At, Message: "不认识的" + what + "“" + key.V + "”", Hint: "可用的有 " + fewOf(all)}
+	if near, ok := diag.Closest(key.V, all); ok {
+		d.Hint = diag.Meant(key.V, near)
+	}
+	c.diags.Add(d)
 }
 
 func partNames(i int, p *partSpec) []string {
@@ -175,9 +188,9 @@ func rowSpots(t *tableSpec) []spot {
 				name = r.Query.V
 			}
 			if r.Group.V == "" {
-				return []string{name, s.key + "/" + name}
+				return []string{r.Query.V, name, s.key + "/" + name}
 			}
-			return []string{name, r.Group.V + "/" + name}
+			return []string{r.Query.V, name, r.Group.V + "/" + name}
 		})...)
 	}
 	return append(out, spotsIn(&t.Foot, func(_ int, f *footSpec) []string { return []string{f.Third.Label.V, f.Right.Label.V, f.Left.Label.V} })...)
