@@ -19,7 +19,7 @@ import (
 type example struct {
 	dir, edition, published string
 	prior                   string // last year's folder, which all comparisons are derived from
-	numbers                 int // at least so many are compared
+	numbers                 int    // at least so many are compared
 	empty                   []string
 	faults                  []fault
 }
