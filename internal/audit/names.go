@@ -36,7 +36,7 @@ func publishedNames(in *Input, r *check.Report) {
 			if j := strings.LastIndex(name, "："); j >= 0 {
 				name = name[j+len("："):]
 			}
-			if near, ok := names.Closest(name); ok {
+			if near, ok := names.Closest(name); ok && !strings.HasSuffix(name, prose.Squeeze(near)) { // 即窗口外包 names it
 				in.otherName(projects, name, q.Value, t.Text.Span(start, q.Start), "“"+t.Section.V+"”", r, near)
 			}
 		}

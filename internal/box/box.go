@@ -292,6 +292,36 @@ func (s *Space) Without(b Box, dim int) string {
 	return out.Key()
 }
 
+// Beside is b without the values of which all that it holds is within one of others: what is left when those hold nothing. It is
+// false for a box that is within one of them as a whole.
+func (s *Space) Beside(b Box, others []Box) (Box, bool) {
+	out := slices.Clone(b)
+	for _, o := range others {
+		if Within(out, o) {
+			return nil, false
+		}
+		odd := -1 // the one dimension in which it is not within
+		for i := range s.dims {
+			if Within(s.part(out, i), s.part(o, i)) {
+				continue
+			}
+			if odd >= 0 {
+				odd = -1
+				break
+			}
+			odd = i
+		}
+		if odd < 0 {
+			continue
+		}
+		x, y := s.part(out, odd), s.part(o, odd)
+		for j := range x {
+			x[j] &^= y[j]
+		}
+	}
+	return out, true
+}
+
 // Split picks, from candidates, the largest proper parts of whole and reports whether they fill it without overlap.
 // The result holds indexes into candidates; equal boxes stand in for each other, the first is taken.
 func (s *Space) Split(whole Box, candidates []Box) ([]int, bool) {

@@ -94,11 +94,13 @@ func ofCell(s *site, unit string) []number {
 	lit := strings.TrimRight(strings.TrimLeft(text, "-－−"), "%％")
 	start := at + strings.Index(text, lit)
 	value, last, ok := scaled(lit)
-	if !ok || s.form && strings.ContainsAny(s.label, "期话编号") {
+	if !ok || (s.form || s.head == "") && (strings.ContainsAny(s.label, "期话编号") || formCode.MatchString(text)) {
 		return nil
 	}
 	n := number{site: s.id, start: start, end: start + len(lit), text: lit, value: value, last: last, sort: amount, unit: unit, before: s.label, after: s.head}
 	switch {
+	case len(text) == 4 && (strings.HasPrefix(text, "20") || strings.HasPrefix(text, "19")) && strings.Contains(s.label, "年"):
+		n.sort = year
 	case strings.ContainsAny(text, "%％") || strings.Contains(s.head, "占比") || strings.Contains(s.head, "%") || strings.Contains(s.head, "比例") || strings.Contains(s.head, "增长率"):
 		n.sort = percent
 	case strings.Contains(s.head, "数量") || strings.Contains(s.head, "个数") || strings.Contains(s.head, "人数") || strings.Contains(s.head, "面积") ||
@@ -115,6 +117,9 @@ func ofCell(s *site, unit string) []number {
 	}
 	return out
 }
+
+// formCode is a code of a classification in the row of a form, whose columns have no heads.
+var formCode = regexp.MustCompile(`^[235][0-9]{2}(?:[0-9]{2}){1,2}$`)
 
 var bracketed = regexp.MustCompile(`[（(](辆|台|套|人|个|家|平方米|㎡)[）)]`)
 
@@ -153,7 +158,7 @@ func inText(s *site, start, end int) (n number, ok bool) {
 	default:
 		if m := measure.FindStringSubmatch(back); m != nil {
 			n.measure = m[1]
-		} else if s.row < 0 { // a number of nothing
+		} else if !strings.HasSuffix(strings.TrimSpace(front), "≥") && !strings.HasSuffix(strings.TrimSpace(front), "≤") { // a number of nothing
 			return n, false
 		}
 	}

@@ -209,12 +209,15 @@ func (r *reasons) alike(n, o *number) bool {
 	if b.row >= 0 {
 		l := bare(b.label)
 		if a.row >= 0 {
-			return l != "" && l == bare(a.label)
+			return l != "" && l == bare(a.label) && (n.value != 0 || leaf(a.head) == leaf(b.head)) // zeros are everywhere
 		}
 		return len([]rune(l)) >= 2 && strings.Contains(x, l)
 	}
 	return common(x, y, 4)
 }
+
+// leaf is the lowest of the heads of a column.
+func leaf(head string) string { return head[strings.LastIndexByte(head, '/')+1:] }
 
 // wordsOf are the words that a number is told of.
 func wordsOf(n *number, s *site) string {

@@ -1,0 +1,83 @@
+package audit
+
+import "yusuan/internal/box"
+
+// What is printed as nothing has no parts. Where there is no 政府性基金, what the treasury pays for an item is what 一般公共预算 pays
+// for it, though no table says so of the item: both tables must print the same.
+
+// sameBesideNothing pairs cells that print the same number once what is within a printed zero is left aside.
+func (d *document) sameBesideNothing() (out []equation) {
+	nothing := d.nothing()
+	if len(nothing) == 0 {
+		return nil
+	}
+	groups := map[string][]int{}
+	var order []string
+	for i := range d.cells {
+		c := &d.cells[i]
+		if c.absent || c.value.IsZero() {
+			continue
+		}
+		b, ok := d.space.Beside(c.box, nothing)
+		if !ok {
+			continue // it is within nothing itself
+		}
+		k := b.Key()
+		if groups[k] == nil {
+			order = append(order, k)
+		}
+		groups[k] = append(groups[k], i)
+	}
+	for _, k := range order {
+		list := groups[k]
+		seen := map[string]int{} // the first of each box
+		for _, i := range list {
+			own := d.cells[i].box.Key()
+			if _, is := seen[own]; !is {
+				seen[own] = i
+				if first := list[0]; first != i {
+					out = append(out, d.pair(first, i))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// pair is the equation of two cells that print the same number.
+func (d *document) pair(i, k int) equation {
+	rule := "表间-001"
+	if d.cells[i].table == d.cells[k].table {
+		rule = "表内-003"
+	}
+	return equation{rule: rule, total: i, parts: []int{k}, word: "同一个数"}
+}
+
+// nothing are the boxes of printed zeros, the widest alone.
+func (d *document) nothing() (out []box.Box) {
+	filled := false
+	for i := range d.cells {
+		c := &d.cells[i]
+		if filled = filled || !c.value.IsZero(); !c.value.IsZero() {
+			continue
+		}
+		wider := false
+		for k, o := range out {
+			switch {
+			case wider:
+			case box.Within(c.box, o):
+				wider = true
+			case box.Within(o, c.box):
+				out[k] = c.box
+				wider = true
+			}
+		}
+		if !wider {
+			out = append(out, c.box)
+		}
+	}
+	if !filled {
+		return nil
+	}
+	return out
+}
