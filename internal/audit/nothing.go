@@ -1,6 +1,10 @@
 package audit
 
-import "yusuan/internal/box"
+import (
+	"slices"
+
+	"yusuan/internal/box"
+)
 
 // What is printed as nothing has no parts. Where there is no 政府性基金, what the treasury pays for an item is what 一般公共预算 pays
 // for it, though no table says so of the item: both tables must print the same.
@@ -53,31 +57,42 @@ func (d *document) pair(i, k int) equation {
 	return equation{rule: rule, total: i, parts: []int{k}, word: "同一个数"}
 }
 
-// nothing are the boxes of printed zeros, the widest alone.
+// nothing are the boxes of printed zeros, and what is left of a number when a part of it, in another table, is as much: the widest
+// alone.
 func (d *document) nothing() (out []box.Box) {
-	filled := false
+	var filled []int
+	seen := map[string]bool{}
 	for i := range d.cells {
 		c := &d.cells[i]
-		if filled = filled || !c.value.IsZero(); !c.value.IsZero() {
-			continue
-		}
-		wider := false
-		for k, o := range out {
-			switch {
-			case wider:
-			case box.Within(c.box, o):
-				wider = true
-			case box.Within(o, c.box):
-				out[k] = c.box
-				wider = true
-			}
-		}
-		if !wider {
-			out = append(out, c.box)
+		switch k := c.box.Key(); {
+		case c.value.IsZero():
+			out = widest(out, c.box)
+		case !seen[k]:
+			seen[k] = true
+			filled = append(filled, i)
 		}
 	}
-	if !filled {
+	if len(filled) == 0 {
 		return nil
 	}
+	for _, i := range filled {
+		for _, k := range filled {
+			a, b := &d.cells[i], &d.cells[k]
+			if a.table == b.table || a.unit != b.unit || a.places != b.places || !a.value.Equal(b.value) {
+				continue
+			}
+			if rest, ok := d.space.Rest(a.box, b.box); ok {
+				out = widest(out, rest)
+			}
+		}
+	}
 	return out
+}
+
+// widest adds a box to a list of those of which none is within another.
+func widest(list []box.Box, b box.Box) []box.Box {
+	if slices.ContainsFunc(list, func(o box.Box) bool { return box.Within(b, o) }) {
+		return list
+	}
+	return append(slices.DeleteFunc(list, func(o box.Box) bool { return box.Within(o, b) }), b)
 }

@@ -296,28 +296,58 @@ func (s *Space) Without(b Box, dim int) string {
 // false for a box that is within one of them as a whole.
 func (s *Space) Beside(b Box, others []Box) (Box, bool) {
 	out := slices.Clone(b)
-	for _, o := range others {
-		if Within(out, o) {
-			return nil, false
-		}
-		odd := -1 // the one dimension in which it is not within
-		for i := range s.dims {
-			if Within(s.part(out, i), s.part(o, i)) {
+	for changed := true; changed; { // what was left aside may make another one reach
+		changed = false
+		for _, o := range others {
+			odd, n := s.outside(out, o)
+			if n == 0 {
+				return nil, false
+			}
+			if n > 1 {
 				continue
 			}
-			if odd >= 0 {
-				odd = -1
-				break
+			x, y := s.part(out, odd), s.part(o, odd)
+			for j := range x {
+				changed = changed || x[j]&y[j] != 0
+				x[j] &^= y[j]
 			}
-			odd = i
 		}
-		if odd < 0 {
+	}
+	return out, true
+}
+
+// outside is in how many dimensions a box is not within another, and one of them.
+func (s *Space) outside(b, o Box) (dim, n int) {
+	for i := range s.dims {
+		if !Within(s.part(b, i), s.part(o, i)) {
+			dim, n = i, n+1
+		}
+	}
+	return dim, n
+}
+
+// Rest is what of a box is outside of a part of it; false where the two differ in more than one dimension, or not at all.
+func (s *Space) Rest(whole, part Box) (Box, bool) {
+	if !Within(part, whole) {
+		return nil, false
+	}
+	odd := -1
+	for i := range s.dims {
+		if slices.Equal(s.part(whole, i), s.part(part, i)) {
 			continue
 		}
-		x, y := s.part(out, odd), s.part(o, odd)
-		for j := range x {
-			x[j] &^= y[j]
+		if odd >= 0 {
+			return nil, false
 		}
+		odd = i
+	}
+	if odd < 0 {
+		return nil, false
+	}
+	out := slices.Clone(whole)
+	x, y := s.part(out, odd), s.part(part, odd)
+	for j := range x {
+		x[j] &^= y[j]
 	}
 	return out, true
 }

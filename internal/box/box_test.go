@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"yusuan/internal/budget"
 )
 
 func TestSplit(t *testing.T) {
@@ -31,5 +33,40 @@ func TestSplit(t *testing.T) {
 		if got, ok := s.Split(whole, c.parts); ok != (c.want > 0) || ok && len(got) != c.want {
 			t.Errorf("%s: %v %v", name, got, ok)
 		}
+	}
+}
+
+// TestBeside: what is left of a box when others hold nothing.
+func TestBeside(t *testing.T) {
+	s := New(Values{Functional: []string{"201", "208"}})
+	of := func(q string) Box {
+		parsed, err := budget.ParseQuery(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, ok := s.Of(parsed)
+		if !ok {
+			t.Fatal(q)
+		}
+		return b
+	}
+	nothing := []Box{of("fund=政府性基金预算"), of("fund=国有资本经营预算")}
+	for q, want := range map[string]string{
+		"function=201 fund=财政拨款": "function=201 fund=一般公共预算",
+		"function=201 fund=单位资金": "function=201 fund=单位资金",
+	} {
+		got, ok := s.Beside(of(q), nothing)
+		if !ok || got.Key() != of(want).Key() {
+			t.Errorf("%s: %v %v", q, got, ok)
+		}
+	}
+	if _, ok := s.Beside(of("function=208 fund=政府性基金预算"), nothing); ok {
+		t.Error("a part of nothing is left")
+	}
+	if got, ok := s.Rest(of("fund=财政拨款"), of("fund=一般公共预算")); !ok || got.Key() != of("fund=政府性基金预算,国有资本经营预算").Key() {
+		t.Errorf("the rest of 财政拨款 is %v %v", got, ok)
+	}
+	if got, ok := s.Beside(of("function=201"), []Box{of("function=201 fund=单位资金 kind=基本支出")}); !ok || got.Key() != of("function=201").Key() {
+		t.Error("what is not left out as a whole is left out")
 	}
 }
