@@ -34,27 +34,17 @@ func (d *document) sameBesideNothing() (out []equation) {
 	}
 	for _, k := range order {
 		list := groups[k]
-		seen := map[string]int{} // the first of each box
+		first := &d.cells[list[0]]
+		seen := map[string]bool{first.box.Key(): true}
 		for _, i := range list {
 			own := d.cells[i].box.Key()
-			if _, is := seen[own]; !is {
-				seen[own] = i
-				if first := list[0]; first != i {
-					out = append(out, d.pair(first, i))
-				}
+			if !seen[own] && d.cells[i].table != first.table { // in one table they are a sum
+				seen[own] = true
+				out = append(out, equation{rule: "表间-001", total: list[0], parts: []int{i}, word: "同一个数"})
 			}
 		}
 	}
 	return out
-}
-
-// pair is the equation of two cells that print the same number.
-func (d *document) pair(i, k int) equation {
-	rule := "表间-001"
-	if d.cells[i].table == d.cells[k].table {
-		rule = "表内-003"
-	}
-	return equation{rule: rule, total: i, parts: []int{k}, word: "同一个数"}
 }
 
 // nothing are the boxes of printed zeros, and what is left of a number when a part of it, in another table, is as much: the widest
