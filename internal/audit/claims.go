@@ -45,17 +45,24 @@ func wordsOfFaults() map[sentence.FaultKind]faultWords {
 		sentence.ReasonDiffers: {"文表-003", "里原因所说的数与变动额只差在一两个数字上", "多半有一处印错；确是不同的数不必改"},
 		sentence.WrongShare:    {"文表-002", "里的占比不对", "核对部分、总数和占比"},
 		sentence.ShareOfOther:  {"文表-002", "里几个占比推算出的总数不同", "占比＝部分÷总数，核对各个部分和占比"},
+		sentence.ItemsDiffer:   {"单位-006", "里说的个数与下面所列的条数不同", "核对个数和所列各条；不单列预算的单位写明收支列入哪个单位"},
 		sentence.WrongYear:     {"年度-004", "里的年度不是应说的年度", "多半是沿用了往年的文字"},
 	}
 }
+
+// likelyWrong is the rule of what does not hold where the sentence may be meant otherwise.
+const likelyWrong = "文表-012"
 
 // claim is what is said of a fault.
 func (t *told) claim(f *sentence.Fault) diag.Diagnostic {
 	s := wordsOfFaults()[f.Kind]
 	d := diag.Diagnostic{Rule: s.rule, Level: diag.Warning, At: t.text.Text.Span(f.At.Start, f.At.End),
 		Message: diag.Quote(t.text.Section.V) + s.message, Stated: t.text.Text.V[f.At.Start:f.At.End], Hint: s.hint}
-	if f.Certain {
+	switch {
+	case f.Certain && f.Kind != sentence.WrongYear:
 		d.Level = diag.Error
+	case strings.HasPrefix(d.Rule, "文表"):
+		d.Rule = likelyWrong
 	}
 	switch f.Kind {
 	case sentence.WrongRate, sentence.WrongShare:
@@ -70,6 +77,8 @@ func (t *told) claim(f *sentence.Fault) diag.Diagnostic {
 		if f.Want.Sign() < 0 {
 			d.Want = "减少"
 		}
+	case sentence.ItemsDiffer:
+		d.Want = "所列" + strconv.Itoa(f.Items) + "条"
 	case sentence.WrongYear:
 		d.Want = strconv.Itoa(f.Year) + "年"
 	default:
@@ -103,6 +112,9 @@ const mostBeside = 3
 func (t *told) beside(d *diag.Diagnostic, f *sentence.Fault) {
 	if f.Kind == sentence.ListDiffers {
 		d.Notes = append(d.Notes, diag.Related{Text: t.addition(f), At: t.at(f.With[0])})
+		for _, i := range f.Also {
+			d.Notes = append(d.Notes, diag.Related{Text: "也可能是这个数印错：" + t.printedAs(i), At: t.at(i)})
+		}
 		return
 	}
 	for k, i := range f.With {
@@ -170,10 +182,7 @@ func (t *told) slips(r *check.Report) {
 		}
 		switch x.Kind {
 		case sentence.UnitMissing:
-			say("格式-005", diag.Warning, "里的金额没有单位", "补上单位")
-			if strings.HasPrefix(x.Want, d.Stated) && strings.ContainsAny(d.Stated, "万亿") {
-				d.Level, d.Message = diag.Note, diag.Quote(t.text.Section.V)+"里的金额单位不全"
-			}
+			say("格式-006", diag.Warning, "里的金额没有写全单位", "补上单位")
 		case sentence.UnitTwice:
 			say("格式-005", diag.Error, "里的单位写了两次", "删去多出的")
 		case sentence.CutOff:
@@ -187,7 +196,7 @@ func (t *told) slips(r *check.Report) {
 			d.Message += "“" + d.Stated + "”"
 			d.Stated = ""
 		case sentence.MarkTwice:
-			say("用语-006", diag.Warning, "里标点重复", "删去一个")
+			say("用语-006", diag.Note, "里标点重复", "删去一个")
 		case sentence.Unpaired:
 			say("用语-006", diag.Note, "里的引号、括号不成对", "补上另一半，或删去")
 		default:

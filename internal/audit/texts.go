@@ -17,6 +17,7 @@ func publishedTexts(in *Input, r *check.Report) {
 	if len(in.told) == 0 {
 		return
 	}
+	acrossTexts(in.told, r)
 	x := in.resolver(r)
 	for i := range in.told {
 		t := &in.told[i]

@@ -39,9 +39,12 @@ func (t *told) printedAs(i int) string {
 func tell(b *budget.Budget) []told {
 	texts := b.Facts.StatedTexts
 	out := make([]told, len(texts))
+	read := make([]*sentence.Passage, len(texts))
 	for i := range texts {
 		p := sentence.Read(texts[i].Text.V, b.Facts.Department.Year.V)
+		read[i] = p
 		out[i] = told{&texts[i], p, slices.Repeat([]string{""}, len(p.Numbers))}
 	}
+	sentence.Align(read)
 	return out
 }

@@ -28,7 +28,9 @@ func (r *reader) bare(i int) {
 		}
 		n.unitless(u)
 		n.End += size
-		r.slip(Span{n.Start, n.End}, slipUnit, r.Text[n.Start:n.End]+"元")
+		if next = r.next(n.End); next != '万' && next != '亿' {
+			r.slip(Span{n.Start, n.End}, slipUnit, r.Text[n.Start:n.End]+"元")
+		}
 		r.amount(i)
 	case r.bounded(n.Start) || limitBehind(trimmed) || n.Measure != "" && limitBehind(strings.TrimPrefix(trimmed, n.Measure)):
 		n.Role = Limit
@@ -123,6 +125,7 @@ func (r *reader) count(i int) {
 	if r.reason {
 		return
 	}
+	r.counts = append(r.counts, i)
 	r.part(i, n.Subject != none)
 }
 
@@ -149,13 +152,13 @@ func (r *reader) counted(n *Number) int {
 	end := start
 	for k := r.i; k < len(r.toks) && k < r.i+8; k++ {
 		t := r.toks[k]
-		if t.class != plain && t.class != budget && t.class != total {
+		if t.class != plain && t.class != total {
 			break
 		}
 		end = max(end, t.End)
 	}
 	text := r.Text[start:end]
-	for _, w := range []string{"的", "进行", "开展", "实行", "共", "纳入", "组成"} {
+	for _, w := range []string{"的", "预算", "财政", "没有", "安排", "进行", "开展", "实行", "共", "纳入", "组成"} {
 		if i := strings.Index(text, w); i >= 0 {
 			text = text[:i]
 		}

@@ -25,6 +25,7 @@ const (
 	ReasonDiffers                  // the amounts of the reasons look like the change misprinted
 	WrongShare                     // part over whole is another share
 	ShareOfOther                   // shares of one whole that imply several
+	ItemsDiffer                    // as many are said and others listed
 	WrongYear                      // a year that is not the one that is meant
 )
 
@@ -34,9 +35,11 @@ type Fault struct {
 	At      Span
 	Number  int   // which is likely to be wrong, -1 where it is a word
 	With    []int // what it does not go with
+	Also    []int // which may be wrong instead
 	Got     money.Amount
 	Want    money.Amount
 	Rate    string // what a rate or a share should be, without %
+	Items   int    // how many are listed
 	Year    int    // what a year should be, 0 for not known
 	Certain bool   // no other reading of the sentence is likely
 }
@@ -66,6 +69,7 @@ func (p *Passage) Judge() ([]Fault, []Judged) {
 	}
 	j.sharesOf()
 	j.sharesOfOne()
+	j.enumerations()
 	j.yearsNamed()
 	return j.faults, j.judged
 }
@@ -150,12 +154,9 @@ func (j *judge) again(a, b int) {
 	}
 	j.hold("前面说的同一个变动额", a, b)
 	if !j.amount(a).Equal(j.amount(b)) || x.Sign == -y.Sign && x.Sign != 0 {
-		j.fault(Fault{Kind: OtherChange, Number: b, With: []int{a}, Got: j.amount(b), Want: j.amount(a), Certain: j.near(j.amount(a), j.amount(b), b)})
+		j.fault(Fault{Kind: OtherChange, Number: b, With: []int{a}, Got: j.amount(b), Want: j.amount(a), Certain: Near(j.amount(a), j.amount(b))})
 	}
 }
-
-// near reports whether two amounts of a number's unit look like one misprinted.
-func (j *judge) near(a, b money.Amount, i int) bool { return Near(a, b, j.Numbers[i].Unit) }
 
 // rates holds percentages against changes.
 func (j *judge) rates() {

@@ -73,7 +73,7 @@ func (j *judge) sumOf(l *List) (sum, slack money.Amount) {
 
 // likely says which number of a list is misprinted: the one that looks like what it should be; the whole where none does.
 func (j *judge) likely(l *List, whole, sum money.Amount) Fault {
-	f := Fault{Kind: ListDiffers, Number: l.Whole, With: l.Parts, Got: whole, Want: sum, Certain: j.near(whole, sum, l.Whole)}
+	f := Fault{Kind: ListDiffers, Number: l.Whole, With: l.Parts, Got: whole, Want: sum, Certain: Near(whole, sum)}
 	if f.Certain {
 		return f
 	}
@@ -84,11 +84,14 @@ func (j *judge) likely(l *List, whole, sum money.Amount) Fault {
 		}
 		want := whole.Sub(sum.Sub(v))
 		opposite := l.Role == Change && v.Neg().Equal(want) && !v.IsZero()
-		if !opposite && !j.near(v, want, i) {
-			continue
+		switch {
+		case !opposite && !Near(v, want):
+		case f.Certain:
+			f.Also = append(f.Also, i)
+		default:
+			with := append([]int{l.Whole}, l.Parts[:k]...)
+			f = Fault{Kind: ListDiffers, Number: i, With: append(with, l.Parts[k+1:]...), Got: v, Want: want, Certain: true}
 		}
-		with := append([]int{l.Whole}, l.Parts[:k]...)
-		return Fault{Kind: ListDiffers, Number: i, With: append(with, l.Parts[k+1:]...), Got: v, Want: want, Certain: true}
 	}
 	return f
 }
@@ -129,15 +132,15 @@ func (j *judge) reasons(l *List) {
 func (j *judge) likelyReason(l *List, got, whole money.Amount) Fault {
 	last := l.Parts[len(l.Parts)-1]
 	f := Fault{Kind: ReasonDiffers, Number: last, With: []int{l.Whole}, Got: got, Want: whole}
-	if len(l.Parts) == 1 && j.near(got, whole, last) {
+	if len(l.Parts) == 1 && Near(got, whole) {
 		return f
 	}
-	if len(l.Parts) > 1 && j.near(got, whole, l.Whole) && got.Sub(whole).Abs().Cmp(money.FromFen(1000000)) < 0 {
+	if len(l.Parts) > 1 && Near(got, whole) && got.Sub(whole).Abs().Cmp(money.FromFen(1000000)) < 0 {
 		return f
 	}
 	for _, i := range l.Parts {
 		rest := got.Sub(j.signed(i))
-		if want := whole.Sub(rest); len(l.Parts) > 1 && j.near(j.amount(i), want.Abs(), i) && (l.Parts[0] != i || len(l.Parts) > 2) {
+		if want := whole.Sub(rest); len(l.Parts) > 1 && Near(j.amount(i), want.Abs()) && (l.Parts[0] != i || len(l.Parts) > 2) {
 			return Fault{Kind: ReasonDiffers, Number: i, With: []int{l.Whole}, Got: j.amount(i), Want: want.Abs()}
 		}
 	}

@@ -7,16 +7,17 @@ import (
 
 // frame is a list that is being read.
 type frame struct {
-	list    List
-	level   int  // of the items' numbers; inline or lines
-	wait    bool // nothing of it was read
-	coarse  bool // parts stand between ；
-	taken   bool // this item has its part
-	colon   bool
-	cuts    []int // how many parts there were at each ；
-	line    bool  // the first line ended with 。
-	ends    bool
-	implied bool
+	list   List
+	level  int  // of the items' numbers; inline or lines
+	wait   bool // nothing of it was read
+	coarse bool // parts stand between ；
+	taken  bool // this item has its part
+	colon  bool
+	cuts   []int // how many parts there were at each ；
+	line   bool  // the first line ended with 。
+	ends   bool
+	items  int   // how many items there were
+	counts []int // that say how many there are to be
 }
 
 const (
@@ -52,8 +53,18 @@ func (r *reader) opens(t token) {
 			whole, open = r.sum, true
 		}
 	}
-	r.push(frame{list: List{Whole: whole, Open: open, loose: open}, wait: true, colon: colon})
+	f := frame{list: List{Whole: whole, Open: open, loose: open}, wait: true, colon: colon}
+	if len(r.sums) == 0 && colonEndsLine(behind) {
+		r.announcesItems(&f)
+	}
+	r.push(f)
 	r.lead.start = t.End
+}
+
+// colonEndsLine reports whether nothing but a note in brackets and a colon stand before the end of the line.
+func colonEndsLine(behind string) bool {
+	line, _, ended := strings.Cut(behind, "\n")
+	return ended && len(line) <= 6 || strings.HasPrefix(behind, "（")
 }
 
 // lastCount is a count that a list may be of: the last number, in the same sentence.
@@ -210,11 +221,12 @@ func (r *reader) level(t token) {
 	switch {
 	case n > 0 && r.frames[n-1].level == t.n && !t.first:
 		r.frames[n-1].taken = false
+		r.frames[n-1].items++
 	case n > 0 && r.frames[n-1].level == t.n:
 		r.pop()
 		r.items(t, none)
 	case n > 0 && r.frames[n-1].wait:
-		r.frames[n-1].level, r.frames[n-1].taken = t.n, false
+		r.frames[n-1].level, r.frames[n-1].taken, r.frames[n-1].items = t.n, false, 1
 	default:
 		r.items(t, r.item)
 	}
@@ -230,7 +242,7 @@ func (r *reader) items(t token, whole int) {
 		}
 	}
 	r.closed = nil
-	r.push(frame{list: List{Whole: whole, Open: true, loose: true}, level: t.n, implied: true})
+	r.push(frame{list: List{Whole: whole, Open: true, loose: true}, level: t.n})
 }
 
 // halfStop ends the lists within an item of another.
@@ -313,6 +325,7 @@ func (r *reader) pop() {
 	if f.coarse {
 		f.list.Parts = firsts(f.list.Parts, f.cuts)
 	}
+	r.enumerated(&f)
 	if len(f.list.Parts) == 0 {
 		return
 	}

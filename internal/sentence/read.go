@@ -48,6 +48,7 @@ type reader struct {
 	change int // and by how much it differs from last year's, none before that is said
 
 	sums       []int // of this sentence
+	counts     []int
 	than       *comparison
 	reason     bool // what is said now is why
 	net        bool // the reasons are told and summed up
@@ -101,6 +102,7 @@ func (r *reader) startSentence() {
 	}
 	r.fresh(start)
 	r.than, r.reason, r.net, r.reasons, r.unsaid = nil, false, false, nil, false
+	r.counts = nil
 	r.sums, r.pending, r.source, r.lastAmount = nil, none, none, none
 }
 

@@ -1,6 +1,7 @@
 package sentence
 
 import (
+	"maps"
 	"math/big"
 	"strconv"
 	"strings"
@@ -15,8 +16,26 @@ type scale struct {
 	percent int
 }
 
-func (p *Passage) scale() scale {
+// Align gives the passages of one document one scale: where the others print two decimals, 34万元 is 34.00.
+func Align(passages []*Passage) {
 	s := scale{places: map[money.Unit]int{}}
+	for _, p := range passages {
+		own := p.scale()
+		for u, n := range own.places {
+			s.places[u] = max(s.places[u], min(n, 2))
+		}
+		s.percent = max(s.percent, min(own.percent, 2))
+	}
+	for _, p := range passages {
+		p.document = s
+	}
+}
+
+func (p *Passage) scale() scale {
+	s := scale{places: maps.Clone(p.document.places), percent: p.document.percent}
+	if s.places == nil {
+		s.places = map[money.Unit]int{}
+	}
 	for i := range p.Numbers {
 		switch n := &p.Numbers[i]; {
 		case n.Kind == prose.Amount && n.Role != Price && n.Role != Limit:
@@ -116,8 +135,8 @@ func (p *Passage) lastOf(sum int) int {
 
 // Near reports whether two amounts look like one misprinted: one digit differs, two are swapped, one is lost, or the point has moved.
 // Short numbers are near each other by chance.
-func Near(a, b money.Amount, u money.Unit) bool {
-	f := money.Usual(u)
+func Near(a, b money.Amount) bool {
+	f := money.Usual(money.Yuan)
 	m, n := f.Steps(a.Abs()), f.Steps(b.Abs())
 	if a.Sign() != b.Sign() || m == n {
 		return false

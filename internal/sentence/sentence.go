@@ -84,12 +84,15 @@ type List struct {
 
 // Passage is a text that was read.
 type Passage struct {
-	Text     string
-	Numbers  []Number
-	Subjects []Subject
-	Same     []Same
-	Lists    []List
-	Slips    []Slip
+	Text       string
+	Numbers    []Number
+	Subjects   []Subject
+	Same       []Same
+	Lists      []List
+	Slips      []Slip
+	Enumerated []Enumerated
+
+	document scale // how exactly the document prints, where that is known
 
 	year  int
 	years []namedYear

@@ -1,0 +1,115 @@
+package audit
+
+import (
+	"slices"
+	"strings"
+
+	"yusuan/internal/check"
+	"yusuan/internal/diag"
+	"yusuan/internal/money"
+	"yusuan/internal/prose"
+	"yusuan/internal/sentence"
+)
+
+// spot is a number of one of the texts.
+type spot struct {
+	t *told
+	i int
+}
+
+func (s spot) number() *sentence.Number { return &s.t.read.Numbers[s.i] }
+
+// acrossTexts holds what the texts of a document say against each other, as far as no table is needed.
+func acrossTexts(all []told, r *check.Report) {
+	equalSums(all, r)
+	equalCounts(all, r)
+}
+
+// equalSums: what comes to the same and differs from last year tells mostly the same change: income and expenditure, a
+// budget in several sections. Where it does not, a change that looks like the other misprinted is told.
+func equalSums(all []told, r *check.Report) {
+	type sum struct {
+		value string
+		base  sentence.Base
+	}
+	of := map[sum][]spot{}
+	var order []sum
+	for k := range all {
+		t := &all[k]
+		for i := range t.read.Numbers {
+			n := &t.read.Numbers[i]
+			if n.Role != sentence.Change || n.Of < 0 || t.read.Numbers[n.Of].Value.IsZero() {
+				continue
+			}
+			key := sum{t.read.Numbers[n.Of].Value.In(money.Yuan, 2), n.Base}
+			if of[key] == nil {
+				order = append(order, key)
+			}
+			of[key] = append(of[key], spot{t, i})
+		}
+	}
+	for _, key := range order {
+		alike(of[key], r)
+	}
+}
+
+// alike tells of the changes that look like the one that most tell.
+func alike(list []spot, r *check.Report) {
+	most, times := list[0], 0
+	count := map[string]int{}
+	for _, s := range list {
+		v := s.number().Value.In(money.Yuan, 2)
+		if count[v]++; count[v] > times {
+			most, times = s, count[v]
+		}
+	}
+	for _, s := range list {
+		a, b := s.number(), most.number()
+		if times > 1 && a.Value.Equal(b.Value) {
+			s.t.hold(s.i, "别处同一数的变动额")
+		}
+		if !sentence.Near(a.Value.Abs(), b.Value.Abs()) {
+			continue
+		}
+		s.t.hold(s.i, "别处同一数的变动额")
+		d := diag.Diagnostic{Rule: likelyWrong, Level: diag.Warning, At: s.t.at(s.i), Message: diag.Quote(s.t.text.Section.V) + "里的变动额与别处同一个数的变动额只差在一两个数字上",
+			Notes: []diag.Related{{Text: "别处的变动额 " + most.t.printedAs(most.i), At: most.t.at(most.i)}}, Hint: "两处的本年数相同；多半有一处印错，确是不同的变动不必改"}
+		d.Numbers(money.Difference(money.Wan, a.Value, b.Value))
+		r.Add(d)
+	}
+}
+
+// equalCounts: how many there are of one thing is told alike. Cars and machines are counted twice, those that there are and
+// those to be bought.
+func equalCounts(all []told, r *check.Report) {
+	first := map[string]spot{}
+	for k := range all {
+		t := &all[k]
+		for i := range t.read.Numbers {
+			n := &t.read.Numbers[i]
+			if n.Role != sentence.Count || n.Subject < 0 || n.Sign != 0 || !slices.Contains([]string{"个", "家", "名"}, n.Measure) {
+				continue
+			}
+			names := t.read.Subjects[n.Subject].Names
+			key := names[len(names)-1].Text
+			if key == "机关" {
+				key = "行政单位"
+			}
+			key += n.Measure
+			if len(key) < 4*len("字") || strings.Contains(key, "项目") || strings.Contains(key, "人员") {
+				continue
+			}
+			before, ok := first[key]
+			if !ok {
+				first[key] = spot{t, i}
+				continue
+			}
+			before.t.hold(before.i, "别处的个数")
+			t.hold(i, "别处的个数")
+			if b := before.number(); b.Kind == prose.Plain && !b.Value.Equal(n.Value) {
+				r.Add(diag.Diagnostic{Rule: "单位-006", Level: diag.Warning, At: t.at(i), Message: diag.Quote(t.text.Section.V) + "里" + diag.Quote(names[len(names)-1].Text) + "的个数与别处不同",
+					Stated: n.Literal + n.Measure, Want: b.Literal + b.Measure, Notes: []diag.Related{{Text: "别处在这里", At: before.t.at(before.i)}}, Hint: "核对两处"})
+			}
+		}
+	}
+}
