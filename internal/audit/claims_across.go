@@ -96,7 +96,7 @@ func equalCounts(all []told, r *check.Report) {
 				key = "行政单位"
 			}
 			key += n.Measure
-			if len(key) < 4*len("字") || strings.Contains(key, "项目") || strings.Contains(key, "人员") {
+			if !slices.ContainsFunc([]string{"单位", "委员会", "机构", "处室", "编制"}, func(w string) bool { return strings.Contains(key, w) }) {
 				continue
 			}
 			before, ok := first[key]
