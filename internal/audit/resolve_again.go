@@ -120,7 +120,7 @@ func (x *resolver) again(t *told, i int) {
 		if o.t == t { // of one thing several parts may be told
 			continue
 		}
-		if headingFund(t) != headingFund(o.t) && !n.Value.Equal(m.Value) && !sentence.Near(n.Value, m.Value, n.Unit) {
+		if headingFund(t) != headingFund(o.t) && !n.Value.Equal(m.Value) && !sentence.Near(n.Value, m.Value) {
 			continue // of one of the budgets it is another number
 		}
 		t.hold(i, "别处写的同一个数")
