@@ -527,7 +527,6 @@ var longer = map[string]string{
 	"internal/budget/feed.go Feeds":                   "a table",
 	"internal/check/identity.go priors":               "the cases of one rule",
 	"internal/compose/drawing.go data":                "the cells of one table",
-	"internal/compose/glossary.go glossary":           "one list, sorted and set",
 	"internal/compose/table.go table":                 "the parts of one table in their order",
 	"internal/pdfread/text.go operate":                "a switch over the operators of PDF",
 	"internal/source/scan.go scan":                    "a switch over what may stand in TOML",

@@ -33,7 +33,7 @@ func Figures(p *pack.Pack, b *budget.Budget) []PrintedFigure {
 	}
 	for _, name := range p.FigureNames {
 		f := p.Figures[name]
-		if !f.Prior {
+		if !f.FromFolder() {
 			continue
 		}
 		d, family := budget.FindDimension(f.By)

@@ -90,7 +90,7 @@ func comparePart(a, b Part) int {
 func (f *Facts) takeFigures(w *build.Work) {
 	for _, name := range w.Pack.FigureNames {
 		x := w.Pack.Figures[name]
-		if !x.Prior {
+		if !x.FromFolder() {
 			continue
 		}
 		f.Figures = append(f.Figures, Figure{Name: name, Role: string(x.Role), Amount: Yuan{w.Budget.Sum(x.Query)}})

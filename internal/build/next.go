@@ -21,7 +21,7 @@ func figuresOf(p *pack.Pack, b *budget.Budget, of func(*pack.Figure) budget.Quer
 	for _, name := range p.FigureNames {
 		f := p.Figures[name]
 		q := of(f)
-		if !f.Prior || guesses(b, q) {
+		if !f.FromFolder() || guesses(b, q) {
 			continue
 		}
 		if d, family := budget.FindDimension(f.By); family {
@@ -75,7 +75,7 @@ func (w *Work) LastSum(q budget.Query) (money.Amount, bool) {
 		return last.Sum(q), !guesses(last, q)
 	}
 	for _, name := range w.Pack.FigureNames {
-		if f := w.Pack.Figures[name]; f.By == "" && f.Query.String() == q.String() {
+		if f := w.Pack.Figures[name]; f.By == "" && f.Base == pack.BaseBudget && f.Query.String() == q.String() {
 			if a, ok := w.Prior.Amounts[name]; ok {
 				return a, true
 			}

@@ -261,7 +261,7 @@ func typedValues(f *budget.Facts) (out []typedValue) {
 // others are what may stand in the place of a word, where words have a meaning.
 var others = map[string][]string{
 	"fund": {"政府性基金预算", "事业收入"}, "function": {"2080501"}, "economic": {"30201", "30212"}, "kind": {"参公"}, "nature": {"公用经费"},
-	"procurement": {"工程"}, "class": {"工程"}, "reserved": {"中小企业"}, "type": {"部门项目"},
+	"procurement": {"工程"}, "class": {"工程"}, "reserved": {"中小企业"}, "type": {"部门项目"}, "terms": {"其他收入"},
 }
 
 // changes calls try with the value changed in one way after the other, until that is enough.

@@ -146,6 +146,7 @@ type composer struct {
 	figures   map[string]figure       // of the pack, by name
 	parts     [][2]int                // the sections of each part with content: from, to
 	blank     *money.Format           // of numbers that print nothing where they are zero
+	formats   map[written]*money.Format
 	made      schedule.Made
 	adjusted  []adjustment
 	missed    []missed
@@ -286,7 +287,7 @@ func (c *composer) block(b *sectionBuilder, x *pack.Block) {
 	case x.Forms != "":
 		c.forms(b, x.Forms)
 	case x.Glossary != "":
-		c.pending = append(c.pending, glossaryPlace{section: len(b.d.Sections), at: len(b.s.Blocks), style: x.Glossary, number: x.Number})
+		c.pending = append(c.pending, glossaryPlace{section: len(b.d.Sections), at: len(b.s.Blocks), style: x.Glossary, number: x.Number, chosen: x.Chosen})
 	}
 }
 

@@ -96,7 +96,7 @@ func TestGuideTellsTheItems(t *testing.T) {
 // structs that they see.
 func TestUsesKnowWhatTemplatesSee(t *testing.T) {
 	for kind, x := range map[string]reflect.Type{
-		"whole": reflect.TypeFor[view](), "duty": reflect.TypeFor[dutyView](), "task": reflect.TypeFor[dutyView](), "unit": reflect.TypeFor[unitView](),
+		"whole": reflect.TypeFor[view](), "duty": reflect.TypeFor[dutyView](), "task": reflect.TypeFor[dutyView](), "unit": reflect.TypeFor[unitView](), "units": reflect.TypeFor[kindView](),
 		"vehicle": reflect.TypeFor[countView](), "equipment": reflect.TypeFor[countView](), "project": reflect.TypeFor[*projectView](),
 		"part": reflect.TypeFor[byView](), "change": reflect.TypeFor[changeView](), "goals": reflect.TypeFor[goalView](),
 		"indicators": reflect.TypeFor[indicatorView](), "details": reflect.TypeFor[detailView](), "items": reflect.TypeFor[itemView](), "projects": reflect.TypeFor[*projectView](),

@@ -220,7 +220,7 @@ func (c *composer) bodyRow(t *pack.Table, r *schedule.Row, leaves []*pack.Column
 			continue
 		}
 		if l.Field != "" {
-			x := labelCell(&texts, r.Text(l.Field), l, r.Level)
+			x := labelCell(&texts, r.Printed(l.Field), l, r.Level)
 			if r.Spec != nil && r.Spec.AlignSet && l.Field == "label" {
 				x.Align, x.AlignSet = r.Spec.Align, true
 			}

@@ -22,6 +22,7 @@ func (c *composer) words() template.FuncMap {
 		"amount":      c.wordAmount,
 		"number":      c.wordNumber,
 		"blank":       c.wordBlank,
+		"amountIn":    c.wordAmountIn,
 		"sum":         c.wordSum,
 		"projectSum":  c.wordProjectSum,
 		"share":       c.wordShare,
@@ -39,6 +40,7 @@ func (c *composer) words() template.FuncMap {
 		"plain":       func(s string) (string, error) { return c.origins.plain(s), c.meter.Make(len(s)) },
 		"vehicles":    c.wordVehicles,
 		"units":       c.wordUnits,
+		"kinds":       c.wordKinds,
 		"forms":       c.wordForms,
 		"phrase":      c.wordPhrase,
 	}
@@ -182,13 +184,15 @@ type changeView struct {
 	Direction string // 增加, 减少
 	Verb      string // 上升, 下降
 	Amount    string
+	Last      string // last year's amount
+	Base      string // what of last year: 预算数, 执行数
 	Rate      string // 84.02%; "" where none can be told: from zero, or less than is printed
 	HasRate   bool   // last year's figure is not zero
 	Reason    string
 }
 
 // wordChanged compares a figure with last year's; reason names the text that explains the change, "" if none is due.
-func (c *composer) wordChanged(name, reason string) (changeView, error) {
+func (c *composer) wordChanged(name, reason string, as ...any) (changeView, error) {
 	now, err := c.value(name)
 	if err == nil && reason != "" && c.p.Slot(reason) == nil {
 		err = fmt.Errorf("模板没有声明文字“%s”", reason)
@@ -200,11 +204,15 @@ func (c *composer) wordChanged(name, reason string) (changeView, error) {
 	if !known {
 		return changeView{}, nil
 	}
-	f := &c.p.TextFormat
+	f, err := c.format(as)
+	if err != nil {
+		return changeView{}, err
+	}
 	ch := c.numbers.Change(now.of, last.Exact, *f)
 	told := schedule.Told{Kind: schedule.ValueChange, Text: f.String(ch.Delta.Abs()), Format: f, Of: now.of, Beside: &schedule.Beside{Over: last, Figure: name}}
 	v := changeView{Known: true, Same: f.Round(ch.Delta).IsZero(), Year: c.prior.Year, Direction: "增加", Verb: "上升",
-		Amount: c.origins.numbers.mark(told, f.Unit.String()), HasRate: ch.HasRate}
+		Amount: c.origins.numbers.mark(told, f.Unit.String()), HasRate: ch.HasRate, Base: c.p.Figure(c.origins.plain(name)).Base}
+	v.Last = c.origins.numbers.mark(schedule.Told{Kind: schedule.ValueLastYear, Text: f.String(last.Exact), Format: f, Of: last, Beside: &schedule.Beside{Figure: name}}, f.Unit.String())
 	if r := ch.AbsRate(); ch.HasRate && r != "0.00" {
 		told.Kind, told.Text = schedule.ValueRate, strings.TrimSuffix(r, ".00")+"%"
 		v.Rate = c.origins.numbers.mark(told, "")

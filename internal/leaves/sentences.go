@@ -238,7 +238,7 @@ func (l *listener) holes(t *heardText, holes []pack.Hole, m []int) {
 			member = l.member(h.Name, x.text)
 		case pack.HoleWay:
 			way = x.text
-		case pack.HoleAmount, pack.HoleChange, pack.HoleSame:
+		case pack.HoleAmount, pack.HoleChange, pack.HoleSame, pack.HoleLast:
 			if h.Kind == pack.HoleAmount && h.Name == "" {
 				now = valued(x)
 			}
@@ -278,6 +278,10 @@ func (l *listener) number(h pack.Hole, x told, way, member string, part told) {
 		}
 		return
 	}
+	if h.Kind == pack.HoleLast {
+		l.last(h, x, member)
+		return
+	}
 	now, known := l.out.amounts[h.Name]
 	if h.Of != "" {
 		if now, known = part, member != "" && part.text != ""; !known {
@@ -308,6 +312,19 @@ func (l *listener) number(h pack.Hole, x told, way, member string, part told) {
 	}
 }
 
+// last takes last year's amount as it is printed.
+func (l *listener) last(h pack.Hole, x told, member string) {
+	if h.Of != "" {
+		if member == "" {
+			return
+		}
+		h.Name += "." + member
+	}
+	if _, twice := l.out.before[h.Name]; !twice {
+		l.out.before[h.Name] = x
+	}
+}
+
 func (l *listener) text(h pack.Hole, x told, member string) {
 	key := h.Name
 	if h.Of != "" {
@@ -325,6 +342,9 @@ func (l *listener) text(h pack.Hole, x told, member string) {
 	l.out.texts = append(l.out.texts, keyed{key, x})
 }
 
+// levelMarks stand behind the names of a path: 一般公共服务支出（类）……（款）行政运行（项）.
+var levelMarks = strings.NewReplacer("（类）", "-", "（款）", "-", "（项）", "-")
+
 // member is the key of a part by the name that a sentence has for it.
 func (l *listener) member(by, name string) string {
 	d, ok := budget.FindDimension(by)
@@ -332,7 +352,7 @@ func (l *listener) member(by, name string) string {
 	if !ok || tree == nil {
 		return name
 	}
-	path := strings.Split(name, "-")
+	path := strings.Split(strings.TrimSuffix(levelMarks.Replace(name), "-"), "-")
 	for _, code := range tree.Codes() {
 		if len(code) != d.Digits {
 			continue

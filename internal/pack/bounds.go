@@ -15,6 +15,9 @@ import (
 // is meant, and a pack may be a stranger's. What is out of bounds is told and put at the bound, so that nothing behind the
 // loader meets it.
 
+// MostPlaces is how many decimals an amount has at most.
+const MostPlaces = 6
+
 // maxNesting is how deep columns stand in columns and rows in rows.
 const maxNesting = 8
 

@@ -120,7 +120,7 @@ func (m *manifest) override(x *manifest) {
 	m.Slots = merge(m.Slots, x.Slots, func(s *slotSpec) string { return s.Key.V })
 	m.Rules = merge(m.Rules, x.Rules, func(r *ruleSpec) string { return r.ID.V })
 	m.Tables = merge(m.Tables, x.Tables, func(t *tableSpec) string { return t.ID.V })
-	m.Lists = merge(m.Lists, x.Lists, func(l *listSpec) string { return l.Name.V })
+	m.overrideWords(x)
 	m.Charts = merge(m.Charts, x.Charts, func(s *chartSpec) string { return s.ID.V })
 	m.Forms = merge(m.Forms, x.Forms, func(f *formSpec) string { return f.Kind.V })
 	m.Terms = merge(m.Terms, x.Terms, func(t *termSpec) string { return t.Term.V })
@@ -136,6 +136,12 @@ func (m *manifest) override(x *manifest) {
 	m.Grid.override(&x.Grid)
 	m.Drawing.override(&x.Drawing)
 	m.Titles.override(&x.Titles)
+}
+
+// overrideWords lays over what departments fill in and what their units are called.
+func (m *manifest) overrideWords(x *manifest) {
+	m.Lists = merge(m.Lists, x.Lists, func(l *listSpec) string { return l.Name.V })
+	m.Kinds = merge(m.Kinds, x.Kinds, func(k *kindSpec) string { return k.Name.V })
 }
 
 //go:embed defaults.toml

@@ -143,6 +143,8 @@ func argumentsOf(word string) []string {
 	switch word {
 	case "amount", "number", "blank", "isZero":
 		return []string{argFigure}
+	case "amountIn":
+		return []string{argOther, argOther, argFigure}
 	case "share", "percent":
 		return []string{argFigure, argFigure}
 	case "changed":
@@ -168,7 +170,7 @@ func (c *linter) command(n *parse.CommandNode) {
 	switch word.Ident {
 	case "eq", "ne":
 		c.ticks(n)
-	case "vehicles", "units":
+	case "vehicles", "units", "kinds":
 		c.namesListed(word.Ident, n)
 	}
 	for i, kind := range argumentsOf(word.Ident) {

@@ -101,7 +101,7 @@ func (c *compiler) asked(q budget.Query, at diag.Range) {
 	}
 }
 
-// namesListed holds what {{vehicles}} and {{units}} name against their lists. Where the pack says nothing else of the uses of
+// namesListed holds what {{vehicles}}, {{units}} and {{kinds}} name against their lists. Where the pack says nothing else of the uses of
 // vehicles, those that it names are all that may be filled in: another would stand beside the line that is meant.
 func (c *linter) namesListed(word string, n *parse.CommandNode) {
 	what, words := budget.ListUnitKinds, budget.Values("unitkind")

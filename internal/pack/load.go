@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -294,6 +295,7 @@ func (c *compiler) head(m *manifest) {
 	p.StripComments = h.Strip.V
 	p.ProcurementClasses = c.words(h.Purchase)
 	c.lists(m)
+	c.kinds(m)
 	switch {
 	case len(h.Years) == 2 && h.Years[0].V <= h.Years[1].V:
 		p.FirstYear, p.LastYear = h.Years[0].V, h.Years[1].V
@@ -367,7 +369,10 @@ func (c *compiler) figures(m *manifest) {
 		} else {
 			c.p.FigureNames = append(c.p.FigureNames, f.Name.V)
 		}
-		x := &Figure{Name: f.Name.V, Title: f.Title.V, Query: c.query(f.Query), Prior: f.Prior.V, By: c.dimension(f.By), Past: f.Past.V, At: f.At}
+		x := &Figure{Name: f.Name.V, Title: f.Title.V, Query: c.query(f.Query), Prior: f.Prior.V, Base: cmp.Or(f.Base.V, BaseBudget), By: c.dimension(f.By), Past: f.Past.V, At: f.At}
+		if f.Base.V != "" && !f.Prior.V {
+			c.diags.Errorf("模板-023", f.Base.At, "base 只用在写了 prior = true 的数字")
+		}
 		if f.Past.V != "" {
 			c.oneOf(f.Past, "近年收支", choices("past"))
 		}

@@ -56,9 +56,7 @@ func (c *compiler) table(s *tableSpec) *Table {
 		t.Continued = c.snippetOf(s.Continued, continuedFields())
 	}
 	f := c.p.TableFormat
-	if s.Unit.V != "" {
-		f = c.format(format{Unit: s.Unit}, f)
-	}
+	f = c.format(format{Unit: s.Unit, Places: s.Places, Zeros: s.Zeros}, f)
 	t.Right = Snippet{Literal: "单位：" + f.Unit.String()}
 	t.Columns = c.columns(s.Columns, t.Rows, withBlank(f, s.Blank))
 	if n := len(Leaves(t.Columns)); n > maxLeaves {
@@ -123,6 +121,13 @@ func (c *compiler) shape(s *tableSpec, t *Table) {
 			fields = append(fields, f.V)
 		}
 		t.Levels = append(t.Levels, fields)
+		var once []string
+		for _, f := range s.Levels[i].Once {
+			if c.oneOf(f, "栏", fields) {
+				once = append(once, f.V)
+			}
+		}
+		t.Once = append(t.Once, once)
 	}
 	t.Labels = map[string]string{}
 	for _, f := range s.Labels {
@@ -152,9 +157,7 @@ func (c *compiler) columns(specs []columnSpec, rows RowSource, f money.Format) [
 		x := Column{Head: c.snippet(s.Head), Also: c.snippets(s.Also), Field: s.Field.V, Query: c.query(s.Query), Indent: s.Indent.V,
 			Min: int64(c.length(s.Min)), Fixed: int64(c.length(s.Width)), Share: s.Share.V}
 		x.Format = withBlank(f, s.Blank)
-		if s.Unit.V != "" {
-			x.Format = c.format(format{Unit: s.Unit}, x.Format)
-		}
+		x.Format = c.format(format{Unit: s.Unit, Places: s.Places}, x.Format)
 		otherwise := doc.AlignDecimal
 		if s.Field.V != "" {
 			otherwise = doc.AlignLeft
@@ -322,10 +325,18 @@ func (c *compiler) block(s *blockSpec) Block {
 		c.oneOf(s.Forms, "绩效表范围", choices("scope"))
 	}
 	if b.Glossary != "" {
-		b.Number = c.snippetOf(s.Number, []string{"N"})
-		if c.style(s.Glossary) {
-			c.implied(StyleTerm, s.Glossary.At)
-		}
+		c.glossary(s, &b)
 	}
 	return b
+}
+
+// glossary reads what a block says of its glossary.
+func (c *compiler) glossary(s *blockSpec, b *Block) {
+	b.Number = c.snippetOf(s.Number, []string{"N"})
+	if b.Chosen = s.Chosen.V; b.Chosen != "" && c.p.Slot(b.Chosen) == nil {
+		c.unknown(s.Chosen.At, "文字栏", b.Chosen, c.p.slotKeys())
+	}
+	if c.style(s.Glossary) {
+		c.implied(StyleTerm, s.Glossary.At)
+	}
 }

@@ -44,6 +44,7 @@ type Pack struct {
 	Show                    []string // names of optional parts
 	StripComments           bool     // of the data that documents carry along
 	Terms                   []Term
+	Kinds                   []UnitKind // in the order of the pack
 	Phrases                 map[string]string
 	templates               *template.Template
 	weights                 map[string]int        // steps of each template
@@ -116,6 +117,7 @@ type Block struct {
 	Tables   []*Table
 	Forms    string  // "department" or "project"
 	Glossary string  // style of its entries
+	Chosen   string  // the text in which the department says which terms the glossary has, "" for none
 	Number   Snippet // what stands before an entry of the glossary; the dot has N
 	Charts   []*Chart
 	Figures  []*Figure // in large type
@@ -126,12 +128,19 @@ type Figure struct {
 	Name, Title string
 	Query       budget.Query
 	Prior       bool
+	Base        string       // what of last year it is compared with: 预算数, 执行数; of all but the budget only the author knows
 	By          string       // dimension of a family, "" for one figure
 	Last        budget.Query // what it was last year
 	Past        string       // what [[history]] calls it, whence last year's amount is, "" for nothing
 	Role        FigureRole
 	At          diag.Range
 }
+
+// BaseBudget is what of last year figures are compared with that say nothing else: its budget, as last year's folder has it.
+const BaseBudget = "预算数"
+
+// FromFolder reports whether last year's folder says what the figure was.
+func (f *Figure) FromFolder() bool { return f.Prior && f.Base == BaseBudget }
 
 // Slot is a text that the author supplies.
 type Slot struct {
@@ -180,6 +189,7 @@ type Table struct {
 	Follow    bool
 	Share     bool // of the page of the table before, if it goes there whole
 	Levels    [][]string
+	Once      [][]string // of each level the fields that are left blank where the row before has the same
 	Labels    map[string]string
 	Group     string
 	EmptyNote Snippet
@@ -194,6 +204,14 @@ type Table struct {
 	Tight     string // where it fits a page only so
 	MinRow    int64  // 0 for the pack's own
 	At        diag.Range
+}
+
+// OnceOf are the fields of a level that are left blank where the row before has the same.
+func (t *Table) OnceOf(level int) []string {
+	if level >= len(t.Once) {
+		return nil
+	}
+	return t.Once[level]
 }
 
 // Column is a column or a group of columns under one head.

@@ -32,10 +32,11 @@ const (
 // HoleKind is what stands in a hole.
 type HoleKind string
 
-// The kinds of holes. Of those of a change Name is the figure, of a text its key.
+// The kinds of holes. Of those of a change or of last year Name is the figure, of a text its key.
 const (
 	HoleAmount HoleKind = "amount"
 	HoleChange HoleKind = "change"
+	HoleLast   HoleKind = "last" // last year's amount
 	HoleWay    HoleKind = "way"
 	HoleSame   HoleKind = "same" // empty: it was as last year
 	HoleText   HoleKind = "text"
@@ -192,6 +193,8 @@ func (s *sayer) say(v meant) {
 		s.hole(Hole{Kind: HoleAmount, Name: v.name}, amountPattern)
 	case "change-amount":
 		s.hole(Hole{Kind: HoleChange, Name: v.name, Of: v.by}, amountPattern)
+	case "last-amount":
+		s.hole(Hole{Kind: HoleLast, Name: v.name, Of: v.by}, amountPattern)
 	case "way":
 		s.hole(Hole{Kind: HoleWay, Name: v.name, Of: v.by}, `增加|减少|增长|下降|上升|降低`)
 	case "text":

@@ -107,6 +107,8 @@ func (v meant) changeField(id string) meant {
 		return meant{kind: "way", name: v.name, by: v.by}
 	case "Amount":
 		return meant{kind: "change-amount", name: v.name, by: v.by}
+	case "Last":
+		return meant{kind: "last-amount", name: v.name, by: v.by}
 	case "Rate":
 		return meant{kind: "percent"}
 	case "Reason":
@@ -149,6 +151,8 @@ func (s *sayer) word(name string, args []parse.Node, dot meant) meant {
 			return meant{kind: "amount", name: a.name}
 		}
 		return meant{kind: "amount"}
+	case "amountIn":
+		return s.word("amount", args[min(2, len(args)):], dot)
 	case "text":
 		a := arg(0)
 		if a.kind == "key" || a.kind == "word" {
@@ -172,7 +176,7 @@ func (s *sayer) word(name string, args []parse.Node, dot meant) meant {
 		return arg(0)
 	case "plain":
 		return arg(0)
-	case "zh":
+	case "zh", "add":
 		return meant{kind: "number"}
 	case "phrase":
 		if text, ok := s.p.Phrases[arg(0).name]; ok {

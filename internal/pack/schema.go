@@ -22,6 +22,7 @@ type manifest struct {
 	Drawing drawingStyle `toml:"drawing" zh:"图样式"`
 	Titles  titleWords   `toml:"titles" zh:"标题断行"`
 	Lists   []listSpec   `toml:"list" zh:"可填的词" most:"50"`
+	Kinds   []kindSpec   `toml:"unit_kind" zh:"单位的称呼" most:"20"`
 	// Phrases are words that a pack which inherits this one may want to change: {{phrase "名称"}}.
 	Phrases source.Fields `toml:"phrase" zh:"用语" most:"2000"`
 	Patches []patchSpec   `toml:"patch" zh:"改动" most:"2000"`
@@ -170,8 +171,9 @@ type blockSpec struct {
 	Contents []source.String `toml:"contents" zh:"目录样式" most:"10" note:"各级的样式"`
 	Tables   []source.String `toml:"tables" zh:"表" most:"200"`
 	Glossary source.String   `toml:"glossary" zh:"名词解释样式"`
-	Forms    source.String   `toml:"forms" zh:"绩效表" one:"scope"`            // "department" or "project"
-	Number   source.String   `toml:"number" zh:"条目编号" note:"名词前的编号，点号有 .N"` // of glossary entries; the dot has N
+	Forms    source.String   `toml:"forms" zh:"绩效表" one:"scope"`                                    // "department" or "project"
+	Number   source.String   `toml:"number" zh:"条目编号" note:"名词前的编号，点号有 .N"`                         // of glossary entries; the dot has N
+	Chosen   source.String   `toml:"chosen" zh:"选列的名词" note:"文字栏的名称：部门填了的，名词解释只列它写的名词，照它的先后，以顿号分开"` // of the glossary
 	Charts   []source.String `toml:"charts" zh:"图" most:"200"`
 	Figures  []source.String `toml:"figures" zh:"大字数字" most:"50"`
 }
@@ -182,7 +184,8 @@ type figureSpec struct {
 	Title source.String `toml:"title,required" zh:"中文名"`
 	Query source.String `toml:"query,required" zh:"范围"`
 	Prior source.Bool   `toml:"prior" zh:"有上年数"`
-	By    source.String `toml:"by" zh:"分项"` // a dimension: one figure for each part, named NAME.PART
+	Base  source.String `toml:"base" zh:"比较的基数" note:"不写是预算数；写别的（执行数）的，上年数只由部门填报，不从上年的数据目录算出"` // of last year
+	By    source.String `toml:"by" zh:"分项"`                                                    // a dimension: one figure for each part, named NAME.PART
 	Last  source.String `toml:"prior_query" zh:"上年的范围" note:"上年的口径与本年不同的：从上年的数据目录取上年数时用它；不写同 query"`
 	Past  source.String `toml:"past" zh:"近年收支" one:"past" note:"上年数不在 [prior.figures] 里填报的，取近年收支（[[history]]）里上年的这一个"`
 	Role  source.String `toml:"role" zh:"角色" note:"它是什么，规则凭它找；见“角色”"`
@@ -224,6 +227,8 @@ type tableSpec struct {
 	Contents  source.String   `toml:"contents" zh:"目录名" note:"不写就不进目录"`
 	Page      source.String   `toml:"page,required" zh:"版面"`
 	Unit      source.String   `toml:"unit" zh:"单位" one:"unit"`
+	Places    source.Int      `toml:"places" zh:"小数位" range:"0..6" note:"不写同 [format.table]"`
+	Zeros     source.String   `toml:"zeros" zh:"小数末尾的零" one:"zeros" note:"同上"`
 	Left      source.String   `toml:"left" zh:"左上"`
 	LeftAgain source.String   `toml:"left_again" zh:"续表左上" note:"不写同 left；写空的就不印"` // above further parts
 	Continued source.String   `toml:"continued" zh:"续表" note:"不写用 [grid] 的"`
@@ -271,6 +276,7 @@ type columnSpec struct {
 	Share   source.Int      `toml:"share" zh:"伸展" range:"0..100" note:"余下的宽按份数分"`
 	Blank   source.Bool     `toml:"blank_zero" zh:"零留空"`
 	Unit    source.String   `toml:"unit" zh:"单位" one:"unit"`
+	Places  source.Int      `toml:"places" zh:"小数位" range:"0..6" note:"不写同表"`
 	Columns []columnSpec    `toml:"column" zh:"列" most:"100"`
 }
 
@@ -299,6 +305,7 @@ type rowSpec struct {
 type levelSpec struct {
 	source.Place
 	Fields []source.String `toml:"fields,required" zh:"栏" most:"20"`
+	Once   []source.String `toml:"once" zh:"相同的不重复" most:"20" note:"fields 里的栏：与同一上级的前一行相同就留空，前面的栏不同，后面的也印"`
 }
 
 // footSpec is a row of both sides of a balance table.

@@ -97,6 +97,9 @@ func (u *user) part(p *Part) {
 		}
 		if b.Glossary != "" {
 			u.field("glossary.term", "glossary.text")
+			if b.Chosen != "" {
+				u.field("text." + b.Chosen)
+			}
 			u.fill(b.Number, text)
 		}
 		for _, kind := range sortedKeys(u.p.Forms) {

@@ -241,6 +241,9 @@ func (w *walker) word(name string, args []parse.Node, values []value) value {
 	case "units":
 		w.field("unit.kind")
 		return value{kind: "unit", list: true}
+	case "kinds":
+		w.field("unit.kind", "unit.budget_within")
+		return value{kind: "units", list: true}
 	case "index":
 		if len(values) > 0 {
 			return values[0].element()

@@ -42,13 +42,14 @@ var allViews = sync.OnceValue(func() map[string]map[string]view {
 		"task": {"N": {}, "Text": made("department.tasks")},
 		"unit": {"N": {}, "Last": {}, "Name": made("unit.name", "unit.full_name"), "Code": made("unit.code"), "Kind": made("unit.kind"),
 			"Within": made("unit.budget_within", "unit.name")},
+		"units":     {"N": {}, "Name": made("unit.kind"), "Short": made("unit.kind"), "Count": made("unit.kind"), "Last": {}},
 		"vehicle":   {"Name": made("vehicle.use"), "Count": made("vehicle.count"), "Bought": made("vehicle.bought")},
 		"equipment": {"Name": made("equipment.name"), "Count": made("equipment.count"), "Bought": made("equipment.bought")},
 		"project":   projectViews(),
 		"aim":       {"First": made(aims + "first"), "Second": made(aims + "second"), "Third": made(aims + "third"), "Value": made(aims + "value")},
 		// by says what of; the parts are told by it
 		"part":   {"N": {}, "Code": {}, "Name": {}, "Path": {list: true}, "Value": {kind: "amount"}, "Amount": {}},
-		"change": {"Known": {}, "Same": {}, "Year": {}, "Direction": {}, "Verb": {}, "Amount": {}, "Rate": {}, "HasRate": {}, "Reason": {}}, // changed says what of
+		"change": {"Known": {}, "Same": {}, "Year": {}, "Direction": {}, "Verb": {}, "Amount": {}, "Last": {}, "Base": {}, "Rate": {}, "HasRate": {}, "Reason": {}}, // changed says what of
 	}
 })
 
@@ -90,7 +91,7 @@ func itemViews(each, horizon string) map[string]view {
 
 // kinds are all things that templates see more of than a text or a number.
 func kinds() []string {
-	return []string{"whole", "duty", "task", "unit", "vehicle", "equipment", "project", "aim", "part", "change"}
+	return []string{"whole", "duty", "task", "unit", "units", "vehicle", "equipment", "project", "aim", "part", "change"}
 }
 
 // ViewFields are the names of the fields of the things of a kind, or of the rows that a form repeats over.

@@ -68,12 +68,13 @@ func wordEntries() []Entry {
 		{"amount", "数字（写名称）或金额（写 .Value），按文内格式，带单位", `{{amount "total"}}`},
 		{"number", "同 amount，按表内格式，不带单位", `{{number "total"}}`},
 		{"blank", "同 number，零不印", `{{blank "carry_in"}}`},
+		{"amountIn", "同 amount，按写明的单位和小数位：与这份文件别处不同的一句、一格", `{{amountIn "元" 0 "total"}}`},
 		{"sum", "一个范围的金额", `{{amount (sum "kind=项目支出")}}`},
 		{"projectSum", "绩效表：本项目在一个范围内的金额", `{{number (projectSum "fund=财政拨款")}}`},
 		{"share", "前者占后者的百分比，两位小数；后者是零的为空", `{{share "basic" "total"}}`},
 		{"percent", "同 share", `{{percent $x.Value "total"}}`},
 		{"isZero", "是不是零", `{{if isZero "fund"}}没有{{end}}`},
-		{"changed", "与上年比较：.Known 有上年数、.Same 印出来没有差额、.Year 上年、.Direction 增加或减少、.Verb 上升或下降、.Amount 差额、.HasRate 上年不是零、.Rate 百分比（印出来是零的为空）、.Reason 原因；第二项是说明原因的文字栏，没有写 \"\"", `{{with changed "total" "reason_total"}}{{.Direction}}{{.Amount}}{{end}}`},
+		{"changed", "与上年比较：.Known 有上年数、.Same 印出来没有差额、.Year 上年、.Direction 增加或减少、.Verb 上升或下降、.Amount 差额、.Last 上年数、.Base 上年的什么数（预算数；数字写了 base 的是 base）、.HasRate 上年不是零、.Rate 百分比（印出来是零的为空）、.Reason 原因；第二项是说明原因的文字栏，没有写 \"\"；后面可以写单位和小数位，同 amountIn", `{{with changed "total" "reason_total"}}{{.Direction}}{{.Amount}}{{end}}`},
 		{"past", "前一、二年的收支：basic、project、total、fiscal、other", `{{past 1 "basic"}}`},
 		{"by", "把一个范围分项，为零的不列；每项有 .N 序号、.Code 编码、.Name 名称、.Path 从类到本级的各级名称（清单，{{index .Path 0}} 是类）、.Value 金额、.Amount 印好的金额", `{{range by "class" "fund=财政拨款"}}{{.Name}}{{.Amount}}{{end}}`},
 		{"text", "部门填写的文字；分项的文字栏写 名称.分项", `{{text (print "use." .Code)}}`},
@@ -85,6 +86,7 @@ func wordEntries() []Entry {
 		{"plain", "文字本身，用于比较和取名", `{{$name := plain .Name}}`},
 		{"vehicles", "按用途数车：列出的用途各一项，没有的是 0；每项有 .Name .Count .Bought", `{{range vehicles "机要通信用车" "其他用车"}}{{.Name}}{{.Count}}辆{{end}}`},
 		{"units", "某几种性质的单位", `{{len (units "行政" "参公")}}`},
+		{"kinds", "各种单位各有几家：照 [[unit_kind]] 的称呼和先后，一家也没有的不列；每项有 .N 序号、.Name 称呼、.Short 简称、.Count 家数、.Last 是不是最后一种；写了性质的，只数预算列在这几种单位里的", `{{range kinds}}{{.Name}}{{.Count}}家{{if not .Last}}，{{end}}{{end}}`},
 		{"forms", "填报了的绩效表有几张：部门 或 项目", `{{if forms "部门"}}设置整体支出绩效目标{{end}}`},
 		{"phrase", "模板自己的用语（[phrase]），沿用的模板可以改写", `本{{phrase "称"}}`},
 	}
@@ -182,7 +184,9 @@ func eachEntries() []Entry {
 func numberFields() []string { return []string{"Amount", "Quantity", "Value", "BeforeLast", "Last"} }
 
 // numberWords are the words that print a number.
-func numberWords() []string { return []string{"amount", "number", "blank", "share", "percent", "past"} }
+func numberWords() []string {
+	return []string{"amount", "number", "blank", "amountIn", "share", "percent", "past"}
+}
 
 // EachEntries are the lists that rows of a form may repeat over.
 func EachEntries() []Entry { return eachEntries() }

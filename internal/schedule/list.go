@@ -40,11 +40,11 @@ func (d *Document) listed(s *Schedule, x *Side, rows []pack.Row, kind Kind) []Ro
 			continue
 		}
 		row := Row{Kind: kind, Level: r.Indent, Blank: r.Blank, Wide: r.Wide, Spec: r}
-		group := Text{"group", d.words.Text(r.Group, nil)}
+		group := Text{Field: "group", Text: d.words.Text(r.Group, nil)}
 		dim, each := budget.FindDimension(r.Each)
 		if !each || kind == Foot {
 			row.Own, row.NoSum, row.query = ownLabel(r.Label), !r.Amount, &r.Query
-			row.Texts = []Text{{"label", d.words.Text(r.Label, nil)}, group}
+			row.Texts = []Text{{Field: "label", Text: d.words.Text(r.Label, nil)}, group}
 			out = append(out, d.summed(s, x, row))
 			continue
 		}
@@ -52,7 +52,7 @@ func (d *Document) listed(s *Schedule, x *Side, rows []pack.Row, kind Kind) []Ro
 		for k := range parts {
 			of := r.Query.Part(dim, parts[k].Code)
 			row.Own, row.query = parts[k].Code, &of
-			row.Texts = []Text{{"label", d.words.Text(r.Label, &parts[k])}, group}
+			row.Texts = []Text{{Field: "label", Text: d.words.Text(r.Label, &parts[k])}, group}
 			out = append(out, d.summed(s, x, row))
 		}
 	}

@@ -92,8 +92,8 @@ func (x *Side) total(s *Schedule, m *matrix) {
 
 // textOf is what a column of a field prints of what somebody wrote.
 func textOf(field string, s source.String) Text {
-	return Text{field, doc.Text{String: s.V, Origin: s.At}}
+	return Text{Field: field, Text: doc.Text{String: s.V, Origin: s.At}}
 }
 
 // plain is what a column of a field prints of what nobody wrote.
-func plain(field, s string) Text { return Text{field, doc.Text{String: s}} }
+func plain(field, s string) Text { return Text{Field: field, Text: doc.Text{String: s}} }

@@ -101,7 +101,10 @@ func (nested) sides(d *Document, s *Schedule) []Side {
 	x.total(s, m)
 	var walk func(*node)
 	walk = func(n *node) {
-		for _, b := range n.below {
+		for i, b := range n.below {
+			if i > 0 {
+				again(s.Table.OnceOf(b.row.Level), b.row.Texts, n.below[i-1].row.Texts)
+			}
 			x.take(b.row, m, b.key)
 			walk(b)
 		}
@@ -109,6 +112,28 @@ func (nested) sides(d *Document, s *Schedule) []Side {
 	walk(root)
 	nest(x.Rows)
 	return []Side{x}
+}
+
+// again marks what a row says once more after the row before, up to the first field that differs.
+func again(once []string, texts, before []Text) {
+	for _, f := range once {
+		i := slices.IndexFunc(texts, func(t Text) bool { return t.Field == f })
+		if texts[i].String == "" || texts[i].String != before[i].String {
+			return
+		}
+		texts[i].Again = true
+	}
+}
+
+// repeated fills in what a row leaves blank because the row before of its level has it.
+func (t *Printed) repeated(x *readSide, level int, filled map[string]string) {
+	i := slices.IndexFunc(x.open, func(o openRow) bool { return o.level == level })
+	for _, f := range t.Table.OnceOf(level) {
+		if i < 0 || filled[f] != "" {
+			return
+		}
+		filled[f] = x.open[i].filled[f]
+	}
 }
 
 func (nested) query(_ *Document, s *Schedule, _, row int) (q budget.Query, ok bool) {
@@ -149,7 +174,7 @@ func (d *Document) nestedTexts(s *Schedule, l *budget.Line, level []string) (tex
 		if label, ok := s.Table.Labels[v]; ok {
 			printed = label
 		}
-		texts = append(texts, Text{f, doc.Text{String: printed, Origin: l.At}})
+		texts = append(texts, Text{Field: f, Text: doc.Text{String: printed, Origin: l.At}})
 	}
 	if own = strings.Join(values, valueSeparator); strings.Trim(own, valueSeparator) == "" {
 		return nil, ""
@@ -193,8 +218,9 @@ func (nested) read(r *Reading, t *Printed, i int) []Found {
 		x.open = nil
 		return []Found{f.unread(f.Label, f.At, "填的栏不属于同一层")}
 	}
+	t.repeated(x, level, filled)
 	values, q, why := r.nestedValues(t, t.Table.Levels[level], filled)
-	above := t.below(&f, "", openRow{level: level, own: ownWords(strings.Join(values, valueSeparator))})
+	above := t.below(&f, "", openRow{level: level, own: ownWords(strings.Join(values, valueSeparator)), filled: filled})
 	this := &x.open[len(x.open)-1]
 	switch {
 	case level > 0 && (above == nil || above.level != level-1):

@@ -92,9 +92,10 @@ func (d *Document) priorWhole(name string) (sum money.Amount, known bool) {
 
 // wholeOf is the figure of which last year's amount is known and which asks for what a family asks for, "" for none.
 func (d *Document) wholeOf(family string) string {
-	asked := d.Pack.Figures[family].Query.String()
+	of := d.Pack.Figures[family]
+	asked := of.Query.String()
 	for _, n := range d.Pack.FigureNames {
-		if f := d.Pack.Figures[n]; f.By == "" && f.Query.String() == asked {
+		if f := d.Pack.Figures[n]; f.By == "" && f.Base == of.Base && f.Query.String() == asked {
 			if _, known := d.Prior.Amounts[n]; known {
 				return n
 			}

@@ -38,8 +38,9 @@ type openRow struct {
 	level  int
 	own    string
 	sole   bool
-	unread bool         // it is not known what it is
-	query  budget.Query // of nested rows, what those below it also ask
+	unread bool              // it is not known what it is
+	filled map[string]string // of nested rows, the words of its fields
+	query  budget.Query      // of nested rows, what those below it also ask
 }
 
 // NewPrinted is a table of cells.

@@ -130,6 +130,17 @@ type Row struct {
 type Text struct {
 	Field string
 	doc.Text
+	Again bool // the row before has the same, and paper leaves it blank
+}
+
+// Printed is what paper shows of the row in a column of a field.
+func (r *Row) Printed(field string) (text doc.Text) {
+	for i := range r.Texts {
+		if r.Texts[i].Field == field && !r.Texts[i].Again {
+			return r.Texts[i].Text
+		}
+	}
+	return text
 }
 
 // Text is what the row prints in a column of a field.

@@ -125,7 +125,7 @@ func (d *Document) Entries(v *Value) (out []Entry) {
 	switch {
 	case v.Of != nil:
 		return append(d.Entries(v.Of), d.Entries(v.Over)...)
-	case v.Kind == ValueLastYear && d.Prior.Last != nil:
+	case v.Kind == ValueLastYear && d.Prior.Last != nil && d.Pack.Figures[v.Figure].FromFolder():
 		return entriesOf(d.Prior.Last, d.beforeOf(v.Figure, v.Part))
 	case v.Kind == ValueLastYear:
 		return d.statedBefore(v)

@@ -130,7 +130,7 @@ func (s *stated) title(figure, part string) string {
 
 // from is where last year's amount comes from.
 func (s *stated) from(key string) string {
-	if s.d.Prior.Last != nil {
+	if f := s.d.Pack.Figure(key); s.d.Prior.Last != nil && (f == nil || f.FromFolder()) {
 		return "上年数据目录的合计"
 	}
 	if p := s.d.Budget.Facts.Prior; p != nil {
