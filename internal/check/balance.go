@@ -6,6 +6,7 @@ import (
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
+	"yusuan/internal/pack"
 	"yusuan/internal/schedule"
 )
 
@@ -113,4 +114,42 @@ func (in *Input) covered(s *schedule.Schedule, x *schedule.Side, told map[diag.R
 		}
 		told[l.At] = true
 	}
+}
+
+// inColumns: where the columns of a table are kinds of expenditure beside their total, no money stands in the total alone.
+// Forms of some places have no column for 事业单位经营支出 and the like; each such kind is told once, at the first table.
+func inColumns(in *Input, r *Report) {
+	told := map[string]bool{}
+	for _, t := range in.Numbers.Tables() {
+		s := in.Numbers.Table(t.ID)
+		whole, kinds := columnsOf(t)
+		if len(s.Sides) > 1 || len(whole) == 0 || len(kinds) < 2 {
+			continue
+		}
+		for i := range in.Budget.Lines {
+			l := &in.Budget.Lines[i]
+			matches := func(q budget.Query) bool { return q.Match(l) }
+			if l.Side != budget.Expenditure || told[l.Kind] || l.Amount.IsZero() || !slices.ContainsFunc(whole, matches) || slices.ContainsFunc(kinds, matches) {
+				continue
+			}
+			told[l.Kind] = true
+			r.Add(diag.Diagnostic{Rule: "勾稽-014", Level: diag.Warning, At: l.At, Message: diag.Quote(s.Heading()) + "的各列都不含" + l.Kind + "，这笔支出在合计里而不在任何一列，各列之和不等于合计",
+				Hint: "这种表式没有单独的一列：核对当地把它列在基本支出里还是项目支出里，照着填；表注写明了的不必改"})
+		}
+	}
+}
+
+// columnsOf are what the columns of this year's sums ask for: those of kinds of expenditure, and the others.
+func columnsOf(t *pack.Table) (whole, kinds []budget.Query) {
+	for _, l := range pack.Leaves(t.Columns) {
+		if l.Field != "" || l.Prior != "" {
+			continue
+		}
+		if q := t.Filter.And(l.Query); l.Query.Mentions("kind") {
+			kinds = append(kinds, q)
+		} else {
+			whole = append(whole, q)
+		}
+	}
+	return whole, kinds
 }
