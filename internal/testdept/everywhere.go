@@ -22,21 +22,20 @@ var (
 	namedTemplate = regexp.MustCompile(`(?m)^(template\s*= ).*$`)
 )
 
-// EverywhereFiles is one of them as a department of the pack and the year; root is the folder testdata/everywhere.
-// A pack without a folder of its own takes that of the first of the others that has one, such as the pack it inherits.
+// EverywhereFiles is one of them as a department of the pack and the year; root is the folder testdata/everywhere. Others
+// are packs whose folders are taken before that of the pack, such as the one that it inherits.
 func EverywhereFiles(root fs.FS, department string, year int, pack string, others ...string) (map[string][]byte, error) {
 	out := map[string][]byte{}
 	if err := addFiles(out, root, department+"/common"); err != nil {
 		return nil, err
 	}
-	for _, p := range slices.Concat([]string{pack}, others) {
+	for _, p := range append(slices.Clone(others), pack) {
 		if _, err := fs.Stat(root, department+"/"+p); err != nil {
 			continue
 		}
 		if err := addFiles(out, root, department+"/"+p); err != nil {
 			return nil, err
 		}
-		break
 	}
 	for name, raw := range out {
 		s := nearYear.ReplaceAllStringFunc(string(raw), func(y string) string {
