@@ -16,7 +16,7 @@ func (r *reader) bare(i int) {
 	next := r.next(n.End)
 	trimmed := strings.TrimLeft(behind, " ")
 	switch {
-	case r.dated(i, next), prev == '第' || prev == '[' || prev == '〔' || prev == '［' || next == '号' || next == '届':
+	case r.dated(i, next), strings.ContainsRune("第表图", prev) || prev == '[' || prev == '〔' || prev == '［' || strings.ContainsRune("号届表图", next):
 		n.Role = Ordinal
 	case n.Places == 0 && strings.ContainsRune("-—–~－～至", next) && yearOf(n) > 1900:
 		n.Role = Year

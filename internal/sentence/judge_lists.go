@@ -35,7 +35,7 @@ func (j *judge) list(l *List) {
 	case diff.Sign() > 0 && !l.loose:
 		j.hold(by, all...)
 		j.fault(Fault{Kind: ListExceeds, Number: l.Parts[0], With: all, Got: sum, Want: whole, Certain: true})
-	default:
+	case len(l.Parts) > 1: // one part of several says nothing of the whole
 		if f := j.likely(l, whole, sum); f.Certain {
 			j.hold(by, all...)
 			f.Certain = false

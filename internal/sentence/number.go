@@ -294,7 +294,7 @@ func (r *reader) rate(i int) {
 		n.Base, n.BaseYear = r.than.base, r.than.year
 	}
 	switch part := len(r.reasons) - 1; {
-	case r.reason && !r.net && part >= 0 && r.lastAmount == r.reasons[part] && n.Start-r.Numbers[r.lastAmount].End < 30:
+	case r.reason && !r.net && part >= 0 && r.lastAmount == r.reasons[part] && filled(r.Text[r.lead.start:r.lead.verb.Start]):
 		n.Of, n.Subject = r.lastAmount, r.Numbers[r.lastAmount].Subject
 	case r.reason && !r.net:
 		n.Subject, r.unsaid = r.name(r.lead.verb.Start), true

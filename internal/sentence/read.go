@@ -310,7 +310,7 @@ func (r *reader) same(t token) {
 // endSentence gathers what only the end of a sentence shows.
 func (r *reader) endSentence() {
 	if len(r.reasons) > 0 && r.change != none {
-		r.Lists = append(r.Lists, List{Whole: r.change, Parts: r.reasons, Open: !r.net || r.unsaid, loose: true, Role: Change})
+		r.Lists = append(r.Lists, List{Whole: r.change, Parts: r.reasons, Open: !r.net || r.unsaid || len(r.reasons) < 2, loose: true, Role: Change})
 	}
 }
 

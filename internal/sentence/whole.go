@@ -108,14 +108,22 @@ func (p *Passage) changesOfLists() {
 func (p *Passage) bothSides(l *List) bool {
 	name := p.said(p.Numbers[l.Whole].Subject)
 	both := strings.Contains(name, "收、支") || strings.Contains(name, "收支") || strings.Contains(name, "收入") && strings.Contains(name, "支出") && strings.ContainsAny(name, "、和及与")
-	if !both || len(l.Parts) > 2 {
+	if !both || len(l.Parts) != 2 || l.loose {
 		return false
 	}
-	for _, i := range l.Parts {
-		part := p.said(p.Numbers[i].Subject)
-		if !strings.Contains(part, "收入") && !strings.Contains(part, "支出") || strings.Contains(part, "基本支出") || strings.Contains(part, "项目支出") {
-			return false
-		}
+	first, in := side(p.said(p.Numbers[l.Parts[0]].Subject))
+	second, out := side(p.said(p.Numbers[l.Parts[1]].Subject))
+	return in*out < 0 && first == second
+}
+
+// side is whether a name says income, 1, or expenditure, -1, and of what.
+func side(name string) (of string, way int) {
+	name = core(name)
+	if of, ok := strings.CutSuffix(name, "收入"); ok {
+		return of, 1
 	}
-	return true
+	if of, ok := strings.CutSuffix(name, "支出"); ok {
+		return of, -1
+	}
+	return name, 0
 }
