@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/check"
 	"yusuan/internal/pack"
 	"yusuan/internal/recognise"
+	"yusuan/internal/schedule"
 )
 
 // Input is what rules look at.
@@ -21,6 +22,8 @@ type Input struct {
 	specs   []recognise.Told // what the stated tables are
 	printed *document        // the stated tables, read; nil without
 	told    []told           // the stated texts, read
+
+	ours *schedule.Document // of a document that is made, its numbers
 }
 
 // passes are all rules of finished documents, in the order in which they are sought. Package check describes them.

@@ -179,8 +179,12 @@ func shareWithin(part, whole, slack money.Amount, q *prose.Quantity) bool {
 		return true
 	}
 	half := money.ToleranceOf(0, money.Wan, 2)
-	low, _ := money.Share(part.Sub(half), whole.Add(slack), q.Places)
-	high, ok := money.Share(part.Add(half), whole.Sub(slack), q.Places)
+	most, least := whole.Add(slack), whole.Sub(slack)
+	if part.Sign() < 0 { // what is less than last year
+		most, least = least, most
+	}
+	low, _ := money.Share(part.Sub(half), most, q.Places)
+	high, ok := money.Share(part.Add(half), least, q.Places)
 	a, errA := money.Parse(low, money.Yuan)
 	b, errB := money.Parse(high, money.Yuan)
 	return !ok || errA != nil || errB != nil || a.Cmp(q.Value) <= 0 && q.Value.Cmp(b) <= 0

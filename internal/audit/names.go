@@ -32,7 +32,7 @@ func publishedNames(in *Input, r *check.Report) {
 		for _, q := range prose.Sums(prose.Quantities(t.Text.V)) {
 			start := lastStop(t.Text.V[:q.Start])
 			name := strings.TrimLeft(prose.Squeeze(t.Text.V[start:q.Start]), "0123456789.．（）一二三四五六七八九十")
-			name = strings.TrimSuffix(name, "项目")
+			name = strings.TrimPrefix(strings.TrimSuffix(name, "项目"), "即")
 			if j := strings.LastIndex(name, "："); j >= 0 {
 				name = name[j+len("："):]
 			}

@@ -154,7 +154,7 @@ func nearest(a money.Amount, all []cell) *cell {
 
 // toldUnit is the unit in which a number of the tables is told: its own where that is the finer.
 func toldUnit(c *cell) money.Unit {
-	if c.unit == money.Yuan {
+	if c.unit == money.Yuan && c.text != "" {
 		return money.Yuan
 	}
 	return money.Wan

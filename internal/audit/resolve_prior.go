@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -62,6 +63,9 @@ func (in *Input) priorSources() (out []*priorSource) {
 
 // statedBefore are last year's figures that were stated.
 func (in *Input) statedBefore() (out []cell) {
+	if in.ours != nil {
+		return in.madeBefore()
+	}
 	p := in.Budget.Facts.Prior
 	if p == nil {
 		return nil
@@ -73,6 +77,21 @@ func (in *Input) statedBefore() (out []cell) {
 		}
 		if b, ok := in.printed.space.Of(x.Query); ok {
 			out = append(out, cell{name: "填报的上年数", value: f.Value.Amount, unit: money.Wan, places: 2, query: x.Query, box: in.printed.space.Balance(b), at: f.Value.At})
+		}
+	}
+	return out
+}
+
+// madeBefore are last year's figures as a document that is made knows them.
+func (in *Input) madeBefore() (out []cell) {
+	amounts := in.ours.Prior.Amounts
+	for _, key := range slices.Sorted(maps.Keys(amounts)) {
+		x := in.Pack.Figure(key)
+		if x == nil {
+			continue
+		}
+		if b, ok := in.printed.space.Of(x.Query); ok {
+			out = append(out, cell{name: "上年数", value: amounts[key], unit: money.Yuan, places: 2, query: x.Query, box: in.printed.space.Balance(b)})
 		}
 	}
 	return out

@@ -35,13 +35,14 @@ func (t *told) printedAs(i int) string {
 	return t.text.Text.V[n.Start:n.End]
 }
 
-// tell reads the texts of a document.
-func tell(b *budget.Budget) []told {
-	texts := b.Facts.StatedTexts
+// tell reads the texts of a finished document.
+func tell(b *budget.Budget) []told { return tellAll(b.Facts.StatedTexts, b.Facts.Department.Year.V) }
+
+func tellAll(texts []budget.StatedText, year int) []told {
 	out := make([]told, len(texts))
 	read := make([]*sentence.Passage, len(texts))
 	for i := range texts {
-		p := sentence.Read(texts[i].Text.V, b.Facts.Department.Year.V)
+		p := sentence.Read(texts[i].Text.V, year)
 		read[i] = p
 		out[i] = told{&texts[i], p, slices.Repeat([]string{""}, len(p.Numbers))}
 	}

@@ -1,7 +1,9 @@
 package audit
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"yusuan/internal/box"
 	"yusuan/internal/budget"
@@ -16,6 +18,11 @@ func values(p *pack.Pack, b *budget.Budget, r *schedule.Reading, tables []stated
 	for _, id := range p.TableIDs() {
 		for _, q := range tableQueries(p.Tables[id]) {
 			askedOf(&v, q)
+		}
+	}
+	for _, k := range budget.Kinds() {
+		if k != budget.KindBasic && k != budget.KindProject && !slices.Contains(v.Kinds, k) && spends(b.Facts, k) {
+			v.Kinds = append(v.Kinds, k)
 		}
 	}
 	for i := range tables {
@@ -109,4 +116,21 @@ func tableQueries(t *pack.Table) []budget.Query {
 		}
 	}
 	return out
+}
+
+// spends reports whether a document says how much it spends of a kind that its tables have no column for: then what is neither
+// basic nor of a project is not nothing.
+func spends(f *budget.Facts, kind string) bool {
+	amount := regexp.MustCompile(regexp.QuoteMeta(kind) + `[^。；：\n]{0,12}?[0-9]`)
+	for i := range f.StatedTables {
+		if amount.MatchString(f.StatedTables[i].Note.V) {
+			return true
+		}
+	}
+	for i := range f.StatedTexts {
+		if m := amount.FindString(f.StatedTexts[i].Text.V); m != "" && !strings.HasSuffix(m, "0") {
+			return true
+		}
+	}
+	return false
 }

@@ -195,6 +195,10 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	r := check.NewReport(p)
 	check.Run(x, r)
 	w.Held = audit.Run(&audit.Input{Pack: p, Budget: b, Last: in.last}, r)
+	if !b.Facts.Published() && (in.Edition == "" || in.Edition == "department") && w.gap.IsZero() {
+		l := r.List()
+		audit.Own(p, b, w.Numbers, l.Added(), r)
+	}
 	w.Diags.Append(r.List())
 	audit.Place(&w.Diags, p, b.Facts)
 	if in.quit() {

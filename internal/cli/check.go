@@ -72,7 +72,7 @@ func (a *app) checkCommand() *cobra.Command {
 	c.Flags().StringVar(&x.xlsx, "xlsx", "", "另写一份问题清单，电子表格`文件名`")
 	c.Flags().StringVar(&x.marked, "marked", "", "另写一份标出问题的：填报表标在格子上，PDF 加批注，原来的内容一个字节不动：`文件名`")
 	c.Flags().StringVar(&x.with, "with", "", "核对公开文件时，上年公开的`文件`：PDF、Word、电子表格、网页")
-	c.Flags().BoolVar(&x.coverage, "coverage", false, "核对公开文件时，列出每张表认成了模板的哪张、把握多大、没有认出的列和行")
+	c.Flags().BoolVar(&x.coverage, "coverage", false, "核对公开文件时，列出每张表认成了模板的哪张、把握多大、没有认出的列和行，句子里的数核对了多少、哪些没有别的数可比")
 	return c
 }
 
