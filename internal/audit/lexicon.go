@@ -87,7 +87,9 @@ func (x *lexicon) commonWords() {
 		q := budget.Query{}.Where("fund", f)
 		x.ask(f, q)
 		x.ask(f+"资金", q)
-		x.ask(strings.TrimSuffix(f, incomes)+"支出", q)
+		if !strings.HasSuffix(f, incomes) { // 其他支出 is a class
+			x.ask(f+"支出", q)
+		}
 		x.ask(strings.TrimSuffix(f, "预算"), q)
 	}
 	for _, f := range budget.FundGroups() {
@@ -174,7 +176,10 @@ func (x *lexicon) known(name string) bool {
 
 // spelled is a name as the lexicon has it, "" where it does not: 支出 may be left out of the name of a class.
 func (x *lexicon) spelled(name string) string {
-	const spent = "支出"
+	const spent, others = "支出", "其他"
+	if name == others {
+		return ""
+	}
 	for _, s := range []string{name, name + spent, strings.TrimSuffix(name, spent)} {
 		if s != "" && x.known(s) {
 			return s

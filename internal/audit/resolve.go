@@ -2,6 +2,7 @@ package audit
 
 import (
 	"slices"
+	"strings"
 
 	"yusuan/internal/check"
 	"yusuan/internal/diag"
@@ -108,6 +109,9 @@ func agreesWith(q *prose.Quantity, c *cell, value money.Amount) bool {
 // sum holds an amount against the numbers that the tables print for its subject; it is false where they print none.
 func (x *resolver) sum(t *told, i int) bool {
 	n := &t.read.Numbers[i]
+	if t.nameless(i) {
+		return true
+	}
 	m := x.meantBy(t, n.Subject)
 	if m == nil {
 		return false
@@ -118,6 +122,13 @@ func (x *resolver) sum(t *told, i int) bool {
 	}
 	x.r.Add(x.otherThanTables(t, i, m))
 	return true
+}
+
+// nameless reports whether a number begins its paragraph: what it is of does not stand there, as with the labels of drawings.
+func (t *told) nameless(i int) bool {
+	n := &t.read.Numbers[i]
+	start := strings.LastIndex(t.text.Text.V[:n.Start], "\n") + 1
+	return n.Subject >= 0 && t.read.Subjects[n.Subject].End <= start && strings.TrimSpace(t.text.Text.V[start:n.Start]) == ""
 }
 
 // otherThanTables tells that an amount is none of those that the tables print.
