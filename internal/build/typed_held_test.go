@@ -19,9 +19,9 @@ func TestTypedTextsAreHeld(t *testing.T) {
 	const dir = "data/2026/338"
 	const reason = `"2025年辞职、退休各一人"`
 	for text, want := range map[string]string{
-		"公务接待费5万元中有3万元用于会议":                "文表-001",
+		"公务接待费5万元中有3万元用于会议":               "文表-001",
 		"基本支出1,234.56万元比上年预算增加10万元，增长50%": "文表-003",
-		"人员共3类，其中：在编12万元、聘用5万元":            "",
+		"人员共3类，其中：在编12万元、聘用5万元":           "",
 		"接待活动较上年增加":                       "",
 	} {
 		w, err := s.Check(build.Input{Data: edited(t, dir, [3]string{"text.toml", reason, `"` + text + `"`}), Dir: dir, PriorDir: priorDir(dir)})
