@@ -2,6 +2,7 @@ package audit
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"yusuan/internal/check"
@@ -22,6 +23,8 @@ func (s spot) number() *sentence.Number { return &s.t.read.Numbers[s.i] }
 // acrossTexts holds what the texts of a document say against each other, as far as no table is needed.
 func acrossTexts(all []told, r *check.Report) {
 	equalSums(all, r)
+	equalChanges(all, r)
+	equalRates(all, r)
 	equalCounts(all, r)
 }
 
@@ -49,31 +52,24 @@ func equalSums(all []told, r *check.Report) {
 		}
 	}
 	for _, key := range order {
-		alike(of[key], r)
+		alikeOf(of[key], "别处同一个数的变动额", r)
 	}
 }
 
-// alike tells of the changes that look like the one that most tell.
-func alike(list []spot, r *check.Report) {
-	most, times := list[0], 0
-	count := map[string]int{}
-	for _, s := range list {
-		v := s.number().Value.In(money.Yuan, 2)
-		if count[v]++; count[v] > times {
-			most, times = s, count[v]
-		}
-	}
+// alikeOf tells of the numbers that look like the one that most are.
+func alikeOf(list []spot, what string, r *check.Report) {
+	most, times := mostSaid(list)
 	for _, s := range list {
 		a, b := s.number(), most.number()
 		if times > 1 && a.Value.Equal(b.Value) {
-			s.t.hold(s.i, "别处同一数的变动额")
+			s.t.hold(s.i, what)
 		}
 		if !sentence.Near(a.Value.Abs(), b.Value.Abs()) {
 			continue
 		}
-		s.t.hold(s.i, "别处同一数的变动额")
-		d := diag.Diagnostic{Rule: likelyWrong, Level: diag.Warning, At: s.t.at(s.i), Message: diag.Quote(s.t.text.Section.V) + "里的变动额与别处同一个数的变动额只差在一两个数字上",
-			Notes: []diag.Related{{Text: "别处的变动额 " + most.t.printedAs(most.i), At: most.t.at(most.i)}}, Hint: "两处的本年数相同；多半有一处印错，确是不同的变动不必改"}
+		s.t.hold(s.i, what)
+		d := diag.Diagnostic{Rule: likelyWrong, Level: diag.Warning, At: s.t.at(s.i), Message: diag.Quote(s.t.text.Section.V) + "里的数与" + what + "只差在一两个数字上",
+			Notes: []diag.Related{{Text: what + " " + most.t.printedAs(most.i), At: most.t.at(most.i)}}, Hint: "多半有一处印错；确是不同的数不必改"}
 		d.Numbers(money.Difference(money.Wan, a.Value, b.Value))
 		r.Add(d)
 	}
@@ -112,4 +108,76 @@ func equalCounts(all []told, r *check.Report) {
 			}
 		}
 	}
+}
+
+// equalChanges: sums with one and the same change are mostly the same sum. One that looks like the other misprinted is told.
+func equalChanges(all []told, r *check.Report) {
+	of := map[string][]spot{}
+	var order []string
+	for k := range all {
+		t := &all[k]
+		for i := range t.read.Numbers {
+			n := &t.read.Numbers[i]
+			if n.Role != sentence.Change || n.Of < 0 || len(strings.Trim(n.Literal, "0.")) < 4 {
+				continue
+			}
+			key := n.Value.In(money.Yuan, 2) + strconv.Itoa(n.Sign)
+			if of[key] == nil {
+				order = append(order, key)
+			}
+			of[key] = append(of[key], spot{t, n.Of})
+		}
+	}
+	for _, key := range order {
+		alikeOf(of[key], "别处变动额相同的数", r)
+	}
+}
+
+// equalRates: what is cut everywhere alike is cut at one rate: 按规定压减10%.
+func equalRates(all []told, r *check.Report) {
+	const enough = 3
+	of := map[string][]spot{}
+	var order []string
+	for k := range all {
+		t := &all[k]
+		for i := range t.read.Numbers {
+			n := &t.read.Numbers[i]
+			if n.Role != sentence.Rate || n.Of >= 0 || n.Sign == 0 {
+				continue
+			}
+			verb := t.text.Text.V[n.SignAt.Start:n.SignAt.End]
+			if of[verb] == nil {
+				order = append(order, verb)
+			}
+			of[verb] = append(of[verb], spot{t, i})
+		}
+	}
+	for _, verb := range order {
+		list := of[verb]
+		most, times := mostSaid(list)
+		if times < enough || len(list)-times > 1 {
+			continue
+		}
+		for _, s := range list {
+			s.t.hold(s.i, "别处所说的同一比例")
+			if n, m := s.number(), most.number(); !n.Value.Equal(m.Value) {
+				r.Add(diag.Diagnostic{Rule: likelyWrong, Level: diag.Warning, At: s.t.at(s.i), Message: diag.Quote(s.t.text.Section.V) + "里“" + verb + "”的比例与别处不同",
+					Stated: s.t.printedAs(s.i), Want: most.t.printedAs(most.i), Notes: []diag.Related{{Text: "别处在这里，共" + strconv.Itoa(times) + "处", At: most.t.at(most.i)}}, Hint: "核对两处；确是不同的比例不必改"})
+			}
+		}
+	}
+}
+
+// mostSaid is the first of the numbers that most of a list are, and how many are.
+func mostSaid(list []spot) (most spot, times int) {
+	count := map[string]int{}
+	for _, s := range list {
+		count[s.number().Value.In(money.Yuan, 2)]++
+	}
+	for _, s := range list {
+		if n := count[s.number().Value.In(money.Yuan, 2)]; n > times {
+			most, times = s, n
+		}
+	}
+	return most, times
 }

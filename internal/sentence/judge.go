@@ -25,6 +25,7 @@ const (
 	ReasonDiffers                  // the amounts of the reasons look like the change misprinted
 	WrongShare                     // part over whole is another share
 	ShareOfOther                   // shares of one whole that imply several
+	SaidAgain                      // one name, two amounts that look alike
 	ItemsDiffer                    // as many are said and others listed
 	WrongYear                      // a year that is not the one that is meant
 )
@@ -70,6 +71,8 @@ func (p *Passage) Judge() ([]Fault, []Judged) {
 	j.sharesOf()
 	j.sharesOfOne()
 	j.enumerations()
+	j.reasonRates()
+	j.saidAgain()
 	j.yearsNamed()
 	return j.faults, j.judged
 }
@@ -180,11 +183,14 @@ func (j *judge) rates() {
 
 func (j *judge) rate(i, change, sum int) {
 	n, c := &j.Numbers[i], &j.Numbers[change]
+	by := "同句的变动额和今年数"
 	last, slack, ok := j.scale.before(j.Passage, sum, change)
-	if !ok {
+	if !ok { // 增加（减少）4万元，增长（减少）0%
+		if j.hold(by, i, change); rat(n).Sign() == 0 {
+			j.fault(Fault{Kind: WrongRate, Number: i, With: []int{change, sum}, Certain: true})
+		}
 		return
 	}
-	by := "同句的变动额和今年数"
 	switch {
 	case last.Cmp(slack) <= 0 && last.Cmp(new(big.Rat).Neg(slack)) >= 0: // nothing last year
 		if rat(c).Sign() == 0 && rat(n).Sign() == 0 {

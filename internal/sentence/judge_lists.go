@@ -74,9 +74,6 @@ func (j *judge) sumOf(l *List) (sum, slack money.Amount) {
 // likely says which number of a list is misprinted: the one that looks like what it should be; the whole where none does.
 func (j *judge) likely(l *List, whole, sum money.Amount) Fault {
 	f := Fault{Kind: ListDiffers, Number: l.Whole, With: l.Parts, Got: whole, Want: sum, Certain: Near(whole, sum)}
-	if f.Certain {
-		return f
-	}
 	for k, i := range l.Parts {
 		v := j.Numbers[i].Value
 		if l.Role == Change {
@@ -85,7 +82,7 @@ func (j *judge) likely(l *List, whole, sum money.Amount) Fault {
 		want := whole.Sub(sum.Sub(v))
 		opposite := l.Role == Change && v.Neg().Equal(want) && !v.IsZero()
 		switch {
-		case !opposite && !Near(v, want):
+		case !opposite && !Near(v, want) && !(want.IsZero() && !v.IsZero()):
 		case f.Certain:
 			f.Also = append(f.Also, i)
 		default:
@@ -116,6 +113,7 @@ func (j *judge) reasons(l *List) {
 	}
 	whole := j.amount(l.Whole)
 	all := append([]int{l.Whole}, l.Parts...)
+	j.tooMuch(l)
 	if sum.Abs().Equal(whole) || plain.Equal(whole) {
 		j.hold("同句的变动额和原因里的数", all...)
 		return
@@ -125,6 +123,20 @@ func (j *judge) reasons(l *List) {
 			j.hold("同句的变动额和原因里的数", all...)
 			j.fault(f)
 			return
+		}
+	}
+}
+
+// tooMuch: nothing that is more this year is more than all of it.
+func (j *judge) tooMuch(l *List) {
+	sum := j.Numbers[l.Whole].Of
+	if sum == none {
+		return
+	}
+	for _, i := range l.Parts {
+		if j.Numbers[i].Sign > 0 && j.amount(i).Cmp(j.amount(sum)) > 0 {
+			j.hold("同句的今年数", i)
+			j.fault(Fault{Kind: ReasonDiffers, Number: i, With: []int{sum}, Got: j.amount(i), Want: j.amount(sum)})
 		}
 	}
 }

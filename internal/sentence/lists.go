@@ -135,7 +135,7 @@ func (r *reader) introducedBy(at Span) int {
 func core(s string) string {
 	for s != "" {
 		rest := s
-		for _, w := range []string{"主要内容", "主要", "具体", "预算", "总计", "合计", "总额", "数", "安排", "的", "情况", "资金"} {
+		for _, w := range []string{"主要内容", "主要", "具体", "预算", "总计", "合计", "总额", "总金额", "金额", "项目预算", "数", "安排", "的", "情况", "资金"} {
 			rest = strings.TrimSuffix(rest, w)
 		}
 		if rest == s {

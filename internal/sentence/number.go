@@ -181,7 +181,7 @@ func (r *reader) changes(i int) bool {
 	if rest, ok := strings.CutPrefix(squeezed(between), "上年"); ok && bare(rest) { // 小于上年预算数
 		direct, r.than = true, &comparison{base: l.base}
 	}
-	if !direct && (len(between) > 75 || r.than == nil && !r.reason || strings.ContainsAny(between, "，。")) {
+	if !direct && (len(between) > 150 || r.than == nil && !r.reason || strings.ContainsAny(between, "，。")) {
 		return false
 	}
 	n.Role, n.Sign, n.SignAt = Change, l.way, l.verb.Span
@@ -298,6 +298,7 @@ func (r *reader) rate(i int) {
 		n.Of, n.Subject = r.lastAmount, r.Numbers[r.lastAmount].Subject
 	case r.reason && !r.net:
 		n.Subject, r.unsaid = r.name(r.lead.verb.Start), true
+		r.rates = append(r.rates, i)
 	case r.change != none:
 		n.Of, n.Subject = r.change, r.Numbers[r.change].Subject
 	case r.sum != none:

@@ -30,6 +30,7 @@ func Read(text string, year int) *Passage {
 	}
 	p.chooseSums()
 	p.changesOfLists()
+	p.reserved()
 	p.slips(r.toks)
 	return p
 }
@@ -53,6 +54,7 @@ type reader struct {
 	reason     bool // what is said now is why
 	net        bool // the reasons are told and summed up
 	reasons    []int
+	rates      []int       // of the reasons
 	unsaid     bool        // a reason tells no amount
 	pending    int         // a Last whose Sum is still to come
 	source     int         // 由A万元: where a change begins
@@ -102,7 +104,7 @@ func (r *reader) startSentence() {
 	}
 	r.fresh(start)
 	r.than, r.reason, r.net, r.reasons, r.unsaid = nil, false, false, nil, false
-	r.counts = nil
+	r.counts, r.rates = nil, nil
 	r.sums, r.pending, r.source, r.lastAmount = nil, none, none, none
 }
 
@@ -309,6 +311,12 @@ func (r *reader) same(t token) {
 
 // endSentence gathers what only the end of a sentence shows.
 func (r *reader) endSentence() {
+	if len(r.rates) == 1 && len(r.reasons) == 0 && r.change != none {
+		if r.why == nil {
+			r.why = map[int][]int{}
+		}
+		r.why[r.change] = append(r.why[r.change], r.rates[0])
+	}
 	if len(r.reasons) > 0 && r.change != none {
 		r.Lists = append(r.Lists, List{Whole: r.change, Parts: r.reasons, Open: !r.net || r.unsaid || len(r.reasons) < 2, loose: true, Role: Change})
 	}

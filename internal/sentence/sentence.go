@@ -94,6 +94,7 @@ type Passage struct {
 
 	document scale // how exactly the document prints, where that is known
 
+	why   map[int][]int // the rates in the reasons of a change
 	year  int
 	years []namedYear
 	lasts map[int]int // the Last of a Sum

@@ -3,6 +3,9 @@ package sentence
 import (
 	"strings"
 	"unicode/utf8"
+
+	"yusuan/internal/money"
+	"yusuan/internal/prose"
 )
 
 // Kinds of slips.
@@ -16,6 +19,7 @@ const (
 	slipPair   = "成对"
 	slipCut    = "数不全"
 	slipMinus  = "负数"
+	slipOther  = "单位不同"
 )
 
 // Kinds of slips, as Slip.Kind says them.
@@ -29,6 +33,7 @@ const (
 	Unpaired    = slipPair
 	CutOff      = slipCut
 	Minus       = slipMinus
+	UnitOther   = slipOther
 )
 
 func (p *Passage) slip(at Span, kind, want string) {
@@ -49,8 +54,29 @@ func (p *Passage) slips(toks []token) {
 	for i := range p.Numbers {
 		p.slipsOf(i)
 	}
+	p.otherUnit()
 	p.placeholders()
 	p.pairs()
+}
+
+// otherUnit finds the one amount in 元 among those in 万元: 比上年增加40.37元.
+func (p *Passage) otherUnit() {
+	tens, yuan, n := 0, none, 0
+	for i := range p.Numbers {
+		x := &p.Numbers[i]
+		if x.Kind != prose.Amount || x.Role != Sum && x.Role != Last && x.Role != Change {
+			continue
+		}
+		if x.Unit == money.Yuan {
+			yuan, n = i, n+1
+		} else {
+			tens++
+		}
+	}
+	if n == 1 && tens > 1 && p.Numbers[yuan].Places > 0 {
+		x := &p.Numbers[yuan]
+		p.slip(Span{x.Start, x.End}, slipOther, x.Literal+"万元")
+	}
 }
 
 // doubledMark reports whether two marks do not follow each other.

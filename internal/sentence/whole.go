@@ -2,6 +2,8 @@ package sentence
 
 import (
 	"strings"
+
+	"yusuan/internal/prose"
 )
 
 // shares finds what a share is of: the whole of the list that its part stands in, or the sum that the words name.
@@ -114,6 +116,23 @@ func (p *Passage) bothSides(l *List) bool {
 	first, in := side(p.said(p.Numbers[l.Parts[0]].Subject))
 	second, out := side(p.said(p.Numbers[l.Parts[1]].Subject))
 	return in*out < 0 && first == second
+}
+
+// reserved puts what is reserved for small enterprises below what is bought in all.
+func (p *Passage) reserved() {
+	bought := none
+	for i := range p.Numbers {
+		n := &p.Numbers[i]
+		if n.Role != Sum || n.Subject == none || n.Kind != prose.Amount {
+			continue
+		}
+		switch name := core(p.said(n.Subject)); {
+		case bought == none && strings.HasSuffix(strings.TrimSuffix(name, "支出"), "政府采购") && !strings.Contains(name, "预留"):
+			bought = i
+		case bought != none && strings.Contains(name, "预留") && strings.Contains(name, "政府采购"):
+			p.Lists = append(p.Lists, List{Whole: bought, Parts: []int{i}, Open: true, Role: Sum})
+		}
+	}
 }
 
 // side is whether a name says income, 1, or expenditure, -1, and of what.
