@@ -45,6 +45,7 @@ func wordsOfFaults() map[sentence.FaultKind]faultWords {
 		sentence.ReasonDiffers: {"文表-003", "里原因所说的数与变动额只差在一两个数字上", "多半有一处印错；确是不同的数不必改"},
 		sentence.WrongShare:    {"文表-002", "里的占比不对", "核对部分、总数和占比"},
 		sentence.ShareOfOther:  {"文表-002", "里几个占比推算出的总数不同", "占比＝部分÷总数，核对各个部分和占比"},
+		sentence.NoDirection:   {"文表-003", "里有变动额，却没有选定增加还是减少", "写明增加或减少"},
 		sentence.SaidAgain:     {"文表-003", "里同一名称的两个数只差在一两个数字上", "多半有一处印错；确是两回事的不必改"},
 		sentence.ItemsDiffer:   {"单位-006", "里说的个数与下面所列的条数不同", "核对个数和所列各条；不单列预算的单位写明收支列入哪个单位"},
 		sentence.WrongYear:     {"年度-004", "里的年度不是应说的年度", "多半是沿用了往年的文字"},

@@ -25,34 +25,53 @@ func acrossTexts(all []told, r *check.Report) {
 	equalSums(all, r)
 	equalChanges(all, r)
 	equalRates(all, r)
+	equalReasons(all, r)
 	equalCounts(all, r)
 }
 
 // equalSums: what comes to the same and differs from last year tells mostly the same change: income and expenditure, a
 // budget in several sections. Where it does not, a change that looks like the other misprinted is told.
 func equalSums(all []told, r *check.Report) {
-	type sum struct {
-		value string
-		base  sentence.Base
-	}
-	of := map[sum][]spot{}
-	var order []sum
+	grouped(all, func(t *told, i int) string {
+		n := &t.read.Numbers[i]
+		if n.Role != sentence.Change || n.Of < 0 || t.read.Numbers[n.Of].Value.IsZero() {
+			return ""
+		}
+		return t.read.Numbers[n.Of].Value.In(money.Yuan, 2)
+	}, func(list []spot) { alikeOf(list, "别处同一个数的变动额", r) })
+}
+
+// equalReasons: by how much one thing changes is told alike wherever it is a reason.
+func equalReasons(all []told, r *check.Report) {
+	strip := strings.NewReplacer("专项", "", "经费", "", "统一", "", "按照规定", "", "按规定", "", "“", "", "”", "")
+	grouped(all, func(t *told, i int) string {
+		n := &t.read.Numbers[i]
+		if n.Role != sentence.Change || n.Of >= 0 || n.Subject < 0 {
+			return ""
+		}
+		names := t.read.Subjects[n.Subject].Names
+		return strip.Replace(names[len(names)-1].Text)
+	}, func(list []spot) { alikeOf(list, "别处同一个原因的数", r) })
+}
+
+// grouped gives the numbers of one key together, in the order of the first of each; "" is no key.
+func grouped(all []told, key func(t *told, i int) string, each func([]spot)) {
+	of := map[string][]spot{}
+	var order []string
 	for k := range all {
-		t := &all[k]
-		for i := range t.read.Numbers {
-			n := &t.read.Numbers[i]
-			if n.Role != sentence.Change || n.Of < 0 || t.read.Numbers[n.Of].Value.IsZero() {
+		for i := range all[k].read.Numbers {
+			name := key(&all[k], i)
+			if name == "" {
 				continue
 			}
-			key := sum{t.read.Numbers[n.Of].Value.In(money.Yuan, 2), n.Base}
-			if of[key] == nil {
-				order = append(order, key)
+			if of[name] == nil {
+				order = append(order, name)
 			}
-			of[key] = append(of[key], spot{t, i})
+			of[name] = append(of[name], spot{&all[k], i})
 		}
 	}
-	for _, key := range order {
-		alikeOf(of[key], "别处同一个数的变动额", r)
+	for _, name := range order {
+		each(of[name])
 	}
 }
 
@@ -112,60 +131,42 @@ func equalCounts(all []told, r *check.Report) {
 
 // equalChanges: sums with one and the same change are mostly the same sum. One that looks like the other misprinted is told.
 func equalChanges(all []told, r *check.Report) {
-	of := map[string][]spot{}
-	var order []string
-	for k := range all {
-		t := &all[k]
-		for i := range t.read.Numbers {
-			n := &t.read.Numbers[i]
-			if n.Role != sentence.Change || n.Of < 0 || len(strings.Trim(n.Literal, "0.")) < 4 {
-				continue
-			}
-			key := n.Value.In(money.Yuan, 2) + strconv.Itoa(n.Sign)
-			if of[key] == nil {
-				order = append(order, key)
-			}
-			of[key] = append(of[key], spot{t, n.Of})
+	grouped(all, func(t *told, i int) string {
+		n := &t.read.Numbers[i]
+		if n.Role != sentence.Change || n.Of < 0 || len(strings.Trim(n.Literal, "0.")) < 4 {
+			return ""
 		}
-	}
-	for _, key := range order {
-		alikeOf(of[key], "别处变动额相同的数", r)
-	}
+		return n.Value.In(money.Yuan, 2) + strconv.Itoa(n.Sign)
+	}, func(list []spot) {
+		for i := range list {
+			list[i].i = list[i].number().Of
+		}
+		alikeOf(list, "别处变动额相同的数", r)
+	})
 }
 
 // equalRates: what is cut everywhere alike is cut at one rate: 按规定压减10%.
 func equalRates(all []told, r *check.Report) {
 	const enough = 3
-	of := map[string][]spot{}
-	var order []string
-	for k := range all {
-		t := &all[k]
-		for i := range t.read.Numbers {
-			n := &t.read.Numbers[i]
-			if n.Role != sentence.Rate || n.Of >= 0 || n.Sign == 0 {
-				continue
-			}
-			verb := t.text.Text.V[n.SignAt.Start:n.SignAt.End]
-			if of[verb] == nil {
-				order = append(order, verb)
-			}
-			of[verb] = append(of[verb], spot{t, i})
+	grouped(all, func(t *told, i int) string {
+		n := &t.read.Numbers[i]
+		if n.Role != sentence.Rate || n.Of >= 0 || n.Sign == 0 {
+			return ""
 		}
-	}
-	for _, verb := range order {
-		list := of[verb]
+		return t.text.Text.V[n.SignAt.Start:n.SignAt.End]
+	}, func(list []spot) {
 		most, times := mostSaid(list)
 		if times < enough || len(list)-times > 1 {
-			continue
+			return
 		}
 		for _, s := range list {
 			s.t.hold(s.i, "别处所说的同一比例")
 			if n, m := s.number(), most.number(); !n.Value.Equal(m.Value) {
-				r.Add(diag.Diagnostic{Rule: likelyWrong, Level: diag.Warning, At: s.t.at(s.i), Message: diag.Quote(s.t.text.Section.V) + "里“" + verb + "”的比例与别处不同",
+				r.Add(diag.Diagnostic{Rule: likelyWrong, Level: diag.Warning, At: s.t.at(s.i), Message: diag.Quote(s.t.text.Section.V) + "里的比例与别处不同",
 					Stated: s.t.printedAs(s.i), Want: most.t.printedAs(most.i), Notes: []diag.Related{{Text: "别处在这里，共" + strconv.Itoa(times) + "处", At: most.t.at(most.i)}}, Hint: "核对两处；确是不同的比例不必改"})
 			}
 		}
-	}
+	})
 }
 
 // mostSaid is the first of the numbers that most of a list are, and how many are.

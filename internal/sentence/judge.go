@@ -25,6 +25,7 @@ const (
 	ReasonDiffers                  // the amounts of the reasons look like the change misprinted
 	WrongShare                     // part over whole is another share
 	ShareOfOther                   // shares of one whole that imply several
+	NoDirection                    // 增加（减少）4万元
 	SaidAgain                      // one name, two amounts that look alike
 	ItemsDiffer                    // as many are said and others listed
 	WrongYear                      // a year that is not the one that is meant
@@ -112,6 +113,10 @@ func (j *judge) changes() {
 		n := &j.Numbers[i]
 		if n.Role == Sum && n.Sign != 0 {
 			j.risen(i)
+		}
+		if n.Role == Change && n.Sign == 0 && rat(n).Sign() != 0 && n.SignAt.End > 0 {
+			j.hold("增减的词", i)
+			j.fault(Fault{Kind: NoDirection, Number: i, Certain: true})
 		}
 		if n.Role != Change || n.Of == none {
 			continue
