@@ -170,7 +170,7 @@ func (r *reading) ending(name string) *meant {
 				}
 				continue
 			}
-			if aPart(string(chars[:i])) {
+			if aPart(string(chars[:i])) || tellsOfAll(r.asks[n]) {
 				return nil
 			}
 			if m := before.asking(n, []string{n}); m != nil {
@@ -180,6 +180,14 @@ func (r *reading) ending(name string) *meant {
 		}
 	}
 	return nil
+}
+
+// tellsOfAll reports whether words ask for all that is taken in or spent, of some fund or of any: behind words that are not known
+// they are of what those say.
+func tellsOfAll(asks []budget.Query) bool {
+	return slices.ContainsFunc(asks, func(q budget.Query) bool {
+		return !slices.ContainsFunc(q.Conditions(), func(c budget.Condition) bool { return c.Key != "side" && c.Key != "fund" })
+	})
 }
 
 // aPart reports whether words before a name make its amount that of a part: 编报绩效目标的项目涉及….

@@ -31,6 +31,7 @@ func publishedTexts(in *Input, r *check.Report) {
 		}
 	}
 	x.classes()
+	x.lastColumns()
 	x.residues()
 }
 

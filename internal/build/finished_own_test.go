@@ -1,12 +1,14 @@
 package build_test
 
 import (
+	"os"
 	"regexp"
 	"strings"
 	"testing"
 
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
+	"yusuan/internal/read/paper"
 	"yusuan/internal/testdept"
 )
 
@@ -100,4 +102,33 @@ func TestReadWithLastYear(t *testing.T) {
 		}
 	}
 	t.Error("a change that last year's document does not bear out is not found")
+}
+
+// TestColumnsOfLastYear: a column of last year's budget is held against the tables of last year's document.
+func TestColumnsOfLastYear(t *testing.T) {
+	s := shared(t)
+	paperOf := func(year int) *paper.Document {
+		files, err := testdept.EverywhereFiles(os.DirFS("../../testdata/everywhere"), "six", year, "central-department")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := s.Check(build.Input{Data: folder(files), Dir: "d"})
+		if err != nil || w.Tree == nil {
+			t.Fatal(err, w.Diags.Sorted())
+		}
+		return onPaper(w.Tree)
+	}
+	x, err := s.Finished(build.FinishedInput{Name: "2026.docx", Document: paperOf(2026), Template: "central-department", Last: paperOf(2025), LastName: "2025.docx"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, d := range x.Diags.Sorted() {
+		if d.Rule == "成文-021" && len(d.Notes) == 1 && strings.HasPrefix(d.Notes[0].At.File, "2025.docx") {
+			n++
+		}
+	}
+	if n < 5 { // last year's numbers of 2026 are none of 2025's
+		t.Errorf("%d numbers of last year differ from last year's document", n)
+	}
 }
