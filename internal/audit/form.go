@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -216,6 +215,7 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *ch
 	var sum money.Amount
 	var words []string
 	seen := make([]bool, len(projects))
+	var notes []diag.Related
 	for _, row := range rows {
 		if f.is(row[0], pack.LabelSum) {
 			continue
@@ -224,7 +224,7 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *ch
 		if !ok {
 			continue
 		}
-		sum = sum.Add(a)
+		sum, notes = sum.Add(a), append(notes, part(row[0].text, a, row[3].at))
 		words = append(words, money.ToldNumber(a))
 		if i, ok := match(projects, row[0].text, a, seen); ok {
 			seen[i] = true
@@ -246,6 +246,7 @@ func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *ch
 	if len(missing) > 0 {
 		d.Hint = "没有列入的项目：" + strings.Join(missing, "、")
 	}
+	d.Notes = append(d.Notes, notes...)
 	r.Add(d)
 }
 
@@ -296,41 +297,6 @@ func (f *printedForm) differ(rule, what string, at diag.Range, got, want money.A
 	r.Add(d)
 }
 
-// sources: 合计 of the sources of money = this year's budget; one message for all rows that repeat
-// the wrong number.
-func (f *printedForm) sources(now money.Amount, r *check.Report) {
-	var total, parts money.Amount
-	addends := 0
-	var at diag.Range
-	var same []diag.Related
-	sum := f.called(pack.LabelSources)
-	for _, row := range f.under(pack.LabelSources) {
-		a, ok := f.amount(row, 1, r)
-		switch {
-		case !ok:
-		case f.is(row[0], pack.LabelSum):
-			total, at, sum = a, row[1].at, sum+prose.Squeeze(row[0].text)
-		case !f.partAbove(row[0]):
-			parts, addends = parts.Add(a), addends+1
-			fallthrough
-		default:
-			if a.Cmp(now) > 0 {
-				same = append(same, diag.Related{Text: row[0].text + " " + money.ToldNumber(a) + "，也大于当年预算", At: row[1].at})
-			}
-		}
-	}
-	switch {
-	case at.IsZero():
-	case !total.Equal(now):
-		d := diag.Diagnostic{Rule: "绩表-004", Level: diag.Error, At: at, Message: f.table.Name() + "的" + sum + "与" + f.called(pack.LabelNow) + "不符", Notes: same,
-			Hint: f.yearOnly()}
-		d.Numbers(money.Difference(money.Wan, total, now))
-		r.Fold(f.cause(total), d)
-	case !parts.IsZero() && f.apart(parts, total, addends):
-		f.differ("绩表-004", "的"+sum+"不等于各来源之和", at, total, parts, r)
-	}
-}
-
 // apart reports whether the sum of so many numbers differs from a number by more than rounding makes.
 func (f *printedForm) apart(sum, of money.Amount, addends int) bool {
 	return sum.Sub(of).Abs().Cmp(slackOf(addends, unitOf(f.table, nil))) > 0
@@ -357,22 +323,6 @@ func (f *printedForm) yearOnly() string {
 // cause is the key of the same wrong number in several rows of one form.
 func (f *printedForm) cause(wrong money.Amount) string {
 	return "绩表" + f.table.ID.V + wrong.String()
-}
-
-func (f *printedForm) itemsOf(group pack.LabelRole, what string, col int, now money.Amount, wrong func(int) bool, r *check.Report) {
-	var sum money.Amount
-	var at diag.Range
-	addends := 0
-	for _, row := range f.under(group) {
-		if a, ok := f.amount(row, col, r); ok && !f.is(row[0], pack.LabelSum) {
-			sum, at, addends = sum.Add(a), cmp.Or(at, row[col].at), addends+1
-		}
-	}
-	if !at.IsZero() && wrong(sum.Cmp(now)) && f.apart(sum, now, addends) {
-		d := diag.Diagnostic{Rule: "绩表-005", Level: diag.Error, At: at, Message: f.table.Name() + "的" + what, Hint: f.yearOnly()}
-		d.Numbers(money.Difference(money.Wan, sum, now))
-		r.Fold(f.cause(sum), d)
-	}
 }
 
 // printedBasis adds up the basis of an estimate and holds its rents against projects that pay rent.

@@ -209,7 +209,7 @@ func (r *reasons) alike(n, o *number) bool {
 	if b.row >= 0 {
 		l := bare(b.label)
 		if a.row >= 0 {
-			return l != "" && l == bare(a.label) && (n.value != 0 || leaf(a.head) == leaf(b.head)) // zeros are everywhere
+			return l != "" && a.words == b.words && !(a.form && b.form) && (n.value != 0 || leaf(a.head) == leaf(b.head)) // zeros are everywhere
 		}
 		return len([]rune(l)) >= 2 && strings.Contains(x, l)
 	}

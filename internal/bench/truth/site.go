@@ -22,7 +22,8 @@ type site struct {
 	text       string
 	passage    int // paragraphs below one heading; tables have their own
 	head       string
-	label      string // the texts of its row before the cell
+	label      string // the last text of its row before the cell
+	words      string // all texts of its row before the cell
 	body       bool   // a cell of the body of a table
 	table      int    // from 0 in the document, -1 for none
 	column     int
@@ -132,7 +133,7 @@ func (x *layer) cells(t *paper.Table, block, table int) {
 				}
 			}
 			s.head = strings.Join(head, "/")
-			s.label = labelOf(grid[i][:c.Column])
+			s.label, s.words = labelOf(grid[i][:c.Column]), wordsBefore(grid[i][:c.Column])
 			c.At.Box = boxOf(s.id, c.Text)
 			x.sites = append(x.sites, s)
 		}
@@ -147,6 +148,17 @@ func labelOf(cells []string) string {
 		}
 	}
 	return ""
+}
+
+// wordsBefore are all texts of a row before a cell, each once.
+func wordsBefore(cells []string) string {
+	var out []string
+	for _, c := range cells {
+		if t := prose.Squeeze(c); t != "" && !wholeNumber.MatchString(t) && !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return strings.Join(out, " ")
 }
 
 var (
