@@ -16,6 +16,7 @@ type frame struct {
 	cuts   []int // how many parts there were at each ；
 	line   bool  // the first line ended with 。
 	ends   bool
+	depth  int   // of brackets
 	items  int   // how many items there were
 	counts []int // that say how many there are to be
 }
@@ -154,6 +155,7 @@ func (r *reader) push(f frame) {
 		r.frames[n-1] = f
 		return
 	}
+	f.depth = r.depth
 	const deepest = 12
 	if len(r.frames) < deepest {
 		r.frames = append(r.frames, f)
@@ -259,7 +261,7 @@ func (r *reader) halfStop() {
 			f.taken = f.taken && f.level > inline
 			return
 		}
-		if depth == 1 && f.colon && (len(f.list.Parts) <= 1 || f.coarse) {
+		if depth == 1 && f.colon && (len(f.list.Parts) == 1 || f.coarse) {
 			f.coarse = true
 			f.cuts = append(f.cuts, len(f.list.Parts))
 			return
@@ -273,7 +275,7 @@ func (r *reader) halfStop() {
 func (r *reader) fullStop() {
 	for len(r.frames) > 0 {
 		f := &r.frames[len(r.frames)-1]
-		if f.level != inline || f.wait && f.colon {
+		if f.level != inline {
 			break
 		}
 		r.pop()

@@ -60,6 +60,9 @@ func (r *reader) yearSaid(t token) {
 		n.Role = Count // 3年
 		return
 	}
+	if strings.HasPrefix(r.Text[n.End:], "计划") || strings.HasPrefix(r.Text[n.End:], "拟") || strings.HasPrefix(r.Text[n.End:], "预计") {
+		use = datedYear
+	}
 	head := strings.TrimRight(r.Text[max(n.Start-24, 0):n.Start], " ")
 	if strings.HasSuffix(head, "截至") || strings.HasSuffix(head, "截止") {
 		use = asOfYear

@@ -51,6 +51,7 @@ type reader struct {
 	sums       []int // of this sentence
 	counts     []int
 	than       *comparison
+	depth      int  // of brackets
 	reason     bool // what is said now is why
 	net        bool // the reasons are told and summed up
 	reasons    []int
@@ -122,6 +123,7 @@ func (r *reader) step(t token) {
 		r.halfStop()
 	case full, line:
 		r.endSentence()
+		r.depth = 0
 		if t.class == line {
 			r.newLine()
 		} else {
@@ -130,6 +132,8 @@ func (r *reader) step(t token) {
 		r.startSentence()
 	case title:
 		r.quoted()
+	case opening, closing:
+		r.bracket(t)
 	case number:
 		r.seen = t.n
 		r.number(t)
@@ -159,6 +163,20 @@ func (r *reader) clause(t token) {
 	}
 	if r.than != nil {
 		r.than.open = false
+	}
+}
+
+// bracket ends the lists within brackets with them.
+func (r *reader) bracket(t token) {
+	switch r.Text[t.Start:t.End] {
+	case "（", "(":
+		r.depth++
+	case "）", ")":
+		r.depth = max(r.depth-1, 0)
+		for n := len(r.frames); n > 0 && r.frames[n-1].level == inline && r.frames[n-1].depth > r.depth; n-- {
+			r.pop()
+			r.sums = nil
+		}
 	}
 }
 
