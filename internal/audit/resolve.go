@@ -124,11 +124,11 @@ func (x *resolver) sum(t *told, i int) bool {
 	return true
 }
 
-// nameless reports whether a number begins its paragraph: what it is of does not stand there, as with the labels of drawings.
+// nameless reports whether a number begins its paragraph, alone or behind others: what it is of does not stand there, as with the labels of drawings.
 func (t *told) nameless(i int) bool {
 	n := &t.read.Numbers[i]
 	start := strings.LastIndex(t.text.Text.V[:n.Start], "\n") + 1
-	return n.Subject >= 0 && t.read.Subjects[n.Subject].End <= start && strings.TrimSpace(t.text.Text.V[start:n.Start]) == ""
+	return n.Subject >= 0 && t.read.Subjects[n.Subject].End <= start && strings.Trim(t.text.Text.V[start:n.Start], "0123456789.,，、;；%％万亿元 \u3000") == ""
 }
 
 // otherThanTables tells that an amount is none of those that the tables print.
