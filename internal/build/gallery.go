@@ -48,6 +48,9 @@ func sampleTexts(p *pack.Pack, b *budget.Budget) {
 		}
 	}
 	for _, s := range p.Slots {
+		if p.Chooses(s.Key) {
+			continue // the sample shows all terms
+		}
 		d, family := budget.FindDimension(s.By)
 		if !family {
 			add(s.Key, s.Title)

@@ -107,6 +107,32 @@ func TestWordingOfEveryDepartment(t *testing.T) {
 	}
 }
 
+// TestWordingOfTheYear: labels and items are written as the place writes them in the year.
+func TestWordingOfTheYear(t *testing.T) {
+	for year, c := range map[string]struct{ items, label string }{
+		"2025": {"1. “一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行”科目112万元。", "1. 一般公共预算资金"},
+		"2026": {"1. 一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）112万元。", "1. 一般公共预算"},
+	} {
+		text := strings.Replace(wordingHead+ownUnit+basicOf("730001")+region, "year = 2025", "year = "+year, 1)
+		for _, pack := range []string{"shanghai-department", "shanghai-unit"} {
+			w, err := shared(t).Check(build.Input{Data: fstest.MapFS{"d/a.toml": {Data: []byte(strings.Replace(text, "shanghai-department", pack, 1))}}, Dir: "d"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if all := strings.Join(paragraphsOf(w.Tree), "\n"); !strings.Contains(all, c.items) {
+				t.Errorf("%s, %s: does not say %s\n%s", year, pack, c.items, all)
+			}
+			found := false
+			for _, r := range cells(tables(w.Tree)["1"]) {
+				found = found || r[0] == c.label
+			}
+			if !found {
+				t.Errorf("%s, %s: table 1 has no row %s", year, pack, c.label)
+			}
+		}
+	}
+}
+
 // TestChosenTermsAreKnown: a term that nobody explains is told where it is chosen, and one that is explained and not chosen where it is
 // explained.
 func TestChosenTermsAreKnown(t *testing.T) {

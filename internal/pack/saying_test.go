@@ -19,11 +19,6 @@ func TestSayings(t *testing.T) {
 			t.Fatal(err)
 		}
 		var keys []string
-		for i := range p.Parts { // what chooses the terms of a glossary stands in no sentence
-			for _, b := range p.Parts[i].Blocks {
-				keys = append(keys, b.Chosen)
-			}
-		}
 		for _, s := range p.Sayings() {
 			re, err := regexp.Compile(s.Pattern)
 			if err != nil {
@@ -39,7 +34,7 @@ func TestSayings(t *testing.T) {
 			}
 		}
 		for _, s := range p.Slots {
-			if !slices.Contains(keys, s.Key) && p.Prints("text."+s.Key) {
+			if !slices.Contains(keys, s.Key) && p.Prints("text."+s.Key) && !p.Chooses(s.Key) {
 				t.Errorf("%s: no sentence has a hole for %s", id, s.Key)
 			}
 		}
