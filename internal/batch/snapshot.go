@@ -31,6 +31,7 @@ func takeSnapshot(in build.Input, shared []byte) (*snapshot, error) {
 	s := &snapshot{under: in.Data, files: map[string][]byte{}}
 	h := sha256.New()
 	writePart(h, shared)
+	writePart(h, []byte(in.Codes.Sum()))
 	for _, dir := range []string{in.Dir, in.PriorDir} {
 		if err := s.add(h, dir, dir == in.PriorDir); err != nil {
 			return nil, err

@@ -10,7 +10,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"yusuan/internal/classify"
@@ -48,6 +47,7 @@ func New(f *Facts, cat *classify.Catalogue) (*Budget, diag.List) {
 	l.forms()
 	l.revenue()
 	l.purchases()
+	l.offer()
 	b.lines = newLineIndex(b.Lines)
 	return b, l.diags
 }
@@ -60,10 +60,10 @@ type loader struct {
 	kinds map[string]string // unit code → its kind
 	only  string            // the unit of lines that name none
 
-	nameless map[string]bool        // classes and groups without a name, reported already
-	inside   map[string]string      // name or code of a unit without a budget of its own → the unit in whose budget it stands
-	known    *diag.Names            // names and codes of units, once one was not among them
-	ofUnit   map[string]*diag.Names // names of projects, once a purchase was of none
+	lacking lacking
+	inside  map[string]string      // name or code of a unit without a budget of its own → the unit in whose budget it stands
+	known   *diag.Names            // names and codes of units, once one was not among them
+	ofUnit  map[string]*diag.Names // names of projects, once a purchase was of none
 }
 
 func (l *loader) extraCodes() {
@@ -184,45 +184,6 @@ func (l *loader) within(name string) string {
 }
 
 func fundOf(s source.String) string { return cmp.Or(s.V, FundGeneral) }
-
-// code checks a classification code against the tree and, for leaves, its length.
-func (l *loader) code(s source.String, t classify.Tree, what string, digits int) {
-	if s.V == "" {
-		return
-	}
-	if len(s.V) != digits || strings.Trim(s.V, "0123456789") != "" {
-		l.diags.Add(diag.Diagnostic{Rule: "科目-003", Level: diag.Error, At: s.At,
-			Message: what + "“" + s.V + "”应为" + strconv.Itoa(digits) + "位数字的编码", Hint: codeMeant(s.V, t, digits)})
-		return
-	}
-	if _, ok := t.Name(s.V); ok {
-		l.above(s, t, what)
-		return
-	}
-	d := diag.Diagnostic{Rule: "科目-001", Level: diag.Error, At: s.At, Message: "科目目录里没有" + what + "“" + s.V + "”",
-		Hint: "核对编码；目录是由已公开文件整理的，并不完整，确有此科目时用 [[code]] 补充编码和名称"}
-	if near, ok := t.Closest(s.V); ok {
-		name, _ := t.Name(near)
-		d.Hint = "是不是“" + near + " " + name + "”" + diag.Mark(s.V, near) + "；" + d.Hint
-	}
-	l.diags.Add(d)
-	l.above(s, t, what) // whoever adds the code adds these with it
-}
-
-// above makes sure that the class and the group of a code have names: tables print rows of them. Each is reported once.
-func (l *loader) above(s source.String, t classify.Tree, what string) {
-	for c := t.Parent(s.V); c != ""; c = t.Parent(c) {
-		if _, ok := t.Name(c); ok || l.nameless[what+c] {
-			continue
-		}
-		if l.nameless == nil {
-			l.nameless = map[string]bool{}
-		}
-		l.nameless[what+c] = true
-		l.diags.Add(diag.Diagnostic{Rule: "科目-007", Level: diag.Error, At: s.At, Message: what + "“" + s.V + "”所属的“" + c + "”没有名称，表里这一行会是空的",
-			Hint: "用 [[code]] 补充它的编码和名称"})
-	}
-}
 
 // maxCodes is how many codes a message lists.
 const maxCodes = 12

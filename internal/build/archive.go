@@ -2,17 +2,14 @@ package build
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"yusuan/internal/archive"
-	"yusuan/internal/classify"
 	"yusuan/internal/pack"
 	"yusuan/internal/pdf"
 	"yusuan/internal/schedule"
@@ -46,6 +43,16 @@ func (r *recorder) carried(bare func(name string, raw []byte) bool) []archive.Fi
 			raw = pack.StripComments(name, raw)
 		}
 		out = append(out, archive.File{Path: name, Kind: archive.KindPack, Data: raw}.Common(m.Pack))
+	}
+	return out
+}
+
+// packs are the packs whose files were read, but for one.
+func (r *recorder) packs(but string) (out []string) {
+	for _, name := range slices.Sorted(maps.Keys(r.files)) {
+		if dir, file := path.Split(name); file == "pack.toml" && path.Clean(dir) != but {
+			out = append(out, path.Clean(dir))
+		}
 	}
 	return out
 }
@@ -145,42 +152,13 @@ func (w *Work) sharedFiles() ([]archive.File, error) {
 			}
 		}
 	}
-	for _, year := range w.catalogues {
-		codes, err := w.shared.carriedCodes(year)
+	for _, used := range w.catalogues {
+		codes, err := w.shared.carriedCodes(used)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, codes...)
 	}
-	return out, nil
-}
-
-// carriedCodes are the files of a year's catalogue, read and made ready once.
-func (s *Shared) carriedCodes(year int) ([]archive.File, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if out, ok := s.codes[year]; ok {
-		return out, nil
-	}
-	var out []archive.File
-	var m pdf.Memory
-	must, may := classify.Files()
-	for i, name := range slices.Concat(must, may) {
-		optional := i >= len(must)
-		name = path.Join(strconv.Itoa(year), name)
-		raw, err := fs.ReadFile(s.Catalogue, name)
-		if optional && errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("catalogue: %w", err)
-		}
-		out = append(out, archive.File{Path: name, Kind: archive.KindCatalogue, Data: raw}.Common(m.Pack))
-	}
-	if s.codes == nil {
-		s.codes = map[int][]archive.File{}
-	}
-	s.codes[year] = out
 	return out, nil
 }
 

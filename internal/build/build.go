@@ -40,6 +40,7 @@ type Shared struct {
 	Fonts     *font.Library
 	Packs     fs.FS // one folder a pack
 	Catalogue fs.FS
+	Given     *Codes // catalogues that the user named, before all others; nil for none
 	Program   string // name and version, for the document's metadata
 	Layout    string // of what documents carry (archive.Format), "" for the newest
 	// Anew says that a document was made of these packs once. What the rules have against them today is told and does not
@@ -52,8 +53,8 @@ type Shared struct {
 
 	mu         sync.Mutex
 	packs      map[string]*loadedPack
-	catalogues map[int]*classify.Catalogue
-	codes      map[int][]archive.File // of the catalogues, as documents carry them
+	catalogues map[codesKey]*classify.Catalogue
+	codes      map[codesKey][]archive.File // of the catalogues, as documents carry them
 }
 
 type loadedPack struct {
@@ -63,6 +64,7 @@ type loadedPack struct {
 	carried func() []archive.File // what it was read from; made ready when a document first carries it
 	bare    func() []archive.File // the same where comments are stripped
 	sum     func() string         // of what it was read from
+	heirOf  func() []string       // the packs that it inherits
 }
 
 // pack loads a pack once.
@@ -76,7 +78,8 @@ func (s *Shared) pack(id string) (*pack.Pack, diag.List, error) {
 	if l == nil {
 		read := &recorder{FS: s.Packs, files: map[string][]byte{}}
 		l = &loadedPack{carried: sync.OnceValue(func() []archive.File { return read.carried(nil) }),
-			bare: sync.OnceValue(func() []archive.File { return read.carried(s.OwnFile) }), sum: sync.OnceValue(read.sum)}
+			bare: sync.OnceValue(func() []archive.File { return read.carried(s.OwnFile) }), sum: sync.OnceValue(read.sum),
+			heirOf: sync.OnceValue(func() []string { return read.packs(id) })}
 		l.pack, l.diags, l.err = schedule.LoadPack(read, id)
 		for _, name := range slices.Sorted(maps.Keys(read.files)) {
 			for _, d := range check.PrivateInPack(name, read.files[name]) {
@@ -91,23 +94,6 @@ func (s *Shared) pack(id string) (*pack.Pack, diag.List, error) {
 // usable reports whether a pack that was loaded so can make documents.
 func (s *Shared) usable(p *pack.Pack, diags diag.List) bool {
 	return p != nil && (s.Anew || !diags.HasErrors())
-}
-
-func (s *Shared) catalogue(year int) (*classify.Catalogue, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if c := s.catalogues[year]; c != nil {
-		return c, nil
-	}
-	c, err := classify.Load(s.Catalogue, year)
-	if err != nil {
-		return nil, fmt.Errorf("catalogue of %d: %w", year, err)
-	}
-	if s.catalogues == nil {
-		s.catalogues = map[int]*classify.Catalogue{}
-	}
-	s.catalogues[year] = c
-	return c, nil
 }
 
 // PackNames lists the packs at hand.
@@ -129,6 +115,7 @@ type Input struct {
 	PriorDir string // last year's folder; it need not exist
 	Edition  string // "" or "department", or unit:CODE for the document of one unit
 	Template string // a pack instead of the one that the department names
+	Codes    *Codes // catalogues beside the data, nil for none
 	// StripComments leaves the comments out of the data that the document carries along.
 	StripComments bool
 	// Known finds files that were read before by their names: what is still the same is not read again. It may be nil.
@@ -168,7 +155,7 @@ type Work struct {
 	packID     string
 	otherIDs   []string  // packs that were looked into beside it
 	read       *recorder // what was read of in.Data
-	catalogues []int     // the years of the catalogues that were used
+	catalogues []usedCodes
 }
 
 // Check takes the document through loading, checking and composing. The error is what the machine refuses; the
@@ -322,20 +309,9 @@ func (w *Work) load(dir string, l *diag.List) (*budget.Budget, []*source.File, e
 	if f.Department.Year.V == 0 {
 		return nil, files, nil
 	}
-	cat, err := w.shared.catalogue(f.Department.Year.V)
-	if errors.Is(err, classify.ErrNoCatalogue) && f.Published() {
-		cat, err = w.laterCatalogue(f, l)
-	}
-	if errors.Is(err, classify.ErrNoCatalogue) {
-		l.Add(diag.Diagnostic{Rule: "填报-010", Level: diag.Error, At: f.Department.Year.At, Message: fmt.Sprintf("没有%d年和以前的科目目录", f.Department.Year.V),
-			Hint: "核对年度；年度写四位"})
-		return nil, files, nil
-	}
-	if err != nil {
+	cat, err := w.codesOf(f, l)
+	if err != nil || cat == nil {
 		return nil, files, err
-	}
-	if !slices.Contains(w.catalogues, cat.Year) {
-		w.catalogues = append(w.catalogues, cat.Year)
 	}
 	b, diags := budget.New(f, cat)
 	if gap.IsZero() {

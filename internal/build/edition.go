@@ -37,11 +37,7 @@ func (s *Shared) edition(b *budget.Budget, name string, l *diag.List) (*budget.B
 		l.Add(d)
 		return nil, nil
 	}
-	cat, err := s.catalogue(f.Department.Year.V)
-	if err != nil {
-		return nil, err
-	}
-	unit, _ := budget.New(f, cat) // what is wrong with the facts has been said of the department's
+	unit, _ := budget.New(f, b.Catalogue) // what is wrong with the facts has been said of the department's
 	return unit, nil
 }
 

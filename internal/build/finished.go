@@ -21,6 +21,7 @@ type FinishedInput struct {
 	Template string          // a pack, "" for the best of all
 	Last     *paper.Document // of last year, to compare with; nil for none
 	LastName string
+	Codes    *Codes      // as of Input
 	Quit     func() bool // as of Input
 }
 
@@ -73,7 +74,7 @@ const finishedDir = "成文"
 func (s *Shared) Finished(in FinishedInput) (*Finished, error) {
 	out := &Finished{boxes: map[boxKey][]paper.Place{}, name: in.Name, lastName: in.LastName}
 	out.gaps(in.Name, in.Document)
-	found, others, err := s.recognise(in.Document, in.Template, &out.Diags)
+	found, others, err := s.recognise(in, &out.Diags)
 	if err != nil || found == nil {
 		return out, err
 	}
@@ -95,7 +96,7 @@ func (s *Shared) Finished(in FinishedInput) (*Finished, error) {
 		}
 	}
 	out.Typed = stated.Of(in.Document, found, options)
-	w, err := s.Check(Input{Data: folderOf(out.Typed), Dir: finishedDir, Quit: in.Quit, last: last})
+	w, err := s.Check(Input{Data: folderOf(out.Typed), Dir: finishedDir, Codes: in.Codes, Quit: in.Quit, last: last})
 	if err != nil {
 		return out, err
 	}

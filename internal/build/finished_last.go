@@ -15,7 +15,7 @@ import (
 // other numbers sentences speak of, too.
 func (s *Shared) lastFigures(in FinishedInput, now *recognise.Found) (out []stated.Figure, last *audit.Last, why string, err error) {
 	p := now.Pack
-	cat, err := s.catalogueOrNone(p.LastYear)
+	cat, err := s.catalogueOrNone(p.LastYear, p.ID, in.Codes)
 	if err != nil {
 		return nil, nil, "", err
 	}
@@ -24,7 +24,7 @@ func (s *Shared) lastFigures(in FinishedInput, now *recognise.Found) (out []stat
 		return nil, nil, fmt.Sprintf("是%d年的，不是%d年的，没有和上年核对", y, now.Year.Value-1), nil
 	}
 	typed := stated.Of(in.Last, found, stated.Options{Template: p.ID})
-	w, err := s.Check(Input{Data: folderOf(typed), Dir: finishedDir, Quit: in.Quit})
+	w, err := s.Check(Input{Data: folderOf(typed), Dir: finishedDir, Codes: in.Codes, Quit: in.Quit})
 	if err != nil {
 		return nil, nil, "", err
 	}

@@ -22,7 +22,8 @@ import (
 )
 
 // recognise finds which pack a document is of and which of its tables is which. Nil is told.
-func (s *Shared) recognise(d *paper.Document, template string, l *diag.List) (*recognise.Found, []*recognise.Found, error) {
+func (s *Shared) recognise(in FinishedInput, l *diag.List) (*recognise.Found, []*recognise.Found, error) {
+	d, template := in.Document, in.Template
 	names := s.PackNames()
 	if template != "" {
 		if !slices.Contains(names, template) {
@@ -46,7 +47,7 @@ func (s *Shared) recognise(d *paper.Document, template string, l *diag.List) (*r
 		}
 		packs, newest = append(packs, p), max(newest, p.LastYear)
 	}
-	cat, err := s.catalogueOrNone(newest)
+	cat, err := s.catalogueOrNone(newest, template, in.Codes)
 	if err != nil || len(packs) == 0 {
 		return nil, nil, err
 	}
@@ -54,7 +55,7 @@ func (s *Shared) recognise(d *paper.Document, template string, l *diag.List) (*r
 	if best == nil {
 		return nil, nil, nil
 	}
-	of, err := s.catalogueOrNone(best.Year.Value)
+	of, err := s.catalogueOrNone(best.Year.Value, best.Pack.ID, in.Codes)
 	if err != nil || of == nil || of == cat {
 		return best, others, err
 	}
@@ -62,20 +63,21 @@ func (s *Shared) recognise(d *paper.Document, template string, l *diag.List) (*r
 }
 
 // catalogueOrNone is the catalogue of a year, nil where there is none.
-func (s *Shared) catalogueOrNone(year int) (*classify.Catalogue, error) {
-	cat, err := s.catalogue(year)
-	if errors.Is(err, classify.ErrNoCatalogue) {
+func (s *Shared) catalogueOrNone(year int, packID string, own *Codes) (*classify.Catalogue, error) {
+	cat, err := s.CodesOf(year, packID, own)
+	var wrong *classify.Fault // it is told when what is stated is checked
+	if errors.Is(err, classify.ErrNoCatalogue) || errors.As(err, &wrong) {
 		return nil, nil
 	}
 	return cat, err
 }
 
 // laterCatalogue is the first catalogue after the year of a finished document that is older than all: its codes are nearly the same.
-func (w *Work) laterCatalogue(f *budget.Facts, l *diag.List) (*classify.Catalogue, error) {
+func (w *Work) laterCatalogue(f *budget.Facts, packID string, l *diag.List) (*classify.Catalogue, error) {
 	const years = 20
 	asked := f.Department.Year
 	for year := asked.V + 1; year <= asked.V+years; year++ {
-		cat, err := w.shared.catalogue(year)
+		cat, err := w.shared.CodesOf(year, packID, w.in.Codes)
 		if errors.Is(err, classify.ErrNoCatalogue) {
 			continue
 		}

@@ -128,7 +128,7 @@ func (s *Shared) galleryOf(id string, year int) (*Work, error) {
 	f, read := budget.Read([]*source.File{file}, nil, nil)
 	diags.Append(read)
 	f.Department.Year.V = year
-	cat, err := s.catalogue(year)
+	cat, err := s.CodesOf(year, id, nil)
 	if err != nil {
 		return w, err
 	}

@@ -33,6 +33,7 @@ import (
 // file says so by lines of their own:
 //
 //	# ---- 文件 NAME             what follows is another file: d/more.toml, prior/x.toml, templates/p/pack.toml
+//	# ---- 文件 catalogue/…      of the catalogues beside the data
 //	# ---- 复制 NAME = PATH      a file of the project under another name
 //	# ---- 文件夹 NAME           an empty folder
 //	# ---- 管道 NAME             a named pipe
@@ -301,6 +302,17 @@ func (c *galleryCase) shared(t *testing.T) *build.Shared {
 	return s
 }
 
+// codes are the catalogues of a case.
+func (c *galleryCase) codes() *build.Codes {
+	files := map[string][]byte{}
+	for name, f := range c.files {
+		if rest, ok := strings.CutPrefix(name, "catalogue/"); ok {
+			files[rest] = f.Data
+		}
+	}
+	return build.NewCodes("catalogue", files)
+}
+
 // find runs a case. Only rules of layout need the pages.
 func (c *galleryCase) find(t *testing.T, rule string) []diag.Diagnostic {
 	t.Helper()
@@ -318,7 +330,7 @@ func (c *galleryCase) find(t *testing.T, rule string) []diag.Diagnostic {
 		}
 		return w.Diags.Sorted()
 	}
-	in := build.Input{Data: c.files, Dir: "d", Edition: c.edition}
+	in := build.Input{Data: c.files, Dir: "d", Edition: c.edition, Codes: c.codes()}
 	if m, _ := fs.Glob(c.files, "prior/*"); len(m) > 0 {
 		in.PriorDir = "prior"
 	}

@@ -3,10 +3,7 @@
 package classify
 
 import (
-	"encoding/csv"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -26,7 +23,9 @@ type Catalogue struct {
 
 	Funds []FundCodes // the budgets that have functional codes of their own
 
+	origin  [2]string      // the files that a bureau's own lists were brought in from
 	history func() history // the names of all years at hand, read when first asked for
+	hints   func() *Hints
 }
 
 // Pair says that functional and economic codes usually stand for the same money of basic expenditure.
@@ -57,7 +56,8 @@ func Load(fsys fs.FS, year int) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Catalogue{Year: folder, Own: own, history: sync.OnceValue(func() history { return readHistory(fsys) })}
+	c := &Catalogue{Year: folder, Own: own, hints: sync.OnceValue(func() *Hints { return readHints(fsys) })}
+	c.history = sync.OnceValue(func() history { return readHistory(fsys, c.Hints()) })
 	dir := strconv.Itoa(folder)
 	if c.Functional, err = load(fsys, path.Join(dir, "functional.csv"), 7); err != nil {
 		return nil, err
@@ -65,15 +65,8 @@ func Load(fsys fs.FS, year int) (*Catalogue, error) {
 	if c.Economic, err = load(fsys, path.Join(dir, "economic.csv"), 5); err != nil {
 		return nil, err
 	}
-	changes, err := loadChanges(fsys, dir)
-	if err != nil {
+	if err := c.change(fsys, dir, year); err != nil {
 		return nil, err
-	}
-	for _, x := range changes {
-		if x.from <= year {
-			t := c.tree(x.functional)
-			*t = t.With([]Code{x.code})
-		}
 	}
 	if c.Pairs, err = loadPairs(fsys, path.Join(dir, "pairs.csv")); err != nil {
 		return nil, err
@@ -84,7 +77,25 @@ func Load(fsys fs.FS, year int) (*Catalogue, error) {
 	if c.Funds, err = loadFunds(fsys, path.Join(dir, "funds.csv")); err != nil {
 		return nil, err
 	}
+	if c.origin, err = loadOrigin(fsys, path.Join(dir, "origin.csv")); err != nil {
+		return nil, err
+	}
 	return c, nil
+}
+
+// change takes the names that codes have in a year otherwise than in the list that serves it.
+func (c *Catalogue) change(fsys fs.FS, dir string, year int) error {
+	changes, err := loadChanges(fsys, dir)
+	if err != nil {
+		return err
+	}
+	for _, x := range changes {
+		if x.of(year) {
+			t := c.tree(x.functional)
+			*t = t.With([]Code{x.code})
+		}
+	}
+	return nil
 }
 
 func (c *Catalogue) tree(functional bool) *Tree {
@@ -93,6 +104,10 @@ func (c *Catalogue) tree(functional bool) *Tree {
 	}
 	return &c.Economic
 }
+
+// Origin is the file that a bureau's own list was brought in from, "" for one put together from published documents: of the
+// first nothing is missing, of the second most may be.
+func (c *Catalogue) Origin(functional bool) string { return c.origin[index(functional)] }
 
 // loadPairs reads pairs.csv, which a year may lack. Codes are joined by slashes; they need not be in the catalogue, which
 // a department may add to.
@@ -103,14 +118,14 @@ func loadPairs(fsys fs.FS, name string) ([]Pair, error) {
 	}
 	var out []Pair
 	for _, row := range rows {
-		p := Pair{strings.Split(row[0], "/"), strings.Split(row[1], "/"), row[2]}
+		p := Pair{strings.Split(row.cells[0], "/"), strings.Split(row.cells[1], "/"), row.cells[2]}
 		for _, x := range []struct {
 			codes  []string
 			digits int
 		}{{p.Functional, 7}, {p.Economic, 5}} {
 			for _, code := range x.codes {
 				if len(code) != x.digits || strings.Trim(code, "0123456789") != "" {
-					return nil, fmt.Errorf("classify: %s: %q is no code", name, code)
+					return nil, row.fault(name, "“"+code+"”不是%d位的编码", x.digits)
 				}
 			}
 		}
@@ -127,7 +142,7 @@ func loadKinds(fsys fs.FS, name string) (map[string]string, error) {
 	}
 	out := map[string]string{}
 	for _, row := range rows {
-		out[row[0]] = row[1]
+		out[row.cells[0]] = row.cells[1]
 	}
 	return out, nil
 }
@@ -140,14 +155,14 @@ func loadFunds(fsys fs.FS, name string) ([]FundCodes, error) {
 	}
 	var out []FundCodes
 	for _, row := range rows {
-		if len(row[1]) < 3 || strings.Trim(row[1], "0123456789") != "" {
-			return nil, fmt.Errorf("classify: %s: %q is no code", name, row[1])
+		if len(row.cells[1]) < 3 || strings.Trim(row.cells[1], "0123456789") != "" {
+			return nil, row.fault(name, "“%s”不是编码", row.cells[1])
 		}
-		i := slices.IndexFunc(out, func(f FundCodes) bool { return f.Fund == row[0] })
+		i := slices.IndexFunc(out, func(f FundCodes) bool { return f.Fund == row.cells[0] })
 		if i < 0 {
-			i, out = len(out), append(out, FundCodes{Fund: row[0]})
+			i, out = len(out), append(out, FundCodes{Fund: row.cells[0]})
 		}
-		out[i].Codes = append(out[i].Codes, row[1])
+		out[i].Codes = append(out[i].Codes, row.cells[1])
 	}
 	return out, nil
 }
@@ -160,65 +175,6 @@ func (c *Catalogue) FundOf(code string) string {
 		}
 	}
 	return ""
-}
-
-// optional reads the rows below the head of a file that may be missing; lines that begin with # are comments.
-func optional(fsys fs.FS, name, head string) ([][]string, error) {
-	f, err := fsys.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("classify: %w", err)
-	}
-	defer f.Close()
-	r := csv.NewReader(f)
-	r.Comment = '#'
-	r.FieldsPerRecord = strings.Count(head, ",") + 1
-	rows, err := r.ReadAll()
-	if err == nil && (len(rows) == 0 || strings.Join(rows[0], ",") != head) {
-		err = errors.New("the first row must be " + head)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("classify: read %s: %w", name, err)
-	}
-	return rows[1:], nil
-}
-
-func load(fsys fs.FS, name string, digits int) (Tree, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return Tree{}, fmt.Errorf("classify: %w", err)
-	}
-	defer f.Close()
-	codes, err := readCodes(f)
-	if err != nil {
-		return Tree{}, fmt.Errorf("classify: read %s: %w", name, err)
-	}
-	t, err := newTree(codes, digits)
-	if err != nil {
-		return Tree{}, fmt.Errorf("classify: %s: %w", name, err)
-	}
-	return t, nil
-}
-
-// readCodes reads the columns code and name; lines that begin with # are comments.
-func readCodes(r io.Reader) ([]Code, error) {
-	c := csv.NewReader(r)
-	c.Comment = '#'
-	c.FieldsPerRecord = 3
-	rows, err := c.ReadAll()
-	if err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 || rows[0][0] != "code" || rows[0][1] != "name" {
-		return nil, errors.New("the first row must be code,name,seen")
-	}
-	codes := make([]Code, 0, len(rows)-1)
-	for _, row := range rows[1:] {
-		codes = append(codes, Code{row[0], row[1]})
-	}
-	return codes, nil
 }
 
 // Natures of basic expenditure.

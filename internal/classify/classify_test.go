@@ -155,7 +155,7 @@ func TestYearsAndChanges(t *testing.T) {
 		if c.Year != x.folder || c.Own != x.own || name != x.name || pay != x.pay || added != x.added {
 			t.Errorf("%d: folder %d, own %v, %s, %s, %v", x.year, c.Year, c.Own, name, pay, added)
 		}
-		if got := c.NamesOf(true, "20805"); !slices.Equal(got, []Since{{2015, "乙"}, {2016, "丙"}, {2020, "戊"}}) {
+		if got := c.NamesOf(true, "20805"); !slices.Equal(got, []Since{{2015, 2015, "乙"}, {2016, 2016, "丙"}, {2020, 2020, "戊"}}) {
 			t.Errorf("names %v", got)
 		}
 		if got := c.NamesOf(false, "208"); got != nil {

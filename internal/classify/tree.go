@@ -16,28 +16,28 @@ type Tree struct {
 	codes []string // sorted, so that each parent stands before its children
 }
 
-// newTree makes a tree of codes with up to digits digits, each below a parent that is there too.
-func newTree(codes []Code, digits int) (Tree, error) {
+// newTree makes a tree of codes with up to digits digits, each below a parent that is there too. What is wrong is told of
+// the code at that index.
+func newTree(codes []Code, digits int) (Tree, int, string) {
 	t := Tree{names: make(map[string]string, len(codes))}
-	for _, c := range codes {
-		if len(c.Code) < 3 || len(c.Code) > digits || len(c.Code)%2 == 0 || strings.Trim(c.Code, "0123456789") != "" {
-			return Tree{}, fmt.Errorf("%q is no code", c.Code)
-		}
-		if _, twice := t.names[c.Code]; twice {
-			return Tree{}, fmt.Errorf("code %s is given twice", c.Code)
-		}
-		if c.Name == "" {
-			return Tree{}, fmt.Errorf("code %s has no name", c.Code)
+	for i, c := range codes {
+		switch {
+		case len(c.Code) < 3 || len(c.Code) > digits || len(c.Code)%2 == 0 || strings.Trim(c.Code, "0123456789") != "":
+			return Tree{}, i, fmt.Sprintf("“%s”不是编码：类 3 位，款 5 位，项 7 位，最多 %d 位", c.Code, digits)
+		case t.names[c.Code] != "":
+			return Tree{}, i, "编码" + c.Code + "写了两次"
+		case c.Name == "":
+			return Tree{}, i, "编码" + c.Code + "没有名称"
 		}
 		t.names[c.Code] = c.Name
 	}
 	t.codes = slices.Sorted(maps.Keys(t.names))
-	for _, c := range t.codes {
-		if p := t.Parent(c); p != "" && t.names[p] == "" {
-			return Tree{}, fmt.Errorf("code %s has no parent %s", c, p)
+	for i, c := range codes {
+		if p := t.Parent(c.Code); p != "" && t.names[p] == "" {
+			return Tree{}, i, "编码" + c.Code + "的上一级" + p + "不在表里"
 		}
 	}
-	return t, nil
+	return t, 0, ""
 }
 
 // Name returns the name of a code.

@@ -347,7 +347,7 @@ func (a *app) writeRegister(o *outFolder, s *batch.Summary) error {
 }
 
 // fingerprint stands for all that every document depends on: the program with the packs, catalogues and fonts inside
-// it, and fonts of the command line.
+// it, and fonts and catalogues of the command line.
 func (a *app) fingerprint(s *build.Shared) ([]byte, error) {
 	h := sha256.New()
 	if a.strip {
@@ -365,6 +365,7 @@ func (a *app) fingerprint(s *build.Shared) ([]byte, error) {
 	if _, err := io.Copy(h, f); err != nil {
 		return nil, machine("读不出程序自己的文件：%w", err)
 	}
+	h.Write([]byte(s.Given.Sum()))
 	for _, fsys := range []fs.FS{s.Packs, s.Catalogue} {
 		if err := hashFS(h, fsys); err != nil {
 			return nil, machine("读不出模板或科目目录：%w", err)

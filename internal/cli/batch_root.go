@@ -73,7 +73,14 @@ func (r batchRoot) input(department string) (build.Input, error) {
 		in.PriorDir = filepath.ToSlash(last)
 	}
 	in.Data = r.open(in.Dir, in.PriorDir)
-	return in, nil
+	var err error
+	in.Codes, err = codesNear(dir, func(abs string) string {
+		if rest, err := filepath.Rel(r.base, abs); err == nil {
+			return filepath.ToSlash(rest)
+		}
+		return filepath.Base(abs)
+	})
+	return in, err
 }
 
 // texts reads the files of departments for the questions between them; what cannot be read has been told.

@@ -71,6 +71,14 @@ func (x *checking) paperOf(g *given) error {
 	return nil
 }
 
+// codesOf are the catalogues near a finished document.
+func (x *checking) codesOf(name string) (*build.Codes, error) {
+	if x.window { // there a name leads nowhere
+		return nil, nil
+	}
+	return codesFor(name)
+}
+
 // judge reads and checks a document. Why it cannot be is told with it; the error is of this machine.
 func (x *checking) judge(name string, raw []byte) (*judged, error) {
 	j := &judged{name: name, carries: carriesData(raw)}
@@ -79,6 +87,9 @@ func (x *checking) judge(name string, raw []byte) (*judged, error) {
 		return nil, err
 	}
 	in := build.FinishedInput{Name: j.shown(), Template: x.template}
+	if in.Codes, err = x.codesOf(name); err != nil {
+		return nil, err
+	}
 	if x.with != "" {
 		if x.before == nil {
 			if x.before, err = x.lastPaper(); err != nil {

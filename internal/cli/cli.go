@@ -65,6 +65,7 @@ type app struct {
 	strip     bool        // --strip-comments
 	all       bool        // --all: every finding, however many of one rule
 	last      string      // --last: last year's data
+	catalogue string      // --catalogue: a folder of catalogues
 	books     []*filledIn // that data were made of, the first of this year
 	packFiles fs.FS
 	limit     func(workers, records, entries int, room int64) // suits the collector to a batch; where others work beside it, nothing does
@@ -123,6 +124,7 @@ func (a *app) root() *cobra.Command {
 		SilenceUsage:  true,
 	})
 	root.PersistentFlags().StringArrayVar(&a.fonts, "font", nil, "用自己的字体，例如 `仿宋=simfang.ttf` 或 宋体=simsun.ttc#宋体，可多次使用；本机有哪些见 yusuan fonts --search")
+	root.PersistentFlags().StringVar(&a.catalogue, "catalogue", "", "先用这个`目录`里的科目目录：里面是 <年度>/functional.csv、economic.csv；不写时找数据目录上面的 catalogue")
 	o := a.opening()
 	o.browserFlag(root)
 	_ = root.Flags().MarkHidden("no-browser") // it is there
@@ -166,6 +168,9 @@ func (a *app) shared() (*build.Shared, error) {
 		return nil, machine("字体不可用：%w", err)
 	}
 	s := &build.Shared{Fonts: lib, Packs: a.packFiles, Catalogue: data.Catalogue(), Program: "yusuan " + Version, OwnFile: ownFile}
+	if s.Given, err = a.given(); err != nil {
+		return nil, err
+	}
 	s.OwnFonts = func(own []font.Override) (*font.Library, error) {
 		all := slices.Clone(own)
 		for _, o := range overrides { // a department's own font goes before that of the command line

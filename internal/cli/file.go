@@ -29,7 +29,8 @@ func input(dir string) (build.Input, error) {
 		in.PriorDir = shownName(dir, filepath.Join(filepath.Dir(filepath.Dir(abs)), strconv.Itoa(y-1), code))
 	}
 	in.Data = shownFS{named: []string{in.Dir, in.PriorDir}}
-	return in, nil
+	in.Codes, err = codesFor(dir)
+	return in, err
 }
 
 // input is what the user named: a department's folder, or its workbook.

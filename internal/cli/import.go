@@ -129,9 +129,9 @@ func (x *importing) hold(books []imports.File) (*holding, error) {
 		return nil, machine("词表不可用：%v", diags.Sorted()[0].Message)
 	}
 	year := cmp.Or(x.year, imports.YearOf(books))
-	cat, err := classify.Load(data.Catalogue(), x.catalogueYear(year))
+	cat, err := x.catalogueOf(x.catalogueYear(year), x.pack.ID, x.dir)
 	if err != nil {
-		return nil, machine("科目目录不可用：%w", err)
+		return nil, err
 	}
 	h := &holding{}
 	h.u, h.found = imports.Understand(imports.Input{Files: books, Words: words, Maps: x.maps.all(), Catalogue: cat, Units: x.units, Lists: x.folder.Lists, Year: year})

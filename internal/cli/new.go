@@ -13,9 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"yusuan/data"
 	"yusuan/internal/build"
-	"yusuan/internal/classify"
 	"yusuan/internal/diag"
 	"yusuan/internal/pack"
 	"yusuan/internal/renew"
@@ -130,9 +128,9 @@ func (a *app) makeFresh(dir string, year int, code string) error {
 	if err := servesYear(p, a.template, year); err != nil {
 		return err
 	}
-	cat, err := classify.Load(data.Catalogue(), cmp.Or(year, p.LastYear))
+	cat, err := a.catalogueOf(cmp.Or(year, p.LastYear), p.ID, dir)
 	if err != nil {
-		return machine("科目目录不可用：%w", err)
+		return err
 	}
 	return writeFolder(dir, renew.Fresh(p.Of(year), cat.Functional, a.template, year, code))
 }

@@ -83,7 +83,7 @@ func (o *opening) open(args []string) error {
 	if err != nil {
 		return err
 	}
-	place, err := ownPlace(o.fonts)
+	place, err := ownPlace(append([]string{o.catalogue}, o.fonts...))
 	if err != nil {
 		return machine("不知道把程序自己的记录放在哪里：%w", err)
 	}

@@ -24,7 +24,7 @@ import (
 
 // apart is the program for one question of a window: what it would say goes nowhere, whoever asks is given data.
 func (a *app) apart() *app {
-	return &app{out: io.Discard, err: io.Discard, fonts: a.fonts, packFiles: a.packFiles}
+	return &app{out: io.Discard, err: io.Discard, fonts: a.fonts, catalogue: a.catalogue, packFiles: a.packFiles}
 }
 
 // openMake hands documents out.

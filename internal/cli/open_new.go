@@ -19,7 +19,7 @@ import (
 
 // one is what one question of a window is answered with: what commands say to their user, a page shows otherwise.
 func (a *app) one(template string) *app {
-	return &app{out: new(bytes.Buffer), err: new(bytes.Buffer), fonts: a.fonts, template: template}
+	return &app{out: new(bytes.Buffer), err: new(bytes.Buffer), fonts: a.fonts, catalogue: a.catalogue, template: template}
 }
 
 // newWorld makes folders of a new year.

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"yusuan/internal/batch"
+	"yusuan/internal/build"
 	"yusuan/internal/cli/store"
 	"yusuan/internal/desk"
 	"yusuan/internal/source"
@@ -27,12 +28,12 @@ import (
 
 // ownPlace is where a program that serves the page is noted. Another program file, or other fonts, would show other pages: it is
 // another program.
-func ownPlace(fonts []string) (string, error) {
+func ownPlace(options []string) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return "", err
 	}
-	of := []string{exactVersion(), strings.Join(fonts, "\n")}
+	of := []string{exactVersion(), strings.Join(options, "\n")}
 	if name, err := os.Executable(); err == nil {
 		of = append(of, name)
 		if info, err := os.Stat(name); err == nil {
@@ -118,6 +119,10 @@ func openFolder(dir string) (web.Folder, error) {
 		Name: filepath.Base(dir),
 		World: desk.World{
 			Data: withoutOwn{in.Data}, Dir: in.Dir, PriorDir: in.PriorDir,
+			Codes: func() *build.Codes {
+				c, _ := codesFor(dir) // one that cannot be read was told when the folder was opened
+				return c
+			},
 			Journal: func(line []byte) error {
 				if err := f.Note(line); err != nil {
 					return errors.New(inChinese(err))

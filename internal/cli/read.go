@@ -201,7 +201,11 @@ func (x *checking) derived(j *judged) (*build.Regained, error) {
 	if j.done.Budget == nil {
 		return nil, usage("%s：年度或科目目录定不下来，倒推不出明细；先用 yusuan check %s 看是什么问题", j.shown(), typed(j.shown()))
 	}
-	w, err := s.Check(build.Input{Data: memfs.Tree(inMemory(derivedDir, j.typed())), Dir: derivedDir})
+	near, err := x.codesOf(j.name)
+	if err != nil {
+		return nil, err
+	}
+	w, err := s.Check(build.Input{Data: memfs.Tree(inMemory(derivedDir, j.typed())), Dir: derivedDir, Codes: near})
 	if err != nil {
 		return nil, machine("读不懂 %s：%w", j.shown(), err)
 	}
@@ -237,7 +241,8 @@ func (x *checking) derivedInput(j *judged) (build.Input, error) {
 		return build.Input{}, err
 	}
 	say(x.err, "数据由 %s 倒推：印出的 %d 个数，重新做出相符的 %d 个\n", j.shown(), r.Agreement.Numbers(), r.Agreement.Agree)
-	return build.Input{Data: memfs.Tree(inMemory(derivedDir, r.Files)), Dir: derivedDir}, nil
+	near, err := x.codesOf(j.name)
+	return build.Input{Data: memfs.Tree(inMemory(derivedDir, r.Files)), Dir: derivedDir, Codes: near}, err
 }
 
 // tellAgreement says how many printed numbers are printed again when the document is made of what was derived, and lists the others.

@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 
-	"yusuan/data"
 	"yusuan/internal/archive"
 	"yusuan/internal/build"
 	"yusuan/internal/classify"
@@ -127,7 +126,7 @@ func (a *app) filledIn(name string, b *grid.Book) (*filledIn, error) {
 	if err != nil {
 		year = w.pack.LastYear
 	}
-	if w.cat, err = classify.Load(data.Catalogue(), year); err != nil {
+	if w.cat, err = a.catalogueOf(year, w.pack.ID, name); err != nil {
 		w.cat = nil // it is told when the data are checked
 	}
 	return w, nil
@@ -174,6 +173,9 @@ func (a *app) bookInput(name string) (build.Input, error) {
 	}
 	a.books = append(a.books, w)
 	in := build.Input{Dir: w.name, Data: &mounts, StripComments: true}
+	if in.Codes, err = codesFor(name); err != nil {
+		return in, err
+	}
 	if s := w.taken.Department("strip_comments"); s == book.No {
 		in.StripComments = false
 	}

@@ -38,7 +38,7 @@ func (a *app) mark(out string, list []diag.Diagnostic) error {
 	if err != nil {
 		year = w.pack.LastYear
 	}
-	in := a.sheetInput(files, w.pack, year)
+	in := a.sheetInput(files, w.pack, year, w.name)
 	in.Folder = w.name
 	shown, left := diag.Bounded(list, a.listOptions(a.out).Most)
 	for _, l := range left {

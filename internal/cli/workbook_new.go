@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"yusuan/data"
-	"yusuan/internal/classify"
 	"yusuan/internal/renew"
 	"yusuan/internal/source"
 )
@@ -23,7 +21,7 @@ func (a *app) newWorkbook(out, from string, force bool) error {
 		if err != nil {
 			return err
 		}
-		return a.writeSheet(a.sheetInput(parsed(files), last.Pack, last.Budget.Facts.Department.Year.V+1), out)
+		return a.writeSheet(a.sheetInput(parsed(files), last.Pack, last.Budget.Facts.Department.Year.V+1, out), out)
 	}
 	p, err := a.freshPack()
 	if err != nil {
@@ -33,12 +31,12 @@ func (a *app) newWorkbook(out, from string, force bool) error {
 	if err := servesYear(p, a.template, year); err != nil {
 		return err
 	}
-	cat, err := classify.Load(data.Catalogue(), cmp.Or(year, p.LastYear))
+	cat, err := a.catalogueOf(cmp.Or(year, p.LastYear), p.ID, out)
 	if err != nil {
-		return machine("科目目录不可用：%w", err)
+		return err
 	}
 	files := renew.Bare(renew.Fresh(p.Of(year), cat.Functional, a.template, year, code))
-	return a.writeSheet(a.sheetInput(parsed(files), p.Of(year), cmp.Or(year, p.LastYear)), out)
+	return a.writeSheet(a.sheetInput(parsed(files), p.Of(year), cmp.Or(year, p.LastYear), out), out)
 }
 
 // parsed are files of data as they would be read from a folder.

@@ -14,9 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"yusuan/data"
 	"yusuan/internal/build"
-	"yusuan/internal/classify"
 	"yusuan/internal/pack"
 	book "yusuan/internal/sheet" // sheet is the name of a sheet of lists here
 	"yusuan/internal/source"
@@ -95,7 +93,7 @@ func (a *app) sheetOf(dir string) (in book.Input, w *build.Work, err error) {
 		a.report(a.err, w)
 		return in, w, &exitError{exitData, fmt.Errorf("%s 有读不出的地方，先改正，再转成填报表", dir)}
 	}
-	in = a.sheetInput(w.Files, w.Pack, w.Budget.Facts.Department.Year.V)
+	in = a.sheetInput(w.Files, w.Pack, w.Budget.Facts.Department.Year.V, dir)
 	in.Folder = filepath.ToSlash(filepath.Clean(dir))
 	if in.Shown, err = folderName(dir); err != nil {
 		return in, w, machine("%w", err)
@@ -126,9 +124,9 @@ func allRead(files []*source.File) bool {
 	return len(files) > 0
 }
 
-func (a *app) sheetInput(files []*source.File, p *pack.Pack, year int) book.Input {
+func (a *app) sheetInput(files []*source.File, p *pack.Pack, year int, place string) book.Input {
 	in := book.Input{Files: files, Pack: p, Program: maker + " " + Version, Templates: (&build.Shared{Packs: templates.FS}).PackNames()}
-	if cat, err := classify.Load(data.Catalogue(), year); err == nil {
+	if cat, err := a.catalogueOf(year, p.ID, place); err == nil {
 		in.Catalogue = cat // without one codes have no names
 	}
 	return in

@@ -47,8 +47,10 @@ type World struct {
 	Data     fs.FS
 	Dir      string // the folder in Data
 	PriorDir string
-	User     string
-	Now      func() time.Time
+	// Codes are the catalogues beside the folder as they are now; it may be nil.
+	Codes func() *build.Codes
+	User  string
+	Now   func() time.Time
 	// Write writes files all or none if they are still what they were, else its error is ErrChanged.
 	Write func(why string, files []Written) error
 	// Journal keeps a line of JSON about a step, with its line end.

@@ -140,7 +140,11 @@ func (d *Desk) moment() moment {
 // input is what a document is made of; what did not change is not read again.
 func (m *moment) input(d *Desk, quit func() bool) build.Input {
 	last := d.lastFiles()
-	return build.Input{Data: folder{base: d.world.Data, dir: d.world.Dir, held: m.held, passed: m.passed}, Dir: d.world.Dir, PriorDir: d.world.PriorDir,
+	var codes *build.Codes
+	if d.world.Codes != nil {
+		codes = d.world.Codes()
+	}
+	return build.Input{Codes: codes, Data: folder{base: d.world.Data, dir: d.world.Dir, held: m.held, passed: m.passed}, Dir: d.world.Dir, PriorDir: d.world.PriorDir,
 		Quit: quit, Known: func(name string) *source.File {
 			if v := m.held[name]; v != nil {
 				return v.file

@@ -92,6 +92,7 @@ type Diagnostic struct {
 	Diff    string // the difference between the two
 	Notes   []Related
 	Hint    string // what to do
+	Ready   string // TOML that may be put in as it is once it is checked, "" for none
 	// Subject is what the finding is about, where the words of the message would not tell it from others of the same rule at
 	// the same place, or change while it stays the same.
 	Subject string

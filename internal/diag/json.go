@@ -27,6 +27,7 @@ import (
 //	  stated, want, diff      as printed; absent if none
 //	  related                 text and at of other places; absent if none
 //	  hint                    what to do; absent if none
+//	  ready                   TOML that may be put in as it is once it is checked; absent if none
 //	left_out                  rule and count of findings that are not listed, since there are very many of one rule; they
 //	                          are counted above; absent if none
 //
@@ -44,7 +45,7 @@ func JSONOf(w io.Writer, list []Diagnostic, most int, documents any) error {
 	ids := Identify(list, nil) // of all: a finding's id is the same whether the others are listed or not
 	for i := range list {
 		d := &list[i]
-		j := jsonDiagnostic{ID: cmp.Or(d.ID, ids[i]), Rule: d.Rule, Message: d.Message, At: jsonAt(d.At), Stated: d.Stated, Want: d.Want, Diff: d.Diff, Hint: d.Hint}
+		j := jsonDiagnostic{ID: cmp.Or(d.ID, ids[i]), Rule: d.Rule, Message: d.Message, At: jsonAt(d.At), Stated: d.Stated, Want: d.Want, Diff: d.Diff, Hint: d.Hint, Ready: d.Ready}
 		switch d.Level {
 		case Error:
 			j.Level = "error"
@@ -118,6 +119,7 @@ type jsonDiagnostic struct {
 	Diff    string        `json:"diff,omitempty"`
 	Related []jsonRelated `json:"related,omitempty"`
 	Hint    string        `json:"hint,omitempty"`
+	Ready   string        `json:"ready,omitempty"`
 }
 
 type jsonRelated struct {

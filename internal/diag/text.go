@@ -174,6 +174,18 @@ func (t *textWriter) diagnostic(d *Diagnostic) {
 		}
 	}
 	t.detail(margin, "建议：", d.Hint)
+	t.ready(margin, d.Ready)
+}
+
+// ready writes what may be put in so that it can be copied: no sign stands before its lines.
+func (t *textWriter) ready(margin, text string) {
+	if text == "" {
+		return
+	}
+	t.detail(margin, "核对以后可以照抄到数据文件的末尾：", " ")
+	for line := range strings.Lines(text) {
+		fmt.Fprintf(t.w, "%s   %s\n", margin, Printable(strings.TrimSuffix(line, "\n")))
+	}
 }
 
 func (t *textWriter) detail(margin, label, text string) {
