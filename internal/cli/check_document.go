@@ -79,6 +79,23 @@ func (x *checking) codesOf(name string) (*build.Codes, error) {
 	return codesFor(name)
 }
 
+// paperInput is what a document is checked with.
+func (x *checking) paperInput(j *judged) (in build.FinishedInput, err error) {
+	in = build.FinishedInput{Name: j.shown(), Template: x.template}
+	if in.Codes, err = x.codesOf(j.name); err != nil {
+		return in, err
+	}
+	if x.with != "" {
+		if x.before == nil {
+			if x.before, err = x.lastPaper(); err != nil {
+				return in, err
+			}
+		}
+		in.Last, in.LastName = x.before, filepath.ToSlash(x.with)
+	}
+	return in, nil
+}
+
 // judge reads and checks a document. Why it cannot be is told with it; the error is of this machine.
 func (x *checking) judge(name string, raw []byte) (*judged, error) {
 	j := &judged{name: name, carries: carriesData(raw)}
@@ -86,17 +103,9 @@ func (x *checking) judge(name string, raw []byte) (*judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := build.FinishedInput{Name: j.shown(), Template: x.template}
-	if in.Codes, err = x.codesOf(name); err != nil {
+	in, err := x.paperInput(j)
+	if err != nil {
 		return nil, err
-	}
-	if x.with != "" {
-		if x.before == nil {
-			if x.before, err = x.lastPaper(); err != nil {
-				return nil, err
-			}
-		}
-		in.Last, in.LastName = x.before, filepath.ToSlash(x.with)
 	}
 	var enough atomic.Bool
 	in.Quit = enough.Load
