@@ -104,6 +104,7 @@ var knows = map[string][]string{
 	"read/ruled":   {"pdfium", "read/around", "read/paper", "typeset/unit"},
 	"pdfium":       {"typeset/unit", "read/paper", "pdfread"},
 	"html":         {"doc", "typeset"},
+	"codelist":     {"diag", "grid"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},
 	"opendata":     {"diag", "money", "source", "budget", "classify", "schedule", "doc", "archive", "filename"},
 	"archive":      {"doc", "filename", "memfs", "pdfread", "typeset/page", "typeset/unit"},

@@ -5,7 +5,7 @@ import "yusuan/internal/diag"
 // workbookRules describe what reading workbooks, exports of budget systems and finished documents finds. Tests of the packages that find them hold
 // them: there is no data folder yet.
 func workbookRules() []family {
-	return []family{{rules: ownWorkbook(), workbooks: true}, {rules: takingOver(), workbooks: true}, {rules: documentRules(), workbooks: true}}
+	return []family{{rules: ownWorkbook(), workbooks: true}, {rules: takingOver(), workbooks: true}, {rules: documentRules(), workbooks: true}, {rules: codelistRules(), workbooks: true}}
 }
 
 // filledIn is the source of rules of our own workbook.
@@ -27,6 +27,20 @@ func ownWorkbook() []Rule {
 		{"表格-010", w, "填报表放得下", "数据目录里的内容填报表都放得下；成文的表和文字、字体不在填报表里，太长的文字也不在（按错误报）", filledIn, "数据目录里有 [[font]]"},
 		{"表格-011", e, "合计由程序算", "填报表里没有合计、小计、总计的行；有的不读", filledIn, "基本支出下面加了一行“合计”"},
 		{"表格-012", n, "看不见的也算", "填了的工作表、行和列没有隐藏，也没有筛选掉；有的照样读、照样算，并给出提示", filledIn, "不要的一行隐藏了，没有删去"},
+	}
+}
+
+// codelistRules are the rules of reading the list of codes of a year (package codelist).
+func codelistRules() []Rule {
+	e, w := diag.Error, diag.Warning
+	const list = "科目表的写法"
+	return []Rule{
+		{"目录-001", e, "科目表认得", "表里有表头是编码、名称的两列（编码可以分类、款、项三列），下面是科目", list, "给的是部门的支出表"},
+		{"目录-002", e, "编码、名称写得对", "编码只有数字，类 3 位、款 5 位、项 7 位；每个编码有名称", list, "2010301 的名称空着"},
+		{"目录-003", e, "上一级在表里", "每个款的类、每个项的款都在表里", list, "有 2010301 而没有 20103"},
+		{"目录-004", e, "一个编码一个名称", "同一个编码写了几次的，名称相同", list, "两年的科目表一起给了"},
+		{"目录-005", w, "都带得进", "表里没有划掉的、隐藏的、没有编码的行，没有收入分类、政府预算支出经济分类和项以下的科目；有的告诉哪些没有带入", list, "表里有 501 开头的科目"},
+		{"目录-006", w, "是这一年的", "表上写的年度＝--year 写的年度", list, "给了上一年的科目表"},
 	}
 }
 

@@ -136,7 +136,7 @@ func (a *app) root() *cobra.Command {
 		return help(c, args)
 	}
 	root.AddCommand( // in the order of the work
-		a.openCommand(), a.newCommand(), a.importCommand(), a.readCommand(), a.sheetCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.diffCommand(), a.fontsCommand(), a.previewCommand(), a.buildCommand(),
+		a.openCommand(), a.newCommand(), a.importCommand(), a.codesCommand(), a.readCommand(), a.sheetCommand(), a.checkCommand(), a.explainCommand(), a.figureCommand(), a.diffCommand(), a.fontsCommand(), a.previewCommand(), a.buildCommand(),
 		a.batchCommand(), a.verifyCommand(), a.extractCommand(), a.restoreCommand(), a.packsCommand(), a.packCommand())
 	chinese(root)
 	return root

@@ -91,6 +91,7 @@ type wireProblem struct {
 	Rule    string     `json:"rule"`
 	Message string     `json:"message"`
 	Hint    string     `json:"hint,omitempty"`
+	Ready   string     `json:"ready,omitempty"` // TOML to copy
 	Stated  string     `json:"stated,omitempty"`
 	Want    string     `json:"want,omitempty"`
 	Apart   string     `json:"diff,omitempty"`
@@ -190,7 +191,7 @@ func rowOf(r *desk.Row) wireRow {
 }
 
 func problemOf(p *desk.Problem, folder string) wireProblem {
-	out := wireProblem{ID: p.ID, Level: levels[p.Level], Rule: p.Rule, Message: p.Message, Hint: p.Hint, Stated: p.Stated, Want: p.Want, Apart: p.Diff,
+	out := wireProblem{ID: p.ID, Level: levels[p.Level], Rule: p.Rule, Message: p.Message, Hint: p.Hint, Ready: p.Ready, Stated: p.Stated, Want: p.Want, Apart: p.Diff,
 		Row: p.Row, Key: p.Key, Place: p.At.Below(folder)}
 	for _, n := range p.Notes {
 		out.Notes = append(out.Notes, wireNote{n.Text, n.At.Below(folder)})

@@ -116,6 +116,7 @@ export function mount(host, store) {
     const node = el("li", { class: `prob-item prob-${p.level}` }, leads ? el("button", { type: "button", class: "prob-go", onclick: () => open(p) }, ...body) : el("div", { class: "prob-go prob-still", tabindex: "0" }, ...body));
     const at = heading(p);
     if (at) node.append(el("button", { type: "button", class: "prob-look", onclick: () => look(p) }, `在页面上看“${at.title}”`));
+    if (p.ready) node.append(el("pre", { class: "prob-ready" }, p.ready));
     node.dataset.says = says;
     node.dataset.id = p.id;
     if (known) known.replaceWith(node);
