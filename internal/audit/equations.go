@@ -182,6 +182,7 @@ func publishedTables(in *Input, r *check.Report) {
 	}
 	d.parts(r, blamed)
 	d.reportApart(r)
+	d.oddRows(r)
 }
 
 // parts: no part of expenditure is more than the whole that another table prints. Numbers with an error already are
