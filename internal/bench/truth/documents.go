@@ -99,7 +99,7 @@ func (l *library) all(files []string, o *options) (out []document, err error) {
 // ours are the documents of all departments at hand with those of their units, and the galleries of all packs.
 func (l *library) ours() (out []document, err error) {
 	var dirs []string
-	for _, pattern := range []string{"data/20*/*", "testdata/departments/*/*"} {
+	for _, pattern := range []string{"data/20*/*", "testdata/departments/*/*", "testdata/sample-as-published"} {
 		found, err := filepath.Glob(pattern)
 		if err != nil {
 			return nil, err
@@ -132,6 +132,9 @@ func (l *library) ofFolder(dir string) (out []document, err error) {
 	w, err := l.s.Check(in)
 	if err != nil {
 		return nil, err
+	}
+	if w.Tree == nil && w.Budget != nil && w.Pack != nil && w.Budget.Facts.Published() { // one that was typed in
+		return []document{{name: path.Base(dir), read: paperOf(w)}}, nil
 	}
 	if w.Tree == nil {
 		return nil, fmt.Errorf("%s: no document: %v", dir, w.Diags.Sorted())
