@@ -19,6 +19,7 @@ const (
 	pastYear    = "a year that is neither the document's nor the one before"
 	noLastYear  = "more or less than an amount that is printed nowhere"
 	countedOnce = "a count that is given once"
+	aLabel      = "a label in a drawing, which is no sentence"
 	aloneUnit   = "the unit of a table none of whose numbers is printed elsewhere"
 )
 
@@ -79,6 +80,9 @@ var (
 func (r *reasons) why(c *change) string {
 	n := &r.x.numbers[c.number]
 	s := &r.x.sites[n.site]
+	if s.drawn {
+		return aLabel
+	}
 	switch n.sort {
 	case year:
 		return r.whyYear(n, s)

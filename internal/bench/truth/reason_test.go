@@ -106,6 +106,21 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// TestReasonsOfDrawings: labels below 一图读懂 are no sentences, until the next numbered heading.
+func TestReasonsOfDrawings(t *testing.T) {
+	x := made("一图读懂2026年部门预算", "444.66万元，72.26%", "第五部分 名词解释", "支出预算444.66万元。")
+	r := reasonsFor(x, x.found)
+	var got []string
+	for i := range x.numbers {
+		if n := &x.numbers[i]; n.text == "444.66" && !x.sites[n.site].inTable() {
+			got = append(got, r.why(&change{number: i, kind: tenfold, value: 10 * n.value}))
+		}
+	}
+	if len(got) != 2 || got[0] != aLabel || got[1] != "" {
+		t.Errorf("%q", got)
+	}
+}
+
 // TestReasonsOfTables: the same of the numbers and the units of tables.
 func TestReasonsOfTables(t *testing.T) {
 	x := made("支出预算444.66万元。")

@@ -28,6 +28,7 @@ type site struct {
 	table      int    // from 0 in the document, -1 for none
 	column     int
 	form       bool
+	drawn      bool // a label in a drawing
 }
 
 // inTable reports whether a site belongs to a table.
@@ -41,7 +42,7 @@ func lay(d *paper.Document, f *recognise.Found) []site {
 			x.heads[t.Paper], x.forms[t.Paper] = t.Heads, t.Form != nil
 		}
 	}
-	table := -1
+	table, drawing := -1, false
 	contents := contentsOf(d)
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
@@ -49,8 +50,15 @@ func lay(d *paper.Document, f *recognise.Found) []site {
 			if heading(b.Text.Text) {
 				x.passage++
 			}
+			switch text := prose.Squeeze(b.Text.Text); {
+			case strings.Contains(text, "一图读懂"):
+				drawing = true
+			case numbered.MatchString(text):
+				drawing = false
+			}
 			if !contents[i] {
-				x.sentences(b.Text, site{block: i, row: -1, above: -1, table: -1, passage: x.passage})
+				drawn := drawing && !strings.Contains(b.Text.Text, "。")
+				x.sentences(b.Text, site{block: i, row: -1, above: -1, table: -1, passage: x.passage, drawn: drawn})
 			}
 			continue
 		}
