@@ -2,6 +2,7 @@ package sentence
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"yusuan/internal/money"
@@ -21,7 +22,9 @@ func (r *reader) bare(i int) {
 	case n.Places == 0 && strings.ContainsRune("-—–~－～至", next) && yearOf(n) > 1900:
 		n.Role = Year
 		r.years = append(r.years, namedYear{i, datedYear})
-	case strings.HasPrefix(trimmed, "万") && n.Measure == "" || strings.HasPrefix(trimmed, "亿") && n.Measure == "":
+	case n.Measure == "" && (strings.HasPrefix(trimmed, "万") || strings.HasPrefix(trimmed, "亿")) && !endsWord(trimmed[len("万"):]):
+		n.Role = Count // 3万盏
+	case n.Measure == "" && (strings.HasPrefix(trimmed, "万") || strings.HasPrefix(trimmed, "亿")):
 		u, size := money.Wan, len(behind)-len(trimmed)+len("万")
 		if strings.HasPrefix(trimmed, "亿") {
 			u = money.Yi
@@ -50,6 +53,12 @@ func (r *reader) bare(i int) {
 	case len(n.Literal) >= 5 && n.Places == 0 || strings.ContainsRune("-—–~－～至.．、）)", next):
 		n.Role = Ordinal
 	}
+}
+
+// endsWord reports whether a word ends before s: what is counted in 万 has its measure behind it.
+func endsWord(s string) bool {
+	r, n := utf8.DecodeRuneInString(strings.TrimLeft(s, " "))
+	return n == 0 || !unicode.Is(unicode.Han, r) || begins(s, "左右", "以", "多", "余", "增", "减", "下降", "上升", "和", "万", "亿", "的", "与", "比", "较", "占", "用于", "安排")
 }
 
 // lostUnit reports whether a number without a unit is money by the words before it.

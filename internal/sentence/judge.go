@@ -55,14 +55,21 @@ type Judged struct {
 // judge gathers what holds and what does not.
 type judge struct {
 	*Passage
-	scale  scale
-	faults []Fault
-	judged []Judged
+	scale   scale
+	faults  []Fault
+	judged  []Judged
+	off     map[int]bool // what follows from a fault that is told: rates of a change, shares of a part
+	shareOf map[int]int  // the share of a part
 }
 
 // Judge holds the numbers of a passage against each other.
 func (p *Passage) Judge() ([]Fault, []Judged) {
-	j := &judge{Passage: p, scale: p.scale()}
+	j := &judge{Passage: p, scale: p.scale(), off: map[int]bool{}, shareOf: map[int]int{}}
+	for i := range p.Numbers {
+		if n := &p.Numbers[i]; n.Role == Share && n.Of != none {
+			j.shareOf[n.Of] = i
+		}
+	}
 	j.changes()
 	j.rates()
 	j.sames()
@@ -126,7 +133,7 @@ func (j *judge) changes() {
 		} else {
 			first[n.Of] = i
 		}
-		l := j.lastOf(n.Of)
+		l := j.lastFor(n.Of, i)
 		if l == none {
 			continue
 		}
@@ -135,11 +142,29 @@ func (j *judge) changes() {
 		j.hold("同句的今年数和上年数", i, l, n.Of)
 		switch slack := j.halves(i, l, n.Of); {
 		case want.Abs().Sub(j.amount(i)).Abs().Cmp(slack) > 0:
-			j.fault(Fault{Kind: WrongChange, Number: i, With: []int{n.Of, l}, Got: j.amount(i), Want: want.Abs(), Certain: true})
+			j.off[i] = true
+			j.fault(j.wrongChange(i, l, want.Abs()))
 		case n.Sign != 0 && want.Sign() == -n.Sign && j.amount(i).Sign() != 0 && want.Abs().Cmp(slack) > 0:
 			j.fault(Fault{Kind: WrongSign, At: n.SignAt, Number: none, With: []int{n.Of, l}, Want: want, Certain: true})
 		}
 	}
+}
+
+// wrongChange says which of three numbers is wrong: last year's where the rate goes with the other two.
+func (j *judge) wrongChange(i, l int, want money.Amount) Fault {
+	n := &j.Numbers[i]
+	if r := i + 1; n.Sign != 0 && r < len(j.Numbers) && j.Numbers[r].Role == Rate && j.Numbers[r].Of == i {
+		last := j.amount(n.Of).Sub(j.signed(i))
+		d, of := rat(n), new(big.Rat).Sub(rat(&j.Numbers[n.Of]), rat(n))
+		if n.Sign < 0 {
+			of = new(big.Rat).Add(rat(&j.Numbers[n.Of]), rat(n))
+		}
+		slack := new(big.Rat).Add(j.scale.half(n), j.scale.half(&j.Numbers[n.Of]))
+		if of.Sign() > 0 && j.scale.share(d, j.scale.half(n), of, slack, &j.Numbers[r]) {
+			return Fault{Kind: WrongChange, Number: l, With: []int{n.Of, i}, Got: j.amount(l), Want: last, Certain: true}
+		}
+	}
+	return Fault{Kind: WrongChange, Number: i, With: []int{n.Of, l}, Got: j.amount(i), Want: want, Certain: true}
 }
 
 // risen holds 由A增加到B against the word.
@@ -180,7 +205,7 @@ func (j *judge) rates() {
 			j.fault(Fault{Kind: OppositeSigns, At: n.SignAt, Number: none, With: []int{n.Of, i}, Certain: true})
 		case of.Role == Change && of.Of != none:
 			j.rate(i, n.Of, of.Of)
-		case of.Role == Sum && j.lastOf(n.Of) != none:
+		case of.Role == Sum && j.lastFor(n.Of, i) != none:
 			j.rateOfSums(i, n.Of)
 		}
 	}
@@ -188,6 +213,9 @@ func (j *judge) rates() {
 
 func (j *judge) rate(i, change, sum int) {
 	n, c := &j.Numbers[i], &j.Numbers[change]
+	if j.off[change] {
+		return
+	}
 	by := "同句的变动额和今年数"
 	last, slack, ok := j.scale.before(j.Passage, sum, change)
 	if !ok { // 增加（减少）4万元，增长（减少）0%
@@ -222,7 +250,7 @@ func (j *judge) rate(i, change, sum int) {
 
 // rateOfSums holds a rate against this year's number and last year's where no change is told.
 func (j *judge) rateOfSums(i, sum int) {
-	n, a, l := &j.Numbers[i], &j.Numbers[sum], j.lastOf(sum)
+	n, a, l := &j.Numbers[i], &j.Numbers[sum], j.lastFor(sum, i)
 	last, d := rat(&j.Numbers[l]), new(big.Rat)
 	d.Sub(rat(a), last)
 	j.hold("同句的今年数和上年数", i, sum, l)

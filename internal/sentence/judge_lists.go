@@ -2,6 +2,7 @@ package sentence
 
 import (
 	"math/big"
+	"strings"
 
 	"yusuan/internal/money"
 	"yusuan/internal/prose"
@@ -27,9 +28,14 @@ func (j *judge) list(l *List) {
 		j.reasons(l)
 	case diff.Abs().Cmp(slack) <= 0:
 		j.hold(by, all...)
+	case l.Role == Count && j.besidesItself(l):
+		j.hold(by, all...)
 	case !l.Open:
 		j.hold(by, all...)
 		f := j.likely(l, whole, sum)
+		if by := j.byShares(l, whole, sum); by.Number != none {
+			f = by
+		}
 		f.Certain = !l.loose && (f.Certain || diff.Sign() > 0 && l.Role != Change)
 		j.fault(f)
 	case diff.Sign() > 0 && !l.loose:
@@ -42,6 +48,24 @@ func (j *judge) list(l *List) {
 			j.fault(f)
 		}
 	}
+}
+
+// besidesItself reports whether a count is of those below a department, and the list has the department, too: 机关本级和6家所属单位.
+func (j *judge) besidesItself(l *List) bool {
+	n := &j.Numbers[l.Whole]
+	if m := n.Measure; m != "家" && m != "个" || n.Places > 0 {
+		return false
+	}
+	items := 0
+	for _, i := range l.Parts {
+		items += small(&j.Numbers[i])
+	}
+	if items != small(n)+1 {
+		return false
+	}
+	before := j.Text[max(n.Start-60, 0):n.Start]
+	before = before[strings.LastIndexAny(before, "。；\n")+1:]
+	return strings.Contains(before, "本级") || strings.Contains(before, "机关") || strings.Contains(before, "本部") || strings.Contains(before, "本单位")
 }
 
 // signed is a change with its direction.
@@ -91,6 +115,58 @@ func (j *judge) likely(l *List, whole, sum money.Amount) Fault {
 		}
 	}
 	return f
+}
+
+// byShares says which number of a list is misprinted by the shares that are told of its parts. What then is no news of them is
+// not told again.
+func (j *judge) byShares(l *List, whole, sum money.Amount) Fault {
+	all, of := new(big.Rat), rat(&j.Numbers[l.Whole])
+	for _, i := range l.Parts {
+		all.Add(all, rat(&j.Numbers[i]))
+	}
+	var shares []int
+	fits, fitSum, odd := 0, 0, none
+	for k, i := range l.Parts {
+		s, ok := j.shareOf[i]
+		if !ok || l.Role != Sum {
+			continue
+		}
+		shares = append(shares, s)
+		part := rat(&j.Numbers[i])
+		want := new(big.Rat).Sub(of, new(big.Rat).Sub(all, part))
+		switch {
+		case j.fitsAs(s, part, of):
+			fits++
+		case want.Sign() > 0 && j.fitsAs(s, want, of):
+			odd = k
+		}
+		if all.Sign() > 0 && j.fitsAs(s, part, all) {
+			fitSum++
+		}
+	}
+	switch n := len(shares); {
+	case n > 1 && fitSum == n && fits < n:
+		for _, s := range shares {
+			j.off[s] = true
+		}
+		return Fault{Kind: ListDiffers, Number: l.Whole, With: l.Parts, Got: whole, Want: sum}
+	case n > 0 && odd != none && fits == n-1:
+		i := l.Parts[odd]
+		j.off[j.shareOf[i]] = true
+		with := append([]int{l.Whole}, l.Parts[:odd]...)
+		v := j.Numbers[i].Value
+		return Fault{Kind: ListDiffers, Number: i, With: append(with, l.Parts[odd+1:]...), Got: v, Want: whole.Sub(sum.Sub(v)), Certain: true}
+	}
+	return Fault{Number: none}
+}
+
+// fitsAs reports whether a share would be one of a whole if its part were another.
+func (j *judge) fitsAs(share int, part, whole *big.Rat) bool {
+	if whole.Sign() <= 0 {
+		return false
+	}
+	half := j.scale.half(&j.Numbers[j.Numbers[share].Of])
+	return j.scale.share(part, half, whole, half, &j.Numbers[share])
 }
 
 // each holds what comes in and what goes out against both.
@@ -174,7 +250,7 @@ func (j *judge) sharesOf() {
 		case rat(part).Sign() == 0 && rat(n).Sign() != 0:
 			j.hold("同句的部分", i)
 			j.fault(Fault{Kind: WrongShare, Number: i, With: []int{n.Of}, Rate: "0", Certain: true})
-		case whole == none:
+		case whole == none || j.off[i]:
 		case j.shareFits(i, whole):
 			j.hold("同段的部分和总数", i, n.Of, whole)
 		case n.WholeSubject != none || !j.shareOfAny(i):

@@ -152,6 +152,7 @@ func (r *reader) push(f frame) {
 		f.list.Role = r.Numbers[f.list.Whole].Role
 	}
 	if n := len(r.frames); n > 0 && r.frames[n-1].wait && r.frames[n-1].list.Whole == f.list.Whole {
+		f.depth = r.frames[n-1].depth
 		r.frames[n-1] = f
 		return
 	}
@@ -351,6 +352,26 @@ func firsts(parts, cuts []int) []int {
 		from = cut
 	}
 	return out
+}
+
+// several reports whether a name says only how many the things are that are added up: 三项合计, 以上共计.
+func several(name string) bool {
+	if begins(name, "以上", "上述") {
+		return true
+	}
+	rest := strings.TrimLeft(name, "两二三四五六七八九十0123456789")
+	return rest != name && (rest == "项" || rest == "者" || rest == "类")
+}
+
+// addedUp reads 三项合计 behind the parts of a list.
+func (r *reader) addedUp(i int) bool {
+	n := len(r.frames)
+	if n == 0 || r.frames[n-1].level != inline || r.frames[n-1].list.Role != Sum || len(r.frames[n-1].list.Parts) < 2 {
+		return false
+	}
+	r.Numbers[i].Subject = none
+	r.Lists = append(r.Lists, List{Whole: i, Parts: slices.Clone(r.frames[n-1].list.Parts), Role: Sum, loose: true})
+	return true
 }
 
 // totalled reads 合计 behind what it adds up.

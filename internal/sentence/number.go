@@ -71,7 +71,7 @@ func (r *reader) yearSaid(t token) {
 	}
 	r.years = append(r.years, namedYear{t.n, use})
 	if use == saidYear {
-		r.lead.year = t.n
+		r.lead.year, r.spoken = t.n, n.BaseYear
 		ahead := r.Text[n.End:min(n.End+36, len(r.Text))]
 		if i := strings.Index(ahead, "预算"); i >= 0 && !strings.ContainsAny(ahead[:i], "，。；\n") {
 			r.years[len(r.years)-1].use = moneyYear
@@ -125,16 +125,40 @@ func (r *reader) amount(i int) {
 		n.Role, n.Subject = Price, r.name(n.Start)
 	case l.to > 0:
 		r.risen(i)
-	case r.than != nil && r.than.open && !l.says && bare(strings.TrimPrefix(squeezed(before), "的")):
+	case r.than != nil && r.than.open && !l.says && (bare(strings.Trim(squeezed(before), "的（(")) || r.verbNext()):
 		r.lastOf(i, r.sum, r.than.base, r.than.year)
+	case r.changeOfRow(i):
+		r.changedRow(i)
 	case l.says && r.changes(i):
-	case l.from > 0 && filled(r.Text[l.from:n.Start]):
+	case l.from > 0 && beginsFrom(r.Text[l.from:n.Start]):
 		r.source = i
-		n.Role = Last
+		n.Role, n.Subject, n.Base = Last, r.name(l.from-len("由")), l.base
+		r.use(datedYear)
 	default:
 		r.money(i)
 	}
 	r.lastAmount = i
+}
+
+// beginsFrom reports whether what stands between 由 and an amount says only of when it is: 由上年的, 由2025年的.
+func beginsFrom(s string) bool {
+	s = strings.TrimLeft(squeezed(s), "0123456789")
+	for _, w := range []string{"上年度", "上年", "去年", "年度", "年"} {
+		s = strings.TrimPrefix(s, w)
+	}
+	return bare(strings.Trim(s, "的")) || filled(s)
+}
+
+// verbNext reports whether a word of more or less follows the number that is read: 比上年可比口径A万元增加.
+func (r *reader) verbNext() bool {
+	if r.i >= len(r.toks) {
+		return false
+	}
+	switch r.toks[r.i].class {
+	case up, down, either, flat:
+		return true
+	}
+	return false
 }
 
 func limitBehind(s string) bool {
@@ -173,6 +197,9 @@ func (r *reader) risen(i int) {
 	}
 	n.Role, n.Subject = Sum, subject
 	n.Sign, n.SignAt = way, verb.Span
+	if r.source != none {
+		r.sum, r.change = i, none
+	}
 	r.source = none
 }
 
@@ -200,11 +227,31 @@ func (r *reader) changes(i int) bool {
 		n.Subject = r.name(l.verb.Start)
 		return true
 	}
+	if direct && r.change != none && !r.net {
+		if other := r.nameOther(l.verb.Start); other != none {
+			n.Subject = other
+			r.parts = append(r.parts, i)
+			return true
+		}
+	}
 	n.Of, n.Subject = r.sum, r.Numbers[r.sum].Subject
 	if !r.net {
 		r.change = i
 	}
 	return true
+}
+
+// nameOther is whose change is said where it is not that of the last sum: 其中：基本支出减少5万元.
+func (r *reader) nameOther(to int) int {
+	named := r.name(to)
+	name, of := core(r.said(named)), core(r.said(r.Numbers[r.sum].Subject))
+	for _, w := range []string{"净", "实际", "同比", "总体", "共", "各"} {
+		name = strings.TrimPrefix(name, w)
+	}
+	if name == "" || name == of || of != "" && (strings.HasSuffix(of, name) || strings.HasSuffix(name, of)) {
+		return none
+	}
+	return named
 }
 
 // partOfReason is whose change a reason tells.
@@ -250,7 +297,7 @@ func (r *reader) money(i int) {
 	}
 	r.thisYearOf(i, named)
 	r.sum, r.change = i, none
-	if l.total && named == none && r.totalled(i) {
+	if l.total && (named == none || several(r.said(named))) && (r.totalled(i) || r.addedUp(i)) {
 		return
 	}
 	r.sums = append(r.sums, i)
@@ -278,6 +325,8 @@ func (r *reader) percentage(i int) {
 	switch {
 	case r.bounded(n.Start) || limitBehind(r.Text[n.End:]):
 		n.Role = Target
+	case r.inRow(i):
+		r.row(i)
 	case l.shared:
 		r.shareSaid(i)
 	case l.says && filled(r.Text[l.verb.End:n.Start]):
@@ -324,7 +373,7 @@ func (r *reader) shareSaid(i int) {
 		start := l.share.End + strings.Index(r.Text[l.share.End:n.Start], what)
 		n.WholeSubject = r.subject(Span{start, start + len(what)}, Span{})
 	}
-	if strings.TrimSpace(r.Text[l.start:l.share.Start]) != "" {
+	if l.start < l.share.Start && strings.TrimSpace(r.Text[l.start:l.share.Start]) != "" {
 		n.Subject = r.name(l.share.Start) // 人员经费占60%
 	}
 	if n.Subject == none && len(r.sums) > 0 {

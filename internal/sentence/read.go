@@ -22,10 +22,10 @@ func Read(text string, year int) *Passage {
 	r.closeTo(0)
 	r.shares()
 	r.lonely()
-	p.lasts = map[int]int{}
+	p.lasts = map[int][]int{}
 	for i := range p.Numbers {
 		if n := &p.Numbers[i]; n.Role == Last && n.Of != none {
-			p.lasts[n.Of] = i
+			p.lasts[n.Of] = append(p.lasts[n.Of], i)
 		}
 	}
 	p.chooseSums()
@@ -51,15 +51,18 @@ type reader struct {
 	sums       []int // of this sentence
 	counts     []int
 	than       *comparison
-	depth      int  // of brackets
-	reason     bool // what is said now is why
-	net        bool // the reasons are told and summed up
+	depth      int     // of brackets
+	asides     []aside // within each other
+	reason     bool    // what is said now is why
+	net        bool    // the reasons are told and summed up
 	reasons    []int
 	rates      []int       // of the reasons
+	parts      []int       // changes of other names behind a change: 其中基本支出减少5万元
 	unsaid     bool        // a reason tells no amount
 	pending    int         // a Last whose Sum is still to come
 	source     int         // 由A万元: where a change begins
 	formerly   map[int]int // the year of a Last whose Sum was not said
+	spoken     int         // the last year that the sentence named
 	lastAmount int         // the last number of money in the sentence, whatever its role
 
 	frames []frame
@@ -105,7 +108,7 @@ func (r *reader) startSentence() {
 	}
 	r.fresh(start)
 	r.than, r.reason, r.net, r.reasons, r.unsaid = nil, false, false, nil, false
-	r.counts, r.rates = nil, nil
+	r.counts, r.rates, r.spoken = nil, nil, 0
 	r.sums, r.pending, r.source, r.lastAmount = nil, none, none, none
 }
 
@@ -123,7 +126,7 @@ func (r *reader) step(t token) {
 		r.halfStop()
 	case full, line:
 		r.endSentence()
-		r.depth = 0
+		r.depth, r.asides = 0, nil
 		if t.class == line {
 			r.newLine()
 		} else {
@@ -163,20 +166,6 @@ func (r *reader) clause(t token) {
 	}
 	if r.than != nil {
 		r.than.open = false
-	}
-}
-
-// bracket ends the lists within brackets with them.
-func (r *reader) bracket(t token) {
-	switch r.Text[t.Start:t.End] {
-	case "（", "(":
-		r.depth++
-	case "）", ")":
-		r.depth = max(r.depth-1, 0)
-		for n := len(r.frames); n > 0 && r.frames[n-1].level == inline && r.frames[n-1].depth > r.depth; n-- {
-			r.pop()
-			r.sums = nil
-		}
 	}
 }
 
@@ -283,7 +272,11 @@ func (r *reader) compare(t token) {
 	case y.class == number && r.Numbers[y.n].Kind == prose.Year:
 		n := &r.Numbers[y.n]
 		n.Role, c.year = Year, yearOf(n)
-		r.years = append(r.years, namedYear{y.n, comparedYear})
+		use := comparedYear
+		if c.year != 0 && c.year == r.spoken-1 && r.spoken < r.year { // 2024年执行率为98%，比2023年提高
+			use = datedYear
+		}
+		r.years = append(r.years, namedYear{y.n, use})
 	default:
 		return
 	}
@@ -335,6 +328,10 @@ func (r *reader) endSentence() {
 		}
 		r.why[r.change] = append(r.why[r.change], r.rates[0])
 	}
+	if len(r.parts) > 1 && r.change != none {
+		r.Lists = append(r.Lists, List{Whole: r.change, Parts: r.parts, Open: true, loose: true, Role: Change})
+	}
+	r.parts = nil
 	if len(r.reasons) > 0 && r.change != none {
 		r.Lists = append(r.Lists, List{Whole: r.change, Parts: r.reasons, Open: !r.net || r.unsaid || len(r.reasons) < 2, loose: true, Role: Change})
 	}

@@ -110,7 +110,7 @@ func (s *scale) rateFits(p *Passage, rate, sum int) bool {
 // before is what a sum was before a change; the slack is what rounding of both makes.
 func (s *scale) before(p *Passage, sum, change int) (last, slack *big.Rat, ok bool) {
 	a, c := &p.Numbers[sum], &p.Numbers[change]
-	if l := p.lastOf(sum); l != none {
+	if l := p.lastFor(sum, change); l != none {
 		return rat(&p.Numbers[l]), s.half(&p.Numbers[l]), true
 	}
 	if c.Sign == 0 && rat(c).Sign() != 0 {
@@ -125,12 +125,28 @@ func (s *scale) before(p *Passage, sum, change int) (last, slack *big.Rat, ok bo
 	return d.Add(d, rat(a)), slack, true
 }
 
-// lastOf is the number of last year that a passage gives for a sum.
+// lastOf is the number of last year that a passage gives for a sum; none where it gives several.
 func (p *Passage) lastOf(sum int) int {
-	if i, ok := p.lasts[sum]; ok {
-		return i
+	if all := p.lasts[sum]; len(all) == 1 {
+		return all[0]
 	}
 	return none
+}
+
+// lastFor is the number of last year that a change or a rate of a sum is said of: that of its base where there are several.
+func (p *Passage) lastFor(sum, by int) int {
+	n, out := &p.Numbers[by], none
+	for _, l := range p.lasts[sum] {
+		x := &p.Numbers[l]
+		if x.Base != n.Base && x.Base != NoBase && n.Base != NoBase || x.BaseYear*n.BaseYear != 0 && x.BaseYear != n.BaseYear {
+			continue
+		}
+		if out != none {
+			return none
+		}
+		out = l
+	}
+	return out
 }
 
 // Near reports whether two amounts look like one misprinted: one digit differs, two are swapped, one is lost, or the point has moved.

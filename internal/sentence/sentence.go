@@ -97,7 +97,7 @@ type Passage struct {
 	why   map[int][]int // the rates in the reasons of a change
 	year  int
 	years []namedYear
-	lasts map[int]int // the Last of a Sum
+	lasts map[int][]int // the Lasts of a Sum: of several bases
 }
 
 // Slip is what is wrong with words alone: 增加（减少）, XX局, a doubled mark, an unpaired quote, an amount without a unit.

@@ -1,0 +1,48 @@
+package sentence
+
+import (
+	"bufio"
+	"os"
+	"testing"
+)
+
+// TestTrueSentencesAreClean: paragraphs as bureaus of many places write them, correct to the digit, a line each: nothing is said of
+// any, neither of its numbers nor of its words.
+func TestTrueSentencesAreClean(t *testing.T) {
+	f, err := os.Open("testdata/clean/bureaus.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		p := Read(lines.Text(), 2026)
+		if said := dumpFaults(p); said != "" {
+			t.Errorf("%s\n%s", lines.Text(), said)
+		}
+		for _, x := range p.Slips {
+			t.Errorf("%s\n%s %s", lines.Text(), x.Kind, p.Text[x.Start:x.End])
+		}
+	}
+}
+
+// TestOneSlipOneFault: what is changed in a true sentence is told once, at the number that was changed or the word.
+func TestOneSlipOneFault(t *testing.T) {
+	for _, c := range []struct{ text, at string }{
+		{"本年收入3,200万元，其中：财政拨款3,000万元（含上级转移支付400万元），占93.75%；事业收入250万元，占6.25%。", "250万元"},
+		{"本年收入3,300万元，其中：财政拨款3,000万元，占93.75%；事业收入200万元，占6.25%。", "3,300万元"},
+		{"政府采购1,235.6万元，其中：货物235.6万元、工程400万元、服务600万元，占比分别为19.07%、32.37%和48.65%。", "48.65%"},
+		{"基本支出500万元，其中人员经费420万元、公用经费80万元，分别占48%和16%。", "48%"},
+		{"公务接待费由上年的10.00万元减少到6.80万元，减少3.30万元，下降32.00%。", "3.30万元"},
+		{"公务接待费由上年的10万元增加到6.8万元。", "增加到"},
+		{"项目支出1,500万元，较2025年预算数（1,450万元）增加150万元，增长11.11%。", "1,450万元"},
+		{"项目支出1,500万元，较2025年预算数（1,350万元）增加150万元，增长11.11%；较2025年执行数（1,600万元）减少100万元，下降6.52%。", "6.52%"},
+		{"项目支出1,500万元，较2025年预算数（1,350万元）增加150万元，增长11.11%；较2025年执行数（1,600万元）增加100万元。", "增加"},
+		{"住房保障支出200万元，其中，公积金130万元，提租补贴40万元，购房补贴30万元，三项合计210万元。", "210万元"},
+	} {
+		p := Read(c.text, 2026)
+		faults, _ := p.Judge()
+		if len(faults) != 1 || c.text[faults[0].At.Start:faults[0].At.End] != c.at {
+			t.Errorf("%s: want one fault at %s, got\n%s", c.text, c.at, dumpFaults(p))
+		}
+	}
+}
