@@ -167,6 +167,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	}
 	p, b := w.Pack, w.Budget
 	x := &check.Input{Pack: p, Others: func() []*pack.Pack { return w.others(&b.Facts.Department) }, Budget: b, Prior: w.Prior, PriorFolder: w.Prior.Last != nil, Gap: w.gap, Quit: in.Quit}
+	x.Serving = func(year int) string { id, _ := s.Serving(w.packID, year); return id }
 	if !b.Facts.Published() { // a finished document is checked, not made
 		made := compose.DocumentUntil(p, b, w.Prior, in.Quit)
 		if in.quit() {

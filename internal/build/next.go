@@ -12,15 +12,10 @@ import (
 // figure of 人员经费 or 公用经费 is not known where the budget holds money of which nobody said which of the two it is, nor a
 // family by codes where money stands under a stand-in for undisclosed codes.
 func priorFigures(p *pack.Pack, b *budget.Budget) map[string]money.Amount {
-	return figuresOf(p, b, func(f *pack.Figure) budget.Query { return f.Last })
-}
-
-// figuresOf are the figures of a budget by what is asked for each.
-func figuresOf(p *pack.Pack, b *budget.Budget, of func(*pack.Figure) budget.Query) map[string]money.Amount {
 	out := map[string]money.Amount{}
 	for _, name := range p.FigureNames {
 		f := p.Figures[name]
-		q := of(f)
+		q := f.Last
 		if !f.FromFolder() || guesses(b, q) {
 			continue
 		}
@@ -55,11 +50,6 @@ func undisclosed(b *budget.Budget, q budget.Query, d budget.Dimension) bool {
 		}
 	}
 	return false
-}
-
-// AsPrior are the figures that next year's document compares with, by the names of [prior.figures].
-func (w *Work) AsPrior() map[string]money.Amount {
-	return figuresOf(w.Pack, w.Budget, func(f *pack.Figure) budget.Query { return f.Query })
 }
 
 // LastSum is last year's amount of a query: of last year's folder, or as stated for a figure that asks the same; not known where

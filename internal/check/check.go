@@ -20,6 +20,8 @@ type Input struct {
 	// for is no slip, though this document has no place for it.
 	// Loaded when first needed; nil when there are none.
 	Others func() []*pack.Pack
+	// Serving is the pack of the same place that is for a year, "" for none. It may be nil.
+	Serving func(year int) string
 	Budget *budget.Budget
 	Prior  schedule.Prior
 	// Numbers are those of the document: what it states of them is held against them.

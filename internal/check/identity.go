@@ -207,6 +207,7 @@ func years(in *Input, l *Report) {
 		if t := d.Date.Time.Year(); d.Date.Set && in.Pack.FirstYear <= t && t <= in.Pack.LastYear {
 			x.Hint = fmt.Sprintf("公开日期在%d年，年度是不是 %d", t, t)
 		}
+		x.Hint = strings.Trim(x.Hint+"；"+in.otherPack(y), "；")
 		l.Add(x)
 	}
 	if p := in.Budget.Facts.Prior; p != nil && p.Year.Set && p.Year.V != d.Year.V-1 {
@@ -220,6 +221,17 @@ func years(in *Input, l *Report) {
 			l.Errorf("年度-003", h.Year.At, "近年收支的年度%d不早于预算年度%d", h.Year.V, d.Year.V)
 		}
 	}
+}
+
+// otherPack says by which pack a document of a year is made, or that there is none.
+func (in *Input) otherPack(year int) string {
+	if in.Serving == nil {
+		return ""
+	}
+	if id := in.Serving(year); id != "" {
+		return fmt.Sprintf("%d年的用 template = \"%s\"", year, id)
+	}
+	return fmt.Sprintf("没有%d年的模板：年度没有填错的，照这个地方那一年公开的样式另做一个沿用它的模板，years 写 [%d, %d]", year, year, year)
 }
 
 // dates: assets are counted on a day that has passed when the document is published.

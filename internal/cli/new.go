@@ -155,7 +155,13 @@ func (a *app) rolled(from string, year int, workbook bool) (*renew.Last, []renew
 	if d := &w.Budget.Facts.Department; year != 0 && year != d.Year.V+1 {
 		return nil, nil, usage("%s 是%d年的数据，只能转为%d年", from, d.Year.V, d.Year.V+1)
 	}
-	last := &renew.Last{Dir: in.Dir, Files: w.Files, Budget: w.Budget, Pack: w.Pack, Prior: w.AsPrior()}
+	last := &renew.Last{Dir: in.Dir, Files: w.Files, Budget: w.Budget, Pack: w.Pack, Prior: w.AsPrior(), Templates: map[string]string{}}
+	for _, id := range []string{w.Budget.Facts.Department.Template.V, w.Budget.Facts.Department.TemplateUnit.V} {
+		if next, p := w.Next(id); id != "" && next != id {
+			last.Templates[id], last.Pack = next, p
+			say(a.err, "下一年用模板 %s（%s）\n", next, p.Name)
+		}
+	}
 	return last, renew.Roll(last, workbook), nil
 }
 

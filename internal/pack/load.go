@@ -73,6 +73,9 @@ func (c *compiler) compile(dir string) error {
 	if c.orphan || c.broken {
 		return nil // of what it inherits, or of what could not be read, all the rest would be missed
 	}
+	for _, d := range c.dirs {
+		c.p.Line = append(c.p.Line, path.Base(d))
+	}
 	c.p.Phrases = map[string]string{}
 	for _, f := range m.Phrases {
 		c.p.Phrases[f.Key.V] = f.Value.V

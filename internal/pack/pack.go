@@ -29,6 +29,7 @@ type Pack struct {
 	AdjustNote              Snippet // below tables where that changed a number
 	AdjustAt                diag.Range
 	At                      diag.Range // of its head
+	Line                    []string   // its folder and those of what it inherits, the first ancestor first
 	Styles                  doc.StyleSheet
 	Families                map[string][]diag.Range // the fonts that styles name, and where
 	Grid                    Grid

@@ -37,6 +37,8 @@ type Last struct {
 	Budget *budget.Budget
 	Pack   *pack.Pack
 	Prior  map[string]money.Amount // its figures by the names of [prior.figures]
+	// Templates are the packs of next year's document by those of last year's, where they are others.
+	Templates map[string]string
 }
 
 // Roll makes next year's files of last year's: comments and words stay, dates go a year on, amounts are cleared, and
@@ -46,7 +48,7 @@ func Roll(last *Last, workbook bool) []File {
 	var out []File
 	year := last.Budget.Facts.Department.Year.V
 	for _, f := range last.Files {
-		r := roller{f: leavePaper(f, year), year: year, workbook: workbook}
+		r := roller{f: leavePaper(f, year), year: year, workbook: workbook, templates: last.Templates}
 		if text := r.roll(); text != "" {
 			out = append(out, markRows(File{strings.TrimPrefix(strings.TrimPrefix(f.Path, last.Dir), "/"), []byte(text)}, year, workbook))
 		}
@@ -80,7 +82,8 @@ type roller struct {
 	year  int
 	edits []edit
 
-	workbook bool
+	workbook  bool
+	templates map[string]string
 }
 
 // roll returns the file's new text, "" when nothing of it is left.
@@ -162,6 +165,10 @@ func (r *roller) leaf(l source.Leaf) {
 		r.replace(l, strings.Replace(old, year, next(year), 1))
 	case cleared(l.Path):
 		r.replace(l, `"`+fill+`"`)
+	case l.Path[0] == "department" && (key == "template" || key == "template_unit"):
+		if next := r.templates[strings.Trim(old, `"'`)]; next != "" {
+			r.replace(l, strconv.Quote(next))
+		}
 	}
 	if reviewed(l.Path, l.Text) {
 		r.mark(l)

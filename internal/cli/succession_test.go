@@ -1,0 +1,28 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestNewTakesTheNextPack: the folder of a year that last year's pack is not for names the pack that is, and compares as that one does.
+func TestNewTakesTheNextPack(t *testing.T) {
+	for year, want := range map[string][2]string{
+		"2018": {`template = "jiangsu-department-2018"`, "operating = 56193100 "}, "2019": {`template = "jiangsu-department-2019"`, "operating = 15793800 "},
+	} {
+		last := map[string]string{"2018": "2017", "2019": "2018"}[year]
+		dir := filepath.Join(t.TempDir(), year, "101")
+		code, _, errs := run("new", dir, "--from", "../../testdata/departments/"+last+"/101")
+		if code != exitGood || !strings.Contains(errs, "下一年用模板 jiangsu-department-"+year) {
+			t.Fatal(code, errs)
+		}
+		for file, words := range map[string]string{"department.toml": want[0], "prior.toml": want[1]} {
+			raw, err := os.ReadFile(filepath.Join(dir, file))
+			if err != nil || !strings.Contains(string(raw), words) {
+				t.Errorf("%s of %s has no %s: %v", file, year, words, err)
+			}
+		}
+	}
+}
