@@ -22,8 +22,8 @@ type Input struct {
 	Others func() []*pack.Pack
 	// Serving is the pack of the same place that is for a year, "" for none. It may be nil.
 	Serving func(year int) string
-	Budget *budget.Budget
-	Prior  schedule.Prior
+	Budget  *budget.Budget
+	Prior   schedule.Prior
 	// Numbers are those of the document: what it states of them is held against them.
 	Numbers *schedule.Document
 	// Passages is what the document would say of a budget; nil where nothing is printed.
