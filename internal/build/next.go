@@ -56,7 +56,8 @@ func undisclosed(b *budget.Budget, q budget.Query, d budget.Dimension) bool {
 // neither says it.
 func (w *Work) LastSum(q budget.Query) (money.Amount, bool) {
 	if last := w.Prior.Last; last != nil {
-		for _, f := range w.Pack.Figures {
+		for _, name := range w.Pack.FigureNames {
+			f := w.Pack.Figures[name]
 			if f.By == "" && f.Query.String() == q.String() && f.Last.String() != q.String() {
 				q = f.Last // the same was asked otherwise
 				break

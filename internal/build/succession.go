@@ -18,7 +18,7 @@ func (s *Shared) Serving(id string, year int) (string, *pack.Pack) {
 	}
 	for _, other := range s.PackNames() {
 		x, diags, err := s.pack(other)
-		if err == nil && s.usable(x, diags) && serves(x) && x.Kind == p.Kind && len(x.Line) > 0 && len(p.Line) > 0 && x.Line[0] == p.Line[0] {
+		if err == nil && s.usable(x, diags) && serves(x) && x.SamePlace(p) {
 			return other, x.Of(year)
 		}
 	}

@@ -1,11 +1,13 @@
 package build_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"yusuan/internal/build"
 	"yusuan/internal/money"
+	"yusuan/internal/read/paper"
 )
 
 // TestServing: a year that a pack is not for is that of another pack of the same place and kind, or of none.
@@ -57,6 +59,22 @@ func TestAnotherYearsPack(t *testing.T) {
 		}
 		if !told {
 			t.Errorf("%s: %v", c.dir, w.Diags.Sorted())
+		}
+	}
+}
+
+// TestTextAloneIsOfItsYear: of packs that speak alike the one of the document's year is taken where no table tells.
+func TestTextAloneIsOfItsYear(t *testing.T) {
+	for year, prior := range map[string]string{"2017": "", "2018": "testdata/departments/2017/101", "2019": "testdata/departments/2018/101"} {
+		w := (&example{dir: "testdata/departments/" + year + "/101", prior: prior}).work(t)
+		d := onPaper(w.Tree)
+		d.Blocks = slices.DeleteFunc(d.Blocks, func(b paper.Block) bool { return b.Table != nil })
+		x, err := shared(t).Finished(build.FinishedInput{Name: "公开.docx", Document: d})
+		if err != nil || x.Pack == nil {
+			t.Fatal(year, err)
+		}
+		if x.Pack.ID != "jiangsu-department-"+year {
+			t.Errorf("%s is taken for one of %s", year, x.Pack.ID)
 		}
 	}
 }

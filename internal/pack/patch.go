@@ -374,6 +374,11 @@ func (p *Pack) Of(year int) *Pack {
 	return p.variants[i].pack
 }
 
+// SamePlace reports whether both are packs of one place for the same kind of document: they go back to the same one.
+func (p *Pack) SamePlace(other *Pack) bool {
+	return p.Kind == other.Kind && len(p.Line) > 0 && len(other.Line) > 0 && p.Line[0] == other.Line[0]
+}
+
 // Years are those of which each is the first of documents that differ.
 func (p *Pack) Years() []int {
 	var out []int

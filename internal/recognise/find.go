@@ -367,6 +367,7 @@ func Best(packs []*pack.Pack, cat *classify.Catalogue, d *paper.Document) (best 
 		slices.SortStableFunc(others, func(a, b *Found) int {
 			return cmp.Compare(spoken(b.Pack, b.Year.Value, text), spoken(a.Pack, a.Year.Value, text))
 		})
+		ofTheYear(others)
 	}
 	return others[0], others[1:]
 }

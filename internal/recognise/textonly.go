@@ -40,3 +40,19 @@ func spoken(p *pack.Pack, year int, text string) (n int) {
 	}
 	return n
 }
+
+// ofTheYear puts in front, of the packs of the place that the first is of, the one that is for the year: they speak alike.
+func ofTheYear(others []*Found) {
+	first, year := others[0].Pack, others[0].Year.Value
+	serves := func(p *pack.Pack) bool { return p.FirstYear <= year && year <= p.LastYear }
+	if serves(first) {
+		return
+	}
+	for i, x := range others {
+		if serves(x.Pack) && x.Pack.SamePlace(first) {
+			copy(others[1:i+1], others[:i])
+			others[0] = x
+			return
+		}
+	}
+}
