@@ -48,6 +48,7 @@ func wordsOfFaults() map[sentence.FaultKind]faultWords {
 		sentence.NoDirection:   {"文表-003", "里有变动额，却没有选定增加还是减少", "写明增加或减少"},
 		sentence.SaidAgain:     {"文表-003", "里同一名称的两个数只差在一两个数字上", "多半有一处印错；确是两回事的不必改"},
 		sentence.ItemsDiffer:   {"单位-006", "里说的个数与下面所列的条数不同", "核对个数和所列各条；不单列预算的单位写明收支列入哪个单位"},
+		sentence.WrongUnit:     {"格式-005", "里的金额单位写错", "核对单位：照同段其他的数，应是这个单位"},
 		sentence.WrongYear:     {"年度-004", "里的年度不是应说的年度", "多半是沿用了往年的文字"},
 	}
 }
@@ -81,6 +82,9 @@ func (t *told) claim(f *sentence.Fault) diag.Diagnostic {
 		}
 	case sentence.ItemsDiffer:
 		d.Want = "所列" + strconv.Itoa(f.Items) + "条"
+	case sentence.WrongUnit:
+		t.unit[f.Number] = true
+		d.Stated, d.Want = t.printedAs(f.Number), t.read.Numbers[f.Number].Literal+t.otherUnit(f)
 	case sentence.WrongYear:
 		d.Want = strconv.Itoa(f.Year) + "年"
 	default:
@@ -88,6 +92,27 @@ func (t *told) claim(f *sentence.Fault) diag.Diagnostic {
 	}
 	t.beside(&d, f)
 	return d
+}
+
+// otherUnit is the unit in which a number goes with the others of its passage.
+func (t *told) otherUnit(f *sentence.Fault) string {
+	n := &t.read.Numbers[f.Number]
+	for _, u := range []money.Unit{money.Yuan, money.Wan} {
+		if n.In(u).Equal(f.Want) {
+			return u.String()
+		}
+	}
+	return money.Yi.String()
+}
+
+// unitToldAt reports whether it was told that the unit of the number there is wrong.
+func (t *told) unitToldAt(start int) bool {
+	for i := range t.unit {
+		if n := &t.read.Numbers[i]; n.Start <= start && start < n.End {
+			return true
+		}
+	}
+	return false
 }
 
 // numbers writes both numbers of a fault.
@@ -178,6 +203,9 @@ func roleWord(r sentence.Role) string {
 func (t *told) slips(r *check.Report) {
 	for i := range t.read.Slips {
 		x := &t.read.Slips[i]
+		if x.Kind == sentence.UnitOther && t.unitToldAt(x.Start) {
+			continue
+		}
 		d := diag.Diagnostic{At: t.text.Text.Span(x.Start, x.End), Stated: t.text.Text.V[x.Start:x.End], Want: x.Want}
 		say := func(rule string, level diag.Level, message, hint string) {
 			d.Rule, d.Level, d.Message, d.Hint = rule, level, diag.Quote(t.text.Section.V)+message, hint

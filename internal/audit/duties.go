@@ -1,7 +1,9 @@
 package audit
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yusuan/internal/budget"
@@ -19,36 +21,82 @@ func publishedDuties(in *Input, r *check.Report) {
 	}
 	for _, id := range in.Pack.TableIDs() {
 		t, s := in.Pack.Tables[id], in.printed.tables[id]
-		if s == nil || t.EmptyNote.IsZero() {
+		if s == nil {
 			continue
 		}
 		empty := emptyRows(t, s)
-		none := strings.Contains(s.Note.V, "没有") || strings.Contains(s.Note.V, "无")
-		switch {
-		case empty && !none:
-			hint := "在表下写明本部门本年没有表里的收支"
-			if fund := fundOf(t); fund != "" {
-				hint = "在表下写明本部门本年没有使用" + fund + "安排的支出"
-			}
-			r.Add(diag.Diagnostic{Rule: "公开-001", Level: diag.Error, At: s.At, Message: s.Name() + "是空表，没有说明", Hint: hint})
-		case !empty && none:
-			r.Add(diag.Diagnostic{Rule: "公开-001", Level: diag.Error, At: s.Note.At, Message: s.Name() + "有数，表注却写没有"})
-		}
-		for i := range in.Budget.Facts.StatedTexts {
-			x := &in.Budget.Facts.StatedTexts[i]
-			j := strings.Index(x.Text.V, "没有使用"+fundOf(t))
-			if fundOf(t) != "" && !empty && j >= 0 && !ofThreePublic(x.Text.V[j:]) {
-				r.Add(diag.Diagnostic{Rule: "公开-002", Level: diag.Error, At: x.Text.Span(j, j+len("没有使用"+fundOf(t))),
-					Message: diag.Quote(x.Section.V) + "写没有使用" + fundOf(t) + "，" + s.Name() + "却有数"})
-			}
+		noteOf(t, s, empty, r)
+		if !empty {
+			in.saidToBeNone(t, s, r)
 		}
 	}
 }
 
-// ofThreePublic reports whether a text begins with a clause that is about a part of a fund only: 没有使用一般公共预算财政拨款安排“三公”经费.
-func ofThreePublic(s string) bool {
-	clause, _, _ := strings.Cut(s, "。")
-	return strings.Contains(clause, "三公")
+// noteOf holds what stands below a table against it: an empty one says so, of its own fund, and a filled one does not.
+func noteOf(t *pack.Table, s *budget.StatedTable, empty bool, r *check.Report) {
+	fund, note := fundOf(t), prose.Squeeze(s.Note.V)
+	none := !t.EmptyNote.IsZero() && noneAtAll.MatchString(note)
+	var named []string // the funds of which the note says that there is none
+	for _, clause := range saysNone.FindAllStringSubmatch(note, -1) {
+		for _, f := range budget.Funds() {
+			if strings.HasPrefix(clause[1], strings.TrimSuffix(f, "预算")) {
+				named = append(named, f)
+			}
+		}
+	}
+	other := len(named) > 0 && !slices.Contains(named, fund)
+	d := diag.Diagnostic{Rule: "公开-001", Level: diag.Error, At: s.Note.At}
+	switch {
+	case other && slices.Contains(budget.Funds(), fund) && !strings.Contains(note, strings.TrimSuffix(fund, "预算")):
+		d.Message, d.Stated, d.Want = s.Name()+"的表注说的是另一种资金", named[0], fund
+		d.Hint = "多半是照抄了别的表的表注"
+	case !empty && (itselfEmpty.MatchString(note) || none && !other):
+		d.Message, d.Hint = s.Name()+"有数，表注却写没有", "多半是沿用了空表的表注：核对表里的数，或删去表注"
+	case empty && !none && !t.EmptyNote.IsZero() && !itselfEmpty.MatchString(note):
+		d.At, d.Message, d.Hint = s.At, s.Name()+"是空表，没有说明", "在表下写明本部门本年没有表里的收支"
+		if fund != "" {
+			d.Hint = "在表下写明本部门本年没有使用" + fund + "安排的支出"
+		}
+	default:
+		return
+	}
+	r.Add(d)
+}
+
+var (
+	noneAtAll   = regexp.MustCompile(`没有|未安排|未使用|无(?:[^偿障形线人]|$)`)
+	saysNone    = regexp.MustCompile(`(?:没有|未|无)(?:使用|安排|涉及)?([^，。；]*)`)
+	itselfEmpty = regexp.MustCompile(`空表|(?:本|此|该)表(?:中)?(?:无|没有)(?:数据|数|内容|金额)|表(?:内|中)?(?:无|没有)数据`)
+)
+
+// saidToBeNone tells of sentences that say of the fund of a filled table that there is none of it. Where a clause is about a part
+// of the fund or of the department, or about another year, it says nothing of the table.
+func (in *Input) saidToBeNone(t *pack.Table, s *budget.StatedTable, r *check.Report) {
+	fund := fundOf(t)
+	if fund == "" || len(t.Filter.Conditions()) != 1 {
+		return
+	}
+	told := regexp.MustCompile(`(?:没有|未|无)(?:使用|安排)?` + regexp.QuoteMeta(strings.TrimSuffix(fund, "预算")) + `(?:预算)?(?:财政)?(?:拨款)?(?:预算)?(?:财政)?(?:拨款)?(?:安排)?的?(?:项目)?(?:支出|收支|收入|预算)*(?:安排)?(?:[，。；\n]|$)`)
+	d := in.Budget.Facts.Department
+	for i := range in.Budget.Facts.StatedTexts {
+		x := &in.Budget.Facts.StatedTexts[i]
+		for _, m := range told.FindAllStringIndex(x.Text.V, -1) {
+			before := strings.TrimLeft(x.Text.V[lastStop(x.Text.V[:m[0]]):m[0]], "注备：:（( \u3000")
+			for _, w := range []string{strconv.Itoa(d.Year.V), "年度", "年", "本年", d.Name.V, "本部门", "本单位", "我部门", "我单位", "我局", "我委", strconv.Itoa(d.Year.V), "年度", "年", "本年", "也"} {
+				before = strings.TrimPrefix(before, w)
+			}
+			if before != "" {
+				continue
+			}
+			end := m[1]
+			for _, stop := range []string{"，", "。", "；", "\n"} {
+				end = m[0] + len(strings.TrimSuffix(x.Text.V[m[0]:end], stop))
+			}
+			r.Add(diag.Diagnostic{Rule: "公开-002", Level: diag.Error, At: x.Text.Span(m[0], end),
+				Message: diag.Quote(x.Section.V) + "写没有" + fund + "，" + s.Name() + "却有数", Hint: "多半是沿用了往年的句子：核对表里的数"})
+			break
+		}
+	}
 }
 
 // emptyRows reports whether a printed table holds no number but zeros.

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"yusuan/internal/budget"
@@ -10,6 +11,7 @@ import (
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/prose"
+	"yusuan/internal/sentence"
 )
 
 // publishedProcurement: classes of procurement are the template's; what the overall form marks as purchase of services
@@ -18,10 +20,11 @@ func publishedProcurement(in *Input, r *check.Report) {
 	var marked money.Amount
 	var at diag.Range
 	var words []string
+	var amounts []money.Amount
 	for _, f := range in.printedForms() {
 		for _, row := range f.under(pack.LabelProjects) {
 			if a, ok := f.amount(row, 3, &check.Report{}); ok && f.table.Project.V == "" && strings.Contains(row[1].text, "政府购买服务") {
-				marked, at, words = marked.Add(a), cmp.Or(at, row[1].at), append(words, money.ToldNumber(a))
+				marked, at, words, amounts = marked.Add(a), cmp.Or(at, row[1].at), append(words, money.ToldNumber(a)), append(amounts, a)
 			}
 		}
 	}
@@ -30,7 +33,7 @@ func publishedProcurement(in *Input, r *check.Report) {
 		switch section := t.Section.V; {
 		case strings.Contains(section, "政府购买服务"):
 			q := firstSum(t.Text.V)
-			if q == nil || at.IsZero() || prose.SameAmount(q, marked) || q.Value.Sub(marked).Abs().Cmp(slackOf(len(words), money.Wan)) <= 0 {
+			if q == nil || at.IsZero() || prose.SameAmount(q, marked) || q.Value.Sub(marked).Abs().Cmp(slackOf(len(words), money.Wan)) <= 0 || !otherThanMarked(q.Value, marked, amounts) {
 				continue
 			}
 			d := diag.Diagnostic{Rule: "采购-013", Level: diag.Error, At: t.Text.Span(q.Start, q.End), Message: "政府购买服务预算与整体绩效表标注的项目之和不符",
@@ -42,6 +45,16 @@ func publishedProcurement(in *Input, r *check.Report) {
 		}
 	}
 	in.procurementWithin(r)
+}
+
+// otherThanMarked reports whether an amount of services contradicts the projects that are marked so. A mark stands on the whole of a
+// project of which a part alone may be bought so: less than all is no fault unless a project was left out, or it is all but all.
+func otherThanMarked(said, marked money.Amount, projects []money.Amount) bool {
+	less := marked.Sub(said)
+	if less.Sign() < 0 || sentence.Near(said, marked) || less.Times("100").Cmp(marked) < 0 {
+		return true
+	}
+	return slices.ContainsFunc(projects, func(a money.Amount) bool { return a.Equal(less) || a.Equal(said) && len(projects) > 1 })
 }
 
 // procurementWithin: what is bought is paid for out of projects and operating funds, and services that are purchased are

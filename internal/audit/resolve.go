@@ -117,6 +117,9 @@ func (x *resolver) sum(t *told, i int) bool {
 		return false
 	}
 	t.hold(i, "表里的数")
+	if t.unit[i] {
+		return true
+	}
 	if m.any(func(c *cell) bool { return agrees(&n.Quantity, c) }) || len(m.exact) > 1 && !m.sure && agrees(&n.Quantity, together(m.exact)) {
 		return true
 	}

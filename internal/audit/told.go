@@ -13,7 +13,8 @@ import (
 type told struct {
 	text *budget.StatedText
 	read *sentence.Passage
-	held []string // by number: what it was held against, whatever came of it; "" for nothing yet
+	held []string     // by number: what it was held against, whatever came of it; "" for nothing yet
+	unit map[int]bool // numbers whose unit was told to be wrong: what follows from it is not told
 }
 
 // hold notes what a number was held against: 表里的数, 同句各项之和. Of several the first stays.
@@ -44,7 +45,7 @@ func tellAll(texts []budget.StatedText, year int) []told {
 	for i := range texts {
 		p := sentence.Read(texts[i].Text.V, year)
 		read[i] = p
-		out[i] = told{&texts[i], p, slices.Repeat([]string{""}, len(p.Numbers))}
+		out[i] = told{&texts[i], p, slices.Repeat([]string{""}, len(p.Numbers)), map[int]bool{}}
 	}
 	sentence.Align(read)
 	return out

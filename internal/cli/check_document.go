@@ -203,8 +203,11 @@ const mostlyText = 20
 // mayBeText reports whether a document without a table may be the sentences of a budget whose tables are published elsewhere:
 // those are checked alone. Without a template that somebody asked for it must say itself that it is one.
 func mayBeText(f *build.Finished, asked bool) bool {
-	const amounts = 10
-	return f.Found != nil && f.Budget != nil && f.Sentences >= mostlyText && (asked || f.Found.Year.Value != 0 && f.Spoken >= amounts)
+	const amounts, few = 10, 5
+	if f.Found == nil || f.Budget == nil {
+		return false
+	}
+	return asked && f.Spoken >= few || f.Sentences >= mostlyText && (asked || f.Found.Year.Value != 0 && f.Spoken >= amounts)
 }
 
 // nothing reports whether no table of a pack was found in a document.

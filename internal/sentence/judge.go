@@ -29,6 +29,7 @@ const (
 	SaidAgain                      // one name, two amounts that look alike
 	ItemsDiffer                    // as many are said and others listed
 	WrongYear                      // a year that is not the one that is meant
+	WrongUnit                      // an amount that goes with the others in another unit
 )
 
 // Fault is what does not hold. Numbers are indexes.
@@ -74,7 +75,9 @@ func (p *Passage) Judge() ([]Fault, []Judged) {
 	j.rates()
 	j.sames()
 	for k := range p.Lists {
-		j.list(&p.Lists[k])
+		if !j.unitOf(&p.Lists[k]) {
+			j.list(&p.Lists[k])
+		}
 	}
 	j.sharesOf()
 	j.sharesOfOne()

@@ -244,13 +244,14 @@ func (j *judge) sharesOf() {
 		}
 		part := &j.Numbers[n.Of]
 		switch whole := n.Whole; {
+		case j.off[i]:
 		case rat(n).Cmp(big.NewRat(100, 1)) > 0 && n.Kind == prose.Percentage:
 			j.hold("占比不过100%", i)
 			j.fault(Fault{Kind: WrongShare, Number: i, With: []int{n.Of}, Certain: true})
 		case rat(part).Sign() == 0 && rat(n).Sign() != 0:
 			j.hold("同句的部分", i)
 			j.fault(Fault{Kind: WrongShare, Number: i, With: []int{n.Of}, Rate: "0", Certain: true})
-		case whole == none || j.off[i]:
+		case whole == none:
 		case j.shareFits(i, whole):
 			j.hold("同段的部分和总数", i, n.Of, whole)
 		case n.WholeSubject != none || !j.shareOfAny(i):
