@@ -104,7 +104,10 @@ func readPublished(in *Input, r *check.Report) *document {
 	for i := range x.tables {
 		x.absent(&x.tables[i], &v)
 		x.codeNames(&x.tables[i])
+		x.outline(&x.tables[i])
+		x.natures(&x.tables[i])
 	}
+	x.unitNames()
 	return doc
 }
 
