@@ -48,6 +48,9 @@ func (x *reader) codeName(t *statedTable, row int, code string, functional bool)
 	}
 	names := b.Catalogue.NamesOf(functional, code)
 	official, known := tree.Name(code)
+	if known && b.Catalogue.Own && b.Catalogue.Origin(functional) != "" {
+		names = nil // a bureau's list of this very year is what counts, not what others call the code
+	}
 	if known {
 		names = append(names, classify.Since{Name: official})
 	}

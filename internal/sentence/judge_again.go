@@ -61,7 +61,7 @@ func (j *judge) saidAgain() {
 			continue
 		}
 		name := bareName(j.said(n.Subject))
-		if name == "" {
+		if name == "" || totalled(j.Text[:n.Start]) {
 			continue
 		}
 		k, ok := first[name]
@@ -77,6 +77,11 @@ func (j *judge) saidAgain() {
 			j.fault(Fault{Kind: SaidAgain, Number: i, With: []int{k}, Got: n.Value, Want: j.Numbers[k].Value})
 		}
 	}
+}
+
+// totalled reports whether what stands before a number calls it a total: that is of all that stands before, not of the last of it.
+func totalled(before string) bool {
+	return strings.HasSuffix(before, "合计") || strings.HasSuffix(before, "共计") || strings.HasSuffix(before, "总计")
 }
 
 // bareName is a name without 预算 and 支出 at its end: 公务接待费预算支出.
