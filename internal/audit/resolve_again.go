@@ -49,6 +49,9 @@ func (x *resolver) classes() {
 	}
 	codes := slices.Sorted(maps.Keys(byCode))
 	for _, class := range codes {
+		if len(class) != classDigits {
+			continue
+		}
 		whole := byCode[class]
 		var items []saying
 		for i, c := range codes {
@@ -57,12 +60,13 @@ func (x *resolver) classes() {
 				items = append(items, s)
 			}
 		}
-		if len(class) == classDigits && len(items) > 0 && x.allItems(items[0].t, len(items)) {
+		if len(items) > 0 && x.allItems(items[0].t, len(items)) {
 			x.class(whole, items)
 		}
 	}
 }
 
+// classDigits is the length of the code of a 类.
 const classDigits = 3
 
 // allItems reports whether a text gives no amounts but those of so many items.

@@ -310,19 +310,23 @@ func (x *resolver) unchanged(t *told) {
 // ways holds 比上年增加 without an amount: which way it went follows from both years.
 func (x *resolver) ways(t *told) {
 	s := t.text.Text.V
+	numbers := t.read.Numbers
+	k, last, seen, stop := 0, -1, 0, -1
 	for _, m := range prose.Comparison.FindAllStringIndex(s, -1) {
-		way := prose.Direction(s[:m[1]])
-		sum := -1
-		for i := range t.read.Numbers {
-			n := &t.read.Numbers[i]
-			if n.End <= m[0] && n.Role == sentence.Sum && !strings.ContainsAny(s[n.End:m[0]], "。；\n") {
-				sum = i
+		for ; k < len(numbers) && numbers[k].End <= m[0]; k++ {
+			if numbers[k].Role == sentence.Sum {
+				last = k
 			}
 		}
-		if way == 0 || sum < 0 || slices.ContainsFunc(t.read.Numbers, func(n sentence.Number) bool { return n.Start >= m[1] && strings.TrimSpace(s[m[1]:n.Start]) == "" }) {
+		if i := strings.LastIndexAny(s[seen:m[0]], "。；\n"); i >= 0 {
+			stop = seen + i
+		}
+		seen = m[0]
+		sum, way := last, prose.Direction(s[m[0]:m[1]])
+		if sum < 0 || way == 0 || stop >= numbers[sum].End || amountBehind(t.read, k, m[1]) {
 			continue
 		}
-		n := &t.read.Numbers[sum]
+		n := &numbers[sum]
 		all := x.lastOf(t, n.Subject, sentence.NoBase)
 		if len(all) == 0 || slices.ContainsFunc(all, func(l lasts) bool { return l.any(func(c *cell) bool { return n.Value.Cmp(c.value) == way }) }) {
 			continue
@@ -332,4 +336,14 @@ func (x *resolver) ways(t *told) {
 		d.Stated, d.Want = s[m[0]:m[1]], money.ToldChange(n.Value, nearest(n.Value, all[0].all()).value)
 		x.r.Add(d)
 	}
+}
+
+// amountBehind reports whether a number, the first of those from an index on that may, stands right behind an offset.
+func amountBehind(p *sentence.Passage, from, at int) bool {
+	for i := from; i < len(p.Numbers); i++ {
+		if n := &p.Numbers[i]; n.Start >= at {
+			return strings.TrimSpace(p.Text[at:n.Start]) == ""
+		}
+	}
+	return false
 }

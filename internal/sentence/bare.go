@@ -32,7 +32,7 @@ func (r *reader) bare(i int) {
 		n.unitless(u)
 		n.End += size
 		if next = r.next(n.End); next != '万' && next != '亿' {
-			r.slip(Span{n.Start, n.End}, slipUnit, r.Text[n.Start:n.End]+"元")
+			r.slip(Span{n.Start, n.End}, UnitMissing, r.Text[n.Start:n.End]+"元")
 		}
 		r.amount(i)
 	case r.bounded(n.Start) || limitBehind(trimmed) || n.Measure != "" && limitBehind(strings.TrimPrefix(trimmed, n.Measure)):
@@ -42,7 +42,7 @@ func (r *reader) bare(i int) {
 	case r.lostUnit(i, next):
 		n.unitless(money.Wan)
 		if !n.Value.IsZero() {
-			r.slip(Span{n.Start, n.End}, slipUnit, r.Text[n.Start:n.End]+"万元")
+			r.slip(Span{n.Start, n.End}, UnitMissing, r.Text[n.Start:n.End]+"万元")
 		}
 		r.amount(i)
 	case strings.HasPrefix(trimmed, "个百分点") || strings.HasPrefix(trimmed, "百分点"):
@@ -97,9 +97,9 @@ func (r *reader) dated(i int, next rune) bool {
 	}
 	switch {
 	case next == '月' && (value < 1 || value > 12):
-		r.slip(Span{n.Start, n.End}, slipDate, "")
+		r.slip(Span{n.Start, n.End}, NoSuchDate, "")
 	case next == '日' && i > 0 && r.next(r.Numbers[i-1].End) == '月' && (value < 1 || value > daysOf(&r.Numbers[i-1], i > 1 && yearOf(&r.Numbers[i-2])%4 == 0)):
-		r.slip(Span{n.Start, n.End}, slipDate, "")
+		r.slip(Span{n.Start, n.End}, NoSuchDate, "")
 	}
 	return true
 }

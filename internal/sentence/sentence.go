@@ -103,6 +103,6 @@ type Passage struct {
 // Slip is what is wrong with words alone: 增加（减少）, XX局, a doubled mark, an unpaired quote, an amount without a unit.
 type Slip struct {
 	Span
-	Kind string // a word of the closed list slips
+	Kind string // one of the constants beside slips
 	Want string // what should stand there, "" where that is not known
 }

@@ -8,32 +8,18 @@ import (
 	"yusuan/internal/prose"
 )
 
-// Kinds of slips.
-const (
-	slipUnit   = "单位不全"
-	slipTwice  = "单位重复"
-	slipDate   = "日期"
-	slipEither = "增减"
-	slipName   = "名称"
-	slipMark   = "标点"
-	slipPair   = "成对"
-	slipCut    = "数不全"
-	slipMinus  = "负数"
-	slipOther  = "单位不同"
-)
-
 // Kinds of slips, as Slip.Kind says them.
 const (
-	UnitMissing = slipUnit
-	UnitTwice   = slipTwice
-	NoSuchDate  = slipDate
-	EitherWay   = slipEither
-	NoName      = slipName
-	MarkTwice   = slipMark
-	Unpaired    = slipPair
-	CutOff      = slipCut
-	Minus       = slipMinus
-	UnitOther   = slipOther
+	UnitMissing = "单位不全"
+	UnitTwice   = "单位重复"
+	NoSuchDate  = "日期"
+	EitherWay   = "增减"
+	NoName      = "名称"
+	MarkTwice   = "标点"
+	Unpaired    = "成对"
+	CutOff      = "数不全"
+	Minus       = "负数"
+	UnitOther   = "单位不同"
 )
 
 func (p *Passage) slip(at Span, kind, want string) {
@@ -45,10 +31,10 @@ func (p *Passage) slips(toks []token) {
 	s := p.Text
 	for k, t := range toks {
 		if t.class == either {
-			p.slip(t.Span, slipEither, "")
+			p.slip(t.Span, EitherWay, "")
 		}
 		if k > 0 && toks[k-1].End == t.Start && doubledMark(toks[k-1].class, t.class) {
-			p.slip(Span{toks[k-1].Start, t.End}, slipMark, s[toks[k-1].Start:toks[k-1].End])
+			p.slip(Span{toks[k-1].Start, t.End}, MarkTwice, s[toks[k-1].Start:toks[k-1].End])
 		}
 	}
 	for i := range p.Numbers {
@@ -75,7 +61,7 @@ func (p *Passage) otherUnit() {
 	}
 	if n == 1 && tens > 1 && p.Numbers[yuan].Places > 0 {
 		x := &p.Numbers[yuan]
-		p.slip(Span{x.Start, x.End}, slipOther, x.Literal+"万元")
+		p.slip(Span{x.Start, x.End}, UnitOther, x.Literal+"万元")
 	}
 }
 
@@ -94,7 +80,7 @@ func (p *Passage) slipsOf(i int) {
 	behind := strings.TrimLeft(p.Text[n.End:min(n.End+24, len(p.Text))], " ")
 	for _, w := range []string{"元", "万", "%", "％", "亿"} {
 		if (n.Role == Sum || n.Role == Last || n.Role == Change || n.Role == Rate || n.Role == Share) && strings.HasPrefix(behind, w) && !strings.HasSuffix(p.Text[n.Start:n.End], "年") {
-			p.slip(Span{n.Start, n.End + strings.Index(p.Text[n.End:], w) + len(w)}, slipTwice, p.Text[n.Start:n.End])
+			p.slip(Span{n.Start, n.End + strings.Index(p.Text[n.End:], w) + len(w)}, UnitTwice, p.Text[n.Start:n.End])
 		}
 	}
 	if n.Role == Ordinal || n.Start == 0 {
@@ -103,11 +89,11 @@ func (p *Passage) slipsOf(i int) {
 	before := p.Text[:n.Start]
 	if r, size := utf8.DecodeLastRuneInString(before); (r == '.' || r == ',' || r == '，' || r == '．') && n.Start > size {
 		if c := before[n.Start-size-1]; c >= '0' && c <= '9' { // 1,23.45: digits are missing, or too many
-			p.slip(Span{n.Start - size - 1, n.End}, slipCut, "")
+			p.slip(Span{n.Start - size - 1, n.End}, CutOff, "")
 		}
 	}
 	if (n.Role == Change || n.Role == Rate) && n.Sign != 0 && strings.HasPrefix(n.Literal, "-") {
-		p.slip(Span{n.SignAt.Start, n.End}, slipMinus, strings.TrimPrefix(n.Literal, "-"))
+		p.slip(Span{n.SignAt.Start, n.End}, Minus, strings.TrimPrefix(n.Literal, "-"))
 	}
 }
 
@@ -129,7 +115,7 @@ func (p *Passage) placeholders() {
 			i, count = i+m, count+1
 		}
 		if p.unfilled(r, count, start, i) {
-			p.slip(Span{start, i + len(followed(s[i:]))}, slipName, "")
+			p.slip(Span{start, i + len(followed(s[i:]))}, NoName, "")
 		}
 	}
 }
@@ -178,14 +164,14 @@ func (p *Passage) pairs() {
 			if n := len(stack); n > 0 && (closes[stack[n-1].mark] == r || (r == ')' || r == '）') && (stack[n-1].mark == '（' || stack[n-1].mark == '(')) {
 				stack = stack[:n-1]
 			} else if !numbering(p.Text[line:i]) {
-				p.slip(Span{i, i + utf8.RuneLen(r)}, slipPair, "")
+				p.slip(Span{i, i + utf8.RuneLen(r)}, Unpaired, "")
 			}
 		case '\n':
 			line = i + 1
 		}
 	}
 	for _, x := range stack {
-		p.slip(Span{x.at, x.at + utf8.RuneLen(x.mark)}, slipPair, "")
+		p.slip(Span{x.at, x.at + utf8.RuneLen(x.mark)}, Unpaired, "")
 	}
 }
 
