@@ -23,6 +23,7 @@ type lexicon struct {
 	cells   []cell                    // all of them, also those that no other table is held against
 	rows    map[string][]int          // cells by the name of their row
 	codes   map[string][]code         // of the catalogue by their name
+	ofCode  map[code][]int            // cells by the code of their row: a long document has many of both
 	asks    map[string][]budget.Query // what names ask; of several readings any
 	filling map[string]bool
 	longest int // name, in characters
@@ -33,7 +34,7 @@ type code struct{ key, value string }
 
 // newLexicon is what names mean in a document, most of it what its pack says.
 func newLexicon(in *Input, doc *document) *lexicon {
-	x := &lexicon{in: in, doc: doc, rows: map[string][]int{}, codes: map[string][]code{}, asks: map[string][]budget.Query{}, filling: map[string]bool{}}
+	x := &lexicon{in: in, doc: doc, rows: map[string][]int{}, codes: map[string][]code{}, ofCode: map[code][]int{}, asks: map[string][]budget.Query{}, filling: map[string]bool{}}
 	x.commonWords()
 	x.packWords()
 	x.catalogue("function", &in.Budget.Functional)
@@ -42,6 +43,11 @@ func newLexicon(in *Input, doc *document) *lexicon {
 	for i := range x.cells {
 		if c := &x.cells[i]; c.label != "" {
 			x.row(schedule.Bare(c.label), i)
+		}
+		for _, key := range [...]string{"function", "economic"} {
+			if v, ok := only(x.cells[i].query, key); ok {
+				x.ofCode[code{key, v}] = append(x.ofCode[code{key, v}], i)
+			}
 		}
 	}
 	d := &in.Budget.Facts.Department

@@ -206,15 +206,16 @@ func (r *reading) rowsOf(name string) *meant {
 	var of []cell
 	codes := slices.DeleteFunc(slices.Clone(r.lexicon.codes[name]), func(c code) bool { return !r.under(c) })
 	seen := map[string]bool{} // codes that a table prints
-	for i := range r.cells {
-		c := &r.cells[i]
-		for _, k := range codes {
-			if v, ok := only(c.query, k.key); ok && v == k.value {
-				if of = append(of, *c); !c.absent {
-					seen[k.key+v] = true
-				}
-			}
+	var at []int
+	for _, k := range codes {
+		at = append(at, r.ofCode[k]...)
+		if slices.ContainsFunc(r.ofCode[k], func(i int) bool { return !r.cells[i].absent }) {
+			seen[k.key+k.value] = true
 		}
+	}
+	slices.Sort(at) // as the document prints them
+	for _, i := range at {
+		of = append(of, r.cells[i])
 	}
 	of = slices.DeleteFunc(of, func(c cell) bool { return c.absent && len(seen) > 0 && !seenOf(&c, codes, seen) })
 	rows := r.rows[name]
