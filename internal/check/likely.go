@@ -377,7 +377,7 @@ func (in *Input) rates() (out []computedRate) {
 		now := in.Budget.Sum(f.Query)
 		if before, ok := in.Prior.Amounts[name]; ok {
 			if ch := money.Compare(now, before, 2); ch.HasRate {
-				add(`{{with changed "`+name+`" ""}}{{.Rate}}{{end}}`, ch.Rate, diag.Quote(f.Title)+"的变动率")
+				add(changedWord(name, "Rate"), ch.Rate, diag.Quote(f.Title)+"的变动率")
 			}
 		}
 		if total == nil || f == total || now.IsZero() {
@@ -396,7 +396,7 @@ func (x *computedRate) isTyped(p *passage, q *prose.Quantity) (d diag.Diagnostic
 		return d, false
 	}
 	return diag.Diagnostic{Rule: "文表-006", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.Start:q.End] + "”就是程序算的" + x.what,
-		Hint: "删去这个数，由程序印出；模板里写作 " + x.word}, true
+		Hint: "碰巧相同的不必改；说的就是它，删去这个数，由程序印出；模板里写作 " + x.word}, true
 }
 
 // isNearlyTyped tells of a percentage that comes near to what the program prints and is not it.

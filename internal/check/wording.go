@@ -31,22 +31,27 @@ func (in *Input) typedFigure(r *Report, p *passage, q *prose.Quantity) {
 	for _, name := range in.Pack.FigureNames {
 		f := in.Pack.Figures[name]
 		now := in.Budget.Sum(f.Query)
-		what := f.Title
+		what, word := f.Title, `{{amount "`+name+`"}}`
 		if before, ok := in.Prior.Amounts[name]; ok && !prose.SameAmount(q, now) {
 			switch change := now.Sub(before).Abs(); {
 			case prose.SameAmount(q, change):
-				now, what = change, f.Title+"的变动额"
+				now, what, word = change, f.Title+"的变动额", changedWord(name, "Amount")
 			case prose.SameAmount(q, before):
-				now, what = before, "上年的"+f.Title
+				now, what, word = before, "上年的"+f.Title, changedWord(name, "Last")
 			}
 		}
 		if now.IsZero() || !prose.SameAmount(q, now) {
 			continue
 		}
 		r.Add(diag.Diagnostic{Rule: "文表-006", Level: diag.Note, At: p.place(q), Message: "手写的“" + p.text.V[q.Start:q.End] + "”就是程序印的" + what,
-			Hint: "删去这个数，由程序印出；模板里写作 {{amount \"" + name + "\"}}"})
+			Hint: "碰巧相同的不必改；说的就是它，删去这个数，由程序印出；模板里写作 " + word})
 		return
 	}
+}
+
+// changedWord is what of a template prints a part of a figure's change since last year.
+func changedWord(figure, part string) string {
+	return `{{with changed "` + figure + `" ""}}{{.` + part + `}}{{end}}`
 }
 
 // typedProject holds an amount against the project whose name stands right before it.
