@@ -51,6 +51,9 @@ func Own(p *pack.Pack, b *budget.Budget, numbers *schedule.Document, found []dia
 			continue
 		}
 		d.Level = diag.Warning
+		if rest, ok := strings.CutPrefix(d.Message, diag.Quote(typedSection)); ok {
+			d.Message = "手写的文字" + rest
+		}
 		r.Add(d)
 	}
 }
@@ -60,6 +63,9 @@ func meets(a, b diag.Range) bool {
 	return a.File == b.File && a.Start.Offset < b.End.Offset && b.Start.Offset < a.End.Offset
 }
 
+// typedSection stands for the heading, which what people type has none of.
+const typedSection = "文字"
+
 // typedTexts are those of the texts that people typed that say amounts or shares, each as a section of its own.
 func typedTexts(f *budget.Facts) (out []budget.StatedText) {
 	f.EachText(func(s source.String) {
@@ -68,7 +74,7 @@ func typedTexts(f *budget.Facts) (out []budget.StatedText) {
 		}
 		for _, q := range prose.Quantities(s.V) {
 			if q.Kind == prose.Amount || q.Kind == prose.Percentage {
-				out = append(out, budget.StatedText{Section: source.String{V: "文字"}, Text: s})
+				out = append(out, budget.StatedText{Section: source.String{V: typedSection}, Text: s})
 				return
 			}
 		}
@@ -93,8 +99,11 @@ func made(in *Input, numbers *schedule.Document) *document {
 				return
 			}
 			foundOn(&v, q)
-			label := s.RowName(ref)
-			cells = append(cells, cell{table: t, row: ref.Row, col: ref.Column, name: "《" + t.Called() + "》“" + label + "”", label: strings.TrimLeft(label, "0123456789 "),
+			label, name := s.RowName(ref), "《"+t.Called()+"》"
+			if label != "" {
+				name += "“" + label + "”"
+			}
+			cells = append(cells, cell{table: t, row: ref.Row, col: ref.Column, name: name, label: strings.TrimLeft(label, "0123456789 "),
 				value: s.Sum(ref).Exact, unit: money.Yuan, places: 2, query: q})
 		})
 	}
