@@ -12,6 +12,7 @@ type Held struct {
 	At      diag.Range
 	Section string // below which it stands
 	Text    string // as it is printed
+	Around  string // the number with the words beside it
 	By      string // what it was held against, "" for nothing
 	Why     string // a word of the list Reasons where it was held against nothing
 }
@@ -40,12 +41,16 @@ func Reasons() []string {
 // and lists say nothing of it.
 func (h *Held) Counts() bool { return h.Why != ordinal && h.Why != yearNamed }
 
+// WorthALook reports whether people had better look at a number that nothing was held against for a reason: numbers of items and
+// dates are many and say nothing.
+func WorthALook(why string) bool { return why != ordinal && why != yearNamed }
+
 // heldOf are the numbers of texts with what they were held against.
 func heldOf(all []told) (out []Held) {
 	for i := range all {
 		t := &all[i]
 		for k := range t.read.Numbers {
-			h := Held{At: t.at(k), Section: t.text.Section.V, Text: t.printedAs(k), By: t.held[k]}
+			h := Held{At: t.at(k), Section: t.text.Section.V, Text: t.printedAs(k), Around: t.around(k), By: t.held[k]}
 			if h.By == "" {
 				h.Why = t.whyNot(k)
 			}

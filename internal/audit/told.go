@@ -2,9 +2,11 @@ package audit
 
 import (
 	"slices"
+	"strings"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
+	"yusuan/internal/prose"
 	"yusuan/internal/sentence"
 )
 
@@ -34,6 +36,18 @@ func (t *told) at(i int) diag.Range {
 func (t *told) printedAs(i int) string {
 	n := &t.read.Numbers[i]
 	return t.text.Text.V[n.Start:n.End]
+}
+
+// around is a number with some of the words beside it, within its clause: one that stands alone, “11”, tells nobody which it is.
+func (t *told) around(i int) string {
+	const before, after = 12, 6
+	n, s := &t.read.Numbers[i], t.text.Text.V
+	left := []rune(s[prose.LastBreak(s[:n.Start]):n.Start])
+	right := []rune(s[n.End:])
+	if end := slices.IndexFunc(right, func(c rune) bool { return strings.ContainsRune("，。；：、\n", c) }); end >= 0 {
+		right = right[:end]
+	}
+	return prose.Squeeze(string(left[max(0, len(left)-before):]) + t.printedAs(i) + string(right[:min(len(right), after)]))
 }
 
 // tell reads the texts of a finished document.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -10,7 +11,7 @@ import (
 )
 
 // tellSpoken tells how many numbers of the sentences were held against something, and lists those that were not by why: first
-// those that are worth a look.
+// those that are worth a look. Numbers of items and dates are only counted; they are in what programs read.
 func (j *judged) tellSpoken(to io.Writer) {
 	sentences, settled := 0, 0
 	byWhy := map[string][]*build.Spoken{}
@@ -31,13 +32,12 @@ func (j *judged) tellSpoken(to io.Writer) {
 		if len(list) == 0 {
 			continue
 		}
-		var told []string
-		for _, s := range list {
-			told = append(told, strings.TrimSpace(whereSpoken(s)+" "+s.Text))
-		}
 		say(to, "  没有核对：%s（%d个）\n", why, len(list))
-		for _, line := range told {
-			say(to, "      %s\n", line)
+		if !audit.WorthALook(why) {
+			continue
+		}
+		for _, s := range list {
+			say(to, "      %s\n", strings.TrimSpace(whereSpoken(s)+" "+cmp.Or(s.Around, s.Text)))
 		}
 	}
 }
