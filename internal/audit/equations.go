@@ -154,6 +154,7 @@ func publishedTables(in *Input, r *check.Report) {
 		return
 	}
 	d := in.printed
+	d.wrongUnits(r)
 	broken, rounded := d.verify()
 	d.reportRounding(r, rounded)
 	blamed := map[int]bool{}
