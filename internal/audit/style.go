@@ -3,12 +3,14 @@ package audit
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/prose"
+	"yusuan/internal/sentence"
 )
 
 var (
@@ -40,6 +42,34 @@ func publishedUnits(in *Input, r *check.Report) {
 		}
 		r.Add(d)
 	}
+}
+
+// ofBudget is how many units the budget is of.
+var ofBudget = regexp.MustCompile(`预算(?:编制|汇编)范围的[^，。；\d]{0,12}?(?:共有|共计|共|有|为)?\s*(\d+|[一二三四五六七八九十]+)\s*[个家]`)
+
+// publishedCounts: as many units as the budget is said to be of have rows in the table of units.
+func publishedCounts(in *Input, r *check.Report) {
+	if in.printed == nil {
+		return
+	}
+	rows := len(in.printed.space.Values("unit"))
+	for i := range in.Budget.Facts.StatedTexts {
+		t := &in.Budget.Facts.StatedTexts[i]
+		m := ofBudget.FindStringSubmatchIndex(t.Text.V)
+		if m == nil || rows < 2 {
+			continue // a table of one unit may be that of the department alone
+		}
+		if said := chineseNumber(t.Text.V[m[2]:m[3]]); said != rows && !in.told[i].listsOthers() {
+			r.Add(diag.Diagnostic{Rule: "单位-006", Level: diag.Warning, At: t.Text.Span(m[2], m[1]), Message: "单位个数与预算表不符",
+				Stated: fmt.Sprintf("文字%d个", said), Want: fmt.Sprintf("预算表里%d个", rows), Hint: "不单列预算的单位写明收支列入哪个单位"})
+		}
+	}
+}
+
+// listsOthers reports whether the text itself lists more or fewer than it says, which is told of it already.
+func (t *told) listsOthers() bool {
+	faults, _ := t.read.Judge()
+	return slices.ContainsFunc(faults, func(f sentence.Fault) bool { return f.Kind == sentence.ItemsDiffer })
 }
 
 func chineseNumber(s string) int {
