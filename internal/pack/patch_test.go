@@ -288,3 +288,14 @@ set = { label = "二、卫生支出" }
 		t.Errorf("a row is known by what the next is called: %v", a)
 	}
 }
+
+// TestOfYear: a document has the pack of the last year that changed it, not of the next.
+func TestOfYear(t *testing.T) {
+	p, a, b := &Pack{}, &Pack{}, &Pack{}
+	p.variants = []variant{{2020, a}, {2025, b}}
+	for year, want := range map[int]*Pack{0: p, 2019: a, 2020: a, 2022: a, 2024: a, 2025: b, 2031: b} {
+		if p.Of(year) != want {
+			t.Errorf("%d has the pack of other years", year)
+		}
+	}
+}
