@@ -246,11 +246,16 @@ func (x *resolver) change(t *told, c comparison, all []lasts) {
 }
 
 // residues tells of changes that miss last year's numbers by no more than rounding makes. Where all others of the document do
-// not miss them at all, it does not round so, and they are likelier misprinted.
+// not miss them at all and its tables add up to the last digit, it does not round so, and they are likelier misprinted.
 func (x *resolver) residues() {
 	const among = 4
+	if len(x.rounded) == 0 {
+		return
+	}
+	found := x.r.List()
+	rounds := slices.ContainsFunc(found.Added(), func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Rule, "尾差-") })
 	for _, d := range x.rounded {
-		if d.Level = diag.Warning; len(x.rounded)*among > x.exact {
+		if d.Level = diag.Warning; rounds || len(x.rounded)*among > x.exact {
 			d.Rule, d.Level, d.Message = "尾差-001", diag.Note, d.Message+"，相差在两次四舍五入的界限之内"
 			d.Hint = "各数分别舍入时会这样；上年数是准数的，核对变动额"
 		}
