@@ -219,7 +219,7 @@ func (x *resolver) share(t *told, i int) {
 	if slices.ContainsFunc(wholes, func(c cell) bool { return shareFits(part.Value, c.value, &n.Quantity) }) {
 		return
 	}
-	if m == nil && !slices.ContainsFunc(wholes, func(c cell) bool { return c.value.Cmp(part.Value) >= 0 }) {
+	if m == nil && (!slices.ContainsFunc(wholes, func(c cell) bool { return c.value.Cmp(part.Value) >= 0 }) || t.shareOfBefore(i)) {
 		return
 	}
 	w := &wholes[0]
@@ -230,7 +230,23 @@ func (x *resolver) share(t *told, i int) {
 	if m == nil || !m.sure {
 		d.Level, d.Hint = diag.Warning, "没有写明占什么的多少，表里的各个总数都对不上"
 	}
+	if m == nil && len(wholes) > 1 { // which of them is meant is not known, nor what the share should be
+		d.Want, d.Diff, d.Notes = "", "", nil
+	}
 	x.r.Add(d)
+}
+
+// shareOfBefore reports whether a share is of a sum that the passage gives before its part.
+func (t *told) shareOfBefore(i int) bool {
+	const farthest = 60
+	n := &t.read.Numbers[i]
+	part := &t.read.Numbers[n.Of]
+	for k := n.Of - 1; k >= max(n.Of-farthest, 0); k-- {
+		if w := &t.read.Numbers[k]; w.Role == sentence.Sum && w.Kind == prose.Amount && w.Value.Sign() > 0 && shareFits(part.Value, w.Value, &n.Quantity) {
+			return true
+		}
+	}
+	return false
 }
 
 // wholes are the totals that a share may be of where its sentence does not say.

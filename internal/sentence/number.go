@@ -121,7 +121,7 @@ func (r *reader) amount(i int) {
 	switch {
 	case r.bounded(n.Start) || limitBehind(r.Text[n.End:]):
 		n.Role = Limit
-	case n.Rate != "" || l.price:
+	case n.Rate != "" || l.price || l.to > 0 && r.source == none && i > 0 && r.Numbers[i-1].Role == Price:
 		n.Role, n.Subject = Price, r.name(n.Start)
 	case l.to > 0:
 		r.risen(i)
@@ -295,13 +295,17 @@ func (r *reader) money(i int) {
 			n.Subject = r.Numbers[r.sum].Subject
 		}
 	}
+	inRow := r.joined(i, i+1) || r.joined(i-1, i) && r.Numbers[i-1].Role == Sum
+	if inRow {
+		n.Subject = r.rowName(i)
+	}
 	r.thisYearOf(i, named)
 	r.sum, r.change = i, none
 	if l.total && (named == none || several(r.said(named))) && (r.totalled(i) || r.addedUp(i)) {
 		return
 	}
 	r.sums = append(r.sums, i)
-	r.part(i, named != none)
+	r.part(i, named != none || inRow)
 }
 
 // thisYearOf joins what was said of last year with what is said of this one.

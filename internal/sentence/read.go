@@ -62,6 +62,7 @@ type reader struct {
 	pending    int         // a Last whose Sum is still to come
 	source     int         // 由A万元: where a change begins
 	formerly   map[int]int // the year of a Last whose Sum was not said
+	rowAt      Span        // the names of a row of amounts
 	spoken     int         // the last year that the sentence named
 	lastAmount int         // the last number of money in the sentence, whatever its role
 
@@ -306,7 +307,7 @@ func (r *reader) same(t token) {
 		of = r.sums
 	}
 	defer r.fresh(t.End)
-	if r.than == nil && !r.lead.last || r.reason {
+	if r.than == nil && !r.lead.last || r.reason || r.change != none && r.sum != none && r.nameOther(t.Start) != none {
 		return
 	}
 	for _, n := range of {

@@ -76,3 +76,34 @@ func (r *reader) changedRow(i int) {
 	}
 	r.sum, r.change = none, none
 }
+
+// rowName is whose an amount of a row is: 人员经费和公用经费分别安排A万元和B万元. It is none where the names are not as many as the amounts.
+func (r *reader) rowName(i int) int {
+	first, last := i, i
+	for first > 0 && last-first < longestRow && r.joined(first-1, first) {
+		first--
+	}
+	for last+1 < len(r.Numbers) && last-first < longestRow && r.joined(last, last+1) {
+		last++
+	}
+	if i == first {
+		r.rowAt = Span{r.lead.start, r.Numbers[i].Start}
+	}
+	at := r.trimName(r.rowAt)
+	var names []Span
+	for from, k := at.Start, at.Start; k < at.End; k++ {
+		for _, w := range []string{"、", "和", "与", "及"} {
+			if strings.HasPrefix(r.Text[k:at.End], w) {
+				names = append(names, Span{from, k})
+				from = k + len(w)
+			}
+		}
+		if k == at.End-1 {
+			names = append(names, Span{from, at.End})
+		}
+	}
+	if len(names) != last-first+1 {
+		return none
+	}
+	return r.subject(names[i-first], Span{})
+}

@@ -31,17 +31,36 @@ func (r *reader) shares() {
 
 // named is the nearest sum before a number with the name of a subject, other than one.
 func (p *Passage) named(subject, before, but int) int {
-	want := core(p.said(subject))
+	raw := p.said(subject)
+	want, found := core(raw), none
 	for k, seen := before-1, 0; k >= max(before-farthest, 0) && seen < mostSums; k-- {
 		if p.Numbers[k].Role != Sum || k == but {
 			continue
 		}
 		seen++
-		if name := core(p.said(p.Numbers[k].Subject)); name != "" && want != "" && (strings.HasSuffix(name, want) || strings.HasSuffix(want, name)) {
+		said := p.said(p.Numbers[k].Subject)
+		name := core(said)
+		switch {
+		case name == "" || want == "" || !(strings.HasSuffix(name, want) && !kindOf(name, want) || strings.HasSuffix(want, name)):
+		case strings.HasSuffix(said, raw):
 			return k
+		case found == none:
+			found = k
 		}
 	}
-	return none
+	return found
+}
+
+// kindOf reports whether a name is of one kind of all income or expenditure: 其他收入 is not what 占收入预算 is of.
+func kindOf(name, all string) bool {
+	if all != "收入" && all != "支出" {
+		return false
+	}
+	rest := strings.TrimSuffix(name, all)
+	for _, w := range []string{"部门", "本年", "全年", "单位", "总", "全部", "全", "年度", "预算", "我局", "本"} {
+		rest = strings.ReplaceAll(rest, w, "")
+	}
+	return strings.Trim(rest, "0123456789年局委办") != ""
 }
 
 // chooseSums decides whose change is told behind a list: 共100万元，其中甲40万元，乙60万元，比上年增加10万元，增长11.11% is of the
