@@ -83,6 +83,13 @@ func (in *Input) procurementWithin(r *check.Report) {
 		r.Add(d)
 	}
 	bought, services := find("政府采购"), find("政府购买服务")
+	if bought.q != nil { // some sections tell the parts first
+		for _, q := range prose.Sums(prose.Quantities(bought.t.Text.V)) {
+			if q.Value.Cmp(bought.q.Value) > 0 {
+				bought.q = &q
+			}
+		}
+	}
 	if bought.q != nil {
 		project, a := in.printedFigure("kind=项目支出")
 		public, b := in.printedFigure("nature=公用经费")
@@ -113,7 +120,10 @@ func procurementClasses(in *Input, r *check.Report, i int) {
 		if j := strings.LastIndex(name, "："); j >= 0 {
 			name = name[j+len("："):]
 		}
-		known := k == 0 || strings.Contains(name, "预留") // the total; what is reserved for small enterprises is part of it
+		known := k == 0                                                                  // the total
+		for _, w := range []string{"预留", "小微", "中小", "合计", "共计", "总额", "集中采购", "分散采购"} { // other ways to divide the same
+			known = known || strings.Contains(name, w)
+		}
 		for _, c := range in.Pack.ProcurementClasses {
 			known = known || strings.Contains(name, c)
 		}

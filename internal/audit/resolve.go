@@ -123,8 +123,25 @@ func (x *resolver) sum(t *told, i int) bool {
 	if m.any(func(c *cell) bool { return agrees(&n.Quantity, c) }) || len(m.exact) > 1 && !m.sure && agrees(&n.Quantity, together(m.exact)) {
 		return true
 	}
+	if t.ofSome(i) && slices.ContainsFunc(m.all(), func(c cell) bool { return c.value.Cmp(n.Value) > 0 }) {
+		return true
+	}
 	x.r.Add(x.otherThanTables(t, i, m))
 	return true
+}
+
+// ofSome reports whether a number is a part of what only some units spend: 机关运行经费，其中办公费. The tables print what all do.
+func (t *told) ofSome(i int) bool {
+	for k := range t.read.Lists {
+		l := &t.read.Lists[k]
+		if l.Whole < 0 || !slices.Contains(l.Parts, i) {
+			continue
+		}
+		if s := t.read.Numbers[l.Whole].Subject; s >= 0 && slices.ContainsFunc(t.read.Subjects[s].Names, func(n sentence.Name) bool { return strings.Contains(n.Text, "运行经费") }) {
+			return true
+		}
+	}
+	return false
 }
 
 // nameless reports whether a number begins its paragraph, alone or behind others: what it is of does not stand there, as with the labels of drawings.

@@ -1,6 +1,10 @@
 package sentence
 
-import "strings"
+import (
+	"strings"
+
+	"yusuan/internal/prose"
+)
 
 // aside is what was being said before brackets whose words say more of it: what follows them goes on from there.
 type aside struct {
@@ -37,7 +41,7 @@ func (r *reader) bracket(t token) {
 
 func (r *reader) openAside(t token) {
 	a := aside{sum: r.sum, change: r.change, pending: r.pending, source: r.source, m: r.lastAmount, sums: r.sums, than: r.than, reason: r.reason, net: r.net, lead: r.lead, seen: r.seen}
-	a.apart = r.seen != none && r.lead.start <= t.Start && strings.TrimSpace(r.Text[r.lead.start:t.Start]) == "" || begins(r.Text[t.End:], "含", "其中", "不含", "包括", "包含")
+	a.apart = r.seen != none && r.lead.start <= t.Start && strings.TrimSpace(r.Text[r.lead.start:t.Start]) == "" || begins(r.Text[t.End:], "含", "其中", "不含", "包括", "包含", "上年", "去年") || r.yearNext()
 	if a.apart {
 		whole := none
 		if n := len(r.sums); n > 0 {
@@ -71,6 +75,11 @@ func (r *reader) closeAside(t token, popped bool) {
 		return
 	}
 	r.fresh(t.End)
+}
+
+// yearNext reports whether a year follows: （2024年32万元、2025年31万元） tells of other years.
+func (r *reader) yearNext() bool {
+	return r.i < len(r.toks) && r.toks[r.i].class == number && r.Numbers[r.toks[r.i].n].Kind == prose.Year
 }
 
 func begins(s string, words ...string) bool {

@@ -326,6 +326,7 @@ func (r *reader) thisYearOf(i, named int) {
 // percentage reads a share, a rate or an aim.
 func (r *reader) percentage(i int) {
 	n, l := &r.Numbers[i], &r.lead
+	n.rough = l.rough || begins(r.Text[n.End:], "左右", "多", "以上")
 	switch {
 	case r.bounded(n.Start) || limitBehind(r.Text[n.End:]):
 		n.Role = Target

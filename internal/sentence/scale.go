@@ -81,6 +81,9 @@ func (s *scale) half(n *Number) *big.Rat {
 func (s *scale) share(part, partSlack, whole, wholeSlack *big.Rat, printed *Number) bool {
 	hundred := big.NewRat(100, 1)
 	half := new(big.Rat).Mul(power(-s.percent), big.NewRat(1, 2))
+	if printed.rough { // 约34% is no more exact than it is printed
+		half = power(-min(s.percent, printed.Places))
+	}
 	low := new(big.Rat).Sub(part, partSlack)
 	low.Quo(low.Mul(low, hundred), new(big.Rat).Add(whole, wholeSlack))
 	p := rat(printed)

@@ -45,6 +45,7 @@ type Number struct {
 	BaseYear     int // as named, 0 for 上年
 	Sign         int // Change, Rate: 1 more, -1 less; 0 as the words do not say or say both
 	SignAt       Span
+	rough        bool // 约34%
 }
 
 // Span is a stretch of the text, in bytes.

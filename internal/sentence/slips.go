@@ -1,6 +1,7 @@
 package sentence
 
 import (
+	"math/big"
 	"strings"
 	"unicode/utf8"
 
@@ -47,7 +48,7 @@ func (p *Passage) slips(toks []token) {
 
 // otherUnit finds the one amount in 元 among those in 万元: 比上年增加40.37元.
 func (p *Passage) otherUnit() {
-	tens, yuan, n := 0, none, 0
+	tens, yuan, n, most := 0, none, 0, new(big.Rat)
 	for i := range p.Numbers {
 		x := &p.Numbers[i]
 		if x.Kind != prose.Amount || x.Role != Sum && x.Role != Last && x.Role != Change {
@@ -57,9 +58,12 @@ func (p *Passage) otherUnit() {
 			yuan, n = i, n+1
 		} else {
 			tens++
+			if a := rat(x); a.Cmp(most) > 0 {
+				most = a
+			}
 		}
 	}
-	if n == 1 && tens > 1 && p.Numbers[yuan].Places > 0 {
+	if n == 1 && tens > 1 && p.Numbers[yuan].Places > 0 && rat(&p.Numbers[yuan]).Cmp(most) < 0 { // as 万元 it would be 10,000 times as much
 		x := &p.Numbers[yuan]
 		p.slip(Span{x.Start, x.End}, UnitOther, x.Literal+"万元")
 	}
