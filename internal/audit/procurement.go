@@ -121,7 +121,7 @@ func procurementClasses(in *Input, r *check.Report, i int) {
 			name = name[j+len("："):]
 		}
 		known := k == 0                                                                  // the total
-		for _, w := range []string{"预留", "小微", "中小", "合计", "共计", "总额", "集中采购", "分散采购"} { // other ways to divide the same
+		for _, w := range []string{"预留", "小微", "中小", "总额", "集中采购", "分散采购"} { // other ways to divide the same
 			known = known || strings.Contains(name, w)
 		}
 		for _, c := range in.Pack.ProcurementClasses {
