@@ -120,7 +120,7 @@ func procurementClasses(in *Input, r *check.Report, i int) {
 		if j := strings.LastIndex(name, "："); j >= 0 {
 			name = name[j+len("："):]
 		}
-		known := k == 0                                                                  // the total
+		known := k == 0                                                      // the total
 		for _, w := range []string{"预留", "小微", "中小", "总额", "集中采购", "分散采购"} { // other ways to divide the same
 			known = known || strings.Contains(name, w)
 		}
