@@ -59,9 +59,11 @@ func publishedCounts(in *Input, r *check.Report) {
 		if m == nil || rows < 2 {
 			continue // a table of one unit may be that of the department alone
 		}
-		if said := chineseNumber(t.Text.V[m[2]:m[3]]); said != rows && !in.told[i].listsOthers() {
+		said := chineseNumber(t.Text.V[m[2]:m[3]])
+		within := strings.Count(t.Text.V, "不单列") // those whose money stands in the rows of others
+		if said-within != rows && !in.told[i].listsOthers() {
 			r.Add(diag.Diagnostic{Rule: "单位-006", Level: diag.Warning, At: t.Text.Span(m[2], m[1]), Message: "单位个数与预算表不符",
-				Stated: fmt.Sprintf("文字%d个", said), Want: fmt.Sprintf("预算表里%d个", rows), Hint: "不单列预算的单位写明收支列入哪个单位"})
+				Stated: fmt.Sprintf("文字%d个", said), Want: fmt.Sprintf("预算表里%d个", rows+within), Hint: "不单列预算的单位写明收支列入哪个单位"})
 		}
 	}
 }
