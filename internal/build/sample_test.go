@@ -373,12 +373,12 @@ func TestSaysWhatIsFilledIn(t *testing.T) {
 		edits [][3]string
 		says  []string
 	}{
-		{small, nil, []string{"的部门预算由本级预算组成。", "预算单位共1个，具体是：", "！没有车辆", "！没有编报", "！上年也没有", "！与上年比较"}},
+		{small, nil, []string{"预算编制范围的预算单位共1个，即澜川市槐安区社会工作服务中心。", "！具体是", "！没有车辆", "！没有编报", "！上年也没有", "！与上年比较"}},
 		{small, [][3]string{{"department.toml", "name     = \"社区志愿服务站点补助\"", "name = \"社区志愿服务站点补助\"\ngoals = false"}},
 			[]string{"2026年本部门没有编报部门整体支出和项目支出绩效目标。"}},
-		{small, [][3]string{{"department.toml", "template = \"wuhan\"", "template = \"wuhan\"\nassets_as_of = 2025-12-31"}}, []string{"截至2025年12月31日，部门没有车辆。"}},
+		{small, [][3]string{{"department.toml", "template = \"wuhan\"", "template = \"wuhan\"\nassets_as_of = 2025-12-31"}}, []string{"截至2025年12月31日，部门没有车辆和单价100万元以上的设备。"}},
 		{small, [][3]string{{"department.toml", "name     = \"社区志愿服务站点补助\"", "name = \"社区志愿服务站点补助\"\ngoals = true"}},
-			[]string{"2026年本部门设置项目支出绩效目标。项目支出绩效目标涉及项目1个、资金18.00万元，分别是：社区志愿服务站点补助18.00万元。"}},
+			[]string{"2026年本部门设置项目支出绩效目标。项目支出绩效目标涉及项目1个、资金18.00万元，即社区志愿服务站点补助18.00万元。"}},
 		{"testdata/departments/2026/415", nil, []string{"两级绩效目标。整体支出绩效目标涉及当年财政拨款", "项目支出绩效目标涉及项目2个、资金518.90万元，分别是：", "文化市场综合执法大队和䶮山文化馆。（二）"}},
 	} {
 		var sb strings.Builder

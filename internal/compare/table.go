@@ -298,9 +298,13 @@ func (p *packTable) words(r *tableRow) (out []wordCell) {
 	return out
 }
 
-// rowSpots are the words that a row is called by, and where it has none, its first number.
+// rowSpots are the words that a row is called by, and where it has none, its first number. What stands beside rows above it, too,
+// is not the row's own.
 func (p *packTable) rowSpots(r *tableRow) (out []Spot) {
 	for _, c := range p.words(r) {
+		if r.y > 0 && c.column < len(p.grid[r.y-1]) && p.grid[r.y-1][c.column] == c.cell {
+			continue
+		}
 		t := cellText(c.cell)
 		out = append(out, t.all()...)
 	}

@@ -3,6 +3,7 @@ package renew
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"yusuan/internal/budget"
@@ -46,7 +47,7 @@ func cellAddress(p *pack.Pack, item string) string {
 	whole := ""
 	for _, id := range p.TableIDs() {
 		t := p.Tables[id]
-		if t.Rows.View() != budget.ByFunction {
+		if t.Rows.View() != budget.ByFunction || !ofGeneral(t.Filter) {
 			continue
 		}
 		for _, l := range pack.Leaves(t.Columns) {
@@ -62,4 +63,16 @@ func cellAddress(p *pack.Pack, item string) string {
 		}
 	}
 	return whole
+}
+
+// ofGeneral reports whether a table prints what every department has: money of the general public budget.
+func ofGeneral(q budget.Query) bool {
+	for _, c := range q.Conditions() {
+		if c.Key == "fund" && !c.Not && !slices.ContainsFunc(c.Values, func(v string) bool {
+			return v == budget.FundGeneral || slices.Contains(budget.FundsOf(v), budget.FundGeneral)
+		}) {
+			return false
+		}
+	}
+	return true
 }

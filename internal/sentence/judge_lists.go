@@ -89,7 +89,7 @@ func (j *judge) sumOf(l *List) (sum, slack money.Amount) {
 	if n.Kind == prose.Amount {
 		slack = money.ToleranceOf(len(l.Parts), n.Unit, j.scale.places[n.Unit])
 	}
-	if len(l.Parts) == 1 {
+	if len(l.Parts) == 1 && l.Role != Change { // last year's numbers were rounded for themselves
 		slack = money.Amount{}
 	}
 	return sum, slack

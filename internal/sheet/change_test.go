@@ -86,6 +86,10 @@ func other(in Input, kind budget.FieldKind, words []string, now string) (c grid.
 		codes := tree.Codes()
 		code := codes[len(codes)-1]
 		name, _ := tree.Name(code)
+		if code+" "+name == now {
+			code = codes[len(codes)-2]
+			name, _ = tree.Name(code)
+		}
 		return text(code + "-" + name), code + " " + name
 	case budget.FieldUnit:
 		return grid.Cell{}, ""
