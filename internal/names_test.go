@@ -20,7 +20,7 @@ import (
 // say them. None is asked of a pack.
 var ownWords = map[string]map[string][]string{
 	"keys of queries, rows and columns": {
-		"audit/duties.go": {"fund"}, "audit/prior.go": {"change"}, "renew/fresh.go": {"project"}, "audit/meant.go": {"fund"}, "audit/own.go": {"project"},
+		"audit/duties.go": {"fund"}, "audit/prior.go": {"change"}, "renew/fresh.go": {"project"}, "audit/meant.go": {"fund"}, "audit/own.go": {"project"}, "renew/stated.go": {"fund"},
 	},
 	"keys of the facts, which a folder of a new year goes through": {"renew/roll.go": {"use", "basis"}},
 	"values that departments fill in":                              {"check/slips.go": {"事业收入"}},
