@@ -29,7 +29,6 @@ func (m *meant) all() []cell { return slices.Concat(m.exact, m.loose) }
 // scope is what the words around a subject say of its money.
 type scope struct {
 	heading string // of the section
-	wider   *sentence.Subject
 }
 
 // meaning is what a subject means, nil where the tables do not tell.

@@ -201,7 +201,7 @@ func (x *resolver) otherThanLast(t *told, i int, all []lasts, said money.Amount,
 	l := &all[0]
 	cells := l.all()
 	d := diag.Diagnostic{Rule: "文表-003", Level: diag.Error, At: t.at(i), Message: diag.Quote(t.text.Section.V) + what, Hint: "核对今年的数、上年的数和增减"}
-	if !l.sure || !l.from.certain && l.from.drafted == false || !slices.ContainsFunc(cells, func(c cell) bool { return !c.value.IsZero() }) {
+	if !l.sure || !l.from.certain && !l.from.drafted || !slices.ContainsFunc(cells, func(c cell) bool { return !c.value.IsZero() }) {
 		d.Level = diag.Warning // it may have had another name, or be of another base
 	}
 	for _, n := range cellNotes(cells, 2) {

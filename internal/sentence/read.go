@@ -352,9 +352,9 @@ func (r *reader) lonely() {
 	}
 }
 
-// before is the text right before a number, from an offset, without what may stand between a verb and its amount.
+// filled is the text right before a number without what may stand between a verb and its amount.
 func filled(s string) bool {
-	s = strings.Trim(squeezed(s), "了额数约共计各为：（是达近：将")
+	s = strings.Trim(squeezed(s), "了额数约共计各为：（是达近将")
 	for _, w := range []string{"预算", "支出", "金额", "幅度", "比例", "经费", "共计", "大约", "资金", "幅", "部门", "本年", "财政拨款", "同比"} {
 		s = strings.TrimPrefix(s, w)
 	}
