@@ -62,6 +62,7 @@ var knows = map[string][]string{
 	"memfs":        {},
 	"money":        {},
 	"testdept":     {},
+	"testofd":      {},
 	"testoffice":   {},
 	"testpdfium":   {},
 	"typeset/unit": {},
@@ -122,7 +123,7 @@ var clocks = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "T
 
 // commandLayer reports whether a folder may touch the machine.
 func commandLayer(folder string) bool {
-	return within(folder, "internal/cli") || within(folder, "internal/bench") || within(folder, "internal/release") || within(folder, "internal/testoffice") || within(folder, "internal/testpdfium") || within(folder, "cmd")
+	return within(folder, "internal/cli") || within(folder, "internal/bench") || within(folder, "internal/release") || within(folder, "internal/testofd") || within(folder, "internal/testoffice") || within(folder, "internal/testpdfium") || within(folder, "cmd")
 }
 
 // eachFile calls fn for every Go file that is no test, by folder.
