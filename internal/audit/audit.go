@@ -34,8 +34,8 @@ func passes() []func(*Input, *check.Report) {
 }
 
 // Run applies all rules to what the facts state of a finished document; without any it finds nothing. What is returned are the
-// numbers of its sentences with what each was held against.
-func Run(in *Input, r *check.Report) []Held {
+// numbers of its sentences with what each was held against, and those of its tables that were held against none.
+func Run(in *Input, r *check.Report) ([]Held, []Unheld) {
 	x := *in
 	if len(in.Budget.Facts.StatedTables) > 0 {
 		x.printed = readPublished(&x, r)
@@ -44,5 +44,5 @@ func Run(in *Input, r *check.Report) []Held {
 	for _, find := range passes() {
 		find(&x, r)
 	}
-	return heldOf(x.told)
+	return heldOf(x.told), unheld(&x)
 }

@@ -118,13 +118,21 @@ func (d *document) acrossTables() []equation {
 	}
 	var out []equation
 	for dim := range d.space.Dimensions() {
-		alike := map[string][]int{} // cells that differ in this dimension only
-		for _, i := range distinct {
-			k := d.space.Without(d.cells[i].box, dim)
-			alike[k] = append(alike[k], i)
+		if len(d.space.Values(d.space.KeyOf(dim))) < 2 {
+			continue // all are one in it
 		}
-		for _, i := range distinct {
-			if e, ok := d.splitAcross(i, alike[d.space.Without(d.cells[i].box, dim)]); ok {
+		alike := map[string]*along{} // cells that differ in this dimension only
+		of := make([]*along, len(distinct))
+		for k, i := range distinct {
+			key := d.space.Without(d.cells[i].box, dim)
+			if alike[key] == nil {
+				alike[key] = &along{}
+			}
+			of[k] = alike[key]
+			of[k].cells = append(of[k].cells, i)
+		}
+		for k, i := range distinct {
+			if e, ok := d.splitAcross(i, of[k]); ok {
 				out = append(out, e)
 			}
 		}
@@ -132,18 +140,30 @@ func (d *document) acrossTables() []equation {
 	return out
 }
 
+// along are cells that differ in one dimension only.
+type along struct {
+	cells []int
+	among *box.Among
+}
+
 // splitAcross finds the parts of a cell among others, some of them in other tables.
-func (d *document) splitAcross(i int, others []int) (equation, bool) {
-	boxes := make([]box.Box, len(others))
-	for k, j := range others {
-		boxes[k] = d.cells[j].box
+func (d *document) splitAcross(i int, others *along) (equation, bool) {
+	if len(others.cells) < 2 {
+		return equation{}, false
 	}
-	parts, ok := d.space.Split(d.cells[i].box, boxes)
+	if others.among == nil {
+		boxes := make([]box.Box, len(others.cells))
+		for k, j := range others.cells {
+			boxes[k] = d.cells[j].box
+		}
+		others.among = d.space.Among(boxes)
+	}
+	parts, ok := others.among.Split(d.cells[i].box)
 	e := equation{rule: "表间-002", total: i, word: "其他表各数之和"}
 	elsewhere := false
 	for _, p := range parts {
-		e.parts = append(e.parts, others[p])
-		elsewhere = elsewhere || d.cells[others[p]].table != d.cells[i].table
+		e.parts = append(e.parts, others.cells[p])
+		elsewhere = elsewhere || d.cells[others.cells[p]].table != d.cells[i].table
 	}
 	return e, ok && elsewhere
 }
@@ -155,6 +175,7 @@ func publishedTables(in *Input, r *check.Report) {
 	}
 	d := in.printed
 	d.wrongUnits(r)
+	d.identities = d.equations()
 	broken, rounded := d.verify()
 	d.reportRounding(r, rounded)
 	blamed := map[int]bool{}
@@ -189,14 +210,19 @@ func publishedTables(in *Input, r *check.Report) {
 // parts: no part of expenditure is more than the whole that another table prints. Numbers with an error already are
 // left out.
 func (d *document) parts(r *check.Report, blamed map[int]bool) {
+	boxes := make([]box.Box, len(d.cells))
+	for i := range d.cells {
+		boxes[i] = d.cells[i].box
+	}
+	holders := d.space.Holders(boxes)
 	for i := range d.cells {
 		a := &d.cells[i]
 		if a.value.IsZero() || blamed[i] {
 			continue
 		}
-		for j := range d.cells {
+		for _, j := range holders.Of(a.box) {
 			b := &d.cells[j]
-			if a.table == b.table || !box.Within(a.box, b.box) || b.blank || blamed[j] {
+			if a.table == b.table || b.blank || blamed[j] {
 				continue
 			}
 			if slack := larger(money.ToleranceOf(0, a.unit, a.places), money.ToleranceOf(0, b.unit, b.places)); a.value.Sub(b.value).Cmp(slack) <= 0 {
@@ -222,7 +248,7 @@ func half(places int) string { return "0." + strings.Repeat("0", places) + "5" }
 
 // verify sorts out the identities that do not hold: by more than rounding can explain, and by no more than that.
 func (d *document) verify() (broken, rounded []equation) {
-	for _, e := range d.equations() {
+	for _, e := range d.identities {
 		switch diff := d.residual(&e); {
 		case diff.IsZero():
 		case diff.Abs().Cmp(d.slack(&e)) <= 0:
@@ -240,10 +266,10 @@ func (d *document) culprit(broken []equation) (cellIndex int, value money.Amount
 	wanted := map[int][]want{}
 	for i := range broken {
 		e := &broken[i]
-		diff := d.residual(e)
-		wanted[e.total] = append(wanted[e.total], want{d.cells[e.total].value.Sub(diff), d.slack(e)})
+		diff, slack := d.residual(e), d.slack(e)
+		wanted[e.total] = append(wanted[e.total], want{d.cells[e.total].value.Sub(diff), slack})
 		for _, p := range e.parts {
-			wanted[p] = append(wanted[p], want{d.cells[p].value.Add(diff), d.slack(e)})
+			wanted[p] = append(wanted[p], want{d.cells[p].value.Add(diff), slack})
 		}
 	}
 	best := 1

@@ -52,7 +52,7 @@ func (d *document) sumOf(b box.Box) (cell, bool) {
 				boxes, at = append(boxes, c.box), append(at, i)
 			}
 		}
-		parts, ok := d.space.Split(b, boxes)
+		parts, ok := d.space.Among(boxes).Split(b)
 		if !ok {
 			continue
 		}

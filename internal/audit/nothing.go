@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"yusuan/internal/box"
+	"yusuan/internal/money"
 )
 
 // What is printed as nothing has no parts. Where there is no 政府性基金, what the treasury pays for an item is what 一般公共预算 pays
@@ -65,10 +66,21 @@ func (d *document) nothing() (out []box.Box) {
 	if len(filled) == 0 {
 		return nil
 	}
+	type printed struct {
+		unit   money.Unit
+		places int
+		value  string
+	}
+	alike := map[printed][]int{}
+	as := func(c *cell) printed { return printed{c.unit, c.places, number(c.value, c.unit)} }
 	for _, i := range filled {
-		for _, k := range filled {
+		k := as(&d.cells[i])
+		alike[k] = append(alike[k], i)
+	}
+	for _, i := range filled {
+		for _, k := range alike[as(&d.cells[i])] {
 			a, b := &d.cells[i], &d.cells[k]
-			if a.table == b.table || a.unit != b.unit || a.places != b.places || !a.value.Equal(b.value) {
+			if a.table == b.table || !a.value.Equal(b.value) {
 				continue
 			}
 			if rest, ok := d.space.Rest(a.box, b.box); ok {

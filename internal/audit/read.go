@@ -52,6 +52,8 @@ type document struct {
 	// tables are the stated tables by the pack's id.
 	tables  map[string]*budget.StatedTable
 	reading *schedule.Reading
+	// identities are what its tables say of each other, once it is known in which unit each of them is.
+	identities []equation
 }
 
 // statedTable is a stated table that the template knows, cut into rows.

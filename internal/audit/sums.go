@@ -95,9 +95,10 @@ func (d *document) sumsOf(rule, word string, members []int, boxOf func(*cell) bo
 	for i, m := range members {
 		boxes[i] = boxOf(&d.cells[m])
 	}
+	among := d.space.Among(boxes)
 	var out []equation
 	for i, m := range members {
-		parts, ok := d.space.Split(boxes[i], boxes)
+		parts, ok := among.Split(boxes[i])
 		if !ok || len(parts) < 1 || slices.ContainsFunc(parts, func(p int) bool { return d.carries(boxes[p]) && !d.space.WholeOf(boxes[p], "nature") }) {
 			continue // what is carried over is neither basic nor of a project: columns for these leave it out
 		}

@@ -19,14 +19,13 @@ type Unheld struct {
 	At    []diag.Range // of each, in their order
 }
 
-// AllUnheld finds them in all tables, in their order.
-func AllUnheld(in *Input) []Unheld {
-	if len(in.Budget.Facts.StatedTables) == 0 {
+// unheld finds them in all tables, in their order.
+func unheld(in *Input) []Unheld {
+	d := in.printed
+	if d == nil {
 		return nil
 	}
-	x := *in
-	d := readPublished(&x, check.NewReport(in.Pack))
-	held, heldApart := members(d.equations(), len(d.cells)), members(d.apartEquations(), len(d.apart))
+	held, heldApart := members(d.identities, len(d.cells)), members(d.apartEquations(), len(d.apart))
 	names := map[string]string{}
 	at := map[string][]diag.Range{}
 	add := func(cells []cell, held []bool) {

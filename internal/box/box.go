@@ -271,20 +271,6 @@ func (s *Space) WithinAside(a, b Box, key string) bool {
 	return true
 }
 
-func (s *Space) disjoint(a, b Box) bool {
-	for i := range s.dims {
-		x, y := s.part(a, i), s.part(b, i)
-		meet := false
-		for j := range x {
-			meet = meet || x[j]&y[j] != 0
-		}
-		if !meet {
-			return true
-		}
-	}
-	return false
-}
-
 // Without is b as a key that leaves out one dimension.
 func (s *Space) Without(b Box, dim int) string {
 	out := slices.Clone(b)
@@ -350,34 +336,6 @@ func (s *Space) Rest(whole, part Box) (Box, bool) {
 		x[j] &^= y[j]
 	}
 	return out, true
-}
-
-// Split picks, from candidates, the largest proper parts of whole and reports whether they fill it without overlap.
-// The result holds indexes into candidates; equal boxes stand in for each other, the first is taken.
-func (s *Space) Split(whole Box, candidates []Box) ([]int, bool) {
-	var parts []int
-	for i, c := range candidates {
-		if !Within(c, whole) || slices.Equal(c, whole) {
-			continue
-		}
-		larger := slices.ContainsFunc(candidates, func(o Box) bool {
-			return !slices.Equal(o, c) && !slices.Equal(o, whole) && Within(c, o) && Within(o, whole)
-		})
-		same := slices.ContainsFunc(parts, func(j int) bool { return slices.Equal(candidates[j], c) })
-		if !larger && !same {
-			parts = append(parts, i)
-		}
-	}
-	volume := 0
-	for n, i := range parts {
-		volume += s.volume(candidates[i])
-		for _, j := range parts[:n] {
-			if !s.disjoint(candidates[i], candidates[j]) {
-				return nil, false
-			}
-		}
-	}
-	return parts, len(parts) > 0 && volume == s.volume(whole)
 }
 
 // Balance makes the box that both sides of a balance share: revenue and carry-over from last year are as much as

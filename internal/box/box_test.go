@@ -30,7 +30,7 @@ func TestSplit(t *testing.T) {
 		"twice":          {[]Box{part("unit", "1"), part("unit", "1"), part("unit", "2")}, 2},
 		"itself":         {[]Box{whole}, 0},
 	} {
-		if got, ok := s.Split(whole, c.parts); ok != (c.want > 0) || ok && len(got) != c.want {
+		if got, ok := s.Among(c.parts).Split(whole); ok != (c.want > 0) || ok && len(got) != c.want {
 			t.Errorf("%s: %v %v", name, got, ok)
 		}
 	}

@@ -146,7 +146,9 @@ type Work struct {
 	// Forms are where in the tree forms stand.
 	Forms []compose.FormAt
 	// Held are the numbers in the sentences of a finished document, with what each was held against.
-	Held   []audit.Held
+	Held []audit.Held
+	// Unheld are those in its tables that were held against none.
+	Unheld []audit.Unheld
 	shared *Shared
 	fonts  *font.Library
 
@@ -182,7 +184,7 @@ func (s *Shared) Check(in Input) (*Work, error) {
 	x.Carried, x.Stripped = slices.Concat(w.Files, w.LastFiles), w.stripped()
 	r := check.NewReport(p)
 	check.Run(x, r)
-	w.Held = audit.Run(&audit.Input{Pack: p, Budget: b, Last: in.last}, r)
+	w.Held, w.Unheld = audit.Run(&audit.Input{Pack: p, Budget: b, Last: in.last}, r)
 	if !b.Facts.Published() && (in.Edition == "" || in.Edition == "department") && w.gap.IsZero() {
 		l := r.List()
 		audit.Own(p, b, w.Numbers, l.Added(), r)

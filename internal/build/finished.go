@@ -40,7 +40,6 @@ type Finished struct {
 	boxes    map[boxKey][]paper.Place
 
 	name, lastName string
-	tables         []audit.Unheld
 }
 
 // Summary is how much of a finished document was checked.

@@ -14,8 +14,7 @@ func (f *Finished) unheld(in FinishedInput) {
 	}
 	const listed = 5
 	var l diag.List
-	f.tables = audit.AllUnheld(&audit.Input{Pack: f.Work.Pack, Budget: f.Budget})
-	for _, x := range f.tables {
+	for _, x := range f.Work.Unheld {
 		d := diag.Diagnostic{Rule: "成文-020", Level: diag.Note, At: x.At[0], Message: fmt.Sprintf("%s有%d个数，表里没有别的数可比，没有核对", x.Table, len(x.At)),
 			Hint: "照原文件看一看这些数"}
 		for _, at := range x.At[1:min(len(x.At), listed)] {
@@ -51,7 +50,7 @@ func (f *Finished) Coverage() (out []Spoken) {
 	for _, h := range f.Work.Held {
 		add(h, false)
 	}
-	for _, x := range f.tables {
+	for _, x := range f.Work.Unheld {
 		for _, at := range x.At {
 			add(audit.Held{At: at, Section: x.Table, Why: LooseInTable}, true)
 		}

@@ -53,8 +53,12 @@ func priorParts(in *Input, r *Report) {
 		return
 	}
 	p := in.statedPrior()
+	if len(p.figures) == 0 {
+		return
+	}
+	among := p.space.Among(p.boxes)
 	for i := range p.figures {
-		parts, ok := p.space.Split(p.boxes[i], p.boxes)
+		parts, ok := among.Split(p.boxes[i])
 		if ok && len(parts) > 1 {
 			p.addUp(r, i, parts)
 			continue

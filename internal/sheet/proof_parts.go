@@ -40,8 +40,9 @@ func splits(p *pack.Pack) (out []split) {
 			told, boxes = append(told, f), append(boxes, b)
 		}
 	}
+	among := space.Among(boxes)
 	for i, f := range told {
-		parts, ok := space.Split(boxes[i], boxes)
+		parts, ok := among.Split(boxes[i])
 		if !ok || len(parts) < 2 {
 			continue
 		}

@@ -21,6 +21,8 @@ import (
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
 	"yusuan/internal/pdf"
+	"yusuan/internal/read/paper"
+	"yusuan/internal/read/web"
 	"yusuan/internal/schedule"
 	"yusuan/internal/source"
 	"yusuan/internal/testdept"
@@ -139,7 +141,27 @@ func (m *measures) department(shared *build.Shared, files fs.FS, dir string) err
 	if err != nil {
 		return err
 	}
-	return m.write(w)
+	if err := m.write(w); err != nil {
+		return err
+	}
+	return m.published(shared, w)
+}
+
+// published measures what it takes to read the finished document as one of somebody else, and to check it.
+func (m *measures) published(shared *build.Shared, w *build.Work) error {
+	page, err := w.Make(build.Article, nil, nil)
+	if err != nil {
+		return err
+	}
+	var read *paper.Document
+	m.step("reread", func() { read, err = web.Document(page) })
+	if err != nil {
+		return err
+	}
+	m.step("recheck", func() {
+		_, err = shared.Finished(build.FinishedInput{Name: "公开.html", Document: read, Template: testdept.Template})
+	})
+	return err
 }
 
 func firstError(l diag.List) string {
