@@ -32,24 +32,28 @@ type faultWords struct {
 func wordsOfFaults() map[sentence.FaultKind]faultWords {
 	const year, words = "核对今年的数、上年的数和变动额", "增加对上升，减少对下降"
 	return map[sentence.FaultKind]faultWords{
-		sentence.WrongRate:     {"文表-003", "里的变动率不对", year},
-		sentence.OppositeSigns: {"文表-003", "里变动额与变动率的方向相反", words},
-		sentence.WrongSign:     {"文表-003", "里的增减方向与今年数、上年数不符", "核对今年的数、上年的数和增减"},
-		sentence.WrongChange:   {"文表-003", "里的变动额不等于今年数与上年数的差", year},
-		sentence.OtherChange:   {"文表-003", "里同一个变动额前后不一", "核对两处，写成一样"},
-		sentence.NotSame:       {"文表-003", "里说与上年持平，上年数却不同", "写明增加或减少多少，或改正上年数"},
-		sentence.RateOfNothing: {"文表-003", "里的变动率没有基数", "上年数是 0 的不写变动率，写明是新增的"},
-		sentence.ListDiffers:   {"文表-005", "里各项之和不等于合计", "核对各项和合计；合计另含别的内容的，写明是什么"},
-		sentence.ListExceeds:   {"文表-005", "里其中的数大于它所在的合计", "核对这两个数"},
-		sentence.EachDiffers:   {"文表-005", "里收入、支出的总计与收支总计不同", "收入总计＝支出总计，核对三处"},
-		sentence.ReasonDiffers: {"文表-003", "里原因所说的数与变动额只差在一两个数字上", "多半有一处印错；确是不同的数不必改"},
-		sentence.WrongShare:    {"文表-002", "里的占比不对", "核对部分、总数和占比"},
-		sentence.ShareOfOther:  {"文表-002", "里几个占比推算出的总数不同", "占比＝部分÷总数，核对各个部分和占比"},
-		sentence.NoDirection:   {"文表-003", "里有变动额，却没有选定增加还是减少", "写明增加或减少"},
-		sentence.SaidAgain:     {"文表-003", "里同一名称的两个数只差在一两个数字上", "多半有一处印错；确是两回事的不必改"},
-		sentence.ItemsDiffer:   {"单位-006", "里说的个数与下面所列的条数不同", "核对个数和所列各条；不单列预算的单位写明收支列入哪个单位"},
-		sentence.WrongUnit:     {"格式-005", "里的金额单位写错", "核对单位：照同段其他的数，应是这个单位"},
-		sentence.WrongYear:     {"年度-004", "里的年度不是应说的年度", "多半是沿用了往年的文字"},
+		sentence.WrongRate:      {"文表-003", "里的变动率不对", year},
+		sentence.OppositeSigns:  {"文表-003", "里变动额与变动率的方向相反", words},
+		sentence.WrongSign:      {"文表-003", "里的增减方向与今年数、上年数不符", "核对今年的数、上年的数和增减"},
+		sentence.WrongChange:    {"文表-003", "里的变动额不等于今年数与上年数的差", year},
+		sentence.OtherChange:    {"文表-003", "里同一个变动额前后不一", "核对两处，写成一样"},
+		sentence.NotSame:        {"文表-003", "里说与上年持平，上年数却不同", "写明增加或减少多少，或改正上年数"},
+		sentence.RateOfNothing:  {"文表-003", "里的变动率没有基数", "上年数是 0 的不写变动率，写明是新增的"},
+		sentence.ListDiffers:    {"文表-005", "里各项之和不等于合计", "核对各项和合计；合计另含别的内容的，写明是什么"},
+		sentence.ListExceeds:    {"文表-005", "里其中的数大于它所在的合计", "核对这两个数"},
+		sentence.EachDiffers:    {"文表-005", "里收入、支出的总计与收支总计不同", "收入总计＝支出总计，核对三处"},
+		sentence.ReasonDiffers:  {"文表-003", "里原因所说的数与变动额只差在一两个数字上", "多半有一处印错；确是不同的数不必改"},
+		sentence.WrongShare:     {"文表-002", "里的占比不对", "核对部分、总数和占比"},
+		sentence.ShareOfOther:   {"文表-002", "里几个占比推算出的总数不同", "占比＝部分÷总数，核对各个部分和占比"},
+		sentence.NoDirection:    {"文表-003", "里有变动额，却没有选定增加还是减少", "写明增加或减少"},
+		sentence.SaidAgain:      {"文表-003", "里同一名称的两个数只差在一两个数字上", "多半有一处印错；确是两回事的不必改"},
+		sentence.ItemsDiffer:    {"单位-006", "里说的个数与下面所列的条数不同", "核对个数和所列各条；不单列预算的单位写明收支列入哪个单位"},
+		sentence.WrongUnit:      {"格式-005", "里的金额单位写错", "核对单位：照同段其他的数，应是这个单位"},
+		sentence.RateOfNoChange: {"文表-003", "里没有增减，变动率却不是0", "核对变动额和变动率"},
+		sentence.FallsTooFar:    {"文表-003", "里下降的比例超过100%", "降到0也只下降100%，核对变动率"},
+		sentence.SameYet:        {"文表-003", "里说与上年持平，又说有增减", "二者取一：持平的删去增减，有增减的写明多少"},
+		sentence.SharesOff:      {"文表-002", "里各占比之和不是100%", "核对各个占比；没有列全的写明其余是什么"},
+		sentence.WrongYear:      {"年度-004", "里的年度不是应说的年度", "多半是沿用了往年的文字"},
 	}
 }
 
@@ -73,6 +77,12 @@ func (t *told) claim(f *sentence.Fault) diag.Diagnostic {
 			n := &t.read.Numbers[f.Number]
 			d.Want, d.Diff = f.Rate+"%", prose.PointsApart(&n.Quantity, f.Rate)
 		}
+	case sentence.SharesOff:
+		d.Stated, d.Want = "合计"+f.Rate+"%", "100%"
+	case sentence.RateOfNoChange:
+		d.Want = "0%"
+	case sentence.FallsTooFar:
+		d.Want = "不超过100%"
 	case sentence.OppositeSigns:
 		d.Want = "与变动额同一方向"
 	case sentence.WrongSign:

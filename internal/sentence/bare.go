@@ -71,6 +71,9 @@ func (r *reader) lostUnit(i int, next rune) bool {
 	if n.Places > 0 && (r.lead.says || r.lead.total) {
 		return true
 	}
+	if n.Value.IsZero() && r.lead.last && (strings.HasSuffix(before, "上年为") || strings.HasSuffix(before, "上年数为")) {
+		return true // 上年为0
+	}
 	for _, w := range []string{"为", "共计", "合计", "共", "安排", "是"} {
 		before = strings.TrimSuffix(before, w)
 	}

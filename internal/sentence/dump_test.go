@@ -66,7 +66,7 @@ func dump(p *Passage) string {
 	return sb.String()
 }
 
-var faultNames = [...]string{"率", "反向", "方向", "变动额", "前后", "非平", "无基数", "列和", "列超", "各不等", "原因", "占比", "占比不一", "无方向", "同名", "条数", "年度", "单位"}
+var faultNames = [...]string{"率", "反向", "方向", "变动额", "前后", "非平", "无基数", "列和", "列超", "各不等", "原因", "占比", "占比不一", "无方向", "同名", "条数", "年度", "单位", "零变", "超降", "平又变", "占比和"}
 
 func dumpFaults(p *Passage) string {
 	var sb strings.Builder

@@ -12,24 +12,28 @@ import (
 type FaultKind int
 
 const (
-	WrongRate     FaultKind = iota // change over last year's number is another rate
-	OppositeSigns                  // 增加X，下降Y%
-	WrongSign                      // the words say more, the numbers less
-	WrongChange                    // this year's number and last year's differ by another amount
-	OtherChange                    // the change is told twice, and not alike
-	NotSame                        // 持平, with another number beside it
-	RateOfNothing                  // a rate of what was nothing last year
-	ListDiffers                    // parts do not add up to their whole
-	ListExceeds                    // some of the parts are more than their whole
-	EachDiffers                    // 收支总计，其中收入、支出: one is another
-	ReasonDiffers                  // the amounts of the reasons look like the change misprinted
-	WrongShare                     // part over whole is another share
-	ShareOfOther                   // shares of one whole that imply several
-	NoDirection                    // 增加（减少）4万元
-	SaidAgain                      // one name, two amounts that look alike
-	ItemsDiffer                    // as many are said and others listed
-	WrongYear                      // a year that is not the one that is meant
-	WrongUnit                      // an amount that goes with the others in another unit
+	WrongRate      FaultKind = iota // change over last year's number is another rate
+	OppositeSigns                   // 增加X，下降Y%
+	WrongSign                       // the words say more, the numbers less
+	WrongChange                     // this year's number and last year's differ by another amount
+	OtherChange                     // the change is told twice, and not alike
+	NotSame                         // 持平, with another number beside it
+	RateOfNothing                   // a rate of what was nothing last year
+	ListDiffers                     // parts do not add up to their whole
+	ListExceeds                     // some of the parts are more than their whole
+	EachDiffers                     // 收支总计，其中收入、支出: one is another
+	ReasonDiffers                   // the amounts of the reasons look like the change misprinted
+	WrongShare                      // part over whole is another share
+	ShareOfOther                    // shares of one whole that imply several
+	NoDirection                     // 增加（减少）4万元
+	SaidAgain                       // one name, two amounts that look alike
+	ItemsDiffer                     // as many are said and others listed
+	WrongYear                       // a year that is not the one that is meant
+	WrongUnit                       // an amount that goes with the others in another unit
+	RateOfNoChange                  // 增加0万元，增长5%
+	FallsTooFar                     // 下降400%
+	SameYet                         // 持平，增长5%
+	SharesOff                       // shares that are all of something, and not 100% together
 )
 
 // Fault is what does not hold. Numbers are indexes.
@@ -84,6 +88,7 @@ func (p *Passage) Judge() ([]Fault, []Judged) {
 	j.enumerations()
 	j.reasonRates()
 	j.saidAgain()
+	j.alone()
 	j.yearsNamed()
 	return j.faults, j.judged
 }

@@ -385,3 +385,27 @@ func (r *reader) totalled(i int) bool {
 	r.sums = nil
 	return true
 }
+
+// changesAdded reads 合计减少400万元 behind the changes that it adds up.
+func (r *reader) changesAdded(i int) bool {
+	if len(r.moved) < 2 || !r.lead.total {
+		return false
+	}
+	if name := core(r.said(r.name(r.lead.verb.Start))); name != "" && !several(name) {
+		return false
+	}
+	r.Lists = append(r.Lists, List{Whole: i, Parts: r.moved, Role: Change})
+	r.moved = nil
+	return true
+}
+
+// changesWithin reads 合计减少400万元，其中基本支出减少300万元，项目支出减少100万元 where nothing is told to come to anything.
+func (r *reader) changesWithin() {
+	if r.sum != none || len(r.moved) < 3 {
+		return
+	}
+	whole, next := &r.Numbers[r.moved[0]], &r.Numbers[r.moved[1]]
+	if core(r.said(whole.Subject)) == "" && strings.Contains(r.Text[whole.End:next.Start], "其中") {
+		r.Lists = append(r.Lists, List{Whole: r.moved[0], Parts: r.moved[1:], Role: Change, loose: !strings.Contains(r.said(whole.Subject), "计")})
+	}
+}

@@ -218,13 +218,19 @@ func (r *reader) changes(i int) bool {
 	if r.than != nil {
 		n.Base, n.BaseYear = r.than.base, r.than.year
 	}
+	if direct && r.changesAdded(i) {
+		return true
+	}
+	if direct && len(r.moved) < mostSums {
+		r.moved = append(r.moved, i)
+	}
 	if r.reason && !r.net {
 		n.Subject = r.partOfReason(direct, n.Start)
 		r.reasons = append(r.reasons, i)
 		return true
 	}
 	if r.sum == none {
-		n.Subject = r.name(l.verb.Start)
+		n.Subject, r.alone = r.name(l.verb.Start), i
 		return true
 	}
 	if direct && r.change != none && !r.net {
@@ -360,6 +366,8 @@ func (r *reader) rate(i int) {
 		n.Of, n.Subject = r.change, r.Numbers[r.change].Subject
 	case r.sum != none:
 		n.Of, n.Subject = r.sum, r.Numbers[r.sum].Subject
+	case r.alone != none && r.lastAmount == r.alone:
+		n.Of, n.Subject = r.alone, r.Numbers[r.alone].Subject
 	}
 }
 

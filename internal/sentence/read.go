@@ -44,9 +44,11 @@ type reader struct {
 	i    int
 
 	lead   lead
-	seen   int // the last number
-	sum    int // what was said last to come to something
-	change int // and by how much it differs from last year's, none before that is said
+	seen   int   // the last number
+	sum    int   // what was said last to come to something
+	change int   // and by how much it differs from last year's, none before that is said
+	alone  int   // the last change of what is not told to come to anything, none
+	moved  []int // the changes of this sentence, each of a name
 
 	sums       []int // of this sentence
 	counts     []int
@@ -111,6 +113,7 @@ func (r *reader) startSentence() {
 	r.than, r.reason, r.net, r.reasons, r.unsaid = nil, false, false, nil, false
 	r.counts, r.rates, r.spoken = nil, nil, 0
 	r.sums, r.pending, r.source, r.lastAmount = nil, none, none, none
+	r.alone, r.moved = none, nil
 }
 
 // step reads one token.
@@ -333,6 +336,7 @@ func (r *reader) endSentence() {
 		r.Lists = append(r.Lists, List{Whole: r.change, Parts: r.parts, Open: true, loose: true, Role: Change})
 	}
 	r.parts = nil
+	r.changesWithin()
 	if len(r.reasons) > 0 && r.change != none {
 		r.Lists = append(r.Lists, List{Whole: r.change, Parts: r.reasons, Open: !r.net || r.unsaid || len(r.reasons) < 2, loose: true, Role: Change})
 	}
