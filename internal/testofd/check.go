@@ -14,8 +14,18 @@ type Options struct {
 	Plain bool // GB/T 33190 alone, as drafts do; else GB/T 42133 too
 }
 
+// Package is what was found of one.
+type Package struct {
+	Findings []Finding
+	Texts    [][]string // of each page, as they stand in its file, in order
+	Tags     []Tag      // of the files that say what the objects mean, in order
+}
+
 // Check tells all that is wrong with a package, by the files as they are reached from OFD.xml.
-func Check(raw []byte, o Options) []Finding {
+func Check(raw []byte, o Options) []Finding { return Read(raw, o).Findings }
+
+// Read checks a package and reads what it says.
+func Read(raw []byte, o Options) Package {
 	c := newChecker()
 	c.plain = o.Plain
 	if c.unpacked(raw) {
@@ -27,7 +37,16 @@ func Check(raw []byte, o Options) []Finding {
 			}
 		}
 	}
-	return c.found
+	out := Package{Findings: c.found, Tags: c.meanings}
+	for _, id := range c.pages {
+		out.Texts = append(out.Texts, c.spoken[id])
+	}
+	for i := range out.Tags {
+		for _, id := range out.Tags[i].objects {
+			out.Tags[i].Text += c.texts[id]
+		}
+	}
+	return out
 }
 
 type checker struct {
@@ -47,6 +66,7 @@ type checker struct {
 	fonts     map[string]*fontFile
 	fontLoc   string // of the font at hand
 	tagged    []reference
+	meanings  []Tag
 	common    string            // the box of pages that state none
 	boxes     map[string]int    // of pages: how many have it
 	texts     map[string]string // of objects, by ID

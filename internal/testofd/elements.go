@@ -29,8 +29,7 @@ var childName = regexp.MustCompile(`([A-Za-z]+)(?::([A-Za-z]+(?:\.[A-Za-z]*)?))?
 // table reads the table of elements.
 func table() map[string]*element {
 	out := map[string]*element{}
-	content := map[string]string{}
-	bases := map[string]string{}
+	content, bases, own := map[string]string{}, map[string]string{}, map[string][]typed{}
 	for line := range strings.Lines(elements) {
 		line = strings.TrimRight(line, "\n")
 		if line == "" || line[0] == '#' {
@@ -44,16 +43,14 @@ func table() map[string]*element {
 		for _, a := range strings.Fields(f[2]) {
 			name, kind, _ := strings.Cut(a, ":")
 			bare := strings.TrimSuffix(name, "?")
-			e.attrs = append(e.attrs, typed{bare, kind, bare != name})
+			own[f[0]] = append(own[f[0]], typed{bare, kind, bare != name})
 		}
 		out[f[0]], bases[f[0]], content[f[0]] = e, f[1], f[3]
 	}
 	for name, e := range out {
 		model := ""
 		for at := name; at != ""; at = bases[at] { // what it extends comes first
-			if at != name {
-				e.attrs = append(e.attrs, out[at].attrs...)
-			}
+			e.attrs = append(e.attrs, own[at]...)
 			model = content[at] + model
 		}
 		if text, ok := strings.CutPrefix(model, "="); ok {

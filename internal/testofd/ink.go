@@ -3,6 +3,7 @@ package testofd
 import (
 	"bytes"
 	"fmt"
+	"slices"
 )
 
 // picture is a page of grey pixels.
@@ -28,18 +29,23 @@ func readPGM(raw []byte) (*picture, error) {
 	return &p, nil
 }
 
-const (
-	dark  = 100 // below it there is ink
-	light = 200 // above it there is none
-)
+// strengths are what counts as ink, and beside what it is missed: black where there is not even grey, and grey, as the thinnest
+// rules are drawn, where there is nothing.
+func strengths() []strength { return []strength{{100, 200}, {180, 240}, {220, 250}} }
 
-// only counts the pixels of a that are ink, where b has not even a trace of ink within one pixel; x and y are of the first.
+type strength struct{ ink, trace byte }
+
+// only counts the pixels of p that are ink, where b has not even a trace of ink within one pixel; x and y are of the first.
 // Programs round the size of a page differently: what both have is compared.
 func (p *picture) only(b *picture) (n, x, y int) {
 	width, height := min(p.width, b.width), min(p.height, b.height)
+	levels := strengths()
+	missed := func(grey, beside byte) bool {
+		return slices.ContainsFunc(levels, func(s strength) bool { return grey < s.ink && beside > s.trace })
+	}
 	for v := range height {
-		for u := range width {
-			if p.grey[v*p.width+u] >= dark || b.traced(u, v) {
+		for u, grey := range p.grey[v*p.width:][:width] {
+			if grey >= levels[len(levels)-1].ink || !missed(grey, b.darkest(u, v)) {
 				continue
 			}
 			if n == 0 {
@@ -51,14 +57,13 @@ func (p *picture) only(b *picture) (n, x, y int) {
 	return n, x, y
 }
 
-// traced reports whether a pixel or one beside it is not white.
-func (p *picture) traced(x, y int) bool {
+// darkest is the darkest of a pixel and those beside it.
+func (p *picture) darkest(x, y int) byte {
+	out := byte(255)
 	for v := max(0, y-1); v <= min(p.height-1, y+1); v++ {
 		for u := max(0, x-1); u <= min(p.width-1, x+1); u++ {
-			if p.grey[v*p.width+u] <= light {
-				return true
-			}
+			out = min(out, p.grey[v*p.width+u])
 		}
 	}
-	return false
+	return out
 }

@@ -71,9 +71,10 @@ func TestInkWithinOnePixel(t *testing.T) {
 		want int
 	}{
 		{"the same", dot(4, 4, 0), dot(4, 4, 0), 0}, {"one beside", dot(4, 4, 0), dot(5, 3, 0), 0}, {"a trace beside", dot(4, 4, 0), dot(5, 4, 200), 0},
-		{"two beside", dot(4, 4, 0), dot(6, 4, 0), 1}, {"nothing", dot(0, 8, 0), blank(), 1}, {"a shadow", dot(4, 4, 100), blank(), 0}, {"less than a trace", dot(4, 4, 0), dot(4, 4, 201), 1},
+		{"two beside", dot(4, 4, 0), dot(6, 4, 0), 1}, {"nothing", dot(0, 8, 0), blank(), 1}, {"less than a trace", dot(4, 4, 0), dot(4, 4, 201), 1},
+		{"a thin rule", dot(4, 4, 170), blank(), 1}, {"a thin rule and a trace", dot(4, 4, 170), dot(4, 3, 240), 0}, {"a tint", dot(4, 4, 219), blank(), 1}, {"a shadow", dot(4, 4, 220), blank(), 0},
 	} {
-		if n, x, y := c.a.only(c.b); n != c.want || n > 0 && c.a.grey[y*9+x] != 0 {
+		if n, x, y := c.a.only(c.b); n != c.want || n > 0 && c.a.grey[y*9+x] == 255 {
 			t.Errorf("%s: %d pixels, the first at %d,%d; want %d", c.name, n, x, y, c.want)
 		}
 	}
