@@ -21,6 +21,7 @@ type Input struct {
 
 	specs   []recognise.Told // what the stated tables are
 	printed *document        // the stated tables, read; nil without
+	forms   []printedForm    // those of the stated tables that are performance forms
 	told    []told           // the stated texts, read
 
 	ours *schedule.Document // of a document that is made, its numbers
@@ -39,6 +40,7 @@ func Run(in *Input, r *check.Report) ([]Held, []Unheld) {
 	x := *in
 	if len(in.Budget.Facts.StatedTables) > 0 {
 		x.printed = readPublished(&x, r)
+		x.forms = x.readForms()
 	}
 	x.told = tell(in.Budget)
 	for _, find := range passes() {

@@ -17,9 +17,13 @@ import (
 // printedForm is a performance form of a finished document: rows of a group, a label and values, as far as the standard
 // forms (财预〔2015〕88号) have them.
 type printedForm struct {
-	table *budget.StatedTable
-	rows  []printedRow
-	words labelWords
+	table  *budget.StatedTable
+	rows   []printedRow
+	words  labelWords
+	unit   money.Unit
+	places int // decimals of its amounts
+
+	right map[diag.Range]money.Amount // what numbers should be that are told to be wrong: what follows of them is no fault
 }
 
 // labelWords are the words that labels of each role may have, without blanks: of the pack's forms, then the usual ones.
@@ -35,14 +39,15 @@ func (in *Input) labelWords() labelWords {
 	return out
 }
 
-// printedForms are the stated tables that are no tables of the template: the overall form, and those of projects.
-func (in *Input) printedForms() []printedForm {
+// readForms are the stated tables that are no tables of the template: the overall form, and those of projects.
+func (in *Input) readForms() []printedForm {
 	var out []printedForm
 	words := in.labelWords()
 	for i := range in.Budget.Facts.StatedTables {
 		s := &in.Budget.Facts.StatedTables[i]
 		if in.specs[i].Spec == nil && in.isForm(s, words) {
-			out = append(out, printedForm{table: s, rows: printedRows(s.Rows), words: words})
+			rows := printedRows(s.Rows)
+			out = append(out, printedForm{table: s, rows: rows, words: words, unit: unitOf(s, nil), places: decimalsOf(rows), right: map[diag.Range]money.Amount{}})
 		}
 	}
 	return out
@@ -63,6 +68,25 @@ func (f *printedForm) called(role pack.LabelRole) string {
 	return f.words[role][0]
 }
 
+// same reports whether two amounts are one, as fine as the form prints.
+func (f *printedForm) same(a, b money.Amount) bool {
+	return a.Sub(b).Abs().Cmp(money.ToleranceOf(0, f.unit, f.places)) <= 0
+}
+
+// decimalsOf are the decimals that the amounts of rows have at most, no more than budgets print.
+func decimalsOf(rows []printedRow) int {
+	const usual = 2
+	most := 0
+	for _, row := range rows {
+		for _, c := range row[1:] {
+			if q := prose.Quantities(c.text); len(q) == 1 && q[0].Start == 0 && q[0].End == len(c.text) && q[0].Kind != prose.Percentage {
+				most = max(most, q[0].Places)
+			}
+		}
+	}
+	return min(most, usual)
+}
+
 // under are the rows of a group without the group's cell.
 func (f *printedForm) under(group pack.LabelRole) []printedRow {
 	var out []printedRow
@@ -79,7 +103,7 @@ func (f *printedForm) amount(row printedRow, i int, r *check.Report) (money.Amou
 	if i >= len(row) || row[i].text == "" {
 		return money.Amount{}, false
 	}
-	return printedAmount(unitOf(f.table, nil), f.table.ID.V, row[i], r, f.table.Name()+"的“"+row[0].text+"”")
+	return printedAmount(f.unit, f.table.ID.V, row[i], r, f.table.Name()+"的“"+row[0].text+"”")
 }
 
 // publishedForms checks the printed performance forms.
@@ -87,7 +111,7 @@ func publishedForms(in *Input, r *check.Report) {
 	projects := in.printedProjects()
 	seen := make([]bool, len(projects))
 	some := false
-	for _, f := range in.printedForms() {
+	for _, f := range in.forms {
 		if f.table.Project.V == "" {
 			in.overallForm(&f, projects, r)
 			continue
@@ -108,56 +132,108 @@ func (in *Input) overallForm(f *printedForm, projects []printedProject, r *check
 	in.against(f, pack.LabelOutgo, pack.LabelBasic, "kind=基本支出", r)
 	in.against(f, pack.LabelOutgo, pack.LabelProject, "kind=项目支出", r)
 	in.against(f, pack.LabelOutgo, pack.LabelSum, "side=支出,年终结转", r)
+	in.fundsAgainst(f, r)
 	for _, group := range []pack.LabelRole{pack.LabelIncome, pack.LabelOutgo} {
+		f.composed(group, r)
 		printedShares(f, group, r)
 		printedYears(f, group, r)
 	}
 	in.listedProjects(f, projects, r)
 }
 
-// against holds a form's number against that of the tables.
+// against holds a form's numbers of a label against that of the tables.
 func (in *Input) against(f *printedForm, group, label pack.LabelRole, query string, r *check.Report) {
 	for _, row := range f.under(group) {
-		if !f.is(row[0], label) {
-			continue
+		if f.is(row[0], label) {
+			in.rowAgainst(f, group, row, query, r)
 		}
-		name := f.table.Name() + f.called(group) + "的" + prose.Squeeze(row[0].text)
-		want, known := in.printedFigure(query)
-		if qs := prose.Quantities(row[min(1, len(row)-1)].text); known && len(qs) == 1 && qs[0].Kind == prose.Percentage {
-			r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: row[1].at, Message: name + "应是金额，印的是百分比",
-				Stated: row[1].text, Want: money.ToldNumber(want.value), Hint: "多半是格子串位，核对这一行各格",
-				Notes: []diag.Related{{Text: want.name + " " + number(want.value, want.unit), At: want.at}}})
-			continue
-		}
-		got, ok := f.amount(row, 1, r)
-		if !ok || !known || got.Equal(want.value) {
-			continue
-		}
-		d := diag.Diagnostic{Rule: "绩表-001", Level: diag.Error, At: row[1].at, Message: name + "与" + want.name + "不符",
-			Notes: []diag.Related{{Text: want.name + " " + number(want.value, want.unit), At: want.at}}, Hint: "以预算表为准改正"}
-		d.Numbers(money.Difference(money.Wan, got, want.value))
-		r.Add(d)
 	}
 }
 
-// printedShares checks 占比 of a group: part over the group's total.
+// fundsAgainst holds the rows of income that bear the name of a fund, or of several together, against the tables.
+func (in *Input) fundsAgainst(f *printedForm, r *check.Report) {
+	for _, row := range f.under(pack.LabelIncome) {
+		if name := prose.Squeeze(row[0].text); len(row) > 1 && row[1].text != "" && slices.Contains(append(budget.Funds(), budget.FundGroups()...), name) {
+			in.rowAgainst(f, pack.LabelIncome, row, "side=收入,上年结转 fund="+name, r)
+		}
+	}
+}
+
+func (in *Input) rowAgainst(f *printedForm, group pack.LabelRole, row printedRow, query string, r *check.Report) {
+	name := f.table.Name() + f.called(group) + "的" + prose.Squeeze(row[0].text)
+	want, known := in.printedFigure(query)
+	if qs := prose.Quantities(row[min(1, len(row)-1)].text); known && len(qs) == 1 && qs[0].Kind == prose.Percentage {
+		r.Add(diag.Diagnostic{Rule: "格式-003", Level: diag.Error, At: row[1].at, Message: name + "应是金额，印的是百分比",
+			Stated: row[1].text, Want: money.ToldNumber(want.value), Hint: "多半是格子串位，核对这一行各格",
+			Notes: []diag.Related{{Text: want.name + " " + number(want.value, want.unit), At: want.at}}})
+		return
+	}
+	got, ok := f.amount(row, 1, r)
+	if !ok || !known || got.Equal(want.value) {
+		return
+	}
+	f.right[row[1].at] = want.value
+	d := diag.Diagnostic{Rule: "绩表-001", Level: diag.Error, At: row[1].at, Message: name + "与" + want.name + "不符",
+		Notes: []diag.Related{{Text: want.name + " " + number(want.value, want.unit), At: want.at}}, Hint: "以预算表为准改正"}
+	d.Numbers(money.Difference(money.Wan, got, want.value))
+	r.Add(d)
+}
+
+// composed: the parts of a group are its total, each as it is told that it should be.
+func (f *printedForm) composed(group pack.LabelRole, r *check.Report) {
+	var sum, whole money.Amount
+	var total *printedText
+	var notes []diag.Related
+	for _, row := range f.under(group) {
+		a, ok := f.should(row, 1)
+		switch {
+		case !ok:
+			return // told already
+		case f.is(row[0], pack.LabelSum):
+			whole, total = a, &row[1]
+		case row[1].text != "":
+			sum, notes = sum.Add(a), append(notes, part(row[0].text, a, row[1].at))
+		}
+	}
+	if total == nil || len(notes) == 0 || !f.apart(sum, whole, len(notes)) {
+		return
+	}
+	d := diag.Diagnostic{Rule: "绩表-001", Level: diag.Error, At: total.at, Message: f.table.Name() + f.called(group) + "的合计不等于各行之和", Notes: notes}
+	d.Numbers(money.Difference(money.Wan, whole, sum))
+	r.Add(d)
+}
+
+// should is the amount in cell i of a row as it should be, where it is told to be wrong.
+func (f *printedForm) should(row printedRow, i int) (money.Amount, bool) {
+	if i < len(row) {
+		if a, ok := f.right[row[i].at]; ok {
+			return a, true
+		}
+	}
+	if i < len(row) && row[i].text == "" {
+		return money.Amount{}, true
+	}
+	return f.amount(row, i, &check.Report{})
+}
+
+// printedShares checks 占比 of a group: part over the group's total, each as it is printed or as it is told that it should be.
 func printedShares(f *printedForm, group pack.LabelRole, r *check.Report) {
 	quiet := &check.Report{}
-	var whole money.Amount
+	var printed, whole money.Amount
 	for _, row := range f.under(group) {
-		if a, ok := f.amount(row, 1, quiet); ok {
-			if f.is(row[0], pack.LabelSum) {
-				whole = a
-			}
+		if f.is(row[0], pack.LabelSum) {
+			printed, _ = f.amount(row, 1, quiet)
+			whole, _ = f.should(row, 1)
 		}
 	}
 	for _, row := range f.under(group) {
 		if len(row) < 3 || whole.IsZero() {
 			continue
 		}
-		part, ok := f.amount(row, 1, quiet)
+		was, _ := f.amount(row, 1, quiet)
+		part, ok := f.should(row, 1)
 		qs := prose.Quantities(row[2].text)
-		if !ok || len(qs) != 1 || qs[0].Kind != prose.Percentage || shareFits(part, whole, &qs[0]) {
+		if !ok || len(qs) != 1 || qs[0].Kind != prose.Percentage || shareFits(part, whole, &qs[0]) || shareFits(was, printed, &qs[0]) {
 			continue
 		}
 		share, _ := money.Share(part, whole, 2)
@@ -209,47 +285,6 @@ func printedYears(f *printedForm, group pack.LabelRole, r *check.Report) {
 	}
 }
 
-// listedProjects: the projects that the overall form lists make up project expenditure.
-func (in *Input) listedProjects(f *printedForm, projects []printedProject, r *check.Report) {
-	rows := f.under(pack.LabelProjects)
-	var sum money.Amount
-	var words []string
-	seen := make([]bool, len(projects))
-	var notes []diag.Related
-	for _, row := range rows {
-		if f.is(row[0], pack.LabelSum) {
-			continue
-		}
-		a, ok := f.amount(row, 3, r)
-		if !ok {
-			continue
-		}
-		sum, notes = sum.Add(a), append(notes, part(row[0].text, a, row[3].at))
-		words = append(words, money.ToldNumber(a))
-		if i, ok := match(projects, row[0].text, a, seen); ok {
-			seen[i] = true
-		}
-	}
-	want, known := in.printedFigure("kind=项目支出")
-	if len(rows) == 0 || !known || sum.Sub(want.value).Abs().Cmp(money.ToleranceOf(len(words), money.Wan, 2)) <= 0 {
-		return
-	}
-	d := diag.Diagnostic{Rule: "绩表-003", Level: diag.Error, At: rows[0][0].at, Message: f.table.Name() + "所列项目之和不等于项目支出",
-		Notes: []diag.Related{{Text: strings.Join(words, "＋") + "＝" + money.ToldNumber(sum)}, {Text: want.name + " " + number(want.value, want.unit), At: want.at}}}
-	d.Numbers(money.Difference(money.Wan, sum, want.value))
-	var missing []string
-	for i, p := range projects {
-		if !seen[i] {
-			missing = append(missing, p.title+" "+money.ToldNumber(p.amount))
-		}
-	}
-	if len(missing) > 0 {
-		d.Hint = "没有列入的项目：" + strings.Join(missing, "、")
-	}
-	d.Notes = append(d.Notes, notes...)
-	r.Add(d)
-}
-
 func (in *Input) projectForm(f *printedForm, projects []printedProject, seen []bool, r *check.Report) {
 	now, known := f.single(pack.LabelNow, r)
 	total, knownTotal := f.single(pack.LabelWhole, r)
@@ -299,7 +334,7 @@ func (f *printedForm) differ(rule, what string, at diag.Range, got, want money.A
 
 // apart reports whether the sum of so many numbers differs from a number by more than rounding makes.
 func (f *printedForm) apart(sum, of money.Amount, addends int) bool {
-	return sum.Sub(of).Abs().Cmp(slackOf(addends, unitOf(f.table, nil))) > 0
+	return sum.Sub(of).Abs().Cmp(slackOf(addends, f.unit)) > 0
 }
 
 // slackOf is what rounding can make between a number and the sum of so many: nothing of one.
@@ -330,7 +365,7 @@ func (in *Input) printedBasis(f *printedForm, now money.Amount, projects []print
 	for _, row := range f.under(pack.LabelEstimation) {
 		text := row[0]
 		offset := strings.Index(f.table.Rows.V, text.text)
-		check.Estimate(r, f.table.Rows, text.text, prose.Quantities(text.text), offset, now, money.ToleranceOf(0, unitOf(f.table, nil), 2), f.table.Name())
+		check.Estimate(r, f.table.Rows, text.text, prose.Quantities(text.text), offset, now, money.ToleranceOf(0, f.unit, 2), f.table.Name())
 		rents(r, f.table.Rows, text.text, offset, projects)
 	}
 }

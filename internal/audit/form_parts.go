@@ -8,6 +8,7 @@ import (
 	"yusuan/internal/money"
 	"yusuan/internal/pack"
 	"yusuan/internal/prose"
+	"yusuan/internal/sentence"
 )
 
 // The parts of a project's form: where its money comes from, what it is spent on, what is bought.
@@ -25,6 +26,7 @@ func (f *printedForm) sources(now money.Amount, r *check.Report) {
 	var at diag.Range
 	var same, from []diag.Related
 	sum := f.called(pack.LabelSources)
+	f.partsAbove(r)
 	for _, row := range f.under(pack.LabelSources) {
 		a, ok := f.amount(row, 1, r)
 		switch {
@@ -72,9 +74,68 @@ func (f *printedForm) itemsOf(group pack.LabelRole, what string, col int, now mo
 			r.Fold(f.cause(a), d)
 		}
 	}
+	if group == pack.LabelPurchases && !wrong(sum.Cmp(now)) {
+		f.misprinted(group, col, now, r)
+	}
 	if !at.IsZero() && wrong(sum.Cmp(now)) && f.apart(sum, now, addends) {
 		d := diag.Diagnostic{Rule: "绩表-005", Level: diag.Error, At: at, Message: f.table.Name() + "的" + what, Hint: f.yearOnly(), Notes: notes}
 		d.Numbers(money.Difference(money.Wan, sum, now))
 		r.Fold(f.cause(sum), d)
+	}
+}
+
+// partsAbove holds what begins with 其中 against the source above it: no more than that, and not all but it by a misprint.
+func (f *printedForm) partsAbove(r *check.Report) {
+	var above printedRow
+	var whole, sum money.Amount
+	var at diag.Range
+	quiet := &check.Report{}
+	done := func() {
+		more := sum.Sub(whole).Cmp(slackOf(2, f.unit)) > 0
+		if above != nil && !at.IsZero() && (more || sentence.Near(sum, whole)) {
+			d := diag.Diagnostic{Rule: "绩表-010", Level: diag.Warning, At: at, Message: f.table.Name() + "的“" + prose.Squeeze(above[0].text) + "”与其中的数不配",
+				Notes: []diag.Related{part(above[0].text, whole, above[1].at)}, Hint: "其中的数不大于上面一行；全部都是的，两数相同"}
+			d.Numbers(money.Difference(money.Wan, sum, whole))
+			r.Add(d)
+		}
+	}
+	for _, row := range f.under(pack.LabelSources) {
+		a, ok := f.amount(row, 1, quiet)
+		switch {
+		case f.is(row[0], pack.LabelSum) || !ok:
+		case !f.partAbove(row[0]):
+			done()
+			above, whole, sum, at = row, a, money.Amount{}, diag.Range{}
+		case row[1].text != "":
+			sum, at = sum.Add(a), row[1].at
+		}
+	}
+	done()
+}
+
+// misprinted tells of purchases that are nearly all of this year's budget: all of it, but for a misprint.
+func (f *printedForm) misprinted(group pack.LabelRole, col int, now money.Amount, r *check.Report) {
+	var rows []printedRow
+	var sum money.Amount
+	quiet := &check.Report{}
+	for _, row := range f.under(group) {
+		if a, ok := f.amount(row, col, quiet); ok && row[col].text != "" && !f.is(row[0], pack.LabelSum) {
+			rows, sum = append(rows, row), sum.Add(a)
+		}
+	}
+	if sum.Equal(now) {
+		return
+	}
+	for _, row := range rows {
+		a, _ := f.amount(row, col, quiet)
+		want := a.Add(now.Sub(sum))
+		if !sentence.Near(a, want) || want.Sign() <= 0 {
+			continue
+		}
+		d := diag.Diagnostic{Rule: "绩表-010", Level: diag.Warning, At: row[col].at, Message: f.table.Name() + f.called(group) + "的“" + prose.Squeeze(row[0].text) + "”看着像印错",
+			Notes: []diag.Related{{Text: "这样各项之和就是" + f.called(pack.LabelNow) + " " + money.ToldNumber(now), At: f.placeOf(pack.LabelNow)}}, Hint: "核对这一行的数位和小数点"}
+		d.Numbers(money.Difference(money.Wan, a, want))
+		r.Add(d)
+		return
 	}
 }

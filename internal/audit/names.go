@@ -15,7 +15,7 @@ import (
 // publishedNames: one thing has one name.
 func publishedNames(in *Input, r *check.Report) {
 	projects := in.printedProjects()
-	for _, f := range in.printedForms() {
+	for _, f := range in.forms {
 		if f.table.Project.V != "" {
 			now, _ := f.single(pack.LabelNow, &check.Report{})
 			in.otherName(projects, f.table.Project.V, now, f.table.Project.At, f.table.Name(), r)

@@ -21,7 +21,7 @@ func publishedProcurement(in *Input, r *check.Report) {
 	var at diag.Range
 	var words []string
 	var amounts []money.Amount
-	for _, f := range in.printedForms() {
+	for _, f := range in.forms {
 		for _, row := range f.under(pack.LabelProjects) {
 			if a, ok := f.amount(row, 3, &check.Report{}); ok && f.table.Project.V == "" && strings.Contains(row[1].text, "政府购买服务") {
 				marked, at, words, amounts = marked.Add(a), cmp.Or(at, row[1].at), append(words, money.ToldNumber(a)), append(amounts, a)

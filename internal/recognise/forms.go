@@ -12,6 +12,7 @@ type formPattern struct {
 	headings []text
 	labels   map[string]bool
 	projects map[string]bool // labels beside which the name of the project stands
+	budgets  map[pack.LabelRole][]string
 }
 
 const leastForm = 480 // less is no form
@@ -25,7 +26,14 @@ func (w *writer) formPatterns() []*formPattern {
 	var out []*formPattern
 	for _, k := range kinds {
 		f := w.p.Forms[k]
-		x := &formPattern{form: f, labels: map[string]bool{}, projects: map[string]bool{}}
+		x := &formPattern{form: f, labels: map[string]bool{}, projects: map[string]bool{}, budgets: map[pack.LabelRole][]string{}}
+		if f.Scope == pack.ScopeProject {
+			for _, role := range []pack.LabelRole{pack.LabelWhole, pack.LabelNow, pack.LabelSources} {
+				for _, word := range w.p.LabelWords(role) {
+					x.budgets[role] = append(x.budgets[role], bare(word))
+				}
+			}
+		}
 		for _, s := range []pack.Snippet{f.Heading, f.Title, f.Contents} {
 			if b := w.text(s); b != "" {
 				if _, rest, ok := numbered(b); ok {
@@ -81,7 +89,27 @@ func (x *formPattern) score(s *sheet) int {
 	for i := range s.above {
 		title = max(title, likest(s.above[i], x.headings))
 	}
-	return (400*title + 600*min(1000*len(seen)*3/2/len(x.labels), 1000)) / 1000
+	score := (400*title + 600*min(1000*len(seen)*3/2/len(x.labels), 1000)) / 1000
+	if x.tellsBudget(s) {
+		score = max(score, leastForm+score/10)
+	}
+	return score
+}
+
+// tellsBudget reports whether a table names a project, its budgets of all years and of this one, and their sources: however little
+// else is printed, it is the form of a project.
+func (x *formPattern) tellsBudget(s *sheet) bool {
+	if len(x.budgets) == 0 || x.project(s) == "" {
+		return false
+	}
+	for _, words := range x.budgets {
+		if !slices.ContainsFunc(s.bare, func(row []string) bool {
+			return slices.ContainsFunc(row, func(b string) bool { return slices.Contains(words, b) })
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // project is the name beside the label for it.
