@@ -62,7 +62,7 @@ var knows = map[string][]string{
 	"memfs":        {},
 	"money":        {},
 	"testdept":     {},
-	"testofd":      {},
+	"testofd":      {"typeset/page"},
 	"testoffice":   {},
 	"testpdfium":   {},
 	"typeset/unit": {},

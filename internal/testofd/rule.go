@@ -1,5 +1,5 @@
 // Package testofd holds OFD packages against the standards that they claim (GB/T 33190-2016, GB/T 42133-2022) and against
-// how they are drawn, for tests. It knows nothing of the program's own writer or reader: what both got wrong, it finds.
+// how they are drawn, for tests. It knows nothing of the writer or reader of the program: what both get wrong, it finds.
 package testofd
 
 import "fmt"
