@@ -147,8 +147,7 @@ func (t *told) ofSome(i int) bool {
 // nameless reports whether a number begins its paragraph, alone or behind others: what it is of does not stand there, as with the labels of drawings.
 func (t *told) nameless(i int) bool {
 	n := &t.read.Numbers[i]
-	start := strings.LastIndex(t.text.Text.V[:n.Start], "\n") + 1
-	return n.Subject >= 0 && t.read.Subjects[n.Subject].End <= start && strings.Trim(t.text.Text.V[start:n.Start], "0123456789.,，、;；%％万亿元 \u3000") == ""
+	return n.Subject >= 0 && t.bare[i] >= 0 && t.read.Subjects[n.Subject].End <= t.bare[i]
 }
 
 // otherThanTables tells that an amount is none of those that the tables print.

@@ -121,8 +121,8 @@ func (x *resolver) again(t *told, i int) {
 	}
 	for _, o := range x.said[key] {
 		m := &o.t.read.Numbers[o.i]
-		if o.t == t { // of one thing several parts may be told
-			continue
+		if o.t == t { // of one thing several parts may be told; nor is there another text behind it
+			break
 		}
 		if headingFund(t) != headingFund(o.t) && !n.Value.Equal(m.Value) && !sentence.Near(n.Value, m.Value) {
 			continue // of one of the budgets it is another number

@@ -3,6 +3,7 @@ package audit
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/diag"
@@ -17,6 +18,7 @@ type told struct {
 	read *sentence.Passage
 	held []string     // by number: what it was held against, whatever came of it; "" for nothing yet
 	unit map[int]bool // numbers whose unit was told to be wrong: what follows from it is not told
+	bare []int        // by number: where its paragraph begins if nothing but numbers stands between, else -1
 }
 
 // hold notes what a number was held against: 表里的数, 同句各项之和. Of several the first stays.
@@ -43,11 +45,32 @@ func (t *told) around(i int) string {
 	const before, after = 12, 6
 	n, s := &t.read.Numbers[i], t.text.Text.V
 	left := []rune(s[prose.LastBreak(s[:n.Start]):n.Start])
-	right := []rune(s[n.End:])
-	if end := slices.IndexFunc(right, func(c rune) bool { return strings.ContainsRune("，。；：、\n", c) }); end >= 0 {
-		right = right[:end]
+	right := 0
+	for range after {
+		c, size := utf8.DecodeRuneInString(s[n.End+right:])
+		if size == 0 || strings.ContainsRune("，。；：、\n", c) {
+			break
+		}
+		right += size
 	}
-	return prose.Squeeze(string(left[max(0, len(left)-before):]) + t.printedAs(i) + string(right[:min(len(right), after)]))
+	return prose.Squeeze(string(left[max(0, len(left)-before):]) + t.printedAs(i) + s[n.End:n.End+right])
+}
+
+// bareOf says of each number where its paragraph begins, -1 where anything but numbers stands between.
+func bareOf(p *sentence.Passage) []int {
+	out := make([]int, len(p.Numbers))
+	at, begin := 0, 0
+	for i := range p.Numbers {
+		for ; at < p.Numbers[i].Start; at++ {
+			if p.Text[at] == '\n' {
+				begin = at + 1
+			} else if c, _ := utf8.DecodeRuneInString(p.Text[at:]); utf8.RuneStart(p.Text[at]) && !strings.ContainsRune("0123456789.,，、;；%％万亿元 \u3000", c) {
+				begin = -1
+			}
+		}
+		out[i] = begin
+	}
+	return out
 }
 
 // tell reads the texts of a finished document.
@@ -59,7 +82,7 @@ func tellAll(texts []budget.StatedText, year int) []told {
 	for i := range texts {
 		p := sentence.Read(texts[i].Text.V, year)
 		read[i] = p
-		out[i] = told{&texts[i], p, slices.Repeat([]string{""}, len(p.Numbers)), map[int]bool{}}
+		out[i] = told{&texts[i], p, slices.Repeat([]string{""}, len(p.Numbers)), map[int]bool{}, bareOf(p)}
 	}
 	sentence.Align(read)
 	return out

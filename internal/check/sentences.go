@@ -1,7 +1,9 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"yusuan/internal/budget"
@@ -13,15 +15,13 @@ import (
 // SharesAddUp says why shares of one sentence that make up a whole miss 100 by a little, and their amounts its own: by no
 // more than rounding makes of that many. The whole may stand in the sentence before.
 func SharesAddUp(t *budget.StatedText, all []prose.Quantity, r *Report) {
+	next := 0
 	for _, x := range prose.Sentences(t.Text.V, false) {
 		var whole *prose.Quantity
 		var sum, shares money.Amount
 		n, places := 0, 0
-		for i := range all {
-			q := &all[i]
-			if q.Start < x.Start || q.End > x.End {
-				continue
-			}
+		for ; next < len(all) && all[next].End <= x.End; next++ {
+			i, q := next, &all[next]
 			switch {
 			case q.Kind == prose.Amount && whole == nil:
 				whole = q
@@ -89,16 +89,17 @@ type partsList struct {
 // last year, and changes, are no part of either.
 func introduced(s string, all []prose.Quantity, word, from, to int) (x partsList) {
 	clause := func(q *prose.Quantity) string { return s[prose.LastBreak(s[:q.Start]):q.Start] }
-	for k := range all {
-		q := &all[k]
-		within := q.Start >= from && q.End <= to
-		switch {
-		case q.Kind == prose.Percentage:
-			x.shares = x.shares || within
-		case q.Kind != prose.Amount || q.Rate != "":
-		case q.End <= word && !prose.Comparison.MatchString(clause(q)):
+	first, _ := slices.BinarySearchFunc(all, from, func(q prose.Quantity, at int) int { return cmp.Compare(q.Start, at) })
+	for k := first - 1; k >= 0 && x.total == nil; k-- {
+		if q := &all[k]; q.Kind == prose.Amount && q.Rate == "" && q.End <= word && !prose.Comparison.MatchString(clause(q)) {
 			x.total = q
-		case within && prose.Direction(clause(q)) == 0:
+		}
+	}
+	for k := first; k < len(all) && all[k].End <= to; k++ {
+		switch q := &all[k]; {
+		case q.Kind == prose.Percentage:
+			x.shares = true
+		case q.Kind == prose.Amount && q.Rate == "" && prose.Direction(clause(q)) == 0:
 			x.sum, x.words = x.sum.Add(q.Value), append(x.words, q.Literal)
 		}
 	}
