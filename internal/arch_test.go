@@ -94,7 +94,8 @@ var knows = map[string][]string{
 	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},
 	"svg":          {"typeset/font", "typeset/page", "typeset/unit"},
-	"pdfread":      {"typeset/unit"},
+	"shown":        {"typeset/unit"},
+	"pdfread":      {"shown", "typeset/unit"},
 	"read":         {"grid", "pdfium", "read", "tablebook"}, // tablebook: which sheets of its workbooks are no tables
 	"read/paper":   {"typeset/unit"},
 	"read/around":  {"read/paper"},
@@ -108,7 +109,7 @@ var knows = map[string][]string{
 	"codelist":     {"diag", "grid"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},
 	"opendata":     {"diag", "money", "source", "budget", "classify", "schedule", "doc", "archive", "filename"},
-	"archive":      {"doc", "filename", "memfs", "pdfread", "typeset/page", "typeset/unit"},
+	"archive":      {"doc", "filename", "memfs", "shown", "typeset/page", "typeset/unit"},
 }
 
 // meet are the packages where wings meet.

@@ -14,7 +14,7 @@ import (
 	"testing/fstest"
 
 	"yusuan/internal/doc"
-	"yusuan/internal/pdfread"
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/unit"
@@ -145,10 +145,10 @@ func inputs() []File {
 	}
 }
 
-func attached(files []page.File) []pdfread.Attachment {
-	var out []pdfread.Attachment
+func attached(files []page.File) []shown.Attachment {
+	var out []shown.Attachment
 	for _, f := range files {
-		out = append(out, pdfread.Attachment{Name: f.Name, Relationship: f.Relationship, Data: f.Data})
+		out = append(out, shown.Attachment{Name: f.Name, Relationship: f.Relationship, Data: f.Data})
 	}
 	return out
 }
@@ -209,10 +209,10 @@ func TestFaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := attached(files)
-	at := slices.IndexFunc(list, func(a pdfread.Attachment) bool { return a.Name == "data-2026-338-b.toml" })
+	at := slices.IndexFunc(list, func(a shown.Attachment) bool { return a.Name == "data-2026-338-b.toml" })
 	list[at].Data = []byte("other")
-	gone := slices.IndexFunc(list, func(a pdfread.Attachment) bool { return a.Name == "catalogue-2026-economic.csv" })
-	list = append(slices.Delete(list, gone, gone+1), pdfread.Attachment{Name: "new.txt"})
+	gone := slices.IndexFunc(list, func(a shown.Attachment) bool { return a.Name == "catalogue-2026-economic.csv" })
+	list = append(slices.Delete(list, gone, gone+1), shown.Attachment{Name: "new.txt"})
 	a, err := Read(list)
 	if err != nil {
 		t.Fatal(err)
@@ -231,7 +231,7 @@ func TestHostileManifests(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = Read([]pdfread.Attachment{{Name: ManifestName, Data: raw}, {Name: "n"}})
+		_, err = Read([]shown.Attachment{{Name: ManifestName, Data: raw}, {Name: "n"}})
 		return err
 	}
 	good := []string{"data/2026/338/a.toml", "data/a.TOML", "templates/x/prose/甲 乙.tmpl", "tables/表 (2).csv", "tables/all.json", "catalogue/2026/c.csv",
@@ -271,14 +271,14 @@ func TestHostileManifests(t *testing.T) {
 		"another format":                   `{"format":"yusuan-archive-4"}`,
 		"no JSON":                          `{`,
 	} {
-		if _, err := Read([]pdfread.Attachment{{Name: ManifestName, Data: []byte(raw)}}); err == nil {
+		if _, err := Read([]shown.Attachment{{Name: ManifestName, Data: []byte(raw)}}); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	if _, err := Read([]pdfread.Attachment{{Name: "x"}}); !errors.Is(err, ErrNoManifest) {
+	if _, err := Read([]shown.Attachment{{Name: "x"}}); !errors.Is(err, ErrNoManifest) {
 		t.Errorf("no manifest: %v", err)
 	}
-	if _, err := Read([]pdfread.Attachment{{Name: "x"}, {Name: "x"}}); err == nil {
+	if _, err := Read([]shown.Attachment{{Name: "x"}, {Name: "x"}}); err == nil {
 		t.Error("two files of one name are accepted")
 	}
 }
@@ -401,7 +401,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add(files[len(files)-1].Data)
 	f.Fuzz(func(t *testing.T, manifest []byte) {
-		a, err := Read([]pdfread.Attachment{{Name: ManifestName, Data: manifest}, {Name: "a", Data: []byte("a")}})
+		a, err := Read([]shown.Attachment{{Name: ManifestName, Data: manifest}, {Name: "a", Data: []byte("a")}})
 		if err != nil {
 			return
 		}
@@ -417,17 +417,17 @@ func FuzzRead(f *testing.F) {
 // megabytes once it is read is refused before.
 func TestLargeManifests(t *testing.T) {
 	m := Manifest{Format: Format, Data: "data/2026/1"}
-	attached := []pdfread.Attachment{{}}
+	attached := []shown.Attachment{{}}
 	for i := range 6000 {
 		name := strings.Repeat("长", 80) + fmt.Sprintf("{,[%d", i)
 		m.Files = append(m.Files, Entry{Name: "data-" + name + ".toml", Path: "data/" + strings.Repeat("数", 80) + "/" + name + ".toml", Kind: KindData, SHA256: Sum(nil)})
-		attached = append(attached, pdfread.Attachment{Name: "data-" + name + ".toml"})
+		attached = append(attached, shown.Attachment{Name: "data-" + name + ".toml"})
 	}
 	raw, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	attached[0] = pdfread.Attachment{Name: ManifestName, Data: raw}
+	attached[0] = shown.Attachment{Name: ManifestName, Data: raw}
 	if a, err := Read(attached); err != nil || len(a.Files) != 6000 || len(a.Faults) != 0 {
 		t.Errorf("6000 files: %v", err)
 	}
@@ -437,7 +437,7 @@ func TestLargeManifests(t *testing.T) {
 		"words": `{"format":"` + strings.Repeat(`a\"`, 4<<20) + `"}`,
 	} {
 		var r *Refusal
-		if _, err := Read([]pdfread.Attachment{{Name: ManifestName, Data: []byte(raw)}}); !errors.As(err, &r) || r.Kind != TooLarge {
+		if _, err := Read([]shown.Attachment{{Name: ManifestName, Data: []byte(raw)}}); !errors.As(err, &r) || r.Kind != TooLarge {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"yusuan/internal/memfs"
-	"yusuan/internal/pdfread"
+	"yusuan/internal/shown"
 )
 
 // ErrNoManifest says that a file carries no manifest of this program.
@@ -93,7 +93,7 @@ const (
 
 // Read takes the attached files of a document apart. Paths of the manifest that lead out of the archive are an error;
 // files that are not what the manifest says are in Faults.
-func Read(attached []pdfread.Attachment) (*Archive, error) {
+func Read(attached []shown.Attachment) (*Archive, error) {
 	byName := map[string][]byte{}
 	for _, a := range attached {
 		if _, twice := byName[a.Name]; twice {

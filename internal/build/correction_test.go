@@ -55,7 +55,7 @@ func TestCorrectionIsOnePage(t *testing.T) {
 			if files, err := f.Attachments(); err != nil || len(files) > 0 {
 				t.Errorf("%s: it carries %d files, %v", dir, len(files), err)
 			}
-			items, err := f.Items(&pages[0])
+			items, err := f.Items(0)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -17,6 +17,7 @@ import (
 	"yusuan/internal/archive"
 	"yusuan/internal/pdf"
 	"yusuan/internal/pdfread"
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/unit"
 )
@@ -85,7 +86,7 @@ func harmless(s string) string {
 }
 
 // carrying is a PDF with attached files and nothing else of note.
-func carrying(t testing.TB, attached []pdfread.Attachment) []byte {
+func carrying(t testing.TB, attached []shown.Attachment) []byte {
 	t.Helper()
 	d := &page.Document{Info: page.Info{Title: "x", Lang: "zh-CN", Program: "x"}, Elems: []page.Elem{{Kind: page.KindDocument}},
 		Pages: []page.Page{{Width: unit.A4Width, Height: unit.A4Height}}}
@@ -100,7 +101,7 @@ func carrying(t testing.TB, attached []pdfread.Attachment) []byte {
 }
 
 // takenApart takes a document apart, for a test to change.
-func takenApart(t testing.TB, raw []byte) (m archive.Manifest, attached []pdfread.Attachment) {
+func takenApart(t testing.TB, raw []byte) (m archive.Manifest, attached []shown.Attachment) {
 	t.Helper()
 	f, err := pdfread.Open(raw)
 	if err != nil {
@@ -122,23 +123,23 @@ func TestForgedWords(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "x.pdf")
 	for _, words := range evil {
-		for what, change := range map[string]func(*archive.Manifest) []pdfread.Attachment{
-			"program": func(m *archive.Manifest) []pdfread.Attachment { m.Program = words; return nil },
-			"font": func(m *archive.Manifest) []pdfread.Attachment {
+		for what, change := range map[string]func(*archive.Manifest) []shown.Attachment{
+			"program": func(m *archive.Manifest) []shown.Attachment { m.Program = words; return nil },
+			"font": func(m *archive.Manifest) []shown.Attachment {
 				m.Fonts = []archive.Font{{Name: words, File: words, Role: words}}
 				return nil
 			},
-			"format":  func(m *archive.Manifest) []pdfread.Attachment { m.Format = words; return nil },
-			"data":    func(m *archive.Manifest) []pdfread.Attachment { m.Data = words; return nil },
-			"edition": func(m *archive.Manifest) []pdfread.Attachment { m.Edition = words; return nil },
-			"pack":    func(m *archive.Manifest) []pdfread.Attachment { m.Template = words; return nil },
-			"path": func(m *archive.Manifest) []pdfread.Attachment {
+			"format":  func(m *archive.Manifest) []shown.Attachment { m.Format = words; return nil },
+			"data":    func(m *archive.Manifest) []shown.Attachment { m.Data = words; return nil },
+			"edition": func(m *archive.Manifest) []shown.Attachment { m.Edition = words; return nil },
+			"pack":    func(m *archive.Manifest) []shown.Attachment { m.Template = words; return nil },
+			"path": func(m *archive.Manifest) []shown.Attachment {
 				m.Files = slices.Clone(m.Files)
 				m.Files[0].Path = words
 				return nil
 			},
-			"attached name": func(*archive.Manifest) []pdfread.Attachment {
-				return []pdfread.Attachment{{Name: words, Data: []byte("x")}}
+			"attached name": func(*archive.Manifest) []shown.Attachment {
+				return []shown.Attachment{{Name: words, Data: []byte("x")}}
 			},
 		} {
 			x := m
@@ -148,7 +149,7 @@ func TestForgedWords(t *testing.T) {
 				t.Fatal(err)
 			}
 			files := append(slices.Clone(attached), more...)
-			files[slices.IndexFunc(files, func(a pdfread.Attachment) bool { return a.Name == archive.ManifestName })].Data = raw
+			files[slices.IndexFunc(files, func(a shown.Attachment) bool { return a.Name == archive.ManifestName })].Data = raw
 			write(t, file, string(carrying(t, files)))
 			for _, args := range [][]string{{"verify", file}, {"extract", file, "-o", t.TempDir()}} {
 				_, stdout, stderr := run(args...)
@@ -273,7 +274,7 @@ func FuzzExtract(f *testing.F) {
 		f.Add(entry(p), "a", raw)
 	}
 	f.Fuzz(func(t *testing.T, manifest []byte, name string, content []byte) {
-		a, err := archive.Read([]pdfread.Attachment{{Name: archive.ManifestName, Data: manifest}, {Name: name, Data: content}})
+		a, err := archive.Read([]shown.Attachment{{Name: archive.ManifestName, Data: manifest}, {Name: name, Data: content}})
 		if err != nil {
 			return
 		}

@@ -10,6 +10,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+
+	"yusuan/internal/shown"
 )
 
 // File is a PDF file that has been opened. It serves one goroutine.
@@ -17,8 +19,9 @@ type File struct {
 	raw       []byte
 	entries   map[int]entry
 	trailer   Dict
-	packed    map[int]*packed // object streams that have been unpacked, or could not be
-	fonts     map[Ref]*Font   // that have been read
+	packed    map[int]*packed     // object streams that have been unpacked, or could not be
+	fonts     map[Ref]*shown.Font // that have been read
+	pages     []Page              // nil before they have been read
 	costs     costs
 	bounds    bounds
 	updates   int
@@ -44,7 +47,7 @@ var (
 
 // Open reads the cross-reference of a file. The bytes must not change while the File is used.
 func Open(raw []byte) (*File, error) {
-	f := &File{raw: raw, entries: map[int]entry{}, packed: map[int]*packed{}, fonts: map[Ref]*Font{}, costs: newCosts(len(raw)), bounds: newBounds(len(raw))}
+	f := &File{raw: raw, entries: map[int]entry{}, packed: map[int]*packed{}, fonts: map[Ref]*shown.Font{}, costs: newCosts(len(raw)), bounds: newBounds(len(raw))}
 	if !bytes.HasPrefix(raw, []byte("%PDF-1.")) {
 		return nil, ErrNoPDF
 	}
@@ -92,11 +95,11 @@ func Open(raw []byte) (*File, error) {
 	return f, nil
 }
 
-// Updates is how often the file was added to after it had been written.
-func (f *File) Updates() int { return f.updates }
-
-// Linearized reports whether the file was written anew in the order in which it is sent (ISO 32000-1, annex F).
-func (f *File) Linearized() bool { return f.rewritten }
+// Since is what was done to the file after it had been written: it was added to, or written anew in the order in which it is
+// sent (ISO 32000-1, annex F).
+func (f *File) Since() shown.Since {
+	return shown.Since{Updates: f.updates, Linearized: f.rewritten}
+}
 
 // linearized finds out whether the file is, and takes the second section of the cross-reference that such a file has
 // from its beginning off the updates.

@@ -3,36 +3,12 @@ package pdfread
 import (
 	"fmt"
 	"strings"
+
+	"yusuan/internal/shown"
 )
 
-// Font is a font as the pages use it.
-type Font struct {
-	Name      string // PostScript name without the tag of a subset
-	Composite bool   // codes of two bytes
-	Program   []byte // the embedded font file
-	toUnicode map[int]string
-	toGlyph   []byte        // CIDToGIDMap, two bytes a code; nil when glyphs go by their codes
-	widths    map[int]int64 // thousandths of an em
-	width     int64         // of codes without one
-	foreign   []string      // keys of its dictionaries that this program never writes
-
-	prepared bool
-	outlines *outlines
-	codes    map[string]int // the reverse of toUnicode; of several codes for a text the one of the narrowest glyph
-}
-
-// NewFont is a font whose program draws the n-th of some texts by its n-th glyph, counted from 1, so many thousandths of an em
-// wide: to hold the fonts of a file against.
-func NewFont(name string, program []byte, texts []string, widths []int) *Font {
-	f := &Font{Name: name, Composite: true, Program: program, toUnicode: map[int]string{}, widths: map[int]int64{}}
-	for i, text := range texts {
-		f.toUnicode[i+1], f.widths[i+1] = text, int64(widths[i])
-	}
-	return f
-}
-
 // pageFont returns the font that a page calls so, nil when it has none.
-func (f *File) pageFont(p *Page, name Name) (*Font, error) {
+func (f *File) pageFont(p *Page, name Name) (*shown.Font, error) {
 	o, ok := p.fonts[name]
 	if !ok {
 		return nil, nil
@@ -51,23 +27,23 @@ func (f *File) pageFont(p *Page, name Name) (*Font, error) {
 	return font, nil
 }
 
-func (f *File) font(o any) (*Font, error) {
+func (f *File) font(o any) (*shown.Font, error) {
 	d, err := f.dict(o)
 	if err != nil {
 		return nil, err
 	}
 	base, _ := d["BaseFont"].(Name)
-	font := &Font{Name: string(base), Composite: d["Subtype"] == Name("Type0"), toUnicode: map[int]string{}, widths: map[int]int64{}, width: 500}
+	font := &shown.Font{Name: string(base), Composite: d["Subtype"] == Name("Type0"), Texts: map[int]string{}, Widths: map[int]int64{}, Else: 500}
 	if len(font.Name) > 7 && font.Name[6] == '+' {
 		font.Name = font.Name[7:]
 	}
-	font.foreign = other(other(strange(d, writtenFont), d, "Subtype", Name("Type0")), d, "Encoding", Name("Identity-H"))
+	font.Foreign = other(other(strange(d, writtenFont), d, "Subtype", Name("Type0")), d, "Encoding", Name("Identity-H"))
 	if d["ToUnicode"] != nil {
 		data, err := f.stream(d["ToUnicode"], maxToUnicode)
 		if err != nil {
 			return nil, err
 		}
-		readToUnicode(data, font.toUnicode)
+		readToUnicode(data, font.Texts)
 	}
 	if font.Composite {
 		if err := f.descendant(d["DescendantFonts"], font); err != nil {
@@ -75,11 +51,11 @@ func (f *File) font(o any) (*Font, error) {
 		}
 	}
 	const entry = 16 // bytes of a file that an entry of a map counts as
-	return font, f.costs.spend(entry * (len(font.toUnicode) + len(font.widths)))
+	return font, f.costs.spend(entry * (len(font.Texts) + len(font.Widths)))
 }
 
 // descendant reads the font that a composite font consists of (9.7.4).
-func (f *File) descendant(o any, font *Font) error {
+func (f *File) descendant(o any, font *shown.Font) error {
 	list, err := f.Resolve(o)
 	if err != nil {
 		return err
@@ -92,24 +68,24 @@ func (f *File) descendant(o any, font *Font) error {
 	if err != nil {
 		return err
 	}
-	font.foreign = other(append(font.foreign, strange(cid, writtenCIDFont)...), cid, "Subtype", Name("CIDFontType2"))
-	font.width = 1000
+	font.Foreign = other(append(font.Foreign, strange(cid, writtenCIDFont)...), cid, "Subtype", Name("CIDFontType2"))
+	font.Else = 1000
 	if v, ok := cid["DW"].(Int); ok {
-		font.width = int64(v)
+		font.Else = int64(v)
 	}
 	w, err := f.Resolve(cid["W"])
 	if err != nil {
 		return err
 	}
 	if a, ok := w.(Array); ok {
-		readWidths(a, font.widths)
+		readWidths(a, font.Widths)
 	}
 	glyphs, err := f.Resolve(cid["CIDToGIDMap"])
 	if err != nil {
 		return err
 	}
 	if s, ok := glyphs.(Stream); ok {
-		if font.toGlyph, err = f.unpack(s, 2<<16); err != nil {
+		if font.Glyphs, err = f.unpack(s, 2<<16); err != nil {
 			return err
 		}
 	}
@@ -117,7 +93,7 @@ func (f *File) descendant(o any, font *Font) error {
 	if err != nil {
 		return err
 	}
-	font.foreign = append(font.foreign, strange(descriptor, writtenDescriptor)...)
+	font.Foreign = append(font.Foreign, strange(descriptor, writtenDescriptor)...)
 	if descriptor["FontFile2"] != nil {
 		font.Program, err = f.stream(descriptor["FontFile2"], maxProgram)
 	}
@@ -198,23 +174,4 @@ func code(s String) int {
 		v = v<<8 | int(s[i])
 	}
 	return v
-}
-
-// Text is what a code stands for, U+FFFD when the font does not tell.
-func (f *Font) Text(code int) string {
-	if s, ok := f.toUnicode[code]; ok {
-		return s
-	}
-	if !f.Composite && code < 0x80 {
-		return string(rune(code))
-	}
-	return "\uFFFD"
-}
-
-// Width is the advance of a code in thousandths of an em.
-func (f *Font) Width(code int) int64 {
-	if w, ok := f.widths[code]; ok {
-		return w
-	}
-	return f.width
 }

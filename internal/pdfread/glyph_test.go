@@ -1,16 +1,18 @@
 package pdfread
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 	"testing"
 
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/unit"
 )
 
 // fontsOf are the fonts of a document by name.
-func fontsOf(t *testing.T, raw []byte) map[string]*Font {
+func fontsOf(t *testing.T, raw []byte) map[string]*shown.Font {
 	t.Helper()
 	f, err := Open(raw)
 	if err != nil {
@@ -20,9 +22,9 @@ func fontsOf(t *testing.T, raw []byte) map[string]*Font {
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := map[string]*Font{}
+	out := map[string]*shown.Font{}
 	for i := range pages {
-		items, err := f.Items(&pages[i])
+		items, err := f.Items(i)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -52,14 +54,14 @@ func TestDraws(t *testing.T) {
 		if y == nil {
 			t.Fatalf("no font %s", name)
 		}
-		for code := range x.toUnicode {
-			if how := x.Draws(code, y); how != DrawnAlike {
+		for code := range x.Texts {
+			if how := x.Draws(code, y); how != shown.DrawnAlike {
 				t.Errorf("%s %q: %d", name, x.Text(code), how)
 			}
 			compared++
 		}
-		for code := range y.toUnicode {
-			if _, has := x.codes[y.Text(code)]; !has && y.Draws(code, x) != NotDrawn {
+		for code := range y.Texts {
+			if _, has := narrowest(x)[y.Text(code)]; !has && y.Draws(code, x) != shown.NotDrawn {
 				t.Errorf("%s %q is drawn by a font that does not have it", name, y.Text(code))
 			}
 		}
@@ -67,38 +69,38 @@ func TestDraws(t *testing.T) {
 	if compared < 8 {
 		t.Fatalf("%d characters", compared)
 	}
-	for what, change := range map[string]func(*Font){
-		"exchanged glyphs": func(f *Font) {
-			n := len(f.toUnicode) + 1
-			f.toGlyph = make([]byte, 2*n+2)
+	for what, change := range map[string]func(*shown.Font){
+		"exchanged glyphs": func(f *shown.Font) {
+			n := len(f.Texts) + 1
+			f.Glyphs = make([]byte, 2*n+2)
 			for c := range n {
-				f.toGlyph[2*c+1] = byte((c + 1) % n)
+				f.Glyphs[2*c+1] = byte((c + 1) % n)
 			}
 		},
-		"an outline": func(f *Font) {
+		"an outline": func(f *shown.Font) {
 			f.Program = slices.Clone(f.Program)
-			o := readOutlines(f.Program)
-			for i := 20; i < len(o.glyf); i += 30 {
-				o.glyf[i] ^= 0x10
+			glyf := tableOf(f.Program, "glyf")
+			for i := 20; i < len(glyf); i += 30 {
+				glyf[i] ^= 0x10
 			}
 		},
-		"bearings": func(f *Font) {
+		"bearings": func(f *shown.Font) {
 			f.Program = slices.Clone(f.Program)
-			o := readOutlines(f.Program)
-			for i := 3; i < len(o.hmtx); i += 4 {
-				o.hmtx[i] ^= 0x10
+			hmtx := tableOf(f.Program, "hmtx")
+			for i := 3; i < len(hmtx); i += 4 {
+				hmtx[i] ^= 0x10
 			}
 		},
-		"widths":        func(f *Font) { f.widths, f.width = nil, 7 },
-		"another table": func(f *Font) { f.Program = append(slices.Clone(f.Program), 0); copy(f.Program[12:], "fpgm") },
-		"no program":    func(f *Font) { f.Program = nil },
+		"widths":        func(f *shown.Font) { f.Widths, f.Else = nil, 7 },
+		"another table": func(f *shown.Font) { f.Program = append(slices.Clone(f.Program), 0); copy(f.Program[12:], "fpgm") },
+		"no program":    func(f *shown.Font) { f.Program = nil },
 	} {
 		bad := fontsOf(t, one)
 		for name, x := range bad {
 			change(x)
 			alike := true
-			for code := range x.toUnicode {
-				alike = alike && x.Draws(code, a[name]) == DrawnAlike
+			for code := range x.Texts {
+				alike = alike && x.Draws(code, a[name]) == shown.DrawnAlike
 			}
 			if alike {
 				t.Errorf("%s: %s draws alike", what, name)
@@ -111,11 +113,10 @@ func TestDraws(t *testing.T) {
 func TestDrawsWider(t *testing.T) {
 	one := write(t, document(t))
 	own := fontsOf(t, one)
-	for by, want := range map[int64]Drawn{0: DrawnAlike, 250: DrawnAlike, mostGap + 1: DrawnOtherwise, -1: DrawnOtherwise} {
+	for by, want := range map[int64]shown.Drawn{0: shown.DrawnAlike, 250: shown.DrawnAlike, 801: shown.DrawnOtherwise, -1: shown.DrawnOtherwise} {
 		for name, f := range fontsOf(t, one) {
-			f.prepare()
-			for _, code := range f.codes { // as wide as they are
-				f.widths[code] = f.Width(code) + by
+			for _, code := range narrowest(f) { // as wide as they are
+				f.Widths[code] = f.Width(code) + by
 				if how := f.Draws(code, own[name]); how != want {
 					t.Errorf("%s %q, wider by %d: %d", name, f.Text(code), by, how)
 				}
@@ -134,20 +135,19 @@ func TestDrawsCopies(t *testing.T) {
 	raw, plain := write(t, d), fontsOf(t, write(t, document(t)))
 	for what, c := range map[string]struct {
 		at   int // in the record of the copy
-		want Drawn
-	}{"as written": {-1, DrawnAlike}, "another glyph": {13, DrawnOtherwise}, "moved right": {14, DrawnOtherwise}, "moved up": {15, DrawnOtherwise},
-		"other bounds": {5, DrawnOtherwise}, "other flags": {11, DrawnOtherwise}} {
+		want shown.Drawn
+	}{"as written": {-1, shown.DrawnAlike}, "another glyph": {13, shown.DrawnOtherwise}, "moved right": {14, shown.DrawnOtherwise}, "moved up": {15, shown.DrawnOtherwise},
+		"other bounds": {5, shown.DrawnOtherwise}, "other flags": {11, shown.DrawnOtherwise}} {
 		f := ofFace(fontsOf(t, raw), first.Face)
 		wide := 0
-		for code, text := range f.toUnicode {
+		for code, text := range f.Texts {
 			if text == first.Text && f.Width(code) > 1000 {
 				wide = code
 			}
 		}
 		f.Program = slices.Clone(f.Program)
-		o := readOutlines(f.Program)
-		record, ok := o.glyph(f.gid(wide))
-		if wide == 0 || !ok || len(record) != 16 {
+		record := glyphOf(f.Program, wide)
+		if wide == 0 || len(record) != 16 {
 			t.Fatalf("%s: no copy of %q: glyph %d of %d bytes", f.Name, first.Text, wide, len(record))
 		}
 		if c.at >= 0 {
@@ -159,8 +159,41 @@ func TestDrawsCopies(t *testing.T) {
 	}
 }
 
+// narrowest are the codes of texts, of several for one that of the narrowest glyph.
+func narrowest(f *shown.Font) map[string]int {
+	out := map[string]int{}
+	for code, text := range f.Texts {
+		if old, ok := out[text]; !ok || f.Width(code) < f.Width(old) {
+			out[text] = code
+		}
+	}
+	return out
+}
+
+// tableOf is a table of a font program.
+func tableOf(program []byte, name string) []byte {
+	for at := 12; ; at += 16 {
+		if string(program[at:at+4]) == name {
+			from := binary.BigEndian.Uint32(program[at+8:])
+			return program[from : from+binary.BigEndian.Uint32(program[at+12:])]
+		}
+	}
+}
+
+// glyphOf is the outline of a glyph.
+func glyphOf(program []byte, glyph int) []byte {
+	loca := tableOf(program, "loca")
+	at := func(g int) int {
+		if binary.BigEndian.Uint16(tableOf(program, "head")[50:]) != 0 {
+			return int(binary.BigEndian.Uint32(loca[4*g:]))
+		}
+		return 2 * int(binary.BigEndian.Uint16(loca[2*g:]))
+	}
+	return tableOf(program, "glyf")[at(glyph):at(glyph+1)]
+}
+
 // ofFace is the font that is a subset of a face.
-func ofFace(fonts map[string]*Font, face *font.Face) *Font {
+func ofFace(fonts map[string]*shown.Font, face *font.Face) *shown.Font {
 	for name, f := range fonts {
 		if strings.HasSuffix(name, face.Name()) {
 			return f

@@ -168,7 +168,7 @@ func TestWhatWeNeverWrite(t *testing.T) {
 		if err != nil {
 			return nil, err
 		}
-		items, err := f.Items(&pages[0])
+		items, err := f.items(&pages[0])
 		if err != nil {
 			return nil, err
 		}

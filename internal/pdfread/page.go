@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/unit"
 )
 
@@ -53,8 +54,21 @@ func (f *File) Catalog() (Dict, error) {
 	return d, nil
 }
 
+// Sheets are the sizes of the pages in order.
+func (f *File) Sheets() ([]shown.Sheet, error) {
+	pages, err := f.Pages()
+	out := make([]shown.Sheet, len(pages))
+	for i := range pages {
+		out[i] = shown.Sheet{Width: pages[i].Width, Height: pages[i].Height}
+	}
+	return out, err
+}
+
 // Pages returns the pages in order.
 func (f *File) Pages() ([]Page, error) {
+	if f.pages != nil {
+		return f.pages, nil
+	}
 	root, err := f.Catalog()
 	if err != nil {
 		return nil, err
@@ -63,6 +77,7 @@ func (f *File) Pages() ([]Page, error) {
 	if err := w.node(root["Pages"], inherited{}, 0); err != nil {
 		return nil, fmt.Errorf("pdf: page %d: %w", len(w.pages)+1, err)
 	}
+	f.pages = w.pages
 	return w.pages, nil
 }
 
@@ -256,15 +271,8 @@ func length(micro int64) unit.Length {
 	return unit.Length((micro + 500) / 1000)
 }
 
-// Attachment is an attached file.
-type Attachment struct {
-	Name         string
-	Relationship string
-	Data         []byte
-}
-
 // Attachments returns the files of the name tree EmbeddedFiles (7.7.4), in its order.
-func (f *File) Attachments() ([]Attachment, error) {
+func (f *File) Attachments() ([]shown.Attachment, error) {
 	root, err := f.Catalog()
 	if err != nil {
 		return nil, err
@@ -279,7 +287,7 @@ func (f *File) Attachments() ([]Attachment, error) {
 	if names["EmbeddedFiles"] == nil {
 		return nil, nil
 	}
-	var out []Attachment
+	var out []shown.Attachment
 	if err := f.nameTree(names["EmbeddedFiles"], map[Ref]bool{}, &out); err != nil {
 		return nil, fmt.Errorf("pdf: attached files: %w", err)
 	}
@@ -287,7 +295,7 @@ func (f *File) Attachments() ([]Attachment, error) {
 }
 
 // nameTree visits a node; seen keeps a tree that runs in circles from being walked for ever.
-func (f *File) nameTree(o any, seen map[Ref]bool, out *[]Attachment) error {
+func (f *File) nameTree(o any, seen map[Ref]bool, out *[]shown.Attachment) error {
 	if r, ok := o.(Ref); ok {
 		if seen[r] {
 			return fmt.Errorf("the tree runs in a circle: %w", errSyntax)
@@ -327,17 +335,17 @@ func (f *File) nameTree(o any, seen map[Ref]bool, out *[]Attachment) error {
 	return nil
 }
 
-func (f *File) attachment(o any) (Attachment, error) {
+func (f *File) attachment(o any) (shown.Attachment, error) {
 	spec, err := f.dict(o)
 	if err != nil {
-		return Attachment{}, err
+		return shown.Attachment{}, err
 	}
 	name, _ := spec["UF"].(String)
 	if name == "" {
 		name, _ = spec["F"].(String)
 	}
 	relationship, _ := spec["AFRelationship"].(Name)
-	a := Attachment{Name: name.Text(), Relationship: string(relationship)}
+	a := shown.Attachment{Name: name.Text(), Relationship: string(relationship)}
 	files, err := f.dict(spec["EF"])
 	if err != nil {
 		return a, fmt.Errorf("%q: %w", a.Name, err)

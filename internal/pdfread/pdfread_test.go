@@ -14,6 +14,7 @@ import (
 
 	"yusuan/fonts"
 	"yusuan/internal/pdf"
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/unit"
 )
@@ -70,7 +71,7 @@ func same(t *testing.T, raw []byte, d *page.Document) {
 		t.Fatalf("%d pages, %v", len(pages), err)
 	}
 	for i := range pages {
-		items, err := f.Items(&pages[i])
+		items, err := f.items(&pages[i])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -84,7 +85,7 @@ func same(t *testing.T, raw []byte, d *page.Document) {
 				t.Errorf("page %d: %s %s,%s %q, want %s %s,%s %q", i+1, r.Font.Name, r.X, r.Y, r.Text, x.Face.Name(), x.X, x.Y, x.Text)
 			}
 		}
-		if !slices.Equal(items.Rects, []Rect{{X: 1000, Y: 2000, W: 300000, H: 500, Turned: want.Turned}}) {
+		if !slices.Equal(items.Rects, []shown.Rect{{X: 1000, Y: 2000, W: 300000, H: 500, Turned: want.Turned}}) {
 			t.Errorf("page %d: rules %v", i+1, items.Rects)
 		}
 	}
@@ -137,7 +138,7 @@ func TestTurnedMatter(t *testing.T) {
 			t.Fatalf("the page has no %q", c.old)
 		}
 		pages[0].Content = bytes.Replace(pages[0].Content, []byte(c.old), []byte(c.with), 1)
-		items, err := f.Items(&pages[0])
+		items, err := f.items(&pages[0])
 		if err != nil || strings.Join(items.Foreign, " ") == "" != (c.want == "") || c.want != "" && !slices.Contains(items.Foreign, c.want) {
 			t.Errorf("%q for %q: foreign %v, want %q (%v)", c.with, c.old, items.Foreign, c.want, err)
 		}
@@ -155,7 +156,7 @@ func TestDrawings(t *testing.T) {
 	}}}
 	raw := write(t, d)
 	same(t, raw, d)
-	read := func(change func(*Page)) *Items {
+	read := func(change func(*Page)) *shown.Items {
 		f, err := Open(raw)
 		if err != nil {
 			t.Fatal(err)
@@ -165,14 +166,14 @@ func TestDrawings(t *testing.T) {
 			t.Fatal(err)
 		}
 		change(&pages[0])
-		items, err := f.Items(&pages[0])
+		items, err := f.items(&pages[0])
 		if err != nil {
 			t.Fatal(err)
 		}
 		return items
 	}
 	items := read(func(*Page) {})
-	want := []Path{{Color: [3]unit.Length{1000, 200, 0}, Steps: "mlhmch", Points: []unit.Length{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, Mark: 2, ID: 0}}
+	want := []shown.Path{{Color: [3]unit.Length{1000, 200, 0}, Steps: "mlhmch", Points: []unit.Length{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, Mark: 2, ID: 0}}
 	if !reflect.DeepEqual(items.Paths, want) || len(items.Foreign) > 0 {
 		t.Errorf("%+v, foreign %v", items.Paths, items.Foreign)
 	}
@@ -323,7 +324,7 @@ func FuzzOpen(f *testing.F) {
 			return
 		}
 		for i := range pages {
-			items, err := file.Items(&pages[i])
+			items, err := file.Items(i)
 			if err != nil {
 				continue
 			}
@@ -350,7 +351,7 @@ func FuzzContent(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) {
 		p := pages[0]
 		p.Content = content
-		if _, err := file.Items(&p); err != nil {
+		if _, err := file.items(&p); err != nil {
 			t.Fatal(err)
 		}
 	})

@@ -1,21 +1,17 @@
 package pdfread
 
-import "fmt"
+import (
+	"fmt"
 
-// Block is an element of the structure tree that shows something itself (ISO 32000-1, 14.7): a paragraph, a cell, a figure.
-type Block struct {
-	Kind     string // its type
-	Contents bool   // it stands in a table of contents
-	Row      int    // the row of a table that it stands in, counted over the document from 1; 0 for none
-	RowSpan  int    // of a cell that takes several rows
-	Content  []Content
-}
+	"yusuan/internal/shown"
+)
 
-// Content is a piece of marked content of a page.
-type Content struct{ Page, ID int }
-
-// Blocks lists what shows something, in the order in which the document is read. pages are those of Pages.
-func (f *File) Blocks(pages []Page) ([]Block, error) {
+// Blocks lists what shows something, in the order in which the document is read (ISO 32000-1, 14.7).
+func (f *File) Blocks() ([]shown.Block, error) {
+	pages, err := f.Pages()
+	if err != nil {
+		return nil, err
+	}
 	root, err := f.Catalog()
 	if err != nil {
 		return nil, err
@@ -38,7 +34,7 @@ type structureWalk struct {
 	f       *File
 	seen    map[Ref]bool
 	numbers map[Ref]int // of pages
-	blocks  []Block
+	blocks  []shown.Block
 	rows    int
 }
 
@@ -134,9 +130,9 @@ func (w *structureWalk) content(n *node, page int, id Int) error {
 	}
 	if n.block < 0 {
 		n.block = len(w.blocks)
-		w.blocks = append(w.blocks, Block{Kind: n.kind, Contents: n.contents, Row: n.row, RowSpan: n.span})
+		w.blocks = append(w.blocks, shown.Block{Kind: n.kind, Contents: n.contents, Row: n.row, RowSpan: n.span})
 	}
 	b := &w.blocks[n.block]
-	b.Content = append(b.Content, Content{page, int(id)})
+	b.Content = append(b.Content, shown.Content{Page: page, ID: int(id)})
 	return nil
 }

@@ -4,53 +4,23 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/unit"
 )
 
-// Run is text shown with one operator.
-type Run struct {
-	X, Y     unit.Length // of its first glyph on the baseline, from the upper left corner of the page
-	Size     unit.Length
-	Font     *Font         // nil when the page has no such font
-	Text     string        // by the font's map to characters
-	Advances []unit.Length // one for each rune
-	Codes    []int32       // of the font
-	Mark     int           // the marked content it stands in: runs of one piece of text have the same; 0 for none
-	ID       int           // of that in the structure tree (MCID); -1 for an artifact, such as a page number
-	Turned   bool          // with the matter of the page, from whose upper left corner it is measured
+// Items reads what a page shows, counted from 0.
+func (f *File) Items(page int) (*shown.Items, error) {
+	pages, err := f.Pages()
+	if err != nil {
+		return nil, err
+	}
+	return f.items(&pages[page])
 }
 
-// Rect is a filled rectangle, from the upper left corner of the page, or of its matter where that is turned.
-type Rect struct {
-	X, Y, W, H unit.Length
-	Turned     bool
-}
-
-// Path is a filled path: its steps (m, l, c, h) and their points as lengths from the upper left corner of the page, or of
-// its matter where that is turned.
-type Path struct {
-	Turned bool
-	Color  [3]unit.Length // red, green, blue in thousandths
-	Steps  string
-	Points []unit.Length // x and y in turn
-	Mark   int           // as of runs
-	ID     int           // as of runs
-}
-
-// Items is what a page shows.
-type Items struct {
-	Runs  []Run
-	Rects []Rect
-	Paths []Path
-	// Foreign names what the page has that this program never writes, each once: operators of the content, kinds of
-	// annotations, texts and rectangles that are not black. What they show is not among the items.
-	Foreign []string
-}
-
-// Items reads what a page shows. The operators that this program writes and those that others use for plain text are
+// items reads what a page shows. The operators that this program writes and those that others use for plain text are
 // followed. A content stream that breaks off yields what came before.
-func (f *File) Items(p *Page) (*Items, error) {
-	in := interpreter{file: f, page: p, fonts: map[Name]*Font{}, scale: 1e6, id: -1}
+func (f *File) items(p *Page) (*shown.Items, error) {
+	in := interpreter{file: f, page: p, fonts: map[Name]*shown.Font{}, scale: 1e6, id: -1}
 	for _, s := range p.foreign {
 		in.foreign(s)
 	}
@@ -82,12 +52,12 @@ const maxArgs = 1 << 10
 type interpreter struct {
 	file         *File
 	page         *Page
-	fonts        map[Name]*Font // that the content has named
-	err          error          // what ended the reading
+	fonts        map[Name]*shown.Font // that the content has named
+	err          error                // what ended the reading
 	args         []any
-	Items               // so far
-	rects        []Rect // not yet filled
-	steps        []byte // of the path that is not yet filled
+	shown.Items               // so far
+	rects        []shown.Rect // not yet filled
+	steps        []byte       // of the path that is not yet filled
 	points       []unit.Length
 	scale        int64 // of the text matrix, in millionths
 	lineX, lineY int64
@@ -112,7 +82,7 @@ const (
 // textState is what q saves and Q restores.
 type textState struct {
 	color                  [3]unit.Length
-	font                   *Font
+	font                   *shown.Font
 	size, spacing, leading int64
 }
 
@@ -205,7 +175,8 @@ func (in *interpreter) operate(op string) {
 		}
 	case "re":
 		in.count(1)
-		in.rects = append(in.rects, Rect{length(in.arg(4)), in.height() - length(in.arg(3)+in.arg(1)), length(in.arg(2)), length(in.arg(1)), in.turn == turned})
+		in.rects = append(in.rects, shown.Rect{X: length(in.arg(4)), Y: in.height() - length(in.arg(3)+in.arg(1)),
+			W: length(in.arg(2)), H: length(in.arg(1)), Turned: in.turn == turned})
 	case "g":
 		v := length(in.arg(1))
 		in.color = [3]unit.Length{v, v, v}
@@ -245,7 +216,7 @@ func (in *interpreter) setFont(name Name) {
 		}
 		in.fonts[name] = font
 		if font != nil {
-			for _, key := range font.foreign {
+			for _, key := range font.Foreign {
 				in.foreign("/Font " + key)
 			}
 		}
@@ -289,7 +260,8 @@ func (in *interpreter) paint() {
 	}
 	in.Rects = append(in.Rects, in.rects...)
 	if len(in.steps) > 0 {
-		in.Paths = append(in.Paths, Path{in.turn == turned, in.color, string(in.steps), slices.Clone(in.points), in.mark, in.id})
+		in.Paths = append(in.Paths, shown.Path{Turned: in.turn == turned, Color: in.color, Steps: string(in.steps),
+			Points: slices.Clone(in.points), Mark: in.mark, ID: in.id})
 	}
 	in.rects, in.steps, in.points = nil, in.steps[:0], in.points[:0]
 }
@@ -311,7 +283,7 @@ func (in *interpreter) show(list []any) {
 		in.foreign("rg Tj")
 	}
 	size := mulDiv(in.size, in.scale, 1e6)
-	r := Run{X: length(in.x), Y: in.height() - length(in.lineY), Size: length(size), Font: in.font, Mark: in.mark, ID: in.id,
+	r := shown.Run{X: length(in.x), Y: in.height() - length(in.lineY), Size: length(size), Font: in.font, Mark: in.mark, ID: in.id,
 		Turned: in.turn == turned}
 	var text strings.Builder
 	for _, o := range list {

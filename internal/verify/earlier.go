@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"yusuan/internal/pdfread"
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/unit"
 )
 
@@ -17,9 +17,9 @@ import (
 // otherVersion reports whether a file that is not made again byte for byte differs only as documents of another version do:
 // made by one, all that it carries as the manifest says, the words and numbers those of the data, and nothing in it that this
 // program never writes.
-func (r *Report) otherVersion(f *pdfread.File, pages []pdfread.Page) (bool, error) {
+func (r *Report) otherVersion(f shown.File, pages []shown.Sheet) (bool, error) {
 	made, now := r.Manifest.Program, r.shared.Program
-	if !before(made, now) && !before(now, made) || r.file.Updates() > 0 || r.file.Linearized() {
+	if !before(made, now) && !before(now, made) || r.file.Since().Updates > 0 || r.file.Since().Linearized {
 		return false, nil
 	}
 	if slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Cause != CauseProgram && f.Cause != CauseFont }) {
@@ -48,7 +48,7 @@ type glyph struct {
 }
 
 // glyphs are the characters of a page but for blanks, in the order in which they are written.
-func glyphs(items *pdfread.Items) (out []glyph) {
+func glyphs(items *shown.Items) (out []glyph) {
 	for i := range items.Runs {
 		r := &items.Runs[i]
 		x := r.X
@@ -64,12 +64,12 @@ func glyphs(items *pdfread.Items) (out []glyph) {
 
 // samePaths reports whether two pages have the same drawings, moved as a whole. Versions differ in how wide they draw thin
 // lines; no bar tells another number by as much.
-func samePaths(a, b []pdfread.Path) bool {
+func samePaths(a, b []shown.Path) bool {
 	var by [2]unit.Length
 	if len(a) > 0 && len(b) > 0 && len(a[0].Points) > 1 && len(b[0].Points) > 1 {
 		by = [2]unit.Length{a[0].Points[0] - b[0].Points[0], a[0].Points[1] - b[0].Points[1]}
 	}
-	return slices.EqualFunc(a, b, func(x, y pdfread.Path) bool {
+	return slices.EqualFunc(a, b, func(x, y shown.Path) bool {
 		if x.Turned != y.Turned || x.Color != y.Color || x.Steps != y.Steps || len(x.Points) != len(y.Points) {
 			return false
 		}

@@ -12,14 +12,14 @@ func Reflowed(s *build.Shared, raw, anew []byte) (bool, error) {
 		return false, err
 	}
 	r := Report{file: f, shared: s}
-	if r.written, err = f.Pages(); err != nil {
+	if r.written, err = f.Sheets(); err != nil {
 		return false, err
 	}
 	g, err := pdfread.Open(anew)
 	if err != nil {
 		return false, err
 	}
-	pages, err := g.Pages()
+	pages, err := g.Sheets()
 	if err != nil {
 		return false, err
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"yusuan/internal/pdfread"
+	"yusuan/internal/shown"
 )
 
 // PageDiff is how one page differs.
@@ -22,19 +22,19 @@ type PageDiff struct {
 }
 
 // comparePages fills r.Pages.
-func (r *Report) comparePages(f *pdfread.File, pages []pdfread.Page) (err error) {
+func (r *Report) comparePages(f shown.File, pages []shown.Sheet) (err error) {
 	left := maxTable
 	drawings := drawings{}
 	for i := range max(len(pages), len(r.written)) {
 		d := PageDiff{Page: i + 1, OnlyInFile: i >= len(pages), OnlyAnew: i >= len(r.written)}
-		old, anew := &pdfread.Items{}, &pdfread.Items{}
+		old, anew := &shown.Items{}, &shown.Items{}
 		if !d.OnlyAnew {
-			if old, err = r.file.Items(&r.written[i]); err != nil {
+			if old, err = r.file.Items(i); err != nil {
 				return err
 			}
 		}
 		if !d.OnlyInFile {
-			if anew, err = f.Items(&pages[i]); err != nil {
+			if anew, err = f.Items(i); err != nil {
 				return fmt.Errorf("the document typeset anew: %w", err)
 			}
 		}
@@ -56,17 +56,17 @@ func (r *Report) comparePages(f *pdfread.File, pages []pdfread.Page) (err error)
 }
 
 // drawings remembers how fonts of the file draw their characters as held against those of the new document.
-type drawings map[drawing]pdfread.Drawn
+type drawings map[drawing]shown.Drawn
 
 type drawing struct {
-	font, other *pdfread.Font
+	font, other *shown.Font
 	code        int32
 }
 
 // differ reports whether a page of the file draws a character otherwise than the new page. whole says that the pages
 // have the same characters, so that one that the new page's font does not have is another, too.
-func (m drawings) differ(old, anew *pdfread.Items, whole bool) bool {
-	byName := map[string]*pdfread.Font{}
+func (m drawings) differ(old, anew *shown.Items, whole bool) bool {
+	byName := map[string]*shown.Font{}
 	for i := range anew.Runs {
 		if f := anew.Runs[i].Font; f != nil {
 			byName[f.Name] = f
@@ -91,7 +91,7 @@ func (m drawings) differ(old, anew *pdfread.Items, whole bool) bool {
 				how = f.Draws(int(code), other)
 				m[key] = how
 			}
-			if how == pdfread.DrawnOtherwise || how == pdfread.NotDrawn && whole {
+			if how == shown.DrawnOtherwise || how == shown.NotDrawn && whole {
 				return true
 			}
 		}
@@ -111,16 +111,16 @@ func letters(texts []string) string {
 
 // sameItems reports whether two pages show the same texts, rules and drawings at the same places. The codes behind the
 // characters may differ: they depend on what the pages before show.
-func sameItems(a, b *pdfread.Items) bool {
-	samePath := func(x, y pdfread.Path) bool {
+func sameItems(a, b *shown.Items) bool {
+	samePath := func(x, y shown.Path) bool {
 		return x.Turned == y.Turned && x.Color == y.Color && x.Steps == y.Steps && slices.Equal(x.Points, y.Points)
 	}
-	return slices.Equal(a.Rects, b.Rects) && slices.EqualFunc(a.Paths, b.Paths, samePath) && slices.EqualFunc(a.Runs, b.Runs, func(x, y pdfread.Run) bool {
+	return slices.Equal(a.Rects, b.Rects) && slices.EqualFunc(a.Paths, b.Paths, samePath) && slices.EqualFunc(a.Runs, b.Runs, func(x, y shown.Run) bool {
 		return x.Turned == y.Turned && x.X == y.X && x.Y == y.Y && x.Size == y.Size && x.Text == y.Text && name(x.Font) == name(y.Font) && slices.Equal(x.Advances, y.Advances)
 	})
 }
 
-func name(f *pdfread.Font) string {
+func name(f *shown.Font) string {
 	if f == nil {
 		return ""
 	}
@@ -128,7 +128,7 @@ func name(f *pdfread.Font) string {
 }
 
 // texts are the pieces of text of a page in order, one for each piece of marked content.
-func texts(items *pdfread.Items) []string {
+func texts(items *shown.Items) []string {
 	var out []string
 	var b strings.Builder
 	for i, r := range items.Runs {

@@ -8,8 +8,8 @@ import (
 	"io"
 	"slices"
 
-	"yusuan/internal/pdfread"
 	"yusuan/internal/raster"
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/typeset/unit"
@@ -95,7 +95,7 @@ func tint(under, ink color.RGBA, amount int) color.RGBA {
 // writtenPage makes a page of what the file shows, with the program's faces.
 func (r *Report) writtenPage(index int) (*page.Page, error) {
 	in := &r.written[index]
-	items, err := r.file.Items(in)
+	items, err := r.file.Items(index)
 	if err != nil {
 		return nil, err
 	}
@@ -135,19 +135,19 @@ func (r *Report) writtenPage(index int) (*page.Page, error) {
 }
 
 // turned reports whether a page shows turned matter.
-func turned(items *pdfread.Items) bool {
-	return slices.ContainsFunc(items.Runs, func(r pdfread.Run) bool { return r.Turned }) ||
-		slices.ContainsFunc(items.Rects, func(r pdfread.Rect) bool { return r.Turned })
+func turned(items *shown.Items) bool {
+	return slices.ContainsFunc(items.Runs, func(r shown.Run) bool { return r.Turned }) ||
+		slices.ContainsFunc(items.Rects, func(r shown.Rect) bool { return r.Turned })
 }
 
 // near reports whether all points lie on the sheet or not further from it than it is large.
-func near(points []unit.Length, in *pdfread.Page) bool {
+func near(points []unit.Length, in *shown.Sheet) bool {
 	side := max(in.Width, in.Height)
 	return !slices.ContainsFunc(points, func(v unit.Length) bool { return v < -side || v > 2*side })
 }
 
 // path makes a path of what the file fills. Steps of a hostile file that lack their points or a beginning are left out.
-func path(in *pdfread.Path) page.Path {
+func path(in *shown.Path) page.Path {
 	level := func(v unit.Length) uint8 { return uint8((min(max(v, 0), 1000)*255 + 500) / 1000) }
 	out := page.Path{Color: page.Color{R: level(in.Color[0]), G: level(in.Color[1]), B: level(in.Color[2])}}
 	rest := in.Points
@@ -175,7 +175,7 @@ func path(in *pdfread.Path) page.Path {
 }
 
 // drawable refuses sheets that no printer has, whose picture would take all memory.
-func drawable(p *pdfread.Page) error {
+func drawable(p *shown.Sheet) error {
 	const side = 2_000_000 // thousandths of a point: larger than A0
 	if p.Width <= 0 || p.Height <= 0 || p.Width > side || p.Height > side {
 		return fmt.Errorf("verify: a page of %s × %s cannot be drawn", p.Width, p.Height)
@@ -184,7 +184,7 @@ func drawable(p *pdfread.Page) error {
 }
 
 // face is the program's face that draws a character of the file.
-func (r *Report) face(f *pdfread.Font, c rune) *font.Face {
+func (r *Report) face(f *shown.Font, c rune) *font.Face {
 	if f != nil {
 		if face, ok := r.shared.Fonts.Face(f.Name); ok && face.Glyph(c) != 0 {
 			return face

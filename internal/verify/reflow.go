@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"yusuan/internal/pdfread"
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/font"
 )
 
@@ -17,13 +17,13 @@ import (
 
 // story is a document as it is read.
 type story struct {
-	blocks []pdfread.Block
+	blocks []shown.Block
 	texts  []string         // of the blocks, without blanks
 	glyphs [][]glyph        // and their characters
 	shown  [][]piece        // what each page shows, in the order in which it is written
 	places map[[2]int]int   // of marked content: its block
 	paths  []drawn          // drawings, each by itself
-	rects  [][]pdfread.Rect // of each page
+	rects  [][]shown.Rect   // of each page
 	codes  map[drawing]bool // that fonts are used with
 }
 
@@ -38,14 +38,14 @@ type piece struct {
 // drawn is a drawing.
 type drawn struct {
 	page, block int // -1 for none
-	list        []pdfread.Path
+	list        []shown.Path
 }
 
 // tell reads a document.
-func tell(f *pdfread.File, pages []pdfread.Page) (*story, error) {
+func tell(f shown.File, pages []shown.Sheet) (*story, error) {
 	s := &story{places: map[[2]int]int{}, codes: map[drawing]bool{}}
 	var err error
-	if s.blocks, err = f.Blocks(pages); err != nil {
+	if s.blocks, err = f.Blocks(); err != nil {
 		return nil, err
 	}
 	for i := range s.blocks {
@@ -55,7 +55,7 @@ func tell(f *pdfread.File, pages []pdfread.Page) (*story, error) {
 	}
 	content := map[[2]int][]glyph{}
 	for i := range pages {
-		items, err := f.Items(&pages[i])
+		items, err := f.Items(i)
 		if err != nil {
 			return nil, err
 		}
@@ -76,15 +76,15 @@ func tell(f *pdfread.File, pages []pdfread.Page) (*story, error) {
 }
 
 // add takes up what a page shows.
-func (s *story) add(index int, items *pdfread.Items, content map[[2]int][]glyph) {
-	var shown []piece
+func (s *story) add(index int, items *shown.Items, content map[[2]int][]glyph) {
+	var pieces []piece
 	for i := 0; i < len(items.Runs); {
 		end := i + 1
 		for end < len(items.Runs) && items.Runs[end].Mark == items.Runs[i].Mark {
 			end++
 		}
 		first := &items.Runs[i]
-		p := piece{block: -1, turned: first.Turned, glyphs: glyphs(&pdfread.Items{Runs: items.Runs[i:end]})}
+		p := piece{block: -1, turned: first.Turned, glyphs: glyphs(&shown.Items{Runs: items.Runs[i:end]})}
 		var text strings.Builder
 		for k := range p.glyphs {
 			p.glyphs[k].page = index
@@ -103,10 +103,10 @@ func (s *story) add(index int, items *pdfread.Items, content map[[2]int][]glyph)
 			}
 		}
 		if i = end; len(p.glyphs) > 0 {
-			shown = append(shown, p)
+			pieces = append(pieces, p)
 		}
 	}
-	s.shown, s.rects = append(s.shown, shown), append(s.rects, items.Rects)
+	s.shown, s.rects = append(s.shown, pieces), append(s.rects, items.Rects)
 	for from, end := 0, 0; from < len(items.Paths); from = end {
 		for end < len(items.Paths) && items.Paths[end].Mark == items.Paths[from].Mark {
 			end++
@@ -120,7 +120,7 @@ func (s *story) add(index int, items *pdfread.Items, content map[[2]int][]glyph)
 }
 
 // reflowed reports whether a file says what the new document says, and differs in lines, pages and their numbers alone.
-func (r *Report) reflowed(f *pdfread.File, pages []pdfread.Page) (bool, error) {
+func (r *Report) reflowed(f shown.File, pages []shown.Sheet) (bool, error) {
 	old, err := tell(r.file, r.written)
 	if err != nil {
 		return false, nil //nolint:nilerr // what has no structure that can be read was written by nobody of ours
@@ -167,7 +167,7 @@ func (s *story) sameAs(anew *story) map[int]int {
 		case !inProportion(s.glyphs[a[i]], anew.glyphs[b[i]]) || !asClose(s.glyphs[a[i]], anew.glyphs[b[i]]):
 			return nil
 		}
-		if x != y || old.Content[0].Page < page || !slices.IsSortedFunc(old.Content, func(c, d pdfread.Content) int { return c.Page - d.Page }) {
+		if x != y || old.Content[0].Page < page || !slices.IsSortedFunc(old.Content, func(c, d shown.Content) int { return c.Page - d.Page }) {
 			return nil
 		}
 		page, same[a[i]] = old.Content[0].Page, b[i]
@@ -209,25 +209,25 @@ func movedAsOne(a, b []glyph) bool {
 // drawnAs reports whether all characters are drawn as the new document's fonts of the same names draw them, or as the faces of
 // the program do where the new document sets a character in another face.
 func (r *Report) drawnAs(old, anew *story) bool {
-	fonts := map[string]*pdfread.Font{}
+	fonts := map[string]*shown.Font{}
 	for d := range anew.codes {
 		if d.font != nil {
 			fonts[d.font.Name] = d.font
 		}
 	}
-	rest := map[*pdfread.Font][]int{}
+	rest := map[*shown.Font][]int{}
 	for d := range old.codes {
 		if d.font == nil {
 			return false
 		}
-		other, drawn := fonts[d.font.Name], pdfread.NotDrawn
+		other, drawn := fonts[d.font.Name], shown.NotDrawn
 		if other != nil {
 			drawn = d.font.Draws(int(d.code), other)
 		}
 		switch drawn {
-		case pdfread.DrawnOtherwise:
+		case shown.DrawnOtherwise:
 			return false
-		case pdfread.NotDrawn:
+		case shown.NotDrawn:
 			rest[d.font] = append(rest[d.font], int(d.code))
 		}
 	}
@@ -240,7 +240,7 @@ func (r *Report) drawnAs(old, anew *story) bool {
 }
 
 // libraryDraws reports whether the program's face of the same name draws characters as a font of the file does.
-func (r *Report) libraryDraws(f *pdfread.Font, codes []int) bool {
+func (r *Report) libraryDraws(f *shown.Font, codes []int) bool {
 	face, ok := r.shared.Fonts.Face(f.Name)
 	if !ok {
 		return false
@@ -258,9 +258,9 @@ func (r *Report) libraryDraws(f *pdfread.Font, codes []int) bool {
 		texts, widths, glyphs = append(texts, text), append(widths, face.RuneAdvance(c)), append(glyphs, g)
 	}
 	program, _ := face.AppendSubset(nil, nil, glyphs)
-	own := pdfread.NewFont(f.Name, program, texts, widths)
+	own := shown.NewFont(f.Name, program, texts, widths)
 	for _, code := range codes {
-		if f.Draws(code, own) != pdfread.DrawnAlike {
+		if f.Draws(code, own) != shown.DrawnAlike {
 			return false
 		}
 	}

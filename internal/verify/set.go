@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"yusuan/internal/pdfread"
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/unit"
 )
 
@@ -204,17 +204,17 @@ func (s *story) leadsAs(anew *story) bool {
 
 // seemsOf reports whether a rule of a page would be read with the character beside it, as a sign or a digit: it is short and
 // no part of the frame of a cell.
-func (g *glyph) seemsOf(r *pdfread.Rect, rects []pdfread.Rect, turned bool, sheet *pdfread.Page) bool {
+func (g *glyph) seemsOf(r *shown.Rect, rects []shown.Rect, turned bool, sheet *shown.Sheet) bool {
 	b, wide, tall := box{g.x - g.size*3/2, g.y - g.size*8/10, g.x + g.width + g.size*3/2, g.y + g.size/20}, r.W, r.H
 	if turned {
 		b, wide, tall = box{b.top, sheet.Height - b.right, b.bottom, sheet.Height - b.left}, r.H, r.W
 	}
 	return tall < g.size*12/10 && wide < 3*g.size && r.X < b.right && r.X+r.W > b.left && r.Y < b.bottom && r.Y+r.H > b.top &&
-		!slices.ContainsFunc(rects, func(x pdfread.Rect) bool { return joins(r, &x, g.size, sheet) })
+		!slices.ContainsFunc(rects, func(x shown.Rect) bool { return joins(r, &x, g.size, sheet) })
 }
 
 // joins reports whether a rule meets another one across it that is longer than characters of a size.
-func joins(r, x *pdfread.Rect, size unit.Length, sheet *pdfread.Page) bool {
+func joins(r, x *shown.Rect, size unit.Length, sheet *shown.Sheet) bool {
 	const near = 600 // thousandths of a point
 	y := *x
 	if y.Turned {

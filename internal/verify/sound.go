@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"yusuan/internal/pdfread"
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/unit"
 )
 
@@ -47,7 +47,7 @@ type placed struct {
 // sound reports whether a page shows its words so that they are read in their order: each block in lines, each block behind
 // those before it, none over another, all on the sheet, no rule through any of them, and nothing beside them that pages do
 // not have.
-func (s *story) sound(index int, sheet *pdfread.Page, known *furniture) bool {
+func (s *story) sound(index int, sheet *shown.Sheet, known *furniture) bool {
 	shown := s.shown[index]
 	turned := slices.ContainsFunc(shown, func(p piece) bool { return p.turned && p.block >= 0 })
 	var blocks, others, numbers []placed
@@ -228,7 +228,7 @@ func outside(blocks, numbers []placed) bool {
 }
 
 // clear reports whether rules are lines and run through no character.
-func clear(shown []piece, rects []pdfread.Rect, sheet *pdfread.Page) bool {
+func clear(shown []piece, rects []shown.Rect, sheet *shown.Sheet) bool {
 	const line = 2000 // thousandths of a point
 	for _, r := range rects {
 		if r.Turned {

@@ -18,6 +18,7 @@ import (
 	"yusuan/internal/archive"
 	"yusuan/internal/build"
 	"yusuan/internal/pdfread"
+	"yusuan/internal/shown"
 	"yusuan/internal/testdept"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/verify"
@@ -194,7 +195,7 @@ func TestFirstLayout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if slices.ContainsFunc(attached, func(a pdfread.Attachment) bool { return a.Name == archive.ReadmeName }) {
+	if slices.ContainsFunc(attached, func(a shown.Attachment) bool { return a.Name == archive.ReadmeName }) {
 		t.Error("the first layout has a text for people")
 	}
 	if r := report(t, now, raw); !r.Identical() || r.Manifest.Format != old.Layout {

@@ -11,6 +11,7 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
 	"yusuan/internal/pdfread"
+	"yusuan/internal/shown"
 	"yusuan/internal/typeset/page"
 )
 
@@ -48,8 +49,8 @@ type Report struct {
 	Input    build.Input
 	Work     *build.Work // what was made of it, as far as that got; nil where nothing was
 
-	file    *pdfread.File
-	written []pdfread.Page // the pages of the file
+	file    shown.File
+	written []shown.Sheet  // the pages of the file
 	anew    *page.Document // nil when the data could not be typeset
 	shared  *build.Shared
 }
@@ -72,7 +73,7 @@ func File(s *build.Shared, raw []byte) (*Report, error) {
 		return nil, err
 	}
 	r := &Report{file: f, shared: s}
-	if r.written, err = f.Pages(); err != nil {
+	if r.written, err = f.Sheets(); err != nil {
 		return nil, err
 	}
 	attached, err := f.Attachments()
@@ -243,7 +244,7 @@ func (r *Report) compare(anew []byte) error {
 	if err != nil {
 		return fmt.Errorf("the document typeset anew: %w", err)
 	}
-	pages, err := f.Pages()
+	pages, err := f.Sheets()
 	if err != nil {
 		return fmt.Errorf("the document typeset anew: %w", err)
 	}
@@ -292,12 +293,12 @@ func (r *Report) restChanged() error {
 	if err != nil {
 		return err
 	}
-	switch n := r.file.Updates(); {
+	switch since := r.file.Since(); {
 	case len(keys) > 0:
 		r.add(CauseFile, "页面与数据一致，但文件带有本程序不写的内容（%s），打开时看到的可能不同", strings.Join(keys, " "))
-	case n > 0:
-		r.add(CauseFile, "页面与数据一致，但文件生成后又被追加了 %d 次修改", n)
-	case r.file.Linearized():
+	case since.Updates > 0:
+		r.add(CauseFile, "页面与数据一致，但文件生成后又被追加了 %d 次修改", since.Updates)
+	case since.Linearized:
 		r.add(CauseFile, "页面与数据一致，但整个文件被别的程序重写过（改成了便于在网上打开的次序）")
 	default:
 		r.add(CauseFile, "页面与数据一致，但文件的其他部分（结构、书签、元数据或保存的方式）不是本程序写的样子，可能被别的程序重写（另存）过")

@@ -1,4 +1,4 @@
-package pdfread
+package shown
 
 import (
 	"bytes"
@@ -149,12 +149,12 @@ func sameGlyph(a, b *outlines, g, h, depth int) bool {
 // gid is the glyph of a code.
 func (f *Font) gid(code int) int {
 	switch {
-	case f.toGlyph == nil:
+	case f.Glyphs == nil:
 		return code
-	case 2*code+2 > len(f.toGlyph):
+	case 2*code+2 > len(f.Glyphs):
 		return 0
 	}
-	return int(binary.BigEndian.Uint16(f.toGlyph[2*code:]))
+	return int(binary.BigEndian.Uint16(f.Glyphs[2*code:]))
 }
 
 // prepare makes a font ready for being compared.
@@ -163,7 +163,7 @@ func (f *Font) prepare() {
 		return
 	}
 	f.prepared, f.outlines, f.codes = true, readOutlines(f.Program), map[string]int{}
-	for code, text := range f.toUnicode {
+	for code, text := range f.Texts {
 		old, ok := f.codes[text]
 		if !ok || cmp.Or(cmp.Compare(f.Width(code), f.Width(old)), cmp.Compare(code, old)) < 0 {
 			f.codes[text] = code
