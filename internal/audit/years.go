@@ -3,6 +3,8 @@ package audit
 import (
 	"regexp"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"yusuan/internal/check"
 	"yusuan/internal/diag"
@@ -32,7 +34,11 @@ func publishedYears(in *Input, r *check.Report) {
 		}
 	}
 	for i := range f.StatedTexts {
-		in.titleOfYear(r, f.StatedTexts[i].Section, "标题")
+		t := &f.StatedTexts[i]
+		in.titleOfYear(r, t.Section, "标题")
+		if titleAlone(t.Text.V) {
+			in.titleOfYear(r, t.Text, t.Section.V) // 封面, and of a part
+		}
 	}
 }
 
@@ -49,4 +55,10 @@ func (in *Input) titleOfYear(r *check.Report, s source.String, what string) {
 			return
 		}
 	}
+}
+
+// titleAlone reports whether a text is the title of a budget and no sentence: what a cover says, and headings of parts.
+func titleAlone(s string) bool {
+	const longest = 60
+	return utf8.RuneCountInString(s) <= longest && !strings.ContainsAny(s, "。；，：,;:") && strings.Contains(s, "预算") && !strings.Contains(s, "元")
 }

@@ -223,7 +223,7 @@ func TestPlaces(t *testing.T) {
 }
 
 // TestSections: headings are found by their numbers, by the contents and by how they are set; what is none stays in its section,
-// and nothing is lost.
+// and nothing is lost. Of headings alone those that name a year are kept.
 func TestSections(t *testing.T) {
 	p, _, err := schedule.LoadPack(templates.FS, "wuhan")
 	if err != nil {
@@ -238,7 +238,7 @@ func TestSections(t *testing.T) {
 	add(1, true, "某局2026年部门预算")
 	add(2, true, "目　录")
 	add(2, false, "第一部分 概况……1", "项目经费说明……7", "— 2 —")
-	add(3, true, "第一部分　概况")
+	add(3, true, "第一部分　概况", "第二部分　某局2025年预算表", "第三部分　2025年大事")
 	add(3, false, "一、主要职责", "（一）贯彻执行方针政策。", "1. 某局本级", "第 3 页")
 	add(4, false, "十一、其他重要事项的情况说明", "（二）政府采购预算情况。2026年政府采购预算5万元。", "（三）国有资产占有使用情况", "共有车辆2辆。", "项目经费说明", "用于日常。")
 	add(5, true, "名词解释")
@@ -250,7 +250,7 @@ func TestSections(t *testing.T) {
 	for _, x := range facts.StatedTexts {
 		got = append(got, x.Section.V+"："+strings.ReplaceAll(x.Text.V, "\n", "/"))
 	}
-	want := []string{"封面：某局2026年部门预算", "一、主要职责：（一）贯彻执行方针政策。/1. 某局本级", "十一、（二）政府采购预算情况：2026年政府采购预算5万元。", "十一、（三）国有资产占有使用情况：共有车辆2辆。",
+	want := []string{"封面：某局2026年部门预算", "标题：第二部分　某局2025年预算表", "标题：第三部分　2025年大事", "一、主要职责：（一）贯彻执行方针政策。/1. 某局本级", "十一、（二）政府采购预算情况：2026年政府采购预算5万元。", "十一、（三）国有资产占有使用情况：共有车辆2辆。",
 		"项目经费说明：用于日常。", "名词解释：一、基本支出：指为保障机构正常运转而发生的支出。"}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("sections are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -1,6 +1,7 @@
 package stated
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,11 @@ func (x *typist) texts() {
 		x.drawn(p, s)
 		if len(s.texts) == 0 && i == 0 && s.title != "" && firstPage(s.at) <= 1 {
 			x.cover(p, s)
+			n++
+			continue
+		}
+		if len(s.texts) == 0 && i > 0 && namesYear.MatchString(s.title) {
+			x.titled(p, s)
 			n++
 			continue
 		}
@@ -41,6 +47,20 @@ func (x *typist) cover(p *page, s *section) {
 	p.line("[[stated_text]]")
 	p.note(start, at)
 	p.text("section", width, cover, at)
+	p.text("text", width, s.title, at)
+}
+
+// namesYear finds titles that name a year: it is to be the document's.
+var namesYear = regexp.MustCompile(`(?:19|20)[0-9]{2}[\s　]*年`)
+
+// titled types a heading of a part, below which nothing stands but other headings or tables, and which names a year.
+func (x *typist) titled(p *page, s *section) {
+	const width = len("section")
+	at := origin{printed: diag.Printed{Page: firstPage(s.at), Section: inLine(s.title)}, at: s.at, whole: true}
+	start := p.b.Len()
+	p.line("[[stated_text]]")
+	p.note(start, at)
+	p.text("section", width, "标题", at)
 	p.text("text", width, s.title, at)
 }
 
