@@ -30,18 +30,20 @@ func Own(p *pack.Pack, b *budget.Budget, numbers *schedule.Document, found []dia
 		return
 	}
 	in := &Input{Pack: p, Budget: b, ours: numbers}
-	if ofAll > 0 {
-		in.printed = made(in, numbers)
-	}
 	own := check.NewReport(p)
 	in.told = tellAll(texts, b.Facts.Department.Year.V)
 	for i := range in.told {
 		in.claims(&in.told[i], own)
 	}
-	if ofAll > 0 {
+	if ofAll > 0 || slices.ContainsFunc(in.told, func(t told) bool { return t.changesApart() }) {
+		in.printed = made(in, numbers)
 		x := in.resolver(own)
-		for i := range in.told[:ofAll] { // what is said of a project is not said of the whole
-			x.text(&in.told[i])
+		for i := range in.told {
+			if i < ofAll {
+				x.text(&in.told[i])
+			} else {
+				x.bounds(&in.told[i]) // what is said of a project is not said of the whole, and yet no more than that
+			}
 		}
 		x.residues()
 	}

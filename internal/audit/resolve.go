@@ -82,6 +82,7 @@ func (x *resolver) text(t *told) {
 		}
 	}
 	x.compared(t)
+	x.apart(t)
 	x.unchanged(t)
 	x.ways(t)
 }

@@ -225,12 +225,12 @@ func (r *reader) changes(i int) bool {
 		r.moved = append(r.moved, i)
 	}
 	if r.reason && !r.net {
-		n.Subject = r.partOfReason(direct, n.Start)
+		n.Subject, n.Why = r.partOfReason(direct, n.Start), true
 		r.reasons = append(r.reasons, i)
 		return true
 	}
 	if r.sum == none {
-		n.Subject, r.alone = r.name(l.verb.Start), i
+		n.Subject, r.alone = r.apart(l.verb.Start), i
 		return true
 	}
 	if direct && r.change != none && !r.net {
@@ -245,6 +245,18 @@ func (r *reader) changes(i int) bool {
 		r.change = i
 	}
 	return true
+}
+
+// apart is whose change is said where no sum is: 公务接待费比上年减少5万元.
+func (r *reader) apart(to int) int {
+	if named := r.name(to); named != none || r.than == nil || r.than.of.End <= r.than.of.Start {
+		return named
+	}
+	year := Span{}
+	if y := r.than.said; y != none {
+		year = Span{r.Numbers[y].Start, r.Numbers[y].End}
+	}
+	return r.subject(r.than.of, year)
 }
 
 // nameOther is whose change is said where it is not that of the last sum: 其中：基本支出减少5万元.
@@ -360,7 +372,7 @@ func (r *reader) rate(i int) {
 	case r.reason && !r.net && part >= 0 && r.lastAmount == r.reasons[part] && filled(r.Text[r.lead.start:r.lead.verb.Start]):
 		n.Of, n.Subject = r.lastAmount, r.Numbers[r.lastAmount].Subject
 	case r.reason && !r.net:
-		n.Subject, r.unsaid = r.name(r.lead.verb.Start), true
+		n.Subject, n.Why, r.unsaid = r.name(r.lead.verb.Start), true, true
 		r.rates = append(r.rates, i)
 	case r.change != none:
 		n.Of, n.Subject = r.change, r.Numbers[r.change].Subject
@@ -368,6 +380,8 @@ func (r *reader) rate(i int) {
 		n.Of, n.Subject = r.sum, r.Numbers[r.sum].Subject
 	case r.alone != none && r.lastAmount == r.alone:
 		n.Of, n.Subject = r.alone, r.Numbers[r.alone].Subject
+	default:
+		n.Subject = r.apart(r.lead.verb.Start)
 	}
 }
 

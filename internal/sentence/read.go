@@ -80,6 +80,8 @@ type comparison struct {
 	base Base
 	year int
 	open bool // its words are not over
+	of   Span // what stands before its words: 公务接待费
+	said int  // a year within that, none
 }
 
 // lead is what was said since the last number or mark.
@@ -270,7 +272,7 @@ func (r *reader) compare(t token) {
 	if k >= len(r.toks) {
 		return
 	}
-	c := &comparison{open: true}
+	c := &comparison{open: true, of: Span{r.lead.start, t.Start}, said: r.lead.year}
 	switch y := r.toks[k]; {
 	case y.class == lastYear:
 	case y.class == number && r.Numbers[y.n].Kind == prose.Year:

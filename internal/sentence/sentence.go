@@ -45,6 +45,7 @@ type Number struct {
 	BaseYear     int // as named, 0 for 上年
 	Sign         int // Change, Rate: 1 more, -1 less; 0 as the words do not say or say both
 	SignAt       Span
+	Why          bool // Change, Rate: it says why another changed
 	rough        bool // 约34%
 }
 
