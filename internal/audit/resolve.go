@@ -19,23 +19,34 @@ type resolver struct {
 	now   *lexicon // the same where there are tables, else nil
 	prior []*priorSource
 	// said are the amounts that sentences give, by what they are of.
-	said map[string][]saying
+	said map[string][]*saying
+	own  map[string]*saying // those of the text that is looked at, by name and as they are printed
+	fund map[*told]string   // of headings
 	// exact are the changes from last year that follow from what is printed to the last digit, rounded what is told of those that
 	// rounding explains.
 	exact   int
 	rounded []diag.Diagnostic
+	totals  []cell // of the figures of the pack
 	// meanings are those of subjects, by their names and the heading above.
 	meanings map[string]*meant
 }
 
 // saying is an amount that a sentence gives.
 type saying struct {
-	t *told
-	i int
+	t    *told
+	i    int
+	also []int // the same amount of the same thing in the same text
+}
+
+// hold notes what it was held against.
+func (s *saying) hold(by string) {
+	for s.t.hold(s.i, by); len(s.also) > 0; s.also = s.also[1:] {
+		s.t.hold(s.also[0], by)
+	}
 }
 
 func (in *Input) resolver(r *check.Report) *resolver {
-	x := &resolver{in: in, r: r, said: map[string][]saying{}, meanings: map[string]*meant{}}
+	x := &resolver{in: in, r: r, said: map[string][]*saying{}, fund: map[*told]string{}, meanings: map[string]*meant{}}
 	if in.printed != nil {
 		x.words = newLexicon(in, in.printed)
 		x.now = x.words
@@ -70,6 +81,7 @@ func namesKey(s *sentence.Subject) (key string) {
 
 // text holds the numbers of a text.
 func (x *resolver) text(t *told) {
+	x.own = map[string]*saying{}
 	for i := range t.read.Numbers {
 		n := &t.read.Numbers[i]
 		switch {
@@ -226,7 +238,7 @@ func (x *resolver) share(t *told, i int) {
 	if m != nil {
 		wholes = m.all()
 	} else if n.WholeSubject < 0 {
-		wholes = x.in.wholes()
+		wholes = x.wholes()
 	}
 	wholes = slices.DeleteFunc(slices.Clone(wholes), func(c cell) bool { return c.value.IsZero() })
 	if len(wholes) == 0 {
@@ -267,13 +279,17 @@ func (t *told) shareOfBefore(i int) bool {
 }
 
 // wholes are the totals that a share may be of where its sentence does not say.
-func (in *Input) wholes() (out []cell) {
-	for _, name := range in.Pack.FigureNames {
-		if f := in.Pack.Figures[name]; f.By == "" {
-			if c, ok := in.printedSum(f.Query); ok && !c.value.IsZero() {
-				out = append(out, c)
+func (x *resolver) wholes() []cell {
+	if x.totals != nil {
+		return x.totals
+	}
+	x.totals = []cell{}
+	for _, name := range x.in.Pack.FigureNames {
+		if f := x.in.Pack.Figures[name]; f.By == "" {
+			if c, ok := x.in.printedSum(f.Query); ok && !c.value.IsZero() {
+				x.totals = append(x.totals, c)
 			}
 		}
 	}
-	return out
+	return x.totals
 }

@@ -44,7 +44,7 @@ func (x *resolver) classes() {
 	byCode := map[string]saying{}
 	for key, all := range x.said {
 		if code, is := strings.CutPrefix(key, codeKey); is {
-			byCode[code] = all[0]
+			byCode[code] = *all[0]
 		}
 	}
 	codes := slices.Sorted(maps.Keys(byCode))
@@ -103,13 +103,18 @@ func (x *resolver) class(whole saying, items []saying) {
 }
 
 // headingFund is the money that a section is about by its heading, "" where it says none.
-func headingFund(t *told) string {
+func (x *resolver) headingFund(t *told) string {
+	if f, known := x.fund[t]; known {
+		return f
+	}
+	x.fund[t] = ""
 	for _, f := range slices.Concat(budget.Funds()[:3], budget.FundGroups()) {
 		if strings.Contains(prose.Squeeze(t.text.Section.V), f) {
-			return f
+			x.fund[t] = f
+			break
 		}
 	}
-	return ""
+	return x.fund[t]
 }
 
 // again holds an amount against what another section says of the same.
@@ -124,11 +129,11 @@ func (x *resolver) again(t *told, i int) {
 		if o.t == t { // of one thing several parts may be told; nor is there another text behind it
 			break
 		}
-		if headingFund(t) != headingFund(o.t) && !n.Value.Equal(m.Value) && !sentence.Near(n.Value, m.Value) {
+		if x.headingFund(t) != x.headingFund(o.t) && !n.Value.Equal(m.Value) && !sentence.Near(n.Value, m.Value) {
 			continue // of one of the budgets it is another number
 		}
 		t.hold(i, "别处写的同一个数")
-		o.t.hold(o.i, "别处写的同一个数")
+		o.hold("别处写的同一个数")
 		if prose.SameAmount(&n.Quantity, m.Value) || prose.SameAmount(&m.Quantity, n.Value) {
 			continue
 		}
@@ -138,5 +143,11 @@ func (x *resolver) again(t *told, i int) {
 		x.r.Add(d)
 		break
 	}
-	x.said[key] = append(x.said[key], saying{t, i})
+	as := key + "\x00" + t.printedAs(i)
+	if s := x.own[as]; s != nil {
+		s.also = append(s.also, i)
+		return
+	}
+	x.own[as] = &saying{t: t, i: i}
+	x.said[key] = append(x.said[key], x.own[as])
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/internal/budget"
 	"yusuan/internal/check"
@@ -35,8 +36,15 @@ func publishedTexts(in *Input, r *check.Report) {
 	x.residues()
 }
 
-// lastStop is where the clause begins; a colon and brackets belong to it.
+// lastStop is where the clause begins; a colon and brackets belong to it. No name is longer than the stretch that is looked at.
 func lastStop(s string) int {
+	const longest = 600
+	if from := len(s) - longest; from > 0 {
+		for !utf8.RuneStart(s[from]) {
+			from++
+		}
+		return from + lastStop(s[from:])
+	}
 	i := strings.LastIndexFunc(s, func(r rune) bool { return strings.ContainsRune("，。；、,;\n", r) })
 	if i < 0 {
 		return 0

@@ -58,19 +58,22 @@ func spokenResidue(t *budget.StatedText, at diag.Range, n int, whole, sum money.
 // ListedParts: what 其中 or 包括 introduces adds up to the amount before it, but for rounding.
 func ListedParts(t *budget.StatedText, all []prose.Quantity, r *Report) {
 	s := t.Text.V
+	p := runningParts(s, all)
 	for _, word := range []string{"其中：", "包括：", "其中:", "包括:"} {
-		for from := 0; ; {
+		for from, end := 0, 0; ; {
 			i := strings.Index(s[from:], word)
 			if i < 0 {
 				break
 			}
 			begin := from + i
 			from = begin + len(word)
-			end := len(s)
-			if j := strings.IndexAny(s[from:], "。\n"); j >= 0 {
-				end = from + j
+			if end < from { // else it is in the sentence of the one before
+				end = len(s)
+				if j := strings.IndexAny(s[from:], "。\n"); j >= 0 {
+					end = from + j
+				}
 			}
-			if x := introduced(s, all, begin, from, end); x.total != nil {
+			if x := p.introduced(begin, from, end); x.total != nil {
 				x.addUp(t, end, r)
 			}
 		}
@@ -81,38 +84,66 @@ func ListedParts(t *budget.StatedText, all []prose.Quantity, r *Report) {
 type partsList struct {
 	total  *prose.Quantity
 	sum    money.Amount
-	words  []string
+	parts  int
 	shares bool // there are percentages, too
 }
 
-// introduced finds the list from one place of a text to another, and its total before the word that begins it. What was
-// last year, and changes, are no part of either.
-func introduced(s string, all []prose.Quantity, word, from, to int) (x partsList) {
-	clause := func(q *prose.Quantity) string { return s[prose.LastBreak(s[:q.Start]):q.Start] }
-	first, _ := slices.BinarySearchFunc(all, from, func(q prose.Quantity, at int) int { return cmp.Compare(q.Start, at) })
-	for k := first - 1; k >= 0 && x.total == nil; k-- {
-		if q := &all[k]; q.Kind == prose.Amount && q.Rate == "" && q.End <= word && !prose.Comparison.MatchString(clause(q)) {
-			x.total = q
+// textParts are the quantities of a text as lists have them, added up from its beginning: a sentence may introduce many lists.
+type textParts struct {
+	all    []prose.Quantity
+	totals []int          // before each, the last that may be a total, -1 for none
+	sums   []money.Amount // of the parts before each
+	parts  []int          // their number
+	shares []int          // percentages before each
+}
+
+// runningParts adds them up. What was last year, and changes, are neither parts nor totals.
+func runningParts(s string, all []prose.Quantity) *textParts {
+	n := len(all)
+	p := &textParts{all, make([]int, n+1), make([]money.Amount, n+1), make([]int, n+1), make([]int, n+1)}
+	p.totals[0] = -1
+	for k := range all {
+		q := &all[k]
+		p.totals[k+1], p.sums[k+1], p.parts[k+1], p.shares[k+1] = p.totals[k], p.sums[k], p.parts[k], p.shares[k]
+		if q.Kind == prose.Percentage {
+			p.shares[k+1]++
+		}
+		if q.Kind != prose.Amount || q.Rate != "" {
+			continue
+		}
+		clause := s[prose.LastBreak(s[:q.Start]):q.Start]
+		if !prose.Comparison.MatchString(clause) {
+			p.totals[k+1] = k
+		}
+		if prose.Direction(clause) == 0 {
+			p.sums[k+1], p.parts[k+1] = p.sums[k].Add(q.Value), p.parts[k]+1
 		}
 	}
-	for k := first; k < len(all) && all[k].End <= to; k++ {
-		switch q := &all[k]; {
-		case q.Kind == prose.Percentage:
-			x.shares = true
-		case q.Kind == prose.Amount && q.Rate == "" && prose.Direction(clause(q)) == 0:
-			x.sum, x.words = x.sum.Add(q.Value), append(x.words, q.Literal)
-		}
+	return p
+}
+
+// introduced finds the list from one place of a text to another, and its total before the word that begins it.
+func (p *textParts) introduced(word, from, to int) (x partsList) {
+	after := func(at int) int { // the first that ends behind a place
+		k, _ := slices.BinarySearchFunc(p.all, at+1, func(q prose.Quantity, at int) int { return cmp.Compare(q.End, at) })
+		return k
 	}
+	if k := p.totals[after(word)]; k >= 0 {
+		x.total = &p.all[k]
+	}
+	first, _ := slices.BinarySearchFunc(p.all, from, func(q prose.Quantity, at int) int { return cmp.Compare(q.Start, at) })
+	last := max(first, after(to))
+	x.sum, x.parts, x.shares = p.sums[last].Sub(p.sums[first]), p.parts[last]-p.parts[first], p.shares[last] > p.shares[first]
 	return x
 }
 
 // addUp tells of a list that misses its total by what rounding makes. Package audit tells of one that misses it by more.
 func (x *partsList) addUp(t *budget.StatedText, to int, r *Report) {
 	total := x.total
-	if len(x.words) < 2 || total.Unit == money.Yuan {
+	if x.parts < 2 || total.Unit == money.Yuan {
 		return
 	}
-	if !x.shares && x.sum.Sub(total.Value).Abs().Cmp(money.ToleranceOf(len(x.words), money.Wan, 2)) <= 0 { // else SharesAddUp looks at them
-		spokenResidue(t, t.Text.Span(total.Start, to), len(x.words), total.Value, x.sum, r)
+	if !x.shares && x.sum.Sub(total.Value).Abs().Cmp(money.ToleranceOf(x.parts, money.Wan, 2)) <= 0 { // else SharesAddUp looks at them
+		spokenResidue(t, t.Text.Span(total.Start, to), x.parts, total.Value, x.sum, r)
 	}
 }

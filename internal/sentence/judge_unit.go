@@ -15,10 +15,11 @@ func (j *judge) unitOf(l *List) bool {
 	if off := sum.Sub(j.Numbers[l.Whole].Value); off.Abs().Cmp(slack) <= 0 || l.Open && off.Sign() <= 0 {
 		return false
 	}
-	for _, i := range append([]int{l.Whole}, l.Parts...) {
+	all := append([]int{l.Whole}, l.Parts...)
+	for _, i := range all {
 		for _, u := range []money.Unit{money.Yuan, money.Wan, money.Yi} {
 			n := &j.Numbers[i]
-			if u == n.Unit || !j.used(l, i, u) || n.Value.IsZero() {
+			if u == n.Unit || !j.used(all, i, u) || n.Value.IsZero() {
 				continue
 			}
 			moved := sum.Sub(j.Numbers[l.Whole].Value)
@@ -30,7 +31,6 @@ func (j *judge) unitOf(l *List) bool {
 			if moved.Abs().Cmp(slack) > 0 {
 				continue
 			}
-			all := append([]int{l.Whole}, l.Parts...)
 			j.hold("同段的合计和分项", all...)
 			j.fault(Fault{Kind: WrongUnit, Number: i, Got: n.Value, Want: n.In(u), Certain: true})
 			for k := range j.Numbers {
@@ -45,8 +45,8 @@ func (j *judge) unitOf(l *List) bool {
 }
 
 // used reports whether a unit is that of all others of a list.
-func (j *judge) used(l *List, but int, u money.Unit) bool {
-	for _, i := range append([]int{l.Whole}, l.Parts...) {
+func (j *judge) used(all []int, but int, u money.Unit) bool {
+	for _, i := range all {
 		if i != but && j.Numbers[i].Unit != u {
 			return false
 		}
