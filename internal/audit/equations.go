@@ -261,7 +261,7 @@ func (d *document) verify() (broken, rounded []equation) {
 }
 
 // culprit finds the cell of which one other value mends the most broken identities, at least two: that is the one
-// mistyped number behind them.
+// mistyped number behind them. Of several it is one that need not be less than nothing for that.
 func (d *document) culprit(broken []equation) (cellIndex int, value money.Amount, ok bool) {
 	wanted := map[int][]want{}
 	for i := range broken {
@@ -272,11 +272,12 @@ func (d *document) culprit(broken []equation) (cellIndex int, value money.Amount
 			wanted[p] = append(wanted[p], want{d.cells[p].value.Add(diff), slack})
 		}
 	}
-	best := 1
+	best, likely := 1, false
 	for _, i := range slices.Sorted(maps.Keys(wanted)) {
 		v, n := agreed(wanted[i])
-		if n == len(wanted[i]) && n > best {
-			cellIndex, value, best, ok = i, v, n, true
+		may := v.Sign() >= 0 || d.cells[i].value.Sign() < 0
+		if n == len(wanted[i]) && (n > best || ok && n == best && may && !likely) {
+			cellIndex, value, best, likely, ok = i, v, n, may, true
 		}
 	}
 	return cellIndex, value, ok

@@ -136,8 +136,8 @@ func (in *Input) overallForm(f *printedForm, projects []printedProject, r *check
 	for _, group := range []pack.LabelRole{pack.LabelIncome, pack.LabelOutgo} {
 		f.composed(group, r)
 		printedShares(f, group, r)
-		printedYears(f, group, r)
 	}
+	f.pastYears(r)
 	in.listedProjects(f, projects, r)
 }
 
@@ -265,26 +265,6 @@ func shareWithin(part, whole, slack money.Amount, q *prose.Quantity) bool {
 	return !ok || errA != nil || errB != nil || a.Cmp(q.Value) <= 0 && q.Value.Cmp(b) <= 0
 }
 
-// printedYears: of each of the last two years, 合计 = Σ of the rows above.
-func printedYears(f *printedForm, group pack.LabelRole, r *check.Report) {
-	rows := f.under(group)
-	for _, col := range []int{3, 4} {
-		var sum money.Amount
-		for _, row := range rows {
-			a, ok := f.amount(row, col, r)
-			switch {
-			case !ok:
-			case !f.is(row[0], pack.LabelSum):
-				sum = sum.Add(a)
-			case !a.Equal(sum) && !sum.IsZero() && a.Sub(sum).Abs().Cmp(money.ToleranceOf(2, money.Wan, 2)) > 0:
-				d := diag.Diagnostic{Rule: "绩表-008", Level: diag.Error, At: row[col].at, Message: f.table.Name() + "近两年的" + f.called(group) + prose.Squeeze(row[0].text) + "不等于各项之和"}
-				d.Numbers(money.Difference(money.Wan, a, sum))
-				r.Add(d)
-			}
-		}
-	}
-}
-
 func (in *Input) projectForm(f *printedForm, projects []printedProject, seen []bool, r *check.Report) {
 	now, known := f.single(pack.LabelNow, r)
 	total, knownTotal := f.single(pack.LabelWhole, r)
@@ -299,12 +279,13 @@ func (in *Input) projectForm(f *printedForm, projects []printedProject, seen []b
 		return
 	}
 	if knownTotal && now.Cmp(total) > 0 {
-		f.differ("绩表-007", f.called(pack.LabelNow)+"大于"+f.called(pack.LabelWhole), f.placeOf(pack.LabelNow), now, total, r)
+		f.differ("绩表-007", f.called(pack.LabelNow)+"大于"+f.called(pack.LabelWhole), f.placeOf(pack.LabelNow), now, total, r, part(f.called(pack.LabelWhole), total, f.placeOf(pack.LabelWhole)))
 	}
 	f.sources(now, r)
 	f.itemsOf(pack.LabelDetails, f.called(pack.LabelDetails)+"之和与"+f.called(pack.LabelNow)+"不符", 1, now, func(c int) bool { return c != 0 }, r)
 	f.itemsOf(pack.LabelPurchases, "采购金额之和大于"+f.called(pack.LabelNow), 2, now, func(c int) bool { return c > 0 }, r)
 	in.printedBasis(f, now, projects, r)
+	f.asLast(now, r)
 }
 
 // single is the value of a row that has a label and one value.
@@ -326,8 +307,8 @@ func (f *printedForm) placeOf(label pack.LabelRole) diag.Range {
 	return f.table.At
 }
 
-func (f *printedForm) differ(rule, what string, at diag.Range, got, want money.Amount, r *check.Report) {
-	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: at, Message: f.table.Name() + what}
+func (f *printedForm) differ(rule, what string, at diag.Range, got, want money.Amount, r *check.Report, notes ...diag.Related) {
+	d := diag.Diagnostic{Rule: rule, Level: diag.Error, At: at, Message: f.table.Name() + what, Notes: notes}
 	d.Numbers(money.Difference(money.Wan, got, want))
 	r.Add(d)
 }
@@ -366,6 +347,7 @@ func (in *Input) printedBasis(f *printedForm, now money.Amount, projects []print
 		text := row[0]
 		offset := strings.Index(f.table.Rows.V, text.text)
 		check.Estimate(r, f.table.Rows, text.text, prose.Quantities(text.text), offset, now, money.ToleranceOf(0, f.unit, 2), f.table.Name())
+		f.spokenSums(text.text, offset, now, r)
 		rents(r, f.table.Rows, text.text, offset, projects)
 	}
 }

@@ -145,6 +145,9 @@ func (p *passage) place(q *prose.Quantity) diag.Range { return p.text.Span(q.Sta
 // totalWords announce a sum of what stands before or after.
 func totalWords() []string { return []string{"合计", "共计", "总计", "合共", "共"} }
 
+// Announced reports whether the words right before a quantity make it a total.
+func Announced(text string, q *prose.Quantity) bool { return announced(text, q) }
+
 // announced reports whether the words right before a quantity make it a total.
 func announced(text string, q *prose.Quantity) bool {
 	before := prose.Squeeze(text[prose.LastBreak(text[:q.Start]):q.Start])
