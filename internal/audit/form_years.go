@@ -64,7 +64,7 @@ func (f *printedForm) yearAddsUp(y *yearOfForm, col int, agree bool, r *check.Re
 	for _, row := range y.rows {
 		a, _ := f.amount(row, col, &check.Report{})
 		if want := a.Add(y.whole).Sub(y.sum); agree && sentence.Near(a, want) {
-			d.At, d.Notes = row[col].at, []diag.Related{part("合计", y.whole, y.total[col].at)}
+			d.At, d.Notes = row[col].at, []diag.Related{part(y.total[0].text, y.whole, y.total[col].at)}
 			d.Message = f.table.Name() + "近两年的" + f.called(y.group) + "各项之和不等于合计，“" + prose.Squeeze(row[0].text) + "”看着像印错"
 			d.Numbers(money.Difference(money.Wan, a, want))
 			break

@@ -149,6 +149,7 @@ func (d *document) oddRow(x, y map[string]*cell, r *check.Report) {
 			return
 		case a.value.Equal(b.value):
 			alike++
+		case own == "" && ofOneClass(x, y): // the one table tells of a class alone that the other has with others
 		case odd != nil || own == "":
 			return
 		default:
@@ -163,6 +164,17 @@ func (d *document) oddRow(x, y map[string]*cell, r *check.Report) {
 		Notes: []diag.Related{{Text: b.name + " " + number(b.value, b.unit), At: b.at}}, Hint: "合计也相同，这一行多半有一处印错"}
 	f.Numbers(money.Difference(odd.unit, odd.value, b.value))
 	r.Add(f)
+}
+
+// ofOneClass reports whether the total of a table is that of a class, which another table prints alike.
+func ofOneClass(x, y map[string]*cell) bool {
+	total := x[""]
+	for own, a := range x {
+		if b := y[own]; own != "" && b != nil && a.value.Equal(total.value) && b.value.Equal(total.value) {
+			return true
+		}
+	}
+	return false
 }
 
 // toldAt reports whether something is wrong at a place already.
