@@ -24,7 +24,7 @@ var only = map[string][]string{
 	"github.com/shopspring/decimal":   {"internal/money"},
 	"github.com/BurntSushi/toml":      {"internal/source", "internal/typeset/font"},
 	"github.com/pelletier/go-toml/v2": {"internal/source"},
-	"github.com/klauspost/compress":   {"internal/pdf", "internal/opendata"}, // opendata: a release of Go may deflate otherwise, and the same data be other bytes
+	"github.com/klauspost/compress":   {"internal/deflate", "internal/opendata"}, // opendata: a release of Go may deflate otherwise, and the same data be other bytes
 	"github.com/spf13/cobra":          {"internal/cli"},
 	"github.com/spf13/pflag":          {"internal/cli"},
 	"github.com/xuri/excelize/v2":     {"internal/cli", "internal/sheet", "internal/tablebook", "internal/xlsx"},
@@ -91,7 +91,9 @@ var knows = map[string][]string{
 	"district":     {"batch", "budget", "diag", "money", "source", "xlsx"},
 	"board":        {"batch", "district", "html", "money"},
 	"typeset":      {"diag", "doc", "typeset", "character"},
-	"pdf":          {"typeset/font", "typeset/page", "typeset/unit"},
+	"deflate":      {},
+	"ofd":          {"deflate", "typeset/font", "typeset/page", "typeset/unit"},
+	"pdf":          {"deflate", "typeset/font", "typeset/page", "typeset/unit"},
 	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},
 	"svg":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"shown":        {"typeset/unit"},

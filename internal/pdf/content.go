@@ -3,7 +3,6 @@ package pdf
 import (
 	"fmt"
 	"math"
-	"unicode/utf8"
 
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
@@ -178,11 +177,8 @@ func (w *drawer) openMark(elem page.ElemID, index int32) error {
 }
 
 func (w *drawer) drawText(t *page.Text) error {
-	if n := utf8.RuneCountInString(t.Text); n != len(t.Advances) {
-		return fmt.Errorf("text %q has %d advances for %d characters", t.Text, len(t.Advances), n)
-	}
-	if t.Size <= 0 {
-		return fmt.Errorf("text %q has size %v", t.Text, t.Size)
+	if err := t.Check(); err != nil {
+		return err
 	}
 	if t.Face != w.face || t.Size != w.size {
 		used, err := w.fonts.use(t.Face)

@@ -1,15 +1,6 @@
 package pdf
 
-import (
-	_ "embed" // the colour profile
-
-	"yusuan/internal/typeset/page"
-)
-
-// srgb is the profile of the output intent: sRGB-v4.icc of Compact-ICC-Profiles by Clinton Ingram, CC0 1.0.
-//
-//go:embed srgb.icc
-var srgb []byte
+import "yusuan/internal/typeset/page"
 
 // viewerPreferences: windows bear the title (ISO 14289-1, 7.1), pages are printed as large as they are, on both sides of the
 // paper, as official documents are (GB/T 9704-2012, 6.2).
@@ -35,7 +26,7 @@ func finish(d *page.Document, c *content, s *shell, w *writer) ([]byte, error) {
 	}
 	w.rawStream(metadata, []byte("/Type/Metadata/Subtype/XML"), "", appendXMP(nil, &d.Info))
 	if profile > 0 {
-		w.stream(profile, []byte("/N 3"), srgb)
+		w.stream(profile, []byte("/N 3"), page.SRGB())
 	}
 	w.object(info, appendInfo(nil, &d.Info))
 

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"yusuan/internal/deflate"
 	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
 )
@@ -76,7 +77,7 @@ func TestCommonPieces(t *testing.T) {
 
 	glyphs := []font.GlyphID{face.Glyph('鑫'), face.Glyph('淼')}
 	whole, split := face.AppendSubset(nil, []*font.Piece{piece}, glyphs)
-	packed, _, _ := piece.Packed(new(scratch).packPiece)
+	packed, _, _ := piece.Packed(new(deflate.Stream).Piece)
 	data, _ := io.ReadAll(flate.NewReader(bytes.NewReader(packed))) // the part has no end, which is an error at the end
 	want := slices.Concat(whole[:split], data, whole[split:])
 	fonts := parseFile(t, file).fonts()

@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 
 	"yusuan/internal/typeset/font"
+	"yusuan/internal/typeset/page"
 )
 
 // fontSet is the faces of one document, in order of first use.
@@ -64,15 +65,11 @@ func (f *usedFont) cid(r rune) uint16 {
 
 // add gives a character the next id.
 func (f *usedFont) add(r rune) (uint16, error) {
-	g := f.face.Glyph(r)
-	switch {
-	case g == 0:
-		return 0, fmt.Errorf("%s has no glyph for %q (%U)", f.face.Name(), r, r)
-	case r >= 0xE000 && r <= 0xF8FF, r >= 0xF0000:
-		return 0, fmt.Errorf("%U is for private use and means nothing to others (ISO 19005-3, 6.2.11.7.3)", r)
-	case r == 0 || r == 0xFEFF || r == 0xFFFE:
-		return 0, fmt.Errorf("%U is no character (ISO 19005-3, 6.2.11.7.2)", r)
-	case len(f.runes) > 0xFFFF:
+	g, err := page.Glyph(f.face, r)
+	if err != nil {
+		return 0, err
+	}
+	if len(f.runes) > 0xFFFF {
 		return 0, fmt.Errorf("%s: more than %d characters", f.face.Name(), 0xFFFF)
 	}
 	if n := int(r>>8) + 1; n > len(f.pages) {
@@ -142,7 +139,7 @@ func (w *writer) writeFont(f *usedFont) int {
 	first := w.reserve(5)
 	composite, cidFont, descriptor, file, toUnicode := first, first+1, first+2, first+3, first+4
 	toGlyphs := 0
-	if len(u.pieces) > 0 {
+	if len(u.Pieces) > 0 {
 		toGlyphs = w.reserve(1)
 	}
 	name := f.subsetName()
@@ -157,7 +154,7 @@ func (w *writer) writeFont(f *usedFont) int {
 	b = append(w.tmp[:0], "<</Type/Font/Subtype/CIDFontType2/BaseFont"...)
 	b = appendName(b, name)
 	b = append(b, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap"...)
-	if len(u.pieces) > 0 {
+	if len(u.Pieces) > 0 {
 		b = appendRef(append(b, ' '), toGlyphs)
 	} else {
 		b = append(b, "/Identity"...)
@@ -169,8 +166,8 @@ func (w *writer) writeFont(f *usedFont) int {
 
 	w.writeDescriptor(descriptor, name, f.face, file)
 	w.fontFile(file, f.face, u)
-	if len(u.pieces) > 0 {
-		w.tmp = u.appendMap(w.tmp[:0])
+	if len(u.Pieces) > 0 {
+		w.tmp = appendMap(w.tmp[:0], u.Places)
 		w.stream(toGlyphs, nil, w.tmp)
 	}
 	w.tmp = appendToUnicode(w.tmp[:0], f.runes)

@@ -23,19 +23,11 @@ func appendDate(b []byte, t time.Time) []byte {
 	return fmt.Appendf(b, "%02d'%02d')", offset/3600, offset/60%60)
 }
 
-// titleOf is what a file is called; of a draft, what it is comes first.
-func titleOf(info *page.Info) string {
-	if info.Draft == "" {
-		return info.Title
-	}
-	return info.Draft + "　" + info.Title
-}
-
 // appendInfo writes the document information; the metadata says the same.
 func appendInfo(b []byte, info *page.Info) []byte {
 	b = append(b, "<<"...)
 	for _, e := range [...]struct{ key, value string }{
-		{"/Title", titleOf(info)}, {"/Author", info.Author}, {"/Subject", info.Subject}, {"/Keywords", info.Keywords},
+		{"/Title", info.Called()}, {"/Author", info.Author}, {"/Subject", info.Subject}, {"/Keywords", info.Keywords},
 		{"/Creator", info.Program}, {"/Producer", info.Program},
 	} {
 		if e.value != "" {
@@ -86,7 +78,7 @@ func appendXMP(b []byte, info *page.Info) []byte {
 			buf.WriteString(end + "\n")
 		}
 	}
-	element(`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">`, titleOf(info), "</rdf:li></rdf:Alt></dc:title>")
+	element(`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">`, info.Called(), "</rdf:li></rdf:Alt></dc:title>")
 	element("<dc:creator><rdf:Seq><rdf:li>", info.Author, "</rdf:li></rdf:Seq></dc:creator>")
 	element(`<dc:description><rdf:Alt><rdf:li xml:lang="x-default">`, info.Subject, "</rdf:li></rdf:Alt></dc:description>")
 	element("<dc:language><rdf:Bag><rdf:li>", info.Lang, "</rdf:li></rdf:Bag></dc:language>")
@@ -126,10 +118,7 @@ func (w *writer) writeFiles(d *page.Document) (names, associated []byte, err err
 	}
 	slices.SortFunc(list, func(a, b name) int { return cmp.Compare(a.key, b.key) })
 	names = []byte("/Names<</EmbeddedFiles<</Names[")
-	for i, n := range list {
-		if i > 0 && list[i-1].text == n.text {
-			return nil, nil, fmt.Errorf("two attached files have the name %s", n.text)
-		}
+	for _, n := range list {
 		names = append(appendRef(appendText(names, n.text), n.spec), ' ')
 	}
 	return append(names, "]>>>>"...), append(associated, ']'), nil
@@ -146,14 +135,6 @@ func sortKey(name string) string {
 }
 
 func (w *writer) writeFile(f *page.File, date time.Time) (spec int, err error) {
-	switch f.Relationship {
-	case "Source", "Data", "Supplement":
-	default:
-		return 0, fmt.Errorf("attached file %s: relationship %q is none of Source, Data, Supplement", f.Name, f.Relationship)
-	}
-	if f.Name == "" || f.MIME == "" {
-		return 0, fmt.Errorf("attached file %q of type %q: both must be given", f.Name, f.MIME)
-	}
 	stream, spec := w.reserve(1), w.reserve(1)
 	dict := appendName([]byte("/Type/EmbeddedFile/Subtype"), f.MIME)
 	dict = appendInt(append(dict, "/Params<</Size "...), len(f.Data))

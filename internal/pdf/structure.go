@@ -1,10 +1,6 @@
 package pdf
 
-import (
-	"math"
-
-	"yusuan/internal/typeset/page"
-)
+import "yusuan/internal/typeset/page"
 
 // tree is the structure tree turned round: elements know their parents, here they know their children.
 type tree struct {
@@ -13,42 +9,10 @@ type tree struct {
 	shell       *shell
 	annots      *annotations
 	firstObject int
-	kids, marks groups // of elements: child elements; indices in content.marks
-	links       groups // of elements: numbers of links, counted over all pages
+	order       *page.Tree  // its marks are indices in content.marks
+	links       page.Groups // of elements: numbers of links, counted over all pages
 	linkPages   []int32
-	reads       []int32 // the first mark of an element or of what is in it; math.MaxInt32 when it shows nothing
-	named       []bool  // elements that others refer to by an ID
-}
-
-// groups holds lists of numbers, one for each element, in one piece.
-type groups struct{ ends, items []int32 }
-
-func (g *groups) of(elem int) []int32 {
-	if elem == 0 {
-		return g.items[:g.ends[0]]
-	}
-	return g.items[g.ends[elem-1]:g.ends[elem]]
-}
-
-// group sorts 0 … n-1 by their element; key returns a negative element for what belongs to none.
-func group(elems, n int, key func(i int) int) groups {
-	g := groups{ends: make([]int32, elems+1)}
-	for i := range n {
-		if k := key(i); k >= 0 {
-			g.ends[k+1]++
-		}
-	}
-	for i := range elems {
-		g.ends[i+1] += g.ends[i]
-	}
-	g.items = make([]int32, g.ends[elems])
-	for i := range n { // ends[k] moves from the start of list k to its end
-		if k := key(i); k >= 0 {
-			g.items[g.ends[k]] = int32(i)
-			g.ends[k]++
-		}
-	}
-	return g
+	named       []bool // elements that others refer to by an ID
 }
 
 // writeStructure writes the structure tree and returns its root.
@@ -72,15 +36,9 @@ func (w *writer) writeStructure(d *page.Document, c *content, s *shell, a *annot
 }
 
 func newTree(d *page.Document, c *content, s *shell, a *annotations) *tree {
-	t := &tree{doc: d, content: c, shell: s, annots: a, named: make([]bool, len(d.Elems))}
 	n := len(d.Elems)
-	t.kids = group(n, n, func(i int) int {
-		if i == 0 {
-			return -1
-		}
-		return int(d.Elems[i].Parent)
-	})
-	t.marks = group(n, len(c.marks), func(i int) int { return int(c.marks[i].elem) })
+	t := &tree{doc: d, content: c, shell: s, annots: a, named: make([]bool, n)}
+	t.order = page.NewTree(d.Elems, len(c.marks), func(i int) page.ElemID { return c.marks[i].elem })
 	owners := make([]int32, 0, a.count())
 	for i := range d.Pages {
 		for _, l := range d.Pages[i].Links {
@@ -88,17 +46,8 @@ func newTree(d *page.Document, c *content, s *shell, a *annotations) *tree {
 			t.linkPages = append(t.linkPages, int32(i))
 		}
 	}
-	t.links = group(n, len(owners), func(i int) int { return int(owners[i]) })
-
-	t.reads = make([]int32, n)
-	for i := n - 1; i >= 0; i-- {
-		t.reads[i] = math.MaxInt32
-		if m := t.marks.of(i); len(m) > 0 {
-			t.reads[i] = m[0]
-		}
-		for _, k := range t.kids.of(i) { // children stand behind their parents, so theirs are known
-			t.reads[i] = min(t.reads[i], t.reads[k])
-		}
+	t.links = page.Group(n, len(owners), func(i int) int { return int(owners[i]) })
+	for i := range d.Elems {
 		for _, h := range d.Elems[i].Headers {
 			t.named[h] = true
 		}
@@ -180,8 +129,8 @@ func (t *tree) appendID(b []byte, i int) []byte {
 // appendKids writes what an element holds, in reading order: marked content, elements, links. Marked content on other
 // pages than the element's own page (that of its first mark) names its page.
 func (t *tree) appendKids(b []byte, i int) []byte {
-	marks, kids, links := t.marks.of(i), t.kids.of(i), t.links.of(i)
-	n := len(marks) + len(kids) + len(links)
+	marks, links := t.order.Marks.Of(i), t.links.Of(i)
+	n := len(marks) + len(t.order.Kids.Of(i)) + len(links)
 	if n == 0 {
 		return b // an element may be empty, as a cell without text is
 	}
@@ -194,16 +143,7 @@ func (t *tree) appendKids(b []byte, i int) []byte {
 	if n > 1 {
 		b = append(b, '[')
 	}
-	for _, k := range kids {
-		for len(marks) > 0 && marks[0] < t.reads[k] && t.reads[k] != math.MaxInt32 {
-			b = t.appendMark(b, marks[0], own)
-			marks = marks[1:]
-		}
-		b = appendRef(append(b, ' '), t.firstObject+int(k))
-	}
-	for _, m := range marks {
-		b = t.appendMark(b, m, own)
-	}
+	t.order.Each(i, func(mark int32) { b = t.appendMark(b, mark, own) }, func(kid int32) { b = appendRef(append(b, ' '), t.firstObject+int(kid)) })
 	for _, l := range links {
 		b = appendRef(append(b, "<</Type/OBJR/Obj "...), t.annots.firstObject+int(l))
 		b = append(appendRef(append(b, "/Pg "...), t.shell.pages[t.linkPages[l]].object), ">>"...)

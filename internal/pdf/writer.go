@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"hash"
 	"slices"
+
+	"yusuan/internal/deflate"
 )
 
 // writer collects the objects of a file. Streams go into the file at once; all other objects are gathered in object
@@ -86,9 +88,9 @@ func (w *writer) stream(number int, dict, data []byte) {
 		w.rawStream(number, dict, "", data)
 		return
 	}
-	w.deflate(data, plainLevel)
-	w.id.Write(w.packed.b)
-	w.rawStream(number, dict, flateFilter, w.packed.b)
+	w.packed.Zlib(data, deflate.Fast)
+	w.id.Write(w.packed.B)
+	w.rawStream(number, dict, flateFilter, w.packed.B)
 }
 
 // flateFilter is that of compressed streams.

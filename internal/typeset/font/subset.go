@@ -2,6 +2,7 @@ package font
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"slices"
 )
 
@@ -22,7 +23,11 @@ func (f *Face) AppendSubset(dst []byte, pieces []*Piece, glyphs []GlyphID) (file
 // order of the glyphs, and those behind the end of the list, or 0, are the glyphs' own. A glyph that is in the file already
 // is drawn by reference to it.
 func (f *Face) AppendWidened(dst []byte, pieces []*Piece, glyphs []GlyphID, widths []int) (file []byte, split int) {
-	s := f.tables()
+	return f.tables().appendFile(dst, pieces, glyphs, widths, others{})
+}
+
+// appendFile writes a font file, with further tables if they are given.
+func (s *sfnt) appendFile(dst []byte, pieces []*Piece, glyphs []GlyphID, widths []int, more others) (file []byte, split int) {
 	before := 0 // glyphs of pieces
 	var shared size
 	for _, p := range pieces {
@@ -32,7 +37,7 @@ func (f *Face) AppendWidened(dst []byte, pieces []*Piece, glyphs []GlyphID, widt
 	}
 	order, renumber := s.closure(glyphs, before)
 	same := s.copies(glyphs, pieces, widths)
-	w := newFile(dst, s.ink(order, same), shared, len(order)+before)
+	w := newFile(dst, s.ink(order, same), shared, len(order)+before, more)
 	n, at, from := 0, 0, 0 // the next glyph, its record in the table, where the records in w start
 	put := func(g GlyphID, advance, end int) {
 		w.putLocation(n, at)
@@ -54,7 +59,7 @@ func (f *Face) AppendWidened(dst []byte, pieces []*Piece, glyphs []GlyphID, widt
 		if i > 0 {
 			continue
 		}
-		split = len(w.out) - len(w.data) + w.start() + at
+		split = len(w.out) - len(w.data) + w.ink + at
 		for _, p := range pieces {
 			base := at
 			for k, g := range p.glyphs {
@@ -189,59 +194,79 @@ func align4(n int) int { return (n + 3) &^ 3 }
 // data.
 type file struct {
 	out, data                          []byte
+	list                               []table
 	glyf, head, hhea, hmtx, loca, maxp []byte
+	ink                                int // where glyf begins
 	shared                             size
 	long                               bool // locations of 4 bytes
 }
 
-const tables = 6
+// table is a table of a file: of a size, to be filled in, or as given.
+type table struct {
+	tag   string
+	size  int
+	dst   *[]byte
+	given []byte
+}
 
-// start is where the tables begin.
-func (w *file) start() int { return 12 + 16*tables }
+// others are the tables that a PDF does not need: for readers that take a font for one of the system's, and for archives.
+// An empty one is left out.
+type others struct{ os2, cmap, name, post []byte }
 
 // newFile lays out the tables behind dst in the order of their tags, which is the order that the format asks for.
-func newFile(dst []byte, ink int, shared size, glyphs int) *file {
+func newFile(dst []byte, ink int, shared size, glyphs int, more others) *file {
 	w := &file{shared: shared, long: ink+shared.bytes >= 1<<17}
 	loca := 2 * (glyphs + 1)
 	if w.long {
 		loca *= 2
 	}
-	list := [tables]struct {
-		tag  string
-		size int
-		dst  *[]byte
-	}{
-		{"glyf", ink, &w.glyf}, {"head", 54, &w.head}, {"hhea", 36, &w.hhea},
-		{"hmtx", 4 * glyphs, &w.hmtx}, {"loca", loca, &w.loca}, {"maxp", 32, &w.maxp},
+	w.list = []table{
+		{tag: "OS/2", given: more.os2}, {tag: "cmap", given: more.cmap},
+		{tag: "glyf", size: ink, dst: &w.glyf}, {tag: "head", size: 54, dst: &w.head}, {tag: "hhea", size: 36, dst: &w.hhea},
+		{tag: "hmtx", size: 4 * glyphs, dst: &w.hmtx}, {tag: "loca", size: loca, dst: &w.loca}, {tag: "maxp", size: 32, dst: &w.maxp},
+		{tag: "name", given: more.name}, {tag: "post", given: more.post},
 	}
-	total := w.start()
-	for _, t := range list {
+	w.list = slices.DeleteFunc(w.list, func(t table) bool { return t.dst == nil && len(t.given) == 0 })
+	start := 12 + 16*len(w.list)
+	total := start
+	for i := range w.list {
+		t := &w.list[i]
+		t.size = max(t.size, len(t.given))
 		total += align4(t.size)
 	}
 	w.out = slices.Grow(dst, total)[:len(dst)+total]
 	w.data = w.out[len(dst):]
 	clear(w.data) // padding is zero
-	const log = 2 // of the highest power of two within the number of tables
+	w.putDirectory(start)
+	return w
+}
+
+// putDirectory writes where the tables are, the first of them at start, and those that are given.
+func (w *file) putDirectory(start int) {
+	n := len(w.list)
+	log := bits.Len(uint(n)) - 1 // of the highest power of two within the number of tables
 	be.PutUint32(w.data, 0x00010000)
-	be.PutUint16(w.data[4:], tables)
+	be.PutUint16(w.data[4:], uint16(n))
 	be.PutUint16(w.data[6:], 16<<log)
-	be.PutUint16(w.data[8:], log)
-	be.PutUint16(w.data[10:], 16*tables-16<<log)
-	at, more := w.start(), 0
-	for i, t := range list {
+	be.PutUint16(w.data[8:], uint16(log))
+	be.PutUint16(w.data[10:], uint16(16*n-16<<log))
+	at, more := start, 0
+	for i, t := range w.list {
 		rec := w.data[12+16*i:]
 		copy(rec, t.tag)
 		be.PutUint32(rec[8:], uint32(at+more))
+		length := t.size
 		if t.dst == &w.glyf {
-			more = shared.bytes
-			be.PutUint32(rec[12:], uint32(t.size+more))
-		} else {
-			be.PutUint32(rec[12:], uint32(t.size))
+			w.ink, more = at, w.shared.bytes
+			length += more
 		}
-		*t.dst = w.data[at : at+t.size]
+		be.PutUint32(rec[12:], uint32(length))
+		if t.dst != nil {
+			*t.dst = w.data[at : at+t.size]
+		}
+		copy(w.data[at:], t.given)
 		at += align4(t.size)
 	}
-	return w
 }
 
 func (w *file) putLocation(i, at int) {
@@ -271,16 +296,18 @@ func (w *file) putHeads(s *sfnt, glyphs int, widths []int) {
 
 // finish fills in the check sums of the tables and of the file.
 func (w *file) finish() {
-	whole := uint32(0)
-	for i, t := range [tables][]byte{w.glyf, w.head, w.hhea, w.hmtx, w.loca, w.maxp} {
-		sum := checksum(t[:align4(len(t))])
-		if i == 0 {
+	start := 12 + 16*len(w.list)
+	whole, at := uint32(0), start
+	for i, t := range w.list {
+		sum := checksum(w.data[at : at+align4(t.size)])
+		if t.dst == &w.glyf {
 			sum += w.shared.sum
 		}
 		be.PutUint32(w.data[12+16*i+4:], sum)
 		whole += sum
+		at += align4(t.size)
 	}
-	whole += checksum(w.data[:w.start()])
+	whole += checksum(w.data[:start])
 	be.PutUint32(w.head[8:], 0xB1B0AFBA-whole)
 }
 

@@ -38,6 +38,14 @@ type Info struct {
 	Notice string
 }
 
+// Called is what a file is called; of a draft, what it is comes first.
+func (i *Info) Called() string {
+	if i.Draft == "" {
+		return i.Title
+	}
+	return i.Draft + "　" + i.Title
+}
+
 // Page is one finished page.
 type Page struct {
 	Width, Height unit.Length // of the sheet
