@@ -138,6 +138,7 @@ func (in *Input) overallForm(f *printedForm, projects []printedProject, r *check
 		printedShares(f, group, r)
 	}
 	f.pastYears(r)
+	in.lastYear(f, r)
 	in.listedProjects(f, projects, r)
 }
 

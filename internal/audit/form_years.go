@@ -1,6 +1,9 @@
 package audit
 
 import (
+	"slices"
+
+	"yusuan/internal/budget"
 	"yusuan/internal/check"
 	"yusuan/internal/diag"
 	"yusuan/internal/money"
@@ -73,4 +76,56 @@ func (f *printedForm) yearAddsUp(y *yearOfForm, col int, agree bool, r *check.Re
 	}
 	r.Add(d)
 	return true
+}
+
+// lastYear holds what the overall form says of last year against last year's document. Some forms tell what was spent there, so that
+// only what looks like a misprint of the budget is told.
+func (in *Input) lastYear(f *printedForm, r *check.Report) {
+	if in.Last == nil || in.Last.Input == nil {
+		return
+	}
+	last := *in.Last.Input
+	if last.printed == nil {
+		last.printed = readPublished(&last, check.NewReport(last.Pack))
+	}
+	const col = 4
+	for _, group := range []pack.LabelRole{pack.LabelIncome, pack.LabelOutgo} {
+		for _, row := range f.under(group) {
+			query := f.rowQuery(group, row[0])
+			a, ok := f.amount(row, col, &check.Report{})
+			if query == "" || !ok || toldAt(r, row[col].at) {
+				continue
+			}
+			was, known := last.printedFigure(query)
+			if !known || was.absent || f.same(a, was.value) || !sentence.Near(a, was.value) {
+				continue
+			}
+			at := was.at
+			if in.Last.Place != nil {
+				at = in.Last.Place(at)
+			}
+			d := diag.Diagnostic{Rule: "绩表-010", Level: diag.Warning, At: row[col].at, Message: f.table.Name() + "上年的“" + prose.Squeeze(row[0].text) + "”与上年公开的表只差一点，看着像印错",
+				Notes: []diag.Related{{Text: "上年公开的文件：" + was.name + " " + number(was.value, was.unit), At: at}}, Hint: "照上年公开的改正；填的是执行数的，不必改"}
+			d.Numbers(money.Difference(money.Wan, a, was.value))
+			r.Add(d)
+		}
+	}
+}
+
+// rowQuery is what a row of a group asks, "" where that is not certain.
+func (f *printedForm) rowQuery(group pack.LabelRole, label printedText) string {
+	name := prose.Squeeze(label.text)
+	switch {
+	case f.is(label, pack.LabelSum) && group == pack.LabelIncome:
+		return "side=收入,上年结转"
+	case f.is(label, pack.LabelSum):
+		return "side=支出,年终结转"
+	case group == pack.LabelIncome && slices.Contains(append(budget.Funds(), budget.FundGroups()...), name):
+		return "side=收入,上年结转 fund=" + name
+	case f.is(label, pack.LabelBasic):
+		return "kind=" + budget.KindBasic
+	case f.is(label, pack.LabelProject):
+		return "kind=" + budget.KindProject
+	}
+	return ""
 }
