@@ -370,7 +370,7 @@ func (j *judge) agree(shares []int, but int) bool {
 			}
 		}
 	}
-	return low == nil || high == nil || low.Cmp(high) <= 0
+	return high == nil || low.Cmp(high) <= 0 // two at least are held
 }
 
 // yearsNamed holds the years that sentences name against the document's.

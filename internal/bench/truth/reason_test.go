@@ -67,6 +67,7 @@ func TestReasons(t *testing.T) {
 		{"2026年支出预算444.66万元。", "2026", otherYear, ""},                                      //
 		{"依据《关于2026年预算的批复》编制。", "2026", otherYear, inName},                                 //
 		{"自2019年起开展工作。", "2019", otherYear, pastYear},                                      //
+		{"自2025年起开展工作。", "2025", otherYear, ""},                                            // the year before is the document's too
 		{"社会保障和就业支出123.33万元。零星采购7万元。", "7", anotherDigit, ""},                              // few digits, and the row of its name
 		{"购买纸张7万元。", "7", anotherDigit, typedOnce},                                         // few digits are chance
 		{"事业收入0万元，支出预算444.66万元。", "0", anotherDigit, typedOnce},                            //
