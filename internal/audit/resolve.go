@@ -134,6 +134,9 @@ func (x *resolver) sum(t *told, i int) bool {
 		return true
 	}
 	if m.any(func(c *cell) bool { return agrees(&n.Quantity, c) }) || len(m.exact) > 1 && !m.sure && agrees(&n.Quantity, together(m.exact)) {
+		if !m.any(func(c *cell) bool { return c.parts <= 1 && prose.SameAmount(&n.Quantity, c.value) }) {
+			x.echo(t, i)
+		}
 		return true
 	}
 	if t.ofSome(i) && slices.ContainsFunc(m.all(), func(c cell) bool { return c.value.Cmp(n.Value) > 0 }) {

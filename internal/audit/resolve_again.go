@@ -122,6 +122,7 @@ func (x *resolver) again(t *told, i int) {
 	n := &t.read.Numbers[i]
 	key := x.sayingKey(t, n.Subject)
 	if key == "" {
+		x.echo(t, i)
 		return
 	}
 	for _, o := range x.said[key] {
@@ -150,4 +151,33 @@ func (x *resolver) again(t *told, i int) {
 	}
 	x.own[as] = &saying{t: t, i: i}
 	x.said[key] = append(x.said[key], x.own[as])
+}
+
+// echo holds an amount that the tables print only as a sum of others, which rounding leaves open, or not at all, against what
+// another section says of the same name: there the last digit is the same, too.
+func (x *resolver) echo(t *told, i int) {
+	const (
+		digits   = 4  // short numbers are as much by chance
+		sections = 16 // that tell of one name
+	)
+	n := &t.read.Numbers[i]
+	if n.Subject < 0 || len(strings.Trim(n.Literal, "0.")) < digits || len(t.read.Subjects[n.Subject].Names) == 0 {
+		return
+	}
+	names := t.read.Subjects[n.Subject].Names
+	key := "\x02" + bareName(names[len(names)-1].Text) // of whose money it is, the sections say in their own words
+	for _, o := range x.said[key] {
+		m := &o.t.read.Numbers[o.i]
+		if o.t == t || n.Unit != m.Unit || n.Places != m.Places || n.Value.Equal(m.Value) || n.Value.Sub(m.Value).Abs().Cmp(money.ToleranceOf(3, n.Unit, n.Places)) > 0 {
+			continue
+		}
+		d := diag.Diagnostic{Rule: "文表-009", Level: diag.Warning, At: t.at(i), Message: diag.Quote(t.text.Section.V) + "与“" + o.t.text.Section.V + "”里写的同一个数不同",
+			Notes: []diag.Related{{Text: "那里是 " + o.t.printedAs(o.i), At: o.t.at(o.i)}}, Hint: "同一个数处处相同；说的不是同一件事的，写明是什么"}
+		d.Numbers(money.Difference(money.Wan, n.Value, m.Value))
+		x.r.Add(d)
+		break
+	}
+	if len(x.said[key]) < sections {
+		x.said[key] = append(x.said[key], &saying{t: t, i: i})
+	}
 }

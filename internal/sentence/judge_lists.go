@@ -41,6 +41,9 @@ func (j *judge) list(l *List) {
 	case diff.Sign() > 0 && !l.loose:
 		j.hold(by, all...)
 		j.fault(Fault{Kind: ListExceeds, Number: l.Parts[0], With: all, Got: sum, Want: whole, Certain: true})
+	case len(l.Parts) == 1 && l.Role == Sum && !l.loose && looksLike(&j.Numbers[l.Whole], &j.Numbers[l.Parts[0]]):
+		j.hold(by, all...)
+		j.fault(Fault{Kind: ListDiffers, Number: l.Parts[0], With: []int{l.Whole}, Got: sum, Want: whole})
 	case len(l.Parts) > 1: // one part of several says nothing of the whole
 		if f := j.likely(l, whole, sum); f.Certain {
 			j.hold(by, all...)
@@ -48,6 +51,14 @@ func (j *judge) list(l *List) {
 			j.fault(f)
 		}
 	}
+}
+
+// looksLike reports whether the one part that is told looks like its whole misprinted: of so many digits hardly any differ by chance.
+func looksLike(whole, part *Number) bool {
+	const least = 4
+	digits := func(n *Number) string { return strings.Trim(strings.ReplaceAll(n.Literal, ".", ""), "0") }
+	a, b := digits(whole), digits(part)
+	return len(a) >= least && Near(whole.Value, part.Value) && (a == b || len(whole.Literal) == len(part.Literal))
 }
 
 // besidesItself reports whether a count is of those below a department, and the list has the department, too: 机关本级和6家所属单位.

@@ -253,6 +253,8 @@ func (x *cutter) rank(p *paper.Paragraph, text string) rank {
 	squeezed := prose.Squeeze(text)
 	listed := x.s.lists(squeezed)
 	switch {
+	case !listed && statesAmount(text):
+		return plain
 	case partNumber.MatchString(squeezed):
 		return part
 	case chapter.MatchString(squeezed):
@@ -265,6 +267,11 @@ func (x *cutter) rank(p *paper.Paragraph, text string) rank {
 		return title
 	}
 	return plain
+}
+
+// statesAmount reports whether a line says how much money there is, which no heading does: （二）支出预算总计554.42万元.
+func statesAmount(text string) bool {
+	return slices.ContainsFunc(prose.Quantities(text), func(q prose.Quantity) bool { return q.Kind == prose.Amount && q.Rate == "" })
 }
 
 func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
