@@ -29,7 +29,7 @@ type Input struct {
 
 // passes are all rules of finished documents, in the order in which they are sought. Package check describes them.
 func passes() []func(*Input, *check.Report) {
-	return []func(*Input, *check.Report){unknownTables, publishedTables, publishedLevels, publishedForms, publishedPairs, publishedNames, publishedTexts,
+	return []func(*Input, *check.Report){unknownTables, publishedTables, publishedLevels, publishedForms, publishedCells, publishedPairs, publishedNames, publishedTexts,
 		publishedProcurement, publishedDuties, publishedUnits, publishedCounts, projectsCounted, publishedStyle,
 		publishedYears}
 }

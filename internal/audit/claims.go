@@ -53,6 +53,7 @@ func wordsOfFaults() map[sentence.FaultKind]faultWords {
 		sentence.FallsTooFar:    {"文表-003", "里下降的比例超过100%", "降到0也只下降100%，核对变动率"},
 		sentence.SameYet:        {"文表-003", "里说与上年持平，又说有增减", "二者取一：持平的删去增减，有增减的写明多少"},
 		sentence.SharesOff:      {"文表-002", "里各占比之和不是100%", "核对各个占比；没有列全的写明其余是什么"},
+		sentence.FormulaDiffers: {"测算-004", "里的算式不成立", "核对算式里的各数和得数"},
 		sentence.WrongYear:      {"年度-004", "里的年度不是应说的年度", "多半是沿用了往年的文字"},
 	}
 }
@@ -63,10 +64,10 @@ const likelyWrong = "文表-012"
 // claim is what is said of a fault.
 func (t *told) claim(f *sentence.Fault) diag.Diagnostic {
 	s := wordsOfFaults()[f.Kind]
-	d := diag.Diagnostic{Rule: s.rule, Level: diag.Warning, At: t.text.Text.Span(f.At.Start, f.At.End),
+	d := diag.Diagnostic{Rule: s.rule, Level: diag.Warning, At: t.span(f.At.Start, f.At.End),
 		Message: diag.Quote(t.text.Section.V) + s.message, Stated: t.text.Text.V[f.At.Start:f.At.End], Hint: s.hint}
 	switch {
-	case f.Certain && f.Kind != sentence.WrongYear:
+	case f.Certain && f.Kind != sentence.WrongYear && f.Kind != sentence.FormulaDiffers:
 		d.Level = diag.Error
 	case strings.HasPrefix(d.Rule, "文表"):
 		d.Rule = likelyWrong
@@ -216,7 +217,7 @@ func (t *told) slips(r *check.Report) {
 		if x.Kind == sentence.UnitOther && t.unitToldAt(x.Start) {
 			continue
 		}
-		d := diag.Diagnostic{At: t.text.Text.Span(x.Start, x.End), Stated: t.text.Text.V[x.Start:x.End], Want: x.Want}
+		d := diag.Diagnostic{At: t.span(x.Start, x.End), Stated: t.text.Text.V[x.Start:x.End], Want: x.Want}
 		say := func(rule string, level diag.Level, message, hint string) {
 			d.Rule, d.Level, d.Message, d.Hint = rule, level, diag.Quote(t.text.Section.V)+message, hint
 		}

@@ -49,7 +49,7 @@ func Own(p *pack.Pack, b *budget.Budget, numbers *schedule.Document, found []dia
 	}
 	l := own.List()
 	for _, d := range l.Added() {
-		if !strings.HasPrefix(d.Rule, "文表-") || d.Level == diag.Note || slices.ContainsFunc(found, func(o diag.Diagnostic) bool { return meets(o.At, d.At) }) {
+		if !strings.HasPrefix(d.Rule, "文表-") && !strings.HasPrefix(d.Rule, "测算-") || d.Level == diag.Note || slices.ContainsFunc(found, func(o diag.Diagnostic) bool { return meets(o.At, d.At) }) {
 			continue
 		}
 		d.Level = diag.Warning

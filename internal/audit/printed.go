@@ -17,6 +17,17 @@ type printedText struct {
 	at   diag.Range
 }
 
+// span is the place of a stretch of the cell's text: the whole cell where its text is not written as it is read.
+func (p *printedText) span(start, end int) diag.Range {
+	if int(p.at.End.Offset-p.at.Start.Offset) != len(p.text) || p.at.End.Line != p.at.Start.Line {
+		return p.at
+	}
+	at := func(i int) diag.Pos {
+		return diag.At(p.at.Start.Line, int(p.at.Start.Column)+utf8.RuneCountInString(p.text[:i]), int(p.at.Start.Offset)+i)
+	}
+	return diag.Range{File: p.at.File, Start: at(start), End: at(end)}
+}
+
 // printedRows cuts the text of a stated table at line breaks and bars.
 func printedRows(s source.String) []printedRow {
 	var out []printedRow

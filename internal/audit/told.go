@@ -19,6 +19,15 @@ type told struct {
 	held []string     // by number: what it was held against, whatever came of it; "" for nothing yet
 	unit map[int]bool // numbers whose unit was told to be wrong: what follows from it is not told
 	bare []int        // by number: where its paragraph begins if nothing but numbers stands between, else -1
+	cell *printedText // the cell of a table that the text is, nil for a section
+}
+
+// span is the place of a stretch of the text.
+func (t *told) span(start, end int) diag.Range {
+	if t.cell != nil {
+		return t.cell.span(start, end)
+	}
+	return t.text.Text.Span(start, end)
 }
 
 // hold notes what a number was held against: 表里的数, 同句各项之和. Of several the first stays.
@@ -31,7 +40,7 @@ func (t *told) hold(i int, by string) {
 // at is the place of a number, with its unit.
 func (t *told) at(i int) diag.Range {
 	n := &t.read.Numbers[i]
-	return t.text.Text.Span(n.Start, n.End)
+	return t.span(n.Start, n.End)
 }
 
 // printedAs is a number as it is printed.
@@ -82,7 +91,7 @@ func tellAll(texts []budget.StatedText, year int) []told {
 	for i := range texts {
 		p := sentence.Read(texts[i].Text.V, year)
 		read[i] = p
-		out[i] = told{&texts[i], p, slices.Repeat([]string{""}, len(p.Numbers)), map[int]bool{}, bareOf(p)}
+		out[i] = told{text: &texts[i], read: p, held: slices.Repeat([]string{""}, len(p.Numbers)), unit: map[int]bool{}, bare: bareOf(p)}
 	}
 	sentence.Align(read)
 	return out

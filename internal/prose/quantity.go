@@ -84,7 +84,36 @@ func Quantities(s string) []Quantity {
 		}
 		out = append(out, q)
 	}
+	if strings.ContainsAny(s, "×✕*＊=＝") {
+		reckoned(s, out)
+	}
 	return out
+}
+
+// reckoned marks the amounts that stand in a product, or in a sum whose result follows: they are no sums of their own.
+func reckoned(s string, list []Quantity) {
+	for i := range list {
+		q := &list[i]
+		if q.Kind != Amount || q.Rate != "" {
+			continue
+		}
+		behind := strings.TrimLeft(s[q.End:min(len(s), q.End+longestClause)], " ")
+		if next := strings.IndexAny(behind, "，。；：、,;:\n"); next >= 0 {
+			behind = behind[:next]
+		}
+		before := strings.TrimRight(s[:q.Start], " ")
+		mark, _ := lastRune(before)
+		factor := strings.ContainsRune("×✕*＊", mark) || startsWithAny(behind, "×✕*＊")
+		addend := strings.ContainsAny(behind, "=＝") && (strings.ContainsRune("+＋", mark) || startsWithAny(behind, "+＋"))
+		if factor || addend {
+			q.Rate = "?"
+		}
+	}
+}
+
+func startsWithAny(s, marks string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s != "" && strings.ContainsRune(marks, r)
 }
 
 func IsLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }

@@ -34,6 +34,7 @@ const (
 	FallsTooFar                     // 下降400%
 	SameYet                         // 持平，增长5%
 	SharesOff                       // shares that are all of something, and not 100% together
+	FormulaDiffers                  // 3台×0.5万元=1.6万元
 )
 
 // Fault is what does not hold. Numbers are indexes.
@@ -90,6 +91,8 @@ func (p *Passage) Judge() ([]Fault, []Judged) {
 	j.saidAgain()
 	j.alone()
 	j.yearsNamed()
+	j.formulas()
+	j.consequences()
 	return j.faults, j.judged
 }
 

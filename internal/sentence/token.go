@@ -125,7 +125,7 @@ func levelAt(s string, i int) (token, bool) {
 
 // numbersOf are the numbers of a text with those of units that package prose does not know: 3名.
 func numbersOf(s string) []Number {
-	found := prose.Quantities(s)
+	found := prose.Quantities(starred(s))
 	out := make([]Number, len(found))
 	for i, q := range found {
 		if q.Kind == prose.Plain && q.Measure == "" {
