@@ -83,7 +83,9 @@ func (in *Input) projectMoney(t *told, sum int, r *check.Report) {
 	}
 	t.hold(sum, "表里的项目支出")
 	slack := larger(money.ToleranceOf(1, n.Unit, n.Places), money.ToleranceOf(1, c.unit, c.places))
-	if off := n.Value.Sub(c.value); off.Cmp(slack) <= 0 && !(off.Sign() < 0 && sentence.Near(n.Value, c.value) && in.whole(n.Value) == nil) {
+	off := n.Value.Sub(c.value)
+	same := off.Abs().Cmp(slack) <= 0
+	if same || off.Sign() < 0 && (!sentence.Near(n.Value, c.value) || in.whole(n.Value) != nil) {
 		return
 	}
 	d := diag.Diagnostic{Rule: "文表-013", Level: diag.Warning, At: t.at(sum), Message: diag.Quote(t.text.Section.V) + "里项目涉及的资金与表里的项目支出不符",
