@@ -158,7 +158,7 @@ func Make(m Manifest, inputs []File, tree *doc.Document, tables []PackTable, d *
 		}
 		m.Files = append(m.Files, Entry{Name: name, Path: f.Path, Kind: f.Kind, Size: len(f.Data), SHA256: sum})
 		out = append(out, page.File{
-			Name: name, MIME: mimeOf(f.Path), Description: describe(f), Relationship: f.Kind.relationship(), Data: f.Data, Packed: f.packed,
+			Name: name, MIME: mimeOf(f.Path), Description: describe(f), Relationship: f.Kind.relationship(), Data: f.Data, Packed: f.packed, Sum: sum,
 		})
 	}
 	raw, err := json.MarshalIndent(m, "", "  ")

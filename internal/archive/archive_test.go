@@ -365,6 +365,11 @@ func TestLayouts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		for _, f := range files {
+			if f.Sum != "" && f.Sum != Sum(f.Data) || f.Sum == "" && f.Name != ManifestName {
+				t.Errorf("the sum of %s is %q", f.Name, f.Sum)
+			}
+		}
 		a, err := Read(attached(files))
 		if err != nil || len(a.Faults) > 0 || a.Manifest.Format != cmp.Or(c.layout, Format) {
 			t.Fatalf("%q: %v %v", c.layout, err, a)

@@ -208,7 +208,7 @@ func (w *writer) writeAttachments() {
 	}
 	list := append(b, "</ofd:Attachments>"...)
 	for i := range w.d.Files { // A1 … stand before Attachments.xml
-		w.addPacked(attachsFolder+names[i], w.d.Files[i].Data, w.d.Files[i].Packed)
+		w.addFile(attachsFolder+names[i], &w.d.Files[i])
 	}
 	w.addXML(attachsFolder+attachmentsName, list)
 }

@@ -186,10 +186,10 @@ func TestPackedAttachment(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.Packed = bytes.Clone(z.B)
+	f.Packed, f.Sum = bytes.Clone(z.B), fmt.Sprintf("%x", sha256.Sum256(f.Data))
 	packed, err := Write(d, Options{}, nil)
 	if err != nil || !bytes.Equal(plain, packed) || !bytes.Contains(packed, f.Packed[2:len(f.Packed)-4]) {
-		t.Fatalf("a file compressed before makes another package: %v", err)
+		t.Fatalf("a file compressed and summed before makes another package: %v", err)
 	}
 	var b bytes.Buffer
 	w, _ := flate.NewWriter(&b, 9)

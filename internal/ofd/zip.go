@@ -10,6 +10,7 @@ import (
 	"math"
 
 	"yusuan/internal/deflate"
+	"yusuan/internal/typeset/page"
 )
 
 // entry is an entry of the package (PKWARE APPNOTE 6.2.0).
@@ -46,12 +47,15 @@ func (s *sums) start() { s.list, s.one = sha256.New(), sha256.New() }
 
 // add ends the line of an entry whose data was written to one.
 func (s *sums) add(name string) {
-	s.line = s.one.Sum(s.line[:0])
-	sum := s.line
-	s.line = append(hex.AppendEncode(sum, sum)[len(sum):], "  "...)
-	s.line = append(append(s.line, name...), '\n')
-	s.list.Write(s.line)
+	var room [sha256.Size]byte
+	s.known(name, hex.AppendEncode(s.line[:0], s.one.Sum(room[:0])))
 	s.one.Reset()
+}
+
+// known adds the line of an entry whose sum is known.
+func (s *sums) known(name string, sum []byte) {
+	s.line = append(append(append(sum, "  "...), name...), '\n')
+	s.list.Write(s.line)
 }
 
 // open begins an entry; its data is appended to z.B.
@@ -86,15 +90,20 @@ func (e *entry) putCommon(b []byte) {
 	le.PutUint16(b[22:], uint16(len(e.name)))
 }
 
-// add adds an entry, compressed unless it is small. The data may be w.xml, which the next entry begins anew.
-func (w *writer) add(name string, data []byte) {
+// pack begins an entry with its data, compressed unless it is small.
+func (w *writer) pack(name string, data []byte) {
 	if len(data) < smallEntry {
 		w.open(name, stored)
 		w.z.B = append(w.z.B, data...)
-	} else {
-		w.open(name, deflated)
-		w.z.Part(data, w.level, true)
+		return
 	}
+	w.open(name, deflated)
+	w.z.Part(data, w.level, true)
+}
+
+// add adds an entry. The data may be w.xml, which the next entry begins anew.
+func (w *writer) add(name string, data []byte) {
+	w.pack(name, data)
 	w.sums.one.Write(data)
 	w.sums.add(name)
 	w.shut(crc32.ChecksumIEEE(data), len(data))
@@ -106,18 +115,22 @@ func (w *writer) addXML(name string, b []byte) {
 	w.add(name, b)
 }
 
-// addPacked adds an entry that others have compressed, if they did it as this program does.
-func (w *writer) addPacked(name string, data, zlib []byte) {
-	raw, ok := deflate.Raw(zlib)
-	if !ok {
-		w.add(name, data)
-		return
+// addFile adds an attached file, as others have compressed it, if they did it as this program does, and with the sum that
+// others have made.
+func (w *writer) addFile(name string, f *page.File) {
+	if raw, ok := deflate.Raw(f.Packed); ok {
+		w.open(name, deflated)
+		w.z.B = append(w.z.B, raw...)
+	} else {
+		w.pack(name, f.Data)
 	}
-	w.open(name, deflated)
-	w.z.B = append(w.z.B, raw...)
-	w.sums.one.Write(data)
-	w.sums.add(name)
-	w.shut(crc32.ChecksumIEEE(data), len(data))
+	if f.Sum != "" {
+		w.sums.known(name, append(w.sums.line[:0], f.Sum...))
+	} else {
+		w.sums.one.Write(f.Data)
+		w.sums.add(name)
+	}
+	w.shut(crc32.ChecksumIEEE(f.Data), len(f.Data))
 }
 
 // close puts the sum into the first entry and writes the directory.

@@ -207,4 +207,5 @@ type File struct {
 	Relationship            string // "Source" or "Data"
 	Data                    []byte
 	Packed                  []byte // Data as a zlib stream, for a file that many documents carry; nil when it is still to be made
+	Sum                     string // SHA-256 of Data in hexadecimal digits; "" when it is still to be made
 }
