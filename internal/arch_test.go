@@ -97,12 +97,14 @@ var knows = map[string][]string{
 	"raster":       {"typeset/font", "typeset/page", "typeset/unit"},
 	"svg":          {"typeset/font", "typeset/page", "typeset/unit"},
 	"shown":        {"typeset/unit"},
+	"xmlread":      {},
+	"ofdread":      {"shown", "typeset/unit", "xmlread"},
 	"pdfread":      {"shown", "typeset/unit"},
 	"read":         {"grid", "pdfium", "read", "tablebook"}, // tablebook: which sheets of its workbooks are no tables
 	"read/paper":   {"typeset/unit"},
 	"read/around":  {"read/paper"},
 	"read/book":    {"grid", "read/around", "read/paper"},
-	"read/docx":    {"read/around", "read/paper", "typeset/unit"},
+	"read/docx":    {"read/around", "read/paper", "typeset/unit", "xmlread"},
 	"read/web":     {"read/around", "read/paper"},
 	"recognise":    {"money", "classify", "pack", "schedule", "prose", "budget", "read/paper"},
 	"read/ruled":   {"pdfium", "read/around", "read/paper", "typeset/unit"},
@@ -111,7 +113,7 @@ var knows = map[string][]string{
 	"codelist":     {"diag", "grid"},
 	"imports":      {"character", "diag", "money", "source", "budget", "classify", "grid"},
 	"opendata":     {"diag", "money", "source", "budget", "classify", "schedule", "doc", "archive", "filename"},
-	"archive":      {"doc", "filename", "memfs", "shown", "typeset/page", "typeset/unit"},
+	"archive":      {"doc", "filename", "memfs", "ofdread", "pdfread", "shown", "typeset/page", "typeset/unit"},
 }
 
 // meet are the packages where wings meet.

@@ -12,22 +12,21 @@ import (
 	"github.com/spf13/cobra"
 
 	"yusuan/internal/archive"
-	"yusuan/internal/pdfread"
 	"yusuan/internal/verify"
 )
 
 func (a *app) extractCommand() *cobra.Command {
 	var out string
 	c := &cobra.Command{
-		Use:   "extract 文件.pdf -o 目录",
-		Short: "取出 PDF 里所带的数据",
-		Long: "取出 PDF 里所带的部门数据、上年数据、模板、科目、表格数据（CSV、JSON）、说明和清单，与生成时所用的逐字节相同。\n" +
+		Use:   "extract 文件.pdf|文件.ofd -o 目录",
+		Short: "取出 PDF、OFD 里所带的数据",
+		Long: "取出 PDF、OFD 里所带的部门数据、上年数据、模板、科目、表格数据（CSV、JSON）、说明和清单，与生成时所用的逐字节相同。\n" +
 			"只写 data、templates、catalogue、tables 四个目录里的文件和 manifest.json、说明.txt，不写到别处，不覆盖内容不同的文件。\n" +
 			"取出的 data/年度/代码 就是部门数据目录，可以直接 yusuan build。",
 		Example: "  yusuan extract 338.pdf -o 338",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage("要给一个 PDF 文件，例如：yusuan extract 338.pdf -o 338")
+				return usage("要给一个 PDF 或 OFD 文件，例如：yusuan extract 338.pdf -o 338")
 			}
 			if out == "" {
 				return usage("要用 -o 给出放文件的目录")
@@ -47,7 +46,7 @@ func (a *app) extract(file, dir string) error {
 	if err := notDocument(file, raw); err != nil {
 		return err
 	}
-	f, err := pdfread.Open(raw)
+	f, err := archive.Open(raw)
 	if err != nil {
 		return usage("%s 读不出：%s", file, verify.Unreadable(err))
 	}

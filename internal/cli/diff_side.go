@@ -11,6 +11,7 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/compare"
 	"yusuan/internal/diag"
+	"yusuan/internal/ofdread"
 	"yusuan/internal/verify"
 )
 
@@ -35,7 +36,7 @@ func (x *compared) command(format string, args ...any) string {
 	return fmt.Sprintf(format, args...)
 }
 
-// named finds out what the user named. A PDF is told by its content.
+// named finds out what the user named. A PDF or OFD is told by its content.
 func (a *app) named(name string) (*compared, error) {
 	x := &compared{name: filepath.ToSlash(filepath.Clean(name))}
 	if isFile(name) {
@@ -43,7 +44,7 @@ func (a *app) named(name string) (*compared, error) {
 		if err != nil {
 			return nil, machine("读不出 %s：%w", name, err)
 		}
-		if strings.HasPrefix(string(raw[:min(len(raw), 5)]), "%PDF-") {
+		if strings.HasPrefix(string(raw[:min(len(raw), 5)]), "%PDF-") || ofdread.Is(raw) {
 			x.raw = raw
 			return x, notDocument(x.name, raw)
 		}
@@ -75,7 +76,7 @@ func (a *app) make(s *build.Shared, x *compared) error {
 	return nil
 }
 
-// openPDF makes a PDF again of what it carries.
+// openPDF makes a PDF or OFD again of what it carries.
 func (x *compared) openPDF(s *build.Shared) error {
 	r, err := verify.File(s, x.raw)
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 
 	"yusuan/internal/archive"
 	"yusuan/internal/build"
-	"yusuan/internal/pdfread"
+	"yusuan/internal/ofdread"
 	"yusuan/internal/verify"
 )
 
@@ -44,27 +44,19 @@ func (a *app) lastYear(from string) (in build.Input, document bool, err error) {
 	return in, true, err
 }
 
-// carriesData reports whether a document is a PDF of ours that still has its data inside: it may have been printed again.
+// carriesData reports whether a document is a PDF or OFD of ours that still has its data inside: it may have been printed again.
 func carriesData(raw []byte) bool {
-	if !isOurPDF(raw) {
+	if !isOurPDF(raw) && !ofdread.Is(raw) {
 		return false
 	}
-	f, err := pdfread.Open(raw)
-	if err != nil {
-		return false
-	}
-	attached, err := f.Attachments()
-	if err != nil || len(attached) == 0 {
-		return false
-	}
-	_, err = archive.Read(attached)
+	_, err := archive.Inside(raw)
 	return err == nil
 }
 
-// carried are the data inside a PDF of ours.
+// carried are the data inside a PDF or OFD of ours.
 func (a *app) carried(name string, raw []byte) (in build.Input, err error) {
 	shown := filepath.ToSlash(name)
-	f, err := pdfread.Open(raw)
+	f, err := archive.Open(raw)
 	if err != nil {
 		return in, usage("%s 读不出：%s", shown, verify.Unreadable(err))
 	}

@@ -14,6 +14,7 @@ import (
 	"yusuan/internal/archive"
 	"yusuan/internal/batch"
 	"yusuan/internal/build"
+	"yusuan/internal/ofdread"
 	"yusuan/internal/verify"
 )
 
@@ -96,7 +97,7 @@ func (a *app) verifyAll(files []string, o *verifyOptions) error {
 // knows it.
 func (a *app) verifyForm(file string, raw []byte, register bool) (code int, isForm bool) {
 	form, err := build.FormOf(file)
-	if err != nil || form == build.PDF || bytes.HasPrefix(raw, []byte("%PDF")) {
+	if err != nil || form == build.PDF || bytes.HasPrefix(raw, []byte("%PDF")) || ofdread.Is(raw) {
 		return 0, false
 	}
 	if made, ok := madeOf(raw); !register && (!ok || made != form) {
@@ -126,7 +127,7 @@ func (a *app) verifyOne(s *build.Shared, file string, raw []byte, o *verifyOptio
 		return exitUsage, nil
 	}
 	a.showReport(file, r)
-	if !madePDF(raw) {
+	if !madePDF(raw) && !ofdread.Is(raw) {
 		say(a.out, "  不是本程序做的，没有数据可以核验；核对印出的数用 yusuan check %s\n", typed(filepath.ToSlash(file)))
 	}
 	if o.picture != "" {
@@ -202,6 +203,11 @@ const (
 	shownFindings = 20
 )
 
+// signedWords tell of signatures and of what this program does not know of them.
+func signedWords(r *verify.Report) string {
+	return fmt.Sprintf("生成之后加了 %d 个签名或签章；签名本身有没有效，本程序不验，要用签章软件验", r.Signed)
+}
+
 func (a *app) showReport(file string, r *verify.Report) {
 	m := &r.Manifest
 	if r.Identical() {
@@ -213,6 +219,11 @@ func (a *app) showReport(file string, r *verify.Report) {
 		a.showPacks(r)
 		return
 	}
+	if r.Good() && !r.Earlier && !r.Later { // a signature came
+		say(a.out, "%s：一致（%d 页，%s），%s\n  签名以外的每个文件都与数据给出的逐字节相同\n", filepath.ToSlash(file), m.Pages, m.Program, signedWords(r))
+		a.showPacks(r)
+		return
+	}
 	if r.Earlier || r.Later {
 		age := "早"
 		if r.Later {
@@ -221,6 +232,9 @@ func (a *app) showReport(file string, r *verify.Report) {
 		say(a.out, "%s：由较%s的版本（%s）生成，文字和数全部一致（%d 页）\n", filepath.ToSlash(file), age, m.Program, m.Pages)
 		if len(r.Pages) > 0 {
 			say(a.out, "  这个版本排得略有不同，%s；看样子用 --picture\n", pagesOf(r.Pages))
+		}
+		if r.Signed > 0 {
+			say(a.out, "  %s\n", signedWords(r))
 		}
 		a.showPacks(r)
 		return

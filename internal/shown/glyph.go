@@ -16,8 +16,9 @@ type outlines struct {
 	metrics                int // pairs in hmtx; behind them stand bearings alone
 }
 
-// drawingTables are those of the programs that this program embeds. Others, such as instructions, could move outlines.
-var drawingTables = []string{"glyf", "head", "hhea", "hmtx", "loca", "maxp"}
+// drawingTables are those of the programs that this program embeds: what draws, and what leads to it. Others, such as
+// instructions, could move outlines.
+var drawingTables = []string{"glyf", "head", "hhea", "hmtx", "loca", "maxp", "OS/2", "cmap", "name", "post"}
 
 // readOutlines takes a program apart; nil for one that is not as this program writes them.
 func readOutlines(program []byte) *outlines {
@@ -164,11 +165,45 @@ func (f *Font) prepare() {
 	}
 	f.prepared, f.outlines, f.codes = true, readOutlines(f.Program), map[string]int{}
 	for code, text := range f.Texts {
-		old, ok := f.codes[text]
-		if !ok || cmp.Or(cmp.Compare(f.Width(code), f.Width(old)), cmp.Compare(code, old)) < 0 {
-			f.codes[text] = code
-		}
+		f.reverse(code, text)
 	}
+}
+
+// reverse notes the code of a text.
+func (f *Font) reverse(code int, text string) {
+	old, ok := f.codes[text]
+	if !ok || cmp.Or(cmp.Compare(f.Width(code), f.Width(old)), cmp.Compare(code, old)) < 0 {
+		f.codes[text] = code
+	}
+}
+
+// advance is the width that the program itself gives a glyph, in thousandths of an em.
+func (f *Font) advance(glyph int) (width int64, ok bool) {
+	o := f.outlines
+	if o == nil || o.metrics == 0 {
+		return 0, false
+	}
+	at := 4 * min(glyph, o.metrics-1)
+	em := int64(binary.BigEndian.Uint16(o.head[18:]))
+	if at+2 > len(o.hmtx) || em == 0 {
+		return 0, false
+	}
+	return (int64(binary.BigEndian.Uint16(o.hmtx[at:]))*1000 + em/2) / em, true
+}
+
+// Drawable reports whether the program is one whose glyphs can be compared.
+func (f *Font) Drawable() bool {
+	f.prepare()
+	return f.outlines != nil
+}
+
+// Blank reports whether a glyph of the program draws nothing.
+func (f *Font) Blank(glyph int) bool {
+	if !f.Drawable() {
+		return false
+	}
+	data, ok := f.outlines.glyph(glyph)
+	return ok && len(data) == 0
 }
 
 // Drawn is how a font draws a character as held against another font.

@@ -1,13 +1,13 @@
 package verify
 
 import (
+	"yusuan/internal/archive"
 	"yusuan/internal/build"
-	"yusuan/internal/pdfread"
 )
 
 // Reflowed reports whether a file says what another one says, and differs in lines and pages alone.
 func Reflowed(s *build.Shared, raw, anew []byte) (bool, error) {
-	f, err := pdfread.Open(raw)
+	f, err := archive.Open(raw)
 	if err != nil {
 		return false, err
 	}
@@ -15,7 +15,7 @@ func Reflowed(s *build.Shared, raw, anew []byte) (bool, error) {
 	if r.written, err = f.Sheets(); err != nil {
 		return false, err
 	}
-	g, err := pdfread.Open(anew)
+	g, err := archive.Open(anew)
 	if err != nil {
 		return false, err
 	}

@@ -10,7 +10,7 @@ import (
 	"yusuan/internal/archive"
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
-	"yusuan/internal/pdfread"
+	"yusuan/internal/ofdread"
 	"yusuan/internal/shown"
 	"yusuan/internal/typeset/page"
 )
@@ -45,6 +45,7 @@ type Report struct {
 	Packs    []PackDiff    // packs inside that are not those of the program
 	Earlier  bool          // made by an earlier version, and all words and numbers are those of the data; Pages are those set otherwise
 	Later    bool          // so by a later version
+	Signed   int           // signatures that it has been given since; whether they hold is not known
 	Inside   *build.Shared // what is in the file, as it can be made again of: nil where nothing is
 	Input    build.Input
 	Work     *build.Work // what was made of it, as far as that got; nil where nothing was
@@ -53,10 +54,13 @@ type Report struct {
 	written []shown.Sheet  // the pages of the file
 	anew    *page.Document // nil when the data could not be typeset
 	shared  *build.Shared
+	entries ofdread.Difference // of a package
 }
 
 // Identical says that the file is byte for byte what its data gives.
-func (r *Report) Identical() bool { return len(r.Findings) == 0 && !r.Earlier && !r.Later }
+func (r *Report) Identical() bool {
+	return len(r.Findings) == 0 && !r.Earlier && !r.Later && r.Signed == 0
+}
 
 // Good says that the words and numbers of the file are those that its data gives.
 func (r *Report) Good() bool { return len(r.Findings) == 0 }
@@ -68,11 +72,11 @@ func (r *Report) add(c Cause, format string, args ...any) {
 // File compares a file with what is typeset anew from inside it. The program's fonts and the user's own come from s;
 // its packs and catalogues are not used, since the file has its own. An error says that the file cannot be read.
 func File(s *build.Shared, raw []byte) (*Report, error) {
-	f, err := pdfread.Open(raw)
+	f, err := archive.Open(raw)
 	if err != nil {
 		return nil, err
 	}
-	r := &Report{file: f, shared: s}
+	r := &Report{file: f, shared: s, Signed: f.Since().Signatures}
 	if r.written, err = f.Sheets(); err != nil {
 		return nil, err
 	}
@@ -93,6 +97,9 @@ func File(s *build.Shared, raw []byte) (*Report, error) {
 	}
 	anew, against := r.typeset(a)
 	if anew != nil && !bytes.Equal(anew, raw) {
+		if same, err := r.sameEntries(anew); err != nil || same {
+			return r, err
+		}
 		if err := r.compare(anew); err != nil {
 			return nil, err
 		}
@@ -229,7 +236,7 @@ func (r *Report) typeset(a *archive.Archive) (made []byte, against string) {
 		r.add(cause, "用文件里的数据不能重排：%s", first)
 		return nil, ""
 	}
-	raw, err := w.PDF(r.anew, nil)
+	raw, err := r.write(w)
 	if err != nil { // it was written once, so that something has been changed since
 		r.anew = nil
 		r.add(CauseData, "用文件里的数据排出的页面写不成文件")
@@ -240,7 +247,7 @@ func (r *Report) typeset(a *archive.Archive) (made []byte, against string) {
 
 // compare finds out what differs and lays it to a cause.
 func (r *Report) compare(anew []byte) error {
-	f, err := pdfread.Open(anew)
+	f, err := archive.Open(anew)
 	if err != nil {
 		return fmt.Errorf("the document typeset anew: %w", err)
 	}
@@ -294,6 +301,11 @@ func (r *Report) restChanged() error {
 		return err
 	}
 	switch since := r.file.Since(); {
+	case !r.entries.None():
+		r.entriesChanged()
+		if len(keys) > 0 {
+			r.add(CauseFile, "文件带有本程序不写的内容（%s），打开时看到的可能不同", strings.Join(keys, " "))
+		}
 	case len(keys) > 0:
 		r.add(CauseFile, "页面与数据一致，但文件带有本程序不写的内容（%s），打开时看到的可能不同", strings.Join(keys, " "))
 	case since.Updates > 0:

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"yusuan/internal/archive"
+	"yusuan/internal/ofdread"
 	"yusuan/internal/pdfread"
 )
 
@@ -17,15 +18,19 @@ func Unreadable(err error) string {
 		return refusal(refused)
 	case errors.Is(err, archive.ErrNoManifest):
 		return "文件里没有 " + archive.ManifestName + "，不是本程序生成的，或者附件已被删去"
+	case errors.Is(err, ofdread.ErrNoOFD):
+		return "不是 OFD 文件，也不是 PDF 文件"
+	case errors.Is(err, ofdread.ErrTwice):
+		return "包里有两个同名的文件，不知道该用哪一个；这不是本程序生成的文件"
 	case errors.Is(err, pdfread.ErrNoPDF):
-		return "不是 PDF 文件，或者不是本程序用的 PDF 1.7"
-	case errors.Is(err, pdfread.ErrIncomplete):
+		return "不是 PDF 文件（或者不是本程序用的 PDF 1.7），也不是 OFD 文件"
+	case errors.Is(err, pdfread.ErrIncomplete), errors.Is(err, ofdread.ErrIncomplete):
 		return "文件不完整，可能没有下载完"
-	case errors.Is(err, pdfread.ErrEncrypted):
+	case errors.Is(err, pdfread.ErrEncrypted), errors.Is(err, ofdread.ErrEncrypted):
 		return "文件加了密；本程序生成的文件不加密，请找没有加密的原件"
-	case errors.Is(err, pdfread.ErrTooMuch):
+	case errors.Is(err, pdfread.ErrTooMuch), errors.Is(err, ofdread.ErrTooMuch):
 		return "解开后的内容比这样大小的公开文件所能有的多得多，没有再读下去；这不是本程序生成的文件"
-	case errors.Is(err, pdfread.ErrFilter):
+	case errors.Is(err, pdfread.ErrFilter), errors.Is(err, ofdread.ErrFilter):
 		return "文件用了本程序不读的压缩方式，是别的程序重写过的，请找原件"
 	}
 	return "文件已损坏"

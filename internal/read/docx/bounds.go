@@ -25,10 +25,8 @@ const (
 )
 
 var (
-	errDeep  = errors.New("docx: XML nested too deep")
-	errToken = errors.New("docx: one piece of XML beyond all measure")
-	errPart  = errors.New("docx: a part that is not there")
-	errBody  = errors.New("docx: no body")
+	errPart = errors.New("docx: a part that is not there")
+	errBody = errors.New("docx: no body")
 )
 
 // tooMuch refuses a document that is beyond a bound.

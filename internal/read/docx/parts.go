@@ -104,7 +104,7 @@ func (p *parts) within(name string) (*tokens, error) {
 		}
 		return found && e.name == "pkg:xmlData", nil
 	})
-	if err == nil && (!found || t.depth == 0) {
+	if err == nil && (!found || t.r.Depth == 0) {
 		err = errPart
 	}
 	return t, err

@@ -2,8 +2,11 @@ package docx
 
 import (
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
+
+	"yusuan/internal/xmlread"
 )
 
 // spaces are the name spaces of documents by the prefix that Word gives them: those of Office, of the strict form of the
@@ -68,57 +71,23 @@ func (e *element) on() bool {
 	return true
 }
 
-// tokens reads XML piece by piece. Entities of the file's own are not resolved: encoding/xml refuses them.
+// tokens reads XML piece by piece.
 type tokens struct {
-	d     *xml.Decoder
-	meter *meter
-	left  *int // pieces that the file may still have
-	depth int  // of elements that are open
+	r     *xmlread.Reader
 	names map[xml.Name]string
 }
 
-// meter bounds how much is read for one piece.
-type meter struct {
-	r    io.Reader
-	left int
-}
-
-func (m *meter) Read(p []byte) (int, error) {
-	if m.left <= 0 {
-		return 0, errToken
-	}
-	n, err := m.r.Read(p[:min(len(p), m.left)])
-	m.left -= n
-	return n, err
-}
-
 func newTokens(r io.Reader, left *int) *tokens {
-	m := &meter{r: r, left: onePiece}
-	d := xml.NewDecoder(m)
-	// Texts are decoded already where they are not UTF-8, whatever their first line says.
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
-	return &tokens{d: d, meter: m, left: left, names: map[xml.Name]string{}}
+	return &tokens{xmlread.New(r, left, xmlread.Bounds{Depth: maxDepth, Piece: onePiece}), map[xml.Name]string{}}
 }
 
 // next is the next piece.
 func (t *tokens) next() (xml.Token, error) {
-	t.meter.left = onePiece
-	if *t.left--; *t.left < 0 {
-		return nil, tooMuch("XML 的标记", maxPieces)
+	tok, err := t.r.Next()
+	if errors.Is(err, xmlread.ErrCount) {
+		err = tooMuch("XML 的标记", maxPieces)
 	}
-	tok, err := t.d.Token()
-	if err != nil {
-		return nil, err
-	}
-	switch tok.(type) {
-	case xml.StartElement:
-		if t.depth++; t.depth > maxDepth {
-			return nil, errDeep
-		}
-	case xml.EndElement:
-		t.depth--
-	}
-	return tok, nil
+	return tok, err
 }
 
 // name is what Word calls an element.
@@ -140,7 +109,7 @@ func (t *tokens) name(n xml.Name) string {
 // inside calls on for each element in the one that is open, and text for its own text, up to its end. What on leaves of an
 // element is skipped.
 func (t *tokens) inside(on func(e *element) error, text func(s []byte) error) error {
-	depth := t.depth
+	depth := t.r.Depth
 	for {
 		tok, err := t.next()
 		if err == io.EOF && depth == 0 {
@@ -162,7 +131,7 @@ func (t *tokens) inside(on func(e *element) error, text func(s []byte) error) er
 				err = text(tok)
 			}
 		case xml.EndElement:
-			if t.depth < depth {
+			if t.r.Depth < depth {
 				return nil
 			}
 		}
@@ -174,7 +143,7 @@ func (t *tokens) inside(on func(e *element) error, text func(s []byte) error) er
 
 // skipTo skips to where so many elements are open.
 func (t *tokens) skipTo(depth int) error {
-	for t.depth > depth {
+	for t.r.Depth > depth {
 		if _, err := t.next(); err != nil {
 			return err
 		}
