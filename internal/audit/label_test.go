@@ -33,3 +33,24 @@ func TestWithCommas(t *testing.T) {
 		}
 	}
 }
+
+// A row is called by its words or by the code that it begins with, never by an amount.
+func TestTitleOfRow(t *testing.T) {
+	for _, x := range []struct {
+		cells []string
+		side  []int
+		want  string
+	}{
+		{cells: []string{"867.50", "0", "839"}}, {cells: []string{"", "2130301", "867.50"}},
+		{cells: []string{"213", "", "867.50"}, want: "213"}, {cells: []string{"213", "农林水支出", "867.50"}, want: "农林水支出"},
+		{cells: []string{"收入", "1,000.00", "208", "20.00"}, side: []int{2, 3}, want: "208"}, {cells: []string{"收入", "1,000.00", "", "20.00"}, side: []int{2, 3}},
+	} {
+		var row printedRow
+		for _, c := range x.cells {
+			row = append(row, printedText{text: c})
+		}
+		if got := titleOf(row, x.side); got != x.want {
+			t.Errorf("%q is called %q, want %q", x.cells, got, x.want)
+		}
+	}
+}

@@ -75,9 +75,9 @@ func placeTable(n *diag.Nest[diag.Printed], t *pack.Table, s *budget.StatedTable
 }
 
 // titleOf is what a row says that it is, on one side of a table of sides, or in all of its columns: the first words, or else the
-// first cell that has anything.
+// code that it begins with. An amount is no name of a row.
 func titleOf(row printedRow, side []int) string {
-	first := ""
+	code := ""
 	for j := range row {
 		text := row[j].text
 		if text == "" || side != nil && !slices.Contains(side, j) {
@@ -86,11 +86,11 @@ func titleOf(row printedRow, side []int) string {
 		if isWords(text) {
 			return text
 		}
-		if first == "" {
-			first = text
+		if code == "" && (j == 0 || side != nil && j == side[0]) && len(text) >= 3 && strings.Trim(text, "0123456789") == "" {
+			code = text
 		}
 	}
-	return first
+	return code
 }
 
 // isWords reports whether a cell holds more than a number or a code.

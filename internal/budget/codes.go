@@ -55,14 +55,18 @@ func (l *loader) code(s source.String, t classify.Tree, what string, digits int)
 		return
 	}
 	m := missing{digits == 7, s.V}
-	if _, ok := t.Name(s.V); !ok {
-		l.unknown(m, s, t, what)
+	above := l.above(m, s, t)
+	if _, ok := t.Name(s.V); !ok { // one slip: what is above a code that nobody knows is not told for itself
+		l.unknown(m, s, t, what, above)
+		return
 	}
-	l.above(m, s, t, what)
+	for _, up := range above {
+		l.unnamed(up, s, what)
+	}
 }
 
-// unknown tells of a code that the year's list lacks.
-func (l *loader) unknown(m missing, s source.String, t classify.Tree, what string) {
+// unknown tells of a code that the year's list lacks, and of those above it that have no name either.
+func (l *loader) unknown(m missing, s source.String, t classify.Tree, what string, above []missing) {
 	d := diag.Diagnostic{Rule: "科目-001", Level: diag.Error, At: s.At, Message: "科目目录里没有" + what + "“" + s.V + "”"}
 	cat := l.b.Catalogue
 	said := l.told(m)
@@ -81,6 +85,13 @@ func (l *loader) unknown(m missing, s source.String, t classify.Tree, what strin
 		d.Hint += "核对编码；目录是由" + diag.Quote(from) + "带入的，有更新的科目表用 yusuan codes 再带入，确有此科目的也可以用 [[code]] 补充"
 	} else {
 		d.Hint += "核对编码；目录是由已公开文件整理的，并不完整，确有此科目时用 [[code]] 补充编码和名称"
+	}
+	if len(above) > 0 {
+		var codes []string
+		for _, up := range above {
+			codes = append(codes, "“"+up.code+"”")
+		}
+		d.Message += "，它所属的" + strings.Join(codes, "、") + "也没有"
 	}
 	l.lacking.found = append(l.lacking.found, d)
 }
@@ -127,20 +138,25 @@ func (l *loader) perhaps(m missing, names []classify.Since) string {
 	return name
 }
 
-// above makes sure that the class and the group of a code have names: tables print rows of them. Each is reported once.
-func (l *loader) above(m missing, s source.String, t classify.Tree, what string) {
+// above are the class and the group of a code that have no names, though tables print rows of them; each is told once.
+func (l *loader) above(m missing, s source.String, t classify.Tree) (out []missing) {
 	for c := t.Parent(s.V); c != ""; c = t.Parent(c) {
 		up := missing{m.functional, c}
-		if _, ok := t.Name(c); ok || l.lacking.take(up) {
-			continue
+		if _, ok := t.Name(c); !ok && !l.lacking.take(up) {
+			out = append(out, up)
 		}
-		d := diag.Diagnostic{Rule: "科目-007", Level: diag.Error, At: s.At, Message: what + "“" + s.V + "”所属的“" + c + "”没有名称，表里这一行会是空的",
-			Hint: "用 [[code]] 补充它的编码和名称"}
-		if said := l.told(up); said != "" {
-			d.Hint = said + "；" + d.Hint
-		}
-		l.lacking.found = append(l.lacking.found, d)
 	}
+	return out
+}
+
+// unnamed tells of what is above a code and has no name.
+func (l *loader) unnamed(up missing, s source.String, what string) {
+	d := diag.Diagnostic{Rule: "科目-007", Level: diag.Error, At: s.At, Message: what + "“" + s.V + "”所属的“" + up.code + "”没有名称，表里这一行会是空的",
+		Hint: "用 [[code]] 补充它的编码和名称"}
+	if said := l.told(up); said != "" {
+		d.Hint = said + "；" + d.Hint
+	}
+	l.lacking.found = append(l.lacking.found, d)
 }
 
 // offer reports the codes that have no names, the first with entries for all that lack one.

@@ -339,9 +339,9 @@ func (j *judged) tellCoverage(to io.Writer) {
 		case t.Of != nil:
 			what = "接着" + t.Of.Name()
 		case t.Spec != nil:
-			what = fmt.Sprintf("%s，把握 %d‰，%d 行", diag.Quote(t.Spec.Called()), t.Score, len(t.Rows))
+			what = fmt.Sprintf("%s，把握 %d%%，%d 行", diag.Quote(t.Spec.Called()), t.Score/10, len(t.Rows))
 		case t.Form != nil:
-			what = fmt.Sprintf("绩效表，把握 %d‰", t.Score)
+			what = fmt.Sprintf("绩效表，把握 %d%%", t.Score/10)
 		}
 		say(to, "  %s %s → %s\n", where, t.Name(), what)
 		for _, e := range t.Extra {

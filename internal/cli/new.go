@@ -83,12 +83,38 @@ func (a *app) freshPack() (*pack.Pack, error) {
 	return p, nil
 }
 
-// servesYear refuses a year that the pack is not for; 0 is to be filled in.
-func servesYear(p *pack.Pack, name string, year int) error {
-	if year != 0 && (year < p.FirstYear || year > p.LastYear) {
-		return usage("模板“%s”适用于%d年至%d年，不适用于%d年", name, p.FirstYear, p.LastYear, year)
+// servesYear refuses a year that the pack is not for, and names what there is for it; 0 is to be filled in.
+func (a *app) servesYear(p *pack.Pack, year int) error {
+	if year == 0 || year >= p.FirstYear && year <= p.LastYear {
+		return nil
 	}
-	return nil
+	what := fmt.Sprintf("模板“%s”适用于%s，不适用于%d年", a.template, servedYears(p), year)
+	s, err := a.shared()
+	if err != nil {
+		return err
+	}
+	if id, _ := s.Serving(a.template, year); id != "" {
+		return usage("%s；%d年的用 --template %s", what, year, id)
+	}
+	var others []string
+	for _, id := range s.PackNames() {
+		if x, diags, err := schedule.LoadPack(s.Packs, id); err == nil && !diags.HasErrors() && id != a.template && x.SamePlace(p) {
+			others = append(others, id+"（"+servedYears(x)+"）")
+		}
+	}
+	if len(others) > 0 {
+		what += "；这个地方另有模板 " + strings.Join(others, "、")
+	}
+	return usage("%s。没有%d年的模板：数据目录、填报表的名称里年度没有写错的，照那一年公开的样式另做一个沿用它的模板，years 写 [%d, %d]，再用 --template 给出那个目录；各模板管哪些年，运行 yusuan packs 看",
+		what, year, year, year)
+}
+
+// servedYears names the years that a pack is for.
+func servedYears(p *pack.Pack) string {
+	if p.FirstYear == p.LastYear {
+		return fmt.Sprintf("%d年", p.FirstYear)
+	}
+	return fmt.Sprintf("%d年至%d年", p.FirstYear, p.LastYear)
 }
 
 // isFree refuses to make a folder where there is something.
@@ -125,7 +151,7 @@ func (a *app) makeFresh(dir string, year int, code string) error {
 	if err != nil {
 		return err
 	}
-	if err := servesYear(p, a.template, year); err != nil {
+	if err := a.servesYear(p, year); err != nil {
 		return err
 	}
 	cat, err := a.catalogueOf(cmp.Or(year, p.LastYear), p.ID, dir)

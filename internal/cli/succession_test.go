@@ -26,3 +26,15 @@ func TestNewTakesTheNextPack(t *testing.T) {
 		}
 	}
 }
+
+// TestNewOfAnotherYear: a year that a pack is not for is refused with the pack that is, or what to do where there is none.
+func TestNewOfAnotherYear(t *testing.T) {
+	for year, want := range map[string]string{
+		"2019": "2019年的用 --template jiangsu-department-2019", "2016": "另有模板 jiangsu-department-2017（2017年）、jiangsu-department-2019（2019年）。没有2016年的模板：",
+	} {
+		code, out, errs := run("new", filepath.Join(t.TempDir(), year, "101"), "--template", "jiangsu-department-2018")
+		if code != exitUsage || !strings.Contains(out+errs, "适用于2018年，不适用于"+year+"年；") || !strings.Contains(out+errs, want) {
+			t.Errorf("%s: %d %s%s, want %s", year, code, out, errs, want)
+		}
+	}
+}

@@ -28,7 +28,7 @@ func (a *app) newWorkbook(out, from string, force bool) error {
 		return err
 	}
 	year, code := named(out)
-	if err := servesYear(p, a.template, year); err != nil {
+	if err := a.servesYear(p, year); err != nil {
 		return err
 	}
 	cat, err := a.catalogueOf(cmp.Or(year, p.LastYear), p.ID, out)

@@ -156,8 +156,8 @@ func TestCharts(t *testing.T) {
 		"parts of a whole": {lines: five, chart: ask(pack.ChartRing, 1, each, pack.ChartItem{Figure: "none", Query: query(t, "fund=国有资本经营预算")}), want: "" +
 			"2  合计130.90万元 .8\n[2026年 1]\n" +
 			"201 1: 10000000000 100.00万元，76.39% false\n208 2: 3000005000 30.00万元，22.92% false\n210 3: 50000000 0.50万元，0.38% false\n" +
-			"221 1: 40000000 0.40万元，0.31% false\n没有的 2: 0 0.00万元，0% false\n" +
-			"合计130.90万元，其中：201为100.00万元，占76.39%；208为30.00万元，占22.92%；210为0.50万元，占0.38%；221为0.40万元，占0.31%；没有的为0.00万元，占0%。\n" +
+			"221 2: 40000000 0.40万元，0.31% false\n" +
+			"合计130.90万元，其中：201为100.00万元，占76.39%；208为30.00万元，占22.92%；210为0.50万元，占0.38%；221为0.40万元，占0.31%。\n" +
 			"项目|2026年|占比\n201|100.00|76.39%\n208|30.00|22.92%\n210|0.50|0.38%\n221|0.40|0.31%\n没有的|0.00|0%\n合计|130.90|100%\n"},
 		"small ones merged, the largest first": {lines: five, chart: ask(pack.ChartRows, 1, each), change: func(x *pack.Chart) { x.Others, x.Falling, x.Data = "0.5", true, true }, want: "" +
 			"1 单位：万元  .8\n[2026年 1]\n" +
