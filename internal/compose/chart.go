@@ -57,7 +57,7 @@ func (c *composer) chart(x *pack.Chart) []doc.Block {
 	m.now = max(slices.IndexFunc(m.series, func(s pack.ChartSeries) bool { return !s.LastYear }), 0)
 	m.sort()
 	data := m.data(title) // before small items become one
-	m.dropEmptySlices()
+	m.dropZero()
 	m.merge()
 	if x.Kind == pack.ChartFlow {
 		m.from.sort()
@@ -214,10 +214,10 @@ func (m *chartMaker) nothing() bool {
 	})
 }
 
-// dropEmptySlices leaves out of rings and pies what is zero: a label that points at no slice is taken for that of a slice
-// nearby. The table of the chart's numbers has them all.
-func (m *chartMaker) dropEmptySlices() {
-	if m.x.Kind != pack.ChartRing && m.x.Kind != pack.ChartPie {
+// dropZero leaves out what is zero where the pack wants it: in a pie, a label that points at no slice is taken for that of the
+// one nearby. The table of the chart's numbers has them all.
+func (m *chartMaker) dropZero() {
+	if !m.x.OmitZero {
 		return
 	}
 	m.parts = slices.DeleteFunc(m.parts, func(p chartPart) bool {
@@ -246,7 +246,7 @@ func (m *chartMaker) whole(series int) chartNumber {
 }
 
 // merge makes small items one, the last, if there are two of them at least: those with a smaller share than the pack wants,
-// and the smallest of more than it wants. What is zero stays in bars and rows: it takes no room, and that it is zero is said.
+// and the smallest of more than it wants. What is zero stays: it takes no room, and that it is zero is said.
 func (m *chartMaker) merge() {
 	small := m.small()
 	if len(small) < 2 {

@@ -40,6 +40,7 @@ type Chart struct {
 	Others        string // percent: items with a smaller share become one
 	Most          int    // as do the smallest where there are more; 0 for any number
 	OtherName     string
+	OmitZero      bool // what is zero is not drawn
 	Height        int64
 	Data          bool // a table of the numbers follows
 	EmptyNote     Snippet

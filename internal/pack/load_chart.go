@@ -83,7 +83,7 @@ func (c *compiler) charts(m *manifest) {
 }
 
 func (c *compiler) chart(s *chartSpec) *Chart {
-	x := &Chart{ID: s.ID.V, Kind: ChartKind(s.Kind.V), Title: c.snippet(s.Title), OtherName: "其他", Height: c.p.Drawing.Height, Data: s.Data.V,
+	x := &Chart{ID: s.ID.V, Kind: ChartKind(s.Kind.V), Title: c.snippet(s.Title), OtherName: "其他", Height: c.p.Drawing.Height, Data: s.Data.V, OmitZero: s.OmitZero.V,
 		EmptyNote: Snippet{Literal: "各项都是零，不画图。"}, Filter: c.query(s.Filter), At: s.At}
 	c.oneOf(s.Kind, "图形", choices("chart"))
 	if s.TitleAt.V != "" && c.oneOf(s.TitleAt, "图题位置", choices("title")) {

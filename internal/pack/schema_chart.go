@@ -15,6 +15,7 @@ type chartSpec struct {
 	Others    source.String     `toml:"others" zh:"合并小项" note:"3%：占比更小的合并"`
 	Most      source.Int        `toml:"most" zh:"最多几项" range:"0..1000" note:"更小的合并"`
 	OtherName source.String     `toml:"others_name" zh:"合并项名称" note:"不写是“其他”"`
+	OmitZero  source.Bool       `toml:"omit_zero" zh:"为零省略" note:"为零的项不印"`
 	Height    source.String     `toml:"height" zh:"图高" range:"10mm..1000mm"`
 	Data      source.Bool       `toml:"data" zh:"附数据表"`
 	EmptyNote source.String     `toml:"empty_note" zh:"全零时的说明"`
