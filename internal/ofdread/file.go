@@ -149,6 +149,9 @@ func (f *File) Attachments() ([]shown.Attachment, error) {
 	}
 	var out []shown.Attachment
 	for _, a := range list.all("Attachment") {
+		if len(out) >= f.bounds.entries {
+			return nil, fmt.Errorf("%w: attached files", ErrTooMuch)
+		}
 		entry, err := place(path.Dir(name), a.first("FileLoc").text)
 		if err != nil {
 			return nil, err

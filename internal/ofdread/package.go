@@ -159,6 +159,9 @@ func (f *File) read(name string, most int) ([]byte, error) {
 	out := bytes.NewBuffer(make([]byte, 0, min(e.UncompressedSize64, 1032*e.CompressedSize64+64)+bytes.MinRead))
 	n, err := out.ReadFrom(io.LimitReader(r, int64(e.UncompressedSize64)+1))
 	f.costs.unpacked += int(n)
+	if err == nil && uint64(n) != e.UncompressedSize64 {
+		err = errSyntax
+	}
 	if err != nil {
 		return nil, fmt.Errorf("ofd: entry %q: %w", name, err)
 	}

@@ -241,6 +241,9 @@ func glyphsOf(n *node) (glyphs []int, ok bool) {
 	return glyphs, count == len(glyphs) && whole(list[0].get("CodeCount")) == count && list[0].get("CodePosition") == "0"
 }
 
+// limit keeps places of hostile files far from overflow: a kilometre of paper.
+const limit = 1e10
+
 // place finds out where the glyphs of a text stand, and whether its box holds them: what reaches out of it may be cut off.
 func (in *interpreter) place(r *shown.Run, c *node, box []int64) bool {
 	x, okX := decimal(c.get("X"))
@@ -258,7 +261,7 @@ func (in *interpreter) place(r *shown.Run, c *node, box []int64) bool {
 	first, last := int64(0), int64(0)
 	for i := range n {
 		if i < len(steps) {
-			at += steps[i]
+			at = min(max(at+steps[i], -limit), limit)
 		}
 		first, last = min(first, at), max(last, at)
 		r.Advances = append(r.Advances, length(at)-before)
