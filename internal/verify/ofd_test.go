@@ -3,12 +3,15 @@ package verify_test
 import (
 	"archive/zip"
 	"bytes"
+	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"yusuan/internal/build"
 	"yusuan/internal/ofd"
+	"yusuan/internal/testdept"
 	"yusuan/internal/testofd"
 	"yusuan/internal/typeset/page"
 	"yusuan/internal/verify"
@@ -234,5 +237,75 @@ func TestPackageOfOtherVersion(t *testing.T) {
 	})
 	if r := report(t, s, bad); r.Good() {
 		t.Error("other words of an earlier version are good")
+	}
+}
+
+// TestPackagesOfAnyDepartment: turned pages, charts and rare characters are read back as they were set, page by page and as the
+// structure says, in small documents and in such as have a thousand rows of a kind.
+func TestPackagesOfAnyDepartment(t *testing.T) {
+	now, later := shared(t, "yusuan 1.0"), shared(t, "yusuan 1.1")
+	inputs := []build.Input{input("testdata/departments/2026/415"), input("testdata/departments/2026/501"), input("testdata/departments/2018/101"),
+		{Data: os.DirFS("../../testdata/torture"), Dir: "2026/900"}}
+	for _, kind := range testdept.LargeKinds() {
+		n := 1000
+		if kind == testdept.Forms {
+			n = 100
+		}
+		files, dir := fstest.MapFS{}, "2026/000001"
+		for name, text := range testdept.Large(kind, n) {
+			files[dir+"/"+name] = &fstest.MapFile{Data: text}
+		}
+		inputs = append(inputs, build.Input{Data: files, Dir: dir})
+	}
+	turned, drawn := 0, 0
+	for _, in := range inputs {
+		making := *now
+		if in.Dir == "2026/900" {
+			making.Packs = os.DirFS("../../testdata/torture/pack")
+		}
+		raw := makeOFD(t, &making, in, ofd.Options{}, func(d *page.Document) {
+			for i := range d.Pages {
+				if d.Pages[i].Turned {
+					turned++
+				}
+				drawn += len(d.Pages[i].Paths)
+			}
+		})
+		if r := report(t, now, raw); !r.Identical() {
+			t.Errorf("%s: %v", in.Dir, r.Findings)
+		}
+		if r := report(t, later, raw); !r.Good() || !r.Earlier || len(r.Pages) > 0 {
+			t.Errorf("%s, of another version: %v, %d pages", in.Dir, r.Findings, len(r.Pages))
+		}
+		if in.Dir == "2026/900" {
+			continue // which has a page that no honest document has, as a PDF neither
+		}
+		if good, err := verify.Reflowed(now, raw, raw); err != nil || !good {
+			t.Errorf("%s: a package does not say what it says: %v", in.Dir, err)
+		}
+	}
+	if turned == 0 || drawn == 0 {
+		t.Errorf("%d turned pages, %d paths", turned, drawn)
+	}
+}
+
+// TestPackageDrawn: a page of a package that differs is drawn for people, what only one of the two has in its colour.
+func TestPackageDrawn(t *testing.T) {
+	s := shared(t, "yusuan 1.0")
+	raw := repacked(t, makeOFD(t, s, input(sample), ofd.Options{}, nil), func(name, data string) (string, bool) {
+		if strings.HasPrefix(name, "Doc_0/Pages/") {
+			data = strings.Replace(data, "<ofd:TextCode X=\"", "<ofd:TextCode X=\"2", 1)
+		}
+		return data, true
+	})
+	r := report(t, s, raw)
+	if len(r.Pages) == 0 {
+		t.Fatal(r.Findings)
+	}
+	for i := range r.Pages {
+		var b bytes.Buffer
+		if err := r.Picture(&r.Pages[i], 72, &b); err != nil || b.Len() < 1000 {
+			t.Errorf("page %d: %d bytes, %v", r.Pages[i].Page, b.Len(), err)
+		}
 	}
 }
