@@ -3,6 +3,7 @@ package ofdread
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"runtime"
@@ -114,6 +115,24 @@ func TestWhatWeNeverWrite(t *testing.T) {
 		if err != nil || !slices.Contains(foreign, c.want) {
 			t.Errorf("%q for %q in %s: %q, %v; want %q", c.with, c.old, c.entry, foreign, err, c.want)
 		}
+	}
+	fonts := unpacked(t, write(t, document(t)))
+	for i := range fonts {
+		if e := &fonts[i]; strings.HasSuffix(e.Name, ".ttf") {
+			for at := 12; ; at += 16 {
+				if string(e.Data[at:at+4]) == "cmap" {
+					from := binary.BigEndian.Uint32(e.Data[at+8:])
+					end := from + binary.BigEndian.Uint32(e.Data[at+12:])
+					for k := from + 12; k < end; k++ {
+						e.Data[k] ^= 1
+					}
+					break
+				}
+			}
+		}
+	}
+	if foreign, err := all(testofd.Packed(fonts)); err != nil || !slices.Contains(foreign, "cmap") {
+		t.Errorf("a font that maps characters to other glyphs: %q, %v", foreign, err)
 	}
 	more := testofd.Packed(append(unpacked(t, write(t, document(t))), testofd.Entry{Name: "Doc_0/x.js", Data: []byte("x")}))
 	if foreign, err := all(more); err != nil || !slices.Equal(foreign, []string{"Doc_0/x.js"}) {

@@ -288,6 +288,9 @@ func (in *interpreter) codes(r *shown.Run, glyphs []int) bool {
 		if r.Font.Pairs() >= maxPairs {
 			return false
 		}
+		if r.Font.Maps(c) != glyphs[i] {
+			in.foreign("cmap")
+		}
 		r.Codes = append(r.Codes, r.Font.Learn(glyphs[i], string(c)))
 	}
 	last := len(runes) - 1

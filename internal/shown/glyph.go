@@ -14,6 +14,7 @@ import (
 type outlines struct {
 	head, loca, glyf, hmtx []byte
 	metrics                int // pairs in hmtx; behind them stand bearings alone
+	maps                   [][]byte
 }
 
 // drawingTables are those of the programs that this program embeds: what draws, and what leads to it. Others, such as
@@ -42,6 +43,7 @@ func readOutlines(program []byte) *outlines {
 	if len(o.head) < 54 || len(tables["hhea"]) < 36 {
 		return nil
 	}
+	o.maps = subtables(tables["cmap"])
 	o.metrics = int(binary.BigEndian.Uint16(tables["hhea"][34:]))
 	return o
 }

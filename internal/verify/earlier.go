@@ -25,6 +25,9 @@ func (r *Report) otherVersion(f shown.File, pages []shown.Sheet) (bool, error) {
 	if slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Cause != CauseProgram && f.Cause != CauseFont }) {
 		return false, nil
 	}
+	if slices.ContainsFunc(r.entries.Changed, func(name string) bool { return strings.HasSuffix(name, ".icc") }) {
+		return false, nil // what numbers of colours stand for: black could be white
+	}
 	if slices.ContainsFunc(r.Pages, func(d PageDiff) bool { return len(d.Foreign) > 0 }) {
 		return false, nil
 	}

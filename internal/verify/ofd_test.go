@@ -229,6 +229,15 @@ func TestPackageOfOtherVersion(t *testing.T) {
 	if good, err := verify.Reflowed(s, old, plain); err != nil || !good {
 		t.Errorf("a package does not say what it says: %v", err)
 	}
+	white := repacked(t, old, func(name, data string) (string, bool) {
+		if strings.HasSuffix(name, ".icc") {
+			data = data[:len(data)-1] + "x"
+		}
+		return data, true
+	})
+	if r := report(t, s, white); r.Good() {
+		t.Error("colours of an earlier version that stand for others are good")
+	}
 	bad := repacked(t, old, func(name, data string) (string, bool) {
 		if strings.HasPrefix(name, "Doc_0/Pages/") {
 			data = strings.Replace(data, "预算</", "决算</", 1)
