@@ -126,6 +126,9 @@ func TestOwnFiles(t *testing.T) {
 		for k, r := range items.Runs {
 			x := texts[k]
 			n := len(x.Advances) - 1
+			if first := items.Runs[0].Mark; (r.Mark == first) != (!x.Upright) {
+				t.Errorf("page %d: %q is of piece %d, the text before it of %d", i+1, r.Text, r.Mark, first)
+			}
 			if (r.ID < 0) != (x.Upright) {
 				t.Errorf("page %d: %q has the ID %d", i+1, r.Text, r.ID)
 			}
