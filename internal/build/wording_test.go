@@ -110,8 +110,8 @@ func TestWordingOfEveryDepartment(t *testing.T) {
 // TestWordingOfTheYear: labels and items are written as the place writes them in the year.
 func TestWordingOfTheYear(t *testing.T) {
 	for year, c := range map[string]struct{ items, label string }{
-		"2025": {"1. “一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行”科目112万元。", "1. 一般公共预算资金"},
-		"2026": {"1. 一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）112万元。", "1. 一般公共预算"},
+		"2025": {"\n“一般公共服务支出-政府办公厅（室）及相关机构事务-行政运行”科目112万元。", "1. 一般公共预算资金"},
+		"2026": {"\n一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）112万元。", "1. 一般公共预算"},
 	} {
 		text := strings.Replace(wordingHead+ownUnit+basicOf("730001")+region, "year = 2025", "year = "+year, 1)
 		for _, pack := range []string{"shanghai-department", "shanghai-unit"} {
