@@ -86,9 +86,10 @@ preview: ## draw the sample's pages: build/preview/p001.png and on
 	$(GO) run ./cmd/yusuan preview $(SAMPLE) -o $(OUT)/preview
 
 .PHONY: conformance
-conformance: ## hold the sample's PDF against veraPDF (PDF/A-3a, PDF/UA-1); needs Java and Maven
+conformance: ## hold the sample's PDF against veraPDF (PDF/A-3a, PDF/UA-1), what ofdrw draws of its OFD against that; needs Java, Maven, poppler
 	@mkdir -p $(OUT)/conformance && $(GO) run ./cmd/yusuan build $(SAMPLE) -o $(OUT)/conformance/sample.pdf >/dev/null
 	bash .ci/conformance $(OUT)/conformance/sample.pdf
+	bash .ci/ofd/install && $(GO) test -count=1 ./internal/ofd ./internal/build -run 'OFDDrawn|SmallDrawn|FaultsOfReaders'
 
 .PHONY: thorough
 thorough: ## what is too long for every change: all departments and packs against veraPDF, the race detector, fuzzing
@@ -99,6 +100,7 @@ thorough: ## what is too long for every change: all departments and packs agains
 	done
 	@for p in $$($(OUT)/yusuan packs | cut -f1); do $(OUT)/yusuan pack gallery $$p -o $(OUT)/thorough/pack-$$p.pdf >/dev/null || exit 1; done
 	bash .ci/conformance $(OUT)/thorough/*.pdf
+	bash .ci/ofd/install && $(GO) test -timeout 60m -v ./internal/build -run OFDDrawn -ofd
 	$(GO) test ./internal/sheet -run ManyDepartments -departments 200
 	$(GO) test ./internal/tablebook -run Recalculated -everything
 	bash -c 'source .ci/tools && install_tools && $(GO) test ./internal/build -run "Frictionless|Axe" -packages -pages'
