@@ -12,7 +12,6 @@ import (
 
 	"yusuan/internal/build"
 	"yusuan/internal/diag"
-	"yusuan/internal/pdf"
 )
 
 // Batch is what to make and with what.
@@ -86,7 +85,7 @@ type Content struct {
 func (b *Batch) Run(ctx context.Context, progress func([]Record)) ([]Record, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, slots: make(chan struct{}, b.Workers), files: make(chan []byte, b.Workers+writers), rooms: make(chan *pdf.Memory, b.Workers), stop: stop}
+	r := &run{Batch: b, claims: claims{byName: map[string]*claim{}}, slots: make(chan struct{}, b.Workers), files: make(chan []byte, b.Workers+writers), rooms: make(chan *build.Memory, b.Workers), stop: stop}
 	r.twice = b.sameCodes()
 	byDepartment := make([][]Record, len(b.Departments))
 	next := make(chan int)
@@ -161,13 +160,13 @@ type run struct {
 	twice  map[string]diag.Diagnostic // of departments whose code another has, too
 	slots  chan struct{}              // one for each document in the making
 	files  chan []byte                // that have been written, whose room serves the next
-	rooms  chan *pdf.Memory           // where files are made, between two of them
+	rooms  chan *build.Memory         // where files are made, between two of them
 	stop   context.CancelCauseFunc
 }
 
 // room is where to make a file: where an earlier one was made, if that is at hand.
-func (r *run) room() *pdf.Memory {
-	m := new(pdf.Memory)
+func (r *run) room() *build.Memory {
+	m := new(build.Memory)
 	select {
 	case m = <-r.rooms:
 	default:
@@ -181,7 +180,7 @@ func (r *run) room() *pdf.Memory {
 }
 
 // leave gives a room to the next.
-func (r *run) leave(m *pdf.Memory) {
+func (r *run) leave(m *build.Memory) {
 	select {
 	case r.rooms <- m:
 	default:

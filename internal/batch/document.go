@@ -13,7 +13,6 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/filename"
-	"yusuan/internal/pdf"
 )
 
 // result is a finished department: its records and, when a document is new, the line for the manifest.
@@ -220,7 +219,7 @@ func (r *run) typeset(w *build.Work, d *draft) {
 		pages := w.Typeset() // also where the data has errors: missing characters are then told in the same report
 		d.record.Pages = len(pages.Pages)
 		if d.err == nil && !w.Diags.HasErrors() {
-			r.makeForms(w.Tree, func(f build.Form, m *pdf.Memory) ([]byte, error) { return w.Make(f, pages, m) }, d)
+			r.makeForms(w.Tree, func(f build.Form, m *build.Memory) ([]byte, error) { return w.Make(f, pages, m) }, d)
 		}
 	case w.Budget != nil && w.Budget.Facts.Published():
 		d.record.finish(d.err, w)

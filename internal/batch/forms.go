@@ -9,7 +9,6 @@ import (
 	"yusuan/internal/archive"
 	"yusuan/internal/build"
 	"yusuan/internal/doc"
-	"yusuan/internal/pdf"
 )
 
 // FormFile is a document in one form, as a file.
@@ -175,8 +174,8 @@ func (r *run) all() (want []request) {
 	return want
 }
 
-// making makes a form of one document, the PDF in a memory.
-type making func(build.Form, *pdf.Memory) ([]byte, error)
+// making makes a form of one document, those with pages in a memory.
+type making func(build.Form, *build.Memory) ([]byte, error)
 
 // makeForms makes the forms of a document that has no errors, one after the other.
 func (r *run) makeForms(tree *doc.Document, make making, d *draft) {
@@ -207,7 +206,7 @@ func (r *run) makeForm(form build.Form, make making) ([]byte, error) {
 	if r.makes != nil {
 		make = r.makes(make)
 	}
-	if form != build.PDF {
+	if !form.Archived() {
 		return make(form, nil)
 	}
 	room := r.room()

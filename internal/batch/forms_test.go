@@ -14,7 +14,6 @@ import (
 
 	"yusuan/internal/archive"
 	"yusuan/internal/build"
-	"yusuan/internal/pdf"
 )
 
 // counted counts what a batch makes by the name of the form, and lets a form fail.
@@ -34,7 +33,7 @@ func formsOf(t *testing.T, fsys fstest.MapFS, d *disk, forms ...build.Form) (*Ba
 	b, c := batchOf(t, fsys, d), &counted{made: map[build.Form]int{}}
 	b.Forms = forms
 	b.makes = func(make making) making {
-		return func(f build.Form, m *pdf.Memory) ([]byte, error) {
+		return func(f build.Form, m *build.Memory) ([]byte, error) {
 			c.mu.Lock()
 			defer c.mu.Unlock()
 			c.made[f]++

@@ -53,7 +53,7 @@ func TestNoDocumentWithoutItsData(t *testing.T) {
 			t.Fatal(err)
 		}
 		spoil(w)
-		if raw, err := w.PDF(pages, nil); err == nil || raw != nil || !strings.Contains(err.Error(), "程序内部错误") {
+		if raw, err := w.PDF(w.Typeset(), nil); err == nil || raw != nil || !strings.Contains(err.Error(), "程序内部错误") {
 			t.Errorf("%s: %d bytes, %v", name, len(raw), err)
 		}
 	}

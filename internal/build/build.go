@@ -25,6 +25,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
+	"yusuan/internal/ofd"
 	"yusuan/internal/pack"
 	"yusuan/internal/pdf"
 	"yusuan/internal/prose"
@@ -118,6 +119,8 @@ type Input struct {
 	Codes    *Codes // catalogues beside the data, nil for none
 	// StripComments leaves the comments out of the data that the document carries along.
 	StripComments bool
+	// PlainOFD claims for an OFD no more than GB/T 33190: no file for archives, as GB/T 42133 has them.
+	PlainOFD bool
 	// Known finds files that were read before by their names: what is still the same is not read again. It may be nil.
 	Known func(name string) *source.File
 	// Quit is asked between phases whether nobody wants the document any more; the error is ErrQuit then. It may be nil.
@@ -155,8 +158,9 @@ type Work struct {
 	gap        diag.Range // what of the department's data could not be read, zero for nothing
 	in         Input
 	packID     string
-	otherIDs   []string  // packs that were looked into beside it
-	read       *recorder // what was read of in.Data
+	otherIDs   []string       // packs that were looked into beside it
+	read       *recorder      // what was read of in.Data
+	carried    *page.Document // that carries it
 	catalogues []usedCodes
 }
 
@@ -394,10 +398,28 @@ func (w *Work) TypesetSection(section int, before []page.Page, number int, optio
 // PDF writes the pages as one file that carries what it was made of, in a memory that was made files in before, or with nil
 // in a new one.
 func (w *Work) PDF(pages *page.Document, m *pdf.Memory) ([]byte, error) {
-	if w.read != nil { // a gallery is made of nothing that anyone keeps
-		if err := w.Attach(pages); err != nil {
-			return nil, err
-		}
+	if err := w.carry(pages); err != nil {
+		return nil, err
 	}
 	return pdf.Write(pages, m)
+}
+
+// OFD is PDF in the format of GB/T 33190; plain as Input.PlainOFD.
+func (w *Work) OFD(pages *page.Document, plain bool, m *ofd.Memory) ([]byte, error) {
+	if err := w.carry(pages); err != nil {
+		return nil, err
+	}
+	return ofd.Write(pages, ofd.Options{Plain: plain}, m)
+}
+
+// carry makes pages carry what they were made of, unless they do.
+func (w *Work) carry(pages *page.Document) error {
+	if w.read == nil || pages == w.carried { // a gallery is made of nothing that anyone keeps
+		return nil
+	}
+	if err := w.Attach(pages); err != nil {
+		return err
+	}
+	w.carried = pages
+	return nil
 }

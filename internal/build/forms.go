@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yusuan/internal/html"
+	"yusuan/internal/ofd"
 	"yusuan/internal/opendata"
 	"yusuan/internal/pdf"
 	"yusuan/internal/typeset/page"
@@ -18,6 +19,7 @@ type Form string
 // The forms, by the names that commands know them by.
 const (
 	PDF      Form = "pdf"
+	OFD      Form = "ofd"     // the same pages in the format of GB/T 33190
 	HTML     Form = "html"    // a page of its own
 	Article  Form = "article" // what is pasted into a page of a site
 	Workbook Form = "xlsx"    // the tables
@@ -25,13 +27,15 @@ const (
 )
 
 // Forms lists those that Make makes, the PDF first.
-func Forms() []Form { return []Form{PDF, HTML, Article, Workbook, Data} }
+func Forms() []Form { return []Form{PDF, OFD, HTML, Article, Workbook, Data} }
 
 // Ext is how the names of its files end.
 func (f Form) Ext() string {
 	switch f {
 	case PDF:
 		return ".pdf"
+	case OFD:
+		return ".ofd"
 	case HTML:
 		return ".html"
 	case Article:
@@ -49,6 +53,8 @@ func (f Form) Title() string {
 	switch f {
 	case PDF:
 		return "PDF"
+	case OFD:
+		return "OFD"
 	case HTML:
 		return "网页"
 	case Article:
@@ -64,7 +70,7 @@ func (f Form) Title() string {
 // Short is what it is called where there is little room and others stand beside it.
 func (f Form) Short() string {
 	switch f {
-	case PDF, HTML:
+	case PDF, OFD, HTML:
 		return f.Title()
 	case Article:
 		return "正文"
@@ -92,12 +98,38 @@ func FormOf(file string) (Form, error) {
 	return best, nil
 }
 
-// Make makes a form of a document that has no errors, after Typeset. pages are those of Typeset and m is where PDF makes
-// its file; forms without pages need neither.
-func (w *Work) Make(f Form, pages *page.Document, m *pdf.Memory) ([]byte, error) {
+// Archived says that files of the form carry what the document was made of, so that it can be made again of them alone.
+func (f Form) Archived() bool { return f == PDF || f == OFD }
+
+// Memory is where files with pages are made, one after the other. The zero Memory is ready and serves one goroutine at a time.
+type Memory struct {
+	pdf  pdf.Memory
+	ofd  ofd.Memory
+	file []byte // of an earlier file that nobody needs any more
+}
+
+// Reuse gives the room of a file that nobody needs any more to the next.
+func (m *Memory) Reuse(file []byte) { m.file = file }
+
+// room is the room of an earlier file, given to one writer.
+func (m *Memory) room() (file []byte) {
+	file, m.file = m.file, nil
+	return file
+}
+
+// Make makes a form of a document that has no errors, after Typeset. pages are those of Typeset, the same for all forms, and
+// m is where files with pages are made, nil for a new one; forms without pages need neither.
+func (w *Work) Make(f Form, pages *page.Document, m *Memory) ([]byte, error) {
+	if m == nil {
+		m = new(Memory)
+	}
 	switch f {
 	case PDF:
-		return w.PDF(pages, m)
+		m.pdf.Reuse(m.room())
+		return w.PDF(pages, &m.pdf)
+	case OFD:
+		m.ofd.Reuse(m.room())
+		return w.OFD(pages, w.in.PlainOFD, &m.ofd)
 	case HTML:
 		return html.Page(w.web()), nil
 	case Article:

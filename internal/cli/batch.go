@@ -77,6 +77,7 @@ func (a *app) batchCommand() *cobra.Command {
 	f.BoolVar(&o.merge, "merge", false, "不生成文件，合并各份的汇总；后面写各份的输出目录")
 	f.Lookup("resume").Hidden = true
 	a.withoutComments(c)
+	a.plainOFD(c)
 	return c
 }
 
@@ -137,7 +138,7 @@ func (a *app) makeBatch(ctx context.Context, root batchRoot, o *batchOptions, fo
 	} else {
 		b.Done, b.Known = done, done
 	}
-	b.Machine, b.Shelf = out.machine(root, a.strip), out.shelf
+	b.Machine, b.Shelf = out.machine(root, a.strip, a.plain), out.shelf
 	records, stopped := a.runBatch(ctx, b, follow)
 	m := &batchMade{interrupted: ctx.Err() != nil}
 	s := &batch.Summary{Program: b.Shared.Program, Root: root.shown, Shard: o.shard, Editions: b.Editions, Departments: records}

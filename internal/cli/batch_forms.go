@@ -40,7 +40,11 @@ func formsOf(list string) (forms []build.Form, err error) {
 }
 
 // formReaders says whom forms are for, and which of them is the one that counts.
-const formReaders = "正式公开、存档的是 PDF；网页给读者看，网页正文给网站编辑粘贴，表格工作簿给审核的人，开放数据包给做统计、研究的人。"
+const formReaders = "正式公开、存档的是 PDF；OFD 是同样的页面，给公文系统和档案馆；网页给读者看，网页正文给网站编辑粘贴，表格工作簿给审核的人，开放数据包给做统计、研究的人。"
+
+// ofdWords says what users should know before they hand an OFD on.
+const ofdWords = "OFD 按档案用的 OFD-A（GB/T 42133）写，字体、数据都在里面，也可以核验、取出数据。它用开源的 ofdrw 逐页比对过，与 PDF 一致；没有在 WPS、数科、福昕、永中里打开过，" +
+	"交出去以前用收件人的软件看一遍。"
 
 // formWords tells users how forms are called.
 func formWords() string {

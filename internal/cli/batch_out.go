@@ -195,12 +195,12 @@ func (o *outFolder) retire(b *batch.Batch, s *batch.Summary) error {
 }
 
 // machine is what the batch may ask.
-func (o *outFolder) machine(root batchRoot, strip bool) batch.Machine {
+func (o *outFolder) machine(root batchRoot, strip, plain bool) batch.Machine {
 	start := time.Now()
 	return batch.Machine{
 		Input: func(department string) (build.Input, error) {
 			in, err := root.input(department)
-			in.StripComments = strip
+			in.StripComments, in.PlainOFD = strip, plain
 			return in, err
 		},
 		Write: o.write,
@@ -352,6 +352,9 @@ func (a *app) fingerprint(s *build.Shared) ([]byte, error) {
 	h := sha256.New()
 	if a.strip {
 		h.Write([]byte("strip-comments"))
+	}
+	if a.plain {
+		h.Write([]byte("ofd-plain"))
 	}
 	name, err := os.Executable()
 	if err != nil {

@@ -28,12 +28,13 @@ func (a *app) buildCommand() *cobra.Command {
 	var since sinceOptions
 	c := &cobra.Command{
 		Use:   "build 数据目录或填报表",
-		Short: "核对数据并生成部门预算公开 PDF、网页、表格和开放数据",
+		Short: "核对数据并生成部门预算公开 PDF、OFD、网页、表格和开放数据",
 		Long: "核对数据并生成部门预算公开 PDF。有错误就停下，什么文件都不写；有警告照常生成。\n" +
 			"同一份文件还可以做成别的形式，-o 写几次就做几种，由文件名的结尾决定：" + formEnds() + "。\n" +
 			formReaders + "\n" +
+			ofdWords + "\n" +
 			"各种形式里的数是同一个数；几个文件要么都写成，要么都不写，原有的不动。\n" +
-			"PDF 里带着部门数据和上年数据，谁都取得出来，数据文件里的注释（# 后面的字）也一起公开；用 --strip-comments 就不带注释。\n" +
+			"PDF 和 OFD 里带着部门数据和上年数据，谁都取得出来，数据文件里的注释（# 后面的字）也一起公开；用 --strip-comments 就不带注释。\n" +
 			"由填报表（.xlsx）直接生成的，所带的数据里没有备注，除非“部门”表里“不带注释”填“否”。",
 		Example: "  yusuan build data/2026/338\n  yusuan build data/2026/338 -o 公开.pdf\n  yusuan build data/2026/338 -o 公开.pdf -o 公开.html    同时做网页\n  yusuan build 338-2026.xlsx --last 338-2025.xlsx\n  yusuan build data/2026/338 -o 更正后.pdf --since 公开.pdf --correction 更正说明.pdf",
 		Args:    oneDir,
@@ -44,6 +45,7 @@ func (a *app) buildCommand() *cobra.Command {
 	a.whichDocument(c)
 	a.howMany(c)
 	a.withoutComments(c)
+	a.plainOFD(c)
 	c.Flags().StringVar(&since.old, "since", "", "生成后与`原来的`比较：数据目录、填报表或公开的 PDF，列出总额、改动和影响；细的用 yusuan diff")
 	c.Flags().StringVar(&since.correction, "correction", "", "与 --since 一起用：另写一页更正说明，PDF `文件名`，与更正后的文件一起公开")
 	c.Flags().StringArrayVarP(&out, "output", "o", nil, "`文件名`，可以写几个，结尾决定做成什么；不写是 部门名称＋年度＋部门预算.pdf；不是本程序生成的文件不覆盖")
@@ -142,18 +144,26 @@ func (a *app) writeBuilt(w *build.Work, pages *page.Document, targets []target, 
 	a.report(a.err, w)
 	for _, t := range targets {
 		name := filepath.ToSlash(t.name)
-		if t.form == build.PDF {
+		switch {
+		case t.form == build.PDF:
 			say(a.out, "已生成 %s（%d 页）\n", name, len(pages.Pages))
-		} else {
+		case t.form.Archived():
+			say(a.out, "已生成 %s（%s，%d 页）\n", name, t.form.Title(), len(pages.Pages))
+		default:
 			say(a.out, "已生成 %s（%s）\n", name, t.form.Title())
 		}
 	}
 	return nil
 }
 
+// plainOFD gives a command the flag for OFD files of the base standard.
+func (a *app) plainOFD(c *cobra.Command) {
+	c.Flags().BoolVar(&a.plain, "ofd-plain", false, "OFD 只按 GB/T 33190 写（DocType 是 OFD），不写成档案用的 OFD-A（GB/T 42133）：收件的系统不认 OFD-A 时用")
+}
+
 // withoutComments gives a command the flag for documents whose data have no comments.
 func (a *app) withoutComments(c *cobra.Command) {
-	c.Flags().BoolVar(&a.strip, "strip-comments", false, "PDF 里所带的数据和自己的模板（--template 目录）去掉注释，行次不变；也可以在 [department] 填 strip_comments = true")
+	c.Flags().BoolVar(&a.strip, "strip-comments", false, "PDF、OFD 里所带的数据和自己的模板（--template 目录）去掉注释，行次不变；也可以在 [department] 填 strip_comments = true")
 }
 
 // check loads, checks and composes. What the machine refuses is an error; the author's trouble is in the Work.
@@ -176,7 +186,7 @@ func (a *app) checkInput(dir string, in build.Input) (*build.Work, error) {
 // checkWith is checkInput with what several documents share.
 func (a *app) checkWith(s *build.Shared, dir string, in build.Input) (*build.Work, error) {
 	makeRoom(in)
-	in.Edition, in.Template, in.StripComments = a.edition, a.template, a.strip || in.StripComments
+	in.Edition, in.Template, in.StripComments, in.PlainOFD = a.edition, a.template, a.strip || in.StripComments, a.plain
 	w, err := s.Check(in)
 	if err != nil {
 		return nil, usage("读不出 %s 的数据：%w", dir, err)

@@ -63,6 +63,7 @@ type app struct {
 	edition   string      // --edition
 	template  string      // --template: a pack's name or its folder
 	strip     bool        // --strip-comments
+	plain     bool        // --ofd-plain
 	all       bool        // --all: every finding, however many of one rule
 	last      string      // --last: last year's data
 	catalogue string      // --catalogue: a folder of catalogues

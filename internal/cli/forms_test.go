@@ -45,7 +45,7 @@ func TestBuildForms(t *testing.T) {
 			t.Fatalf("code %d\n%s%s", code, stdout, stderr)
 		}
 		for i, file := range files {
-			if !strings.Contains(stdout, "已生成 "+filepath.ToSlash(file)+"（") || i > 0 && !strings.Contains(stdout, "（"+build.Forms()[i].Title()+"）") {
+			if !strings.Contains(stdout, "已生成 "+filepath.ToSlash(file)+"（") || i > 0 && !strings.Contains(stdout, "（"+build.Forms()[i].Title()) {
 				t.Errorf("does not name %s:\n%s", file, stdout)
 			}
 		}
@@ -68,7 +68,7 @@ func TestBuildForms(t *testing.T) {
 func TestBuildFormsSlips(t *testing.T) {
 	dir, out := department(t, clean), t.TempDir()
 	name := func(s string) string { return filepath.Join(out, s) }
-	for file, text := range map[string]string{"扫描.pdf": "%PDF-1.4 scanned", "首页.html": "<!DOCTYPE html><title>门户</title>", "栏目-正文.html": "<p>正文</p>", "数.xlsx": "PK\x03\x04", "包.zip": "PK\x03\x04"} {
+	for file, text := range map[string]string{"扫描.pdf": "%PDF-1.4 scanned", "首页.html": "<!DOCTYPE html><title>门户</title>", "栏目-正文.html": "<p>正文</p>", "版式.ofd": "PK\x03\x04", "数.xlsx": "PK\x03\x04", "包.zip": "PK\x03\x04"} {
 		write(t, name(file), text)
 	}
 	type slip struct {
@@ -81,7 +81,7 @@ func TestBuildFormsSlips(t *testing.T) {
 		{[]string{"a.pdf", "扫描.pdf"}, "没有覆盖"},
 	}
 	for _, f := range build.Forms()[1:] {
-		foreign := map[build.Form]string{build.HTML: "首页.html", build.Article: "栏目-正文.html", build.Workbook: "数.xlsx", build.Data: "包.zip"}[f]
+		foreign := map[build.Form]string{build.OFD: "版式.ofd", build.HTML: "首页.html", build.Article: "栏目-正文.html", build.Workbook: "数.xlsx", build.Data: "包.zip"}[f]
 		slips = append(slips, slip{[]string{"a.pdf", foreign}, "没有覆盖"}, slip{[]string{foreign}, "没有覆盖"}, slip{[]string{"a" + f.Ext(), "a.pdf", "A" + f.Ext()}, "是同一个文件"})
 	}
 	before := documents(t, out)
@@ -372,11 +372,39 @@ func TestBatchFormatsOnStaleFiles(t *testing.T) {
 	}
 }
 
+// withoutData are the forms that carry no data.
+func withoutData() []build.Form {
+	return slices.DeleteFunc(build.Forms(), build.Form.Archived)
+}
+
+// TestOFD: a batch makes OFD beside PDF, verify and the register know both, the flag for the base standard makes the OFD anew
+// and stays provable, and a command that wants data or a document to check says what an OFD is for.
+func TestOFD(t *testing.T) {
+	root, out := writeDistrict(t, 1), t.TempDir()
+	pdf := filepath.Join(out, pdfOf("1"))
+	file, register := strings.TrimSuffix(pdf, ".pdf")+".ofd", filepath.Join(out, registerName)
+	batchEnds(t, exitGood, root, "-o", out, "--formats", "ofd,pdf")
+	first := documents(t, out)
+	batchEnds(t, exitGood, root, "-o", out, "--formats", "pdf,ofd", "--ofd-plain")
+	again := documents(t, out)
+	if name := filepath.Base(file); first[name] == again[name] || !strings.Contains(again[name][:512], `DocType="OFD"`) || first[filepath.Base(pdf)] != again[filepath.Base(pdf)] {
+		t.Error("--ofd-plain made no other OFD, or another PDF")
+	}
+	if code, stdout, _ := run("verify", file, pdf, "--register", register); code != exitGood || strings.Count(stdout, "：一致（") != 2 || strings.Count(stdout, "登记：就是登记的") != 2 {
+		t.Errorf("verify: code %d %s", code, stdout)
+	}
+	for _, args := range [][]string{{"build", file, "-o", filepath.Join(out, "x.pdf")}, {"sheet", file, "--into", filepath.Join(out, "x")}, {"check", file}, {"read", file, "--into", filepath.Join(out, "y")}} {
+		if code, stdout, stderr := run(args...); code != exitUsage || !strings.Contains(stdout+stderr, "核验用 yusuan verify，取出") {
+			t.Errorf("%v: code %d %s%s", args, code, stdout, stderr)
+		}
+	}
+}
+
 // TestVerifyOtherForms: a document that is no PDF has nothing inside to be made again of; with a register it is told whether it
 // is the published one.
 func TestVerifyOtherForms(t *testing.T) {
 	root, out := writeDistrict(t, 1), t.TempDir()
-	for _, f := range build.Forms()[1:] {
+	for _, f := range withoutData() {
 		batchEnds(t, exitGood, root, "-o", out, "--formats", string(f))
 		file, register := filepath.Join(out, strings.TrimSuffix(pdfOf("1"), ".pdf")+f.Ext()), filepath.Join(out, registerName)
 		if code, stdout, _ := run("verify", file); code != exitUsage || !strings.Contains(stdout, f.Title()+"里没有带数据") || !strings.Contains(stdout, "--register") {
@@ -402,7 +430,7 @@ func TestFormsAreNoData(t *testing.T) {
 	root, out := writeDistrict(t, 1), t.TempDir()
 	into := filepath.Join(t.TempDir(), "2026/1")
 	var files []string
-	for _, f := range build.Forms()[1:] {
+	for _, f := range withoutData() {
 		batchEnds(t, exitGood, root, "-o", out, "--formats", string(f))
 		files = append(files, filepath.Join(out, strings.TrimSuffix(pdfOf("1"), ".pdf")+f.Ext()))
 		if f != build.Workbook {

@@ -65,7 +65,7 @@ func (o *opening) openNamed(args []string) (done bool, err error) {
 	}
 	for _, name := range args {
 		info, err := os.Stat(name)
-		if err != nil || !info.IsDir() && !slices.Contains([]string{".xlsx", ".pdf", ".docx", ".doc", ".htm", ".html"}, strings.ToLower(filepath.Ext(name))) {
+		if err != nil || !info.IsDir() && !slices.Contains([]string{".xlsx", ".pdf", ".ofd", ".docx", ".doc", ".htm", ".html"}, strings.ToLower(filepath.Ext(name))) {
 			return false, nil
 		}
 	}

@@ -181,6 +181,8 @@ func kindOf(name string) web.Kind {
 			return web.PaperFile
 		}
 		return web.PDFFile
+	case ".ofd":
+		return web.PDFFile // it is verified as one
 	case ".docx", ".doc", ".htm", ".html":
 		return web.PaperFile
 	case ".xlsx", ".xlsm", ".xls", ".et", ".csv":

@@ -210,7 +210,7 @@ func targetsIn(w *build.Work, m made, given ...string) (targets []target, err er
 func madeFile(t target, raw []byte, pages *page.Document) web.MadeFile {
 	sum := sha256.Sum256(raw)
 	x := web.MadeFile{Form: string(t.form), Title: t.form.Title(), Name: filepath.Base(t.name), Path: t.name, Size: len(raw), Hash: hex.EncodeToString(sum[:])}
-	if t.form == build.PDF {
+	if t.form.Archived() {
 		x.Pages = len(pages.Pages)
 	}
 	return x
@@ -264,6 +264,8 @@ func reader(f build.Form) string {
 	switch f {
 	case build.PDF:
 		return "正式公开、存档、付印"
+	case build.OFD:
+		return "随公文流转、交给档案馆"
 	case build.HTML:
 		return "放到网站上给读者看"
 	case build.Article:

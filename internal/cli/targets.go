@@ -14,6 +14,7 @@ import (
 	"yusuan/internal/build"
 	"yusuan/internal/changes"
 	"yusuan/internal/grid"
+	"yusuan/internal/ofdread"
 	"yusuan/internal/opendata"
 	"yusuan/internal/tablebook"
 	"yusuan/internal/typeset/page"
@@ -86,6 +87,8 @@ func madeHere(form build.Form) func(content []byte) bool {
 	switch form {
 	case build.PDF:
 		return isOurPDF
+	case build.OFD:
+		return isOurOFD
 	case build.HTML:
 		return isOurPage
 	case build.Article:
@@ -119,7 +122,7 @@ func notData(name string, content []byte, b *grid.Book) error {
 	if !ok && (list || b != nil && tablebook.Is(sheetsOf(b))) {
 		form, ok = build.Workbook, true
 	}
-	if !ok || form == build.PDF {
+	if !ok || form.Archived() {
 		return nil
 	}
 	what := form.Title()
@@ -130,6 +133,13 @@ func notData(name string, content []byte, b *grid.Book) error {
 }
 
 const byteOrderMark = "\uFEFF"
+
+// isOurOFD knows a document's OFD by what this program writes at its beginning, not compressed: one that another program signed
+// or saved is not written over.
+func isOurOFD(content []byte) bool {
+	head := content[:min(len(content), 16<<10)]
+	return ofdread.Is(content) && bytes.Contains(head, []byte("<ofd:Creator>"+maker+"</ofd:Creator>")) && !bytes.Contains(head, []byte(`Name="性质"`))
+}
 
 // isOurPage knows a document's page by its head; a page of the whole district is none.
 func isOurPage(content []byte) bool {

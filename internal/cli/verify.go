@@ -27,19 +27,20 @@ type verifyOptions struct {
 func (a *app) verifyCommand() *cobra.Command {
 	var o verifyOptions
 	c := &cobra.Command{
-		Use:   "verify 文件.pdf...",
-		Short: "用 PDF 里所带的数据重排，核验文件没有改动",
-		Long: "取 PDF 里所带的数据、模板和科目重新排版，与文件逐字节比较。一致的一行报告；由较早或较新的版本生成的，文字和数全部一致也算相符；不一致的说明哪一页、哪些文字不同，\n" +
+		Use:   "verify 文件.pdf|文件.ofd...",
+		Short: "用 PDF、OFD 里所带的数据重排，核验文件没有改动",
+		Long: "取 PDF 或 OFD 里所带的数据、模板和科目重新排版，与文件逐字节比较。一致的一行报告；由较早或较新的版本生成的，文字和数全部一致也算相符；不一致的说明哪一页、哪些文字不同，\n" +
 			"原因在数据、字体、模板还是程序版本。用 --font 生成的文件，核验时也要用同样的 --font。\n\n" +
 			"核验能证明：页面由文件里所带的数据和模板得出，印出的数没有在生成以后被改。\n" +
 			"核验不能证明：文件是谁做的，数据是不是当初填报的那一份——会用本程序的人，都能拿改过的数据另做一份自相一致的文件；\n" +
 			"模板是文件自己带的，与程序自带的不同时会列出不同之处，写死在模板文字里的数不是由数据算出的。\n" +
 			"要证明文件就是当时公开的那一份，用批量生成时的登记表：--register 校验.sha256。登记表要与文件分开保存，\n" +
-			"并与当时抄下的它自身的 SHA-256 核对，否则改文件的人也能改登记表。网页等别的形式里没有带数据，只能这样核对。",
+			"并与当时抄下的它自身的 SHA-256 核对，否则改文件的人也能改登记表。网页等别的形式里没有带数据，只能这样核对。\n" +
+			"OFD 生成以后又加了电子签名、签章的，报告“有签名”，其余没有改动就算相符；签名本身真不真，本程序不验。",
 		Example: "  yusuan verify 公开/*.pdf\n  yusuan verify 338.pdf --picture 差异\n  yusuan verify 338.pdf --register 校验.sha256",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usage("要给至少一个 PDF 文件，例如：yusuan verify 338.pdf")
+				return usage("要给至少一个 PDF 或 OFD 文件，例如：yusuan verify 338.pdf")
 			}
 			return a.verifyAll(args, &o)
 		},
@@ -97,7 +98,7 @@ func (a *app) verifyAll(files []string, o *verifyOptions) error {
 // knows it.
 func (a *app) verifyForm(file string, raw []byte, register bool) (code int, isForm bool) {
 	form, err := build.FormOf(file)
-	if err != nil || form == build.PDF || bytes.HasPrefix(raw, []byte("%PDF")) || ofdread.Is(raw) {
+	if err != nil || form.Archived() || bytes.HasPrefix(raw, []byte("%PDF")) || ofdread.Is(raw) {
 		return 0, false
 	}
 	if made, ok := madeOf(raw); !register && (!ok || made != form) {

@@ -17,6 +17,7 @@ import (
 	"yusuan/internal/classify"
 	"yusuan/internal/diag"
 	"yusuan/internal/grid"
+	"yusuan/internal/ofdread"
 	"yusuan/internal/pack"
 	"yusuan/internal/schedule"
 	book "yusuan/internal/sheet"
@@ -69,6 +70,9 @@ func sheetIn(name string, raw []byte) (*grid.Book, error) {
 	}
 	if isOurPDF(raw) || strings.HasPrefix(string(raw), "%PDF") {
 		return nil, usage("%s 是 PDF，不是数据；核对印出的数用 yusuan check；本程序做的，核验用 yusuan verify，取出里面的数据用 yusuan extract；别人做的，读成数据用 yusuan read", name)
+	}
+	if ofdread.Is(raw) {
+		return nil, usage("%s 是 OFD，不是数据；本程序做的，核验用 yusuan verify，取出里面的数据用 yusuan extract；别人做的，请另要 PDF 或 Word，用 yusuan check 核对", name)
 	}
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".pdf":

@@ -59,8 +59,8 @@ func (w *writer) writeRoot() root {
 	}
 	if in.Keywords != "" {
 		b = append(b, "<ofd:Keywords>"...)
-		for k := range strings.SplitSeq(in.Keywords, ", ") {
-			b = w.appendElement(b, "Keyword", k)
+		for k := range strings.SplitSeq(in.Keywords, ",") {
+			b = w.appendElement(b, "Keyword", strings.TrimSpace(k))
 		}
 		b = append(b, "</ofd:Keywords>"...)
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"yusuan/internal/build"
-	"yusuan/internal/ofd"
 	"yusuan/internal/ofdread"
 )
 
@@ -18,10 +17,7 @@ func (r *Report) write(w *build.Work) ([]byte, error) {
 	if !ok {
 		return w.PDF(r.anew, nil)
 	}
-	if err := w.Attach(r.anew); err != nil {
-		return nil, err
-	}
-	return ofd.Write(r.anew, ofd.Options{Plain: f.Plain()}, nil)
+	return w.OFD(r.anew, f.Plain(), nil)
 }
 
 // sameEntries reports whether a package has the entries of the one made anew, but for a signature. Then nothing else needs to

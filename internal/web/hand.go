@@ -117,7 +117,7 @@ func (s *Server) out(w http.ResponseWriter, r *http.Request, f *folder) {
 
 // handOver answers with a file under its name.
 func handOver(w http.ResponseWriter, how, name string, raw []byte) {
-	kind := map[string]string{".pdf": "application/pdf", ".html": "text/html; charset=utf-8", ".zip": "application/zip",
+	kind := map[string]string{".pdf": "application/pdf", ".ofd": "application/ofd", ".html": "text/html; charset=utf-8", ".zip": "application/zip",
 		".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}[path.Ext(name)]
 	if kind == "" {
 		kind = "application/octet-stream"

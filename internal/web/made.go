@@ -7,7 +7,7 @@ import (
 )
 
 // madeKinds are the files that a batch makes, by the end of their names, with what a browser takes them for.
-var madeKinds = map[string]string{".pdf": "application/pdf", ".html": "text/html; charset=utf-8", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+var madeKinds = map[string]string{".pdf": "application/pdf", ".ofd": "application/ofd", ".html": "text/html; charset=utf-8", ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	".csv": "text/csv; charset=utf-8", ".zip": "application/zip", ".json": "application/json", ".txt": "text/plain; charset=utf-8", ".sha256": "text/plain; charset=utf-8"}
 
 // madePolicy is what a page that was made may do: show itself. Its own script is known by its sum; nothing else runs.

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"yusuan/internal/build"
-	"yusuan/internal/pdf"
 )
 
 // mostOf is how much of the time of a warm PDF, from its data on, the other forms of a checked and composed document may take.
@@ -31,7 +30,7 @@ func (b *bench) forms(rounds int, warm time.Duration) error {
 		for r := range 4*rounds + 1 { // the first only warms
 			runtime.GC()
 			const n = 5
-			var memory pdf.Memory
+			var memory build.Memory
 			start := cpu()
 			for range n {
 				file, err := w.Make(f, pages, &memory)
