@@ -10,6 +10,7 @@ import (
 
 	"yusuan/internal/ofd"
 	"yusuan/internal/testofd"
+	"yusuan/internal/typeset/page"
 )
 
 // TestPackagesAreSound holds packages against the standards that they claim, by every rule of testofd.
@@ -17,6 +18,20 @@ func TestPackagesAreSound(t *testing.T) {
 	for _, plain := range []bool{false, true} {
 		for _, f := range testofd.Check(written(t, small(t), ofd.Options{Plain: plain}), testofd.Options{Plain: plain}) {
 			t.Errorf("plain %t: %s", plain, f)
+		}
+	}
+	for name, set := range map[string]func(d *page.Document){
+		"draft": func(d *page.Document) { d.Info.Draft = "草稿" }, "notice": func(d *page.Document) { d.Info.Notice = "对照稿" },
+	} {
+		d := small(t)
+		d.Files = nil
+		set(d)
+		raw := written(t, d, ofd.Options{})
+		for _, f := range testofd.Check(raw, testofd.Options{Plain: true}) {
+			t.Errorf("%s: %s", name, f)
+		}
+		if !slices.ContainsFunc(testofd.Check(raw, testofd.Options{}), func(f testofd.Finding) bool { return f.Rule == testofd.Archive }) {
+			t.Errorf("a %s claims to be for archives", name)
 		}
 	}
 }

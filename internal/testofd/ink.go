@@ -3,7 +3,6 @@ package testofd
 import (
 	"bytes"
 	"fmt"
-	"slices"
 )
 
 // picture is a page of grey pixels.
@@ -29,23 +28,33 @@ func readPGM(raw []byte) (*picture, error) {
 	return &p, nil
 }
 
-// strengths are what counts as ink, and beside what it is missed: black where there is not even grey, and grey, as the thinnest
-// rules are drawn, where there is nothing.
-func strengths() []strength { return []strength{{100, 200}, {180, 240}, {220, 250}} }
-
-type strength struct{ ink, trace byte }
+// The strengths of what is missed: black where there is not even grey; grey, as the thinnest rules are drawn, where there is
+// nothing; and an area of a tint where there is white. A tint at an edge is no area: programs draw white lines between the
+// parts of a chart wider or thinner.
+const (
+	black, greyish = 100, 200
+	grey, trace    = 180, 240
+	tint, white    = 220, 250
+)
 
 // only counts the pixels of p that are ink, where b has not even a trace of ink within one pixel; x and y are of the first.
 // Programs round the size of a page differently: what both have is compared.
 func (p *picture) only(b *picture) (n, x, y int) {
 	width, height := min(p.width, b.width), min(p.height, b.height)
-	levels := strengths()
-	missed := func(grey, beside byte) bool {
-		return slices.ContainsFunc(levels, func(s strength) bool { return grey < s.ink && beside > s.trace })
+	missed := func(u, v int, here byte) bool {
+		beside, _ := b.around(u, v)
+		if here < black && beside > greyish || here < grey && beside > trace {
+			return true
+		}
+		if here >= tint || beside <= white {
+			return false
+		}
+		_, lightest := p.around(u, v)
+		return lightest < tint
 	}
 	for v := range height {
-		for u, grey := range p.grey[v*p.width:][:width] {
-			if grey >= levels[len(levels)-1].ink || !missed(grey, b.darkest(u, v)) {
+		for u, here := range p.grey[v*p.width:][:width] {
+			if here >= tint || !missed(u, v, here) {
 				continue
 			}
 			if n == 0 {
@@ -57,13 +66,13 @@ func (p *picture) only(b *picture) (n, x, y int) {
 	return n, x, y
 }
 
-// darkest is the darkest of a pixel and those beside it.
-func (p *picture) darkest(x, y int) byte {
-	out := byte(255)
+// around are the darkest and the lightest of a pixel and those beside it.
+func (p *picture) around(x, y int) (darkest, lightest byte) {
+	darkest = 255
 	for v := max(0, y-1); v <= min(p.height-1, y+1); v++ {
 		for u := max(0, x-1); u <= min(p.width-1, x+1); u++ {
-			out = min(out, p.grey[v*p.width+u])
+			darkest, lightest = min(darkest, p.grey[v*p.width+u]), max(lightest, p.grey[v*p.width+u])
 		}
 	}
-	return out
+	return darkest, lightest
 }

@@ -65,6 +65,13 @@ func TestInkWithinOnePixel(t *testing.T) {
 		p.grey[y*9+x] = grey
 		return p
 	}
+	area := func(grey byte) *picture { // three by three
+		p := blank()
+		for i := range 9 {
+			p.grey[(3+i/3)*9+3+i%3] = grey
+		}
+		return p
+	}
 	for _, c := range []struct {
 		name string
 		a, b *picture
@@ -72,7 +79,8 @@ func TestInkWithinOnePixel(t *testing.T) {
 	}{
 		{"the same", dot(4, 4, 0), dot(4, 4, 0), 0}, {"one beside", dot(4, 4, 0), dot(5, 3, 0), 0}, {"a trace beside", dot(4, 4, 0), dot(5, 4, 200), 0},
 		{"two beside", dot(4, 4, 0), dot(6, 4, 0), 1}, {"nothing", dot(0, 8, 0), blank(), 1}, {"less than a trace", dot(4, 4, 0), dot(4, 4, 201), 1},
-		{"a thin rule", dot(4, 4, 170), blank(), 1}, {"a thin rule and a trace", dot(4, 4, 170), dot(4, 3, 240), 0}, {"a tint", dot(4, 4, 219), blank(), 1}, {"a shadow", dot(4, 4, 220), blank(), 0},
+		{"a thin rule", dot(4, 4, 170), blank(), 1}, {"a thin rule and a trace", dot(4, 4, 170), dot(4, 3, 240), 0}, {"a tinted edge", dot(4, 4, 219), blank(), 0},
+		{"a tint", area(219), blank(), 1}, {"a shadow", area(220), blank(), 0}, {"another tint", area(150), area(219), 0},
 	} {
 		if n, x, y := c.a.only(c.b); n != c.want || n > 0 && c.a.grey[y*9+x] == 255 {
 			t.Errorf("%s: %d pixels, the first at %d,%d; want %d", c.name, n, x, y, c.want)
