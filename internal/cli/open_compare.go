@@ -61,7 +61,7 @@ func earlier(dir string, d *desk.Desk) (out []web.Earlier, err error) {
 		out = append(out, web.Earlier{ID: withSaved, Group: "这份数据", Title: "最近一次保存的"})
 	}
 	out = append(out, web.Earlier{ID: withOpened, Group: "这份数据", Title: "这次打开时的"})
-	made, err := madePDFs(dir)
+	made, err := madeThere(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -82,16 +82,24 @@ func earlier(dir string, d *desk.Desk) (out []web.Earlier, err error) {
 	return out, nil
 }
 
-// madePDFs are the documents that were made of a folder and lie where documents go, the newest first.
-func madePDFs(dir string) (out []web.Earlier, err error) {
+// madeThere are the documents that were made of a folder and lie where documents go, the newest first. An OFD beside a PDF of
+// its name is the same document.
+func madeThere(dir string) (out []web.Earlier, err error) {
 	into := madeInto(dir)
 	entries, err := os.ReadDir(into)
 	if err != nil {
 		return nil, nil // nothing lies there
 	}
+	names := map[string]bool{}
+	for _, e := range entries {
+		names[e.Name()] = true
+	}
 	for _, e := range entries {
 		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() || !strings.EqualFold(filepath.Ext(e.Name()), ".pdf") {
+		if err != nil || !info.Mode().IsRegular() || !slices.Contains([]string{".pdf", ".ofd"}, strings.ToLower(filepath.Ext(e.Name()))) {
+			continue
+		}
+		if stem, ok := strings.CutSuffix(e.Name(), build.OFD.Ext()); ok && names[stem+build.PDF.Ext()] {
 			continue
 		}
 		at := info.ModTime()

@@ -93,7 +93,11 @@ func TestCompareInWindow(t *testing.T) {
 	root := t.TempDir()
 	dir := draft(t, root)
 	pdf := filepath.Join(root, "2026", "公开.pdf")
-	good(t, "build", dir, "-o", pdf)
+	alone := filepath.Join(root, "2026", "送审.ofd") // and one beside the PDF of its name, which is the same document
+	good(t, "build", dir, "-o", pdf, "-o", strings.TrimSuffix(pdf, ".pdf")+".ofd", "-o", alone)
+	if old := time.Now().Add(-time.Hour); os.Chtimes(alone, old, old) != nil {
+		t.Fatal("no times here")
+	}
 	workbook := filepath.Join(root, "338.xlsx")
 	good(t, "sheet", dir, "-o", workbook)
 	if err := dataFolder(dir).Put("试", []store.File{{Path: "zz.toml", After: []byte("# 空\n")}}); err != nil {
@@ -112,17 +116,17 @@ func TestCompareInWindow(t *testing.T) {
 			t.Errorf("%+v", x)
 		}
 	}
-	if want := []string{"saved", "opened", "made:公开.pdf", "state:1", "last"}; !slices.Equal(ids, want) {
+	if want := []string{"saved", "opened", "made:公开.pdf", "made:送审.ofd", "state:1", "last"}; !slices.Equal(ids, want) {
 		t.Fatal(ids, "instead of", want)
 	}
-	for _, id := range ids[:4] {
+	for _, id := range ids[:5] {
 		c, err := compare.With(dir, d, id)
 		oneCause(t, id+" here", c, err, row)
 	}
 	if c, err := compare.With(dir, d, "last"); err != nil || c.Report.Old.Year != 2025 || len(c.Report.Cells) < 100 {
 		t.Error(c, err)
 	}
-	for _, name := range []string{pdf, workbook} {
+	for _, name := range []string{pdf, alone, workbook} {
 		raw, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -182,7 +182,7 @@ func kindOf(name string) web.Kind {
 		}
 		return web.PDFFile
 	case ".ofd":
-		return web.PDFFile // it is verified as one
+		return web.OFDFile
 	case ".docx", ".doc", ".htm", ".html":
 		return web.PaperFile
 	case ".xlsx", ".xlsm", ".xls", ".et", ".csv":

@@ -333,7 +333,8 @@ func TestVerifyInTheWindow(t *testing.T) {
 	root := smallDistrict(t, 1)
 	dept := firstDepartment(t, root)
 	pdf := filepath.Join(t.TempDir(), "a.pdf")
-	if code, _, errs := run("build", dept, "-o", pdf); code != exitGood {
+	ofd := strings.TrimSuffix(pdf, ".pdf") + ".ofd"
+	if code, _, errs := run("build", dept, "-o", pdf, "-o", ofd); code != exitGood {
 		t.Fatal(errs)
 	}
 	b := startBrowser(t, web.Wish{Dropped: []string{pdf}})
@@ -350,6 +351,14 @@ func TestVerifyInTheWindow(t *testing.T) {
 		t.Errorf("%+v", x)
 	}
 	b.post("/api/verify/given", map[string]int{"given": 1}, nil, "没有这个文件")
+	b = startBrowser(t, web.Wish{Dropped: []string{ofd}})
+	if b.at != "/verify?given=0" {
+		t.Errorf("an OFD starts at %s", b.at)
+	}
+	b.post("/api/verify/given", map[string]int{"given": 0}, &x, "")
+	if x.Verdict != "same" || x.Name != "a.ofd" || len(x.Lines) == 0 {
+		t.Errorf("%+v", x)
+	}
 	raw, err := os.ReadFile(pdf)
 	if err != nil {
 		t.Fatal(err)

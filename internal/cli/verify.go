@@ -36,7 +36,7 @@ func (a *app) verifyCommand() *cobra.Command {
 			"模板是文件自己带的，与程序自带的不同时会列出不同之处，写死在模板文字里的数不是由数据算出的。\n" +
 			"要证明文件就是当时公开的那一份，用批量生成时的登记表：--register 校验.sha256。登记表要与文件分开保存，\n" +
 			"并与当时抄下的它自身的 SHA-256 核对，否则改文件的人也能改登记表。网页等别的形式里没有带数据，只能这样核对。\n" +
-			"OFD 生成以后又加了电子签名、签章的，报告“有签名”，其余没有改动就算相符；签名本身真不真，本程序不验。",
+			"OFD 生成以后又加了电子签名、签章的，说明加了几个，其余没有改动就算相符；签名本身真不真，本程序不验。",
 		Example: "  yusuan verify 公开/*.pdf\n  yusuan verify 338.pdf --picture 差异\n  yusuan verify 338.pdf --register 校验.sha256",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {

@@ -196,7 +196,7 @@ func handedIn(r *http.Request) (files []Given, err error) {
 		files = append(files, Given{name, raw})
 	}
 	if len(files) == 0 {
-		return nil, refusal(http.StatusBadRequest, "没有送来文件；选一个 PDF、填报表或数据目录")
+		return nil, refusal(http.StatusBadRequest, "没有送来文件；选一个 PDF、OFD、填报表或数据目录")
 	}
 	return files, nil
 }

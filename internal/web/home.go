@@ -26,8 +26,9 @@ const (
 	RootFolder  Kind = "root"   // of departments
 	PlainFolder Kind = "folder" // anything else
 	PDFFile     Kind = "pdf"    // that this program made
-	PaperFile   Kind = "paper"  // a document of another
-	BookFile    Kind = "book"   // a workbook or another table
+	OFDFile     Kind = "ofd"
+	PaperFile   Kind = "paper" // a document of another
+	BookFile    Kind = "book"  // a workbook or another table
 	OtherFile   Kind = "other"
 	Nothing     Kind = "gone"
 )

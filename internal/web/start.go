@@ -44,7 +44,7 @@ func (s *Server) Start(w Wish) (address string, err error) {
 	}
 	if at := s.give(w.Dropped); to == "/" && len(w.Dropped) == 1 {
 		switch s.kindOf(w.Dropped[0]) {
-		case PDFFile:
+		case PDFFile, OFDFile:
 			to = "/verify?given=" + strconv.Itoa(at)
 		case PaperFile:
 			to = "/check?given=" + strconv.Itoa(at)

@@ -158,7 +158,10 @@ func (s *Server) verifyGiven(kept *verdicts, r *http.Request) (any, error) {
 		return nil, err
 	}
 	given := s.given()
-	if in.Given < 0 || in.Given >= len(given) || s.kindOf(given[in.Given]) != PDFFile {
+	if in.Given < 0 || in.Given >= len(given) {
+		return nil, refusal(http.StatusNotFound, "没有这个文件")
+	}
+	if kind := s.kindOf(given[in.Given]); kind != PDFFile && kind != OFDFile {
 		return nil, refusal(http.StatusNotFound, "没有这个文件")
 	}
 	raw, err := s.world.Verify.Read(given[in.Given])

@@ -20,6 +20,7 @@ import (
 	"yusuan/internal/diag"
 	"yusuan/internal/doc"
 	"yusuan/internal/money"
+	"yusuan/internal/ofd"
 	"yusuan/internal/pdf"
 	"yusuan/internal/read/paper"
 	"yusuan/internal/read/web"
@@ -173,13 +174,17 @@ func firstError(l diag.List) string {
 	return ""
 }
 
-// write measures layout and the PDF of what is composed.
+// write measures layout, the PDF and the OFD of what is composed.
 func (m *measures) write(w *build.Work) error {
 	pages := w.Typeset() // once unmeasured, as fonts read their glyphs when first asked
 	m.step("layout", func() { pages = w.Typeset() })
 	m.Pages = len(pages.Pages)
 	var err error
 	m.step("pdf", func() { _, err = w.PDF(pages, nil) })
+	if err != nil {
+		return err
+	}
+	m.step("ofd", func() { _, err = w.OFD(pages, false, nil) }) // pages carry their data by now
 	return err
 }
 
@@ -215,6 +220,10 @@ func (m *measures) table(shared *build.Shared, n int) error {
 	m.step("layout", func() { pages, _ = layout.Lay(d, shared.Fonts.Family) })
 	m.Pages = len(pages.Pages)
 	m.step("pdf", func() { _, err = pdf.Write(pages, nil) })
+	if err != nil {
+		return err
+	}
+	m.step("ofd", func() { _, err = ofd.Write(pages, ofd.Options{}, nil) })
 	return err
 }
 

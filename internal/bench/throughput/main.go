@@ -1,6 +1,7 @@
 // Command throughput measures what a batch costs: documents per CPU second when all is warm, by phase; one worker
-// against two; the other forms of the document; a table of 25 times the rows; memory, also in all forms; a cold build. CPU time is that of the whole process, so the
-// garbage collector is in it, and the least of several rounds counts, since a shared machine only ever adds to it.
+// against two; the other forms of the document; OFD beside PDF, at several levels of compression; a table of 25 times the
+// rows; memory, also in all forms; a cold build. CPU time is that of the whole process, so the garbage collector is in it, and the least of
+// several rounds counts, since a shared machine only ever adds to it.
 //
 // When the folder named by -yardstick is there, its program is run in turn with the rounds and the two are compared: the
 // speed of a shared machine changes within seconds.
@@ -56,6 +57,9 @@ func run(yardstick string, rounds int) error {
 		return err
 	}
 	if err := b.forms(rounds, warm); err != nil {
+		return err
+	}
+	if err := b.packages(rounds); err != nil {
 		return err
 	}
 	if err := b.rows(rounds, warm); err != nil {

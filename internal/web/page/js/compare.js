@@ -49,7 +49,7 @@ export function mount(_host, store) {
       }
       list.inert = false;
     };
-    const file = el("input", { type: "file", accept: ".pdf,.xlsx", class: "cmp-file", "aria-label": "选一个 PDF 或填报表来比" });
+    const file = el("input", { type: "file", accept: ".pdf,.ofd,.xlsx", class: "cmp-file", "aria-label": "选一个 PDF、OFD 或填报表来比" });
     const folder = el("input", { type: "file", webkitdirectory: true, class: "cmp-file", "aria-label": "选一个数据文件夹来比" });
     file.addEventListener("change", () => { if (file.files && file.files.length) run(send(Array.from(file.files)), `“${file.files[0].name}”`); });
     folder.addEventListener("change", () => { if (folder.files && folder.files.length) run(send(Array.from(folder.files)), "所选的文件夹"); });
@@ -67,7 +67,7 @@ export function mount(_host, store) {
       groups.set(x.group, [...(groups.get(x.group) || []), item]);
     }
     const parts = Array.from(groups, ([title, items]) => el("section", {}, el("h3", {}, title), el("ul", {}, ...items)));
-    list.replaceChildren(...parts, el("section", {}, el("h3", {}, "别处的文件"), el("label", { class: "cmp-given" }, "PDF 或填报表（.xlsx）", file), el("label", { class: "cmp-given" }, "数据文件夹", folder)));
+    list.replaceChildren(...parts, el("section", {}, el("h3", {}, "别处的文件"), el("label", { class: "cmp-given" }, "PDF、OFD 或填报表（.xlsx）", file), el("label", { class: "cmp-given" }, "数据文件夹", folder)));
     const first = list.querySelector("button");
     if (first) first.focus();
   };

@@ -5,7 +5,7 @@ import { el, fill, newID } from "./dom.js";
 import { dialog } from "./dialog.js";
 
 /** What a folder is, in words. @type {Object<string, string>} */
-const kindWords = { data: "数据文件夹", root: "各部门", folder: "", gone: "已不在", pdf: "PDF", paper: "公开文件", book: "表格", other: "其他文件" };
+const kindWords = { data: "数据文件夹", root: "各部门", folder: "", gone: "已不在", pdf: "PDF", ofd: "OFD", paper: "公开文件", book: "表格", other: "其他文件" };
 
 /** @param {string} kind */
 export const kindBadge = (kind) => kindWords[kind] ? el("span", { class: "badge hm-kind hm-" + kind }, kindWords[kind]) : null;

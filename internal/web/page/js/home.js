@@ -84,13 +84,14 @@ function given(home) {
   const says = (/** @type {any} */ x, /** @type {number} */ i) => {
     switch (x.kind) {
       case "pdf": return [el("span", {}, "公开的 PDF 文件："), el("a", { class: "button primary", href: "/verify?given=" + i }, "核验它"), " ", el("a", { class: "button", href: "/check?given=" + i }, "核对印出的数")];
+      case "ofd": return [el("span", {}, "公开的 OFD 文件："), el("a", { class: "button primary", href: "/verify?given=" + i }, "核验它")];
       case "paper": return [el("span", {}, "别人做的公开文件："), el("a", { class: "button primary", href: "/check?given=" + i }, "核对它")];
       case "book": return into(home, i);
       case "data": case "root": return [el("button", { type: "button", class: "button primary", onclick: () => open(x.path) }, "打开")];
       case "folder": return [el("span", {}, "里面没有部门数据，可以在这里新建。")];
       case "gone": return [el("span", {}, "没有这个文件。")];
     }
-    return [el("span", {}, "不是这个程序认得的文件：认得的有数据文件夹、PDF、Word（.docx）、网页和电子表格。")];
+    return [el("span", {}, "不是这个程序认得的文件：认得的有数据文件夹、PDF、OFD、Word（.docx）、网页和电子表格。")];
   };
   return home.dropped.length > 0 && section("hm-given", "拖进来的文件",
     el("ul", { class: "hm-list" }, home.dropped.map((x, i) => el("li", { class: "hm-given" }, el("strong", {}, x.name), " ", kindBadge(x.kind), " ", says(x, i)))));
@@ -118,8 +119,8 @@ const checking = () => section("hm-check", "核对公开文件",
   el("p", {}, "别人做的公开文件——PDF、Word、电子表格、网页——看印出的表和文字对不对得上，问题标在页面上。"),
   el("p", {}, el("a", { class: "button", href: "/check" }, "核对…")));
 
-const verifying = () => section("hm-verify", "核验本程序做的 PDF",
-  el("p", {}, "看一份公开的 PDF 印出的数是不是由它里面带的数据得出，有没有改动；也可以和登记表核对。"),
+const verifying = () => section("hm-verify", "核验本程序做的 PDF、OFD",
+  el("p", {}, "看一份公开的 PDF 或 OFD 印出的数是不是由它里面带的数据得出，有没有改动；也可以和登记表核对。"),
   el("p", {}, el("a", { class: "button", href: "/verify" }, "核验…")));
 
 /** A document that is dropped is checked; what was found has a page of its own. @param {File|undefined} file */

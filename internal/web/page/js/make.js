@@ -160,8 +160,8 @@ function warnings(now) {
  */
 function strip(now, wish) {
   if (!now.comments) return ''
-  if (now.strip) return el('p', { class: 'hand-hint' }, 'PDF 里带的数据不带备注（数据里写明了）。')
-  return check([`PDF 里带的数据不带备注（${now.comments} 处）`, el('span', { class: 'hand-hint' }, ' PDF 里带着全部填报数据，供核对；不勾，备注也会公开。')],
+  if (now.strip) return el('p', { class: 'hand-hint' }, 'PDF、OFD 里带的数据不带备注（数据里写明了）。')
+  return check([`PDF、OFD 里带的数据不带备注（${now.comments} 处）`, el('span', { class: 'hand-hint' }, ' 它们带着全部填报数据，供核对；不勾，备注也会公开。')],
     wish.strip, on => (wish.strip = on))
 }
 

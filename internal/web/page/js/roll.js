@@ -67,7 +67,7 @@ export function roll(from) {
  * @param {any} store
  */
 export function mount(_host, store) {
-  menu.add({ id: "verify", title: "核验公开的 PDF…", group: "compare", run: () => { window.open("/verify", "_blank"); } });
+  menu.add({ id: "verify", title: "核验公开的 PDF、OFD…", group: "compare", run: () => { window.open("/verify", "_blank"); } });
   menu.add({
     id: "roll", title: "转下一年…", group: "file",
     run: async () => {

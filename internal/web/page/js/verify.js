@@ -43,7 +43,7 @@ function show(x) {
             result.append(el("p", { class: "hm-bad", role: "alert" }, api.words(e)));
           }
         },
-      }, "打开它，用“对比”和这个 PDF 比")))),
+      }, "打开它，用“对比”和这份文件比")))),
     x.pages.length > 0 && el("section", { class: "hm-card", "aria-labelledby": "vf-pages" },
       el("h2", { id: "vf-pages" }, `不同的页：${x.pages.length} 页`), x.pages.map((p, i) => pair(x.id, p, i))));
   result.focus();
@@ -69,21 +69,21 @@ function pair(id, p, i) {
 
 function main() {
   const fileID = newID("file"), listID = newID("list");
-  const file = el("input", { id: fileID, type: "file", accept: ".pdf,application/pdf" });
+  const file = el("input", { id: fileID, type: "file", accept: ".pdf,.ofd,application/pdf,application/ofd" });
   const list = el("input", { id: listID, type: "file", accept: ".sha256,.txt" });
-  const send = (/** @type {File|undefined} */ pdf) => {
-    if (!pdf) {
-      fill(result, el("p", { class: "hm-card hm-bad", role: "alert" }, "先选一个 PDF 文件。"));
+  const send = (/** @type {File|undefined} */ made) => {
+    if (!made) {
+      fill(result, el("p", { class: "hm-card hm-bad", role: "alert" }, "先选一个 PDF 或 OFD 文件。"));
       return;
     }
     const form = new FormData();
     if (list.files && list.files[0]) form.append("register", list.files[0]);
-    form.append("file", pdf);
-    run(() => api.upload("/api/verify", form), pdf.name);
+    form.append("file", made);
+    run(() => api.upload("/api/verify", form), made.name);
   };
   const drop = el("form", { class: "hm-card vf-drop" },
-    el("p", {}, "把公开的 PDF 拖到这里，或者选一个。文件不离开这台机器。"),
-    el("div", { class: "hm-row" }, el("div", { class: "hm-field" }, el("label", { for: fileID }, "PDF 文件"), file),
+    el("p", {}, "把公开的 PDF、OFD 拖到这里，或者选一个。文件不离开这台机器。"),
+    el("div", { class: "hm-row" }, el("div", { class: "hm-field" }, el("label", { for: fileID }, "PDF 或 OFD 文件"), file),
       el("div", { class: "hm-field" }, el("label", { for: listID }, "登记表（可以不选）：批量生成时写的 校验.sha256"), list)),
     el("p", {}, el("button", { type: "submit", class: "button primary" }, "核验")));
   drop.addEventListener("submit", (e) => { e.preventDefault(); send(file.files ? file.files[0] : undefined); });
