@@ -18,9 +18,10 @@ type fontFile struct {
 	long       bool
 }
 
-// kept are the tables that GB/T 42133-2022 has subsets keep (6.2.6 c), in their order.
+// tagged is the beginning of the names of subsets in PDF files.
 var tagged = regexp.MustCompile(`^[A-Z]{6}\+`)
 
+// kept are the tables that GB/T 42133-2022 has subsets keep (6.2.6 c), in their order.
 func kept() []string {
 	return []string{"OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post"}
 }
@@ -66,7 +67,7 @@ func (c *checker) font(at place, n *node) {
 		bad("may not be embedded, as OS/2 has it")
 	}
 	f.characters(tables["cmap"], bad)
-	if f.char == nil || len(f.char) == 0 {
+	if len(f.char) == 0 {
 		bad("cmap has no characters")
 	}
 	c.fonts[id] = f
