@@ -105,6 +105,10 @@ func all(kinds []string, least int) error {
 		fmt.Printf("\n%s: %d, %d, %d rows; %d pages; in all %.2f s CPU, peak %d MB\n", kind, sizes[0], sizes[1], sizes[2], m[2].Pages, m[2].total().Seconds(), m[2].Peak>>20)
 		fmt.Printf("  %-8s %28s %28s   %s\n", "step", "µs CPU a row", "bytes allocated a row", "100× against ten times 10×")
 		for s := range m[0].Steps {
+			if s >= len(m[2].Steps) {
+				fmt.Printf("  %-8s not measured of %d %s: out of proportion, and bounded in rechecked\n", m[0].Steps[s].Name, sizes[2], kind)
+				continue
+			}
 			var us, bytes []string
 			for i, n := range sizes {
 				us = append(us, fmt.Sprintf("%8.1f", float64(m[i].Steps[s].CPU.Nanoseconds())/1000/float64(n)))
