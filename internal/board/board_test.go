@@ -326,6 +326,15 @@ func TestIndexExplainsWhatItOffers(t *testing.T) {
 	}
 }
 
+// TestIndexExplainsAllForms: what a batch may make for readers has words. 正文 is for editors of sites and needs none.
+func TestIndexExplainsAllForms(t *testing.T) {
+	for _, f := range build.Forms() {
+		if f != build.Article && !slices.ContainsFunc(explained, func(x struct{ form, words string }) bool { return x.form == string(f) && x.words != "" }) {
+			t.Errorf("nobody is told what %s is", f)
+		}
+	}
+}
+
 func TestPagesAreKnown(t *testing.T) {
 	p := page(handmade(3))
 	board, index := []byte(made(t, p.Board)), []byte(made(t, p.Index))

@@ -53,6 +53,7 @@ func (p *Page) Index(to io.Writer) error {
 // explained is what readers are told of the forms that they find, by their ids.
 var explained = []struct{ form, words string }{
 	{"pdf", "PDF 是正式公开的文件。"},
+	{"ofd", "OFD 与 PDF 页面相同，要用 OFD 阅读器打开，供公文系统和档案馆使用。"},
 	{"html", "网页与 PDF 内容相同，便于在手机上阅读、由读屏软件朗读。"},
 	{"xlsx", "表格工作簿里有各张表和计算的公式。"},
 	{"data", "开放数据包供统计、研究使用。"},

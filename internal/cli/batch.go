@@ -167,6 +167,9 @@ func (a *app) prepareBatch(root batchRoot, o *batchOptions) (b *batch.Batch, las
 	if b.Forms, err = formsOf(o.formats); err != nil {
 		return nil, nil, err
 	}
+	if err = a.plainOf(b.Forms, "--formats 里加上 ofd"); err != nil {
+		return nil, nil, err
+	}
 	if b.All, err = root.departments(); err != nil {
 		return nil, nil, err
 	}

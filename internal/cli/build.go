@@ -61,6 +61,9 @@ func (a *app) build(dir string, names []string, since *sinceOptions) error {
 	if err != nil {
 		return err
 	}
+	if err := a.plainOf(formsIn(targets), "-o 再写一个以 .ofd 结尾的文件名"); err != nil {
+		return err
+	}
 	if err := since.may(dir, names); err != nil {
 		return err
 	}
@@ -159,6 +162,21 @@ func (a *app) writeBuilt(w *build.Work, pages *page.Document, targets []target, 
 // plainOFD gives a command the flag for OFD files of the base standard.
 func (a *app) plainOFD(c *cobra.Command) {
 	c.Flags().BoolVar(&a.plain, "ofd-plain", false, "OFD 只按 GB/T 33190 写（DocType 是 OFD），不写成档案用的 OFD-A（GB/T 42133）：收件的系统不认 OFD-A 时用")
+}
+
+// plainOf refuses the flag where no OFD is made: it would do nothing, and nobody would know.
+func (a *app) plainOf(forms []build.Form, remedy string) error {
+	if a.plain && !slices.Contains(forms, build.OFD) {
+		return usage("--ofd-plain 只管 OFD，这次没有要做 OFD；%s，或者去掉 --ofd-plain", remedy)
+	}
+	return nil
+}
+
+func formsIn(targets []target) (out []build.Form) {
+	for _, t := range targets {
+		out = append(out, t.form)
+	}
+	return out
 }
 
 // withoutComments gives a command the flag for documents whose data have no comments.

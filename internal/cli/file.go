@@ -41,6 +41,10 @@ func (a *app) input(name string) (build.Input, error) {
 	in, err := input(name)
 	if err == nil && a.last != "" {
 		if isFile(a.last) {
+			if raw, err := os.ReadFile(a.last); err == nil && carriesData(raw) {
+				name := typed(filepath.ToSlash(a.last))
+				return in, usage("--last 给的 %s 是公开的文件；它里面的数据先取出来：yusuan extract %s -o 目录，再给取出的数据目录", a.last, name)
+			}
 			return in, usage("--last 给的 %s 是文件；由数据目录做的，上年也要是数据目录：yusuan sheet %s --into 目录", a.last, typed(filepath.ToSlash(a.last)))
 		}
 		if err := isFolder(a.last, "上年的数据目录"); err != nil {

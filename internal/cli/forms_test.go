@@ -393,6 +393,15 @@ func TestOFD(t *testing.T) {
 	if code, stdout, _ := run("verify", file, pdf, "--register", register); code != exitGood || strings.Count(stdout, "：一致（") != 2 || strings.Count(stdout, "登记：就是登记的") != 2 {
 		t.Errorf("verify: code %d %s", code, stdout)
 	}
+	for _, args := range [][]string{{"build", firstDepartment(t, root), "-o", pdf}, {"batch", root, "-o", out}} { // a flag that would do nothing
+		if code, stdout, stderr := run(append(args, "--ofd-plain")...); code != exitUsage || !strings.Contains(stdout+stderr, "--ofd-plain 只管 OFD") {
+			t.Errorf("%v: code %d %s%s", args, code, stdout, stderr)
+		}
+	}
+	dept := firstDepartment(t, root)
+	if code, stdout, stderr := run("build", dept, "-o", pdf, "--last", file); code != exitUsage || !strings.Contains(stdout+stderr, "yusuan extract "+filepath.ToSlash(file)) {
+		t.Errorf("--last: code %d %s%s", code, stdout, stderr)
+	}
 	for _, args := range [][]string{{"build", file, "-o", filepath.Join(out, "x.pdf")}, {"sheet", file, "--into", filepath.Join(out, "x")}, {"check", file}, {"read", file, "--into", filepath.Join(out, "y")}} {
 		if code, stdout, stderr := run(args...); code != exitUsage || !strings.Contains(stdout+stderr, "核验用 yusuan verify，取出") {
 			t.Errorf("%v: code %d %s%s", args, code, stdout, stderr)

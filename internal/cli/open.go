@@ -39,7 +39,7 @@ func (a *app) openCommand() *cobra.Command {
 		Short: "在浏览器里填报、核对、看页面、生成文件",
 		Long: "在本机的浏览器里打开数据目录：边填边核对，边看印出来的页面，填好了生成文件。不写数据目录时打开首页；给的是放着许多部门的目录，就列出各部门。\n" +
 			"只在本机，不联网，别的电脑连不上。改动自动保存在数据目录里；关上所有窗口，十分钟后程序自己结束，也可以按 Ctrl+C。\n" +
-			"已经开着时再运行，打开的是开着的那一个。把数据目录、填报表（.xlsx）或公开的文件（PDF、Word、网页）拖到程序上，也是打开。",
+			"已经开着时再运行，打开的是开着的那一个。把数据目录、填报表（.xlsx）或公开的文件（PDF、OFD、Word、网页）拖到程序上，也是打开。",
 		Example: "  yusuan open data/2026/338\n  yusuan open --no-browser      只显示地址，不打开浏览器",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {

@@ -64,7 +64,7 @@ func TestHandOut(t *testing.T) {
 	w.wait(`document.querySelectorAll("dialog[open] a[download]").length === 2`)
 	w.shot("made")
 	made, err := filepath.Glob(filepath.Join(filepath.Dir(dir), "*.*"))
-	if err != nil || len(made) != 2 {
+	if err != nil || len(made) != 2 || filepath.Ext(made[0]) != ".ofd" || filepath.Ext(made[1]) != ".pdf" {
 		t.Fatal(made, err)
 	}
 	if size := value[int](w, `fetch(document.querySelector("dialog[open] a[download]").href).then(r => r.arrayBuffer()).then(b => b.byteLength)`); size < 10000 {

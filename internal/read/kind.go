@@ -135,7 +135,7 @@ func ofZip(raw []byte) (kind, *Refused) {
 	case names["mimetype"]:
 		return refuse("这是 OpenDocument 文件（文字是 .odt，表格是 .ods），读不了", "请在 LibreOffice、Word 或 WPS 里打开它，文字另存为 .docx，表格另存为 .xlsx 再用")
 	case names["ofd.xml"]:
-		return refuse("这是版式文件（.ofd），读不了", "本程序做的，核验用 yusuan verify，取出数据用 yusuan extract（窗口里用首页的“核验”）；别人做的，请在 OFD 阅读器里打开它，导出为 PDF 再用")
+		return refuse("这是版式文件（.ofd），读不了", "本程序做的，核对用同一份文件的 PDF，核验用 yusuan verify，取出数据用 yusuan extract（窗口里用首页的“核验”）；别人做的，请在 OFD 阅读器里打开它，导出为 PDF 再用")
 	case names["xl/workbook.bin"]:
 		return refuse("这是 Excel 二进制工作簿（.xlsb），读不了", asXLSX)
 	case names["index/document.iwa"], names["index.zip"]:
