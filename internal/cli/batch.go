@@ -38,7 +38,7 @@ func (a *app) batchCommand() *cobra.Command {
 		Short: "把一个目录下所有部门的文件一次做完",
 		Long: "找出根目录下的全部部门，逐个核对并生成 PDF。一个部门有错误不影响其他部门。没有变动的部门跳过不做；中断以后再次运行会接着做。\n" +
 			"--formats 写几种形式，每份文件就做几种，名字相同、结尾不同；一份文件的几种形式要么都做成，要么都不写。没有变动的形式不重做，缺的、改过的补做。\n" +
-			formReaders + "\n" +
+			formReaders + "\n" + ofdWords + "\n" +
 			"没有变动，是数据、程序、模板、字体都和上次一样，上次的文件还在，大小和修改时间没有变；内容改了而两者没变的，用 --verify-outputs 才看得出。\n" +
 			"完整做完一次，没有做成的和已经撤销的部门，上次生成的文件移到 旧文件/，不再和公开的文件放在一起；只移不删。\n" +
 			"分份做（--shard）、合并（--merge）、中途停下的，不移也不列出旧文件：公开哪些以 校验.sha256 为准；或者在同一目录不分份再做一次，没有变动的不重做，旧文件移走。\n" +
@@ -53,8 +53,10 @@ func (a *app) batchCommand() *cobra.Command {
 				return usage("要用 -o 给出输出目录")
 			}
 			if o.merge {
-				if c.Flags().Changed("formats") {
-					return usage("--formats 和 --merge 不能一起用：合并不做文件，各份用 --formats 做成什么就是什么")
+				for _, flag := range []string{"formats", "ofd-plain"} {
+					if c.Flags().Changed(flag) {
+						return usage("--%s 和 --merge 不能一起用：合并不做文件，各份用 --formats 做成什么就是什么", flag)
+					}
 				}
 				return a.mergeBatch(args, &o)
 			}
@@ -76,8 +78,7 @@ func (a *app) batchCommand() *cobra.Command {
 	f.BoolVar(&o.again, "resume", true, "接着上次做（默认就是这样）")
 	f.BoolVar(&o.merge, "merge", false, "不生成文件，合并各份的汇总；后面写各份的输出目录")
 	f.Lookup("resume").Hidden = true
-	a.withoutComments(c)
-	a.plainOFD(c)
+	a.asDocuments(c)
 	return c
 }
 

@@ -398,6 +398,9 @@ func TestOFD(t *testing.T) {
 			t.Errorf("%v: code %d %s%s", args, code, stdout, stderr)
 		}
 	}
+	if code, stdout, stderr := run("batch", "--merge", out, "-o", out, "--ofd-plain"); code != exitUsage || !strings.Contains(stdout+stderr, "不能一起用") {
+		t.Errorf("--merge: code %d %s%s", code, stdout, stderr)
+	}
 	dept := firstDepartment(t, root)
 	if code, stdout, stderr := run("build", dept, "-o", pdf, "--last", file); code != exitUsage || !strings.Contains(stdout+stderr, "yusuan extract "+filepath.ToSlash(file)) {
 		t.Errorf("--last: code %d %s%s", code, stdout, stderr)
