@@ -27,6 +27,7 @@ func (d *differing) notes(a, b *block) {
 	was := func(i int) string { return old[i].String }
 	is := func(j int) string { return new[j].String }
 	m := newMatched(len(old), len(new))
+	m.turned = d.turned
 	m.alignBy(was, is)
 	m.alignBy(func(i int) string { return skeleton(was(i)) }, func(j int) string { return skeleton(is(j)) })
 	m.similar(func(i, j int) int { return bagOf(was(i)).like(bagOf(is(j))) })
@@ -102,7 +103,7 @@ func (d *differing) rest(a, b *block, old, new *packTable) {
 		}
 		return out
 	}
-	m := inOrder(said(x), said(y))
+	m := inOrder(said(x), said(y), d.turned)
 	m.similar(func(i, j int) int { return max(alike, bagOf(cellText(x[i]).s).like(bagOf(cellText(y[j]).s))) })
 	m.merge(func(i, j int) {
 		var o, n *doc.Cell

@@ -11,6 +11,7 @@ import (
 
 // causes are all that is stated otherwise, and which entries of both documents it is in.
 type causes struct {
+	turned   bool // see matched: effects and causes agree on what stands elsewhere
 	list     []Cause
 	old, new *Side
 	oldAt    *places // of the old document's facts
@@ -74,6 +75,7 @@ func (c *causes) namesNow(e *entry) string {
 // statedOtherwise compares the facts of two documents, and those of last year.
 func statedOtherwise(old, new *Side) *causes {
 	c := &causes{old: old, new: new, renamed: map[string]string{}, follows: map[reference]follow{}, naming: budget.Naming(), labels: map[string]string{}}
+	c.turned = newFirst(old, new)
 	for _, t := range budget.Tables() {
 		c.labels[t.Name] = t.Label
 	}
@@ -242,6 +244,7 @@ func shown(f *fact) string {
 // are called otherwise where that is plain. What is left came or went.
 func (c *causes) lists(old, new []*entry) {
 	m := newMatched(len(old), len(new))
+	m.turned = c.turned
 	was := make([]string, len(old))
 	for i, e := range old {
 		was[i] = c.namesNow(e)

@@ -47,6 +47,7 @@ func (d *differing) items(a, b *block, old, new []doc.ChartItem, first int) {
 	before := len(d.effects)
 	defer func() { d.together(before) }()
 	m := newMatched(len(old), len(new))
+	m.turned = d.turned
 	m.byKey(func(i int) string { return "=" + old[i].Label.String + "\x00" + valuesOf(&old[i]) }, func(j int) string { return "=" + new[j].Label.String + "\x00" + valuesOf(&new[j]) })
 	m.byKey(func(i int) string { return "=" + old[i].Label.String }, func(j int) string { return "=" + new[j].Label.String })
 	m.similar(func(i, j int) int {

@@ -55,6 +55,7 @@ type differing struct {
 	group    *group // whose heading is told
 	tracer   tracer
 	paired   *paired
+	turned   bool               // see matched: the new document is the one that comes first by what it says
 	touched  map[string]numbers // causes of what each form is made of, "" for the rest of the document
 }
 
@@ -73,7 +74,10 @@ func differ(old, new *Side, c *causes, renamed map[string]string) *differing {
 		return d
 	}
 	d.title(old.Tree, new.Tree)
-	m := matchGroups(d.old, d.new)
+	if d.turned = d.new.before(d.old); c != nil {
+		d.turned = c.turned
+	}
+	m := matchGroups(d.old, d.new, d.turned)
 	x := d.blocks(m)
 	d.paired = x
 	m.merge(func(i, j int) {
@@ -120,7 +124,7 @@ func (d *differing) blocks(m *matched) *paired {
 			continue
 		}
 		a, b := d.old.groups[i].blocks, d.new.groups[j].blocks
-		in := matchBlocks(a, b)
+		in := matchBlocks(a, b, d.turned)
 		x.inner[j] = in
 		for k, n := range in.was {
 			if n >= 0 {

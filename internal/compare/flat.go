@@ -218,9 +218,22 @@ func bare(s string) string {
 	return b.String()
 }
 
+// before reports which of two documents is the one to begin with, whichever is the old one.
+func (f *flat) before(o *flat) bool {
+	return slices.CompareFunc(f.blocks, o.blocks, func(a, b *block) int { return strings.Compare(a.same, b.same) }) < 0
+}
+
+// newFirst reports whether the new document is the one to begin with.
+func newFirst(old, new *Side) bool {
+	plain := func(s string) string { return s }
+	strange := old.Pack != new.Pack
+	return flatten(new, plain, strange).before(flatten(old, plain, strange))
+}
+
 // matchGroups says which group of the new document was which of the old.
-func matchGroups(old, new *flat) *matched {
+func matchGroups(old, new *flat, turned bool) *matched {
 	m := newMatched(len(old.groups), len(new.groups))
+	m.turned = turned
 	pass := func(key func(g *group) string) {
 		m.byKey(func(i int) string { return key(old.groups[i]) }, func(j int) string { return key(new.groups[j]) })
 	}
@@ -272,8 +285,9 @@ func (g *group) likeness(o *group) int {
 
 // matchBlocks says which block of a group was which of another. Both have their tables and charts by name, and paragraphs by
 // what they say.
-func matchBlocks(old, new []*block) *matched {
+func matchBlocks(old, new []*block, turned bool) *matched {
 	m := newMatched(len(old), len(new))
+	m.turned = turned
 	key := func(b *block) string {
 		if b.heading != nil {
 			return "H"

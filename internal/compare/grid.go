@@ -91,6 +91,7 @@ func (d *differing) grid(a, b *block) {
 
 func (d *differing) gridPart(a, b *block, old, new []gridRow, seen map[[2]*doc.Cell]bool, head bool) {
 	m := newMatched(len(old), len(new))
+	m.turned = d.turned
 	m.alignBy(func(i int) string { return old[i].said }, func(j int) string { return new[j].said })
 	m.byKey(func(i int) string { return old[i].unlike() }, func(j int) string { return new[j].unlike() })
 	m.alignBy(func(i int) string { return skeleton(old[i].said) }, func(j int) string { return skeleton(new[j].said) })

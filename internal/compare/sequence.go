@@ -190,6 +190,9 @@ type matched struct {
 	was   []int
 	taken []bool // of the old
 	fixed []bool // of the new: stands where it stood among those that are matched
+	// turned says that where several pairings are as good, the one is taken that the new would take of the old, so that a
+	// comparison finds the same pairs backwards as forwards.
+	turned bool
 }
 
 func newMatched(old, new int) *matched {
@@ -266,9 +269,38 @@ func (m *matched) settle() {
 		}
 	}
 	m.fixed = make([]bool, len(m.was))
-	for _, k := range rising(list) {
+	for _, k := range m.rising(list) {
 		m.fixed[places[k]] = true
 	}
+}
+
+// rising is rising as the comparison is turned: of the places of the old in the order of the new.
+func (m *matched) rising(list []int) []int {
+	if !m.turned {
+		return rising(list)
+	}
+	order := make([]int, len(list))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortFunc(order, func(x, y int) int { return list[x] - list[y] })
+	out := rising(order)
+	for i, k := range out {
+		out[i] = order[k]
+	}
+	return out
+}
+
+// common is common as the comparison is turned.
+func (m *matched) common(a, b []int32) [][2]int {
+	if !m.turned {
+		return common(a, b)
+	}
+	out := common(b, a)
+	for k, p := range out {
+		out[k] = [2]int{p[1], p[0]}
+	}
+	return out
 }
 
 // moved reports whether a new thing stood elsewhere among those that are in both.
@@ -349,7 +381,7 @@ func (m *matched) best(old, new []int, like func(old, new int) int) {
 		case score[i][j] > 0 && sum[i][j] == sum[i+1][j+1]+score[i][j]:
 			m.pair(old[i], new[j])
 			i, j = i+1, j+1
-		case sum[i][j] == sum[i+1][j]:
+		case sum[i][j] == sum[i+1][j] && (!m.turned || sum[i][j] != sum[i][j+1]):
 			i++
 		default:
 			j++
@@ -358,8 +390,9 @@ func (m *matched) best(old, new []int, like func(old, new int) int) {
 }
 
 // inOrder pairs what is equal in an order that most of it has, and then what is equal elsewhere.
-func inOrder(old, new []string) *matched {
+func inOrder(old, new []string, turned bool) *matched {
 	m := newMatched(len(old), len(new))
+	m.turned = turned
 	m.alignBy(func(i int) string { return old[i] }, func(j int) string { return new[j] })
 	return m
 }
@@ -377,7 +410,7 @@ func (m *matched) alignBy(oldKey, newKey func(int) string) {
 		for k, j := range b {
 			keysB[k] = newKey(j)
 		}
-		for _, p := range common(n.all(keysA), n.all(keysB)) {
+		for _, p := range m.common(n.all(keysA), n.all(keysB)) {
 			if keysA[p[0]] != "" {
 				found = append(found, pair{a[p[0]], b[p[1]]})
 			}

@@ -132,7 +132,7 @@ func TestMerge(t *testing.T) {
 // TestMatchedTogether: neighbours without a partner are paired so that none crosses another.
 func TestMatchedTogether(t *testing.T) {
 	old, new := []string{"预算100万元", "共有车辆5辆", "没有安排"}, []string{"预算200万元", "新增说明文字一段", "共有车辆6辆"}
-	m := inOrder(old, new)
+	m := inOrder(old, new, false)
 	m.similar(func(i, j int) int { return bagOf(old[i]).like(bagOf(new[j])) })
 	if got := fmt.Sprint(m.was); got != "[0 -1 1]" {
 		t.Error(got)

@@ -132,6 +132,7 @@ func (d *differing) table(a, b *block) {
 // the same numbers and are called otherwise.
 func (d *differing) matchRows(old, new *packTable) *matched {
 	m := newMatched(len(old.rows), len(new.rows))
+	m.turned = d.turned
 	m.byKey(func(i int) string { return old.rows[i].says() }, func(j int) string { return new.rows[j].says() })
 	m.byKey(func(i int) string { return old.rows[i].key }, func(j int) string { return new.rows[j].key })
 	const depth = 4 // of rows below rows
@@ -208,7 +209,7 @@ func movedSiblings(old, new *packTable, m *matched) map[int]bool {
 			was[k] = m.was[j]
 			out[j] = true
 		}
-		for _, k := range rising(was) {
+		for _, k := range m.rising(was) {
 			delete(out, list[k])
 		}
 	}
