@@ -206,7 +206,11 @@ const (
 
 // signedWords tell of signatures and of what this program does not know of them.
 func signedWords(r *verify.Report) string {
-	return fmt.Sprintf("生成之后加了 %d 个签名或签章；签名本身有没有效，本程序不验，要用签章软件验", r.Signed)
+	words := fmt.Sprintf("生成之后加了 %d 个签名或签章；签名本身有没有效，本程序不验，要用签章软件验", r.Signed)
+	if len(r.Covered) > 0 {
+		words += "；签章盖住了" + strings.Join(r.Covered, "、")
+	}
+	return words
 }
 
 func (a *app) showReport(file string, r *verify.Report) {

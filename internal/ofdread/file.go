@@ -22,7 +22,8 @@ const entrance = "OFD.xml"
 type File struct {
 	raw     []byte
 	entries map[string]*zip.File
-	names   []string // in the order of the directory
+	names   []string        // in the order of the directory
+	folded  map[string]bool // names in small letters
 	used    map[string]bool
 	odd     bool // the package is not put together as one entry behind the other
 	costs   costs
@@ -32,6 +33,7 @@ type File struct {
 	body     *node
 	document *node
 	folder   string // of the document
+	signs    string // that of signatures
 	pages    []pageAt
 	ids      map[int]int // of pages: their index
 	sheets   []shown.Sheet
@@ -39,6 +41,7 @@ type File struct {
 	owners   map[shown.Content]int32 // blocks of objects; nil before they have been read
 	fonts    map[int]*shown.Font
 	links    map[int][]*node // the annotations of pages; nil before they have been read
+	profiles []profile
 }
 
 // pageAt is where a page is.
@@ -82,6 +85,7 @@ func Open(raw []byte) (*File, error) {
 	if len(f.pages) == 0 {
 		return nil, fmt.Errorf("ofd: no pages: %w", errSyntax)
 	}
+	f.signs = f.signsFolder()
 	return f, nil
 }
 
@@ -92,7 +96,7 @@ func Is(raw []byte) bool {
 }
 
 func newFile(raw []byte) *File {
-	return &File{raw: raw, entries: map[string]*zip.File{}, used: map[string]bool{}, ids: map[int]int{}, costs: newCosts(len(raw)), bounds: newBounds(len(raw))}
+	return &File{raw: raw, entries: map[string]*zip.File{}, folded: map[string]bool{}, used: map[string]bool{}, ids: map[int]int{}, costs: newCosts(len(raw)), bounds: newBounds(len(raw))}
 }
 
 // Plain reports whether the package claims the standard alone, and not that of archives.
@@ -102,13 +106,20 @@ func (f *File) Plain() bool { return f.root.get("DocType") == "OFD" }
 func (f *File) Since() shown.Since { return shown.Since{Signatures: f.signatures()} }
 
 // signed reports whether an entry belongs to a signature: what lies in the folder of the list of signatures.
-func (f *File) signed(name string) bool {
+func (f *File) signed(name string) bool { return f.signs != "" && strings.HasPrefix(name, f.signs) }
+
+// signsFolder is the folder of the list of signatures with a stroke behind it; "" where there is none, or one in which our own
+// files lie.
+func (f *File) signsFolder() string {
 	list, err := place("", f.body.first("Signatures").text)
 	if err != nil || f.entries[list] == nil || strings.TrimSpace(f.body.first("Signatures").text) == "" {
-		return false
+		return ""
 	}
-	folder := path.Dir(list)
-	return folder != "." && folder != f.folder && strings.HasPrefix(name, folder+"/")
+	folder := path.Dir(list) + "/"
+	if folder == "./" || strings.HasPrefix(f.folder+"/", folder) || slices.ContainsFunc(f.pages, func(p pageAt) bool { return strings.HasPrefix(p.entry, folder) }) {
+		return ""
+	}
+	return folder
 }
 
 // signatures is how many the list of signatures names.

@@ -7,6 +7,12 @@ import (
 	"yusuan/internal/shown"
 )
 
+// profile is that of a space of colours.
+type profile struct {
+	id    int
+	entry string
+}
+
 // resources reads the fonts of the document.
 func (f *File) resources() error {
 	if f.fonts != nil {
@@ -24,9 +30,12 @@ func (f *File) resources() error {
 		}
 		folder := path.Join(path.Dir(name), res.get("BaseLoc"))
 		for _, c := range res.first("ColorSpaces").all("ColorSpace") {
-			if entry, err := place(folder, c.get("Profile")); err == nil {
-				f.used[entry] = true
+			entry, err := place(folder, c.get("Profile"))
+			if err != nil {
+				return err
 			}
+			f.used[entry] = true
+			f.profiles = append(f.profiles, profile{whole(c.get("ID")), entry})
 		}
 		for _, n := range res.first("Fonts").all("Font") {
 			id := whole(n.get("ID"))

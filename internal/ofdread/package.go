@@ -3,12 +3,12 @@ package ofdread
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/binary"
+	"compress/flate"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
-	"slices"
 	"strings"
 )
 
@@ -76,15 +76,18 @@ func (f *File) unzip() error {
 		return fmt.Errorf("%w: entries", ErrTooMuch)
 	}
 	for _, e := range z.File {
-		if strings.HasSuffix(e.Name, "/") && e.UncompressedSize64 == 0 {
+		if strings.HasSuffix(e.Name, "/") && e.UncompressedSize64 == 0 && e.CompressedSize64 <= 2 {
 			continue // a folder, which other programs note
 		}
 		if !fs.ValidPath(e.Name) || strings.ContainsAny(e.Name, "\\:") || strings.ContainsFunc(e.Name, func(r rune) bool { return r < ' ' }) {
 			return fmt.Errorf("ofd: entry %q: %w", e.Name, errSyntax)
 		}
-		if f.entries[e.Name] != nil {
+		// Programs that unpack into a folder take names for the same that differ in case alone.
+		folded := strings.ToLower(e.Name)
+		if f.folded[folded] {
 			return fmt.Errorf("%w: %q", ErrTwice, e.Name)
 		}
+		f.folded[folded] = true
 		switch {
 		case e.Flags&1 != 0:
 			return ErrEncrypted
@@ -98,47 +101,6 @@ func (f *File) unzip() error {
 	return nil
 }
 
-// plainly reports whether entries follow each other from the first byte of the package to the directory, each under the name
-// that the directory gives it. Programs that go by the entries and not by the directory would else see other files.
-func (f *File) plainly(files []*zip.File) bool {
-	type place struct {
-		e  *zip.File
-		at int64
-	}
-	list := make([]place, 0, len(files))
-	for _, e := range files {
-		at, err := e.DataOffset()
-		if err != nil {
-			return false
-		}
-		list = append(list, place{e, at})
-	}
-	slices.SortFunc(list, func(a, b place) int { return int(a.at - b.at) })
-	at := int64(0)
-	for _, p := range list {
-		if at+30 > int64(len(f.raw)) || p.at < at+30 {
-			return false
-		}
-		h := f.raw[at:]
-		name, extra := int64(binary.LittleEndian.Uint16(h[26:])), int64(binary.LittleEndian.Uint16(h[28:]))
-		if string(h[:4]) != "PK\x03\x04" || at+30+name+extra != p.at || string(f.raw[at+30:at+30+name]) != p.e.Name ||
-			binary.LittleEndian.Uint16(h[8:]) != p.e.Method {
-			return false
-		}
-		if at = p.at + int64(p.e.CompressedSize64); at > int64(len(f.raw)) {
-			return false
-		}
-		if p.e.Flags&8 != 0 { // sums and sizes behind the data
-			rest := f.raw[at:]
-			if bytes.HasPrefix(rest, []byte("PK\x07\x08")) {
-				at += 4
-			}
-			at += 12
-		}
-	}
-	return at+4 <= int64(len(f.raw)) && string(f.raw[at:at+4]) == "PK\x01\x02"
-}
-
 // read unpacks an entry of so many bytes at most.
 func (f *File) read(name string, most int) ([]byte, error) {
 	e := f.entries[name]
@@ -150,20 +112,27 @@ func (f *File) read(name string, most int) ([]byte, error) {
 	if e.UncompressedSize64 > uint64(min(most, left)) {
 		return nil, fmt.Errorf("%w: %q", ErrTooMuch, name)
 	}
-	r, err := e.Open()
-	if err != nil {
-		return nil, fmt.Errorf("ofd: entry %q: %w", name, err)
+	at, err := e.DataOffset()
+	if err != nil || at < 0 || at > int64(len(f.raw)) || e.CompressedSize64 > uint64(int64(len(f.raw))-at) {
+		return nil, fmt.Errorf("ofd: entry %q: %w", name, errSyntax)
 	}
-	defer r.Close()
+	packed := bytes.NewReader(f.raw[at : at+int64(e.CompressedSize64)])
+	var r io.Reader = packed
+	if e.Method == zip.Deflate {
+		r = flate.NewReader(packed)
+	}
 	// What is told of the size is believed for as much as the packed bytes can give (deflate packs 1 to 1032).
 	out := bytes.NewBuffer(make([]byte, 0, min(e.UncompressedSize64, 1032*e.CompressedSize64+64)+bytes.MinRead))
 	n, err := out.ReadFrom(io.LimitReader(r, int64(e.UncompressedSize64)+1))
 	f.costs.unpacked += int(n)
-	if err == nil && uint64(n) != e.UncompressedSize64 {
+	if err == nil && (uint64(n) != e.UncompressedSize64 || crc32.ChecksumIEEE(out.Bytes()) != e.CRC32) {
 		err = errSyntax
 	}
 	if err != nil {
 		return nil, fmt.Errorf("ofd: entry %q: %w", name, err)
+	}
+	if packed.Len() > 0 { // programs that go from entry to entry would find others there
+		f.odd = true
 	}
 	return out.Bytes(), nil
 }

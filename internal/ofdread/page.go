@@ -69,6 +69,9 @@ func (f *File) Items(page int) (*shown.Items, error) {
 		in.foreign("Content/Layer")
 	}
 	for _, layer := range layers {
+		if !inOrder(layer) {
+			in.foreign("Layer order")
+		}
 		for _, k := range layer.kids {
 			if err := in.object(k); err != nil {
 				return nil, err
@@ -77,6 +80,12 @@ func (f *File) Items(page int) (*shown.Items, error) {
 	}
 	in.turnAll()
 	return &in.Items, nil
+}
+
+// inOrder reports whether what may cover something lies below it, as this program has it: texts above all paths.
+func inOrder(layer *node) bool {
+	text := slices.IndexFunc(layer.kids, func(k *node) bool { return k.name == "TextObject" })
+	return text < 0 || !slices.ContainsFunc(layer.kids[text:], func(k *node) bool { return k.name == "PathObject" })
 }
 
 // readLinks reads the annotations of all pages.

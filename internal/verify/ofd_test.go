@@ -86,10 +86,17 @@ const (
 		`<ofd:Signature ID="1" Type="Seal" BaseLoc="Sign_0/Signature.xml"/></ofd:Signatures>`
 )
 
+// signature is a signature by another program, with a seal.
+func signature(stamp string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?><ofd:Signature xmlns:ofd="http://www.ofdspec.org/2016"><ofd:SignedInfo><ofd:Provider ProviderName="x"/>` +
+		`<ofd:References CheckMethod="SHA256"><ofd:Reference FileRef="/Doc_0/Document.xml"><ofd:CheckValue>AA==</ofd:CheckValue></ofd:Reference></ofd:References>` +
+		stamp + `</ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>`
+}
+
 // signed is a package that was signed later: OFD.xml names the list of signatures, and the folder of signatures came.
 func signed(t testing.TB, raw []byte, change func(name, data string) (string, bool), more ...testofd.Entry) []byte {
 	more = append(more, testofd.Entry{Name: "Doc_0/Signs/Signatures.xml", Data: []byte(signedList)},
-		testofd.Entry{Name: "Doc_0/Signs/Sign_0/Signature.xml", Data: []byte("<x/>")}, testofd.Entry{Name: "Doc_0/Signs/Sign_0/SignedValue.dat", Data: []byte("x")})
+		testofd.Entry{Name: "Doc_0/Signs/Sign_0/Signature.xml", Data: []byte(signature(""))}, testofd.Entry{Name: "Doc_0/Signs/Sign_0/SignedValue.dat", Data: []byte("x")})
 	return repacked(t, raw, func(name, data string) (string, bool) {
 		if name == "OFD.xml" {
 			data = strings.Replace(data, "</ofd:DocBody>", signedRoot, 1)

@@ -46,6 +46,7 @@ type Report struct {
 	Earlier  bool          // made by an earlier version, and all words and numbers are those of the data; Pages are those set otherwise
 	Later    bool          // so by a later version
 	Signed   int           // signatures that it has been given since; whether they hold is not known
+	Covered  []string      // words that seals lie over, with their pages
 	Inside   *build.Shared // what is in the file, as it can be made again of: nil where nothing is
 	Input    build.Input
 	Work     *build.Work // what was made of it, as far as that got; nil where nothing was
@@ -72,6 +73,17 @@ func (r *Report) add(c Cause, format string, args ...any) {
 // File compares a file with what is typeset anew from inside it. The program's fonts and the user's own come from s;
 // its packs and catalogues are not used, since the file has its own. An error says that the file cannot be read.
 func File(s *build.Shared, raw []byte) (*Report, error) {
+	r, err := compared(s, raw)
+	if err == nil && r.anew != nil && r.Signed > 0 {
+		err = r.seals()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func compared(s *build.Shared, raw []byte) (*Report, error) {
 	f, err := archive.Open(raw)
 	if err != nil {
 		return nil, err
