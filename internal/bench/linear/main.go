@@ -106,7 +106,7 @@ func all(kinds []string, least int) error {
 		fmt.Printf("  %-8s %28s %28s   %s\n", "step", "µs CPU a row", "bytes allocated a row", "100× against ten times 10×")
 		for s := range m[0].Steps {
 			if s >= len(m[2].Steps) {
-				fmt.Printf("  %-8s not measured of %d %s: out of proportion, and bounded in rechecked\n", m[0].Steps[s].Name, sizes[2], kind)
+				fmt.Printf("  %-8s not measured of %d %s: see rechecked\n", m[0].Steps[s].Name, sizes[2], kind)
 				continue
 			}
 			var us, bytes []string
