@@ -121,3 +121,11 @@ func TestColoursAndOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestPageNamedTwice: one entry is one page; a small file would else have ten thousand large ones.
+func TestPageNamedTwice(t *testing.T) {
+	raw := changed(t, "Document.xml", "Pages/Page_1/", "Pages/Page_0/")
+	if _, err := Open(raw); !errors.Is(err, errSyntax) {
+		t.Errorf("a page of two numbers: %v", err)
+	}
+}

@@ -75,7 +75,7 @@ func Open(raw []byte) (*File, error) {
 	for _, p := range f.document.first("Pages").all("Page") {
 		id := whole(p.get("ID"))
 		entry, err := place(f.folder, p.get("BaseLoc"))
-		if _, twice := f.ids[id]; err != nil || id == 0 || twice || f.entries[entry] == nil {
+		if _, twice := f.ids[id]; err != nil || id == 0 || twice || f.used[entry] || f.entries[entry] == nil {
 			return nil, fmt.Errorf("ofd: page %d: %w", len(f.pages)+1, errSyntax)
 		}
 		f.ids[id] = len(f.pages)

@@ -14,6 +14,12 @@ type Seal struct {
 	Left, Top, Right, Bottom unit.Length
 }
 
+// maxSeals bounds how many seals are held against the pages; a seal over the edges of all pages has one on each.
+const (
+	maxSeals      = 1 << 12
+	maxSignatures = 1 << 8 // each of which is read
+)
+
 // Seals are those of all signatures. An error says that one cannot be read, so that nobody knows what it covers.
 func (f *File) Seals() (out []Seal, err error) {
 	loc := strings.TrimSpace(f.body.first("Signatures").text)
@@ -28,7 +34,11 @@ func (f *File) Seals() (out []Seal, err error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range list.all("Signature") {
+	signatures := list.all("Signature")
+	if len(signatures) > maxSignatures {
+		return nil, fmt.Errorf("%w: signatures", ErrTooMuch)
+	}
+	for _, s := range signatures {
 		entry, err := place(path.Dir(name), s.get("BaseLoc"))
 		if err != nil {
 			return nil, err
@@ -42,7 +52,9 @@ func (f *File) Seals() (out []Seal, err error) {
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, seal)
+			if out = append(out, seal); len(out) > maxSeals {
+				return nil, fmt.Errorf("%w: seals", ErrTooMuch)
+			}
 		}
 	}
 	return out, nil

@@ -3,6 +3,7 @@ package verify
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -27,11 +28,14 @@ func (r *Report) seals() error {
 		r.found(CauseFile, "签名或签章的文件读不出，不知道它在页面上盖住了什么")
 		return nil
 	}
+	slices.SortStableFunc(seals, func(a, b ofdread.Seal) int { return a.Page - b.Page })
+	var items *shown.Items // of one page after the other
 	numbers, words := map[string]bool{}, map[string]bool{}
-	for _, seal := range seals {
-		items, err := f.Items(seal.Page)
-		if err != nil {
-			return err
+	for i, seal := range seals {
+		if i == 0 || seals[i-1].Page != seal.Page {
+			if items, err = f.Items(seal.Page); err != nil {
+				return err
+			}
 		}
 		for _, p := range covered(items, &r.written[seal.Page], seal) {
 			what := fmt.Sprintf("第 %d 页的“%s”", seal.Page+1, clipped(p.text))

@@ -57,6 +57,7 @@ func TestSeals(t *testing.T) {
 		{"with an exponent", signature(`<ofd:StampAnnot ID="1" PageRef="1" Boundary="1e1 0 2 2"/>`), "读不出", false, ""},
 		{"on no page", signature(`<ofd:StampAnnot ID="1" PageRef="9999" Boundary="0 0 2 2"/>`), "读不出", false, ""},
 		{"in another place", strings.Replace(stamp(number, at), "SignedInfo>", "Other>", 2), "盖住", false, ""},
+		{"beyond count", signature(strings.Repeat(`<ofd:StampAnnot ID="1" PageRef="1" Boundary="0 0 210 297"/>`, 5000)), "读不出", false, ""},
 		{"no XML", "x", "读不出", false, ""},
 	} {
 		for _, v := range []struct {
