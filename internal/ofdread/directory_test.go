@@ -104,6 +104,9 @@ func slack(t *testing.T, raw []byte, at, n int) []byte {
 // TestColoursAndOrder: what makes black white, or lies over a text, is named.
 func TestColoursAndOrder(t *testing.T) {
 	for _, c := range []struct{ entry, old, with, want string }{
+		{"Pages/", "</ofd:TextCode>", "<!-- --></ofd:TextCode>", "XML"},
+		{"Pages/", "?>", `?><?xml-stylesheet href="x"?>`, "XML"},
+		{"Pages/", `encoding="UTF-8"`, `encoding="GBK"`, "XML"},
 		{".icc", "", "x", "ColorSpace Profile"},
 		{"Document.xml", "<ofd:DefaultCS>", "<ofd:DefaultCS>1", "DefaultCS"},
 		{"PublicRes.xml", "</ofd:ColorSpaces>", `<ofd:ColorSpace ID="999" Type="RGB" BitsPerComponent="8" Profile="srgb.icc"/></ofd:ColorSpaces>`, "DefaultCS"},

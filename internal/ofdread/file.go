@@ -25,6 +25,7 @@ type File struct {
 	names   []string        // in the order of the directory
 	folded  map[string]bool // names in small letters
 	used    map[string]bool
+	remarks bool // XML has comments, instructions, or a head that says it is no UTF-8
 	odd     bool // the package is not put together as one entry behind the other
 	costs   costs
 	bounds  bounds

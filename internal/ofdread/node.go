@@ -115,6 +115,10 @@ func (f *File) tree(name, root string) (*node, error) {
 			if last.buf = append(last.buf, tok...); len(last.buf) > onePiece {
 				return nil, fmt.Errorf("%w: %q", ErrTooMuch, name)
 			}
+		case xml.Comment: // of a text that one parts, some programs read the first piece alone
+			f.remarks = f.remarks || !f.signed(name)
+		case xml.ProcInst:
+			f.remarks = f.remarks || !plainHead(tok) && !f.signed(name)
 		case xml.Directive: // there are no documents with types of their own
 			return nil, fmt.Errorf("ofd: entry %q has a document type: %w", name, errSyntax)
 		}
@@ -123,6 +127,12 @@ func (f *File) tree(name, root string) (*node, error) {
 		return nil, fmt.Errorf("ofd: entry %q is no %s: %w", name, root, errSyntax)
 	}
 	return top.kids[0], nil
+}
+
+// plainHead reports whether an instruction is the head of a file in UTF-8. What claims to be written otherwise is read otherwise.
+func plainHead(p xml.ProcInst) bool {
+	head := strings.ToLower(strings.ReplaceAll(string(p.Inst), "'", `"`))
+	return p.Target == "xml" && (!strings.Contains(head, "encoding") || strings.Contains(head, `encoding="utf-8"`))
 }
 
 // place is what a location in a file of the package leads to.

@@ -197,6 +197,9 @@ func (f *File) Strange() ([]string, error) {
 			out.say(name)
 		}
 	}
+	if f.remarks {
+		out.say("XML")
+	}
 	if f.odd {
 		out.say("ZIP")
 	}
