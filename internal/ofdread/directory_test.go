@@ -132,3 +132,15 @@ func TestPageNamedTwice(t *testing.T) {
 		t.Errorf("a page of two numbers: %v", err)
 	}
 }
+
+// TestSignaturesAmongOurs: a list of signatures in a folder of ours makes nothing there a part of a signature.
+func TestSignaturesAmongOurs(t *testing.T) {
+	for folder, want := range map[string]bool{"Res": true, "Tags": true, "Annots": true, "Attachs": true, "Pages": true, "Signs": false} {
+		entries := unpacked(t, changed(t, "OFD.xml", "</ofd:DocBody>", "<ofd:Signatures>/Doc_0/"+folder+"/S.xml</ofd:Signatures></ofd:DocBody>"))
+		name := "Doc_0/" + folder + "/more.js"
+		entries = append(entries, testofd.Entry{Name: "Doc_0/" + folder + "/S.xml", Data: []byte("x")}, testofd.Entry{Name: name, Data: []byte("x")})
+		if foreign, err := all(testofd.Packed(entries)); err != nil || slices.Contains(foreign, name) != want {
+			t.Errorf("%s: %q, %v", folder, foreign, err)
+		}
+	}
+}

@@ -109,6 +109,9 @@ func (f *File) Since() shown.Since { return shown.Since{Signatures: f.signatures
 // signed reports whether an entry belongs to a signature: what lies in the folder of the list of signatures.
 func (f *File) signed(name string) bool { return f.signs != "" && strings.HasPrefix(name, f.signs) }
 
+// ownFolders are those of the document in which this program puts its files.
+var ownFolders = [...]string{"Annots", "Attachs", "Pages", "Res", "Tags"}
+
 // signsFolder is the folder of the list of signatures with a stroke behind it; "" where there is none, or one in which our own
 // files lie.
 func (f *File) signsFolder() string {
@@ -119,6 +122,11 @@ func (f *File) signsFolder() string {
 	folder := path.Dir(list) + "/"
 	if folder == "./" || strings.HasPrefix(f.folder+"/", folder) || slices.ContainsFunc(f.pages, func(p pageAt) bool { return strings.HasPrefix(p.entry, folder) }) {
 		return ""
+	}
+	for _, own := range ownFolders {
+		if strings.HasPrefix(folder, f.folder+"/"+own+"/") {
+			return ""
+		}
 	}
 	return folder
 }
