@@ -156,7 +156,10 @@ func (d *document) oddRow(x, y map[string]*cell, r *check.Report) {
 			odd = a
 		}
 	}
-	if odd == nil || alike < fewestAlike || x[""] == nil || slices.Equal(odd.box, y[odd.own].box) && odd.box != nil || toldAt(r, odd.at) || toldAt(r, y[odd.own].at) {
+	if odd == nil || x[""] == nil || alike < fewestAlike && !withinClass(x, y, odd.own) {
+		return
+	}
+	if slices.Equal(odd.box, y[odd.own].box) && odd.box != nil || toldAt(r, odd.at) || toldAt(r, y[odd.own].at) {
 		return
 	}
 	b := y[odd.own]
@@ -176,6 +179,29 @@ func ofOneClass(x, y map[string]*cell) bool {
 	}
 	return false
 }
+
+// withinClass reports whether two tables print the same class with the same codes in it, which settles each code: the others are
+// alike, and so must this one be.
+func withinClass(x, y map[string]*cell, own string) bool {
+	class := own[:min(len(own), classLength)]
+	if class == own || x[class] == nil || y[class] == nil || !x[class].value.Equal(y[class].value) {
+		return false
+	}
+	return codesIn(class, x, y) && codesIn(class, y, x)
+}
+
+// codesIn reports whether a table has all codes of a class that another has.
+func codesIn(class string, x, y map[string]*cell) bool {
+	for code := range y {
+		if strings.HasPrefix(code, class) && x[code] == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// classLength is the length of the code of a class: 302.
+const classLength = 3
 
 // toldAt reports whether something is wrong at a place already.
 func toldAt(r *check.Report, at diag.Range) bool {
