@@ -129,6 +129,9 @@ func TestPackageSigned(t *testing.T) {
 		"signatures in the folder of pages": repacked(t, raw, func(name, data string) (string, bool) {
 			return strings.Replace(data, "</ofd:DocBody>", "<ofd:Signatures>/Doc_0/Signatures.xml</ofd:Signatures></ofd:DocBody>", 1), true
 		}, testofd.Entry{Name: "Doc_0/Signatures.xml", Data: []byte(signedList)}),
+		"signatures beside a page": repacked(t, raw, func(name, data string) (string, bool) {
+			return strings.Replace(data, "</ofd:DocBody>", "<ofd:Signatures>/Doc_0/Pages/Signatures.xml</ofd:Signatures></ofd:DocBody>", 1), true
+		}, testofd.Entry{Name: "Doc_0/Pages/Signatures.xml", Data: []byte(signedList)}),
 		"a page": signed(t, raw, func(name, data string) (string, bool) {
 			if strings.HasPrefix(name, "Doc_0/Pages/") {
 				data = strings.Replace(data, "预算", "决算", 1)

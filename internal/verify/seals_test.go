@@ -55,6 +55,8 @@ func TestSeals(t *testing.T) {
 		{"over words", stamp(1, word), "", true, word.Text},
 		{"beside all", signature(`<ofd:StampAnnot ID="1" PageRef="1" Boundary="0 0 2 2"/>`), "", true, ""},
 		{"with an exponent", signature(`<ofd:StampAnnot ID="1" PageRef="1" Boundary="1e1 0 2 2"/>`), "读不出", false, ""},
+		{"of less than nothing", signature(`<ofd:StampAnnot ID="1" PageRef="1" Boundary="60 60 -40 -40"/>`), "读不出", false, ""},
+		{"with more places than ours", signature(`<ofd:StampAnnot ID="1" PageRef="1" Boundary="0.1234567 0.5 2 2.00000"/>`), "", true, ""},
 		{"on no page", signature(`<ofd:StampAnnot ID="1" PageRef="9999" Boundary="0 0 2 2"/>`), "读不出", false, ""},
 		{"in another place", strings.Replace(stamp(number, at), "SignedInfo>", "Other>", 2), "盖住", false, ""},
 		{"beyond count", signature(strings.Repeat(`<ofd:StampAnnot ID="1" PageRef="1" Boundary="0 0 210 297"/>`, 5000)), "读不出", false, ""},
