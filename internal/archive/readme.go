@@ -36,7 +36,7 @@ func readme(m *Manifest, title string, tables []tableFile) File {
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\r\n", args...) }
 	line("《%s》的附件", title)
 	line("")
-	line("这份 PDF 由 %s 用下列文件排成，共 %d 页。附件是纯文本（UTF-8），用记事本一类的程序就能打开；附件名里的“-”对应下面路径里的“/”。", m.Program, m.Pages)
+	line("这份文件由 %s 用下列文件排成，共 %d 页。附件是纯文本（UTF-8），用记事本一类的程序就能打开；附件名里的“-”对应下面路径里的“/”。", m.Program, m.Pages)
 	line("")
 	line("一、各是什么")
 	line("%s  部门填报的数据（TOML：一行一项，等号左边是名称，右边是内容，# 后面是注释）", m.Data)
@@ -61,7 +61,7 @@ func readme(m *Manifest, title string, tables []tableFile) File {
 	}
 	line("")
 	line("三、没有本程序时怎样重做和核对")
-	line("1. 文字和数字：把 %s 里的各表和模板 prose 里的文字按 PDF 的次序排出来，就是这份文件的内容。", tablesFolder)
+	line("1. 文字和数字：把 %s 里的各表和模板 prose 里的文字按页面的次序排出来，就是这份文件的内容。", tablesFolder)
 	line("2. 表里的每个数都是数据里若干笔的合计：按功能科目、经济科目、单位、项目或资金性质归在一起相加，加完再换算成万元，四舍五入。")
 	line("   各列取哪些笔，写在模板里（表的 rows 是按什么列行，列的 query 是范围）；上年数取自上年的数据，或数据里的 prior 一段。")
 	line("3. 文字里的 {{…}} 是要填的数和词：amount 后面的名称在模板的 figure 段里说明是哪些笔的合计，text 后面的名称是数据里的文字。")
