@@ -161,7 +161,7 @@ func showFiles(w io.Writer, s *batch.Summary) {
 		{replaced, "%d 个文件取代了移到 " + batch.OldFiles + "/ 的旧文件：%s"},
 		{failed, "%d 个文件这次没有做成，上次生成的已移到 " + batch.OldFiles + "/：%s"},
 		{gone, "%d 个文件所属的部门或单位这次已经没有了，上次生成的已移到 " + batch.OldFiles + "/：%s"},
-		{unasked, "%d 个文件是上次用 --formats 做的，这次数据变了而没有要这种形式，已移到 " + batch.OldFiles + "/：%s"},
+		{unasked, "%d 个文件是上次用 --formats 做的，这次有变动而没有要这种形式，已移到 " + batch.OldFiles + "/：%s"},
 		{s.LeftOver, "输出目录里还有 %d 个文件不属于这次的数据，没有移动：%s。确认不再公开以后请自己移走（全部名称在 summary.json 的 left_over 里）"},
 	} {
 		if n := len(x.files); n > 0 {

@@ -45,7 +45,7 @@ func (a *app) buildCommand() *cobra.Command {
 	a.whichDocument(c)
 	a.howMany(c)
 	a.asDocuments(c)
-	c.Flags().StringVar(&since.old, "since", "", "生成后与`原来的`比较：数据目录、填报表或公开的 PDF，列出总额、改动和影响；细的用 yusuan diff")
+	c.Flags().StringVar(&since.old, "since", "", "生成后与`原来的`比较：数据目录、填报表或公开的 PDF、OFD，列出总额、改动和影响；细的用 yusuan diff")
 	c.Flags().StringVar(&since.correction, "correction", "", "与 --since 一起用：另写一页更正说明，PDF `文件名`，与更正后的文件一起公开")
 	c.Flags().StringArrayVarP(&out, "output", "o", nil, "`文件名`，可以写几个，结尾决定做成什么；不写是 部门名称＋年度＋部门预算.pdf；不是本程序生成的文件不覆盖")
 	return c

@@ -363,7 +363,7 @@ func TestBatchFormatsOnStaleFiles(t *testing.T) {
 	batchEnds(t, exitGood, root, "-o", out, "--formats", both)
 	write(t, filepath.Join(root, "2026/000001/more.toml"), "# 更正\n")
 	stdout := batchEnds(t, exitGood, root, "-o", out)
-	if !strings.Contains(stdout, "这次数据变了而没有要这种形式，已移到 旧文件/："+other) || slices.Contains(keys(documents(t, out)), other) {
+	if !strings.Contains(stdout, "这次有变动而没有要这种形式，已移到 旧文件/："+other) || slices.Contains(keys(documents(t, out)), other) {
 		t.Errorf("not asked for:\n%s", stdout)
 	}
 	stdout = batchEnds(t, exitGood, root, "-o", out, "--formats", both)
