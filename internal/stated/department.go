@@ -160,7 +160,7 @@ type identity struct {
 	units       []unitRow
 }
 
-// who reads the first table that lists the units by their codes: the row whose code begins all others is the department's.
+// who reads the first table that lists the units by their codes, one of which may be the department's.
 func (x *typist) who() (out identity) {
 	out.code, out.codeAt = inLine(x.f.Code.Value), x.f.Code.At
 	for _, t := range x.f.Tables {
@@ -168,11 +168,7 @@ func (x *typist) who() (out identity) {
 			continue
 		}
 		rows := listed(t)
-		whole := slices.IndexFunc(rows, func(u unitRow) bool {
-			return len(rows) > 1 && !slices.ContainsFunc(rows, func(o unitRow) bool {
-				return o != u && (len(o.code) <= len(u.code) || !strings.HasPrefix(o.code, u.code))
-			})
-		})
+		whole := departmentOf(rows)
 		if whole >= 0 {
 			out.code, out.short, out.codeAt = rows[whole].code, rows[whole].name, rows[whole].at
 			rows = slices.Delete(rows, whole, whole+1)
@@ -187,6 +183,21 @@ func (x *typist) who() (out identity) {
 		}
 	}
 	return out
+}
+
+// departmentOf is the row of the department, -1 for none: the one with a shorter code than all others, which begins theirs; not
+// every place makes the codes of all units of it, so that being the first is enough.
+func departmentOf(rows []unitRow) int {
+	return slices.IndexFunc(rows, func(u unitRow) bool {
+		begins := u == rows[0]
+		for _, o := range rows {
+			if o != u && len(o.code) <= len(u.code) {
+				return false
+			}
+			begins = begins || o != u && strings.HasPrefix(o.code, u.code)
+		}
+		return len(rows) > 1 && begins
+	})
 }
 
 // listed are the rows of a table of units that have a code and a name, each code once.
