@@ -3,6 +3,8 @@ package verify_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -121,6 +123,15 @@ func TestPackageSigned(t *testing.T) {
 	if !later.Good() || later.Signed != 1 {
 		t.Errorf("signed, of another version: %v, earlier %t", later.Findings, later.Earlier)
 	}
+	none := signed(t, raw, func(name, data string) (string, bool) {
+		if name == "Doc_0/Signs/Signatures.xml" {
+			data = signedList[:strings.Index(signedList, "<ofd:Signature ")] + "</ofd:Signatures>"
+		}
+		return data, true
+	})
+	if r := report(t, s, none); r.Identical() || r.Signed != 1 {
+		t.Errorf("files of a signature that the list does not name are not told: %v, %d signatures", r.Findings, r.Signed)
+	}
 	for what, x := range map[string][]byte{
 		"metadata": signed(t, raw, func(name, data string) (string, bool) {
 			return strings.Replace(data, "<ofd:Author>", "<ofd:Author>另一", 1), true
@@ -161,6 +172,10 @@ func TestPackageTampering(t *testing.T) {
 	gone := func(part string) func(name, data string) (string, bool) {
 		return func(name, data string) (string, bool) { return data, !strings.Contains(name, part) }
 	}
+	var many []testofd.Entry
+	for i := range 7 {
+		many = append(many, testofd.Entry{Name: fmt.Sprintf("Doc_0/%d.txt", i+1), Data: []byte("x")})
+	}
 	for _, c := range []struct {
 		what   string
 		change func(name, data string) (string, bool)
@@ -196,6 +211,8 @@ func TestPackageTampering(t *testing.T) {
 		{"the author", in("OFD.xml", "<ofd:Author>", "<ofd:Author>另一"), nil, verify.CauseFile, "文件信息", false},
 		{"an action at opening", in("Document.xml", "</ofd:Document>", `<ofd:Actions><ofd:Action Event="DO"/></ofd:Actions></ofd:Document>`), nil, verify.CauseFile, "Document/Actions", false},
 		{"an entry more", nil, []testofd.Entry{{Name: "Doc_0/Res/more.js", Data: []byte("x")}}, verify.CauseFile, "more.js 是后来加入的", false},
+		{"entries more than are listed", nil, many, verify.CauseFile, "Doc_0/5.txt等 7 个文件 是后来加入的", false},
+		{"the names of fonts", in("PublicRes.xml", `FamilyName="`, `FamilyName="新`), nil, verify.CauseFile, "字体目录 Doc_0/PublicRes.xml 被改动", false},
 		{"an attached file", in("/Attachs/A", "[", " ["), nil, "", "校验值不符", false},
 		{"no tags", gone("/Tags/Package"), nil, verify.CauseFile, "", false},
 	} {
@@ -216,6 +233,20 @@ func TestPackageTampering(t *testing.T) {
 		}) || c.pages != (len(r.Pages) > 0) {
 			t.Errorf("%s: %v, %d pages", c.what, r.Findings, len(r.Pages))
 		}
+	}
+}
+
+// TestPackageWithHiddenBytes: bytes that are of no entry are told, though every entry is as it was.
+func TestPackageWithHiddenBytes(t *testing.T) {
+	s := shared(t, "yusuan 1.0")
+	raw := makeOFD(t, s, input(sample), ofd.Options{}, nil)
+	const hidden, end, offset = "hidden", 22, 16
+	at := binary.LittleEndian.Uint32(raw[len(raw)-end+offset:])
+	x := slices.Concat(raw[:at], []byte(hidden), raw[at:])
+	binary.LittleEndian.PutUint32(x[len(x)-end+offset:], at+uint32(len(hidden)))
+	r := report(t, s, x)
+	if len(r.Findings) != 1 || r.Findings[0].Cause != verify.CauseFile || !strings.Contains(r.Findings[0].Text, "不是本程序写的样子（ZIP）") {
+		t.Errorf("%v", r.Findings)
 	}
 }
 
