@@ -139,10 +139,12 @@ func TestPackageSigned(t *testing.T) {
 		"an entry beside": signed(t, raw, nil, testofd.Entry{Name: "Doc_0/Res/more.js", Data: []byte("x")}),
 		"signatures in the folder of pages": repacked(t, raw, func(name, data string) (string, bool) {
 			return strings.Replace(data, "</ofd:DocBody>", "<ofd:Signatures>/Doc_0/Signatures.xml</ofd:Signatures></ofd:DocBody>", 1), true
-		}, testofd.Entry{Name: "Doc_0/Signatures.xml", Data: []byte(signedList)}),
+		}, testofd.Entry{Name: "Doc_0/Signatures.xml", Data: []byte(signedList)},
+			testofd.Entry{Name: "Doc_0/Sign_0/Signature.xml", Data: []byte(signature(""))}),
 		"signatures beside a page": repacked(t, raw, func(name, data string) (string, bool) {
 			return strings.Replace(data, "</ofd:DocBody>", "<ofd:Signatures>/Doc_0/Pages/Signatures.xml</ofd:Signatures></ofd:DocBody>", 1), true
-		}, testofd.Entry{Name: "Doc_0/Pages/Signatures.xml", Data: []byte(signedList)}),
+		}, testofd.Entry{Name: "Doc_0/Pages/Signatures.xml", Data: []byte(signedList)},
+			testofd.Entry{Name: "Doc_0/Pages/Sign_0/Signature.xml", Data: []byte(signature(""))}),
 		"a page": signed(t, raw, func(name, data string) (string, bool) {
 			if strings.HasPrefix(name, "Doc_0/Pages/") {
 				data = strings.Replace(data, "预算", "决算", 1)
