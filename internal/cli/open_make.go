@@ -265,7 +265,7 @@ func reader(f build.Form) string {
 	case build.PDF:
 		return "正式公开、存档、付印"
 	case build.OFD:
-		return "同样的页面，随公文流转、交给档案馆；没有在 WPS、数科、福昕、永中里试过，交出去以前用收件人的软件看一遍"
+		return "同样的页面，随公文流转、交给档案馆；没有在 WPS、数科、福昕、永中里试过，交出去以前用收件人的软件看一遍；收件的系统不认档案用的 OFD-A 的，用命令 yusuan build --ofd-plain"
 	case build.HTML:
 		return "放到网站上给读者看"
 	case build.Article:

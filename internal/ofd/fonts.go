@@ -124,7 +124,7 @@ func (w *writer) fontOf(face *font.Face) int {
 	return -1
 }
 
-// collectText collects the characters of a text and returns the number of objects that it takes; see parts.
+// collectText collects the characters of a text and returns the number of objects that it takes; see appendParts.
 func (w *writer) collectText(f *usedFont, text string) (objects int, err error) {
 	alone := true // what comes begins an object
 	for _, r := range text {

@@ -298,7 +298,7 @@ func (in *interpreter) codes(r *shown.Run, glyphs []int) bool {
 			return false
 		}
 		if r.Font.Maps(c) != glyphs[i] {
-			in.foreign("cmap")
+			in.foreign("字与字形不符")
 		}
 		r.Codes = append(r.Codes, r.Font.Learn(glyphs[i], string(c)))
 	}
