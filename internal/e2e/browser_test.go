@@ -89,11 +89,13 @@ func TestWindowTellsWhatGoesWrong(t *testing.T) {
 					fmt.Fprint(w, "setTimeout(() => { throw new Error('thrown') })")
 				case "/complain.js":
 					fmt.Fprint(w, "console.error('complained')")
+				case "/favicon.ico": // which Chromium asks for when it likes
+					w.WriteHeader(http.StatusNoContent)
 				default:
 					http.NotFound(w, r)
 				}
 			}))
-			defer site.Close()
+			t.Cleanup(site.Close) // behind the window, which may ask until it is closed
 			w := open(t, site.URL)
 			w.wait(`document.querySelector("#end")`)
 			told := func() bool { return strings.Contains(strings.Join(w.takeFaults(), "\n"), want) }
