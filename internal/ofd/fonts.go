@@ -23,23 +23,6 @@ type usedFont struct {
 	choice font.Choice
 }
 
-// blocks are the parts of the fonts' tables from characters to glyphs.
-type blocks struct {
-	all   []*[256]uint16
-	given int // how many of all are in use
-}
-
-// take returns an empty block.
-func (k *blocks) take() *[256]uint16 {
-	if k.given == len(k.all) {
-		k.all = append(k.all, new([256]uint16))
-	}
-	b := k.all[k.given]
-	k.given++
-	*b = [256]uint16{}
-	return b
-}
-
 // collect goes over all pages: which characters each font is to have, and how many IDs are given.
 func (w *writer) collect() error {
 	objects := 0
@@ -160,7 +143,7 @@ func (w *writer) collectRune(f *usedFont, r rune) error {
 	}
 	p := &f.pages[r>>8]
 	if *p == nil {
-		*p = w.blocks.take()
+		*p = w.blocks.Take()
 	}
 	(*p)[r&0xFF] = 1
 	f.count++

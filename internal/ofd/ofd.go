@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"yusuan/internal/deflate"
+	"yusuan/internal/typeset/font"
 	"yusuan/internal/typeset/page"
 )
 
@@ -34,7 +35,7 @@ type scratch struct {
 	z       deflate.Stream
 	entries []entry
 	objects []object
-	blocks  blocks
+	blocks  font.Blocks
 }
 
 // writer writes one file; what is done of it is z.B.
@@ -114,7 +115,8 @@ func newWriter(d *page.Document, o Options, m *Memory) *writer {
 	if cap(file) == 0 {
 		file = make([]byte, 0, fileSize)
 	}
-	m.z.B, m.entries, m.objects, m.blocks.given = file[:0], m.entries[:0], m.objects[:0], 0
+	m.z.B, m.entries, m.objects = file[:0], m.entries[:0], m.objects[:0]
+	m.blocks.Reset()
 	w := &writer{scratch: &m.scratch, d: d, level: o.Level, fontLevel: o.Level, claims: !o.Plain && d.Info.Draft == "" && d.Info.Notice == ""}
 	if o.Level == 0 {
 		w.level, w.fontLevel = deflate.Fast, deflate.Fast

@@ -11,7 +11,7 @@ import (
 // fontSet is the faces of one document, in order of first use.
 type fontSet struct {
 	fonts  []*usedFont
-	blocks *blocks
+	blocks *font.Blocks
 }
 
 // usedFont is a face as one document uses it. Every character gets its own id (CID), in order of first use: two
@@ -21,7 +21,7 @@ type usedFont struct {
 	face   *font.Face
 	index  int
 	pages  []*[256]uint16 // character → CID; as long as the highest character asks for
-	blocks *blocks        // where such pages come from
+	blocks *font.Blocks   // where such pages come from
 	runes  []rune         // CID → character; CID 0 is the missing glyph
 	widths []int          // CID → advance in thousandths of an em
 	glyphs []font.GlyphID // of CID 1, 2, …
@@ -77,7 +77,7 @@ func (f *usedFont) add(r rune) (uint16, error) {
 	}
 	p := &f.pages[r>>8]
 	if *p == nil {
-		*p = f.blocks.take()
+		*p = f.blocks.Take()
 	}
 	cid := uint16(len(f.runes))
 	(*p)[r&0xFF] = cid

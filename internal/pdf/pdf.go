@@ -34,7 +34,7 @@ func Write(d *page.Document, m *Memory) ([]byte, error) {
 	if err := page.Check(d); err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)
 	}
-	m.blocks.given = 0
+	m.blocks.Reset()
 	c, err := drawPages(d, &m.scratch)
 	if err != nil {
 		return nil, fmt.Errorf("pdf: %w", err)

@@ -1,6 +1,9 @@
 package pdf
 
-import "yusuan/internal/deflate"
+import (
+	"yusuan/internal/deflate"
+	"yusuan/internal/typeset/font"
+)
 
 // Memory is where files are made, one after the other: new megabytes for each would cost more than what is written into
 // them. The zero Memory is ready and serves one goroutine at a time; whoever makes many files keeps it from one to the next.
@@ -24,22 +27,5 @@ type scratch struct {
 	marks   []mark
 	entries []entry
 	streams []objectStream
-	blocks  blocks
-}
-
-// blocks are the parts of the fonts' tables from characters to CIDs; see usedFont.
-type blocks struct {
-	all   []*[256]uint16
-	given int // how many of all are in use
-}
-
-// take returns an empty block.
-func (k *blocks) take() *[256]uint16 {
-	if k.given == len(k.all) {
-		k.all = append(k.all, new([256]uint16))
-	}
-	b := k.all[k.given]
-	k.given++
-	*b = [256]uint16{}
-	return b
+	blocks  font.Blocks
 }
